@@ -1,0 +1,12 @@
+DROP TABLE activity_log;
+DROP FUNCTION activity_log_is_append_only;
+DROP TABLE customer_resellers;
+DROP TABLE subscriptions;
+DROP TABLE list_changes;
+DROP TABLE customers;
+DROP TABLE auth_throttle;
+DROP TABLE sessions;
+DROP TABLE users;
+DROP TABLE partnerships;
+DROP TABLE partners;
+DROP TABLE settings;

@@ -1,0 +1,207 @@
+//! Each difference between SQLite and PostgreSQL, as one named function.
+
+use super::DbConnection;
+use super::schema::{customers, partners, subscriptions};
+use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use std::time::{Duration, Instant};
+
+/// Runs `query` in one snapshot: all its statements see the same state.
+pub fn snapshot<T>(c: &mut DbConnection, query: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
+    let begin = match c {
+        DbConnection::Sqlite(_) => "BEGIN DEFERRED",
+        DbConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    in_transaction(c, begin, query)
+}
+
+/// Runs `change` in a transaction that may write from its first statement on.
+pub fn immediate_transaction<T>(
+    c: &mut DbConnection,
+    change: impl FnOnce(&mut DbConnection) -> Result<T>,
+) -> Result<T> {
+    let begin = match c {
+        DbConnection::Sqlite(_) => "BEGIN IMMEDIATE",
+        DbConnection::Postgres(_) => "BEGIN",
+    };
+    let began = Instant::now();
+    loop {
+        match c.batch_execute(begin).map_err(busy_or_database) {
+            // SQLite's own back-off sleeps longer and longer and would starve beside an import.
+            Err(error) if error.is_busy() && began.elapsed() < LONGEST_WAIT => std::thread::sleep(POLL),
+            Err(error) => return Err(error),
+            Ok(()) => return finished(c, change),
+        }
+    }
+}
+
+/// Whoever wants to write asks this often whether it is their turn,
+const POLL: Duration = Duration::from_millis(2);
+/// and gives up after this long.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// How long SQLite itself waits for a lock before it says that it is busy.
+pub fn wait_for_locks(c: &mut DbConnection, millis: u32) -> Result<()> {
+    if let DbConnection::Sqlite(_) = c {
+        c.batch_execute(&format!("PRAGMA busy_timeout = {millis}"))?;
+    }
+    Ok(())
+}
+
+fn in_transaction<T>(
+    c: &mut DbConnection,
+    begin: &str,
+    work: impl FnOnce(&mut DbConnection) -> Result<T>,
+) -> Result<T> {
+    c.batch_execute(begin).map_err(busy_or_database)?;
+    finished(c, work)
+}
+
+/// Runs what stands in a transaction that has begun, and ends it.
+fn finished<T>(c: &mut DbConnection, work: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
+    match work(c) {
+        Ok(value) => {
+            c.batch_execute("COMMIT").map_err(busy_or_database)?;
+            Ok(value)
+        }
+        Err(error) => {
+            if c.batch_execute("ROLLBACK").is_err() {
+                tracing::warn!("a transaction could not be rolled back; its connection is given up");
+            }
+            Err(error)
+        }
+    }
+}
+
+fn busy_or_database(error: diesel::result::Error) -> Error {
+    let error = Error::Database(error);
+    if error.is_busy() { Error::Unavailable(error.to_string()) } else { error }
+}
+
+/// A savepoint inside a transaction: `part` counts whole or not at all.
+pub fn savepoint<T>(c: &mut DbConnection, part: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
+    c.batch_execute("SAVEPOINT part")?;
+    match part(c) {
+        Ok(value) => {
+            c.batch_execute("RELEASE SAVEPOINT part")?;
+            Ok(value)
+        }
+        Err(error) => {
+            c.batch_execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")?;
+            Err(error)
+        }
+    }
+}
+
+/// Moves the write-ahead log into the database file, so that it stays small. PostgreSQL does so by itself.
+pub fn checkpoint(c: &mut DbConnection) -> Result<()> {
+    if let DbConnection::Sqlite(_) = c {
+        c.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")?;
+    }
+    Ok(())
+}
+
+/// Lets one process at a time migrate. SQLite locks the file by itself.
+pub fn lock_migrations(c: &mut DbConnection) -> Result<()> {
+    if let DbConnection::Postgres(_) = c {
+        c.batch_execute("SELECT pg_advisory_lock(7091842210)")?;
+    }
+    Ok(())
+}
+
+/// Ends what `lock_migrations` began.
+pub fn unlock_migrations(c: &mut DbConnection) -> Result<()> {
+    if let DbConnection::Postgres(_) = c {
+        c.batch_execute("SELECT pg_advisory_unlock(7091842210)")?;
+    }
+    Ok(())
+}
+
+/// Keeps everybody else from changing this partner's list and log until the transaction ends. SQLite's one
+/// writer does so anyway.
+pub fn lock_partner(c: &mut DbConnection, partner: i32) -> Result<()> {
+    if let DbConnection::Postgres(c) = c {
+        let row = partners::table.find(partner).select(partners::id).for_no_key_update();
+        row.first::<i32>(c)?;
+    }
+    Ok(())
+}
+
+/// Leaves checkpoints to [`checkpoint`] alone, so that none falls into a commit; or no longer.
+pub fn checkpoint_by_hand(c: &mut DbConnection, by_hand: bool) -> Result<()> {
+    if let DbConnection::Sqlite(_) = c {
+        let pages = if by_hand { 0 } else { 1000 };
+        c.batch_execute(&format!("PRAGMA wal_autocheckpoint = {pages}"))?;
+    }
+    Ok(())
+}
+
+/// A customer to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = customers)]
+#[allow(missing_docs)] // the columns of the table
+pub struct CustomerInsert<'a> {
+    pub partner_id: i32,
+    pub sort_key: &'a [u8],
+    pub microsoft_id: String,
+    pub list_name: &'a str,
+    pub domain: &'a str,
+    pub relationship: &'static str,
+    pub company_name: &'a str,
+    pub delegated_admin: bool,
+    pub origin: &'static str,
+    pub customer_since: chrono::NaiveDateTime,
+}
+
+/// A subscription to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = subscriptions)]
+#[allow(missing_docs)] // the columns of the table
+pub struct SubscriptionInsert<'a> {
+    pub partner_id: i32,
+    pub microsoft_id: String,
+    pub subscription_id: String,
+    pub name: &'a str,
+    pub quantity: i32,
+    pub status: &'static str,
+    pub reseller_id: Option<i32>,
+    pub created_at: chrono::NaiveDateTime,
+}
+
+/// So many rows go into one statement on PostgreSQL, which takes 65,535 values.
+const ROWS_AT_ONCE: usize = 500;
+
+/// Inserts many customers: one prepared statement for all on SQLite, few statements on PostgreSQL.
+pub fn insert_customers(c: &mut DbConnection, rows: &[CustomerInsert<'_>]) -> Result<()> {
+    match c {
+        DbConnection::Sqlite(c) => {
+            for row in rows {
+                diesel::insert_into(customers::table).values(row).execute(c)?;
+            }
+        }
+        DbConnection::Postgres(c) => {
+            for rows in rows.chunks(ROWS_AT_ONCE) {
+                diesel::insert_into(customers::table).values(rows).execute(c)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Inserts many subscriptions, as [`insert_customers`].
+pub fn insert_subscriptions(c: &mut DbConnection, rows: &[SubscriptionInsert<'_>]) -> Result<()> {
+    match c {
+        DbConnection::Sqlite(c) => {
+            for row in rows {
+                diesel::insert_into(subscriptions::table).values(row).execute(c)?;
+            }
+        }
+        DbConnection::Postgres(c) => {
+            for rows in rows.chunks(ROWS_AT_ONCE) {
+                diesel::insert_into(subscriptions::table).values(rows).execute(c)?;
+            }
+        }
+    }
+    Ok(())
+}

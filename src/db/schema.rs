@@ -1,0 +1,160 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    activity_log (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        seq -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        action -> Text,
+        resource -> Text,
+        microsoft_id -> Nullable<Text>,
+        customer_name -> Nullable<Text>,
+        actor_kind -> Text,
+        actor_id -> Nullable<Integer>,
+        actor_name -> Text,
+        details -> Text,
+        request_id -> Text,
+        address -> Text,
+        mac -> Binary,
+    }
+}
+
+diesel::table! {
+    auth_throttle (bucket) {
+        bucket -> Text,
+        fails -> Integer,
+        window_start -> Timestamp,
+        blocked_until -> Timestamp,
+    }
+}
+
+diesel::table! {
+    customer_resellers (partner_id, reseller_id, microsoft_id) {
+        partner_id -> Integer,
+        reseller_id -> Integer,
+        microsoft_id -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    customers (partner_id, sort_key, microsoft_id) {
+        partner_id -> Integer,
+        sort_key -> Binary,
+        microsoft_id -> Text,
+        list_name -> Text,
+        domain -> Text,
+        relationship -> Text,
+        company_name -> Text,
+        delegated_admin -> Bool,
+        origin -> Text,
+        customer_since -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        imported_name -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    list_changes (partner_id, seq, first_key) {
+        partner_id -> Integer,
+        seq -> BigInt,
+        first_key -> Binary,
+        last_key -> Binary,
+    }
+}
+
+diesel::table! {
+    partners (id) {
+        id -> Integer,
+        mpn_id -> Text,
+        kind -> Text,
+        cloud -> Text,
+        name -> Text,
+        primary_domain -> Nullable<Text>,
+        country -> Text,
+        list_seq -> BigInt,
+        log_seq -> BigInt,
+        log_mac -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    partnerships (provider_id, reseller_id) {
+        provider_id -> Integer,
+        reseller_id -> Integer,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        partner_id -> Integer,
+        user_id -> Integer,
+        user_epoch -> Integer,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    settings (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    subscriptions (partner_id, microsoft_id, subscription_id) {
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        subscription_id -> Text,
+        name -> Text,
+        quantity -> Integer,
+        status -> Text,
+        reseller_id -> Nullable<Integer>,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        admin_role -> Nullable<Text>,
+        agent_role -> Nullable<Text>,
+        password_hash -> Text,
+        must_change_password -> Bool,
+        active -> Bool,
+        language -> Nullable<Text>,
+        session_epoch -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    activity_log,
+    auth_throttle,
+    customer_resellers,
+    customers,
+    list_changes,
+    partners,
+    partnerships,
+    sessions,
+    settings,
+    subscriptions,
+    users,
+);
+
+diesel::joinable!(users -> partners (partner_id));
+diesel::joinable!(sessions -> users (user_id));

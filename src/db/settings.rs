@@ -1,0 +1,26 @@
+//! What the database remembers of how it was made, such as the version of derived columns.
+
+use super::Db;
+use super::schema::settings;
+use crate::error::Result;
+use diesel::prelude::*;
+
+impl Db {
+    /// Writes a setting unless there is one of this name; answers what stands there.
+    pub fn settle(&self, key: &str, value: &str) -> Result<String> {
+        let known = |c: &mut super::DbConnection| {
+            settings::table.find(key).select(settings::value).first::<String>(c).optional()
+        };
+        if let Some(known) = self.read_now(|c| Ok(known(c)?))? {
+            return Ok(known);
+        }
+        self.write_now(|c| {
+            if let Some(known) = known(c)? {
+                return Ok(known);
+            }
+            let row = (settings::key.eq(key), settings::value.eq(value));
+            diesel::insert_into(settings::table).values(row).execute(c)?;
+            Ok(value.to_owned())
+        })
+    }
+}
