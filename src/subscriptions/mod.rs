@@ -1,0 +1,4 @@
+//! What customers bought.
+pub mod export;
+pub mod model;
+pub mod words;

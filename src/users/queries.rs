@@ -1,0 +1,122 @@
+//! Finding and adding people, and their passwords.
+
+use super::model::Roles;
+use crate::activity::{Action, Activity, Tx};
+use crate::auth::session_store::{self, SignedIn};
+use crate::clock;
+use crate::db::DbConnection;
+use crate::db::schema::users;
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// What signing in needs to know of a person.
+#[derive(Debug, Clone, Queryable)]
+pub struct Credentials {
+    /// Row id.
+    pub user: i32,
+    /// Row id of the partner.
+    pub partner: i32,
+    /// Name, for the log.
+    pub name: String,
+    /// The address as it was given.
+    pub email: String,
+    /// PHC string.
+    pub password_hash: String,
+    /// Sessions of older epochs are over.
+    pub epoch: i32,
+}
+
+impl Credentials {
+    /// The person, for a session.
+    pub fn signed_in(&self) -> SignedIn {
+        SignedIn { user: self.user, partner: self.partner, epoch: self.epoch }
+    }
+}
+
+/// One address is one person, however it is written.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// The active person of this address.
+pub fn by_email(c: &mut DbConnection, email: &str) -> Result<Option<Credentials>> {
+    let key = email_key(email);
+    if key.contains(char::is_control) {
+        return Ok(None);
+    }
+    let columns =
+        (users::id, users::partner_id, users::name, users::email, users::password_hash, users::session_epoch);
+    let found = users::table.filter(users::email_key.eq(key).and(users::active.eq(true))).select(columns);
+    Ok(found.first(c).optional()?)
+}
+
+/// A person to add.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// Their organisation.
+    pub partner: PartnerId,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Their roles.
+    pub roles: Roles,
+    /// PHC string of the first password.
+    pub password_hash: String,
+    /// Whether it must be changed at first sign-in.
+    pub must_change_password: bool,
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// The address is taken, or is none.
+pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
+    let key = email_key(&new.email);
+    let plausible =
+        key.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+    if !plausible || key.contains(|letter: char| letter.is_whitespace() || letter.is_control()) {
+        return Err(Error::bad_input("email", format!("“{}” is not an email address", new.email)));
+    }
+    let taken =
+        users::table.filter(users::email_key.eq(&key)).select(users::id).first::<i32>(tx.c).optional()?;
+    if taken.is_some() {
+        return Err(Error::bad_input("email", format!("there is a person with the address {key} already")));
+    }
+    if new.name.trim().is_empty() {
+        return Err(Error::bad_input("name", "a person has a name"));
+    }
+    let values = (
+        users::partner_id.eq(new.partner.0),
+        users::email.eq(new.email.trim()),
+        users::email_key.eq(&key),
+        users::name.eq(new.name.trim()),
+        users::admin_role.eq(new.roles.admin.map(|role| role.word())),
+        users::agent_role.eq(new.roles.agent.map(|role| role.word())),
+        users::password_hash.eq(&new.password_hash),
+        users::must_change_password.eq(new.must_change_password),
+        users::active.eq(true),
+        users::created_at.eq(clock::now()),
+    );
+    diesel::insert_into(users::table).values(values).execute(tx.c)?;
+    let roles: Vec<&str> = new.roles.held().map(|role| role.word()).collect();
+    let details = json!({ "email": key, "name": new.name.trim(), "roles": roles });
+    Ok(Activity::of(Action::CreatePartnerUser, "partner_user", details))
+}
+
+/// Sets a password and ends every session of the person.
+pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -> Result<Activity> {
+    let row = users::table.find(user);
+    let set = diesel::update(row)
+        .set((users::password_hash.eq(hash), users::must_change_password.eq(must_change)))
+        .execute(tx.c)?;
+    if set == 0 {
+        return Err(Error::NotFound);
+    }
+    session_store::end_all(tx.c, user)?;
+    let email: String = row.select(users::email_key).first(tx.c)?;
+    let details = json!({ "email": email, "temporary": must_change });
+    Ok(Activity::of(Action::ChangePassword, "partner_user", details))
+}
