@@ -1,0 +1,122 @@
+//! Typed settings: the environment, or `partner-portal.toml` in the working folder; the environment wins.
+
+use crate::error::{Error, Result};
+use actix_web::HttpRequest;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+/// Every setting and what it means, for `--help`.
+pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it; the environment wins):
+  DATABASE_URL             sqlite://data/partner-portal.db by default, or postgres://USER@HOST/NAME
+  PORTAL_LISTEN            address and port to serve on; 127.0.0.1:8080 by default
+  PORTAL_PUBLIC_URL        what people type, such as https://portal.example; by default http:// and the address
+  PORTAL_SECRET_FILE       made on first start, for its owner's eyes only; data/secret by default. Back it up
+  PORTAL_TRUSTED_PROXIES   addresses of proxies whose X-Forwarded-For is believed, separated by commas
+  PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
+  RUST_LOG                 what is logged; info by default";
+
+/// The settings of a running portal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub database_url: String,
+    /// Where to serve.
+    pub portal_listen: SocketAddr,
+    /// The address that people type; links in mails begin with it.
+    pub portal_public_url: Option<String>,
+    /// The secret file.
+    pub portal_secret_file: PathBuf,
+    /// Peers whose word on the client's address is taken, separated by commas.
+    pub portal_trusted_proxies: String,
+    /// Exports an hour and person.
+    pub portal_exports_per_hour: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            database_url: "sqlite://data/partner-portal.db".to_owned(),
+            portal_listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            portal_public_url: None,
+            portal_secret_file: PathBuf::from("data/secret"),
+            portal_trusted_proxies: String::new(),
+            portal_exports_per_hour: 60,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the file, then the environment.
+    ///
+    /// # Errors
+    /// One line that names the setting and what is wrong with it.
+    pub fn load() -> Result<Self> {
+        let names = ["database_url", "portal_listen", "portal_public_url", "portal_secret_file"];
+        let more = ["portal_trusted_proxies", "portal_exports_per_hour"];
+        let figment = Figment::from(Serialized::defaults(Settings::default()))
+            .merge(Toml::file("partner-portal.toml"))
+            .merge(Env::raw().only(&[&names[..], &more[..]].concat()));
+        let settings: Settings =
+            figment.extract().map_err(|error| Error::operator(format!("settings: {error}")))?;
+        settings.checked()
+    }
+
+    /// Refuses what would be unsafe, in one line that says what would be right.
+    pub fn checked(self) -> Result<Self> {
+        if let Some(url) = &self.portal_public_url {
+            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+            if host.is_none_or(|host| host.is_empty() || host.trim_end_matches('/').contains('/')) {
+                return Err(Error::operator(format!(
+                    "PORTAL_PUBLIC_URL is “{url}”; it looks like https://portal.example"
+                )));
+            }
+        }
+        let plain = self.portal_public_url.as_deref().is_none_or(|url| url.starts_with("http://"));
+        if plain && !self.portal_listen.ip().is_loopback() {
+            let said = "passwords would cross the network unencrypted: set PORTAL_PUBLIC_URL to the https:// address of \
+                        the proxy before it, or listen on 127.0.0.1";
+            return Err(Error::operator(format!("PORTAL_LISTEN is {}; {said}", self.portal_listen)));
+        }
+        Ok(self)
+    }
+
+    /// Whether people reach the portal over https.
+    pub fn is_https(&self) -> bool {
+        self.portal_public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The name of one of our cookies; over https it is bound to this host.
+    pub fn cookie_name(&self, name: &str) -> String {
+        if self.is_https() { format!("__Host-portal-{name}") } else { format!("portal-{name}") }
+    }
+
+    /// Whether a browser's `Origin` is ours. Without a public address, it is whatever host was asked.
+    pub fn is_own_origin(&self, origin: &str, host: Option<&str>) -> bool {
+        match &self.portal_public_url {
+            Some(url) => origin == url.trim_end_matches('/'),
+            None => host.is_some_and(|host| origin.strip_prefix("http://") == Some(host)),
+        }
+    }
+
+    /// The client's address: the peer's, unless the peer is a proxy that is trusted to know better.
+    pub fn client_address(&self, request: &HttpRequest) -> String {
+        let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return String::new() };
+        let trusted =
+            |ip: IpAddr| self.portal_trusted_proxies.split(',').any(|one| one.trim().parse() == Ok(ip));
+        if !trusted(peer) {
+            return peer.to_string();
+        }
+        let header = request
+            .headers()
+            .get("x-forwarded-for")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let nearest =
+            header.rsplit(',').filter_map(|one| one.trim().parse::<IpAddr>().ok()).find(|ip| !trusted(*ip));
+        nearest.unwrap_or(peer).to_string()
+    }
+}

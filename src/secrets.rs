@@ -1,0 +1,108 @@
+//! The secret file: 32 random bytes outside the database, from which every key is derived.
+
+use crate::error::{Error, Result};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The root secret. It is never printed.
+#[derive(Clone)]
+pub struct Secrets(Arc<[u8; 32]>);
+
+/// One of the keys that come from the root.
+pub type Key = [u8; 32];
+
+impl Secrets {
+    /// Reads the file, or makes it (mode 0600) when there is none.
+    ///
+    /// # Errors
+    /// One line for the operator: unreadable, readable by others, or not ours.
+    pub fn at(path: &Path) -> Result<Self> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                refuse_if_others_may_read(path)?;
+                Self::parse(&text, path)
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::make(path),
+            Err(error) => Err(Error::operator(format!("the secret file {}: {error}", path.display()))),
+        }
+    }
+
+    /// A fresh secret that is kept nowhere.
+    pub fn random() -> Result<Self> {
+        Ok(Secrets(Arc::new(random_bytes()?)))
+    }
+
+    /// The key for one purpose, such as `activity-chain-v1`.
+    pub fn key(&self, purpose: &str) -> Key {
+        mac(self.0.as_slice(), &[purpose.as_bytes()])
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self> {
+        let bytes =
+            URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        let wrong = || {
+            Error::operator(format!(
+                "the secret file {} is not one of ours; restore it from a backup",
+                path.display()
+            ))
+        };
+        bytes.map(|bytes| Secrets(Arc::new(bytes))).ok_or_else(wrong)
+    }
+
+    fn make(path: &Path) -> Result<Self> {
+        let secret = Self::random()?;
+        let wrong =
+            |error: std::io::Error| Error::operator(format!("the secret file {}: {error}", path.display()));
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(wrong)?;
+        }
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path).map_err(wrong)?;
+        writeln!(file, "{}", URL_SAFE_NO_PAD.encode(*secret.0)).map_err(wrong)?;
+        file.sync_all().map_err(wrong)?;
+        Ok(secret)
+    }
+}
+
+#[cfg(unix)]
+fn refuse_if_others_may_read(path: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 == 0 {
+        return Ok(());
+    }
+    Err(Error::operator(format!(
+        "the secret file {0} may be read by others; run: chmod 600 {0}",
+        path.display()
+    )))
+}
+
+#[cfg(not(unix))]
+fn refuse_if_others_may_read(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// 32 bytes from the operating system.
+pub fn random_bytes() -> Result<[u8; 32]> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(bytes)
+}
+
+/// HMAC-SHA256 over parts, each preceded by its length, so that no two lists of parts look alike.
+pub fn mac(key: &[u8], parts: &[&[u8]]) -> Key {
+    // HMAC takes a key of any length, so the error cannot happen; an empty MAC would match nothing.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    for part in parts {
+        mac.update(&(part.len() as u64).to_le_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
