@@ -1,0 +1,141 @@
+//! The one way to change something: [`ActivityLog::record`] runs a change and writes its entries in the same
+//! transaction. A [`Tx`] exists nowhere else, and every query that changes takes one.
+
+use super::chain::Entry;
+use super::model::{Activity, Author};
+use crate::clock;
+use crate::db::schema::{activity_log, customers, partners};
+use crate::db::{Db, DbConnection};
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use crate::secrets::{Key, Secrets};
+use diesel::prelude::*;
+use std::sync::Arc;
+
+/// The log of all partners, and the key that chains it.
+#[derive(Clone)]
+pub struct ActivityLog {
+    db: Db,
+    key: Arc<Key>,
+}
+
+/// A transaction whose entries will be written: what a query needs to change anything.
+#[allow(clippy::manual_non_exhaustive)] // not only other crates: no other module may make one
+pub struct Tx<'a> {
+    /// The connection, inside the transaction.
+    pub c: &'a mut DbConnection,
+    _only_here: (),
+}
+
+impl ActivityLog {
+    /// The log in this database, chained with a key from these secrets.
+    pub fn new(db: Db, secrets: &Secrets) -> Self {
+        ActivityLog { db, key: Arc::new(secrets.key("activity-chain-v1")) }
+    }
+
+    /// Makes a change and writes what was done, together or not at all; blocks.
+    ///
+    /// # Errors
+    /// Whatever the change answers; nothing is written then.
+    pub fn record_now<T>(
+        &self,
+        author: &Author,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)>,
+    ) -> Result<T> {
+        self.db.write_now(|c| {
+            let (value, activities) = change(&mut Tx { c, _only_here: () })?;
+            for activity in &activities {
+                for partner in author.partner.iter().chain(&activity.also_of) {
+                    self.append(c, *partner, author, activity)?;
+                }
+            }
+            Ok(value)
+        })
+    }
+
+    /// `record_now` on a blocking thread.
+    pub async fn record<T: Send + 'static>(
+        &self,
+        author: Author,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)> + Send + 'static,
+    ) -> Result<T> {
+        let log = self.clone();
+        actix_web::web::block(move || log.record_now(&author, change)).await.map_err(Error::internal)?
+    }
+
+    fn append(
+        &self,
+        c: &mut DbConnection,
+        partner: PartnerId,
+        author: &Author,
+        activity: &Activity,
+    ) -> Result<()> {
+        let partner_row = partners::table.find(partner.0);
+        // The first statement locks the partner's row on PostgreSQL: one partner's entries are one chain.
+        diesel::update(partner_row).set(partners::log_seq.eq(partners::log_seq + 1)).execute(c)?;
+        let (seq, before): (i64, Vec<u8>) =
+            partner_row.select((partners::log_seq, partners::log_mac)).first(c)?;
+        let mut entry = entry(partner, seq, author, activity);
+        if author.partner != Some(partner) {
+            entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
+        }
+        let value = entry.value(&self.key, &before);
+        insert(c, &entry, &value)?;
+        diesel::update(partner_row).set(partners::log_mac.eq(value.to_vec())).execute(c)?;
+        Ok(())
+    }
+}
+
+/// What this partner's own list calls a customer: no log says what another's does.
+fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Result<Option<String>> {
+    let Some(id) = id else { return Ok(None) };
+    let row =
+        customers::table.filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(id)));
+    Ok(row.select(customers::list_name).first(c).optional()?)
+}
+
+fn entry(partner: PartnerId, seq: i64, author: &Author, activity: &Activity) -> Entry {
+    let (microsoft_id, customer_name) = match &activity.customer {
+        Some((id, name)) => (Some(id.to_string()), Some(name.clone())),
+        None => (None, None),
+    };
+    Entry {
+        partner_id: partner.0,
+        seq,
+        at: clock::now(),
+        kind: activity.action.kind(),
+        action: activity.action.word(),
+        resource: activity.resource,
+        microsoft_id,
+        customer_name,
+        actor_kind: author.kind(),
+        actor_id: author.user.map(|user| user.0),
+        actor_name: author.name.clone(),
+        details: activity.details.to_string(),
+        request_id: author.request_id.clone(),
+        address: author.address.clone(),
+    }
+}
+
+fn insert(c: &mut DbConnection, entry: &Entry, value: &Key) -> Result<()> {
+    use activity_log::dsl as column;
+    let row = (
+        column::partner_id.eq(entry.partner_id),
+        column::seq.eq(entry.seq),
+        column::at.eq(entry.at),
+        column::kind.eq(entry.kind),
+        column::action.eq(entry.action),
+        column::resource.eq(entry.resource),
+        column::microsoft_id.eq(entry.microsoft_id.as_deref()),
+        column::customer_name.eq(entry.customer_name.as_deref()),
+        column::actor_kind.eq(entry.actor_kind),
+        column::actor_id.eq(entry.actor_id),
+        column::actor_name.eq(&entry.actor_name),
+        column::details.eq(&entry.details),
+        column::request_id.eq(&entry.request_id),
+        column::address.eq(&entry.address),
+        column::mac.eq(value.to_vec()),
+    );
+    diesel::insert_into(activity_log::table).values(row).execute(c)?;
+    Ok(())
+}
