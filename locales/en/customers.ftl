@@ -1,0 +1,97 @@
+# The customer list, its expanded row, and the two pages of one customer.
+# $query (String) - what was looked for
+customers-search-title = Customers: “{ $query }”
+search-customers = Search for a customer
+search-hint = Company name, domain or Microsoft ID
+filter-reseller = Filter by indirect reseller
+filter-reseller-hint = Name or MPN ID
+all-resellers = All indirect resellers
+apply = Apply
+# $count (Number) - decides between one and many
+# $number (Element) - the count as it is written
+customers-count = { $number } { $count ->
+    [one] customer
+   *[other] customers
+}
+# $count (Number)
+# $number (Element)
+customers-found = { $number } { $count ->
+    [one] customer found
+   *[other] customers found
+}
+active-filters = Active filters
+remove-filter = Remove:
+# $query (Element)
+chip-search = Search: { $query }
+# $name (Element)
+chip-reseller = Indirect reseller: { $name }
+clear-all = Clear all
+# $number (String) - how many rows the file has
+export-customers = Export customers ({ $number })
+# $roles (String) - role names, in words
+export-needs = Exporting needs one of these roles: { $roles }.
+sorted-name = Customers, sorted by company name
+sorted-name-down = Customers, sorted by company name, descending
+sorted-domain = Customers, sorted by primary domain name
+sorted-domain-down = Customers, sorted by primary domain name, descending
+# $name (Element) - the customer
+show-details = Show details of { $name }
+# $name (Element)
+hide-details = Hide details of { $name }
+pages = Pages
+page-previous = Previous
+page-next = Next
+
+empty-title = No customers yet
+empty-text = Your customers appear here. Import the list that you exported from your vendor’s portal: the operator of this portal does it with one command.
+# $query (Element)
+nothing-found = No customer matches “{ $query }”
+nothing-found-reseller = No customer of this indirect reseller
+searched-all = Company name, primary domain name and Microsoft ID were searched.
+# $name (Element) - an indirect reseller
+searched-reseller = Company name, primary domain name and Microsoft ID were searched, among the customers of { $name }.
+clear-search = Clear search
+search-all-resellers = Search all indirect resellers
+
+bad-page = This page of the list does not exist. The first page is shown.
+bad-sort = The list cannot be sorted like that. It is sorted by company name.
+bad-reseller = There is no such indirect reseller. Choose one from the list, or give its MPN ID.
+bad-expanded = The customer to expand is not named by a Microsoft ID.
+# $max (String) - a number of characters
+bad-query = The search text is too long: at most { $max } characters.
+
+copy-microsoft-id = Copy the Microsoft ID
+copy-domain = Copy the primary domain name
+# $name (Element) - the subscription
+copy-subscription-id = Copy the subscription ID of { $name }
+delegated-admin = Delegated admin privileges
+delegated-granted = Granted
+delegated-not-granted = Not granted
+customer-since = Customer since
+indirect-resellers = Indirect resellers
+quick-links = Quick links
+account = Account
+# $number (String)
+all-subscriptions = All { $number } subscriptions
+no-subscriptions = No subscriptions yet
+no-subscriptions-text = What this customer buys from you appears here.
+# $count (Number)
+# $number (Element)
+subscriptions-count = { $number } { $count ->
+    [one] subscription
+   *[other] subscriptions
+}
+# $count (Number)
+# $number (Element)
+licenses-count = { $number } { $count ->
+    [one] license
+   *[other] licenses
+}
+customer-views = Customer
+none = None
+account-info = Customer account info
+partners-and-support = Partners
+bill-to = Bill-to
+profile-name-hint = The customer’s own; the bill-to does not change it.
+bill-to-name-hint = What your customer list and your exports call this customer.
+origin = How you met

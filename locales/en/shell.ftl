@@ -1,0 +1,31 @@
+# The frame around every page.
+language-name = English
+portal = Partner Portal
+error-prefix = Error:
+skip-to-content = Skip to the content
+main-menu = Main
+menu = Menu
+customers = Customers
+language = Language
+your-account = Your account
+appearance-theme = Theme
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+appearance-rows = Rows
+rows-comfortable = Comfortable
+rows-compact = Compact
+keyboard-shortcuts = Keyboard shortcuts
+sign-out = Sign out
+you-are-here = You are here
+copied = Copied
+copy-failed = Not copied: the browser does not allow it
+# $time (String) - a time of day, such as 10:42
+unreachable = The server cannot be reached. Showing results from { $time }.
+retry = Retry
+there-is-a-problem = There is a problem
+opens-vendor-site = (opens the vendor’s site)
+language-changed = The language is now English.
+appearance-changed = The appearance was changed.
+signed-out = You are signed out.
+password-changed = Your new password is set.

@@ -1,0 +1,45 @@
+# The words of the partner domain: column names, states, roles. Exports use them too.
+microsoft-id = Microsoft ID
+company-name = Company name
+primary-domain-name = Primary domain name
+relationship = Relationship
+subscription-id = Subscription ID
+subscription = Subscription
+subscriptions = Subscriptions
+quantity = Quantity
+status = Status
+reseller = Reseller
+reason = Reason
+mpn-id = MPN ID
+country = Country
+
+relationship-reseller = Reseller
+relationship-advisor = Advisor
+relationship-syndication = Syndication
+relationship-microsoft-support = Microsoft support
+relationship-none = None
+
+status-active = Active
+status-suspended = Suspended
+status-pending = Pending
+status-deleted = Deleted
+status-expired = Expired
+status-disabled = Disabled
+
+origin-own = Relationship request
+origin-referral = Referral
+origin-provider = Indirect provider
+origin-other-portal = Imported
+
+partner-direct = Direct partner
+partner-indirect-provider = Indirect provider
+partner-indirect-reseller = Indirect reseller
+
+role-global-admin = Global admin
+role-billing-admin = Billing admin
+role-user-management-admin = User management admin
+role-admin-agent = Admin agent
+role-sales-agent = Sales agent
+role-helpdesk-agent = Helpdesk agent
+no-role = No role
+list-comma = { ", " }

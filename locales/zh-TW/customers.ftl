@@ -1,0 +1,72 @@
+customers-search-title = 客戶：「{ $query }」
+search-customers = 搜尋客戶
+search-hint = 公司名稱、網域或 Microsoft ID
+filter-reseller = 依據間接經銷商篩選
+filter-reseller-hint = 名稱或 MPN 識別碼
+all-resellers = 所有間接經銷商
+apply = 套用
+customers-count = { $number } { $count ->
+   *[other] 個客戶
+}
+customers-found = 找到 { $number } { $count ->
+   *[other] 個客戶
+}
+active-filters = 使用中的篩選
+remove-filter = 移除：
+chip-search = 搜尋：{ $query }
+chip-reseller = 間接經銷商：{ $name }
+clear-all = 全部清除
+export-customers = 匯出客戶 ({ $number })
+export-needs = 匯出需要下列其中一個角色：{ $roles }。
+sorted-name = 客戶，依公司名稱排序
+sorted-name-down = 客戶，依公司名稱遞減排序
+sorted-domain = 客戶，依主要網域名稱排序
+sorted-domain-down = 客戶，依主要網域名稱遞減排序
+show-details = 檢視詳細資料：{ $name }
+hide-details = 隱藏詳細資料：{ $name }
+pages = 頁面
+page-previous = 上一頁
+page-next = 下一頁
+
+empty-title = 尚無客戶
+empty-text = 您的客戶會顯示在這裡。請匯入您從廠商入口網站匯出的清單：此入口網站的操作人員用一個命令就能完成。
+nothing-found = 沒有符合「{ $query }」的客戶
+nothing-found-reseller = 此間接經銷商沒有客戶
+searched-all = 已搜尋公司名稱、主要網域名稱和 Microsoft ID。
+searched-reseller = 已在 { $name } 的客戶中搜尋公司名稱、主要網域名稱和 Microsoft ID。
+clear-search = 清除搜尋
+search-all-resellers = 搜尋所有間接經銷商
+
+bad-page = 清單沒有這一頁。目前顯示第一頁。
+bad-sort = 清單無法這樣排序。目前依公司名稱排序。
+bad-reseller = 沒有這個間接經銷商。請從清單中選擇，或輸入其 MPN 識別碼。
+bad-expanded = 要展開的客戶不是以 Microsoft ID 指定。
+bad-query = 搜尋文字太長：最多 { $max } 個字元。
+
+copy-microsoft-id = 複製 Microsoft ID
+copy-domain = 複製主要網域名稱
+copy-subscription-id = 複製訂閱識別碼：{ $name }
+delegated-admin = 委派的系統管理員權限
+delegated-granted = 已授與
+delegated-not-granted = 未授與
+customer-since = 成為客戶的日期
+indirect-resellers = 間接經銷商
+quick-links = 快速連結
+account = 帳戶
+all-subscriptions = 全部 { $number } 個訂閱
+no-subscriptions = 尚無訂閱
+no-subscriptions-text = 此客戶向您購買的訂閱會顯示在這裡。
+subscriptions-count = { $number } { $count ->
+   *[other] 個訂閱
+}
+licenses-count = { $number } { $count ->
+   *[other] 個授權
+}
+customer-views = 客戶
+none = 無
+account-info = 客戶帳戶資訊
+partners-and-support = 合作夥伴
+bill-to = 帳單地址
+profile-name-hint = 客戶自己的公司名稱；帳單地址不會變更它。
+bill-to-name-hint = 您的客戶清單和匯出檔案中的名稱。
+origin = 關係的由來

@@ -1,0 +1,108 @@
+//! The three languages and how one is chosen: the profile's, else the cookie's, else the browser's, else English.
+//! The texts themselves are reached by [`Locale::texts`](super::Locale::texts).
+
+/// A language that the portal speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Locale {
+    /// English.
+    #[default]
+    En,
+    /// Korean.
+    Ko,
+    /// Traditional Chinese.
+    ZhTw,
+}
+
+impl Locale {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Locale; 3] = [Locale::En, Locale::Ko, Locale::ZhTw];
+
+    /// The word in settings, cookies, addresses and the database.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Locale::En => "en",
+            Locale::Ko => "ko",
+            Locale::ZhTw => "zh-TW",
+        }
+    }
+
+    /// The `lang` attribute of a page: Chinese names its script, or the wrong glyphs appear.
+    pub const fn html_lang(self) -> &'static str {
+        match self {
+            Locale::En => "en",
+            Locale::Ko => "ko",
+            Locale::ZhTw => "zh-Hant",
+        }
+    }
+
+    /// The language's name in itself.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Locale::En => "English",
+            Locale::Ko => "한국어",
+            Locale::ZhTw => "繁體中文",
+        }
+    }
+
+    /// Reads [`Locale::tag`], in either case.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Locale::ALL.into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(tag))
+    }
+
+    /// The language that serves a reader of `range`, an entry of Accept-Language such as `ko-KR` or `zh-Hant-HK`.
+    fn serving(range: &str) -> Option<Self> {
+        let range = range.to_ascii_lowercase();
+        match range.split('-').next()? {
+            "en" | "*" => Some(Locale::En),
+            "ko" => Some(Locale::Ko),
+            "zh" if !["zh-cn", "zh-sg"].contains(&range.as_str()) && !range.starts_with("zh-hans") => {
+                Some(Locale::ZhTw)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The language of a request. Unknown words are passed over.
+pub fn negotiate(profile: Option<&str>, cookie: Option<&str>, accept_language: Option<&str>) -> Locale {
+    let chosen = profile.and_then(Locale::from_tag).or_else(|| cookie.and_then(Locale::from_tag));
+    chosen.or_else(|| accept_language.and_then(most_wanted)).unwrap_or_default()
+}
+
+/// The first language of the highest weight that the portal speaks.
+fn most_wanted(header: &str) -> Option<Locale> {
+    let mut best: Option<(f32, Locale)> = None;
+    for entry in header.split(',').take(32) {
+        let mut parts = entry.split(';').map(str::trim);
+        let Some(locale) = parts.next().and_then(Locale::serving) else { continue };
+        let weight =
+            parts.find_map(|part| part.strip_prefix("q=")).and_then(|q| q.parse().ok()).unwrap_or(1.0);
+        if weight > best.map_or(0.0, |(highest, _)| highest) {
+            best = Some((weight, locale));
+        }
+    }
+    best.map(|(_, locale)| locale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn profile_beats_cookie_beats_browser() {
+        assert_eq!(negotiate(Some("ko"), Some("zh-TW"), Some("en")), Locale::Ko);
+        assert_eq!(negotiate(None, Some("zh-tw"), Some("en")), Locale::ZhTw);
+        assert_eq!(negotiate(None, Some("xx"), Some("ko-KR,ko;q=0.9,en;q=0.8")), Locale::Ko);
+        assert_eq!(negotiate(None, None, None), Locale::En);
+    }
+
+    #[test]
+    fn the_browsers_weights_count() {
+        let accept = |header| negotiate(None, None, Some(header));
+        assert_eq!(accept("fr, de;q=0.9"), Locale::En);
+        assert_eq!(accept("en;q=0.5, zh-Hant-HK;q=0.8"), Locale::ZhTw);
+        assert_eq!(accept("zh-CN, ko;q=0.3"), Locale::Ko);
+        assert_eq!(accept("ko;q=0, en;q=0.1"), Locale::En);
+        assert_eq!(accept(";;q=x,,"), Locale::En);
+    }
+}

@@ -1,0 +1,51 @@
+//! The language of data, guessed from its script, so that a name gets the right glyphs and the right voice.
+//! Templates write it as `lang` beside `translate="no"`.
+
+/// The `lang` of a name or a search text: Korean if it has Hangul, Japanese if it has kana, else, if it has Han, the
+/// Chinese of its `country` (two capital letters); `None` for other scripts, which look alike in every language.
+pub fn script_lang(text: &str, country: Option<&str>) -> Option<&'static str> {
+    if text.is_ascii() {
+        return None;
+    }
+    let mut han = false;
+    for letter in text.chars() {
+        match letter {
+            '\u{1100}'..='\u{11FF}'
+            | '\u{3130}'..='\u{318F}'
+            | '\u{A960}'..='\u{A97F}'
+            | '\u{AC00}'..='\u{D7FF}' => {
+                return Some("ko");
+            }
+            '\u{3041}'..='\u{30FF}' => return Some("ja"),
+            '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{323AF}' => {
+                han = true;
+            }
+            _ => {}
+        }
+    }
+    han.then_some(match country {
+        Some("JP") => "ja",
+        Some("KR") => "ko",
+        Some("CN" | "SG") => "zh-Hans",
+        _ => "zh-Hant",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::script_lang;
+
+    #[test]
+    fn the_script_tells_the_language() {
+        assert_eq!(script_lang("한강 디스트리뷰션", None), Some("ko"));
+        assert_eq!(script_lang("한빛유통 台灣分公司", Some("TW")), Some("ko"));
+        assert_eq!(script_lang("玉山資訊", None), Some("zh-Hant"));
+        assert_eq!(script_lang("東京電力", Some("JP")), Some("ja"));
+        assert_eq!(script_lang("ソニー株式会社", None), Some("ja"));
+        assert_eq!(script_lang("Müller Söhne", None), None);
+        assert_eq!(script_lang("Contoso", Some("KR")), None);
+    }
+}
