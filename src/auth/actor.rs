@@ -1,0 +1,119 @@
+//! The person who is signed in, read from the database with every request: a role that was taken away a moment
+//! ago is gone, and so is a person who was deactivated.
+
+use crate::db::DbConnection;
+use crate::db::schema::{partners, users};
+use crate::error::Result;
+use crate::partners::model::{Cloud, Partner, PartnerId, PartnerKind};
+use crate::users::model::{AdminRole, AgentRole, Roles, UserId};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Who is asking: one person of one partner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their address, which they sign in with.
+    pub email: String,
+    /// Their roles, now.
+    pub roles: Roles,
+    /// Their organisation.
+    pub partner: Partner,
+    /// The language of their profile, when they chose one.
+    pub language: Option<String>,
+    /// A temporary password must be changed before anything else.
+    pub must_change_password: bool,
+}
+
+/// An [`Actor`] as the session carries it through one request.
+#[derive(Debug, Clone, Queryable, Serialize, Deserialize)]
+pub struct ActorRow {
+    user_id: i32,
+    name: String,
+    email: String,
+    admin_role: Option<String>,
+    agent_role: Option<String>,
+    language: Option<String>,
+    must_change_password: bool,
+    partner_id: i32,
+    mpn_id: String,
+    kind: String,
+    cloud: String,
+    partner_name: String,
+    country: String,
+}
+
+type ActorColumns = (
+    users::id,
+    users::name,
+    users::email,
+    users::admin_role,
+    users::agent_role,
+    users::language,
+    users::must_change_password,
+    partners::id,
+    partners::mpn_id,
+    partners::kind,
+    partners::cloud,
+    partners::name,
+    partners::country,
+);
+
+/// The columns of an [`ActorRow`], from users joined to partners.
+pub const ACTOR_COLUMNS: ActorColumns = (
+    users::id,
+    users::name,
+    users::email,
+    users::admin_role,
+    users::agent_role,
+    users::language,
+    users::must_change_password,
+    partners::id,
+    partners::mpn_id,
+    partners::kind,
+    partners::cloud,
+    partners::name,
+    partners::country,
+);
+
+impl TryFrom<ActorRow> for Actor {
+    type Error = crate::error::Error;
+
+    fn try_from(row: ActorRow) -> Result<Self> {
+        let roles = Roles {
+            admin: row.admin_role.map(AdminRole::try_from).transpose()?,
+            agent: row.agent_role.map(AgentRole::try_from).transpose()?,
+        };
+        let partner = Partner {
+            id: PartnerId(row.partner_id),
+            mpn_id: row.mpn_id,
+            kind: PartnerKind::try_from(row.kind)?,
+            cloud: Cloud::try_from(row.cloud)?,
+            name: row.partner_name,
+            country: row.country,
+        };
+        Ok(Actor {
+            user: UserId(row.user_id),
+            name: row.name,
+            email: row.email,
+            roles,
+            partner,
+            language: row.language,
+            must_change_password: row.must_change_password,
+        })
+    }
+}
+
+/// Name, address and roles of the people of a partner who are active; for the page that says who may instead.
+pub fn colleagues(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Actor>> {
+    let rows: Vec<ActorRow> = users::table
+        .inner_join(partners::table)
+        .filter(users::partner_id.eq(partner.0).and(users::active.eq(true)))
+        .order((users::name, users::id))
+        .select(ACTOR_COLUMNS)
+        .load(c)?;
+    rows.into_iter().map(Actor::try_from).collect()
+}

@@ -1,0 +1,142 @@
+//! [`Scope<P>`]: proof that somebody is signed in and may do `P`, and the only door to their partner's data.
+//! A handler's signature is its access rule; a query cannot be written without one.
+
+use super::active_customers::active_customers;
+use super::actor::Actor;
+use super::permissions::Permission;
+use super::session_store;
+use crate::activity::Author;
+use crate::app::Portal;
+use crate::customers::model::MicrosoftId;
+use crate::db::DbConnection;
+use crate::db::schema::subscriptions;
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use actix_session::SessionExt;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use diesel::prelude::*;
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+/// A permission as a type, for [`Scope`].
+pub trait Grants: 'static {
+    /// Which one.
+    const PERMISSION: Permission;
+    /// Whether a person with a temporary password may pass; only changing it is.
+    const BEFORE_PASSWORD_CHANGE: bool = false;
+}
+
+macro_rules! grants {
+    ($($name:ident),+ $(,)?) => {$(
+        /// See the permission of the same name.
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+        impl Grants for $name { const PERMISSION: Permission = Permission::$name; }
+    )+};
+}
+grants!(ViewCustomers, ExportCustomers, ViewSubscriptions, OwnProfile);
+
+/// Changing a temporary password: what a person may do before everything else.
+#[derive(Debug, Clone, Copy)]
+pub struct ChangeOwnPassword;
+impl Grants for ChangeOwnPassword {
+    const PERMISSION: Permission = Permission::OwnProfile;
+    const BEFORE_PASSWORD_CHANGE: bool = true;
+}
+
+/// Somebody who may do `P`, within their partner.
+#[derive(Debug, Clone)]
+pub struct Scope<P> {
+    actor: Actor,
+    author: Author,
+    _may: PhantomData<fn() -> P>,
+}
+
+impl<P: Grants> Scope<P> {
+    /// The one place where a scope is granted.
+    fn grant(request: &HttpRequest) -> Result<Self> {
+        let actor = session_store::actor(&request.get_session())?.ok_or(Error::SignInFirst)?;
+        if actor.must_change_password && !P::BEFORE_PASSWORD_CHANGE {
+            return Err(Error::ChangePasswordFirst);
+        }
+        if !P::PERMISSION.allows(actor.roles, actor.partner.kind) {
+            return Err(Error::Forbidden(P::PERMISSION));
+        }
+        let portal = request.app_data::<web::Data<Portal>>().ok_or_else(|| Error::internal("no portal"))?;
+        Ok(Scope { author: author(request, portal, &actor), actor, _may: PhantomData })
+    }
+}
+
+/// Who the activity log names for what this person does in this request.
+pub fn author(request: &HttpRequest, portal: &Portal, actor: &Actor) -> Author {
+    Author {
+        partner: Some(actor.partner.id),
+        user: Some(actor.user),
+        name: actor.name.clone(),
+        request_id: crate::web::request_id(request),
+        address: portal.settings.client_address(request),
+    }
+}
+
+impl<P> Scope<P> {
+    /// Who it is.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Their partner: every query begins here.
+    pub fn partner(&self) -> PartnerId {
+        self.actor.partner.id
+    }
+
+    /// Whether this person may do something else, for a control that is shown or not.
+    pub fn allows(&self, permission: Permission) -> bool {
+        permission.allows(self.actor.roles, self.actor.partner.kind)
+    }
+
+    /// Who the activity log will name.
+    pub fn author(&self) -> Author {
+        self.author.clone()
+    }
+
+    /// The partner's customers with an active relationship: the only door to the table.
+    pub fn customers(&self) -> active_customers {
+        active_customers(self.partner().0)
+    }
+
+    /// The subscriptions of one customer that this partner sold or is the reseller of record of. Whoever asks has
+    /// found the customer in [`Self::customers`] before: a reseller sees them only while it holds the customer.
+    pub fn subscriptions(&self, customer: MicrosoftId) -> VisibleSubscriptions {
+        let me = self.partner().0;
+        subscriptions::table
+            .filter(subscriptions::microsoft_id.eq(customer.to_string()))
+            .filter(subscriptions::partner_id.eq(me).or(subscriptions::reseller_id.eq(me).assume_not_null()))
+            .into_boxed()
+    }
+}
+
+/// What [`Scope::subscriptions`] begins with.
+pub type VisibleSubscriptions = subscriptions::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
+
+impl<P: Grants> FromRequest for Scope<P> {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::grant(request))
+    }
+}
+
+/// Whoever is signed in, or nobody: for pages that show themselves to both.
+#[derive(Debug, Clone)]
+pub struct Visitor(pub Option<Rc<Actor>>);
+
+impl FromRequest for Visitor {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(session_store::actor(&request.get_session()).map(|actor| Visitor(actor.map(Rc::new))))
+    }
+}

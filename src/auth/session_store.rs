@@ -1,0 +1,174 @@
+//! Sessions in the database, for `actix-session`. The cookie's token is stored as its hash; loading a session reads
+//! its person and roles afresh; a session that was revoked is never brought back by a request that began before.
+
+use super::actor::{ACTOR_COLUMNS, Actor, ActorRow};
+use crate::clock;
+use crate::db::schema::{partners, sessions, users};
+use crate::db::{Db, DbConnection};
+use crate::error::{Error, Result};
+use crate::secrets::random_bytes;
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_web::cookie::time::Duration;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// A session that nobody used for this long is over.
+pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+/// A session is over after this long, however busy.
+pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// So many sign-ins a person; the oldest ends.
+const SESSIONS_A_PERSON: i64 = 10;
+
+const USER: &str = "user";
+const PARTNER: &str = "partner";
+const EPOCH: &str = "epoch";
+const ACTOR: &str = "actor";
+
+type State = HashMap<String, String>;
+
+/// The store.
+#[derive(Clone)]
+pub struct Sessions {
+    db: Db,
+}
+
+/// A person to sign in: what the session's row refers to.
+#[derive(Debug, Clone, Copy)]
+pub struct SignedIn {
+    /// Row id of the person.
+    pub user: i32,
+    /// Row id of their partner.
+    pub partner: i32,
+    /// Sessions of older epochs are over.
+    pub epoch: i32,
+}
+
+impl Sessions {
+    /// Sessions in this database.
+    pub fn new(db: Db) -> Self {
+        Sessions { db }
+    }
+}
+
+/// Begins a session for a person whose password was right, with a new token.
+pub fn begin(session: &actix_session::Session, person: SignedIn) -> Result<()> {
+    session.renew();
+    let pairs = [(USER, person.user), (PARTNER, person.partner), (EPOCH, person.epoch)];
+    pairs.iter().try_for_each(|(key, value)| session.insert(*key, value)).map_err(Error::internal)
+}
+
+/// Who is signed in, if anybody.
+pub fn actor(session: &actix_session::Session) -> Result<Option<Actor>> {
+    let entries = session.entries();
+    let Some(json) = entries.get(ACTOR) else { return Ok(None) };
+    let row: ActorRow = serde_json::from_str(json).map_err(Error::internal)?;
+    Actor::try_from(row).map(Some)
+}
+
+/// Ends every session of a person: sign-ins of older epochs are refused, and their rows go.
+pub fn end_all(c: &mut DbConnection, user: i32) -> Result<()> {
+    diesel::update(users::table.find(user))
+        .set(users::session_epoch.eq(users::session_epoch + 1))
+        .execute(c)?;
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(c)?;
+    Ok(())
+}
+
+impl SessionStore for Sessions {
+    async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
+        let hash = hash(key.as_ref());
+        let found = self.db.read({
+            let hash = hash.clone();
+            move |c| find(c, &hash)
+        });
+        let Some((row, stale)) = found.await.map_err(|error| LoadError::Other(error.into()))? else {
+            return Ok(None);
+        };
+        if stale {
+            let seen = self.db.write(move |c| Ok(touch(c, &hash)?)).await;
+            seen.inspect_err(|error| tracing::warn!(%error, "last use of a session not noted")).ok();
+        }
+        let json = serde_json::to_string(&row).map_err(|error| LoadError::Deserialization(error.into()))?;
+        Ok(Some(State::from([(ACTOR.to_owned(), json)])))
+    }
+
+    async fn save(&self, state: State, _: &Duration) -> Result<SessionKey, SaveError> {
+        let failed = |error: Error| SaveError::Other(error.into());
+        let token = URL_SAFE_NO_PAD.encode(random_bytes().map_err(failed)?);
+        let hash = hash(&token);
+        self.db.write(move |c| insert(c, &hash, &state)).await.map_err(failed)?;
+        SessionKey::try_from(token).map_err(|error| SaveError::Other(anyhow::anyhow!(error)))
+    }
+
+    /// What a session says never changes; it is begun, renewed and ended. So there is nothing to write, and
+    /// nothing that could bring a revoked session back.
+    async fn update(&self, key: SessionKey, _: State, _: &Duration) -> Result<SessionKey, UpdateError> {
+        Ok(key)
+    }
+
+    async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> Result<(), anyhow::Error> {
+        Ok(())
+    }
+
+    async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
+        let hash = hash(key.as_ref());
+        let gone = self.db.write(move |c| Ok(diesel::delete(sessions::table.find(hash)).execute(c)?)).await;
+        gone.map(drop).map_err(Into::into)
+    }
+}
+
+fn hash(token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(token))
+}
+
+/// The person of a live session, and whether its last use should be noted.
+fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(ActorRow, bool)>> {
+    let now = clock::now();
+    let live = sessions::table
+        .inner_join(users::table.inner_join(partners::table))
+        .filter(sessions::token_hash.eq(hash))
+        .filter(sessions::expires_at.gt(now).and(sessions::last_seen_at.gt(now - IDLE)))
+        .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
+    let found =
+        live.select((ACTOR_COLUMNS, sessions::last_seen_at)).first::<(ActorRow, chrono::NaiveDateTime)>(c);
+    Ok(found.optional()?.map(|(row, seen)| (row, now - seen > TimeDelta::seconds(60))))
+}
+
+fn touch(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {
+    diesel::update(sessions::table.find(hash)).set(sessions::last_seen_at.eq(clock::now())).execute(c)
+}
+
+fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
+    let number = |key| state.get(key).and_then(|value: &String| value.parse::<i32>().ok());
+    let (Some(user), Some(partner), Some(epoch)) = (number(USER), number(PARTNER), number(EPOCH)) else {
+        return Err(Error::internal("a session without a person"));
+    };
+    let now = clock::now();
+    let row = (
+        sessions::token_hash.eq(hash),
+        sessions::partner_id.eq(partner),
+        sessions::user_id.eq(user),
+        sessions::user_epoch.eq(epoch),
+        sessions::created_at.eq(now),
+        sessions::last_seen_at.eq(now),
+        sessions::expires_at.eq(now + ABSOLUTE),
+    );
+    diesel::insert_into(sessions::table).values(row).execute(c)?;
+    forget_old(c, user, now)
+}
+
+fn forget_old(c: &mut DbConnection, user: i32, now: chrono::NaiveDateTime) -> Result<()> {
+    diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(c)?;
+    let too_many: Vec<String> = sessions::table
+        .filter(sessions::user_id.eq(user))
+        .order((sessions::created_at.desc(), sessions::token_hash))
+        .offset(SESSIONS_A_PERSON)
+        .limit(100)
+        .select(sessions::token_hash)
+        .load(c)?;
+    diesel::delete(sessions::table.filter(sessions::token_hash.eq_any(too_many))).execute(c)?;
+    Ok(())
+}

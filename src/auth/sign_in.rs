@@ -1,0 +1,43 @@
+//! The door: what `GET` and `POST /sign-in` show.
+//! A first sign-in with a temporary password goes on to [`super::password`].
+
+use crate::web::page::Shell;
+use askama::Template;
+
+/// The page with its form.
+#[derive(Template)]
+#[template(path = "auth/sign_in.html")]
+pub struct SignInPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The address that was typed, kept after an error.
+    pub email: &'a str,
+    /// Where the person wanted to go: a path of this portal, or nothing.
+    pub next: &'a str,
+    /// Why the last attempt failed.
+    pub failure: Option<SignInFailure>,
+}
+
+/// Why nobody was signed in. Which of address and password is wrong is not told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInFailure {
+    /// Address or password is wrong, or the person was deactivated.
+    Wrong,
+    /// Too many attempts: try again after so many minutes.
+    Throttled(u64),
+}
+
+impl SignInPage<'_> {
+    fn failure_text(&self) -> Option<String> {
+        let texts = self.shell.texts;
+        self.failure.map(|failure| match failure {
+            SignInFailure::Wrong => texts.sign_in_wrong(),
+            SignInFailure::Throttled(minutes) => texts.sign_in_throttled(minutes.max(1)),
+        })
+    }
+
+    /// Where the person will go on to, if it is more than the first page.
+    fn place(&self) -> Option<&str> {
+        Some(self.next).filter(|next| !next.is_empty() && *next != "/")
+    }
+}

@@ -1,0 +1,103 @@
+//! Guessing is slowed, by account and by address, in the database: a restart forgets nothing, and several
+//! processes count together. A try is counted before the password is looked at, so that a thousand at once
+//! are a thousand tries.
+
+use crate::clock;
+use crate::db::DbConnection;
+use crate::db::schema::auth_throttle as throttle;
+use crate::error::Result;
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::prelude::*;
+
+/// What is counted, and how much of it is borne.
+#[derive(Debug, Clone)]
+pub struct Bucket {
+    /// `acct:…` or `ip:…`.
+    pub key: String,
+    /// Tries in a window before waiting begins.
+    pub limit: i32,
+}
+
+/// Whether a try may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was counted; [`refund`] it when the password was right.
+    GoOn,
+    /// Wait so many seconds.
+    Wait(i64),
+}
+
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// Consecutive failures after which only a new password helps (NIST SP 800-63B).
+const HARD_STOP: i32 = 100;
+
+/// Counts a try against all buckets, unless one of them has to wait.
+pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<Verdict> {
+    let now = clock::now();
+    let states = buckets.iter().map(|bucket| state(c, bucket, now)).collect::<Result<Vec<_>>>()?;
+    let wait = states.iter().map(|state| state.wait).max().unwrap_or_default();
+    if wait > 0 {
+        return Ok(Verdict::Wait(wait));
+    }
+    for (bucket, state) in buckets.iter().zip(&states) {
+        count(c, bucket, state, now)?;
+    }
+    Ok(Verdict::GoOn)
+}
+
+/// The password was right: the account's count starts anew, the address gets its try back.
+pub fn refund(c: &mut DbConnection, account: &Bucket, address: &Bucket) -> Result<()> {
+    forget(c, &account.key)?;
+    let fewer = throttle::table.filter(throttle::bucket.eq(&address.key).and(throttle::fails.gt(0)));
+    diesel::update(fewer).set(throttle::fails.eq(throttle::fails - 1)).execute(c)?;
+    Ok(())
+}
+
+/// Forgets a bucket: the account has a new password.
+pub fn forget(c: &mut DbConnection, key: &str) -> Result<()> {
+    diesel::delete(throttle::table.find(key)).execute(c)?;
+    Ok(())
+}
+
+struct State {
+    fails: i32,
+    window_start: NaiveDateTime,
+    wait: i64,
+}
+
+fn state(c: &mut DbConnection, bucket: &Bucket, now: NaiveDateTime) -> Result<State> {
+    let row = throttle::table.find(&bucket.key).select((
+        throttle::fails,
+        throttle::window_start,
+        throttle::blocked_until,
+    ));
+    let fresh = State { fails: 0, window_start: now, wait: 0 };
+    let Some((fails, window_start, blocked_until)) =
+        row.first::<(i32, NaiveDateTime, NaiveDateTime)>(c).optional()?
+    else {
+        return Ok(fresh);
+    };
+    if fails >= HARD_STOP {
+        return Ok(State { fails, window_start, wait: WINDOW.num_seconds() });
+    }
+    // A clock that was set back must not lock anybody out for longer than the longest wait.
+    let wait = (blocked_until - now).num_seconds().min(WINDOW.num_seconds());
+    let quiet = now - window_start.max(blocked_until) > WINDOW;
+    Ok(if quiet { fresh } else { State { fails, window_start, wait } })
+}
+
+fn count(c: &mut DbConnection, bucket: &Bucket, state: &State, now: NaiveDateTime) -> Result<()> {
+    let fails = state.fails + 1;
+    let doubled = 1i64 << (fails - bucket.limit).clamp(0, 4);
+    let wait = if fails >= bucket.limit { TimeDelta::minutes(doubled.min(15)) } else { TimeDelta::zero() };
+    let values = (
+        throttle::fails.eq(fails),
+        throttle::window_start.eq(state.window_start),
+        throttle::blocked_until.eq(now + wait),
+    );
+    let known = diesel::update(throttle::table.find(&bucket.key)).set(values).execute(c)? > 0;
+    if !known {
+        diesel::insert_into(throttle::table).values((throttle::bucket.eq(&bucket.key), values)).execute(c)?;
+    }
+    Ok(())
+}
