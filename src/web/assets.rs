@@ -1,0 +1,128 @@
+//! The static files, embedded in the binary. Each has an address that changes with its content, so browsers may keep
+//! it for ever; `templates/layout.html` asks [`links`] for the addresses.
+
+use actix_web::http::header::{self, ContentEncoding, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use bytes::Bytes;
+use flate2::{Compression, write::GzEncoder};
+use std::{collections::HashMap, io::Write, sync::LazyLock};
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "static/"]
+struct Files;
+
+/// The addresses of the files that pages name.
+#[derive(Debug)]
+pub struct Links {
+    /// The style sheet.
+    pub css: String,
+    /// The portal's own script.
+    pub js: String,
+    /// htmx.
+    pub htmx: String,
+    /// The icon of the tab.
+    pub icon: String,
+}
+
+struct Asset {
+    media_type: &'static str,
+    body: Bytes,
+    gzip: Bytes,
+}
+
+static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
+    let load = |name: std::borrow::Cow<'static, str>| Some((fingerprinted(&name)?, Asset::load(&name)?));
+    Files::iter().filter_map(load).collect()
+});
+
+static LINKS: LazyLock<Links> = LazyLock::new(|| {
+    let link = |name| fingerprinted(name).map(|name| format!("/static/{name}")).unwrap_or_default();
+    Links {
+        css: link("app.css"),
+        js: link("app.js"),
+        htmx: link("vendor/htmx-2.0.11.min.js"),
+        icon: link("icon.svg"),
+    }
+});
+
+/// The addresses to write into pages, worked out once a process.
+pub fn links() -> &'static Links {
+    &LINKS
+}
+
+/// `GET /static/{file}`: the file for ever, or 404 when there is none of this name and content.
+pub async fn serve(request: HttpRequest, file: web::Path<String>) -> HttpResponse {
+    let Some(asset) = ASSETS.get(file.as_str()) else { return HttpResponse::NotFound().finish() };
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CONTENT_TYPE, asset.media_type))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::VARY, "Accept-Encoding"));
+    if takes_gzip(request.headers().get(header::ACCEPT_ENCODING)) {
+        response.insert_header(ContentEncoding::Gzip).body(asset.gzip.clone())
+    } else {
+        response.insert_header(ContentEncoding::Identity).body(asset.body.clone())
+    }
+}
+
+impl Asset {
+    fn load(name: &str) -> Option<Self> {
+        let body = Bytes::from(Files::get(name)?.data.into_owned());
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&body).ok()?;
+        Some(Asset { media_type: media_type(name)?, gzip: encoder.finish().ok()?.into(), body })
+    }
+}
+
+/// `vendor/htmx.min.js` as `htmx.min.0123456789abcdef.js`, the number being of its content.
+fn fingerprinted(name: &str) -> Option<String> {
+    let hash = Files::get(name)?.metadata.sha256_hash();
+    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, extension) = name.rsplit('/').next()?.rsplit_once('.')?;
+    Some(format!("{stem}.{hash}.{extension}"))
+}
+
+/// The media type of what browsers are served; other files of the folder are for people who read the source.
+fn media_type(name: &str) -> Option<&'static str> {
+    match name.rsplit('.').next() {
+        Some("css") => Some("text/css; charset=utf-8"),
+        Some("js") => Some("text/javascript; charset=utf-8"),
+        Some("svg") => Some("image/svg+xml"),
+        _ => None,
+    }
+}
+
+fn takes_gzip(accept: Option<&HeaderValue>) -> bool {
+    let accept = accept.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let gzip = accept.split(',').map(str::trim).find(|entry| entry.starts_with("gzip"));
+    gzip.is_some_and(|entry| !entry.replace(' ', "").ends_with(";q=0"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_link_leads_to_a_file() {
+        for link in [&links().css, &links().js, &links().htmx, &links().icon] {
+            let asset = ASSETS.get(link.strip_prefix("/static/").unwrap());
+            assert!(asset.is_some_and(|asset| !asset.gzip.is_empty()), "{link:?}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn files_are_kept_for_ever_and_old_names_are_gone() {
+        use actix_web::test::{TestRequest, call_service, init_service};
+        let app = actix_web::App::new().route("/static/{file}", web::get().to(serve));
+        let app = init_service(app).await;
+        let get =
+            |address: &str| TestRequest::get().uri(address).insert_header(("accept-encoding", "gzip, br"));
+        let response = call_service(&app, get(&links().css).to_request()).await;
+        assert_eq!(response.headers().get("content-type").unwrap(), "text/css; charset=utf-8");
+        assert_eq!(response.headers().get("content-encoding").unwrap(), "gzip");
+        assert!(response.headers().get("cache-control").unwrap().to_str().unwrap().contains("immutable"));
+        let gone = call_service(&app, get("/static/app.0000000000000000.css").to_request()).await;
+        assert_eq!(gone.status(), 404);
+    }
+}

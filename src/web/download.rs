@@ -1,0 +1,123 @@
+//! Sends a file that is written meanwhile. The snapshot it comes from is read at full speed into a [`super::spool`],
+//! so that a slow client holds nothing but a temporary file; one that takes nothing for 30 s is dropped.
+
+use super::spool::{Growing, Spool, Written};
+use crate::error::{Error, Result};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
+use actix_web::{HttpResponse, HttpResponseBuilder, rt, web};
+use bytes::Bytes;
+use futures_util::{Stream, stream};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot, watch};
+
+const TOTAL_ROWS: &str = "X-Total-Rows";
+const PIECE: usize = 64 * 1024;
+const PIECES_WAITING: usize = 4;
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Answers a CSV file of this name (letters, digits, `.` and `-` only), which `write` writes on a blocking thread,
+/// after it has announced how many rows there will be.
+///
+/// # Errors
+/// What `write` answers while the file is still small; later the transfer breaks off, so that it never looks whole.
+pub async fn csv(
+    name: &str,
+    write: impl FnOnce(&mut Spool) -> Result<()> + Send + 'static,
+) -> Result<HttpResponse> {
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        // Packing costs four times what reading does, and the first byte would have to wait for it.
+        .insert_header(ContentEncoding::Identity);
+    send(response, write).await
+}
+
+async fn send(
+    mut response: HttpResponseBuilder,
+    write: impl FnOnce(&mut Spool) -> Result<()> + Send + 'static,
+) -> Result<HttpResponse> {
+    let (grown, growing) = oneshot::channel();
+    let mut spool = Spool::new(grown);
+    let writing = rt::spawn(web::block(move || {
+        let written = write(&mut spool);
+        if let Err(error) = &written {
+            tracing::warn!(%error, "a download was not written to its end");
+        }
+        written.and_then(|()| Ok(spool.finish()?))
+    }));
+    if let Ok(growing) = growing.await {
+        response.insert_header((TOTAL_ROWS, growing.rows));
+        return Ok(response.streaming(pieces(growing)));
+    }
+    let small = writing.await.map_err(Error::internal)?.map_err(Error::internal)??;
+    let (whole, rows) = small.ok_or_else(|| Error::internal("a download has got lost"))?;
+    Ok(response.insert_header((TOTAL_ROWS, rows)).body(whole))
+}
+
+/// What travels from the file to the client.
+enum Piece {
+    Bytes(Bytes),
+    End,
+}
+
+/// The bytes of a growing file. Ends with an error unless the file was written and sent whole.
+fn pieces(growing: Growing) -> impl Stream<Item = io::Result<Bytes>> {
+    let (sender, receiver) = mpsc::channel(PIECES_WAITING);
+    rt::spawn(async move {
+        if let Err(error) = pump(growing, &sender).await {
+            tracing::info!(%error, "a download was broken off");
+        }
+    });
+    stream::unfold(Some(receiver), |receiver| async {
+        let mut receiver = receiver?;
+        match receiver.recv().await {
+            Some(Piece::Bytes(bytes)) => Some((Ok(bytes), Some(receiver))),
+            Some(Piece::End) => None,
+            None => Some((Err(io::Error::new(ErrorKind::UnexpectedEof, "the download is not whole")), None)),
+        }
+    })
+}
+
+async fn pump(growing: Growing, sender: &mpsc::Sender<Piece>) -> io::Result<()> {
+    let Growing { mut file, mut written, .. } = growing;
+    let mut sent = 0;
+    loop {
+        let Written { bytes, done } = *written.borrow_and_update();
+        while sent < bytes {
+            let length = (bytes - sent).min(PIECE as u64);
+            let (rest, piece) = piece(file, length as usize).await?;
+            file = rest;
+            sent += length;
+            offer(sender, Piece::Bytes(piece)).await?;
+        }
+        if done {
+            return offer(sender, Piece::End).await;
+        }
+        more(&mut written).await?;
+    }
+}
+
+async fn piece(mut file: File, length: usize) -> io::Result<(File, Bytes)> {
+    let read = web::block(move || {
+        let mut piece = vec![0; length];
+        file.read_exact(&mut piece)?;
+        Ok::<_, io::Error>((file, Bytes::from(piece)))
+    });
+    read.await.map_err(io::Error::other)?
+}
+
+async fn more(written: &mut watch::Receiver<Written>) -> io::Result<()> {
+    written.changed().await.map_err(|_| io::Error::new(ErrorKind::UnexpectedEof, "writing it failed"))
+}
+
+async fn offer(sender: &mpsc::Sender<Piece>, piece: Piece) -> io::Result<()> {
+    match tokio::time::timeout(PATIENCE, sender.send(piece)).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(io::Error::new(ErrorKind::BrokenPipe, "the client has gone")),
+        Err(_) => Err(io::Error::new(ErrorKind::TimedOut, "the client took nothing for 30 seconds")),
+    }
+}

@@ -1,0 +1,155 @@
+//! Turns an [`Error`] into the answer that its reader needs: the sign-in page and back, a page that says what is
+//! wrong, or for a script a bare status. What the operator needs to know goes to the server's log.
+
+use super::error_page::{ErrorPage, Fault, Holders};
+use super::reader;
+use crate::auth::actor::colleagues;
+use crate::auth::permissions::Permission;
+use crate::auth::{Actor, session_store};
+use crate::error::{Error, Result};
+use crate::users::words;
+use actix_session::SessionExt;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use askama::Template;
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Error::SignInFirst | Error::ChangePasswordFirst => StatusCode::SEE_OTHER,
+            Error::Forbidden(_) | Error::Forged => StatusCode::FORBIDDEN,
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::BadInput { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            error if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        bare(self.status_code())
+    }
+}
+
+/// The answer to an error of ours, or of the framework's.
+pub async fn answer(request: &HttpRequest, error: &actix_web::Error) -> HttpResponse {
+    match error.as_error::<Error>() {
+        Some(error) => own(request, error).await,
+        None => page(request, fault_of(error.as_response_error().status_code())).await,
+    }
+}
+
+/// The answer to a status that came without any word, such as an address that is not on the map.
+pub async fn answer_status(request: &HttpRequest, status: StatusCode) -> HttpResponse {
+    let mut response = page(request, fault_of(status)).await;
+    *response.status_mut() = status;
+    response
+}
+
+/// A status and its name as plain text: when nothing better can be made.
+pub fn bare(status: StatusCode) -> HttpResponse {
+    let text = format!("{} {}\n", status.as_u16(), status.canonical_reason().unwrap_or_default());
+    HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text)
+}
+
+async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
+    let id = super::request_id(request);
+    match error {
+        Error::SignInFirst => to_sign_in(request),
+        Error::ChangePasswordFirst => to(request, "/profile/password".to_owned()),
+        Error::Forbidden(permission) => {
+            tracing::warn!(id, ?permission, path = request.path(), "refused");
+            forbidden(request, *permission).await
+        }
+        Error::Forged => {
+            tracing::warn!(id, path = request.path(), "a form without a genuine token");
+            page(request, Fault::Forged).await
+        }
+        Error::NotFound => page(request, Fault::NotFound).await,
+        Error::BadInput { field, .. } => page(request, Fault::BadInput(field)).await,
+        Error::TooMany(seconds) => {
+            let mut response = page(request, Fault::TooMany(*seconds)).await;
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*seconds));
+            response
+        }
+        error => {
+            tracing::error!(id, %error, path = request.path(), "failed");
+            let mut response = page(request, fault_of(error.status_code())).await;
+            if error.is_busy() {
+                response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+            }
+            response
+        }
+    }
+}
+
+fn fault_of(status: StatusCode) -> Fault<'static> {
+    match status.as_u16() {
+        404 | 405 => Fault::NotFound,
+        429 => Fault::TooMany(60),
+        503 => Fault::Unavailable,
+        400..=499 => Fault::BadInput("form"),
+        _ => Fault::Broken,
+    }
+}
+
+/// To the sign-in page and back; a script is told to go there as a whole.
+fn to_sign_in(request: &HttpRequest) -> HttpResponse {
+    let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let next = if request.method().is_safe() && here != "/" {
+        let next = serde_urlencoded::to_string([("next", here)]).unwrap_or_default();
+        format!("/sign-in?{next}")
+    } else {
+        "/sign-in".to_owned()
+    };
+    to(request, next)
+}
+
+fn to(request: &HttpRequest, path: String) -> HttpResponse {
+    if request.headers().contains_key("hx-request") {
+        return HttpResponse::Unauthorized().insert_header(("hx-redirect", path)).finish();
+    }
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
+}
+
+async fn forbidden(request: &HttpRequest, permission: Permission) -> HttpResponse {
+    let held = holders(request, permission).await.unwrap_or_default();
+    page(request, Fault::Forbidden { held: held.0, may: &held.1 }).await
+}
+
+/// The asker's own roles in words, and for each role that may, who holds it.
+async fn holders(request: &HttpRequest, permission: Permission) -> Result<(String, Vec<Holders>)> {
+    let portal = reader::portal(request)?;
+    let Some(actor) = actor(request) else { return Err(Error::SignInFirst) };
+    let partner = actor.partner.id;
+    let people = portal.db.read(move |c| colleagues(c, partner)).await?;
+    let texts = reader::locale(request, portal, Some(&actor)).texts();
+    let holders = permission.roles().iter().map(|role| Holders {
+        role: role.label(texts),
+        people: people
+            .iter()
+            .filter(|person| person.roles.held().any(|held| held == *role))
+            .map(|person| (person.name.clone(), person.email.clone()))
+            .collect(),
+    });
+    Ok((words::held(texts, actor.roles), holders.collect()))
+}
+
+async fn page(request: &HttpRequest, fault: Fault<'_>) -> HttpResponse {
+    let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let request_id = super::request_id(request);
+    let rendered = reader::shell(request, actor(request).as_ref(), None)
+        .and_then(|shell| Ok(ErrorPage { shell: &shell, fault, request_id: &request_id }.render()?));
+    match rendered {
+        Ok(body) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body),
+        Err(error) => {
+            tracing::error!(id = request_id, %error, "an error page could not be made");
+            bare(status)
+        }
+    }
+}
+
+fn actor(request: &HttpRequest) -> Option<Actor> {
+    session_store::actor(&request.get_session()).ok().flatten()
+}

@@ -1,0 +1,111 @@
+//! What stands around every answer: its id, its headers, a page for what went wrong, a line in the server's log.
+//! [`outermost`] sees everything, a panic too; [`error_pages`] knows who is signed in.
+
+use super::{RequestId, errors, reader};
+use crate::app::Portal;
+use crate::auth::csrf;
+use crate::error::Error;
+use actix_web::HttpMessage;
+use actix_web::body::{BodySize, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+type Answer<B> = Result<ServiceResponse<B>, actix_web::Error>;
+
+const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+                      frame-ancestors 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
+
+/// Gives the request its id and the answer its headers; turns a panic and a failed middleware into an answer.
+/// (Nothing here may hold on to the request while it is being routed: the router wants it for itself.)
+pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Answer<B> {
+    let began = Instant::now();
+    let id = uuid::Uuid::new_v4().simple().to_string();
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let https = request.app_data::<Data<Portal>>().is_some_and(|portal| portal.settings.is_https());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let answer = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let answer = match answer {
+        Ok(Ok(mut answer)) => {
+            set_headers(answer.headers_mut(), &id, https);
+            Ok(answer)
+        }
+        Ok(Err(error)) => Err(plain(error.as_response_error().status_code(), &id, https, &error.to_string())),
+        Err(_) => Err(plain(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
+    };
+    let (status, millis) =
+        (answer.as_ref().map_or(500, |answer| answer.status().as_u16()), began.elapsed().as_millis() as u64);
+    if status >= 500 {
+        tracing::error!(id, %method, path, status, millis, "failed");
+    } else {
+        tracing::debug!(id, %method, path, status, millis, "answered");
+    }
+    answer
+}
+
+/// A page in place of every error that a handler, an extractor or the guard of forms answered.
+pub async fn error_pages<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Answer<EitherBody<B>> {
+    let answer = next.call(request).await?;
+    if answer.response().error().is_some() || is_bare(&answer) {
+        let (http, response) = answer.into_parts();
+        let page = match response.error() {
+            Some(error) => errors::answer(&http, error).await,
+            None => errors::answer_status(&http, response.status()).await,
+        };
+        return Ok(with_cookies(ServiceResponse::new(http, page.map_into_right_body()))?);
+    }
+    Ok(with_cookies(answer.map_into_left_body())?)
+}
+
+/// The visitor's own cookie when it is new, and the word on what was done away once it was shown.
+fn with_cookies<B>(mut answer: ServiceResponse<B>) -> Result<ServiceResponse<B>, Error> {
+    let http = answer.request().clone();
+    let portal = reader::portal(&http)?;
+    let page = answer.status().is_success() || answer.status() == StatusCode::UNPROCESSABLE_ENTITY;
+    let flash = reader::shown_flash(&http, portal).filter(|_| page);
+    for cookie in csrf::new_cookie(&http, portal).into_iter().chain(flash) {
+        answer.response_mut().add_cookie(&cookie).map_err(Error::internal)?;
+    }
+    Ok(answer)
+}
+
+/// The framework's own 404 and 405 have no body; ours do.
+fn is_bare<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
+    let empty = matches!(answer.response().body().size(), BodySize::None | BodySize::Sized(0));
+    answer.status().is_client_error() && empty && !answer.headers().contains_key("hx-redirect")
+}
+
+/// An answer where no page can be made.
+fn plain(status: StatusCode, id: &str, https: bool, why: &str) -> actix_web::Error {
+    let mut response = errors::bare(status);
+    set_headers(response.headers_mut(), id, https);
+    tracing::error!(id, why, "failed before a page could be made");
+    InternalError::from_response(why.to_owned(), response).into()
+}
+
+fn set_headers(headers: &mut HeaderMap, id: &str, https: bool) {
+    let mut set =
+        |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    if https {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}

@@ -1,0 +1,75 @@
+//! Anti-forgery for every form: an unsafe request passes only with the right origin, content and token.
+
+use crate::app::Portal;
+use crate::auth::csrf;
+use crate::error::{Error, Result};
+use actix_web::HttpMessage;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::middleware::Next;
+use actix_web::web::{Bytes, Data};
+use std::time::Duration;
+
+/// No form of ours is longer; a longer one is refused unread.
+const LONGEST_FORM: usize = 64 * 1024;
+/// A form arrives within this time; a slower one would hold its connection for ever.
+const LONGEST_WAIT: Duration = Duration::from_secs(15);
+
+/// The middleware.
+pub async fn forms<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> std::result::Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let genuine = if request.method().is_safe() { Ok(()) } else { check(&mut request).await };
+    if let Err(error) = genuine {
+        return Ok(request.error_response(error).map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+async fn check(request: &mut ServiceRequest) -> Result<()> {
+    let portal = request.app_data::<Data<Portal>>().cloned().ok_or_else(|| Error::internal("no portal"))?;
+    csrf::check_origin(request.request(), &portal)?;
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return Err(Error::Forged);
+    }
+    let body = read(request).await?;
+    let token = form_value(&body, "_csrf").ok_or(Error::Forged)?;
+    if !csrf::is_genuine(request.request(), &portal, &token) {
+        return Err(Error::Forged);
+    }
+    request.set_payload(Payload::from(body));
+    Ok(())
+}
+
+async fn read(request: &mut ServiceRequest) -> Result<Bytes> {
+    let body = tokio::time::timeout(LONGEST_WAIT, request.extract::<BodyWithin>());
+    let body = body.await.map_err(|_| Error::bad_input("form", "it took too long to arrive"))?;
+    Ok(body.map_err(|_| Error::TooLarge(LONGEST_FORM))?.0)
+}
+
+struct BodyWithin(Bytes);
+
+impl actix_web::FromRequest for BodyWithin {
+    type Error = actix_web::Error;
+    type Future = std::pin::Pin<Box<dyn Future<Output = std::result::Result<Self, actix_web::Error>>>>;
+
+    fn from_request(_: &actix_web::HttpRequest, payload: &mut Payload) -> Self::Future {
+        let payload = payload.take();
+        Box::pin(async move {
+            let body =
+                actix_web::body::to_bytes_limited(actix_web::body::BodyStream::new(payload), LONGEST_FORM);
+            let body = body.await.map_err(actix_web::error::ErrorPayloadTooLarge)??;
+            Ok(BodyWithin(body))
+        })
+    }
+}
+
+/// The value of a form's field, when it stands there exactly once.
+fn form_value(body: &[u8], name: &str) -> Option<String> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+    let mut values = fields.into_iter().filter(|(field, _)| field == name).map(|(_, value)| value);
+    values.next().filter(|_| values.next().is_none())
+}

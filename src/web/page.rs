@@ -1,0 +1,208 @@
+//! The frame around every page: who reads, in which language and looks, and what was just done.
+//! Page structs hold a [`Shell`] and their templates extend `templates/layout.html`, which draws it.
+
+use super::assets::{self, Links};
+use crate::i18n::{Locale, Texts, script_lang};
+
+/// The colours, from the cookie `theme`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the reader's system.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+
+    /// The word in the form, the cookie and the page.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// Reads [`Theme::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Theme::ALL.into_iter().find(|theme| theme.word() == word)
+    }
+
+    /// Its name.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            Theme::System => texts.theme_system(),
+            Theme::Light => texts.theme_light(),
+            Theme::Dark => texts.theme_dark(),
+        }
+    }
+}
+
+/// The height of rows, from the cookie `density`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Density {
+    /// 44 px.
+    #[default]
+    Comfortable,
+    /// 36 px, where there is a mouse.
+    Compact,
+}
+
+impl Density {
+    /// Both, in the order of the menu.
+    pub const ALL: [Density; 2] = [Density::Comfortable, Density::Compact];
+
+    /// The word in the form, the cookie and the page.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Density::Comfortable => "comfortable",
+            Density::Compact => "compact",
+        }
+    }
+
+    /// Reads [`Density::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Density::ALL.into_iter().find(|density| density.word() == word)
+    }
+
+    /// Its name.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            Density::Comfortable => texts.rows_comfortable(),
+            Density::Compact => texts.rows_compact(),
+        }
+    }
+}
+
+/// The entry of the main menu that a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nav {
+    /// The customer list and all pages of one customer.
+    Customers,
+}
+
+/// Who is signed in, in words of the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// Their roles: `Global admin · Admin agent`.
+    pub roles: String,
+    /// Their partner organisation.
+    pub partner: String,
+    /// Its place in the channel: `Indirect provider`.
+    pub kind: String,
+    /// Its number with the vendor.
+    pub mpn_id: String,
+    /// Its country, two capital letters.
+    pub country: String,
+}
+
+/// What was just done, shown once above the heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flash {
+    /// The language was switched.
+    LanguageChanged,
+    /// Theme or density was switched.
+    AppearanceChanged,
+    /// The person signed out.
+    SignedOut,
+    /// The person chose a new password.
+    PasswordChanged,
+}
+
+impl Flash {
+    /// All of them.
+    pub const ALL: [Flash; 4] =
+        [Flash::LanguageChanged, Flash::AppearanceChanged, Flash::SignedOut, Flash::PasswordChanged];
+
+    /// The word in the cookie that carries it over one redirect.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Flash::LanguageChanged => "language-changed",
+            Flash::AppearanceChanged => "appearance-changed",
+            Flash::SignedOut => "signed-out",
+            Flash::PasswordChanged => "password-changed",
+        }
+    }
+
+    /// Reads [`Flash::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Flash::ALL.into_iter().find(|flash| flash.word() == word)
+    }
+
+    /// The sentence.
+    pub fn text(self, texts: &Texts) -> String {
+        match self {
+            Flash::LanguageChanged => texts.language_changed(),
+            Flash::AppearanceChanged => texts.appearance_changed(),
+            Flash::SignedOut => texts.signed_out(),
+            Flash::PasswordChanged => texts.password_changed(),
+        }
+    }
+}
+
+/// Everything a page needs besides its own content.
+pub struct Shell {
+    /// The reader's language.
+    pub locale: Locale,
+    /// Its texts.
+    pub texts: &'static Texts,
+    /// The reader's colours.
+    pub theme: Theme,
+    /// The reader's rows.
+    pub density: Density,
+    /// The session's anti-forgery token, for every form.
+    pub csrf: String,
+    /// Path and query of this page, to come back to after a switch of language or looks.
+    pub return_to: String,
+    /// Who is signed in.
+    pub person: Option<Person>,
+    /// Where in the main menu this page stands.
+    pub current: Option<Nav>,
+    /// What was just done.
+    pub flash: Option<Flash>,
+}
+
+impl Shell {
+    /// The frame for a visitor in this language: nobody signed in, nothing chosen.
+    pub fn new(locale: Locale) -> Self {
+        Shell {
+            locale,
+            texts: locale.texts(),
+            theme: Theme::default(),
+            density: Density::default(),
+            csrf: String::new(),
+            return_to: "/".to_owned(),
+            person: None,
+            current: None,
+            flash: None,
+        }
+    }
+
+    /// Addresses of the static files.
+    pub fn links(&self) -> &'static Links {
+        assets::links()
+    }
+
+    /// Whether this entry of the main menu is the current one.
+    pub fn is_current(&self, entry: Nav) -> bool {
+        self.current == Some(entry)
+    }
+
+    /// The `lang` of a piece of data, where it differs from the page's.
+    pub fn lang_of(&self, text: &str) -> Option<&'static str> {
+        self.lang_in(text, "")
+    }
+
+    /// The same, for data from this country.
+    pub fn lang_in(&self, text: &str, country: &str) -> Option<&'static str> {
+        script_lang(text, Some(country)).filter(|&lang| lang != self.locale.html_lang())
+    }
+}

@@ -1,0 +1,87 @@
+//! Who reads this page, and how: language, colours, rows, what was just done. Makes the [`Shell`] of a page.
+
+use super::page::{Density, Flash, Nav, Person, Shell, Theme};
+use crate::app::Portal;
+use crate::auth::{Actor, csrf};
+use crate::error::{Error, Result};
+use crate::i18n::{Locale, negotiate};
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+
+/// The language of a request: the profile's, else the switch's cookie, else the browser's, else English.
+pub fn locale(request: &HttpRequest, portal: &Portal, actor: Option<&Actor>) -> Locale {
+    let cookie = cookie(request, portal, "language");
+    let browser = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    negotiate(actor.and_then(|actor| actor.language.as_deref()), cookie.as_deref(), browser)
+}
+
+/// The frame of a page for this request.
+pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>) -> Result<Shell> {
+    let portal = portal(request)?;
+    let chosen = |name| cookie(request, portal, name).unwrap_or_default();
+    let mut shell = Shell::new(locale(request, portal, actor));
+    shell.theme = Theme::from_word(&chosen("theme")).unwrap_or_default();
+    shell.density = Density::from_word(&chosen("density")).unwrap_or_default();
+    shell.flash = Flash::from_word(&chosen("flash"));
+    shell.csrf = csrf::token(request, portal)?;
+    shell.return_to = return_to(request);
+    shell.person = actor.map(|actor| person(actor, &shell));
+    shell.current = current;
+    Ok(shell)
+}
+
+/// The portal of this request.
+pub fn portal(request: &HttpRequest) -> Result<&Portal> {
+    request.app_data::<Data<Portal>>().map(|data| data.get_ref()).ok_or_else(|| Error::internal("no portal"))
+}
+
+/// To another page after a form, with a word on what was done.
+pub fn see_other(portal: &Portal, path: &str, flash: Option<Flash>) -> HttpResponse {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((header::LOCATION, path));
+    if let Some(flash) = flash {
+        response.cookie(choice(portal, "flash", flash.word().to_owned()));
+    }
+    response.finish()
+}
+
+/// A cookie that keeps a choice of the reader's for a year.
+pub fn choice(portal: &Portal, name: &str, value: String) -> Cookie<'static> {
+    Cookie::build(portal.settings.cookie_name(name), value)
+        .path("/")
+        .http_only(true)
+        .secure(portal.settings.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish()
+}
+
+/// Takes the word on what was done away again, once it has been shown.
+pub fn shown_flash(request: &HttpRequest, portal: &Portal) -> Option<Cookie<'static>> {
+    cookie(request, portal, "flash")?;
+    let mut gone = choice(portal, "flash", String::new());
+    gone.make_removal();
+    Some(gone)
+}
+
+fn cookie(request: &HttpRequest, portal: &Portal, name: &str) -> Option<String> {
+    request.cookie(&portal.settings.cookie_name(name)).map(|cookie| cookie.value().to_owned())
+}
+
+/// This page for links that come back to it; a form that was posted comes back to its page.
+fn return_to(request: &HttpRequest) -> String {
+    request.uri().path_and_query().map_or_else(|| "/".to_owned(), |path| path.as_str().to_owned())
+}
+
+fn person(actor: &Actor, shell: &Shell) -> Person {
+    let roles: Vec<String> = actor.roles.held().map(|role| role.label(shell.texts)).collect();
+    Person {
+        name: actor.name.clone(),
+        roles: if roles.is_empty() { shell.texts.no_role() } else { roles.join(" · ") },
+        partner: actor.partner.name.clone(),
+        kind: actor.partner.kind.label(shell.texts),
+        mpn_id: actor.partner.mpn_id.clone(),
+        country: actor.partner.country.clone(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Until the portal has a partner, every address answers how to set it up: see [`super::setup_page`].
+//! What the page itself needs goes through, and so does the question whether the process runs.
+
+use super::reader;
+use super::setup_page::SetupPage;
+use crate::app::Portal;
+use crate::error::{Error, Result};
+use crate::partners::queries;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use std::sync::atomic::Ordering;
+
+/// The middleware.
+pub async fn until_set_up<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> std::result::Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    if goes_through(request.path()) {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    match is_set_up(&request).await {
+        Ok(true) => Ok(next.call(request).await?.map_into_left_body()),
+        Ok(false) => {
+            let page = page(request.request()).unwrap_or_else(HttpResponse::from_error);
+            Ok(request.into_response(page).map_into_right_body())
+        }
+        Err(error) => Ok(request.error_response(error).map_into_right_body()),
+    }
+}
+
+/// `/language` is the switch on the page.
+fn goes_through(path: &str) -> bool {
+    matches!(path, "/healthz" | "/language") || path.starts_with("/static/")
+}
+
+/// Asks the database until it says yes, and never again: the last partner is not removed.
+async fn is_set_up(request: &ServiceRequest) -> Result<bool> {
+    let portal = request.app_data::<Data<Portal>>().cloned().ok_or_else(|| Error::internal("no portal"))?;
+    if portal.is_set_up.load(Ordering::Relaxed) {
+        return Ok(true);
+    }
+    let found = portal.db.read(queries::any).await?;
+    portal.is_set_up.store(found, Ordering::Relaxed);
+    Ok(found)
+}
+
+fn page(request: &HttpRequest) -> Result<HttpResponse> {
+    let mut shell = reader::shell(request, None, None)?;
+    shell.return_to = "/".to_owned();
+    let body = SetupPage { shell: &shell }.render()?;
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
+}

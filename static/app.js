@@ -1,0 +1,159 @@
+// What htmx does not do: copying, shortcuts, waiting for an input method, telling when the server is away.
+// Everything here is an addition; each page works without it.
+"use strict";
+
+const say = (text) => { const box = document.getElementById("said"); if (box) box.textContent = text; };
+const words = () => document.body.dataset;
+const typing = (element) => element.closest("input, select, textarea, [contenteditable]") !== null;
+
+// ---- Copy buttons: <button data-copy="what">
+
+const checkmark = (button) => {
+  const use = button.querySelector("use");
+  use?.setAttribute("href", "#i-check");
+  setTimeout(() => use?.setAttribute("href", "#i-copy"), 2000);
+};
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    checkmark(button);
+    say(words().copied);
+  } catch {
+    say(words().copyFailed);
+  }
+});
+
+// ---- Live search waits until an input method (Hangul, Zhuyin, Pinyin) has composed its word
+
+document.addEventListener("input", (event) => {
+  if (event.isComposing) event.stopImmediatePropagation();
+}, true);
+document.addEventListener("compositionend", (event) => {
+  event.target.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+// ---- htmx: short addresses, no jump on expanding, sign-in when the session is over
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
+  detail.path = detail.path.split("#")[0];
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.responseURL && new URL(xhr.responseURL).pathname === "/sign-in") {
+    event.detail.shouldSwap = false;
+    location.reload();
+  }
+});
+
+let loadedAt = new Date();
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  loadedAt = new Date();
+  document.getElementById("away")?.remove();
+  if (detail.target.id === "results") say(document.getElementById("found")?.textContent.trim() ?? "");
+});
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.target.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.target.removeAttribute("aria-busy"));
+
+// ---- The server is away: keep what is shown, say so, offer to try again
+
+const away = () => {
+  const results = document.getElementById("results");
+  if (!results) return;
+  document.getElementById("away")?.remove();
+  const time = loadedAt.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const note = document.createElement("div");
+  const text = document.createElement("div");
+  const retry = document.createElement("a");
+  note.id = "away";
+  note.className = "note";
+  note.dataset.tone = "warning";
+  note.setAttribute("role", "alert");
+  text.textContent = words().unreachable.replace("{time}", time) + " ";
+  retry.href = location.href;
+  retry.textContent = words().retry;
+  text.append(retry);
+  note.append(text);
+  results.before(note);
+};
+document.addEventListener("htmx:sendError", away);
+document.addEventListener("htmx:timeout", away);
+document.addEventListener("htmx:responseError", away);
+
+// ---- Enter on exactly one hit opens it
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "find") return;
+  const found = document.getElementById("found");
+  if (found?.dataset.total !== "1" || found.dataset.query !== event.target.elements.q.value) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  document.querySelector("#rows .name")?.click();
+}, true);
+
+// ---- Shortcuts, listed and switched off at /help/keys
+
+const rows = () => [...document.querySelectorAll("#main tr[data-id]")];
+const rowOf = (element) => element?.closest("tr[data-id]");
+
+const move = (step) => {
+  const all = rows();
+  const at = all.indexOf(rowOf(document.activeElement));
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step];
+  next?.querySelector("a")?.focus();
+};
+
+const shortcuts = {
+  "/": () => { const box = document.getElementById("q"); box?.focus(); box?.select(); return box; },
+  "?": () => { location.href = "/help/keys"; return true; },
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => rowOf(document.activeElement)?.querySelector(".name")?.click(),
+  e: () => {
+    const expander = rowOf(document.activeElement)?.querySelector(".expander");
+    expander?.focus();   // it has an id, so the focus survives the swap
+    expander?.click();
+  },
+};
+
+const keysAreOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+
+const leaveSearch = (box) => {
+  if (box.value === "") return box.blur();
+  box.value = "";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (key === "Escape" && target.id === "q") {
+    event.preventDefault();
+    return leaveSearch(target);
+  }
+  if (typing(target) || keysAreOff() || !Object.hasOwn(shortcuts, key)) return;
+  if (document.querySelector(":popover-open")) return;
+  event.preventDefault();
+  shortcuts[key]();
+});
+
+// ---- The switch for them: <div data-keys> with two buttons, value on and off
+
+const showKeys = (box) => {
+  box.querySelectorAll("button").forEach((button) =>
+    button.setAttribute("aria-pressed", String((button.value === "off") === keysAreOff())));
+};
+document.querySelectorAll("[data-keys]").forEach((box) => {
+  showKeys(box);
+  box.addEventListener("click", (event) => {
+    if (!event.target.value) return;
+    try { localStorage.setItem("keys", event.target.value); } catch { /* private window: stays as it is */ }
+    showKeys(box);
+  });
+});
