@@ -1,0 +1,129 @@
+//! Where a query's words stand in a text as it is written, for `<mark>` in the list.
+//! Folding changes lengths, so `fold` is followed piece by piece from the original to the folded text.
+
+use super::fold::{fold, is_plain};
+use super::words::Words;
+use memchr::memmem;
+use std::ops::Range;
+
+/// The byte ranges of `text` in which the words stand: in order, apart, on character boundaries.
+/// Empty too where the folded text cannot be led back to the original.
+pub fn matches(text: &str, words: &Words) -> Vec<Range<usize>> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let folded = fold(text);
+    let mut found: Vec<Range<usize>> = words
+        .iter()
+        .flat_map(|word| memmem::find_iter(folded.as_bytes(), word).map(|at| at..at + word.len()))
+        .collect();
+    if found.is_empty() {
+        return found;
+    }
+    if !text.chars().all(is_plain) {
+        let pieces = pieces(text);
+        if pieces.last().is_none_or(|piece| piece.folded.end != folded.len()) {
+            return Vec::new();
+        }
+        found = found.iter().map(|hit| original(&pieces, hit)).collect();
+    }
+    merge(found)
+}
+
+/// A stretch of the text that folds by itself, whatever stands around it.
+struct Piece {
+    original: Range<usize>,
+    folded: Range<usize>,
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (start, c) in text.char_indices() {
+        let end = start + c.len_utf8();
+        let alone = fold(&text[start..end]);
+        let begin = pieces.last().map_or(0, |last| last.folded.end);
+        match pieces.last_mut() {
+            Some(last) if !is_plain(c) && !apart(&text[last.original.clone()], &text[start..end], &alone) => {
+                last.original.end = end;
+                last.folded.end = last.folded.start + fold(&text[last.original.clone()]).len();
+            }
+            _ => pieces.push(Piece { original: start..end, folded: begin..begin + alone.len() }),
+        }
+    }
+    pieces
+}
+
+/// Whether `next` folds to the same text beside `before` as it does alone.
+fn apart(before: &str, next: &str, next_folded: &str) -> bool {
+    !next_folded.is_empty() && fold(&format!("{before}{next}")) == fold(before) + next_folded
+}
+
+fn original(pieces: &[Piece], hit: &Range<usize>) -> Range<usize> {
+    let first = pieces.partition_point(|piece| piece.folded.end <= hit.start);
+    let last = pieces.partition_point(|piece| piece.folded.start < hit.end);
+    let touched = pieces.get(first..last).unwrap_or_default();
+    let start = touched.first().map_or(0, |piece| piece.original.start);
+    start..touched.last().map_or(start, |piece| piece.original.end)
+}
+
+fn merge(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|next, kept| {
+        let touches = next.start <= kept.end;
+        if touches {
+            kept.end = kept.end.max(next.end);
+        }
+        touches
+    });
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn marked(text: &str, query: &str) -> String {
+        let ranges = matches(text, &Words::parse(query));
+        let mut marked = text.to_owned();
+        for range in ranges.into_iter().rev() {
+            marked.insert(range.end, ']');
+            marked.insert(range.start, '[');
+        }
+        marked
+    }
+
+    #[test]
+    fn marks_stand_around_the_letters_as_they_are_written() {
+        for (text, query, expected) in [
+            ("Contoso Korea", "kor TOSO", "Con[toso] [Kor]ea"),
+            ("So\u{308}derberg", "sod", "[So\u{308}d]erberg"),
+            ("Söderberg", "od", "S[öd]erberg"),
+            ("Straße", "ss", "Stra[ß]e"),
+            ("Straße", "se", "Stra[ße]"),
+            ("㈜한강무역", "주 강무", "[㈜]한[강무]역"),
+            ("\u{1112}\u{1161}\u{11AB}강", "한", "[\u{1112}\u{1161}\u{11AB}]강"),
+            ("ＡＢＣ商事", "bc商", "Ａ[ＢＣ商]事"),
+            ("aXbXa", "a b", "[a]X[b]X[a]"),
+            ("abab", "ab", "[abab]"),
+            ("abcd", "bc abc", "[abc]d"),
+            ("カ\u{3099}ス", "ガ", "[カ\u{3099}]ス"),
+            ("nothing", "else", "nothing"),
+            ("nothing", "", "nothing"),
+        ] {
+            assert_eq!(marked(text, query), expected, "{query} in {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_in_order_apart_and_on_character_boundaries(text in ".{0,12}", query in ".{0,3}") {
+            let mut end = None;
+            for range in matches(&text, &Words::parse(&query)) {
+                prop_assert!(end.is_none_or(|end| end < range.start) && range.start < range.end);
+                prop_assert!(text.get(range.clone()).is_some());
+                end = Some(range.end);
+            }
+        }
+    }
+}

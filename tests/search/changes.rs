@@ -1,0 +1,92 @@
+//! What happens to a list between two questions, and names that are hard to search.
+//! `list.rs` carries the changes out.
+
+use super::list::{Customer, List, customer};
+use proptest::prelude::*;
+
+const PIECES: [&str; 34] = [
+    "한강",
+    "무역",
+    "\u{1112}\u{1161}\u{11AB}강",
+    "삼성",
+    "한",
+    "㈜",
+    "大同",
+    "公司",
+    "大",
+    "ガス",
+    "カ\u{3099}",
+    "カ",
+    "ﾊﾝ",
+    "Söder",
+    "SODER",
+    "so\u{308}d",
+    "Straße",
+    "strasse",
+    "ＡＢＣ",
+    "abc",
+    "a",
+    "B",
+    "%",
+    "_",
+    "\\",
+    "'",
+    "\"",
+    "😀",
+    " ",
+    "\u{3000}",
+    "\u{301}",
+    "İ",
+    "\u{10FFFF}",
+    "x y",
+];
+
+#[derive(Debug, Clone)]
+pub enum Change {
+    Add(String, String),
+    Rename(usize, String),
+    Move(usize, String),
+    End(usize),
+    AddMany(u64),
+}
+
+pub fn name() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES.as_slice()), 0..5).prop_map(|pieces| pieces.concat())
+}
+
+fn domain() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-c]{0,2}\\.[a-c]\\.example\\.com", "[A-C]{1,2}\\.example", Just(String::new())]
+}
+
+pub fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        4 => (name(), domain()).prop_map(|(name, domain)| Change::Add(name, domain)),
+        4 => (any::<usize>(), name()).prop_map(|(at, name)| Change::Rename(at, name)),
+        2 => (any::<usize>(), domain()).prop_map(|(at, domain)| Change::Move(at, domain)),
+        2 => any::<usize>().prop_map(Change::End),
+        1 => any::<u64>().prop_map(Change::AddMany),
+    ]
+}
+
+pub fn apply(list: &mut List, change: Change) {
+    match change {
+        Change::Add(name, domain) => list.add(&[customer(&name, &domain)]),
+        Change::Rename(at, name) => list.edit(at, |row| row.name = name.clone()),
+        Change::Move(at, domain) => list.edit(at, |row| row.domain = domain.clone()),
+        Change::End(at) => list.end(at),
+        Change::AddMany(seed) => list.add(&many(seed, 400)),
+    }
+}
+
+/// Names long enough, and enough of them, to fill a few blocks; some share one name.
+pub fn many(seed: u64, count: u64) -> Vec<Customer> {
+    let piece = |n: u64| PIECES[(n % 34) as usize];
+    (0..count)
+        .map(|i| {
+            let n = (seed % 1_000_003).wrapping_mul(31).wrapping_add(i.wrapping_mul(2_654_435_761)) >> 3;
+            let name =
+                format!("{}{} {}{}", piece(n), piece(n / 7), piece(n / 60), "lang ".repeat((n % 9) as usize));
+            customer(&name, &format!("{}{}.example.com", piece(n / 11), "sub.".repeat((n % 12) as usize)))
+        })
+        .collect()
+}
