@@ -1,0 +1,91 @@
+//! `GET /customers.csv`: exactly what the list shows, all of it, streamed. Each export is an entry in the log of
+//! sign-ins and exports, and a person may take so many an hour.
+
+use super::customer::queries::customer;
+use super::export::{Chosen, write_customers};
+use super::filter::{Filter, Params};
+use super::lists::Lists;
+use super::model::MicrosoftId;
+use super::resellers::queries::within;
+use super::search::Sort;
+use crate::activity::queries::entries_since;
+use crate::activity::{Action, Activity};
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::ExportCustomers;
+use crate::clock;
+use crate::db::DbConnection;
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::web::{download, reader};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::TimeDelta;
+use serde_json::json;
+
+/// The handler.
+///
+/// # Errors
+/// A malformed address, or more exports than the setting allows.
+pub async fn download(
+    request: HttpRequest,
+    portal: Data<Portal>,
+    scope: Scope<ExportCustomers>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let filter = params.filter()?;
+    let locale = match params.lang.as_str() {
+        "" => reader::locale(&request, &portal, Some(scope.actor())),
+        tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
+    };
+    let (asker, most) = (scope.clone(), i64::from(portal.settings.portal_exports_per_hour));
+    let since = clock::now() - TimeDelta::hours(1);
+    let done = portal.db.read(move |c| entries_since(&asker, Action::Export, since, c)).await?;
+    if done >= most {
+        return Err(Error::TooMany(3600));
+    }
+    let name = format!("customers-{}.csv", clock::now().format("%Y-%m-%d"));
+    let portal = portal.into_inner();
+    download::csv(&name, move |spool| {
+        portal.db.read_now(|c| {
+            let rows = chosen(&scope, &portal.lists, &filter, c)?;
+            spool.announce(rows.count);
+            let details = json!({ "file": "customers.csv", "rows": rows.count, "search": filter.q, "reseller": filter.reseller });
+            let entry = Activity::of(Action::Export, "customer", details);
+            portal.log.record_now(&scope.author(), |_| Ok(((), vec![entry])))?;
+            write_customers(c, scope.partner(), rows.chosen(), locale, &mut *spool).map(drop)
+        })
+    })
+    .await
+}
+
+/// What the list shows, and how many they are.
+struct Rows {
+    ids: Option<Vec<MicrosoftId>>,
+    count: u64,
+}
+
+impl Rows {
+    fn chosen(&self) -> Chosen<'_> {
+        self.ids.as_deref().map_or(Chosen::All, Chosen::These)
+    }
+}
+
+fn chosen(
+    scope: &Scope<ExportCustomers>,
+    lists: &Lists,
+    filter: &Filter,
+    c: &mut DbConnection,
+) -> Result<Rows> {
+    let within = within(scope, filter, c)?;
+    if let Some(id) = filter.id {
+        let found = customer(scope, id, c).ok().filter(|_| within.is_none_or(|within| within.contains(&id)));
+        let ids: Vec<MicrosoftId> = found.into_iter().map(|row| row.microsoft_id).collect();
+        return Ok(Rows { count: ids.len() as u64, ids: Some(ids) });
+    }
+    if filter.words.is_empty() && within.is_none() && filter.sort == Sort::Name {
+        return Ok(Rows { ids: None, count: lists.search.count(c, scope.partner(), &filter.words, None)? });
+    }
+    let ids = lists.search.all(c, scope.partner(), &filter.words, within.as_ref(), filter.sort)?;
+    Ok(Rows { count: ids.len() as u64, ids: Some(ids) })
+}

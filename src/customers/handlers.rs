@@ -1,0 +1,179 @@
+//! `GET /customers`: reads the address, asks the queries in one snapshot, fills the page.
+//! A part of the address that is malformed is left out, named above the list, and makes the answer a 422.
+
+use super::customer::queries::{self as one, Details};
+use super::expanded::ExpandedCustomer;
+use super::filter::{PageRequest, Params, write_cursor};
+use super::index::{CustomerList, CustomersPage, Line, RowTexts};
+use super::list::{BadValue, Marked, Pager, ResellerChoice, Showing};
+use super::model::CustomerRow;
+use super::queries::{self, Page};
+use super::resellers::queries as resellers;
+use super::search::{Position, fold, matches};
+use super::vendor_portals;
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::permissions::Permission;
+use crate::auth::scope::ViewCustomers;
+use crate::error::{Error, Result};
+use crate::partners::queries::is_mpn_id;
+use crate::web::page::{Nav, Shell};
+use crate::web::reader;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+/// Subscriptions that an opened row shows.
+const FEW: i64 = 10;
+
+/// `GET /`: the start page, which is the list.
+pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, "/customers")).finish()
+}
+
+/// Everything that the page is made of.
+struct Answer {
+    page: Page,
+    details: Option<(usize, Details)>,
+    resellers: Vec<ResellerChoice>,
+}
+
+/// `GET /customers`.
+pub async fn index(
+    request: HttpRequest,
+    portal: Data<Portal>,
+    scope: Scope<ViewCustomers>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let (wanted, bad) = read(by_number(&portal, &scope, params.into_inner()).await?)?;
+    let shell = reader::shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
+    let lists = portal.lists.clone();
+    let (asker, asked) = (scope.clone(), wanted.clone());
+    let filters = scope.allows(Permission::FilterByReseller);
+    let answer = portal.db.read(move |c| {
+        let page = queries::page(&asker, &lists, &asked, c)?;
+        let open = asked.expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
+        let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, FEW, c));
+        Ok(Answer {
+            details: open.zip(details.transpose()?),
+            resellers: if filters { resellers::resellers(&asker, c)? } else { Vec::new() },
+            page,
+        })
+    });
+    let body = render(&request, &scope, &shell, &wanted, bad, &answer.await?)?;
+    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::VARY, "HX-Request"));
+    Ok(response.content_type("text/html; charset=utf-8").body(body))
+}
+
+/// A reseller may be typed by its name; pages and links keep its number.
+async fn by_number(portal: &Portal, scope: &Scope<ViewCustomers>, mut params: Params) -> Result<Params> {
+    if params.reseller.is_empty() || is_mpn_id(&params.reseller) {
+        return Ok(params);
+    }
+    let (asker, typed) = (scope.clone(), fold(&params.reseller));
+    let resellers = portal.db.read(move |c| resellers::resellers(&asker, c)).await?;
+    let mut named = resellers.into_iter().filter(|reseller| fold(&reseller.name) == typed);
+    if let (Some(one), None) = (named.next(), named.next()) {
+        params.reseller = one.mpn_id;
+    }
+    Ok(params)
+}
+
+/// Reads the address; what is malformed is left out, and the first such value is told.
+fn read(mut params: Params) -> Result<(PageRequest, Option<BadValue>)> {
+    let mut bad = None;
+    loop {
+        match params.page() {
+            Ok(wanted) => return Ok((wanted, bad)),
+            Err(Error::BadInput { field, .. }) => {
+                bad = bad.or(BadValue::of(field));
+                params.leave_out(field);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn render(
+    request: &HttpRequest,
+    scope: &Scope<ViewCustomers>,
+    shell: &Shell,
+    wanted: &PageRequest,
+    bad: Option<BadValue>,
+    answer: &Answer,
+) -> Result<String> {
+    let page = &answer.page;
+    let showing = showing(wanted, &answer.resellers);
+    let links = answer.details.as_ref().filter(|(_, details)| details.delegated_admin);
+    let links = links
+        .map(|(at, _)| vendor_portals::links(scope.actor().partner.cloud, &page.rows[*at], shell.locale));
+    let resellers: Vec<String> = answer
+        .details
+        .iter()
+        .flat_map(|(_, details)| details.resellers.iter().map(|one| one.name.clone()))
+        .collect();
+    let list = CustomerList {
+        shell,
+        total: page.total,
+        rows: page.rows.iter().map(|row| line(row, wanted)).collect(),
+        expanded: answer.details.as_ref().map(|(at, details)| ExpandedCustomer {
+            row: &page.rows[*at],
+            subscriptions: &details.subscriptions,
+            subscription_count: details.subscription_count as u64,
+            resellers: &resellers,
+            delegated_admin: details.delegated_admin,
+            customer_since: details.customer_since,
+            origin: details.origin,
+            quick_links: links.as_deref().unwrap_or_default(),
+        }),
+        pager: pager(&showing, page),
+        export_needs: (!scope.allows(Permission::ExportCustomers))
+            .then(|| Permission::ExportCustomers.roles()),
+        bad,
+        row_texts: RowTexts::of(shell.texts),
+        showing,
+    };
+    let says = |name| request.headers().contains_key(name);
+    let only_results = says("hx-request") && !says("hx-history-restore-request");
+    if only_results {
+        return Ok(list.render()?);
+    }
+    let filters = scope.allows(Permission::FilterByReseller);
+    Ok(CustomersPage { shell, list, resellers: filters.then_some(&answer.resellers) }.render()?)
+}
+
+fn line<'a>(row: &'a CustomerRow, wanted: &PageRequest) -> Line<'a> {
+    let words = &wanted.filter.words;
+    let marked = |text: &'a str| match words.is_empty() {
+        true => Marked::plain(text),
+        false => Marked { text, ranges: matches(text, words) },
+    };
+    Line { row, name: marked(&row.list_name), domain: marked(&row.domain) }
+}
+
+fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> Showing {
+    use super::search::Place;
+    let asked = &wanted.filter;
+    let sort = asked.sort;
+    let reseller = asked.reseller.as_ref().map(|mpn_id| {
+        let known = resellers.iter().find(|choice| choice.mpn_id == *mpn_id).cloned();
+        // A number that is unknown here shows as itself: nothing is told of whose it is.
+        known.unwrap_or_else(|| ResellerChoice { mpn_id: mpn_id.clone(), name: mpn_id.clone() })
+    });
+    let cursor = match &wanted.place {
+        Place::Start => None,
+        Place::After(position) => Some(("after", write_cursor(position, sort))),
+        Place::Before(position) => Some(("before", write_cursor(position, sort))),
+    };
+    Showing { q: asked.q.clone(), reseller, sort, cursor }
+}
+
+fn pager(showing: &Showing, page: &Page) -> Pager {
+    let to = |name, position: &Option<Position>| {
+        position.as_ref().map(|position| showing.at(name, &write_cursor(position, showing.sort)))
+    };
+    Pager { previous: to("before", &page.previous), next: to("after", &page.next) }
+}

@@ -1,0 +1,40 @@
+//! What one process keeps in memory of all customer lists: the search indexes, and how long each list is.
+//! Both are true because every change of a list raises its number (`partners.list_seq`).
+
+use super::search::{COUNT_CAP, SearchIndexes, Total};
+use crate::auth::active_customers::active_customers;
+use crate::db::DbConnection;
+use crate::db::schema::{customers, partners};
+use crate::error::Result;
+use crate::partners::model::PartnerId;
+use diesel::prelude::*;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// One for the whole process.
+pub struct Lists {
+    /// Answers every search.
+    pub search: SearchIndexes,
+    totals: Mutex<HashMap<PartnerId, (i64, Total)>>,
+}
+
+impl Lists {
+    /// Search indexes may take so many bytes.
+    pub fn new(search_memory: usize) -> Self {
+        Lists { search: SearchIndexes::new(search_memory), totals: Mutex::default() }
+    }
+
+    /// How many customers a partner has: counted again only when its list has changed.
+    pub fn total(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Total> {
+        let seq: i64 = partners::table.find(partner.0).select(partners::list_seq).first(c)?;
+        let known = self.totals.lock().unwrap_or_else(PoisonError::into_inner).get(&partner).copied();
+        if let Some((_, total)) = known.filter(|(at, _)| *at == seq) {
+            return Ok(total);
+        }
+        let ids = active_customers(partner.0).select(customers::microsoft_id).limit(COUNT_CAP as i64 + 1);
+        let count = ids.load::<String>(c)?.len() as u64;
+        let total = Total { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP };
+        self.totals.lock().unwrap_or_else(PoisonError::into_inner).insert(partner, (seq, total));
+        Ok(total)
+    }
+}

@@ -1,0 +1,82 @@
+//! What a partner knows of a customer (domain.md 1.4). Every row belongs to one partner; there is no shared record.
+
+use crate::db::words::words;
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+/// A customer's tenant id: a UUID, written in lower case with hyphens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MicrosoftId(pub Uuid);
+
+impl fmt::Display for MicrosoftId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_hyphenated().fmt(f)
+    }
+}
+
+impl FromStr for MicrosoftId {
+    type Err = uuid::Error;
+
+    /// Takes either case and nothing but the hyphenated form.
+    fn from_str(text: &str) -> Result<Self, uuid::Error> {
+        match text.len() {
+            36 => Uuid::try_parse(text).map(MicrosoftId),
+            _ => Uuid::try_parse("").map(MicrosoftId),
+        }
+    }
+}
+
+impl TryFrom<String> for MicrosoftId {
+    type Error = uuid::Error;
+    fn try_from(text: String) -> Result<Self, uuid::Error> {
+        text.parse()
+    }
+}
+
+/// The kind of business relationship, apart from whether it is active (domain.md 1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relationship {
+    /// Sells to the customer.
+    Reseller,
+    /// Advises it.
+    Advisor,
+    /// Syndicates.
+    Syndication,
+    /// The vendor's support.
+    MicrosoftSupport,
+    /// Listed, with no kind.
+    None,
+}
+words!(Relationship, "relationship", {
+    Reseller = "reseller", Advisor = "advisor", Syndication = "syndication",
+    MicrosoftSupport = "microsoft-support", None = "none",
+});
+
+/// How a customer came to this partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// Added, or won by a request of its own.
+    Own,
+    /// By a referral.
+    Referral,
+    /// By an indirect provider.
+    Provider,
+    /// Imported from another portal.
+    OtherPortal,
+}
+words!(Origin, "origin", { Own = "own", Referral = "referral", Provider = "provider", OtherPortal = "other-portal" });
+
+/// One line of the customer list.
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
+pub struct CustomerRow {
+    /// The customer's tenant id.
+    #[diesel(deserialize_as = String)]
+    pub microsoft_id: MicrosoftId,
+    /// The bill-to company name, which is what this partner's list calls it.
+    pub list_name: String,
+    /// Primary domain name.
+    pub domain: String,
+    /// Kind of relationship.
+    #[diesel(deserialize_as = String)]
+    pub relationship: Relationship,
+}

@@ -1,0 +1,96 @@
+//! Which customers belong to which indirect reseller of a provider. The list filters by it, an opened row names them.
+
+use crate::auth::Scope;
+use crate::customers::filter::Filter;
+use crate::customers::list::ResellerChoice;
+use crate::customers::model::MicrosoftId;
+use crate::customers::search::sort_key;
+use crate::db::DbConnection;
+use crate::db::schema::{customer_resellers, partners, partnerships, subscriptions};
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use diesel::prelude::*;
+use std::collections::HashSet;
+
+/// The customers that the filter's reseller is associated with: it was added or invited with it, or is the reseller
+/// of record of a subscription. An unknown, foreign or former reseller has none.
+pub fn within<P>(
+    scope: &Scope<P>,
+    filter: &Filter,
+    c: &mut DbConnection,
+) -> Result<Option<HashSet<MicrosoftId>>> {
+    within_of(scope.partner(), filter.reseller.as_deref(), c)
+}
+
+/// The same for the command line, whose operator names the partner.
+pub fn within_of(
+    partner: PartnerId,
+    mpn_id: Option<&str>,
+    c: &mut DbConnection,
+) -> Result<Option<HashSet<MicrosoftId>>> {
+    let Some(mpn_id) = mpn_id else { return Ok(None) };
+    let reseller =
+        live_partnerships(partner).filter(partners::mpn_id.eq(mpn_id.to_owned())).select(partners::id);
+    let Some(reseller) = reseller.first::<i32>(c).optional()? else { return Ok(Some(HashSet::new())) };
+    let named: Vec<String> = customer_resellers::table
+        .filter(
+            customer_resellers::partner_id.eq(partner.0).and(customer_resellers::reseller_id.eq(reseller)),
+        )
+        .select(customer_resellers::microsoft_id)
+        .load(c)?;
+    let of_record: Vec<String> = subscriptions::table
+        .filter(subscriptions::partner_id.eq(partner.0).and(subscriptions::reseller_id.eq(reseller)))
+        .select(subscriptions::microsoft_id)
+        .distinct()
+        .load(c)?;
+    let ids = named.into_iter().chain(of_record).map(|id| id.parse());
+    ids.collect::<std::result::Result<HashSet<_>, _>>().map(Some).map_err(Error::internal)
+}
+
+#[diesel::dsl::auto_type]
+fn live_partnerships_of(provider: i32) -> _ {
+    let live = partnerships::provider_id.eq(provider).and(partnerships::ended_at.is_null());
+    partners::table
+        .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
+        .filter(live)
+}
+
+fn live_partnerships(provider: PartnerId) -> live_partnerships_of {
+    live_partnerships_of(provider.0)
+}
+
+/// A provider's indirect resellers, by name; none for any other partner.
+pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
+    let list = live_partnerships(scope.partner()).select((partners::mpn_id, partners::name));
+    Ok(choices(list.load(c)?))
+}
+
+/// Sorted here, since the two databases sort text each in its own way.
+fn choices(rows: Vec<(String, String)>) -> Vec<ResellerChoice> {
+    let choice = |(mpn_id, name)| ResellerChoice { mpn_id, name };
+    let mut choices: Vec<ResellerChoice> = rows.into_iter().map(choice).collect();
+    choices.sort_by_cached_key(|choice| (sort_key(&choice.name), choice.mpn_id.clone()));
+    choices
+}
+
+/// The indirect resellers that a customer is associated with, by name.
+pub fn resellers_of<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    c: &mut DbConnection,
+) -> Result<Vec<ResellerChoice>> {
+    let me = scope.partner().0;
+    let named = customer_resellers::table
+        .filter(
+            customer_resellers::partner_id.eq(me).and(customer_resellers::microsoft_id.eq(id.to_string())),
+        )
+        .select(customer_resellers::reseller_id);
+    let of_record = subscriptions::table
+        .filter(subscriptions::partner_id.eq(me).and(subscriptions::microsoft_id.eq(id.to_string())))
+        .filter(subscriptions::reseller_id.is_not_null())
+        .select(subscriptions::reseller_id.assume_not_null());
+    let mut ids: Vec<i32> = named.load(c)?;
+    ids.extend(of_record.load::<i32>(c)?);
+    let list = live_partnerships(scope.partner()).filter(partners::id.eq_any(ids));
+    Ok(choices(list.select((partners::mpn_id, partners::name)).load(c)?))
+}
