@@ -1,0 +1,61 @@
+//! The guard that keeps a spreadsheet from running a cell as a formula (contract.md, CSV).
+//! [`super::writer`] puts it on, the import takes it off again.
+
+use std::borrow::Cow;
+
+/// The text as it stands in a file: with one more leading `'` when a spreadsheet would run it.
+pub fn guard(text: &str) -> Cow<'_, str> {
+    if would_run(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// What `guard` was given: `unguard(&guard(x)) == x` for every `x`.
+pub fn unguard(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if would_run(text) => text,
+        _ => cell,
+    }
+}
+
+/// Whether the text begins with any number of `'` and then a character that begins a formula.
+pub(super) fn would_run(text: &str) -> bool {
+    // Nearly every name begins with a letter, digit or Han character; those are told by their first byte.
+    let Some(first) = text.bytes().next() else { return false };
+    if first.is_ascii_alphanumeric() {
+        return false;
+    }
+    matches!(
+        text.trim_start_matches('\'').chars().next(),
+        Some('=' | '+' | '-' | '@' | '\t' | '\n' | '\r' | '\0' | '＝' | '＋' | '－' | '＠')
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_gets_one_more_quote() {
+        for (text, cell) in [
+            ("=1+1", "'=1+1"),
+            ("'=1", "''=1"),
+            ("''@x", "'''@x"),
+            ("＝1", "'＝1"),
+            ("\tx", "'\tx"),
+            ("\0", "'\0"),
+            ("'quoted'", "'quoted'"),
+            (" =1", " =1"),
+            ("'", "'"),
+            ("", ""),
+            ("한강무역", "한강무역"),
+        ] {
+            assert_eq!(guard(text), cell);
+            assert_eq!(unguard(cell), text);
+        }
+    }
+
+    #[test]
+    fn a_cell_that_was_never_guarded_is_left_alone() {
+        assert_eq!(unguard("=1"), "=1");
+        assert_eq!(unguard("'abc"), "'abc");
+    }
+}

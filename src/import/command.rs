@@ -1,0 +1,173 @@
+//! The commands `import customers|subscriptions|resellers FILE`: arguments, progress on a terminal, what is printed.
+//! The work is done by the functions of [`super`].
+
+use super::{Options, Progress, Report, Target};
+use super::{import_customers, import_resellers, import_subscriptions};
+use crate::error::{Error, Result};
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// What to import.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ImportCommand {
+    /// Adds and changes customers by Microsoft ID
+    #[command(long_about = "Adds and changes customers by Microsoft ID; removes none.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Microsoft ID, Company name, Primary domain name, \
+        Relationship (Reseller, Advisor, Syndication, Microsoft support or None). A name that was edited in the \
+        portal is kept and reported. Bad rows are told and do not stop the good ones; a file that cannot be read \
+        whole changes nothing.")]
+    Customers {
+        /// The file
+        #[command(flatten)]
+        file: ImportFile,
+        /// New customers have not granted delegated administration
+        #[arg(long)]
+        no_delegated_admin: bool,
+    },
+    /// Adds and changes subscriptions by Subscription ID
+    #[command(long_about = "Adds and changes subscriptions by Subscription ID; removes none.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Microsoft ID, Subscription ID, Subscription, Quantity, \
+        Status (Active, Suspended, Pending, Deleted, Expired or Disabled), Reseller (the MPN ID of the indirect \
+        reseller of record, or empty). Import the customers and resellers first.")]
+    Subscriptions(ImportFile),
+    /// Makes indirect resellers and their partnership with this provider
+    #[command(
+        long_about = "Makes indirect resellers that are new, and their partnership with this provider.\n\n\
+        Columns, in any order, in English, Korean or Chinese: MPN ID, Company name, Primary domain name, Country \
+        (two letters, ISO 3166)."
+    )]
+    Resellers(ImportFile),
+}
+
+/// What every import is told.
+#[derive(Debug, Clone, Args)]
+pub struct ImportFile {
+    /// CSV file in UTF-8; - is standard input
+    pub file: PathBuf,
+    /// MPN ID of the partner whose list it is
+    #[arg(long, value_name = "MPN_ID")]
+    pub partner: String,
+    /// Tell what would be added, changed and left alone; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the bad rows here, each with its reason, to be mended and imported again
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+}
+
+impl ImportCommand {
+    /// File, partner and options.
+    pub fn file(&self) -> &ImportFile {
+        match self {
+            ImportCommand::Customers { file, .. } => file,
+            ImportCommand::Subscriptions(file) | ImportCommand::Resellers(file) => file,
+        }
+    }
+
+    /// Imports, prints what was done on standard output and the bad rows on standard error. Bad rows are no failure.
+    ///
+    /// # Errors
+    /// One line for the operator; see [`import_customers`].
+    pub fn run(&self, target: &Target<'_>) -> Result<Report> {
+        let ImportFile { file, dry_run, rejects, .. } = self.file();
+        let no_delegated_admin = matches!(self, ImportCommand::Customers { no_delegated_admin: true, .. });
+        let options = Options { dry_run: *dry_run, rejects: rejects.clone(), no_delegated_admin };
+        let (mut input, size) = opened(file)?;
+        let bar = Bar::new(size);
+        let mut progress = |progress| bar.show(progress);
+        let import = match self {
+            ImportCommand::Customers { .. } => import_customers,
+            ImportCommand::Subscriptions(_) => import_subscriptions,
+            ImportCommand::Resellers(_) => import_resellers,
+        };
+        let report = import(target, &mut input, &options, &mut progress);
+        bar.clear();
+        let report = report.map_err(|error| named(file, error))?;
+        print(&report, rejects.as_deref())?;
+        Ok(report)
+    }
+}
+
+fn opened(file: &Path) -> Result<(Box<dyn Read>, Option<u64>)> {
+    if file == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), None));
+    }
+    let opened = File::open(file).and_then(|opened| opened.metadata().map(|metadata| (opened, metadata)));
+    match opened {
+        Ok((_, metadata)) if metadata.is_dir() => {
+            Err(Error::operator(format!("{} is a folder", file.display())))
+        }
+        Ok((opened, metadata)) => Ok((Box::new(opened), metadata.is_file().then_some(metadata.len()))),
+        Err(error) => Err(Error::operator(format!("{}: {error}", file.display()))),
+    }
+}
+
+fn named(file: &Path, error: Error) -> Error {
+    match error {
+        Error::BadInput { field: "file", message } => {
+            Error::operator(format!("{}: {message}; nothing was imported", file.display()))
+        }
+        other => other,
+    }
+}
+
+fn print(report: &Report, rejects: Option<&Path>) -> Result<()> {
+    let mut err = io::stderr().lock();
+    for bad in &report.bad_rows {
+        writeln!(err, "{bad}")?;
+    }
+    let untold = report.bad - report.bad_rows.len() as u64;
+    if untold > 0 {
+        let hint = if rejects.is_none() { "; --rejects FILE writes them all" } else { "" };
+        writeln!(err, "… and {untold} more bad rows{hint}")?;
+    }
+    let mut out = io::stdout().lock();
+    for (line, remark) in &report.remarks {
+        writeln!(out, "line {line}: {remark}")?;
+    }
+    writeln!(out, "{report}")?;
+    if let (Some(rejects), true) = (rejects, report.bad > 0) {
+        writeln!(out, "the bad rows are in {}; mend them and import that file", rejects.display())?;
+    }
+    Ok(())
+}
+
+/// The progress bar: on a terminal only.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(size: Option<u64>) -> Self {
+        let target = if io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(size, target);
+        bar.set_style(ProgressStyle::default_bar());
+        Bar(bar)
+    }
+
+    fn show(&self, progress: Progress) {
+        let (text, done, all) = match progress {
+            Progress::Reading { bytes } => ("reading {wide_bar} {bytes}", bytes, None),
+            Progress::Writing { done, rows } => {
+                ("writing {wide_bar} {pos}/{len} rows, {eta} left", done, Some(rows))
+            }
+        };
+        if let Some(all) = all.filter(|all| self.0.length() != Some(*all)) {
+            self.0.reset();
+            self.0.set_length(all);
+        }
+        if let Ok(style) = ProgressStyle::with_template(text) {
+            self.0.set_style(style);
+        }
+        self.0.set_position(done);
+    }
+
+    fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,0 +1,191 @@
+//! The import of subscriptions: upsert by Subscription ID, for customers that this partner holds.
+//! Statements are in [`queries`].
+
+pub mod queries;
+
+use super::cells::Cells;
+use super::kind::{Fault, Judged, Kind, Verdict};
+use super::source::Header;
+use crate::activity::{Action, Activity, Tx};
+use crate::csv_file::words::Labels;
+use crate::csv_file::{Column, Record};
+use crate::customers::model::MicrosoftId;
+use crate::db::DbConnection;
+use crate::error::Result;
+use crate::partners::model::{Partner, PartnerId, PartnerKind};
+use crate::subscriptions::model::SubscriptionStatus;
+use queries::{Facts, Held, State};
+use serde_json::json;
+use uuid::Uuid;
+
+/// Subscriptions that one partner sold.
+pub struct Subscriptions<'a> {
+    partner: &'a Partner,
+    statuses: Labels<SubscriptionStatus>,
+}
+
+/// A row of the file.
+pub struct Row {
+    id: Uuid,
+    customer: MicrosoftId,
+    name: String,
+    quantity: i32,
+    status: SubscriptionStatus,
+    reseller: Option<String>,
+}
+
+/// How a row is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Write {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub customer: MicrosoftId,
+    /// What the list calls the customer.
+    pub customer_name: String,
+    /// As it was, if it is not new.
+    pub before: Option<Held>,
+    /// As it is to be.
+    pub after: State,
+    /// Resellers of record, before and after, who hold the customer themselves.
+    pub also_of: Vec<PartnerId>,
+}
+
+impl<'a> Subscriptions<'a> {
+    /// The subscriptions of this partner.
+    pub fn of(partner: &'a Partner) -> Self {
+        Subscriptions { partner, statuses: Labels::new(SubscriptionStatus::label) }
+    }
+
+    fn verdict(&self, row: &Row, facts: &Facts) -> Result<Verdict<Write>, Fault> {
+        let mpn_id = &self.partner.mpn_id;
+        let customer = row.customer.to_string();
+        let fault = |message: String| Fault::of(Column::MicrosoftId, &customer, message);
+        let Some(name) = facts.customers.get(&row.customer) else {
+            return Err(fault(format!(
+                "is no customer of this partner; add it first: partner-portal import customers FILE --partner {mpn_id}"
+            )));
+        };
+        let Some(name) = name else {
+            return Err(fault(
+                "has a relationship that was ended here; it can have no subscriptions".to_owned(),
+            ));
+        };
+        let reseller_id = self.reseller(row, facts)?;
+        let held = facts.subscriptions.get(&row.id);
+        if let Some(held) = held.filter(|held| held.customer != row.customer) {
+            let message = format!("belongs to the customer {} already", held.customer);
+            return Err(Fault::of(Column::SubscriptionId, &row.id.to_string(), message));
+        }
+        let after = State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id };
+        if held.is_some_and(|held| held.state == after) {
+            return Ok(Verdict::Leave);
+        }
+        let resellers = [held.and_then(|held| held.state.reseller_id), reseller_id];
+        let write = Write {
+            id: row.id,
+            customer: row.customer,
+            customer_name: name.clone(),
+            before: held.cloned(),
+            also_of: facts.holders(row.customer, &resellers),
+            after,
+        };
+        Ok(if held.is_some() { Verdict::Change(write) } else { Verdict::Add(write) })
+    }
+
+    fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<i32>, Fault> {
+        let Some(mpn_id) = &row.reseller else { return Ok(None) };
+        if self.partner.kind != PartnerKind::IndirectProvider {
+            let message =
+                "cannot be named here: only an indirect provider sells through resellers; leave it empty";
+            return Err(Fault::of(Column::Reseller, mpn_id, message));
+        }
+        let found = facts.resellers.iter().find(|(known, _)| known == mpn_id);
+        found.map(|(_, id)| Some(*id)).ok_or_else(|| {
+            let own = &self.partner.mpn_id;
+            let message = format!(
+                "is no indirect reseller of this provider; add it with partner-portal import resellers FILE --partner {own}, \
+                 or with partner-portal partner add --type indirect-reseller --mpn-id {mpn_id} … and then \
+                 partner-portal partner link --provider {own} --reseller {mpn_id}"
+            );
+            Fault::of(Column::Reseller, mpn_id, message)
+        })
+    }
+}
+
+impl Kind for Subscriptions<'_> {
+    type Row = Row;
+    type Write = Write;
+    type Stamp = (i64, Vec<(String, i32)>);
+    const NAME: &'static str = "subscriptions";
+    const RESOURCE: &'static str = "subscription";
+    const COLUMNS: &'static [Column] = &[
+        Column::MicrosoftId,
+        Column::SubscriptionId,
+        Column::Subscription,
+        Column::Quantity,
+        Column::Status,
+        Column::Reseller,
+    ];
+    const IDENTITY: Column = Column::SubscriptionId;
+
+    fn parse(&self, header: &Header, record: &Record) -> Result<Row, Fault> {
+        let cells = Cells { header, record };
+        let reseller = !cells.trimmed(Column::Reseller).is_empty();
+        Ok(Row {
+            customer: cells.microsoft_id()?,
+            id: cells.uuid(Column::SubscriptionId)?,
+            name: cells.name(Column::Subscription)?,
+            quantity: cells.quantity()?,
+            status: cells.word(Column::Status, &self.statuses)?,
+            reseller: reseller.then(|| cells.mpn_id(Column::Reseller)).transpose()?,
+        })
+    }
+
+    fn identity(&self, row: &Row) -> Vec<u8> {
+        row.id.as_bytes().to_vec()
+    }
+
+    fn key(&self, row: &Row) -> Vec<u8> {
+        [row.customer.0.as_bytes().as_slice(), row.id.as_bytes()].concat()
+    }
+
+    fn stamp(&self, c: &mut DbConnection) -> Result<Self::Stamp> {
+        queries::stamp(c, self.partner.id)
+    }
+
+    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<Judged<Write>>> {
+        let ids: Vec<(MicrosoftId, Uuid)> = rows.iter().map(|row| (row.customer, row.id)).collect();
+        let facts = queries::facts(c, self.partner.id, &ids)?;
+        Ok(rows.iter().map(|row| self.verdict(row, &facts).unwrap_or_else(Verdict::Bad).into()).collect())
+    }
+
+    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
+        let writes = || judged.iter().filter_map(Judged::write);
+        let new: Vec<&Write> = writes().filter(|write| write.before.is_none()).collect();
+        queries::insert(tx, self.partner.id, &new)?;
+        let mut activities = Vec::new();
+        for write in writes() {
+            if let Some(before) = &write.before {
+                queries::update(tx, self.partner.id, write, before)?;
+                activities.push(activity(write, before));
+            }
+        }
+        Ok(activities)
+    }
+}
+
+fn activity(write: &Write, before: &Held) -> Activity {
+    let state = |state: &State| {
+        json!({
+            "subscription_id": write.id, "name": state.name, "quantity": state.quantity,
+            "status": state.status.word(), "reseller": state.reseller_id,
+        })
+    };
+    let details = json!({ "before": state(&before.state), "after": state(&write.after) });
+    let mut activity =
+        Activity::of_customer(Action::UpdateSubscription, write.customer, &write.customer_name, details);
+    activity.resource = "subscription";
+    activity.also_of = write.also_of.clone();
+    activity
+}
