@@ -1,0 +1,135 @@
+//! The cast of the sample channel: partners and their staff, as plain tables.
+//! Which customers they hold is in [`super::sample`].
+
+use crate::partners::model::{Cloud, PartnerKind};
+use PartnerKind::{Direct, IndirectProvider, IndirectReseller};
+
+/// MPN ID of the provider whose channel this is.
+pub const PROVIDER: &str = "4820137";
+/// MPN ID of the direct partner beside it.
+pub const DIRECT_PARTNER: &str = "5130906";
+
+/// An organisation of the sample channel.
+#[derive(Debug, Clone, Copy)]
+pub struct SamplePartner {
+    /// The vendor's number for it.
+    pub mpn_id: &'static str,
+    /// Its place in the channel.
+    pub kind: PartnerKind,
+    /// The cloud it works in.
+    pub cloud: Cloud,
+    /// Its name.
+    pub name: &'static str,
+    /// Primary domain name.
+    pub domain: &'static str,
+    /// ISO 3166 country, two capital letters.
+    pub country: &'static str,
+}
+
+/// A member of a sample partner's staff.
+#[derive(Debug, Clone, Copy)]
+pub struct SamplePerson {
+    /// MPN ID of the employer.
+    pub mpn_id: &'static str,
+    /// The address to sign in with.
+    pub email: &'static str,
+    /// Full name.
+    pub name: &'static str,
+    /// As [`Roles::parse`](crate::users::model::Roles::parse) reads them; empty for none.
+    pub roles: &'static str,
+}
+
+/// The provider, its twelve resellers, and the direct partner.
+pub const PARTNERS: &[SamplePartner] = &[
+    partner(PROVIDER, IndirectProvider, "한강 디스트리뷰션", "hangang.example", "KR"),
+    partner("5120448", IndirectReseller, "솔빛 클라우드", "solbit.example", "KR"),
+    partner("5120512", IndirectReseller, "玉山資訊", "yushan.example", "TW"),
+    partner("5120771", IndirectReseller, "Isar Systemhaus GmbH", "isar.example", "DE"),
+    partner("5121034", IndirectReseller, "누리온 시스템즈", "nurion.example", "KR"),
+    partner("5121190", IndirectReseller, "새벽정보기술", "saebyeok.example", "KR"),
+    partner("5121355", IndirectReseller, "가람네트웍스", "garamnet.example", "KR"),
+    partner("5121602", IndirectReseller, "港都雲端科技", "gangdu.example", "TW"),
+    partner("5121847", IndirectReseller, "晨曦軟體", "chenxi.example", "TW"),
+    partner("5122013", IndirectReseller, "竹塹系統整合", "zhuqian.example", "TW"),
+    partner("5122280", IndirectReseller, "Nordlicht IT AB", "nordlicht.example", "SE"),
+    partner("5122519", IndirectReseller, "Alster Datendienste KG", "alster.example", "DE"),
+    partner("5122764", IndirectReseller, "Công ty Mây Việt", "mayviet.example", "VN"),
+    partner(DIRECT_PARTNER, Direct, "Bluepine Cloud Inc.", "bluepine.example", "US"),
+];
+
+/// Staff: at the provider a person in every role and one without any.
+pub const PEOPLE: &[SamplePerson] = &[
+    person(PROVIDER, "ara.kim@hangang.example", "김아라", "global-admin,admin-agent"),
+    person(PROVIDER, "junho.lee@hangang.example", "이준호", "billing-admin"),
+    person(PROVIDER, "haeun.jung@hangang.example", "정하은", "user-management-admin,sales-agent"),
+    person(PROVIDER, "meiling.chen@hangang.example", "陳美玲", "admin-agent"),
+    person(PROVIDER, "lukas.brandt@hangang.example", "Lukas Brandt", "sales-agent"),
+    person(PROVIDER, "seoyeon.park@hangang.example", "박서연", "helpdesk-agent"),
+    person(PROVIDER, "dohyun.yun@hangang.example", "윤도현", ""),
+    person("5120448", "jiwoo.seo@solbit.example", "서지우", "global-admin,admin-agent"),
+    person("5120448", "minjae.choi@solbit.example", "최민재", "sales-agent"),
+    person("5120448", "yuna.han@solbit.example", "한유나", "billing-admin,helpdesk-agent"),
+    person("5120512", "chihming.lin@yushan.example", "林志明", "global-admin,admin-agent"),
+    person("5120512", "yating.huang@yushan.example", "黃雅婷", "sales-agent"),
+    person("5120771", "anna.huber@isar.example", "Anna Huber", "global-admin,admin-agent"),
+    person("5120771", "juergen.weiss@isar.example", "Jürgen Weiß", "sales-agent"),
+    person(DIRECT_PARTNER, "grace.rivera@bluepine.example", "Grace Rivera", "global-admin,admin-agent"),
+    person(DIRECT_PARTNER, "sean.oconnor@bluepine.example", "Seán O’Connor", "sales-agent"),
+];
+
+/// The provider's resellers, in the order that [`super::sample::SampleSubscription::reseller`] counts them.
+pub fn resellers() -> impl Iterator<Item = &'static SamplePartner> {
+    PARTNERS.iter().filter(|partner| partner.kind == IndirectReseller)
+}
+
+const fn partner(
+    mpn_id: &'static str,
+    kind: PartnerKind,
+    name: &'static str,
+    domain: &'static str,
+    country: &'static str,
+) -> SamplePartner {
+    SamplePartner { mpn_id, kind, cloud: Cloud::Global, name, domain, country }
+}
+
+const fn person(
+    mpn_id: &'static str,
+    email: &'static str,
+    name: &'static str,
+    roles: &'static str,
+) -> SamplePerson {
+    SamplePerson { mpn_id, email, name, roles }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::users::model::{Role, Roles};
+    use std::collections::HashSet;
+
+    #[test]
+    fn the_provider_has_a_person_in_every_role_and_one_in_none() {
+        let staff = || PEOPLE.iter().filter(|person| person.mpn_id == PROVIDER);
+        let held: Vec<Role> = staff().flat_map(|person| Roles::parse(person.roles).unwrap().held()).collect();
+        assert!(Role::ALL.iter().all(|role| held.contains(role)), "{held:?}");
+        assert!(staff().any(|person| person.roles.is_empty()));
+    }
+
+    #[test]
+    fn people_work_for_partners_of_their_domain() {
+        for person in PEOPLE {
+            let employer = PARTNERS.iter().find(|partner| partner.mpn_id == person.mpn_id).unwrap();
+            assert!(person.email.ends_with(&format!("@{}", employer.domain)), "{}", person.email);
+            assert!(Roles::parse(person.roles).is_ok(), "{}", person.roles);
+        }
+    }
+
+    #[test]
+    fn numbers_and_addresses_are_unique() {
+        let numbers: HashSet<_> = PARTNERS.iter().map(|partner| partner.mpn_id).collect();
+        let emails: HashSet<_> = PEOPLE.iter().map(|person| person.email).collect();
+        assert_eq!((numbers.len(), emails.len()), (PARTNERS.len(), PEOPLE.len()));
+        assert_eq!(resellers().count(), 12);
+    }
+}

@@ -1,0 +1,159 @@
+//! Writes the sample channel into an empty database: partners, people, customers, subscriptions.
+//! What is written comes from [`super::channel`] and [`super::sample`]; nothing here is random.
+
+use super::channel::{PARTNERS, PEOPLE, PROVIDER, resellers};
+use super::names::{Company, company};
+use super::sample::{Holding, holdings, subscriptions};
+use crate::activity::{Action, Activity, ActivityLog, Author};
+use crate::auth::credentials;
+use crate::clock;
+use crate::customers::search::{list_changed, sort_key};
+use crate::db::Db;
+use crate::db::portable::{self, CustomerInsert, SubscriptionInsert};
+use crate::error::Result;
+use crate::partners::model::{Partner, PartnerKind};
+use crate::partners::queries::{self as partners, NewPartner};
+use crate::users::model::Roles;
+use crate::users::queries::{self as users, NewUser};
+use chrono::TimeDelta;
+use serde_json::json;
+use std::collections::HashMap;
+
+/// Everybody's password in the demo; it serves loopback addresses only.
+pub const PASSWORD: &str = "demo-portal-2026";
+
+const BATCH: usize = 100_000;
+
+/// Fills an empty database with the sample channel, `customers` of them the provider's.
+pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
+    let partners = add_partners(log)?;
+    add_people(log, &partners)?;
+    let mut by_partner: HashMap<&str, Vec<Holding>> = HashMap::new();
+    for holding in holdings(customers) {
+        let batch = by_partner.entry(holding.mpn_id).or_default();
+        batch.push(holding);
+        if batch.len() == BATCH {
+            let batch = std::mem::take(batch);
+            add_customers(db, log, &partners, &batch)?;
+        }
+    }
+    for batch in by_partner.into_values().filter(|batch| !batch.is_empty()) {
+        add_customers(db, log, &partners, &batch)?;
+    }
+    Ok(())
+}
+
+fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
+    let mut added = HashMap::new();
+    for sample in PARTNERS {
+        let new = NewPartner {
+            mpn_id: sample.mpn_id.to_owned(),
+            kind: sample.kind,
+            cloud: sample.cloud,
+            name: sample.name.to_owned(),
+            primary_domain: Some(sample.domain.to_owned()),
+            country: sample.country.to_owned(),
+        };
+        let partner = log.record_now(&Author::operator(None), |tx| partners::add(tx, &new))?;
+        added.insert(sample.mpn_id, partner);
+    }
+    let provider = &added[PROVIDER];
+    for reseller in added.values().filter(|partner| partner.kind == PartnerKind::IndirectReseller) {
+        log.record_now(&Author::operator(provider.id), |tx| {
+            Ok(((), vec![partners::link(tx, provider, reseller)?]))
+        })?;
+    }
+    Ok(added)
+}
+
+fn add_people(log: &ActivityLog, partners: &HashMap<&str, Partner>) -> Result<()> {
+    let password_hash = credentials::hash(PASSWORD)?;
+    for sample in PEOPLE {
+        let partner = &partners[sample.mpn_id];
+        let new = NewUser {
+            partner: partner.id,
+            email: sample.email.to_owned(),
+            name: sample.name.to_owned(),
+            roles: Roles::parse(sample.roles).map_err(crate::error::Error::internal)?,
+            password_hash: password_hash.clone(),
+            must_change_password: false,
+        };
+        log.record_now(&Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
+    }
+    Ok(())
+}
+
+fn add_customers(
+    db: &Db,
+    log: &ActivityLog,
+    partners: &HashMap<&str, Partner>,
+    batch: &[Holding],
+) -> Result<()> {
+    let partner = &partners[batch[0].mpn_id];
+    let mut keyed: Vec<Keyed<'_>> = batch.iter().map(Keyed::of).collect();
+    keyed.sort_by(|a, b| (&a.sort_key, a.company.microsoft_id).cmp(&(&b.sort_key, b.company.microsoft_id)));
+    let rows: Vec<CustomerInsert<'_>> = keyed.iter().map(|one| one.customer(partner)).collect();
+    let sold = if batch[0].mpn_id == PROVIDER { sold(partner, partners, batch) } else { Vec::new() };
+    let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
+    let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
+    log.record_now(&Author::operator(partner.id), |tx| {
+        portable::insert_customers(tx.c, &rows)?;
+        portable::insert_subscriptions(tx.c, &sold)?;
+        list_changed(tx.c, partner.id, &[range])?;
+        Ok(((), vec![Activity::of(Action::Import, "customer", details)]))
+    })?;
+    db.maintain(portable::checkpoint)
+}
+
+/// A holding with what is derived from it.
+struct Keyed<'a> {
+    holding: &'a Holding,
+    company: Company,
+    sort_key: Vec<u8>,
+}
+
+impl<'a> Keyed<'a> {
+    fn of(holding: &'a Holding) -> Self {
+        Keyed { holding, company: company(holding.index), sort_key: sort_key(&holding.list_name) }
+    }
+
+    fn customer(&self, partner: &Partner) -> CustomerInsert<'_> {
+        CustomerInsert {
+            partner_id: partner.id.0,
+            sort_key: &self.sort_key,
+            microsoft_id: self.company.microsoft_id.to_string(),
+            list_name: &self.holding.list_name,
+            domain: &self.company.domain,
+            relationship: self.holding.relationship.word(),
+            company_name: &self.company.name,
+            delegated_admin: self.holding.delegated_admin,
+            origin: self.holding.origin.word(),
+            customer_since: clock::now() - TimeDelta::days(self.holding.days_ago),
+        }
+    }
+}
+
+fn sold(
+    provider: &Partner,
+    partners: &HashMap<&str, Partner>,
+    batch: &[Holding],
+) -> Vec<SubscriptionInsert<'static>> {
+    let resellers: Vec<i32> = resellers().map(|sample| partners[sample.mpn_id].id.0).collect();
+    let of = |holding: &Holding| {
+        let microsoft_id = company(holding.index).microsoft_id.to_string();
+        let (resellers, created_at) = (resellers.clone(), clock::now() - TimeDelta::days(holding.days_ago));
+        subscriptions(holding.index).into_iter().map(move |sample| SubscriptionInsert {
+            partner_id: provider.id.0,
+            microsoft_id: microsoft_id.clone(),
+            subscription_id: sample.subscription_id.to_string(),
+            name: sample.name,
+            quantity: sample.quantity,
+            status: sample.status.word(),
+            reseller_id: sample.reseller.map(|at| resellers[at]),
+            created_at,
+        })
+    };
+    let mut sold: Vec<SubscriptionInsert<'static>> = batch.iter().flat_map(of).collect();
+    sold.sort_by(|a, b| a.microsoft_id.cmp(&b.microsoft_id)); // as the table is clustered
+    sold
+}

@@ -1,0 +1,47 @@
+//! Company names in Latin letters by country, such as `Söderberg Foods AB`: a stem, a trade and a legal form.
+//! The countries' words are in [`lands`]; stems are `written:roman` and [`super`] puts the domain together.
+
+mod europe;
+mod lands;
+
+use super::{Draft, join};
+use crate::demo::random::Random;
+use lands::{LANDS, Land};
+
+#[rustfmt::skip]
+const FRONT: &[&str] = &[
+    "Blue", "North", "Silver", "Clear", "Bright", "Stone", "Green", "West", "East", "South", "Iron", "Oak",
+    "River", "Summit", "High", "Gold", "Red", "White", "Black", "Swift", "True", "Wild", "Winter", "Sun",
+    "Moon", "Star", "Cloud", "Copper", "Maple", "Cedar", "Ash", "Elm", "Birch", "Lake", "Sea", "Rain",
+    "Fair", "Grand", "Hill", "Fox", "Hawk", "Wolf", "Lark", "Heron", "Amber", "Cobalt", "Velo", "Nova",
+    "Omni", "Terra",
+];
+#[rustfmt::skip]
+const BACK: &[&str] = &[
+    "pine", "wind", "gate", "field", "brook", "stone", "bridge", "wood", "ridge", "water", "port", "haven",
+    "view", "crest", "mark", "line", "path", "light", "leaf", "grove", "well", "wave", "rock", "point",
+    "side", "spring", "land", "ford", "dale", "forge", "craft", "works", "smith", "ward", "bay", "cliff",
+    "moor", "shore", "peak", "loop",
+];
+
+/// A company of one of the Latin-script countries.
+pub(super) fn draft(random: &mut Random) -> Draft {
+    let land = random.weigh(LANDS);
+    let (stem, roman) = stem(land, random);
+    let trade = random.pick(land.trades);
+    let city = if random.chance(38) { random.pick(land.cities) } else { "" };
+    let gap = if city.is_empty() { "" } else { " " };
+    let name = format!("{stem} {trade}{gap}{city} {}", random.pick(land.forms));
+    Draft { name, roman, country: land.country, ends: land.ends }
+}
+
+/// A coined word, a person, two families, a river or hill, or one family.
+fn stem(land: &Land, random: &mut Random) -> (String, String) {
+    match random.below(100) {
+        0..52 => join(random, &[FRONT, BACK]),
+        52..74 => join(random, &[land.given, &[" :"], land.families]),
+        74..96 => join(random, &[land.families, &[" & :"], land.families]),
+        96..98 => join(random, &[land.sights]),
+        _ => join(random, &[land.families]),
+    }
+}

@@ -1,0 +1,123 @@
+//! The words of company names in Germany, Sweden, France and Poland.
+//! How they are put together is in [`super::lands`] and [`super`].
+
+use super::lands::Land;
+
+#[rustfmt::skip]
+pub(super) const GERMANY: Land = Land {
+    country: "DE",
+    ends: &["de", "de", "de", "com", "eu", "onmicrosoft.com"],
+    forms: &[
+        "GmbH", "GmbH", "GmbH", "GmbH & Co. KG", "AG", "KG", "UG (haftungsbeschränkt)", "e.K.", "OHG",
+        "eG",
+    ],
+    sights: &[
+        "Isar", "Alster", "Spree", "Neckar", "Harz", "Allgäu:allgaeu", "Rhön:rhoen", "Elbe", "Wetterstein",
+        "Ammersee",
+    ],
+    cities: &[
+        "München", "Berlin", "Köln", "Nürnberg", "Würzburg", "Hamburg", "Lübeck", "Leipzig", "Düsseldorf",
+        "Ulm",
+    ],
+    given: &[
+        "Klaus", "Anna", "Jürgen:juergen", "Sabine", "Matthias", "Heike", "Lukas", "Björn:bjoern", "Petra",
+        "Stefan", "Ute", "Max",
+    ],
+    families: &[
+        "Huber", "Müller:mueller", "Schneider", "Vogt", "Brandt", "Weiß:weiss", "Lindner",
+        "Krämer:kraemer", "Schäfer:schaefer", "Böhm:boehm", "Hofmann", "Zöllner:zoellner", "Keller",
+        "Reuter", "Großmann:grossmann", "Jäger:jaeger", "Pfeiffer", "Ziegler", "Lang", "Bauer",
+        "Kühn:kuehn", "Seidel", "Thiele", "Arnold", "Fuchs", "Hahn",
+    ],
+    trades: &[
+        "Systemhaus", "Maschinenbau", "Spedition", "Feinkost", "Bau", "Elektrotechnik", "Werkzeuge",
+        "Medizintechnik", "Druckerei", "Möbel", "Brauerei", "Steuerberatung", "Immobilien", "Logistik",
+        "Heizung & Sanitär", "Präzisionstechnik", "Verlag", "Gartenbau", "Optik", "Textil", "Autohaus",
+        "Bäckerei", "Energietechnik", "Software", "IT-Service", "Pharma", "Architekten", "Umwelttechnik",
+        "Metallbau", "Kunststofftechnik", "Versicherungsmakler", "Weinhandel", "Holzwerke", "Touristik",
+    ],
+};
+
+#[rustfmt::skip]
+pub(super) const SWEDEN: Land = Land {
+    country: "SE",
+    ends: &["se", "se", "com", "nu", "onmicrosoft.com"],
+    forms: &["AB", "AB", "AB", "HB", "AB (publ)", "Ek. för."],
+    sights: &[
+        "Mälaren:malaren", "Vänern:vanern", "Öland:oland", "Kebnekaise", "Skåne:skane", "Siljan",
+        "Dalälven:dalalven",
+    ],
+    cities: &[
+        "Stockholm", "Göteborg", "Malmö", "Uppsala", "Västerås", "Örebro", "Umeå", "Luleå", "Växjö",
+        "Lund",
+    ],
+    given: &[
+        "Astrid", "Björn:bjorn", "Åsa:asa", "Erik", "Märta:marta", "Lars", "Ingrid", "Göran:goran", "Sven",
+        "Linnéa:linnea",
+    ],
+    families: &[
+        "Söderberg:soderberg", "Lindqvist", "Åkesson:akesson", "Öhman:ohman", "Sjöström:sjostrom",
+        "Nyström:nystrom", "Berg", "Hägg:hagg", "Dahlgren", "Ekström:ekstrom", "Wallin", "Forsberg",
+        "Hedlund", "Björklund:bjorklund", "Strömberg:stromberg", "Norén:noren", "Holm",
+        "Sandström:sandstrom", "Engström:engstrom", "Ljung",
+    ],
+    trades: &[
+        "Foods", "Bygg", "Data", "Konsult", "Fastigheter", "Åkeri", "Mekaniska", "Redovisning", "Bageri",
+        "Trä", "Energi", "Möbler", "Elteknik", "Fiske", "Skog", "Design", "Medicin", "Transport", "Marin",
+        "Vin & Mat", "Glasbruk", "Plåt", "Systems", "Trading", "Reklam", "Tandvård", "Verktyg",
+        "Solenergi", "Förlag", "Textil",
+    ],
+};
+
+#[rustfmt::skip]
+pub(super) const FRANCE: Land = Land {
+    country: "FR",
+    ends: &["fr", "fr", "com", "eu", "onmicrosoft.com"],
+    forms: &["SARL", "SARL", "SAS", "SAS", "S.A.", "EURL", "SCOP"],
+    sights: &[
+        "Loire", "Dordogne", "Cévennes:cevennes", "Lubéron:luberon", "Mont-Blanc", "Camargue", "Vosges",
+    ],
+    cities: &[
+        "Lyon", "Nantes", "Besançon", "Orléans", "Béziers", "Lille", "Angoulême", "Rennes",
+        "Saint-Étienne", "Nice",
+    ],
+    given: &[
+        "Hélène:helene", "François:francois", "Camille", "Benoît:benoit", "Chloé:chloe", "Luc",
+        "Aurélie:aurelie", "Noël:noel",
+    ],
+    families: &[
+        "Lefèvre:lefevre", "Dubois", "D’Aubigné:daubigne", "Moreau", "Béranger:beranger", "Girard",
+        "Lemaître:lemaitre", "Roux", "Garçon:garcon", "Fontaine", "Hervé:herve", "Mercier", "Benoist",
+        "L’Hôte:lhote", "Picard", "Vasseur", "Gauthier", "Boyer",
+    ],
+    trades: &[
+        "Conseil", "Électricité", "Boulangerie", "Bâtiment", "Transports", "Vins", "Informatique",
+        "Édition", "Menuiserie", "Conception", "Hôtellerie", "Immobilier", "Assurances", "Mécanique",
+        "Santé", "Énergies", "Logistique", "Sécurité", "Formation", "Textiles", "Traiteur", "Paysages",
+        "Optique", "Plasturgie", "Numérique", "Cosmétiques",
+    ],
+};
+
+#[rustfmt::skip]
+pub(super) const POLAND: Land = Land {
+    country: "PL",
+    ends: &["pl", "pl", "com.pl", "com", "onmicrosoft.com"],
+    forms: &["Sp. z o.o.", "Sp. z o.o.", "S.A.", "Sp. k.", "Sp. j."],
+    sights: &["Wisła:wisla", "Tatry", "Mazury", "Śląsk:slask", "Bałtyk:baltyk", "Bieszczady"],
+    cities: &["Kraków", "Łódź", "Gdańsk", "Poznań", "Warszawa", "Wrocław", "Białystok", "Toruń", "Rzeszów"],
+    given: &[
+        "Łukasz:lukasz", "Zofia", "Paweł:pawel", "Agnieszka", "Małgorzata:malgorzata", "Jan", "Róża:roza",
+        "Piotr",
+    ],
+    families: &[
+        "Kowalski", "Wiśniewski:wisniewski", "Dąbrowski:dabrowski", "Wójcik:wojcik", "Zieliński:zielinski",
+        "Nowak", "Kaźmierczak:kazmierczak", "Szymański:szymanski", "Jabłoński:jablonski", "Górski:gorski",
+        "Pawlak", "Głowacki:glowacki", "Żuk:zuk", "Mazur", "Sikora", "Ćwik:cwik",
+    ],
+    trades: &[
+        "Budownictwo", "Spedycja", "Meble", "Transport", "Oprogramowanie", "Piekarnia", "Okna",
+        "Elektronika", "Maszyny", "Doradztwo", "Księgowość", "Drukarnia", "Nieruchomości", "Żywność",
+        "Narzędzia", "Energia", "Opakowania", "Ogrody", "Stal", "Medycyna", "Turystyka", "Szkolenia",
+        "Motoryzacja", "Odzież",
+    ],
+};

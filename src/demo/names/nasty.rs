@@ -1,0 +1,77 @@
+//! Names as real lists have them now and then, which a careless program breaks on or runs as a formula.
+//! [`super::company`] spoils about one name in a hundred with them.
+
+use crate::demo::random::Random;
+
+const LONGEST: usize = 200;
+
+/// The name with one of sixteen defects.
+pub(super) fn spoil(name: &str, random: &mut Random) -> String {
+    match random.below(16) {
+        0 => format!("{name}, 2nd Branch, Bldg. A"),
+        1 => format!("\"{name}\""),
+        2 => format!("The 'Real' {name}"),
+        3 => format!("={name}"),
+        4 => format!("+{name}"),
+        5 => format!("@{name}"),
+        6 => format!("-{name}"),
+        7 => full_width(&format!("ABC 123 {name}")),
+        8 => format!("{name} 🚀"),
+        9 => decompose(&format!("한글 {name}")),
+        10 => format!("  {name}"),
+        11 => format!("{name} "),
+        12 => format!("\u{200F}شركة {name}"),
+        13 => format!("{name} ").chars().cycle().take(LONGEST - 1).chain(['.']).collect(),
+        14 => format!("<b>{name}</b>"),
+        _ => format!("{name} & Söhne; DROP TABLE customers;--"),
+    }
+}
+
+/// ASCII letters, digits and signs in their full-width forms.
+fn full_width(name: &str) -> String {
+    let widen = |c: char| match c {
+        '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    name.chars().map(widen).collect()
+}
+
+/// Hangul syllables as their letters (Unicode form D), the way file names come from some systems.
+fn decompose(name: &str) -> String {
+    let mut letters = String::new();
+    for c in name.chars() {
+        match (c as u32).checked_sub(0xAC00).filter(|place| *place < 11_172) {
+            Some(place) => {
+                let parts = [0x1100 + place / 588, 0x1161 + place % 588 / 28, 0x11A7 + place % 28];
+                let last = if place % 28 == 0 { 2 } else { 3 };
+                letters.extend(parts[..last].iter().filter_map(|part| char::from_u32(*part)));
+            }
+            None => letters.push(c),
+        }
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangul_falls_into_its_letters() {
+        assert_eq!(decompose("한가A"), "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1161}A");
+    }
+
+    #[test]
+    fn wide_letters_are_wide() {
+        assert_eq!(full_width("A1 (주)"), "Ａ１ （주）");
+    }
+
+    #[test]
+    fn every_defect_comes_up_and_none_is_too_long() {
+        let mut random = Random::new(0, 0);
+        let spoiled: Vec<String> = (0..500).map(|_| spoil("한빛 Foods", &mut random)).collect();
+        let kinds: std::collections::HashSet<&String> = spoiled.iter().collect();
+        assert_eq!(kinds.len(), 16);
+        assert_eq!(spoiled.iter().map(|name| name.chars().count()).max(), Some(LONGEST));
+    }
+}

@@ -1,0 +1,48 @@
+//! Another spelling of a company's name, as two partners seldom write the same customer alike.
+//! [`super::sample`] gives resellers their own with it.
+
+use super::random::Random;
+
+/// Legal forms and how others write them.
+const FORMS: &[(&str, &[&str])] = &[
+    ("주식회사 ", &["(주)", "㈜", ""]),
+    (" 주식회사", &["(주)", "㈜", ""]),
+    ("(주)", &["㈜", "（주）", ""]),
+    ("㈜", &["(주)", "주식회사 "]),
+    ("股份有限公司", &["(股)公司", "公司", ""]),
+    ("有限公司", &["(有)公司", ""]),
+    (" GmbH & Co. KG", &[" KG", " GmbH"]),
+    (" GmbH", &[" G.m.b.H.", ""]),
+    (" Co., Ltd.", &[" Company Limited", " Ltd", ""]),
+    (" Ltd.", &[" Limited", " Ltd"]),
+    (" Ltd", &[" Limited", " Ltd."]),
+    (" Inc.", &[", Inc", " Incorporated", ""]),
+    (" LLC", &[" L.L.C.", ""]),
+    (" AB", &[" Aktiebolag", ""]),
+    (" S.A.", &[" SA"]),
+    (" Sp. z o.o.", &[" sp. z o. o.", ""]),
+];
+
+/// The name with its legal form written otherwise; one without any form comes back in capitals or trimmed.
+pub(super) fn respell(name: &str, random: &mut Random) -> String {
+    match FORMS.iter().find(|(form, _)| name.contains(form)) {
+        Some((form, others)) => name.replacen(form, random.pick(others), 1),
+        None => name.trim().to_uppercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_changes_and_the_stem_stays() {
+        let mut random = Random::new(0, 0);
+        for (name, stem) in [("주식회사 한빛정밀", "한빛정밀"), ("玉山資訊股份有限公司", "玉山資訊")]
+        {
+            let other = respell(name, &mut random);
+            assert!(other != name && other.contains(stem), "{other}");
+        }
+        assert_eq!(respell("Vogt OHG", &mut random), "VOGT OHG");
+    }
+}
