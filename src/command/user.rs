@@ -1,0 +1,128 @@
+//! `user add`, `user reset-password`.
+
+use super::Office;
+use crate::activity::Author;
+use crate::auth::credentials::{self, Weakness};
+use crate::auth::{door, throttle};
+use crate::error::{Error, Result};
+use crate::partners::model::{Partner, PartnerId};
+use crate::users::model::Roles;
+use crate::users::queries::{self, NewUser};
+use clap::Subcommand;
+
+/// People.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add a person; without --password-stdin a temporary password is printed once
+    Add {
+        /// MPN ID of their organisation
+        #[arg(long, value_name = "MPN_ID")]
+        partner: String,
+        /// Their address, which they sign in with
+        #[arg(long)]
+        email: String,
+        /// Their name
+        #[arg(long)]
+        name: String,
+        /// At most one admin role and one agent role, such as global-admin,sales-agent
+        #[arg(long, default_value = "")]
+        roles: String,
+        /// Read their password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Give a person a temporary password, end their sessions and lift a lock
+    ResetPassword {
+        /// Their address
+        email: String,
+    },
+}
+
+impl UserCommand {
+    /// Runs it.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        match self {
+            UserCommand::Add { partner, email, name, roles, password_stdin } => {
+                let partner = office.partner(partner)?;
+                if *password_stdin {
+                    let password = password_from_stdin(email)?;
+                    add(office, &person(partner.id, email, name, roles, &password, false)?)?;
+                    println!("Added {email}");
+                    return Ok(());
+                }
+                add_and_print(office, &partner, email, name, roles)
+            }
+            UserCommand::ResetPassword { email } => reset(office, email),
+        }
+    }
+}
+
+fn add_and_print(office: &Office, partner: &Partner, email: &str, name: &str, roles: &str) -> Result<()> {
+    let password = credentials::temporary()?;
+    add(office, &person(partner.id, email, name, roles, &password, true)?)?;
+    print_once(email, &password);
+    Ok(())
+}
+
+/// Prints a new temporary password.
+pub fn print_once(email: &str, password: &str) {
+    println!("Sign in as {email} with the temporary password {password}");
+    println!("It is shown this once, and must be changed at first sign-in.");
+}
+
+/// A person as the command line describes them.
+///
+/// # Errors
+/// No such role, or too many.
+pub fn person(
+    partner: PartnerId,
+    email: &str,
+    name: &str,
+    roles: &str,
+    password: &str,
+    must_change_password: bool,
+) -> Result<NewUser> {
+    Ok(NewUser {
+        partner,
+        email: email.to_owned(),
+        name: name.to_owned(),
+        roles: Roles::parse(roles).map_err(|said| Error::bad_input("roles", said))?,
+        password_hash: credentials::hash(password)?,
+        must_change_password,
+    })
+}
+
+fn add(office: &Office, new: &NewUser) -> Result<()> {
+    office.log.record_now(&Author::operator(new.partner), |tx| Ok(((), vec![queries::add(tx, new)?])))
+}
+
+fn reset(office: &Office, email: &str) -> Result<()> {
+    let found = office.db.read_now(|c| queries::by_email(c, email))?;
+    let person = found
+        .ok_or_else(|| Error::operator(format!("there is no active person with the address {email}")))?;
+    let password = credentials::temporary()?;
+    let hash = credentials::hash(&password)?;
+    let bucket = door::account_bucket(&office.secrets, email);
+    office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
+        throttle::forget(tx.c, &bucket.key)?;
+        Ok(((), vec![queries::set_password(tx, person.user, &hash, true)?]))
+    })?;
+    println!("{} signs in with the temporary password {password}", person.email);
+    println!("It is shown this once, and must be changed at first sign-in.");
+    Ok(())
+}
+
+fn password_from_stdin(email: &str) -> Result<String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    let local = email.split('@').next().unwrap_or_default();
+    let said = match credentials::weakness(&password, &[local]) {
+        None => return Ok(password),
+        Some(Weakness::TooShort) => "it has fewer than 15 characters",
+        Some(Weakness::TooLong) => "it has more than 1,024 bytes",
+        Some(Weakness::TooSimple) => "it is easily guessed",
+        Some(Weakness::TooClose) => "it contains the person's own address",
+    };
+    Err(Error::bad_input("password", format!("the password on standard input is not taken: {said}")))
+}

@@ -1,0 +1,24 @@
+//! The partner portal: where a cloud reseller's or distributor's staff keep their customers.
+//!
+//! Begin at [`routes`] for the map of addresses, at [`app`] for how a request travels, and at
+//! [`customers`] for what a feature looks like.
+
+pub mod activity;
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod csv_file;
+pub mod customers;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod i18n;
+pub mod import;
+pub mod partners;
+pub mod routes;
+pub mod secrets;
+pub mod subscriptions;
+pub mod users;
+pub mod web;

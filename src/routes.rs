@@ -1,0 +1,72 @@
+//! The whole map of addresses: one line a route, each with who may come in.
+//! Every route asks for a `Scope` in its handler's signature, except those marked `PUBLIC`; the test
+//! `access_matrix` walks this very table for every kind of person and every kind of id.
+
+use crate::auth::handlers as door;
+use crate::auth::permissions::Permission::{
+    self, ExportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
+};
+use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::web::{assets, health, keys_page, preferences};
+use actix_web::http::Method;
+use actix_web::web::{ServiceConfig, get, post};
+use actix_web::{Resource, Route};
+
+/// One line of the map, as tests read it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// GET or POST.
+    pub method: Method,
+    /// The pattern of the address.
+    pub path: &'static str,
+    /// What it takes; nothing for a public address.
+    pub permission: Option<Permission>,
+}
+
+const PUBLIC: Option<Permission> = None;
+
+macro_rules! map {
+    ($($method:ident $path:literal $permission:expr => $handler:path;)+) => {
+        /// The map as data.
+        pub fn lines() -> Vec<Line> {
+            vec![$(Line { method: map!(@method $method), path: $path, permission: $permission }),+]
+        }
+        /// Puts every line into the application; another method on a known address is 405.
+        pub fn map(app: &mut ServiceConfig) {
+            let mut resources: Vec<(&str, Resource)> = Vec::new();
+            $(add(&mut resources, $path, $method().to($handler));)+
+            resources.into_iter().for_each(|(_, resource)| { app.service(resource); });
+        }
+    };
+    (@method get) => { Method::GET };
+    (@method post) => { Method::POST };
+}
+
+fn add(resources: &mut Vec<(&'static str, Resource)>, path: &'static str, route: Route) {
+    let known = resources.iter().position(|(known, _)| *known == path);
+    let resource = known.map_or_else(|| Resource::new(path), |at| resources.remove(at).1);
+    resources.push((path, resource.route(route)));
+}
+
+map! {
+    get  "/healthz"                               PUBLIC                  => health::healthz;
+    get  "/readyz"                                PUBLIC                  => health::readyz;
+    get  "/static/{file:.*}"                      PUBLIC                  => assets::serve;
+    get  "/help/keys"                             PUBLIC                  => keys_page::show;
+    post "/language"                              PUBLIC                  => preferences::language;
+    post "/appearance"                            PUBLIC                  => preferences::appearance;
+
+    get  "/sign-in"                               PUBLIC                  => door::show_sign_in;
+    post "/sign-in"                               PUBLIC                  => door::sign_in;
+    post "/sign-out"                              PUBLIC                  => door::sign_out;
+    get  "/profile/password"                      Some(OwnProfile)        => door::show_password;
+    post "/profile/password"                      Some(OwnProfile)        => door::change_password;
+
+    get  "/"                                      Some(ViewCustomers)     => list::start;
+    get  "/customers"                             Some(ViewCustomers)     => list::index;
+    get  "/customers.csv"                         Some(ExportCustomers)   => download::download;
+    get  "/customers/{id}"                        Some(ViewCustomers)     => customer::customer;
+    get  "/customers/{id}/subscriptions"          Some(ViewSubscriptions) => customer::subscriptions;
+    get  "/customers/{id}/account"                Some(ViewCustomers)     => customer::account;
+    get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
+}
