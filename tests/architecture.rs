@@ -1,0 +1,172 @@
+//! The walls of the house, read from its sources: where the database may be named, how a handler is guarded, what
+//! goes into pages unescaped. ARCHITECTURE.md says why; each failure says what to do instead.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "architecture/tree.rs"]
+mod tree;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha512};
+use std::collections::BTreeSet;
+use std::fs;
+use tree::{files, imports, public_functions, relative, root, source, sources};
+
+/// Besides `queries.rs` and `db/`, these name diesel or the schema.
+const MAY_NAME_DIESEL: &[(&str, &str)] = &[
+    ("activity/record.rs", "writes the entry inside the change"),
+    ("auth/active_customers.rs", "where every query of customers begins"),
+    ("auth/actor.rs", "the columns of the person who is signed in"),
+    ("auth/scope.rs", "hands out the base queries"),
+    ("auth/session_store.rs", "sessions"),
+    ("auth/throttle.rs", "counts tries to sign in"),
+    ("customers/lists.rs", "how long a list is"),
+    ("customers/model.rs", "derives Queryable"),
+    ("customers/search/changes.rs", "says which part of a list has changed"),
+    ("customers/search/stored.rs", "reads a list into memory"),
+    ("error.rs", "takes in the database's errors"),
+    ("subscriptions/model.rs", "derives Queryable"),
+];
+
+/// Files and imports belong to a partner that a download's `Scope` or the operator names: a `PartnerId` will do.
+const NAMED_PARTNER: &[&str] = &["customers/export/", "import/", "subscriptions/export/"];
+
+/// Public functions of a `queries.rs` that are asked before, or without, anybody being signed in.
+const UNSCOPED: &[(&str, &str, &str)] = &[
+    ("customers/resellers/queries.rs", "within_of", "the operator at the command line names the partner"),
+    ("partners/queries.rs", "all", "for the operator"),
+    ("partners/queries.rs", "any", "is the portal set up?"),
+    ("partners/queries.rs", "by_mpn_id", "for the operator"),
+    ("partners/queries.rs", "is_mpn_id", "asks no database"),
+    ("users/queries.rs", "by_email", "who signs in?"),
+    ("users/queries.rs", "email_key", "asks no database"),
+];
+
+/// What a template may write unescaped: the text of a UUID.
+const UNESCAPED: &[(&str, &str)] =
+    &[("customers/detail.html", "id|safe"), ("customers/rows.html", "id|safe")];
+
+#[test]
+fn the_database_is_named_where_queries_live() {
+    for (name, text) in sources() {
+        let at_home = name.ends_with("queries.rs") || name == "db.rs" || name.starts_with("db/");
+        let allowed = MAY_NAME_DIESEL.iter().any(|(file, _)| *file == name);
+        let names_it = text.contains("diesel") || text.contains("db::schema");
+        assert!(
+            at_home || allowed || !names_it,
+            "src/{name} names diesel or the schema. Move the query into its feature's queries.rs, as a function \
+             that takes a Scope or a Tx, and call that"
+        );
+        assert!(!allowed || names_it, "src/{name} names diesel no longer: take it off MAY_NAME_DIESEL");
+    }
+}
+
+#[test]
+fn every_public_query_is_asked_for_somebody() {
+    let mut unused: BTreeSet<_> =
+        UNSCOPED.iter().map(|(file, function, _)| (file.to_string(), function.to_string())).collect();
+    for (name, text) in sources().into_iter().filter(|(name, _)| name.ends_with("queries.rs")) {
+        for (function, signature) in public_functions(&text) {
+            let named = NAMED_PARTNER.iter().any(|folder| name.starts_with(folder));
+            let named = named && signature.contains("PartnerId");
+            let scoped = named || signature.contains("Scope<") || signature.contains("Tx<");
+            let excepted = unused.remove(&(name.clone(), function.clone()));
+            assert!(
+                scoped != excepted,
+                "src/{name}: {function} takes neither a Scope nor a Tx, or is on UNSCOPED although it does. Reading \
+                 takes `&Scope<P>` and begins at one of its doors (`scope.customers()`), changing takes `&mut Tx`; \
+                 if it must work before anybody is signed in, say so in UNSCOPED"
+            );
+        }
+    }
+    assert!(unused.is_empty(), "there is no such query any more; take it off UNSCOPED: {unused:?}");
+}
+
+#[test]
+fn every_handler_that_is_not_public_takes_a_scope() {
+    let routes = source("routes.rs");
+    let modules = imports(&routes);
+    let map = routes.split_once("\nmap! {").expect("src/routes.rs has its map").1;
+    let mut guarded = 0;
+    for line in map.lines().filter(|line| line.contains("=>") && !line.contains("PUBLIC")) {
+        let handler = line.rsplit("=>").next().unwrap().trim().trim_end_matches(';');
+        let (module, function) = handler.split_once("::").unwrap();
+        let file = format!("{}.rs", modules[module]);
+        let signature = public_functions(&source(&file)).remove(function);
+        let signature = signature.unwrap_or_else(|| panic!("src/{file} has no pub async fn {function}"));
+        assert!(
+            signature.contains("Scope<"),
+            "src/{file}: {function} answers {} without asking who may. Add `scope: Scope<Permission>` to its \
+             arguments, or mark the route PUBLIC",
+            line.split_whitespace().nth(1).unwrap()
+        );
+        guarded += 1;
+    }
+    assert!(guarded > 5, "the map of src/routes.rs was not understood");
+}
+
+#[test]
+fn migrations_come_in_pairs() {
+    let names = |database: &str| -> BTreeSet<String> {
+        let folder = root().join("migrations").join(database);
+        files(&folder).iter().map(|file| relative(file, &folder)).collect()
+    };
+    let (sqlite, postgres) = (names("sqlite"), names("postgres"));
+    let alone: Vec<_> = sqlite.symmetric_difference(&postgres).collect();
+    assert!(
+        alone.is_empty() && !sqlite.is_empty(),
+        "write the same migration for the other database, under the same name: {alone:?}"
+    );
+    for up in sqlite.iter().filter(|name| name.ends_with("up.sql")) {
+        assert!(sqlite.contains(&up.replace("up.sql", "down.sql")), "{up} needs a down.sql beside it");
+    }
+}
+
+#[test]
+fn templates_escape_everything_but_ids() {
+    let folder = root().join("templates");
+    for file in files(&folder) {
+        let (name, text) = (relative(&file, &folder), fs::read_to_string(&file).unwrap());
+        let close = text.replace(' ', "");
+        let allowed = UNESCAPED.iter().filter(|(file, _)| *file == name);
+        let left = allowed.fold(close, |text, (_, what)| text.replace(&format!("{{{{{what}}}}}"), ""));
+        for way in ["|safe", "|escape(", "autoescape"] {
+            assert!(
+                !left.contains(way),
+                "templates/{name}: {way} would let a customer's name become markup. Write {{{{ value }}}}; markup \
+                 belongs into the template"
+            );
+        }
+    }
+    for (name, text) in sources() {
+        assert!(
+            !text.contains("HtmlSafe"),
+            "src/{name}: markup belongs into a template, where values are escaped"
+        );
+    }
+}
+
+#[test]
+fn only_commands_print() {
+    for (name, text) in sources() {
+        let may = name == "main.rs" || name.starts_with("command/");
+        assert!(
+            may || !["print!(", "println!(", "dbg!("].iter().any(|print| text.contains(print)),
+            "src/{name} prints. Log with `tracing`, or give the value back to src/command/"
+        );
+    }
+}
+
+#[test]
+fn kept_copies_are_what_their_readme_says() {
+    let folder = root().join("static/vendor");
+    let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+    for file in files(&folder).iter().filter(|file| file.extension().is_some_and(|kind| kind == "js")) {
+        let name = relative(file, &folder);
+        let hash = format!("sha512-{}", STANDARD.encode(Sha512::digest(fs::read(file).unwrap())));
+        assert!(
+            readme.contains(&name) && readme.contains(&hash),
+            "static/vendor/{name} is not the file that README.md beside it vouches for. Take it from the package \
+             again; if it was renewed on purpose, write down {hash}"
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! The program as its operator runs it: what it prints, what it refuses, and its exit code.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "commands/operator.rs"]
+mod operator;
+#[path = "commands/refusals.rs"]
+mod refusals;
+#[path = "commands/serving.rs"]
+mod serving;
+
+use operator::Portal;
+
+const NASTY: &str = include_str!("data/nasty.csv");
+
+#[test]
+fn setup_prints_a_temporary_password_once_and_refuses_twice() {
+    let portal = Portal::empty();
+    let out = portal.setup().done();
+    let password = out.lines().next().unwrap().rsplit(' ').next().unwrap();
+    assert_eq!(password.len(), 23, "{out}");
+    assert!(out.starts_with("Sign in as admin@contoso.example with the temporary password "), "{out}");
+    assert_eq!(out.matches(password).count(), 1);
+    portal.setup().fails_with("set up already");
+}
+
+#[test]
+fn setup_leaves_nothing_behind_when_it_fails() {
+    let portal = Portal::empty();
+    let wrong = ["setup", "--name", "Contoso", "--type", "direct", "--country", "KR", "--mpn-id", "100"];
+    portal
+        .run(&[&wrong[..], &["--admin-email", "nobody", "--admin-name", "Ana"]].concat())
+        .fails_with("nobody");
+    assert_eq!(portal.run(&["partner", "list"]).done(), "");
+    portal.setup().done();
+}
+
+#[test]
+fn partners_are_added_listed_and_linked() {
+    let portal = Portal::set_up();
+    let add = |mpn_id, name, kind| {
+        portal.run(&["partner", "add", "--name", name, "--type", kind, "--country", "tw", "--mpn-id", mpn_id])
+    };
+    assert_eq!(
+        add("200", "大華", "indirect-reseller").done(),
+        "Added 大華 (indirect-reseller), MPN ID 200\n"
+    );
+    add("200", "Again", "direct").fails_with("MPN ID 200 already");
+    add("x", "Wrong", "direct").fails_with("not an MPN ID");
+    let list = portal.run(&["partner", "list"]).done();
+    assert_eq!(list.lines().count(), 2);
+    assert!(list.contains("TW  大華"), "{list}");
+    let link =
+        |provider, reseller| portal.run(&["partner", "link", "--provider", provider, "--reseller", reseller]);
+    assert_eq!(link("100", "200").done(), "大華 is now an indirect reseller of Contoso\n");
+    link("200", "100").fails_with("not an indirect provider");
+    link("100", "300").fails_with("`partner-portal partner list` shows them");
+}
+
+#[test]
+fn people_are_added_with_a_password_of_their_own_or_a_temporary_one() {
+    let portal = Portal::set_up();
+    let add = ["user", "add", "--partner", "100", "--name", "Bo", "--roles", "sales-agent", "--email"];
+    let with = |email, input| portal.run_with(&[&add[..], &[email, "--password-stdin"]].concat(), input);
+    assert_eq!(
+        with("bo@contoso.example", "a long enough pass phrase\n").done(),
+        "Added bo@contoso.example\n"
+    );
+    with("BO@contoso.example", "a long enough pass phrase\n").fails_with("already");
+    with("cy@contoso.example", "short\n").fails_with("fewer than 15 characters");
+    let temporary = portal.run(&[&add[..], &["dee@contoso.example"]].concat()).done();
+    assert!(temporary.contains("temporary password"), "{temporary}");
+    let reset = portal.run(&["user", "reset-password", "bo@contoso.example"]).done();
+    assert!(reset.starts_with("bo@contoso.example signs in with the temporary password "), "{reset}");
+    portal.run(&["user", "reset-password", "nobody@contoso.example"]).fails_with("no active person");
+}
+
+#[test]
+fn what_is_exported_imports_to_the_same_bytes() {
+    let (first, second) = (Portal::set_up(), Portal::set_up());
+    let import = |portal: &Portal, what: &str, file: &str| {
+        let said = portal.run(&["import", what, file, "--partner", "100"]);
+        assert_eq!(said.code, 0, "{said:?}");
+        said.out
+    };
+    let export = |portal: &Portal, what: &str, lang: &str| {
+        portal.run(&["export", what, "--partner", "100", "--lang", lang]).done()
+    };
+    import(&first, "customers", &first.write("nasty.csv", NASTY));
+    let ids: Vec<&str> = NASTY.lines().skip(1).filter_map(|line| line.split(',').next()).take(20).collect();
+    let rows: String = (1..).zip(&ids).map(|(n, id)| subscription(n, id)).collect();
+    import(&first, "subscriptions", &first.write("sold.csv", &format!("{SUBSCRIPTIONS}{rows}")));
+    for what in ["customers", "subscriptions"] {
+        for lang in ["ko", "zh-TW", "en"] {
+            let file = export(&first, what, lang);
+            assert!(file.lines().count() > 20 && file.starts_with('\u{FEFF}'), "{what}");
+            import(&second, what, &second.write("taken.csv", &file));
+            assert_eq!(export(&second, what, lang), file, "{what} in {lang}");
+        }
+    }
+    let found = first.run(&["export", "customers", "--partner", "100", "--search", "onyx perth"]).done();
+    assert_eq!(found.lines().count(), 2, "{found}");
+}
+
+const SUBSCRIPTIONS: &str = "Microsoft ID,Subscription ID,Subscription,Quantity,Status,Reseller\r\n";
+
+fn subscription(number: u32, customer: &str) -> String {
+    format!(
+        "{customer},00000000-0000-4000-8000-{number:012},\"'=Plan \"\"{number}\"\", 기업\",{number},Active,\r\n"
+    )
+}
+
+#[test]
+fn a_dry_run_tells_and_writes_nothing() {
+    let portal = Portal::set_up();
+    let file = portal.write("nasty.csv", NASTY);
+    let said = portal.run(&["import", "customers", &file, "--partner", "100", "--dry-run"]);
+    assert!(said.code == 0 && said.out.ends_with("nothing was written\n"), "{said:?}");
+    assert_eq!(portal.run(&["export", "customers", "--partner", "100"]).done().lines().count(), 1);
+    let piped = portal.run_with(&["import", "customers", "-", "--partner", "100"], NASTY);
+    assert!(piped.code == 0 && piped.out.contains(" added, 0 changed"), "{piped:?}");
+}

@@ -1,0 +1,168 @@
+//! The standing cast: a provider with two resellers, a direct partner nobody is linked to, a person in every role.
+
+use super::TestApp;
+use diesel::prelude::*;
+use partner_portal::activity::Author;
+use partner_portal::auth::credentials;
+use partner_portal::customers::model::{MicrosoftId, Origin, Relationship};
+use partner_portal::customers::search::{list_changed, sort_key};
+use partner_portal::db::portable::{self, CustomerInsert};
+use partner_portal::db::schema::{customer_resellers, customers, subscriptions};
+use partner_portal::partners::model::{Cloud, Partner, PartnerKind};
+use partner_portal::partners::queries::{self as partners, NewPartner};
+use partner_portal::users::model::Roles;
+use partner_portal::users::queries::{self as users, NewUser};
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+/// Everybody's.
+pub const PASSWORD: &str = "a long enough pass phrase";
+static HASH: LazyLock<String> = LazyLock::new(|| credentials::hash(PASSWORD).unwrap());
+
+/// The roles, by the name before `@`.
+pub const ROLES: [(&str, &str); 7] = [
+    ("ga", "global-admin"),
+    ("ba", "billing-admin"),
+    ("um", "user-management-admin"),
+    ("aa", "admin-agent"),
+    ("sa", "sales-agent"),
+    ("ha", "helpdesk-agent"),
+    ("none", ""),
+];
+
+/// The partners.
+pub struct Cast {
+    pub provider: Partner,
+    pub reseller: Partner,
+    pub other_reseller: Partner,
+    pub direct: Partner,
+}
+
+/// A Microsoft ID that is easy to read in a failed test.
+pub fn id(number: u128) -> MicrosoftId {
+    MicrosoftId(Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 | number))
+}
+
+impl TestApp {
+    /// Sets the stage: partners 1000 (provider), 2000 and 3000 (its resellers), 4000 (direct), with staff
+    /// `ga@1000.example` … `none@4000.example`.
+    pub fn cast(&self) -> Cast {
+        let provider = self.partner("1000", PartnerKind::IndirectProvider);
+        let reseller = self.partner("2000", PartnerKind::IndirectReseller);
+        let other_reseller = self.partner("3000", PartnerKind::IndirectReseller);
+        let direct = self.partner("4000", PartnerKind::Direct);
+        for one in [&reseller, &other_reseller] {
+            let author = Author::operator(provider.id);
+            let linked =
+                self.portal.log.record_now(&author, |tx| Ok(((), vec![partners::link(tx, &provider, one)?])));
+            linked.unwrap();
+        }
+        Cast { provider, reseller, other_reseller, direct }
+    }
+
+    pub fn partner(&self, mpn_id: &str, kind: PartnerKind) -> Partner {
+        let new = NewPartner {
+            mpn_id: mpn_id.to_owned(),
+            kind,
+            cloud: Cloud::Global,
+            name: format!("Partner {mpn_id}"),
+            primary_domain: None,
+            country: "KR".to_owned(),
+        };
+        let nobody = Author::operator(None);
+        let partner = self.portal.log.record_now(&nobody, |tx| partners::add(tx, &new)).unwrap();
+        for (name, roles) in ROLES {
+            self.person(&partner, &format!("{name}@{mpn_id}.example"), roles, false);
+        }
+        partner
+    }
+
+    pub fn person(&self, partner: &Partner, email: &str, roles: &str, must_change_password: bool) {
+        let new = NewUser {
+            partner: partner.id,
+            email: email.to_owned(),
+            name: email.to_owned(),
+            roles: Roles::parse(roles).unwrap(),
+            password_hash: HASH.clone(),
+            must_change_password,
+        };
+        let author = Author::operator(partner.id);
+        self.portal.log.record_now(&author, |tx| Ok(((), vec![users::add(tx, &new)?]))).unwrap();
+    }
+
+    /// Gives a partner a customer.
+    pub fn customer(&self, partner: &Partner, number: u128, name: &str, domain: &str) -> MicrosoftId {
+        let key = sort_key(name);
+        let new = CustomerInsert {
+            partner_id: partner.id.0,
+            sort_key: &key,
+            microsoft_id: id(number).to_string(),
+            list_name: name,
+            domain,
+            relationship: Relationship::Reseller.word(),
+            company_name: name,
+            delegated_admin: true,
+            origin: Origin::Own.word(),
+            customer_since: partner_portal::clock::now(),
+        };
+        let added = self.portal.db.write_now(|c| {
+            portable::insert_customers(c, &[new])?;
+            list_changed(c, partner.id, &[(key.clone(), key.clone())])
+        });
+        added.unwrap();
+        id(number)
+    }
+
+    /// Ends a relationship.
+    pub fn end(&self, partner: &Partner, customer: MicrosoftId) {
+        let row = customers::table.filter(
+            customers::partner_id.eq(partner.id.0).and(customers::microsoft_id.eq(customer.to_string())),
+        );
+        let ended = self.portal.db.write_now(|c| {
+            let key: Vec<u8> = row.clone().select(customers::sort_key).first(c)?;
+            diesel::update(row).set(customers::ended_at.eq(partner_portal::clock::now())).execute(c)?;
+            list_changed(c, partner.id, &[(key.clone(), key)])
+        });
+        ended.unwrap();
+    }
+
+    /// Sells a customer something.
+    pub fn subscription(
+        &self,
+        seller: &Partner,
+        customer: MicrosoftId,
+        name: &str,
+        reseller: Option<&Partner>,
+    ) {
+        let values = (
+            subscriptions::partner_id.eq(seller.id.0),
+            subscriptions::microsoft_id.eq(customer.to_string()),
+            subscriptions::subscription_id.eq(Uuid::new_v4().to_string()),
+            subscriptions::name.eq(name),
+            subscriptions::quantity.eq(7),
+            subscriptions::status.eq("active"),
+            subscriptions::reseller_id.eq(reseller.map(|reseller| reseller.id.0)),
+            subscriptions::created_at.eq(partner_portal::clock::now()),
+        );
+        let sold = self
+            .portal
+            .db
+            .write_now(|c| Ok(diesel::insert_into(subscriptions::table).values(values).execute(c)?));
+        sold.unwrap();
+    }
+
+    /// Associates a provider's customer with a reseller.
+    pub fn associate(&self, provider: &Partner, reseller: &Partner, customer: MicrosoftId) {
+        let values = (
+            customer_resellers::partner_id.eq(provider.id.0),
+            customer_resellers::reseller_id.eq(reseller.id.0),
+            customer_resellers::microsoft_id.eq(customer.to_string()),
+            customer_resellers::reason.eq("added"),
+        );
+        let done = self
+            .portal
+            .db
+            .write_now(|c| Ok(diesel::insert_into(customer_resellers::table).values(values).execute(c)?));
+        done.unwrap();
+    }
+}

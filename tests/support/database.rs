@@ -1,0 +1,50 @@
+//! A database of its own for every test: SQLite always, PostgreSQL when TEST_POSTGRES_URL names a server.
+
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use partner_portal::db::Db;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// An empty SQLite database, gone with the folder.
+pub fn sqlite() -> (Db, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+    (Db::open(&url).unwrap(), folder)
+}
+
+/// An empty PostgreSQL database, or nothing, and a word about it.
+pub fn postgres() -> Option<Db> {
+    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        eprintln!("skipped on PostgreSQL: TEST_POSTGRES_URL names no server (bin/test starts one)");
+        return None;
+    };
+    let name = format!("portal_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let mut admin = diesel::PgConnection::establish(&server).unwrap();
+    admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+    let base = server.rsplit_once('/').unwrap().0;
+    Some(Db::open(&format!("{base}/{name}")).unwrap())
+}
+
+/// Runs a test on both databases, each time over an empty one.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($name:ident)+) => {
+        mod sqlite { $(
+            #[actix_web::test]
+            async fn $name() {
+                let (db, _folder) = $crate::support::database::sqlite();
+                super::$name($crate::support::TestApp::over(db).await).await;
+            }
+        )+ }
+        mod postgres { $(
+            #[actix_web::test]
+            async fn $name() {
+                if let Some(db) = $crate::support::database::postgres() {
+                    super::$name($crate::support::TestApp::over(db).await).await;
+                }
+            }
+        )+ }
+    };
+}

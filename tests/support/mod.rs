@@ -1,0 +1,168 @@
+//! The stage for tests over HTTP: the whole application in this process, over a database of its own, and a small
+//! browser that keeps cookies and sends forms as people do.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+
+pub mod cast;
+pub mod database;
+
+use actix_web::body::BoxBody;
+use actix_web::cookie::Cookie;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::test::{self, TestRequest};
+use futures_util::future::LocalBoxFuture;
+use partner_portal::app::Portal;
+use partner_portal::config::Settings;
+use partner_portal::db::Db;
+use partner_portal::secrets::Secrets;
+use scraper::{Html, Selector};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+type Service = Rc<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse<BoxBody>>>;
+
+/// The portal under test.
+pub struct TestApp {
+    pub portal: Portal,
+    service: Service,
+}
+
+impl TestApp {
+    /// Over this database, migrated.
+    pub async fn over(db: Db) -> Self {
+        db.migrate().unwrap();
+        let portal = Portal::new(db, Secrets::random().unwrap(), Settings::default());
+        let service = Rc::new(test::init_service(partner_portal::application!(portal.clone())).await);
+        let service: Service = Rc::new(move |request: TestRequest| {
+            let service = service.clone();
+            Box::pin(async move {
+                let request = request.peer_addr("127.0.0.1:4000".parse().unwrap()).to_request();
+                test::call_service(&*service, request).await.map_into_boxed_body()
+            })
+        });
+        TestApp { portal, service }
+    }
+
+    /// A browser in which nobody has signed in.
+    pub fn browser(&self) -> Browser {
+        Browser { service: self.service.clone(), cookies: RefCell::default() }
+    }
+
+    /// A browser in which this person has signed in.
+    pub async fn signed_in(&self, email: &str) -> Browser {
+        let browser = self.browser();
+        let reply = browser.sign_in(email, cast::PASSWORD).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{email} signs in: {}", reply.text());
+        browser
+    }
+}
+
+/// Keeps cookies, follows nothing by itself.
+pub struct Browser {
+    service: Service,
+    pub cookies: RefCell<BTreeMap<String, String>>,
+}
+
+impl Browser {
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(TestRequest::get().uri(path)).await
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Reply {
+        self.submit("/sign-in", "/sign-in", &[("email", email), ("password", password)]).await
+    }
+
+    /// Loads `page`, takes the token of its forms and posts `fields` to `action`.
+    pub async fn submit(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
+        let token = self.get(page).await.value("input[name=_csrf]");
+        let mut form = fields.to_vec();
+        form.push(("_csrf", &token));
+        self.post(action, &form).await
+    }
+
+    pub async fn post(&self, action: &str, form: &[(&str, &str)]) -> Reply {
+        let request = TestRequest::post().uri(action).insert_header(("sec-fetch-site", "same-origin"));
+        self.send(request.set_form(form)).await
+    }
+
+    pub async fn send(&self, mut request: TestRequest) -> Reply {
+        for (name, value) in self.cookies.borrow().iter() {
+            request = request.cookie(Cookie::new(name.clone(), value.clone()));
+        }
+        let response = (self.service)(request).await;
+        for cookie in response.response().cookies() {
+            let (name, value) = (cookie.name().to_owned(), cookie.value().to_owned());
+            let mut cookies = self.cookies.borrow_mut();
+            if value.is_empty() {
+                cookies.remove(&name)
+            } else {
+                cookies.insert(name, value)
+            };
+        }
+        Reply::of(response).await
+    }
+}
+
+/// What came back.
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    async fn of(response: ServiceResponse<BoxBody>) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = actix_web::body::to_bytes(response.into_body()).await.map(|bytes| bytes.to_vec());
+        Reply { status, headers, body: body.unwrap_or_else(|_| b"(broken off)".to_vec()) }
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> String {
+        self.headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+    }
+
+    pub fn html(&self) -> Html {
+        Html::parse_document(&self.text())
+    }
+
+    /// The text of everything that a selector finds.
+    pub fn all(&self, selector: &str) -> Vec<String> {
+        let html = self.html();
+        let selector = Selector::parse(selector).unwrap();
+        let found = html.select(&selector);
+        found.map(|element| element.text().collect::<String>().trim().to_owned()).collect()
+    }
+
+    /// An attribute of everything that a selector finds.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let html = self.html();
+        let selector = Selector::parse(selector).unwrap();
+        let found = html.select(&selector);
+        found.filter_map(|element| element.attr(name).map(str::to_owned)).collect()
+    }
+
+    /// The value of the first field that a selector finds.
+    pub fn value(&self, selector: &str) -> String {
+        self.attributes(selector, "value").into_iter().next().unwrap_or_default()
+    }
+
+    /// The Microsoft IDs of the rows.
+    pub fn ids(&self) -> Vec<String> {
+        self.attributes("[data-id]", "data-id")
+    }
+
+    /// The count of the list.
+    pub fn total(&self) -> String {
+        self.attributes("[data-total]", "data-total").concat()
+    }
+}
+
+/// A method and a body for it, for tests that walk all routes.
+pub fn request(method: &Method, path: &str) -> TestRequest {
+    TestRequest::default().method(method.clone()).uri(path)
+}
