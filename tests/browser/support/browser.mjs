@@ -1,0 +1,99 @@
+// Visits to a portal with Debian's Chromium. Every visit ends by asking what the page complained about:
+// errors in the console, requests to somebody else and answers of 500 fail the test that made it.
+
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const flags = ["--no-sandbox", ...quiet, "--disable-component-update", "--disable-sync"];
+
+/** The languages of the portal: what a person picks (`code`), what a browser asks for, what the page then says. */
+export const languages = [
+  { code: "en", locale: "en-GB", html: "en" },
+  { code: "ko", locale: "ko-KR", html: "ko" },
+  { code: "zh-TW", locale: "zh-TW", html: "zh-Hant" },
+];
+
+/** A browser that remembers who signed in, so that a test file signs in once per person. */
+export async function openBrowser(portal) {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const browser = await chromium.launch({ executablePath, args: flags });
+  const signedIn = new Map();
+  return {
+    /**
+     * Runs `steps(page)` in a fresh window. `as` is {role, type} (the role null for a person who has none), "newcomer"
+     * for one with a temporary password, or null for a stranger; the default is an admin agent of the indirect provider.
+     */
+    async visit(options, steps) {
+      const { as = {}, javaScript = true, width = 1366, height = 900, language = "en", scheme = "light" } = options;
+      const who = as === "newcomer" ? await newcomer(portal) : as && portal.account(as);
+      const context = await browser.newContext({
+        baseURL: portal.url,
+        locale: languages.find(({ code }) => code === language).locale,
+        colorScheme: scheme,
+        viewport: { width, height },
+        javaScriptEnabled: javaScript,
+        storageState: who ? await session(browser, portal, who, signedIn) : undefined,
+      });
+      context.setDefaultTimeout(10_000);
+      const page = await context.newPage();
+      const complaints = listen(page, portal.url);
+      try {
+        await steps(page);
+        assert.deepEqual(complaints, [], "what the browser complained about");
+      } finally {
+        await context.close();
+      }
+    },
+    close: () => browser.close(),
+  };
+}
+
+const newcomers = new Map();
+
+function newcomer(portal) {
+  if (!newcomers.has(portal)) newcomers.set(portal, portal.newcomer("newcomer@partner.example"));
+  return newcomers.get(portal);
+}
+
+/** Fills in the sign-in form that `page` shows, and waits for what comes after it. */
+export async function signIn(page, { email, password }) {
+  await page.locator("[name=email]").fill(email);
+  await page.locator("[name=password]").fill(password);
+  await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === "POST"),
+    page.locator("form:has([name=password]) button:not([type=button])").click(),
+  ]);
+  await page.waitForLoadState();
+}
+
+async function session(browser, portal, who, signedIn) {
+  if (!signedIn.has(who.email)) {
+    const context = await browser.newContext({ baseURL: portal.url, locale: "en-GB" });
+    const page = await context.newPage();
+    await page.goto("/sign-in");
+    await signIn(page, who);
+    assert.notEqual(new URL(page.url()).pathname, "/sign-in", `${who.email} cannot sign in`);
+    signedIn.set(who.email, await context.storageState());
+    await context.close();
+  }
+  return signedIn.get(who.email);
+}
+
+function listen(page, origin) {
+  const complaints = [];
+  page.on("pageerror", (problem) => complaints.push(`script: ${problem.message}`));
+  page.on("console", (message) => {
+    // A page that is an error on purpose is reported by the browser too: that is no complaint.
+    const isThePageItself = message.text().startsWith("Failed to load") && message.location().url === page.url();
+    if (message.type() === "error" && !isThePageItself) complaints.push(`console: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const address = new URL(request.url());
+    if (address.protocol.startsWith("http") && address.origin !== origin) complaints.push(`request to ${address}`);
+  });
+  page.on("response", (answer) => {
+    if (answer.status() >= 500) complaints.push(`${answer.status()} from ${answer.url()}`);
+  });
+  return complaints;
+}
