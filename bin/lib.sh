@@ -1,0 +1,91 @@
+# shellcheck shell=bash
+# What the scripts in bin/ share: what has to be installed, and a PostgreSQL of the tests' own.
+# Sourced, not run; every script that sources it stands in the project's root afterwards.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+tools="$PWD/target/tools"
+cargo_deny_version=0.20.2
+
+heading() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+note() { printf '   %s\n' "$*"; }
+fail() { printf '   %s\n' "$*" >&2; exit 1; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# need_package PROGRAM PACKAGE...: installs the Debian packages unless the program is there.
+need_package() {
+  local program=$1; shift
+  if compgen -G "$program" >/dev/null || command -v "$program" >/dev/null; then return; fi
+  note "installing $*"
+  if [ -z "${package_list_is_fresh:-}" ]; then as_root apt-get update -q; package_list_is_fresh=yes; fi
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
+
+need_rust() {
+  command -v cargo >/dev/null || fail "Rust is missing: install it with rustup (version $(rust_version) or later)"
+  cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
+  cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
+  need_package cc build-essential
+}
+
+rust_version() { sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml; }
+
+need_postgres() { need_package '/usr/lib/postgresql/*/bin/postgres' postgresql; }
+
+need_cargo_deny() {
+  export PATH="$tools/bin:$PATH"
+  if [ "$(cargo-deny --version 2>/dev/null)" = "cargo-deny $cargo_deny_version" ]; then return; fi
+  note "building cargo-deny $cargo_deny_version (once)"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --no-default-features --root "$tools" \
+    cargo-deny --version "$cargo_deny_version"
+}
+
+need_browser() {
+  need_package chromium chromium
+  need_package '/usr/share/fonts/opentype/noto/NotoSansCJK*' fonts-noto-cjk
+  need_package node nodejs
+  need_package npm npm
+  node --eval 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || fail "the browser tests need Node.js 20 or later"
+  local folder=tests/browser
+  if cmp -s $folder/package-lock.json $folder/node_modules/.installed; then return; fi
+  note "installing the browser tests' packages"
+  npm ci --prefix $folder --include=dev --no-audit --no-fund
+  cp $folder/package-lock.json $folder/node_modules/.installed
+}
+
+# start_postgres: an empty PostgreSQL on a free loopback port, in a folder of its own, forgotten when the script ends.
+start_postgres() {
+  need_postgres
+  postgres_programs=$(find /usr/lib/postgresql -path '*/bin' | sort -V | tail -1)
+  postgres_folder=$(mktemp -d)
+  as_postgres=()
+  if [ "$(id -u)" = 0 ]; then chown postgres "$postgres_folder"; as_postgres=(runuser -u postgres --); fi
+  trap stop_postgres EXIT
+  # Sorts by a language where it can, as servers in use do: the portal must not depend on it.
+  local sorting=()
+  if in_postgres initdb --help | grep -q -- --icu-locale; then sorting=(--locale-provider=icu --icu-locale=en); fi
+  in_postgres initdb --pgdata=data --username=portal --auth=trust --encoding=UTF8 --no-locale "${sorting[@]}" --no-sync >/dev/null
+  local try settings="-c listen_addresses=127.0.0.1 -c unix_socket_directories='$postgres_folder' -c max_connections=200"
+  settings+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+  for try in 1 2 3 4 5; do
+    postgres_port=$((20000 + RANDOM % 12000))
+    if in_postgres pg_ctl --pgdata=data --log=log --wait --silent -o "$settings -c port=$postgres_port" start; then
+      export TEST_POSTGRES_URL="postgres://portal@127.0.0.1:$postgres_port/postgres"
+      note "PostgreSQL $(cat "$postgres_folder/data/PG_VERSION") listens on port $postgres_port"
+      return
+    fi
+    note "port $postgres_port did not do ($try of 5): $(tail -1 "$postgres_folder/log")"
+  done
+  fail "PostgreSQL did not start"
+}
+
+stop_postgres() {
+  if [ -z "${postgres_folder:-}" ]; then return; fi
+  if [ -e "$postgres_folder/data/postmaster.pid" ]; then
+    in_postgres pg_ctl --pgdata=data --mode=immediate --silent stop
+  fi
+  rm -rf "$postgres_folder"
+  postgres_folder=
+}
+
+# in_postgres PROGRAM ARGUMENT...: one of PostgreSQL's programs, in its folder and as its user.
+in_postgres() { (cd "$postgres_folder" && "${as_postgres[@]}" "$postgres_programs/$1" "${@:2}" </dev/null); }
