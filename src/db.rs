@@ -69,6 +69,22 @@ impl Db {
         .await
     }
 
+    /// `read` for what is a seek and a few rows, which SQLite answers sooner than another thread would wake: it runs
+    /// where it stands when a connection is free, else like any other.
+    pub async fn look_up<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&mut DbConnection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let free = match self.backend {
+            Backend::Sqlite(_) => self.readers.try_get(),
+            Backend::Postgres(_) => None,
+        };
+        match free {
+            Some(mut connection) => portable::snapshot(&mut *connection, query),
+            None => self.read(query).await,
+        }
+    }
+
     /// Runs a change on a blocking thread: all of it, or nothing if it answers an error.
     pub async fn write<T: Send + 'static>(
         &self,

@@ -11,6 +11,7 @@ use crate::activity::{Action, Activity};
 use crate::app::Portal;
 use crate::error::{Error, Result};
 use crate::users::queries::{by_email, set_password};
+use crate::web::answer;
 use crate::web::forms::own_path;
 use crate::web::page::Flash;
 use crate::web::reader::{see_other, shell};
@@ -18,7 +19,6 @@ use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -85,8 +85,7 @@ fn sign_in_page(
         Some(SignInFailure::Wrong) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(SignInFailure::Throttled(_)) => StatusCode::TOO_MANY_REQUESTS,
     };
-    let body = SignInPage { shell: &shell, email, next: &next, failure }.render()?;
-    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
+    answer::page_as(status, &SignInPage { shell: &shell, email, next: &next, failure })
 }
 
 /// `POST /sign-out`: the session ends here and in the database.
@@ -187,7 +186,6 @@ fn password_page(
 ) -> Result<HttpResponse> {
     let shell = shell(request, Some(scope.actor()), None)?;
     let next = own_path(Some(next));
-    let body = PasswordPage { shell: &shell, next: &next, min: MIN_CHARACTERS as u64, faults }.render()?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
+    answer::page_as(status, &PasswordPage { shell: &shell, next: &next, min: MIN_CHARACTERS as u64, faults })
 }

@@ -80,7 +80,7 @@ pub fn end_all(c: &mut DbConnection, user: i32) -> Result<()> {
 impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let hash = hash(key.as_ref());
-        let found = self.db.read({
+        let found = self.db.look_up({
             let hash = hash.clone();
             move |c| find(c, &hash)
         });

@@ -8,11 +8,11 @@ use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::{ViewCustomers, ViewSubscriptions};
 use crate::error::{Error, Result};
+use crate::web::answer;
 use crate::web::page::Nav;
 use crate::web::reader::{see_other, shell};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
 
 fn id(path: &Path<String>) -> Result<MicrosoftId> {
     path.parse().map_err(|_| Error::NotFound)
@@ -58,7 +58,7 @@ pub async fn subscriptions(
         sold.into_iter().map(|(row, reseller)| SoldSubscription { row, reseller }).collect();
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
     let page = SubscriptionsPage { shell: &shell, customer: &customer, subscriptions: &subscriptions };
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.render()?))
+    answer::page(&page)
 }
 
 /// `GET /customers/{id}/account`.
@@ -87,5 +87,5 @@ pub async fn account(
         customer_since: details.customer_since,
         resellers: &resellers,
     };
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.render()?))
+    answer::page(&page)
 }

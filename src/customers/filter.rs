@@ -119,6 +119,17 @@ impl Params {
     }
 }
 
+impl PageRequest {
+    /// Whether the page is a piece of the whole list by name: a seek in its table, wherever it is.
+    pub fn is_a_seek(&self) -> bool {
+        let filter = &self.filter;
+        filter.words.is_empty()
+            && filter.id.is_none()
+            && filter.reseller.is_none()
+            && !filter.sort.is_by_domain()
+    }
+}
+
 /// A position as it stands in an address: the order, the id, the key. It tells nothing that the page does not show.
 pub fn write_cursor(position: &Position, sort: Sort) -> String {
     let mut bytes = Vec::with_capacity(17 + position.key.len());

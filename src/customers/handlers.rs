@@ -15,14 +15,15 @@ use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::permissions::Permission;
 use crate::auth::scope::ViewCustomers;
+use crate::db::DbConnection;
 use crate::error::{Error, Result};
 use crate::partners::queries::is_mpn_id;
 use crate::web::page::{Nav, Shell};
-use crate::web::reader;
-use actix_web::http::{StatusCode, header};
+use crate::web::{answer, reader};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
 
 /// Subscriptions that an opened row shows.
 const FEW: i64 = 10;
@@ -51,7 +52,8 @@ pub async fn index(
     let lists = portal.lists.clone();
     let (asker, asked) = (scope.clone(), wanted.clone());
     let filters = scope.allows(Permission::FilterByReseller);
-    let answer = portal.db.read(move |c| {
+    let seek = asked.is_a_seek();
+    let ask = move |c: &mut DbConnection| {
         let page = queries::page(&asker, &lists, &asked, c)?;
         let open = asked.expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
         let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, FEW, c));
@@ -60,12 +62,11 @@ pub async fn index(
             resellers: if filters { resellers::resellers(&asker, c)? } else { Vec::new() },
             page,
         })
-    });
-    let body = render(&request, &scope, &shell, &wanted, bad, &answer.await?)?;
-    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut response = HttpResponse::build(status);
-    response.insert_header((header::VARY, "HX-Request"));
-    Ok(response.content_type("text/html; charset=utf-8").body(body))
+    };
+    let answer = if seek { portal.db.look_up(ask).await? } else { portal.db.read(ask).await? };
+    let mut response = render(&request, &scope, &shell, &wanted, bad, &answer)?;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("HX-Request"));
+    Ok(response)
 }
 
 /// A reseller may be typed by its name; pages and links keep its number.
@@ -103,14 +104,15 @@ fn render(
     shell: &Shell,
     wanted: &PageRequest,
     bad: Option<BadValue>,
-    answer: &Answer,
-) -> Result<String> {
-    let page = &answer.page;
-    let showing = showing(wanted, &answer.resellers);
-    let links = answer.details.as_ref().filter(|(_, details)| details.delegated_admin);
+    found: &Answer,
+) -> Result<HttpResponse> {
+    let page = &found.page;
+    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let showing = showing(wanted, &found.resellers);
+    let links = found.details.as_ref().filter(|(_, details)| details.delegated_admin);
     let links = links
         .map(|(at, _)| vendor_portals::links(scope.actor().partner.cloud, &page.rows[*at], shell.locale));
-    let resellers: Vec<String> = answer
+    let resellers: Vec<String> = found
         .details
         .iter()
         .flat_map(|(_, details)| details.resellers.iter().map(|one| one.name.clone()))
@@ -119,7 +121,7 @@ fn render(
         shell,
         total: page.total,
         rows: page.rows.iter().map(|row| line(row, wanted)).collect(),
-        expanded: answer.details.as_ref().map(|(at, details)| ExpandedCustomer {
+        expanded: found.details.as_ref().map(|(at, details)| ExpandedCustomer {
             row: &page.rows[*at],
             subscriptions: &details.subscriptions,
             subscription_count: details.subscription_count as u64,
@@ -139,10 +141,10 @@ fn render(
     let says = |name| request.headers().contains_key(name);
     let only_results = says("hx-request") && !says("hx-history-restore-request");
     if only_results {
-        return Ok(list.render()?);
+        return answer::page_as(status, &list);
     }
     let filters = scope.allows(Permission::FilterByReseller);
-    Ok(CustomersPage { shell, list, resellers: filters.then_some(&answer.resellers) }.render()?)
+    answer::page_as(status, &CustomersPage { shell, list, resellers: filters.then_some(&found.resellers) })
 }
 
 fn line<'a>(row: &'a CustomerRow, wanted: &PageRequest) -> Line<'a> {

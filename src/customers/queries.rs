@@ -43,12 +43,10 @@ pub fn page<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut D
     if let Some(id) = filter.id {
         return one(scope, id, filter, c);
     }
-    let plain = filter.words.is_empty() && filter.reseller.is_none();
-    match filter.sort {
-        Sort::Name if plain => whole_list(scope, lists, &request.place, false, c),
-        Sort::NameDescending if plain => whole_list(scope, lists, &request.place, true, c),
-        _ => found(scope, lists, request, c),
+    if request.is_a_seek() {
+        return whole_list(scope, lists, &request.place, filter.sort.is_descending(), c);
     }
+    found(scope, lists, request, c)
 }
 
 /// The customer of this Microsoft ID, if it is in the list and of the reseller.

@@ -1,5 +1,6 @@
 //! What every page shares: frame and headers, forms, the shell, assets, error pages, downloads.
 
+pub mod answer;
 pub mod assets;
 pub mod download;
 pub mod error_page;

@@ -1,8 +1,8 @@
 //! Until the portal has a partner, every address answers how to set it up: see [`super::setup_page`].
 //! What the page itself needs goes through, and so does the question whether the process runs.
 
-use super::reader;
 use super::setup_page::SetupPage;
+use super::{answer, reader};
 use crate::app::Portal;
 use crate::error::{Error, Result};
 use crate::partners::queries;
@@ -11,7 +11,6 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
 use std::sync::atomic::Ordering;
 
 /// The middleware.
@@ -51,6 +50,5 @@ async fn is_set_up(request: &ServiceRequest) -> Result<bool> {
 fn page(request: &HttpRequest) -> Result<HttpResponse> {
     let mut shell = reader::shell(request, None, None)?;
     shell.return_to = "/".to_owned();
-    let body = SetupPage { shell: &shell }.render()?;
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
+    answer::page(&SetupPage { shell: &shell })
 }
