@@ -80,7 +80,7 @@ impl Db {
             Backend::Postgres(_) => None,
         };
         match free {
-            Some(mut connection) => portable::snapshot(&mut *connection, query),
+            Some(mut connection) => portable::snapshot(&mut connection, query),
             None => self.read(query).await,
         }
     }

@@ -81,7 +81,7 @@ async fn roles_are_what_the_table_says(app: TestApp) {
                 ROLES.iter().find(|role| role.0 == name).unwrap().1,
             )
             .unwrap();
-            let may = permission.allows(roles, cast.provider.kind);
+            let may = permission.allows(roles, &cast.provider);
             let refused = browser.get(&path).await.status.as_u16() == 403;
             assert_eq!(may, !refused, "{name} at {path}");
         }

@@ -17,7 +17,7 @@ use partner_portal::subscriptions::model::{SubscriptionRow, SubscriptionStatus};
 use partner_portal::users::model::{AdminRole, AgentRole, Role, Roles};
 use partner_portal::users::words;
 use partner_portal::web::error_page::{ErrorPage, Fault, Holders};
-use partner_portal::web::page::{Flash, Nav, Person, Shell};
+use partner_portal::web::page::{Entry, Message, Person, Shell};
 use partner_portal::web::{keys_page::KeysPage, setup_page::SetupPage};
 use scraper::{Html, Selector};
 
@@ -40,7 +40,7 @@ fn staff(locale: Locale) -> Shell {
         mpn_id: "4820137".into(),
         country: "KR".into(),
     });
-    shell.current = Some(Nav::Customers);
+    shell.menu = vec![Entry { address: "/customers", label: shell.texts.customers(), is_current: true }];
     shell.return_to = "/customers?q=%ED%95%9C%EB%B9%9B".into();
     shell
 }
@@ -218,7 +218,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         pages.push((name, ErrorPage { shell: &staff, fault, request_id: "0f3c" }.render().unwrap()));
     }
     let mut flashed = self::staff(locale);
-    flashed.flash = Some(Flash::AppearanceChanged);
+    flashed.flash = Some(Message::AppearanceChanged.into());
     pages.push(("keys", KeysPage { shell: &flashed }.render().unwrap()));
     pages.push(("setup", SetupPage { shell: &visitor }.render().unwrap()));
     pages

@@ -6,5 +6,5 @@ pub mod model;
 pub mod queries;
 pub mod record;
 
-pub use model::{Action, Activity, Author};
+pub use model::{Action, Activity, ActorKind, Author};
 pub use record::{ActivityLog, Tx};

@@ -14,18 +14,80 @@ pub enum Action {
     AddCustomer,
     /// What the list says of a customer changed.
     UpdateCustomer,
+    /// Bill-to contact or address was corrected.
+    UpdateBillTo,
+    /// The bill-to company name was corrected.
+    UpdateBillToName,
+    /// The customer may do something on its own.
+    CreateCustomerPermission,
+    /// The customer may not any more.
+    DeleteCustomerPermission,
+    /// The customer agreement was attested.
+    CreateAgreement,
+    /// The relationship with a customer was ended.
+    RemoveCustomerRelationship,
+    /// An ended relationship came back.
+    RestoreCustomerRelationship,
+    /// Delegated administration ended.
+    EndDelegatedAdmin,
+    /// Delegated administration was granted.
+    GrantDelegatedAdmin,
     /// What a partner knows of a subscription changed.
     UpdateSubscription,
+    /// A suspended or cancelled subscription was deleted.
+    DeleteSubscription,
+    /// The designated support contact of a subscription changed.
+    SetSupportContact,
+    /// An order was placed.
+    CreateOrder,
+    /// An indirect reseller asked its provider for an order.
+    RequestOrder,
+    /// A provider declined an order request.
+    DeclineOrder,
+    /// An indirect reseller took its order request back.
+    WithdrawOrder,
     /// A batch of an imported file.
     Import,
+    /// A relationship request was drafted.
+    CreateRequest,
+    /// Its text, recipient or period changed.
+    UpdateRequest,
+    /// It was sent, or sent again.
+    SendRequest,
+    /// Its link was opened for the first time.
+    OpenRequest,
+    /// It was accepted.
+    AcceptRequest,
+    /// It was declined.
+    DeclineRequest,
+    /// Nobody answered in time.
+    ExpireRequest,
+    /// It was revoked.
+    RevokeRequest,
+    /// It is valid for longer.
+    ExtendRequest,
     /// A partnership between provider and reseller was made.
     CreatePartnerRelationship,
+    /// A partnership was ended.
+    RemovePartnerRelationship,
     /// The organisation was set up.
     SetUpPartner,
+    /// The organization profile was corrected.
+    UpdateOrganization,
     /// A person was added.
     CreatePartnerUser,
+    /// Roles, name or state of a person changed.
+    UpdatePartnerUser,
+    /// A person was deactivated.
+    RemovePartnerUser,
     /// A password was changed or reset.
     ChangePassword,
+    /// A second factor was set up, taken away or reset.
+    ChangeSecondFactor,
+    /// Sign-ins were ended.
+    EndSessions,
+    /// A person changed their own profile.
+    UpdateProfile,
     /// Signed in.
     SignIn,
     /// Tried to sign in, in vain.
@@ -38,12 +100,43 @@ pub enum Action {
 words!(Action, "action", {
     AddCustomer = "add_customer",
     UpdateCustomer = "portal_update_customer",
+    UpdateBillTo = "update_customer_billing_profile",
+    UpdateBillToName = "update_customer_partner_contract_company_name",
+    CreateCustomerPermission = "create_self_serve_policy",
+    DeleteCustomerPermission = "delete_self_serve_policy",
+    CreateAgreement = "create_agreement",
+    RemoveCustomerRelationship = "remove_partner_customer_relationship",
+    RestoreCustomerRelationship = "portal_restore_customer_relationship",
+    EndDelegatedAdmin = "dap_admin_relationship_terminated",
+    GrantDelegatedAdmin = "dap_admin_relationship_approved",
     UpdateSubscription = "update_subscription",
+    DeleteSubscription = "portal_delete_subscription",
+    SetSupportContact = "portal_set_support_contact",
+    CreateOrder = "create_order",
+    RequestOrder = "portal_request_order",
+    DeclineOrder = "portal_decline_order",
+    WithdrawOrder = "portal_withdraw_order",
     Import = "portal_import",
+    CreateRequest = "portal_create_relationship_request",
+    UpdateRequest = "portal_update_relationship_request",
+    SendRequest = "portal_send_relationship_request",
+    OpenRequest = "portal_open_relationship_request",
+    AcceptRequest = "portal_accept_relationship_request",
+    DeclineRequest = "portal_decline_relationship_request",
+    ExpireRequest = "portal_expire_relationship_request",
+    RevokeRequest = "portal_revoke_relationship_request",
+    ExtendRequest = "extend_relationship",
     CreatePartnerRelationship = "create_partner_relationship",
+    RemovePartnerRelationship = "remove_partner_relationship",
     SetUpPartner = "portal_set_up_partner",
+    UpdateOrganization = "portal_update_organization",
     CreatePartnerUser = "create_partner_user",
+    UpdatePartnerUser = "update_partner_user",
+    RemovePartnerUser = "remove_partner_user",
     ChangePassword = "portal_change_password",
+    ChangeSecondFactor = "portal_change_second_factor",
+    EndSessions = "portal_end_sessions",
+    UpdateProfile = "portal_update_profile",
     SignIn = "portal_sign_in",
     RefusedSignIn = "portal_refused_sign_in",
     SignOut = "portal_sign_out",
@@ -98,9 +191,27 @@ impl Activity {
     }
 }
 
+/// What kind of actor did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActorKind {
+    /// A person of the partner's.
+    User,
+    /// Whoever operates the portal, at the command line.
+    Operator,
+    /// The portal itself: an expiry, a deletion that was due.
+    System,
+    /// The customer, who answered a request.
+    Customer,
+}
+words!(ActorKind, "actor", {
+    User = "user", Operator = "operator", System = "system", Customer = "customer",
+});
+
 /// Who did it, and from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
+    /// What kind of actor.
+    pub kind: ActorKind,
     /// The partner whose log it is; none while the partner itself is only being made.
     pub partner: Option<PartnerId>,
     /// The person; none for the operator and the system.
@@ -116,17 +227,21 @@ pub struct Author {
 impl Author {
     /// The operator at the command line.
     pub fn operator(partner: impl Into<Option<PartnerId>>) -> Self {
-        Author {
-            partner: partner.into(),
-            user: None,
-            name: "operator".to_owned(),
-            request_id: String::new(),
-            address: String::new(),
-        }
+        Self::nobody(ActorKind::Operator, partner.into(), "operator")
     }
 
-    /// `user` or `operator`.
-    pub fn kind(&self) -> &'static str {
-        if self.user.is_some() { "user" } else { "operator" }
+    /// The portal itself, on a day that had come.
+    pub fn system(partner: PartnerId) -> Self {
+        Self::nobody(ActorKind::System, Some(partner), "system")
+    }
+
+    /// The customer's own person, who is not signed in.
+    pub fn customer(partner: PartnerId, name: &str) -> Self {
+        Self::nobody(ActorKind::Customer, Some(partner), name)
+    }
+
+    fn nobody(kind: ActorKind, partner: Option<PartnerId>, name: &str) -> Self {
+        let (name, nothing) = (name.to_owned(), String::new());
+        Author { kind, partner, user: None, name, request_id: nothing.clone(), address: nothing }
     }
 }

@@ -108,7 +108,7 @@ fn entry(partner: PartnerId, seq: i64, author: &Author, activity: &Activity) -> 
         resource: activity.resource,
         microsoft_id,
         customer_name,
-        actor_kind: author.kind(),
+        actor_kind: author.kind.word(),
         actor_id: author.user.map(|user| user.0),
         actor_name: author.name.clone(),
         details: activity.details.to_string(),

@@ -3,7 +3,7 @@
 
 use super::session_store;
 use super::throttle::{self, Bucket, Verdict};
-use crate::activity::{Action, Activity, Author};
+use crate::activity::{Action, Activity, ActorKind, Author};
 use crate::app::Portal;
 use crate::error::Result;
 use crate::partners::model::PartnerId;
@@ -79,6 +79,7 @@ fn note_refusal(portal: &Portal, request: &HttpRequest, person: &Credentials) {
 
 fn author(portal: &Portal, request: &HttpRequest, person: &Credentials) -> Author {
     Author {
+        kind: ActorKind::User,
         partner: Some(PartnerId(person.partner)),
         user: Some(UserId(person.user)),
         name: person.name.clone(),

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::users::queries::{by_email, set_password};
 use crate::web::answer;
 use crate::web::forms::own_path;
-use crate::web::page::Flash;
+use crate::web::page::{Flash, Message};
 use crate::web::reader::{see_other, shell};
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -96,7 +96,7 @@ pub async fn sign_out(request: HttpRequest, session: Session, portal: Data<Porta
         portal.log.record(author, move |_| Ok(((), vec![entry]))).await?;
     }
     session.purge();
-    Ok(see_other(&portal, "/sign-in", Some(Flash::SignedOut)))
+    Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::SignedOut))))
 }
 
 /// What the form of the new password sends.
@@ -144,7 +144,7 @@ pub async fn change_password(
     let email = scope.actor().email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
     session_store::begin(&session, person.signed_in())?;
-    Ok(see_other(&portal, &own_path(Some(&next)), Some(Flash::PasswordChanged)))
+    Ok(see_other(&portal, &own_path(Some(&next)), Some(Flash::from(Message::PasswordChanged))))
 }
 
 async fn faults(

@@ -1,49 +1,139 @@
 //! The whole matrix of permissions.md on one screen. `Scope<P>` is the only thing that asks it.
 
-use crate::partners::model::PartnerKind;
+use crate::partners::model::{Cloud, Partner, PartnerKind};
 use crate::users::model::{Role, Roles};
+use PartnerKind::{IndirectProvider, IndirectReseller};
 use Role::UserManagementAdmin as UM;
 use Role::{AdminAgent as AA, BillingAdmin as BA, GlobalAdmin as GA, HelpdeskAgent as HA, SalesAgent as SA};
 
-/// Something that a person may or may not do; the rows of permissions.md.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Permission {
+const ALL: &[Role] = &[GA, BA, UM, AA, SA, HA];
+
+macro_rules! matrix {
+    ($($(#[$doc:meta])+ $name:ident: $roles:expr;)+) => {
+        /// Something that a person may or may not do; the rows of permissions.md.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Permission { $($(#[$doc])+ $name,)+ }
+
+        impl Permission {
+            /// Every row.
+            pub const EVERY: &[Permission] = &[$(Permission::$name),+];
+
+            /// The roles that have it, wherever it exists.
+            const fn granted(self) -> &'static [Role] {
+                match self { $(Permission::$name => $roles,)+ }
+            }
+        }
+    };
+}
+
+matrix! {
     /// List, search and expand customers; the account page.
-    ViewCustomers,
-    /// Filter the list by indirect reseller: indirect providers only.
-    FilterByReseller,
+    ViewCustomers:       ALL;
+    /// Filter the list by indirect reseller.
+    FilterByReseller:    ALL;
     /// Take the list away as a file.
-    ExportCustomers,
+    ExportCustomers:     &[GA, AA, SA, HA];
+    /// Add a customer; a User management admin without subscriptions.
+    AddCustomer:         &[GA, UM, AA, SA];
+    /// Correct bill-to name, contact and address.
+    EditBillTo:          &[GA, AA, SA];
+    /// Switch what a customer may do on its own.
+    SwitchPermissions:   &[GA, AA];
+    /// Attest the customer agreement.
+    AttestAgreement:     &[GA, AA, SA];
     /// See what a customer bought.
-    ViewSubscriptions,
+    ViewSubscriptions:   ALL;
+    /// Take a customer's subscriptions away as a file.
+    ExportSubscriptions: &[GA, BA, AA, SA, HA];
+    /// Order a subscription, or ask a provider to.
+    Order:               &[GA, AA, SA];
+    /// Approve or decline an indirect reseller's order request.
+    DecideOrders:        &[GA, AA, SA];
+    /// Change a subscription's quantity, nickname or renewal.
+    ChangeSubscription:  &[GA, AA, SA, HA];
+    /// Suspend and reactivate.
+    SuspendSubscription: &[GA, BA, AA, SA, HA];
+    /// Cancel where the offer allows it.
+    CancelSubscription:  &[GA, AA, SA];
+    /// Set the designated support contact.
+    SetSupportContact:   &[GA, AA, HA];
+    /// Request a reseller relationship.
+    RequestRelationship: &[GA, AA, SA];
+    /// Ask for delegated administration with it.
+    RequestDelegatedAdmin: &[GA, AA];
+    /// Invite a customer together with a provider.
+    InviteWithProvider:  &[GA, AA];
+    /// Resend and revoke requests; a sales agent its own.
+    ManageRequests:      &[GA, AA, SA];
+    /// End the relationship with a customer. Direct partners and providers: see `roles`.
+    RemoveRelationship:  &[GA, AA];
+    /// See the indirect resellers.
+    ViewResellers:       &[GA, UM, AA, SA, HA];
+    /// Request a partnership with an indirect reseller.
+    RequestPartnership:  &[GA, UM, AA, SA];
+    /// End a partnership.
+    RemovePartnership:   &[GA, AA];
+    /// Authorise an indirect provider.
+    AuthorizeProvider:   &[GA];
+    /// See the indirect providers.
+    ViewProviders:       ALL;
+    /// See and export the activity log.
+    ViewActivity:        ALL;
+    /// See sign-ins and exports in it.
+    ViewAccessActivity:  &[GA, UM];
+    /// See referrals.
+    ViewReferrals:       ALL;
+    /// Make and answer referrals.
+    AnswerReferrals:     &[GA, AA, SA];
+    /// See who works here.
+    ViewUsers:           ALL;
+    /// Add people, change roles, deactivate, reset.
+    ManageUsers:         &[GA, UM];
+    /// See the organisation.
+    ViewOrganization:    ALL;
+    /// Correct it.
+    EditOrganization:    &[GA];
+    /// Correct its tax id.
+    EditTaxId:           &[GA, BA];
+    /// Import customers and subscriptions.
+    ImportCustomers:     &[GA, AA];
     /// One's own profile, language and password.
-    OwnProfile,
+    OwnProfile:          ALL;
 }
 
 impl Permission {
-    /// The roles that have it. A person with no role has their own profile.
-    pub const fn roles(self) -> &'static [Role] {
-        match self {
-            Permission::ViewCustomers => &[GA, BA, UM, AA, SA, HA],
-            Permission::FilterByReseller => &[GA, BA, UM, AA, SA, HA],
-            Permission::ExportCustomers => &[GA, AA, SA, HA],
-            Permission::ViewSubscriptions => &[GA, BA, UM, AA, SA, HA],
-            Permission::OwnProfile => &[GA, BA, UM, AA, SA, HA],
+    /// The roles that have it at a partner of this kind.
+    pub const fn roles(self, kind: PartnerKind) -> &'static [Role] {
+        match (self, kind) {
+            (Permission::RemoveRelationship, PartnerKind::Direct | IndirectProvider) => &[GA],
+            _ => self.granted(),
         }
     }
 
-    /// Whether partners of this kind have it at all.
-    pub const fn exists_for(self, kind: PartnerKind) -> bool {
+    /// Whether it exists at this partner at all.
+    pub const fn exists_at(self, partner: &Partner) -> bool {
+        use Permission as P;
         match self {
-            Permission::FilterByReseller => matches!(kind, PartnerKind::IndirectProvider),
+            P::FilterByReseller
+            | P::DecideOrders
+            | P::ViewResellers
+            | P::RequestPartnership
+            | P::RemovePartnership => matches!(partner.kind, IndirectProvider),
+            P::InviteWithProvider | P::AuthorizeProvider | P::ViewProviders => {
+                matches!(partner.kind, IndirectReseller)
+            }
+            P::AttestAgreement => {
+                !matches!(partner.kind, IndirectReseller) && matches!(partner.cloud, Cloud::Global)
+            }
+            P::AddCustomer => !matches!(partner.cloud, Cloud::Germany),
             _ => true,
         }
     }
 
-    /// The answer: this person, at this partner, may do it.
-    pub fn allows(self, roles: Roles, kind: PartnerKind) -> bool {
-        let held =
-            matches!(self, Permission::OwnProfile) || roles.held().any(|role| self.roles().contains(&role));
-        held && self.exists_for(kind)
+    /// The answer: a person with these roles, at this partner, may do it.
+    pub fn allows(self, roles: Roles, partner: &Partner) -> bool {
+        let held = matches!(self, Permission::OwnProfile)
+            || roles.held().any(|role| self.roles(partner.kind).contains(&role));
+        held && self.exists_at(partner)
     }
 }

@@ -5,13 +5,14 @@ use super::active_customers::active_customers;
 use super::actor::Actor;
 use super::permissions::Permission;
 use super::session_store;
-use crate::activity::Author;
+use crate::activity::{ActorKind, Author};
 use crate::app::Portal;
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
+use crate::users::model::Role;
 use actix_session::SessionExt;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use diesel::prelude::*;
@@ -35,7 +36,41 @@ macro_rules! grants {
         impl Grants for $name { const PERMISSION: Permission = Permission::$name; }
     )+};
 }
-grants!(ViewCustomers, ExportCustomers, ViewSubscriptions, OwnProfile);
+grants!(
+    ViewCustomers,
+    ExportCustomers,
+    AddCustomer,
+    EditBillTo,
+    SwitchPermissions,
+    AttestAgreement,
+    ViewSubscriptions,
+    ExportSubscriptions,
+    Order,
+    DecideOrders,
+    ChangeSubscription,
+    SuspendSubscription,
+    CancelSubscription,
+    SetSupportContact,
+    RequestRelationship,
+    InviteWithProvider,
+    ManageRequests,
+    RemoveRelationship,
+    ViewResellers,
+    RequestPartnership,
+    RemovePartnership,
+    AuthorizeProvider,
+    ViewProviders,
+    ViewActivity,
+    ViewReferrals,
+    AnswerReferrals,
+    ViewUsers,
+    ManageUsers,
+    ViewOrganization,
+    EditOrganization,
+    EditTaxId,
+    ImportCustomers,
+    OwnProfile,
+);
 
 /// Changing a temporary password: what a person may do before everything else.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +95,7 @@ impl<P: Grants> Scope<P> {
         if actor.must_change_password && !P::BEFORE_PASSWORD_CHANGE {
             return Err(Error::ChangePasswordFirst);
         }
-        if !P::PERMISSION.allows(actor.roles, actor.partner.kind) {
+        if !P::PERMISSION.allows(actor.roles, &actor.partner) {
             return Err(Error::Forbidden(P::PERMISSION));
         }
         let portal = request.app_data::<web::Data<Portal>>().ok_or_else(|| Error::internal("no portal"))?;
@@ -71,6 +106,7 @@ impl<P: Grants> Scope<P> {
 /// Who the activity log names for what this person does in this request.
 pub fn author(request: &HttpRequest, portal: &Portal, actor: &Actor) -> Author {
     Author {
+        kind: ActorKind::User,
         partner: Some(actor.partner.id),
         user: Some(actor.user),
         name: actor.name.clone(),
@@ -92,7 +128,12 @@ impl<P> Scope<P> {
 
     /// Whether this person may do something else, for a control that is shown or not.
     pub fn allows(&self, permission: Permission) -> bool {
-        permission.allows(self.actor.roles, self.actor.partner.kind)
+        permission.allows(self.actor.roles, &self.actor.partner)
+    }
+
+    /// The roles that may do something else here: for a control that says why it is disabled.
+    pub fn roles_for(&self, permission: Permission) -> &'static [Role] {
+        permission.roles(self.actor.partner.kind)
     }
 
     /// Who the activity log will name.

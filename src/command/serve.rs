@@ -4,6 +4,7 @@ use super::Office;
 use crate::app::{self, Portal};
 use crate::config::Settings;
 use crate::error::{Error, Result};
+use crate::jobs;
 use clap::Args;
 use std::net::{SocketAddr, TcpListener};
 
@@ -43,5 +44,10 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener> {
 /// Serves an office on a socket until the process is told to stop.
 pub fn serve(office: Office, socket: TcpListener) -> Result<()> {
     let portal = Portal::new(office.db, office.secrets, office.settings);
-    actix_web::rt::System::new().block_on(async move { Ok(app::serve(portal, socket)?.await?) })
+    actix_web::rt::System::new().block_on(async move {
+        let jobs = actix_web::rt::spawn(jobs::run(portal.clone()));
+        let served = app::serve(portal, socket)?.await;
+        jobs.abort();
+        Ok(served?)
+    })
 }

@@ -133,7 +133,7 @@ fn render(
         }),
         pager: pager(&showing, page),
         export_needs: (!scope.allows(Permission::ExportCustomers))
-            .then(|| Permission::ExportCustomers.roles()),
+            .then(|| scope.roles_for(Permission::ExportCustomers)),
         bad,
         row_texts: RowTexts::of(shell.texts),
         showing,

@@ -54,6 +54,8 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         imported_name -> Nullable<Text>,
         version -> Integer,
+        ended_by -> Nullable<Text>,
+        end_reason -> Nullable<Text>,
     }
 }
 
@@ -121,6 +123,18 @@ diesel::table! {
         reseller_id -> Nullable<Integer>,
         created_at -> Timestamp,
         version -> Integer,
+        nickname -> Nullable<Text>,
+        offer_id -> Nullable<Text>,
+        parent_id -> Nullable<Text>,
+        billing_cycle -> Nullable<Text>,
+        auto_renew -> Bool,
+        renews_on -> Nullable<Date>,
+        cancels_on -> Nullable<Date>,
+        suspended_at -> Nullable<Timestamp>,
+        suspended_with -> Nullable<Text>,
+        deletes_on -> Nullable<Date>,
+        support_id -> Nullable<Integer>,
+        order_id -> Nullable<Text>,
     }
 }
 
@@ -142,12 +156,117 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    bill_to (partner_id, microsoft_id) {
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        country -> Text,
+        address_line1 -> Text,
+        address_line2 -> Text,
+        city -> Text,
+        state -> Text,
+        postal_code -> Text,
+    }
+}
+
+diesel::table! {
+    agreements (partner_id, microsoft_id) {
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        agreed_on -> Date,
+        attested_by -> Text,
+        attested_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    customer_permissions (partner_id, microsoft_id, permission) {
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        permission -> Text,
+        granted_by -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    offers (partner_id, offer_id) {
+        partner_id -> Integer,
+        offer_id -> Text,
+        name -> Text,
+        publisher -> Text,
+        category -> Text,
+        billing_type -> Text,
+        billing_cycle -> Text,
+        minimum_quantity -> Integer,
+        maximum_quantity -> Integer,
+        parent_offer_id -> Nullable<Text>,
+        cancellable -> Bool,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> Text,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        reseller_id -> Nullable<Integer>,
+        status -> Text,
+        is_request -> Bool,
+        made_by -> Text,
+        made_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decline_reason -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    order_lines (order_id, line) {
+        order_id -> Text,
+        line -> Integer,
+        offer_id -> Text,
+        offer_name -> Text,
+        billing_cycle -> Text,
+        quantity -> Integer,
+        parent_id -> Nullable<Text>,
+        subscription_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> Text,
+        partner_id -> Integer,
+        user_id -> Integer,
+        kind -> Text,
+        content -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     activity_log,
+    agreements,
     auth_throttle,
+    bill_to,
+    customer_permissions,
     customer_resellers,
     customers,
+    drafts,
     list_changes,
+    offers,
+    order_lines,
+    orders,
     partners,
     partnerships,
     sessions,

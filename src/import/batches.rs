@@ -12,13 +12,13 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// How long a batch may hold the lock: others wait so long, and 250 ms at most.
-const AIM: Duration = Duration::from_millis(70);
+const AIM: Duration = Duration::from_millis(110);
 const FIRST: usize = 500;
 const SIZES: std::ops::RangeInclusive<usize> = 50..=8_000;
 /// In this time those who wait for the lock get it.
 const PAUSE: Duration = Duration::from_millis(5);
 /// A checkpoint after so many rows: often enough for a small log file, seldom enough that pages are written once.
-const ROWS_PER_CHECKPOINT: usize = 6_000;
+const ROWS_PER_CHECKPOINT: usize = 16_000;
 const ATTEMPTS: usize = 8;
 
 pub(super) struct Batches<'a, K> {

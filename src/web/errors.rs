@@ -125,7 +125,7 @@ async fn holders(request: &HttpRequest, permission: Permission) -> Result<(Strin
     let partner = actor.partner.id;
     let people = portal.db.read(move |c| colleagues(c, partner)).await?;
     let texts = reader::locale(request, portal, Some(&actor)).texts();
-    let holders = permission.roles().iter().map(|role| Holders {
+    let holders = permission.roles(actor.partner.kind).iter().map(|role| Holders {
         role: role.label(texts),
         people: people
             .iter()

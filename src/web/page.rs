@@ -2,6 +2,8 @@
 //! Page structs hold a [`Shell`] and their templates extend `templates/layout.html`, which draws it.
 
 use super::assets::{self, Links};
+pub use super::flash::{Flash, Message};
+pub use super::nav::{Entry, Nav};
 use crate::i18n::{Locale, Texts, script_lang};
 
 /// The colours, from the cookie `theme`.
@@ -80,13 +82,6 @@ impl Density {
     }
 }
 
-/// The entry of the main menu that a page belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nav {
-    /// The customer list and all pages of one customer.
-    Customers,
-}
-
 /// Who is signed in, in words of the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -102,50 +97,6 @@ pub struct Person {
     pub mpn_id: String,
     /// Its country, two capital letters.
     pub country: String,
-}
-
-/// What was just done, shown once above the heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flash {
-    /// The language was switched.
-    LanguageChanged,
-    /// Theme or density was switched.
-    AppearanceChanged,
-    /// The person signed out.
-    SignedOut,
-    /// The person chose a new password.
-    PasswordChanged,
-}
-
-impl Flash {
-    /// All of them.
-    pub const ALL: [Flash; 4] =
-        [Flash::LanguageChanged, Flash::AppearanceChanged, Flash::SignedOut, Flash::PasswordChanged];
-
-    /// The word in the cookie that carries it over one redirect.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Flash::LanguageChanged => "language-changed",
-            Flash::AppearanceChanged => "appearance-changed",
-            Flash::SignedOut => "signed-out",
-            Flash::PasswordChanged => "password-changed",
-        }
-    }
-
-    /// Reads [`Flash::word`].
-    pub fn from_word(word: &str) -> Option<Self> {
-        Flash::ALL.into_iter().find(|flash| flash.word() == word)
-    }
-
-    /// The sentence.
-    pub fn text(self, texts: &Texts) -> String {
-        match self {
-            Flash::LanguageChanged => texts.language_changed(),
-            Flash::AppearanceChanged => texts.appearance_changed(),
-            Flash::SignedOut => texts.signed_out(),
-            Flash::PasswordChanged => texts.password_changed(),
-        }
-    }
 }
 
 /// Everything a page needs besides its own content.
@@ -164,8 +115,8 @@ pub struct Shell {
     pub return_to: String,
     /// Who is signed in.
     pub person: Option<Person>,
-    /// Where in the main menu this page stands.
-    pub current: Option<Nav>,
+    /// The main menu: what this person may go to.
+    pub menu: Vec<Entry>,
     /// What was just done.
     pub flash: Option<Flash>,
 }
@@ -181,7 +132,7 @@ impl Shell {
             csrf: String::new(),
             return_to: "/".to_owned(),
             person: None,
-            current: None,
+            menu: Vec::new(),
             flash: None,
         }
     }
@@ -189,11 +140,6 @@ impl Shell {
     /// Addresses of the static files.
     pub fn links(&self) -> &'static Links {
         assets::links()
-    }
-
-    /// Whether this entry of the main menu is the current one.
-    pub fn is_current(&self, entry: Nav) -> bool {
-        self.current == Some(entry)
     }
 
     /// The `lang` of a piece of data, where it differs from the page's.

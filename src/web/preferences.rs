@@ -1,7 +1,7 @@
 //! `POST /language` and `POST /appearance`: what a reader chooses stays in cookies, so that the first paint is right.
 
 use super::forms::own_path;
-use super::page::{Density, Flash, Theme};
+use super::page::{Density, Flash, Message, Theme};
 use super::reader::{choice, see_other};
 use crate::app::Portal;
 use crate::error::{Error, Result};
@@ -35,8 +35,11 @@ pub struct AppearanceForm {
 
 /// Changes colours or rows and stays on the page.
 pub async fn appearance(portal: Data<Portal>, form: Form<AppearanceForm>) -> Result<HttpResponse> {
-    let mut response =
-        see_other(&portal, &own_path(form.return_to.as_deref()), Some(Flash::AppearanceChanged));
+    let mut response = see_other(
+        &portal,
+        &own_path(form.return_to.as_deref()),
+        Some(Flash::from(Message::AppearanceChanged)),
+    );
     if let Some(word) = &form.theme {
         let theme = Theme::from_word(word).ok_or_else(|| Error::bad_input("theme", "system, light, dark"))?;
         response.add_cookie(&choice(&portal, "theme", theme.word().to_owned())).map_err(Error::internal)?;

@@ -1,6 +1,7 @@
 //! Who reads this page, and how: language, colours, rows, what was just done. Makes the [`Shell`] of a page.
 
-use super::page::{Density, Flash, Nav, Person, Shell, Theme};
+use super::nav::{self, Nav};
+use super::page::{Density, Flash, Person, Shell, Theme};
 use crate::app::Portal;
 use crate::auth::{Actor, csrf};
 use crate::error::{Error, Result};
@@ -23,11 +24,11 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     let mut shell = Shell::new(locale(request, portal, actor));
     shell.theme = Theme::from_word(&chosen("theme")).unwrap_or_default();
     shell.density = Density::from_word(&chosen("density")).unwrap_or_default();
-    shell.flash = Flash::from_word(&chosen("flash"));
+    shell.flash = Flash::from_cookie(&chosen("flash"));
     shell.csrf = csrf::token(request, portal)?;
     shell.return_to = return_to(request);
     shell.person = actor.map(|actor| person(actor, &shell));
-    shell.current = current;
+    shell.menu = actor.map(|actor| nav::menu(actor, current, shell.texts)).unwrap_or_default();
     Ok(shell)
 }
 
@@ -37,11 +38,11 @@ pub fn portal(request: &HttpRequest) -> Result<&Portal> {
 }
 
 /// To another page after a form, with a word on what was done.
-pub fn see_other(portal: &Portal, path: &str, flash: Option<Flash>) -> HttpResponse {
+pub fn see_other(portal: &Portal, path: &str, flash: impl Into<Option<Flash>>) -> HttpResponse {
     let mut response = HttpResponse::SeeOther();
     response.insert_header((header::LOCATION, path));
-    if let Some(flash) = flash {
-        response.cookie(choice(portal, "flash", flash.word().to_owned()));
+    if let Some(flash) = flash.into() {
+        response.cookie(choice(portal, "flash", flash.cookie()));
     }
     response.finish()
 }

@@ -1,0 +1,14 @@
+optional = (선택)
+save = 저장
+cancel = 취소
+go-on = 계속
+change = 변경
+fault-empty = { $label }: 입력하세요.
+fault-short = { $label }: { $least }자 이상이어야 합니다.
+fault-long = { $label }: 최대 { $most }자입니다. 지금은 { $count }자입니다.
+fault-invisible = { $label }: 보이지 않는 문자가 있습니다. 붙여 넣지 말고 다시 입력하세요.
+fault-email = 이메일 주소를 하나 입력하세요. 예: name@company.example
+fault-phone = 숫자로 된 전화번호를 입력하세요. 예: +82 2-555-0142
+fault-number = { $label }: { $least }에서 { $most } 사이의 정수를 입력하세요.
+fault-day = 있는 날짜를 입력하세요. 예: 2026-11-21
+fault-choice = { $label }: 목록에서 하나를 선택하세요.

@@ -1,0 +1,14 @@
+optional = （選填）
+save = 儲存
+cancel = 取消
+go-on = 繼續
+change = 變更
+fault-empty = { $label }：請輸入。
+fault-short = { $label }：至少 { $least } 個字元。
+fault-long = { $label }：最多 { $most } 個字元，目前為 { $count } 個。
+fault-invisible = { $label }：含有看不見的字元。請重新輸入，不要貼上。
+fault-email = 請輸入一個電子郵件地址，例如 name@company.example。
+fault-phone = 請輸入數字組成的電話號碼，例如 +886 2-5550-142。
+fault-number = { $label }：請輸入 { $least } 到 { $most } 的整數。
+fault-day = 請輸入存在的日期，例如 2026-11-21。
+fault-choice = { $label }：請從清單中選擇一項。

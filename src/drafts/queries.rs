@@ -1,0 +1,75 @@
+//! Drafts of the person who asks; another person's is [`Error::NotFound`] like one that never was.
+//! Saving one changes nothing that anybody else sees, so it needs no entry in the activity log.
+
+use super::model::{DraftId, DraftKind};
+use crate::auth::Scope;
+use crate::clock;
+use crate::db::DbConnection;
+use crate::db::schema::drafts;
+use crate::error::{Error, Result};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Drafts that nobody touched for so long are forgotten.
+const KEPT: TimeDelta = TimeDelta::days(30);
+
+#[diesel::dsl::auto_type]
+fn own_drafts(user: i32, id: String, kind: &'static str) -> _ {
+    drafts::table.filter(drafts::user_id.eq(user).and(drafts::id.eq(id)).and(drafts::kind.eq(kind)))
+}
+
+/// The content of a draft.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and another person's alike.
+pub fn load<P, T: DeserializeOwned>(
+    scope: &Scope<P>,
+    kind: DraftKind,
+    id: DraftId,
+    c: &mut DbConnection,
+) -> Result<T> {
+    let content = own_drafts(scope.actor().user.0, id.to_string(), kind.word()).select(drafts::content);
+    let content: String = content.first(c).optional()?.ok_or(Error::NotFound)?;
+    serde_json::from_str(&content).map_err(Error::internal)
+}
+
+/// Keeps a draft, new or changed.
+///
+/// # Errors
+/// [`Error::NotFound`] if the id is another person's.
+pub fn save<P, T: Serialize>(
+    scope: &Scope<P>,
+    kind: DraftKind,
+    id: DraftId,
+    content: &T,
+    c: &mut DbConnection,
+) -> Result<()> {
+    let content = serde_json::to_string(content).map_err(Error::internal)?;
+    let now = clock::now();
+    diesel::delete(drafts::table.filter(drafts::updated_at.lt(now - KEPT))).execute(c)?;
+    let values = (drafts::content.eq(&content), drafts::updated_at.eq(now));
+    let own = own_drafts(scope.actor().user.0, id.to_string(), kind.word());
+    if diesel::update(own).set(values).execute(c)? == 1 {
+        return Ok(());
+    }
+    if drafts::table.find(id.to_string()).count().get_result::<i64>(c)? > 0 {
+        return Err(Error::NotFound);
+    }
+    let row = (
+        drafts::id.eq(id.to_string()),
+        drafts::partner_id.eq(scope.partner().0),
+        drafts::user_id.eq(scope.actor().user.0),
+        drafts::kind.eq(kind.word()),
+        values,
+    );
+    diesel::insert_into(drafts::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// Forgets a draft: it was sent, or given up.
+pub fn forget<P>(scope: &Scope<P>, kind: DraftKind, id: DraftId, c: &mut DbConnection) -> Result<()> {
+    diesel::delete(own_drafts(scope.actor().user.0, id.to_string(), kind.word())).execute(c)?;
+    Ok(())
+}

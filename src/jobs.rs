@@ -1,0 +1,32 @@
+//! What the portal does by itself while it serves: each job is one function that may be run at any time, twice or
+//! by two processes at once, and answers how much it did.
+
+use crate::app::Portal;
+use crate::error::Result;
+use std::time::Duration;
+
+/// How often it is looked whether something is due.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// A job: blocks, and answers how many things it did.
+type Job = fn(&Portal) -> Result<usize>;
+
+/// All jobs, by the name that the server's log gives them.
+const JOBS: &[(&str, Job)] = &[];
+
+/// Runs every job now and then again and again, until the runtime ends.
+pub async fn run(portal: Portal) {
+    let mut clock = tokio::time::interval(EVERY);
+    loop {
+        clock.tick().await;
+        for (name, job) in JOBS {
+            let portal = portal.clone();
+            match actix_web::web::block(move || job(&portal)).await {
+                Ok(Ok(0)) => {}
+                Ok(Ok(done)) => tracing::info!(name, done, "job"),
+                Ok(Err(error)) => tracing::error!(name, %error, "a job failed; it is tried again"),
+                Err(error) => tracing::error!(name, %error, "a job broke off"),
+            }
+        }
+    }
+}

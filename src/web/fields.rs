@@ -1,0 +1,209 @@
+//! Reading the fields of a form: [`Fields`] turns what was typed into values, or says at each field what would be
+//! right. The page is shown again with everything that was typed; templates/fields.html draws it.
+
+use crate::i18n::{Locale, Texts};
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+/// What is wrong with a form: for each bad field one sentence, in the order of the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults(Vec<(&'static str, String)>);
+
+impl Faults {
+    /// Notes what is wrong with a field; the first fault of a field stands.
+    pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
+        if self.of(field).is_none() {
+            self.0.push((field, sentence.into()));
+        }
+    }
+
+    /// What is wrong with this field.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.iter().find(|(name, _)| *name == field).map(|(_, sentence)| sentence)
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Field and sentence, in the order of the form.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(field, sentence)| (*field, sentence.as_str()))
+    }
+}
+
+/// Reads one form. Each reader answers a usable value in any case; [`Fields::done`] says whether all were right.
+pub struct Fields {
+    locale: Locale,
+    faults: Faults,
+}
+
+impl Fields {
+    /// For a reader of this language.
+    pub fn new(locale: Locale) -> Self {
+        Fields { locale, faults: Faults::default() }
+    }
+
+    /// The texts of the reader's language.
+    pub fn texts(&self) -> &'static Texts {
+        self.locale.texts()
+    }
+
+    /// Notes a fault that only the caller can see.
+    pub fn fault(&mut self, field: &'static str, sentence: impl Into<String>) {
+        self.faults.add(field, sentence);
+    }
+
+    /// Text of so many characters, without space around it. If none is allowed, it is optional.
+    pub fn text(
+        &mut self,
+        field: &'static str,
+        label: &str,
+        typed: &str,
+        length: RangeInclusive<usize>,
+    ) -> String {
+        let value = typed.trim();
+        let (texts, count) = (self.texts(), value.chars().count());
+        if value.is_empty() && *length.start() > 0 {
+            self.fault(field, texts.fault_empty(label));
+        } else if !value.is_empty() && count < *length.start() {
+            self.fault(field, texts.fault_short(label, self.locale.number(*length.start() as u64)));
+        } else if count > *length.end() {
+            let numbers = (self.locale.number(*length.end() as u64), self.locale.number(count as u64));
+            self.fault(field, texts.fault_long(label, numbers.0, numbers.1));
+        } else if value.chars().any(is_invisible) {
+            self.fault(field, texts.fault_invisible(label));
+        }
+        value.to_owned()
+    }
+
+    /// An email address, without space around it.
+    pub fn email(&mut self, field: &'static str, label: &str, typed: &str) -> String {
+        let value = self.text(field, label, typed, 1..=254);
+        if self.faults.of(field).is_none() && !is_email(&value) {
+            self.fault(field, self.texts().fault_email());
+        }
+        value
+    }
+
+    /// A telephone number, or nothing.
+    pub fn phone(&mut self, field: &'static str, label: &str, typed: &str) -> String {
+        let value = self.text(field, label, typed, 0..=40);
+        let digits = value.chars().filter(char::is_ascii_digit).count();
+        let plain = value.chars().all(|c| c.is_ascii_digit() || "+-()/. ".contains(c));
+        if self.faults.of(field).is_none() && !value.is_empty() && !(plain && (3..=20).contains(&digits)) {
+            self.fault(field, self.texts().fault_phone());
+        }
+        value
+    }
+
+    /// A whole number in a range, with or without separators of thousands.
+    pub fn number(
+        &mut self,
+        field: &'static str,
+        label: &str,
+        typed: &str,
+        range: RangeInclusive<i32>,
+    ) -> i32 {
+        let digits: String = typed.trim().chars().filter(|c| !matches!(c, ',' | '\u{a0}' | ' ')).collect();
+        let number = digits.parse().ok().filter(|number| range.contains(number));
+        number.unwrap_or_else(|| {
+            let (least, most) = (range.start().unsigned_abs(), range.end().unsigned_abs());
+            let (least, most) = (self.locale.number(least.into()), self.locale.number(most.into()));
+            self.fault(field, self.texts().fault_number(label, least, most));
+            *range.start()
+        })
+    }
+
+    /// A day, as browsers send it: `2026-11-21`.
+    pub fn day(&mut self, field: &'static str, typed: &str) -> Option<chrono::NaiveDate> {
+        let day = chrono::NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok();
+        let day = day.filter(|day| (1900..=9999).contains(&chrono::Datelike::year(day)));
+        if day.is_none() {
+            self.fault(field, self.texts().fault_day());
+        }
+        day
+    }
+
+    /// One of a set of words.
+    pub fn choice<T: FromStr>(&mut self, field: &'static str, label: &str, typed: &str) -> Option<T> {
+        let value = typed.parse().ok();
+        if value.is_none() {
+            self.fault(field, self.texts().fault_choice(label));
+        }
+        value
+    }
+
+    /// The value that was read, if every field was right.
+    pub fn done<T>(self, value: T) -> Result<T, Faults> {
+        if self.faults.is_empty() { Ok(value) } else { Err(self.faults) }
+    }
+}
+
+/// What cannot be seen and would only confuse: control characters and those that turn the direction of writing.
+fn is_invisible(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// One `@`, something before it, a domain with a dot behind it, no space.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let parts_are_good = domain.split('.').all(|part| {
+        !part.is_empty()
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+            && part.chars().all(|c| c.is_alphanumeric() || c == '-')
+    });
+    let unusual = |c: char| c.is_whitespace() || c.is_control() || "@,;:<>()[]\\\"".contains(c);
+    !local.is_empty()
+        && local.len() <= 64
+        && domain.contains('.')
+        && parts_are_good
+        && !local.contains(unusual)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fields, is_email};
+    use crate::i18n::Locale;
+
+    #[test]
+    fn addresses() {
+        for good in ["a@b.co", "min.kim+bill@hangang.example", "김@한강.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@b.co",
+            "a@@b.co",
+            "a b@c.de",
+            "a@b..co",
+            "a@-b.co",
+            "a@b.co,c@d.ef",
+            "<a@b.co>",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_bad_field_is_told_and_the_first_fault_stands() {
+        let mut fields = Fields::new(Locale::En);
+        assert_eq!(fields.text("name", "Name", "  한강  ", 1..=10), "한강");
+        fields.text("city", "City", "", 1..=10);
+        fields.text("street", "Street", &"가".repeat(11), 1..=10);
+        fields.text("note", "Note", "a\u{202e}b", 0..=10);
+        fields.email("email", "Email", "nobody");
+        assert_eq!(fields.number("quantity", "Quantity", "1,200", 1..=100_000), 1_200);
+        fields.number("seats", "Seats", "0", 1..=10);
+        fields.day("day", "2026-02-30");
+        let Err(faults) = fields.done(()) else { panic!("six fields are bad") };
+        let named: Vec<_> = faults.iter().map(|(field, _)| field).collect();
+        assert_eq!(named, ["city", "street", "note", "email", "seats", "day"]);
+        assert_eq!(faults.of("street"), Some("Street has at most 10 characters; this has 11."));
+    }
+}

@@ -1,0 +1,41 @@
+//! The main menu: one line an entry, shown to whoever may go there.
+
+use crate::auth::Actor;
+use crate::auth::permissions::Permission;
+use crate::i18n::Texts;
+
+macro_rules! menu {
+    ($($(#[$doc:meta])+ $name:ident $address:literal $permission:ident $label:ident;)+) => {
+        /// The entry of the main menu that a page belongs to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Nav { $($(#[$doc])+ $name,)+ }
+
+        /// The entries for this person, in order.
+        pub fn menu(actor: &Actor, current: Option<Nav>, texts: &Texts) -> Vec<Entry> {
+            let may = |permission: Permission| permission.allows(actor.roles, &actor.partner);
+            let mut entries = Vec::new();
+            $(if may(Permission::$permission) {
+                entries.push(Entry {
+                    address: $address, label: texts.$label(), is_current: current == Some(Nav::$name),
+                });
+            })+
+            entries
+        }
+    };
+}
+
+menu! {
+    /// The customer list and all pages of one customer.
+    Customers "/customers" ViewCustomers customers;
+}
+
+/// An entry of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it leads.
+    pub address: &'static str,
+    /// Its name.
+    pub label: String,
+    /// Whether this page belongs to it.
+    pub is_current: bool,
+}
