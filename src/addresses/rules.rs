@@ -122,6 +122,7 @@ static TABLE: &[Rules] = &[
     },
     Rules {
         order: Order::LargestFirst,
+        city: Need::Optional, // many write it into the first line
         labels: Labels { state: |texts| texts.address_prefecture(), ..PLAIN },
         ..with_states("JP", &["NNN-NNNN"], "100-0001")
     },
