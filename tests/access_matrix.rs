@@ -20,7 +20,7 @@ async fn routes_by_person_and_id(app: TestApp) {
     app.subscription(&cast.provider, own, "Plan", Some(&cast.reseller));
     let linked = app.customer(&cast.reseller, 2, "ZZCANARY linked", "linked.example");
     let foreign = app.customer(&cast.direct, 3, "ZZCANARY foreign", "foreign.example");
-    let removed = app.customer(&cast.provider, 4, "ZZCANARY removed", "removed.example");
+    let removed = app.customer(&cast.provider, 4, "ZZGONE removed", "removed.example");
     app.end(&cast.provider, removed);
     let ids = [
         ("own", own),
@@ -64,6 +64,8 @@ async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
         browser.get(path).await
     };
     assert!(!reply.text().contains("ZZCANARY"), "{path} shows what is another partner's");
+    let lists_removed = path == "/customers/removed";
+    assert!(lists_removed || !reply.text().contains("ZZGONE"), "{path} shows a customer that was removed");
     reply.status.as_u16()
 }
 
