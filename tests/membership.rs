@@ -69,6 +69,17 @@ async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
     }
     app.customer(&cast.provider, 4, "Ended", "ended.example");
     app.end(&cast.provider, id(4));
+    // A change that is given up leaves nothing in memory.
+    let lists = app.portal.lists.clone();
+    let given_up: Result<()> = change(&app, &cast.provider, |tx| {
+        queries::add(tx, cast.provider.id, &new(9, "Never", "never.example"))?;
+        let found = queries::by_domain(tx, &lists, cast.provider.id, "never.example")?;
+        assert_eq!(found.map(|known| known.id), Some(id(9)), "inside, it is there");
+        Err(Error::NotFound)
+    });
+    assert!(given_up.is_err());
+    app.customer(&cast.provider, 5, "Customer 5", "five.example");
+    assert!(names(&app, "ga@1000.example", "never").await.is_empty());
     let lists = app.portal.lists.clone();
     let by_domain = |partner: &Partner, domain: &'static str| -> Option<Known> {
         change(&app, partner, |tx| queries::by_domain(tx, &lists, partner.id, domain)).unwrap()
