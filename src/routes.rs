@@ -2,11 +2,17 @@
 //! Every route asks for a `Scope` in its handler's signature, except those marked `PUBLIC`; the test
 //! `access_matrix` walks this very table for every kind of person and every kind of id.
 
+use crate::account::handlers as account;
+use crate::agreements::handlers as agreements;
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{
-    self, ExportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
+    self, AttestAgreement, EditBillTo, ExportCustomers, OwnProfile, RemoveRelationship, SwitchPermissions,
+    ViewCustomers, ViewSubscriptions,
 };
+use crate::bill_to::{handlers as bill_to, undo};
+use crate::customer_permissions::handlers as permissions;
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::removal::{end as removal, removed::page as removed};
 use crate::web::{assets, health, keys_page, preferences};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, get, post};
@@ -65,8 +71,17 @@ map! {
     get  "/"                                      Some(ViewCustomers)     => list::start;
     get  "/customers"                             Some(ViewCustomers)     => list::index;
     get  "/customers.csv"                         Some(ExportCustomers)   => download::download;
+    get  "/customers/removed"                     Some(ViewCustomers)     => removed::show;
     get  "/customers/{id}"                        Some(ViewCustomers)     => customer::customer;
     get  "/customers/{id}/subscriptions"          Some(ViewSubscriptions) => customer::subscriptions;
-    get  "/customers/{id}/account"                Some(ViewCustomers)     => customer::account;
+    get  "/customers/{id}/account"                Some(ViewCustomers)     => account::show;
+    get  "/customers/{id}/bill-to"                Some(EditBillTo)        => bill_to::show;
+    post "/customers/{id}/bill-to"                Some(EditBillTo)        => bill_to::submit;
+    post "/customers/{id}/bill-to/undo"           Some(EditBillTo)        => undo::submit;
+    post "/customers/{id}/permissions"            Some(SwitchPermissions) => permissions::submit;
+    get  "/customers/{id}/agreement"              Some(AttestAgreement)   => agreements::show;
+    post "/customers/{id}/agreement"              Some(AttestAgreement)   => agreements::submit;
+    get  "/customers/{id}/removal"                Some(RemoveRelationship) => removal::show;
+    post "/customers/{id}/removal"                Some(RemoveRelationship) => removal::submit;
     get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
 }

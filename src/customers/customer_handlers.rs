@@ -1,9 +1,9 @@
-//! The pages of one customer: its subscriptions and its account, and the addresses that jump to them.
+//! The pages of one customer: its subscriptions, and the addresses that jump to them.
 //! An unknown, a foreign and a removed customer are the same 404.
 
 use super::customer::queries;
 use super::model::MicrosoftId;
-use super::show::{AccountPage, SoldSubscription, SubscriptionsPage};
+use super::show::{SoldSubscription, SubscriptionsPage};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::{ViewCustomers, ViewSubscriptions};
@@ -58,34 +58,5 @@ pub async fn subscriptions(
         sold.into_iter().map(|(row, reseller)| SoldSubscription { row, reseller }).collect();
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
     let page = SubscriptionsPage { shell: &shell, customer: &customer, subscriptions: &subscriptions };
-    answer::page(&page)
-}
-
-/// `GET /customers/{id}/account`.
-pub async fn account(
-    request: HttpRequest,
-    scope: Scope<ViewCustomers>,
-    portal: Data<Portal>,
-    path: Path<String>,
-) -> Result<HttpResponse> {
-    let id = id(&path)?;
-    let asker = scope.clone();
-    let found = portal.db.read(move |c| {
-        let customer = queries::customer(&asker, id, c)?;
-        Ok((customer, queries::details(&asker, id, 0, c)?))
-    });
-    let (customer, details) = found.await?;
-    let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
-    let resellers: Vec<String> = details.resellers.into_iter().map(|reseller| reseller.name).collect();
-    let page = AccountPage {
-        shell: &shell,
-        customer: &customer,
-        subscription_count: details.subscription_count as u64,
-        company_name: &details.company_name,
-        delegated_admin: details.delegated_admin,
-        origin: details.origin,
-        customer_since: details.customer_since,
-        resellers: &resellers,
-    };
     answer::page(&page)
 }

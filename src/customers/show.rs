@@ -1,10 +1,9 @@
-//! The pages of one customer: what it bought, and its account. Both begin with the same head and tabs.
+//! What a customer bought. All pages of one customer begin with the same head and tabs.
 
-use super::model::{CustomerRow, Origin};
+use super::model::CustomerRow;
 use crate::subscriptions::model::SubscriptionRow;
 use crate::web::page::Shell;
 use askama::Template;
-use chrono::NaiveDateTime;
 
 /// A subscription and who sells it.
 #[derive(Debug, Clone)]
@@ -25,28 +24,6 @@ pub struct SubscriptionsPage<'a> {
     pub customer: &'a CustomerRow,
     /// All of them, in order.
     pub subscriptions: &'a [SoldSubscription],
-}
-
-/// `GET /customers/ID/account`.
-#[derive(Template)]
-#[template(path = "customers/account.html")]
-pub struct AccountPage<'a> {
-    /// The frame.
-    pub shell: &'a Shell,
-    /// The customer; its list name is the bill-to company name.
-    pub customer: &'a CustomerRow,
-    /// How many subscriptions it has.
-    pub subscription_count: u64,
-    /// The name in the customer's own company profile.
-    pub company_name: &'a str,
-    /// Whether this partner may administer for the customer.
-    pub delegated_admin: bool,
-    /// How it came.
-    pub origin: Origin,
-    /// Since when it is a customer, UTC.
-    pub customer_since: NaiveDateTime,
-    /// The names of its indirect resellers.
-    pub resellers: &'a [String],
 }
 
 impl SubscriptionsPage<'_> {
@@ -82,28 +59,5 @@ impl SubscriptionsPage<'_> {
 
     fn relationship(&self) -> String {
         self.customer.relationship.label(self.shell.texts)
-    }
-}
-
-impl AccountPage<'_> {
-    fn count(&self) -> u64 {
-        self.subscription_count
-    }
-
-    fn relationship(&self) -> String {
-        self.customer.relationship.label(self.shell.texts)
-    }
-
-    fn admin_words(&self) -> String {
-        let texts = self.shell.texts;
-        if self.delegated_admin { texts.delegated_granted() } else { texts.delegated_not_granted() }
-    }
-
-    fn origin_words(&self) -> String {
-        self.origin.label(self.shell.texts)
-    }
-
-    fn since(&self) -> String {
-        self.shell.locale.date(self.customer_since.date())
     }
 }

@@ -44,6 +44,22 @@ messages! {
     SignedOut         "signed-out"         signed_out;
     /// The person chose a new password.
     PasswordChanged   "password-changed"   password_changed;
+    /// A bill-to was saved; about its version, for undoing it.
+    BillToSaved       "bill-to-saved"      bill_to_saved;
+    /// A bill-to that says the same already was saved.
+    BillToUnchanged   "bill-to-unchanged"  bill_to_unchanged;
+    /// A bill-to was put back.
+    BillToUndone      "bill-to-undone"     bill_to_undone;
+    /// The customer may buy Azure reservations.
+    PermissionOn      "permission-on"      permission_on;
+    /// The customer may not any more.
+    PermissionOff     "permission-off"     permission_off;
+    /// It was so already.
+    PermissionUnchanged "permission-unchanged" permission_unchanged;
+    /// The customer agreement was attested.
+    AgreementAttested "agreement-attested" agreement_attested_now;
+    /// A relationship was ended.
+    RelationshipEnded "relationship-ended" relationship_ended;
 }
 
 impl Message {
