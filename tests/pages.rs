@@ -1,6 +1,9 @@
 //! Every page in every language: it renders, it holds what scripts rely on, and data can never become markup.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "pages/account.rs"]
+mod account;
+
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use partner_portal::auth::password::{PasswordFault, PasswordPage};
@@ -9,7 +12,7 @@ use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
 use partner_portal::customers::index::{CustomerList, CustomersPage, Line, RowTexts};
 use partner_portal::customers::list::{BadValue, Marked, Pager, ResellerChoice, Showing, Total};
 use partner_portal::customers::model::{CustomerRow, Origin, Relationship};
-use partner_portal::customers::show::{AccountPage, SoldSubscription, SubscriptionsPage};
+use partner_portal::customers::show::{SoldSubscription, SubscriptionsPage};
 use partner_portal::db::words::Word;
 use partner_portal::i18n::Locale;
 use partner_portal::partners::model::PartnerKind;
@@ -172,17 +175,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         let page = SubscriptionsPage { shell: &staff, customer: &rows[1], subscriptions };
         pages.push((name, page.render().unwrap()));
     }
-    let account = AccountPage {
-        shell: &staff,
-        customer: &rows[1],
-        subscription_count: 6,
-        company_name: "주식회사 대한빛",
-        delegated_admin: false,
-        origin: Origin::OtherPortal,
-        customer_since: since(),
-        resellers: &names,
-    };
-    pages.push(("account", account.render().unwrap()));
+    pages.extend(account::pages(&staff, &rows[1], PAYLOAD));
 
     let door =
         |failure, next| SignInPage { shell: &visitor, email: PAYLOAD, next, failure }.render().unwrap();

@@ -1,8 +1,10 @@
 //! Writes the sample channel into an empty database: partners, people, customers, subscriptions.
 //! What is written comes from [`super::channel`] and [`super::sample`]; nothing here is random.
 
+use super::accounts;
 use super::channel::{PARTNERS, PEOPLE, PROVIDER, resellers};
 use super::names::{Company, company};
+use super::removals;
 use super::sample::{Holding, holdings, subscriptions};
 use crate::activity::{Action, Activity, ActivityLog, Author};
 use crate::auth::credentials;
@@ -40,7 +42,7 @@ pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     for batch in by_partner.into_values().filter(|batch| !batch.is_empty()) {
         add_customers(db, log, &partners, &batch)?;
     }
-    Ok(())
+    removals::fill(log, &partners)
 }
 
 fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
@@ -99,6 +101,7 @@ fn add_customers(
     log.record_now(&Author::operator(partner.id), |tx| {
         portable::insert_customers(tx.c, &rows)?;
         portable::insert_subscriptions(tx.c, &sold)?;
+        keyed.iter().try_for_each(|one| accounts::keep(tx, partner, one.holding, &one.company))?;
         list_changed(tx.c, partner.id, &[range])?;
         Ok(((), vec![Activity::of(Action::Import, "customer", details)]))
     })?;

@@ -1,10 +1,12 @@
 //! A complete sample channel, made up from numbers alone: no real company, the same on every machine.
 //! Begin at [`sample`] for who holds which customer; [`names`] has the customers, [`channel`] the partners.
 
+mod accounts;
 pub mod channel;
 pub mod fill;
 mod licences;
 pub mod names;
 pub mod random;
+mod removals;
 pub mod sample;
 mod spelling;
