@@ -11,9 +11,6 @@ use crate::partners::model::Partner;
 use crate::removal::model::{Confirmed, Ended, Terms};
 use std::collections::HashMap;
 
-/// Beyond every index that a sample list has.
-const FIRST: u64 = 1 << 40;
-
 /// Who ended a relationship, why, and in which language the person read the confirmation.
 const ENDED: &[(&str, &str, Locale)] = &[
     (PROVIDER, "계약 만료", Locale::Ko),
@@ -28,8 +25,9 @@ const ENDED: &[(&str, &str, Locale)] = &[
 ];
 
 /// Adds these customers and ends their relationships, each in one transaction with the entry of its ending.
-pub fn fill(log: &ActivityLog, partners: &HashMap<&str, Partner>) -> Result<()> {
-    for ((mpn_id, reason, locale), index) in ENDED.iter().zip(FIRST..) {
+pub fn fill(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64) -> Result<()> {
+    let beyond_every_list = 2 * customers + 100;
+    for ((mpn_id, reason, locale), index) in ENDED.iter().zip(beyond_every_list..) {
         let (company, partner) = (company(index), &partners[mpn_id]);
         let by = PEOPLE.iter().find(|person| person.mpn_id == *mpn_id).map_or("", |person| person.name);
         let ends_delegated_admin = Terms::of(partner.kind).ends_delegated_admin;
