@@ -1,12 +1,12 @@
-//! The pages of one customer: its subscriptions and its account, and the addresses that jump to them.
+//! The account page of one customer, and the addresses that jump to a customer; what it bought is in `subscriptions`.
 //! An unknown, a foreign and a removed customer are the same 404.
 
 use super::customer::queries;
 use super::model::MicrosoftId;
-use super::show::{AccountPage, SoldSubscription, SubscriptionsPage};
+use super::show::AccountPage;
 use crate::app::Portal;
 use crate::auth::Scope;
-use crate::auth::scope::{ViewCustomers, ViewSubscriptions};
+use crate::auth::scope::ViewCustomers;
 use crate::error::{Error, Result};
 use crate::web::answer;
 use crate::web::page::Nav;
@@ -38,27 +38,6 @@ pub async fn jump(
     let lists = portal.lists.clone();
     let id = portal.db.read(move |c| queries::jump(&scope, &lists, &path, c)).await?;
     Ok(see_other(&portal, &format!("/customers/{id}/subscriptions"), None))
-}
-
-/// `GET /customers/{id}/subscriptions`.
-pub async fn subscriptions(
-    request: HttpRequest,
-    scope: Scope<ViewSubscriptions>,
-    portal: Data<Portal>,
-    path: Path<String>,
-) -> Result<HttpResponse> {
-    let id = id(&path)?;
-    let asker = scope.clone();
-    let found = portal.db.read(move |c| {
-        let customer = queries::customer(&asker, id, c)?;
-        Ok((customer, queries::subscriptions_of(&asker, id, c)?))
-    });
-    let (customer, sold) = found.await?;
-    let subscriptions: Vec<SoldSubscription> =
-        sold.into_iter().map(|(row, reseller)| SoldSubscription { row, reseller }).collect();
-    let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
-    let page = SubscriptionsPage { shell: &shell, customer: &customer, subscriptions: &subscriptions };
-    answer::page(&page)
 }
 
 /// `GET /customers/{id}/account`.
