@@ -4,9 +4,10 @@
 
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{
-    self, ExportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
+    self, DecideOrders, ExportCustomers, Order, OwnProfile, ViewCustomers, ViewSubscriptions,
 };
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::orders::{handlers as orders, review_handlers as checkout, shop_handlers as shop};
 use crate::web::{assets, health, keys_page, preferences};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, get, post};
@@ -68,5 +69,14 @@ map! {
     get  "/customers/{id}"                        Some(ViewCustomers)     => customer::customer;
     get  "/customers/{id}/subscriptions"          Some(ViewSubscriptions) => customer::subscriptions;
     get  "/customers/{id}/account"                Some(ViewCustomers)     => customer::account;
+    get  "/customers/{id}/orders/new"             Some(Order)             => shop::show;
+    post "/customers/{id}/orders/new"             Some(Order)             => shop::change;
+    get  "/customers/{id}/orders/review"          Some(Order)             => checkout::review;
+    get  "/orders"                                Some(ViewSubscriptions) => orders::index;
+    post "/orders"                                Some(Order)             => checkout::submit;
+    get  "/orders/{id}"                           Some(ViewSubscriptions) => orders::show;
+    post "/orders/{id}/approval"                  Some(DecideOrders)      => orders::approve;
+    post "/orders/{id}/declination"               Some(DecideOrders)      => orders::decline;
+    post "/orders/{id}/withdrawal"                Some(Order)             => orders::withdraw;
     get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
 }
