@@ -9,6 +9,7 @@ use crate::auth::permissions::Permission::{self, *};
 use crate::bill_to::{handlers as bill_to, undo};
 use crate::customer_permissions::handlers as permissions;
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::orders::{handlers as orders, review_handlers as checkout, shop_handlers as shop};
 use crate::removal::{end as removal, removed::page as removed};
 use crate::subscriptions::{
     change_handlers as subscription, download as subscription_file, handlers as subscriptions, suspension,
@@ -82,6 +83,15 @@ map! {
     post "/customers/{id}/agreement"              Some(AttestAgreement)   => agreements::submit;
     get  "/customers/{id}/removal"                Some(RemoveRelationship) => removal::show;
     post "/customers/{id}/removal"                Some(RemoveRelationship) => removal::submit;
+    get  "/customers/{id}/orders/new"             Some(Order)             => shop::show;
+    post "/customers/{id}/orders/new"             Some(Order)             => shop::change;
+    get  "/customers/{id}/orders/review"          Some(Order)             => checkout::review;
+    get  "/orders"                                Some(ViewSubscriptions) => orders::index;
+    post "/orders"                                Some(Order)             => checkout::submit;
+    get  "/orders/{id}"                           Some(ViewSubscriptions) => orders::show;
+    post "/orders/{id}/approval"                  Some(DecideOrders)      => orders::approve;
+    post "/orders/{id}/declination"               Some(DecideOrders)      => orders::decline;
+    post "/orders/{id}/withdrawal"                Some(Order)             => orders::withdraw;
     get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
 
     get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;

@@ -84,6 +84,16 @@ messages! {
     SupportContactChanged   "support-contact-changed"  support_contact_changed;
     /// A form was sent as it was.
     NothingChanged          "nothing-changed"          nothing_changed;
+    /// An order was placed.
+    OrderPlaced       "order-placed"       order_was_placed;
+    /// A provider was asked for an order.
+    OrderRequested    "order-requested"    order_was_requested;
+    /// An order request was approved.
+    OrderApproved     "order-approved"     order_was_approved;
+    /// An order request was declined.
+    OrderDeclined     "order-declined"     order_was_declined;
+    /// An order request was taken back.
+    OrderWithdrawn    "order-withdrawn"    order_was_withdrawn;
 }
 
 impl Message {
