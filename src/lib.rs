@@ -23,6 +23,8 @@ pub mod error;
 pub mod i18n;
 pub mod import;
 pub mod jobs;
+pub mod offers;
+pub mod orders;
 pub mod partners;
 pub mod removal;
 pub mod routes;

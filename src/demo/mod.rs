@@ -6,6 +6,7 @@ pub mod channel;
 pub mod fill;
 mod licences;
 pub mod names;
+pub mod offers;
 pub mod random;
 mod removals;
 pub mod sample;
