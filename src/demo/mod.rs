@@ -7,4 +7,6 @@ mod licences;
 pub mod names;
 pub mod random;
 pub mod sample;
+mod sold;
 mod spelling;
+mod terms;
