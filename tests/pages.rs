@@ -9,7 +9,6 @@ use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
 use partner_portal::customers::index::{CustomerList, CustomersPage, Line, RowTexts};
 use partner_portal::customers::list::{BadValue, Marked, Pager, ResellerChoice, Showing, Total};
 use partner_portal::customers::model::{CustomerRow, Origin, Relationship};
-use partner_portal::customers::show::AccountPage;
 use partner_portal::db::words::Word;
 use partner_portal::i18n::Locale;
 use partner_portal::partners::model::PartnerId;
@@ -249,18 +248,6 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             ShowPage { shell: &staff, shown: &shown, reasons, faults: &faults, typed: None, now: since() };
         pages.push((name, page.render().unwrap()));
     }
-    let account = AccountPage {
-        shell: &staff,
-        customer: &rows[1],
-        subscription_count: 6,
-        company_name: "주식회사 대한빛",
-        delegated_admin: false,
-        origin: Origin::OtherPortal,
-        customer_since: since(),
-        resellers: &names,
-    };
-    pages.push(("account", account.render().unwrap()));
-
     let door =
         |failure, next| SignInPage { shell: &visitor, email: PAYLOAD, next, failure }.render().unwrap();
     pages.push(("sign-in", door(None, "/customers?q=1")));

@@ -54,8 +54,6 @@ deletion-day-unknown = The users have no access. It was suspended in another por
 renewal = Renewal
 auto-renew = Auto-renew
 auto-renew-text = Off: when the term ends, the subscription is suspended.
-switch-on = On
-switch-off = Off
 cancel-subscription = Cancel subscription
 # $until (String) - day and time
 cancel-refunded = Until { $until } (UTC) a cancellation is refunded in full: the subscription and its add-ons are deleted at once and for good.

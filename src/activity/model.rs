@@ -46,6 +46,8 @@ pub enum Action {
     DeclineOrder,
     /// An indirect reseller took its order request back.
     WithdrawOrder,
+    /// What a partner may sell changed.
+    UpdateOffer,
     /// A batch of an imported file.
     Import,
     /// A relationship request was drafted.
@@ -116,6 +118,7 @@ words!(Action, "action", {
     RequestOrder = "portal_request_order",
     DeclineOrder = "portal_decline_order",
     WithdrawOrder = "portal_withdraw_order",
+    UpdateOffer = "portal_update_offer",
     Import = "portal_import",
     CreateRequest = "portal_create_relationship_request",
     UpdateRequest = "portal_update_relationship_request",
