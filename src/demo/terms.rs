@@ -3,7 +3,8 @@
 
 use super::names::company;
 use super::random::Random;
-use crate::subscriptions::model::{BillingCycle, SubscriptionStatus};
+use crate::offers::model::BillingCycle;
+use crate::subscriptions::model::SubscriptionStatus;
 
 const TERMS: u64 = 6;
 
