@@ -14,11 +14,12 @@ use partner_portal::customers::list::{BadValue, Marked, Pager, ResellerChoice, S
 use partner_portal::customers::model::{CustomerRow, Origin, Relationship};
 use partner_portal::db::words::Word;
 use partner_portal::i18n::Locale;
+use partner_portal::offers::model::BillingCycle;
 use partner_portal::partners::model::PartnerId;
 use partner_portal::partners::model::PartnerKind;
 use partner_portal::subscriptions::list::ListPage;
 use partner_portal::subscriptions::model::{
-    BillingCycle, OfferTerms, Subscription, SubscriptionId, SubscriptionRow, SubscriptionStatus,
+    OfferTerms, Subscription, SubscriptionId, SubscriptionRow, SubscriptionStatus,
 };
 use partner_portal::subscriptions::operation::Family;
 use partner_portal::subscriptions::queries::Called;

@@ -2,16 +2,17 @@
 //! What is written comes from [`super::channel`] and [`super::sample`]; nothing here is random.
 
 use super::accounts;
-use super::channel::{PARTNERS, PEOPLE, PROVIDER, resellers};
+use super::channel::{PARTNERS, PEOPLE, PROVIDER};
 use super::names::{Company, company};
 use super::removals;
-use super::sample::{Holding, holdings, subscriptions};
+use super::sample::{Holding, holdings};
+use super::sold::sold;
 use crate::activity::{Action, Activity, ActivityLog, Author};
 use crate::auth::credentials;
 use crate::clock;
 use crate::customers::search::{list_changed, sort_key};
 use crate::db::Db;
-use crate::db::portable::{self, CustomerInsert, SubscriptionInsert};
+use crate::db::portable::{self, CustomerInsert};
 use crate::error::Result;
 use crate::partners::model::{Partner, PartnerKind};
 use crate::partners::queries::{self as partners, NewPartner};
@@ -100,7 +101,7 @@ fn add_customers(
     let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
     log.record_now(&Author::operator(partner.id), |tx| {
         portable::insert_customers(tx.c, &rows)?;
-        portable::insert_subscriptions(tx.c, &sold)?;
+        portable::insert_whole_subscriptions(tx.c, &sold)?;
         keyed.iter().try_for_each(|one| accounts::keep(tx, partner, one.holding, &one.company))?;
         list_changed(tx.c, partner.id, &[range])?;
         Ok(((), vec![Activity::of(Action::Import, "customer", details)]))
@@ -134,29 +135,4 @@ impl<'a> Keyed<'a> {
             customer_since: clock::now() - TimeDelta::days(self.holding.days_ago),
         }
     }
-}
-
-fn sold(
-    provider: &Partner,
-    partners: &HashMap<&str, Partner>,
-    batch: &[Holding],
-) -> Vec<SubscriptionInsert<'static>> {
-    let resellers: Vec<i32> = resellers().map(|sample| partners[sample.mpn_id].id.0).collect();
-    let of = |holding: &Holding| {
-        let microsoft_id = company(holding.index).microsoft_id.to_string();
-        let (resellers, created_at) = (resellers.clone(), clock::now() - TimeDelta::days(holding.days_ago));
-        subscriptions(holding.index).into_iter().map(move |sample| SubscriptionInsert {
-            partner_id: provider.id.0,
-            microsoft_id: microsoft_id.clone(),
-            subscription_id: sample.subscription_id.to_string(),
-            name: sample.name,
-            quantity: sample.quantity,
-            status: sample.status.word(),
-            reseller_id: sample.reseller.map(|at| resellers[at]),
-            created_at,
-        })
-    };
-    let mut sold: Vec<SubscriptionInsert<'static>> = batch.iter().flat_map(of).collect();
-    sold.sort_by(|a, b| a.microsoft_id.cmp(&b.microsoft_id)); // as the table is clustered
-    sold
 }

@@ -10,4 +10,6 @@ pub mod offers;
 pub mod random;
 mod removals;
 pub mod sample;
+mod sold;
 mod spelling;
+mod terms;
