@@ -169,12 +169,14 @@ pub struct Activity {
     pub details: Value,
     /// Partners besides the author's own whose log says so too.
     pub also_of: Vec<PartnerId>,
+    /// Partners whose log says it with details of its own: only what they may know.
+    pub told: Vec<(PartnerId, Value)>,
 }
 
 impl Activity {
     /// An entry about no customer in particular.
     pub fn of(action: Action, resource: &'static str, details: Value) -> Self {
-        Activity { action, resource, customer: None, details, also_of: Vec::new() }
+        Activity { action, resource, customer: None, details, also_of: Vec::new(), told: Vec::new() }
     }
 
     /// An entry about one customer.

@@ -1,7 +1,7 @@
 //! [`Scope<P>`]: proof that somebody is signed in and may do `P`, and the only door to their partner's data.
 //! A handler's signature is its access rule; a query cannot be written without one.
 
-use super::active_customers::active_customers;
+use super::active_customers::{active_customers, ended_customers};
 use super::actor::Actor;
 use super::permissions::Permission;
 use super::session_store;
@@ -81,11 +81,18 @@ impl Grants for ChangeOwnPassword {
 }
 
 /// Somebody who may do `P`, within their partner.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Scope<P> {
     actor: Actor,
     author: Author,
     _may: PhantomData<fn() -> P>,
+}
+
+/// By hand, since a derived one would ask that `P` can be cloned.
+impl<P> Clone for Scope<P> {
+    fn clone(&self) -> Self {
+        Scope { actor: self.actor.clone(), author: self.author.clone(), _may: PhantomData }
+    }
 }
 
 impl<P: Grants> Scope<P> {
@@ -144,6 +151,11 @@ impl<P> Scope<P> {
     /// The partner's customers with an active relationship: the only door to the table.
     pub fn customers(&self) -> active_customers {
         active_customers(self.partner().0)
+    }
+
+    /// The customers whose relationship this partner ended.
+    pub fn removed_customers(&self) -> ended_customers {
+        ended_customers(self.partner().0)
     }
 
     /// The subscriptions of one customer that this partner sold or is the reseller of record of. Whoever asks has
