@@ -40,7 +40,7 @@ pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     for batch in by_partner.into_values().filter(|batch| !batch.is_empty()) {
         add_customers(db, log, &partners, &batch)?;
     }
-    Ok(())
+    super::orders::fill(log, &partners, customers)
 }
 
 fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {

@@ -6,6 +6,7 @@ pub mod fill;
 mod licences;
 pub mod names;
 pub mod offers;
+pub mod orders;
 pub mod random;
 pub mod sample;
 mod spelling;
