@@ -83,15 +83,6 @@ map! {
     post "/customers/{id}/agreement"              Some(AttestAgreement)   => agreements::submit;
     get  "/customers/{id}/removal"                Some(RemoveRelationship) => removal::show;
     post "/customers/{id}/removal"                Some(RemoveRelationship) => removal::submit;
-    get  "/customers/{id}/orders/new"             Some(Order)             => shop::show;
-    post "/customers/{id}/orders/new"             Some(Order)             => shop::change;
-    get  "/customers/{id}/orders/review"          Some(Order)             => checkout::review;
-    get  "/orders"                                Some(ViewSubscriptions) => orders::index;
-    post "/orders"                                Some(Order)             => checkout::submit;
-    get  "/orders/{id}"                           Some(ViewSubscriptions) => orders::show;
-    post "/orders/{id}/approval"                  Some(DecideOrders)      => orders::approve;
-    post "/orders/{id}/declination"               Some(DecideOrders)      => orders::decline;
-    post "/orders/{id}/withdrawal"                Some(Order)             => orders::withdraw;
     get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
 
     get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
@@ -106,4 +97,14 @@ map! {
     post "/customers/{id}/subscriptions/{sid}/cancellation"            Some(CancelSubscription)  => subscription::cancellation;
     post "/customers/{id}/subscriptions/{sid}/cancellation/withdrawal" Some(CancelSubscription)  => subscription::withdrawal;
     post "/customers/{id}/subscriptions/{sid}/support-contact"         Some(SetSupportContact)   => subscription::support_contact;
+
+    get  "/customers/{id}/orders/new"             Some(Order)             => shop::show;
+    post "/customers/{id}/orders/new"             Some(Order)             => shop::change;
+    get  "/customers/{id}/orders/review"          Some(Order)             => checkout::review;
+    get  "/orders"                                Some(ViewSubscriptions) => orders::index;
+    post "/orders"                                Some(Order)             => checkout::submit;
+    get  "/orders/{id}"                           Some(ViewSubscriptions) => orders::show;
+    post "/orders/{id}/approval"                  Some(DecideOrders)      => orders::approve;
+    post "/orders/{id}/declination"               Some(DecideOrders)      => orders::decline;
+    post "/orders/{id}/withdrawal"                Some(Order)             => orders::withdraw;
 }

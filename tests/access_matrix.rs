@@ -5,7 +5,10 @@
 mod support;
 
 use actix_web::http::Method;
+use diesel::prelude::*;
 use partner_portal::customers::model::MicrosoftId;
+use partner_portal::db::schema::orders;
+use partner_portal::partners::model::Partner;
 use partner_portal::routes;
 use std::fmt::Write;
 use support::cast::ROLES;
@@ -21,6 +24,13 @@ async fn routes_by_person_and_id(app: TestApp) {
     let linked = app.customer(&cast.reseller, 2, "ZZCANARY linked", "linked.example");
     let foreign = app.customer(&cast.direct, 3, "ZZCANARY foreign", "foreign.example");
     let removed = app.customer(&cast.provider, 4, "ZZGONE removed", "removed.example");
+    let orders = [
+        order(&app, &cast.provider, own),
+        order(&app, &cast.direct, foreign),
+        order(&app, &cast.direct, foreign),
+        order(&app, &cast.provider, removed),
+        support::cast::id(98).to_string(),
+    ];
     app.end(&cast.provider, removed);
     let ids = [
         ("own", own),
@@ -32,8 +42,9 @@ async fn routes_by_person_and_id(app: TestApp) {
 
     let mut table = String::new();
     for line in routes::lines() {
-        for (kind, id) in ids.iter().take(if line.path.contains('{') { 5 } else { 1 }) {
-            let path = line.path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
+        for ((kind, id), order) in ids.iter().zip(&orders).take(if line.path.contains('{') { 5 } else { 1 }) {
+            let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
+            let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
             let path = path.replace("{file:.*}", "none.css").replace("{sid}", &sold);
             let what = if line.path.contains('{') {
                 format!("{} {} ({kind})", line.method, line.path)
@@ -45,6 +56,22 @@ async fn routes_by_person_and_id(app: TestApp) {
         }
     }
     insta::assert_snapshot!("access_matrix", table);
+}
+
+/// An order request that was declined; answers its id.
+fn order(app: &TestApp, seller: &Partner, customer: MicrosoftId) -> String {
+    let id = uuid::Uuid::new_v4().to_string();
+    let row = (
+        orders::id.eq(&id),
+        orders::partner_id.eq(seller.id.0),
+        orders::microsoft_id.eq(customer.to_string()),
+        orders::status.eq("declined"),
+        orders::is_request.eq(true),
+        orders::made_by.eq("Somebody"),
+        orders::made_at.eq(partner_portal::clock::now()),
+    );
+    app.portal.db.write_now(|c| Ok(diesel::insert_into(orders::table).values(row).execute(c)?)).unwrap();
+    id
 }
 
 /// The answers to nobody and to each role, in columns.

@@ -43,6 +43,7 @@ pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     for batch in by_partner.into_values().filter(|batch| !batch.is_empty()) {
         add_customers(db, log, &partners, &batch)?;
     }
+    super::orders::fill(log, &partners, customers)?;
     removals::fill(log, &partners, customers)
 }
 

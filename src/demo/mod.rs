@@ -7,6 +7,7 @@ pub mod fill;
 mod licences;
 pub mod names;
 pub mod offers;
+pub mod orders;
 pub mod random;
 mod removals;
 pub mod sample;

@@ -43,7 +43,7 @@ pub enum ImportCommand {
     /// Adds and changes what this partner may sell, by Offer ID
     #[command(long_about = "Adds and changes what this partner may sell, by Offer ID; removes none.\n\n\
         Columns, in any order, in English, Korean or Chinese: Offer ID, Name, Publisher, Category, Billing type \
-        (License-based or Usage-based), Billing cycle (Monthly, Annual, One time or None), Minimum quantity, Maximum \
+        (License-based or Usage-based), Billing cycle (Monthly, Annual, One-time or None), Minimum quantity, Maximum \
         quantity, Parent offer ID (an add-on's parent, or empty), Cancellable (Yes or No). Prices are left out.")]
     Offers(ImportFile),
 }
