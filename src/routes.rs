@@ -2,9 +2,10 @@
 //! Every route asks for a `Scope` in its handler's signature, except those marked `PUBLIC`; the test
 //! `access_matrix` walks this very table for every kind of person and every kind of id.
 
+use crate::activity::{download as activity_csv, handlers as activity, news as activity_news};
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{
-    self, ExportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
+    self, ExportCustomers, OwnProfile, ViewActivity, ViewCustomers, ViewSubscriptions,
 };
 use crate::customers::{customer_handlers as customer, download, handlers as list};
 use crate::web::{assets, health, keys_page, preferences};
@@ -69,4 +70,8 @@ map! {
     get  "/customers/{id}/subscriptions"          Some(ViewSubscriptions) => customer::subscriptions;
     get  "/customers/{id}/account"                Some(ViewCustomers)     => customer::account;
     get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
+
+    get  "/activity"                              Some(ViewActivity)      => activity::index;
+    get  "/activity.csv"                          Some(ViewActivity)      => activity_csv::download;
+    get  "/activity/news"                         Some(ViewActivity)      => activity_news::news;
 }

@@ -24,7 +24,7 @@ pub struct Chain {
 }
 
 /// The fields of an entry as they are chained and stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct Entry {
     /// Row id of the partner whose log it is.
     pub partner_id: i32,
