@@ -113,6 +113,7 @@ impl Params {
     /// # Errors
     /// [`Error::BadInput`] that names the part of the address.
     pub fn filter(&self, today: NaiveDate) -> Result<Filter> {
+        let period = Period::read(&self.from, &self.to, today)?;
         let long = self.q.chars().count() > LONGEST_QUERY;
         if long || self.q.split_whitespace().count() > 16 {
             return Err(Error::bad_input("q", LONGEST_QUERY.to_string()));
@@ -131,7 +132,6 @@ impl Params {
             "customer" => Some(Who::Other(ActorKind::Customer)),
             number => Some(Who::Person(number.parse().map_err(|_| Error::bad_input("user", number))?)),
         };
-        let period = Period::read(&self.from, &self.to, today)?;
         Ok(Filter {
             period,
             q: self.q.trim().to_owned(),

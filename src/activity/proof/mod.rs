@@ -141,16 +141,16 @@ impl Proofs {
         most: i64,
     ) -> Result<(Checked, NaiveDateTime)> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&partner).cloned();
-        let (known, _) = known.unwrap_or_default();
-        let head = queries::head(c, partner)?;
-        if known.up_to > head.seq && known.broken.is_none() {
-            // Somebody else checked a later snapshot meanwhile; or the end was cut off, which `end` then says.
-            return Ok((go_on(c, chain, partner, Checked::default(), most)?, clock::now()));
+        let (mut known, _) = known.unwrap_or_default();
+        let shrunk = known.up_to > queries::head(c, partner)?.seq;
+        if shrunk && known.broken.is_none() {
+            // The end was cut off, or another request has checked a later snapshot meanwhile: once more from the start.
+            known = Checked::default();
         }
         let found = (go_on(c, chain, partner, known, most)?, clock::now());
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = all.entry(partner).or_default();
-        if kept.0.up_to <= found.0.up_to {
+        if shrunk || kept.0.up_to <= found.0.up_to {
             *kept = found.clone();
         }
         Ok(found)
