@@ -12,6 +12,7 @@ use crate::support::{Browser, Reply, TestApp};
 /// The cast, and somebody who may do nearly everything.
 pub struct Stage {
     pub app: TestApp,
+    #[allow(dead_code)] // for the recipes of the pages to come
     pub cast: Cast,
     pub admin: Browser,
     before: RefCell<BTreeMap<String, i64>>,
@@ -79,8 +80,8 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
         "/language" => (form("/help/keys", &[("lang", "tlh")]).await, NOBODYS),
         "/appearance" => (form("/help/keys", &[("theme", "loud")]).await, NOBODYS),
-        // The refusal is noted; a sign-in is not.
-        "/sign-in" => (stage.app.browser().sign_in("sa@1000.example", "wrong").await, PROVIDERS),
+        // Of somebody who is known the refusal would be noted.
+        "/sign-in" => (stage.app.browser().sign_in("nobody@1000.example", "wrong").await, NOBODYS),
         "/sign-out" => (stage.admin.post(path, &[("_csrf", "forged")]).await, NOBODYS),
         "/profile/password" => (new_password(stage, "short").await, NOBODYS),
         _ => return None,
