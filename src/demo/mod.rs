@@ -1,7 +1,9 @@
 //! A complete sample channel, made up from numbers alone: no real company, the same on every machine.
 //! Begin at [`sample`] for who holds which customer; [`names`] has the customers, [`channel`] the partners.
 
+pub mod activity;
 pub mod channel;
+mod deeds;
 pub mod fill;
 mod licences;
 pub mod names;
