@@ -31,6 +31,7 @@ on_both_databases! {
     csv_is_what_the_page_shows
     a_detailed_csv_carries_the_proof
     exports_are_counted_and_noted
+    the_operators_export_is_the_same_file
     a_whole_log_is_whole_and_says_so
     an_edited_entry_is_found
     a_deleted_entry_is_found

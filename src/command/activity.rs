@@ -45,6 +45,8 @@ impl Verify {
             Some(mpn_id) => vec![office.partner(mpn_id)?],
             None => office.db.read_now(queries::all)?,
         };
+        let old =
+            self.against.as_deref().map(|file| Ok::<_, Error>((OldExport::read(file)?, file))).transpose()?;
         let broken: Vec<String> = partners
             .iter()
             .filter_map(|partner| whole(office, partner).transpose())
@@ -52,7 +54,7 @@ impl Verify {
         if !broken.is_empty() {
             return Err(Error::operator(broken.join("\n")));
         }
-        self.against.as_deref().map_or(Ok(()), |file| against(office, &partners, file))
+        old.map_or(Ok(()), |(old, file)| against(office, &partners, &old, file))
     }
 }
 
@@ -73,8 +75,7 @@ fn whole(office: &Office, partner: &Partner) -> Result<Option<String>> {
 }
 
 /// Compares an export with the log that it was taken from: the one with most entries like it.
-fn against(office: &Office, partners: &[Partner], file: &Path) -> Result<()> {
-    let old = OldExport::read(file)?;
+fn against(office: &Office, partners: &[Partner], old: &OldExport, file: &Path) -> Result<()> {
     let mut all = Vec::new();
     for partner in partners {
         all.push((office.db.read_now(|c| old.compare(c, partner.id))?, partner));

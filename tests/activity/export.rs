@@ -60,3 +60,24 @@ pub async fn exports_are_counted_and_noted(app: TestApp) {
     assert_eq!(noted.total(), most.to_string());
     assert!(noted.all("tbody tr[data-id]").iter().all(|row| row.contains("aa@1000.example")));
 }
+
+/// `export activity` writes the same bytes: both begin at the same functions, so here the page's zone is UTC.
+pub async fn the_operators_export_is_the_same_file(app: TestApp) {
+    use partner_portal::activity::export::{Layout, write_activity};
+    use partner_portal::activity::filter::Params;
+    use partner_portal::activity::names::Names;
+    use partner_portal::activity::reading::Selection;
+    use partner_portal::customers::lists::Lists;
+    let cast = app.cast();
+    let browser = app.signed_in("ga@1000.example").await;
+    let downloaded = browser.get("/activity.csv?detailed=1&lang=zh-TW").await.body;
+    let filter = Params::default().filter(partner_portal::clock::now().date()).unwrap();
+    let (lists, names, mut file) = (Lists::new(usize::MAX), Names::default(), Vec::new());
+    let layout = Layout { locale: partner_portal::i18n::Locale::ZhTw, detailed: true };
+    let written = app.portal.db.read_now(|c| {
+        let selection = Selection::of(&filter, chrono_tz::Tz::UTC, cast.provider.id, &lists, &names, c)?;
+        write_activity(c, cast.provider.id, &selection, layout, &mut file)
+    });
+    assert!(written.unwrap() > 5);
+    assert!(file == downloaded);
+}
