@@ -104,6 +104,7 @@ done-create-order = Created an order
 done-request-order = Requested an order
 done-decline-order = Declined an order request
 done-withdraw-order = Withdrew an order request
+done-update-offer = Updated an offer
 done-import = Imported a file
 done-create-request = Drafted a relationship request
 done-update-request = Updated a relationship request

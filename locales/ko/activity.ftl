@@ -89,6 +89,7 @@ done-create-order = 주문 생성
 done-request-order = 주문 요청
 done-decline-order = 주문 요청 거부
 done-withdraw-order = 주문 요청 취소
+done-update-offer = 제품 업데이트
 done-import = 파일 가져오기
 done-create-request = 관계 요청 초안 작성
 done-update-request = 관계 요청 업데이트

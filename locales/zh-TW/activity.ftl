@@ -89,6 +89,7 @@ done-create-order = 已建立訂單
 done-request-order = 已要求訂單
 done-decline-order = 已拒絕訂單要求
 done-withdraw-order = 已撤回訂單要求
+done-update-offer = 已更新供應項目
 done-import = 已匯入檔案
 done-create-request = 已草擬關係要求
 done-update-request = 已更新關係要求

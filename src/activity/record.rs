@@ -11,6 +11,7 @@ use crate::partners::model::PartnerId;
 use crate::secrets::Secrets;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use serde_json::Value;
 
 /// The log of all partners, and the key that chains it.
 #[derive(Clone)]
@@ -62,7 +63,10 @@ impl ActivityLog {
             lock_logs(c, author, &activities)?;
             for activity in &activities {
                 for partner in author.partner.iter().chain(&activity.also_of) {
-                    self.append(c, at(), *partner, author, activity)?;
+                    self.append(c, at(), *partner, author, activity, &activity.details)?;
+                }
+                for (partner, details) in &activity.told {
+                    self.append(c, at(), *partner, author, activity, details)?;
                 }
             }
             Ok(value)
@@ -86,13 +90,14 @@ impl ActivityLog {
         partner: PartnerId,
         author: &Author,
         activity: &Activity,
+        details: &Value,
     ) -> Result<()> {
         let partner_row = partners::table.find(partner.0);
         // The first statement locks the partner's row on PostgreSQL: one partner's entries are one chain.
         diesel::update(partner_row).set(partners::log_seq.eq(partners::log_seq + 1)).execute(c)?;
         let (seq, before): (i64, Vec<u8>) =
             partner_row.select((partners::log_seq, partners::log_mac)).first(c)?;
-        let mut entry = entry(partner, seq, at, author, activity);
+        let mut entry = entry(partner, seq, at, author, activity, details);
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
@@ -107,7 +112,9 @@ impl ActivityLog {
 /// Locks the logs of all partners concerned in one order, so that two who write in each other's logs do not wait
 /// for each other for ever.
 fn lock_logs(c: &mut DbConnection, author: &Author, activities: &[Activity]) -> Result<()> {
-    let also = activities.iter().flat_map(|activity| &activity.also_of);
+    let also = activities
+        .iter()
+        .flat_map(|activity| activity.also_of.iter().chain(activity.told.iter().map(|(partner, _)| partner)));
     let mut partners: Vec<i32> = author.partner.iter().chain(also).map(|partner| partner.0).collect();
     partners.sort_unstable();
     partners.dedup();
@@ -145,7 +152,14 @@ fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Resul
     Ok(row.select(customers::list_name).first(c).optional()?)
 }
 
-fn entry(partner: PartnerId, seq: i64, at: NaiveDateTime, author: &Author, activity: &Activity) -> Entry {
+fn entry(
+    partner: PartnerId,
+    seq: i64,
+    at: NaiveDateTime,
+    author: &Author,
+    activity: &Activity,
+    details: &Value,
+) -> Entry {
     let (microsoft_id, customer_name) = match &activity.customer {
         Some((id, name)) => (Some(id.to_string()), Some(name.clone())),
         None => (None, None),
@@ -162,7 +176,7 @@ fn entry(partner: PartnerId, seq: i64, at: NaiveDateTime, author: &Author, activ
         actor_kind: author.kind.word().to_owned(),
         actor_id: author.user.map(|user| user.0),
         actor_name: author.name.clone(),
-        details: activity.details.to_string(),
+        details: details.to_string(),
         request_id: author.request_id.clone(),
         address: author.address.clone(),
     }

@@ -34,6 +34,7 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     RequestOrder                done_request_order;
     DeclineOrder                done_decline_order;
     WithdrawOrder               done_withdraw_order;
+    UpdateOffer               done_update_offer;
     Import                      done_import;
     CreateRequest               done_create_request;
     UpdateRequest               done_update_request;

@@ -29,6 +29,26 @@ pub enum Column {
     MpnId,
     /// ISO 3166, two capital letters.
     Country,
+    /// An offer's id.
+    OfferId,
+    /// What an offer is called.
+    OfferName,
+    /// Who makes it.
+    Publisher,
+    /// Where it stands in the catalogue.
+    Category,
+    /// What is counted for the bill.
+    BillingType,
+    /// How often it is billed.
+    BillingCycle,
+    /// The fewest that may be bought.
+    MinimumQuantity,
+    /// The most that a subscription may have.
+    MaximumQuantity,
+    /// An add-on's parent offer.
+    ParentOfferId,
+    /// Whether it may be cancelled.
+    Cancellable,
     /// Why a row was rejected; imports pass over it.
     Reason,
     /// When something was done, UTC.
@@ -48,7 +68,7 @@ pub enum Column {
 }
 
 impl Column {
-    const ALL: [Column; 19] = [
+    const ALL: [Column; 29] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -60,6 +80,16 @@ impl Column {
         Column::Reseller,
         Column::MpnId,
         Column::Country,
+        Column::OfferId,
+        Column::OfferName,
+        Column::Publisher,
+        Column::Category,
+        Column::BillingType,
+        Column::BillingCycle,
+        Column::MinimumQuantity,
+        Column::MaximumQuantity,
+        Column::ParentOfferId,
+        Column::Cancellable,
         Column::Reason,
         Column::DateTime,
         Column::AffectedCustomer,
@@ -85,6 +115,16 @@ impl Column {
             Column::Reseller => texts.reseller(),
             Column::MpnId => texts.mpn_id(),
             Column::Country => texts.country(),
+            Column::OfferId => texts.offer_id(),
+            Column::OfferName => texts.offer_name(),
+            Column::Publisher => texts.offer_publisher(),
+            Column::Category => texts.offer_category(),
+            Column::BillingType => texts.offer_billing_type(),
+            Column::BillingCycle => texts.offer_billing_cycle(),
+            Column::MinimumQuantity => texts.offer_minimum(),
+            Column::MaximumQuantity => texts.offer_maximum(),
+            Column::ParentOfferId => texts.offer_parent_id(),
+            Column::Cancellable => texts.offer_cancellable(),
             Column::Reason => texts.reason(),
             Column::DateTime => texts.date_time(),
             Column::AffectedCustomer => texts.affected_customer(),

@@ -7,6 +7,7 @@ mod deeds;
 pub mod fill;
 mod licences;
 pub mod names;
+pub mod offers;
 pub mod random;
 pub mod sample;
 mod spelling;

@@ -44,6 +44,11 @@ impl Locale {
             Locale::ZhTw => format!("{year}年{month}月{date}日"),
         }
     }
+
+    /// A moment: the day and the time of day, UTC.
+    pub fn moment(self, at: NaiveDateTime) -> String {
+        format!("{}, {} UTC", self.date(at.date()), at.format("%H:%M"))
+    }
 }
 
 /// The clock by which a reader is told times.

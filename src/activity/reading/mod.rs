@@ -73,6 +73,13 @@ impl Selection {
     }
 }
 
+impl Selection {
+    /// The half that is not asked for.
+    fn other_kind(&self) -> &'static str {
+        if self.kind == "access" { "change" } else { "access" }
+    }
+}
+
 fn customers(
     q: &str,
     partner: PartnerId,

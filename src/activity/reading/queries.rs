@@ -159,9 +159,11 @@ fn entries(partner: PartnerId, selection: &Selection) -> Boxed {
     let own = log::partner_id.eq(partner.0);
     let within = log::at.ge(selection.instants.start).and(log::at.lt(selection.instants.end));
     let mut rows = log::table.filter(own).filter(within).into_boxed();
-    rows = match selection.action {
-        Some(action) => rows.filter(log::action.eq(action.word())),
-        None => rows.filter(log::kind.eq(selection.kind)),
+    rows = match (selection.action, &selection.customers) {
+        (Some(action), _) => rows.filter(log::action.eq(action.word())),
+        // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
+        (None, Customers::Few(_)) => rows.filter(log::kind.ne(selection.other_kind())),
+        (None, _) => rows.filter(log::kind.eq(selection.kind)),
     };
     if let Some(resource) = selection.resource {
         rows = rows.filter(log::resource.eq(resource.word()));
