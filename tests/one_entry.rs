@@ -5,6 +5,9 @@
 
 #[path = "one_entry/recipes.rs"]
 mod recipes;
+#[allow(dead_code)]
+#[path = "subscriptions/shelf.rs"]
+mod shelf;
 mod support;
 
 use actix_web::http::Method;
@@ -31,7 +34,12 @@ async fn every_change_is_one_entry_and_no_failure_is(app: TestApp) {
 
         stage.count_from_here();
         let (reply, logs) = recipes::right(path, &stage).await.unwrap_or_else(|| no_recipe(path));
-        assert_eq!(reply.status, 303, "{path} was to succeed: {}", reply.text());
+        assert_eq!(
+            reply.status,
+            303,
+            "{path} was to succeed: {}",
+            reply.all("title, [data-error], .note").join(" | ")
+        );
         assert_eq!(stage.grown(), expected(logs), "{path} succeeded");
     }
     told_in_words(&stage.app);

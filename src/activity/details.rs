@@ -31,6 +31,13 @@ pub struct Change {
     pub after: Words,
 }
 
+impl Change {
+    fn in_a_line(self) -> Words {
+        let text = format!("{}: {} → {}", self.label, self.before.text, self.after.text);
+        Words { text, is_data: self.before.is_data || self.after.is_data }
+    }
+}
+
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
@@ -134,12 +141,20 @@ impl Reading {
                 self.joined(values.iter().map(|value| self.words(key, value)), &texts.list_comma())
             }
             Value::Object(fields) => {
-                let fields = sorted(fields).into_iter().filter(|(_, value)| !value.is_null());
+                let mut fields = fields.clone();
+                let sides = (fields.remove("before"), fields.remove("after"));
+                let told: Vec<Words> = match sides {
+                    (Some(Value::Object(before)), Some(Value::Object(after))) => {
+                        self.changes(&before, &after).into_iter().map(Change::in_a_line).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                let fields = sorted(&fields).into_iter().filter(|(_, value)| !value.is_null());
                 let field = |(key, value): (&String, &Value)| {
                     let words = self.words(key, value);
                     Words { text: format!("{}: {}", self.label(key), words.text), is_data: words.is_data }
                 };
-                self.joined(fields.map(field), " · ")
+                self.joined(fields.map(field).chain(told), " · ")
             }
         }
     }

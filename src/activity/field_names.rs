@@ -93,6 +93,19 @@ names! {
     "to"              field_to;
     "action"          field_action;
     "detailed"        field_detailed;
+    "azure_reservations" field_azure_reservations;
+    "support_contact"  field_support_contact;
+    "partner_on_record" field_partner_on_record;
+    "confirmation"     field_confirmation;
+    "count"            field_count;
+    "subscription_name" field_subscription_name;
+    "publisher"        field_publisher;
+    "category"         field_category;
+    "billing_type"     field_billing_type;
+    "minimum_quantity" field_minimum_quantity;
+    "maximum_quantity" field_maximum_quantity;
+    "parent_offer_id"  field_parent_offer_id;
+    "cancellable"      field_cancellable;
 }
 
 /// Where a key stands among others; one without a name comes last.
