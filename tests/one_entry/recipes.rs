@@ -32,6 +32,7 @@ impl Stage {
         app.customer(&cast.reseller, 1, "Hanbit at the reseller's", "hanbit.example");
         app.customer(&cast.provider, 2, "To go", "to-go.example");
         let plan = app.subscription(&cast.provider, id(1), "Plan", Some(&cast.reseller));
+        app.subscription(&cast.provider, id(1), "Azure plan", None);
         app.subscription(&cast.provider, id(2), "Plan", None);
         offers(&app, &cast.provider);
         shelf::offer(&app, &cast.provider, &plan, 1..=300, true, "annual");
@@ -92,7 +93,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/customers/{id}/agreement" => (agreement(stage, "2026-01-05").await, PROVIDERS),
         "/customers/{id}/removal" => (removal(stage, "To go").await, PROVIDERS),
         "/customers/{id}/orders/new" => (shop(stage, "E3").await, NOBODYS), // a draft only
-        "/orders" => (order(stage).await, PROVIDERS),
+        "/orders" => (order(stage).await, BOTH),
         "/orders/{id}/approval" => (decided(stage, path, &[]).await, BOTH),
         "/orders/{id}/declination" => (decided(stage, path, &[("reason", "Sold out")]).await, BOTH),
         "/orders/{id}/withdrawal" => (withdrawn(stage).await, BOTH),
