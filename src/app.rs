@@ -1,6 +1,6 @@
 //! Builds the actix application: what a request passes, from the outside in, on one screen.
 
-use crate::activity::ActivityLog;
+use crate::activity::{ActivityLog, Logs};
 use crate::auth::credentials::Verifier;
 use crate::auth::session_store::Sessions;
 use crate::config::Settings;
@@ -30,6 +30,8 @@ pub struct Portal {
     pub log: ActivityLog,
     /// What is kept in memory of customer lists.
     pub lists: Arc<Lists>,
+    /// What is kept in memory of activity logs.
+    pub logs: Arc<Logs>,
     /// Verifies passwords.
     pub verifier: Verifier,
     /// Keys.
@@ -47,6 +49,7 @@ impl Portal {
             log: ActivityLog::new(db.clone(), &secrets),
             db,
             lists: Arc::new(Lists::new(SEARCH_MEMORY)),
+            logs: Arc::default(),
             verifier: Verifier::new(),
             secrets,
             settings: Arc::new(settings),

@@ -3,6 +3,7 @@
 //! `access_matrix` walks this very table for every kind of person and every kind of id.
 
 use crate::account::handlers as account;
+use crate::activity::{download as activity_csv, handlers as activity, news as activity_news};
 use crate::agreements::handlers as agreements;
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{self, *};
@@ -85,6 +86,9 @@ map! {
     post "/customers/{id}/removal"                Some(RemoveRelationship) => removal::submit;
     get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
 
+    get  "/activity"                              Some(ViewActivity)      => activity::index;
+    get  "/activity.csv"                          Some(ViewActivity)      => activity_csv::download;
+    get  "/activity/news"                         Some(ViewActivity)      => activity_news::news;
     get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
     get  "/customers/{id}/subscriptions.csv"                           Some(ExportSubscriptions) => subscription_file::download;
     post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspension::suspend_all;

@@ -51,10 +51,24 @@ pub enum Column {
     Cancellable,
     /// Why a row was rejected; imports pass over it.
     Reason,
+    /// When something was done, UTC.
+    DateTime,
+    /// For which customer.
+    AffectedCustomer,
+    /// What was done.
+    Action,
+    /// By whom.
+    PartnerUser,
+    /// What else is known of it: JSON.
+    Details,
+    /// Its number in the log.
+    EntryId,
+    /// What chains it to all entries before it.
+    ChainValue,
 }
 
 impl Column {
-    const ALL: [Column; 22] = [
+    const ALL: [Column; 29] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -77,6 +91,13 @@ impl Column {
         Column::ParentOfferId,
         Column::Cancellable,
         Column::Reason,
+        Column::DateTime,
+        Column::AffectedCustomer,
+        Column::Action,
+        Column::PartnerUser,
+        Column::Details,
+        Column::EntryId,
+        Column::ChainValue,
     ];
 
     /// The column's header in one language.
@@ -105,6 +126,13 @@ impl Column {
             Column::ParentOfferId => texts.offer_parent_id(),
             Column::Cancellable => texts.offer_cancellable(),
             Column::Reason => texts.reason(),
+            Column::DateTime => texts.date_time(),
+            Column::AffectedCustomer => texts.affected_customer(),
+            Column::Action => texts.action_column(),
+            Column::PartnerUser => texts.partner_user(),
+            Column::Details => texts.details_column(),
+            Column::EntryId => texts.entry_id(),
+            Column::ChainValue => texts.chain_value(),
         }
     }
 

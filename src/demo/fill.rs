@@ -2,6 +2,7 @@
 //! What is written comes from [`super::channel`] and [`super::sample`]; nothing here is random.
 
 use super::accounts;
+use super::activity::{DAYS, add_activity};
 use super::channel::{PARTNERS, PEOPLE, PROVIDER};
 use super::names::{Company, company};
 use super::removals;
@@ -18,7 +19,7 @@ use crate::partners::model::{Partner, PartnerKind};
 use crate::partners::queries::{self as partners, NewPartner};
 use crate::users::model::Roles;
 use crate::users::queries::{self as users, NewUser};
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -43,8 +44,14 @@ pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     for batch in by_partner.into_values().filter(|batch| !batch.is_empty()) {
         add_customers(db, log, &partners, &batch)?;
     }
+    add_activity(db, log, &partners, customers)?;
     super::orders::fill(log, &partners, customers)?;
     removals::fill(log, &partners, customers)
+}
+
+/// When all this was set up: before anything was done with it.
+fn beginning() -> NaiveDateTime {
+    clock::now() - TimeDelta::days(DAYS as i64 + 1)
 }
 
 fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
@@ -58,12 +65,12 @@ fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
             primary_domain: Some(sample.domain.to_owned()),
             country: sample.country.to_owned(),
         };
-        let partner = log.record_now(&Author::operator(None), |tx| partners::add(tx, &new))?;
+        let partner = log.record_at(beginning, &Author::operator(None), |tx| partners::add(tx, &new))?;
         added.insert(sample.mpn_id, partner);
     }
     let provider = &added[PROVIDER];
     for reseller in added.values().filter(|partner| partner.kind == PartnerKind::IndirectReseller) {
-        log.record_now(&Author::operator(provider.id), |tx| {
+        log.record_at(beginning, &Author::operator(provider.id), |tx| {
             Ok(((), vec![partners::link(tx, provider, reseller)?]))
         })?;
     }
@@ -82,7 +89,7 @@ fn add_people(log: &ActivityLog, partners: &HashMap<&str, Partner>) -> Result<()
             password_hash: password_hash.clone(),
             must_change_password: false,
         };
-        log.record_now(&Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
+        log.record_at(beginning, &Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
     }
     Ok(())
 }
@@ -100,7 +107,7 @@ fn add_customers(
     let sold = if batch[0].mpn_id == PROVIDER { sold(partner, partners, batch) } else { Vec::new() };
     let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
     let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
-    log.record_now(&Author::operator(partner.id), |tx| {
+    log.record_at(beginning, &Author::operator(partner.id), |tx| {
         portable::insert_customers(tx.c, &rows)?;
         portable::insert_whole_subscriptions(tx.c, &sold)?;
         keyed.iter().try_for_each(|one| accounts::keep(tx, partner, one.holding, &one.company))?;

@@ -2,7 +2,9 @@
 //! Begin at [`sample`] for who holds which customer; [`names`] has the customers, [`channel`] the partners.
 
 mod accounts;
+pub mod activity;
 pub mod channel;
+mod deeds;
 pub mod fill;
 mod licences;
 pub mod names;

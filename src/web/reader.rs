@@ -5,6 +5,7 @@ use super::page::{Density, Flash, Person, Shell, Theme};
 use crate::app::Portal;
 use crate::auth::{Actor, csrf};
 use crate::error::{Error, Result};
+use crate::i18n::format::Clock;
 use crate::i18n::{Locale, negotiate};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header;
@@ -15,6 +16,11 @@ pub fn locale(request: &HttpRequest, portal: &Portal, actor: Option<&Actor>) -> 
     let cookie = cookie(request, portal, "language");
     let browser = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     negotiate(actor.and_then(|actor| actor.language.as_deref()), cookie.as_deref(), browser)
+}
+
+/// The clock by which this person is told times: UTC as long as profiles hold no time zone.
+pub fn clock(_actor: &Actor) -> Clock {
+    Clock::in_zone(chrono_tz::Tz::UTC)
 }
 
 /// The frame of a page for this request.
