@@ -7,6 +7,7 @@ use crate::config::Settings;
 use crate::customers::lists::Lists;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::import::browser::uploads::Uploads;
 use crate::secrets::Secrets;
 use actix_session::SessionMiddleware;
 use actix_session::config::CookieContentSecurity;
@@ -30,6 +31,8 @@ pub struct Portal {
     pub log: ActivityLog,
     /// What is kept in memory of customer lists.
     pub lists: Arc<Lists>,
+    /// Files that were uploaded to be imported.
+    pub uploads: Arc<Uploads>,
     /// Verifies passwords.
     pub verifier: Verifier,
     /// Keys.
@@ -47,6 +50,7 @@ impl Portal {
             log: ActivityLog::new(db.clone(), &secrets),
             db,
             lists: Arc::new(Lists::new(SEARCH_MEMORY)),
+            uploads: Arc::default(),
             verifier: Verifier::new(),
             secrets,
             settings: Arc::new(settings),

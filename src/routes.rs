@@ -4,9 +4,10 @@
 
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{
-    self, ExportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
+    self, ExportCustomers, ImportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
 };
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::import::browser::handlers as import_page;
 use crate::web::{assets, health, keys_page, preferences};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, get, post};
@@ -65,6 +66,12 @@ map! {
     get  "/"                                      Some(ViewCustomers)     => list::start;
     get  "/customers"                             Some(ViewCustomers)     => list::index;
     get  "/customers.csv"                         Some(ExportCustomers)   => download::download;
+    get  "/customers/import"                      Some(ImportCustomers)   => import_page::show_form;
+    post "/customers/import"                      Some(ImportCustomers)   => import_page::upload;
+    get  "/customers/import/{draft}"              Some(ImportCustomers)   => import_page::show;
+    get  "/customers/import/{draft}/rejects.csv"  Some(ImportCustomers)   => import_page::rejects;
+    post "/customers/import/{draft}/confirmation" Some(ImportCustomers)   => import_page::confirm;
+    post "/customers/import/{draft}/disposal"     Some(ImportCustomers)   => import_page::dispose;
     get  "/customers/{id}"                        Some(ViewCustomers)     => customer::customer;
     get  "/customers/{id}/subscriptions"          Some(ViewSubscriptions) => customer::subscriptions;
     get  "/customers/{id}/account"                Some(ViewCustomers)     => customer::account;

@@ -1,7 +1,9 @@
 //! Import of customers, subscriptions and resellers from CSV (contract.md): the whole file is checked and sorted
-//! first ([`staging`]), then written in batches of one transaction each ([`batches`]). The command is in [`command`].
+//! first ([`staging`]), then written in batches of one transaction each ([`batches`]). The command is in [`command`],
+//! the page in [`browser`].
 
 mod batches;
+pub mod browser;
 mod cells;
 pub mod command;
 pub mod customers;
@@ -14,7 +16,7 @@ mod source;
 mod staging;
 pub mod subscriptions;
 
-pub use report::{BadRow, Report};
+pub use report::{BadRow, Remark, Report};
 
 use crate::activity::{ActivityLog, Author};
 use crate::db::Db;

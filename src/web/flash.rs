@@ -44,6 +44,8 @@ messages! {
     SignedOut         "signed-out"         signed_out;
     /// The person chose a new password.
     PasswordChanged   "password-changed"   password_changed;
+    /// An uploaded file was discarded.
+    ImportDisposed    "import-disposed"    import_disposed;
 }
 
 impl Message {
