@@ -9,6 +9,7 @@ pub mod handlers;
 pub mod index;
 pub mod list;
 pub mod lists;
+pub mod membership;
 pub mod model;
 pub mod queries;
 pub mod resellers;

@@ -11,6 +11,7 @@ mod cache;
 mod changes;
 mod find;
 mod fold;
+mod grams;
 mod index;
 mod marks;
 mod refresh;
