@@ -19,6 +19,8 @@ pub mod error;
 pub mod i18n;
 pub mod import;
 pub mod jobs;
+pub mod offers;
+pub mod orders;
 pub mod partners;
 pub mod routes;
 pub mod secrets;
