@@ -4,10 +4,14 @@
 
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{
-    self, ExportCustomers, ImportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
+    self, AddCustomer, ExportCustomers, ImportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
 };
 use crate::customers::{customer_handlers as customer, download, handlers as list};
 use crate::import::browser::handlers as import_page;
+use crate::new_customer::{
+    company as new_company, handlers as new_customer, reseller as new_reseller, review as new_review,
+    subscriptions as new_subscriptions,
+};
 use crate::web::{assets, health, keys_page, preferences};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, get, post};
@@ -66,6 +70,18 @@ map! {
     get  "/"                                      Some(ViewCustomers)     => list::start;
     get  "/customers"                             Some(ViewCustomers)     => list::index;
     get  "/customers.csv"                         Some(ExportCustomers)   => download::download;
+    get  "/customers/new"                         Some(AddCustomer)       => new_company::show_new;
+    post "/customers/new"                         Some(AddCustomer)       => new_company::begin;
+    get  "/customers/new/{draft}/company"         Some(AddCustomer)       => new_company::show;
+    post "/customers/new/{draft}/company"         Some(AddCustomer)       => new_company::send;
+    get  "/customers/new/{draft}/reseller"        Some(AddCustomer)       => new_reseller::show;
+    post "/customers/new/{draft}/reseller"        Some(AddCustomer)       => new_reseller::send;
+    get  "/customers/new/{draft}/subscriptions"   Some(AddCustomer)       => new_subscriptions::show;
+    post "/customers/new/{draft}/subscriptions"   Some(AddCustomer)       => new_subscriptions::send;
+    get  "/customers/new/{draft}/review"          Some(AddCustomer)       => new_review::show;
+    post "/customers/new/{draft}/review"          Some(AddCustomer)       => new_review::send;
+    get  "/customers/new/{draft}/done"            Some(AddCustomer)       => new_customer::done;
+    post "/customers/new/{draft}/disposal"        Some(AddCustomer)       => new_customer::dispose;
     get  "/customers/import"                      Some(ImportCustomers)   => import_page::show_form;
     post "/customers/import"                      Some(ImportCustomers)   => import_page::upload;
     get  "/customers/import/{draft}"              Some(ImportCustomers)   => import_page::show;

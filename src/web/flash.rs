@@ -46,6 +46,8 @@ messages! {
     PasswordChanged   "password-changed"   password_changed;
     /// An uploaded file was discarded.
     ImportDisposed    "import-disposed"    import_disposed;
+    /// A customer that somebody began to add was given up.
+    NewCustomerDisposed "new-customer-disposed" new_customer_disposed;
 }
 
 impl Message {

@@ -4,6 +4,7 @@
 
 pub mod cast;
 pub mod database;
+pub mod upload;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
