@@ -32,9 +32,11 @@ async fn routes_by_person_and_id(app: TestApp) {
 
     let mut table = String::new();
     for line in routes::lines() {
-        for (kind, id) in ids.iter().take(if line.path.contains('{') { 5 } else { 1 }) {
+        for (kind, id) in
+            ids.iter().take(if line.path.contains('{') && !line.path.contains("{draft}") { 5 } else { 1 })
+        {
             let path = line.path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
-            let path = path.replace("{file:.*}", "none.css");
+            let path = path.replace("{file:.*}", "none.css").replace("{draft}", &id.to_string());
             let what = if line.path.contains('{') {
                 format!("{} {} ({kind})", line.method, line.path)
             } else {

@@ -258,7 +258,7 @@ async fn comes_in_three_languages(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     for (language, columns) in [("ko", "회사 이름"), ("zh-TW", "公司名稱")] {
-        browser.submit("/help/keys", "/language", &[("language", language), ("return_to", "/")]).await;
+        browser.submit("/help/keys", "/language", &[("lang", language), ("return_to", "/")]).await;
         assert!(browser.get("/customers/import").await.text().contains(columns));
         let said = browser.upload("customers", "f.xlsx", b"PK\x03\x04").await.all("#file-e").concat();
         assert!(said.contains("Excel") && !said.contains("the file is"), "{said}");

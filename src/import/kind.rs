@@ -1,6 +1,7 @@
 //! What the three imports have in common, as a trait: how a row is read, compared with what is held, and written.
 //! [`super::customers`], [`super::subscriptions`] and [`super::resellers`] are the three; [`super::run`] drives them.
 
+use super::complaint::Complaint;
 use super::source::Header;
 use crate::activity::{Activity, Tx};
 use crate::csv_file::{Column, Record};
@@ -14,19 +15,19 @@ pub struct Fault {
     pub column: Option<Column>,
     /// What stands there.
     pub value: String,
-    /// What would be right.
-    pub message: String,
+    /// What is wrong with it.
+    pub complaint: Complaint,
 }
 
 impl Fault {
     /// A cell that is wrong.
-    pub fn of(column: Column, value: &str, message: impl Into<String>) -> Self {
-        Fault { column: Some(column), value: value.to_owned(), message: message.into() }
+    pub fn of(column: Column, value: &str, complaint: impl Into<Complaint>) -> Self {
+        Fault { column: Some(column), value: value.to_owned(), complaint: complaint.into() }
     }
 
     /// A row that is wrong.
-    pub fn row(message: impl Into<String>) -> Self {
-        Fault { column: None, value: String::new(), message: message.into() }
+    pub fn row(complaint: impl Into<Complaint>) -> Self {
+        Fault { column: None, value: String::new(), complaint: complaint.into() }
     }
 }
 

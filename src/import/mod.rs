@@ -6,8 +6,10 @@ mod batches;
 pub mod browser;
 mod cells;
 pub mod command;
+pub mod complaint;
 pub mod customers;
 pub mod kind;
+pub mod refusal;
 mod rejects;
 pub mod report;
 pub mod resellers;
@@ -21,6 +23,7 @@ pub use report::{BadRow, Remark, Report};
 use crate::activity::{ActivityLog, Author};
 use crate::db::Db;
 use crate::error::Result;
+use crate::i18n::Locale;
 use crate::partners::model::Partner;
 use kind::Kind;
 use std::io::Read;
@@ -35,6 +38,8 @@ pub struct Options {
     pub rejects: Option<PathBuf>,
     /// New customers have not granted delegated administration.
     pub no_delegated_admin: bool,
+    /// What is wrong is said in this language; without one in the operator's words.
+    pub locale: Option<Locale>,
 }
 
 /// How far an import is.

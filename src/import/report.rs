@@ -4,6 +4,7 @@
 use super::kind::{Fault, Judged, Verdict};
 use super::source::Header;
 use crate::csv_file::Record;
+use crate::i18n::Locale;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -29,6 +30,9 @@ pub struct Report {
     pub sha256: String,
     /// Nothing was written.
     pub dry_run: bool,
+    /// The language in which it says what is wrong; none is the operator's.
+    #[serde(skip)]
+    pub locale: Option<Locale>,
     /// The first bad rows, by line.
     pub bad_rows: Vec<BadRow>,
     /// The first remarks, by line: names kept; in a dry run also what would be added and changed.
@@ -84,7 +88,7 @@ impl Report {
             line,
             column: word.map(|(_, word)| word.to_owned()).unwrap_or_default(),
             value: fault.value.chars().take(200).collect(),
-            message: fault.message.clone(),
+            message: fault.complaint.words(self.locale),
         };
         let reason = bad.reason();
         self.bad += 1;

@@ -73,8 +73,8 @@ fn read_id(fields: &mut Fields, typed: &str) -> Option<MicrosoftId> {
     let typed = typed.trim();
     let id: Option<MicrosoftId> = typed.parse().ok().filter(|id: &MicrosoftId| !id.0.is_nil());
     if id.is_none() && !typed.is_empty() {
-        let sentence = fields.texts().new_customer_bad_id();
-        fields.fault("microsoft_id", sentence);
+        let texts = fields.texts();
+        fields.fault("microsoft_id", texts.new_customer_bad_id());
     }
     id
 }
@@ -83,8 +83,8 @@ fn read_agreed_on(fields: &mut Fields, typed: &str) -> Option<NaiveDate> {
     let day = fields.day("agreed_on", typed)?;
     let earliest = NaiveDate::from_ymd_opt(2010, 1, 1)?;
     if day > clock::now().date() || day < earliest {
-        let sentence = fields.texts().new_customer_bad_day();
-        fields.fault("agreed_on", sentence);
+        let texts = fields.texts();
+        fields.fault("agreed_on", texts.new_customer_bad_day());
     }
     Some(day)
 }
@@ -107,8 +107,8 @@ pub fn lines(
         }
     }
     if let Some(surplus) = lines.get(MOST_LINES) {
-        let most = locale.number(MOST_LINES as u64);
-        faults.insert(surplus.offer.to_string(), locale.texts().new_customer_too_many(most));
+        let (texts, most) = (locale.texts(), locale.number(MOST_LINES as u64));
+        faults.insert(surplus.offer.to_string(), texts.new_customer_too_many(most));
     }
     if faults.is_empty() { Ok(lines) } else { Err(faults) }
 }

@@ -205,11 +205,6 @@ fn activity(id: MicrosoftId, wanted: &Wanted, order: Option<Activity>) -> Activi
     Activity { also_of, ..Activity::of_customer(Action::AddCustomer, id, name, details) }
 }
 
-/// Whether an error is the order's rules saying no.
-pub fn is_refused_order(error: &Error) -> bool {
-    matches!(error, Error::BadInput { field, .. } if *field == orders::REFUSED)
-}
-
 /// Changes what one step typed. A draft whose customer was added stays as it is, whatever another tab still sends.
 ///
 /// # Errors

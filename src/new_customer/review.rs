@@ -4,7 +4,7 @@
 use super::handlers::{done_page, frame, load, to};
 use super::model::{CustomerDraft, Step};
 use super::pages::{ReviewPage, ReviewedLine, Steps};
-use super::queries::{Outcome, Wanted, add, is_refused_order};
+use super::queries::{Outcome, Wanted, add};
 use super::{checks, company, reseller, subscriptions};
 use crate::app::Portal;
 use crate::auth::scope::AddCustomer;
@@ -14,6 +14,7 @@ use crate::drafts::model::DraftId;
 use crate::error::{Error, Result};
 use crate::offers::model::Offer;
 use crate::orders::model::NewLine;
+use crate::orders::queries::REFUSED;
 use crate::web::answer;
 use crate::web::fields::Faults;
 use actix_web::http::StatusCode;
@@ -60,7 +61,7 @@ pub async fn send(
     let (asker, lists, wanted) = (scope.clone(), portal.lists.clone(), ready.wanted.clone());
     let added = portal.log.record(scope.author(), move |tx| add(tx, &lists, &asker, id, &wanted)).await;
     let outcome = match added {
-        Err(error) if is_refused_order(&error) => Outcome::NoOrder,
+        Err(Error::BadInput { field: REFUSED, .. }) => Outcome::NoOrder,
         other => other?,
     };
     let texts = frame(&request, &scope)?.texts;

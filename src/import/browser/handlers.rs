@@ -74,7 +74,8 @@ pub async fn upload(
     parts: Multipart,
 ) -> Result<HttpResponse> {
     let mut received = receive(&request, &portal, parts).await?;
-    let texts = shell(&request, Some(scope.actor()), None)?.texts;
+    let locale = shell(&request, Some(scope.actor()), None)?.locale;
+    let texts = locale.texts();
     let mut faults = Faults::default();
     let Some((kind, file)) = received.kind.zip(received.file.take()) else {
         if received.kind.is_none() {
@@ -98,7 +99,7 @@ pub async fn upload(
     let upload = Arc::new(Upload::new(scope.actor().user, file)?);
     portal.uploads.keep(id, upload.clone());
     save(&portal, &scope, id, &draft).await?;
-    let job = Job { portal: portal.get_ref().clone(), scope: scope.clone(), id, draft, upload };
+    let job = Job { portal: portal.get_ref().clone(), scope: scope.clone(), id, draft, upload, locale };
     match soon(move || job.check()).await? {
         Some(ImportDraft { state: State::Refused(why), .. }) => {
             forget(&portal, &scope, id).await?;
@@ -181,7 +182,8 @@ pub async fn confirm(
     }
     draft.state = State::Running;
     save(&portal, &scope, id, &draft).await?;
-    let job = Job { portal: portal.get_ref().clone(), scope, id, draft, upload };
+    let locale = shell(&request, Some(scope.actor()), None)?.locale;
+    let job = Job { portal: portal.get_ref().clone(), scope, id, draft, upload, locale };
     soon(move || job.import(turn)).await?;
     Ok(see_other(&portal, &there, None))
 }

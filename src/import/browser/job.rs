@@ -9,6 +9,7 @@ use crate::auth::scope::ImportCustomers;
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries;
 use crate::error::{Error, Result};
+use crate::i18n::Locale;
 use crate::import::{Options, Report, Target, import_customers, import_subscriptions};
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub struct Job {
     pub draft: ImportDraft,
     /// Its file.
     pub upload: Arc<Upload>,
+    /// The language in which it is told what is wrong.
+    pub locale: Locale,
 }
 
 impl Job {
@@ -61,6 +64,7 @@ impl Job {
             dry_run,
             rejects: Some(self.upload.rejects.path().to_owned()),
             no_delegated_admin: !self.draft.delegated_admin,
+            locale: Some(self.locale),
         };
         let import = match self.draft.kind {
             FileKind::Customers => import_customers,
