@@ -13,7 +13,7 @@ use crate::db::schema::{agreements, bill_to, customer_resellers, partners, partn
 use crate::db::{DbConnection, portable};
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries as drafts;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::orders::model::{NewLine, NewOrder, OrderId};
 use crate::orders::queries as orders;
 use crate::partners::model::PartnerId;
@@ -66,7 +66,7 @@ pub fn known(
 /// Makes a customer of a draft: the customer, its bill-to, agreement, reseller and order, with one entry for all.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the draft is not this person's. What a person can mend is an [`Outcome`], and nothing is written.
+/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's. What a person can mend is an [`Outcome`], and nothing is written.
 pub fn add(
     tx: &mut Tx<'_>,
     lists: &Lists,
@@ -208,7 +208,7 @@ fn activity(id: MicrosoftId, wanted: &Wanted, order: Option<Activity>) -> Activi
 /// Changes what one step typed. A draft whose customer was added stays as it is, whatever another tab still sends.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the draft is not this person's.
+/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's.
 pub fn update(
     scope: &Scope<AddCustomer>,
     id: DraftId,

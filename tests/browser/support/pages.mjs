@@ -18,6 +18,8 @@ async function everyPage(page) {
     shown("nothing-found", "/customers?q=zzz-nobody-is-called-so"),
     shown("subscriptions", `/customers/${customer}/subscriptions`),
     shown("account", `/customers/${customer}/account`),
+    shown("new-customer", "/customers/new"),
+    shown("import", "/customers/import"),
     shown("password", "/profile/password", 200, "newcomer"),
     shown("keys", "/help/keys"),
     shown("not-found", "/no-such-page", 404),
