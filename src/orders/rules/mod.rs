@@ -33,6 +33,12 @@ impl Facts {
         problems
     }
 
+    /// The same for a request: whether the agreement is attested, only its provider may know.
+    pub(super) fn problems_of_request(&self, new: &NewOrder) -> Vec<Problem> {
+        let problems = self.problems(new).into_iter();
+        problems.filter(|problem| *problem != Problem::NoAgreement).collect()
+    }
+
     fn problem(&self, new: &NewOrder, line: &NewLine) -> Option<Problem> {
         let Some(offer) = self.offer(&line.offer) else {
             return Some(Problem::UnknownOffer(line.offer.clone()));
