@@ -3,13 +3,14 @@
 use super::checks::Company;
 use super::model::CustomerDraft;
 use crate::activity::{Action, Activity, Tx};
+use crate::agreements::queries::{self as agreements, Acceptance};
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
-use crate::clock;
+use crate::bill_to::queries as bill_to;
 use crate::customers::lists::Lists;
 use crate::customers::membership::queries::{self as membership, Known, NewCustomer};
 use crate::customers::model::{MicrosoftId, Origin};
-use crate::db::schema::{agreements, bill_to, customer_resellers, partners, partnerships};
+use crate::db::schema::{customer_resellers, partners, partnerships};
 use crate::db::{DbConnection, portable};
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries as drafts;
@@ -110,40 +111,16 @@ fn insert(tx: &mut Tx<'_>, scope: &Scope<AddCustomer>, id: MicrosoftId, wanted: 
         origin: Origin::Own,
     };
     membership::add(tx, me, &new)?;
-    let row = (
-        bill_to::partner_id.eq(me.0),
-        bill_to::microsoft_id.eq(id.to_string()),
-        bill_to::first_name.eq(&to.first_name),
-        bill_to::last_name.eq(&to.last_name),
-        bill_to::email.eq(&to.email),
-        bill_to::phone.eq(&to.phone),
-        bill_to::country.eq(&to.country),
-        bill_to::address_line1.eq(&to.address_line1),
-        bill_to::address_line2.eq(&to.address_line2),
-        bill_to::city.eq(&to.city),
-        bill_to::state.eq(&to.state),
-        bill_to::postal_code.eq(&to.postal_code),
-    );
-    diesel::insert_into(bill_to::table).values(row).execute(tx.c)?;
-    attest(tx, scope, id, &wanted.company)
-}
-
-fn attest(tx: &mut Tx<'_>, scope: &Scope<AddCustomer>, id: MicrosoftId, company: &Company) -> Result<()> {
-    let Some(agreed_on) = company.agreed_on else { return Ok(()) };
-    let by = &company.bill_to;
-    let row = (
-        agreements::partner_id.eq(scope.partner().0),
-        agreements::microsoft_id.eq(id.to_string()),
-        agreements::first_name.eq(&by.first_name),
-        agreements::last_name.eq(&by.last_name),
-        agreements::email.eq(&by.email),
-        agreements::phone.eq(&by.phone),
-        agreements::agreed_on.eq(agreed_on),
-        agreements::attested_by.eq(&scope.actor().name),
-        agreements::attested_at.eq(clock::now()),
-    );
-    diesel::insert_into(agreements::table).values(row).execute(tx.c)?;
-    Ok(())
+    bill_to::add(tx, scope, id, to)?;
+    let Some(agreed_on) = wanted.company.agreed_on else { return Ok(()) };
+    let acceptance = Acceptance {
+        first_name: to.first_name.clone(),
+        last_name: to.last_name.clone(),
+        email: to.email.clone(),
+        phone: to.phone.clone(),
+        agreed_on,
+    };
+    agreements::store(tx, scope, id, &acceptance)
 }
 
 fn live_reseller(tx: &mut Tx<'_>, provider: PartnerId, mpn_id: &str) -> Result<Option<PartnerId>> {
