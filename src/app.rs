@@ -7,6 +7,7 @@ use crate::config::Settings;
 use crate::customers::lists::Lists;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::import::browser::uploads::Uploads;
 use crate::secrets::Secrets;
 use actix_session::SessionMiddleware;
 use actix_session::config::CookieContentSecurity;
@@ -32,6 +33,8 @@ pub struct Portal {
     pub lists: Arc<Lists>,
     /// What is kept in memory of activity logs.
     pub logs: Arc<Logs>,
+    /// Files that were uploaded to be imported.
+    pub uploads: Arc<Uploads>,
     /// Verifies passwords.
     pub verifier: Verifier,
     /// Keys.
@@ -50,6 +53,7 @@ impl Portal {
             db,
             lists: Arc::new(Lists::new(SEARCH_MEMORY)),
             logs: Arc::default(),
+            uploads: Arc::default(),
             verifier: Verifier::new(),
             secrets,
             settings: Arc::new(settings),

@@ -10,6 +10,11 @@ use crate::auth::permissions::Permission::{self, *};
 use crate::bill_to::{handlers as bill_to, undo};
 use crate::customer_permissions::handlers as permissions;
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::import::browser::handlers as import_page;
+use crate::new_customer::{
+    company as new_company, handlers as new_customer, reseller as new_reseller, review as new_review,
+    subscriptions as new_subscriptions,
+};
 use crate::orders::{handlers as orders, review_handlers as checkout, shop_handlers as shop};
 use crate::removal::{end as removal, removed::page as removed};
 use crate::subscriptions::{
@@ -74,6 +79,24 @@ map! {
     get  "/customers"                             Some(ViewCustomers)     => list::index;
     get  "/customers.csv"                         Some(ExportCustomers)   => download::download;
     get  "/customers/removed"                     Some(ViewCustomers)     => removed::show;
+    get  "/customers/new"                         Some(AddCustomer)       => new_company::show_new;
+    post "/customers/new"                         Some(AddCustomer)       => new_company::begin;
+    get  "/customers/new/{draft}/company"         Some(AddCustomer)       => new_company::show;
+    post "/customers/new/{draft}/company"         Some(AddCustomer)       => new_company::send;
+    get  "/customers/new/{draft}/reseller"        Some(AddCustomer)       => new_reseller::show;
+    post "/customers/new/{draft}/reseller"        Some(AddCustomer)       => new_reseller::send;
+    get  "/customers/new/{draft}/subscriptions"   Some(AddCustomer)       => new_subscriptions::show;
+    post "/customers/new/{draft}/subscriptions"   Some(AddCustomer)       => new_subscriptions::send;
+    get  "/customers/new/{draft}/review"          Some(AddCustomer)       => new_review::show;
+    post "/customers/new/{draft}/review"          Some(AddCustomer)       => new_review::send;
+    get  "/customers/new/{draft}/done"            Some(AddCustomer)       => new_customer::done;
+    post "/customers/new/{draft}/disposal"        Some(AddCustomer)       => new_customer::dispose;
+    get  "/customers/import"                      Some(ImportCustomers)   => import_page::show_form;
+    post "/customers/import"                      Some(ImportCustomers)   => import_page::upload;
+    get  "/customers/import/{draft}"              Some(ImportCustomers)   => import_page::show;
+    get  "/customers/import/{draft}/rejects.csv"  Some(ImportCustomers)   => import_page::rejects;
+    post "/customers/import/{draft}/confirmation" Some(ImportCustomers)   => import_page::confirm;
+    post "/customers/import/{draft}/disposal"     Some(ImportCustomers)   => import_page::dispose;
     get  "/customers/{id}"                        Some(ViewCustomers)     => customer::customer;
     get  "/customers/{id}/account"                Some(ViewCustomers)     => account::show;
     get  "/customers/{id}/bill-to"                Some(EditBillTo)        => bill_to::show;

@@ -10,6 +10,7 @@ use partner_portal::customers::model::MicrosoftId;
 use partner_portal::db::schema::orders;
 use partner_portal::partners::model::Partner;
 use partner_portal::routes;
+use partner_portal::users::model::Roles;
 use std::fmt::Write;
 use support::cast::ROLES;
 use support::{Browser, TestApp};
@@ -41,21 +42,35 @@ async fn routes_by_person_and_id(app: TestApp) {
     ];
 
     let mut table = String::new();
+    let mut people = people(&app).await;
     for line in routes::lines() {
-        for ((kind, id), order) in ids.iter().zip(&orders).take(if line.path.contains('{') { 5 } else { 1 }) {
+        let kinds = if line.path.contains('{') { 5 } else { 1 };
+        for ((kind, id), order) in ids.iter().zip(&orders).take(kinds) {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
             let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
             let path = path.replace("{file:.*}", "none.css").replace("{sid}", &sold);
-            let what = if line.path.contains('{') {
-                format!("{} {} ({kind})", line.method, line.path)
-            } else {
-                format!("{} {}", line.method, line.path)
+            let path = path.replace("{draft}", &id.to_string());
+            let what = match kinds {
+                1 => format!("{} {}", line.method, line.path),
+                _ => format!("{} {} ({kind})", line.method, line.path),
             };
-            let answers = answers(&app, &line.method, &path).await;
+            let answers = answers(&people, &line.method, &path).await;
             writeln!(table, "{what:<56} {answers}").unwrap();
+            if path == "/sign-out" {
+                people = self::people(&app).await;
+            }
         }
     }
     insta::assert_snapshot!("access_matrix", table);
+}
+
+/// A person of every role at the provider, signed in.
+async fn people(app: &TestApp) -> Vec<(&'static str, Browser)> {
+    let mut people = vec![("anon", app.browser())];
+    for (name, _) in ROLES {
+        people.push((name, app.signed_in(&format!("{name}@1000.example")).await));
+    }
+    people
 }
 
 /// An order request that was declined; answers its id.
@@ -75,11 +90,10 @@ fn order(app: &TestApp, seller: &Partner, customer: MicrosoftId) -> String {
 }
 
 /// The answers to nobody and to each role, in columns.
-async fn answers(app: &TestApp, method: &Method, path: &str) -> String {
-    let mut columns = vec![format!("anon {}", answer(&app.browser(), method, path).await)];
-    for (name, _) in ROLES {
-        let browser = app.signed_in(&format!("{name}@1000.example")).await;
-        columns.push(format!("{name} {}", answer(&browser, method, path).await));
+async fn answers(people: &[(&str, Browser)], method: &Method, path: &str) -> String {
+    let mut columns = Vec::new();
+    for (name, browser) in people {
+        columns.push(format!("{name} {}", answer(browser, method, path).await));
     }
     columns.join("  ")
 }
@@ -101,18 +115,14 @@ async fn roles_are_what_the_table_says(app: TestApp) {
     let cast = app.cast();
     let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");
     let sold = app.subscription(&cast.provider, own, "Plan", None);
+    let (visitor, people) = (app.browser(), people(&app).await);
     for line in routes::lines() {
         let Some(permission) = line.permission.filter(|_| line.method == Method::GET) else { continue };
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
         let path = path.replace("{sid}", &sold);
-        assert_eq!(app.browser().get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
-        for (name, _) in ROLES {
-            let browser = app.signed_in(&format!("{name}@1000.example")).await;
-            let roles = partner_portal::users::model::Roles::parse(
-                ROLES.iter().find(|role| role.0 == name).unwrap().1,
-            )
-            .unwrap();
-            let may = permission.allows(roles, &cast.provider);
+        assert_eq!(visitor.get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
+        for ((name, browser), (_, roles)) in people.iter().skip(1).zip(ROLES) {
+            let may = permission.allows(Roles::parse(roles).unwrap(), &cast.provider);
             let refused = browser.get(&path).await.status.as_u16() == 403;
             assert_eq!(may, !refused, "{name} at {path}");
         }

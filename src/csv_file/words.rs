@@ -163,12 +163,12 @@ impl<W: Word> Labels<W> {
     /// The value that this cell names in any language.
     ///
     /// # Errors
-    /// What would be right.
-    pub fn value(&self, cell: &str) -> Result<W, String> {
+    /// The words that there are, in each language.
+    pub fn value(&self, cell: &str) -> Result<W, [String; 3]> {
         let found = self.0.iter().find(|(_, _, labels)| labels.iter().any(|label| same(label, cell)));
         found.map(|(value, _, _)| *value).ok_or_else(|| {
-            let english: Vec<&str> = self.0.iter().map(|(_, _, labels)| labels[0].as_str()).collect();
-            format!("is none of {}, in English, Korean or Chinese", english.join(", "))
+            let words = |at: usize| self.0.iter().filter_map(move |(_, _, labels)| labels.get(at).cloned());
+            [0, 1, 2].map(|at| words(at).collect::<Vec<_>>().join(", "))
         })
     }
 }

@@ -82,7 +82,8 @@ impl ImportCommand {
     pub fn run(&self, target: &Target<'_>) -> Result<Report> {
         let ImportFile { file, dry_run, rejects, .. } = self.file();
         let no_delegated_admin = matches!(self, ImportCommand::Customers { no_delegated_admin: true, .. });
-        let options = Options { dry_run: *dry_run, rejects: rejects.clone(), no_delegated_admin };
+        let options =
+            Options { dry_run: *dry_run, rejects: rejects.clone(), no_delegated_admin, locale: None };
         let (mut input, size) = opened(file)?;
         let bar = Bar::new(size);
         let mut progress = |progress| bar.show(progress);

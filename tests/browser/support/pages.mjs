@@ -26,6 +26,8 @@ async function everyPage(page) {
     shown("activity-nothing", "/activity?q=zzz-nobody-is-called-so"),
     shown("activity-access", "/activity?kind=access", 200, { role: "global-admin" }),
     shown("activity-bad-day", "/activity?from=2026-02-30", 422),
+    shown("new-customer", "/customers/new"),
+    shown("import", "/customers/import"),
     shown("password", "/profile/password", 200, "newcomer"),
     shown("keys", "/help/keys"),
     shown("not-found", "/no-such-page", 404),
