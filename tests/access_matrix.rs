@@ -7,6 +7,8 @@ mod support;
 use actix_web::http::Method;
 use partner_portal::customers::model::MicrosoftId;
 use partner_portal::routes;
+use partner_portal::users::queries::by_email;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use support::cast::ROLES;
 use support::{Browser, TestApp};
@@ -30,32 +32,60 @@ async fn routes_by_person_and_id(app: TestApp) {
         ("random", support::cast::id(99)),
     ];
 
-    let mut table = String::new();
+    let people = people(&app);
+
+    let (mut table, mut signed_in) = (String::new(), SignedIn::new());
     for line in routes::lines() {
         for (kind, id) in ids.iter().take(if line.path.contains('{') { 5 } else { 1 }) {
             let path = line.path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
-            let path = path.replace("{file:.*}", "none.css");
+            let path = path.replace("{file:.*}", "none.css").replace("{token}", "no-such-link");
+            let path = path.replace("{user}", &people[kind].to_string()).replace("{act}", "deactivation");
             let what = if line.path.contains('{') {
                 format!("{} {} ({kind})", line.method, line.path)
             } else {
                 format!("{} {}", line.method, line.path)
             };
-            let answers = answers(&app, &line.method, &path).await;
+            let answers = answers(&app, &mut signed_in, &line.method, &path).await;
             writeln!(table, "{what:<56} {answers}").unwrap();
         }
     }
     insta::assert_snapshot!("access_matrix", table);
 }
 
+/// A person for every kind of id: of the provider, of its reseller, of a stranger, one that is none, twice.
+fn people(app: &TestApp) -> BTreeMap<&'static str, i32> {
+    let id = |email: &str| app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
+    BTreeMap::from([
+        ("own", id("ga@1000.example")),
+        ("linked", id("ga@2000.example")),
+        ("foreign", id("ga@4000.example")),
+        ("removed", 1_000_001),
+        ("random", 1_000_000),
+    ])
+}
+
 /// The answers to nobody and to each role, in columns.
-async fn answers(app: &TestApp, method: &Method, path: &str) -> String {
+async fn answers(app: &TestApp, signed_in: &mut SignedIn, method: &Method, path: &str) -> String {
     let mut columns = vec![format!("anon {}", answer(&app.browser(), method, path).await)];
     for (name, _) in ROLES {
-        let browser = app.signed_in(&format!("{name}@1000.example")).await;
-        columns.push(format!("{name} {}", answer(&browser, method, path).await));
+        let browser = match signed_in.remove(name) {
+            Some(browser) => browser,
+            None => app.signed_in(&format!("{name}@1000.example")).await,
+        };
+        let before = browser.cookies.borrow().clone();
+        let status = answer(&browser, method, path).await;
+        columns.push(format!("{name} {status}"));
+        // A form that did something may have ended the session.
+        if method == Method::GET || status >= 400 {
+            *browser.cookies.borrow_mut() = before;
+            signed_in.insert(name, browser);
+        }
     }
     columns.join("  ")
 }
+
+/// Browsers in which somebody has signed in, to be used again: a sign-in costs more than a page.
+type SignedIn = BTreeMap<&'static str, Browser>;
 
 async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
     let reply = if method == Method::POST {
@@ -71,12 +101,17 @@ async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
 async fn roles_are_what_the_table_says(app: TestApp) {
     let cast = app.cast();
     let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");
+    let mut signed_in = SignedIn::new();
+    for (name, _) in ROLES {
+        signed_in.insert(name, app.signed_in(&format!("{name}@1000.example")).await);
+    }
     for line in routes::lines() {
         let Some(permission) = line.permission.filter(|_| line.method == Method::GET) else { continue };
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
+        let path = path.replace("{user}", &people(&app)["own"].to_string()).replace("{act}", "deactivation");
         assert_eq!(app.browser().get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
         for (name, _) in ROLES {
-            let browser = app.signed_in(&format!("{name}@1000.example")).await;
+            let browser = &signed_in[name];
             let roles = partner_portal::users::model::Roles::parse(
                 ROLES.iter().find(|role| role.0 == name).unwrap().1,
             )
