@@ -61,7 +61,8 @@ pub async fn change(
     let email = scope.actor().email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
     session_store::begin(&session, &Begun::of(person.signed_in(), false, &request, &portal.settings))?;
-    Ok(see_other(&portal, &own_path(Some(&next)), Some(Flash::from(Message::PasswordChanged))))
+    let next = and_then(&scope, &next);
+    Ok(see_other(&portal, &next, Some(Flash::from(Message::PasswordChanged))))
 }
 
 async fn faults(
@@ -105,6 +106,12 @@ async fn is_current(
     Ok(right)
 }
 
+/// Where the person goes on to: whoever came from their profile, back to it.
+fn and_then(scope: &Scope<ChangeOwnPassword>, next: &str) -> String {
+    let own = !scope.actor().must_change_password;
+    if own && next.is_empty() { "/profile".to_owned() } else { own_path(Some(next)) }
+}
+
 fn page(
     request: &HttpRequest,
     scope: &Scope<ChangeOwnPassword>,
@@ -113,7 +120,7 @@ fn page(
 ) -> Result<HttpResponse> {
     let shell = shell(request, Some(scope.actor()), None)?;
     let own = !scope.actor().must_change_password;
-    let next = if own && next.is_empty() { "/profile".to_owned() } else { own_path(Some(next)) };
+    let next = and_then(scope, next);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = PasswordPage {
         shell: &shell,
