@@ -2,19 +2,25 @@
 //! Every route asks for a `Scope` in its handler's signature, except those marked `PUBLIC`; the test
 //! `access_matrix` walks this very table for every kind of person and every kind of id.
 
-use crate::auth::permissions::Permission::{
-    self, EditOrganization, EditTaxId, ExportCustomers, ManageUsers, OwnProfile, ViewCustomers,
-    ViewOrganization, ViewSubscriptions, ViewUsers,
-};
+use crate::account::handlers as account;
+use crate::agreements::handlers as agreements;
+use crate::auth::permissions::Permission::{self, *};
 use crate::auth::{
     factor_handlers as factor, handlers as door, link_handlers as link, password_handlers as password,
     step_up_handlers as step_up,
 };
+use crate::bill_to::{handlers as bill_to, undo};
+use crate::customer_permissions::handlers as permissions;
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::orders::{handlers as orders, review_handlers as checkout, shop_handlers as shop};
 use crate::organization::{edit as organization_edit, show as organization, tax_id};
 use crate::profile::{
     codes as recovery_codes, factor_removal, second_factor as own_factor, sessions as own_sessions,
     show as profile,
+};
+use crate::removal::{end as removal, removed::page as removed};
+use crate::subscriptions::{
+    change_handlers as subscription, download as subscription_file, handlers as subscriptions, suspension,
 };
 use crate::users::{acts as user_acts, index as users, new as new_user, roles as user_roles, show as user};
 use crate::web::{assets, health, keys_page, preferences};
@@ -106,8 +112,38 @@ map! {
     get  "/"                                      Some(ViewCustomers)     => list::start;
     get  "/customers"                             Some(ViewCustomers)     => list::index;
     get  "/customers.csv"                         Some(ExportCustomers)   => download::download;
+    get  "/customers/removed"                     Some(ViewCustomers)     => removed::show;
     get  "/customers/{id}"                        Some(ViewCustomers)     => customer::customer;
-    get  "/customers/{id}/subscriptions"          Some(ViewSubscriptions) => customer::subscriptions;
-    get  "/customers/{id}/account"                Some(ViewCustomers)     => customer::account;
+    get  "/customers/{id}/account"                Some(ViewCustomers)     => account::show;
+    get  "/customers/{id}/bill-to"                Some(EditBillTo)        => bill_to::show;
+    post "/customers/{id}/bill-to"                Some(EditBillTo)        => bill_to::submit;
+    post "/customers/{id}/bill-to/undo"           Some(EditBillTo)        => undo::submit;
+    post "/customers/{id}/permissions"            Some(SwitchPermissions) => permissions::submit;
+    get  "/customers/{id}/agreement"              Some(AttestAgreement)   => agreements::show;
+    post "/customers/{id}/agreement"              Some(AttestAgreement)   => agreements::submit;
+    get  "/customers/{id}/removal"                Some(RemoveRelationship) => removal::show;
+    post "/customers/{id}/removal"                Some(RemoveRelationship) => removal::submit;
+    get  "/customers/{id}/orders/new"             Some(Order)             => shop::show;
+    post "/customers/{id}/orders/new"             Some(Order)             => shop::change;
+    get  "/customers/{id}/orders/review"          Some(Order)             => checkout::review;
+    get  "/orders"                                Some(ViewSubscriptions) => orders::index;
+    post "/orders"                                Some(Order)             => checkout::submit;
+    get  "/orders/{id}"                           Some(ViewSubscriptions) => orders::show;
+    post "/orders/{id}/approval"                  Some(DecideOrders)      => orders::approve;
+    post "/orders/{id}/declination"               Some(DecideOrders)      => orders::decline;
+    post "/orders/{id}/withdrawal"                Some(Order)             => orders::withdraw;
     get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
+
+    get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
+    get  "/customers/{id}/subscriptions.csv"                           Some(ExportSubscriptions) => subscription_file::download;
+    post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspension::suspend_all;
+    get  "/customers/{id}/subscriptions/{sid}"                         Some(ViewSubscriptions)   => subscriptions::show;
+    post "/customers/{id}/subscriptions/{sid}/quantity"                Some(ChangeSubscription)  => subscription::quantity;
+    post "/customers/{id}/subscriptions/{sid}/nickname"                Some(ChangeSubscription)  => subscription::nickname;
+    post "/customers/{id}/subscriptions/{sid}/renewal"                 Some(ChangeSubscription)  => subscription::renewal;
+    post "/customers/{id}/subscriptions/{sid}/suspension"              Some(SuspendSubscription) => subscription::suspension;
+    post "/customers/{id}/subscriptions/{sid}/reactivation"            Some(SuspendSubscription) => subscription::reactivation;
+    post "/customers/{id}/subscriptions/{sid}/cancellation"            Some(CancelSubscription)  => subscription::cancellation;
+    post "/customers/{id}/subscriptions/{sid}/cancellation/withdrawal" Some(CancelSubscription)  => subscription::withdrawal;
+    post "/customers/{id}/subscriptions/{sid}/support-contact"         Some(SetSupportContact)   => subscription::support_contact;
 }

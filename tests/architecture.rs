@@ -22,6 +22,7 @@ const MAY_NAME_DIESEL: &[(&str, &str)] = &[
     ("customers/lists.rs", "how long a list is"),
     ("customers/model.rs", "derives Queryable"),
     ("customers/search/changes.rs", "says which part of a list has changed"),
+    ("customers/search/rekey.rs", "computes every sort key anew"),
     ("customers/search/stored.rs", "reads a list into memory"),
     ("error.rs", "takes in the database's errors"),
     ("subscriptions/model.rs", "derives Queryable"),
@@ -43,6 +44,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("partners/queries.rs", "by_mpn_id", "for the operator"),
     ("partners/queries.rs", "is_mpn_id", "asks no database"),
     ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),
+    ("subscriptions/queries.rs", "due", "the portal itself asks, on a day that has come"),
     ("users/queries.rs", "by_email", "who signs in?"),
     ("users/queries.rs", "email_key", "asks no database"),
 ];

@@ -36,7 +36,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 impl Locale {
     /// A moment in a zone: `11 Feb 2024, 14:03`.
-    pub fn moment(self, at: NaiveDateTime, zone: Tz) -> String {
+    pub fn moment_in(self, at: NaiveDateTime, zone: Tz) -> String {
         let there = at.and_utc().with_timezone(&zone);
         let (day, time) = (self.date(there.date_naive()), there.format("%H:%M"));
         match self {
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn moments_are_those_of_the_zone() {
         let at = chrono::NaiveDate::from_ymd_opt(2024, 2, 10).unwrap().and_hms_opt(20, 3, 0).unwrap();
-        assert_eq!(Locale::En.moment(at, Tz::Asia__Seoul), "11 Feb 2024, 05:03");
-        assert_eq!(Locale::Ko.moment(at, Tz::UTC), "2024년 2월 10일 20:03");
+        assert_eq!(Locale::En.moment_in(at, Tz::Asia__Seoul), "11 Feb 2024, 05:03");
+        assert_eq!(Locale::Ko.moment_in(at, Tz::UTC), "2024년 2월 10일 20:03");
     }
 }

@@ -145,7 +145,7 @@ impl Shell {
 
     /// A moment as the reader's clock shows it.
     pub fn moment(&self, at: chrono::NaiveDateTime) -> String {
-        self.locale.moment(at, self.zone)
+        self.locale.moment_in(at, self.zone)
     }
 
     /// Where somebody may go who may not stay here: the customers, or at least their own profile.

@@ -4,7 +4,6 @@ use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use partner_portal::db::Db;
 
-
 /// An empty SQLite database, gone with the folder.
 pub fn sqlite() -> (Db, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();

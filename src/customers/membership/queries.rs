@@ -1,0 +1,242 @@
+//! Changes of a partner's customer list. Locking the partner first makes "is it known already?" and the change one.
+
+use crate::activity::Tx;
+use crate::clock;
+use crate::customers::lists::Lists;
+use crate::customers::model::{MicrosoftId, Origin, Relationship};
+use crate::customers::search::{Find, Place, Position, Sort, Words, list_changed, sort_key};
+use crate::db::DbConnection;
+use crate::db::portable::{self, CustomerInsert, lock_partner};
+use crate::db::schema::customers;
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use diesel::prelude::*;
+
+/// A customer to be added.
+#[derive(Debug, Clone)]
+pub struct NewCustomer {
+    /// The customer's tenant id.
+    pub id: MicrosoftId,
+    /// The bill-to company name, which is what the list calls it, and the name in its company profile.
+    pub name: String,
+    /// Primary domain name, lower case.
+    pub domain: String,
+    /// Whether this partner may administer for it.
+    pub delegated_admin: bool,
+    /// How it came.
+    pub origin: Origin,
+}
+
+/// A customer that this partner knows: now, or from a relationship that was ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The customer.
+    pub id: MicrosoftId,
+    /// What the list calls it, or called it last.
+    pub name: String,
+    /// Its primary domain name.
+    pub domain: String,
+    /// Whether the relationship is active.
+    pub active: bool,
+    /// The version of the row, for an edit that must not be lost.
+    pub version: i32,
+}
+
+type Columns = (String, String, String, Option<chrono::NaiveDateTime>, i32);
+
+fn known((id, name, domain, ended_at, version): Columns) -> Result<Known> {
+    let id = id.parse().map_err(Error::internal)?;
+    Ok(Known { id, name, domain, active: ended_at.is_none(), version })
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn of(partner: PartnerId) -> _ {
+    let id: i32 = partner.0;
+    customers::table.filter(customers::partner_id.eq(id))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn one(partner: PartnerId, id: MicrosoftId) -> _ {
+    let (partner, id): (i32, String) = (partner.0, id.to_string());
+    customers::table.filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id)))
+}
+
+const COLUMNS: (
+    customers::microsoft_id,
+    customers::list_name,
+    customers::domain,
+    customers::ended_at,
+    customers::version,
+) = (
+    customers::microsoft_id,
+    customers::list_name,
+    customers::domain,
+    customers::ended_at,
+    customers::version,
+);
+
+/// What this partner knows of a Microsoft ID, active or ended.
+pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<Known>> {
+    let row: Option<Columns> = one(partner, id).select(COLUMNS).first(tx.c).optional()?;
+    row.map(known).transpose()
+}
+
+/// What this partner knows of a primary domain name, active first.
+pub fn by_domain(tx: &mut Tx<'_>, lists: &Lists, partner: PartnerId, domain: &str) -> Result<Option<Known>> {
+    if let Some(id) = listed(tx.c, lists, partner, domain)? {
+        return by_id(tx, partner, id);
+    }
+    let ended = of(partner).filter(customers::ended_at.is_not_null().and(customers::domain.eq(domain)));
+    let row: Option<Columns> = ended.select(COLUMNS).first(tx.c).optional()?;
+    row.map(known).transpose()
+}
+
+/// The search index knows the active ones in order of their domains; the table has no index by domain.
+fn listed(
+    c: &mut DbConnection,
+    lists: &Lists,
+    partner: PartnerId,
+    domain: &str,
+) -> Result<Option<MicrosoftId>> {
+    let words = Words::parse(domain);
+    let nil = MicrosoftId(uuid::Uuid::nil());
+    let place = Place::After(Position { key: domain.as_bytes().to_vec(), id: nil });
+    let find = Find { words: &words, within: None, sort: Sort::Domain, place, limit: 1 };
+    let Some(id) = lists.search.find_in_change(c, partner, &find)?.ids.first().copied() else {
+        return Ok(None);
+    };
+    let found: String = one(partner, id).select(customers::domain).first(c)?;
+    Ok((found == domain).then_some(id))
+}
+
+/// Adds a customer with an active relationship of kind Reseller. Ask [`by_id`] and [`by_domain`] first, in the same
+/// transaction and after [`lock`]: what is known already is not added again.
+///
+/// # Errors
+/// The database's unique violation if the id is known.
+pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()> {
+    let key = sort_key(&new.name);
+    let row = CustomerInsert {
+        partner_id: partner.0,
+        sort_key: &key,
+        microsoft_id: new.id.to_string(),
+        list_name: &new.name,
+        domain: &new.domain,
+        relationship: Relationship::Reseller.word(),
+        company_name: &new.name,
+        delegated_admin: new.delegated_admin,
+        origin: new.origin.word(),
+        customer_since: clock::now(),
+    };
+    portable::insert_customers(tx.c, &[row])?;
+    list_changed(tx.c, partner, &[(key.clone(), key)])
+}
+
+/// Holds off everybody else who would change this partner's list, until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
+    lock_partner(tx.c, partner.0)
+}
+
+/// What came of a rename.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Renamed {
+    /// It was called this before; or still is, if the name is the same.
+    From(String),
+    /// Somebody else changed the customer since this version: nothing was done.
+    Stale(Known),
+}
+
+/// Gives an active customer another bill-to company name, in this partner's list only, and raises its version.
+/// An import leaves the new name alone.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+pub fn rename(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    version: i32,
+    name: &str,
+) -> Result<Renamed> {
+    let active = one(partner, id).filter(customers::ended_at.is_null());
+    let columns = (COLUMNS, customers::sort_key, customers::imported_name);
+    let found: Option<(Columns, Vec<u8>, Option<String>)> = active.select(columns).first(tx.c).optional()?;
+    let (row, old_key, imported) = found.ok_or(Error::NotFound)?;
+    let before = known(row)?;
+    if before.version != version {
+        return Ok(Renamed::Stale(before));
+    }
+    let key = sort_key(name);
+    // Back to the imported name, the next import may change it again.
+    let imported = imported.unwrap_or_else(|| before.name.clone());
+    let imported = (imported != name).then_some(imported);
+    let changed = diesel::update(one(partner, id).filter(customers::version.eq(version))).set((
+        customers::list_name.eq(name),
+        customers::sort_key.eq(&key),
+        customers::imported_name.eq(imported),
+        customers::version.eq(version + 1),
+    ));
+    if changed.execute(tx.c)? == 0 {
+        return Ok(Renamed::Stale(by_id(tx, partner, id)?.ok_or(Error::NotFound)?));
+    }
+    if before.name != name {
+        list_changed(tx.c, partner, &[(old_key.clone(), old_key), (key.clone(), key)])?;
+    }
+    Ok(Renamed::From(before.name))
+}
+
+/// How a relationship is ended.
+#[derive(Debug, Clone)]
+pub struct Ending<'a> {
+    /// Who, as the list of removed relationships says.
+    pub by: &'a str,
+    /// Why; may be empty.
+    pub reason: &'a str,
+    /// Whether delegated administration ends with it (domain.md 5.1).
+    pub ends_delegated_admin: bool,
+}
+
+/// Ends an active relationship: the customer is gone from list, search and export with this transaction.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &Ending<'_>) -> Result<()> {
+    let active = one(partner, id).filter(customers::ended_at.is_null());
+    let key: Vec<u8> =
+        active.clone().select(customers::sort_key).first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let ended = diesel::update(active.clone()).set((
+        customers::ended_at.eq(clock::now()),
+        customers::ended_by.eq(ending.by),
+        customers::end_reason.eq(ending.reason),
+        customers::version.eq(customers::version + 1),
+    ));
+    if ended.execute(tx.c)? == 0 {
+        return Err(Error::NotFound);
+    }
+    if ending.ends_delegated_admin {
+        diesel::update(one(partner, id)).set(customers::delegated_admin.eq(false)).execute(tx.c)?;
+    }
+    list_changed(tx.c, partner, &[(key.clone(), key)])
+}
+
+/// Brings an ended relationship back, with its history. Delegated administration that was still granted stays.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no ended one of this id.
+pub fn bring_back(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, delegated_admin: bool) -> Result<()> {
+    let ended = one(partner, id).filter(customers::ended_at.is_not_null());
+    let row = ended.clone().select((customers::sort_key, customers::delegated_admin));
+    let (key, granted): (Vec<u8>, bool) = row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let back = diesel::update(ended).set((
+        customers::ended_at.eq(None::<chrono::NaiveDateTime>),
+        customers::ended_by.eq(None::<String>),
+        customers::end_reason.eq(None::<String>),
+        customers::relationship.eq(Relationship::Reseller.word()),
+        customers::delegated_admin.eq(granted || delegated_admin),
+        customers::version.eq(customers::version + 1),
+    ));
+    if back.execute(tx.c)? == 0 {
+        return Err(Error::NotFound);
+    }
+    list_changed(tx.c, partner, &[(key.clone(), key)])
+}
