@@ -9,3 +9,4 @@ pub mod offers;
 pub mod random;
 pub mod sample;
 mod spelling;
+mod staff;

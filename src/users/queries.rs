@@ -138,8 +138,13 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
     Ok(Activity::of(Action::ChangePassword, "partner_user", details))
 }
 
-/// Notes that a person has signed in.
+/// Notes that a person has signed in now.
 pub fn note_sign_in(tx: &mut Tx<'_>, user: i32) -> Result<()> {
-    diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(clock::now())).execute(tx.c)?;
+    note_sign_in_at(tx, user, clock::now())
+}
+
+/// Notes that a person signed in then.
+pub fn note_sign_in_at(tx: &mut Tx<'_>, user: i32, at: chrono::NaiveDateTime) -> Result<()> {
+    diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(at)).execute(tx.c)?;
     Ok(())
 }
