@@ -1,6 +1,7 @@
 //! What the portal does by itself while it serves: each job is one function that may be run at any time, twice or
 //! by two processes at once, and answers how much it did.
 
+use crate::activity;
 use crate::app::Portal;
 use crate::error::Result;
 use crate::subscriptions;
@@ -13,7 +14,11 @@ const EVERY: Duration = Duration::from_secs(60);
 type Job = fn(&Portal) -> Result<usize>;
 
 /// All jobs, by the name that the server's log gives them.
-const JOBS: &[(&str, Job)] = &[("subscriptions that are due", subscriptions::due::run)];
+const JOBS: &[(&str, Job)] = &[
+    ("subscriptions that are due", subscriptions::due::run),
+    ("activity proof", activity::proof::job),
+    ("forget uploaded files", |portal| Ok(portal.uploads.forget_old())),
+];
 
 /// Runs every job now and then again and again, until the runtime ends.
 pub async fn run(portal: Portal) {

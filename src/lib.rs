@@ -23,6 +23,7 @@ pub mod error;
 pub mod i18n;
 pub mod import;
 pub mod jobs;
+pub mod new_customer;
 pub mod offers;
 pub mod orders;
 pub mod organization;

@@ -1,5 +1,6 @@
 //! The command line. Each command is a file of its own; exit codes: 0 done, 1 it failed, 2 wrong usage.
 
+pub mod activity;
 pub mod demo;
 pub mod export;
 pub mod import;
@@ -45,9 +46,12 @@ enum Command {
     /// Import customers, subscriptions or resellers from a CSV file
     #[command(subcommand)]
     Import(ImportCommand),
-    /// Write customers or subscriptions as CSV on standard output
+    /// Write customers, subscriptions or the activity log as CSV on standard output
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// Check the chain of the activity log
+    #[command(subcommand)]
+    Activity(activity::ActivityCommand),
 }
 
 /// Runs what the command line says.
@@ -64,6 +68,7 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::User(command) => command.run(&Office::open()?),
         Command::Import(command) => import::run(&command, &Office::open()?),
         Command::Export(command) => command.run(&Office::open()?),
+        Command::Activity(command) => command.run(&Office::open()?),
     }
 }
 

@@ -29,6 +29,8 @@ menu! {
     Customers "/customers" ViewCustomers customers;
     /// Orders and order requests.
     Orders "/orders" ViewSubscriptions orders;
+    /// What was done.
+    Activity "/activity" ViewActivity activity_log;
 }
 
 /// The entries of the person's own menu.

@@ -5,6 +5,7 @@ use super::page::{Density, Flash, Person, Shell, Theme};
 use crate::app::Portal;
 use crate::auth::{Actor, csrf};
 use crate::error::{Error, Result};
+use crate::i18n::format::Clock;
 use crate::i18n::zone::zone;
 use crate::i18n::{Locale, negotiate};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
@@ -16,6 +17,11 @@ pub fn locale(request: &HttpRequest, portal: &Portal, actor: Option<&Actor>) -> 
     let cookie = cookie(request, portal, "language");
     let browser = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     negotiate(actor.and_then(|actor| actor.language.as_deref()), cookie.as_deref(), browser)
+}
+
+/// The clock by which this person is told times: the profile's, else the one of the partner's country.
+pub fn clock(actor: &Actor) -> Clock {
+    Clock::in_zone(zone(actor.time_zone.as_deref(), &actor.partner.country))
 }
 
 /// The frame of a page for this request.

@@ -5,6 +5,7 @@
 pub mod cast;
 pub mod changes;
 pub mod database;
+pub mod upload;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
