@@ -1,5 +1,6 @@
 //! Typed settings: the environment, or `partner-portal.toml` in the working folder; the environment wins.
 
+use crate::auth::second_factor::Demanded;
 use crate::error::{Error, Result};
 use actix_web::HttpRequest;
 use figment::Figment;
@@ -15,6 +16,7 @@ pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it;
   PORTAL_PUBLIC_URL        what people type, such as https://portal.example; by default http:// and the address
   PORTAL_SECRET_FILE       made on first start, for its owner's eyes only; data/secret by default. Back it up
   PORTAL_TRUSTED_PROXIES   addresses of proxies whose X-Forwarded-For is believed, separated by commas
+  PORTAL_REQUIRE_MFA       of whom a second factor is demanded: admins (by default), all, off
   PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
   RUST_LOG                 what is logged; info by default";
 
@@ -32,6 +34,8 @@ pub struct Settings {
     pub portal_secret_file: PathBuf,
     /// Peers whose word on the client's address is taken, separated by commas.
     pub portal_trusted_proxies: String,
+    /// Of whom a second factor is demanded.
+    pub portal_require_mfa: Demanded,
     /// Exports an hour and person.
     pub portal_exports_per_hour: u32,
 }
@@ -44,6 +48,7 @@ impl Default for Settings {
             portal_public_url: None,
             portal_secret_file: PathBuf::from("data/secret"),
             portal_trusted_proxies: String::new(),
+            portal_require_mfa: Demanded::default(),
             portal_exports_per_hour: 60,
         }
     }
@@ -56,7 +61,7 @@ impl Settings {
     /// One line that names the setting and what is wrong with it.
     pub fn load() -> Result<Self> {
         let names = ["database_url", "portal_listen", "portal_public_url", "portal_secret_file"];
-        let more = ["portal_trusted_proxies", "portal_exports_per_hour"];
+        let more = ["portal_trusted_proxies", "portal_require_mfa", "portal_exports_per_hour"];
         let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file("partner-portal.toml"))
             .merge(Env::raw().only(&[&names[..], &more[..]].concat()));
@@ -87,6 +92,14 @@ impl Settings {
     /// Whether people reach the portal over https.
     pub fn is_https(&self) -> bool {
         self.portal_public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// What people type, without a slash at its end: links in mails begin with it.
+    pub fn public_url(&self) -> String {
+        match &self.portal_public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.portal_listen),
+        }
     }
 
     /// The name of one of our cookies; over https it is bound to this host.

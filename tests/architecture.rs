@@ -42,10 +42,16 @@ const NAMED_PARTNER: &[&str] = &[
 /// Public functions of a `queries.rs` that are asked before, or without, anybody being signed in.
 const UNSCOPED: &[(&str, &str, &str)] = &[
     ("customers/resellers/queries.rs", "within_of", "the operator at the command line names the partner"),
+    (
+        "organization/queries.rs",
+        "business_profile",
+        "customers read it with an invitation, and are not signed in",
+    ),
     ("partners/queries.rs", "all", "for the operator"),
     ("partners/queries.rs", "any", "is the portal set up?"),
     ("partners/queries.rs", "by_mpn_id", "for the operator"),
     ("partners/queries.rs", "is_mpn_id", "asks no database"),
+    ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),
     ("subscriptions/queries.rs", "due", "the portal itself asks, on a day that has come"),
     ("users/queries.rs", "by_email", "who signs in?"),
     ("users/queries.rs", "email_key", "asks no database"),

@@ -15,4 +15,5 @@ mod removals;
 pub mod sample;
 mod sold;
 mod spelling;
+mod staff;
 mod terms;

@@ -14,6 +14,7 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::test::{self, TestRequest};
 use futures_util::future::LocalBoxFuture;
 use partner_portal::app::Portal;
+use partner_portal::auth::second_factor::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
 use partner_portal::secrets::Secrets;
@@ -33,8 +34,13 @@ pub struct TestApp {
 impl TestApp {
     /// Over this database, migrated.
     pub async fn over(db: Db) -> Self {
+        Self::with(db, Settings { portal_require_mfa: Demanded::Off, ..Settings::default() }).await
+    }
+
+    /// Over this database, migrated, with these settings.
+    pub async fn with(db: Db, settings: Settings) -> Self {
         db.migrate().unwrap();
-        let portal = Portal::new(db, Secrets::random().unwrap(), Settings::default());
+        let portal = Portal::new(db, Secrets::random().unwrap(), settings);
         let service = Rc::new(test::init_service(partner_portal::application!(portal.clone())).await);
         let service: Service = Rc::new(move |request: TestRequest| {
             let service = service.clone();
