@@ -6,7 +6,7 @@ mod account;
 
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
-use partner_portal::auth::password::{PasswordFault, PasswordPage};
+use partner_portal::auth::password::{Occasion, PasswordFault, PasswordPage};
 use partner_portal::auth::sign_in::{SignInFailure, SignInPage};
 use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
 use partner_portal::customers::index::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
@@ -261,14 +261,12 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     pages.push(("sign-in-wrong", door(Some(SignInFailure::Wrong), "")));
     pages.push(("sign-in-throttled", door(Some(SignInFailure::Throttled(15)), "")));
     let faults = [PasswordFault::TooShort, PasswordFault::Differs];
-    pages.push((
-        "password",
-        PasswordPage { shell: &staff, next: "/", min: 15, faults: &[] }.render().unwrap(),
-    ));
-    pages.push((
-        "password-wrong",
-        PasswordPage { shell: &staff, next: "/", min: 15, faults: &faults }.render().unwrap(),
-    ));
+    let password = |faults| {
+        let (action, occasion) = ("/profile/password", Occasion::Temporary);
+        PasswordPage { shell: &staff, action, occasion, next: "/", min: 15, faults }.render().unwrap()
+    };
+    pages.push(("password", password(&[])));
+    pages.push(("password-wrong", password(&faults)));
 
     let holders = [("김아라", "ara@hangang.example"), ("Lukas Brandt", "lukas@hangang.example")];
     let people = holders.map(|(name, email)| (name.to_owned(), email.to_owned())).to_vec();
