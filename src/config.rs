@@ -16,6 +16,9 @@ pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it;
   PORTAL_SECRET_FILE       made on first start, for its owner's eyes only; data/secret by default. Back it up
   PORTAL_TRUSTED_PROXIES   addresses of proxies whose X-Forwarded-For is believed, separated by commas
   PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
+  SMTP_URL                 smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS to this machine only.
+                           Absent: the portal drafts mail and people send it themselves
+  MAIL_FROM                the address that mail comes from, such as portal@portal.example; with SMTP_URL
   RUST_LOG                 what is logged; info by default";
 
 /// The settings of a running portal.
@@ -34,6 +37,10 @@ pub struct Settings {
     pub portal_trusted_proxies: String,
     /// Exports an hour and person.
     pub portal_exports_per_hour: u32,
+    /// The mail server; see [`crate::mail::server`].
+    pub smtp_url: Option<String>,
+    /// The address that mail comes from.
+    pub mail_from: Option<String>,
 }
 
 impl Default for Settings {
@@ -45,6 +52,8 @@ impl Default for Settings {
             portal_secret_file: PathBuf::from("data/secret"),
             portal_trusted_proxies: String::new(),
             portal_exports_per_hour: 60,
+            smtp_url: None,
+            mail_from: None,
         }
     }
 }
@@ -56,7 +65,7 @@ impl Settings {
     /// One line that names the setting and what is wrong with it.
     pub fn load() -> Result<Self> {
         let names = ["database_url", "portal_listen", "portal_public_url", "portal_secret_file"];
-        let more = ["portal_trusted_proxies", "portal_exports_per_hour"];
+        let more = ["portal_trusted_proxies", "portal_exports_per_hour", "smtp_url", "mail_from"];
         let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file("partner-portal.toml"))
             .merge(Env::raw().only(&[&names[..], &more[..]].concat()));
@@ -75,6 +84,7 @@ impl Settings {
                 )));
             }
         }
+        crate::mail::server::Server::of(&self)?;
         let plain = self.portal_public_url.as_deref().is_none_or(|url| url.starts_with("http://"));
         if plain && !self.portal_listen.ip().is_loopback() {
             let said = "passwords would cross the network unencrypted: set PORTAL_PUBLIC_URL to the https:// address of \
@@ -87,6 +97,14 @@ impl Settings {
     /// Whether people reach the portal over https.
     pub fn is_https(&self) -> bool {
         self.portal_public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// What people type, without a slash at its end: links in mails begin with it.
+    pub fn public_url(&self) -> String {
+        match &self.portal_public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.portal_listen),
+        }
     }
 
     /// The name of one of our cookies; over https it is bound to this host.

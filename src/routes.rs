@@ -4,9 +4,13 @@
 
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{
-    self, ExportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
+    self, ExportCustomers, ManageRequests, OwnProfile, RemovePartnership, RequestPartnership, RequestRelationship,
+    ViewCustomers, ViewProviders, ViewResellers, ViewSubscriptions,
 };
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::invitations::handlers as invitation;
+use crate::partnerships::{providers_handlers as providers, resellers_handlers as resellers};
+use crate::requests::{draft_handlers as draft, handlers as requests, manage_handlers as manage};
 use crate::web::{assets, health, keys_page, preferences};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, get, post};
@@ -69,4 +73,30 @@ map! {
     get  "/customers/{id}/subscriptions"          Some(ViewSubscriptions) => customer::subscriptions;
     get  "/customers/{id}/account"                Some(ViewCustomers)     => customer::account;
     get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
+
+    get  "/relationship-requests"                 Some(ViewCustomers)     => requests::index;
+    post "/relationship-requests"                 Some(RequestRelationship) => requests::create;
+    get  "/relationship-requests/new"             Some(RequestRelationship) => requests::new;
+    get  "/relationship-requests/{id}"            Some(ViewCustomers)     => draft::show;
+    post "/relationship-requests/{id}"            Some(ManageRequests)    => draft::edit;
+    post "/relationship-requests/{id}/delivery"   Some(ManageRequests)    => draft::deliver;
+    post "/relationship-requests/{id}/link"       Some(ManageRequests)    => manage::renew;
+    post "/relationship-requests/{id}/reminder"   Some(ManageRequests)    => manage::remind;
+    post "/relationship-requests/{id}/revocation" Some(ManageRequests)    => manage::revoke;
+    post "/relationship-requests/{id}/extension"  Some(ManageRequests)    => manage::extend;
+    post "/relationship-requests/{id}/decision"   Some(ManageRequests)    => manage::decide;
+    post "/relationship-requests/{id}/retry"      Some(ManageRequests)    => manage::retry;
+
+    get  "/invitations/{token}"                   PUBLIC                  => invitation::show;
+    post "/invitations/{token}/acceptance"        PUBLIC                  => invitation::accept;
+    post "/invitations/{token}/declination"       PUBLIC                  => invitation::decline;
+    get  "/answers/{receipt}"                     PUBLIC                  => invitation::thanks;
+
+    get  "/indirect-resellers"                    Some(ViewResellers)     => resellers::index;
+    post "/indirect-resellers"                    Some(RequestPartnership) => resellers::create;
+    get  "/indirect-resellers/new"                Some(RequestPartnership) => resellers::new;
+    get  "/indirect-resellers/{mpn_id}/removal"   Some(RemovePartnership) => resellers::ask_removal;
+    post "/indirect-resellers/{mpn_id}/removal"   Some(RemovePartnership) => resellers::remove;
+    get  "/indirect-providers"                    Some(ViewProviders)     => providers::index;
+    get  "/indirect-providers/{mpn_id}"           Some(ViewProviders)     => providers::show;
 }

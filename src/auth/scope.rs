@@ -9,7 +9,7 @@ use crate::activity::{ActorKind, Author};
 use crate::app::Portal;
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
-use crate::db::schema::subscriptions;
+use crate::db::schema::{relationship_requests, subscriptions};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use crate::users::model::Role;
@@ -155,7 +155,19 @@ impl<P> Scope<P> {
             .filter(subscriptions::partner_id.eq(me).or(subscriptions::reseller_id.eq(me).assume_not_null()))
             .into_boxed()
     }
+
+    /// The relationship requests that this partner made, and those in which its reseller asked for it as provider,
+    /// once they went out.
+    pub fn requests(&self) -> VisibleRequests {
+        use relationship_requests as requests;
+        let me = self.partner().0;
+        let asked_for = requests::provider_id.eq(me).assume_not_null().and(requests::status.ne("draft"));
+        requests::table.filter(requests::partner_id.eq(me).or(asked_for)).into_boxed()
+    }
 }
+
+/// What [`Scope::requests`] begins with.
+pub type VisibleRequests = relationship_requests::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
 /// What [`Scope::subscriptions`] begins with.
 pub type VisibleSubscriptions = subscriptions::BoxedQuery<'static, <DbConnection as Connection>::Backend>;

@@ -27,6 +27,12 @@ macro_rules! menu {
 menu! {
     /// The customer list and all pages of one customer.
     Customers "/customers" ViewCustomers customers;
+    /// Requests for a relationship, and what became of them.
+    Requests "/relationship-requests" ViewCustomers relationship_requests;
+    /// The provider's indirect resellers.
+    Resellers "/indirect-resellers" ViewResellers indirect_resellers;
+    /// The reseller's indirect providers.
+    Providers "/indirect-providers" ViewProviders indirect_providers;
 }
 
 /// An entry of the menu.

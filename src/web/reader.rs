@@ -17,6 +17,11 @@ pub fn locale(request: &HttpRequest, portal: &Portal, actor: Option<&Actor>) -> 
     negotiate(actor.and_then(|actor| actor.language.as_deref()), cookie.as_deref(), browser)
 }
 
+/// The language that a visitor chose with the switch.
+pub fn switched(request: &HttpRequest, portal: &Portal) -> Option<Locale> {
+    cookie(request, portal, "language").as_deref().and_then(Locale::from_tag)
+}
+
 /// The frame of a page for this request.
 pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>) -> Result<Shell> {
     let portal = portal(request)?;
