@@ -4,6 +4,7 @@
 //! [`customers`] for what a feature looks like.
 
 pub mod activity;
+pub mod addresses;
 pub mod app;
 pub mod auth;
 pub mod clock;

@@ -22,6 +22,7 @@ const MAY_NAME_DIESEL: &[(&str, &str)] = &[
     ("customers/lists.rs", "how long a list is"),
     ("customers/model.rs", "derives Queryable"),
     ("customers/search/changes.rs", "says which part of a list has changed"),
+    ("customers/search/rekey.rs", "computes every sort key anew"),
     ("customers/search/stored.rs", "reads a list into memory"),
     ("error.rs", "takes in the database's errors"),
     ("subscriptions/model.rs", "derives Queryable"),

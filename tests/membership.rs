@@ -3,16 +3,23 @@
 
 mod support;
 
+use diesel::prelude::*;
 use partner_portal::activity::{Action, Activity, Author, Tx};
 use partner_portal::customers::membership::queries::{self, Ending, Known, NewCustomer, Renamed};
 use partner_portal::customers::model::Origin;
+use partner_portal::customers::search::rekey;
+use partner_portal::db::schema::customers;
 use partner_portal::error::{Error, Result};
 use partner_portal::partners::model::Partner;
 use serde_json::json;
 use support::TestApp;
 use support::cast::id;
 
-on_both_databases! { a_customer_comes_is_renamed_goes_and_comes_back what_is_known_is_found_by_id_and_domain }
+on_both_databases! {
+    a_customer_comes_is_renamed_goes_and_comes_back
+    what_is_known_is_found_by_id_and_domain
+    old_sort_keys_are_computed_anew
+}
 
 /// Runs a change as this partner, with one entry.
 fn change<T>(app: &TestApp, partner: &Partner, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
@@ -69,6 +76,17 @@ async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
     }
     app.customer(&cast.provider, 4, "Ended", "ended.example");
     app.end(&cast.provider, id(4));
+    // A change that is given up leaves nothing in memory.
+    let lists = app.portal.lists.clone();
+    let given_up: Result<()> = change(&app, &cast.provider, |tx| {
+        queries::add(tx, cast.provider.id, &new(9, "Never", "never.example"))?;
+        let found = queries::by_domain(tx, &lists, cast.provider.id, "never.example")?;
+        assert_eq!(found.map(|known| known.id), Some(id(9)), "inside, it is there");
+        Err(Error::NotFound)
+    });
+    assert!(given_up.is_err());
+    app.customer(&cast.provider, 5, "Customer 5", "five.example");
+    assert!(names(&app, "ga@1000.example", "never").await.is_empty());
     let lists = app.portal.lists.clone();
     let by_domain = |partner: &Partner, domain: &'static str| -> Option<Known> {
         change(&app, partner, |tx| queries::by_domain(tx, &lists, partner.id, domain)).unwrap()
@@ -81,4 +99,23 @@ async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
     assert_eq!(found(by_domain(&cast.direct, "a.example")), None, "it is another partner's");
     let by_id = change(&app, &cast.direct, |tx| queries::by_id(tx, cast.direct.id, id(1))).unwrap();
     assert_eq!(by_id, None);
+}
+
+/// A portal of other collation data begins: keys are computed anew, and lists stand in the new order.
+async fn old_sort_keys_are_computed_anew(app: TestApp) {
+    let cast = app.cast();
+    for (number, name) in [(1, "Alpha"), (2, "  Beta"), (3, "Gamma")] {
+        app.customer(&cast.provider, number, name, &format!("{number}.example"));
+    }
+    assert_eq!(names(&app, "ga@1000.example", "example").await, ["Alpha", "Beta", "Gamma"]);
+    let spoilt = app.portal.db.write_now(|c| {
+        let rows = customers::table.filter(customers::microsoft_id.eq(id(1).to_string()));
+        Ok(diesel::update(rows).set(customers::sort_key.eq(vec![0xFEu8])).execute(c)?)
+    });
+    assert_eq!(spoilt.unwrap(), 1);
+    assert_eq!(names(&app, "ga@1000.example", "").await, ["Beta", "Gamma", "Alpha"]);
+    assert_eq!(rekey(&app.portal.db).unwrap(), 1);
+    assert_eq!(names(&app, "ga@1000.example", "").await, ["Alpha", "Beta", "Gamma"]);
+    assert_eq!(names(&app, "ga@1000.example", "example").await, ["Alpha", "Beta", "Gamma"]);
+    assert_eq!(rekey(&app.portal.db).unwrap(), 0);
 }

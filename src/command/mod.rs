@@ -9,7 +9,7 @@ pub mod user;
 
 use crate::activity::ActivityLog;
 use crate::config::{HELP, Settings};
-use crate::customers::search::SORT_KEY_VERSION;
+use crate::customers::search::{SORT_KEY_VERSION, rekey};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::import::command::ImportCommand;
@@ -97,11 +97,10 @@ impl Office {
         db.migrate()?;
         let sorted_by = db.settle("sort_key_version", SORT_KEY_VERSION)?;
         if sorted_by != SORT_KEY_VERSION {
-            tracing::warn!(
-                sorted_by,
-                now = SORT_KEY_VERSION,
-                "customer names were put in order by another version"
-            );
+            tracing::info!(sorted_by, now = SORT_KEY_VERSION, "putting customer names in order anew");
+            let changed = rekey(&db)?;
+            db.set("sort_key_version", SORT_KEY_VERSION)?;
+            tracing::info!(changed, "customer names are in order");
         }
         let secrets = Secrets::at(&settings.portal_secret_file)?;
         Ok(Office { log: ActivityLog::new(db.clone(), &secrets), db, secrets, settings })

@@ -46,6 +46,10 @@ pub fn serve(office: Office, socket: TcpListener) -> Result<()> {
     let portal = Portal::new(office.db, office.secrets, office.settings);
     actix_web::rt::System::new().block_on(async move {
         let jobs = actix_web::rt::spawn(jobs::run(portal.clone()));
+        let (lists, db) = (portal.lists.clone(), portal.db.clone());
+        drop(actix_web::web::block(move || {
+            lists.warm(&db).inspect_err(|error| tracing::warn!(%error, "search is not ready yet"))
+        }));
         let served = app::serve(portal, socket)?.await;
         jobs.abort();
         Ok(served?)

@@ -3,8 +3,8 @@
 
 use super::search::{COUNT_CAP, SearchIndexes, Total};
 use crate::auth::active_customers::active_customers;
-use crate::db::DbConnection;
 use crate::db::schema::{customers, partners};
+use crate::db::{Db, DbConnection};
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
@@ -15,13 +15,25 @@ use std::sync::{Mutex, PoisonError};
 pub struct Lists {
     /// Answers every search.
     pub search: SearchIndexes,
+    memory: usize,
     totals: Mutex<HashMap<PartnerId, (i64, Total)>>,
 }
 
 impl Lists {
     /// Search indexes may take so many bytes.
     pub fn new(search_memory: usize) -> Self {
-        Lists { search: SearchIndexes::new(search_memory), totals: Mutex::default() }
+        Lists { search: SearchIndexes::new(search_memory), memory: search_memory, totals: Mutex::default() }
+    }
+
+    /// Makes the search of every partner ready, as far as half of the memory allows, so that nobody's first search
+    /// waits for it.
+    pub fn warm(&self, db: &Db) -> Result<()> {
+        for partner in db.read_now(crate::partners::queries::all)? {
+            if self.search.memory() < self.memory / 2 {
+                db.read_now(|c| self.search.warm(c, partner.id))?;
+            }
+        }
+        Ok(())
     }
 
     /// How many customers a partner has: counted again only when its list has changed.

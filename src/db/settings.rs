@@ -6,6 +6,14 @@ use crate::error::Result;
 use diesel::prelude::*;
 
 impl Db {
+    /// Writes a setting in place of what stood there.
+    pub fn set(&self, key: &str, value: &str) -> Result<()> {
+        self.write_now(|c| {
+            diesel::update(settings::table.find(key)).set(settings::value.eq(value)).execute(c)?;
+            Ok(())
+        })
+    }
+
     /// Writes a setting unless there is one of this name; answers what stands there.
     pub fn settle(&self, key: &str, value: &str) -> Result<String> {
         let known = |c: &mut super::DbConnection| {

@@ -102,7 +102,9 @@ fn listed(
     let nil = MicrosoftId(uuid::Uuid::nil());
     let place = Place::After(Position { key: domain.as_bytes().to_vec(), id: nil });
     let find = Find { words: &words, within: None, sort: Sort::Domain, place, limit: 1 };
-    let Some(id) = lists.search.find(c, partner, &find)?.ids.first().copied() else { return Ok(None) };
+    let Some(id) = lists.search.find_in_change(c, partner, &find)?.ids.first().copied() else {
+        return Ok(None);
+    };
     let found: String = one(partner, id).select(customers::domain).first(c)?;
     Ok((found == domain).then_some(id))
 }

@@ -2,6 +2,7 @@
 //! matches across two fields. `scan` searches a block, `index` strings blocks together.
 
 use super::fold::fold;
+use super::grams::Grams;
 use crate::customers::model::MicrosoftId;
 use std::{ops::Range, sync::Arc};
 
@@ -28,6 +29,8 @@ pub(super) struct Block {
     ids: Vec<MicrosoftId>,
     /// The domains that are not written as they fold, by row.
     odd_domains: Vec<(u32, Box<str>)>,
+    /// What may stand in the text; there is none while rows are added.
+    grams: Option<Grams>,
 }
 
 impl Block {
@@ -39,6 +42,11 @@ impl Block {
     /// How many customers.
     pub fn len(&self) -> usize {
         self.ids.len()
+    }
+
+    /// Which runs of bytes the text has; without them it must be read.
+    pub fn grams(&self) -> Option<&Grams> {
+        self.grams.as_ref()
     }
 
     /// The customer in this row.
@@ -83,6 +91,7 @@ impl Block {
             + self.text.len()
             + 4 * self.ends.len()
             + 16 * self.ids.len()
+            + self.grams.as_ref().map_or(0, |_| Grams::MEMORY)
             + odd
     }
 
@@ -105,9 +114,11 @@ impl Block {
         self.ends.extend(other.ends.iter().map(|end| end + bytes));
         self.ids.extend_from_slice(&other.ids);
         self.odd_domains.extend(other.odd_domains.iter().map(|(row, domain)| (row + rows, domain.clone())));
+        self.grams = Some(Grams::of(&self.text));
     }
 
-    fn shrunk(mut self) -> Self {
+    fn finished(mut self) -> Self {
+        self.grams = Some(Grams::of(&self.text));
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.ids.shrink_to_fit();
@@ -132,7 +143,7 @@ impl Packer {
     /// Adds the next row.
     pub fn push(&mut self, row: Row) {
         if self.open.text.len() >= BLOCK && row.sort_key != self.last_key {
-            self.done.push(std::mem::take(&mut self.open).shrunk());
+            self.done.push(std::mem::take(&mut self.open).finished());
         }
         if self.open.ids.is_empty() {
             self.open.first_key.clone_from(&row.sort_key);
@@ -146,7 +157,7 @@ impl Packer {
         match self.done.last_mut() {
             Some(last) if self.open.text.len() < BLOCK / 2 => last.append(&self.open),
             _ if self.open.ids.is_empty() => {}
-            _ => self.done.push(self.open.shrunk()),
+            _ => self.done.push(self.open.finished()),
         }
         self.done.into_iter().map(Arc::new).collect()
     }

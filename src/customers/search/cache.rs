@@ -16,8 +16,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Every partner's search index in this process. One for the whole process; share it by reference.
 ///
-/// All questions must be asked inside a reading transaction (`Db::read`): the answer is that of the transaction's
-/// snapshot. Inside a writing one, what is rolled back later would stay in memory.
+/// Questions are asked inside a reading transaction (`Db::read`): the answer is that of the transaction's snapshot.
+/// Inside a writing one only `find_in_change` may be asked, else what is rolled back later would stay in memory.
 pub struct SearchIndexes {
     limit: usize,
     partners: Mutex<Partners>,
@@ -36,7 +36,7 @@ impl Partners {
 }
 
 impl SearchIndexes {
-    /// Holds up to so many bytes (about 85 MB for a million customers); beyond that the partners whose
+    /// Holds up to so many bytes (about 92 MB for a million customers); beyond that the partners whose
     /// last search was longest ago leave. The partner being asked about always stays.
     pub fn new(memory_limit_bytes: usize) -> Self {
         SearchIndexes { limit: memory_limit_bytes, partners: Mutex::default() }
@@ -45,12 +45,27 @@ impl SearchIndexes {
     /// One page of the hits, with their number up to `COUNT_CAP`.
     pub fn find(&self, c: &mut DbConnection, partner: PartnerId, find: &Find<'_>) -> Result<Found> {
         let index = self.index(c, partner)?;
+        Self::page(&index, c, partner, find)
+    }
+
+    fn page(index: &Index, c: &mut DbConnection, partner: PartnerId, find: &Find<'_>) -> Result<Found> {
         let query = Query::new(find.words, find.within);
         if find.sort.is_by_domain() {
             return Ok(index.page_by_domain(&query, find));
         }
         index
             .page(&query, find, |block, position, with_it| stored::rank(c, partner, block, position, with_it))
+    }
+
+    /// One page of the hits as a writing transaction sees them, its own changes included: nothing of it is kept, for
+    /// it may still be rolled back.
+    pub fn find_in_change(&self, c: &mut DbConnection, partner: PartnerId, find: &Find<'_>) -> Result<Found> {
+        let seq = stored::list_seq(c, partner)?;
+        let index = self.versions(partner).glance(seq, |older| match older {
+            Some(older) => older.refresh(c, partner, seq),
+            None => Index::build(c, partner, seq),
+        })?;
+        Self::page(&index, c, partner, find)
     }
 
     /// The exact number of hits.

@@ -2,6 +2,7 @@
 //! in the rows it is found in. `index` and `by_domain` lead it through the blocks.
 
 use super::blocks::Block;
+use super::grams::Wanted;
 use super::words::Words;
 use crate::customers::model::MicrosoftId;
 use memchr::memmem::Finder;
@@ -11,6 +12,7 @@ use std::{collections::HashSet, ops::Range};
 pub(super) struct Query<'a> {
     longest: Option<Finder<'a>>,
     others: Vec<Finder<'a>>,
+    wanted: Vec<Wanted>,
     within: Option<Within<'a>>,
 }
 
@@ -18,7 +20,12 @@ impl<'a> Query<'a> {
     pub fn new(words: &'a Words, within: Option<&'a HashSet<MicrosoftId>>) -> Self {
         let mut finders = words.iter().map(Finder::new);
         let longest = finders.next();
-        Query { longest, others: finders.collect(), within: within.map(Within::new) }
+        Query {
+            longest,
+            others: finders.collect(),
+            wanted: words.iter().map(Wanted::of).collect(),
+            within: within.map(Within::new),
+        }
     }
 
     /// Whether every row is found.
@@ -31,8 +38,13 @@ impl<'a> Query<'a> {
         found.clear();
         match &self.longest {
             None => found.extend(rows.filter(|&row| self.is_within(block, row))),
+            Some(_) if !self.may_stand_in(block) => {}
             Some(longest) => self.rows_with(longest, block, rows, found),
         }
+    }
+
+    fn may_stand_in(&self, block: &Block) -> bool {
+        block.grams().is_none_or(|grams| self.wanted.iter().all(|wanted| grams.may_hold(wanted)))
     }
 
     fn rows_with(&self, longest: &Finder<'_>, block: &Block, rows: Range<usize>, found: &mut Vec<usize>) {

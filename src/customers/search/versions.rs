@@ -38,6 +38,14 @@ impl Versions {
         Ok((index, true))
     }
 
+    /// The index of this number for one look: if it is not known it is made, and not kept.
+    pub fn glance(&self, seq: i64, make: impl FnOnce(Option<&Index>) -> Result<Index>) -> Result<Arc<Index>> {
+        match self.not_after(seq) {
+            Some(index) if index.seq == seq => Ok(index),
+            older => make(older.as_deref()).map(Arc::new),
+        }
+    }
+
     /// Bytes of the newest; what older ones do not share with it is small, and leaves soon.
     pub fn memory(&self) -> usize {
         self.lock().last().map_or(0, |(index, _)| index.memory)
