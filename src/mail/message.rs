@@ -23,6 +23,13 @@ struct Page<'a> {
     link: &'a str,
 }
 
+impl Page<'_> {
+    /// Whether a paragraph is the link alone: it becomes a button.
+    fn is_button(lines: &[&str]) -> bool {
+        matches!(lines, [line] if line.trim() == LINK)
+    }
+}
+
 /// The message of a letter; `link` is what stands for [`LINK`], empty if there is none.
 ///
 /// # Errors

@@ -21,11 +21,11 @@ pub struct ProvidersPage<'a> {
 }
 
 impl ProvidersPage<'_> {
-    fn number(&self, number: u64) -> String {
-        self.shell.locale.number(number)
+    fn number(&self, number: &u64) -> String {
+        self.shell.locale.number(*number)
     }
 
-    fn day(&self, at: chrono::NaiveDateTime) -> String {
+    fn day(&self, at: &chrono::NaiveDateTime) -> String {
         self.shell.locale.date(at.date())
     }
 

@@ -9,7 +9,7 @@ use crate::db::schema::{customer_resellers, customers, partners, partnerships, s
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use chrono::NaiveDateTime;
-use diesel::dsl::{count_distinct, count_star, exists, not};
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use serde_json::json;
 use std::collections::HashMap;
@@ -93,7 +93,7 @@ fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Ha
                 .filter(customers::microsoft_id.eq(subscriptions::microsoft_id)),
         ))
         .group_by(subscriptions::reseller_id)
-        .select((subscriptions::reseller_id, count_distinct(subscriptions::microsoft_id)))
+        .select((subscriptions::reseller_id, diesel::dsl::count(subscriptions::microsoft_id).aggregate_distinct()))
         .load(c)?;
     let only_named: Vec<(i32, i64)> = customer_resellers::table
         .filter(customer_resellers::partner_id.eq(me))

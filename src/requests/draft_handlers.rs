@@ -49,7 +49,7 @@ struct Found {
     link: String,
 }
 
-async fn find<P: Grants>(portal: &Portal, scope: &Scope<P>, id: RequestId) -> Result<Found> {
+async fn find<P: Grants + Clone>(portal: &Portal, scope: &Scope<P>, id: RequestId) -> Result<Found> {
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let (request, names, made) = queries::request(&asker, id, c)?;

@@ -28,6 +28,14 @@ pub struct RequestsPage<'a> {
     pub fresh: &'a str,
 }
 
+/// A view of the list, to be gone to.
+struct TabLink {
+    word: &'static str,
+    label: String,
+    number: String,
+    is_current: bool,
+}
+
 impl RequestsPage<'_> {
     fn title(&self) -> String {
         let texts = self.shell.texts;
@@ -35,16 +43,28 @@ impl RequestsPage<'_> {
         if self.bad.is_some() { format!("{} {title}", texts.error_prefix()) } else { title }
     }
 
-    fn tabs(&self) -> Vec<(&'static str, String, String, bool)> {
-        let count = |word| self.page.counts.get(word).copied().unwrap_or_default();
+    fn tabs(&self) -> Vec<TabLink> {
+        let count = |word: &'static str| self.page.counts.get(word).copied().unwrap_or_default();
         let tab = |(tab, word): &(Tab, &'static str)| {
-            (*word, tab.label(self.shell.texts), self.shell.locale.number(count(*word)), *tab == self.tab)
+            let (label, number) = (tab.label(self.shell.texts), self.shell.locale.number(count(word)));
+            TabLink { word, label, number, is_current: *tab == self.tab }
         };
         Tab::ALL.iter().map(tab).collect()
     }
 
     fn total(&self) -> u64 {
         self.page.counts.get(self.tab.word()).copied().unwrap_or_default()
+    }
+
+    fn count_words(&self) -> String {
+        let total = self.total();
+        let shown = u32::try_from(total).unwrap_or(u32::MAX);
+        self.shell.texts.requests_count(shown, self.shell.locale.number(total))
+    }
+
+    fn undecided_words(&self) -> String {
+        let count = self.page.undecided.len() as u32;
+        self.shell.texts.undecided_count(count, self.shell.locale.number(count.into()))
     }
 
     fn state(&self, request: &Request) -> (&'static str, String) {
@@ -62,8 +82,12 @@ impl RequestsPage<'_> {
         }
     }
 
-    fn day(&self, at: chrono::NaiveDateTime) -> String {
+    fn day(&self, at: &chrono::NaiveDateTime) -> String {
         self.shell.locale.date(at.date())
+    }
+
+    fn last_day(&self, request: &Request) -> String {
+        self.shell.locale.date(request.valid_until)
     }
 
     /// A word on the last change, below its day.
@@ -71,14 +95,14 @@ impl RequestsPage<'_> {
         let texts = self.shell.texts;
         match self.tab {
             Tab::Waiting => match (request.opened_at, request.sent_how) {
-                (Some(at), _) => Some(texts.opened_on(self.day(at))),
+                (Some(at), _) => Some(texts.opened_on(self.day(&at))),
                 (None, Some(how)) => Some(how.label(texts)),
                 (None, None) => Some(texts.not_sent_yet()),
             },
             Tab::Accepted => self.page.outcomes.get(&request.id).map(|outcome| outcome.label(texts)),
             Tab::Declined => request.decline_reason.clone().filter(|reason| !reason.is_empty()),
             Tab::Expired => Some(match request.opened_at {
-                Some(at) => texts.opened_on(self.day(at)),
+                Some(at) => texts.opened_on(self.day(&at)),
                 None => texts.never_opened(),
             }),
             Tab::Revoked => Some(texts.revoked_by(&request.changed_by)),

@@ -136,10 +136,10 @@ impl Tab {
     pub const fn statuses(self) -> &'static [&'static str] {
         match self {
             Tab::Waiting => &Status::WAITING,
-            Tab::Accepted => &[Status::Accepted.word()],
-            Tab::Declined => &[Status::Declined.word()],
-            Tab::Expired => &[Status::Expired.word()],
-            Tab::Revoked => &[Status::Revoked.word()],
+            Tab::Accepted => const { &[Status::Accepted.word()] },
+            Tab::Declined => const { &[Status::Declined.word()] },
+            Tab::Expired => const { &[Status::Expired.word()] },
+            Tab::Revoked => const { &[Status::Revoked.word()] },
         }
     }
 

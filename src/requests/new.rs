@@ -66,8 +66,16 @@ impl NewPage<'_> {
         }
     }
 
-    fn languages(&self) -> Vec<(&'static str, &'static str)> {
-        Locale::ALL.iter().map(|locale| (locale.tag(), locale.own_name())).collect()
+    fn languages(&self) -> Vec<(String, &'static str)> {
+        Locale::ALL.iter().map(|locale| (locale.tag().to_owned(), locale.own_name())).collect()
+    }
+
+    fn language(&self) -> &str {
+        &self.form.language
+    }
+
+    fn provider(&self) -> &str {
+        &self.form.provider
     }
 
     fn provider_choices(&self) -> Vec<(String, String)> {

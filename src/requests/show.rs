@@ -110,7 +110,7 @@ impl RequestPage<'_> {
         draft::mailto(&self.message.recipient, &self.message.subject, &self.message.body)
     }
 
-    fn day(&self, at: NaiveDateTime) -> String {
+    fn day(&self, at: &NaiveDateTime) -> String {
         self.shell.locale.date(at.date())
     }
 
@@ -141,7 +141,7 @@ impl RequestPage<'_> {
     fn fate(&self, letter: &Fate) -> (&'static str, String) {
         let texts = self.shell.texts;
         match (letter.sent_at, letter.held) {
-            (Some(at), _) => ("accepted", texts.mail_delivered(self.day(at))),
+            (Some(at), _) => ("accepted", texts.mail_delivered(self.day(&at))),
             (None, true) => ("declined", texts.mail_given_up()),
             (None, false) => ("pending", texts.mail_queued()),
         }

@@ -4,6 +4,7 @@
 
 pub mod cast;
 pub mod database;
+pub mod smtp;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
@@ -11,9 +12,11 @@ use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::test::{self, TestRequest};
 use futures_util::future::LocalBoxFuture;
+use diesel::prelude::*;
 use partner_portal::app::Portal;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
+use partner_portal::partners::model::Partner;
 use partner_portal::secrets::Secrets;
 use scraper::{Html, Selector};
 use std::cell::RefCell;
@@ -31,8 +34,13 @@ pub struct TestApp {
 impl TestApp {
     /// Over this database, migrated.
     pub async fn over(db: Db) -> Self {
+        Self::with(db, Settings::default()).await
+    }
+
+    /// Over this database, with these settings.
+    pub async fn with(db: Db, settings: Settings) -> Self {
         db.migrate().unwrap();
-        let portal = Portal::new(db, Secrets::random().unwrap(), Settings::default());
+        let portal = Portal::new(db, Secrets::random().unwrap(), settings);
         let service = Rc::new(test::init_service(partner_portal::application!(portal.clone())).await);
         let service: Service = Rc::new(move |request: TestRequest| {
             let service = service.clone();
@@ -42,6 +50,14 @@ impl TestApp {
             })
         });
         TestApp { portal, service }
+    }
+
+    /// What a partner's log says of this kind of thing, the oldest first: action and details.
+    pub fn log_of(&self, partner: &Partner, resource: &str) -> Vec<(String, String)> {
+        use partner_portal::db::schema::activity_log as log;
+        let entries = log::table.filter(log::partner_id.eq(partner.id.0).and(log::resource.eq(resource.to_owned())));
+        let read = self.portal.db.read_now(|c| Ok(entries.order(log::seq).select((log::action, log::details)).load(c)?));
+        read.unwrap()
     }
 
     /// A browser in which nobody has signed in.

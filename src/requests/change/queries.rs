@@ -213,7 +213,7 @@ pub fn decide(
 ) -> Result<Vec<Activity>> {
     membership::lock(tx, partner)?;
     let row = request_outcomes::table.find((request.id.to_string(), partner.0));
-    let waiting = row.filter(request_outcomes::outcome.eq(Outcome::Undecided.word()));
+    let waiting = row.clone().filter(request_outcomes::outcome.eq(Outcome::Undecided.word()));
     let known: Option<String> = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
     let known = known.ok_or(Error::NotFound)?.parse().map_err(Error::internal)?;
     let admin = request.delegated_admin && request.partner == partner.0;
