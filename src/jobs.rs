@@ -12,7 +12,8 @@ const EVERY: Duration = Duration::from_secs(60);
 type Job = fn(&Portal) -> Result<usize>;
 
 /// All jobs, by the name that the server's log gives them.
-const JOBS: &[(&str, Job)] = &[("requests that expire", crate::requests::expiry::expire), ("mail", crate::mail::worker::deliver)];
+const JOBS: &[(&str, Job)] =
+    &[("requests that expire", crate::requests::expiry::expire), ("mail", crate::mail::worker::deliver)];
 
 /// Runs every job now and then again and again, until the runtime ends.
 pub async fn run(portal: Portal) {

@@ -4,8 +4,8 @@
 
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{
-    self, ExportCustomers, ManageRequests, OwnProfile, RemovePartnership, RequestPartnership, RequestRelationship,
-    ViewCustomers, ViewProviders, ViewResellers, ViewSubscriptions,
+    self, ExportCustomers, ManageRequests, OwnProfile, RemovePartnership, RequestPartnership,
+    RequestRelationship, ViewCustomers, ViewProviders, ViewResellers, ViewSubscriptions,
 };
 use crate::customers::{customer_handlers as customer, download, handlers as list};
 use crate::invitations::handlers as invitation;

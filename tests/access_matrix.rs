@@ -32,10 +32,13 @@ async fn routes_by_person_and_id(app: TestApp) {
 
     let mut table = String::new();
     for line in routes::lines() {
-        for (kind, id) in ids.iter().take(if line.path.contains('{') { 5 } else { 1 }) {
+        let by_customer = line.path.contains('{')
+            && !["{token}", "{receipt}", "{mpn_id}"].iter().any(|p| line.path.contains(p));
+        for (kind, id) in ids.iter().take(if by_customer { 5 } else { 1 }) {
             let path = line.path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
-            let path = path.replace("{file:.*}", "none.css");
-            let what = if line.path.contains('{') {
+            let path = path.replace("{file:.*}", "none.css").replace("{mpn_id}", "4000");
+            let path = path.replace("{token}", &"x".repeat(43)).replace("{receipt}", "x");
+            let what = if by_customer {
                 format!("{} {} ({kind})", line.method, line.path)
             } else {
                 format!("{} {}", line.method, line.path)
@@ -74,6 +77,7 @@ async fn roles_are_what_the_table_says(app: TestApp) {
     for line in routes::lines() {
         let Some(permission) = line.permission.filter(|_| line.method == Method::GET) else { continue };
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
+        let path = path.replace("{mpn_id}", "4000");
         assert_eq!(app.browser().get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
         for (name, _) in ROLES {
             let browser = app.signed_in(&format!("{name}@1000.example")).await;

@@ -40,7 +40,12 @@ fn until() -> String {
 
 async fn drafted(browser: &Browser, recipient: &str, language: &str) -> String {
     let until = until();
-    let fields = [("language", language), ("recipient", recipient), ("valid_until", &until), ("delegated_admin", "yes")];
+    let fields = [
+        ("language", language),
+        ("recipient", recipient),
+        ("valid_until", &until),
+        ("delegated_admin", "yes"),
+    ];
     let reply = browser.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
     assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
     reply.header("location")
@@ -73,7 +78,10 @@ async fn arrived(smtp: &Smtp, count: usize) {
 /// Everything that waits is due now.
 fn due_now(app: &TestApp) {
     let now = partner_portal::clock::now();
-    app.portal.db.write_now(|c| Ok(diesel::update(outbox::table).set(outbox::not_before.eq(now)).execute(c)?)).unwrap();
+    app.portal
+        .db
+        .write_now(|c| Ok(diesel::update(outbox::table).set(outbox::not_before.eq(now)).execute(c)?))
+        .unwrap();
 }
 
 async fn a_request_is_sent_and_its_link_works(app: TestApp) {
@@ -82,17 +90,25 @@ async fn a_request_is_sent_and_its_link_works(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     for (number, (language, words)) in
-        [("en", "would like to be your reseller"), ("ko", "요청드립니다"), ("zh-TW", "雲端訂閱經銷商")].into_iter().enumerate()
+        [("en", "would like to be your reseller"), ("ko", "요청드립니다"), ("zh-TW", "雲端訂閱經銷商")]
+            .into_iter()
+            .enumerate()
     {
         let at = drafted(&browser, "jiwoo@saebyeok.example", language).await;
         let link = browser.get(&at).await.attributes("textarea[name=body]", "data-link").concat();
         let reply = send(&browser, &at).await;
-        assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/relationship-requests"));
+        assert_eq!(
+            (reply.status.as_u16(), reply.header("location").as_str()),
+            (303, "/relationship-requests")
+        );
         arrived(&smtp, number + 1).await;
         let mail = smtp.mails().pop().unwrap();
         assert_eq!(mail.recipients, ["RCPT TO:<jiwoo@saebyeok.example>"]);
         assert_eq!(mail.header("Reply-To"), "aa@1000.example");
-        assert!(mail.header("From").contains("portal@portal.example") && mail.header("From").contains("Partner 1000"));
+        assert!(
+            mail.header("From").contains("portal@portal.example")
+                && mail.header("From").contains("Partner 1000")
+        );
         assert!(mail.header("Message-ID").ends_with("@portal.example>"));
         let (text, html) = (mail.part("text/plain"), mail.part("text/html"));
         assert!(text.contains(words) && text.contains(&link), "{text}");
@@ -116,11 +132,14 @@ async fn nothing_breaks_out_of_a_header(app: TestApp) {
     let page = browser.get(&at).await;
     let link = page.attributes("textarea[name=body]", "data-link").concat();
     let body = format!("<script>alert(1)</script>\n\n.\n\nBcc: evil@e.example\n\n{link}\n\n{{{{7*7}}}}");
-    for (subject, to) in [("x\r\nBcc: evil@e.example", "a@b.example"), ("x", "a@b.example\r\nBcc: evil@e.example")] {
+    for (subject, to) in
+        [("x\r\nBcc: evil@e.example", "a@b.example"), ("x", "a@b.example\r\nBcc: evil@e.example")]
+    {
         let fields = [("recipient", to), ("subject", subject), ("body", body.as_str()), ("version", "1")];
         assert_eq!(browser.submit(&at, &format!("{at}/delivery"), &fields).await.status.as_u16(), 422);
     }
-    let fields = [("recipient", "a@b.example"), ("subject", "제목 🎉"), ("body", body.as_str()), ("version", "1")];
+    let fields =
+        [("recipient", "a@b.example"), ("subject", "제목 🎉"), ("body", body.as_str()), ("version", "1")];
     assert_eq!(browser.submit(&at, &format!("{at}/delivery"), &fields).await.status.as_u16(), 303);
     arrived(&smtp, 1).await;
     let mail = smtp.mails().pop().unwrap();
@@ -129,8 +148,16 @@ async fn nothing_breaks_out_of_a_header(app: TestApp) {
     let mut headers = mail.headers();
     headers.sort();
     let golden = [
-        "Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Reply-To",
-        "Subject", "To",
+        "Auto-Submitted",
+        "Content-Language",
+        "Content-Type",
+        "Date",
+        "From",
+        "MIME-Version",
+        "Message-ID",
+        "Reply-To",
+        "Subject",
+        "To",
     ];
     assert_eq!(headers, golden);
     let html = mail.part("text/html");
@@ -158,7 +185,9 @@ async fn a_busy_server_is_tried_again_under_the_same_id(app: TestApp) {
     }
     assert_eq!(smtp.mails().len(), 1);
     let page = browser.get(&at).await;
-    assert!(page.all("[data-state=accepted]").iter().any(|words| words.contains("Handed to the mail server")));
+    assert!(
+        page.all("[data-state=accepted]").iter().any(|words| words.contains("Handed to the mail server"))
+    );
 }
 
 async fn a_refusal_is_shown_with_the_servers_words_and_can_be_repeated(app: TestApp) {
@@ -264,7 +293,8 @@ async fn many_letters_through_a_moody_server(app: TestApp) {
     let cast = app.cast();
     letters(&app, cast.provider.id.0, 200);
     // Three of ten are turned away, in no particular order.
-    let moods = (0u32..600).map(|n| if n.wrapping_mul(2_654_435_761) >> 16 & 1023 < 307 { "451 busy" } else { "250 ok" });
+    let moods = (0u32..600)
+        .map(|n| if n.wrapping_mul(2_654_435_761) >> 16 & 1023 < 307 { "451 busy" } else { "250 ok" });
     smtp.say(moods.map(Say::Line));
     for _ in 0..14 {
         due_now(&app);
@@ -289,11 +319,14 @@ async fn the_queue_does_not_hold_the_link(app: TestApp) {
     let link = browser.get(&at).await.attributes("textarea[name=body]", "data-link").concat();
     let token = link.rsplit('/').next().unwrap();
     send(&browser, &at).await;
-    let texts: Vec<String> = app.portal.db.read_now(|c| Ok(outbox::table.select(outbox::text).load(c)?)).unwrap();
+    let texts: Vec<String> =
+        app.portal.db.read_now(|c| Ok(outbox::table.select(outbox::text).load(c)?)).unwrap();
     assert!(texts.len() == 1 && texts[0].contains("{link}") && !texts[0].contains(token));
     use partner_portal::db::schema::{relationship_requests as requests, request_links as links};
-    let bodies: Vec<String> = app.portal.db.read_now(|c| Ok(requests::table.select(requests::body).load(c)?)).unwrap();
-    let hashes: Vec<String> = app.portal.db.read_now(|c| Ok(links::table.select(links::token_hash).load(c)?)).unwrap();
+    let bodies: Vec<String> =
+        app.portal.db.read_now(|c| Ok(requests::table.select(requests::body).load(c)?)).unwrap();
+    let hashes: Vec<String> =
+        app.portal.db.read_now(|c| Ok(links::table.select(links::token_hash).load(c)?)).unwrap();
     assert!(!bodies.concat().contains(token) && !hashes.contains(&token.to_owned()));
 }
 

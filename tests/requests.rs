@@ -51,7 +51,9 @@ fn path(link: &str) -> String {
 
 fn actions(app: &TestApp, partner: &Partner) -> Vec<String> {
     let log = app.log_of(partner, "relationship_request");
-    log.into_iter().map(|(action, _)| action.replace("portal_", "").replace("_relationship_request", "")).collect()
+    log.into_iter()
+        .map(|(action, _)| action.replace("portal_", "").replace("_relationship_request", ""))
+        .collect()
 }
 
 async fn a_request_is_drafted_in_the_customers_language(app: TestApp) {
@@ -65,7 +67,9 @@ async fn a_request_is_drafted_in_the_customers_language(app: TestApp) {
     assert!(link.starts_with("http://127.0.0.1:8080/invitations/") && body.contains(&link), "{body}");
     assert!(body.contains("재판매인 관계를 요청드립니다") && body.contains("Partner 1000"));
     assert_eq!(page.value("input[name=recipient]"), "jiwoo@saebyeok.example");
-    assert!(page.attributes("#mailto", "href").concat().starts_with("mailto:jiwoo@saebyeok.example?subject="));
+    assert!(
+        page.attributes("#mailto", "href").concat().starts_with("mailto:jiwoo@saebyeok.example?subject=")
+    );
     assert!(page.all("[formaction$=delivery]").is_empty(), "there is no mail server");
     assert_eq!(actions(&app, &cast.provider), ["create"]);
     let stored = app.log_of(&cast.provider, "relationship_request")[0].1.clone();
@@ -78,7 +82,8 @@ async fn the_link_stays_in_the_text(app: TestApp) {
     let at = drafted(&browser, "").await;
     let page = browser.get(&at).await;
     let (link, version) = (link(&page), page.value("input[name=version]"));
-    let without = [("recipient", ""), ("subject", "Subject"), ("body", "No link here"), ("version", &version)];
+    let without =
+        [("recipient", ""), ("subject", "Subject"), ("body", "No link here"), ("version", &version)];
     let reply = browser.submit(&at, &at, &without).await;
     assert_eq!(reply.status.as_u16(), 422);
     assert_eq!(reply.attributes("[data-error]", "data-error"), ["body"]);
@@ -89,7 +94,8 @@ async fn the_link_stays_in_the_text(app: TestApp) {
     assert_eq!(reply.status.as_u16(), 200);
     assert_eq!(reply.all("textarea[name=body]"), [format!("No link here\n\n{link}")]);
     let text = format!("Hello\r\n{link}");
-    let good = [("recipient", "a@b.example"), ("subject", "S"), ("body", text.as_str()), ("version", &version)];
+    let good =
+        [("recipient", "a@b.example"), ("subject", "S"), ("body", text.as_str()), ("version", &version)];
     let reply = browser.submit(&at, &at, &good).await;
     assert_eq!((reply.status.as_u16(), reply.header("location")), (303, at.clone()));
     assert_eq!(browser.get(&at).await.all("textarea[name=body]"), [format!("Hello\n{link}")]);
@@ -109,7 +115,10 @@ async fn a_stale_form_changes_nothing(app: TestApp) {
     let again = [("subject", "Second"), ("body", link.as_str()), ("version", "1"), ("recipient", "")];
     let reply = browser.submit(&at, &at, &again).await;
     assert_eq!(reply.status.as_u16(), 422);
-    assert_eq!((reply.value("input[name=subject]"), reply.value("input[name=version]")), ("Second".into(), "2".into()));
+    assert_eq!(
+        (reply.value("input[name=subject]"), reply.value("input[name=version]")),
+        ("Second".into(), "2".into())
+    );
     assert_eq!(browser.get(&at).await.value("input[name=subject]"), "First");
     assert_eq!(actions(&app, &cast.provider), ["create", "update"]);
 }
@@ -152,7 +161,11 @@ async fn it_is_extended_revoked_and_expires(app: TestApp) {
     let extension = format!("{at}/extension");
     assert_eq!(browser.submit(&at, &extension, &[("valid_until", &later)]).await.status.as_u16(), 303);
     for bad in ["", "2020-01-01", "9999-01-01", "tomorrow"] {
-        assert_eq!(browser.submit(&at, &extension, &[("valid_until", bad)]).await.status.as_u16(), 422, "{bad}");
+        assert_eq!(
+            browser.submit(&at, &extension, &[("valid_until", bad)]).await.status.as_u16(),
+            422,
+            "{bad}"
+        );
     }
     assert_eq!(expiry::expire(&app.portal).unwrap(), 0);
     past(&app, &at);
@@ -177,9 +190,10 @@ fn past(app: &TestApp, at: &str) {
     let id = at.rsplit('/').next().unwrap();
     let yesterday = (partner_portal::clock::now() - chrono::TimeDelta::days(1)).date();
     let row = requests::table.find(id);
-    let set = app.portal.db.write_now(|c| {
-        Ok(diesel::update(row).set(requests::valid_until.eq(yesterday)).execute(c)?)
-    });
+    let set = app
+        .portal
+        .db
+        .write_now(|c| Ok(diesel::update(row).set(requests::valid_until.eq(yesterday)).execute(c)?));
     assert_eq!(set.unwrap(), 1);
 }
 
@@ -303,7 +317,11 @@ async fn garbage_is_told_and_kept(app: TestApp) {
     let form = [("subject", "🎉 {{7*7}} <b>"), ("body", link.as_str()), ("version", "1"), ("recipient", "")];
     assert_eq!(browser.submit(&at, &at, &form).await.status.as_u16(), 303);
     assert_eq!(browser.get(&at).await.value("input[name=subject]"), "🎉 {{7*7}} <b>");
-    assert_eq!(browser.submit(&at, &format!("{at}/delivery"), &form).await.status.as_u16(), 422, "no mail server");
+    assert_eq!(
+        browser.submit(&at, &format!("{at}/delivery"), &form).await.status.as_u16(),
+        422,
+        "no mail server"
+    );
     assert_eq!(actions(&app, &cast.provider), ["create", "update"]);
     assert_eq!(browser.get("/relationship-requests/7").await.status.as_u16(), 404);
 }

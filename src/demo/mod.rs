@@ -6,5 +6,6 @@ pub mod fill;
 mod licences;
 pub mod names;
 pub mod random;
+pub mod requests;
 pub mod sample;
 mod spelling;

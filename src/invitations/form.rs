@@ -119,6 +119,9 @@ mod tests {
         assert_eq!(named, ["company_name", "domain", "person_name", "email", "confirm"]);
         let faults = AnswerForm { microsoft_id: "7".into(), ..form() }.acceptance(Locale::En).err().unwrap();
         assert!(faults.of("microsoft_id").is_some());
-        assert_eq!(AnswerForm { reason: "no\r\nthanks".into(), ..form() }.refusal(Locale::En).unwrap(), "no thanks");
+        assert_eq!(
+            AnswerForm { reason: "no\r\nthanks".into(), ..form() }.refusal(Locale::En).unwrap(),
+            "no thanks"
+        );
     }
 }

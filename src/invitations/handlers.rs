@@ -33,7 +33,12 @@ pub(super) struct Visit {
 
 impl Visit {
     /// Reads the link.
-    pub(super) async fn begin(http: &HttpRequest, portal: &Portal, path: Path<String>, visitor: Visitor) -> Result<Self> {
+    pub(super) async fn begin(
+        http: &HttpRequest,
+        portal: &Portal,
+        path: Path<String>,
+        visitor: Visitor,
+    ) -> Result<Self> {
         let token = path.into_inner();
         let invitation = visit::invitation(http, portal, &token).await?;
         let language = invitation.request.language;
@@ -136,9 +141,12 @@ pub async fn accept(
         Err(faults) => return visit.form(StatusCode::UNPROCESSABLE_ENTITY, &form, &faults),
     };
     let author = author(&http, &portal, &answer.person_name);
-    let (lists, invitation, can_send) = (portal.lists.clone(), visit.invitation.clone(), portal.mail.is_some());
+    let (lists, invitation, can_send) =
+        (portal.lists.clone(), visit.invitation.clone(), portal.mail.is_some());
     let accepted = portal.log.record(author, move |tx| {
-        let Some(activities) = queries::accept(tx, &lists, &invitation, &answer)? else { return Ok((false, Vec::new())) };
+        let Some(activities) = queries::accept(tx, &lists, &invitation, &answer)? else {
+            return Ok((false, Vec::new()));
+        };
         if can_send {
             thank(tx, locale, &invitation, &answer)?;
         }
@@ -195,7 +203,8 @@ pub async fn decline(
         Ok(reason) => reason,
         Err(faults) => return visit.form(StatusCode::UNPROCESSABLE_ENTITY, &form, &faults),
     };
-    let (author, invitation) = (author(&http, &portal, &visit.invitation.request.recipient), visit.invitation.clone());
+    let (author, invitation) =
+        (author(&http, &portal, &visit.invitation.request.recipient), visit.invitation.clone());
     let declined = portal.log.record(author, move |tx| {
         let activities = queries::decline(tx, &invitation, &reason)?;
         Ok((activities.is_some(), activities.unwrap_or_default()))

@@ -18,7 +18,8 @@ use actix_web::{HttpRequest, HttpResponse};
 /// The visitor, if they may answer: of an indirect reseller in the provider's cloud.
 fn admin(visit: &Visit) -> Option<&Actor> {
     let actor = visit.visitor.0.as_deref()?;
-    let may = Permission::AuthorizeProvider.allows(actor.roles, &actor.partner) && !actor.must_change_password;
+    let may =
+        Permission::AuthorizeProvider.allows(actor.roles, &actor.partner) && !actor.must_change_password;
     (may && actor.partner.cloud == visit.invitation.asker().cloud).then_some(actor)
 }
 

@@ -8,7 +8,9 @@ use crate::customers::lists::Lists;
 use crate::customers::membership::queries::{self as membership, Known, NewCustomer};
 use crate::customers::model::{MicrosoftId, Origin};
 use crate::db::DbConnection;
-use crate::db::schema::{outbox, partners, relationship_requests as requests, request_links, request_outcomes};
+use crate::db::schema::{
+    outbox, partners, relationship_requests as requests, request_links, request_outcomes,
+};
 use crate::error::{Error, Result};
 use crate::partners::model::{Partner, PartnerId};
 use crate::partners::queries as partner_queries;
@@ -68,8 +70,11 @@ impl Invitation {
 
 /// The invitation behind a link, by the hash of its token.
 pub fn find(c: &mut DbConnection, token_hash: &str) -> Result<Option<Invitation>> {
-    let link: Option<(String, i32)> =
-        request_links::table.find(token_hash).select((request_links::request_id, request_links::seq)).first(c).optional()?;
+    let link: Option<(String, i32)> = request_links::table
+        .find(token_hash)
+        .select((request_links::request_id, request_links::seq))
+        .first(c)
+        .optional()?;
     let Some((id, seq)) = link else { return Ok(None) };
     of(c, &id, seq)
 }
@@ -199,7 +204,9 @@ fn enter(
         None => membership::by_domain(tx, lists, partner, &answer.domain)?,
     };
     match known {
-        Some(Known { id: ended, active: false, name, .. }) if asks && request.again_for == Some(ended) && ended == id => {
+        Some(Known { id: ended, active: false, name, .. })
+            if asks && request.again_for == Some(ended) && ended == id =>
+        {
             membership::bring_back(tx, partner, ended, admin)?;
             let details = json!({ "request": request.id.to_string(), "delegated_admin": admin });
             let back = Activity::of_customer(Action::RestoreCustomerRelationship, ended, &name, details);

@@ -154,7 +154,9 @@ impl ClosedPage<'_> {
             Closed::Over(Standing::Used) => {
                 let day = request.decided_at.map(|at| self.shell.locale.date(at.date())).unwrap_or_default();
                 match request.status {
-                    Status::Declined => (texts.invitation_declined(), texts.invitation_declined_text(day, asker)),
+                    Status::Declined => {
+                        (texts.invitation_declined(), texts.invitation_declined_text(day, asker))
+                    }
                     _ => (texts.invitation_accepted(), texts.invitation_accepted_text(day, asker)),
                 }
             }

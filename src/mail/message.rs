@@ -46,7 +46,8 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
         link,
     };
     let html = page.render().map_err(|error| refused(error.to_string()))?;
-    let to: Mailbox = letter.recipient.parse().map_err(|error| refused(format!("{}: {error}", letter.recipient)))?;
+    let to: Mailbox =
+        letter.recipient.parse().map_err(|error| refused(format!("{}: {error}", letter.recipient)))?;
     let mut message = Message::builder()
         .message_id(Some(format!("<{}@{}>", letter.id, server.domain())))
         .from(server.sender(&letter.sender))
@@ -71,7 +72,8 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
 
 /// Paragraphs of lines; an empty line stands between two.
 fn paragraphs(text: &str) -> Vec<Vec<&str>> {
-    let blocks = text.split("\n\n").map(|block| block.lines().filter(|line| !line.trim().is_empty()).collect());
+    let blocks =
+        text.split("\n\n").map(|block| block.lines().filter(|line| !line.trim().is_empty()).collect());
     blocks.filter(|lines: &Vec<&str>| !lines.is_empty()).collect()
 }
 

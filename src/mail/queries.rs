@@ -86,7 +86,9 @@ pub fn take_due(c: &mut DbConnection) -> Result<Vec<Letter>> {
         ));
     type Row = ((String, String, Option<String>, Option<i32>), (String, String, String, String, String), i32);
     let mut taken = Vec::new();
-    for ((id, sender, request, link_seq), (recipient, reply_to, language, subject, text), attempts) in due.load::<Row>(c)? {
+    for ((id, sender, request, link_seq), (recipient, reply_to, language, subject, text), attempts) in
+        due.load::<Row>(c)?
+    {
         let as_seen = outbox::table.filter(outbox::id.eq(&id).and(outbox::attempts.eq(attempts)));
         let ours = diesel::update(as_seen.filter(outbox::sent_at.is_null()))
             .set((outbox::attempts.eq(attempts + 1), outbox::not_before.eq(now + LEASE)))
@@ -94,7 +96,18 @@ pub fn take_due(c: &mut DbConnection) -> Result<Vec<Letter>> {
         if ours == 1 {
             let request = request.and_then(|id| id.parse().ok());
             let attempts = attempts + 1;
-            taken.push(Letter { id, sender, request, link_seq, recipient, reply_to, language, subject, text, attempts });
+            taken.push(Letter {
+                id,
+                sender,
+                request,
+                link_seq,
+                recipient,
+                reply_to,
+                language,
+                subject,
+                text,
+                attempts,
+            });
         }
     }
     Ok(taken)
@@ -120,14 +133,16 @@ pub fn refused(c: &mut DbConnection, letter: &Letter, words: &str, for_good: boo
 
 /// Every letter of this request that was not delivered is due now; answers how many.
 pub fn try_again(tx: &mut Tx<'_>, request: RequestId) -> Result<usize> {
-    let waiting = outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
+    let waiting =
+        outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
     let values = (outbox::held.eq(false), outbox::attempts.eq(0), outbox::not_before.eq(clock::now()));
     Ok(diesel::update(waiting).set(values).execute(tx.c)?)
 }
 
 /// Takes back what was not delivered: its link is dead.
 pub fn withdraw(tx: &mut Tx<'_>, request: RequestId) -> Result<()> {
-    let waiting = outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
+    let waiting =
+        outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
     diesel::delete(waiting).execute(tx.c)?;
     Ok(())
 }
@@ -150,9 +165,19 @@ pub struct Fate {
 }
 
 /// The letters of a request that the asker has found before, the newest first.
-pub fn of_request<P>(_: &crate::auth::Scope<P>, request: RequestId, c: &mut DbConnection) -> Result<Vec<Fate>> {
+pub fn of_request<P>(
+    _: &crate::auth::Scope<P>,
+    request: RequestId,
+    c: &mut DbConnection,
+) -> Result<Vec<Fate>> {
     let letters = outbox::table.filter(outbox::request_id.eq(request.to_string()));
-    let columns =
-        (outbox::recipient, outbox::subject, outbox::created_at, outbox::sent_at, outbox::last_error, outbox::held);
+    let columns = (
+        outbox::recipient,
+        outbox::subject,
+        outbox::created_at,
+        outbox::sent_at,
+        outbox::last_error,
+        outbox::held,
+    );
     Ok(letters.order(outbox::created_at.desc()).limit(20).select(columns).load(c)?)
 }

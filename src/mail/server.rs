@@ -37,7 +37,9 @@ impl Server {
         let Some(url) = settings.smtp_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
         let from = settings.mail_from.as_deref().unwrap_or_default();
         let from = from.parse::<Address>().map_err(|_| {
-            Error::operator(format!("MAIL_FROM is “{from}”; with SMTP_URL it is one address, such as portal@portal.example"))
+            Error::operator(format!(
+                "MAIL_FROM is “{from}”; with SMTP_URL it is one address, such as portal@portal.example"
+            ))
         })?;
         let builder = SmtpTransport::from_url(&with_tls(url)?).map_err(|_| unreadable())?;
         let public = settings.public_url();
@@ -83,7 +85,9 @@ fn words(error: &dyn std::error::Error) -> String {
 }
 
 fn unreadable() -> Error {
-    Error::operator("SMTP_URL cannot be read; it looks like smtps://USER:PASSWORD@mail.example or smtp://mail.example:587")
+    Error::operator(
+        "SMTP_URL cannot be read; it looks like smtps://USER:PASSWORD@mail.example or smtp://mail.example:587",
+    )
 }
 
 /// The address with TLS required, unless the server is this machine.
@@ -128,7 +132,13 @@ mod tests {
             assert_eq!(with_tls(url).unwrap(), used);
             assert!(Server::of(&settings(url, "portal@portal.example")).unwrap().is_some(), "{url}");
         }
-        for url in ["smtp://mail.example?tls=none", "smtp://mail.example?tls=opportunistic", "http://x", "mail", "smtp://"] {
+        for url in [
+            "smtp://mail.example?tls=none",
+            "smtp://mail.example?tls=opportunistic",
+            "http://x",
+            "mail",
+            "smtp://",
+        ] {
             assert!(Server::of(&settings(url, "portal@portal.example")).is_err(), "{url}");
         }
     }

@@ -26,7 +26,13 @@ pub fn deliver(portal: &Portal) -> Result<usize> {
                     delivered += 1;
                 }
                 Err(Refusal { words, for_good }) => {
-                    tracing::warn!(id = letter.id, attempts = letter.attempts, for_good, words, "mail was not taken");
+                    tracing::warn!(
+                        id = letter.id,
+                        attempts = letter.attempts,
+                        for_good,
+                        words,
+                        "mail was not taken"
+                    );
                     portal.db.write_now(|c| queries::refused(c, letter, &words, for_good))?;
                 }
             }

@@ -18,7 +18,11 @@ use serde::Deserialize;
 const PAGE: usize = 50;
 
 /// `GET /indirect-providers`.
-pub async fn index(request: HttpRequest, scope: Scope<ViewProviders>, portal: Data<Portal>) -> Result<HttpResponse> {
+pub async fn index(
+    request: HttpRequest,
+    scope: Scope<ViewProviders>,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Providers))?;
     let asker = scope.clone();
     let providers = portal.db.read(move |c| queries::providers(&asker, c)).await?;

@@ -42,7 +42,8 @@ fn others(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<Other> {
     };
     let mut others: Vec<Other> = rows.into_iter().map(other).collect();
     // The two databases sort text each in its own way.
-    others.sort_by_cached_key(|other| (other.ended_at.is_some(), sort_key(&other.name), other.mpn_id.clone()));
+    others
+        .sort_by_cached_key(|other| (other.ended_at.is_some(), sort_key(&other.name), other.mpn_id.clone()));
     others
 }
 
@@ -93,7 +94,10 @@ fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Ha
                 .filter(customers::microsoft_id.eq(subscriptions::microsoft_id)),
         ))
         .group_by(subscriptions::reseller_id)
-        .select((subscriptions::reseller_id, diesel::dsl::count(subscriptions::microsoft_id).aggregate_distinct()))
+        .select((
+            subscriptions::reseller_id,
+            diesel::dsl::count(subscriptions::microsoft_id).aggregate_distinct(),
+        ))
         .load(c)?;
     let only_named: Vec<(i32, i64)> = customer_resellers::table
         .filter(customer_resellers::partner_id.eq(me))
@@ -168,8 +172,11 @@ pub fn provider<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Resu
 /// # Errors
 /// [`Error::NotFound`] if there is none.
 pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) -> Result<Activity> {
-    let reseller: Option<i32> =
-        partners::table.filter(partners::mpn_id.eq(reseller_mpn_id)).select(partners::id).first(tx.c).optional()?;
+    let reseller: Option<i32> = partners::table
+        .filter(partners::mpn_id.eq(reseller_mpn_id))
+        .select(partners::id)
+        .first(tx.c)
+        .optional()?;
     let reseller = reseller.ok_or(Error::NotFound)?;
     let live = partnerships::table.find((provider.0.0, reseller)).filter(partnerships::ended_at.is_null());
     if diesel::update(live).set(partnerships::ended_at.eq(clock::now())).execute(tx.c)? == 0 {

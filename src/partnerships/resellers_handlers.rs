@@ -21,7 +21,11 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// `GET /indirect-resellers`.
-pub async fn index(request: HttpRequest, scope: Scope<ViewResellers>, portal: Data<Portal>) -> Result<HttpResponse> {
+pub async fn index(
+    request: HttpRequest,
+    scope: Scope<ViewResellers>,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Resellers))?;
     let asker = scope.clone();
     let resellers = portal.db.read(move |c| queries::resellers(&asker, c)).await?;
@@ -45,7 +49,8 @@ pub async fn new(request: HttpRequest, scope: Scope<RequestPartnership>) -> Resu
 
 fn page(shell: &crate::web::page::Shell, form: &NewForm, faults: &Faults) -> Result<HttpResponse> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = NewPage { shell, faults, form, administration: Administration::None, again: None, providers: &[] };
+    let page =
+        NewPage { shell, faults, form, administration: Administration::None, again: None, providers: &[] };
     answer::page_as(status, &page)
 }
 

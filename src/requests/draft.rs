@@ -62,13 +62,18 @@ pub fn shown(stored: &str, link: &str) -> String {
 
 /// The text with the link put back at its end.
 pub fn with_link(stored: &str) -> String {
-    if stored.contains(LINK) { stored.to_owned() } else { format!("{}\n\n{LINK}", stored.trim_end()).trim_start().to_owned() }
+    if stored.contains(LINK) {
+        stored.to_owned()
+    } else {
+        format!("{}\n\n{LINK}", stored.trim_end()).trim_start().to_owned()
+    }
 }
 
 /// An address that opens the draft in a mail program; none if the text is too long for one.
 pub fn mailto(recipient: &str, subject: &str, body: &str) -> Option<String> {
     let lines = body.replace('\n', "\r\n");
-    let address = format!("mailto:{}?subject={}&body={}", encoded(recipient), encoded(subject), encoded(&lines));
+    let address =
+        format!("mailto:{}?subject={}&body={}", encoded(recipient), encoded(subject), encoded(&lines));
     (address.len() <= LONGEST_MAILTO).then_some(address)
 }
 
@@ -77,7 +82,9 @@ fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => encoded.push(byte as char),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => {
+                encoded.push(byte as char)
+            }
             other => encoded.push_str(&format!("%{other:02X}")),
         }
     }

@@ -1,7 +1,7 @@
 //! One request: its page, its message, and sending it.
 
-use super::change::queries::{self as change, Done, Draft, entry};
 use super::change::Manager;
+use super::change::queries::{self as change, Done, Draft, entry};
 use super::draft;
 use super::form::DraftForm;
 use super::link;
@@ -149,9 +149,14 @@ async fn keep(
     let by = Manager::of(scope);
     if !by.may(&found.request) {
         // A provider sees the request of its reseller, and may not touch it.
-        return Err(if found.request.partner == by.partner { Error::Forbidden(ManageRequests::PERMISSION) } else { Error::NotFound });
+        return Err(if found.request.partner == by.partner {
+            Error::Forbidden(ManageRequests::PERMISSION)
+        } else {
+            Error::NotFound
+        });
     }
-    let typed = Message { recipient: form.recipient.clone(), subject: form.subject.clone(), body: form.body.clone() };
+    let typed =
+        Message { recipient: form.recipient.clone(), subject: form.subject.clone(), body: form.body.clone() };
     if form.act == "put-back" {
         let body = draft::with_link(&draft::stored(&form.body, &found.link));
         let message = Message { body: draft::shown(&body, &found.link), ..typed };
@@ -163,7 +168,11 @@ async fn keep(
         Err(faults) => return render(http, portal, scope, &found, typed, &faults),
     };
     if !found.request.status.is_waiting() {
-        return Ok(see_other(portal, &format!("/relationship-requests/{id}"), Flash::from(Said::RequestOver)));
+        return Ok(see_other(
+            portal,
+            &format!("/relationship-requests/{id}"),
+            Flash::from(Said::RequestOver),
+        ));
     }
     let version = form.version.trim().parse().unwrap_or(0);
     let change = Keeping { by, id, version, draft, how, partner: scope.partner() };
@@ -178,8 +187,12 @@ async fn keep(
             let page = format!("/relationship-requests/{id}");
             Ok(match how {
                 None => see_other(portal, &page, Flash::from(Said::RequestSaved)),
-                Some(SentHow::OwnMail) => see_other(portal, "/relationship-requests", Said::RequestDone.about(id)),
-                Some(SentHow::Portal) => see_other(portal, "/relationship-requests", Said::RequestSent.about(id)),
+                Some(SentHow::OwnMail) => {
+                    see_other(portal, "/relationship-requests", Said::RequestDone.about(id))
+                }
+                Some(SentHow::Portal) => {
+                    see_other(portal, "/relationship-requests", Said::RequestSent.about(id))
+                }
             })
         }
     }

@@ -38,7 +38,8 @@ pub fn receipt(secrets: &Secrets, id: RequestId) -> String {
 /// The request of a genuine receipt.
 pub fn of_receipt(secrets: &Secrets, text: &str) -> Option<RequestId> {
     let id: RequestId = text.split_once('.')?.0.parse().ok()?;
-    let genuine: bool = subtle::ConstantTimeEq::ct_eq(receipt(secrets, id).as_bytes(), text.as_bytes()).into();
+    let genuine: bool =
+        subtle::ConstantTimeEq::ct_eq(receipt(secrets, id).as_bytes(), text.as_bytes()).into();
     genuine.then_some(id)
 }
 
@@ -64,7 +65,13 @@ mod tests {
         let (secrets, id) = (Secrets::random().unwrap(), RequestId::random());
         let text = receipt(&secrets, id);
         assert_eq!(of_receipt(&secrets, &text), Some(id));
-        for bad in ["", ".", &text[1..], &format!("{}x", text), &receipt(&secrets, RequestId::random()).replace('.', "x")] {
+        for bad in [
+            "",
+            ".",
+            &text[1..],
+            &format!("{}x", text),
+            &receipt(&secrets, RequestId::random()).replace('.', "x"),
+        ] {
             assert_eq!(of_receipt(&secrets, bad), None, "{bad}");
         }
     }

@@ -1,8 +1,8 @@
 //! What else can be done with a request: a new link, a reminder, a longer period, taking it back, and the decision
 //! when an acceptance names a customer that is known already.
 
-use super::change::queries::{self as change, Done, entry};
 use super::change::Manager;
+use super::change::queries::{self as change, Done, entry};
 use super::draft::{Asking, reminder};
 use super::draft_handlers::id;
 use super::form::{DAYS, last_day};
@@ -49,7 +49,11 @@ fn made(done: Done, action: Action, request: &Request, more: serde_json::Value) 
 }
 
 /// `POST …/link`: a new link; the old one is dead, and the message waits to be sent again.
-pub async fn renew(scope: Scope<ManageRequests>, portal: Data<Portal>, path: Path<String>) -> Result<HttpResponse> {
+pub async fn renew(
+    scope: Scope<ManageRequests>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
     let secrets = portal.secrets.clone();
     let change = move |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
         if !(request.status.is_waiting() || request.status == Status::Expired) {
@@ -58,13 +62,22 @@ pub async fn renew(scope: Scope<ManageRequests>, portal: Data<Portal>, path: Pat
         let until = request.valid_until.max((clock::now() + TimeDelta::days(DAYS)).date());
         mail::withdraw(tx, request.id)?;
         let done = change::renew(tx, by, &secrets, request, until)?;
-        Ok(made(done, Action::UpdateRequest, request, json!({ "link": request.link_seq + 1, "valid_until": until })))
+        Ok(made(
+            done,
+            Action::UpdateRequest,
+            request,
+            json!({ "link": request.link_seq + 1, "valid_until": until }),
+        ))
     };
     changed(&scope, &portal, &path, Message::RequestRenewed, change).await
 }
 
 /// `POST …/reminder`: the same link once more, with a few words.
-pub async fn remind(scope: Scope<ManageRequests>, portal: Data<Portal>, path: Path<String>) -> Result<HttpResponse> {
+pub async fn remind(
+    scope: Scope<ManageRequests>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
     if portal.mail.is_none() {
         return Err(Error::bad_input("reminder", "this portal has no mail server; SMTP_URL names one"));
     }
@@ -102,7 +115,11 @@ pub async fn remind(scope: Scope<ManageRequests>, portal: Data<Portal>, path: Pa
 }
 
 /// `POST …/revocation`.
-pub async fn revoke(scope: Scope<ManageRequests>, portal: Data<Portal>, path: Path<String>) -> Result<HttpResponse> {
+pub async fn revoke(
+    scope: Scope<ManageRequests>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
     let change = |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
         if !(request.status.is_waiting() || request.status == Status::Expired) {
             return Ok(None);
@@ -131,24 +148,35 @@ pub async fn extend(
 ) -> Result<HttpResponse> {
     let mut fields = Fields::new(locale(&http, &portal, Some(scope.actor())));
     let until = last_day(&mut fields, &form.valid_until);
-    let until = fields.done(until).map_err(|faults| {
-        Error::bad_input("valid_until", faults.of("valid_until").unwrap_or_default())
-    })?;
+    let until = fields
+        .done(until)
+        .map_err(|faults| Error::bad_input("valid_until", faults.of("valid_until").unwrap_or_default()))?;
     let change = move |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
         if !(request.status.is_waiting() || request.status == Status::Expired) {
             return Ok(None);
         }
         let done = change::extend(tx, by, request, until)?;
-        Ok(made(done, Action::ExtendRequest, request, json!({ "before": request.valid_until, "after": until })))
+        Ok(made(
+            done,
+            Action::ExtendRequest,
+            request,
+            json!({ "before": request.valid_until, "after": until }),
+        ))
     };
     changed(&scope, &portal, &path, Message::RequestExtended, change).await
 }
 
 /// `POST …/retry`: mail that the server did not take is due now.
-pub async fn retry(scope: Scope<ManageRequests>, portal: Data<Portal>, path: Path<String>) -> Result<HttpResponse> {
+pub async fn retry(
+    scope: Scope<ManageRequests>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
     let change = |tx: &mut Tx<'_>, _: &Manager, request: &Request| match mail::try_again(tx, request.id)? {
         0 => Ok(None),
-        letters => Ok(Some(vec![entry(Action::SendRequest, request, json!({ "how": "portal", "again": letters }))])),
+        letters => {
+            Ok(Some(vec![entry(Action::SendRequest, request, json!({ "how": "portal", "again": letters }))]))
+        }
     };
     changed(&scope, &portal, &path, Message::MailTriedAgain, change).await
 }

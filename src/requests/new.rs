@@ -80,7 +80,8 @@ impl NewPage<'_> {
 
     fn provider_choices(&self) -> Vec<(String, String)> {
         let alone = (String::new(), self.shell.texts.provider_none());
-        let named = self.providers.iter().map(|(_, mpn_id, name)| (mpn_id.clone(), format!("{name} ({mpn_id})")));
+        let named =
+            self.providers.iter().map(|(_, mpn_id, name)| (mpn_id.clone(), format!("{name} ({mpn_id})")));
         std::iter::once(alone).chain(named).collect()
     }
 

@@ -6,7 +6,9 @@ use crate::auth::Scope;
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::{Words, fold};
 use crate::db::DbConnection;
-use crate::db::schema::{customers, partners, partnerships, relationship_requests as requests, request_outcomes};
+use crate::db::schema::{
+    customers, partners, partnerships, relationship_requests as requests, request_outcomes,
+};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -159,14 +161,20 @@ fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Request>> 
     read(rows.order((requests::changed_at.desc(), requests::id)).load(c)?)
 }
 
-fn outcomes<P>(scope: &Scope<P>, rows: &[Request], c: &mut DbConnection) -> Result<HashMap<RequestId, Outcome>> {
+fn outcomes<P>(
+    scope: &Scope<P>,
+    rows: &[Request],
+    c: &mut DbConnection,
+) -> Result<HashMap<RequestId, Outcome>> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
     let found: Vec<(String, String)> = request_outcomes::table
         .filter(request_outcomes::partner_id.eq(scope.partner().0))
         .filter(request_outcomes::request_id.eq_any(ids))
         .select((request_outcomes::request_id, request_outcomes::outcome))
         .load(c)?;
-    let read = |(id, outcome): (String, String)| Ok((id.parse().map_err(Error::internal)?, Outcome::try_from(outcome)?));
+    let read = |(id, outcome): (String, String)| {
+        Ok((id.parse().map_err(Error::internal)?, Outcome::try_from(outcome)?))
+    };
     found.into_iter().map(read).collect()
 }
 
@@ -217,7 +225,8 @@ fn made<P>(scope: &Scope<P>, id: RequestId, c: &mut DbConnection) -> Result<Opti
     let found: Option<(String, String)> =
         row.select((request_outcomes::outcome, request_outcomes::microsoft_id)).first(c).optional()?;
     let Some((outcome, customer)) = found else { return Ok(None) };
-    let known = customers::table.filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(&customer)));
+    let known =
+        customers::table.filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(&customer)));
     let (name, domain, ended): (String, String, Option<NaiveDateTime>) =
         known.select((customers::list_name, customers::domain, customers::ended_at)).first(c)?;
     let id = customer.parse().map_err(Error::internal)?;
@@ -234,7 +243,9 @@ pub fn waiting_that_match<P>(scope: &Scope<P>, words: &Words, c: &mut DbConnecti
         let mut text = fold(&format!("{} {}", request.recipient, request.subject));
         if let Some(again) = request.again_for.filter(|_| request.partner == scope.partner().0) {
             let ended = ended_customer(scope, again, c)?;
-            text.push_str(&ended.map(|(name, domain)| fold(&format!(" {name} {domain}"))).unwrap_or_default());
+            text.push_str(
+                &ended.map(|(name, domain)| fold(&format!(" {name} {domain}"))).unwrap_or_default(),
+            );
         }
         if words.iter().all(|word| text.contains(word)) {
             found.push(request);

@@ -63,7 +63,11 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
             forbidden(request, *permission).await
         }
         Error::Forged => {
-            tracing::warn!(id, path = super::frame::shown_in_log(request.path()), "a form without a genuine token");
+            tracing::warn!(
+                id,
+                path = super::frame::shown_in_log(request.path()),
+                "a form without a genuine token"
+            );
             page(request, Fault::Forged).await
         }
         Error::NotFound => page(request, Fault::NotFound).await,

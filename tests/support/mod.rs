@@ -11,8 +11,8 @@ use actix_web::cookie::Cookie;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::test::{self, TestRequest};
-use futures_util::future::LocalBoxFuture;
 use diesel::prelude::*;
+use futures_util::future::LocalBoxFuture;
 use partner_portal::app::Portal;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
@@ -55,8 +55,12 @@ impl TestApp {
     /// What a partner's log says of this kind of thing, the oldest first: action and details.
     pub fn log_of(&self, partner: &Partner, resource: &str) -> Vec<(String, String)> {
         use partner_portal::db::schema::activity_log as log;
-        let entries = log::table.filter(log::partner_id.eq(partner.id.0).and(log::resource.eq(resource.to_owned())));
-        let read = self.portal.db.read_now(|c| Ok(entries.order(log::seq).select((log::action, log::details)).load(c)?));
+        let entries =
+            log::table.filter(log::partner_id.eq(partner.id.0).and(log::resource.eq(resource.to_owned())));
+        let read = self
+            .portal
+            .db
+            .read_now(|c| Ok(entries.order(log::seq).select((log::action, log::details)).load(c)?));
         read.unwrap()
     }
 

@@ -7,7 +7,9 @@ use crate::auth::permissions::Permission;
 use crate::clock;
 use crate::customers::membership::queries::{self as membership, NewCustomer};
 use crate::customers::model::{MicrosoftId, Origin};
-use crate::db::schema::{customer_resellers, customers, relationship_requests as requests, request_links, request_outcomes};
+use crate::db::schema::{
+    customer_resellers, customers, relationship_requests as requests, request_links, request_outcomes,
+};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use crate::requests::link;
@@ -44,7 +46,12 @@ pub enum Done {
 }
 
 /// Drafts a request with its first link.
-pub fn create(tx: &mut Tx<'_>, by: &Manager, secrets: &Secrets, new: &NewRequest) -> Result<(RequestId, Activity)> {
+pub fn create(
+    tx: &mut Tx<'_>,
+    by: &Manager,
+    secrets: &Secrets,
+    new: &NewRequest,
+) -> Result<(RequestId, Activity)> {
     let (id, now) = (RequestId::random(), clock::now());
     let row = (
         (
@@ -96,7 +103,8 @@ fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RequestId, seq: i32) -> Resu
 /// # Errors
 /// [`Error::NotFound`] for an unknown and a foreign one alike, [`Error::Forbidden`] for a colleague's.
 pub fn managed(tx: &mut Tx<'_>, by: &Manager, id: RequestId) -> Result<Request> {
-    let own = requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
+    let own =
+        requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
     let row: Option<Row> = own.first(tx.c).optional()?;
     let request = Request::try_from(row.ok_or(Error::NotFound)?)?;
     if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(Permission::ManageRequests)) }
@@ -224,7 +232,8 @@ pub fn decide(
             (Outcome::Another, id, vec![activity])
         }
     };
-    let values = (request_outcomes::outcome.eq(outcome.word()), request_outcomes::microsoft_id.eq(id.to_string()));
+    let values =
+        (request_outcomes::outcome.eq(outcome.word()), request_outcomes::microsoft_id.eq(id.to_string()));
     diesel::update(row).set(values).execute(tx.c)?;
     if request.provider == Some(partner.0) {
         associate(tx, partner, PartnerId(request.partner), id)?;
