@@ -3,6 +3,7 @@
 
 use crate::app::Portal;
 use crate::error::Result;
+use crate::{mail, requests, subscriptions};
 use std::time::Duration;
 
 /// How often it is looked whether something is due.
@@ -12,8 +13,11 @@ const EVERY: Duration = Duration::from_secs(60);
 type Job = fn(&Portal) -> Result<usize>;
 
 /// All jobs, by the name that the server's log gives them.
-const JOBS: &[(&str, Job)] =
-    &[("requests that expire", crate::requests::expiry::expire), ("mail", crate::mail::worker::deliver)];
+const JOBS: &[(&str, Job)] = &[
+    ("subscriptions that are due", subscriptions::due::run),
+    ("requests that expire", requests::expiry::expire),
+    ("mail", mail::worker::deliver),
+];
 
 /// Runs every job now and then again and again, until the runtime ends.
 pub async fn run(portal: Portal) {

@@ -2,15 +2,21 @@
 //! Every route asks for a `Scope` in its handler's signature, except those marked `PUBLIC`; the test
 //! `access_matrix` walks this very table for every kind of person and every kind of id.
 
+use crate::account::handlers as account;
+use crate::agreements::handlers as agreements;
 use crate::auth::handlers as door;
-use crate::auth::permissions::Permission::{
-    self, ExportCustomers, ManageRequests, OwnProfile, RemovePartnership, RequestPartnership,
-    RequestRelationship, ViewCustomers, ViewProviders, ViewResellers, ViewSubscriptions,
-};
+use crate::auth::permissions::Permission::{self, *};
+use crate::bill_to::{handlers as bill_to, undo};
+use crate::customer_permissions::handlers as permissions;
 use crate::customers::{customer_handlers as customer, download, handlers as list};
 use crate::invitations::handlers as invitation;
+use crate::orders::{handlers as orders, review_handlers as checkout, shop_handlers as shop};
 use crate::partnerships::{providers_handlers as providers, resellers_handlers as resellers};
+use crate::removal::{end as removal, removed::page as removed};
 use crate::requests::{draft_handlers as draft, handlers as requests, manage_handlers as manage};
+use crate::subscriptions::{
+    change_handlers as subscription, download as subscription_file, handlers as subscriptions, suspension,
+};
 use crate::web::{assets, health, keys_page, preferences};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, get, post};
@@ -53,50 +59,80 @@ fn add(resources: &mut Vec<(&'static str, Resource)>, path: &'static str, route:
 }
 
 map! {
-    get  "/healthz"                               PUBLIC                  => health::healthz;
-    get  "/readyz"                                PUBLIC                  => health::readyz;
-    get  "/static/{file:.*}"                      PUBLIC                  => assets::serve;
-    get  "/help/keys"                             PUBLIC                  => keys_page::show;
-    post "/language"                              PUBLIC                  => preferences::language;
-    post "/appearance"                            PUBLIC                  => preferences::appearance;
+    get  "/healthz"                                                    PUBLIC                    => health::healthz;
+    get  "/readyz"                                                     PUBLIC                    => health::readyz;
+    get  "/static/{file:.*}"                                           PUBLIC                    => assets::serve;
+    get  "/help/keys"                                                  PUBLIC                    => keys_page::show;
+    post "/language"                                                   PUBLIC                    => preferences::language;
+    post "/appearance"                                                 PUBLIC                    => preferences::appearance;
 
-    get  "/sign-in"                               PUBLIC                  => door::show_sign_in;
-    post "/sign-in"                               PUBLIC                  => door::sign_in;
-    post "/sign-out"                              PUBLIC                  => door::sign_out;
-    get  "/profile/password"                      Some(OwnProfile)        => door::show_password;
-    post "/profile/password"                      Some(OwnProfile)        => door::change_password;
+    get  "/sign-in"                                                    PUBLIC                    => door::show_sign_in;
+    post "/sign-in"                                                    PUBLIC                    => door::sign_in;
+    post "/sign-out"                                                   PUBLIC                    => door::sign_out;
+    get  "/profile/password"                                           Some(OwnProfile)          => door::show_password;
+    post "/profile/password"                                           Some(OwnProfile)          => door::change_password;
 
-    get  "/"                                      Some(ViewCustomers)     => list::start;
-    get  "/customers"                             Some(ViewCustomers)     => list::index;
-    get  "/customers.csv"                         Some(ExportCustomers)   => download::download;
-    get  "/customers/{id}"                        Some(ViewCustomers)     => customer::customer;
-    get  "/customers/{id}/subscriptions"          Some(ViewSubscriptions) => customer::subscriptions;
-    get  "/customers/{id}/account"                Some(ViewCustomers)     => customer::account;
-    get  "/c/{text}"                              Some(ViewCustomers)     => customer::jump;
+    get  "/"                                                           Some(ViewCustomers)       => list::start;
+    get  "/customers"                                                  Some(ViewCustomers)       => list::index;
+    get  "/customers.csv"                                              Some(ExportCustomers)     => download::download;
+    get  "/customers/removed"                                          Some(ViewCustomers)       => removed::show;
+    get  "/customers/{id}"                                             Some(ViewCustomers)       => customer::customer;
+    get  "/customers/{id}/account"                                     Some(ViewCustomers)       => account::show;
+    get  "/customers/{id}/bill-to"                                     Some(EditBillTo)          => bill_to::show;
+    post "/customers/{id}/bill-to"                                     Some(EditBillTo)          => bill_to::submit;
+    post "/customers/{id}/bill-to/undo"                                Some(EditBillTo)          => undo::submit;
+    post "/customers/{id}/permissions"                                 Some(SwitchPermissions)   => permissions::submit;
+    get  "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::show;
+    post "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::submit;
+    get  "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::show;
+    post "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::submit;
+    get  "/customers/{id}/orders/new"                                  Some(Order)               => shop::show;
+    post "/customers/{id}/orders/new"                                  Some(Order)               => shop::change;
+    get  "/customers/{id}/orders/review"                               Some(Order)               => checkout::review;
+    get  "/orders"                                                     Some(ViewSubscriptions)   => orders::index;
+    post "/orders"                                                     Some(Order)               => checkout::submit;
+    get  "/orders/{id}"                                                Some(ViewSubscriptions)   => orders::show;
+    post "/orders/{id}/approval"                                       Some(DecideOrders)        => orders::approve;
+    post "/orders/{id}/declination"                                    Some(DecideOrders)        => orders::decline;
+    post "/orders/{id}/withdrawal"                                     Some(Order)               => orders::withdraw;
+    get  "/c/{text}"                                                   Some(ViewCustomers)       => customer::jump;
 
-    get  "/relationship-requests"                 Some(ViewCustomers)     => requests::index;
-    post "/relationship-requests"                 Some(RequestRelationship) => requests::create;
-    get  "/relationship-requests/new"             Some(RequestRelationship) => requests::new;
-    get  "/relationship-requests/{id}"            Some(ViewCustomers)     => draft::show;
-    post "/relationship-requests/{id}"            Some(ManageRequests)    => draft::edit;
-    post "/relationship-requests/{id}/delivery"   Some(ManageRequests)    => draft::deliver;
-    post "/relationship-requests/{id}/link"       Some(ManageRequests)    => manage::renew;
-    post "/relationship-requests/{id}/reminder"   Some(ManageRequests)    => manage::remind;
-    post "/relationship-requests/{id}/revocation" Some(ManageRequests)    => manage::revoke;
-    post "/relationship-requests/{id}/extension"  Some(ManageRequests)    => manage::extend;
-    post "/relationship-requests/{id}/decision"   Some(ManageRequests)    => manage::decide;
-    post "/relationship-requests/{id}/retry"      Some(ManageRequests)    => manage::retry;
+    get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
+    get  "/customers/{id}/subscriptions.csv"                           Some(ExportSubscriptions) => subscription_file::download;
+    post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspension::suspend_all;
+    get  "/customers/{id}/subscriptions/{sid}"                         Some(ViewSubscriptions)   => subscriptions::show;
+    post "/customers/{id}/subscriptions/{sid}/quantity"                Some(ChangeSubscription)  => subscription::quantity;
+    post "/customers/{id}/subscriptions/{sid}/nickname"                Some(ChangeSubscription)  => subscription::nickname;
+    post "/customers/{id}/subscriptions/{sid}/renewal"                 Some(ChangeSubscription)  => subscription::renewal;
+    post "/customers/{id}/subscriptions/{sid}/suspension"              Some(SuspendSubscription) => subscription::suspension;
+    post "/customers/{id}/subscriptions/{sid}/reactivation"            Some(SuspendSubscription) => subscription::reactivation;
+    post "/customers/{id}/subscriptions/{sid}/cancellation"            Some(CancelSubscription)  => subscription::cancellation;
+    post "/customers/{id}/subscriptions/{sid}/cancellation/withdrawal" Some(CancelSubscription)  => subscription::withdrawal;
+    post "/customers/{id}/subscriptions/{sid}/support-contact"         Some(SetSupportContact)   => subscription::support_contact;
 
-    get  "/invitations/{token}"                   PUBLIC                  => invitation::show;
-    post "/invitations/{token}/acceptance"        PUBLIC                  => invitation::accept;
-    post "/invitations/{token}/declination"       PUBLIC                  => invitation::decline;
-    get  "/answers/{receipt}"                     PUBLIC                  => invitation::thanks;
+    get  "/relationship-requests"                                      Some(ViewCustomers)       => requests::index;
+    post "/relationship-requests"                                      Some(RequestRelationship) => requests::create;
+    get  "/relationship-requests/new"                                  Some(RequestRelationship) => requests::new;
+    get  "/relationship-requests/{id}"                                 Some(ViewCustomers)       => draft::show;
+    post "/relationship-requests/{id}"                                 Some(ManageRequests)      => draft::edit;
+    post "/relationship-requests/{id}/delivery"                        Some(ManageRequests)      => draft::deliver;
+    post "/relationship-requests/{id}/link"                            Some(ManageRequests)      => manage::renew;
+    post "/relationship-requests/{id}/reminder"                        Some(ManageRequests)      => manage::remind;
+    post "/relationship-requests/{id}/revocation"                      Some(ManageRequests)      => manage::revoke;
+    post "/relationship-requests/{id}/extension"                       Some(ManageRequests)      => manage::extend;
+    post "/relationship-requests/{id}/decision"                        Some(ManageRequests)      => manage::decide;
+    post "/relationship-requests/{id}/retry"                           Some(ManageRequests)      => manage::retry;
 
-    get  "/indirect-resellers"                    Some(ViewResellers)     => resellers::index;
-    post "/indirect-resellers"                    Some(RequestPartnership) => resellers::create;
-    get  "/indirect-resellers/new"                Some(RequestPartnership) => resellers::new;
-    get  "/indirect-resellers/{mpn_id}/removal"   Some(RemovePartnership) => resellers::ask_removal;
-    post "/indirect-resellers/{mpn_id}/removal"   Some(RemovePartnership) => resellers::remove;
-    get  "/indirect-providers"                    Some(ViewProviders)     => providers::index;
-    get  "/indirect-providers/{mpn_id}"           Some(ViewProviders)     => providers::show;
+    get  "/invitations/{token}"                                        PUBLIC                    => invitation::show;
+    post "/invitations/{token}/acceptance"                             PUBLIC                    => invitation::accept;
+    post "/invitations/{token}/declination"                            PUBLIC                    => invitation::decline;
+    get  "/answers/{receipt}"                                          PUBLIC                    => invitation::thanks;
+
+    get  "/indirect-resellers"                                         Some(ViewResellers)       => resellers::index;
+    post "/indirect-resellers"                                         Some(RequestPartnership)  => resellers::create;
+    get  "/indirect-resellers/new"                                     Some(RequestPartnership)  => resellers::new;
+    get  "/indirect-resellers/{mpn_id}/removal"                        Some(RemovePartnership)   => resellers::ask_removal;
+    post "/indirect-resellers/{mpn_id}/removal"                        Some(RemovePartnership)   => resellers::remove;
+    get  "/indirect-providers"                                         Some(ViewProviders)       => providers::index;
+    get  "/indirect-providers/{mpn_id}"                                Some(ViewProviders)       => providers::show;
 }

@@ -96,11 +96,7 @@ impl BillTo {
 
     /// The contact's name as it is written in its script: `오세훈`, `Ana Kim`.
     pub fn contact(&self) -> String {
-        let family_first = script_lang(&self.last_name, None).is_some();
-        match (self.first_name.as_str(), self.last_name.as_str()) {
-            (first, last) if family_first => format!("{last}{first}"),
-            (first, last) => format!("{first} {last}").trim().to_owned(),
-        }
+        full_name(&self.first_name, &self.last_name)
     }
 
     /// Whether there is a contact and an address, and not the name alone.
@@ -126,6 +122,14 @@ impl BillTo {
             _ => [street, place].concat(),
         };
         lines.into_iter().filter(|line| !line.is_empty()).collect()
+    }
+}
+
+/// A person's name: the family name first and without a space in Hangul and Han.
+pub fn full_name(first: &str, last: &str) -> String {
+    match script_lang(last, None) {
+        Some(_) => format!("{last}{first}"),
+        None => format!("{first} {last}").trim().to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::bill_to::BillTo;
 use super::countries::{self, country_code};
-use super::rules::{Need, Order, Rules, rules};
+use super::rules::{Labels, Need, Order, Rules, rules};
 use crate::i18n::{Locale, Texts};
 use crate::web::fields::Faults;
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,11 @@ impl<'a> AddressFields<'a> {
 
     fn rules(&self) -> &'static Rules {
         rules(country_code(&self.form.country).unwrap_or_default())
+    }
+
+    /// What the country's people call the parts of an address.
+    pub fn labels(&self) -> &'static Labels {
+        &self.rules().labels
     }
 
     /// First and last name; the family name first in Korean and Chinese.

@@ -27,6 +27,8 @@ macro_rules! menu {
 menu! {
     /// The customer list and all pages of one customer.
     Customers "/customers" ViewCustomers customers;
+    /// Orders and order requests.
+    Orders "/orders" ViewSubscriptions orders;
     /// Requests for a relationship, and what became of them.
     Requests "/relationship-requests" ViewCustomers relationship_requests;
     /// The provider's indirect resellers.
