@@ -39,6 +39,7 @@ async fn invite(browser: &Browser, more: &[(&str, &str)]) -> (String, String) {
     let mut fields =
         vec![("language", "ko"), ("recipient", "jiwoo@saebyeok.example"), ("valid_until", &until)];
     fields.extend([("delegated_admin", "yes")]);
+    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
     fields.extend(more);
     let reply = browser.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
     assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
@@ -292,6 +293,8 @@ async fn each_partner_decides_for_itself(app: TestApp) {
     assert_eq!(status(&browser.submit(&at, &format!("{at}/decision"), &[("decision", "same")]).await), 404);
     let provider = app.signed_in("ga@1000.example").await;
     assert!(provider.get(&at).await.text().contains("ZZCANARY"));
+    let sales = app.signed_in("sa@1000.example").await;
+    assert_eq!(status(&sales.submit(&at, &format!("{at}/decision"), &[("decision", "same")]).await), 403);
     assert_eq!(status(&provider.submit(&at, &format!("{at}/decision"), &[("decision", "same")]).await), 303);
     assert_eq!(held(&app, &cast.provider).len(), 1);
     assert_eq!(provider.get("/customers?reseller=2000").await.total(), "1");

@@ -130,6 +130,11 @@ async fn a_partnership_ends_and_stays_in_sight(app: TestApp) {
     let sales = app.signed_in("sa@1000.example").await;
     assert_eq!(sales.get("/indirect-resellers/2000/removal").await.status.as_u16(), 403);
     let admin = app.signed_in("aa@1000.example").await;
+    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let inviting = app.signed_in("aa@2000.example").await;
+    let form = [("language", "en"), ("valid_until", until.as_str()), ("provider", "1000")];
+    let asked = inviting.submit("/relationship-requests/new", "/relationship-requests", &form).await;
+    assert_eq!(asked.status.as_u16(), 303);
     let removal = "/indirect-resellers/2000/removal";
     assert_eq!(admin.get(removal).await.status.as_u16(), 200);
     assert_eq!(admin.submit(removal, removal, &[]).await.status.as_u16(), 303);
@@ -139,6 +144,9 @@ async fn a_partnership_ends_and_stays_in_sight(app: TestApp) {
     assert_eq!(page.ids(), ["3000", "2000"], "former ones last");
     assert_eq!(page.attributes(".status", "data-state"), ["active", "expired"]);
     assert_eq!(page.all("td.num"), ["0", "1"], "old associations stay readable");
+    assert_eq!(admin.get("/customers?reseller=2000").await.total(), "1", "and filterable");
+    let state = inviting.get(&asked.header("location")).await.attributes(".status", "data-state");
+    assert_eq!(state, ["revoked"], "what asks for both is revoked");
     let reseller = app.signed_in("aa@2000.example").await;
     assert_eq!(reseller.get("/indirect-providers").await.attributes(".status", "data-state"), ["expired"]);
     assert_eq!(reseller.get("/customers").await.total(), "1", "both keep their customers");

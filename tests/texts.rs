@@ -41,7 +41,9 @@ fn every_text_is_used() {
     let unused = |key: &String| {
         let function = key.replace('-', "_");
         // Called, or in one of the tables of `web/flash.rs` and `web/nav.rs`.
-        let used = code.contains(&format!("texts.{function}(")) || code.contains(&format!(" {function};"));
+        let used = code.contains(&format!("texts.{function}("))
+            || code.contains(&format!("texts().{function}("))
+            || code.contains(&format!(" {function};"));
         *key != "language-name" && !used
     };
     let unused: Vec<_> = keys("en").into_iter().filter(unused).collect();

@@ -6,7 +6,7 @@ use super::partnership_handlers as partnership;
 use super::queries::{self, Invitation, Standing};
 use super::show::{Closed, ClosedPage, InvitationPage};
 use super::thanks::{self, ThanksPage};
-use super::visit::{self, author, is_staff};
+use super::visit::{self, author, is_staff, unnamed};
 use crate::app::Portal;
 use crate::auth::scope::Visitor;
 use crate::error::{Error, Result};
@@ -113,9 +113,8 @@ pub async fn show(
 
 /// The page is shown whether or not the note could be made.
 async fn note_opening(http: &HttpRequest, portal: &Portal, invitation: &Invitation) {
-    let (mut author, opened) = (author(http, portal, ""), invitation.clone());
+    let (mut author, opened) = (author(http, portal, unnamed(invitation)), invitation.clone());
     author.partner = Some(invitation.asker().id);
-    author.name = invitation.request.recipient.clone();
     let noted = portal.log.record(author, move |tx| Ok(((), queries::opened(tx, &opened)?))).await;
     noted.inspect_err(|error| tracing::warn!(%error, "the opening of a link was not noted")).ok();
 }
@@ -203,8 +202,7 @@ pub async fn decline(
         Ok(reason) => reason,
         Err(faults) => return visit.form(StatusCode::UNPROCESSABLE_ENTITY, &form, &faults),
     };
-    let (author, invitation) =
-        (author(&http, &portal, &visit.invitation.request.recipient), visit.invitation.clone());
+    let (author, invitation) = (author(&http, &portal, unnamed(&visit.invitation)), visit.invitation.clone());
     let declined = portal.log.record(author, move |tx| {
         let activities = queries::decline(tx, &invitation, &reason)?;
         Ok((activities.is_some(), activities.unwrap_or_default()))

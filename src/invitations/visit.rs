@@ -50,6 +50,12 @@ pub fn is_staff(invitation: &Invitation, actor: Option<&Actor>) -> bool {
     actor.is_some_and(|actor| invitation.is_of(actor.partner.id))
 }
 
+/// What the log calls a customer whose name is not known: by the address of the request.
+pub fn unnamed(invitation: &Invitation) -> &str {
+    let recipient = invitation.request.recipient.as_str();
+    if recipient.is_empty() { "customer" } else { recipient }
+}
+
 /// Who the log names for what the customer does; each entry says in whose log it stands.
 pub fn author(http: &HttpRequest, portal: &Portal, name: &str) -> Author {
     Author {

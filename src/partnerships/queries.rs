@@ -5,9 +5,13 @@ use crate::auth::Scope;
 use crate::clock;
 use crate::customers::search::sort_key;
 use crate::db::DbConnection;
-use crate::db::schema::{customer_resellers, customers, partners, partnerships, subscriptions};
+use crate::db::schema::{
+    customer_resellers, customers, outbox, partners, partnerships, relationship_requests as requests,
+    subscriptions,
+};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
+use crate::requests::model::Status;
 use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
@@ -167,22 +171,41 @@ pub fn provider<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Resu
     Ok((other, shared))
 }
 
-/// Ends a partnership. Customers, subscriptions and delegated administration of both stay as they are.
+/// Ends a partnership. Customers, subscriptions and delegated administration of both stay as they are; requests that
+/// ask for both and wait for an answer are revoked.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is none.
-pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) -> Result<Activity> {
-    let reseller: Option<i32> = partners::table
-        .filter(partners::mpn_id.eq(reseller_mpn_id))
-        .select(partners::id)
-        .first(tx.c)
-        .optional()?;
-    let reseller = reseller.ok_or(Error::NotFound)?;
+pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) -> Result<Vec<Activity>> {
+    let named = partners::table.filter(partners::mpn_id.eq(reseller_mpn_id)).select(partners::id);
+    let reseller: i32 = named.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let live = partnerships::table.find((provider.0.0, reseller)).filter(partnerships::ended_at.is_null());
     if diesel::update(live).set(partnerships::ended_at.eq(clock::now())).execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
     let details = json!({ "provider": provider.1, "reseller": reseller_mpn_id });
-    let entry = Activity::of(Action::RemovePartnerRelationship, "partner_relationship", details);
-    Ok(entry.also_of(PartnerId(reseller)))
+    let ended = Activity::of(Action::RemovePartnerRelationship, "partner_relationship", details);
+    let revoked = revoke_common_requests(tx, provider.0, reseller)?;
+    Ok(std::iter::once(ended).chain(revoked).map(|entry| entry.also_of(PartnerId(reseller))).collect())
+}
+
+fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -> Result<Vec<Activity>> {
+    let waiting = requests::table
+        .filter(requests::partner_id.eq(reseller).and(requests::provider_id.eq(provider.0).assume_not_null()))
+        .filter(requests::status.eq_any(Status::WAITING));
+    let ids: Vec<String> = waiting.select(requests::id).load(tx.c)?;
+    let values = (
+        requests::status.eq(Status::Revoked.word()),
+        requests::changed_by.eq(""),
+        requests::changed_at.eq(clock::now()),
+        requests::version.eq(requests::version + 1),
+    );
+    diesel::update(requests::table.filter(requests::id.eq_any(&ids))).set(values).execute(tx.c)?;
+    let unsent = outbox::table.filter(outbox::sent_at.is_null());
+    diesel::delete(unsent.filter(outbox::request_id.assume_not_null().eq_any(&ids))).execute(tx.c)?;
+    let entry = |id| {
+        let details = json!({ "request": id, "because": "the partnership was removed" });
+        Activity::of(Action::RevokeRequest, "relationship_request", details)
+    };
+    Ok(ids.into_iter().map(entry).collect())
 }

@@ -81,6 +81,7 @@ fn render<P: Grants>(
         made: found.made.as_ref(),
         letters: &found.letters,
         may: manages && Manager::of(scope).may(&found.request),
+        may_decide: manages && Manager::of(scope).may_decide(&found.request),
         ours: found.request.partner == scope.partner().0,
         link: &found.link,
         can_send: portal.mail.is_some(),

@@ -203,7 +203,7 @@ pub async fn decide(
     let (id, partner, by, asker) = (id(&path)?, scope.partner(), Manager::of(&scope), scope.clone());
     let decided = portal.log.record(scope.author(), move |tx| {
         let (request, ..) = super::queries::request(&asker, id, tx.c)?;
-        if request.partner == by.partner && !by.may(&request) {
+        if !by.may_decide(&request) {
             return Err(Error::Forbidden(crate::auth::permissions::Permission::ManageRequests));
         }
         Ok(((), change::decide(tx, partner, &request, is_same)?))

@@ -40,6 +40,8 @@ pub struct RequestPage<'a> {
     pub letters: &'a [Fate],
     /// Whether the reader may manage it, and so see the link.
     pub may: bool,
+    /// Whether the reader may decide what an acceptance means.
+    pub may_decide: bool,
     /// Whether it is the reader's partner that asks.
     pub ours: bool,
     /// The personal link.

@@ -39,4 +39,10 @@ impl Manager {
     pub fn may(&self, request: &Request) -> bool {
         request.partner == self.partner && (!self.only_own || request.created_by == self.user)
     }
+
+    /// Whether they decide what an acceptance means for their partner: of a request that their reseller made, whoever
+    /// manages all of them.
+    pub fn may_decide(&self, request: &Request) -> bool {
+        if request.partner == self.partner { self.may(request) } else { !self.only_own }
+    }
 }
