@@ -1,12 +1,13 @@
 //! Builds the actix application: what a request passes, from the outside in, on one screen.
 
-use crate::activity::ActivityLog;
+use crate::activity::{ActivityLog, Logs};
 use crate::auth::credentials::Verifier;
 use crate::auth::session_store::Sessions;
 use crate::config::Settings;
 use crate::customers::lists::Lists;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::import::browser::uploads::Uploads;
 use crate::mail::server::Server as MailServer;
 use crate::secrets::Secrets;
 use actix_session::SessionMiddleware;
@@ -31,6 +32,10 @@ pub struct Portal {
     pub log: ActivityLog,
     /// What is kept in memory of customer lists.
     pub lists: Arc<Lists>,
+    /// What is kept in memory of activity logs.
+    pub logs: Arc<Logs>,
+    /// Files that were uploaded to be imported.
+    pub uploads: Arc<Uploads>,
     /// Verifies passwords.
     pub verifier: Verifier,
     /// Keys.
@@ -53,6 +58,8 @@ impl Portal {
             log: ActivityLog::new(db.clone(), &secrets),
             db,
             lists: Arc::new(Lists::new(SEARCH_MEMORY)),
+            logs: Arc::default(),
+            uploads: Arc::default(),
             verifier: Verifier::new(),
             secrets,
             settings: Arc::new(settings),

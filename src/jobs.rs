@@ -1,6 +1,7 @@
 //! What the portal does by itself while it serves: each job is one function that may be run at any time, twice or
 //! by two processes at once, and answers how much it did.
 
+use crate::activity;
 use crate::app::Portal;
 use crate::error::Result;
 use crate::{mail, requests, subscriptions};
@@ -17,6 +18,8 @@ const JOBS: &[(&str, Job)] = &[
     ("subscriptions that are due", subscriptions::due::run),
     ("requests that expire", requests::expiry::expire),
     ("mail", mail::worker::deliver),
+    ("activity proof", activity::proof::job),
+    ("forget uploaded files", |portal| Ok(portal.uploads.forget_old())),
 ];
 
 /// Runs every job now and then again and again, until the runtime ends.

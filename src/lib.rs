@@ -25,6 +25,7 @@ pub mod import;
 pub mod invitations;
 pub mod jobs;
 pub mod mail;
+pub mod new_customer;
 pub mod offers;
 pub mod orders;
 pub mod partners;

@@ -3,13 +3,19 @@
 //! `access_matrix` walks this very table for every kind of person and every kind of id.
 
 use crate::account::handlers as account;
+use crate::activity::{download as activity_csv, handlers as activity, news as activity_news};
 use crate::agreements::handlers as agreements;
 use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{self, *};
 use crate::bill_to::{handlers as bill_to, undo};
 use crate::customer_permissions::handlers as permissions;
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::import::browser::handlers as import_page;
 use crate::invitations::handlers as invitation;
+use crate::new_customer::{
+    company as new_company, handlers as new_customer, reseller as new_reseller, review as new_review,
+    subscriptions as new_subscriptions,
+};
 use crate::orders::{handlers as orders, review_handlers as checkout, shop_handlers as shop};
 use crate::partnerships::{providers_handlers as providers, resellers_handlers as resellers};
 use crate::removal::{end as removal, removed::page as removed};
@@ -76,6 +82,24 @@ map! {
     get  "/customers"                                                  Some(ViewCustomers)       => list::index;
     get  "/customers.csv"                                              Some(ExportCustomers)     => download::download;
     get  "/customers/removed"                                          Some(ViewCustomers)       => removed::show;
+    get  "/customers/new"                                              Some(AddCustomer)         => new_company::show_new;
+    post "/customers/new"                                              Some(AddCustomer)         => new_company::begin;
+    get  "/customers/new/{draft}/company"                              Some(AddCustomer)         => new_company::show;
+    post "/customers/new/{draft}/company"                              Some(AddCustomer)         => new_company::send;
+    get  "/customers/new/{draft}/reseller"                             Some(AddCustomer)         => new_reseller::show;
+    post "/customers/new/{draft}/reseller"                             Some(AddCustomer)         => new_reseller::send;
+    get  "/customers/new/{draft}/subscriptions"                        Some(AddCustomer)         => new_subscriptions::show;
+    post "/customers/new/{draft}/subscriptions"                        Some(AddCustomer)         => new_subscriptions::send;
+    get  "/customers/new/{draft}/review"                               Some(AddCustomer)         => new_review::show;
+    post "/customers/new/{draft}/review"                               Some(AddCustomer)         => new_review::send;
+    get  "/customers/new/{draft}/done"                                 Some(AddCustomer)         => new_customer::done;
+    post "/customers/new/{draft}/disposal"                             Some(AddCustomer)         => new_customer::dispose;
+    get  "/customers/import"                                           Some(ImportCustomers)     => import_page::show_form;
+    post "/customers/import"                                           Some(ImportCustomers)     => import_page::upload;
+    get  "/customers/import/{draft}"                                   Some(ImportCustomers)     => import_page::show;
+    get  "/customers/import/{draft}/rejects.csv"                       Some(ImportCustomers)     => import_page::rejects;
+    post "/customers/import/{draft}/confirmation"                      Some(ImportCustomers)     => import_page::confirm;
+    post "/customers/import/{draft}/disposal"                          Some(ImportCustomers)     => import_page::dispose;
     get  "/customers/{id}"                                             Some(ViewCustomers)       => customer::customer;
     get  "/customers/{id}/account"                                     Some(ViewCustomers)       => account::show;
     get  "/customers/{id}/bill-to"                                     Some(EditBillTo)          => bill_to::show;
@@ -86,17 +110,11 @@ map! {
     post "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::submit;
     get  "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::show;
     post "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::submit;
-    get  "/customers/{id}/orders/new"                                  Some(Order)               => shop::show;
-    post "/customers/{id}/orders/new"                                  Some(Order)               => shop::change;
-    get  "/customers/{id}/orders/review"                               Some(Order)               => checkout::review;
-    get  "/orders"                                                     Some(ViewSubscriptions)   => orders::index;
-    post "/orders"                                                     Some(Order)               => checkout::submit;
-    get  "/orders/{id}"                                                Some(ViewSubscriptions)   => orders::show;
-    post "/orders/{id}/approval"                                       Some(DecideOrders)        => orders::approve;
-    post "/orders/{id}/declination"                                    Some(DecideOrders)        => orders::decline;
-    post "/orders/{id}/withdrawal"                                     Some(Order)               => orders::withdraw;
     get  "/c/{text}"                                                   Some(ViewCustomers)       => customer::jump;
 
+    get  "/activity"                                                   Some(ViewActivity)        => activity::index;
+    get  "/activity.csv"                                               Some(ViewActivity)        => activity_csv::download;
+    get  "/activity/news"                                              Some(ViewActivity)        => activity_news::news;
     get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
     get  "/customers/{id}/subscriptions.csv"                           Some(ExportSubscriptions) => subscription_file::download;
     post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspension::suspend_all;
@@ -110,6 +128,16 @@ map! {
     post "/customers/{id}/subscriptions/{sid}/cancellation/withdrawal" Some(CancelSubscription)  => subscription::withdrawal;
     post "/customers/{id}/subscriptions/{sid}/support-contact"         Some(SetSupportContact)   => subscription::support_contact;
 
+    get  "/customers/{id}/orders/new"                                  Some(Order)               => shop::show;
+    post "/customers/{id}/orders/new"                                  Some(Order)               => shop::change;
+    get  "/customers/{id}/orders/review"                               Some(Order)               => checkout::review;
+    get  "/orders"                                                     Some(ViewSubscriptions)   => orders::index;
+    post "/orders"                                                     Some(Order)               => checkout::submit;
+    get  "/orders/{id}"                                                Some(ViewSubscriptions)   => orders::show;
+    post "/orders/{id}/approval"                                       Some(DecideOrders)        => orders::approve;
+    post "/orders/{id}/declination"                                    Some(DecideOrders)        => orders::decline;
+    post "/orders/{id}/withdrawal"                                     Some(Order)               => orders::withdraw;
+
     get  "/relationship-requests"                                      Some(ViewCustomers)       => requests::index;
     post "/relationship-requests"                                      Some(RequestRelationship) => requests::create;
     get  "/relationship-requests/new"                                  Some(RequestRelationship) => requests::new;
@@ -122,12 +150,10 @@ map! {
     post "/relationship-requests/{id}/extension"                       Some(ManageRequests)      => manage::extend;
     post "/relationship-requests/{id}/decision"                        Some(ManageRequests)      => manage::decide;
     post "/relationship-requests/{id}/retry"                           Some(ManageRequests)      => manage::retry;
-
     get  "/invitations/{token}"                                        PUBLIC                    => invitation::show;
     post "/invitations/{token}/acceptance"                             PUBLIC                    => invitation::accept;
     post "/invitations/{token}/declination"                            PUBLIC                    => invitation::decline;
     get  "/answers/{receipt}"                                          PUBLIC                    => invitation::thanks;
-
     get  "/indirect-resellers"                                         Some(ViewResellers)       => resellers::index;
     post "/indirect-resellers"                                         Some(RequestPartnership)  => resellers::create;
     get  "/indirect-resellers/new"                                     Some(RequestPartnership)  => resellers::new;

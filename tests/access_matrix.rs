@@ -5,8 +5,12 @@
 mod support;
 
 use actix_web::http::Method;
+use diesel::prelude::*;
 use partner_portal::customers::model::MicrosoftId;
+use partner_portal::db::schema::orders;
+use partner_portal::partners::model::Partner;
 use partner_portal::routes;
+use partner_portal::users::model::Roles;
 use std::fmt::Write;
 use support::cast::ROLES;
 use support::{Browser, TestApp};
@@ -20,7 +24,14 @@ async fn routes_by_person_and_id(app: TestApp) {
     let sold = app.subscription(&cast.provider, own, "Plan", Some(&cast.reseller));
     let linked = app.customer(&cast.reseller, 2, "ZZCANARY linked", "linked.example");
     let foreign = app.customer(&cast.direct, 3, "ZZCANARY foreign", "foreign.example");
-    let removed = app.customer(&cast.provider, 4, "ZZCANARY removed", "removed.example");
+    let removed = app.customer(&cast.provider, 4, "ZZGONE removed", "removed.example");
+    let orders = [
+        order(&app, &cast.provider, own),
+        order(&app, &cast.direct, foreign),
+        order(&app, &cast.direct, foreign),
+        order(&app, &cast.provider, removed),
+        support::cast::id(98).to_string(),
+    ];
     app.end(&cast.provider, removed);
     let ids = [
         ("own", own),
@@ -31,32 +42,64 @@ async fn routes_by_person_and_id(app: TestApp) {
     ];
 
     let mut table = String::new();
+    let mut people = people(&app).await;
     for line in routes::lines() {
         let by_customer = line.path.contains('{')
-            && !["{token}", "{receipt}", "{mpn_id}"].iter().any(|p| line.path.contains(p));
-        for (kind, id) in ids.iter().take(if by_customer { 5 } else { 1 }) {
-            let path = line.path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
-            let path =
-                path.replace("{file:.*}", "none.css").replace("{sid}", &sold).replace("{mpn_id}", "4000");
-            let path = path.replace("{token}", &"x".repeat(43)).replace("{receipt}", "x");
-            let what = if by_customer {
-                format!("{} {} ({kind})", line.method, line.path)
-            } else {
-                format!("{} {}", line.method, line.path)
+            && !["{token}", "{receipt}", "{mpn_id}"].iter().any(|place| line.path.contains(place));
+        let kinds = if by_customer { 5 } else { 1 };
+        for ((kind, id), order) in ids.iter().zip(&orders).take(kinds) {
+            let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
+            let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
+            let path = path.replace("{file:.*}", "none.css").replace("{sid}", &sold);
+            let path = path
+                .replace("{mpn_id}", "4000")
+                .replace("{token}", &"x".repeat(43))
+                .replace("{receipt}", "x");
+            let path = path.replace("{draft}", &id.to_string());
+            let what = match kinds {
+                1 => format!("{} {}", line.method, line.path),
+                _ => format!("{} {} ({kind})", line.method, line.path),
             };
-            let answers = answers(&app, &line.method, &path).await;
+            let answers = answers(&people, &line.method, &path).await;
             writeln!(table, "{what:<56} {answers}").unwrap();
+            if path == "/sign-out" {
+                people = self::people(&app).await;
+            }
         }
     }
     insta::assert_snapshot!("access_matrix", table);
 }
 
-/// The answers to nobody and to each role, in columns.
-async fn answers(app: &TestApp, method: &Method, path: &str) -> String {
-    let mut columns = vec![format!("anon {}", answer(&app.browser(), method, path).await)];
+/// A person of every role at the provider, signed in.
+async fn people(app: &TestApp) -> Vec<(&'static str, Browser)> {
+    let mut people = vec![("anon", app.browser())];
     for (name, _) in ROLES {
-        let browser = app.signed_in(&format!("{name}@1000.example")).await;
-        columns.push(format!("{name} {}", answer(&browser, method, path).await));
+        people.push((name, app.signed_in(&format!("{name}@1000.example")).await));
+    }
+    people
+}
+
+/// An order request that was declined; answers its id.
+fn order(app: &TestApp, seller: &Partner, customer: MicrosoftId) -> String {
+    let id = uuid::Uuid::new_v4().to_string();
+    let row = (
+        orders::id.eq(&id),
+        orders::partner_id.eq(seller.id.0),
+        orders::microsoft_id.eq(customer.to_string()),
+        orders::status.eq("declined"),
+        orders::is_request.eq(true),
+        orders::made_by.eq("Somebody"),
+        orders::made_at.eq(partner_portal::clock::now()),
+    );
+    app.portal.db.write_now(|c| Ok(diesel::insert_into(orders::table).values(row).execute(c)?)).unwrap();
+    id
+}
+
+/// The answers to nobody and to each role, in columns.
+async fn answers(people: &[(&str, Browser)], method: &Method, path: &str) -> String {
+    let mut columns = Vec::new();
+    for (name, browser) in people {
+        columns.push(format!("{name} {}", answer(browser, method, path).await));
     }
     columns.join("  ")
 }
@@ -68,6 +111,8 @@ async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
         browser.get(path).await
     };
     assert!(!reply.text().contains("ZZCANARY"), "{path} shows what is another partner's");
+    let lists_removed = path == "/customers/removed";
+    assert!(lists_removed || !reply.text().contains("ZZGONE"), "{path} shows a customer that was removed");
     reply.status.as_u16()
 }
 
@@ -76,18 +121,14 @@ async fn roles_are_what_the_table_says(app: TestApp) {
     let cast = app.cast();
     let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");
     let sold = app.subscription(&cast.provider, own, "Plan", None);
+    let (visitor, people) = (app.browser(), people(&app).await);
     for line in routes::lines() {
         let Some(permission) = line.permission.filter(|_| line.method == Method::GET) else { continue };
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
         let path = path.replace("{sid}", &sold).replace("{mpn_id}", "4000");
-        assert_eq!(app.browser().get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
-        for (name, _) in ROLES {
-            let browser = app.signed_in(&format!("{name}@1000.example")).await;
-            let roles = partner_portal::users::model::Roles::parse(
-                ROLES.iter().find(|role| role.0 == name).unwrap().1,
-            )
-            .unwrap();
-            let may = permission.allows(roles, &cast.provider);
+        assert_eq!(visitor.get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
+        for ((name, browser), (_, roles)) in people.iter().skip(1).zip(ROLES) {
+            let may = permission.allows(Roles::parse(roles).unwrap(), &cast.provider);
             let refused = browser.get(&path).await.status.as_u16() == 403;
             assert_eq!(may, !refused, "{name} at {path}");
         }

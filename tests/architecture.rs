@@ -13,6 +13,7 @@ use tree::{files, imports, public_functions, relative, root, source, sources};
 
 /// Besides `queries.rs` and `db/`, these name diesel or the schema.
 const MAY_NAME_DIESEL: &[(&str, &str)] = &[
+    ("activity/chain.rs", "derives Queryable"),
     ("activity/record.rs", "writes the entry inside the change"),
     ("auth/active_customers.rs", "where every query of customers begins"),
     ("auth/actor.rs", "the columns of the person who is signed in"),
@@ -29,7 +30,14 @@ const MAY_NAME_DIESEL: &[(&str, &str)] = &[
 ];
 
 /// Files and imports belong to a partner that a download's `Scope` or the operator names: a `PartnerId` will do.
-const NAMED_PARTNER: &[&str] = &["customers/export/", "import/", "subscriptions/export/"];
+const NAMED_PARTNER: &[&str] = &[
+    "activity/names/",
+    "activity/proof/",
+    "activity/reading/",
+    "customers/export/",
+    "import/",
+    "subscriptions/export/",
+];
 
 /// Public functions of a `queries.rs` that are asked before, or without, anybody being signed in.
 const UNSCOPED: &[(&str, &str, &str)] = &[

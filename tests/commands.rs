@@ -8,6 +8,8 @@ mod refusals;
 #[path = "commands/serving.rs"]
 mod serving;
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use operator::Portal;
 
 const NASTY: &str = include_str!("data/nasty.csv");
@@ -107,6 +109,33 @@ fn subscription(number: u32, customer: &str) -> String {
     format!(
         "{customer},00000000-0000-4000-8000-{number:012},\"'=Plan \"\"{number}\"\", 기업\",{number},Active,\r\n"
     )
+}
+
+#[test]
+fn the_log_is_exported_and_verified_and_tampering_is_found() {
+    let portal = Portal::set_up();
+    portal.run(&["import", "customers", &portal.write("nasty.csv", NASTY), "--partner", "100"]);
+    let verify = |more: &[&str]| portal.run(&[&["activity", "verify"], more].concat());
+    let whole = verify(&[]).done();
+    assert!(whole.starts_with("100 Contoso: whole up to entry "), "{whole}");
+    let old = portal.run(&["export", "activity", "--partner", "100", "--detailed", "--lang", "ko"]).done();
+    assert!(old.lines().count() > 2 && old.starts_with('\u{FEFF}'), "{old}");
+    let old = portal.write("old.csv", &old);
+    assert!(verify(&["--against", &old]).done().contains("are as they were"));
+    let plain = portal.run(&["export", "activity", "--partner", "100"]).done();
+    assert!(
+        plain.contains("\nDate-Time")
+            || plain.contains("Date-Time,Affected customer,Action,Partner user\r\n")
+    );
+    verify(&["--against", &portal.write("plain.csv", &plain)]).fails_with("no detailed export");
+    verify(&["--against", "nowhere.csv"]).fails_with("nowhere.csv");
+    portal.run(&["export", "activity", "--partner", "100", "--from", "2026-02-30"]).fails_with("2026-02-30");
+    let file = portal.file("portal.db");
+    let tampered = "DROP TRIGGER activity_log_is_not_changed; UPDATE activity_log SET actor_name = 'nobody' WHERE seq = 2";
+    let mut database = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+    database.batch_execute(tampered).unwrap();
+    verify(&[]).fails_with("entry 2 is not what was written");
+    verify(&["--partner", "100"]).fails_with("whole up to entry 1");
 }
 
 #[test]

@@ -29,7 +29,7 @@ on_both_databases! {
     the_closed_cloud_takes_no_orders
 }
 
-pub const OFFERS: &str = "Offer ID,Name,Publisher,Category,Billing type,Billing cycle,Minimum quantity,\
+const OFFERS: &str = "Offer ID,Name,Publisher,Category,Billing type,Billing cycle,Minimum quantity,\
     Maximum quantity,Parent offer ID,Cancellable\n\
     E3,Microsoft 365 E3,Microsoft,Enterprise,License-based,Annual,1,100,,No\n\
     BASIC,Business Basic,Microsoft,Small business,License-based,Monthly,2,300,,No\n\
@@ -106,7 +106,7 @@ impl TestApp {
 }
 
 /// Fills a cart with these offers and quantities; answers its id.
-pub async fn fill(browser: &Browser, customer: MicrosoftId, lines: &[(&str, &str)]) -> String {
+async fn fill(browser: &Browser, customer: MicrosoftId, lines: &[(&str, &str)]) -> String {
     let path = format!("/customers/{customer}/orders/new");
     let mut cart = String::new();
     for (offer, quantity) in lines {
@@ -118,14 +118,14 @@ pub async fn fill(browser: &Browser, customer: MicrosoftId, lines: &[(&str, &str
     cart
 }
 
-pub fn cart_of(reply: &Reply) -> String {
+fn cart_of(reply: &Reply) -> String {
     let address = reply.header("location");
     let cart = address.split("cart=").nth(1).unwrap().split('&').next().unwrap();
     cart.to_owned()
 }
 
 /// Places the order, or sends the request, of a cart.
-pub async fn send(browser: &Browser, customer: MicrosoftId, cart: &str) -> Reply {
+async fn send(browser: &Browser, customer: MicrosoftId, cart: &str) -> Reply {
     let review = format!("/customers/{customer}/orders/review?cart={cart}");
     browser.submit(&review, "/orders", &[("cart", cart)]).await
 }

@@ -1,21 +1,25 @@
 //! Every page in every language: it renders, it holds what scripts rely on, and data can never become markup.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "pages/account.rs"]
+mod account;
+
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use partner_portal::auth::password::{PasswordFault, PasswordPage};
 use partner_portal::auth::sign_in::{SignInFailure, SignInPage};
 use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
-use partner_portal::customers::index::{CustomerList, CustomersPage, Line, RowTexts};
+use partner_portal::customers::index::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
 use partner_portal::customers::list::{BadValue, Marked, Pager, ResellerChoice, Showing, Total};
 use partner_portal::customers::model::{CustomerRow, Origin, Relationship};
 use partner_portal::db::words::Word;
 use partner_portal::i18n::Locale;
+use partner_portal::offers::model::BillingCycle;
 use partner_portal::partners::model::PartnerId;
 use partner_portal::partners::model::PartnerKind;
 use partner_portal::subscriptions::list::ListPage;
 use partner_portal::subscriptions::model::{
-    BillingCycle, OfferTerms, Subscription, SubscriptionId, SubscriptionRow, SubscriptionStatus,
+    OfferTerms, Subscription, SubscriptionId, SubscriptionRow, SubscriptionStatus,
 };
 use partner_portal::subscriptions::operation::Family;
 use partner_portal::subscriptions::queries::Called;
@@ -145,6 +149,7 @@ fn list<'a>(shell: &'a Shell, rows: &'a [CustomerRow], showing: Showing, total: 
         expanded: None,
         pager: Pager::default(),
         export_needs: None,
+        may_add: MayAdd { one: true, file: true },
         bad: None,
         row_texts: RowTexts::of(shell.texts),
     }
@@ -255,6 +260,8 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             ShowPage { shell: &staff, shown: &shown, reasons, faults: &faults, typed: None, now: since() };
         pages.push((name, page.render().unwrap()));
     }
+    pages.extend(account::pages(&staff, &rows[1], PAYLOAD));
+
     let door =
         |failure, next| SignInPage { shell: &visitor, email: PAYLOAD, next, failure }.render().unwrap();
     pages.push(("sign-in", door(None, "/customers?q=1")));
@@ -387,7 +394,7 @@ fn empty_lists_say_why() {
     assert_eq!(select(&none, ".empty .button").len(), 2);
     let empty = page(Locale::En, "customers-empty");
     assert_eq!(select(&empty, ".empty[data-total='0']").len(), 1);
-    assert!(text(select(&empty, ".empty code")[0]).ends_with("--partner 4820137"));
+    assert_eq!(select(&empty, ".empty .button").len(), 2, "the two ways to add some");
 }
 
 #[test]

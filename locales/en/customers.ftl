@@ -43,7 +43,7 @@ page-previous = Previous
 page-next = Next
 
 empty-title = No customers yet
-empty-text = Your customers appear here. Import the list that you exported from your vendor’s portal: the operator of this portal does it with one command.
+empty-text = Your customers appear here. Add one, or import the list that you exported from your vendor’s portal.
 # $query (Element)
 nothing-found = No customer matches “{ $query }”
 nothing-found-reseller = No customer of this indirect reseller

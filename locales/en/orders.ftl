@@ -2,7 +2,6 @@
 orders = Orders
 order = Order
 order-request = Order request
-order-add-subscription = Add subscription
 order-add-ons = Add add-ons
 order-steps = Steps
 order-step-choose = Choose
@@ -25,10 +24,6 @@ offer-yes = Yes
 offer-no = No
 offer-billing-license = License-based
 offer-billing-usage = Usage-based
-offer-cycle-monthly = Monthly
-offer-cycle-annual = Annual
-offer-cycle-one-time = One time
-offer-cycle-none = None
 
 order-provider = Indirect provider
 order-provider-hint = Who is to sell the subscription. Only providers that hold this customer too are listed.

@@ -70,10 +70,6 @@ reseller-of-record = Reseller of record
 support-contact = Designated support contact
 support-hint = Who helps the customer with it.
 billing = Billing
-billed-monthly = Monthly
-billed-annually = Annual
-billed-once = One-time
-billed-by-use = By use
 started-on = Started
 
 changed-meanwhile = Somebody changed this subscription after you opened the page. The page now shows what is so; nothing of yours was saved. Look, and send it again if it is still right.

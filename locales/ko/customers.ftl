@@ -29,7 +29,7 @@ page-previous = 이전
 page-next = 다음
 
 empty-title = 아직 고객이 없습니다
-empty-text = 고객이 여기에 표시됩니다. 공급업체 포털에서 내보낸 목록을 가져오세요. 이 포털의 운영자가 명령 하나로 가져올 수 있습니다.
+empty-text = 고객이 여기에 표시됩니다. 고객을 추가하거나, 공급업체 포털에서 내보낸 목록을 가져오세요.
 nothing-found = “{ $query }” 검색 결과가 없습니다
 nothing-found-reseller = 이 간접 재판매인의 고객이 없습니다
 searched-all = 회사 이름, 주 도메인 이름, Microsoft ID에서 검색했습니다.

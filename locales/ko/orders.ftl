@@ -1,7 +1,6 @@
 orders = 주문
 order = 주문
 order-request = 주문 요청
-order-add-subscription = 구독 추가
 order-add-ons = 추가 기능 추가
 order-steps = 단계
 order-step-choose = 선택
@@ -24,10 +23,6 @@ offer-yes = 예
 offer-no = 아니요
 offer-billing-license = 라이선스 기반
 offer-billing-usage = 사용량 기반
-offer-cycle-monthly = 매월
-offer-cycle-annual = 매년
-offer-cycle-one-time = 한 번
-offer-cycle-none = 없음
 
 order-provider = 간접 공급자
 order-provider-hint = 구독을 판매할 공급자입니다. 이 고객을 함께 보유한 공급자만 표시됩니다.

@@ -53,10 +53,6 @@ reseller-of-record = 등록된 재판매인
 support-contact = 지정된 지원 담당자
 support-hint = 고객을 지원하는 파트너입니다.
 billing = 청구
-billed-monthly = 매월
-billed-annually = 매년
-billed-once = 한 번
-billed-by-use = 사용량 기준
 started-on = 시작일
 
 changed-meanwhile = 페이지를 연 뒤에 다른 사람이 이 구독을 변경했습니다. 지금 페이지에는 현재 상태가 표시되며, 입력한 내용은 저장되지 않았습니다. 확인한 뒤 여전히 맞으면 다시 보내세요.

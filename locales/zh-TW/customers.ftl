@@ -29,7 +29,7 @@ page-previous = 上一頁
 page-next = 下一頁
 
 empty-title = 尚無客戶
-empty-text = 您的客戶會顯示在這裡。請匯入您從廠商入口網站匯出的清單：此入口網站的操作人員用一個命令就能完成。
+empty-text = 您的客戶會顯示在這裡。請新增客戶，或匯入您從廠商入口網站匯出的清單。
 nothing-found = 沒有符合「{ $query }」的客戶
 nothing-found-reseller = 此間接經銷商沒有客戶
 searched-all = 已搜尋公司名稱、主要網域名稱和 Microsoft ID。

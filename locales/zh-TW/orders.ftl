@@ -1,7 +1,6 @@
 orders = 訂單
 order = 訂單
 order-request = 訂購要求
-order-add-subscription = 新增訂閱
 order-add-ons = 新增附加元件
 order-steps = 步驟
 order-step-choose = 選擇
@@ -24,10 +23,6 @@ offer-yes = 是
 offer-no = 否
 offer-billing-license = 授權型
 offer-billing-usage = 用量型
-offer-cycle-monthly = 每月
-offer-cycle-annual = 每年
-offer-cycle-one-time = 一次性
-offer-cycle-none = 無
 
 order-provider = 間接提供者
 order-provider-hint = 由誰銷售此訂閱。僅列出同樣擁有此客戶的提供者。

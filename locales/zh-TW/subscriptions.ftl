@@ -53,10 +53,6 @@ reseller-of-record = 登記的經銷商
 support-contact = 指派的支援連絡人
 support-hint = 協助客戶使用此訂閱的合作夥伴。
 billing = 計費
-billed-monthly = 每月
-billed-annually = 每年
-billed-once = 一次性
-billed-by-use = 依使用量
 started-on = 開始日期
 
 changed-meanwhile = 在您開啟頁面之後，有人變更了此訂閱。頁面目前顯示最新狀態，您輸入的內容並未儲存。請檢查，如果仍然正確，請再送出一次。

@@ -47,6 +47,12 @@ pub async fn shown<P: Clone + 'static>(
         Some(("version", _)) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let page = AccountPage { shell: &shell, id, account: &account, rights: Rights::of(scope), refusal };
+    let page = AccountPage {
+        shell: &shell,
+        id,
+        account: &account,
+        rights: Rights::of(scope.actor().roles, &scope.actor().partner),
+        refusal,
+    };
     answer::page_as(status, &page)
 }

@@ -3,11 +3,10 @@
 use super::model::{Account, Taking};
 use crate::activity::queries::Change;
 use crate::addresses::countries::country_name;
-use crate::auth::Scope;
 use crate::auth::permissions::Permission;
 use crate::customers::model::{CustomerRow, MicrosoftId};
-use crate::partners::model::PartnerKind;
-use crate::users::model::Role;
+use crate::partners::model::{Partner, PartnerKind};
+use crate::users::model::{Role, Roles};
 use crate::users::words;
 use crate::web::page::{Message, Shell};
 use askama::Template;
@@ -47,15 +46,15 @@ struct Right {
 }
 
 impl Rights {
-    /// Of whoever asks.
-    pub fn of<P>(scope: &Scope<P>) -> Self {
+    /// Of a person with these roles, at this partner.
+    pub fn of(roles: Roles, partner: &Partner) -> Self {
         let right = |permission: Permission| Right {
-            held: scope.allows(permission),
-            exists: permission.exists_at(&scope.actor().partner),
-            roles: scope.roles_for(permission),
+            held: permission.allows(roles, partner),
+            exists: permission.exists_at(partner),
+            roles: permission.roles(partner.kind),
         };
         Rights {
-            kind: scope.actor().partner.kind,
+            kind: partner.kind,
             bill_to: right(Permission::EditBillTo),
             permissions: right(Permission::SwitchPermissions),
             agreement: right(Permission::AttestAgreement),

@@ -1,33 +1,49 @@
-//! Each entry carries HMAC-SHA256(key, value of the entry before, canonical bytes of this one), by partner.
-//! The key is derived from the secret file, so that nobody with the database alone can forge an entry.
+//! Each entry is chained to the one before it by HMAC-SHA256, by partner. The keys come from the secret file, so that
+//! nobody with the database alone can forge an entry, take one out or cut the end off. docs/activity-log.md has it all.
 //!
-//! Canonical bytes: every field below as text, in this order, each preceded by its length (u64, little endian);
-//! a missing value is the empty text. Times are RFC 3339 with milliseconds, in UTC.
+//! Two things come of each entry: a state, of which only the newest is kept (`partners.log_mac`), and a value that
+//! stands beside the entry (`activity_log.mac`). A value does not tell its state: whoever cuts the end off cannot make
+//! the state that would have to stand in `partners`.
 
-use crate::secrets::{Key, mac};
+use crate::secrets::{Key, Secrets};
 use chrono::NaiveDateTime;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+/// The way of chaining; it stands before every state and value.
+pub const VERSION: u8 = 1;
+
+/// The version and 32 bytes: a state of the chain, or the value that an entry carries.
+pub type Link = Vec<u8>;
+
+/// Makes states and values. Clones are cheap.
+#[derive(Clone)]
+pub struct Chain {
+    states: Hmac<Sha256>,
+    values: Hmac<Sha256>,
+}
 
 /// The fields of an entry as they are chained and stored.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct Entry {
     /// Row id of the partner whose log it is.
     pub partner_id: i32,
-    /// 1, 2, 3 … in this partner's log.
+    /// 1, 2, 3 … in this partner's log: what people know as the Entry ID.
     pub seq: i64,
     /// When, UTC.
     pub at: NaiveDateTime,
     /// `change` or `access`.
-    pub kind: &'static str,
+    pub kind: String,
     /// Operation name.
-    pub action: &'static str,
+    pub action: String,
     /// What it was done to.
-    pub resource: &'static str,
+    pub resource: String,
     /// The customer's id.
     pub microsoft_id: Option<String>,
     /// What the list called the customer then.
     pub customer_name: Option<String>,
     /// `user`, `operator`, `system` or `customer`.
-    pub actor_kind: &'static str,
+    pub actor_kind: String,
     /// Row id of the person.
     pub actor_id: Option<i32>,
     /// What the person was called then.
@@ -40,30 +56,67 @@ pub struct Entry {
     pub address: String,
 }
 
-impl Entry {
-    /// The value that this entry carries when `before` is the value of the one before (empty for the first).
-    pub fn value(&self, key: &Key, before: &[u8]) -> Key {
-        let at = self.at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
-        let actor_id = self.actor_id.map(|id| id.to_string()).unwrap_or_default();
-        mac(
-            key,
-            &[
-                before,
-                self.partner_id.to_string().as_bytes(),
-                self.seq.to_string().as_bytes(),
-                at.as_bytes(),
-                self.kind.as_bytes(),
-                self.action.as_bytes(),
-                self.resource.as_bytes(),
-                self.microsoft_id.as_deref().unwrap_or_default().as_bytes(),
-                self.customer_name.as_deref().unwrap_or_default().as_bytes(),
-                self.actor_kind.as_bytes(),
-                actor_id.as_bytes(),
-                self.actor_name.as_bytes(),
-                self.details.as_bytes(),
-                self.request_id.as_bytes(),
-                self.address.as_bytes(),
-            ],
-        )
+impl Chain {
+    /// With the keys from these secrets.
+    pub fn new(secrets: &Secrets) -> Self {
+        Chain {
+            states: prepared(&secrets.key("activity-chain-v1")),
+            values: prepared(&secrets.key("activity-value-v1")),
+        }
     }
+
+    /// The state after this entry, when `before` is the state before it (empty before the first).
+    pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
+        let mut mac = self.states.clone();
+        let mut part = |bytes: &[u8]| {
+            mac.update(&(bytes.len() as u64).to_le_bytes());
+            mac.update(bytes);
+        };
+        part(before);
+        part(entry.partner_id.to_string().as_bytes());
+        part(entry.seq.to_string().as_bytes());
+        part(entry.at.format("%Y-%m-%dT%H:%M:%S%.9fZ").to_string().as_bytes());
+        for text in [&entry.kind, &entry.action, &entry.resource] {
+            part(text.as_bytes());
+        }
+        part(&present(entry.microsoft_id.as_deref()));
+        part(&present(entry.customer_name.as_deref()));
+        part(entry.actor_kind.as_bytes());
+        part(&present(entry.actor_id.map(|id| id.to_string()).as_deref()));
+        for text in [&entry.actor_name, &entry.details, &entry.request_id, &entry.address] {
+            part(text.as_bytes());
+        }
+        link(mac)
+    }
+
+    /// The value that the entry carries, which leads to this state.
+    pub fn value(&self, state: &[u8]) -> Link {
+        let mut mac = self.values.clone();
+        mac.update(state);
+        link(mac)
+    }
+}
+
+/// HMAC with this key, a block of 64 bytes as the hash takes it.
+fn prepared(key: &Key) -> Hmac<Sha256> {
+    let mut block = [0; 64];
+    block[..key.len()].copy_from_slice(key);
+    Hmac::new(&block.into())
+}
+
+/// A value that may be missing: `=` and the value, or nothing; so that an empty one is not a missing one.
+fn present(value: Option<&str>) -> Vec<u8> {
+    value.map(|value| [b"=", value.as_bytes()].concat()).unwrap_or_default()
+}
+
+fn link(mac: Hmac<Sha256>) -> Link {
+    let mut link = Vec::with_capacity(33);
+    link.push(VERSION);
+    link.extend_from_slice(&mac.finalize().into_bytes());
+    link
+}
+
+/// A value as exports and people write it.
+pub fn hex(link: &[u8]) -> String {
+    link.iter().map(|byte| format!("{byte:02x}")).collect()
 }

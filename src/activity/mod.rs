@@ -1,10 +1,33 @@
 //! The activity log: what was done, by whom, for which customer. A change cannot be made without its entry:
-//! see [`record`]. How entries prove each other is in [`chain`].
+//! see [`record`]. How entries prove each other is in [`chain`] and [`proof`]; the page begins at [`handlers`].
 
 pub mod chain;
+pub mod details;
+pub mod download;
+pub mod export;
+pub mod field_names;
+pub mod filter;
+pub mod handlers;
+pub mod index;
 pub mod model;
+pub mod names;
+pub mod news;
+pub mod period;
+pub mod proof;
 pub mod queries;
+pub mod reading;
 pub mod record;
+pub mod showing;
+pub mod words;
 
 pub use model::{Action, Activity, ActorKind, Author};
 pub use record::{ActivityLog, Tx};
+
+/// What one process keeps in memory of all logs.
+#[derive(Default)]
+pub struct Logs {
+    /// The names by which they call customers.
+    pub names: names::Names,
+    /// How far they were found whole.
+    pub proofs: proof::Proofs,
+}

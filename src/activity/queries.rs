@@ -1,14 +1,42 @@
-//! Reading the log.
+//! What the log's page asks: a page of entries, how many there are, who may have made them, what is new.
 
+use super::filter::Place;
 use super::model::Action;
+use super::reading::Selection;
+use super::reading::queries::{self as reading, Position, Row, Way};
 use crate::auth::Scope;
+use crate::auth::scope::ViewActivity;
 use crate::customers::model::MicrosoftId;
+use crate::customers::search::{COUNT_CAP, Total};
 use crate::db::DbConnection;
-use crate::db::schema::activity_log as log;
-use crate::error::Result;
+use crate::db::schema::{activity_log as log, customers, partners, users};
+use crate::error::{Error, Result};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::Value;
+use std::collections::HashSet;
+
+/// Rows a page.
+pub const PAGE: usize = 50;
+/// The news are counted up to here.
+pub const MOST_NEWS: i64 = 99;
+
+/// A page of the log.
+#[derive(Debug)]
+pub struct Page {
+    /// Its entries, newest first.
+    pub rows: Vec<Row>,
+    /// Whether there are newer ones.
+    pub newer: bool,
+    /// Whether there are older ones.
+    pub older: bool,
+    /// How many there are in all.
+    pub total: Total,
+    /// Those of its customers that are in the list now.
+    pub held: HashSet<String>,
+    /// The newest Entry ID of the whole log.
+    pub head: i64,
+}
 
 /// Who changed something, when, and what.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +58,8 @@ pub fn last_change<P>(
 ) -> Result<Option<Change>> {
     let words: Vec<&str> = actions.iter().map(|action| action.word()).collect();
     let of = log::partner_id.eq(scope.partner().0).and(log::microsoft_id.eq(customer.to_string()));
-    let entry = log::table.filter(of).filter(log::action.eq_any(words)).order(log::seq.desc());
+    let entry =
+        log::table.filter(of).filter(log::action.eq_any(words)).order((log::at.desc(), log::seq.desc()));
     let entry = entry.select((log::actor_name, log::at, log::details)).first(c).optional()?;
     Ok(entry.map(|(by, at, details): (String, NaiveDateTime, String)| {
         let details = serde_json::from_str(&details).unwrap_or_default();
@@ -48,4 +77,83 @@ pub fn entries_since<P>(
     let own = log::partner_id.eq(scope.partner().0).and(log::actor_id.eq(scope.actor().user.0));
     let entries = log::table.filter(own).filter(log::at.ge(since).and(log::action.eq(action.word())));
     Ok(entries.count().get_result(c)?)
+}
+
+/// A page of the log as the address asks for it.
+///
+/// # Errors
+/// `after` or `before` names no entry of this log: [`Error::BadInput`].
+pub fn page(
+    scope: &Scope<ViewActivity>,
+    selection: &Selection,
+    place: Place,
+    c: &mut DbConnection,
+) -> Result<Page> {
+    let partner = scope.partner();
+    let (from, way) = match place {
+        Place::Start => (None, Way::Older),
+        Place::After(entry) => (Some(position(scope, "after", entry, c)?), Way::Older),
+        Place::Before(entry) => (Some(position(scope, "before", entry, c)?), Way::Newer),
+    };
+    let mut rows = reading::read(c, partner, selection, from, way, PAGE as i64 + 1)?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let (newer, older) = if way == Way::Newer { (more, true) } else { (from.is_some(), more) };
+    if way == Way::Newer {
+        rows.reverse();
+    }
+    let count = reading::count(c, partner, selection, COUNT_CAP as i64 + 1)?;
+    Ok(Page {
+        held: held(scope, rows.iter().filter_map(|(entry, _)| entry.microsoft_id.clone()), c)?,
+        head: head(scope, c)?,
+        total: Total { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP },
+        rows,
+        newer,
+        older,
+    })
+}
+
+/// Those of these customers that this partner's list has now.
+fn held<P>(
+    scope: &Scope<P>,
+    ids: impl Iterator<Item = String>,
+    c: &mut DbConnection,
+) -> Result<HashSet<String>> {
+    let ids: HashSet<String> = ids.collect();
+    let found = scope.customers().filter(customers::microsoft_id.eq_any(ids)).select(customers::microsoft_id);
+    Ok(found.load::<String>(c)?.into_iter().collect())
+}
+
+fn head<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {
+    Ok(partners::table.find(scope.partner().0).select(partners::log_seq).first(c)?)
+}
+
+fn position<P>(scope: &Scope<P>, field: &'static str, entry: i64, c: &mut DbConnection) -> Result<Position> {
+    let row = log::table.filter(log::partner_id.eq(scope.partner().0).and(log::seq.eq(entry)));
+    let found = row.select((log::at, log::seq)).first(c).optional()?;
+    found.ok_or_else(|| Error::bad_input(field, entry.to_string()))
+}
+
+/// How many entries came after this one, up to [`MOST_NEWS`]. Nobody waits for a page so long that there are thousands.
+pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConnection) -> Result<u64> {
+    let since = since.max(head(scope, c)? - 1_000);
+    let newer = log::table
+        .filter(log::partner_id.eq(scope.partner().0).and(log::seq.gt(since)))
+        .filter(log::kind.eq(kind))
+        .order(log::seq)
+        .limit(MOST_NEWS)
+        .select(log::seq);
+    Ok(newer.load::<i64>(c)?.len() as u64)
+}
+
+/// The people who work here, or did, by name: id and name.
+pub fn people(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(i32, String)>> {
+    let own = users::table.filter(users::partner_id.eq(scope.partner().0));
+    Ok(own.order((users::name, users::id)).select((users::id, users::name)).load(c)?)
+}
+
+/// What somebody was called in this log who is none of the partner's own people: a provider's, in a reseller's log.
+pub fn stranger(scope: &Scope<ViewActivity>, person: i32, c: &mut DbConnection) -> Result<Option<String>> {
+    let own = log::table.filter(log::partner_id.eq(scope.partner().0).and(log::actor_id.eq(person)));
+    Ok(own.order(log::at.desc()).select(log::actor_name).first(c).optional()?)
 }

@@ -1,23 +1,23 @@
 //! The one way to change something: [`ActivityLog::record`] runs a change and writes its entries in the same
 //! transaction. A [`Tx`] exists nowhere else, and every query that changes takes one.
 
-use super::chain::Entry;
+use super::chain::{Chain, Entry, Link};
 use super::model::{Activity, Author};
 use crate::clock;
-use crate::db::schema::{activity_log, customers, partners};
-use crate::db::{Db, DbConnection};
+use crate::db::schema::{activity_log, activity_names, customers, partners};
+use crate::db::{Db, DbConnection, portable};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
-use crate::secrets::{Key, Secrets};
+use crate::secrets::Secrets;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::Value;
-use std::sync::Arc;
 
 /// The log of all partners, and the key that chains it.
 #[derive(Clone)]
 pub struct ActivityLog {
     db: Db,
-    key: Arc<Key>,
+    chain: Chain,
 }
 
 /// A transaction whose entries will be written: what a query needs to change anything.
@@ -31,7 +31,12 @@ pub struct Tx<'a> {
 impl ActivityLog {
     /// The log in this database, chained with a key from these secrets.
     pub fn new(db: Db, secrets: &Secrets) -> Self {
-        ActivityLog { db, key: Arc::new(secrets.key("activity-chain-v1")) }
+        ActivityLog { db, chain: Chain::new(secrets) }
+    }
+
+    /// What makes the values that entries carry.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
     }
 
     /// Makes a change and writes what was done, together or not at all; blocks.
@@ -43,14 +48,25 @@ impl ActivityLog {
         author: &Author,
         change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)>,
     ) -> Result<T> {
+        self.record_at(clock::now, author, change)
+    }
+
+    /// `record_now` at another time than now: for sample data, whose entries lie in the past.
+    pub(crate) fn record_at<T>(
+        &self,
+        at: impl Fn() -> NaiveDateTime,
+        author: &Author,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)>,
+    ) -> Result<T> {
         self.db.write_now(|c| {
             let (value, activities) = change(&mut Tx { c, _only_here: () })?;
+            lock_logs(c, author, &activities)?;
             for activity in &activities {
                 for partner in author.partner.iter().chain(&activity.also_of) {
-                    self.append(c, *partner, author, activity, &activity.details)?;
+                    self.append(c, at(), *partner, author, activity, &activity.details)?;
                 }
                 for (partner, details) in &activity.told {
-                    self.append(c, *partner, author, activity, details)?;
+                    self.append(c, at(), *partner, author, activity, details)?;
                 }
             }
             Ok(value)
@@ -70,6 +86,7 @@ impl ActivityLog {
     fn append(
         &self,
         c: &mut DbConnection,
+        at: NaiveDateTime,
         partner: PartnerId,
         author: &Author,
         activity: &Activity,
@@ -80,15 +97,51 @@ impl ActivityLog {
         diesel::update(partner_row).set(partners::log_seq.eq(partners::log_seq + 1)).execute(c)?;
         let (seq, before): (i64, Vec<u8>) =
             partner_row.select((partners::log_seq, partners::log_mac)).first(c)?;
-        let mut entry = entry(partner, seq, author, activity, details);
+        let mut entry = entry(partner, seq, at, author, activity, details);
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
-        let value = entry.value(&self.key, &before);
-        insert(c, &entry, &value)?;
-        diesel::update(partner_row).set(partners::log_mac.eq(value.to_vec())).execute(c)?;
+        let state = self.chain.state(&before, &entry);
+        insert(c, &entry, self.chain.value(&state))?;
+        note_name(c, &entry)?;
+        diesel::update(partner_row).set(partners::log_mac.eq(state)).execute(c)?;
         Ok(())
     }
+}
+
+/// Locks the logs of all partners concerned in one order, so that two who write in each other's logs do not wait
+/// for each other for ever.
+fn lock_logs(c: &mut DbConnection, author: &Author, activities: &[Activity]) -> Result<()> {
+    let also = activities
+        .iter()
+        .flat_map(|activity| activity.also_of.iter().chain(activity.told.iter().map(|(partner, _)| partner)));
+    let mut partners: Vec<i32> = author.partner.iter().chain(also).map(|partner| partner.0).collect();
+    partners.sort_unstable();
+    partners.dedup();
+    if partners.len() > 1 {
+        partners.into_iter().try_for_each(|partner| portable::lock_partner(c, partner))?;
+    }
+    Ok(())
+}
+
+/// Remembers what the log called a customer, when it has not called it so before: by these names people search it.
+fn note_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
+    use activity_names::dsl as column;
+    let (Some(id), Some(name)) = (&entry.microsoft_id, &entry.customer_name) else { return Ok(()) };
+    let known = column::activity_names
+        .filter(column::partner_id.eq(entry.partner_id).and(column::microsoft_id.eq(id)))
+        .filter(column::name.eq(name))
+        .select(column::seq);
+    if known.first::<i64>(c).optional()?.is_none() {
+        let row = (
+            column::partner_id.eq(entry.partner_id),
+            column::seq.eq(entry.seq),
+            column::microsoft_id.eq(id),
+            column::name.eq(name),
+        );
+        diesel::insert_into(column::activity_names).values(row).execute(c)?;
+    }
+    Ok(())
 }
 
 /// What this partner's own list calls a customer: no log says what another's does.
@@ -99,7 +152,14 @@ fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Resul
     Ok(row.select(customers::list_name).first(c).optional()?)
 }
 
-fn entry(partner: PartnerId, seq: i64, author: &Author, activity: &Activity, details: &Value) -> Entry {
+fn entry(
+    partner: PartnerId,
+    seq: i64,
+    at: NaiveDateTime,
+    author: &Author,
+    activity: &Activity,
+    details: &Value,
+) -> Entry {
     let (microsoft_id, customer_name) = match &activity.customer {
         Some((id, name)) => (Some(id.to_string()), Some(name.clone())),
         None => (None, None),
@@ -107,13 +167,13 @@ fn entry(partner: PartnerId, seq: i64, author: &Author, activity: &Activity, det
     Entry {
         partner_id: partner.0,
         seq,
-        at: clock::now(),
-        kind: activity.action.kind(),
-        action: activity.action.word(),
-        resource: activity.resource,
+        at,
+        kind: activity.action.kind().to_owned(),
+        action: activity.action.word().to_owned(),
+        resource: activity.resource.to_owned(),
         microsoft_id,
         customer_name,
-        actor_kind: author.kind.word(),
+        actor_kind: author.kind.word().to_owned(),
         actor_id: author.user.map(|user| user.0),
         actor_name: author.name.clone(),
         details: details.to_string(),
@@ -122,24 +182,24 @@ fn entry(partner: PartnerId, seq: i64, author: &Author, activity: &Activity, det
     }
 }
 
-fn insert(c: &mut DbConnection, entry: &Entry, value: &Key) -> Result<()> {
+fn insert(c: &mut DbConnection, entry: &Entry, value: Link) -> Result<()> {
     use activity_log::dsl as column;
     let row = (
         column::partner_id.eq(entry.partner_id),
         column::seq.eq(entry.seq),
         column::at.eq(entry.at),
-        column::kind.eq(entry.kind),
-        column::action.eq(entry.action),
-        column::resource.eq(entry.resource),
+        column::kind.eq(&entry.kind),
+        column::action.eq(&entry.action),
+        column::resource.eq(&entry.resource),
         column::microsoft_id.eq(entry.microsoft_id.as_deref()),
         column::customer_name.eq(entry.customer_name.as_deref()),
-        column::actor_kind.eq(entry.actor_kind),
+        column::actor_kind.eq(&entry.actor_kind),
         column::actor_id.eq(entry.actor_id),
         column::actor_name.eq(&entry.actor_name),
         column::details.eq(&entry.details),
         column::request_id.eq(&entry.request_id),
         column::address.eq(&entry.address),
-        column::mac.eq(value.to_vec()),
+        column::mac.eq(value),
     );
     diesel::insert_into(activity_log::table).values(row).execute(c)?;
     Ok(())

@@ -181,11 +181,12 @@ impl<'a> AddressFields<'a> {
 
     fn postal_code(&self) -> Option<Field<'a>> {
         let rules = self.rules();
-        let label = (rules.labels.postal_code)(self.texts());
+        let texts = self.texts();
+        let label = (rules.labels.postal_code)(texts);
         let field = field("postal_code", label, &self.form.postal_code, "section-bill postal-code");
         let hint = match rules.example {
             "" => String::new(),
-            example => self.texts().address_example(example),
+            example => texts.address_example(example),
         };
         needed(Field { size: "short", hint, ..field }, rules.postal_code)
     }

@@ -10,6 +10,7 @@ use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::agreements;
 use crate::error::Result;
+use crate::partners::model::PartnerId;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -87,23 +88,23 @@ pub fn attest<P>(
     if before.as_ref() == Some(new) {
         return Ok(((), Vec::new()));
     }
-    store(tx, scope, id, new)?;
+    store(tx, scope.partner(), id, new, &scope.actor().name)?;
     let details = json!({ "before": before, "after": new });
     Ok(((), vec![Activity::of_customer(Action::CreateAgreement, id, &customer.list_name, details)]))
 }
 
 /// Keeps an acceptance without an entry of its own: for a customer that is being added in the same transaction.
-pub fn store<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: MicrosoftId, new: &Acceptance) -> Result<()> {
-    diesel::delete(agreements::table.find((scope.partner().0, id.to_string()))).execute(tx.c)?;
+pub fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &Acceptance, by: &str) -> Result<()> {
+    diesel::delete(agreements::table.find((partner.0, id.to_string()))).execute(tx.c)?;
     let values = (
-        agreements::partner_id.eq(scope.partner().0),
+        agreements::partner_id.eq(partner.0),
         agreements::microsoft_id.eq(id.to_string()),
         agreements::first_name.eq(&new.first_name),
         agreements::last_name.eq(&new.last_name),
         agreements::email.eq(&new.email),
         agreements::phone.eq(&new.phone),
         agreements::agreed_on.eq(new.agreed_on),
-        agreements::attested_by.eq(&scope.actor().name),
+        agreements::attested_by.eq(by),
         agreements::attested_at.eq(clock::now()),
     );
     diesel::insert_into(agreements::table).values(values).execute(tx.c)?;

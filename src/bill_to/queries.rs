@@ -10,6 +10,7 @@ use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::{bill_to, customers};
 use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -141,18 +142,18 @@ fn write<P>(
     if matches!(renamed, Renamed::Stale(_)) {
         return Ok((Saved::Stale, Vec::new()));
     }
-    store(tx, scope, id, new)?;
+    store(tx, scope.partner(), id, new)?;
     Ok((Saved::Changed(before.version + 1), vec![activity(id, &before.bill_to, new)]))
 }
 
-fn store<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: MicrosoftId, new: &BillTo) -> Result<()> {
-    let key = (scope.partner().0, id.to_string());
+fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {
+    let key = (partner.0, id.to_string());
     diesel::delete(bill_to::table.find(key)).execute(tx.c)?;
     if !new.has_address() {
         return Ok(());
     }
     let values = (
-        bill_to::partner_id.eq(scope.partner().0),
+        bill_to::partner_id.eq(partner.0),
         bill_to::microsoft_id.eq(id.to_string()),
         bill_to::first_name.eq(&new.first_name),
         bill_to::last_name.eq(&new.last_name),
@@ -191,6 +192,6 @@ fn as_map(bill_to: &BillTo) -> Map<String, Value> {
 }
 
 /// Keeps the bill-to of a customer that is being added, in the same transaction.
-pub fn add<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: MicrosoftId, new: &BillTo) -> Result<()> {
-    store(tx, scope, id, new)
+pub fn add(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {
+    store(tx, partner, id, new)
 }

@@ -1,6 +1,12 @@
-//! `export customers|subscriptions`: the same bytes as the download, on standard output.
+//! `export customers|subscriptions|activity`: the same bytes as the download, on standard output.
 
 use super::Office;
+use crate::activity::export::{Layout, write_activity};
+use crate::activity::filter::{Filter, Params as Entries};
+use crate::activity::names::Names;
+use crate::activity::period::today;
+use crate::activity::reading::Selection;
+use crate::clock;
 use crate::customers::export::{Chosen, write_customers};
 use crate::customers::filter::Params;
 use crate::customers::lists::Lists;
@@ -9,6 +15,7 @@ use crate::customers::search::Sort;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::subscriptions::export::{Whose, write_subscriptions};
+use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use std::io::{BufWriter, Write};
 
@@ -33,6 +40,44 @@ pub enum ExportCommand {
         #[command(flatten)]
         whose: WhoseArgs,
     },
+    /// The activity log of a period, newest first; days and times in UTC
+    Activity {
+        /// Whose, and in which language
+        #[command(flatten)]
+        whose: WhoseArgs,
+        /// Which entries
+        #[command(flatten)]
+        which: EntriesArgs,
+    },
+}
+
+/// Which entries of the log.
+#[derive(Debug, Args)]
+pub struct EntriesArgs {
+    /// First day; 30 days before the last when left out
+    #[arg(long, value_name = "D", default_value = "")]
+    from: String,
+    /// Last day; today when left out
+    #[arg(long, value_name = "D", default_value = "")]
+    to: String,
+    /// Only entries about customers with these words in a name or domain
+    #[arg(long, value_name = "Q", default_value = "")]
+    search: String,
+    /// Sign-ins and exports instead of changes
+    #[arg(long)]
+    access: bool,
+    /// All columns, with details and proof
+    #[arg(long)]
+    detailed: bool,
+}
+
+impl EntriesArgs {
+    fn filter(&self) -> Result<Filter> {
+        let kind = if self.access { "access" } else { "" };
+        let (from, to, q) = (self.from.clone(), self.to.clone(), self.search.clone());
+        Entries { from, to, q, kind: kind.to_owned(), ..Entries::default() }
+            .filter(today(clock::now(), Tz::UTC))
+    }
 }
 
 /// Whose, and in which language.
@@ -87,6 +132,15 @@ impl ExportCommand {
                 office
                     .db
                     .read_now(|c| write_subscriptions(c, partner.id, Whose::Everybody, locale, &mut out))?;
+            }
+            ExportCommand::Activity { whose, which } => {
+                let (partner, locale) = (office.partner(&whose.partner)?, whose.locale()?);
+                let (filter, layout) = (which.filter()?, Layout { locale, detailed: which.detailed });
+                let (lists, names) = (Lists::new(usize::MAX), Names::default());
+                office.db.read_now(|c| {
+                    let selection = Selection::of(&filter, Tz::UTC, partner.id, &lists, &names, c)?;
+                    write_activity(c, partner.id, &selection, layout, &mut out)
+                })?;
             }
         }
         Ok(out.flush()?)

@@ -1,5 +1,6 @@
 //! The command line. Each command is a file of its own; exit codes: 0 done, 1 it failed, 2 wrong usage.
 
+pub mod activity;
 pub mod demo;
 pub mod export;
 pub mod import;
@@ -49,9 +50,12 @@ enum Command {
     /// Send a test message by the mail server of the settings
     #[command(subcommand)]
     Mail(mail::MailCommand),
-    /// Write customers or subscriptions as CSV on standard output
+    /// Write customers, subscriptions or the activity log as CSV on standard output
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// Check the chain of the activity log
+    #[command(subcommand)]
+    Activity(activity::ActivityCommand),
 }
 
 /// Runs what the command line says.
@@ -69,6 +73,7 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Import(command) => import::run(&command, &Office::open()?),
         Command::Mail(command) => command.run(&Office::open()?),
         Command::Export(command) => command.run(&Office::open()?),
+        Command::Activity(command) => command.run(&Office::open()?),
     }
 }
 

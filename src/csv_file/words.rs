@@ -51,10 +51,24 @@ pub enum Column {
     Cancellable,
     /// Why a row was rejected; imports pass over it.
     Reason,
+    /// When something was done, UTC.
+    DateTime,
+    /// For which customer.
+    AffectedCustomer,
+    /// What was done.
+    Action,
+    /// By whom.
+    PartnerUser,
+    /// What else is known of it: JSON.
+    Details,
+    /// Its number in the log.
+    EntryId,
+    /// What chains it to all entries before it.
+    ChainValue,
 }
 
 impl Column {
-    const ALL: [Column; 22] = [
+    const ALL: [Column; 29] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -77,6 +91,13 @@ impl Column {
         Column::ParentOfferId,
         Column::Cancellable,
         Column::Reason,
+        Column::DateTime,
+        Column::AffectedCustomer,
+        Column::Action,
+        Column::PartnerUser,
+        Column::Details,
+        Column::EntryId,
+        Column::ChainValue,
     ];
 
     /// The column's header in one language.
@@ -105,6 +126,13 @@ impl Column {
             Column::ParentOfferId => texts.offer_parent_id(),
             Column::Cancellable => texts.offer_cancellable(),
             Column::Reason => texts.reason(),
+            Column::DateTime => texts.date_time(),
+            Column::AffectedCustomer => texts.affected_customer(),
+            Column::Action => texts.action_column(),
+            Column::PartnerUser => texts.partner_user(),
+            Column::Details => texts.details_column(),
+            Column::EntryId => texts.entry_id(),
+            Column::ChainValue => texts.chain_value(),
         }
     }
 
@@ -135,12 +163,12 @@ impl<W: Word> Labels<W> {
     /// The value that this cell names in any language.
     ///
     /// # Errors
-    /// What would be right.
-    pub fn value(&self, cell: &str) -> Result<W, String> {
+    /// The words that there are, in each language.
+    pub fn value(&self, cell: &str) -> Result<W, [String; 3]> {
         let found = self.0.iter().find(|(_, _, labels)| labels.iter().any(|label| same(label, cell)));
         found.map(|(value, _, _)| *value).ok_or_else(|| {
-            let english: Vec<&str> = self.0.iter().map(|(_, _, labels)| labels[0].as_str()).collect();
-            format!("is none of {}, in English, Korean or Chinese", english.join(", "))
+            let words = |at: usize| self.0.iter().filter_map(move |(_, _, labels)| labels.get(at).cloned());
+            [0, 1, 2].map(|at| words(at).collect::<Vec<_>>().join(", "))
         })
     }
 }

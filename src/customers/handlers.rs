@@ -4,7 +4,7 @@
 use super::customer::queries::{self as one, Details};
 use super::expanded::ExpandedCustomer;
 use super::filter::{PageRequest, Params, write_cursor};
-use super::index::{CustomerList, CustomersPage, Line, RowTexts};
+use super::index::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
 use super::list::{BadValue, Marked, Pager, ResellerChoice, Showing};
 use super::model::CustomerRow;
 use super::queries::{self, Page};
@@ -140,6 +140,10 @@ fn render(
         pager: pager(&showing, page),
         export_needs: (!scope.allows(Permission::ExportCustomers))
             .then(|| scope.roles_for(Permission::ExportCustomers)),
+        may_add: MayAdd {
+            one: scope.allows(Permission::AddCustomer),
+            file: scope.allows(Permission::ImportCustomers),
+        },
         bad,
         waiting: &found.waiting,
         row_texts: RowTexts::of(shell.texts),

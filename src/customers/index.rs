@@ -50,12 +50,23 @@ pub struct CustomerList<'a> {
     pub pager: Pager,
     /// The roles that may export, when this person's may not.
     pub export_needs: Option<&'a [Role]>,
+    /// Whether this person may add customers, one by one and from a file.
+    pub may_add: MayAdd,
     /// A value of the address that is wrong.
     pub bad: Option<BadValue>,
     /// Waiting requests that the search finds; they are not counted, and not exported.
     pub waiting: &'a [Request],
     /// Per-page words, looked up once and not per row.
     pub row_texts: RowTexts,
+}
+
+/// How this person may add customers.
+#[derive(Debug, Clone, Copy)]
+pub struct MayAdd {
+    /// One by one.
+    pub one: bool,
+    /// From a file.
+    pub file: bool,
 }
 
 /// What every row repeats, looked up once a page.

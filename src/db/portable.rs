@@ -169,6 +169,23 @@ pub struct SubscriptionInsert<'a> {
     pub created_at: chrono::NaiveDateTime,
 }
 
+/// A subscription to be inserted with all that an import does not know.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = subscriptions)]
+#[allow(missing_docs)] // the columns of the table
+pub struct WholeSubscriptionInsert<'a> {
+    #[diesel(embed)]
+    pub basic: SubscriptionInsert<'a>,
+    pub nickname: Option<&'a str>,
+    pub parent_id: Option<String>,
+    pub billing_cycle: Option<&'static str>,
+    pub auto_renew: bool,
+    pub renews_on: Option<chrono::NaiveDate>,
+    pub suspended_at: Option<chrono::NaiveDateTime>,
+    pub suspended_with: Option<String>,
+    pub deletes_on: Option<chrono::NaiveDate>,
+}
+
 /// So many rows go into one statement on PostgreSQL, which takes 65,535 values.
 const ROWS_AT_ONCE: usize = 500;
 
@@ -191,6 +208,23 @@ pub fn insert_customers(c: &mut DbConnection, rows: &[CustomerInsert<'_>]) -> Re
 
 /// Inserts many subscriptions, as [`insert_customers`].
 pub fn insert_subscriptions(c: &mut DbConnection, rows: &[SubscriptionInsert<'_>]) -> Result<()> {
+    match c {
+        DbConnection::Sqlite(c) => {
+            for row in rows {
+                diesel::insert_into(subscriptions::table).values(row).execute(c)?;
+            }
+        }
+        DbConnection::Postgres(c) => {
+            for rows in rows.chunks(ROWS_AT_ONCE) {
+                diesel::insert_into(subscriptions::table).values(rows).execute(c)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Inserts many whole subscriptions, as [`insert_customers`].
+pub fn insert_whole_subscriptions(c: &mut DbConnection, rows: &[WholeSubscriptionInsert<'_>]) -> Result<()> {
     match c {
         DbConnection::Sqlite(c) => {
             for row in rows {

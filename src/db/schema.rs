@@ -22,6 +22,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    activity_names (partner_id, seq) {
+        partner_id -> Integer,
+        seq -> BigInt,
+        microsoft_id -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
     auth_throttle (bucket) {
         bucket -> Text,
         fails -> Integer,
@@ -330,6 +339,7 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     activity_log,
+    activity_names,
     agreements,
     auth_throttle,
     bill_to,

@@ -1,21 +1,25 @@
 //! Writes the sample channel into an empty database: partners, people, customers, subscriptions.
 //! What is written comes from [`super::channel`] and [`super::sample`]; nothing here is random.
 
-use super::channel::{PARTNERS, PEOPLE, PROVIDER, resellers};
+use super::accounts;
+use super::activity::{DAYS, add_activity};
+use super::channel::{PARTNERS, PEOPLE, PROVIDER};
 use super::names::{Company, company};
-use super::sample::{Holding, holdings, subscriptions};
+use super::removals;
+use super::sample::{Holding, holdings};
+use super::sold::sold;
 use crate::activity::{Action, Activity, ActivityLog, Author};
 use crate::auth::credentials;
 use crate::clock;
 use crate::customers::search::{list_changed, sort_key};
 use crate::db::Db;
-use crate::db::portable::{self, CustomerInsert, SubscriptionInsert};
+use crate::db::portable::{self, CustomerInsert};
 use crate::error::Result;
 use crate::partners::model::{Partner, PartnerKind};
 use crate::partners::queries::{self as partners, NewPartner};
 use crate::users::model::Roles;
 use crate::users::queries::{self as users, NewUser};
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -40,7 +44,14 @@ pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     for batch in by_partner.into_values().filter(|batch| !batch.is_empty()) {
         add_customers(db, log, &partners, &batch)?;
     }
-    Ok(())
+    add_activity(db, log, &partners, customers)?;
+    super::orders::fill(log, &partners, customers)?;
+    removals::fill(log, &partners, customers)
+}
+
+/// When all this was set up: before anything was done with it.
+fn beginning() -> NaiveDateTime {
+    clock::now() - TimeDelta::days(DAYS as i64 + 1)
 }
 
 fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
@@ -54,12 +65,12 @@ fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
             primary_domain: Some(sample.domain.to_owned()),
             country: sample.country.to_owned(),
         };
-        let partner = log.record_now(&Author::operator(None), |tx| partners::add(tx, &new))?;
+        let partner = log.record_at(beginning, &Author::operator(None), |tx| partners::add(tx, &new))?;
         added.insert(sample.mpn_id, partner);
     }
     let provider = &added[PROVIDER];
     for reseller in added.values().filter(|partner| partner.kind == PartnerKind::IndirectReseller) {
-        log.record_now(&Author::operator(provider.id), |tx| {
+        log.record_at(beginning, &Author::operator(provider.id), |tx| {
             Ok(((), vec![partners::link(tx, provider, reseller)?]))
         })?;
     }
@@ -78,7 +89,7 @@ fn add_people(log: &ActivityLog, partners: &HashMap<&str, Partner>) -> Result<()
             password_hash: password_hash.clone(),
             must_change_password: false,
         };
-        log.record_now(&Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
+        log.record_at(beginning, &Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
     }
     Ok(())
 }
@@ -96,9 +107,10 @@ fn add_customers(
     let sold = if batch[0].mpn_id == PROVIDER { sold(partner, partners, batch) } else { Vec::new() };
     let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
     let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
-    log.record_now(&Author::operator(partner.id), |tx| {
+    log.record_at(beginning, &Author::operator(partner.id), |tx| {
         portable::insert_customers(tx.c, &rows)?;
-        portable::insert_subscriptions(tx.c, &sold)?;
+        portable::insert_whole_subscriptions(tx.c, &sold)?;
+        keyed.iter().try_for_each(|one| accounts::keep(tx, partner, one.holding, &one.company))?;
         list_changed(tx.c, partner.id, &[range])?;
         Ok(((), vec![Activity::of(Action::Import, "customer", details)]))
     })?;
@@ -131,29 +143,4 @@ impl<'a> Keyed<'a> {
             customer_since: clock::now() - TimeDelta::days(self.holding.days_ago),
         }
     }
-}
-
-fn sold(
-    provider: &Partner,
-    partners: &HashMap<&str, Partner>,
-    batch: &[Holding],
-) -> Vec<SubscriptionInsert<'static>> {
-    let resellers: Vec<i32> = resellers().map(|sample| partners[sample.mpn_id].id.0).collect();
-    let of = |holding: &Holding| {
-        let microsoft_id = company(holding.index).microsoft_id.to_string();
-        let (resellers, created_at) = (resellers.clone(), clock::now() - TimeDelta::days(holding.days_ago));
-        subscriptions(holding.index).into_iter().map(move |sample| SubscriptionInsert {
-            partner_id: provider.id.0,
-            microsoft_id: microsoft_id.clone(),
-            subscription_id: sample.subscription_id.to_string(),
-            name: sample.name,
-            quantity: sample.quantity,
-            status: sample.status.word(),
-            reseller_id: sample.reseller.map(|at| resellers[at]),
-            created_at,
-        })
-    };
-    let mut sold: Vec<SubscriptionInsert<'static>> = batch.iter().flat_map(of).collect();
-    sold.sort_by(|a, b| a.microsoft_id.cmp(&b.microsoft_id)); // as the table is clustered
-    sold
 }

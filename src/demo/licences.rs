@@ -3,6 +3,7 @@
 
 use super::random::Random;
 use super::sample::usual_reseller;
+use super::terms::{Terms, add_on, terms};
 use crate::subscriptions::model::SubscriptionStatus;
 use uuid::Uuid;
 
@@ -31,6 +32,10 @@ pub struct SampleSubscription {
     pub status: SubscriptionStatus,
     /// The reseller of record as its place in [`resellers`](super::channel::resellers); none when the provider sells directly.
     pub reseller: Option<usize>,
+    /// An add-on's parent.
+    pub parent: Option<Uuid>,
+    /// How it runs.
+    pub terms: Terms,
 }
 
 /// The subscriptions of one customer: none to six, two and a half on average, no product twice.
@@ -39,7 +44,26 @@ pub fn subscriptions(index: u64) -> Vec<SampleSubscription> {
     let usual = usual_reseller(index);
     let count = random.weigh(&[(0, 8), (1, 20), (2, 27), (3, 21), (4, 13), (5, 7), (6, 4)]);
     let first = random.below(PRODUCTS.len() as u64) as usize;
-    (0..count).map(|n| subscription(PRODUCTS[(first + n * 5) % PRODUCTS.len()], usual, &mut random)).collect()
+    let product = |n: usize| PRODUCTS[(first + n * 5) % PRODUCTS.len()];
+    let mut list: Vec<_> = (0..count).map(|n| subscription(product(n), usual, &mut random)).collect();
+    hang_together(index, &mut list);
+    for (place, one) in list.iter_mut().enumerate() {
+        one.terms = terms(index, place, one.name, one.status);
+    }
+    list
+}
+
+/// The second subscription may be an add-on of the first; it is active only while its parent is.
+fn hang_together(index: u64, list: &mut [SampleSubscription]) {
+    let [parent, second, ..] = list else { return };
+    let Some(name) = add_on(index, parent.name) else { return };
+    second.name = name;
+    second.parent = Some(parent.subscription_id);
+    second.quantity = parent.quantity;
+    second.reseller = parent.reseller;
+    if parent.status != SubscriptionStatus::Active {
+        second.status = parent.status;
+    }
 }
 
 fn subscription(name: &'static str, usual: Option<usize>, random: &mut Random) -> SampleSubscription {
@@ -59,6 +83,8 @@ fn subscription(name: &'static str, usual: Option<usize>, random: &mut Random) -
             (Disabled, 2),
         ]),
         reseller: usual.filter(|_| random.chance(96)),
+        parent: None,
+        terms: Terms::default(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::drafts;
 use crate::error::{Error, Result};
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -72,4 +72,21 @@ pub fn save<P, T: Serialize>(
 pub fn forget<P>(scope: &Scope<P>, kind: DraftKind, id: DraftId, c: &mut DbConnection) -> Result<()> {
     diesel::delete(own_drafts(scope.actor().user.0, id.to_string(), kind.word())).execute(c)?;
     Ok(())
+}
+
+/// All drafts of this kind that the person has begun, the newest first; those that cannot be read any more are left out.
+pub fn own<P, T: DeserializeOwned>(
+    scope: &Scope<P>,
+    kind: DraftKind,
+    c: &mut DbConnection,
+) -> Result<Vec<(DraftId, NaiveDateTime, T)>> {
+    let rows: Vec<(String, NaiveDateTime, String)> = drafts::table
+        .filter(drafts::user_id.eq(scope.actor().user.0).and(drafts::kind.eq(kind.word())))
+        .order((drafts::updated_at.desc(), drafts::id))
+        .select((drafts::id, drafts::updated_at, drafts::content))
+        .load(c)?;
+    let read = |(id, at, content): (String, NaiveDateTime, String)| {
+        Some((id.parse().ok()?, at, serde_json::from_str(&content).ok()?))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }

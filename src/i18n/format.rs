@@ -1,7 +1,8 @@
 //! Numbers and days as each language writes them. Plurals are the texts' business (`locales/`).
 
 use super::Locale;
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeZone};
+use chrono_tz::{OffsetName, Tz};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -20,6 +21,20 @@ impl Locale {
         grouped
     }
 
+    /// An instant (UTC) on the reader's clock: `20 Nov 2026, 14:03`. In the hour that a change of clocks repeats,
+    /// the offset follows, so that the two are told apart.
+    pub fn date_time(self, at: NaiveDateTime, clock: Clock) -> String {
+        let local = clock.0.from_utc_datetime(&at);
+        let (day, time) = (self.date(local.date_naive()), local.format("%H:%M"));
+        let comma = if self == Locale::En { "," } else { "" };
+        match clock.0.from_local_datetime(&local.naive_local()) {
+            MappedLocalTime::Ambiguous(..) => {
+                format!("{day}{comma} {time} ({})", offset(local.offset().fix()))
+            }
+            _ => format!("{day}{comma} {time}"),
+        }
+    }
+
     /// A day in words: `11 Feb 2024`, `2024년 2월 11일`, `2024年2月11日`.
     pub fn date(self, day: NaiveDate) -> String {
         let (year, month, date) = (day.year(), day.month(), day.day());
@@ -36,10 +51,76 @@ impl Locale {
     }
 }
 
+/// The clock by which a reader is told times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock(Tz);
+
+impl Clock {
+    /// The clock of this time zone.
+    pub fn in_zone(zone: Tz) -> Self {
+        Clock(zone)
+    }
+
+    /// Its time zone.
+    pub fn zone(self) -> Tz {
+        self.0
+    }
+
+    /// The zone as people know it now: `Asia/Seoul (KST, UTC+9)`, or `UTC`.
+    pub fn name(self, now: NaiveDateTime) -> String {
+        let local = self.0.offset_from_utc_datetime(&now);
+        let letters = local.abbreviation().filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+        match (self.0, letters) {
+            (Tz::UTC, _) => "UTC".to_owned(),
+            (zone, Some(letters)) => format!("{zone} ({letters}, {})", offset(local.fix())),
+            (zone, None) => format!("{zone} ({})", offset(local.fix())),
+        }
+    }
+
+    /// An instant (UTC) for machines, with the offset: `2026-11-20T14:03:00+09:00`.
+    pub fn machine(self, at: NaiveDateTime) -> String {
+        self.0.from_utc_datetime(&at).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+    }
+}
+
+/// `UTC+9`, `UTC−3:30`.
+fn offset(offset: chrono::FixedOffset) -> String {
+    let minutes = offset.local_minus_utc() / 60;
+    let (sign, hours, rest) = (if minutes < 0 { '−' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);
+    if rest == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{rest:02}") }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    fn utc(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap()
+    }
+
+    #[test]
+    fn instants_are_told_by_the_readers_clock() {
+        let at = utc("2026-11-20T05:03");
+        let seoul = Clock::in_zone(Tz::Asia__Seoul);
+        let written = Locale::ALL.map(|locale| locale.date_time(at, seoul));
+        assert_eq!(written, ["20 Nov 2026, 14:03", "2026년 11월 20일 14:03", "2026年11月20日 14:03"]);
+        assert_eq!(seoul.machine(at), "2026-11-20T14:03:00+09:00");
+        assert_eq!(seoul.name(at), "Asia/Seoul (KST, UTC+9)");
+        assert_eq!(Clock::in_zone(Tz::UTC).name(at), "UTC");
+        assert_eq!(Clock::in_zone(Tz::America__St_Johns).name(at), "America/St_Johns (NST, UTC−3:30)");
+    }
+
+    #[test]
+    fn the_hour_that_comes_twice_names_its_offset() {
+        let berlin = Clock::in_zone(Tz::Europe__Berlin);
+        let told = |text| Locale::En.date_time(utc(text), berlin);
+        assert_eq!(told("2026-10-24T23:30"), "25 Oct 2026, 01:30");
+        assert_eq!(told("2026-10-25T00:30"), "25 Oct 2026, 02:30 (UTC+2)");
+        assert_eq!(told("2026-10-25T01:30"), "25 Oct 2026, 02:30 (UTC+1)");
+        assert_eq!(told("2026-10-25T02:30"), "25 Oct 2026, 03:30");
+        assert_eq!(told("2026-03-29T01:30"), "29 Mar 2026, 03:30");
+    }
 
     #[test]
     fn numbers_are_grouped() {

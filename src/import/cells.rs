@@ -1,6 +1,7 @@
 //! How single cells are read: what is taken, and what is said of one that is not.
 //! Texts are kept to the letter; ids, numbers and words may have white space around them.
 
+use super::complaint::Complaint;
 use super::kind::Fault;
 use super::source::Header;
 use crate::csv_file::words::Labels;
@@ -22,23 +23,18 @@ impl<'a> Cells<'a> {
 
     pub fn uuid(&self, column: Column) -> Result<Uuid, Fault> {
         let id = self.trimmed(column).parse::<MicrosoftId>();
-        id.map(|id| id.0).map_err(|_| {
-            self.fault(
-                column,
-                "is no id such as 47aa2dba-d9e2-4c8d-a09f-001680289e32 (32 digits 0-9 a-f with hyphens)",
-            )
-        })
+        id.map(|id| id.0).map_err(|_| self.fault(column, Complaint::NoId))
     }
 
     /// A name: something else than white space, at most 1,024 characters.
     pub fn name(&self, column: Column) -> Result<String, Fault> {
         let name = self.text(column);
         if name.trim().is_empty() {
-            return Err(self.fault(column, "is empty; a name is needed"));
+            return Err(self.fault(column, Complaint::NameEmpty));
         }
         let length = name.chars().count();
         if length > 1_024 {
-            return Err(self.fault(column, format!("has {length} characters; at most 1,024 are taken")));
+            return Err(self.fault(column, Complaint::NameLong(length)));
         }
         Ok(name.to_owned())
     }
@@ -48,29 +44,27 @@ impl<'a> Cells<'a> {
         let column = Column::PrimaryDomainName;
         let domain = self.text(column);
         if domain.is_empty() {
-            return Err(self.fault(column, "is empty; a domain name such as contoso.com is needed"));
+            return Err(self.fault(column, Complaint::DomainEmpty));
         }
         if domain.chars().any(char::is_whitespace) {
-            return Err(self.fault(column, "has white space; a domain name such as contoso.com has none"));
+            return Err(self.fault(column, Complaint::DomainSpace));
         }
         if domain.chars().count() > 255 {
-            return Err(self.fault(column, "has more than 255 characters, the longest a domain name can be"));
+            return Err(self.fault(column, Complaint::DomainLong));
         }
         Ok(domain.to_owned())
     }
 
     /// A fixed word in any of the three languages.
     pub fn word<W: Word>(&self, column: Column, labels: &Labels<W>) -> Result<W, Fault> {
-        labels.value(self.text(column)).map_err(|message| self.fault(column, message))
+        labels.value(self.text(column)).map_err(|words| self.fault(column, Complaint::NoWord(words)))
     }
 
     /// Digits, at most ten.
     pub fn mpn_id(&self, column: Column) -> Result<String, Fault> {
         let id = self.trimmed(column);
         let right = (1..=10).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit());
-        right
-            .then(|| id.to_owned())
-            .ok_or_else(|| self.fault(column, "is no MPN ID: 1 to 10 digits, such as 4000037"))
+        right.then(|| id.to_owned()).ok_or_else(|| self.fault(column, Complaint::NoMpnId))
     }
 
     /// A whole number from 1 to 100,000.
@@ -79,9 +73,7 @@ impl<'a> Cells<'a> {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number =
             digits.then(|| text.parse().ok()).flatten().filter(|number| (1..=100_000).contains(number));
-        number.ok_or_else(|| {
-            self.fault(column, "is no whole number from 1 to 100000, written without separators")
-        })
+        number.ok_or_else(|| self.fault(Column::Quantity, Complaint::NoQuantity))
     }
 
     pub fn text(&self, column: Column) -> &'a str {
@@ -92,7 +84,7 @@ impl<'a> Cells<'a> {
         self.text(column).trim()
     }
 
-    pub fn fault(&self, column: Column, message: impl Into<String>) -> Fault {
-        Fault::of(column, self.text(column), message)
+    pub fn fault(&self, column: Column, complaint: impl Into<Complaint>) -> Fault {
+        Fault::of(column, self.text(column), complaint)
     }
 }

@@ -43,7 +43,7 @@ pub enum ImportCommand {
     /// Adds and changes what this partner may sell, by Offer ID
     #[command(long_about = "Adds and changes what this partner may sell, by Offer ID; removes none.\n\n\
         Columns, in any order, in English, Korean or Chinese: Offer ID, Name, Publisher, Category, Billing type \
-        (License-based or Usage-based), Billing cycle (Monthly, Annual, One time or None), Minimum quantity, Maximum \
+        (License-based or Usage-based), Billing cycle (Monthly, Annual, One-time or None), Minimum quantity, Maximum \
         quantity, Parent offer ID (an add-on's parent, or empty), Cancellable (Yes or No). Prices are left out.")]
     Offers(ImportFile),
 }
@@ -82,7 +82,8 @@ impl ImportCommand {
     pub fn run(&self, target: &Target<'_>) -> Result<Report> {
         let ImportFile { file, dry_run, rejects, .. } = self.file();
         let no_delegated_admin = matches!(self, ImportCommand::Customers { no_delegated_admin: true, .. });
-        let options = Options { dry_run: *dry_run, rejects: rejects.clone(), no_delegated_admin };
+        let options =
+            Options { dry_run: *dry_run, rejects: rejects.clone(), no_delegated_admin, locale: None };
         let (mut input, size) = opened(file)?;
         let bar = Bar::new(size);
         let mut progress = |progress| bar.show(progress);

@@ -2,6 +2,7 @@
 //! [`super::customers`], [`super::subscriptions`], [`super::resellers`] and [`super::offers`] are the four;
 //! [`super::run`] drives them.
 
+use super::complaint::Complaint;
 use super::source::Header;
 use crate::activity::{Activity, Tx};
 use crate::csv_file::{Column, Record};
@@ -15,19 +16,19 @@ pub struct Fault {
     pub column: Option<Column>,
     /// What stands there.
     pub value: String,
-    /// What would be right.
-    pub message: String,
+    /// What is wrong with it.
+    pub complaint: Complaint,
 }
 
 impl Fault {
     /// A cell that is wrong.
-    pub fn of(column: Column, value: &str, message: impl Into<String>) -> Self {
-        Fault { column: Some(column), value: value.to_owned(), message: message.into() }
+    pub fn of(column: Column, value: &str, complaint: impl Into<Complaint>) -> Self {
+        Fault { column: Some(column), value: value.to_owned(), complaint: complaint.into() }
     }
 
     /// A row that is wrong.
-    pub fn row(message: impl Into<String>) -> Self {
-        Fault { column: None, value: String::new(), message: message.into() }
+    pub fn row(complaint: impl Into<Complaint>) -> Self {
+        Fault { column: None, value: String::new(), complaint: complaint.into() }
     }
 }
 

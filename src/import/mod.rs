@@ -1,12 +1,16 @@
 //! Import of customers, subscriptions, resellers and offers from CSV (contract.md): the whole file is checked and sorted
-//! first ([`staging`]), then written in batches of one transaction each ([`batches`]). The command is in [`command`].
+//! first ([`staging`]), then written in batches of one transaction each ([`batches`]). The command is in [`command`],
+//! the page in [`browser`].
 
 mod batches;
+pub mod browser;
 mod cells;
 pub mod command;
+pub mod complaint;
 pub mod customers;
 pub mod kind;
 pub mod offers;
+pub mod refusal;
 mod rejects;
 pub mod report;
 pub mod resellers;
@@ -15,11 +19,12 @@ mod source;
 mod staging;
 pub mod subscriptions;
 
-pub use report::{BadRow, Report};
+pub use report::{BadRow, Remark, Report};
 
 use crate::activity::{ActivityLog, Author};
 use crate::db::Db;
 use crate::error::Result;
+use crate::i18n::Locale;
 use crate::partners::model::Partner;
 use kind::Kind;
 use std::io::Read;
@@ -34,6 +39,8 @@ pub struct Options {
     pub rejects: Option<PathBuf>,
     /// New customers have not granted delegated administration.
     pub no_delegated_admin: bool,
+    /// What is wrong is said in this language; without one in the operator's words.
+    pub locale: Option<Locale>,
 }
 
 /// How far an import is.

@@ -21,9 +21,9 @@ impl Rejects {
     ///
     /// # Errors
     /// No temporary file can be written.
-    pub fn new(header: &Header) -> Result<Self> {
+    pub fn new(header: &Header, locale: Locale) -> Result<Self> {
         let reason = header.columns().position(|(column, _)| column == Column::Reason);
-        let added = reason.is_none().then(|| Column::Reason.header(Locale::En));
+        let added = reason.is_none().then(|| Column::Reason.header(locale));
         let words = header.columns().map(|(_, word)| word).chain(added.as_deref());
         let writer = Writer::new(BufWriter::new(tempfile::tempfile()?), words)?;
         Ok(Rejects { writer, width: header.width(), reason })

@@ -4,13 +4,15 @@
 use super::kind::{Fault, Judged, Verdict};
 use super::source::Header;
 use crate::csv_file::Record;
+use crate::i18n::Locale;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// So many bad rows and remarks are told one by one; `--rejects` has every bad row.
 pub const TOLD: usize = 1_000;
 
 /// The outcome of one import.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Rows in the file.
     pub rows: u64,
@@ -28,14 +30,45 @@ pub struct Report {
     pub sha256: String,
     /// Nothing was written.
     pub dry_run: bool,
+    /// The language in which it says what is wrong; none is the operator's.
+    #[serde(skip)]
+    pub locale: Option<Locale>,
     /// The first bad rows, by line.
     pub bad_rows: Vec<BadRow>,
     /// The first remarks, by line: names kept; in a dry run also what would be added and changed.
-    pub remarks: Vec<(u64, String)>,
+    pub remarks: Vec<(u64, Remark)>,
+}
+
+/// What is worth knowing of a good row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Remark {
+    /// A dry run: it would be added.
+    Add(String),
+    /// A dry run: it would be changed.
+    Change(String),
+    /// Staff's edit stands over the name in the file.
+    Kept {
+        /// The name that is kept.
+        name: String,
+        /// The name in the file.
+        theirs: String,
+    },
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Remark::Add(cells) => write!(f, "would be added: {cells}"),
+            Remark::Change(cells) => write!(f, "would be changed: {cells}"),
+            Remark::Kept { name, theirs } => {
+                write!(f, "the name “{name}” was edited here and is kept; the file says “{theirs}”")
+            }
+        }
+    }
 }
 
 /// A row that could not be taken.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct BadRow {
     /// Where it begins; the header's line is 1.
     pub line: u64,
@@ -55,7 +88,7 @@ impl Report {
             line,
             column: word.map(|(_, word)| word.to_owned()).unwrap_or_default(),
             value: fault.value.chars().take(200).collect(),
-            message: fault.message.clone(),
+            message: fault.complaint.words(self.locale),
         };
         let reason = bad.reason();
         self.bad += 1;
@@ -67,25 +100,22 @@ impl Report {
 
     /// Adds a row that was judged good.
     pub(super) fn count<W>(&mut self, header: &Header, record: &Record, judged: &Judged<W>) {
-        let what = match judged.verdict {
-            Verdict::Add(_) => (&mut self.added, Some("would be added")),
-            Verdict::Change(_) => (&mut self.changed, Some("would be changed")),
+        let what: (&mut u64, Option<fn(String) -> Remark>) = match judged.verdict {
+            Verdict::Add(_) => (&mut self.added, Some(Remark::Add)),
+            Verdict::Change(_) => (&mut self.changed, Some(Remark::Change)),
             Verdict::Remember(_) | Verdict::Leave => (&mut self.unchanged, None),
             Verdict::Bad(_) => return,
         };
         *what.0 += 1;
         if let (true, Some(would)) = (self.dry_run, what.1) {
             let cells: Vec<&str> = record.cells().take(header.width()).collect();
-            self.remark(record.line(), format!("{would}: {}", cells.join(", ")));
+            self.remark(record.line(), would(cells.join(", ")));
         }
         if let Some(name) = &judged.kept {
             self.kept += 1;
             let column = crate::csv_file::Column::CompanyName;
             let theirs = header.text(record, column);
-            self.remark(
-                record.line(),
-                format!("the name “{name}” was edited here and is kept; the file says “{theirs}”"),
-            );
+            self.remark(record.line(), Remark::Kept { name: name.clone(), theirs: theirs.to_owned() });
         }
     }
 
@@ -94,7 +124,7 @@ impl Report {
         self.remarks.sort();
     }
 
-    fn remark(&mut self, line: u64, remark: String) {
+    fn remark(&mut self, line: u64, remark: Remark) {
         if self.remarks.len() < TOLD {
             self.remarks.push((line, remark));
         }

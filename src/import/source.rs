@@ -1,9 +1,9 @@
 //! A file that is to be imported: refused whole when it is no CSV file or has the wrong columns.
 //! [`super::staging`] reads it to the end before anything is written.
 
-use crate::csv_file::reader::Unreadable;
+use super::refusal::{Format, Refusal, unreadable};
 use crate::csv_file::{BOM, Column, Reader, Record, unguard};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::i18n::Locale;
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, BufReader, Read};
@@ -11,6 +11,7 @@ use std::io::{BufRead, BufReader, Read};
 /// A file whose header has been read.
 pub struct Source<R: Read> {
     reader: Reader<BufReader<Hashed<R>>>,
+    locale: Locale,
     /// Its columns.
     pub header: Header,
 }
@@ -23,21 +24,22 @@ pub struct Header {
 }
 
 impl<R: Read> Source<R> {
-    /// Reads the header; `expected` are the columns there have to be, in any order and language.
+    /// Reads the header; `expected` are the columns there have to be, in any order and language. What is wrong is
+    /// said in `locale`.
     ///
     /// # Errors
     /// One line that says what is wrong with the file.
-    pub fn open(input: R, expected: &[Column]) -> Result<Self> {
+    pub fn open(input: R, expected: &'static [Column], locale: Locale) -> Result<Self> {
         let hashed = Hashed { input, hash: Sha256::new(), bytes: 0 };
         let mut input = BufReader::with_capacity(256 * 1024, hashed);
-        refuse_other_formats(input.fill_buf()?)?;
+        refuse_other_formats(input.fill_buf()?).map_err(|refusal| refusal.told(locale))?;
         let mut reader = Reader::new(input);
         let mut record = Record::default();
-        if !reader.read(&mut record)? {
-            return Err(refused("the file is empty; its first line has to name the columns"));
+        if !reader.read(&mut record).map_err(|error| unreadable(error, locale))? {
+            return Err(Refusal::Empty.told(locale));
         }
-        let header = Header::read(&record, expected)?;
-        Ok(Source { reader, header })
+        let header = Header::read(&record, expected).map_err(|refusal| refusal.told(locale))?;
+        Ok(Source { reader, locale, header })
     }
 
     /// Reads the next row; `false` at the end. Rows whose cells are all empty are passed over.
@@ -45,10 +47,9 @@ impl<R: Read> Source<R> {
     /// # Errors
     /// The file is not one that can be read; nothing of it is to be imported.
     pub fn read(&mut self, record: &mut Record) -> Result<bool> {
-        while self.reader.read(record)? {
+        while self.reader.read(record).map_err(|error| unreadable(error, self.locale))? {
             if record.has_nul() {
-                let line = record.line();
-                return Err(refused(format!("the row in line {line} has a NUL; save the file as CSV UTF-8")));
+                return Err(Refusal::Nul(record.line()).told(self.locale));
             }
             if record.cells().any(|cell| !cell.is_empty()) {
                 return Ok(true);
@@ -70,25 +71,20 @@ impl<R: Read> Source<R> {
 }
 
 impl Header {
-    fn read(record: &Record, expected: &[Column]) -> Result<Self> {
-        let wanted =
-            || expected.iter().map(|column| column.header(Locale::En)).collect::<Vec<_>>().join(", ");
+    fn read(record: &Record, expected: &'static [Column]) -> std::result::Result<Self, Refusal> {
         let mut header = Header { columns: Vec::new(), words: Vec::new() };
         for word in record.cells() {
             let column = Column::named(unguard(word))
                 .filter(|column| expected.contains(column) || *column == Column::Reason)
-                .ok_or_else(|| unknown(word, &wanted()))?;
+                .ok_or_else(|| unknown(word, expected))?;
             if header.columns.contains(&column) {
-                return Err(refused(format!("the column “{word}” stands twice in the header")));
+                return Err(Refusal::Twice(word.to_owned()));
             }
             header.columns.push(column);
             header.words.push(word.to_owned());
         }
         let missing = expected.iter().find(|column| !header.columns.contains(column));
-        missing.map_or(Ok(header), |column| {
-            let column = column.header(Locale::En);
-            Err(refused(format!("the column “{column}” is missing; the columns are {}", wanted())))
-        })
+        missing.map_or(Ok(header), |column| Err(Refusal::Missing(*column, expected)))
     }
 
     /// How many cells a row has.
@@ -108,43 +104,26 @@ impl Header {
     }
 }
 
-fn unknown(word: &str, wanted: &str) -> Error {
+fn unknown(word: &str, wanted: &'static [Column]) -> Refusal {
     if word.contains([';', '\t']) {
-        return refused(format!(
-            "the columns are not separated by commas; save the file as CSV UTF-8 ({wanted})"
-        ));
+        return Refusal::NoCommas(wanted);
     }
-    let word: String = word.chars().take(60).collect();
-    refused(format!("the first line names an unknown column “{word}”; the columns are {wanted}"))
+    Refusal::UnknownColumn(word.chars().take(60).collect(), wanted)
 }
 
-fn refuse_other_formats(start: &[u8]) -> Result<()> {
+fn refuse_other_formats(start: &[u8]) -> std::result::Result<(), Refusal> {
     let text = start.strip_prefix(BOM.as_bytes()).unwrap_or(start).trim_ascii_start();
-    let what = match start {
-        [] => return Err(refused("the file is empty; its first line has to name the columns")),
-        [b'P', b'K', 3 | 5, ..] => "a zip archive or an Excel workbook (.xlsx)",
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Excel workbook (.xls)",
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "text in UTF-16",
-        [0x1F, 0x8B, ..] => "a gzip archive",
-        [b'%', b'P', b'D', b'F', ..] => "a PDF",
-        _ if text.starts_with(b"<") => "a web page or XML",
+    let format = match start {
+        [] => return Err(Refusal::Empty),
+        [b'P', b'K', 3 | 5, ..] => Format::Zip,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Format::Xls,
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Format::Utf16,
+        [0x1F, 0x8B, ..] => Format::Gzip,
+        [b'%', b'P', b'D', b'F', ..] => Format::Pdf,
+        _ if text.starts_with(b"<") => Format::Markup,
         _ => return Ok(()),
     };
-    Err(refused(format!("the file is {what}, whatever its name says; save it as CSV UTF-8 and try again")))
-}
-
-/// A file that is refused whole.
-pub(super) fn refused(message: impl Into<String>) -> Error {
-    Error::bad_input("file", message)
-}
-
-impl From<Unreadable> for Error {
-    fn from(error: Unreadable) -> Self {
-        match error {
-            Unreadable::Io(error) => Error::Io(error),
-            wrong => refused(wrong.to_string()),
-        }
-    }
+    Err(Refusal::Other(format))
 }
 
 /// Counts and hashes what passes through.

@@ -1,6 +1,7 @@
 //! The first pass: the whole file is read and checked, and its good rows are sorted, before anything is written.
 //! [`super::run`] then takes them in batches.
 
+use super::complaint::Complaint;
 use super::kind::{Fault, Kind};
 use super::rejects::Rejects;
 use super::report::Report;
@@ -36,10 +37,14 @@ pub(super) fn stage<K: Kind>(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Staged> {
-    let mut source = Source::open(input, K::COLUMNS)?;
+    let mut source = Source::open(input, K::COLUMNS, options.locale.unwrap_or_default())?;
     let header = source.header.clone();
-    let mut rejects = options.rejects.as_ref().map(|_| Rejects::new(&header)).transpose()?;
-    let mut report = Report { dry_run: options.dry_run, ..Report::default() };
+    let mut rejects = options
+        .rejects
+        .as_ref()
+        .map(|_| Rejects::new(&header, options.locale.unwrap_or_default()))
+        .transpose()?;
+    let mut report = Report { dry_run: options.dry_run, locale: options.locale, ..Report::default() };
     let mut rows = Sorter::new(ROWS_IN_MEMORY);
     let mut identities = Sorter::new(IDENTITIES_IN_MEMORY);
     let mut record = Record::default();
@@ -67,15 +72,10 @@ pub(super) fn stage<K: Kind>(
 /// Reads a row, once its shape is right.
 pub(super) fn understand<K: Kind>(kind: &K, header: &Header, record: &Record) -> Result<K::Row, Fault> {
     if record.is_torn() {
-        return Err(Fault::row(
-            "something stands behind a closing quote; a quote inside a cell is written twice",
-        ));
+        return Err(Fault::row(Complaint::Torn));
     }
     if record.len() != header.width() {
-        let (cells, width) = (record.len(), header.width());
-        return Err(Fault::row(format!(
-            "the row has {cells} cells, the header {width}; a comma is missing or too many"
-        )));
+        return Err(Fault::row(Complaint::Width { cells: record.len(), header: header.width() }));
     }
     kind.parse(header, record)
 }
@@ -116,11 +116,7 @@ impl Staged {
     fn understand_once<K: Kind>(&self, kind: &K, record: &Record) -> Result<K::Row, Fault> {
         if let Some(first) = self.repeated.get(&record.line()) {
             let value = self.header.text(record, K::IDENTITY);
-            return Err(Fault::of(
-                K::IDENTITY,
-                value,
-                format!("stands in line {first} already; keep one of the two"),
-            ));
+            return Err(Fault::of(K::IDENTITY, value, Complaint::Repeated { first: *first }));
         }
         understand(kind, &self.header, record)
     }

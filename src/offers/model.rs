@@ -1,7 +1,7 @@
 //! An offer: what it is, how it is billed, how much of it may be bought (domain.md 1.8).
 
 use crate::db::words::words;
-use chrono::{Months, NaiveDate};
+pub use crate::subscriptions::model::BillingCycle;
 use std::fmt;
 
 /// The vendor's id of an offer: letters, digits and `-_.:`, at most 64 of them.
@@ -44,33 +44,6 @@ pub enum BillingType {
 }
 words!(BillingType, "billing type", { License = "license", Usage = "usage" });
 
-/// How often it is billed and renewed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum BillingCycle {
-    /// Every month.
-    Monthly,
-    /// Every year.
-    Annual,
-    /// Once.
-    OneTime,
-    /// Never by itself.
-    None,
-}
-words!(BillingCycle, "billing cycle", {
-    Monthly = "monthly", Annual = "annual", OneTime = "one-time", None = "none",
-});
-
-impl BillingCycle {
-    /// The day on which what begins on this day is renewed.
-    pub fn renewal(self, begins: NaiveDate) -> Option<NaiveDate> {
-        match self {
-            BillingCycle::Monthly => begins.checked_add_months(Months::new(1)),
-            BillingCycle::Annual => begins.checked_add_months(Months::new(12)),
-            BillingCycle::OneTime | BillingCycle::None => None,
-        }
-    }
-}
-
 /// Something that a partner may sell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
@@ -97,17 +70,8 @@ pub struct Offer {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::*;
-
-    #[test]
-    fn renewals_fall_on_days_that_exist() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        assert_eq!(BillingCycle::Monthly.renewal(day("2026-01-31")), Some(day("2026-02-28")));
-        assert_eq!(BillingCycle::Annual.renewal(day("2024-02-29")), Some(day("2025-02-28")));
-        assert_eq!(BillingCycle::OneTime.renewal(day("2026-01-31")), None);
-    }
+    use super::OfferId;
 
     #[test]
     fn ids() {

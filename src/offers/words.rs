@@ -1,6 +1,7 @@
-//! The words for how an offer is billed, in the reader's language: pages and imported files use the same.
+//! The words for what is counted for a bill, in the reader's language: pages and imported files use the same.
+//! Those for the billing cycle are the subscriptions'.
 
-use super::model::{BillingCycle, BillingType};
+use super::model::{BillingCycle, BillingType, Offer};
 use crate::i18n::Texts;
 
 impl BillingType {
@@ -13,14 +14,10 @@ impl BillingType {
     }
 }
 
-impl BillingCycle {
-    /// How often.
-    pub fn label(self, texts: &Texts) -> String {
-        match self {
-            BillingCycle::Monthly => texts.offer_cycle_monthly(),
-            BillingCycle::Annual => texts.offer_cycle_annual(),
-            BillingCycle::OneTime => texts.offer_cycle_one_time(),
-            BillingCycle::None => texts.offer_cycle_none(),
-        }
+/// How an offer is billed: `License-based · Annual`, `Usage-based`.
+pub fn billing(texts: &Texts, offer: &Offer) -> String {
+    match offer.billing_cycle {
+        BillingCycle::None => offer.billing_type.label(texts),
+        cycle => format!("{} · {}", offer.billing_type.label(texts), cycle.label(texts)),
     }
 }

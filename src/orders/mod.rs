@@ -8,6 +8,7 @@ pub mod handlers;
 pub mod index_page;
 pub mod list;
 pub mod model;
+pub mod past;
 pub mod queries;
 pub mod requests;
 pub mod review_handlers;

@@ -6,6 +6,7 @@ use super::model::Problem;
 use super::shop_page::{address, agreement_address};
 use crate::drafts::model::DraftId;
 use crate::offers::model::Offer;
+use crate::offers::words::billing;
 use crate::web::page::Shell;
 use askama::Template;
 
@@ -55,9 +56,9 @@ impl ReviewPage<'_> {
         self.shop.offers.iter().find(|offer| offer.id.as_str() == id)
     }
 
+    /// How it is billed: `License-based · Annual`.
     fn billing(&self, offer: &Offer) -> String {
-        let texts = self.shell.texts;
-        format!("{} · {}", offer.billing_type.label(texts), offer.billing_cycle.label(texts))
+        billing(self.shell.texts, offer)
     }
 
     fn number(&self, number: &i32) -> String {

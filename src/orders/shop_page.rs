@@ -4,8 +4,8 @@ use super::cart::Cart;
 use super::cart::queries::Shop;
 use super::catalogue::{Found, Wanted, values};
 use crate::drafts::model::DraftId;
-use crate::i18n::Texts;
 use crate::offers::model::{BillingType, Offer};
+use crate::offers::words::billing;
 use crate::partners::model::Cloud;
 use crate::web::page::Shell;
 use askama::Template;
@@ -61,7 +61,7 @@ impl CartFault {
 impl ShopPage<'_> {
     fn heading(&self) -> String {
         let texts = self.shell.texts;
-        if self.shop.parent.is_some() { texts.order_add_ons() } else { texts.order_add_subscription() }
+        if self.shop.parent.is_some() { texts.order_add_ons() } else { texts.add_subscription() }
     }
 
     /// Why nothing can be ordered here at all.
@@ -121,8 +121,7 @@ impl ShopPage<'_> {
 
     /// How it is billed: `License-based · Annual`.
     fn billing(&self, offer: &Offer) -> String {
-        let texts: &Texts = self.shell.texts;
-        format!("{} · {}", offer.billing_type.label(texts), offer.billing_cycle.label(texts))
+        billing(self.shell.texts, offer)
     }
 
     fn limits(&self, offer: &Offer) -> String {

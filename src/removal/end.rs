@@ -61,8 +61,8 @@ pub async fn submit(
     if left.is_empty() {
         return Ok(see_other(&portal, "/customers/removed", Some(Message::RelationshipEnded.into())));
     }
-    let mut faults = Faults::default();
-    faults.add("way", locale.texts().removal_blocked());
+    let (mut faults, texts) = (Faults::default(), locale.texts());
+    faults.add("way", texts.removal_blocked());
     page(&request, &scope, &(before.0, before.1, left), &form, &faults)
 }
 

@@ -1,7 +1,6 @@
 //! The page that ends a relationship: what is in the way, what happens, what stays, and what the person confirms.
 
-use super::model::{InTheWay, Terms};
-use super::queries::Confirmed;
+use super::model::{Confirmed, InTheWay, Terms};
 use super::words::label;
 use crate::customers::model::CustomerRow;
 use crate::i18n::Locale;

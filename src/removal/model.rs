@@ -1,9 +1,11 @@
 //! The terms of an ending, by type of partner, and what stands in its way.
 
-use crate::customers::model::MicrosoftId;
+use crate::activity::{Action, Activity};
+use crate::customers::model::{MicrosoftId, Relationship};
 use crate::partners::model::PartnerKind;
 use crate::subscriptions::model::SubscriptionStatus;
 use chrono::NaiveDateTime;
+use serde_json::json;
 
 /// What ending a relationship takes and does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,52 @@ pub struct InTheWay {
     pub status: SubscriptionStatus,
     /// An add-on's parent: a subscription id.
     pub parent: Option<String>,
+}
+
+/// What the person said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    /// Why; may be empty.
+    pub reason: String,
+    /// The words that were confirmed, as the person read them.
+    pub confirmation: String,
+    /// The language that they were read in.
+    pub language: &'static str,
+}
+
+/// What ended with a relationship.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// Its kind.
+    pub relationship: Relationship,
+    /// Whether delegated administration was granted.
+    pub delegated_admin: bool,
+    /// Whether it still is.
+    pub stays_delegated: bool,
+    /// Whether the customer was allowed to buy reservations.
+    pub may_purchase: bool,
+}
+
+impl Ended {
+    /// The entry, with the words that were confirmed.
+    pub fn activity(&self, id: MicrosoftId, name: &str, said: &Confirmed) -> Activity {
+        let details = json!({
+            "before": {
+                "relationship": self.relationship.word(),
+                "delegated_admin": self.delegated_admin,
+                "azure_reservations": if self.may_purchase { "on" } else { "off" },
+            },
+            "after": {
+                "relationship": "none",
+                "delegated_admin": self.stays_delegated,
+                "azure_reservations": "off",
+            },
+            "reason": said.reason,
+            "confirmation": said.confirmation,
+            "language": said.language,
+        });
+        Activity::of_customer(Action::RemoveCustomerRelationship, id, name, details)
+    }
 }
 
 /// A relationship that was ended.

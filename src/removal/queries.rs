@@ -1,7 +1,7 @@
 //! What ending a relationship reads and writes; the list of those that were ended is read in removed/queries.rs.
 
-use super::model::{InTheWay, Terms, in_order};
-use crate::activity::{Action, Activity, Tx};
+use super::model::{Confirmed, Ended, InTheWay, Terms, in_order};
+use crate::activity::{Activity, Tx};
 use crate::auth::Scope;
 use crate::customer_permissions::queries::withdraw;
 use crate::customers::customer::queries::{customer, details};
@@ -12,7 +12,6 @@ use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::subscriptions::model::SubscriptionStatus;
 use diesel::prelude::*;
-use serde_json::json;
 
 /// What keeps this partner from ending the relationship; an indirect reseller is kept by nothing.
 pub fn in_the_way<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Vec<InTheWay>> {
@@ -38,17 +37,6 @@ pub fn in_the_way<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) ->
     Ok(in_order(found))
 }
 
-/// What the person said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confirmed {
-    /// Why; may be empty.
-    pub reason: String,
-    /// The words that were confirmed, as the person read them.
-    pub confirmation: String,
-    /// The language that they were read in.
-    pub language: &'static str,
-}
-
 /// Ends the relationship of this partner with a customer, and of nobody else.
 ///
 /// # Errors
@@ -69,21 +57,11 @@ pub fn end<P>(
     let ending = Ending { by: &scope.actor().name, reason: &said.reason, ends_delegated_admin };
     membership::end(tx, scope.partner(), id, &ending)?;
     let withdrawn = withdraw(tx, scope, id)?;
-    let details = json!({
-        "before": {
-            "relationship": row.relationship.word(),
-            "delegated_admin": before.delegated_admin,
-            "azure_reservations": if withdrawn { "on" } else { "off" },
-        },
-        "after": {
-            "relationship": "none",
-            "delegated_admin": before.delegated_admin && !ends_delegated_admin,
-            "azure_reservations": "off",
-        },
-        "reason": said.reason,
-        "confirmation": said.confirmation,
-        "language": said.language,
-    });
-    let activity = Activity::of_customer(Action::RemoveCustomerRelationship, id, &row.list_name, details);
-    Ok((Vec::new(), vec![activity]))
+    let ended = Ended {
+        relationship: row.relationship,
+        delegated_admin: before.delegated_admin,
+        stays_delegated: before.delegated_admin && !ends_delegated_admin,
+        may_purchase: withdrawn,
+    };
+    Ok((Vec::new(), vec![ended.activity(id, &row.list_name, said)]))
 }

@@ -1,7 +1,7 @@
 //! The days in a subscription's life (domain.md 1.6), computed from nothing but its own dates.
 //! What happens on them is in [`super::rules`] and [`super::due`].
 
-use super::model::BillingCycle;
+use crate::offers::model::BillingCycle;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A suspended subscription is kept for so many days

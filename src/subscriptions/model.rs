@@ -1,6 +1,7 @@
 //! Subscriptions (domain.md 1.6): as a line of a list, and whole. What may be done with one is in [`super::rules`].
 
 use crate::db::words::words;
+use crate::offers::model::BillingCycle;
 use crate::partners::model::PartnerId;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::fmt;
@@ -26,22 +27,6 @@ pub enum SubscriptionStatus {
 words!(SubscriptionStatus, "status", {
     Active = "active", Suspended = "suspended", Pending = "pending",
     Deleted = "deleted", Expired = "expired", Disabled = "disabled",
-});
-
-/// How often a subscription is billed, which is how long it runs until it renews.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum BillingCycle {
-    /// Every month.
-    Monthly,
-    /// Every year.
-    Annual,
-    /// Once, without a renewal.
-    OneTime,
-    /// By use, without a renewal.
-    None,
-}
-words!(BillingCycle, "billing cycle", {
-    Monthly = "monthly", Annual = "annual", OneTime = "one-time", None = "none",
 });
 
 /// The vendor's id of a subscription, as the import or the order gave it: a UUID in lower case.

@@ -2,7 +2,7 @@
 //! A partner sees what it sold and what it is the reseller of record of: [`Scope::subscriptions`] is the door.
 
 use super::entry::{Changed, Circle};
-use super::model::{BillingCycle, OfferTerms, Subscription, SubscriptionId, SubscriptionStatus};
+use super::model::{OfferTerms, Subscription, SubscriptionId, SubscriptionStatus};
 use super::operation::{Family, Refusal};
 use crate::activity::Tx;
 use crate::auth::Scope;
@@ -11,6 +11,7 @@ use crate::customers::model::MicrosoftId;
 use crate::db::schema::{customers, offers, partners, partnerships, subscriptions};
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
+use crate::offers::model::BillingCycle;
 use crate::partners::model::PartnerId;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;

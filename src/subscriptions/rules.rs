@@ -2,8 +2,9 @@
 //! [`super::change`] applies it when a person asks; what a day brings by itself is in [`super::rules_of_days`].
 
 use super::calendar;
-use super::model::{BillingCycle, Subscription, SubscriptionId, SubscriptionStatus as Status};
+use super::model::{Subscription, SubscriptionId, SubscriptionStatus as Status};
 use super::operation::{Family, Operation, Refusal, Supporter};
+use crate::offers::model::BillingCycle;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Every subscription that the operation changes, as it is to be; none if all is so already.

@@ -33,8 +33,9 @@ pub fn bring(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::offers::model::BillingCycle;
     use crate::partners::model::PartnerId;
-    use crate::subscriptions::model::{BillingCycle, OfferTerms, SubscriptionId};
+    use crate::subscriptions::model::{OfferTerms, SubscriptionId};
     use crate::subscriptions::operation::{Operation, Refusal};
     use crate::subscriptions::rules::decide;
 

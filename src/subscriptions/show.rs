@@ -58,6 +58,8 @@ pub struct Reasons {
     pub cancel: Option<String>,
     /// The support contact.
     pub support: Option<String>,
+    /// Ordering add-ons.
+    pub order: Option<String>,
 }
 
 /// The page.
@@ -91,6 +93,7 @@ impl Reasons {
             suspend: needs(Permission::SuspendSubscription),
             cancel: needs(Permission::CancelSubscription),
             support: needs(Permission::SetSupportContact),
+            order: needs(Permission::Order),
         }
     }
 }
@@ -144,6 +147,15 @@ impl ShowPage<'_> {
 
     fn is(&self, status: &str) -> bool {
         self.this().status.word() == status
+    }
+
+    /// Whether this person can order add-ons for it: it is active, no add-on itself, and its offer is known.
+    fn takes_add_ons(&self) -> bool {
+        let this = self.this();
+        self.is("active")
+            && this.parent.is_none()
+            && self.shown.family.offer.is_some()
+            && self.reasons.order.is_none()
     }
 
     fn is_gone(&self) -> bool {

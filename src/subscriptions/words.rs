@@ -1,7 +1,7 @@
 //! The words for what a subscription is and for why something cannot be done with it, in the reader's language.
 //! Pages and exported files use the same.
 
-use super::model::{BillingCycle, SubscriptionStatus};
+use super::model::SubscriptionStatus;
 use super::operation::Refusal;
 use crate::i18n::{Locale, Texts};
 
@@ -15,18 +15,6 @@ impl SubscriptionStatus {
             SubscriptionStatus::Deleted => texts.status_deleted(),
             SubscriptionStatus::Expired => texts.status_expired(),
             SubscriptionStatus::Disabled => texts.status_disabled(),
-        }
-    }
-}
-
-impl BillingCycle {
-    /// How often.
-    pub fn label(self, texts: &Texts) -> String {
-        match self {
-            BillingCycle::Monthly => texts.billed_monthly(),
-            BillingCycle::Annual => texts.billed_annually(),
-            BillingCycle::OneTime => texts.billed_once(),
-            BillingCycle::None => texts.billed_by_use(),
         }
     }
 }

@@ -118,6 +118,10 @@ messages! {
     OrderDeclined     "order-declined"     order_was_declined;
     /// An order request was taken back.
     OrderWithdrawn    "order-withdrawn"    order_was_withdrawn;
+    /// An uploaded file was discarded.
+    ImportDisposed    "import-disposed"    import_disposed;
+    /// A customer that somebody began to add was given up.
+    NewCustomerDisposed "new-customer-disposed" new_customer_disposed;
 }
 
 impl Message {

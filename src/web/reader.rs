@@ -5,6 +5,7 @@ use super::page::{Density, Flash, Person, Shell, Theme};
 use crate::app::Portal;
 use crate::auth::{Actor, csrf};
 use crate::error::{Error, Result};
+use crate::i18n::format::Clock;
 use crate::i18n::{Locale, negotiate};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header;
@@ -20,6 +21,11 @@ pub fn locale(request: &HttpRequest, portal: &Portal, actor: Option<&Actor>) -> 
 /// The language that a visitor chose with the switch.
 pub fn switched(request: &HttpRequest, portal: &Portal) -> Option<Locale> {
     cookie(request, portal, "language").as_deref().and_then(Locale::from_tag)
+}
+
+/// The clock by which this person is told times: UTC as long as profiles hold no time zone.
+pub fn clock(_actor: &Actor) -> Clock {
+    Clock::in_zone(chrono_tz::Tz::UTC)
 }
 
 /// The frame of a page for this request.

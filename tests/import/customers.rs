@@ -50,7 +50,12 @@ fn a_name_that_staff_edited_is_kept_and_reported() {
         world.run("UPDATE customers SET imported_name = list_name, list_name = 'Edited'");
         let report = world.customers(&customers_file(&[&format!("{},Alpha,b.com,Reseller", id(1))])).unwrap();
         assert_eq!((report.changed, report.kept), (1, 1));
-        assert!(report.remarks[0].1.contains("“Edited” was edited here and is kept; the file says “Alpha”"));
+        assert!(
+            report.remarks[0]
+                .1
+                .to_string()
+                .contains("“Edited” was edited here and is kept; the file says “Alpha”")
+        );
         let report = world.customers(&customers_file(&[&format!("{},Beta,b.com,Reseller", id(1))])).unwrap();
         assert_eq!((report.changed, report.unchanged, report.kept), (0, 1, 1));
         let row = &world.list()[0];
@@ -107,7 +112,7 @@ fn a_dry_run_tells_and_writes_nothing() {
             report.to_string(),
             "1 rows: 1 would be added, 0 changed, 0 left alone; nothing was written"
         );
-        assert!(report.remarks[0].1.starts_with("would be added: "));
+        assert!(report.remarks[0].1.to_string().starts_with("would be added: "));
         assert!(world.names().is_empty() && world.entries(&world.provider).is_empty());
     });
 }

@@ -6,6 +6,7 @@ pub mod cast;
 pub mod changes;
 pub mod database;
 pub mod smtp;
+pub mod upload;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;

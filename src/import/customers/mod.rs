@@ -4,6 +4,7 @@
 pub mod queries;
 
 use super::cells::Cells;
+use super::complaint::Complaint;
 use super::kind::{Fault, Judged, Kind, Verdict};
 use super::source::Header;
 use crate::activity::{Activity, Tx};
@@ -53,9 +54,8 @@ impl Customers {
             return Verdict::Add(Write::New(NewCustomer::from(self, row))).into();
         };
         if held.ended {
-            let message =
-                "has a relationship that was ended here; ask the customer for a new relationship first";
-            return Verdict::Bad(Fault::of(Column::MicrosoftId, &row.id.to_string(), message)).into();
+            let fault = Fault::of(Column::MicrosoftId, &row.id.to_string(), Complaint::RelationshipEnded);
+            return Verdict::Bad(fault).into();
         }
         let edited = held.imported_name.is_some();
         let update = Update {

@@ -11,7 +11,7 @@ use crate::activity::{Action, Activity, Tx};
 use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Record};
 use crate::db::DbConnection;
-use crate::db::words::words;
+use crate::db::words::{Word, words};
 use crate::error::{Error, Result};
 use crate::i18n::Texts;
 use crate::offers::model::{BillingCycle, BillingType, Offer, OfferId};
@@ -130,12 +130,12 @@ impl Kind for Offers<'_> {
             name: cells.name(Column::OfferName)?,
             publisher: cells.name(Column::Publisher)?,
             category: cells.name(Column::Category)?,
-            billing_type: cells.word(Column::BillingType, &self.types)?,
-            billing_cycle: cells.word(Column::BillingCycle, &self.cycles)?,
+            billing_type: word(&cells, Column::BillingType, &self.types)?,
+            billing_cycle: word(&cells, Column::BillingCycle, &self.cycles)?,
             minimum: cells.quantity(Column::MinimumQuantity)?,
             maximum: cells.quantity(Column::MaximumQuantity)?,
             parent: has_parent.then(|| offer_id(Column::ParentOfferId)).transpose()?,
-            cancellable: cells.word(Column::Cancellable, &self.answers)? == Answer::Yes,
+            cancellable: word(&cells, Column::Cancellable, &self.answers)? == Answer::Yes,
         };
         if offer.minimum > offer.maximum {
             return Err(cells.fault(Column::MaximumQuantity, "is less than the minimum quantity"));
@@ -177,6 +177,12 @@ impl Kind for Offers<'_> {
         }
         Ok(activities)
     }
+}
+
+/// A word of any language, or the fixed one, such as `one-time`.
+fn word<W: Word>(cells: &Cells<'_>, column: Column, labels: &Labels<W>) -> Result<W, Fault> {
+    let fixed = W::from_word(&cells.trimmed(column).to_lowercase());
+    fixed.or_else(|_| cells.word(column, labels))
 }
 
 fn as_json(offer: &Offer) -> Value {

@@ -4,6 +4,7 @@
 pub mod queries;
 
 use super::cells::Cells;
+use super::complaint::Complaint;
 use super::kind::{Fault, Judged, Kind, Verdict};
 use super::source::Header;
 use crate::activity::{Action, Activity, Tx};
@@ -58,24 +59,19 @@ impl<'a> Subscriptions<'a> {
     }
 
     fn verdict(&self, row: &Row, facts: &Facts) -> Result<Verdict<Write>, Fault> {
-        let mpn_id = &self.partner.mpn_id;
         let customer = row.customer.to_string();
-        let fault = |message: String| Fault::of(Column::MicrosoftId, &customer, message);
+        let fault = |complaint| Fault::of(Column::MicrosoftId, &customer, complaint);
         let Some(name) = facts.customers.get(&row.customer) else {
-            return Err(fault(format!(
-                "is no customer of this partner; add it first: partner-portal import customers FILE --partner {mpn_id}"
-            )));
+            return Err(fault(Complaint::UnknownCustomer { partner: self.partner.mpn_id.clone() }));
         };
         let Some(name) = name else {
-            return Err(fault(
-                "has a relationship that was ended here; it can have no subscriptions".to_owned(),
-            ));
+            return Err(fault(Complaint::CustomerEnded));
         };
         let reseller_id = self.reseller(row, facts)?;
         let held = facts.subscriptions.get(&row.id);
         if let Some(held) = held.filter(|held| held.customer != row.customer) {
-            let message = format!("belongs to the customer {} already", held.customer);
-            return Err(Fault::of(Column::SubscriptionId, &row.id.to_string(), message));
+            let complaint = Complaint::OtherCustomers(held.customer.to_string());
+            return Err(Fault::of(Column::SubscriptionId, &row.id.to_string(), complaint));
         }
         let after = State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id };
         if held.is_some_and(|held| held.state == after) {
@@ -96,19 +92,13 @@ impl<'a> Subscriptions<'a> {
     fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<i32>, Fault> {
         let Some(mpn_id) = &row.reseller else { return Ok(None) };
         if self.partner.kind != PartnerKind::IndirectProvider {
-            let message =
-                "cannot be named here: only an indirect provider sells through resellers; leave it empty";
-            return Err(Fault::of(Column::Reseller, mpn_id, message));
+            return Err(Fault::of(Column::Reseller, mpn_id, Complaint::NoResellersHere));
         }
         let found = facts.resellers.iter().find(|(known, _)| known == mpn_id);
         found.map(|(_, id)| Some(*id)).ok_or_else(|| {
-            let own = &self.partner.mpn_id;
-            let message = format!(
-                "is no indirect reseller of this provider; add it with partner-portal import resellers FILE --partner {own}, \
-                 or with partner-portal partner add --type indirect-reseller --mpn-id {mpn_id} … and then \
-                 partner-portal partner link --provider {own} --reseller {mpn_id}"
-            );
-            Fault::of(Column::Reseller, mpn_id, message)
+            let provider = self.partner.mpn_id.clone();
+            let complaint = Complaint::UnknownReseller { provider, reseller: mpn_id.clone() };
+            Fault::of(Column::Reseller, mpn_id, complaint)
         })
     }
 }

@@ -6,6 +6,7 @@ use super::model::{MOST_LINES, NewLine, NewOrder, Problem};
 use crate::clock;
 use crate::offers::model::{Offer, OfferId};
 use crate::partners::model::{Cloud, PartnerKind};
+use crate::subscriptions::calendar::next_renewal;
 use chrono::NaiveDate;
 use queries::{Facts, Parent};
 
@@ -64,7 +65,8 @@ impl Facts {
     /// When a line is renewed: an add-on with its parent, everything else by its own cycle.
     pub(super) fn renewal(&self, line: &NewLine, offer: &Offer) -> Option<NaiveDate> {
         let parent = line.parent.as_ref().and_then(|id| self.parents.iter().find(|parent| parent.id == *id));
-        let own = offer.billing_cycle.renewal(clock::now().date());
+        let today = clock::now().date();
+        let own = next_renewal(Some(offer.billing_cycle), today, today, today);
         own.and_then(|own| parent.and_then(|parent| parent.renews_on).or(Some(own)))
     }
 }

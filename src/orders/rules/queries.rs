@@ -97,7 +97,8 @@ fn parents(c: &mut DbConnection, new: &NewOrder) -> Result<Vec<Parent>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<(String, Option<String>, Option<i32>, Option<NaiveDate>, String)> = subscriptions::table
+    type Row = (String, Option<String>, Option<i32>, Option<NaiveDate>, String);
+    let rows: Vec<Row> = subscriptions::table
         .filter(subscriptions::partner_id.eq(new.seller.0))
         .filter(subscriptions::microsoft_id.eq(new.customer.to_string()))
         .filter(subscriptions::subscription_id.eq_any(ids))
@@ -109,7 +110,7 @@ fn parents(c: &mut DbConnection, new: &NewOrder) -> Result<Vec<Parent>> {
             subscriptions::status,
         ))
         .load(c)?;
-    let parent = |(id, offer_id, reseller_id, renews_on, status): (_, _, _, _, String)| Parent {
+    let parent = |(id, offer_id, reseller_id, renews_on, status): Row| Parent {
         id,
         offer_id,
         reseller_id,

@@ -52,7 +52,7 @@ impl Removed {
     }
 }
 
-/// A page of those whose name, domain or id has all the words.
+/// A page of those whose name or domain has all the words, or whose Microsoft ID was given.
 pub fn removed<P>(scope: &Scope<P>, words: &Words, place: &Place, c: &mut DbConnection) -> Result<Page> {
     if words.is_empty() { seek(scope, place, c) } else { search(scope, words, place, c) }
 }
@@ -113,8 +113,8 @@ fn search<P>(scope: &Scope<P>, words: &Words, place: &Place, c: &mut DbConnectio
 }
 
 fn has_all(row: &Removed, words: &Words) -> bool {
-    let text = fold(&format!("{} {} {}", row.name, row.domain, row.id));
-    words.iter().all(|word| text.contains(word))
+    let text = fold(&format!("{} {}", row.name, row.domain));
+    words.iter().all(|word| text.contains(word)) || words.iter().eq([row.id.to_string().as_str()])
 }
 
 fn rows(query: List, c: &mut DbConnection) -> Result<Vec<Removed>> {

@@ -1,0 +1,69 @@
+//! `GET /activity.csv`: what the log's page shows, all of it, streamed. Like every export it is counted by the hour
+//! and is itself an entry in the log of sign-ins and exports.
+
+use super::export::{Layout, file_name, write_activity};
+use super::filter::Params;
+use super::handlers::permitted;
+use super::period::today;
+use super::queries::entries_since;
+use super::reading::{Selection, queries::count_all};
+use super::{Action, Activity};
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::ViewActivity;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::web::{download, reader};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::TimeDelta;
+use serde_json::json;
+
+/// The handler.
+///
+/// # Errors
+/// A malformed address, or more exports than the setting allows.
+pub async fn download(
+    request: HttpRequest,
+    portal: Data<Portal>,
+    scope: Scope<ViewActivity>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let zone = reader::clock(scope.actor()).zone();
+    let filter = params.filter(today(clock::now(), zone))?;
+    permitted(&scope, &filter)?;
+    let locale = match params.lang.as_str() {
+        "" => reader::locale(&request, &portal, Some(scope.actor())),
+        tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
+    };
+    let detailed = match params.detailed.as_str() {
+        "" | "0" => false,
+        "1" => true,
+        other => return Err(Error::bad_input("detailed", other)),
+    };
+    let (asker, most) = (scope.clone(), i64::from(portal.settings.portal_exports_per_hour));
+    let since = clock::now() - TimeDelta::hours(1);
+    let done = portal.db.read(move |c| entries_since(&asker, Action::Export, since, c)).await?;
+    if done >= most {
+        return Err(Error::TooMany(3600));
+    }
+    let portal = portal.into_inner();
+    download::csv(&file_name(&filter), move |spool| {
+        portal.db.read_now(|c| {
+            let partner = scope.partner();
+            let selection = Selection::of(&filter, zone, partner, &portal.lists, &portal.logs.names, c)?;
+            let rows = count_all(c, partner, &selection)?;
+            spool.announce(rows);
+            let period = filter.period;
+            let details = json!({
+                "file": "activity.csv", "rows": rows, "from": period.from.to_string(), "to": period.to.to_string(),
+                "search": filter.q, "action": params.action, "detailed": detailed,
+            });
+            let entry = Activity::of(Action::Export, "activity", details);
+            portal.log.record_now(&scope.author(), |_| Ok(((), vec![entry])))?;
+            write_activity(c, partner, &selection, Layout { locale, detailed }, &mut *spool).map(drop)
+        })
+    })
+    .await
+}

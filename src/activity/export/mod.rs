@@ -1,0 +1,85 @@
+//! The rows of `activity.csv`: what the log's page shows, all of it, newest first, from one snapshot; times in UTC.
+
+use super::chain::{Entry, hex};
+use super::filter::Filter;
+use super::model::{Action, ActorKind};
+use super::reading::Selection;
+use super::reading::queries::{Row, each};
+use crate::csv_file::words::Labels;
+use crate::csv_file::{Column, Writer};
+use crate::db::DbConnection;
+use crate::error::Result;
+use crate::i18n::{Locale, Texts};
+use crate::partners::model::PartnerId;
+use std::io::Write;
+
+/// The columns of `activity.csv`; the last four only if it is detailed.
+pub const COLUMNS: [Column; 8] = [
+    Column::DateTime,
+    Column::AffectedCustomer,
+    Column::Action,
+    Column::PartnerUser,
+    Column::Status,
+    Column::Details,
+    Column::EntryId,
+    Column::ChainValue,
+];
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout {
+    /// The language of header and words.
+    pub locale: Locale,
+    /// Whether it has all columns.
+    pub detailed: bool,
+}
+
+/// The file's name: `activity-2026-10-21--2026-11-20.csv`.
+pub fn file_name(filter: &Filter) -> String {
+    format!("activity-{}--{}.csv", filter.period.from, filter.period.to)
+}
+
+/// Whether what an entry says was done came to pass, in words.
+pub fn outcome(action: &str, texts: &Texts) -> String {
+    if action == Action::RefusedSignIn.word() { texts.outcome_refused() } else { texts.outcome_done() }
+}
+
+/// Who did it: a person's name then, or what kind of actor it was.
+pub fn actor(entry: &Entry, texts: &Texts) -> String {
+    match entry.actor_kind.parse::<ActorKind>() {
+        Ok(kind @ (ActorKind::System | ActorKind::Operator)) => kind.label(texts),
+        Ok(ActorKind::Customer) if entry.actor_name.is_empty() => ActorKind::Customer.label(texts),
+        _ => entry.actor_name.clone(),
+    }
+}
+
+/// Writes the file; answers how many rows it has. `c` has to be in one snapshot (`db.read`).
+///
+/// # Errors
+/// The database or `out` failed; the file is not whole then.
+pub fn write_activity<W: Write>(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    selection: &Selection,
+    layout: Layout,
+    out: W,
+) -> Result<u64> {
+    let texts = layout.locale.texts();
+    let labels = Labels::new(Action::label);
+    let columns = if layout.detailed { &COLUMNS[..] } else { &COLUMNS[..4] };
+    let header: Vec<String> = columns.iter().map(|column| column.header(layout.locale)).collect();
+    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+    each(c, partner, selection, &mut |(entry, value): &Row| {
+        let at = entry.at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
+        // What a newer portal wrote, or somebody beside it, stands as it is.
+        let action = labels.label(&entry.action, layout.locale).unwrap_or(&entry.action);
+        writer.word(&at).text(entry.customer_name.as_deref().unwrap_or_default()).text(action);
+        writer.text(&actor(entry, texts));
+        if layout.detailed {
+            writer.word(&outcome(&entry.action, texts)).text(&entry.details);
+            writer.word(&entry.seq.to_string()).word(&hex(value));
+        }
+        Ok(writer.end_row()?)
+    })?;
+    Ok(writer.finish()?.0)
+}

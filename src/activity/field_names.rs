@@ -1,0 +1,114 @@
+//! What the parts of an entry's details are called: each key that a change writes has its name here, in the order in
+//! which people read them. A key without a name fails `tests/one_entry.rs`.
+
+use crate::i18n::Texts;
+
+macro_rules! names {
+    ($($key:literal $text:ident;)+) => {
+        /// Every key that has a name, in order.
+        pub const KEYS: &[&str] = &[$($key),+];
+
+        /// The name of a key.
+        pub fn name(texts: &Texts, key: &str) -> Option<String> {
+            match key { $($key => Some(texts.$text()),)+ _ => None }
+        }
+    };
+}
+
+names! {
+    "list_name"       field_list_name;
+    "company_name"    field_company_name;
+    "name"            field_name;
+    "domain"          field_domain;
+    "primary_domain"  field_primary_domain;
+    "microsoft_id"    field_microsoft_id;
+    "customer"        field_customer;
+    "relationship"    field_relationship;
+    "first_name"      field_first_name;
+    "last_name"       field_last_name;
+    "person_name"     field_person_name;
+    "email"           field_email;
+    "phone"           field_phone;
+    "country"         field_country;
+    "address_line1"   field_address_line1;
+    "address_line2"   field_address_line2;
+    "city"            field_city;
+    "state"           field_state;
+    "postal_code"     field_postal_code;
+    "tax_id"          field_tax_id;
+    "permission"      field_permission;
+    "agreed_on"       field_agreed_on;
+    "attested_by"     field_attested_by;
+    "order"           field_order;
+    "order_id"        field_order_id;
+    "lines"           field_lines;
+    "offer"           field_offer;
+    "offer_id"        field_offer_id;
+    "offer_name"      field_offer_name;
+    "subscription"    field_subscription;
+    "subscription_id" field_subscription_id;
+    "subscriptions"   field_subscriptions;
+    "nickname"        field_nickname;
+    "quantity"        field_quantity;
+    "status"          field_status;
+    "billing_cycle"   field_billing_cycle;
+    "auto_renew"      field_auto_renew;
+    "renews_on"       field_renews_on;
+    "cancels_on"      field_cancels_on;
+    "deletes_on"      field_deletes_on;
+    "parent"          field_parent;
+    "parent_id"       field_parent_id;
+    "support"         field_support;
+    "seller"          field_seller;
+    "reseller"        field_reseller;
+    "provider"        field_provider;
+    "partner"         field_partner;
+    "mpn_id"          field_mpn_id;
+    "type"            field_type;
+    "cloud"           field_cloud;
+    "reason"          field_reason;
+    "note"            field_note;
+    "recipient"       field_recipient;
+    "subject"         field_subject;
+    "body"            field_body;
+    "valid_until"     field_valid_until;
+    "delegated_admin" field_delegated_admin;
+    "language"        field_language;
+    "time_zone"       field_time_zone;
+    "roles"           field_roles;
+    "user"            field_user;
+    "active"          field_active;
+    "temporary"       field_temporary;
+    "method"          field_method;
+    "sessions"        field_sessions;
+    "file"            field_file;
+    "sha256"          field_sha256;
+    "rows"            field_rows;
+    "added"           field_added;
+    "changed"         field_changed;
+    "unchanged"       field_unchanged;
+    "kept_names"      field_kept_names;
+    "search"          field_search;
+    "from"            field_from;
+    "to"              field_to;
+    "action"          field_action;
+    "detailed"        field_detailed;
+    "azure_reservations" field_azure_reservations;
+    "support_contact"  field_support_contact;
+    "partner_on_record" field_partner_on_record;
+    "confirmation"     field_confirmation;
+    "count"            field_count;
+    "subscription_name" field_subscription_name;
+    "publisher"        field_publisher;
+    "category"         field_category;
+    "billing_type"     field_billing_type;
+    "minimum_quantity" field_minimum_quantity;
+    "maximum_quantity" field_maximum_quantity;
+    "parent_offer_id"  field_parent_offer_id;
+    "cancellable"      field_cancellable;
+}
+
+/// Where a key stands among others; one without a name comes last.
+pub fn place(key: &str) -> usize {
+    KEYS.iter().position(|known| *known == key).unwrap_or(KEYS.len())
+}

@@ -1,0 +1,24 @@
+//! Reads the names of a log. `record` writes them.
+
+use crate::customers::model::MicrosoftId;
+use crate::db::DbConnection;
+use crate::db::schema::activity_names as names;
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use diesel::prelude::*;
+
+/// The names that came up after this entry: the entry, the customer, the name.
+pub fn names_after(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    seq: i64,
+) -> Result<Vec<(i64, MicrosoftId, String)>> {
+    let rows: Vec<(i64, String, String)> = names::table
+        .filter(names::partner_id.eq(partner.0).and(names::seq.gt(seq)))
+        .order(names::seq)
+        .select((names::seq, names::microsoft_id, names::name))
+        .load(c)?;
+    let parsed =
+        rows.into_iter().map(|(seq, id, name)| Ok((seq, id.parse().map_err(Error::internal)?, name)));
+    parsed.collect()
+}

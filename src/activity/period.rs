@@ -1,0 +1,139 @@
+//! From which day to which, in the reader's time zone, and what instants that means.
+//! A day begins with its first instant: on days on which clocks change too.
+
+use crate::error::{Error, Result};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use chrono_tz::Tz;
+use std::ops::Range;
+
+/// How far back the log is shown when nobody says.
+const USUAL: Days = Days::new(30);
+
+/// Two days, both within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+impl Period {
+    /// Reads both days; what is left out is today, and 30 days before the last.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] that names the day which does not exist, or `from` when it is after `to`.
+    pub fn read(from: &str, to: &str, today: NaiveDate) -> Result<Self> {
+        let to_day = if to.is_empty() { today } else { day("to", to)? };
+        let from_day = match from {
+            "" => to_day - USUAL,
+            from => day("from", from)?,
+        };
+        if from_day > to_day && to.is_empty() {
+            return Ok(Period { from: from_day, to: from_day });
+        }
+        if from_day > to_day {
+            return Err(Error::bad_input("period", "the first day is after the last"));
+        }
+        Ok(Period { from: from_day, to: to_day })
+    }
+
+    /// So many days up to and with today.
+    pub fn back(today: NaiveDate, days: u64) -> Self {
+        Period { from: today - Days::new(days), to: today }
+    }
+
+    /// A quarter of a year up to and with today.
+    pub fn quarter(today: NaiveDate) -> Self {
+        Period { from: today - Months::new(3), to: today }
+    }
+
+    /// From the first instant of the first day up to, and without, the first after the last. UTC.
+    pub fn instants(&self, zone: Tz) -> Range<NaiveDateTime> {
+        beginning(self.from, zone)..beginning(self.to + Days::new(1), zone)
+    }
+}
+
+/// What day it is there.
+pub fn today(now: NaiveDateTime, zone: Tz) -> NaiveDate {
+    zone.from_utc_datetime(&now).date_naive()
+}
+
+fn day(field: &'static str, text: &str) -> Result<NaiveDate> {
+    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+    let wrong = || Error::bad_input(field, format!("“{text}” is not a day such as 2026-11-21"));
+    day.filter(|day| (1900..=2999).contains(&day.year())).ok_or_else(wrong)
+}
+
+/// The first instant of a day, UTC. Where clocks jump over midnight, or over the whole day, it is the first behind.
+fn beginning(day: NaiveDate, zone: Tz) -> NaiveDateTime {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let quarters = (0..=96).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
+    let instant = quarters.map(|time| zone.from_local_datetime(&time)).find_map(|found| found.earliest());
+    instant.map_or(midnight, |instant| instant.naive_utc())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn both_days_are_within_and_the_usual_period_reaches_back_thirty() {
+        let today = date("2026-11-20");
+        assert_eq!(Period::read("", "", today).unwrap(), Period { from: date("2026-10-21"), to: today });
+        let past = Period::read("", "2026-03-01", today).unwrap();
+        assert_eq!(past.from, date("2026-01-30"));
+        let one = Period::read("2026-11-20", "2026-11-20", today).unwrap().instants(Tz::UTC);
+        assert_eq!(one.end - one.start, TimeDelta::days(1));
+        let tomorrow = Period::read("2026-11-25", "", today).unwrap();
+        assert_eq!(tomorrow.to, date("2026-11-25"));
+    }
+
+    #[test]
+    fn days_that_do_not_exist_and_periods_that_run_backwards_are_refused() {
+        let today = date("2026-11-20");
+        for (from, to) in [
+            ("2026-02-30", ""),
+            ("", "x"),
+            ("0000-01-01", ""),
+            ("2026-11-20", "2026-11-19"),
+            ("", "9999-12-31"),
+        ] {
+            assert!(matches!(Period::read(from, to, today), Err(Error::BadInput { .. })), "{from} {to}");
+        }
+        assert!(Period::read("1926-01-01", "2026-11-20", today).is_ok());
+    }
+
+    #[test]
+    fn a_day_is_as_long_as_its_clocks_make_it() {
+        let hours = |zone: Tz, day: &str| {
+            let instants = Period { from: date(day), to: date(day) }.instants(zone);
+            (instants.end - instants.start).num_minutes() as f64 / 60.0
+        };
+        assert_eq!(hours(Tz::Asia__Seoul, "2026-11-20"), 24.0);
+        assert_eq!(hours(Tz::Europe__Berlin, "2026-03-29"), 23.0);
+        assert_eq!(hours(Tz::Europe__Berlin, "2026-10-25"), 25.0);
+        assert_eq!(hours(Tz::America__New_York, "2026-11-01"), 25.0);
+        assert_eq!(hours(Tz::Australia__Lord_Howe, "2026-04-05"), 24.5);
+        // There, midnight itself was jumped over; and once a whole day.
+        assert_eq!(hours(Tz::Africa__Cairo, "2026-04-24"), 23.0);
+        assert_eq!(hours(Tz::Pacific__Apia, "2011-12-30"), 0.0);
+    }
+
+    #[test]
+    fn days_follow_each_other_without_a_gap() {
+        for zone in [Tz::Africa__Cairo, Tz::America__Sao_Paulo, Tz::Asia__Taipei, Tz::Europe__Berlin] {
+            let mut day = date("2018-01-01");
+            while day < date("2019-01-01") {
+                let next = Period { from: day + Days::new(1), to: day + Days::new(1) };
+                assert_eq!(Period { from: day, to: day }.instants(zone).end, next.instants(zone).start);
+                day = day + Days::new(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Whether a log is whole: every entry is there, in its place, as it was written, and the last one too.
+//! [`verify`] reads one from its beginning; [`Proofs`] remembers how far a log was found whole and goes on from there.
+
+pub mod old_export;
+pub mod queries;
+
+use super::chain::{Chain, Entry, Link};
+use crate::app::Portal;
+use crate::clock;
+use crate::db::DbConnection;
+use crate::error::Result;
+use crate::partners::model::PartnerId;
+use crate::partners::queries as partners;
+use chrono::NaiveDateTime;
+use queries::Head;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// So many entries are read at once.
+const AT_ONCE: i64 = 2_000;
+/// So many are checked in one snapshot by the job,
+const CHECKED_BY_A_JOB: i64 = 50_000;
+/// which leaves off after this long until the next minute.
+const LONGEST_RUN: Duration = Duration::from_secs(5);
+
+/// How far a log was found whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Up to and with this entry.
+    pub up_to: i64,
+    /// The chain's state there.
+    state: Link,
+    /// The first entry that is not as it was written, or is missing, or should not be there.
+    pub broken: Option<i64>,
+}
+
+impl Checked {
+    /// Takes in the next entry; answers whether it is the one that was written.
+    fn follow(&mut self, chain: &Chain, entry: &Entry, value: &[u8]) -> bool {
+        let state = chain.state(&self.state, entry);
+        if entry.seq != self.up_to + 1 || chain.value(&state) != value {
+            self.broken = Some(entry.seq.min(self.up_to + 1));
+            return false;
+        }
+        (self.up_to, self.state) = (entry.seq, state);
+        true
+    }
+
+    /// Compares the end with what the partner's row says the end is.
+    fn end(&mut self, head: &Head) {
+        if head.seq != self.up_to {
+            self.broken = Some(head.seq.min(self.up_to) + 1);
+        } else if head.state != self.state {
+            self.broken = Some(self.up_to + 1);
+        }
+    }
+}
+
+/// Goes on from `checked` for at most `most` entries. `c` has to be in one snapshot.
+///
+/// # Errors
+/// The database failed; a log that is not whole is no error.
+pub fn go_on(
+    c: &mut DbConnection,
+    chain: &Chain,
+    partner: PartnerId,
+    mut checked: Checked,
+    most: i64,
+) -> Result<Checked> {
+    let stop = checked.up_to.saturating_add(most);
+    while checked.broken.is_none() {
+        let limit = AT_ONCE.min(stop - checked.up_to);
+        if limit == 0 {
+            return Ok(checked);
+        }
+        let rows = queries::after(c, partner, checked.up_to, limit)?;
+        for (entry, value) in &rows.entries {
+            if !checked.follow(chain, entry, value) {
+                return Ok(checked);
+            }
+        }
+        if rows.unreadable {
+            checked.broken = Some(checked.up_to + 1);
+        } else if (rows.entries.len() as i64) < limit {
+            checked.end(&queries::head(c, partner)?);
+            return Ok(checked);
+        }
+    }
+    Ok(checked)
+}
+
+/// Reads a whole log. `c` has to be in one snapshot.
+///
+/// # Errors
+/// As for [`go_on`].
+pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Checked> {
+    go_on(c, chain, partner, Checked::default(), i64::MAX)
+}
+
+/// Goes on checking every partner's log where this process stopped; never so long that other jobs would wait. Answers
+/// 0: to have looked is nothing to report, and a log that is not whole is told once a run.
+///
+/// # Errors
+/// The database failed.
+pub fn job(portal: &Portal) -> Result<usize> {
+    let began = Instant::now();
+    for partner in portal.db.read_now(partners::all)? {
+        let mut before = -1;
+        while began.elapsed() < LONGEST_RUN {
+            let go_on = |c: &mut DbConnection| {
+                portal.logs.proofs.go_on(c, portal.log.chain(), partner.id, CHECKED_BY_A_JOB)
+            };
+            let (checked, _) = portal.db.read_now(go_on)?;
+            if let Some(entry) = checked.broken {
+                tracing::error!(mpn_id = partner.mpn_id, entry, "the activity log is not as it was written");
+            }
+            if checked.broken.is_some() || checked.up_to == before {
+                break;
+            }
+            before = checked.up_to;
+        }
+    }
+    Ok(0)
+}
+
+/// What this process has found out about each partner's log, and when.
+#[derive(Default)]
+pub struct Proofs(Mutex<HashMap<PartnerId, (Checked, NaiveDateTime)>>);
+
+impl Proofs {
+    /// Goes on where this process stopped, for at most `most` entries; answers how far it is now, and since when.
+    ///
+    /// # Errors
+    /// As for [`go_on`].
+    pub fn go_on(
+        &self,
+        c: &mut DbConnection,
+        chain: &Chain,
+        partner: PartnerId,
+        most: i64,
+    ) -> Result<(Checked, NaiveDateTime)> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&partner).cloned();
+        let (mut known, _) = known.unwrap_or_default();
+        let shrunk = known.up_to > queries::head(c, partner)?.seq;
+        if shrunk && known.broken.is_none() {
+            // The end was cut off, or another request has checked a later snapshot meanwhile: once more from the start.
+            known = Checked::default();
+        }
+        let found = (go_on(c, chain, partner, known, most)?, clock::now());
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = all.entry(partner).or_default();
+        if shrunk || kept.0.up_to <= found.0.up_to {
+            *kept = found.clone();
+        }
+        Ok(found)
+    }
+}

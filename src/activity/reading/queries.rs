@@ -1,0 +1,180 @@
+//! The questions to the log. Newest first is by time, then by Entry ID; each way to narrow it has an index that ends
+//! in this order, so that a page is a seek wherever it lies.
+
+use super::{Customers, Selection};
+use crate::activity::chain::Entry;
+use crate::activity::filter::Who;
+use crate::db::DbConnection;
+use crate::db::schema::activity_log as log;
+use crate::error::Result;
+use crate::partners::model::PartnerId;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// An entry and the value that it carries.
+pub type Row = (Entry, Vec<u8>);
+
+/// A place in the log: a time and an Entry ID.
+pub type Position = (NaiveDateTime, i64);
+
+/// Which way to read from a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// To older entries.
+    Older,
+    /// To newer ones.
+    Newer,
+}
+
+type Boxed = log::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
+
+/// The columns of [`Entry`], in its order.
+pub(in crate::activity) const ENTRY: (
+    log::partner_id,
+    log::seq,
+    log::at,
+    log::kind,
+    log::action,
+    log::resource,
+    log::microsoft_id,
+    log::customer_name,
+    log::actor_kind,
+    log::actor_id,
+    log::actor_name,
+    log::details,
+    log::request_id,
+    log::address,
+) = (
+    log::partner_id,
+    log::seq,
+    log::at,
+    log::kind,
+    log::action,
+    log::resource,
+    log::microsoft_id,
+    log::customer_name,
+    log::actor_kind,
+    log::actor_id,
+    log::actor_name,
+    log::details,
+    log::request_id,
+    log::address,
+);
+
+/// So many rows are read at once where the log is read through.
+const AT_ONCE: i64 = 4_000;
+
+/// The nearest `limit` entries from a place on, the nearest first.
+pub fn read(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    selection: &Selection,
+    from: Option<Position>,
+    way: Way,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let Customers::Many(customers) = &selection.customers else {
+        return stretch(c, partner, selection, from, way, limit);
+    };
+    let (mut found, mut from) = (Vec::new(), from);
+    loop {
+        let rows = stretch(c, partner, selection, from, way, AT_ONCE)?;
+        let Some(last) = rows.last() else { return Ok(found) };
+        from = Some((last.0.at, last.0.seq));
+        for row in rows {
+            let id = row.0.microsoft_id.as_deref().and_then(|id| id.parse().ok());
+            if id.is_some_and(|id| customers.contains(&id)) {
+                found.push(row);
+                if found.len() as i64 == limit {
+                    return Ok(found);
+                }
+            }
+        }
+    }
+}
+
+fn stretch(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    selection: &Selection,
+    from: Option<Position>,
+    way: Way,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let mut rows = entries(partner, selection);
+    // `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them.
+    rows = match (from, way) {
+        (None, _) => rows,
+        (Some((at, seq)), Way::Older) => rows.filter(log::at.le(at).and(log::at.lt(at).or(log::seq.lt(seq)))),
+        (Some((at, seq)), Way::Newer) => rows.filter(log::at.ge(at).and(log::at.gt(at).or(log::seq.gt(seq)))),
+    };
+    rows = match way {
+        Way::Older => rows.order((log::at.desc(), log::seq.desc())),
+        Way::Newer => rows.order((log::at, log::seq)),
+    };
+    Ok(rows.limit(limit).select((ENTRY, log::mac)).load(c)?)
+}
+
+/// How many there are, counted up to `enough`.
+pub fn count(c: &mut DbConnection, partner: PartnerId, selection: &Selection, enough: i64) -> Result<u64> {
+    if let Customers::Many(_) = selection.customers {
+        return Ok(read(c, partner, selection, None, Way::Older, enough)?.len() as u64);
+    }
+    let order = (log::at.desc(), log::seq.desc());
+    let seen: Vec<i64> = entries(partner, selection).order(order).limit(enough).select(log::seq).load(c)?;
+    Ok(seen.len() as u64)
+}
+
+/// How many there are, all counted: for a file that says so before its first row.
+pub fn count_all(c: &mut DbConnection, partner: PartnerId, selection: &Selection) -> Result<u64> {
+    if let Customers::Many(_) = selection.customers {
+        let mut rows = 0;
+        each(c, partner, selection, &mut |_| {
+            rows += 1;
+            Ok(())
+        })?;
+        return Ok(rows);
+    }
+    let count: i64 = entries(partner, selection).count().get_result(c)?;
+    Ok(count.unsigned_abs())
+}
+
+/// Hands over all entries, newest first.
+pub fn each(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    selection: &Selection,
+    write: &mut dyn FnMut(&Row) -> Result<()>,
+) -> Result<()> {
+    let mut from = None;
+    loop {
+        let rows = read(c, partner, selection, from, Way::Older, AT_ONCE)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        from = Some((last.0.at, last.0.seq));
+        rows.iter().try_for_each(&mut *write)?;
+    }
+}
+
+fn entries(partner: PartnerId, selection: &Selection) -> Boxed {
+    let own = log::partner_id.eq(partner.0);
+    let within = log::at.ge(selection.instants.start).and(log::at.lt(selection.instants.end));
+    let mut rows = log::table.filter(own).filter(within).into_boxed();
+    rows = match (selection.action, &selection.customers) {
+        (Some(action), _) => rows.filter(log::action.eq(action.word())),
+        // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
+        (None, Customers::Few(_)) => rows.filter(log::kind.ne(selection.other_kind())),
+        (None, _) => rows.filter(log::kind.eq(selection.kind)),
+    };
+    if let Some(resource) = selection.resource {
+        rows = rows.filter(log::resource.eq(resource.word()));
+    }
+    rows = match selection.who {
+        None => rows,
+        Some(Who::Person(person)) => rows.filter(log::actor_id.eq(person)),
+        Some(Who::Other(kind)) => rows.filter(log::actor_id.is_null().and(log::actor_kind.eq(kind.word()))),
+    };
+    match &selection.customers {
+        Customers::Few(ids) => rows.filter(log::microsoft_id.eq_any(ids.clone())),
+        Customers::All | Customers::Many(_) => rows,
+    }
+}

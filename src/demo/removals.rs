@@ -1,0 +1,57 @@
+//! A few relationships that sample partners ended: customers that nobody else in the sample holds.
+
+use super::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER};
+use super::names::company;
+use crate::activity::{ActivityLog, ActorKind, Author};
+use crate::customers::membership::queries::{self as membership, Ending, NewCustomer};
+use crate::customers::model::{Origin, Relationship};
+use crate::error::Result;
+use crate::i18n::Locale;
+use crate::partners::model::Partner;
+use crate::removal::model::{Confirmed, Ended, Terms};
+use std::collections::HashMap;
+
+/// Who ended a relationship, why, and in which language the person read the confirmation.
+const ENDED: &[(&str, &str, Locale)] = &[
+    (PROVIDER, "계약 만료", Locale::Ko),
+    (PROVIDER, "Moved to another reseller", Locale::En),
+    (PROVIDER, "公司合併", Locale::ZhTw),
+    (PROVIDER, "", Locale::Ko),
+    (PROVIDER, "요금 미납으로 해지", Locale::Ko),
+    ("5120448", "고객 요청", Locale::Ko),
+    ("5120448", "", Locale::Ko),
+    ("5120512", "合約到期", Locale::ZhTw),
+    (DIRECT_PARTNER, "Insolvent", Locale::En),
+];
+
+/// Adds these customers and ends their relationships, each in one transaction with the entry of its ending.
+pub fn fill(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64) -> Result<()> {
+    let beyond_every_list = 2 * customers + 100;
+    for ((mpn_id, reason, locale), index) in ENDED.iter().zip(beyond_every_list..) {
+        let (company, partner) = (company(index), &partners[mpn_id]);
+        let by = PEOPLE.iter().find(|person| person.mpn_id == *mpn_id).map_or("", |person| person.name);
+        let ends_delegated_admin = Terms::of(partner.kind).ends_delegated_admin;
+        let new = NewCustomer {
+            id: company.microsoft_id,
+            name: company.name.clone(),
+            domain: company.domain,
+            delegated_admin: true,
+            origin: Origin::Own,
+        };
+        let ended = Ended {
+            relationship: Relationship::Reseller,
+            delegated_admin: true,
+            stays_delegated: !ends_delegated_admin,
+            may_purchase: false,
+        };
+        let confirmation = locale.texts().removal_confirm();
+        let said = Confirmed { reason: (*reason).to_owned(), confirmation, language: locale.tag() };
+        let author = Author { kind: ActorKind::User, name: by.to_owned(), ..Author::operator(partner.id) };
+        log.record_now(&author, |tx| {
+            membership::add(tx, partner.id, &new)?;
+            membership::end(tx, partner.id, new.id, &Ending { by, reason, ends_delegated_admin })?;
+            Ok(((), vec![ended.activity(new.id, &new.name, &said)]))
+        })?;
+    }
+    Ok(())
+}

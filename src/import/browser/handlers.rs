@@ -1,0 +1,254 @@
+//! `/customers/import`: upload a file, look, confirm, watch. Everything of an import is its uploader's alone;
+//! for anybody else there is no such address.
+
+use super::job::Job;
+use super::model::{FileKind, ImportDraft, State};
+use super::pages::{ImportForm, ImportPage, Recent};
+use super::receive::{LONGEST_FILE, Received, receive};
+use super::uploads::Upload;
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::ImportCustomers;
+use crate::drafts::model::{DraftId, DraftKind};
+use crate::drafts::queries;
+use crate::error::{Error, Result};
+use crate::web::fields::Faults;
+use crate::web::flash::Message;
+use crate::web::page::Nav;
+use crate::web::reader::{see_other, shell};
+use crate::web::{answer, download};
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, rt, web};
+use std::io::{Read, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A short file is checked, or imported, before the answer; for a longer one there is a page to wait on.
+const SHORT: Duration = Duration::from_millis(2_500);
+
+/// `GET /customers/import`.
+pub async fn show_form(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
+    form(&request, &portal, &scope, &Received::default(), Faults::default()).await
+}
+
+async fn form(
+    request: &HttpRequest,
+    portal: &Portal,
+    scope: &Scope<ImportCustomers>,
+    typed: &Received,
+    faults: Faults,
+) -> Result<HttpResponse> {
+    let (asker, uploads) = (scope.clone(), portal.uploads.clone());
+    let recent = portal.db.read(move |c| queries::own(&asker, DraftKind::Import, c)).await?;
+    let is_of_use = |id: &DraftId, draft: &ImportDraft| {
+        matches!(draft.state, State::Done(_)) || uploads.find(*id).is_some()
+    };
+    let recent: Vec<Recent> = recent
+        .into_iter()
+        .filter(|(id, _, draft)| is_of_use(id, draft))
+        .take(10)
+        .map(|(id, _, draft)| Recent { id: id.to_string(), draft })
+        .collect();
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = ImportForm {
+        shell: &shell(request, Some(scope.actor()), Some(Nav::Customers))?,
+        faults: &faults,
+        kind: typed.kind.unwrap_or(FileKind::Customers),
+        delegated_admin: typed.delegated_admin || typed.kind.is_none(),
+        recent: &recent,
+    };
+    answer::page_as(status, &page)
+}
+
+/// `POST /customers/import`: takes the file and looks at it. Nothing is imported yet.
+pub async fn upload(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<Portal>,
+    parts: Multipart,
+) -> Result<HttpResponse> {
+    let mut received = receive(&request, &portal, parts).await?;
+    let locale = shell(&request, Some(scope.actor()), None)?.locale;
+    let texts = locale.texts();
+    let mut faults = Faults::default();
+    let Some((kind, file)) = received.kind.zip(received.file.take()) else {
+        if received.kind.is_none() {
+            faults.add("kind", texts.import_choose_kind());
+        }
+        if received.is_too_long() {
+            faults.add("file", texts.import_too_long((LONGEST_FILE / 1024 / 1024).to_string()));
+        } else if received.file_name.is_empty() {
+            faults.add("file", texts.import_choose_file());
+        }
+        return form(&request, &portal, &scope, &received, faults).await;
+    };
+    let id = DraftId::new();
+    let draft = ImportDraft {
+        kind,
+        file_name: received.file_name.clone(),
+        bytes: received.bytes,
+        delegated_admin: received.delegated_admin,
+        state: State::Checking,
+    };
+    let upload = Arc::new(Upload::new(scope.actor().user, file)?);
+    portal.uploads.keep(id, upload.clone());
+    save(&portal, &scope, id, &draft).await?;
+    let job = Job { portal: portal.get_ref().clone(), scope: scope.clone(), id, draft, upload, locale };
+    match soon(move || job.check()).await? {
+        Some(ImportDraft { state: State::Refused(why), .. }) => {
+            forget(&portal, &scope, id).await?;
+            faults.add("file", why);
+            form(&request, &portal, &scope, &received, faults).await
+        }
+        _ => Ok(see_other(&portal, &format!("/customers/import/{id}"), None)),
+    }
+}
+
+/// Runs `work` on a blocking thread; answers what came of it, or nothing yet if it takes longer than a reader likes.
+async fn soon<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<Option<T>> {
+    let working = rt::spawn(web::block(work));
+    match tokio::time::timeout(SHORT, working).await {
+        Ok(done) => done.map_err(Error::internal)?.map_err(Error::internal)?.map(Some),
+        Err(_) => Ok(None),
+    }
+}
+
+/// `GET /customers/import/{draft}`: what would change, how far it is, or what was done.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, draft) = own(&portal, &scope, &path).await?;
+    let waiting = request.headers().contains_key("hx-request");
+    if waiting && !(draft.state.is_at_work() && portal.uploads.find(id).is_some()) {
+        return Ok(HttpResponse::Ok().insert_header(("hx-refresh", "true")).finish());
+    }
+    page(&request, &portal, &scope, (id, &draft), false)
+}
+
+fn page(
+    request: &HttpRequest,
+    portal: &Portal,
+    scope: &Scope<ImportCustomers>,
+    (id, draft): (DraftId, &ImportDraft),
+    must_wait: bool,
+) -> Result<HttpResponse> {
+    let upload = portal.uploads.find(id);
+    let status = match draft.state {
+        _ if must_wait => StatusCode::CONFLICT,
+        State::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    };
+    let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    shell.return_to = format!("/customers/import/{id}");
+    let page = ImportPage {
+        shell: &shell,
+        id: &id.to_string(),
+        draft,
+        progress: upload.as_ref().and_then(|upload| upload.progress()),
+        has_file: upload.is_some(),
+        must_wait,
+    };
+    answer::page_as(status, &page)
+}
+
+/// `POST /customers/import/{draft}/confirmation`: imports the file that was looked at, once.
+pub async fn confirm(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, draft) = own(&portal, &scope, &path).await?;
+    let there = format!("/customers/import/{id}");
+    let Some(upload) = portal.uploads.find(id).filter(|_| matches!(draft.state, State::Checked(_))) else {
+        return Ok(see_other(&portal, &there, None));
+    };
+    let Some(turn) = portal.uploads.turn(scope.partner()) else {
+        return page(&request, &portal, &scope, (id, &draft), true);
+    };
+    // Whoever pressed twice: the second finds it running or done once the first has its turn.
+    let (_, mut draft) = own(&portal, &scope, &path).await?;
+    if !matches!(draft.state, State::Checked(_)) {
+        return Ok(see_other(&portal, &there, None));
+    }
+    draft.state = State::Running;
+    save(&portal, &scope, id, &draft).await?;
+    let locale = shell(&request, Some(scope.actor()), None)?.locale;
+    let job = Job { portal: portal.get_ref().clone(), scope, id, draft, upload, locale };
+    soon(move || job.import(turn)).await?;
+    Ok(see_other(&portal, &there, None))
+}
+
+/// `POST /customers/import/{draft}/disposal`: gives the file up.
+pub async fn dispose(
+    scope: Scope<ImportCustomers>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, draft) = own(&portal, &scope, &path).await?;
+    if draft.state == State::Running && portal.uploads.find(id).is_some() {
+        return Ok(see_other(&portal, &format!("/customers/import/{id}"), None));
+    }
+    forget(&portal, &scope, id).await?;
+    Ok(see_other(&portal, "/customers/import", Some(Message::ImportDisposed.into())))
+}
+
+/// `GET /customers/import/{draft}/rejects.csv`: the bad rows, to be mended and imported again.
+pub async fn rejects(
+    scope: Scope<ImportCustomers>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, draft) = own(&portal, &scope, &path).await?;
+    let (State::Checked(report) | State::Done(report)) = draft.state else { return Err(Error::NotFound) };
+    let upload = portal.uploads.find(id).ok_or(Error::NotFound)?;
+    let name = format!("rejects-{}-{}.csv", draft.kind.word(), crate::clock::now().date());
+    let write = move |spool: &mut crate::web::spool::Spool| {
+        spool.announce(report.bad);
+        let mut file = std::fs::File::open(upload.rejects.path())?;
+        let mut piece = vec![0; 64 * 1024];
+        loop {
+            match file.read(&mut piece)? {
+                0 => return Ok(()),
+                read => spool.write_all(&piece[..read])?,
+            }
+        }
+    };
+    download::csv(&name, write).await
+}
+
+async fn own(
+    portal: &Portal,
+    scope: &Scope<ImportCustomers>,
+    path: &Path<String>,
+) -> Result<(DraftId, ImportDraft)> {
+    let id: DraftId = path.parse().map_err(|_| Error::NotFound)?;
+    let asker = scope.clone();
+    let draft = portal.db.read(move |c| queries::load(&asker, DraftKind::Import, id, c)).await?;
+    Ok((id, draft))
+}
+
+async fn save(
+    portal: &Portal,
+    scope: &Scope<ImportCustomers>,
+    id: DraftId,
+    draft: &ImportDraft,
+) -> Result<()> {
+    let (scope, draft) = (scope.clone(), draft.clone());
+    portal.db.write(move |c| queries::save(&scope, DraftKind::Import, id, &draft, c)).await
+}
+
+async fn forget(portal: &Portal, scope: &Scope<ImportCustomers>, id: DraftId) -> Result<()> {
+    portal.uploads.forget(id);
+    let scope = scope.clone();
+    portal.db.write(move |c| queries::forget(&scope, DraftKind::Import, id, c)).await
+}

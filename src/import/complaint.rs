@@ -1,0 +1,104 @@
+//! What may be wrong with a row or a file, as values; in the words of whoever reads it: the person at the page in their
+//! language, the operator at the command line in English and with the command that helps.
+
+use crate::i18n::{Locale, Texts};
+
+/// What is wrong with a cell or a row. The sentence stands behind the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // `sentence` says each
+pub enum Complaint {
+    NoId,
+    NameEmpty,
+    NameLong(usize),
+    DomainEmpty,
+    DomainSpace,
+    DomainLong,
+    NoMpnId,
+    NoQuantity,
+    /// The words that there are, in each language.
+    NoWord([String; 3]),
+    Torn,
+    Width {
+        cells: usize,
+        header: usize,
+    },
+    Repeated {
+        first: u64,
+    },
+    RelationshipEnded,
+    UnknownCustomer {
+        partner: String,
+    },
+    CustomerEnded,
+    OtherCustomers(String),
+    NoResellersHere,
+    UnknownReseller {
+        provider: String,
+        reseller: String,
+    },
+    /// What only the command line says.
+    Plain(String),
+}
+
+impl From<&str> for Complaint {
+    fn from(sentence: &str) -> Self {
+        Complaint::Plain(sentence.to_owned())
+    }
+}
+
+impl From<String> for Complaint {
+    fn from(sentence: String) -> Self {
+        Complaint::Plain(sentence)
+    }
+}
+
+impl Complaint {
+    /// In this language; without one, for the operator.
+    pub fn words(&self, locale: Option<Locale>) -> String {
+        match locale {
+            Some(locale) => self.sentence(locale, locale.texts()),
+            None => self.for_operator().unwrap_or_else(|| self.sentence(Locale::En, Locale::En.texts())),
+        }
+    }
+
+    /// Where a command helps.
+    fn for_operator(&self) -> Option<String> {
+        match self {
+            Complaint::UnknownCustomer { partner } => Some(format!(
+                "is no customer of this partner; add it first: partner-portal import customers FILE --partner {partner}"
+            )),
+            Complaint::UnknownReseller { provider, reseller } => Some(format!(
+                "is no indirect reseller of this provider; add it with partner-portal import resellers FILE --partner \
+                 {provider}, or with partner-portal partner add --type indirect-reseller --mpn-id {reseller} … and then \
+                 partner-portal partner link --provider {provider} --reseller {reseller}"
+            )),
+            _ => None,
+        }
+    }
+
+    fn sentence(&self, locale: Locale, texts: &Texts) -> String {
+        match self {
+            Complaint::NoId => texts.row_no_id(),
+            Complaint::NameEmpty => texts.row_name_empty(),
+            Complaint::NameLong(length) => texts.row_name_long(length.to_string()),
+            Complaint::DomainEmpty => texts.row_domain_empty(),
+            Complaint::DomainSpace => texts.row_domain_space(),
+            Complaint::DomainLong => texts.row_domain_long(),
+            Complaint::NoMpnId => texts.row_no_mpn_id(),
+            Complaint::NoQuantity => texts.row_no_quantity(),
+            Complaint::NoWord(words) => {
+                texts.row_no_word(words.get(locale as usize).map_or("", String::as_str))
+            }
+            Complaint::Torn => texts.row_torn(),
+            Complaint::Width { cells, header } => texts.row_width(cells.to_string(), header.to_string()),
+            Complaint::Repeated { first } => texts.row_repeated(first.to_string()),
+            Complaint::RelationshipEnded => texts.row_relationship_ended(),
+            Complaint::UnknownCustomer { .. } => texts.row_unknown_customer(),
+            Complaint::CustomerEnded => texts.row_customer_ended(),
+            Complaint::OtherCustomers(id) => texts.row_other_customers(id),
+            Complaint::NoResellersHere => texts.row_no_resellers_here(),
+            Complaint::UnknownReseller { .. } => texts.row_unknown_reseller(),
+            Complaint::Plain(sentence) => sentence.clone(),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The first step: company and contact, and the customer agreement if it was accepted. A company that this partner
+//! knows already leads to it, or to asking it for a new relationship.
+
+use super::handlers::{frame, load, to};
+use super::model::{CompanyForm, CustomerDraft, Step};
+use super::pages::{Begun, CompanyPage, KnownCompany, Steps};
+use super::{checks, queries};
+use crate::addresses::form::{AddressFields, AddressForm};
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::AddCustomer;
+use crate::customers::membership::queries::Known;
+use crate::drafts::model::{DraftId, DraftKind};
+use crate::drafts::queries as drafts;
+use crate::error::{Error, Result};
+use crate::partners::queries::is_mpn_id;
+use crate::web::answer;
+use crate::web::fields::Faults;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What may stand in the address of an empty form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Begin {
+    /// MPN ID of an indirect reseller for whom the customer is added.
+    reseller: String,
+}
+
+/// The form as it is sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Posted {
+    #[serde(flatten)]
+    address: AddressForm,
+    domain: String,
+    microsoft_id: String,
+    agreement: String,
+    agreed_on: String,
+    draft: String,
+    reseller: String,
+    show_fields: String,
+}
+
+impl Posted {
+    fn form(self) -> CompanyForm {
+        let Posted { address, domain, microsoft_id, agreement, agreed_on, .. } = self;
+        CompanyForm { address, domain, microsoft_id, agreement, agreed_on }
+    }
+}
+
+/// Where the form stands: a draft that is there, or one that is only to be made.
+struct Place {
+    id: DraftId,
+    /// For a new draft: the reseller that the address named.
+    new_for: Option<String>,
+}
+
+/// `GET /customers/new`: the empty form, and what this person has begun before.
+pub async fn show_new(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<Portal>,
+    begin: Query<Begin>,
+) -> Result<HttpResponse> {
+    let form = CompanyForm { address: address_of(&scope), ..CompanyForm::default() };
+    let place = Place { id: DraftId::new(), new_for: Some(begin.into_inner().reseller) };
+    let asker = scope.clone();
+    let begun =
+        portal.db.read(move |c| drafts::own::<_, CustomerDraft>(&asker, DraftKind::Customer, c)).await?;
+    let begun: Vec<Begun> = begun
+        .into_iter()
+        .filter(|(_, _, draft)| draft.added.is_none())
+        .map(|(id, at, draft)| Begun { id, at: at.date(), name: draft.company.address.company_name })
+        .collect();
+    page(&request, &scope, &place, &form, &Faults::default(), None, &begun)
+}
+
+/// Most customers are of the partner's own country.
+fn address_of(scope: &Scope<AddCustomer>) -> AddressForm {
+    AddressForm { country: scope.actor().partner.country.clone(), ..AddressForm::default() }
+}
+
+/// `POST /customers/new`: the draft begins.
+pub async fn begin(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<Portal>,
+    posted: Form<Posted>,
+) -> Result<HttpResponse> {
+    let posted = posted.into_inner();
+    let id = posted.draft.parse().unwrap_or_default();
+    let place = Place { id, new_for: Some(posted.reseller.clone()) };
+    go_on(&request, &scope, &portal, place, posted).await
+}
+
+/// `GET /customers/new/{draft}/company`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, draft) = load(&portal, &scope, &path).await?;
+    if draft.added.is_some() {
+        return Ok(to(&portal, id, &draft, Step::Company));
+    }
+    let shell = frame(&request, &scope)?;
+    let faults = checks::company(&scope, &draft.company, shell.locale).err().unwrap_or_default();
+    page(&request, &scope, &Place { id, new_for: None }, &draft.company, &faults, None, &[])
+}
+
+/// `POST /customers/new/{draft}/company`.
+pub async fn send(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<Portal>,
+    path: Path<String>,
+    posted: Form<Posted>,
+) -> Result<HttpResponse> {
+    let (id, _) = load(&portal, &scope, &path).await?;
+    go_on(&request, &scope, &portal, Place { id, new_for: None }, posted.into_inner()).await
+}
+
+async fn go_on(
+    request: &HttpRequest,
+    scope: &Scope<AddCustomer>,
+    portal: &Portal,
+    place: Place,
+    posted: Posted,
+) -> Result<HttpResponse> {
+    let only_fields = posted.show_fields == "yes";
+    let form = posted.form();
+    if only_fields {
+        return page(request, scope, &place, &form, &Faults::default(), None, &[]);
+    }
+    let shell = frame(request, scope)?;
+    let company = match checks::company(scope, &form, shell.locale) {
+        Ok(company) => company,
+        Err(faults) => return page(request, scope, &place, &form, &faults, None, &[]),
+    };
+    let (asker, lists, typed) = (scope.clone(), portal.lists.clone(), form.clone());
+    let (id, new_for) = (place.id, place.new_for.clone());
+    // Asked where lists are changed, so that nobody adds the same company in between; nothing is written but the draft.
+    let asked = portal.log.record(scope.author(), move |tx| {
+        if let Some(known) = queries::known(tx, &lists, asker.partner(), &company)? {
+            return Ok((Err(known), Vec::new()));
+        }
+        let draft = match drafts::load::<_, CustomerDraft>(&asker, DraftKind::Customer, id, tx.c) {
+            Err(Error::NotFound) if new_for.is_some() => {
+                let reseller = new_for.filter(|mpn_id| is_mpn_id(mpn_id)).unwrap_or_default();
+                let draft = CustomerDraft { company: typed, reseller, ..CustomerDraft::default() };
+                drafts::save(&asker, DraftKind::Customer, id, &draft, tx.c)?;
+                draft
+            }
+            Err(error) => return Err(error),
+            Ok(_) => queries::update(&asker, id, |draft| draft.company = typed, tx.c)?,
+        };
+        Ok((Ok(draft), Vec::new()))
+    });
+    match asked.await? {
+        Ok(draft) => Ok(to(portal, id, &draft, Step::Company.next(scope))),
+        Err((field, known)) => {
+            let mut faults = Faults::default();
+            faults.add(field, known_sentence(&known, shell.texts));
+            page(request, scope, &place, &form, &faults, Some(&known), &[])
+        }
+    }
+}
+
+/// What is said at the field of a company that is known.
+pub fn known_sentence(known: &Known, texts: &crate::i18n::Texts) -> String {
+    if known.active { texts.new_customer_known_active() } else { texts.new_customer_known_ended() }
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<AddCustomer>,
+    place: &Place,
+    form: &CompanyForm,
+    faults: &Faults,
+    known: Option<&Known>,
+    begun: &[Begun],
+) -> Result<HttpResponse> {
+    let shell = frame(request, scope)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let steps = Steps::of(scope, shell.texts, Step::Company, place.new_for.is_none().then_some(place.id));
+    let page = CompanyPage {
+        shell: &shell,
+        steps: &steps,
+        faults,
+        form,
+        address: AddressFields::new(&form.address, shell.locale),
+        id: place.id,
+        new_for: place.new_for.as_deref(),
+        known: known.map(|known| KnownCompany::of(scope, known)),
+        begun,
+        scope,
+    };
+    answer::page_as(status, &page)
+}

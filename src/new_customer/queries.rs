@@ -1,0 +1,202 @@
+//! What adding a customer asks and writes: everything of it in one transaction, with one entry.
+
+use super::checks::Company;
+use super::model::CustomerDraft;
+use crate::activity::{Action, Activity, Tx};
+use crate::agreements::queries::{self as agreements, Acceptance};
+use crate::auth::Scope;
+use crate::auth::scope::AddCustomer;
+use crate::bill_to::queries as bill_to;
+use crate::customers::lists::Lists;
+use crate::customers::membership::queries::{self as membership, Known, NewCustomer};
+use crate::customers::model::{MicrosoftId, Origin};
+use crate::db::schema::{customer_resellers, partners, partnerships};
+use crate::db::{DbConnection, portable};
+use crate::drafts::model::{DraftId, DraftKind};
+use crate::drafts::queries as drafts;
+use crate::error::Result;
+use crate::orders::model::{NewLine, NewOrder, OrderId};
+use crate::orders::queries as orders;
+use crate::partners::model::PartnerId;
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A customer as it is to be.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Company, contact, agreement.
+    pub company: Company,
+    /// MPN ID of the indirect reseller, if there is one.
+    pub reseller: Option<String>,
+    /// What is ordered at once.
+    pub lines: Vec<NewLine>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The customer is there.
+    Added(MicrosoftId),
+    /// It was there already: the same form was sent twice.
+    AddedBefore(MicrosoftId),
+    /// This partner knows the company already.
+    Known(&'static str, Known),
+    /// The reseller is none of this provider's, or no longer.
+    NoReseller,
+    /// The order cannot be placed like this.
+    NoOrder,
+}
+
+/// Whether this partner knows the domain or the Microsoft ID already, and which field says so.
+pub fn known(
+    tx: &mut Tx<'_>,
+    lists: &Lists,
+    partner: PartnerId,
+    company: &Company,
+) -> Result<Option<(&'static str, Known)>> {
+    if let Some(id) = company.microsoft_id
+        && let Some(known) = membership::by_id(tx, partner, id)?
+    {
+        return Ok(Some(("microsoft_id", known)));
+    }
+    let by_domain = membership::by_domain(tx, lists, partner, &company.domain)?;
+    Ok(by_domain.map(|known| ("domain", known)))
+}
+
+/// Makes a customer of a draft: the customer, its bill-to, agreement, reseller and order, with one entry for all.
+///
+/// # Errors
+/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's. What a person can mend is an [`Outcome`], and nothing is written.
+pub fn add(
+    tx: &mut Tx<'_>,
+    lists: &Lists,
+    scope: &Scope<AddCustomer>,
+    draft: DraftId,
+    wanted: &Wanted,
+) -> Result<(Outcome, Vec<Activity>)> {
+    let me = scope.partner();
+    membership::lock(tx, me)?;
+    let kept: CustomerDraft = drafts::load(scope, DraftKind::Customer, draft, tx.c)?;
+    if let Some(id) = kept.customer() {
+        return Ok((Outcome::AddedBefore(id), Vec::new()));
+    }
+    if let Some((field, known)) = known(tx, lists, me, &wanted.company)? {
+        return Ok((Outcome::Known(field, known), Vec::new()));
+    }
+    let reseller = match &wanted.reseller {
+        None => None,
+        Some(mpn_id) => match live_reseller(tx, me, mpn_id)? {
+            None => return Ok((Outcome::NoReseller, Vec::new())),
+            found => found,
+        },
+    };
+    let id = wanted.company.microsoft_id.unwrap_or_else(|| MicrosoftId(Uuid::new_v4()));
+    insert(tx, scope, id, wanted)?;
+    associate(tx, me, reseller, id)?;
+    let order = order(tx, scope, (draft, id), reseller, wanted)?;
+    let mut added = CustomerDraft { added: Some(id.0), ..CustomerDraft::default() };
+    added.company.agreement = kept.company.agreement;
+    drafts::save(scope, DraftKind::Customer, draft, &added, tx.c)?;
+    Ok((Outcome::Added(id), vec![activity(id, wanted, order)]))
+}
+
+fn insert(tx: &mut Tx<'_>, scope: &Scope<AddCustomer>, id: MicrosoftId, wanted: &Wanted) -> Result<()> {
+    let (me, to) = (scope.partner(), &wanted.company.bill_to);
+    let new = NewCustomer {
+        id,
+        name: to.company_name.clone(),
+        domain: wanted.company.domain.clone(),
+        delegated_admin: true,
+        origin: Origin::Own,
+    };
+    membership::add(tx, me, &new)?;
+    bill_to::add(tx, scope, id, to)?;
+    let Some(agreed_on) = wanted.company.agreed_on else { return Ok(()) };
+    let acceptance = Acceptance {
+        first_name: to.first_name.clone(),
+        last_name: to.last_name.clone(),
+        email: to.email.clone(),
+        phone: to.phone.clone(),
+        agreed_on,
+    };
+    agreements::store(tx, scope, id, &acceptance)
+}
+
+fn live_reseller(tx: &mut Tx<'_>, provider: PartnerId, mpn_id: &str) -> Result<Option<PartnerId>> {
+    let live = partners::table
+        .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
+        .filter(partnerships::provider_id.eq(provider.0).and(partnerships::ended_at.is_null()))
+        .filter(partners::mpn_id.eq(mpn_id));
+    Ok(live.select(partners::id).first(tx.c).optional()?.map(PartnerId))
+}
+
+fn associate(tx: &mut Tx<'_>, me: PartnerId, reseller: Option<PartnerId>, id: MicrosoftId) -> Result<()> {
+    let Some(reseller) = reseller else { return Ok(()) };
+    let row = (
+        customer_resellers::partner_id.eq(me.0),
+        customer_resellers::reseller_id.eq(reseller.0),
+        customer_resellers::microsoft_id.eq(id.to_string()),
+        customer_resellers::reason.eq("added"),
+    );
+    diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
+    Ok(())
+}
+
+/// Places the order under the id of the draft; answers its entry, which becomes a part of the customer's.
+fn order(
+    tx: &mut Tx<'_>,
+    scope: &Scope<AddCustomer>,
+    (draft, customer): (DraftId, MicrosoftId),
+    reseller: Option<PartnerId>,
+    wanted: &Wanted,
+) -> Result<Option<Activity>> {
+    if wanted.lines.is_empty() {
+        return Ok(None);
+    }
+    let new = NewOrder {
+        id: OrderId(draft.0),
+        seller: scope.partner(),
+        customer,
+        reseller,
+        made_by: scope.actor().name.clone(),
+        lines: wanted.lines.clone(),
+    };
+    Ok(orders::place(tx, &new)?.into_iter().next())
+}
+
+/// One entry with everything. A reseller of record that holds the customer itself reads what it may know.
+fn activity(id: MicrosoftId, wanted: &Wanted, order: Option<Activity>) -> Activity {
+    let Wanted { company, reseller, .. } = wanted;
+    let also_of = order.as_ref().map(|order| order.also_of.clone()).unwrap_or_default();
+    let order = order.map_or(Value::Null, |order| order.details);
+    let after = match also_of.is_empty() {
+        true => json!({
+            "list_name": company.bill_to.company_name, "domain": company.domain, "bill_to": company.bill_to,
+            "agreed_on": company.agreed_on, "reseller": reseller, "order": order,
+        }),
+        false => json!({ "domain": company.domain, "reseller": reseller, "order": order }),
+    };
+    let details = json!({ "before": null, "after": after });
+    let name = &company.bill_to.company_name;
+    Activity { also_of, ..Activity::of_customer(Action::AddCustomer, id, name, details) }
+}
+
+/// Changes what one step typed. A draft whose customer was added stays as it is, whatever another tab still sends.
+///
+/// # Errors
+/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's.
+pub fn update(
+    scope: &Scope<AddCustomer>,
+    id: DraftId,
+    change: impl FnOnce(&mut CustomerDraft),
+    c: &mut DbConnection,
+) -> Result<CustomerDraft> {
+    portable::lock_partner(c, scope.partner().0)?;
+    let mut draft: CustomerDraft = drafts::load(scope, DraftKind::Customer, id, c)?;
+    if draft.added.is_none() {
+        change(&mut draft);
+        drafts::save(scope, DraftKind::Customer, id, &draft, c)?;
+    }
+    Ok(draft)
+}

@@ -1,0 +1,2 @@
+//! Orders of days gone by.
+pub mod queries;

@@ -1,0 +1,266 @@
+//! Whoever has the database but not the key: whatever they do to the log, it is found, and at the right entry.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use partner_portal::activity::proof::old_export::OldExport;
+use partner_portal::activity::proof::verify;
+use partner_portal::activity::{Action, ActivityLog};
+use partner_portal::db::DbConnection;
+use partner_portal::partners::model::PartnerId;
+use partner_portal::secrets::Secrets;
+use serde_json::json;
+use std::io::Write;
+
+use crate::log::noted;
+use crate::support::TestApp;
+use crate::support::cast::{Cast, id};
+
+/// A log of thirty entries and some; whose, and how long it is.
+fn long_log(app: &TestApp) -> (Cast, PartnerId, i64) {
+    let cast = app.cast();
+    for number in 0..30 {
+        let customer = Some((id(number % 7), "Contoso"));
+        noted(app, "aa@1000.example", Action::UpdateBillTo, customer, json!({ "n": number.to_string() }));
+    }
+    let partner = cast.provider.id;
+    let checked = app.portal.db.read_now(|c| verify(c, app.portal.log.chain(), partner)).unwrap();
+    assert_eq!(checked.broken, None);
+    (cast, partner, checked.up_to)
+}
+
+/// Runs SQL as somebody who has switched the triggers off.
+fn run(app: &TestApp, sql: &str) {
+    let done = app.portal.db.write_now(|c| {
+        match c {
+            DbConnection::Sqlite(c) => c.batch_execute(
+                "DROP TRIGGER IF EXISTS activity_log_is_not_changed; \
+                 DROP TRIGGER IF EXISTS activity_log_is_not_deleted",
+            )?,
+            DbConnection::Postgres(c) => c.batch_execute("ALTER TABLE activity_log DISABLE TRIGGER USER")?,
+        }
+        Ok(c.batch_execute(sql)?)
+    });
+    done.unwrap();
+}
+
+fn broken(app: &TestApp, partner: PartnerId) -> Option<i64> {
+    app.portal.db.read_now(|c| verify(c, app.portal.log.chain(), partner)).unwrap().broken
+}
+
+pub async fn a_whole_log_is_whole_and_says_so(app: TestApp) {
+    let (cast, partner, last) = long_log(&app);
+    let refused = app
+        .portal
+        .db
+        .write_now(|c| Ok(diesel::sql_query("UPDATE activity_log SET details = '{}'").execute(c)?));
+    assert!(refused.unwrap_err().to_string().contains("append-only"));
+    let refused = app.portal.db.write_now(|c| Ok(diesel::sql_query("DELETE FROM activity_log").execute(c)?));
+    assert!(refused.unwrap_err().to_string().contains("append-only"));
+    let browser = app.signed_in("ga@1000.example").await;
+    let page = browser.get("/activity").await;
+    let said = page.attributes("[data-chain]", "data-chain");
+    assert_eq!(said, [(last + 1).to_string()], "and the sign-in after it");
+    noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
+    assert_eq!(
+        browser.get("/activity").await.attributes("[data-chain]", "data-chain"),
+        [(last + 2).to_string()]
+    );
+    run(
+        &app,
+        &format!(
+            "UPDATE activity_log SET details = '[]' WHERE seq = {} AND partner_id = {}",
+            last + 2,
+            partner.0
+        ),
+    );
+    noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
+    assert_eq!(broken(&app, partner), Some(last + 2));
+    assert_eq!(broken(&app, cast.direct.id), None, "other logs are as whole as before");
+}
+
+pub async fn an_edited_entry_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let seq = last - 10;
+    for edit in [
+        "at = '2020-01-01 00:00:00'",
+        "kind = 'access'",
+        "action = 'create_order'",
+        "resource = 'order'",
+        "microsoft_id = NULL",
+        "customer_name = ''",
+        "customer_name = NULL",
+        "actor_kind = 'system'",
+        "actor_id = NULL",
+        "actor_id = 1",
+        "actor_name = 'somebody else'",
+        "details = '{}'",
+        "request_id = ''",
+        "address = '192.0.2.1'",
+        "address = address || ' '",
+    ] {
+        let keep = "kind, action, resource, microsoft_id, customer_name, actor_kind, actor_id, actor_name, details, \
+                    request_id, address, at";
+        let only = format!("WHERE partner_id = {} AND seq = {seq}", partner.0);
+        run(
+            &app,
+            &format!(
+                "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT {keep} FROM activity_log {only}"
+            ),
+        );
+        run(&app, &format!("UPDATE activity_log SET {edit} {only}"));
+        assert_eq!(broken(&app, partner), Some(seq), "{edit}");
+        let back: Vec<String> =
+            keep.split(", ").map(|column| format!("{column} = (SELECT {column} FROM kept)")).collect();
+        run(&app, &format!("UPDATE activity_log SET {} {only}", back.join(", ")));
+        assert_eq!(broken(&app, partner), None, "{edit} was taken back");
+    }
+    // A forger without the key copies the value of another entry.
+    run(
+        &app,
+        &format!(
+            "UPDATE activity_log SET mac = (SELECT mac FROM activity_log WHERE partner_id = {0} AND seq = {1}) \
+         WHERE partner_id = {0} AND seq = {2}",
+            partner.0,
+            seq - 1,
+            seq
+        ),
+    );
+    assert_eq!(broken(&app, partner), Some(seq));
+}
+
+pub async fn a_deleted_entry_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let seq = last - 10;
+    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {} AND seq = {seq}", partner.0));
+    assert_eq!(broken(&app, partner), Some(seq));
+    // And when the later ones move up to hide the gap.
+    for next in seq + 1..=last {
+        run(
+            &app,
+            &format!(
+                "UPDATE activity_log SET seq = {} WHERE partner_id = {} AND seq = {next}",
+                next - 1,
+                partner.0
+            ),
+        );
+    }
+    run(&app, &format!("UPDATE partners SET log_seq = log_seq - 1 WHERE id = {}", partner.0));
+    assert_eq!(broken(&app, partner), Some(seq));
+}
+
+pub async fn an_inserted_entry_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let seq = last - 10;
+    for next in (seq..=last).rev() {
+        run(
+            &app,
+            &format!(
+                "UPDATE activity_log SET seq = {} WHERE partner_id = {} AND seq = {next}",
+                next + 1,
+                partner.0
+            ),
+        );
+    }
+    let columns = "at, kind, action, resource, microsoft_id, customer_name, actor_kind, actor_id, actor_name, \
+                   details, request_id, address, mac";
+    let insert = |seq: i64, like: i64| {
+        format!(
+            "INSERT INTO activity_log (partner_id, seq, {columns}) \
+             SELECT partner_id, {seq}, {columns} FROM activity_log WHERE partner_id = {} AND seq = {like}",
+            partner.0
+        )
+    };
+    run(&app, &insert(seq, seq - 1));
+    run(&app, &format!("UPDATE partners SET log_seq = log_seq + 1 WHERE id = {}", partner.0));
+    assert_eq!(broken(&app, partner), Some(seq));
+    // At the end, too.
+    let other = app.partner("9000", partner_portal::partners::model::PartnerKind::Direct);
+    let end: i64 =
+        app.portal.db.read_now(|c| Ok(verify(c, app.portal.log.chain(), other.id)?.up_to)).unwrap();
+    run(
+        &app,
+        &insert(end + 1, end)
+            .replace(&format!("partner_id = {}", partner.0), &format!("partner_id = {}", other.id.0)),
+    );
+    assert_eq!(broken(&app, other.id), Some(end + 1));
+    run(&app, &format!("UPDATE partners SET log_seq = log_seq + 1 WHERE id = {}", other.id.0));
+    assert_eq!(broken(&app, other.id), Some(end + 1));
+}
+
+pub async fn reordered_entries_are_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let (one, other) = (last - 10, last - 5);
+    for (from, to) in [(one, -1), (other, one), (-1, other)] {
+        run(
+            &app,
+            &format!("UPDATE activity_log SET seq = {to} WHERE partner_id = {} AND seq = {from}", partner.0),
+        );
+    }
+    assert_eq!(broken(&app, partner), Some(one));
+}
+
+pub async fn a_cut_tail_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let kept = last - 4;
+    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {} AND seq > {kept}", partner.0));
+    assert_eq!(broken(&app, partner), Some(kept + 1));
+    // The head is set back too, to the best that one can know without the key.
+    run(
+        &app,
+        &format!(
+            "UPDATE partners SET log_seq = {kept}, log_mac = (SELECT mac FROM activity_log WHERE partner_id = {0} AND seq = {kept}) \
+         WHERE id = {0}",
+            partner.0
+        ),
+    );
+    assert_eq!(broken(&app, partner), Some(kept + 1));
+    // The portal writes on, and it stays to be seen.
+    noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
+    assert_eq!(broken(&app, partner), Some(kept + 1));
+    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {}", partner.0));
+    run(&app, &format!("UPDATE partners SET log_seq = 0 WHERE id = {}", partner.0));
+    assert_eq!(broken(&app, partner), Some(1));
+}
+
+pub async fn an_unreadable_entry_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let sqlite = app.portal.db.write_now(|c| Ok(matches!(c, DbConnection::Sqlite(_)))).unwrap();
+    if sqlite {
+        let seq = last - 3;
+        run(
+            &app,
+            &format!(
+                "UPDATE activity_log SET at = 'no time' WHERE partner_id = {} AND seq = {seq}",
+                partner.0
+            ),
+        );
+        assert_eq!(broken(&app, partner), Some(seq));
+    }
+}
+
+pub async fn an_old_export_finds_what_a_new_key_holder_rewrote(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let browser = app.signed_in("ga@1000.example").await;
+    let file = browser.get("/activity.csv?detailed=1&lang=ko").await;
+    let mut old = tempfile::NamedTempFile::new().unwrap();
+    old.write_all(&file.body).unwrap();
+    let old = OldExport::read(old.path()).unwrap();
+    assert_eq!(old.len() as i64, last);
+    let compare = |partner| app.portal.db.read_now(|c| old.compare(c, partner)).unwrap();
+    assert_eq!((compare(partner).equal as i64, compare(partner).broken), (last, None));
+    assert_eq!(compare(PartnerId(partner.0 + 1)).equal, 0);
+    // Somebody with another key has written the end anew: in itself it is whole, and not what it was.
+    let other_key = ActivityLog::new(app.portal.db.clone(), &Secrets::random().unwrap());
+    assert_ne!(app.portal.db.read_now(|c| verify(c, other_key.chain(), partner)).unwrap().broken, None);
+    run(
+        &app,
+        &format!(
+            "UPDATE activity_log SET mac = (SELECT mac FROM activity_log WHERE partner_id = {0} AND seq = 1) WHERE partner_id = {0} AND seq >= {1}",
+            partner.0,
+            last - 2
+        ),
+    );
+    assert_eq!(compare(partner).broken, Some(last - 2));
+    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {} AND seq = 3", partner.0));
+    assert_eq!(compare(partner).broken, Some(3));
+}

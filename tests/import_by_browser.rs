@@ -1,0 +1,270 @@
+//! The import by browser: what is shown before, what is written after, what is refused, and whose it is.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use diesel::prelude::*;
+use partner_portal::db::schema::activity_log;
+use support::cast::id;
+use support::upload::body;
+use support::{Browser, TestApp};
+
+on_both_databases! {
+    shows_what_would_change_and_changes_it_once
+    imports_subscriptions
+    tells_bad_rows_and_gives_them_back
+    refuses_what_is_no_csv_file
+    takes_nothing_without_a_token
+    an_upload_is_its_uploaders_alone
+    keeps_to_the_roles
+    gives_a_file_up
+    one_import_at_a_time
+    comes_in_three_languages
+}
+
+const HEADER: &str = "Microsoft ID,Company name,Primary domain name,Relationship";
+
+fn customers(rows: &[String]) -> Vec<u8> {
+    format!("{HEADER}\r\n{}\r\n", rows.join("\r\n")).into_bytes()
+}
+
+fn row(number: u128, name: &str) -> String {
+    format!("{},{name},d{number}.example,Reseller", id(number))
+}
+
+fn counts(reply: &support::Reply) -> Vec<String> {
+    reply.all("[data-count]")
+}
+
+/// Who did what, by the log of partner 1000.
+fn imports(app: &TestApp, partner: i32) -> Vec<(String, String)> {
+    let rows = activity_log::table
+        .filter(activity_log::partner_id.eq(partner).and(activity_log::action.eq("portal_import")))
+        .order(activity_log::seq)
+        .select((activity_log::actor_name, activity_log::details));
+    app.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap()
+}
+
+async fn confirm(browser: &Browser, page: &str) -> support::Reply {
+    let reply = browser.submit(page, &format!("{page}/confirmation"), &[]).await;
+    assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, page));
+    browser.get(page).await
+}
+
+async fn shows_what_would_change_and_changes_it_once(app: TestApp) {
+    let cast = app.cast();
+    app.customer(&cast.provider, 1, "Old name", "d1.example");
+    app.customer(&cast.provider, 2, "Same", "d2.example");
+    app.customer(&cast.direct, 3, "Foreign name", "foreign.example");
+    let browser = app.signed_in("aa@1000.example").await;
+    let file =
+        customers(&[row(1, "New name"), row(2, "Same"), row(3, "한강무역"), row(4, "=cmd|' /C calc'!A0")]);
+    let reply = browser.upload("customers", "..\\etc/list <b>.csv", &file).await;
+    assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+    let page = reply.header("location");
+    let preview = browser.get(&page).await;
+    assert_eq!(counts(&preview), ["4", "2", "1", "1", "0"]);
+    assert!(preview.text().contains("list &#60;b&#62;.csv") && !preview.text().contains("Foreign name"));
+    assert_eq!(browser.get("/customers").await.total(), "2", "nothing is written yet");
+    assert!(imports(&app, cast.provider.id.0).is_empty());
+
+    let done = confirm(&browser, &page).await;
+    assert_eq!(counts(&done), ["4", "2", "1", "1", "0"]);
+    assert_eq!(browser.get("/customers").await.total(), "4");
+    assert_eq!(browser.get("/customers?q=%ED%95%9C%EA%B0%95").await.total(), "1", "the search knows it");
+    let entries = imports(&app, cast.provider.id.0);
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0].0, "aa@1000.example");
+    assert!(entries[0].1.contains("\"added\":2"), "{}", entries[0].1);
+    assert!(imports(&app, cast.direct.id.0).is_empty());
+
+    confirm(&browser, &page).await;
+    assert_eq!(imports(&app, cast.provider.id.0).len(), 1, "the same form twice is one import");
+    let again = browser.upload("customers", "again.csv", &file).await.header("location");
+    let again = browser.get(&again).await;
+    assert_eq!(counts(&again), ["4", "0", "0", "4", "0"]);
+    assert!(
+        again.attributes("form[action$=confirmation]", "action").is_empty(),
+        "there is nothing to confirm"
+    );
+}
+
+async fn imports_subscriptions(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Own", "own.example");
+    let browser = app.signed_in("ga@1000.example").await;
+    let file = format!(
+        "Microsoft ID,Subscription ID,Subscription,Quantity,Status,Reseller\n{customer},{},Plan,5,Active,2000\n",
+        uuid::Uuid::new_v4()
+    );
+    let page = browser.upload("subscriptions", "s.csv", file.as_bytes()).await.header("location");
+    assert_eq!(counts(&confirm(&browser, &page).await), ["1", "1", "0", "0", "0"]);
+    assert_eq!(browser.get(&format!("/customers/{customer}/subscriptions")).await.total(), "1");
+}
+
+async fn tells_bad_rows_and_gives_them_back(app: TestApp) {
+    let cast = app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let mut rows: Vec<String> =
+        (0..60).map(|number| format!("no-id-{number},Name,d.example,Reseller")).collect();
+    rows.push(row(1, "Good"));
+    let page = browser.upload("customers", "f.csv", &customers(&rows)).await.header("location");
+    let preview = browser.get(&page).await;
+    assert_eq!(counts(&preview), ["61", "1", "0", "0", "60"]);
+    assert_eq!((preview.total(), preview.ids().len()), ("60".to_owned(), 50));
+    assert_eq!(preview.ids()[0], "2", "by line");
+    let rejects = browser.get(&format!("{page}/rejects.csv")).await;
+    assert_eq!(rejects.header("x-total-rows"), "60");
+    assert!(rejects.text().contains("no-id-59") && !rejects.text().contains("Good"));
+    let done = confirm(&browser, &page).await;
+    assert_eq!(counts(&done), ["61", "1", "0", "0", "60"]);
+    let rejects = browser.get(&format!("{page}/rejects.csv")).await;
+    let mended = rejects.text().replacen("no-id-0", &id(7).to_string(), 1);
+    let page = browser.upload("customers", "mended.csv", mended.as_bytes()).await.header("location");
+    assert_eq!(counts(&browser.get(&page).await), ["60", "1", "0", "0", "59"]);
+    assert_eq!(imports(&app, cast.provider.id.0).len(), 1);
+}
+
+async fn refuses_what_is_no_csv_file(app: TestApp) {
+    let cast = app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let cut = [customers(&[row(1, "Good")]), b"x,\"cut".to_vec()].concat();
+    let not_utf8 = [customers(&[row(1, "Good")]), b"\xC7\xD1,b,c,d".to_vec()].concat();
+    let nul = [customers(&[row(1, "Good")]), b"a\0b".to_vec()].concat();
+    let files: [(&[u8], &str); 8] = [
+        (b"", "empty"),
+        (b"PK\x03\x04\x14\0", "zip archive"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1", ".xls"),
+        (b"Microsoft ID,Name\r\n", "Name"),
+        (b"Microsoft ID;Company name\r\n", "commas"),
+        (&cut, "quoted cell"),
+        (&not_utf8, "UTF-8"),
+        (&nul, "NUL"),
+    ];
+    for (file, expected) in files {
+        let reply = browser.upload("customers", "f.csv", file).await;
+        assert_eq!(reply.status.as_u16(), 422);
+        let said = reply.all("#file-e").concat();
+        assert!(said.contains(expected), "{said}");
+        assert!(reply.all("title").concat().starts_with("Error:"));
+        assert_eq!(reply.attributes("[data-error]", "data-error"), ["file"]);
+    }
+    let neither = browser.upload("wishes", "", b"").await;
+    assert_eq!(neither.attributes("[data-error]", "data-error"), ["kind", "file"]);
+    assert_eq!(neither.status.as_u16(), 422);
+    assert!(browser.get("/customers/import").await.all(".links li").is_empty(), "nothing is kept of them");
+    assert!(imports(&app, cast.provider.id.0).is_empty());
+}
+
+async fn takes_nothing_without_a_token(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let token = browser.get("/help/keys").await.value("input[name=_csrf]");
+    let file = customers(&[row(1, "Good")]);
+    let kind: (&str, Option<&str>, &[u8]) = ("kind", None, b"customers");
+    let file: (&str, Option<&str>, &[u8]) = ("file", Some("f.csv"), &file);
+    let mut forms = vec![body(&[kind, file]), body(&[("_csrf", None, b"wrong"), kind, file])];
+    forms.push(body(&[kind, file, ("_csrf", None, token.as_bytes())]));
+    forms.push(body(&[("_csrf", None, &vec![b'a'; 4_096]), kind, file]));
+    forms.push(b"no form at all".to_vec());
+    for form in forms {
+        let reply = browser.send_multipart("/customers/import", form).await;
+        assert!(matches!(reply.status.as_u16(), 403 | 413 | 422), "{}", reply.status);
+    }
+    let whole = body(&[("_csrf", None, token.as_bytes()), kind, file]);
+    let torn = browser.send_multipart("/customers/import", whole[..whole.len() - 60].to_vec()).await;
+    assert_eq!(torn.status.as_u16(), 422);
+    for elsewhere in ["/customers/import/", "/sign-out", "/profile/password"] {
+        let reply = browser.send_multipart(elsewhere, whole.clone()).await;
+        assert_eq!(reply.status.as_u16(), 403, "{elsewhere} takes no file");
+    }
+    assert_eq!(browser.get("/customers").await.total(), "0");
+    assert!(browser.get("/customers/import").await.all(".links li").is_empty());
+}
+
+async fn an_upload_is_its_uploaders_alone(app: TestApp) {
+    app.cast();
+    let owner = app.signed_in("aa@1000.example").await;
+    let page = owner.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
+    for other in ["ga@1000.example", "aa@4000.example"] {
+        let other = app.signed_in(other).await;
+        assert_eq!(other.get(&page).await.status.as_u16(), 404);
+        assert_eq!(other.get(&format!("{page}/rejects.csv")).await.status.as_u16(), 404);
+        for what in ["confirmation", "disposal"] {
+            let reply = other.submit("/help/keys", &format!("{page}/{what}"), &[]).await;
+            assert_eq!(reply.status.as_u16(), 404);
+        }
+    }
+    for bad in ["x", "00000000-0000-4000-8000-000000000000", "%F0%9F%98%80"] {
+        assert_eq!(owner.get(&format!("/customers/import/{bad}")).await.status.as_u16(), 404);
+    }
+    owner.submit("/help/keys", "/sign-out", &[]).await;
+    let back = app.signed_in("aa@1000.example").await;
+    assert_eq!(back.get("/customers/import").await.attributes(".links a", "href"), [page.clone()]);
+    assert_eq!(counts(&confirm(&back, &page).await), ["1", "1", "0", "0", "0"]);
+}
+
+async fn keeps_to_the_roles(app: TestApp) {
+    app.cast();
+    for (role, may) in
+        [("ga", true), ("aa", true), ("ba", false), ("um", false), ("sa", false), ("ha", false)]
+    {
+        let browser = app.signed_in(&format!("{role}@1000.example")).await;
+        let expected = if may { (200, 303) } else { (403, 403) };
+        assert_eq!(browser.get("/customers/import").await.status.as_u16(), expected.0, "{role}");
+        let reply = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await;
+        assert_eq!(reply.status.as_u16(), expected.1, "{role}");
+    }
+}
+
+async fn gives_a_file_up(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let mut pages = Vec::new();
+    for number in 0..5 {
+        let name = format!("{number}.csv");
+        pages.push(
+            browser.upload("customers", &name, &customers(&[row(number, "N")])).await.header("location"),
+        );
+    }
+    let form = browser.get("/customers/import").await;
+    assert_eq!(form.all(".links a"), ["4.csv", "3.csv", "2.csv"], "one person keeps three files here");
+    let gone = browser.get(&pages[0]).await;
+    assert_eq!(gone.status.as_u16(), 200);
+    assert!(
+        gone.attributes("form[action$=confirmation]", "action").is_empty(),
+        "its file is gone, and it says so"
+    );
+    let reply = browser.submit(&pages[4], &format!("{}/disposal", pages[4]), &[]).await;
+    assert_eq!(reply.header("location"), "/customers/import");
+    assert_eq!(browser.get(&pages[4]).await.status.as_u16(), 404);
+    assert_eq!(browser.get("/customers").await.total(), "0");
+}
+
+async fn one_import_at_a_time(app: TestApp) {
+    let cast = app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let page = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
+    let turn = app.portal.uploads.turn(cast.provider.id).expect("nobody imports");
+    let reply = browser.submit(&page, &format!("{page}/confirmation"), &[]).await;
+    assert_eq!(reply.status.as_u16(), 409);
+    assert_eq!(browser.get("/customers").await.total(), "0");
+    assert!(app.portal.uploads.turn(cast.direct.id).is_some(), "another partner's turn is its own");
+    drop(turn);
+    assert_eq!(counts(&confirm(&browser, &page).await), ["1", "1", "0", "0", "0"]);
+}
+
+async fn comes_in_three_languages(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    for (language, columns) in [("ko", "회사 이름"), ("zh-TW", "公司名稱")] {
+        browser.submit("/help/keys", "/language", &[("lang", language), ("return_to", "/")]).await;
+        assert!(browser.get("/customers/import").await.text().contains(columns));
+        let said = browser.upload("customers", "f.xlsx", b"PK\x03\x04").await.all("#file-e").concat();
+        assert!(said.contains("Excel") && !said.contains("the file is"), "{said}");
+        let file = customers(&["x,Name,d.example,Reseller".to_owned()]);
+        let page = browser.upload("customers", "f.csv", &file).await.header("location");
+        let said = browser.get(&page).await.all("td[data-label]").concat();
+        assert!(!said.contains("is no id"), "{said}");
+    }
+}

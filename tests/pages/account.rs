@@ -1,0 +1,153 @@
+//! The account of a customer and what is changed from it, as pages.rs looks at every page.
+
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use partner_portal::account::model::{Account, Holding, Sold, Taking};
+use partner_portal::account::show::{AccountPage, Rights};
+use partner_portal::activity::queries::Change;
+use partner_portal::addresses::bill_to::BillTo;
+use partner_portal::addresses::form::{AddressFields, AddressForm};
+use partner_portal::agreements::edit::{AgreementForm, AgreementPage};
+use partner_portal::agreements::queries::Agreement;
+use partner_portal::bill_to::edit::{Conflict, EditPage};
+use partner_portal::bill_to::queries::Kept;
+use partner_portal::customers::customer::queries::Details;
+use partner_portal::customers::model::{CustomerRow, Origin};
+use partner_portal::partners::model::{Cloud, Partner, PartnerId, PartnerKind};
+use partner_portal::removal::form::{RemovalForm, RemovalPage};
+use partner_portal::removal::model::{InTheWay, Removed};
+use partner_portal::removal::removed::page::RemovedPage;
+use partner_portal::removal::removed::queries::Page;
+use partner_portal::subscriptions::model::SubscriptionStatus;
+use partner_portal::users::model::{AdminRole, AgentRole, Roles};
+use partner_portal::web::page::Shell;
+
+fn moment() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(14, 3, 0).unwrap()
+}
+
+fn bill_to(evil: &str) -> BillTo {
+    BillTo {
+        company_name: evil.into(),
+        first_name: evil.into(),
+        last_name: "오".into(),
+        email: evil.into(),
+        phone: evil.into(),
+        country: "US".into(),
+        address_line1: evil.into(),
+        address_line2: evil.into(),
+        city: evil.into(),
+        state: evil.into(),
+        postal_code: evil.into(),
+    }
+}
+
+fn account(customer: &CustomerRow, evil: &str) -> Account {
+    let change = Change { by: evil.into(), at: moment(), details: serde_json::Value::Null };
+    let holding = Holding {
+        name: "Power BI Pro".into(),
+        category: String::new(),
+        status: SubscriptionStatus::Active,
+        seller: 1,
+        reseller: Some(2),
+        support: None,
+    };
+    Account {
+        customer: customer.clone(),
+        details: Details {
+            delegated_admin: true,
+            origin: Origin::OtherPortal,
+            customer_since: moment(),
+            company_name: evil.into(),
+            subscriptions: Vec::new(),
+            subscription_count: 1,
+            resellers: Vec::new(),
+        },
+        kept: Kept { bill_to: bill_to(evil), version: 3 },
+        bill_to_change: Some(change.clone()),
+        agreement: Some(Agreement {
+            first_name: evil.into(),
+            last_name: evil.into(),
+            email: evil.into(),
+            phone: evil.into(),
+            agreed_on: moment().date(),
+            attested_by: evil.into(),
+            attested_at: moment(),
+        }),
+        may_purchase: false,
+        permission_change: Some(change),
+        sold: Sold {
+            all: vec![holding],
+            partners: vec![Taking { name: evil.into(), mpn_id: "5120448".into(), count: 1 }],
+            support: vec![evil.into()],
+        },
+    }
+}
+
+/// Name and markup of every page.
+pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static str, String)> {
+    let id = customer.microsoft_id;
+    let partner = |kind| Partner {
+        id: PartnerId(1),
+        mpn_id: "4820137".into(),
+        kind,
+        cloud: Cloud::Global,
+        name: "한강 디스트리뷰션".into(),
+        country: "KR".into(),
+    };
+    let admin = Roles { admin: Some(AdminRole::GlobalAdmin), agent: None };
+    let helpdesk = Roles { admin: None, agent: Some(AgentRole::HelpdeskAgent) };
+    let account = account(customer, evil);
+    let shown = |roles, kind, refusal| {
+        let rights = Rights::of(roles, &partner(kind));
+        AccountPage { shell, id, account: &account, rights, refusal }.render().unwrap()
+    };
+    let form = AddressForm::from(bill_to(evil));
+    let address = AddressFields::new(&form, shell.locale);
+    let faults = BillTo::parse(&form, shell.locale).unwrap_err();
+    let change = account.bill_to_change.clone();
+    let edit =
+        |conflict| EditPage { shell, id, list_name: evil, version: 3, address, faults: &faults, conflict };
+    let agreement = AgreementForm { first_name: evil.into(), next: evil.into(), ..AgreementForm::default() };
+    let wrong = agreement.parse(shell.locale).unwrap_err();
+    let attest = AgreementPage { shell, id, list_name: evil, form: &agreement, faults: &wrong, next: evil };
+    let in_the_way = [InTheWay {
+        id: "32833106-536e-45df-80b2-000000000001".into(),
+        name: evil.into(),
+        quantity: 1_204,
+        status: SubscriptionStatus::Active,
+        parent: None,
+    }];
+    let removal = RemovalForm { reason: evil.into(), company_name: evil.into(), confirm: String::new() };
+    let wrong = removal.parse("Other", shell.locale).unwrap_err();
+    let ending = |kind, in_the_way| {
+        let (form, faults) = (&removal, &wrong);
+        let page = RemovalPage { shell, customer, kind, delegated_admin: true, in_the_way, form, faults };
+        page.render().unwrap()
+    };
+    let removed = Removed {
+        id,
+        name: evil.into(),
+        domain: evil.into(),
+        at: moment(),
+        by: evil.into(),
+        reason: evil.into(),
+        delegated_admin: true,
+    };
+    let page = Page { rows: vec![removed], total: 3, has_previous: true, has_next: true };
+    let roles = String::new();
+    let list = RemovedPage { shell, q: evil, page: &page, may_request: true, roles, bad: Some("after") };
+    vec![
+        ("account", shown(admin, PartnerKind::IndirectProvider, None)),
+        ("account-read", shown(helpdesk, PartnerKind::IndirectReseller, Some(("purchase", evil.to_owned())))),
+        ("bill-to", edit(None).render().unwrap()),
+        (
+            "bill-to-conflict",
+            edit(Some(Conflict::between(BillTo::default(), &form, change, shell))).render().unwrap(),
+        ),
+        ("agreement", attest.render().unwrap()),
+        ("removal", ending(PartnerKind::Direct, &in_the_way)),
+        ("removal-reseller", ending(PartnerKind::IndirectReseller, &[])),
+        ("removed", list.render().unwrap()),
+    ]
+}

@@ -1,0 +1,219 @@
+//! What subscriptions do, said once more and as plainly as it can be: a parent (0), its add-ons (1, 2), one alone (3).
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub enum Operation {
+    Quantity(usize, i32),
+    AutoRenew(usize, bool),
+    Suspend(usize),
+    Reactivate(usize),
+    Cancel(usize),
+    Keep(usize),
+    SuspendAll,
+    Days(i64),
+}
+
+impl Operation {
+    /// Which subscription, which form, and its field.
+    pub fn form(&self) -> Option<(usize, &'static str, &'static str, String)> {
+        Some(match self {
+            Operation::Quantity(at, quantity) => (*at, "quantity", "quantity", quantity.to_string()),
+            Operation::AutoRenew(at, on) => (*at, "renewal", "auto_renew", on.to_string()),
+            Operation::Suspend(at) => (*at, "suspension", "nothing", String::new()),
+            Operation::Reactivate(at) => (*at, "reactivation", "nothing", String::new()),
+            Operation::Cancel(at) => (*at, "cancellation", "confirm", "yes".to_owned()),
+            Operation::Keep(at) => (*at, "cancellation/withdrawal", "nothing", String::new()),
+            Operation::SuspendAll | Operation::Days(_) => return None,
+        })
+    }
+}
+
+/// A subscription; days are counted from today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    pub status: String,
+    pub quantity: i32,
+    pub auto_renew: bool,
+    pub with_parent: bool,
+    pub cancels: bool,
+    pub renews: Option<i64>,
+    pub deletes: Option<i64>,
+}
+
+/// All four, and how old they are.
+#[derive(Debug)]
+pub struct Model {
+    pub states: [State; 4],
+    age: i64,
+}
+
+/// A day that the portal chooses, within bounds.
+const CHOSEN: i64 = i64::MAX;
+
+impl Default for Model {
+    fn default() -> Self {
+        let fresh = |renews| State {
+            status: "active".to_owned(),
+            quantity: 7,
+            auto_renew: true,
+            with_parent: false,
+            cancels: false,
+            renews,
+            deletes: None,
+        };
+        Model { states: [fresh(Some(20)), fresh(Some(50)), fresh(None), fresh(None)], age: 10 }
+    }
+}
+
+impl Model {
+    /// Whether it is accepted, and whether it changes anything.
+    pub fn apply(&mut self, operation: &Operation) -> (bool, bool) {
+        let before = self.states.clone();
+        let accepted = match *operation {
+            Operation::Quantity(at, quantity) => {
+                let right =
+                    self.is(at, "active") && (1..=if at < 2 { 10 } else { 100_000 }).contains(&quantity);
+                if right {
+                    self.states[at].quantity = quantity;
+                }
+                right
+            }
+            Operation::AutoRenew(at, on) => {
+                let one = &mut self.states[at];
+                let right = one.status == "active" && (one.auto_renew == on || !one.cancels);
+                if right {
+                    one.auto_renew = on;
+                }
+                right
+            }
+            Operation::Suspend(at) if self.is(at, "active") => self.suspend(at),
+            Operation::Suspend(at) => self.is(at, "suspended"),
+            Operation::Reactivate(at) => self.reactivate(at),
+            Operation::Cancel(at) => self.cancel(at),
+            Operation::Keep(at) => {
+                let active = self.is(at, "active");
+                self.states[at].cancels &= !active;
+                active
+            }
+            Operation::SuspendAll => {
+                (0..4).filter(|at| self.is(*at, "active")).collect::<Vec<_>>().into_iter().for_each(|at| {
+                    if self.is(at, "active") {
+                        self.suspend(at);
+                    }
+                });
+                true
+            }
+            Operation::Days(_) => true,
+        };
+        (accepted, self.states != before)
+    }
+
+    /// Days pass; answers how many families something happened to.
+    pub fn pass(&mut self, days: i64) -> usize {
+        self.age += days;
+        for one in &mut self.states {
+            one.renews = one.renews.map(|left| left - days);
+            one.deletes = one.deletes.map(|left| left - days);
+        }
+        [0, 3, 1, 2].into_iter().filter(|at| self.day_has_come(*at)).count()
+    }
+
+    fn day_has_come(&mut self, at: usize) -> bool {
+        let one = &mut self.states[at];
+        let (ended, over) =
+            (one.renews.is_some_and(|left| left <= 0), one.deletes.is_some_and(|left| left <= 0));
+        match one.status.as_str() {
+            "deleted" => false,
+            "suspended" if over => self.delete(at),
+            _ if one.cancels && ended => self.delete(at),
+            "active" if ended && one.auto_renew => {
+                one.renews = Some(CHOSEN);
+                true
+            }
+            "active" if ended => self.suspend(at),
+            _ => false,
+        }
+    }
+
+    /// Takes over the days that the portal chose.
+    pub fn take_days_over(&mut self, portal: &[State; 4]) -> Result<(), String> {
+        for (one, portal) in self.states.iter_mut().zip(portal) {
+            if one.deletes == Some(CHOSEN) {
+                one.deletes = portal.deletes.filter(|left| (90..=120).contains(left));
+                one.deletes.ok_or("a suspended one is kept for 90 to 120 days")?;
+            }
+            if one.renews == Some(CHOSEN) {
+                one.renews = portal.renews.filter(|left| (1..=366).contains(left));
+                one.renews.ok_or("a renewal is in the future")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is(&self, at: usize, status: &str) -> bool {
+        self.states[at].status == status
+    }
+
+    fn add_ons(at: usize) -> &'static [usize] {
+        if at == 0 { &[1, 2] } else { &[] }
+    }
+
+    fn suspend(&mut self, at: usize) -> bool {
+        let along = Self::add_ons(at).iter().copied().filter(|add_on| self.is(*add_on, "active"));
+        let along: Vec<usize> = along.collect();
+        for one in along.iter().chain(&[at]) {
+            let with_parent = along.contains(one);
+            let state = &mut self.states[*one];
+            *state =
+                State { status: "suspended".into(), deletes: Some(CHOSEN), with_parent, ..state.clone() };
+        }
+        true
+    }
+
+    fn reactivate(&mut self, at: usize) -> bool {
+        if self.is(at, "active") || self.is(at, "deleted") {
+            return self.is(at, "active");
+        }
+        if [1, 2].contains(&at) && !self.is(0, "active") {
+            return false;
+        }
+        let back = |one: &usize| self.is(*one, "suspended") && self.states[*one].with_parent;
+        let back: Vec<usize> = Self::add_ons(at).iter().copied().filter(back).chain([at]).collect();
+        for one in back {
+            let state = &mut self.states[one];
+            let renews = match state.renews {
+                Some(left) if left <= 0 && !state.cancels => Some(CHOSEN),
+                known => known,
+            };
+            *state =
+                State { status: "active".into(), deletes: None, with_parent: false, renews, ..state.clone() };
+        }
+        true
+    }
+
+    fn cancel(&mut self, at: usize) -> bool {
+        if !self.is(at, "active") || at >= 2 {
+            return false;
+        }
+        if !self.states[at].cancels && at == 1 && self.age < 14 {
+            return self.delete(at);
+        }
+        self.states[at].cancels = true;
+        true
+    }
+
+    fn delete(&mut self, at: usize) -> bool {
+        for one in Self::add_ons(at).iter().chain(&[at]) {
+            let state = &mut self.states[*one];
+            *state = State {
+                status: "deleted".into(),
+                deletes: None,
+                renews: None,
+                with_parent: false,
+                cancels: false,
+                ..state.clone()
+            };
+        }
+        true
+    }
+}
