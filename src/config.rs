@@ -1,5 +1,6 @@
 //! Typed settings: the environment, or `partner-portal.toml` in the working folder; the environment wins.
 
+use crate::auth::second_factor::Demanded;
 use crate::error::{Error, Result};
 use actix_web::HttpRequest;
 use figment::Figment;
@@ -15,6 +16,7 @@ pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it;
   PORTAL_PUBLIC_URL        what people type, such as https://portal.example; by default http:// and the address
   PORTAL_SECRET_FILE       made on first start, for its owner's eyes only; data/secret by default. Back it up
   PORTAL_TRUSTED_PROXIES   addresses of proxies whose X-Forwarded-For is believed, separated by commas
+  PORTAL_REQUIRE_MFA       of whom a second factor is demanded: admins (by default), all, off
   PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
   SMTP_URL                 smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS to this machine only.
                            Absent: the portal drafts mail and people send it themselves
@@ -35,6 +37,8 @@ pub struct Settings {
     pub portal_secret_file: PathBuf,
     /// Peers whose word on the client's address is taken, separated by commas.
     pub portal_trusted_proxies: String,
+    /// Of whom a second factor is demanded.
+    pub portal_require_mfa: Demanded,
     /// Exports an hour and person.
     pub portal_exports_per_hour: u32,
     /// The mail server; see [`crate::mail::server`].
@@ -51,6 +55,7 @@ impl Default for Settings {
             portal_public_url: None,
             portal_secret_file: PathBuf::from("data/secret"),
             portal_trusted_proxies: String::new(),
+            portal_require_mfa: Demanded::default(),
             portal_exports_per_hour: 60,
             smtp_url: None,
             mail_from: None,
@@ -65,7 +70,13 @@ impl Settings {
     /// One line that names the setting and what is wrong with it.
     pub fn load() -> Result<Self> {
         let names = ["database_url", "portal_listen", "portal_public_url", "portal_secret_file"];
-        let more = ["portal_trusted_proxies", "portal_exports_per_hour", "smtp_url", "mail_from"];
+        let more = [
+            "portal_trusted_proxies",
+            "portal_require_mfa",
+            "portal_exports_per_hour",
+            "smtp_url",
+            "mail_from",
+        ];
         let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file("partner-portal.toml"))
             .merge(Env::raw().only(&[&names[..], &more[..]].concat()));

@@ -15,6 +15,12 @@ pub enum Error {
     /// Signed in with a temporary password, which must be changed before anything else.
     #[error("change the temporary password first")]
     ChangePasswordFirst,
+    /// The portal demands a second factor of this person, who has none yet.
+    #[error("set up a second factor first")]
+    SetUpSecondFactorFirst,
+    /// Something dangerous: password and second factor must be shown again.
+    #[error("show password and second factor again")]
+    StepUpFirst,
     /// The person's roles do not allow it; the page names those that do.
     #[error("the role does not allow it")]
     Forbidden(Permission),

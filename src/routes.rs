@@ -5,8 +5,11 @@
 use crate::account::handlers as account;
 use crate::activity::{download as activity_csv, handlers as activity, news as activity_news};
 use crate::agreements::handlers as agreements;
-use crate::auth::handlers as door;
 use crate::auth::permissions::Permission::{self, *};
+use crate::auth::{
+    factor_handlers as factor, handlers as door, link_handlers as link, password_handlers as password,
+    step_up_handlers as step_up,
+};
 use crate::bill_to::{handlers as bill_to, undo};
 use crate::customer_permissions::handlers as permissions;
 use crate::customers::{customer_handlers as customer, download, handlers as list};
@@ -17,12 +20,18 @@ use crate::new_customer::{
     subscriptions as new_subscriptions,
 };
 use crate::orders::{handlers as orders, review_handlers as checkout, shop_handlers as shop};
+use crate::organization::{edit as organization_edit, show as organization, tax_id};
 use crate::partnerships::{providers_handlers as providers, resellers_handlers as resellers};
+use crate::profile::{
+    codes as recovery_codes, factor_removal, second_factor as own_factor, sessions as own_sessions,
+    show as profile,
+};
 use crate::removal::{end as removal, removed::page as removed};
 use crate::requests::{draft_handlers as draft, handlers as requests, manage_handlers as manage};
 use crate::subscriptions::{
     change_handlers as subscription, download as subscription_file, handlers as subscriptions, suspension,
 };
+use crate::users::{acts as user_acts, index as users, new as new_user, roles as user_roles, show as user};
 use crate::web::{assets, health, keys_page, preferences};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, get, post};
@@ -75,8 +84,39 @@ map! {
     get  "/sign-in"                                                    PUBLIC                    => door::show_sign_in;
     post "/sign-in"                                                    PUBLIC                    => door::sign_in;
     post "/sign-out"                                                   PUBLIC                    => door::sign_out;
-    get  "/profile/password"                                           Some(OwnProfile)          => door::show_password;
-    post "/profile/password"                                           Some(OwnProfile)          => door::change_password;
+    get  "/sign-in/second-factor"                                      PUBLIC                    => factor::show;
+    post "/sign-in/second-factor"                                      PUBLIC                    => factor::check;
+    get  "/sign-in/password/{token}"                                   PUBLIC                    => link::show;
+    post "/sign-in/password/{token}"                                   PUBLIC                    => link::set;
+    get  "/step-up"                                                    Some(OwnProfile)          => step_up::show;
+    post "/step-up"                                                    Some(OwnProfile)          => step_up::check;
+
+    get  "/profile"                                                    Some(OwnProfile)          => profile::show;
+    post "/profile"                                                    Some(OwnProfile)          => profile::save;
+    get  "/profile/password"                                           Some(OwnProfile)          => password::show;
+    post "/profile/password"                                           Some(OwnProfile)          => password::change;
+    get  "/profile/second-factor"                                      Some(OwnProfile)          => own_factor::show;
+    post "/profile/second-factor"                                      Some(OwnProfile)          => own_factor::confirm;
+    get  "/profile/second-factor/removal"                              Some(OwnProfile)          => factor_removal::ask;
+    post "/profile/second-factor/removal"                              Some(OwnProfile)          => factor_removal::remove;
+    get  "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::ask;
+    post "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::renew;
+    get  "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::index;
+    post "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::end;
+
+    get  "/account-settings/users"                                     Some(ViewUsers)           => users::index;
+    get  "/account-settings/users/new"                                 Some(ManageUsers)         => new_user::show;
+    post "/account-settings/users/new"                                 Some(ManageUsers)         => new_user::create;
+    get  "/account-settings/users/{user}"                              Some(ViewUsers)           => user::show;
+    get  "/account-settings/users/{user}/roles"                        Some(ManageUsers)         => user_roles::show;
+    post "/account-settings/users/{user}/roles"                        Some(ManageUsers)         => user_roles::change;
+    get  "/account-settings/users/{user}/{act}"                        Some(ManageUsers)         => user_acts::ask;
+    post "/account-settings/users/{user}/{act}"                        Some(ManageUsers)         => user_acts::perform;
+    get  "/account-settings/organization"                              Some(ViewOrganization)    => organization::show;
+    get  "/account-settings/organization/edit"                         Some(EditOrganization)    => organization_edit::show;
+    post "/account-settings/organization/edit"                         Some(EditOrganization)    => organization_edit::save;
+    get  "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::show;
+    post "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::save;
 
     get  "/"                                                           Some(ViewCustomers)       => list::start;
     get  "/customers"                                                  Some(ViewCustomers)       => list::index;

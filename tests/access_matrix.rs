@@ -11,6 +11,8 @@ use partner_portal::db::schema::orders;
 use partner_portal::partners::model::Partner;
 use partner_portal::routes;
 use partner_portal::users::model::Roles;
+use partner_portal::users::queries::by_email;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use support::cast::ROLES;
 use support::{Browser, TestApp};
@@ -42,7 +44,7 @@ async fn routes_by_person_and_id(app: TestApp) {
     ];
 
     let mut table = String::new();
-    let mut people = people(&app).await;
+    let (mut people, users) = (people(&app).await, users(&app));
     for line in routes::lines() {
         let by_customer = line.path.contains('{')
             && !["{token}", "{receipt}", "{mpn_id}"].iter().any(|place| line.path.contains(place));
@@ -52,22 +54,36 @@ async fn routes_by_person_and_id(app: TestApp) {
             let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
             let path = path.replace("{file:.*}", "none.css").replace("{sid}", &sold);
             let path = path
+                .replace("{draft}", &id.to_string())
+                .replace("{token}", "no-such-link")
                 .replace("{mpn_id}", "4000")
-                .replace("{token}", &"x".repeat(43))
                 .replace("{receipt}", "x");
-            let path = path.replace("{draft}", &id.to_string());
+            let path = path.replace("{user}", &users[kind].to_string()).replace("{act}", "deactivation");
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
                 _ => format!("{} {} ({kind})", line.method, line.path),
             };
             let answers = answers(&people, &line.method, &path).await;
             writeln!(table, "{what:<56} {answers}").unwrap();
-            if path == "/sign-out" {
+            // A form that did something may have ended the sessions.
+            if line.method == Method::POST && answers.contains(" 303") {
                 people = self::people(&app).await;
             }
         }
     }
     insta::assert_snapshot!("access_matrix", table);
+}
+
+/// A person for every kind of id: of the provider, of its reseller, of a stranger, and two that nobody has.
+fn users(app: &TestApp) -> BTreeMap<&'static str, i32> {
+    let id = |email: &str| app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
+    BTreeMap::from([
+        ("own", id("ga@1000.example")),
+        ("linked", id("ga@2000.example")),
+        ("foreign", id("ga@4000.example")),
+        ("removed", 1_000_001),
+        ("random", 1_000_000),
+    ])
 }
 
 /// A person of every role at the provider, signed in.
@@ -125,7 +141,8 @@ async fn roles_are_what_the_table_says(app: TestApp) {
     for line in routes::lines() {
         let Some(permission) = line.permission.filter(|_| line.method == Method::GET) else { continue };
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
-        let path = path.replace("{sid}", &sold).replace("{mpn_id}", "4000");
+        let path = path.replace("{sid}", &sold).replace("{mpn_id}", "4000").replace("{act}", "deactivation");
+        let path = path.replace("{user}", &users(&app)["own"].to_string());
         assert_eq!(visitor.get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
         for ((name, browser), (_, roles)) in people.iter().skip(1).zip(ROLES) {
             let may = permission.allows(Roles::parse(roles).unwrap(), &cast.provider);

@@ -15,7 +15,7 @@ can-see = See the number of licenses and the state of your subscriptions.
 # $partner (String)
 can-manage = { $partner } can manage users and services for you with delegated admin privileges. You can take these back at any time and keep the relationship.
 # $provider (String)
-can-order = { $provider } can place the orders that your reseller makes for you.
+provider-can-order = { $provider } can place the orders that your reseller makes for you.
 invitation-cannot = What they will not be able to do
 cannot-agree = Accept the customer agreement in your place.
 cannot-manage = Manage your users and services: administration is not asked for.

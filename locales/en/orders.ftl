@@ -123,3 +123,7 @@ order-was-requested = The order request was sent to the provider. The answer sho
 order-was-approved = The request was approved and the order was placed.
 order-was-declined = The request was declined. The reseller sees the reason.
 order-was-withdrawn = The request was withdrawn.
+billed-monthly = Monthly
+billed-annually = Annual
+billed-once = One-time
+billed-by-use = By use

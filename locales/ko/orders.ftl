@@ -107,3 +107,7 @@ order-was-requested = 공급자에게 주문 요청을 보냈습니다. 답변�
 order-was-approved = 요청을 승인하고 주문했습니다.
 order-was-declined = 요청을 거부했습니다. 재판매인이 사유를 볼 수 있습니다.
 order-was-withdrawn = 요청을 철회했습니다.
+billed-monthly = 매월
+billed-annually = 매년
+billed-once = 한 번
+billed-by-use = 사용량 기준

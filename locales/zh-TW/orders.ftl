@@ -107,3 +107,7 @@ order-was-requested = 已將訂購要求送給提供者。答覆會顯示在這�
 order-was-approved = 已核准要求並送出訂單。
 order-was-declined = 已拒絕要求，經銷商可以看到原因。
 order-was-withdrawn = 已撤回要求。
+billed-monthly = 每月
+billed-annually = 每年
+billed-once = 一次性
+billed-by-use = 依使用量

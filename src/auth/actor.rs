@@ -6,6 +6,7 @@ use crate::db::schema::{partners, users};
 use crate::error::Result;
 use crate::partners::model::{Cloud, Partner, PartnerId, PartnerKind};
 use crate::users::model::{AdminRole, AgentRole, Roles, UserId};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,25 @@ pub struct Actor {
     pub language: Option<String>,
     /// A temporary password must be changed before anything else.
     pub must_change_password: bool,
+    /// The time zone of their profile, when they chose one.
+    pub time_zone: Option<String>,
+    /// The colours of their profile, when they chose some.
+    pub theme: Option<String>,
+    /// Whether they set up a second factor.
+    pub has_second_factor: bool,
+    /// The session that asks.
+    pub session: SessionRow,
+}
+
+/// What matters of a session while it is asking.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// Hash of its token.
+    pub token_hash: String,
+    /// The password was right; the second factor is still to come.
+    pub factor_pending: bool,
+    /// When password and factor were last shown.
+    pub proven_at: Option<NaiveDateTime>,
 }
 
 /// An [`Actor`] as the session carries it through one request.
@@ -38,6 +58,9 @@ pub struct ActorRow {
     agent_role: Option<String>,
     language: Option<String>,
     must_change_password: bool,
+    time_zone: Option<String>,
+    theme: Option<String>,
+    totp_confirmed_at: Option<NaiveDateTime>,
     partner_id: i32,
     mpn_id: String,
     kind: String,
@@ -54,6 +77,9 @@ type ActorColumns = (
     users::agent_role,
     users::language,
     users::must_change_password,
+    users::time_zone,
+    users::theme,
+    users::totp_confirmed_at,
     partners::id,
     partners::mpn_id,
     partners::kind,
@@ -71,6 +97,9 @@ pub const ACTOR_COLUMNS: ActorColumns = (
     users::agent_role,
     users::language,
     users::must_change_password,
+    users::time_zone,
+    users::theme,
+    users::totp_confirmed_at,
     partners::id,
     partners::mpn_id,
     partners::kind,
@@ -79,10 +108,10 @@ pub const ACTOR_COLUMNS: ActorColumns = (
     partners::country,
 );
 
-impl TryFrom<ActorRow> for Actor {
-    type Error = crate::error::Error;
-
-    fn try_from(row: ActorRow) -> Result<Self> {
+impl ActorRow {
+    /// The person, asking in this session.
+    pub fn asking_in(self, session: SessionRow) -> Result<Actor> {
+        let row = self;
         let roles = Roles {
             admin: row.admin_role.map(AdminRole::try_from).transpose()?,
             agent: row.agent_role.map(AgentRole::try_from).transpose()?,
@@ -103,6 +132,10 @@ impl TryFrom<ActorRow> for Actor {
             partner,
             language: row.language,
             must_change_password: row.must_change_password,
+            time_zone: row.time_zone,
+            theme: row.theme,
+            has_second_factor: row.totp_confirmed_at.is_some(),
+            session,
         })
     }
 }
@@ -115,5 +148,5 @@ pub fn colleagues(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Actor>
         .order((users::name, users::id))
         .select(ACTOR_COLUMNS)
         .load(c)?;
-    rows.into_iter().map(Actor::try_from).collect()
+    rows.into_iter().map(|row| row.asking_in(SessionRow::default())).collect()
 }

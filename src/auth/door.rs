@@ -1,15 +1,18 @@
-//! The door: counts the try, verifies the password, notes what came of it, begins the session.
-//! A wrong password and an unknown person cannot be told apart, neither by the answer nor by its time.
+//! The door: counts the try, verifies the password, then the second factor, notes what came of it, begins the
+//! session. A wrong password and an unknown person cannot be told apart, neither by the answer nor by its time.
 
-use super::session_store;
+use super::actor::Actor;
+use super::session_store::{self, Begun};
 use super::throttle::{self, Bucket, Verdict};
+use super::{device, second_factor};
 use crate::activity::{Action, Activity, ActorKind, Author};
 use crate::app::Portal;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use crate::secrets::{Secrets, mac};
 use crate::users::model::UserId;
-use crate::users::queries::{Credentials, by_email, email_key};
+use crate::users::queries::{Credentials, by_email, email_key, note_sign_in};
+use actix_session::Session;
 use actix_web::HttpRequest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::json;
@@ -19,21 +22,23 @@ use serde_json::json;
 pub enum Outcome {
     /// The session has begun.
     SignedIn,
-    /// Wrong password, unknown or deactivated person.
+    /// The password was right; now the second factor.
+    FactorNext,
+    /// Wrong password or code, unknown or deactivated person.
     Refused,
     /// Too many tries; wait so many seconds.
     Wait(i64),
 }
 
-/// Tries to sign in.
+/// Tries to sign in with a password.
 pub async fn sign_in(
     portal: &Portal,
     request: &HttpRequest,
-    session: &actix_session::Session,
+    session: &Session,
     email: String,
     password: String,
 ) -> Result<Outcome> {
-    let account = account_bucket(&portal.secrets, &email);
+    let account = bucket_for(portal, request, &email);
     let address =
         Bucket { key: format!("ip:{}", network(&portal.settings.client_address(request))), limit: 50 };
     let buckets = [account.clone(), address.clone()];
@@ -48,13 +53,89 @@ pub async fn sign_in(
         note_refusal(portal, request, &person);
         return Ok(Outcome::Refused);
     }
-    let author = author(portal, request, &person);
+    if person.has_second_factor() {
+        portal.db.write(move |c| throttle::refund(c, &account, &address)).await?;
+        session_store::begin(session, &Begun::of(person.signed_in(), true, request, &portal.settings))?;
+        return Ok(Outcome::FactorNext);
+    }
+    let (author, user) = (author(portal, request, &person), person.user);
     let done = portal.log.record(author, move |tx| {
         throttle::refund(tx.c, &account, &address)?;
+        note_sign_in(tx, user)?;
         Ok(((), vec![Activity::of(Action::SignIn, "partner_user", json!({}))]))
     });
     done.await?;
-    session_store::begin(session, person.signed_in())?;
+    session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))?;
+    Ok(Outcome::SignedIn)
+}
+
+/// The second step, for somebody who is half-way in: only this makes the session whole, with a new token.
+pub async fn show_factor(
+    portal: &Portal,
+    request: &HttpRequest,
+    session: &Session,
+    who: &Actor,
+    typed: String,
+) -> Result<Outcome> {
+    let email = who.email.clone();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
+    let bucket = factor_bucket(person.user);
+    let buckets = [bucket.clone()];
+    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
+        return Ok(Outcome::Wait(seconds));
+    }
+    let (author, secrets, user) = (author(portal, request, &person), portal.secrets.clone(), person.user);
+    let shown = portal.log.record(author, move |tx| {
+        let Some(shown) = second_factor::check(tx, &secrets, user, &typed)? else {
+            let details = json!({ "step": "second factor" });
+            return Ok((None, vec![Activity::of(Action::RefusedSignIn, "partner_user", details)]));
+        };
+        throttle::forget(tx.c, &bucket.key)?;
+        note_sign_in(tx, user)?;
+        let details = json!({ "second_factor": shown.word() });
+        Ok((Some(shown), vec![Activity::of(Action::SignIn, "partner_user", details)]))
+    });
+    if shown.await?.is_none() {
+        return Ok(Outcome::Refused);
+    }
+    session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))?;
+    Ok(Outcome::SignedIn)
+}
+
+/// Shows password and, where there is one, second factor once more: the session goes on with a new token.
+pub async fn prove_again(
+    portal: &Portal,
+    request: &HttpRequest,
+    session: &Session,
+    who: &Actor,
+    password: String,
+    code: String,
+) -> Result<Outcome> {
+    let account = bucket_for(portal, request, &who.email);
+    let factor = factor_bucket(who.user.0);
+    let buckets = [account.clone(), factor.clone()];
+    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
+        return Ok(Outcome::Wait(seconds));
+    }
+    let email = who.email.clone();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
+    let right = portal.verifier.verify(password, Some(person.password_hash.clone())).await?;
+    let (author, secrets) = (author(portal, request, &person), portal.secrets.clone());
+    let (user, has_factor) = (person.user, person.has_second_factor());
+    let proven = portal.log.record(author, move |tx| {
+        let shown = right && (!has_factor || second_factor::check(tx, &secrets, user, &code)?.is_some());
+        if !shown {
+            let details = json!({ "step": "before something dangerous" });
+            return Ok((false, vec![Activity::of(Action::RefusedSignIn, "partner_user", details)]));
+        }
+        throttle::forget(tx.c, &account.key)?;
+        throttle::forget(tx.c, &factor.key)?;
+        Ok((true, Vec::new()))
+    });
+    if !proven.await? {
+        return Ok(Outcome::Refused);
+    }
+    session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))?;
     Ok(Outcome::SignedIn)
 }
 
@@ -67,6 +148,20 @@ pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
     }
 }
 
+/// A browser that the person has signed in with before is counted by itself.
+fn bucket_for(portal: &Portal, request: &HttpRequest, email: &str) -> Bucket {
+    let account = account_bucket(&portal.secrets, email);
+    match device::of(request, portal, email) {
+        Some(device) => Bucket { key: format!("dev:{device}:{}", account.key), ..account },
+        None => account,
+    }
+}
+
+/// Codes have six digits only: five tries, then waiting begins.
+pub fn factor_bucket(user: i32) -> Bucket {
+    Bucket { key: format!("mfa:{user}"), limit: 5 }
+}
+
 /// Written after the answer, so that it takes no longer than the answer to an unknown address.
 fn note_refusal(portal: &Portal, request: &HttpRequest, person: &Credentials) {
     let (log, author) = (portal.log.clone(), author(portal, request, person));
@@ -77,7 +172,8 @@ fn note_refusal(portal: &Portal, request: &HttpRequest, person: &Credentials) {
     });
 }
 
-fn author(portal: &Portal, request: &HttpRequest, person: &Credentials) -> Author {
+/// Who the log names for what a person does who is not signed in yet.
+pub fn author(portal: &Portal, request: &HttpRequest, person: &Credentials) -> Author {
     Author {
         kind: ActorKind::User,
         partner: Some(PartnerId(person.partner)),

@@ -1,5 +1,7 @@
-//! The change of a temporary password, which comes before anything else: `GET` and `POST /profile/password`.
+//! The page of a new password: in place of a temporary one, which comes before anything else, of one's own, or by a
+//! link from a mail. What is a good password is [`faults`]'s to say.
 
+use super::credentials::{self, Weakness};
 use crate::i18n::Texts;
 use crate::web::page::Shell;
 use askama::Template;
@@ -10,12 +12,29 @@ use askama::Template;
 pub struct PasswordPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
+    /// Where the form is sent.
+    pub action: &'a str,
+    /// Why a new one is chosen.
+    pub occasion: Occasion,
     /// Where the person wanted to go: a path of this portal, or nothing.
     pub next: &'a str,
     /// The fewest characters, for the rules.
     pub min: u64,
     /// What is wrong, in the order of the fields.
     pub faults: &'a [PasswordFault],
+}
+
+/// Why a new password is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// A temporary one must be changed.
+    Temporary,
+    /// The person wants another one, and shows the present one.
+    Own,
+    /// It was forgotten; a link came by mail.
+    Forgotten,
+    /// The first one of a new person; a link came by mail or by hand.
+    First,
 }
 
 /// Why a new password is not taken.
@@ -27,8 +46,10 @@ pub enum PasswordFault {
     TooLong,
     /// Among those that everybody tries.
     TooCommon,
-    /// The temporary one again.
+    /// The present one again.
     Same,
+    /// The present one is wrong.
+    Wrong,
     /// The two fields differ.
     Differs,
 }
@@ -36,7 +57,11 @@ pub enum PasswordFault {
 impl PasswordFault {
     /// The name of the field.
     pub const fn field(self) -> &'static str {
-        if matches!(self, PasswordFault::Differs) { "repeat" } else { "password" }
+        match self {
+            PasswordFault::Differs => "repeat",
+            PasswordFault::Wrong => "current",
+            _ => "password",
+        }
     }
 
     fn text(self, texts: &Texts, min: u64) -> String {
@@ -45,12 +70,49 @@ impl PasswordFault {
             PasswordFault::TooLong => texts.password_too_long(),
             PasswordFault::TooCommon => texts.password_too_common(),
             PasswordFault::Same => texts.password_same(),
+            PasswordFault::Wrong => texts.password_current_wrong(),
             PasswordFault::Differs => texts.passwords_differ(),
         }
     }
 }
 
+/// What can be said against a new password without knowing the present one.
+pub fn faults(password: &str, repeat: &str, words: &[&str]) -> Vec<PasswordFault> {
+    let weakness = credentials::weakness(password, words).map(|weakness| match weakness {
+        Weakness::TooShort => PasswordFault::TooShort,
+        Weakness::TooLong => PasswordFault::TooLong,
+        Weakness::TooSimple | Weakness::TooClose => PasswordFault::TooCommon,
+    });
+    weakness.into_iter().chain((password != repeat).then_some(PasswordFault::Differs)).collect()
+}
+
 impl PasswordPage<'_> {
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        match self.occasion {
+            Occasion::Own => texts.change_password(),
+            _ => texts.choose_password(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let texts = self.shell.texts;
+        match self.occasion {
+            Occasion::Temporary => texts.choose_password_text(),
+            Occasion::Own => texts.change_password_text(),
+            Occasion::Forgotten => texts.forgotten_password_text(),
+            Occasion::First => texts.first_password_text(),
+        }
+    }
+
+    fn asks_for_current(&self) -> bool {
+        self.occasion == Occasion::Own
+    }
+
+    fn is_signed_in(&self) -> bool {
+        matches!(self.occasion, Occasion::Temporary | Occasion::Own)
+    }
+
     fn rules(&self) -> String {
         self.shell.texts.password_rules(self.min)
     }

@@ -26,6 +26,8 @@ pub trait Grants: 'static {
     const PERMISSION: Permission;
     /// Whether a person with a temporary password may pass; only changing it is.
     const BEFORE_PASSWORD_CHANGE: bool = false;
+    /// Whether a person may pass whose second factor is demanded and missing; only setting it up is.
+    const BEFORE_SECOND_FACTOR: bool = false;
 }
 
 macro_rules! grants {
@@ -78,6 +80,15 @@ pub struct ChangeOwnPassword;
 impl Grants for ChangeOwnPassword {
     const PERMISSION: Permission = Permission::OwnProfile;
     const BEFORE_PASSWORD_CHANGE: bool = true;
+    const BEFORE_SECOND_FACTOR: bool = true;
+}
+
+/// Setting up a second factor: what a person may do before everything else if the portal demands one.
+#[derive(Debug, Clone, Copy)]
+pub struct SetUpSecondFactor;
+impl Grants for SetUpSecondFactor {
+    const PERMISSION: Permission = Permission::OwnProfile;
+    const BEFORE_SECOND_FACTOR: bool = true;
 }
 
 /// Somebody who may do `P`, within their partner.
@@ -102,10 +113,14 @@ impl<P: Grants> Scope<P> {
         if actor.must_change_password && !P::BEFORE_PASSWORD_CHANGE {
             return Err(Error::ChangePasswordFirst);
         }
+        let portal = request.app_data::<web::Data<Portal>>().ok_or_else(|| Error::internal("no portal"))?;
+        let demanded = portal.settings.portal_require_mfa.of(actor.roles);
+        if demanded && !actor.has_second_factor && !P::BEFORE_SECOND_FACTOR {
+            return Err(Error::SetUpSecondFactorFirst);
+        }
         if !P::PERMISSION.allows(actor.roles, &actor.partner) {
             return Err(Error::Forbidden(P::PERMISSION));
         }
-        let portal = request.app_data::<web::Data<Portal>>().ok_or_else(|| Error::internal("no portal"))?;
         Ok(Scope { author: author(request, portal, &actor), actor, _may: PhantomData })
     }
 }

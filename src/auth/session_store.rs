@@ -1,17 +1,21 @@
 //! Sessions in the database, for `actix-session`. The cookie's token is stored as its hash; loading a session reads
 //! its person and roles afresh; a session that was revoked is never brought back by a request that began before.
 
-use super::actor::{ACTOR_COLUMNS, Actor, ActorRow};
+use super::actor::{ACTOR_COLUMNS, Actor, ActorRow, SessionRow};
 use crate::clock;
+use crate::config::Settings;
 use crate::db::schema::{partners, sessions, users};
 use crate::db::{Db, DbConnection};
 use crate::error::{Error, Result};
 use crate::secrets::random_bytes;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
+use actix_web::http::header;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -21,10 +25,10 @@ pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 /// So many sign-ins a person; the oldest ends.
 const SESSIONS_A_PERSON: i64 = 10;
+/// The second factor follows the password within this time.
+const HALF_WAY: TimeDelta = TimeDelta::minutes(10);
 
-const USER: &str = "user";
-const PARTNER: &str = "partner";
-const EPOCH: &str = "epoch";
+const BEGUN: &str = "begun";
 const ACTOR: &str = "actor";
 
 type State = HashMap<String, String>;
@@ -36,7 +40,7 @@ pub struct Sessions {
 }
 
 /// A person to sign in: what the session's row refers to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct SignedIn {
     /// Row id of the person.
     pub user: i32,
@@ -46,6 +50,32 @@ pub struct SignedIn {
     pub epoch: i32,
 }
 
+/// What a new session remembers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Begun {
+    /// Whose it is.
+    pub person: SignedIn,
+    /// Whether the second factor is still to come.
+    pub factor_pending: bool,
+    /// Where it came from.
+    pub address: String,
+    /// What the browser called itself.
+    pub user_agent: String,
+}
+
+impl Begun {
+    /// A session for this person, from this request.
+    pub fn of(person: SignedIn, factor_pending: bool, request: &HttpRequest, settings: &Settings) -> Self {
+        let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Begun {
+            person,
+            factor_pending,
+            address: settings.client_address(request),
+            user_agent: agent.unwrap_or_default().chars().take(200).collect(),
+        }
+    }
+}
+
 impl Sessions {
     /// Sessions in this database.
     pub fn new(db: Db) -> Self {
@@ -53,19 +83,27 @@ impl Sessions {
     }
 }
 
-/// Begins a session for a person whose password was right, with a new token.
-pub fn begin(session: &actix_session::Session, person: SignedIn) -> Result<()> {
+/// Begins a session with a new token; the one before, if any, is over.
+pub fn begin(session: &actix_session::Session, begun: &Begun) -> Result<()> {
     session.renew();
-    let pairs = [(USER, person.user), (PARTNER, person.partner), (EPOCH, person.epoch)];
-    pairs.iter().try_for_each(|(key, value)| session.insert(*key, value)).map_err(Error::internal)
+    session.insert(BEGUN, begun).map_err(Error::internal)
 }
 
-/// Who is signed in, if anybody.
+/// Who is signed in, if anybody: somebody whose second factor is still to come is not.
 pub fn actor(session: &actix_session::Session) -> Result<Option<Actor>> {
+    Ok(asking(session)?.filter(|actor| !actor.session.factor_pending))
+}
+
+/// Who has shown the password and is still to show the second factor.
+pub fn half_way(session: &actix_session::Session) -> Result<Option<Actor>> {
+    Ok(asking(session)?.filter(|actor| actor.session.factor_pending))
+}
+
+fn asking(session: &actix_session::Session) -> Result<Option<Actor>> {
     let entries = session.entries();
     let Some(json) = entries.get(ACTOR) else { return Ok(None) };
-    let row: ActorRow = serde_json::from_str(json).map_err(Error::internal)?;
-    Actor::try_from(row).map(Some)
+    let (row, session): (ActorRow, SessionRow) = serde_json::from_str(json).map_err(Error::internal)?;
+    row.asking_in(session).map(Some)
 }
 
 /// Ends every session of a person: sign-ins of older epochs are refused, and their rows go.
@@ -120,21 +158,23 @@ impl SessionStore for Sessions {
     }
 }
 
-fn hash(token: &str) -> String {
+/// What the database keeps of a token.
+pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 
 /// The person of a live session, and whether its last use should be noted.
-fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(ActorRow, bool)>> {
+fn find(c: &mut DbConnection, hash: &str) -> Result<Option<((ActorRow, SessionRow), bool)>> {
     let now = clock::now();
     let live = sessions::table
         .inner_join(users::table.inner_join(partners::table))
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now).and(sessions::last_seen_at.gt(now - IDLE)))
         .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
-    let found =
-        live.select((ACTOR_COLUMNS, sessions::last_seen_at)).first::<(ActorRow, chrono::NaiveDateTime)>(c);
-    Ok(found.optional()?.map(|(row, seen)| (row, now - seen > TimeDelta::seconds(60))))
+    let session = (sessions::token_hash, sessions::factor_pending, sessions::proven_at);
+    let columns = (ACTOR_COLUMNS, session, sessions::last_seen_at);
+    let found = live.select(columns).first::<(ActorRow, SessionRow, chrono::NaiveDateTime)>(c).optional()?;
+    Ok(found.map(|(row, session, seen)| ((row, session), now - seen > TimeDelta::seconds(60))))
 }
 
 fn touch(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {
@@ -142,22 +182,24 @@ fn touch(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {
 }
 
 fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
-    let number = |key| state.get(key).and_then(|value: &String| value.parse::<i32>().ok());
-    let (Some(user), Some(partner), Some(epoch)) = (number(USER), number(PARTNER), number(EPOCH)) else {
-        return Err(Error::internal("a session without a person"));
-    };
+    let begun = state.get(BEGUN).ok_or_else(|| Error::internal("a session without a person"))?;
+    let begun: Begun = serde_json::from_str(begun).map_err(Error::internal)?;
     let now = clock::now();
     let row = (
         sessions::token_hash.eq(hash),
-        sessions::partner_id.eq(partner),
-        sessions::user_id.eq(user),
-        sessions::user_epoch.eq(epoch),
+        sessions::partner_id.eq(begun.person.partner),
+        sessions::user_id.eq(begun.person.user),
+        sessions::user_epoch.eq(begun.person.epoch),
         sessions::created_at.eq(now),
         sessions::last_seen_at.eq(now),
-        sessions::expires_at.eq(now + ABSOLUTE),
+        sessions::expires_at.eq(now + if begun.factor_pending { HALF_WAY } else { ABSOLUTE }),
+        sessions::address.eq(&begun.address),
+        sessions::user_agent.eq(&begun.user_agent),
+        sessions::factor_pending.eq(begun.factor_pending),
+        sessions::proven_at.eq((!begun.factor_pending).then_some(now)),
     );
     diesel::insert_into(sessions::table).values(row).execute(c)?;
-    forget_old(c, user, now)
+    forget_old(c, begun.person.user, now)
 }
 
 fn forget_old(c: &mut DbConnection, user: i32, now: chrono::NaiveDateTime) -> Result<()> {

@@ -2,6 +2,7 @@
 //! A first sign-in with a temporary password goes on to [`super::password`].
 
 use crate::web::page::Shell;
+use actix_web::http::StatusCode;
 use askama::Template;
 
 /// The page with its form.
@@ -25,6 +26,22 @@ pub enum SignInFailure {
     Wrong,
     /// Too many attempts: try again after so many minutes.
     Throttled(u64),
+}
+
+impl SignInFailure {
+    /// Too many attempts: again after so many seconds.
+    pub fn wait(seconds: i64) -> Self {
+        SignInFailure::Throttled(u64::try_from(seconds).unwrap_or_default().div_ceil(60))
+    }
+
+    /// The status of the page.
+    pub const fn status(failure: Option<Self>) -> StatusCode {
+        match failure {
+            None => StatusCode::OK,
+            Some(SignInFailure::Wrong) => StatusCode::UNPROCESSABLE_ENTITY,
+            Some(SignInFailure::Throttled(_)) => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
 }
 
 impl SignInPage<'_> {

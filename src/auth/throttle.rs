@@ -3,8 +3,8 @@
 //! are a thousand tries.
 
 use crate::clock;
-use crate::db::DbConnection;
 use crate::db::schema::auth_throttle as throttle;
+use crate::db::{DbConnection, portable};
 use crate::error::Result;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -33,6 +33,9 @@ const HARD_STOP: i32 = 100;
 
 /// Counts a try against all buckets, unless one of them has to wait.
 pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<Verdict> {
+    let mut names: Vec<&str> = buckets.iter().map(|bucket| bucket.key.as_str()).collect();
+    names.sort_unstable(); // everybody in the same order, so that nobody waits for each other
+    names.iter().try_for_each(|name| portable::lock_name(c, name))?;
     let now = clock::now();
     let states = buckets.iter().map(|bucket| state(c, bucket, now)).collect::<Result<Vec<_>>>()?;
     let wait = states.iter().map(|state| state.wait).max().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! `demo`: a complete sample channel in an embedded database, served on a loopback address.
 
 use super::{Office, serve};
+use crate::auth::second_factor::Demanded;
 use crate::config::Settings;
 use crate::demo::channel::{PARTNERS, PEOPLE};
 use crate::demo::fill::{PASSWORD, fill};
@@ -44,6 +45,7 @@ impl Demo {
             database_url: format!("sqlite://{}", folder.join("partner-portal.db").display()),
             portal_secret_file: folder.join("secret"),
             portal_listen: self.listen,
+            portal_require_mfa: Demanded::Off,
             portal_exports_per_hour: 10_000,
             ..Settings::default()
         })?;

@@ -128,6 +128,16 @@ pub fn lock_partner(c: &mut DbConnection, partner: i32) -> Result<()> {
     Ok(())
 }
 
+/// Lets one transaction at a time count under this name, also while there is no row yet. SQLite's one writer does so
+/// anyway.
+pub fn lock_name(c: &mut DbConnection, name: &str) -> Result<()> {
+    if let DbConnection::Postgres(c) = c {
+        let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
+        lock.bind::<diesel::sql_types::Text, _>(name).execute(c)?;
+    }
+    Ok(())
+}
+
 /// Leaves checkpoints to [`checkpoint`] alone, so that none falls into a commit; or no longer.
 pub fn checkpoint_by_hand(c: &mut DbConnection, by_hand: bool) -> Result<()> {
     if let DbConnection::Sqlite(_) = c {

@@ -111,6 +111,10 @@ diesel::table! {
         created_at -> Timestamp,
         last_seen_at -> Timestamp,
         expires_at -> Timestamp,
+        address -> Text,
+        user_agent -> Text,
+        factor_pending -> Bool,
+        proven_at -> Nullable<Timestamp>,
     }
 }
 
@@ -162,6 +166,14 @@ diesel::table! {
         language -> Nullable<Text>,
         session_epoch -> Integer,
         created_at -> Timestamp,
+        time_zone -> Nullable<Text>,
+        theme -> Nullable<Text>,
+        totp_secret -> Nullable<Text>,
+        totp_confirmed_at -> Nullable<Timestamp>,
+        totp_last_step -> BigInt,
+        password_changed_at -> Nullable<Timestamp>,
+        last_sign_in_at -> Nullable<Timestamp>,
+        version -> Integer,
     }
 }
 
@@ -264,6 +276,47 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> Integer,
+        code_hash -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    password_tokens (token_hash) {
+        token_hash -> Text,
+        user_id -> Integer,
+        purpose -> Text,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    organizations (partner_id) {
+        partner_id -> Integer,
+        legal_name -> Text,
+        address_line1 -> Text,
+        address_line2 -> Text,
+        city -> Text,
+        state -> Text,
+        postal_code -> Text,
+        tax_id -> Text,
+        contact_name -> Text,
+        contact_email -> Text,
+        contact_phone -> Text,
+        about -> Text,
+        industries -> Text,
+        languages -> Text,
+        web_page -> Text,
+        support_email -> Text,
+        support_phone -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     relationship_requests (id) {
         id -> Text,
         partner_id -> Integer,
@@ -338,6 +391,10 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    outbox,
+    relationship_requests,
+    request_links,
+    request_outcomes,
     activity_log,
     activity_names,
     agreements,
@@ -351,12 +408,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     offers,
     order_lines,
     orders,
-    outbox,
+    organizations,
     partners,
     partnerships,
-    relationship_requests,
-    request_links,
-    request_outcomes,
+    password_tokens,
+    recovery_codes,
     sessions,
     settings,
     subscriptions,
@@ -365,5 +421,6 @@ diesel::allow_tables_to_appear_in_same_query!(
 
 diesel::joinable!(users -> partners (partner_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(password_tokens -> users (user_id));
 diesel::joinable!(request_links -> relationship_requests (request_id));
 diesel::joinable!(request_outcomes -> relationship_requests (request_id));

@@ -8,6 +8,7 @@ use super::names::{Company, company};
 use super::removals;
 use super::sample::{Holding, holdings};
 use super::sold::sold;
+use super::staff;
 use crate::activity::{Action, Activity, ActivityLog, Author};
 use crate::auth::credentials;
 use crate::clock;
@@ -32,6 +33,7 @@ const BATCH: usize = 100_000;
 pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     let partners = add_partners(log)?;
     add_people(log, &partners)?;
+    staff::fill(db, log, &partners, &credentials::hash(PASSWORD)?)?;
     let mut by_partner: HashMap<&str, Vec<Holding>> = HashMap::new();
     for holding in holdings(customers) {
         let batch = by_partner.entry(holding.mpn_id).or_default();

@@ -16,4 +16,5 @@ pub mod requests;
 pub mod sample;
 mod sold;
 mod spelling;
+mod staff;
 mod terms;

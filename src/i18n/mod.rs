@@ -4,6 +4,7 @@
 pub mod format;
 pub mod locale;
 pub mod script;
+pub mod zone;
 
 // Whether every text is used is checked by `tests/texts.rs`.
 #[allow(missing_docs, unused_imports, dead_code, clippy::all, clippy::unwrap_used, clippy::expect_used)]

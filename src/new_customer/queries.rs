@@ -111,7 +111,7 @@ fn insert(tx: &mut Tx<'_>, scope: &Scope<AddCustomer>, id: MicrosoftId, wanted: 
         origin: Origin::Own,
     };
     membership::add(tx, me, &new)?;
-    bill_to::add(tx, scope, id, to)?;
+    bill_to::add(tx, me, id, to)?;
     let Some(agreed_on) = wanted.company.agreed_on else { return Ok(()) };
     let acceptance = Acceptance {
         first_name: to.first_name.clone(),
@@ -120,7 +120,7 @@ fn insert(tx: &mut Tx<'_>, scope: &Scope<AddCustomer>, id: MicrosoftId, wanted: 
         phone: to.phone.clone(),
         agreed_on,
     };
-    agreements::store(tx, scope, id, &acceptance)
+    agreements::store(tx, me, id, &acceptance, &scope.actor().name)
 }
 
 fn live_reseller(tx: &mut Tx<'_>, provider: PartnerId, mpn_id: &str) -> Result<Option<PartnerId>> {

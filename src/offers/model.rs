@@ -1,7 +1,6 @@
 //! An offer: what it is, how it is billed, how much of it may be bought (domain.md 1.8).
 
 use crate::db::words::words;
-pub use crate::subscriptions::model::BillingCycle;
 use std::fmt;
 
 /// The vendor's id of an offer: letters, digits and `-_.:`, at most 64 of them.
@@ -43,6 +42,22 @@ pub enum BillingType {
     Usage,
 }
 words!(BillingType, "billing type", { License = "license", Usage = "usage" });
+
+/// How often it is billed, which is how long it runs until it renews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BillingCycle {
+    /// Every month.
+    Monthly,
+    /// Every year.
+    Annual,
+    /// Once, without a renewal.
+    OneTime,
+    /// By use, without a renewal.
+    None,
+}
+words!(BillingCycle, "billing cycle", {
+    Monthly = "monthly", Annual = "annual", OneTime = "one-time", None = "none",
+});
 
 /// Something that a partner may sell.
 #[derive(Debug, Clone, PartialEq, Eq)]

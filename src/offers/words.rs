@@ -1,5 +1,4 @@
-//! The words for what is counted for a bill, in the reader's language: pages and imported files use the same.
-//! Those for the billing cycle are the subscriptions'.
+//! The words for how an offer is billed, in the reader's language: pages and imported files use the same.
 
 use super::model::{BillingCycle, BillingType, Offer};
 use crate::i18n::Texts;
@@ -10,6 +9,18 @@ impl BillingType {
         match self {
             BillingType::License => texts.offer_billing_license(),
             BillingType::Usage => texts.offer_billing_usage(),
+        }
+    }
+}
+
+impl BillingCycle {
+    /// How often.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            BillingCycle::Monthly => texts.billed_monthly(),
+            BillingCycle::Annual => texts.billed_annually(),
+            BillingCycle::OneTime => texts.billed_once(),
+            BillingCycle::None => texts.billed_by_use(),
         }
     }
 }

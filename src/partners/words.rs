@@ -1,6 +1,6 @@
 //! The words for what a partner is, in the reader's language.
 
-use super::model::PartnerKind;
+use super::model::{Cloud, PartnerKind};
 use crate::i18n::Texts;
 
 impl PartnerKind {
@@ -17,4 +17,15 @@ impl PartnerKind {
 /// The header of a file of indirect resellers, in the order of its columns.
 pub fn csv_header(texts: &Texts) -> [String; 4] {
     [texts.mpn_id(), texts.company_name(), texts.primary_domain_name(), texts.country()]
+}
+
+impl Cloud {
+    /// Its name.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            Cloud::Global => texts.cloud_global(),
+            Cloud::UsGovernment => texts.cloud_us_government(),
+            Cloud::Germany => texts.cloud_germany(),
+        }
+    }
 }

@@ -1,5 +1,16 @@
-//! Partner staff: who they are, their roles, their passwords.
-//! Roles stand in [`model`]; what a role may do is in `auth::permissions`.
+//! Partner staff: who they are, their roles, their passwords; the pages of User management.
+//! Roles stand in [`model`]; what a role may do is in `auth::permissions`, who may touch whom in [`staff`].
+
+pub mod abilities;
+pub mod acts;
+pub mod form;
+pub mod index;
+pub mod links;
 pub mod model;
+pub mod new;
+pub mod once;
 pub mod queries;
+pub mod roles;
+pub mod show;
+pub mod staff;
 pub mod words;

@@ -26,12 +26,18 @@ pub struct Credentials {
     pub password_hash: String,
     /// Sessions of older epochs are over.
     pub epoch: i32,
+    factor_since: Option<chrono::NaiveDateTime>,
 }
 
 impl Credentials {
     /// The person, for a session.
     pub fn signed_in(&self) -> SignedIn {
         SignedIn { user: self.user, partner: self.partner, epoch: self.epoch }
+    }
+
+    /// Whether the password alone does not let them in.
+    pub fn has_second_factor(&self) -> bool {
+        self.factor_since.is_some()
     }
 }
 
@@ -46,8 +52,15 @@ pub fn by_email(c: &mut DbConnection, email: &str) -> Result<Option<Credentials>
     if key.contains(char::is_control) {
         return Ok(None);
     }
-    let columns =
-        (users::id, users::partner_id, users::name, users::email, users::password_hash, users::session_epoch);
+    let columns = (
+        users::id,
+        users::partner_id,
+        users::name,
+        users::email,
+        users::password_hash,
+        users::session_epoch,
+        users::totp_confirmed_at,
+    );
     let found = users::table.filter(users::email_key.eq(key).and(users::active.eq(true))).select(columns);
     Ok(found.first(c).optional()?)
 }
@@ -110,7 +123,11 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
 pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -> Result<Activity> {
     let row = users::table.find(user);
     let set = diesel::update(row)
-        .set((users::password_hash.eq(hash), users::must_change_password.eq(must_change)))
+        .set((
+            users::password_hash.eq(hash),
+            users::must_change_password.eq(must_change),
+            users::password_changed_at.eq(clock::now()),
+        ))
         .execute(tx.c)?;
     if set == 0 {
         return Err(Error::NotFound);
@@ -119,4 +136,15 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
     let email: String = row.select(users::email_key).first(tx.c)?;
     let details = json!({ "email": email, "temporary": must_change });
     Ok(Activity::of(Action::ChangePassword, "partner_user", details))
+}
+
+/// Notes that a person has signed in now.
+pub fn note_sign_in(tx: &mut Tx<'_>, user: i32) -> Result<()> {
+    note_sign_in_at(tx, user, clock::now())
+}
+
+/// Notes that a person signed in then.
+pub fn note_sign_in_at(tx: &mut Tx<'_>, user: i32, at: chrono::NaiveDateTime) -> Result<()> {
+    diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(at)).execute(tx.c)?;
+    Ok(())
 }

@@ -1,6 +1,8 @@
-//! The words for the roles, in the reader's language.
+//! The words for roles, states and refusals, in the reader's language.
 
 use super::model::{Role, Roles};
+use super::staff::State;
+use super::staff::ranks::Refusal;
 use crate::i18n::Texts;
 
 impl Role {
@@ -13,6 +15,40 @@ impl Role {
             Role::AdminAgent => texts.role_admin_agent(),
             Role::SalesAgent => texts.role_sales_agent(),
             Role::HelpdeskAgent => texts.role_helpdesk_agent(),
+        }
+    }
+}
+
+impl State {
+    /// Its name.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            State::Active => texts.user_active(),
+            State::NotYet => texts.user_not_yet(),
+            State::Inactive => texts.user_inactive(),
+        }
+    }
+
+    /// The word by which the stylesheet draws it.
+    pub const fn shape(self) -> &'static str {
+        match self {
+            State::Active => "active",
+            State::NotYet => "pending",
+            State::Inactive => "inactive",
+        }
+    }
+}
+
+impl Refusal {
+    /// Why, and what would help.
+    pub fn text(self, texts: &Texts) -> String {
+        match self {
+            Refusal::Outranked => texts.refused_outranked(),
+            Refusal::LastGlobalAdmin => texts.refused_last_global_admin(),
+            Refusal::Yourself => texts.refused_yourself(),
+            Refusal::Stale => texts.refused_stale(),
+            Refusal::AddressTaken => texts.refused_address_taken(),
+            Refusal::NothingToDo => texts.refused_nothing_to_do(),
         }
     }
 }

@@ -16,7 +16,10 @@ use askama::Template;
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
-            Error::SignInFirst | Error::ChangePasswordFirst => StatusCode::SEE_OTHER,
+            Error::SignInFirst
+            | Error::ChangePasswordFirst
+            | Error::SetUpSecondFactorFirst
+            | Error::StepUpFirst => StatusCode::SEE_OTHER,
             Error::Forbidden(_) | Error::Forged => StatusCode::FORBIDDEN,
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::BadInput { .. } => StatusCode::UNPROCESSABLE_ENTITY,
@@ -58,6 +61,8 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
     match error {
         Error::SignInFirst => to_sign_in(request),
         Error::ChangePasswordFirst => to(request, "/profile/password".to_owned()),
+        Error::SetUpSecondFactorFirst => to(request, "/profile/second-factor".to_owned()),
+        Error::StepUpFirst => to(request, and_back("/step-up", request.path())),
         Error::Forbidden(permission) => {
             tracing::warn!(id, ?permission, path = super::frame::shown_in_log(request.path()), "refused");
             forbidden(request, *permission).await
@@ -101,13 +106,15 @@ fn fault_of(status: StatusCode) -> Fault<'static> {
 /// To the sign-in page and back; a script is told to go there as a whole.
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let next = if request.method().is_safe() && here != "/" {
-        let next = serde_urlencoded::to_string([("next", here)]).unwrap_or_default();
-        format!("/sign-in?{next}")
-    } else {
-        "/sign-in".to_owned()
-    };
-    to(request, next)
+    let half_way = session_store::half_way(&request.get_session()).ok().flatten().is_some();
+    let door = if half_way { "/sign-in/second-factor" } else { "/sign-in" };
+    let leads_back = request.method().is_safe() && here != "/";
+    to(request, if leads_back { and_back(door, here) } else { door.to_owned() })
+}
+
+fn and_back(door: &str, here: &str) -> String {
+    let next = serde_urlencoded::to_string([("next", here)]).unwrap_or_default();
+    format!("{door}?{next}")
 }
 
 fn to(request: &HttpRequest, path: String) -> HttpResponse {

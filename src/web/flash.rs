@@ -68,6 +68,24 @@ messages! {
     ProviderAuthorised "provider-authorised" provider_authorised;
     /// A partnership was ended.
     PartnershipRemoved "partnership-removed" partnership_removed;
+    /// The person changed their profile.
+    ProfileSaved      "profile-saved"      profile_saved;
+    /// The person has no second factor any more.
+    FactorRemoved     "factor-removed"     factor_removed;
+    /// Other sign-ins of the person ended.
+    SessionsEnded     "sessions-ended"     sessions_ended;
+    /// Somebody's name or roles changed.
+    UserChanged       "user-changed"       user_changed;
+    /// Somebody was deactivated.
+    UserDeactivated   "user-deactivated"   user_deactivated;
+    /// Somebody may sign in again.
+    UserReactivated   "user-reactivated"   user_reactivated;
+    /// Somebody's second factor was taken away.
+    UserFactorReset   "user-factor-reset"  user_factor_reset;
+    /// Somebody's sign-ins ended.
+    UserSessionsEnded "user-sessions"      user_sessions_ended;
+    /// The organization profile changed.
+    OrganizationSaved "organization-saved" organization_saved;
     /// A bill-to was saved; about its version, for undoing it.
     BillToSaved       "bill-to-saved"      bill_to_saved;
     /// A bill-to that says the same already was saved.

@@ -39,6 +39,17 @@ menu! {
     Activity "/activity" ViewActivity activity_log;
 }
 
+/// The entries of the person's own menu.
+pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
+    let entries = [
+        (Permission::OwnProfile, "/profile", texts.my_profile()),
+        (Permission::ViewOrganization, "/account-settings/organization", texts.organization_profile()),
+        (Permission::ViewUsers, "/account-settings/users", texts.user_management()),
+    ];
+    let may = entries.into_iter().filter(|(permission, ..)| permission.allows(actor.roles, &actor.partner));
+    may.map(|(_, address, label)| Entry { address, label, is_current: false }).collect()
+}
+
 /// An entry of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

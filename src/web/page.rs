@@ -115,6 +115,10 @@ pub struct Shell {
     pub return_to: String,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// The person's own menu: profile, organization, users.
+    pub account_menu: Vec<Entry>,
+    /// The time zone of the reader.
+    pub zone: chrono_tz::Tz,
     /// The main menu: what this person may go to.
     pub menu: Vec<Entry>,
     /// What was just done.
@@ -132,9 +136,22 @@ impl Shell {
             csrf: String::new(),
             return_to: "/".to_owned(),
             person: None,
+            account_menu: Vec::new(),
+            zone: chrono_tz::Tz::UTC,
             menu: Vec::new(),
             flash: None,
         }
+    }
+
+    /// A moment as the reader's clock shows it.
+    pub fn moment(&self, at: chrono::NaiveDateTime) -> String {
+        self.locale.moment_in(at, self.zone)
+    }
+
+    /// Where somebody may go who may not stay here: the customers, or at least their own profile.
+    pub fn way_out(&self) -> &'static str {
+        let customers = self.menu.iter().any(|entry| entry.address == "/customers");
+        if customers || self.person.is_none() { "/customers" } else { "/profile" }
     }
 
     /// Addresses of the static files.

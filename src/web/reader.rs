@@ -6,6 +6,7 @@ use crate::app::Portal;
 use crate::auth::{Actor, csrf};
 use crate::error::{Error, Result};
 use crate::i18n::format::Clock;
+use crate::i18n::zone::zone;
 use crate::i18n::{Locale, negotiate};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header;
@@ -23,9 +24,9 @@ pub fn switched(request: &HttpRequest, portal: &Portal) -> Option<Locale> {
     cookie(request, portal, "language").as_deref().and_then(Locale::from_tag)
 }
 
-/// The clock by which this person is told times: UTC as long as profiles hold no time zone.
-pub fn clock(_actor: &Actor) -> Clock {
-    Clock::in_zone(chrono_tz::Tz::UTC)
+/// The clock by which this person is told times: the profile's, else the one of the partner's country.
+pub fn clock(actor: &Actor) -> Clock {
+    Clock::in_zone(zone(actor.time_zone.as_deref(), &actor.partner.country))
 }
 
 /// The frame of a page for this request.
@@ -33,11 +34,16 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     let portal = portal(request)?;
     let chosen = |name| cookie(request, portal, name).unwrap_or_default();
     let mut shell = Shell::new(locale(request, portal, actor));
-    shell.theme = Theme::from_word(&chosen("theme")).unwrap_or_default();
+    let theme = actor.and_then(|actor| actor.theme.clone()).unwrap_or_else(|| chosen("theme"));
+    shell.theme = Theme::from_word(&theme).unwrap_or_default();
     shell.density = Density::from_word(&chosen("density")).unwrap_or_default();
     shell.flash = Flash::from_cookie(&chosen("flash"));
     shell.csrf = csrf::token(request, portal)?;
     shell.return_to = return_to(request);
+    if let Some(actor) = actor {
+        shell.zone = zone(actor.time_zone.as_deref(), &actor.partner.country);
+        shell.account_menu = nav::account_menu(actor, shell.texts);
+    }
     shell.person = actor.map(|actor| person(actor, &shell));
     shell.menu = actor.map(|actor| nav::menu(actor, current, shell.texts)).unwrap_or_default();
     Ok(shell)

@@ -3,9 +3,6 @@
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use partner_portal::db::Db;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// An empty SQLite database, gone with the folder.
 pub fn sqlite() -> (Db, tempfile::TempDir) {
@@ -20,7 +17,7 @@ pub fn postgres() -> Option<Db> {
         eprintln!("skipped on PostgreSQL: TEST_POSTGRES_URL names no server (bin/test starts one)");
         return None;
     };
-    let name = format!("portal_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let name = format!("portal_{}", uuid::Uuid::new_v4().simple());
     let mut admin = diesel::PgConnection::establish(&server).unwrap();
     admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
     let base = server.rsplit_once('/').unwrap().0;

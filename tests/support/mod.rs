@@ -16,6 +16,7 @@ use actix_web::test::{self, TestRequest};
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
 use partner_portal::app::Portal;
+use partner_portal::auth::second_factor::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
 use partner_portal::partners::model::Partner;
@@ -36,10 +37,10 @@ pub struct TestApp {
 impl TestApp {
     /// Over this database, migrated.
     pub async fn over(db: Db) -> Self {
-        Self::with(db, Settings::default()).await
+        Self::with(db, Settings { portal_require_mfa: Demanded::Off, ..Settings::default() }).await
     }
 
-    /// Over this database, with these settings.
+    /// Over this database, migrated, with these settings.
     pub async fn with(db: Db, settings: Settings) -> Self {
         db.migrate().unwrap();
         let portal = Portal::new(db, Secrets::random().unwrap(), settings);

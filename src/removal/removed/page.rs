@@ -104,7 +104,7 @@ impl RemovedPage<'_> {
     }
 
     fn when(&self, row: &Removed) -> String {
-        self.shell.locale.moment(row.at)
+        self.shell.moment(row.at)
     }
 
     fn admin(&self, row: &Removed) -> String {

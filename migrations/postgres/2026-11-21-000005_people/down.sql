@@ -1,0 +1,16 @@
+DROP INDEX users_by_partner;
+DROP TABLE organizations;
+DROP TABLE password_tokens;
+DROP TABLE recovery_codes;
+ALTER TABLE sessions DROP COLUMN proven_at;
+ALTER TABLE sessions DROP COLUMN factor_pending;
+ALTER TABLE sessions DROP COLUMN user_agent;
+ALTER TABLE sessions DROP COLUMN address;
+ALTER TABLE users DROP COLUMN version;
+ALTER TABLE users DROP COLUMN last_sign_in_at;
+ALTER TABLE users DROP COLUMN password_changed_at;
+ALTER TABLE users DROP COLUMN totp_last_step;
+ALTER TABLE users DROP COLUMN totp_confirmed_at;
+ALTER TABLE users DROP COLUMN totp_secret;
+ALTER TABLE users DROP COLUMN theme;
+ALTER TABLE users DROP COLUMN time_zone;

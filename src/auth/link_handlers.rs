@@ -1,0 +1,77 @@
+//! `GET` and `POST /sign-in/password/TOKEN`: a password by a link. Looking at the page uses nothing up, since mail
+//! scanners follow links; setting the password does. A second factor stays as it is.
+
+use super::credentials::MIN_CHARACTERS;
+use super::door;
+use super::password::{self, Occasion, PasswordFault, PasswordPage};
+use super::throttle;
+use crate::app::Portal;
+use crate::error::{Error, Result};
+use crate::users::links::queries::{Owner, owner, use_up};
+use crate::users::links::{self, Purpose};
+use crate::users::queries::{by_email, set_password};
+use crate::web::answer;
+use crate::web::page::{Flash, Message};
+use crate::web::reader::{see_other, shell};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What the form sends.
+#[derive(Debug, Deserialize)]
+pub struct LinkForm {
+    password: String,
+    repeat: String,
+}
+
+/// The page.
+pub async fn show(request: HttpRequest, portal: Data<Portal>, token: Path<String>) -> Result<HttpResponse> {
+    let owner = owner_of(&portal, &token).await?;
+    page(&request, &token, &owner, &[])
+}
+
+/// The password: every session of the person ends, and they sign in with it.
+pub async fn set(
+    request: HttpRequest,
+    portal: Data<Portal>,
+    token: Path<String>,
+    form: Form<LinkForm>,
+) -> Result<HttpResponse> {
+    let owner = owner_of(&portal, &token).await?;
+    let LinkForm { password, repeat } = form.into_inner();
+    let local = owner.email.split('@').next().unwrap_or_default();
+    let faults = password::faults(&password, &repeat, &[local, &owner.name, &owner.partner]);
+    if !faults.is_empty() {
+        return page(&request, &token, &owner, &faults);
+    }
+    let hash = portal.verifier.hash(password).await?;
+    let email = owner.email.clone();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::NotFound)?;
+    let bucket = door::account_bucket(&portal.secrets, &person.email);
+    let (user, link) = (person.user, links::hash(&token));
+    let change = portal.log.record(door::author(&portal, &request, &person), move |tx| {
+        use_up(tx, &link)?;
+        throttle::forget(tx.c, &bucket.key)?;
+        Ok(((), vec![set_password(tx, user, &hash, false)?]))
+    });
+    change.await?;
+    Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordChanged))))
+}
+
+async fn owner_of(portal: &Portal, token: &str) -> Result<Owner> {
+    let hash = links::hash(token);
+    portal.db.read(move |c| owner(c, &hash)).await
+}
+
+fn page(request: &HttpRequest, token: &str, owner: &Owner, faults: &[PasswordFault]) -> Result<HttpResponse> {
+    let shell = shell(request, None, None)?;
+    let occasion = match owner.purpose()? {
+        Purpose::Reset => Occasion::Forgotten,
+        Purpose::SignUp => Occasion::First,
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (action, min) = (links::path(token), MIN_CHARACTERS as u64);
+    let page = PasswordPage { shell: &shell, action: &action, occasion, next: "", min, faults };
+    answer::page_as(status, &page)
+}

@@ -1,0 +1,90 @@
+//! A second factor in the database: set up, used, taken away.
+
+use crate::activity::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::clock;
+use crate::db::DbConnection;
+use crate::db::schema::{recovery_codes, users};
+use crate::error::{Error, Result};
+use diesel::prelude::*;
+use serde_json::json;
+
+/// The sealed seed of a person who has confirmed it.
+pub fn sealed_seed(tx: &mut Tx<'_>, user: i32) -> Result<Option<String>> {
+    let confirmed = users::table.filter(users::id.eq(user).and(users::totp_confirmed_at.is_not_null()));
+    Ok(confirmed.select(users::totp_secret).first::<Option<String>>(tx.c).optional()?.flatten())
+}
+
+/// Uses up a step: no code of it, nor of an earlier one, works again, also when two are sent at once.
+pub fn use_step(tx: &mut Tx<'_>, user: i32, step: i64) -> Result<bool> {
+    let unused = users::table.filter(users::id.eq(user).and(users::totp_last_step.lt(step)));
+    Ok(diesel::update(unused).set(users::totp_last_step.eq(step)).execute(tx.c)? == 1)
+}
+
+/// Uses up a recovery code.
+pub fn use_recovery_code(tx: &mut Tx<'_>, user: i32, hash: &str) -> Result<bool> {
+    let unused = recovery_codes::table.find((user, hash)).filter(recovery_codes::used_at.is_null());
+    Ok(diesel::update(unused).set(recovery_codes::used_at.eq(clock::now())).execute(tx.c)? == 1)
+}
+
+/// How many recovery codes the person who asks has left.
+pub fn codes_left<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {
+    let own = recovery_codes::table.filter(recovery_codes::user_id.eq(scope.actor().user.0));
+    Ok(own.filter(recovery_codes::used_at.is_null()).count().get_result(c)?)
+}
+
+/// Sets one up whose first code was right.
+///
+/// # Errors
+/// [`Error::NotFound`] when the person has one already: it is taken away first.
+pub fn set_up(tx: &mut Tx<'_>, user: i32, sealed: &str, step: i64, codes: &[String]) -> Result<Activity> {
+    let without = users::table.filter(users::id.eq(user).and(users::totp_confirmed_at.is_null()));
+    let values = (
+        users::totp_secret.eq(sealed),
+        users::totp_confirmed_at.eq(clock::now()),
+        users::totp_last_step.eq(step),
+    );
+    if diesel::update(without).set(values).execute(tx.c)? == 0 {
+        return Err(Error::NotFound);
+    }
+    keep_codes(tx, user, codes)?;
+    changed(tx, user, "off", "on")
+}
+
+/// New recovery codes in place of the old ones.
+pub fn renew_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<Activity> {
+    keep_codes(tx, user, codes)?;
+    changed(tx, user, "on", "on, new recovery codes")
+}
+
+/// Takes it away.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn take_away(tx: &mut Tx<'_>, user: i32) -> Result<Activity> {
+    let with = users::table.filter(users::id.eq(user).and(users::totp_confirmed_at.is_not_null()));
+    let values =
+        (users::totp_secret.eq(None::<String>), users::totp_confirmed_at.eq(None::<chrono::NaiveDateTime>));
+    if diesel::update(with).set(values).execute(tx.c)? == 0 {
+        return Err(Error::NotFound);
+    }
+    keep_codes(tx, user, &[])?;
+    changed(tx, user, "on", "off")
+}
+
+fn keep_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<()> {
+    diesel::delete(recovery_codes::table.filter(recovery_codes::user_id.eq(user))).execute(tx.c)?;
+    for hash in codes {
+        let row = (recovery_codes::user_id.eq(user), recovery_codes::code_hash.eq(hash));
+        diesel::insert_into(recovery_codes::table).values(row).execute(tx.c)?;
+    }
+    Ok(())
+}
+
+fn changed(tx: &mut Tx<'_>, user: i32, before: &str, after: &str) -> Result<Activity> {
+    let email: String = users::table.find(user).select(users::email_key).first(tx.c)?;
+    let details = json!({
+        "email": email, "before": { "second_factor": before }, "after": { "second_factor": after },
+    });
+    Ok(Activity::of(Action::ChangeSecondFactor, "partner_user", details))
+}

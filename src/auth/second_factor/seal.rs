@@ -1,0 +1,52 @@
+//! Seals a seed for the database: AES-256-GCM with a key from the secret file. Whoever has the database alone
+//! can make no codes, and a sealed seed opens for the person only that it was sealed for.
+
+use super::totp::Seed;
+use crate::error::{Error, Result};
+use crate::secrets::{Secrets, random_bytes};
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::{Aes256Gcm, Nonce};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+const NONCE: usize = 12;
+
+/// The seed, for the database or for a form that comes back.
+pub fn seal(secrets: &Secrets, user: i32, seed: &Seed) -> Result<String> {
+    let nonce = random_bytes()?;
+    let owner = user.to_le_bytes();
+    let payload = Payload { msg: seed.bytes(), aad: &owner };
+    let sealed = cipher(secrets).encrypt(Nonce::from_slice(&nonce[..NONCE]), payload);
+    let sealed = sealed.map_err(|_| Error::internal("a seed could not be sealed"))?;
+    Ok(URL_SAFE_NO_PAD.encode([&nonce[..NONCE], &sealed].concat()))
+}
+
+/// The seed again, if it is this person's and nobody touched it.
+pub fn open(secrets: &Secrets, user: i32, sealed: &str) -> Option<Seed> {
+    let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+    let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
+    let owner = user.to_le_bytes();
+    let opened = cipher(secrets).decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: &owner });
+    Seed::from_bytes(&opened.ok()?)
+}
+
+fn cipher(secrets: &Secrets) -> Aes256Gcm {
+    Aes256Gcm::new(&secrets.key("second-factor-v1").into())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opens_for_its_person_only_and_not_when_touched() {
+        let (secrets, seed) = (Secrets::random().unwrap(), Seed::random().unwrap());
+        let sealed = seal(&secrets, 7, &seed).unwrap();
+        assert!(open(&secrets, 7, &sealed) == Some(seed));
+        assert!(open(&secrets, 8, &sealed).is_none());
+        assert!(open(&Secrets::random().unwrap(), 7, &sealed).is_none());
+        for garbage in ["", "AAAA", "not base64!", &sealed[..sealed.len() - 2]] {
+            assert!(open(&secrets, 7, garbage).is_none(), "{garbage}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What User management and the organization pages of the sample channel show: who signed in when, who has left, who
+//! was added and has not come yet, and what each organization says of itself.
+
+use super::channel::{PARTNERS, PEOPLE, PROVIDER, SamplePartner};
+use crate::activity::{ActivityLog, Author};
+use crate::clock;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::organization::model::{BusinessProfile, Organization};
+use crate::organization::queries as organizations;
+use crate::partners::model::Partner;
+use crate::users::model::{Roles, UserId};
+use crate::users::queries::{self as users, NewUser};
+use crate::users::staff::{Colleague, queries as staff};
+use chrono::TimeDelta;
+use std::collections::HashMap;
+
+/// Of the provider: who has left, and who has never signed in. They are not among the sign-ins that the demo prints.
+const FORMER: (&str, &str, &str) = ("minseok.oh@hangang.example", "오민석", "sales-agent");
+const NEWCOMER: (&str, &str, &str) = ("harin.song@hangang.example", "송하린", "helpdesk-agent");
+
+/// Fills in all of it.
+pub fn fill(
+    db: &Db,
+    log: &ActivityLog,
+    partners: &HashMap<&str, Partner>,
+    password_hash: &str,
+) -> Result<()> {
+    for (index, person) in PEOPLE.iter().enumerate() {
+        let ago = TimeDelta::minutes(12 + 173 * index as i64);
+        signed_in(db, log, &partners[person.mpn_id], person.email, ago)?;
+    }
+    let provider = &partners[PROVIDER];
+    add(log, provider, NEWCOMER, password_hash, true)?;
+    add(log, provider, FORMER, password_hash, false)?;
+    signed_in(db, log, provider, FORMER.0, TimeDelta::days(52))?;
+    leave(db, log, provider)?;
+    for sample in PARTNERS {
+        let partner = &partners[sample.mpn_id];
+        let organization = organization(sample);
+        log.record_now(&Author::operator(partner.id), |tx| {
+            Ok(((), organizations::save(tx, partner.id, &organization)?))
+        })?;
+    }
+    Ok(())
+}
+
+fn add(
+    log: &ActivityLog,
+    partner: &Partner,
+    (email, name, roles): (&str, &str, &str),
+    password_hash: &str,
+    must_change_password: bool,
+) -> Result<()> {
+    let new = NewUser {
+        partner: partner.id,
+        email: email.to_owned(),
+        name: name.to_owned(),
+        roles: Roles::parse(roles).map_err(Error::internal)?,
+        password_hash: password_hash.to_owned(),
+        must_change_password,
+    };
+    log.record_now(&Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))
+}
+
+fn signed_in(db: &Db, log: &ActivityLog, partner: &Partner, email: &str, ago: TimeDelta) -> Result<()> {
+    let person = db.read_now(|c| users::by_email(c, email))?.ok_or(Error::NotFound)?;
+    log.record_now(&Author::operator(partner.id), |tx| {
+        users::note_sign_in_at(tx, person.user, clock::now() - ago)?;
+        Ok(((), Vec::new()))
+    })
+}
+
+fn leave(db: &Db, log: &ActivityLog, partner: &Partner) -> Result<()> {
+    let person = db.read_now(|c| users::by_email(c, FORMER.0))?.ok_or(Error::NotFound)?;
+    let person = Colleague {
+        id: UserId(person.user),
+        email: person.email,
+        name: person.name,
+        roles: Roles::parse(FORMER.2).map_err(Error::internal)?,
+        active: true,
+        must_change_password: false,
+        last_sign_in_at: None,
+        second_factor_since: None,
+        created_at: clock::now(),
+        version: 1,
+    };
+    log.record_now(&Author::operator(partner.id), |tx| Ok(((), vec![staff::deactivate(tx, &person)?])))
+}
+
+/// Addresses, contact and business profile in the language of the country.
+fn organization(sample: &SamplePartner) -> Organization {
+    let (city, street, code, tax_id, phone, about, industries, languages) = match sample.country {
+        "KR" => (
+            "서울특별시",
+            "중구 세종대로 110",
+            "04524",
+            "120-81-00000",
+            "+82 2-555-0142",
+            "클라우드 도입부터 운영까지 함께합니다.",
+            "제조, 유통, 공공",
+            "한국어, English",
+        ),
+        "TW" => (
+            "臺北市",
+            "信義區信義路五段 7 號",
+            "110",
+            "12345678",
+            "+886 2 5550 0142",
+            "協助中小企業導入與管理雲端服務。",
+            "製造、零售、教育",
+            "繁體中文、English",
+        ),
+        "DE" => (
+            "München",
+            "Beispielstraße 12",
+            "80331",
+            "DE000000000",
+            "+49 89 5550142",
+            "Cloud für den Mittelstand, vom ersten Postfach bis zum Rechenzentrum.",
+            "Maschinenbau, Handel",
+            "Deutsch, English",
+        ),
+        _ => (
+            "Springfield",
+            "100 Example Street",
+            "12345",
+            "00-0000000",
+            "+1 555 0142",
+            "Cloud services for growing companies, with people who answer the telephone.",
+            "Retail, health, logistics",
+            "English",
+        ),
+    };
+    Organization {
+        legal_name: sample.name.to_owned(),
+        address_line1: street.to_owned(),
+        city: city.to_owned(),
+        postal_code: code.to_owned(),
+        tax_id: tax_id.to_owned(),
+        contact_name: contact(sample).to_owned(),
+        contact_email: format!("office@{}", sample.domain),
+        contact_phone: phone.to_owned(),
+        business: BusinessProfile {
+            about: about.to_owned(),
+            industries: industries.to_owned(),
+            languages: languages.to_owned(),
+            web_page: format!("https://www.{}", sample.domain),
+            support_email: format!("support@{}", sample.domain),
+            support_phone: phone.to_owned(),
+        },
+        ..Organization::default()
+    }
+}
+
+fn contact(sample: &SamplePartner) -> &'static str {
+    PEOPLE.iter().find(|person| person.mpn_id == sample.mpn_id).map_or("", |person| person.name)
+}

@@ -1,0 +1,88 @@
+//! `GET` and `POST /account-settings/organization/edit`: corrects the organization profile and the business profile.
+
+use super::form::OrganizationForm;
+use super::model::Organization;
+use super::queries;
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::EditOrganization;
+use crate::error::Result;
+use crate::partners::model::Partner;
+use crate::web::answer;
+use crate::web::fields::Faults;
+use crate::web::page::{Flash, Message, Shell};
+use crate::web::reader::{see_other, shell};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "organization/edit.html")]
+struct EditPage<'a> {
+    shell: &'a Shell,
+    partner: &'a Partner,
+    form: &'a OrganizationForm,
+    faults: &'a Faults,
+}
+
+/// The form.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<EditOrganization>,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
+    let reader = scope.clone();
+    let mut organization = portal.db.read(move |c| queries::own(&reader, c)).await?;
+    if organization.legal_name.is_empty() {
+        organization.legal_name = scope.actor().partner.name.clone();
+    }
+    page(&request, &scope, &OrganizationForm::of(organization), &Faults::default())
+}
+
+/// Keeps it.
+pub async fn save(
+    request: HttpRequest,
+    scope: Scope<EditOrganization>,
+    portal: Data<Portal>,
+    form: Form<OrganizationForm>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), None)?;
+    let new = match form.read(&shell) {
+        Ok(new) => new,
+        Err(faults) => return page(&request, &scope, &form, &faults),
+    };
+    let partner = scope.partner();
+    let saved = portal.log.record(scope.author(), move |tx| {
+        crate::db::portable::lock_partner(tx.c, partner.0)?;
+        let before = queries::current(tx, partner)?;
+        if before.version != new.version {
+            return Ok((Some(before.version), Vec::new()));
+        }
+        let new = Organization { tax_id: before.tax_id, ..new };
+        Ok((None, queries::save(tx, partner, &new)?))
+    });
+    match saved.await? {
+        None => {
+            let flash = Flash::from(Message::OrganizationSaved);
+            Ok(see_other(&portal, "/account-settings/organization", Some(flash)))
+        }
+        Some(version) => {
+            let mut faults = Faults::default();
+            faults.add("legal_name", shell.texts.organization_stale());
+            page(&request, &scope, &OrganizationForm { version, ..form.into_inner() }, &faults)
+        }
+    }
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<EditOrganization>,
+    form: &OrganizationForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let shell = shell(request, Some(scope.actor()), None)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let partner = &scope.actor().partner;
+    answer::page_as(status, &EditPage { shell: &shell, partner, form, faults })
+}

@@ -1,0 +1,95 @@
+//! `GET` and `POST /account-settings/organization/tax-id`: the one thing that a Billing admin corrects too.
+
+use super::model::Organization;
+use super::queries;
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::EditTaxId;
+use crate::error::Result;
+use crate::web::answer;
+use crate::web::fields::{Faults, Fields};
+use crate::web::page::{Flash, Message, Shell};
+use crate::web::reader::{see_other, shell};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+/// What the form sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct TaxIdForm {
+    tax_id: String,
+    version: i32,
+}
+
+#[derive(Template)]
+#[template(path = "organization/tax_id.html")]
+struct TaxIdPage<'a> {
+    shell: &'a Shell,
+    form: &'a TaxIdForm,
+    faults: &'a Faults,
+}
+
+/// The form.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<EditTaxId>,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
+    let reader = scope.clone();
+    let Organization { tax_id, version, .. } = portal.db.read(move |c| queries::own(&reader, c)).await?;
+    page(&request, &scope, &TaxIdForm { tax_id, version }, &Faults::default())
+}
+
+/// Keeps it.
+pub async fn save(
+    request: HttpRequest,
+    scope: Scope<EditTaxId>,
+    portal: Data<Portal>,
+    form: Form<TaxIdForm>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), None)?;
+    let mut fields = Fields::new(shell.locale);
+    let typed = fields.text("tax_id", &shell.texts.organization_tax_id(), &form.tax_id, 0..=40);
+    let tax_id = match fields.done(typed) {
+        Ok(tax_id) => tax_id,
+        Err(faults) => return page(&request, &scope, &form, &faults),
+    };
+    let (partner, version, name) = (scope.partner(), form.version, scope.actor().partner.name.clone());
+    let saved = portal.log.record(scope.author(), move |tx| {
+        crate::db::portable::lock_partner(tx.c, partner.0)?;
+        let mut new = queries::current(tx, partner)?;
+        if new.version != version {
+            return Ok((Some(new.version), Vec::new()));
+        }
+        if new.legal_name.is_empty() {
+            new.legal_name = name;
+        }
+        let new = Organization { tax_id, ..new };
+        Ok((None, queries::save(tx, partner, &new)?))
+    });
+    match saved.await? {
+        None => {
+            let flash = Flash::from(Message::OrganizationSaved);
+            Ok(see_other(&portal, "/account-settings/organization", Some(flash)))
+        }
+        Some(version) => {
+            let mut faults = Faults::default();
+            faults.add("tax_id", shell.texts.organization_stale());
+            page(&request, &scope, &TaxIdForm { version, ..form.into_inner() }, &faults)
+        }
+    }
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<EditTaxId>,
+    form: &TaxIdForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let shell = shell(request, Some(scope.actor()), None)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    answer::page_as(status, &TaxIdPage { shell: &shell, form, faults })
+}

@@ -1,0 +1,65 @@
+//! `GET` and `POST /profile/second-factor/recovery-codes`: new recovery codes in place of the old ones, shown once.
+
+use crate::app::Portal;
+use crate::auth::scope::{Grants, OwnProfile};
+use crate::auth::second_factor::queries::renew_codes;
+use crate::auth::second_factor::recovery;
+use crate::auth::{Scope, StepUp};
+use crate::error::{Error, Result};
+use crate::web::answer;
+use crate::web::page::Shell;
+use crate::web::reader::shell;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "profile/codes.html")]
+struct CodesPage<'a> {
+    shell: &'a Shell,
+    codes: &'a [String],
+}
+
+#[derive(Template)]
+#[template(path = "profile/codes_ask.html")]
+struct AskPage<'a> {
+    shell: &'a Shell,
+}
+
+/// Asks first: the old ones will not work any more.
+pub async fn ask(request: HttpRequest, scope: Scope<OwnProfile>, _: StepUp) -> Result<HttpResponse> {
+    if !scope.actor().has_second_factor {
+        return Err(Error::NotFound);
+    }
+    answer::page(&AskPage { shell: &shell(&request, Some(scope.actor()), None)? })
+}
+
+/// Makes them.
+pub async fn renew(
+    request: HttpRequest,
+    scope: Scope<OwnProfile>,
+    _: StepUp,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
+    if !scope.actor().has_second_factor {
+        return Err(Error::NotFound);
+    }
+    let user = scope.actor().user.0;
+    let (codes, hashes) = make(&portal, user)?;
+    portal.log.record(scope.author(), move |tx| Ok(((), vec![renew_codes(tx, user, &hashes)?]))).await?;
+    page(&request, &scope, &codes)
+}
+
+/// New codes, and what is kept of them.
+pub fn make(portal: &Portal, user: i32) -> Result<(Vec<String>, Vec<String>)> {
+    let codes = recovery::make()?;
+    let hashes = codes.iter().filter_map(|code| recovery::hash(&portal.secrets, user, code)).collect();
+    Ok((codes, hashes))
+}
+
+/// Shows them, this once.
+pub fn page<P: Grants>(request: &HttpRequest, scope: &Scope<P>, codes: &[String]) -> Result<HttpResponse> {
+    let mut shell = shell(request, Some(scope.actor()), None)?;
+    shell.return_to = "/profile/second-factor".to_owned();
+    answer::page(&CodesPage { shell: &shell, codes })
+}

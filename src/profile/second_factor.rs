@@ -1,0 +1,145 @@
+//! `GET` and `POST /profile/second-factor`: what stands, or setting one up: a picture to scan, a first code to show
+//! that it worked. Until then the seed travels sealed in the form, so that looking at the page changes nothing.
+
+use super::codes;
+use crate::app::Portal;
+use crate::auth::scope::SetUpSecondFactor;
+use crate::auth::second_factor::queries::{codes_left, set_up};
+use crate::auth::second_factor::totp::Seed;
+use crate::auth::second_factor::{qr, recovery, seal};
+use crate::auth::session_store::{self, Begun};
+use crate::auth::{Scope, StepUp};
+use crate::error::{Error, Result};
+use crate::users::queries::by_email;
+use crate::web::answer;
+use crate::web::fields::Faults;
+use crate::web::page::Shell;
+use crate::web::reader::shell;
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "profile/second_factor.html")]
+struct FactorPage<'a> {
+    shell: &'a Shell,
+    codes_left: String,
+    demanded: bool,
+}
+
+#[derive(Template)]
+#[template(path = "profile/second_factor_setup.html")]
+struct SetUpPage<'a> {
+    shell: &'a Shell,
+    faults: &'a Faults,
+    demanded: bool,
+    sealed: &'a str,
+    key: String,
+    address: String,
+    picture: qr::Picture,
+}
+
+/// What the form sends.
+#[derive(Debug, Deserialize)]
+pub struct SetUpForm {
+    sealed: String,
+    code: String,
+}
+
+/// The page.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<SetUpSecondFactor>,
+    _: StepUp,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
+    if scope.actor().has_second_factor {
+        return standing(&request, &scope, &portal).await;
+    }
+    let seed = Seed::random()?;
+    page(&request, &scope, &portal, &seed, &Faults::default())
+}
+
+/// The first code: from now on the password alone lets nobody in, and every other sign-in ends.
+pub async fn confirm(
+    request: HttpRequest,
+    session: Session,
+    scope: Scope<SetUpSecondFactor>,
+    _: StepUp,
+    portal: Data<Portal>,
+    form: Form<SetUpForm>,
+) -> Result<HttpResponse> {
+    let user = scope.actor().user.0;
+    if scope.actor().has_second_factor {
+        return standing(&request, &scope, &portal).await;
+    }
+    let seed = seal::open(&portal.secrets, user, &form.sealed);
+    let seed = seed.ok_or_else(|| Error::bad_input("sealed", "load the page again"))?;
+    let typed: String = form.code.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let Some(step) = seed.step_of(&typed) else {
+        let mut faults = Faults::default();
+        faults.add("code", shell(&request, Some(scope.actor()), None)?.texts.factor_first_code_wrong());
+        return page(&request, &scope, &portal, &seed, &faults);
+    };
+    let (made, hashes) = codes::make(&portal, user)?;
+    let sealed = seal::seal(&portal.secrets, user, &seed)?;
+    let set = portal.log.record(scope.author(), move |tx| {
+        session_store::end_all(tx.c, user)?;
+        Ok(((), vec![set_up(tx, user, &sealed, step, &hashes)?]))
+    });
+    set.await?;
+    begin_again(&request, &session, &portal, &scope.actor().email).await?;
+    codes::page(&request, &scope, &made)
+}
+
+/// The session of whoever changed their own factor goes on, with a new token.
+pub async fn begin_again(
+    request: &HttpRequest,
+    session: &Session,
+    portal: &Portal,
+    email: &str,
+) -> Result<()> {
+    let email = email.to_owned();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
+    session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))
+}
+
+async fn standing(
+    request: &HttpRequest,
+    scope: &Scope<SetUpSecondFactor>,
+    portal: &Portal,
+) -> Result<HttpResponse> {
+    let reader = scope.clone();
+    let left = portal.db.read(move |c| codes_left(&reader, c)).await?;
+    let shell = shell(request, Some(scope.actor()), None)?;
+    let (left, all) = (u64::try_from(left).unwrap_or_default(), recovery::HOW_MANY as u64);
+    let codes_left = shell.texts.factor_codes_left(left, all);
+    let demanded = portal.settings.portal_require_mfa.of(scope.actor().roles);
+    answer::page(&FactorPage { shell: &shell, codes_left, demanded })
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<SetUpSecondFactor>,
+    portal: &Portal,
+    seed: &Seed,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let actor = scope.actor();
+    let shell = shell(request, Some(actor), None)?;
+    let address = seed.address(&shell.texts.portal(), &actor.email)?;
+    let page = SetUpPage {
+        faults,
+        demanded: portal.settings.portal_require_mfa.of(actor.roles),
+        sealed: &seal::seal(&portal.secrets, actor.user.0, seed)?,
+        key: seed.key(),
+        picture: qr::draw(&address)?,
+        address,
+        shell: &shell,
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    answer::page_as(status, &page)
+}

@@ -1,0 +1,210 @@
+//! `GET` and `POST /account-settings/users/ID/ACT`: what may be done to a person besides changing their roles. Each
+//! is asked once more, with what follows from it, and done in one transaction with its one entry.
+
+use super::links;
+use super::model::UserId;
+use super::once::{self, Secret};
+use super::queries::set_password;
+use super::show::user_id;
+use super::staff::ranks::Refusal;
+use super::staff::{Colleague, queries as staff};
+use crate::activity::{Activity, Tx};
+use crate::app::Portal;
+use crate::auth::door::{account_bucket, factor_bucket};
+use crate::auth::scope::ManageUsers;
+use crate::auth::second_factor::queries as factor;
+use crate::auth::{Scope, StepUp, credentials, throttle};
+use crate::db::words::{Word, words};
+use crate::error::{Error, Result};
+use crate::i18n::Texts;
+use crate::web::answer;
+use crate::web::page::{Flash, Message, Shell};
+use crate::web::reader::{see_other, shell};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+/// What may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// They may not sign in any more.
+    Deactivate,
+    /// They may again.
+    Reactivate,
+    /// A temporary password in place of theirs.
+    ResetPassword,
+    /// Their second factor is taken away: the device is lost.
+    ResetSecondFactor,
+    /// Their sign-ins end.
+    EndSessions,
+}
+words!(Act, "act", {
+    Deactivate = "deactivation", Reactivate = "reactivation", ResetPassword = "password-reset",
+    ResetSecondFactor = "second-factor-reset", EndSessions = "session-end",
+});
+
+impl Act {
+    /// What can be done to this person now.
+    pub fn possible(person: &Colleague) -> Vec<Act> {
+        let acts = Act::ALL.iter().map(|(act, _)| *act);
+        acts.filter(|act| act.applies(person)).collect()
+    }
+
+    fn applies(self, person: &Colleague) -> bool {
+        match self {
+            Act::Reactivate => !person.active,
+            Act::ResetSecondFactor => person.active && person.second_factor_since.is_some(),
+            Act::Deactivate | Act::ResetPassword | Act::EndSessions => person.active,
+        }
+    }
+
+    /// Its name.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            Act::Deactivate => texts.act_deactivate(),
+            Act::Reactivate => texts.act_reactivate(),
+            Act::ResetPassword => texts.act_reset_password(),
+            Act::ResetSecondFactor => texts.act_reset_second_factor(),
+            Act::EndSessions => texts.act_end_sessions(),
+        }
+    }
+
+    fn consequences(self, texts: &Texts) -> String {
+        match self {
+            Act::Deactivate => texts.act_deactivate_text(),
+            Act::Reactivate => texts.act_reactivate_text(),
+            Act::ResetPassword => texts.act_reset_password_text(),
+            Act::ResetSecondFactor => texts.act_reset_second_factor_text(),
+            Act::EndSessions => texts.act_end_sessions_text(),
+        }
+    }
+
+    const fn done(self) -> Message {
+        match self {
+            Act::Deactivate => Message::UserDeactivated,
+            Act::Reactivate => Message::UserReactivated,
+            Act::ResetPassword | Act::EndSessions => Message::UserSessionsEnded,
+            Act::ResetSecondFactor => Message::UserFactorReset,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "users/act.html")]
+struct ActPage<'a> {
+    shell: &'a Shell,
+    person: &'a Colleague,
+    act: Act,
+    refusal: Option<Refusal>,
+}
+
+/// Asks once more.
+pub async fn ask(
+    request: HttpRequest,
+    scope: Scope<ManageUsers>,
+    _: StepUp,
+    path: Path<(String, String)>,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
+    let (id, act) = read(&path)?;
+    page(&request, &scope, &portal, id, act, None).await
+}
+
+/// Does it.
+pub async fn perform(
+    request: HttpRequest,
+    scope: Scope<ManageUsers>,
+    _: StepUp,
+    path: Path<(String, String)>,
+    portal: Data<Portal>,
+) -> Result<HttpResponse> {
+    let (id, act) = read(&path)?;
+    let password = credentials::temporary()?;
+    let hash = match act {
+        Act::ResetPassword => portal.verifier.hash(password.clone()).await?,
+        _ => String::new(),
+    };
+    let (author, asker, secrets) = (scope.author(), scope.clone(), portal.secrets.clone());
+    let done = portal.log.record(author, move |tx| {
+        let person = match staff::touch(tx, &asker, id)? {
+            Ok(person) => person,
+            Err(refusal) => return Ok((Err(refusal), Vec::new())),
+        };
+        if let Some(refusal) = refusal(tx, &asker, &person, act)? {
+            return Ok((Err(refusal), Vec::new()));
+        }
+        if act == Act::ResetPassword {
+            throttle::forget(tx.c, &account_bucket(&secrets, &person.email).key)?;
+        }
+        let entry = run(tx, &person, act, &hash)?;
+        Ok((Ok(person), vec![entry]))
+    });
+    match done.await? {
+        Err(refusal) => page(&request, &scope, &portal, id, act, Some(refusal)).await,
+        Ok(person) if act == Act::ResetPassword => {
+            once::page(&request, scope.actor(), &person.name, &person.email, id, &Secret::Password(password))
+        }
+        Ok(_) => Ok(see_other(&portal, &address(id), Some(Flash::from(act.done())))),
+    }
+}
+
+/// The address of a person's page.
+pub fn address(id: UserId) -> String {
+    format!("/account-settings/users/{}", id.0)
+}
+
+fn read(path: &(String, String)) -> Result<(UserId, Act)> {
+    Ok((user_id(&path.0)?, Act::from_word(&path.1).map_err(|_| Error::NotFound)?))
+}
+
+fn refusal(
+    tx: &mut Tx<'_>,
+    scope: &Scope<ManageUsers>,
+    person: &Colleague,
+    act: Act,
+) -> Result<Option<Refusal>> {
+    if person.id == scope.actor().user {
+        return Ok(Some(Refusal::Yourself));
+    }
+    if !act.applies(person) {
+        return Ok(Some(Refusal::NothingToDo));
+    }
+    let last = act == Act::Deactivate && staff::is_last_global_admin(tx, scope, person)?;
+    Ok(last.then_some(Refusal::LastGlobalAdmin))
+}
+
+fn run(tx: &mut Tx<'_>, person: &Colleague, act: Act, hash: &str) -> Result<Activity> {
+    match act {
+        Act::Deactivate => {
+            links::queries::forget(tx, person.id.0)?;
+            staff::deactivate(tx, person)
+        }
+        Act::Reactivate => staff::reactivate(tx, person),
+        Act::ResetPassword => {
+            links::queries::forget(tx, person.id.0)?;
+            set_password(tx, person.id.0, hash, true)
+        }
+        Act::ResetSecondFactor => {
+            throttle::forget(tx.c, &factor_bucket(person.id.0).key)?;
+            crate::auth::session_store::end_all(tx.c, person.id.0)?;
+            factor::take_away(tx, person.id.0)
+        }
+        Act::EndSessions => staff::end_sessions(tx, person),
+    }
+}
+
+async fn page(
+    request: &HttpRequest,
+    scope: &Scope<ManageUsers>,
+    portal: &Portal,
+    id: UserId,
+    act: Act,
+    refusal: Option<Refusal>,
+) -> Result<HttpResponse> {
+    let reader = scope.clone();
+    let person = portal.db.read(move |c| staff::find(&reader, id, c)).await?;
+    let shell = shell(request, Some(scope.actor()), None)?;
+    let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    answer::page_as(status, &ActPage { shell: &shell, person: &person, act, refusal })
+}

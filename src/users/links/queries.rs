@@ -1,0 +1,72 @@
+//! Links in the database. Whoever follows one is not signed in.
+
+use super::Purpose;
+use crate::activity::Tx;
+use crate::clock;
+use crate::db::DbConnection;
+use crate::db::schema::{partners, password_tokens as links, users};
+use crate::error::{Error, Result};
+use diesel::prelude::*;
+
+/// Whose link it is, as far as setting a password needs to know.
+#[derive(Debug, Clone, Queryable)]
+pub struct Owner {
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Their organisation.
+    pub partner: String,
+    purpose: String,
+}
+
+impl Owner {
+    /// What the link is for.
+    pub fn purpose(&self) -> Result<Purpose> {
+        Ok(Purpose::try_from(self.purpose.clone())?)
+    }
+}
+
+#[diesel::dsl::auto_type]
+fn living(hash: String, now: chrono::NaiveDateTime) -> _ {
+    links::table
+        .filter(links::token_hash.eq(hash).and(links::used_at.is_null()).and(links::expires_at.gt(now)))
+}
+
+/// The owner of a link that works.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that is unknown, used, replaced or too old, and when the person was deactivated.
+pub fn owner(c: &mut DbConnection, hash: &str) -> Result<Owner> {
+    let row = living(hash.to_owned(), clock::now())
+        .inner_join(users::table.inner_join(partners::table))
+        .filter(users::active.eq(true));
+    let row = row.select((users::email, users::name, partners::name, links::purpose));
+    row.first(c).optional()?.ok_or(Error::NotFound)
+}
+
+/// Keeps a new link; those that the person had before work no more.
+pub fn keep(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: Purpose) -> Result<()> {
+    diesel::delete(links::table.filter(links::user_id.eq(user))).execute(tx.c)?;
+    let row = (
+        links::token_hash.eq(hash),
+        links::user_id.eq(user),
+        links::purpose.eq(purpose.word()),
+        links::expires_at.eq(clock::now() + purpose.valid_for()),
+    );
+    diesel::insert_into(links::table).values(row).execute(tx.c)?;
+    Ok(())
+}
+
+/// Uses a link up; of two at once only one succeeds.
+pub fn use_up(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
+    let now = clock::now();
+    let used = diesel::update(living(hash.to_owned(), now)).set(links::used_at.eq(now)).execute(tx.c)?;
+    if used == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// No link of this person works any more.
+pub fn forget(tx: &mut Tx<'_>, user: i32) -> Result<()> {
+    diesel::delete(links::table.filter(links::user_id.eq(user))).execute(tx.c)?;
+    Ok(())
+}
