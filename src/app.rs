@@ -8,6 +8,7 @@ use crate::customers::lists::Lists;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::import::browser::uploads::Uploads;
+use crate::mail::server::Server as MailServer;
 use crate::secrets::Secrets;
 use actix_session::SessionMiddleware;
 use actix_session::config::CookieContentSecurity;
@@ -39,6 +40,8 @@ pub struct Portal {
     pub verifier: Verifier,
     /// Keys.
     pub secrets: Secrets,
+    /// The mail server; none where people send mail themselves.
+    pub mail: Option<MailServer>,
     /// Settings.
     pub settings: Arc<Settings>,
     /// Whether there is a partner; once true, always true.
@@ -48,7 +51,10 @@ pub struct Portal {
 impl Portal {
     /// A portal over an open, migrated database.
     pub fn new(db: Db, secrets: Secrets, settings: Settings) -> Self {
+        // `Settings::checked` has told the operator already.
+        let mail = MailServer::of(&settings).unwrap_or_default();
         Portal {
+            mail,
             log: ActivityLog::new(db.clone(), &secrets),
             db,
             lists: Arc::new(Lists::new(SEARCH_MEMORY)),

@@ -18,6 +18,9 @@ pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it;
   PORTAL_TRUSTED_PROXIES   addresses of proxies whose X-Forwarded-For is believed, separated by commas
   PORTAL_REQUIRE_MFA       of whom a second factor is demanded: admins (by default), all, off
   PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
+  SMTP_URL                 smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS to this machine only.
+                           Absent: the portal drafts mail and people send it themselves
+  MAIL_FROM                the address that mail comes from, such as portal@portal.example; with SMTP_URL
   RUST_LOG                 what is logged; info by default";
 
 /// The settings of a running portal.
@@ -38,6 +41,10 @@ pub struct Settings {
     pub portal_require_mfa: Demanded,
     /// Exports an hour and person.
     pub portal_exports_per_hour: u32,
+    /// The mail server; see [`crate::mail::server`].
+    pub smtp_url: Option<String>,
+    /// The address that mail comes from.
+    pub mail_from: Option<String>,
 }
 
 impl Default for Settings {
@@ -50,6 +57,8 @@ impl Default for Settings {
             portal_trusted_proxies: String::new(),
             portal_require_mfa: Demanded::default(),
             portal_exports_per_hour: 60,
+            smtp_url: None,
+            mail_from: None,
         }
     }
 }
@@ -61,7 +70,13 @@ impl Settings {
     /// One line that names the setting and what is wrong with it.
     pub fn load() -> Result<Self> {
         let names = ["database_url", "portal_listen", "portal_public_url", "portal_secret_file"];
-        let more = ["portal_trusted_proxies", "portal_require_mfa", "portal_exports_per_hour"];
+        let more = [
+            "portal_trusted_proxies",
+            "portal_require_mfa",
+            "portal_exports_per_hour",
+            "smtp_url",
+            "mail_from",
+        ];
         let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file("partner-portal.toml"))
             .merge(Env::raw().only(&[&names[..], &more[..]].concat()));
@@ -80,6 +95,7 @@ impl Settings {
                 )));
             }
         }
+        crate::mail::server::Server::of(&self)?;
         let plain = self.portal_public_url.as_deref().is_none_or(|url| url.starts_with("http://"));
         if plain && !self.portal_listen.ip().is_loopback() {
             let said = "passwords would cross the network unencrypted: set PORTAL_PUBLIC_URL to the https:// address of \

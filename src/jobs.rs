@@ -4,7 +4,7 @@
 use crate::activity;
 use crate::app::Portal;
 use crate::error::Result;
-use crate::subscriptions;
+use crate::{mail, requests, subscriptions};
 use std::time::Duration;
 
 /// How often it is looked whether something is due.
@@ -16,6 +16,8 @@ type Job = fn(&Portal) -> Result<usize>;
 /// All jobs, by the name that the server's log gives them.
 const JOBS: &[(&str, Job)] = &[
     ("subscriptions that are due", subscriptions::due::run),
+    ("requests that expire", requests::expiry::expire),
+    ("mail", mail::worker::deliver),
     ("activity proof", activity::proof::job),
     ("forget uploaded files", |portal| Ok(portal.uploads.forget_old())),
 ];

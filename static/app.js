@@ -18,7 +18,8 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   try {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    const what = button.dataset.copy;   // "#body" means what stands in that field
+    await navigator.clipboard.writeText(what.startsWith("#") ? document.querySelector(what).value : what);
     checkmark(button);
     say(words().copied);
   } catch {
@@ -157,3 +158,33 @@ document.querySelectorAll("[data-keys]").forEach((box) => {
     showKeys(box);
   });
 });
+
+// ---- The message of a request: is the personal link still in it? The mail program gets what is typed now
+
+const message = document.querySelector("textarea[data-link]");
+
+const linkState = () => {
+  const there = message.value.includes(message.dataset.link);
+  document.querySelector("[data-link-there]").hidden = !there;
+  document.querySelector("[data-link-missing]").hidden = there;
+};
+
+const mailAddress = () => {
+  const field = (id) => encodeURIComponent(document.getElementById(id).value);
+  const body = encodeURIComponent(message.value.replace(/\r?\n/g, "\r\n"));
+  const address = `mailto:${field("recipient").replace("%40", "@")}?subject=${field("subject")}&body=${body}`;
+  const link = document.querySelector("[data-mailto]");
+  link.hidden = address.length > 1800;   // longer ones are cut off by some mail programs
+  document.getElementById("mailto-long").hidden = !link.hidden;
+  if (!link.hidden) link.href = address;
+};
+
+if (message) {
+  message.form.addEventListener("input", () => { linkState(); mailAddress(); });
+  document.querySelector("[data-put-back]").addEventListener("click", (event) => {
+    event.preventDefault();
+    message.value = `${message.value.trimEnd()}\n\n${message.dataset.link}`.trimStart();
+    message.dispatchEvent(new Event("input", { bubbles: true }));
+    message.focus();
+  });
+}

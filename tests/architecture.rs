@@ -42,6 +42,11 @@ const NAMED_PARTNER: &[&str] = &[
 /// Public functions of a `queries.rs` that are asked before, or without, anybody being signed in.
 const UNSCOPED: &[(&str, &str, &str)] = &[
     ("customers/resellers/queries.rs", "within_of", "the operator at the command line names the partner"),
+    ("invitations/queries.rs", "by_id", "whoever holds the receipt"),
+    ("invitations/queries.rs", "find", "whoever holds the link"),
+    ("mail/queries.rs", "delivered", "the worker delivers everybody's mail"),
+    ("mail/queries.rs", "refused", "the worker delivers everybody's mail"),
+    ("mail/queries.rs", "take_due", "the worker delivers everybody's mail"),
     (
         "organization/queries.rs",
         "business_profile",
@@ -51,6 +56,9 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("partners/queries.rs", "any", "is the portal set up?"),
     ("partners/queries.rs", "by_mpn_id", "for the operator"),
     ("partners/queries.rs", "is_mpn_id", "asks no database"),
+    ("requests/change/queries.rs", "added", "asks no database"),
+    ("requests/change/queries.rs", "entry", "asks no database"),
+    ("requests/expiry/queries.rs", "partners_with_due", "the job lets everybody's requests expire"),
     ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),
     ("subscriptions/queries.rs", "due", "the portal itself asks, on a day that has come"),
     ("users/queries.rs", "by_email", "who signs in?"),

@@ -141,6 +141,7 @@ fn list<'a>(shell: &'a Shell, rows: &'a [CustomerRow], showing: Showing, total: 
     let line =
         |row: &'a CustomerRow| Line { row, name: marks(&row.list_name), domain: Marked::plain(&row.domain) };
     CustomerList {
+        waiting: &[],
         shell,
         showing,
         total,
@@ -185,7 +186,9 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     pages.push(("results", found.render().unwrap()));
     pages.push((
         "customers",
-        CustomersPage { shell: &staff, list: found, resellers: Some(&few) }.render().unwrap(),
+        CustomersPage { shell: &staff, list: found, resellers: Some(&few), request_needs: None }
+            .render()
+            .unwrap(),
     ));
 
     let mut all = list(&staff, &rows[..2], Showing::default(), Total { shown: 1000, capped: true });
@@ -193,19 +196,23 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     all.export_needs = Some(&[Role::GlobalAdmin, Role::SalesAgent]);
     pages.push((
         "customers-bad",
-        CustomersPage { shell: &staff, list: all, resellers: Some(&many) }.render().unwrap(),
+        CustomersPage { shell: &staff, list: all, resellers: Some(&many), request_needs: None }
+            .render()
+            .unwrap(),
     ));
 
     let nothing = Total { shown: 0, capped: false };
     let none = list(&staff, &[], searched(), nothing);
     pages.push((
         "customers-none",
-        CustomersPage { shell: &staff, list: none, resellers: Some(&few) }.render().unwrap(),
+        CustomersPage { shell: &staff, list: none, resellers: Some(&few), request_needs: None }
+            .render()
+            .unwrap(),
     ));
     let empty = list(&staff, &[], Showing::default(), nothing);
     pages.push((
         "customers-empty",
-        CustomersPage { shell: &staff, list: empty, resellers: None }.render().unwrap(),
+        CustomersPage { shell: &staff, list: empty, resellers: None, request_needs: None }.render().unwrap(),
     ));
 
     let whole = whole(&sold);

@@ -119,13 +119,14 @@ impl Permission {
             | P::ViewResellers
             | P::RequestPartnership
             | P::RemovePartnership => matches!(partner.kind, IndirectProvider),
-            P::InviteWithProvider | P::AuthorizeProvider | P::ViewProviders => {
-                matches!(partner.kind, IndirectReseller)
+            P::InviteWithProvider => {
+                matches!(partner.kind, IndirectReseller) && !matches!(partner.cloud, Cloud::Germany)
             }
+            P::AuthorizeProvider | P::ViewProviders => matches!(partner.kind, IndirectReseller),
             P::AttestAgreement => {
                 !matches!(partner.kind, IndirectReseller) && matches!(partner.cloud, Cloud::Global)
             }
-            P::AddCustomer => !matches!(partner.cloud, Cloud::Germany),
+            P::AddCustomer | P::RequestRelationship => !matches!(partner.cloud, Cloud::Germany),
             _ => true,
         }
     }

@@ -9,7 +9,7 @@ use crate::activity::{ActorKind, Author};
 use crate::app::Portal;
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
-use crate::db::schema::{customers, orders, subscriptions};
+use crate::db::schema::{customers, orders, relationship_requests, subscriptions};
 use crate::error::{Error, Result};
 use crate::partners::model::{PartnerId, PartnerKind};
 use crate::users::model::Role;
@@ -183,6 +183,15 @@ impl<P> Scope<P> {
             .into_boxed()
     }
 
+    /// The relationship requests that this partner made, and those in which its reseller asked for it as provider,
+    /// once they went out.
+    pub fn requests(&self) -> VisibleRequests {
+        use relationship_requests as requests;
+        let me = self.partner().0;
+        let asked_for = requests::provider_id.eq(me).assume_not_null().and(requests::status.ne("draft"));
+        requests::table.filter(requests::partner_id.eq(me).or(asked_for)).into_boxed()
+    }
+
     /// The orders that this partner sells, for customers that it holds. An indirect reseller's: those that it is the
     /// reseller of record of, for customers that it holds, and what it asked for itself in any case.
     pub fn orders(&self) -> VisibleOrders {
@@ -201,6 +210,9 @@ impl<P> Scope<P> {
         }
     }
 }
+
+/// What [`Scope::requests`] begins with.
+pub type VisibleRequests = relationship_requests::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
 /// What [`Scope::subscriptions`] begins with.
 pub type VisibleSubscriptions = subscriptions::BoxedQuery<'static, <DbConnection as Connection>::Backend>;

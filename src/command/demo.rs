@@ -52,6 +52,7 @@ impl Demo {
         let socket = serve::listen(self.listen)?;
         if !office.db.read_now(queries::any)? {
             fill(&office.db, &office.log, self.customers)?;
+            crate::demo::requests::fill(&office.db, &office.log, &office.secrets)?;
         }
         self.greet(&socket)?;
         serve::serve(office, socket)

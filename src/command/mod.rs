@@ -4,6 +4,7 @@ pub mod activity;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod mail;
 pub mod partner;
 pub mod serve;
 pub mod user;
@@ -46,6 +47,9 @@ enum Command {
     /// Import customers, subscriptions or resellers from a CSV file
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Send a test message by the mail server of the settings
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Write customers, subscriptions or the activity log as CSV on standard output
     #[command(subcommand)]
     Export(export::ExportCommand),
@@ -67,6 +71,7 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Partner(command) => command.run(&Office::open()?),
         Command::User(command) => command.run(&Office::open()?),
         Command::Import(command) => import::run(&command, &Office::open()?),
+        Command::Mail(command) => command.run(&Office::open()?),
         Command::Export(command) => command.run(&Office::open()?),
         Command::Activity(command) => command.run(&Office::open()?),
     }

@@ -18,6 +18,8 @@ use crate::auth::scope::ViewCustomers;
 use crate::db::DbConnection;
 use crate::error::{Error, Result};
 use crate::partners::queries::is_mpn_id;
+use crate::requests::model::Request;
+use crate::requests::queries::waiting_that_match;
 use crate::web::page::{Nav, Shell};
 use crate::web::{answer, reader};
 use actix_web::http::StatusCode;
@@ -38,6 +40,7 @@ struct Answer {
     page: Page,
     details: Option<(usize, Details)>,
     resellers: Vec<ResellerChoice>,
+    waiting: Vec<Request>,
 }
 
 /// `GET /customers`.
@@ -57,7 +60,10 @@ pub async fn index(
         let page = queries::page(&asker, &lists, &asked, c)?;
         let open = asked.expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
         let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, FEW, c));
+        let words = &asked.filter.words;
+        let waiting = if words.is_empty() { Vec::new() } else { waiting_that_match(&asker, words, c)? };
         Ok(Answer {
+            waiting,
             details: open.zip(details.transpose()?),
             resellers: if filters { resellers::resellers(&asker, c)? } else { Vec::new() },
             page,
@@ -139,6 +145,7 @@ fn render(
             file: scope.allows(Permission::ImportCustomers),
         },
         bad,
+        waiting: &found.waiting,
         row_texts: RowTexts::of(shell.texts),
         showing,
     };
@@ -148,7 +155,10 @@ fn render(
         return answer::page_as(status, &list);
     }
     let filters = scope.allows(Permission::FilterByReseller);
-    answer::page_as(status, &CustomersPage { shell, list, resellers: filters.then_some(&found.resellers) })
+    let asks = Permission::RequestRelationship;
+    let request_needs = (!scope.allows(asks)).then(|| scope.roles_for(asks));
+    let resellers = filters.then_some(found.resellers.as_slice());
+    answer::page_as(status, &CustomersPage { shell, list, resellers, request_needs })
 }
 
 fn line<'a>(row: &'a CustomerRow, wanted: &PageRequest) -> Line<'a> {

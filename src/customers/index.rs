@@ -5,6 +5,7 @@ use super::expanded::ExpandedCustomer;
 use super::list::{BadValue, Marked, Pager, ResellerChoice, Showing, Sort, Total, head, written};
 use super::model::{CustomerRow, Relationship};
 use crate::i18n::Texts;
+use crate::requests::model::Request;
 use crate::users::{self, model::Role};
 use crate::web::page::Shell;
 use askama::Template;
@@ -19,6 +20,15 @@ pub struct CustomersPage<'a> {
     pub list: CustomerList<'a>,
     /// How to filter by indirect reseller; `None` unless the partner is an indirect provider.
     pub resellers: Option<&'a [ResellerChoice]>,
+    /// The roles that may request a relationship, if this person may not.
+    pub request_needs: Option<&'static [Role]>,
+}
+
+impl CustomersPage<'_> {
+    fn request_reason(&self) -> Option<String> {
+        let texts = self.shell.texts;
+        self.request_needs.map(|roles| texts.request_needs(users::words::list(texts, roles)))
+    }
 }
 
 /// The part of the page that changes with every search: answer with it alone when htmx asks (`HX-Request`), and
@@ -44,6 +54,8 @@ pub struct CustomerList<'a> {
     pub may_add: MayAdd,
     /// A value of the address that is wrong.
     pub bad: Option<BadValue>,
+    /// Waiting requests that the search finds; they are not counted, and not exported.
+    pub waiting: &'a [Request],
     /// Per-page words, looked up once and not per row.
     pub row_texts: RowTexts,
 }

@@ -316,7 +316,85 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    relationship_requests (id) {
+        id -> Text,
+        partner_id -> Integer,
+        provider_id -> Nullable<Integer>,
+        kind -> Text,
+        language -> Text,
+        delegated_admin -> Bool,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        status -> Text,
+        link_seq -> Integer,
+        valid_until -> Date,
+        created_by -> Integer,
+        created_name -> Text,
+        created_email -> Text,
+        created_at -> Timestamp,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        sent_how -> Nullable<Text>,
+        opened_at -> Nullable<Timestamp>,
+        reminded_at -> Nullable<Timestamp>,
+        decided_at -> Nullable<Timestamp>,
+        decline_reason -> Nullable<Text>,
+        company_name -> Nullable<Text>,
+        domain -> Nullable<Text>,
+        person_name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        microsoft_id -> Nullable<Text>,
+        again_for -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    request_outcomes (request_id, partner_id) {
+        request_id -> Text,
+        partner_id -> Integer,
+        outcome -> Text,
+        microsoft_id -> Text,
+    }
+}
+
+diesel::table! {
+    request_links (token_hash) {
+        token_hash -> Text,
+        request_id -> Text,
+        seq -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        partner_id -> Integer,
+        request_id -> Nullable<Text>,
+        link_seq -> Nullable<Integer>,
+        recipient -> Text,
+        reply_to -> Text,
+        language -> Text,
+        subject -> Text,
+        text -> Text,
+        created_at -> Timestamp,
+        not_before -> Timestamp,
+        attempts -> Integer,
+        last_error -> Nullable<Text>,
+        sent_at -> Nullable<Timestamp>,
+        held -> Bool,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    outbox,
+    relationship_requests,
+    request_links,
+    request_outcomes,
     activity_log,
     activity_names,
     agreements,
@@ -344,3 +422,5 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(users -> partners (partner_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(password_tokens -> users (user_id));
+diesel::joinable!(request_links -> relationship_requests (request_id));
+diesel::joinable!(request_outcomes -> relationship_requests (request_id));

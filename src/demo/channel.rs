@@ -82,6 +82,12 @@ pub fn resellers() -> impl Iterator<Item = &'static SamplePartner> {
     PARTNERS.iter().filter(|partner| partner.kind == IndirectReseller)
 }
 
+/// The organisation that the person of this address works for.
+pub fn employer(email: &str) -> Option<&'static SamplePartner> {
+    let person = PEOPLE.iter().find(|person| person.email == email)?;
+    PARTNERS.iter().find(|partner| partner.mpn_id == person.mpn_id)
+}
+
 const fn partner(
     mpn_id: &'static str,
     kind: PartnerKind,

@@ -12,6 +12,7 @@ pub mod offers;
 pub mod orders;
 pub mod random;
 mod removals;
+pub mod requests;
 pub mod sample;
 mod sold;
 mod spelling;

@@ -44,6 +44,30 @@ messages! {
     SignedOut         "signed-out"         signed_out;
     /// The person chose a new password.
     PasswordChanged   "password-changed"   password_changed;
+    /// The message of a request was kept.
+    RequestSaved      "request-saved"      request_saved;
+    /// A request was sent by the portal.
+    RequestSent       "request-sent-now"   request_sent_now;
+    /// A request was sent by other means.
+    RequestDone       "request-done"       request_done;
+    /// A request has a new link.
+    RequestRenewed    "request-renewed"    request_renewed;
+    /// A reminder was sent.
+    RequestReminded   "request-reminded"   request_reminded;
+    /// A request was taken back.
+    RequestRevoked    "request-revoked"    request_was_revoked;
+    /// A request is valid for longer.
+    RequestExtended   "request-extended"   request_extended;
+    /// Staff decided about an acceptance.
+    RequestDecided    "request-decided"    request_decided;
+    /// A request could not be changed any more.
+    RequestOver       "request-over"       request_over;
+    /// Mail that was not taken is tried again.
+    MailTriedAgain    "mail-tried-again"   mail_tried_again;
+    /// A reseller authorised a provider.
+    ProviderAuthorised "provider-authorised" provider_authorised;
+    /// A partnership was ended.
+    PartnershipRemoved "partnership-removed" partnership_removed;
     /// The person changed their profile.
     ProfileSaved      "profile-saved"      profile_saved;
     /// The person has no second factor any more.

@@ -10,7 +10,9 @@ pub fn query_config() -> QueryConfig {
 
 /// How a posted form is read; [`super::guard::forms`] has limited its size before.
 pub fn form_config() -> FormConfig {
-    FormConfig::default().error_handler(|error, _| Error::bad_input("form", error.to_string()).into())
+    FormConfig::default()
+        .limit(super::guard::LONGEST_FORM)
+        .error_handler(|error, _| Error::bad_input("form", error.to_string()).into())
 }
 
 /// Where to go after a form: a path of ours, else the start page.

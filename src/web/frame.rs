@@ -27,7 +27,7 @@ const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; fo
 pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Answer<B> {
     let began = Instant::now();
     let id = uuid::Uuid::new_v4().simple().to_string();
-    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let (method, path) = (request.method().clone(), shown_in_log(request.path()));
     let https = request.app_data::<Data<Portal>>().is_some_and(|portal| portal.settings.is_https());
     request.extensions_mut().insert(RequestId(id.clone()));
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind().await;
@@ -47,6 +47,17 @@ pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: 
         tracing::debug!(id, %method, path, status, millis, "answered");
     }
     answer
+}
+
+/// A path as the server's log may say it: without the token of a personal link.
+pub fn shown_in_log(path: &str) -> String {
+    for secret in ["/invitations/", "/answers/"] {
+        if let Some(rest) = path.strip_prefix(secret) {
+            let after = rest.split_once('/').map_or("", |(_, after)| after);
+            return format!("{secret}…/{after}");
+        }
+    }
+    path.to_owned()
 }
 
 /// A page in place of every error that a handler, an extractor or the guard of forms answered.

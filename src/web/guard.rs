@@ -11,7 +11,7 @@ use actix_web::web::{Bytes, Data};
 use std::time::Duration;
 
 /// No form of ours is longer; a longer one is refused unread.
-const LONGEST_FORM: usize = 64 * 1024;
+pub(super) const LONGEST_FORM: usize = 64 * 1024;
 /// A form arrives within this time; a slower one would hold its connection for ever.
 const LONGEST_WAIT: Duration = Duration::from_secs(15);
 

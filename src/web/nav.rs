@@ -29,6 +29,12 @@ menu! {
     Customers "/customers" ViewCustomers customers;
     /// Orders and order requests.
     Orders "/orders" ViewSubscriptions orders;
+    /// Requests for a relationship, and what became of them.
+    Requests "/relationship-requests" ViewCustomers relationship_requests;
+    /// The provider's indirect resellers.
+    Resellers "/indirect-resellers" ViewResellers indirect_resellers;
+    /// The reseller's indirect providers.
+    Providers "/indirect-providers" ViewProviders indirect_providers;
     /// What was done.
     Activity "/activity" ViewActivity activity_log;
 }

@@ -19,6 +19,11 @@ pub fn locale(request: &HttpRequest, portal: &Portal, actor: Option<&Actor>) -> 
     negotiate(actor.and_then(|actor| actor.language.as_deref()), cookie.as_deref(), browser)
 }
 
+/// The language that a visitor chose with the switch.
+pub fn switched(request: &HttpRequest, portal: &Portal) -> Option<Locale> {
+    cookie(request, portal, "language").as_deref().and_then(Locale::from_tag)
+}
+
 /// The clock by which this person is told times: the profile's, else the one of the partner's country.
 pub fn clock(actor: &Actor) -> Clock {
     Clock::in_zone(zone(actor.time_zone.as_deref(), &actor.partner.country))

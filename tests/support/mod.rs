@@ -5,6 +5,7 @@
 pub mod cast;
 pub mod changes;
 pub mod database;
+pub mod smtp;
 pub mod upload;
 
 use actix_web::body::BoxBody;
@@ -12,11 +13,13 @@ use actix_web::cookie::Cookie;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::test::{self, TestRequest};
+use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
 use partner_portal::app::Portal;
 use partner_portal::auth::second_factor::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
+use partner_portal::partners::model::Partner;
 use partner_portal::secrets::Secrets;
 use scraper::{Html, Selector};
 use std::cell::RefCell;
@@ -50,6 +53,18 @@ impl TestApp {
             })
         });
         TestApp { portal, service }
+    }
+
+    /// What a partner's log says of this kind of thing, the oldest first: action and details.
+    pub fn log_of(&self, partner: &Partner, resource: &str) -> Vec<(String, String)> {
+        use partner_portal::db::schema::activity_log as log;
+        let entries =
+            log::table.filter(log::partner_id.eq(partner.id.0).and(log::resource.eq(resource.to_owned())));
+        let read = self
+            .portal
+            .db
+            .read_now(|c| Ok(entries.order(log::seq).select((log::action, log::details)).load(c)?));
+        read.unwrap()
     }
 
     /// A browser in which nobody has signed in.

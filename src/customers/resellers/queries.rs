@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use std::collections::HashSet;
 
 /// The customers that the filter's reseller is associated with: it was added or invited with it, or is the reseller
-/// of record of a subscription. An unknown, foreign or former reseller has none.
+/// of record of a subscription; a former one keeps what it had (domain.md 5.35). An unknown or foreign one has none.
 pub fn within<P>(
     scope: &Scope<P>,
     filter: &Filter,
@@ -29,8 +29,10 @@ pub fn within_of(
     c: &mut DbConnection,
 ) -> Result<Option<HashSet<MicrosoftId>>> {
     let Some(mpn_id) = mpn_id else { return Ok(None) };
-    let reseller =
-        live_partnerships(partner).filter(partners::mpn_id.eq(mpn_id.to_owned())).select(partners::id);
+    let reseller = partners::table
+        .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
+        .filter(partnerships::provider_id.eq(partner.0).and(partners::mpn_id.eq(mpn_id)))
+        .select(partners::id);
     let Some(reseller) = reseller.first::<i32>(c).optional()? else { return Ok(Some(HashSet::new())) };
     let named: Vec<String> = customer_resellers::table
         .filter(

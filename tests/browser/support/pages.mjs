@@ -8,6 +8,13 @@ async function everyPage(page) {
   const search = `/customers?q=${encodeURIComponent(syllables)}`;
   await page.goto("/customers");
   const [customer] = await ids(page);
+  await page.goto("/relationship-requests?state=waiting");
+  const requests = await ids(page);
+  await page.goto("/relationship-requests?state=accepted");
+  const [accepted] = await ids(page);
+  await page.goto(`/relationship-requests/${requests[0]}`);
+  const link = await page.locator("textarea[data-link]").getAttribute("data-link");
+  const invitation = new URL(link).pathname;
   const shown = (name, address, status = 200, as = {}) => ({ name, address, status, as });
   return [
     shown("sign-in", "/sign-in?next=/customers", 200, null),
@@ -18,6 +25,14 @@ async function everyPage(page) {
     shown("nothing-found", "/customers?q=zzz-nobody-is-called-so"),
     shown("subscriptions", `/customers/${customer}/subscriptions`),
     shown("account", `/customers/${customer}/account`),
+    shown("requests", "/relationship-requests"),
+    shown("requests-accepted", "/relationship-requests?state=accepted"),
+    shown("request-new", "/relationship-requests/new"),
+    shown("request-draft", `/relationship-requests/${requests[0]}`),
+    shown("request-accepted", `/relationship-requests/${accepted}`),
+    shown("invitation", invitation, 200, null),
+    shown("indirect-resellers", "/indirect-resellers"),
+    shown("partnership-new", "/indirect-resellers/new"),
     shown("bill-to", `/customers/${customer}/bill-to`),
     shown("agreement", `/customers/${customer}/agreement`),
     shown("removal", `/customers/${customer}/removal`, 200, { role: "global-admin" }),

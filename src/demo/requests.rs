@@ -1,0 +1,201 @@
+//! Relationship requests in every state, made by the same functions as in the portal.
+//! Whom they are to is in [`super::names`]: companies that nobody holds yet, and one that the provider holds.
+
+use super::names::{Company, company};
+use crate::activity::{Activity, ActivityLog, ActorKind, Author, Tx};
+use crate::clock;
+use crate::customers::lists::Lists;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::invitations::form::Acceptance;
+use crate::invitations::queries as invitation;
+use crate::partners::model::PartnerId;
+use crate::partners::queries::by_mpn_id;
+use crate::requests::change::{Manager, queries as change};
+use crate::requests::draft::{Asking, written};
+use crate::requests::expiry::queries as expiry;
+use crate::requests::link;
+use crate::requests::model::{Kind, RequestId, SentHow};
+use crate::secrets::Secrets;
+use crate::users::model::UserId;
+use crate::users::queries::by_email;
+use chrono::TimeDelta;
+use std::sync::Arc;
+
+/// Sample companies from here on are nobody's customers.
+const STRANGERS: u64 = 50_000_000;
+
+/// How far a sample request has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Draft,
+    Sent,
+    Opened,
+    Accepted,
+    Declined,
+    Expired,
+    Revoked,
+}
+
+/// A sample request: who asks, for whom with, which company, how far.
+type Sample = (&'static str, Kind, u64, Stage);
+
+const ARA: &str = "ara.kim@hangang.example";
+const MEILING: &str = "meiling.chen@hangang.example";
+const LUKAS: &str = "lukas.brandt@hangang.example";
+const JIWOO: &str = "jiwoo.seo@solbit.example";
+const GRACE: &str = "grace.rivera@bluepine.example";
+
+const SAMPLES: &[Sample] = &[
+    (ARA, Kind::Customer, STRANGERS, Stage::Revoked),
+    (MEILING, Kind::Customer, STRANGERS + 1, Stage::Expired),
+    (LUKAS, Kind::Customer, STRANGERS + 2, Stage::Declined),
+    (ARA, Kind::Customer, STRANGERS + 3, Stage::Accepted),
+    (ARA, Kind::Customer, 11, Stage::Accepted),
+    (MEILING, Kind::Customer, STRANGERS + 5, Stage::Sent),
+    (LUKAS, Kind::Customer, STRANGERS + 6, Stage::Opened),
+    (JIWOO, Kind::CustomerWithProvider, STRANGERS + 7, Stage::Opened),
+    (JIWOO, Kind::CustomerWithProvider, STRANGERS + 8, Stage::Accepted),
+    (ARA, Kind::Partnership, STRANGERS + 9, Stage::Sent),
+    (GRACE, Kind::Customer, STRANGERS + 10, Stage::Sent),
+    (ARA, Kind::Customer, STRANGERS + 11, Stage::Draft),
+];
+
+/// Makes them.
+pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
+    let lists = Arc::new(Lists::new(64 << 20));
+    let provider = db.read_now(|c| by_mpn_id(c, super::channel::PROVIDER))?.ok_or(Error::NotFound)?;
+    for (email, kind, index, stage) in SAMPLES {
+        let person = db.read_now(|c| by_email(c, email))?.ok_or(Error::NotFound)?;
+        let by = Manager {
+            partner: person.partner,
+            user: person.user,
+            name: person.name.clone(),
+            only_own: false,
+        };
+        let to = company(*index);
+        let partner = super::channel::employer(email).map_or("", |employer| employer.name);
+        let asking = Asking {
+            kind: *kind,
+            partner,
+            provider: &provider.name,
+            person: &person.name,
+            email,
+            until: (clock::now() + TimeDelta::days(30)).date(),
+        };
+        let with = (*kind == Kind::CustomerWithProvider).then_some(provider.id.0);
+        let new = drafted(&asking, with, &to);
+        let staff = author(&by);
+        let id = log.record_now(&staff, |tx| {
+            let (id, activity) = change::create(tx, &by, secrets, &new)?;
+            Ok((id, vec![activity]))
+        })?;
+        let sample = One { id, by: &by, secrets, lists: &lists, to: &to };
+        sample.bring_to(*stage, log, &staff)?;
+    }
+    Ok(())
+}
+
+fn drafted(asking: &Asking<'_>, provider: Option<i32>, to: &Company) -> change::NewRequest {
+    let language = match to.country {
+        "KR" => Locale::Ko,
+        "TW" => Locale::ZhTw,
+        _ => Locale::En,
+    };
+    let (subject, body) = written(language, asking);
+    change::NewRequest {
+        provider,
+        kind: asking.kind,
+        language: language.tag(),
+        delegated_admin: asking.kind != Kind::Partnership,
+        recipient: format!("it@{}", to.domain),
+        subject,
+        body,
+        valid_until: asking.until,
+        created_email: asking.email.to_owned(),
+        again_for: None,
+    }
+}
+
+fn author(by: &Manager) -> Author {
+    let mut author = Author::system(PartnerId(by.partner));
+    (author.kind, author.user, author.name) = (ActorKind::User, Some(UserId(by.user)), by.name.clone());
+    author
+}
+
+/// One sample request, drafted.
+struct One<'a> {
+    id: RequestId,
+    by: &'a Manager,
+    secrets: &'a Secrets,
+    lists: &'a Lists,
+    to: &'a Company,
+}
+
+impl One<'_> {
+    fn bring_to(&self, stage: Stage, log: &ActivityLog, staff: &Author) -> Result<()> {
+        if stage == Stage::Draft {
+            return Ok(());
+        }
+        log.record_now(staff, |tx| {
+            let request = change::managed(tx, self.by, self.id)?;
+            change::sent(tx, self.by, &request, SentHow::OwnMail)?;
+            let sent = change::entry(
+                crate::activity::Action::SendRequest,
+                &request,
+                serde_json::json!({ "how": "own-mail" }),
+            );
+            Ok(((), vec![sent]))
+        })?;
+        let mut customer = Author::customer(PartnerId(self.by.partner), &format!("it@{}", self.to.domain));
+        if matches!(stage, Stage::Opened | Stage::Accepted | Stage::Declined) {
+            log.record_now(&customer, |tx| {
+                let open = self.invitation(tx)?;
+                Ok(((), invitation::opened(tx, &open)?))
+            })?;
+        }
+        customer.partner = None;
+        match stage {
+            Stage::Accepted => log.record_now(&customer, |tx| Ok(((), self.accept(tx)?))),
+            Stage::Declined => log.record_now(&customer, |tx| {
+                let open = self.invitation(tx)?;
+                let entries = invitation::decline(tx, &open, "We stay with our present reseller.")?;
+                Ok(((), entries.unwrap_or_default()))
+            }),
+            Stage::Revoked => log.record_now(staff, |tx| {
+                let request = change::managed(tx, self.by, self.id)?;
+                change::revoke(tx, self.by, &request)?;
+                let revoked =
+                    change::entry(crate::activity::Action::RevokeRequest, &request, serde_json::json!({}));
+                Ok(((), vec![revoked]))
+            }),
+            Stage::Expired => log.record_now(&Author::system(PartnerId(self.by.partner)), |tx| {
+                let request = change::managed(tx, self.by, self.id)?;
+                change::extend(tx, self.by, &request, (clock::now() - TimeDelta::days(1)).date())?;
+                expiry::expire(tx, PartnerId(self.by.partner))?;
+                let expired =
+                    change::entry(crate::activity::Action::ExpireRequest, &request, serde_json::json!({}));
+                Ok(((), vec![expired]))
+            }),
+            Stage::Draft | Stage::Sent | Stage::Opened => Ok(()),
+        }
+    }
+
+    fn invitation(&self, tx: &mut Tx<'_>) -> Result<invitation::Invitation> {
+        let hash = link::hash(&link::token(self.secrets, self.id, 1));
+        invitation::find(tx.c, &hash)?.ok_or(Error::NotFound)
+    }
+
+    fn accept(&self, tx: &mut Tx<'_>) -> Result<Vec<Activity>> {
+        let answer = Acceptance {
+            company_name: self.to.name.clone(),
+            domain: self.to.domain.clone(),
+            person_name: "IT".to_owned(),
+            email: format!("it@{}", self.to.domain),
+            microsoft_id: None,
+        };
+        let open = self.invitation(tx)?;
+        Ok(invitation::accept(tx, self.lists, &open, &answer)?.unwrap_or_default())
+    }
+}

@@ -1,0 +1,10 @@
+//! The customer's side of a relationship request: one public page behind a personal link. Opening it decides nothing,
+//! since mail scanners open links; only a button does. The staff's side is in [`crate::requests`].
+
+pub mod form;
+pub mod handlers;
+pub mod partnership_handlers;
+pub mod queries;
+pub mod show;
+pub mod thanks;
+pub mod visit;

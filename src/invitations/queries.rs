@@ -1,0 +1,263 @@
+//! What the customer's answer changes, in one transaction: of fifty answers at once exactly one wins. Whatever the
+//! partner knows already is noted for its staff, never merged, and never told to the person.
+
+use super::form::Acceptance;
+use crate::activity::{Action, Activity, Tx};
+use crate::clock;
+use crate::customers::lists::Lists;
+use crate::customers::membership::queries::{self as membership, Known, NewCustomer};
+use crate::customers::model::{MicrosoftId, Origin};
+use crate::db::DbConnection;
+use crate::db::schema::{
+    outbox, partners, relationship_requests as requests, request_links, request_outcomes,
+};
+use crate::error::{Error, Result};
+use crate::partners::model::{Partner, PartnerId};
+use crate::partners::queries as partner_queries;
+use crate::requests::change::queries::{added, associate, entry};
+use crate::requests::model::{Outcome, Request, RequestId, Status};
+use crate::requests::queries::Row;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// A request as the holder of a link finds it.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// The request.
+    pub request: Request,
+    /// The number of the link.
+    pub seq: i32,
+    /// The partners for which it asks, the one that asks first.
+    pub partners: Vec<Partner>,
+}
+
+/// Where an invitation stands for whoever opens it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It may be answered.
+    Open,
+    /// It was answered.
+    Used,
+    /// Its last day is over.
+    Expired,
+    /// It was taken back, or a newer link has replaced it.
+    Revoked,
+}
+
+impl Invitation {
+    /// Where it stands today.
+    pub fn standing(&self) -> Standing {
+        match self.request.status {
+            Status::Accepted | Status::Declined => Standing::Used,
+            Status::Revoked => Standing::Revoked,
+            _ if self.seq != self.request.link_seq => Standing::Revoked,
+            Status::Expired => Standing::Expired,
+            _ if self.request.valid_until < clock::now().date() => Standing::Expired,
+            Status::Draft | Status::Sent => Standing::Open,
+        }
+    }
+
+    /// The partner that asks.
+    pub fn asker(&self) -> &Partner {
+        &self.partners[0]
+    }
+
+    /// Whether a partner is one of those that ask.
+    pub fn is_of(&self, partner: PartnerId) -> bool {
+        self.partners.iter().any(|one| one.id == partner)
+    }
+}
+
+/// The invitation behind a link, by the hash of its token.
+pub fn find(c: &mut DbConnection, token_hash: &str) -> Result<Option<Invitation>> {
+    let link: Option<(String, i32)> = request_links::table
+        .find(token_hash)
+        .select((request_links::request_id, request_links::seq))
+        .first(c)
+        .optional()?;
+    let Some((id, seq)) = link else { return Ok(None) };
+    of(c, &id, seq)
+}
+
+/// The invitation behind a receipt.
+pub fn by_id(c: &mut DbConnection, id: RequestId) -> Result<Option<Invitation>> {
+    of(c, &id.to_string(), 0)
+}
+
+fn of(c: &mut DbConnection, id: &str, seq: i32) -> Result<Option<Invitation>> {
+    let row: Option<Row> = requests::table.find(id).first(c).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let request = Request::try_from(row)?;
+    let mut asking = Vec::new();
+    for id in request.partners() {
+        let mpn_id: String = partners::table.find(id).select(partners::mpn_id).first(c)?;
+        asking.push(partner_queries::by_mpn_id(c, &mpn_id)?.ok_or(Error::NotFound)?);
+    }
+    Ok(Some(Invitation { request, seq, partners: asking }))
+}
+
+/// Notes the first opening; later ones change nothing.
+pub fn opened(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Activity>> {
+    let first = requests::table
+        .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::opened_at.is_null()))
+        .filter(requests::link_seq.eq(invitation.seq));
+    let noted = diesel::update(first).set(requests::opened_at.eq(clock::now())).execute(tx.c)?;
+    Ok((noted == 1).then(|| entry(Action::OpenRequest, &invitation.request, json!({}))).into_iter().collect())
+}
+
+/// Takes the decision, if nobody was sooner: answers where the invitation stands otherwise.
+fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: Status, by: &str) -> Result<bool> {
+    let now = clock::now();
+    let open = requests::table
+        .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::link_seq.eq(invitation.seq)))
+        .filter(requests::status.eq_any(Status::WAITING).and(requests::valid_until.ge(now.date())));
+    let values = (
+        requests::status.eq(status.word()),
+        requests::decided_at.eq(now),
+        requests::changed_at.eq(now),
+        requests::changed_by.eq(by),
+        requests::version.eq(requests::version + 1),
+    );
+    if diesel::update(open).set(values).execute(tx.c)? != 1 {
+        return Ok(false);
+    }
+    // A reminder that has not gone out would be about nothing.
+    let unsent = outbox::table.filter(outbox::request_id.eq(invitation.request.id.to_string()));
+    diesel::delete(unsent.filter(outbox::sent_at.is_null())).execute(tx.c)?;
+    Ok(true)
+}
+
+/// Accepts; `None` if somebody was sooner, or the invitation is over.
+pub fn accept(
+    tx: &mut Tx<'_>,
+    lists: &Lists,
+    invitation: &Invitation,
+    answer: &Acceptance,
+) -> Result<Option<Vec<Activity>>> {
+    if !decide(tx, invitation, Status::Accepted, &answer.person_name)? {
+        return Ok(None);
+    }
+    let request = &invitation.request;
+    let id = answer.microsoft_id.or(request.again_for).unwrap_or(MicrosoftId(uuid::Uuid::new_v4()));
+    let values = (
+        requests::company_name.eq(&answer.company_name),
+        requests::domain.eq(&answer.domain),
+        requests::person_name.eq(&answer.person_name),
+        requests::email.eq(&answer.email),
+        requests::microsoft_id.eq(id.to_string()),
+    );
+    diesel::update(requests::table.find(request.id.to_string())).set(values).execute(tx.c)?;
+    // Always in the same order, so that two acceptances do not wait for each other.
+    let mut ids: Vec<PartnerId> = invitation.partners.iter().map(|partner| partner.id).collect();
+    ids.sort_unstable();
+    for partner in &ids {
+        membership::lock(tx, *partner)?;
+    }
+    let mut activities = Vec::new();
+    for partner in ids {
+        activities.extend(accept_for(tx, lists, request, partner, id, answer)?);
+    }
+    Ok(Some(activities))
+}
+
+/// What the acceptance makes for one partner, and the entries in its log.
+fn accept_for(
+    tx: &mut Tx<'_>,
+    lists: &Lists,
+    request: &Request,
+    partner: PartnerId,
+    id: MicrosoftId,
+    answer: &Acceptance,
+) -> Result<Vec<Activity>> {
+    let (outcome, customer, change) = enter(tx, lists, request, partner, id, answer)?;
+    let row = (
+        request_outcomes::request_id.eq(request.id.to_string()),
+        request_outcomes::partner_id.eq(partner.0),
+        request_outcomes::outcome.eq(outcome.word()),
+        request_outcomes::microsoft_id.eq(customer.to_string()),
+    );
+    diesel::insert_into(request_outcomes::table).values(row).execute(tx.c)?;
+    if outcome != Outcome::Undecided && request.provider == Some(partner.0) {
+        associate(tx, partner, PartnerId(request.partner), customer)?;
+    }
+    let told = json!({
+        "outcome": outcome.word(), "company_name": answer.company_name, "domain": answer.domain,
+        "person": answer.person_name, "email": answer.email,
+    });
+    let accepted = entry(Action::AcceptRequest, request, told);
+    Ok(std::iter::once(accepted).chain(change).map(|activity| activity.also_of(partner)).collect())
+}
+
+/// Adds the customer, brings the ended one back from which the request was made, or leaves it to staff.
+fn enter(
+    tx: &mut Tx<'_>,
+    lists: &Lists,
+    request: &Request,
+    partner: PartnerId,
+    id: MicrosoftId,
+    answer: &Acceptance,
+) -> Result<(Outcome, MicrosoftId, Option<Activity>)> {
+    let asks = request.partner == partner.0;
+    let admin = asks && request.delegated_admin;
+    let known = match membership::by_id(tx, partner, id)? {
+        Some(known) => Some(known),
+        None => membership::by_domain(tx, lists, partner, &answer.domain)?,
+    };
+    match known {
+        Some(Known { id: ended, active: false, name, .. })
+            if asks && request.again_for == Some(ended) && ended == id =>
+        {
+            membership::bring_back(tx, partner, ended, admin)?;
+            let details = json!({ "request": request.id.to_string(), "delegated_admin": admin });
+            let back = Activity::of_customer(Action::RestoreCustomerRelationship, ended, &name, details);
+            Ok((Outcome::Back, ended, Some(back)))
+        }
+        Some(known) => Ok((Outcome::Undecided, known.id, None)),
+        None => {
+            let new = NewCustomer {
+                id,
+                name: answer.company_name.clone(),
+                domain: answer.domain.clone(),
+                delegated_admin: admin,
+                origin: Origin::Own,
+            };
+            membership::add(tx, partner, &new)?;
+            Ok((Outcome::Added, id, Some(added(request, &new))))
+        }
+    }
+}
+
+/// Declines; `None` if somebody was sooner, or the invitation is over.
+pub fn decline(tx: &mut Tx<'_>, invitation: &Invitation, reason: &str) -> Result<Option<Vec<Activity>>> {
+    if !decide(tx, invitation, Status::Declined, "")? {
+        return Ok(None);
+    }
+    let row = requests::table.find(invitation.request.id.to_string());
+    diesel::update(row).set(requests::decline_reason.eq(reason)).execute(tx.c)?;
+    let declined = entry(Action::DeclineRequest, &invitation.request, json!({ "reason": reason }));
+    Ok(Some(vec![invitation.partners.iter().fold(declined, |entry, partner| entry.also_of(partner.id))]))
+}
+
+/// An indirect reseller authorises the provider that asks; `None` as for [`accept`].
+pub fn authorise(
+    tx: &mut Tx<'_>,
+    invitation: &Invitation,
+    reseller: &Partner,
+    person: (&str, &str),
+) -> Result<Option<Vec<Activity>>> {
+    if !decide(tx, invitation, Status::Accepted, person.0)? {
+        return Ok(None);
+    }
+    let values = (
+        requests::company_name.eq(&reseller.name),
+        requests::person_name.eq(person.0),
+        requests::email.eq(person.1),
+    );
+    diesel::update(requests::table.find(invitation.request.id.to_string())).set(values).execute(tx.c)?;
+    let provider = invitation.asker();
+    let mut linked = partner_queries::link(tx, provider, reseller)?;
+    linked.also_of = vec![provider.id];
+    let told = json!({ "reseller": reseller.mpn_id, "person": person.0 });
+    let accepted = entry(Action::AcceptRequest, &invitation.request, told);
+    Ok(Some(vec![accepted.also_of(provider.id), linked]))
+}

@@ -1,0 +1,59 @@
+//! What is said after an answer: on a page that can be printed, and in a mail. The same words whatever the answer made.
+
+use super::form::Acceptance;
+use super::queries::Invitation;
+use crate::i18n::Locale;
+use crate::requests::model::Status;
+use crate::web::page::Shell;
+use askama::Template;
+
+/// `GET /answers/{receipt}`.
+#[derive(Template)]
+#[template(path = "invitations/thanks.html")]
+pub struct ThanksPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The invitation that was answered.
+    pub invitation: &'a Invitation,
+}
+
+impl ThanksPage<'_> {
+    fn accepted(&self) -> bool {
+        self.invitation.request.status == Status::Accepted
+    }
+
+    fn heading(&self) -> String {
+        let texts = self.shell.texts;
+        if self.accepted() { texts.thanks_accepted() } else { texts.thanks_declined() }
+    }
+
+    fn text(&self) -> String {
+        let (texts, names) = (self.shell.texts, names(self.shell.locale, self.invitation));
+        if self.accepted() { texts.thanks_accepted_text(names) } else { texts.thanks_declined_text(names) }
+    }
+
+    fn answered_on(&self) -> String {
+        self.invitation.request.decided_at.map(|at| self.shell.locale.date(at.date())).unwrap_or_default()
+    }
+
+    fn of(value: &Option<String>) -> &str {
+        value.as_deref().unwrap_or_default()
+    }
+}
+
+/// The names of the partners that asked, in one line.
+fn names(locale: Locale, invitation: &Invitation) -> String {
+    let names: Vec<&str> = invitation.partners.iter().map(|partner| partner.name.as_str()).collect();
+    names.join(&locale.texts().list_comma())
+}
+
+/// Subject and text of the mail to whoever accepted.
+pub fn mail(locale: Locale, invitation: &Invitation, answer: &Acceptance) -> (String, String) {
+    let texts = locale.texts();
+    let names = names(locale, invitation);
+    let day = locale.date(crate::clock::now().date());
+    let Acceptance { company_name, domain, person_name, .. } = answer;
+    let text = texts.mail_thanks_body(person_name, names, company_name, domain, day);
+    // What was typed into a form is never the mark of a link.
+    (texts.mail_thanks_subject(&invitation.asker().name), text.replace(crate::mail::message::LINK, "link"))
+}

@@ -1,0 +1,83 @@
+//! A message as it goes out: text and HTML made from the same paragraphs, headers that nobody can break out of.
+//! `{link}` in the text becomes the personal link here, on the way out: the queue does not know it.
+
+use super::queries::Letter;
+use super::server::{Refusal, Server};
+use crate::i18n::{Locale, Texts};
+use askama::Template;
+use lettre::Message;
+use lettre::message::{Mailbox, MultiPart, header};
+
+/// Where the personal link goes.
+pub const LINK: &str = "{link}";
+
+/// The HTML part.
+#[derive(Template)]
+#[template(path = "mail/message.html")]
+struct Page<'a> {
+    locale: Locale,
+    texts: &'static Texts,
+    sender: &'a str,
+    subject: &'a str,
+    paragraphs: Vec<Vec<&'a str>>,
+    link: &'a str,
+}
+
+impl Page<'_> {
+    /// Whether a paragraph is the link alone: it becomes a button.
+    fn is_button(lines: &[&str]) -> bool {
+        matches!(lines, [line] if line.trim() == LINK)
+    }
+}
+
+/// The message of a letter; `link` is what stands for [`LINK`], empty if there is none.
+///
+/// # Errors
+/// An address that no server takes: trying again is of no use.
+pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, Refusal> {
+    let refused = |words: String| Refusal { words, for_good: true };
+    let locale = Locale::from_tag(&letter.language).unwrap_or_default();
+    let page = Page {
+        locale,
+        texts: locale.texts(),
+        sender: &letter.sender,
+        subject: &letter.subject,
+        paragraphs: paragraphs(&letter.text),
+        link,
+    };
+    let html = page.render().map_err(|error| refused(error.to_string()))?;
+    let to: Mailbox =
+        letter.recipient.parse().map_err(|error| refused(format!("{}: {error}", letter.recipient)))?;
+    let mut message = Message::builder()
+        .message_id(Some(format!("<{}@{}>", letter.id, server.domain())))
+        .from(server.sender(&letter.sender))
+        .to(to)
+        .subject(one_line(&letter.subject))
+        .raw_header(header::HeaderValue::new(
+            header::HeaderName::new_from_ascii_str("Content-Language"),
+            locale.html_lang().to_owned(),
+        ))
+        .raw_header(header::HeaderValue::new(
+            header::HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".to_owned(),
+        ));
+    if let Ok(address) = letter.reply_to.parse::<Mailbox>() {
+        message = message.reply_to(address);
+    }
+    let text = letter.text.replace(LINK, link);
+    message
+        .multipart(MultiPart::alternative_plain_html(text, html))
+        .map_err(|error| refused(error.to_string()))
+}
+
+/// Paragraphs of lines; an empty line stands between two.
+fn paragraphs(text: &str) -> Vec<Vec<&str>> {
+    let blocks =
+        text.split("\n\n").map(|block| block.lines().filter(|line| !line.trim().is_empty()).collect());
+    blocks.filter(|lines: &Vec<&str>| !lines.is_empty()).collect()
+}
+
+/// A header is one line, whatever was typed.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,63 @@
+//! Delivers the outbox: a job once a minute, and right after a change that wrote a letter ([`nudge`]).
+//! Delivery is at least once: if the process ends between the server's yes and ours, the mail goes out again under
+//! the same Message-ID.
+
+use super::message::compose;
+use super::queries::{self, Letter};
+use super::server::Refusal;
+use crate::app::Portal;
+use crate::error::Result;
+use crate::requests::link;
+
+/// Delivers what is due and answers how many letters the server took; blocks.
+pub fn deliver(portal: &Portal) -> Result<usize> {
+    let Some(server) = &portal.mail else { return Ok(0) };
+    let mut delivered = 0;
+    loop {
+        let letters = portal.db.write_now(queries::take_due)?;
+        if letters.is_empty() {
+            return Ok(delivered);
+        }
+        for letter in &letters {
+            let message = compose(letter, server, &link_of(portal, letter));
+            match message.and_then(|message| server.deliver(&message)) {
+                Ok(()) => {
+                    portal.db.write_now(|c| queries::delivered(c, &letter.id))?;
+                    delivered += 1;
+                }
+                Err(Refusal { words, for_good }) => {
+                    tracing::warn!(
+                        id = letter.id,
+                        attempts = letter.attempts,
+                        for_good,
+                        words,
+                        "mail was not taken"
+                    );
+                    portal.db.write_now(|c| queries::refused(c, letter, &words, for_good))?;
+                }
+            }
+        }
+    }
+}
+
+/// Delivers soon, without anybody waiting for it; the job does so anyway.
+pub fn nudge(portal: &Portal) {
+    if portal.mail.is_none() {
+        return;
+    }
+    let portal = portal.clone();
+    actix_web::rt::spawn(async move {
+        match actix_web::web::block(move || deliver(&portal)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "mail waits for the job"),
+            Err(error) => tracing::error!(%error, "delivering mail broke off"),
+        }
+    });
+}
+
+fn link_of(portal: &Portal, letter: &Letter) -> String {
+    match (letter.request, letter.link_seq) {
+        (Some(id), Some(seq)) => link::address(portal, id, seq),
+        _ => String::new(),
+    }
+}

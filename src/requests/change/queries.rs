@@ -1,0 +1,311 @@
+//! Changes of a request by staff. A request of another partner is [`Error::NotFound`], a colleague's that a sales agent
+//! would change is forbidden, and one that is no longer as it was on the page is [`Done::Stale`].
+
+use super::Manager;
+use crate::activity::{Action, Activity, Tx};
+use crate::auth::permissions::Permission;
+use crate::clock;
+use crate::customers::membership::queries::{self as membership, NewCustomer};
+use crate::customers::model::{MicrosoftId, Origin};
+use crate::db::schema::{
+    customer_resellers, customers, relationship_requests as requests, request_links, request_outcomes,
+};
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use crate::requests::link;
+use crate::requests::model::{Kind, Outcome, Request, RequestId, SentHow, Status};
+use crate::requests::queries::Row;
+use crate::secrets::Secrets;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+/// A request to be drafted.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // the columns of the table
+pub struct NewRequest {
+    pub provider: Option<i32>,
+    pub kind: Kind,
+    pub language: &'static str,
+    pub delegated_admin: bool,
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+    pub valid_until: NaiveDate,
+    pub created_email: String,
+    pub again_for: Option<MicrosoftId>,
+}
+
+/// What came of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// It was made.
+    Made,
+    /// The request is no longer as it was on the page; nothing was changed.
+    Stale,
+}
+
+/// Drafts a request with its first link.
+pub fn create(
+    tx: &mut Tx<'_>,
+    by: &Manager,
+    secrets: &Secrets,
+    new: &NewRequest,
+) -> Result<(RequestId, Activity)> {
+    let (id, now) = (RequestId::random(), clock::now());
+    let row = (
+        (
+            requests::id.eq(id.to_string()),
+            requests::partner_id.eq(by.partner),
+            requests::provider_id.eq(new.provider),
+            requests::kind.eq(new.kind.word()),
+            requests::language.eq(new.language),
+            requests::delegated_admin.eq(new.delegated_admin),
+            requests::recipient.eq(&new.recipient),
+            requests::subject.eq(&new.subject),
+            requests::body.eq(&new.body),
+            requests::status.eq(Status::Draft.word()),
+            requests::link_seq.eq(1),
+        ),
+        (
+            requests::valid_until.eq(new.valid_until),
+            requests::created_by.eq(by.user),
+            requests::created_name.eq(&by.name),
+            requests::created_email.eq(&new.created_email),
+            requests::created_at.eq(now),
+            requests::changed_by.eq(&by.name),
+            requests::changed_at.eq(now),
+            requests::again_for.eq(new.again_for.map(|id| id.to_string())),
+        ),
+    );
+    diesel::insert_into(requests::table).values(row).execute(tx.c)?;
+    add_link(tx, secrets, id, 1)?;
+    let details = json!({
+        "request": id.to_string(), "kind": new.kind.word(), "to": new.recipient, "language": new.language,
+        "delegated_admin": new.delegated_admin, "valid_until": new.valid_until,
+    });
+    Ok((id, Activity::of(Action::CreateRequest, "relationship_request", details)))
+}
+
+fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RequestId, seq: i32) -> Result<()> {
+    let row = (
+        request_links::token_hash.eq(link::hash(&link::token(secrets, id, seq))),
+        request_links::request_id.eq(id.to_string()),
+        request_links::seq.eq(seq),
+        request_links::created_at.eq(clock::now()),
+    );
+    diesel::insert_into(request_links::table).values(row).execute(tx.c)?;
+    Ok(())
+}
+
+/// The request, if it is this person's to change.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and a foreign one alike, [`Error::Forbidden`] for a colleague's.
+pub fn managed(tx: &mut Tx<'_>, by: &Manager, id: RequestId) -> Result<Request> {
+    let own =
+        requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
+    let row: Option<Row> = own.first(tx.c).optional()?;
+    let request = Request::try_from(row.ok_or(Error::NotFound)?)?;
+    if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(Permission::ManageRequests)) }
+}
+
+/// What a draft says.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // the columns of the table
+pub struct Draft {
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+}
+
+macro_rules! change {
+    ($tx:expr, $by:expr, $request:expr, $values:expr) => {{
+        let as_seen = requests::table
+            .filter(requests::id.eq($request.id.to_string()).and(requests::version.eq($request.version)));
+        let stamp = (
+            requests::changed_by.eq(&$by.name),
+            requests::changed_at.eq(clock::now()),
+            requests::version.eq($request.version + 1),
+        );
+        match diesel::update(as_seen).set(($values, stamp)).execute($tx.c)? {
+            1 => Done::Made,
+            _ => Done::Stale,
+        }
+    }};
+}
+
+/// Keeps the text of a request that waits for an answer.
+pub fn save(tx: &mut Tx<'_>, by: &Manager, request: &Request, draft: &Draft) -> Result<Done> {
+    let values = (
+        requests::recipient.eq(&draft.recipient),
+        requests::subject.eq(&draft.subject),
+        requests::body.eq(&draft.body),
+    );
+    Ok(change!(tx, by, request, values))
+}
+
+/// Notes that a request went out.
+pub fn sent(tx: &mut Tx<'_>, by: &Manager, request: &Request, how: SentHow) -> Result<Done> {
+    let values = (
+        requests::status.eq(Status::Sent.word()),
+        requests::sent_at.eq(clock::now()),
+        requests::sent_how.eq(how.word()),
+    );
+    Ok(change!(tx, by, request, values))
+}
+
+/// Notes a reminder.
+pub fn reminded(tx: &mut Tx<'_>, by: &Manager, request: &Request) -> Result<Done> {
+    Ok(change!(tx, by, request, requests::reminded_at.eq(clock::now())))
+}
+
+/// A new link; the old one is dead. The request is a draft again.
+pub fn renew(
+    tx: &mut Tx<'_>,
+    by: &Manager,
+    secrets: &Secrets,
+    request: &Request,
+    valid_until: NaiveDate,
+) -> Result<Done> {
+    let seq = request.link_seq + 1;
+    let values = (
+        requests::status.eq(Status::Draft.word()),
+        requests::link_seq.eq(seq),
+        requests::valid_until.eq(valid_until),
+        requests::opened_at.eq(None::<chrono::NaiveDateTime>),
+        requests::sent_at.eq(None::<chrono::NaiveDateTime>),
+        requests::sent_how.eq(None::<String>),
+        requests::reminded_at.eq(None::<chrono::NaiveDateTime>),
+    );
+    let done = change!(tx, by, request, values);
+    if done == Done::Made {
+        add_link(tx, secrets, request.id, seq)?;
+    }
+    Ok(done)
+}
+
+/// Valid for longer; an expired one waits again, under the same link.
+pub fn extend(tx: &mut Tx<'_>, by: &Manager, request: &Request, until: NaiveDate) -> Result<Done> {
+    let status = match (request.status, request.sent_at) {
+        (Status::Expired, Some(_)) => Status::Sent,
+        (Status::Expired, None) => Status::Draft,
+        (other, _) => other,
+    };
+    Ok(change!(tx, by, request, (requests::valid_until.eq(until), requests::status.eq(status.word()))))
+}
+
+/// Takes a request back.
+pub fn revoke(tx: &mut Tx<'_>, by: &Manager, request: &Request) -> Result<Done> {
+    Ok(change!(tx, by, request, requests::status.eq(Status::Revoked.word())))
+}
+
+/// An entry about a request in this partner's log.
+pub fn entry(action: Action, request: &Request, more: Value) -> Activity {
+    let mut details = json!({ "request": request.id.to_string() });
+    if let (Value::Object(details), Value::Object(more)) = (&mut details, more) {
+        details.extend(more);
+    }
+    Activity::of(action, "relationship_request", details)
+}
+
+/// What staff decided about an acceptance whose Microsoft ID or domain the partner knew already.
+///
+/// # Errors
+/// [`Error::NotFound`] if nothing waits for a decision of this partner's.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    is_same: bool,
+) -> Result<Vec<Activity>> {
+    membership::lock(tx, partner)?;
+    let row = request_outcomes::table.find((request.id.to_string(), partner.0));
+    let waiting = row.clone().filter(request_outcomes::outcome.eq(Outcome::Undecided.word()));
+    let known: Option<String> = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
+    let known = known.ok_or(Error::NotFound)?.parse().map_err(Error::internal)?;
+    let admin = request.delegated_admin && request.partner == partner.0;
+    let (outcome, id, activities) = match is_same {
+        true => (Outcome::Same, known, join(tx, partner, request, known, admin)?),
+        false => {
+            let (id, activity) = another(tx, partner, request, admin)?;
+            (Outcome::Another, id, vec![activity])
+        }
+    };
+    let values =
+        (request_outcomes::outcome.eq(outcome.word()), request_outcomes::microsoft_id.eq(id.to_string()));
+    diesel::update(row).set(values).execute(tx.c)?;
+    if request.provider == Some(partner.0) {
+        associate(tx, partner, PartnerId(request.partner), id)?;
+    }
+    Ok(activities)
+}
+
+/// It is the customer that is known: an ended relationship comes back, and what was granted is granted.
+fn join(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    known: MicrosoftId,
+    admin: bool,
+) -> Result<Vec<Activity>> {
+    let customer = membership::by_id(tx, partner, known)?.ok_or(Error::NotFound)?;
+    let details = json!({ "request": request.id.to_string(), "delegated_admin": admin });
+    let of = |action, details| Activity::of_customer(action, known, &customer.name, details);
+    if !customer.active {
+        membership::bring_back(tx, partner, known, admin)?;
+        return Ok(vec![of(Action::RestoreCustomerRelationship, details)]);
+    }
+    let row = customers::table
+        .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(known.to_string())))
+        .filter(customers::delegated_admin.eq(false));
+    let values = (customers::delegated_admin.eq(true), customers::version.eq(customers::version + 1));
+    let granted = admin && diesel::update(row).set(values).execute(tx.c)? == 1;
+    let action = if granted { Action::GrantDelegatedAdmin } else { Action::UpdateRequest };
+    Ok(vec![of(action, details)])
+}
+
+/// It is another customer: it is added, under the given Microsoft ID unless that is the known one's.
+fn another(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    admin: bool,
+) -> Result<(MicrosoftId, Activity)> {
+    let given = request.microsoft_id.unwrap_or(MicrosoftId(uuid::Uuid::new_v4()));
+    let taken = membership::by_id(tx, partner, given)?.is_some();
+    let new = NewCustomer {
+        id: if taken { MicrosoftId(uuid::Uuid::new_v4()) } else { given },
+        name: request.company_name.clone().unwrap_or_default(),
+        domain: request.domain.clone().unwrap_or_default(),
+        delegated_admin: admin,
+        origin: Origin::Own,
+    };
+    membership::add(tx, partner, &new)?;
+    Ok((new.id, added(request, &new)))
+}
+
+/// The entry for a customer that came by a request.
+pub fn added(request: &Request, new: &NewCustomer) -> Activity {
+    let details = json!({
+        "request": request.id.to_string(), "primary_domain": new.domain, "relationship": "reseller",
+        "delegated_admin": new.delegated_admin,
+    });
+    Activity::of_customer(Action::AddCustomer, new.id, &new.name, details)
+}
+
+/// The provider's customer belongs to the reseller with which it was invited, as long as they are partners.
+pub fn associate(tx: &mut Tx<'_>, provider: PartnerId, reseller: PartnerId, id: MicrosoftId) -> Result<()> {
+    let key = (provider.0, reseller.0, id.to_string());
+    let known: i64 = customer_resellers::table.find(key).count().get_result(tx.c)?;
+    if known == 0 {
+        let row = (
+            customer_resellers::partner_id.eq(provider.0),
+            customer_resellers::reseller_id.eq(reseller.0),
+            customer_resellers::microsoft_id.eq(id.to_string()),
+            customer_resellers::reason.eq("invited"),
+        );
+        diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,252 @@
+//! One request: its page, its message, and sending it.
+
+use super::change::Manager;
+use super::change::queries::{self as change, Done, Draft, entry};
+use super::draft;
+use super::form::DraftForm;
+use super::link;
+use super::model::{Request, RequestId, SentHow};
+use super::queries::{self, Made};
+use super::show::{Message, RequestPage};
+use crate::activity::Action;
+use crate::activity::queries::entries_since;
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::{Grants, ManageRequests, ViewCustomers};
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::mail::queries::{self as mail, Fate, NewLetter};
+use crate::mail::worker;
+use crate::partners::model::PartnerId;
+use crate::web::fields::Faults;
+use crate::web::page::{Message as Said, Nav};
+use crate::web::reader::{see_other, shell};
+use crate::web::{answer, page::Flash};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::TimeDelta;
+use serde_json::json;
+use std::collections::HashMap;
+
+/// A person sends so many messages an hour.
+const MESSAGES_AN_HOUR: i64 = 200;
+
+/// The id in an address.
+///
+/// # Errors
+/// [`Error::NotFound`] for what is none.
+pub fn id(path: &Path<String>) -> Result<RequestId> {
+    path.parse().map_err(|_| Error::NotFound)
+}
+
+/// A request with everything that its page says of it.
+struct Found {
+    request: Request,
+    names: HashMap<i32, String>,
+    made: Option<Made>,
+    letters: Vec<Fate>,
+    link: String,
+}
+
+async fn find<P: Grants + Clone>(portal: &Portal, scope: &Scope<P>, id: RequestId) -> Result<Found> {
+    let asker = scope.clone();
+    let found = portal.db.read(move |c| {
+        let (request, names, made) = queries::request(&asker, id, c)?;
+        let own = request.partner == asker.partner().0;
+        let letters = if own { mail::of_request(&asker, id, c)? } else { Vec::new() };
+        Ok((request, names, made, letters))
+    });
+    let (request, names, made, letters) = found.await?;
+    let link = link::address(portal, id, request.link_seq);
+    Ok(Found { request, names, made, letters, link })
+}
+
+fn render<P: Grants>(
+    http: &HttpRequest,
+    portal: &Portal,
+    scope: &Scope<P>,
+    found: &Found,
+    message: Message,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let shell = shell(http, Some(scope.actor()), Some(Nav::Requests))?;
+    let manages = scope.allows(ManageRequests::PERMISSION);
+    let page = RequestPage {
+        shell: &shell,
+        request: &found.request,
+        message: &message,
+        faults,
+        names: &found.names,
+        made: found.made.as_ref(),
+        letters: &found.letters,
+        may: manages && Manager::of(scope).may(&found.request),
+        may_decide: manages && Manager::of(scope).may_decide(&found.request),
+        ours: found.request.partner == scope.partner().0,
+        link: &found.link,
+        can_send: portal.mail.is_some(),
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    answer::page_as(status, &page)
+}
+
+/// `GET /relationship-requests/{id}`.
+pub async fn show(
+    http: HttpRequest,
+    scope: Scope<ViewCustomers>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let found = find(&portal, &scope, id(&path)?).await?;
+    let message = Message {
+        recipient: found.request.recipient.clone(),
+        subject: found.request.subject.clone(),
+        body: draft::shown(&found.request.body, &found.link),
+    };
+    render(&http, &portal, &scope, &found, message, &Faults::default())
+}
+
+/// `POST /relationship-requests/{id}`: keeps the message; `do=done` says that it was sent by other means.
+pub async fn edit(
+    http: HttpRequest,
+    scope: Scope<ManageRequests>,
+    portal: Data<Portal>,
+    path: Path<String>,
+    form: Form<DraftForm>,
+) -> Result<HttpResponse> {
+    let how = (form.act == "done").then_some(SentHow::OwnMail);
+    keep(&http, &scope, &portal, id(&path)?, form.into_inner(), how).await
+}
+
+/// `POST /relationship-requests/{id}/delivery`: keeps the message and sends it.
+pub async fn deliver(
+    http: HttpRequest,
+    scope: Scope<ManageRequests>,
+    portal: Data<Portal>,
+    path: Path<String>,
+    form: Form<DraftForm>,
+) -> Result<HttpResponse> {
+    if portal.mail.is_none() {
+        return Err(Error::bad_input("delivery", "this portal has no mail server; SMTP_URL names one"));
+    }
+    let asker = scope.clone();
+    let since = clock::now() - TimeDelta::hours(1);
+    let sent = portal.db.read(move |c| entries_since(&asker, Action::SendRequest, since, c)).await?;
+    if sent >= MESSAGES_AN_HOUR {
+        return Err(Error::TooMany(600));
+    }
+    keep(&http, &scope, &portal, id(&path)?, form.into_inner(), Some(SentHow::Portal)).await
+}
+
+async fn keep(
+    http: &HttpRequest,
+    scope: &Scope<ManageRequests>,
+    portal: &Portal,
+    id: RequestId,
+    form: DraftForm,
+    how: Option<SentHow>,
+) -> Result<HttpResponse> {
+    let found = find(portal, scope, id).await?;
+    let by = Manager::of(scope);
+    if !by.may(&found.request) {
+        // A provider sees the request of its reseller, and may not touch it.
+        return Err(if found.request.partner == by.partner {
+            Error::Forbidden(ManageRequests::PERMISSION)
+        } else {
+            Error::NotFound
+        });
+    }
+    let typed =
+        Message { recipient: form.recipient.clone(), subject: form.subject.clone(), body: form.body.clone() };
+    if form.act == "put-back" {
+        let body = draft::with_link(&draft::stored(&form.body, &found.link));
+        let message = Message { body: draft::shown(&body, &found.link), ..typed };
+        return render(http, portal, scope, &found, message, &Faults::default());
+    }
+    let reader = shell(http, Some(scope.actor()), None)?.locale;
+    let draft = match form.read(reader, &found.link, how == Some(SentHow::Portal)) {
+        Ok(draft) => draft,
+        Err(faults) => return render(http, portal, scope, &found, typed, &faults),
+    };
+    if !found.request.status.is_waiting() {
+        return Ok(see_other(
+            portal,
+            &format!("/relationship-requests/{id}"),
+            Flash::from(Said::RequestOver),
+        ));
+    }
+    let version = form.version.trim().parse().unwrap_or(0);
+    let change = Keeping { by, id, version, draft, how, partner: scope.partner() };
+    match portal.log.record(scope.author(), move |tx| change.make(tx)).await? {
+        Done::Stale => {
+            let mut faults = Faults::default();
+            faults.add("body", reader.texts().request_stale(&found.request.changed_by));
+            render(http, portal, scope, &find(portal, scope, id).await?, typed, &faults)
+        }
+        Done::Made => {
+            worker::nudge(portal);
+            let page = format!("/relationship-requests/{id}");
+            Ok(match how {
+                None => see_other(portal, &page, Flash::from(Said::RequestSaved)),
+                Some(SentHow::OwnMail) => {
+                    see_other(portal, "/relationship-requests", Said::RequestDone.about(id))
+                }
+                Some(SentHow::Portal) => {
+                    see_other(portal, "/relationship-requests", Said::RequestSent.about(id))
+                }
+            })
+        }
+    }
+}
+
+/// The change that a form asks for.
+struct Keeping {
+    by: Manager,
+    id: RequestId,
+    version: i32,
+    draft: Draft,
+    how: Option<SentHow>,
+    partner: PartnerId,
+}
+
+impl Keeping {
+    fn make(&self, tx: &mut crate::activity::Tx<'_>) -> Result<(Done, Vec<crate::activity::Activity>)> {
+        let mut request = change::managed(tx, &self.by, self.id)?;
+        if request.version != self.version || !request.status.is_waiting() {
+            return Ok((Done::Stale, Vec::new()));
+        }
+        let mut activities = Vec::new();
+        let Draft { recipient, subject, body } = &self.draft;
+        if (&request.recipient, &request.subject, &request.body) != (recipient, subject, body) {
+            if change::save(tx, &self.by, &request, &self.draft)? == Done::Stale {
+                return Ok((Done::Stale, Vec::new()));
+            }
+            let changes = json!({ "before": { "to": request.recipient, "subject": request.subject },
+                                  "after": { "to": recipient, "subject": subject } });
+            activities.push(entry(Action::UpdateRequest, &request, changes));
+            request.version += 1;
+        }
+        let Some(how) = self.how else { return Ok((Done::Made, activities)) };
+        if change::sent(tx, &self.by, &request, how)? == Done::Stale {
+            return Err(Error::Unavailable("the request was changed meanwhile".to_owned()));
+        }
+        activities.push(entry(Action::SendRequest, &request, json!({ "how": how.word(), "to": recipient })));
+        if how == SentHow::Portal {
+            mail::write(tx, &self.letter(&request))?;
+        }
+        Ok((Done::Made, activities))
+    }
+
+    fn letter<'a>(&'a self, request: &'a Request) -> NewLetter<'a> {
+        NewLetter {
+            partner: self.partner,
+            request: Some(self.id),
+            link_seq: Some(request.link_seq),
+            recipient: &self.draft.recipient,
+            reply_to: &request.created_email,
+            language: request.language,
+            subject: &self.draft.subject,
+            text: &self.draft.body,
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The list of requests, and the beginning of a new one.
+
+use super::change::{Manager, queries as change};
+use super::draft::{Asking, written};
+use super::form::NewForm;
+use super::index::RequestsPage;
+use super::model::{Kind, RequestId, Tab};
+use super::new::{Administration, NewPage};
+use super::queries::{self, Cursor};
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::permissions::Permission;
+use crate::auth::scope::{RequestRelationship, ViewCustomers};
+use crate::customers::model::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::partners::model::Cloud;
+use crate::web::answer;
+use crate::web::fields::Faults;
+use crate::web::page::Nav;
+use crate::web::reader::{see_other, shell};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::DateTime;
+use serde::Deserialize;
+
+/// What the address of the list may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Params {
+    state: String,
+    after: String,
+}
+
+/// `GET /relationship-requests`.
+pub async fn index(
+    request: HttpRequest,
+    scope: Scope<ViewCustomers>,
+    portal: Data<Portal>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
+    let tab = if params.state.is_empty() { Ok(Tab::Waiting) } else { params.state.parse() };
+    let after = if params.after.is_empty() { Some(None) } else { cursor(&params.after).map(Some) };
+    let bad = (tab.is_err() || after.is_none()).then(|| shell.texts.bad_page());
+    let (tab, asker) = (tab.unwrap_or(Tab::Waiting), scope.clone());
+    let page = portal.db.read(move |c| queries::page(&asker, tab, after.flatten(), c)).await?;
+    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let needs = Permission::RequestRelationship;
+    let fresh = shell.flash.as_ref().map_or("", |flash| flash.about.as_str());
+    let list = RequestsPage {
+        shell: &shell,
+        tab,
+        page: &page,
+        me: scope.partner().0,
+        needs: (!scope.allows(needs)).then(|| scope.roles_for(needs)),
+        bad,
+        fresh,
+    };
+    answer::page_as(status, &list)
+}
+
+/// `1700000000000.ID`.
+fn cursor(text: &str) -> Option<Cursor> {
+    let (at, id) = text.split_once('.')?;
+    let at = DateTime::from_timestamp_millis(at.parse().ok()?)?.naive_utc();
+    Some((at, id.parse().ok()?))
+}
+
+/// What the address of the new request may say: an ended customer to ask again, an indirect provider to ask for too,
+/// a request to take over.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewParams {
+    customer: String,
+    provider: String,
+    request: String,
+}
+
+/// `GET /relationship-requests/new`.
+pub async fn new(
+    request: HttpRequest,
+    scope: Scope<RequestRelationship>,
+    portal: Data<Portal>,
+    params: Query<NewParams>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
+    let NewParams { customer, provider, request } = params.into_inner();
+    let mut form = NewForm { customer, provider, ..NewForm::empty(shell.locale) };
+    if let Ok(id) = request.parse::<RequestId>() {
+        let asker = scope.clone();
+        let (former, ..) = portal.db.read(move |c| queries::request(&asker, id, c)).await?;
+        form.recipient = former.recipient;
+        form.language = former.language.tag().to_owned();
+    }
+    page(&shell, &scope, &portal, &form, &Faults::default()).await
+}
+
+/// `POST /relationship-requests`: drafts the request and shows its message.
+pub async fn create(
+    request: HttpRequest,
+    scope: Scope<RequestRelationship>,
+    portal: Data<Portal>,
+    form: Form<NewForm>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
+    let wanted = match form.read(shell.locale) {
+        Ok(wanted) => wanted,
+        Err(faults) => return page(&shell, &scope, &portal, &form, &faults).await,
+    };
+    let found = find(&scope, &portal, &form).await?;
+    let delegated_admin = match administration(&scope)? {
+        Administration::Included => true,
+        Administration::Choice => wanted.delegated_admin,
+        Administration::Needs(_) | Administration::None => false,
+    };
+    let (actor, partner) = (scope.actor(), &scope.actor().partner.name);
+    let kind = if found.provider.is_some() { Kind::CustomerWithProvider } else { Kind::Customer };
+    let asking = Asking {
+        kind,
+        partner,
+        provider: found.provider.as_ref().map_or("", |(_, name)| name.as_str()),
+        person: &actor.name,
+        email: &actor.email,
+        until: wanted.valid_until,
+    };
+    let (subject, body) = written(wanted.language, &asking);
+    let new = change::NewRequest {
+        provider: found.provider.map(|(id, _)| id),
+        kind,
+        language: wanted.language.tag(),
+        delegated_admin,
+        recipient: wanted.recipient,
+        subject,
+        body,
+        valid_until: wanted.valid_until,
+        created_email: actor.email.clone(),
+        again_for: found.again.map(|(id, _)| id),
+    };
+    let (by, secrets) = (Manager::of(&scope), portal.secrets.clone());
+    let drafted = portal.log.record(scope.author(), move |tx| {
+        let (id, activity) = change::create(tx, &by, &secrets, &new)?;
+        Ok((id, vec![activity]))
+    });
+    Ok(see_other(&portal, &format!("/relationship-requests/{}", drafted.await?), None))
+}
+
+/// Whether this person may ask for delegated administration.
+///
+/// # Errors
+/// In the national clouds a request is never without it: whoever may not ask for it may not ask at all.
+fn administration(scope: &Scope<RequestRelationship>) -> Result<Administration> {
+    let permission = Permission::RequestDelegatedAdmin;
+    match (scope.actor().partner.cloud, scope.allows(permission)) {
+        (Cloud::Global, true) => Ok(Administration::Choice),
+        (Cloud::Global, false) => Ok(Administration::Needs(scope.roles_for(permission))),
+        (_, true) => Ok(Administration::Included),
+        (_, false) => Err(Error::Forbidden(permission)),
+    }
+}
+
+/// What the form refers to.
+struct Found {
+    again: Option<(MicrosoftId, String)>,
+    provider: Option<(i32, String)>,
+    providers: Vec<(i32, String, String)>,
+}
+
+/// Looks up what the form refers to; what is not this partner's is not found.
+async fn find(scope: &Scope<RequestRelationship>, portal: &Portal, form: &NewForm) -> Result<Found> {
+    let may = scope.allows(Permission::InviteWithProvider);
+    if !may && !form.provider.is_empty() {
+        return Err(Error::Forbidden(Permission::InviteWithProvider));
+    }
+    let (asker, customer, mpn_id) = (scope.clone(), form.customer.clone(), form.provider.clone());
+    let found = portal.db.read(move |c| {
+        let providers = if may { queries::providers(&asker, c)? } else { Vec::new() };
+        let again = match customer.as_str() {
+            "" => None,
+            text => {
+                let id: MicrosoftId = text.parse().map_err(|_| Error::NotFound)?;
+                let (name, _) = queries::ended_customer(&asker, id, c)?.ok_or(Error::NotFound)?;
+                Some((id, name))
+            }
+        };
+        let provider = match mpn_id.as_str() {
+            "" => None,
+            text => {
+                let named = providers.iter().find(|(_, mpn_id, _)| mpn_id == text);
+                Some(named.map(|(id, _, name)| (*id, name.clone())).ok_or(Error::NotFound)?)
+            }
+        };
+        Ok(Found { again, provider, providers })
+    });
+    found.await
+}
+
+async fn page(
+    shell: &crate::web::page::Shell,
+    scope: &Scope<RequestRelationship>,
+    portal: &Portal,
+    form: &NewForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let found = find(scope, portal, form).await?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = NewPage {
+        shell,
+        faults,
+        form,
+        administration: administration(scope)?,
+        again: found.again.as_ref().map(|(_, name)| name.as_str()),
+        providers: &found.providers,
+    };
+    answer::page_as(status, &page)
+}

@@ -1,0 +1,127 @@
+//! The page of all requests: one view at a time, the latest change first, and above it what waits for a decision.
+
+use super::model::{Outcome, Request, Tab};
+use super::queries::Page;
+use super::words;
+use crate::db::words::Word;
+use crate::users::model::Role;
+use crate::web::page::Shell;
+use askama::Template;
+
+/// `GET /relationship-requests`.
+#[derive(Template)]
+#[template(path = "requests/index.html")]
+pub struct RequestsPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The view.
+    pub tab: Tab,
+    /// Its page.
+    pub page: &'a Page,
+    /// The row id of the reader's partner.
+    pub me: i32,
+    /// The roles that may ask for a relationship, if the reader may not.
+    pub needs: Option<&'static [Role]>,
+    /// What is wrong with the address.
+    pub bad: Option<String>,
+    /// The request of which something was just said: its row is tinted.
+    pub fresh: &'a str,
+}
+
+/// A view of the list, to be gone to.
+struct TabLink {
+    word: &'static str,
+    label: String,
+    number: String,
+    is_current: bool,
+}
+
+impl RequestsPage<'_> {
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        let title = format!("{} – {}", self.tab.label(texts), texts.relationship_requests());
+        if self.bad.is_some() { format!("{} {title}", texts.error_prefix()) } else { title }
+    }
+
+    fn tabs(&self) -> Vec<TabLink> {
+        let count = |word: &'static str| self.page.counts.get(word).copied().unwrap_or_default();
+        let tab = |(tab, word): &(Tab, &'static str)| {
+            let (label, number) = (tab.label(self.shell.texts), self.shell.locale.number(count(word)));
+            TabLink { word, label, number, is_current: *tab == self.tab }
+        };
+        Tab::ALL.iter().map(tab).collect()
+    }
+
+    fn total(&self) -> u64 {
+        self.page.counts.get(self.tab.word()).copied().unwrap_or_default()
+    }
+
+    fn count_words(&self) -> String {
+        let total = self.total();
+        let shown = u32::try_from(total).unwrap_or(u32::MAX);
+        self.shell.texts.requests_count(shown, self.shell.locale.number(total))
+    }
+
+    fn undecided_words(&self) -> String {
+        let count = self.page.undecided.len() as u32;
+        self.shell.texts.undecided_count(count, self.shell.locale.number(count.into()))
+    }
+
+    fn state(&self, request: &Request) -> (&'static str, String) {
+        words::state(request, self.shell.texts)
+    }
+
+    /// What is asked for, with the other partner's name where there is one.
+    fn asks_for(&self, request: &Request) -> (String, Option<&str>) {
+        let texts = self.shell.texts;
+        let name = |id: i32| self.page.names.get(&id).map(String::as_str);
+        match request.provider {
+            Some(provider) if request.partner == self.me => (texts.with_provider(), name(provider)),
+            Some(_) => (texts.with_reseller(), name(request.partner)),
+            None => (request.kind.label(texts), None),
+        }
+    }
+
+    fn day(&self, at: &chrono::NaiveDateTime) -> String {
+        self.shell.locale.date(at.date())
+    }
+
+    fn last_day(&self, request: &Request) -> String {
+        self.shell.locale.date(request.valid_until)
+    }
+
+    /// A word on the last change, below its day.
+    fn remark(&self, request: &Request) -> Option<String> {
+        let texts = self.shell.texts;
+        match self.tab {
+            Tab::Waiting => match (request.opened_at, request.sent_how) {
+                (Some(at), _) => Some(texts.opened_on(self.day(&at))),
+                (None, Some(how)) => Some(how.label(texts)),
+                (None, None) => Some(texts.not_sent_yet()),
+            },
+            Tab::Accepted => self.page.outcomes.get(&request.id).map(|outcome| outcome.label(texts)),
+            Tab::Declined => request.decline_reason.clone().filter(|reason| !reason.is_empty()),
+            Tab::Expired => Some(match request.opened_at {
+                Some(at) => texts.opened_on(self.day(&at)),
+                None => texts.never_opened(),
+            }),
+            Tab::Revoked => Some(texts.revoked_by(&request.changed_by)),
+        }
+    }
+
+    fn is_undecided(&self, request: &Request) -> bool {
+        self.page.outcomes.get(&request.id) == Some(&Outcome::Undecided)
+    }
+
+    /// The address of the next page.
+    fn next(&self) -> Option<String> {
+        let last = self.page.rows.last().filter(|_| self.page.more)?;
+        let at = last.changed_at.and_utc().timestamp_millis();
+        Some(format!("/relationship-requests?state={}&after={at}.{}", self.tab.word(), last.id))
+    }
+
+    fn needs_words(&self) -> Option<String> {
+        let texts = self.shell.texts;
+        self.needs.map(|roles| texts.request_needs(crate::users::words::list(texts, roles)))
+    }
+}

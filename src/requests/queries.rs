@@ -1,0 +1,282 @@
+//! Reading requests. They begin at `scope.requests()`: those that a partner made, and those in which an indirect
+//! provider was asked for by its reseller, once they went out.
+
+use super::model::{Kind, Outcome, Request, RequestId, SentHow, Status, Tab};
+use crate::auth::Scope;
+use crate::customers::model::MicrosoftId;
+use crate::customers::search::{Words, fold};
+use crate::db::DbConnection;
+use crate::db::schema::{
+    customers, partners, partnerships, relationship_requests as requests, request_outcomes,
+};
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// Rows of a page.
+pub const PAGE: i64 = 50;
+/// So many waiting requests are looked through for a search on the customer list.
+const LOOKED_THROUGH: i64 = 1_000;
+/// So many of them are shown there.
+const SHOWN: usize = 5;
+
+/// A row of the table.
+#[derive(Queryable)]
+#[allow(missing_docs)] // the columns of the table
+pub struct Row {
+    id: String,
+    partner_id: i32,
+    provider_id: Option<i32>,
+    kind: String,
+    language: String,
+    delegated_admin: bool,
+    recipient: String,
+    subject: String,
+    body: String,
+    status: String,
+    link_seq: i32,
+    valid_until: NaiveDate,
+    created_by: i32,
+    created_name: String,
+    created_email: String,
+    created_at: NaiveDateTime,
+    changed_by: String,
+    changed_at: NaiveDateTime,
+    sent_at: Option<NaiveDateTime>,
+    sent_how: Option<String>,
+    opened_at: Option<NaiveDateTime>,
+    reminded_at: Option<NaiveDateTime>,
+    decided_at: Option<NaiveDateTime>,
+    decline_reason: Option<String>,
+    company_name: Option<String>,
+    domain: Option<String>,
+    person_name: Option<String>,
+    email: Option<String>,
+    microsoft_id: Option<String>,
+    again_for: Option<String>,
+    version: i32,
+}
+
+impl TryFrom<Row> for Request {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let id = |text: Option<String>| text.map(MicrosoftId::try_from).transpose().map_err(Error::internal);
+        Ok(Request {
+            id: row.id.parse().map_err(Error::internal)?,
+            partner: row.partner_id,
+            provider: row.provider_id,
+            kind: Kind::try_from(row.kind)?,
+            language: Locale::from_tag(&row.language).unwrap_or_default(),
+            delegated_admin: row.delegated_admin,
+            recipient: row.recipient,
+            subject: row.subject,
+            body: row.body,
+            status: Status::try_from(row.status)?,
+            link_seq: row.link_seq,
+            valid_until: row.valid_until,
+            created_by: row.created_by,
+            created_name: row.created_name,
+            created_email: row.created_email,
+            created_at: row.created_at,
+            changed_by: row.changed_by,
+            changed_at: row.changed_at,
+            sent_at: row.sent_at,
+            sent_how: row.sent_how.map(SentHow::try_from).transpose()?,
+            opened_at: row.opened_at,
+            reminded_at: row.reminded_at,
+            decided_at: row.decided_at,
+            decline_reason: row.decline_reason,
+            company_name: row.company_name,
+            domain: row.domain,
+            person_name: row.person_name,
+            email: row.email,
+            microsoft_id: id(row.microsoft_id)?,
+            again_for: id(row.again_for)?,
+            version: row.version,
+        })
+    }
+}
+
+/// Where a page of the list begins: the time of the last change of the row before it, and that row's id.
+pub type Cursor = (NaiveDateTime, RequestId);
+
+/// A page of the list.
+pub struct Page {
+    /// The requests, the latest change first.
+    pub rows: Vec<Request>,
+    /// How many there are in each view.
+    pub counts: HashMap<&'static str, u64>,
+    /// Whether there are more behind.
+    pub more: bool,
+    /// Names of the partners that appear in them.
+    pub names: HashMap<i32, String>,
+    /// What acceptances made for this partner.
+    pub outcomes: HashMap<RequestId, Outcome>,
+    /// Acceptances that wait for a decision of this partner's, in every view.
+    pub undecided: Vec<Request>,
+}
+
+/// A page of one view.
+pub fn page<P>(scope: &Scope<P>, tab: Tab, after: Option<Cursor>, c: &mut DbConnection) -> Result<Page> {
+    let mut rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
+    if let Some((at, id)) = after {
+        let older = requests::changed_at.lt(at);
+        rows = rows.filter(older.or(requests::changed_at.eq(at).and(requests::id.lt(id.to_string()))));
+    }
+    let order = (requests::changed_at.desc(), requests::id.desc());
+    let mut rows = read(rows.order(order).limit(PAGE + 1).load(c)?)?;
+    let more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let undecided = undecided(scope, c)?;
+    let of_rows = outcomes(scope, &rows, c)?;
+    let names = names(scope, rows.iter().chain(&undecided), c)?;
+    Ok(Page { counts: counts(scope, c)?, more, names, outcomes: of_rows, undecided, rows })
+}
+
+fn read(rows: Vec<Row>) -> Result<Vec<Request>> {
+    rows.into_iter().map(Request::try_from).collect()
+}
+
+fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
+    use crate::db::words::Word;
+    let mut counts = HashMap::new();
+    for (tab, word) in Tab::ALL {
+        let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
+        counts.insert(*word, rows.count().get_result::<i64>(c)?.unsigned_abs());
+    }
+    Ok(counts)
+}
+
+fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Request>> {
+    let ids: Vec<String> = request_outcomes::table
+        .filter(request_outcomes::partner_id.eq(scope.partner().0))
+        .filter(request_outcomes::outcome.eq(Outcome::Undecided.word()))
+        .limit(PAGE)
+        .select(request_outcomes::request_id)
+        .load(c)?;
+    let rows = scope.requests().filter(requests::id.eq_any(ids));
+    read(rows.order((requests::changed_at.desc(), requests::id)).load(c)?)
+}
+
+fn outcomes<P>(
+    scope: &Scope<P>,
+    rows: &[Request],
+    c: &mut DbConnection,
+) -> Result<HashMap<RequestId, Outcome>> {
+    let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
+    let found: Vec<(String, String)> = request_outcomes::table
+        .filter(request_outcomes::partner_id.eq(scope.partner().0))
+        .filter(request_outcomes::request_id.eq_any(ids))
+        .select((request_outcomes::request_id, request_outcomes::outcome))
+        .load(c)?;
+    let read = |(id, outcome): (String, String)| {
+        Ok((id.parse().map_err(Error::internal)?, Outcome::try_from(outcome)?))
+    };
+    found.into_iter().map(read).collect()
+}
+
+fn names<'a, P>(
+    _: &Scope<P>,
+    rows: impl Iterator<Item = &'a Request>,
+    c: &mut DbConnection,
+) -> Result<HashMap<i32, String>> {
+    let ids: Vec<i32> = rows.flat_map(Request::partners).collect();
+    let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
+    Ok(found.load::<(i32, String)>(c)?.into_iter().collect())
+}
+
+/// What an acceptance made for this partner, and what the partner's list calls the customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// What was made.
+    pub outcome: Outcome,
+    /// The customer; while undecided, the one that is known already.
+    pub id: MicrosoftId,
+    /// Its name in this partner's list.
+    pub name: String,
+    /// Its domain there.
+    pub domain: String,
+    /// Whether it is in the list now.
+    pub active: bool,
+}
+
+/// One request, with the names of its partners and what came of it here.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and a foreign one alike.
+pub fn request<P>(
+    scope: &Scope<P>,
+    id: RequestId,
+    c: &mut DbConnection,
+) -> Result<(Request, HashMap<i32, String>, Option<Made>)> {
+    let row: Option<Row> = scope.requests().filter(requests::id.eq(id.to_string())).first(c).optional()?;
+    let request = Request::try_from(row.ok_or(Error::NotFound)?)?;
+    let names = names(scope, std::iter::once(&request), c)?;
+    let made = made(scope, id, c)?;
+    Ok((request, names, made))
+}
+
+fn made<P>(scope: &Scope<P>, id: RequestId, c: &mut DbConnection) -> Result<Option<Made>> {
+    let me = scope.partner().0;
+    let row = request_outcomes::table.find((id.to_string(), me));
+    let found: Option<(String, String)> =
+        row.select((request_outcomes::outcome, request_outcomes::microsoft_id)).first(c).optional()?;
+    let Some((outcome, customer)) = found else { return Ok(None) };
+    let known =
+        customers::table.filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(&customer)));
+    let (name, domain, ended): (String, String, Option<NaiveDateTime>) =
+        known.select((customers::list_name, customers::domain, customers::ended_at)).first(c)?;
+    let id = customer.parse().map_err(Error::internal)?;
+    Ok(Some(Made { outcome: Outcome::try_from(outcome)?, id, name, domain, active: ended.is_none() }))
+}
+
+/// Waiting requests in which every word of a search stands: in the address, the subject, or the name and domain of the
+/// ended customer that is asked again. The latest few.
+pub fn waiting_that_match<P>(scope: &Scope<P>, words: &Words, c: &mut DbConnection) -> Result<Vec<Request>> {
+    let rows = scope.requests().filter(requests::status.eq_any(Status::WAITING));
+    let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(LOOKED_THROUGH);
+    let mut found = Vec::new();
+    for request in read(rows.load(c)?)? {
+        let mut text = fold(&format!("{} {}", request.recipient, request.subject));
+        if let Some(again) = request.again_for.filter(|_| request.partner == scope.partner().0) {
+            let ended = ended_customer(scope, again, c)?;
+            text.push_str(
+                &ended.map(|(name, domain)| fold(&format!(" {name} {domain}"))).unwrap_or_default(),
+            );
+        }
+        if words.iter().all(|word| text.contains(word)) {
+            found.push(request);
+        }
+        if found.len() == SHOWN {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Name and domain of a customer whose relationship with this partner was ended; nothing for any other.
+pub fn ended_customer<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    c: &mut DbConnection,
+) -> Result<Option<(String, String)>> {
+    let ended = customers::table
+        .filter(customers::partner_id.eq(scope.partner().0).and(customers::microsoft_id.eq(id.to_string())))
+        .filter(customers::ended_at.is_not_null());
+    Ok(ended.select((customers::list_name, customers::domain)).first(c).optional()?)
+}
+
+/// The indirect providers of this reseller: row id, MPN ID and name, by name.
+pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<(i32, String, String)>> {
+    let linked = partnerships::table
+        .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
+        .filter(partnerships::reseller_id.eq(scope.partner().0).and(partnerships::ended_at.is_null()))
+        .filter(partners::cloud.eq(scope.actor().partner.cloud.word()));
+    let columns = (partners::id, partners::mpn_id, partners::name);
+    let mut found: Vec<(i32, String, String)> = linked.select(columns).load(c)?;
+    found.sort_by_key(|(_, _, name)| fold(name));
+    Ok(found)
+}

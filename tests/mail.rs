@@ -1,0 +1,343 @@
+//! Mail by real SMTP conversations: what goes out, what becomes of it when the server is away, busy or says no.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use diesel::prelude::*;
+use partner_portal::config::Settings;
+use partner_portal::db::schema::outbox;
+use partner_portal::mail::worker::deliver;
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use support::smtp::{Say, Smtp};
+use support::{Browser, Reply, TestApp};
+
+on_both_databases! {
+    a_request_is_sent_and_its_link_works
+    nothing_breaks_out_of_a_header
+    a_busy_server_is_tried_again_under_the_same_id
+    a_refusal_is_shown_with_the_servers_words_and_can_be_repeated
+    a_server_that_is_away_holds_nobody_up
+    a_message_that_was_taken_and_not_confirmed_goes_out_again_under_the_same_id
+    two_workers_deliver_each_letter_once
+    many_letters_through_a_moody_server
+    the_queue_does_not_hold_the_link
+    a_revoked_request_is_not_sent
+}
+
+async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
+    let settings = Settings {
+        smtp_url: Some(format!("smtp://{address}")),
+        mail_from: Some("portal@portal.example".to_owned()),
+        ..Settings::default()
+    };
+    TestApp::with(app.portal.db.clone(), settings).await
+}
+
+fn until() -> String {
+    (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string()
+}
+
+async fn drafted(browser: &Browser, recipient: &str, language: &str) -> String {
+    let until = until();
+    let fields = [
+        ("language", language),
+        ("recipient", recipient),
+        ("valid_until", &until),
+        ("delegated_admin", "yes"),
+    ];
+    let reply = browser.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
+    assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+    reply.header("location")
+}
+
+/// Sends the draft as it is.
+async fn send(browser: &Browser, at: &str) -> Reply {
+    let page = browser.get(at).await;
+    let fields = [
+        ("recipient", page.value("input[name=recipient]")),
+        ("subject", page.value("input[name=subject]")),
+        ("body", page.all("textarea[name=body]").concat()),
+        ("version", page.value("input[name=version]")),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.submit(at, &format!("{at}/delivery"), &fields).await
+}
+
+/// Waits until this many letters have arrived; the worker was nudged, not awaited.
+async fn arrived(smtp: &Smtp, count: usize) {
+    for _ in 0..400 {
+        if smtp.mails().len() >= count {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("{} of {count} letters arrived", smtp.mails().len());
+}
+
+/// Everything that waits is due now.
+fn due_now(app: &TestApp) {
+    let now = partner_portal::clock::now();
+    app.portal
+        .db
+        .write_now(|c| Ok(diesel::update(outbox::table).set(outbox::not_before.eq(now)).execute(c)?))
+        .unwrap();
+}
+
+async fn a_request_is_sent_and_its_link_works(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    let cast = app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    for (number, (language, words)) in
+        [("en", "would like to be your reseller"), ("ko", "요청드립니다"), ("zh-TW", "雲端訂閱經銷商")]
+            .into_iter()
+            .enumerate()
+    {
+        let at = drafted(&browser, "jiwoo@saebyeok.example", language).await;
+        let link = browser.get(&at).await.attributes("textarea[name=body]", "data-link").concat();
+        let reply = send(&browser, &at).await;
+        assert_eq!(
+            (reply.status.as_u16(), reply.header("location").as_str()),
+            (303, "/relationship-requests")
+        );
+        arrived(&smtp, number + 1).await;
+        let mail = smtp.mails().pop().unwrap();
+        assert_eq!(mail.recipients, ["RCPT TO:<jiwoo@saebyeok.example>"]);
+        assert_eq!(mail.header("Reply-To"), "aa@1000.example");
+        assert!(
+            mail.header("From").contains("portal@portal.example")
+                && mail.header("From").contains("Partner 1000")
+        );
+        assert!(mail.header("Message-ID").ends_with("@portal.example>"));
+        let (text, html) = (mail.part("text/plain"), mail.part("text/html"));
+        assert!(text.contains(words) && text.contains(&link), "{text}");
+        assert!(html.contains(words) && html.contains(&format!("href=\"{link}\"")), "{html}");
+        assert!(!text.contains("{link}") && !html.contains("{link}"));
+        let path = link[link.find("/invitations/").unwrap()..].to_owned();
+        assert_eq!(app.browser().get(&path).await.status.as_u16(), 200);
+    }
+    let list = browser.get("/relationship-requests").await;
+    assert_eq!(list.attributes(".status", "data-state"), ["opened"; 3]);
+    let log = app.log_of(&cast.provider, "relationship_request");
+    assert_eq!(log.iter().filter(|(action, _)| action.contains("send")).count(), 3);
+}
+
+async fn nothing_breaks_out_of_a_header(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let at = drafted(&browser, "a@b.example", "en").await;
+    let page = browser.get(&at).await;
+    let link = page.attributes("textarea[name=body]", "data-link").concat();
+    let body = format!("<script>alert(1)</script>\n\n.\n\nBcc: evil@e.example\n\n{link}\n\n{{{{7*7}}}}");
+    for (subject, to) in
+        [("x\r\nBcc: evil@e.example", "a@b.example"), ("x", "a@b.example\r\nBcc: evil@e.example")]
+    {
+        let fields = [("recipient", to), ("subject", subject), ("body", body.as_str()), ("version", "1")];
+        assert_eq!(browser.submit(&at, &format!("{at}/delivery"), &fields).await.status.as_u16(), 422);
+    }
+    let fields =
+        [("recipient", "a@b.example"), ("subject", "제목 🎉"), ("body", body.as_str()), ("version", "1")];
+    assert_eq!(browser.submit(&at, &format!("{at}/delivery"), &fields).await.status.as_u16(), 303);
+    arrived(&smtp, 1).await;
+    let mail = smtp.mails().pop().unwrap();
+    assert_eq!(mail.recipients.len(), 1);
+    assert_eq!(mail.header("Subject"), "제목 🎉");
+    let mut headers = mail.headers();
+    headers.sort();
+    let golden = [
+        "Auto-Submitted",
+        "Content-Language",
+        "Content-Type",
+        "Date",
+        "From",
+        "MIME-Version",
+        "Message-ID",
+        "Reply-To",
+        "Subject",
+        "To",
+    ];
+    assert_eq!(headers, golden);
+    let html = mail.part("text/html");
+    assert!(!html.contains("<script>") && html.contains("{{7*7}}"));
+    assert!(mail.part("text/plain").contains("\n\n.\n\nBcc: evil@e.example\n\n"));
+}
+
+async fn a_busy_server_is_tried_again_under_the_same_id(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    smtp.say([Say::Line("451 try again"), Say::Line("451 not yet")]);
+    let at = drafted(&browser, "a@b.example", "en").await;
+    assert_eq!(send(&browser, &at).await.status.as_u16(), 303);
+    for _ in 0..100 {
+        if smtp.script.lock().unwrap().len() < 2 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    for _ in 0..4 {
+        due_now(&app);
+        deliver(&app.portal).unwrap();
+    }
+    assert_eq!(smtp.mails().len(), 1);
+    let page = browser.get(&at).await;
+    assert!(
+        page.all("[data-state=accepted]").iter().any(|words| words.contains("Handed to the mail server"))
+    );
+}
+
+async fn a_refusal_is_shown_with_the_servers_words_and_can_be_repeated(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    smtp.say([Say::Line("550 no such mailbox here")]);
+    let at = drafted(&browser, "a@b.example", "en").await;
+    send(&browser, &at).await;
+    let mut page = browser.get(&at).await;
+    for _ in 0..100 {
+        if page.text().contains("no such mailbox here") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        page = browser.get(&at).await;
+    }
+    assert!(page.text().contains("no such mailbox here") && page.text().contains("Not delivered"));
+    due_now(&app);
+    assert_eq!(deliver(&app.portal).unwrap(), 0, "a letter that was refused for good waits for somebody");
+    assert_eq!(browser.submit(&at, &format!("{at}/retry"), &[]).await.status.as_u16(), 303);
+    arrived(&smtp, 1).await;
+}
+
+async fn a_server_that_is_away_holds_nobody_up(app: TestApp) {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let at = drafted(&browser, "a@b.example", "en").await;
+    assert_eq!(send(&browser, &at).await.status.as_u16(), 303);
+    due_now(&app);
+    assert_eq!(deliver(&app.portal).unwrap(), 0);
+    let waiting: i64 = app
+        .portal
+        .db
+        .read_now(|c| Ok(outbox::table.filter(outbox::sent_at.is_null()).count().get_result(c)?))
+        .unwrap();
+    assert_eq!(waiting, 1);
+    assert!(browser.get(&at).await.text().contains("Waiting for the mail server"));
+}
+
+async fn a_message_that_was_taken_and_not_confirmed_goes_out_again_under_the_same_id(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    smtp.say([Say::HangUp]);
+    let at = drafted(&browser, "a@b.example", "en").await;
+    send(&browser, &at).await;
+    arrived(&smtp, 1).await;
+    for _ in 0..100 {
+        due_now(&app);
+        deliver(&app.portal).unwrap();
+        if smtp.mails().len() > 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let ids: HashSet<String> = smtp.mails().iter().map(|mail| mail.header("Message-ID")).collect();
+    assert_eq!((smtp.mails().len(), ids.len()), (2, 1));
+}
+
+/// Puts letters straight into the outbox.
+fn letters(app: &TestApp, partner: i32, count: usize) {
+    let now = partner_portal::clock::now();
+    for number in 0..count {
+        let row = (
+            outbox::id.eq(uuid::Uuid::new_v4().to_string()),
+            outbox::partner_id.eq(partner),
+            outbox::recipient.eq(format!("c{number}@b.example")),
+            outbox::reply_to.eq("a@b.example"),
+            outbox::language.eq("en"),
+            outbox::subject.eq("S"),
+            outbox::text.eq("T"),
+            outbox::created_at.eq(now),
+            outbox::not_before.eq(now),
+        );
+        app.portal.db.write_now(|c| Ok(diesel::insert_into(outbox::table).values(row).execute(c)?)).unwrap();
+    }
+}
+
+async fn two_workers_deliver_each_letter_once(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    let cast = app.cast();
+    letters(&app, cast.provider.id.0, 120);
+    let workers: Vec<_> = (0..3)
+        .map(|_| {
+            let portal = app.portal.clone();
+            std::thread::spawn(move || deliver(&portal).unwrap())
+        })
+        .collect();
+    let delivered: usize = workers.into_iter().map(|worker| worker.join().unwrap()).sum();
+    let ids: HashSet<String> = smtp.mails().iter().map(|mail| mail.header("Message-ID")).collect();
+    assert_eq!((delivered, smtp.mails().len(), ids.len()), (120, 120, 120));
+}
+
+async fn many_letters_through_a_moody_server(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    let cast = app.cast();
+    letters(&app, cast.provider.id.0, 200);
+    // Three of ten are turned away, in no particular order.
+    let moods = (0u32..600)
+        .map(|n| if n.wrapping_mul(2_654_435_761) >> 16 & 1023 < 307 { "451 busy" } else { "250 ok" });
+    smtp.say(moods.map(Say::Line));
+    for _ in 0..14 {
+        due_now(&app);
+        deliver(&app.portal).unwrap();
+    }
+    let ids: HashSet<String> = smtp.mails().iter().map(|mail| mail.header("Message-ID")).collect();
+    assert_eq!((smtp.mails().len(), ids.len()), (200, 200));
+    let forgotten: i64 = app
+        .portal
+        .db
+        .read_now(|c| Ok(outbox::table.filter(outbox::text.eq("")).count().get_result(c)?))
+        .unwrap();
+    assert_eq!(forgotten, 200, "the text of what was delivered is forgotten");
+}
+
+async fn the_queue_does_not_hold_the_link(app: TestApp) {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let at = drafted(&browser, "a@b.example", "en").await;
+    let link = browser.get(&at).await.attributes("textarea[name=body]", "data-link").concat();
+    let token = link.rsplit('/').next().unwrap();
+    send(&browser, &at).await;
+    let texts: Vec<String> =
+        app.portal.db.read_now(|c| Ok(outbox::table.select(outbox::text).load(c)?)).unwrap();
+    assert!(texts.len() == 1 && texts[0].contains("{link}") && !texts[0].contains(token));
+    use partner_portal::db::schema::{relationship_requests as requests, request_links as links};
+    let bodies: Vec<String> =
+        app.portal.db.read_now(|c| Ok(requests::table.select(requests::body).load(c)?)).unwrap();
+    let hashes: Vec<String> =
+        app.portal.db.read_now(|c| Ok(links::table.select(links::token_hash).load(c)?)).unwrap();
+    assert!(!bodies.concat().contains(token) && !hashes.contains(&token.to_owned()));
+}
+
+async fn a_revoked_request_is_not_sent(app: TestApp) {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let at = drafted(&browser, "a@b.example", "en").await;
+    send(&browser, &at).await;
+    browser.submit(&at, &format!("{at}/revocation"), &[]).await;
+    let left: i64 = app.portal.db.read_now(|c| Ok(outbox::table.count().get_result(c)?)).unwrap();
+    assert_eq!(left, 0);
+}

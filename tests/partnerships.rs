@@ -1,0 +1,159 @@
+//! Partnerships: requested by a link, authorised by a Global admin of an indirect reseller, seen from both sides, ended.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use partner_portal::partners::model::PartnerKind;
+use support::{Browser, TestApp};
+
+on_both_databases! {
+    a_partnership_is_requested_and_authorised
+    only_a_global_admin_of_a_reseller_authorises
+    the_provider_sees_its_resellers
+    the_reseller_sees_its_providers_and_what_they_share
+    a_partnership_ends_and_stays_in_sight
+}
+
+async fn requested(browser: &Browser) -> (String, String) {
+    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let fields = [("language", "zh-TW"), ("recipient", "ga@5000.example"), ("valid_until", until.as_str())];
+    let reply = browser.submit("/indirect-resellers/new", "/indirect-resellers", &fields).await;
+    assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+    let at = reply.header("location");
+    let link = browser.get(&at).await.attributes("textarea[name=body]", "data-link").concat();
+    (at, link[link.find("/invitations/").unwrap()..].to_owned())
+}
+
+async fn a_partnership_is_requested_and_authorised(app: TestApp) {
+    let cast = app.cast();
+    let new = app.partner("5000", PartnerKind::IndirectReseller);
+    let browser = app.signed_in("aa@1000.example").await;
+    let (at, link) = requested(&browser).await;
+    assert!(browser.get(&at).await.all("textarea[name=body]").concat().contains("間接提供者"));
+    let page = app.browser().get(&link).await;
+    assert!(page.status.as_u16() == 200 && page.attributes("a[href^='/sign-in']", "href").len() == 1);
+    let admin = app.signed_in("ga@5000.example").await;
+    let accept = format!("{link}/acceptance");
+    let unconfirmed = admin.submit(&link, &accept, &[]).await;
+    assert_eq!(unconfirmed.attributes("[data-error]", "data-error"), ["confirm"]);
+    let reply = admin.submit(&link, &accept, &[("confirm", "yes")]).await;
+    assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/indirect-providers"));
+    assert_eq!(admin.submit(&link, &accept, &[("confirm", "yes")]).await.status.as_u16(), 409);
+    assert_eq!(admin.get("/indirect-providers").await.ids(), ["1000"]);
+    assert!(browser.get("/indirect-resellers").await.ids().contains(&"5000".to_owned()));
+    for partner in [&cast.provider, &new] {
+        let made = app.log_of(partner, "partner_relationship");
+        let of_new = made.iter().filter(|(_, details)| details.contains("5000")).count();
+        assert_eq!(of_new, 1, "{}: {made:?}", partner.mpn_id);
+    }
+    assert_eq!(browser.get("/customers").await.total(), "0", "neither side sees the other's customers by it");
+}
+
+async fn only_a_global_admin_of_a_reseller_authorises(app: TestApp) {
+    app.cast();
+    app.partner("5000", PartnerKind::IndirectReseller);
+    let (_, link) = requested(&app.signed_in("ga@1000.example").await).await;
+    for who in ["aa@5000.example", "sa@5000.example", "ga@4000.example", "ga@1000.example"] {
+        let browser = app.signed_in(who).await;
+        for what in ["acceptance", "declination"] {
+            let reply = browser.submit(&link, &format!("{link}/{what}"), &[("confirm", "yes")]).await;
+            assert_eq!(reply.status.as_u16(), 403, "{who} {what}");
+        }
+    }
+    let visitor = app.browser();
+    let reply = visitor.submit(&link, &format!("{link}/acceptance"), &[("confirm", "yes")]).await;
+    assert_eq!(reply.status.as_u16(), 403);
+    let admin = app.signed_in("ga@5000.example").await;
+    let reply = admin.submit(&link, &format!("{link}/declination"), &[]).await;
+    assert_eq!(reply.status.as_u16(), 303);
+    assert!(admin.get("/indirect-providers").await.ids().is_empty());
+    let manager = app.signed_in("um@1000.example").await;
+    assert_eq!(manager.get("/indirect-resellers/new").await.status.as_u16(), 200);
+    let helpdesk = app.signed_in("ha@1000.example").await;
+    assert_eq!(helpdesk.get("/indirect-resellers/new").await.status.as_u16(), 403);
+}
+
+async fn the_provider_sees_its_resellers(app: TestApp) {
+    let cast = app.cast();
+    let sold = app.customer(&cast.provider, 1, "Sold", "sold.example");
+    app.subscription(&cast.provider, sold, "One", Some(&cast.reseller));
+    app.subscription(&cast.provider, sold, "Two", Some(&cast.reseller));
+    app.associate(&cast.provider, &cast.reseller, sold);
+    let named = app.customer(&cast.provider, 2, "Named", "named.example");
+    app.associate(&cast.provider, &cast.reseller, named);
+    let gone = app.customer(&cast.provider, 3, "Gone", "gone.example");
+    app.associate(&cast.provider, &cast.reseller, gone);
+    app.end(&cast.provider, gone);
+    let page = app.signed_in("sa@1000.example").await.get("/indirect-resellers").await;
+    assert_eq!((page.ids(), page.total().as_str()), (vec!["2000".to_owned(), "3000".to_owned()], "2"));
+    assert_eq!(page.all("td.num"), ["2", "0"], "each customer once, removed ones not");
+    assert!(page.attributes("a", "href").contains(&"/customers/new?reseller=2000".to_owned()));
+    for other in ["ga@2000.example", "ga@4000.example", "ba@1000.example"] {
+        assert_eq!(
+            app.signed_in(other).await.get("/indirect-resellers").await.status.as_u16(),
+            403,
+            "{other}"
+        );
+    }
+}
+
+async fn the_reseller_sees_its_providers_and_what_they_share(app: TestApp) {
+    let cast = app.cast();
+    let shared = app.customer(&cast.provider, 1, "ZZCANARY provider's name", "shared.example");
+    app.subscription(&cast.provider, shared, "One", Some(&cast.reseller));
+    app.customer(&cast.reseller, 1, "Our name", "shared.example");
+    let not_ours = app.customer(&cast.provider, 2, "ZZCANARY", "other.example");
+    app.subscription(&cast.provider, not_ours, "One", Some(&cast.reseller));
+    app.customer(&cast.reseller, 3, "Only ours", "ours.example");
+    let browser = app.signed_in("aa@2000.example").await;
+    let page = browser.get("/indirect-providers").await;
+    assert_eq!((page.ids(), page.all("td.num")), (vec!["1000".to_owned()], vec!["1".to_owned()]));
+    assert!(page.attributes("a", "href").contains(&"/relationship-requests/new?provider=1000".to_owned()));
+    let page = browser.get("/indirect-providers/1000").await;
+    assert_eq!((page.ids(), page.total().as_str()), (vec![shared.to_string()], "1"));
+    assert!(page.text().contains("Our name") && !page.text().contains("ZZCANARY"));
+    for (path, status) in [("4000", 404), ("x", 404), ("1000?page=2", 422), ("1000?page=x", 422)] {
+        assert_eq!(
+            browser.get(&format!("/indirect-providers/{path}")).await.status.as_u16(),
+            status,
+            "{path}"
+        );
+    }
+    assert_eq!(app.signed_in("ga@1000.example").await.get("/indirect-providers").await.status.as_u16(), 403);
+}
+
+async fn a_partnership_ends_and_stays_in_sight(app: TestApp) {
+    let cast = app.cast();
+    let shared = app.customer(&cast.provider, 1, "Shared", "shared.example");
+    app.subscription(&cast.provider, shared, "One", Some(&cast.reseller));
+    app.customer(&cast.reseller, 1, "Our name", "shared.example");
+    let sales = app.signed_in("sa@1000.example").await;
+    assert_eq!(sales.get("/indirect-resellers/2000/removal").await.status.as_u16(), 403);
+    let admin = app.signed_in("aa@1000.example").await;
+    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let inviting = app.signed_in("aa@2000.example").await;
+    let form = [("language", "en"), ("valid_until", until.as_str()), ("provider", "1000")];
+    let asked = inviting.submit("/relationship-requests/new", "/relationship-requests", &form).await;
+    assert_eq!(asked.status.as_u16(), 303);
+    let removal = "/indirect-resellers/2000/removal";
+    assert_eq!(admin.get(removal).await.status.as_u16(), 200);
+    assert_eq!(admin.submit(removal, removal, &[]).await.status.as_u16(), 303);
+    assert_eq!(admin.submit("/indirect-resellers", removal, &[]).await.status.as_u16(), 404, "once");
+    assert_eq!(admin.get("/indirect-resellers/4000/removal").await.status.as_u16(), 404);
+    let page = admin.get("/indirect-resellers").await;
+    assert_eq!(page.ids(), ["3000", "2000"], "former ones last");
+    assert_eq!(page.attributes(".status", "data-state"), ["active", "expired"]);
+    assert_eq!(page.all("td.num"), ["0", "1"], "old associations stay readable");
+    assert_eq!(admin.get("/customers?reseller=2000").await.total(), "1", "and filterable");
+    let state = inviting.get(&asked.header("location")).await.attributes(".status", "data-state");
+    assert_eq!(state, ["revoked"], "what asks for both is revoked");
+    let reseller = app.signed_in("aa@2000.example").await;
+    assert_eq!(reseller.get("/indirect-providers").await.attributes(".status", "data-state"), ["expired"]);
+    assert_eq!(reseller.get("/customers").await.total(), "1", "both keep their customers");
+    assert_eq!(admin.get("/customers").await.total(), "1");
+    assert_eq!(reseller.get("/relationship-requests/new?provider=1000").await.status.as_u16(), 404);
+    for partner in [&cast.provider, &cast.reseller] {
+        let log = app.log_of(partner, "partner_relationship");
+        assert_eq!(log.iter().filter(|(action, _)| action == "remove_partner_relationship").count(), 1);
+    }
+}

@@ -1,0 +1,129 @@
+//! A mail server on a loopback port that holds real conversations: it keeps what it takes and can be told to say no.
+
+use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+/// What the server says after the next message, instead of taking it.
+#[derive(Debug, Clone, Copy)]
+pub enum Say {
+    /// This line; `250 …` takes the message.
+    Line(&'static str),
+    /// Takes the message and hangs up without a word.
+    HangUp,
+}
+
+/// What one message was.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    pub recipients: Vec<String>,
+    pub data: Vec<u8>,
+}
+
+impl Taken {
+    pub fn header(&self, name: &str) -> String {
+        parse_mail(&self.data).unwrap().headers.get_first_value(name).unwrap_or_default()
+    }
+
+    pub fn headers(&self) -> Vec<String> {
+        parse_mail(&self.data).unwrap().headers.iter().map(|header| header.get_key()).collect()
+    }
+
+    /// The part of this kind.
+    pub fn part(&self, kind: &str) -> String {
+        fn find(mail: &ParsedMail<'_>, kind: &str) -> Option<String> {
+            if mail.ctype.mimetype == kind {
+                return mail.get_body().ok();
+            }
+            mail.subparts.iter().find_map(|part| find(part, kind))
+        }
+        find(&parse_mail(&self.data).unwrap(), kind).unwrap_or_default().replace("\r\n", "\n")
+    }
+}
+
+/// The server.
+#[derive(Clone, Default)]
+pub struct Smtp {
+    pub taken: Arc<Mutex<Vec<Taken>>>,
+    pub script: Arc<Mutex<VecDeque<Say>>>,
+}
+
+impl Smtp {
+    /// Serves until the process ends.
+    pub fn start() -> (Self, SocketAddr) {
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = socket.local_addr().unwrap();
+        let server = Smtp::default();
+        let serving = server.clone();
+        std::thread::spawn(move || {
+            for stream in socket.incoming().flatten() {
+                let serving = serving.clone();
+                std::thread::spawn(move || serving.converse(stream));
+            }
+        });
+        (server, address)
+    }
+
+    pub fn mails(&self) -> Vec<Taken> {
+        self.taken.lock().unwrap().clone()
+    }
+
+    pub fn say(&self, lines: impl IntoIterator<Item = Say>) {
+        self.script.lock().unwrap().extend(lines);
+    }
+
+    fn converse(&self, mut stream: TcpStream) -> Option<()> {
+        let mut lines = BufReader::new(stream.try_clone().ok()?);
+        let mut recipients = Vec::new();
+        stream.write_all(b"220 here\r\n").ok()?;
+        loop {
+            let mut line = String::new();
+            if lines.read_line(&mut line).ok()? == 0 {
+                return None;
+            }
+            let command = line.trim_end().to_owned();
+            let answer = match command.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
+                "EHLO" => "250-here\r\n250 8BITMIME",
+                "RCPT" => {
+                    recipients.push(command);
+                    "250 ok"
+                }
+                "DATA" => {
+                    stream.write_all(b"354 go on\r\n").ok()?;
+                    let data = read_data(&mut lines)?;
+                    let taken = Taken { recipients: std::mem::take(&mut recipients), data };
+                    match self.script.lock().unwrap().pop_front() {
+                        Some(Say::Line(line)) if !line.starts_with("250") => line,
+                        Some(Say::HangUp) => {
+                            self.taken.lock().unwrap().push(taken);
+                            return None;
+                        }
+                        _ => {
+                            self.taken.lock().unwrap().push(taken);
+                            "250 taken"
+                        }
+                    }
+                }
+                "QUIT" => "221 bye",
+                _ => "250 ok",
+            };
+            stream.write_all(format!("{answer}\r\n").as_bytes()).ok()?;
+        }
+    }
+}
+
+fn read_data(lines: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut data = Vec::new();
+    loop {
+        let mut line = Vec::new();
+        if lines.read_until(b'\n', &mut line).ok()? == 0 {
+            return None;
+        }
+        if line == b".\r\n" {
+            return Some(data);
+        }
+        data.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
+    }
+}
