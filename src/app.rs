@@ -2,6 +2,7 @@
 
 use crate::activity::ActivityLog;
 use crate::auth::credentials::Verifier;
+use crate::auth::oidc::issuers::Issuers;
 use crate::auth::session_store::Sessions;
 use crate::config::Settings;
 use crate::customers::lists::Lists;
@@ -32,6 +33,8 @@ pub struct Portal {
     pub lists: Arc<Lists>,
     /// Verifies passwords.
     pub verifier: Verifier,
+    /// Issuers that staff may sign in with.
+    pub issuers: Arc<Issuers>,
     /// Keys.
     pub secrets: Secrets,
     /// Settings.
@@ -48,6 +51,7 @@ impl Portal {
             db,
             lists: Arc::new(Lists::new(SEARCH_MEMORY)),
             verifier: Verifier::new(),
+            issuers: Arc::new(Issuers::new(settings.issuers())),
             secrets,
             settings: Arc::new(settings),
             is_set_up: Arc::default(),

@@ -1,5 +1,6 @@
 //! Typed settings: the environment, or `partner-portal.toml` in the working folder; the environment wins.
 
+use crate::auth::oidc::settings::{self as oidc, IssuerSettings};
 use crate::error::{Error, Result};
 use actix_web::HttpRequest;
 use figment::Figment;
@@ -15,8 +16,26 @@ pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it;
   PORTAL_PUBLIC_URL        what people type, such as https://portal.example; by default http:// and the address
   PORTAL_SECRET_FILE       made on first start, for its owner's eyes only; data/secret by default. Back it up
   PORTAL_TRUSTED_PROXIES   addresses of proxies whose X-Forwarded-For is believed, separated by commas
+  PORTAL_OIDC_ISSUER       an OpenID Connect issuer that staff may sign in with, such as
+                           https://login.microsoftonline.com/TENANT-ID/v2.0; redirect address there:
+                           PORTAL_PUBLIC_URL/sign-in/oidc/main/callback. Several: [[oidc]] in the file, see README
+  PORTAL_OIDC_CLIENT_ID    what it calls this portal
+  PORTAL_OIDC_CLIENT_SECRET_FILE
+                           a file with the client's secret, for its owner's eyes only; none for a public client
+  PORTAL_OIDC_NAME         what its button says; the issuer's host by default
+  PORTAL_OIDC_EMAILS_ARE_VERIFIED
+                           true if every address that it tells is verified though it does not say so
   PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
   RUST_LOG                 what is logged; info by default";
+
+/// The issuer of the environment is all in these.
+const OIDC: [&str; 5] = [
+    "portal_oidc_issuer",
+    "portal_oidc_client_id",
+    "portal_oidc_client_secret_file",
+    "portal_oidc_name",
+    "portal_oidc_emails_are_verified",
+];
 
 /// The settings of a running portal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +51,18 @@ pub struct Settings {
     pub portal_secret_file: PathBuf,
     /// Peers whose word on the client's address is taken, separated by commas.
     pub portal_trusted_proxies: String,
+    /// The one issuer of the environment, see [`Settings::issuers`].
+    pub portal_oidc_issuer: Option<String>,
+    /// What it calls this portal.
+    pub portal_oidc_client_id: Option<String>,
+    /// Where the client's secret stands.
+    pub portal_oidc_client_secret_file: Option<PathBuf>,
+    /// What its button says.
+    pub portal_oidc_name: Option<String>,
+    /// Whether every address that it tells is verified.
+    pub portal_oidc_emails_are_verified: bool,
+    /// The issuers of the file.
+    pub oidc: Vec<IssuerSettings>,
     /// Exports an hour and person.
     pub portal_exports_per_hour: u32,
 }
@@ -44,6 +75,12 @@ impl Default for Settings {
             portal_public_url: None,
             portal_secret_file: PathBuf::from("data/secret"),
             portal_trusted_proxies: String::new(),
+            portal_oidc_issuer: None,
+            portal_oidc_client_id: None,
+            portal_oidc_client_secret_file: None,
+            portal_oidc_name: None,
+            portal_oidc_emails_are_verified: false,
+            oidc: Vec::new(),
             portal_exports_per_hour: 60,
         }
     }
@@ -59,14 +96,14 @@ impl Settings {
         let more = ["portal_trusted_proxies", "portal_exports_per_hour"];
         let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file("partner-portal.toml"))
-            .merge(Env::raw().only(&[&names[..], &more[..]].concat()));
+            .merge(Env::raw().only(&[&names[..], &more[..], &OIDC[..]].concat()));
         let settings: Settings =
             figment.extract().map_err(|error| Error::operator(format!("settings: {error}")))?;
         settings.checked()
     }
 
     /// Refuses what would be unsafe, in one line that says what would be right.
-    pub fn checked(self) -> Result<Self> {
+    pub fn checked(mut self) -> Result<Self> {
         if let Some(url) = &self.portal_public_url {
             let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
             if host.is_none_or(|host| host.is_empty() || host.trim_end_matches('/').contains('/')) {
@@ -81,12 +118,36 @@ impl Settings {
                         the proxy before it, or listen on 127.0.0.1";
             return Err(Error::operator(format!("PORTAL_LISTEN is {}; {said}", self.portal_listen)));
         }
+        self.oidc = oidc::checked(self.issuers())?;
+        self.portal_oidc_issuer = None;
         Ok(self)
+    }
+
+    /// The issuers that staff may sign in with: the environment's, which is called `main`, and the file's.
+    pub fn issuers(&self) -> Vec<IssuerSettings> {
+        let main = self.portal_oidc_issuer.clone().map(|issuer| IssuerSettings {
+            id: "main".to_owned(),
+            name: self.portal_oidc_name.clone().unwrap_or_default(),
+            issuer,
+            client_id: self.portal_oidc_client_id.clone().unwrap_or_default(),
+            client_secret_file: self.portal_oidc_client_secret_file.clone(),
+            emails_are_verified: self.portal_oidc_emails_are_verified,
+            ..IssuerSettings::default()
+        });
+        main.into_iter().chain(self.oidc.iter().cloned()).collect()
     }
 
     /// Whether people reach the portal over https.
     pub fn is_https(&self) -> bool {
         self.portal_public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// What people type, without a slash at its end: links in mails begin with it.
+    pub fn public_url(&self) -> String {
+        match &self.portal_public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.portal_listen),
+        }
     }
 
     /// The name of one of our cookies; over https it is bound to this host.

@@ -3,6 +3,7 @@
 //! `access_matrix` walks this very table for every kind of person and every kind of id.
 
 use crate::auth::handlers as door;
+use crate::auth::oidc::handlers as oidc;
 use crate::auth::permissions::Permission::{
     self, ExportCustomers, OwnProfile, ViewCustomers, ViewSubscriptions,
 };
@@ -58,6 +59,8 @@ map! {
 
     get  "/sign-in"                               PUBLIC                  => door::show_sign_in;
     post "/sign-in"                               PUBLIC                  => door::sign_in;
+    get  "/sign-in/oidc/{issuer}"                 PUBLIC                  => oidc::start;
+    get  "/sign-in/oidc/{issuer}/callback"        PUBLIC                  => oidc::callback;
     post "/sign-out"                              PUBLIC                  => door::sign_out;
     get  "/profile/password"                      Some(OwnProfile)        => door::show_password;
     post "/profile/password"                      Some(OwnProfile)        => door::change_password;

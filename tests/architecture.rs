@@ -33,6 +33,7 @@ const NAMED_PARTNER: &[&str] = &["customers/export/", "import/", "subscriptions/
 
 /// Public functions of a `queries.rs` that are asked before, or without, anybody being signed in.
 const UNSCOPED: &[(&str, &str, &str)] = &[
+    ("auth/oidc/queries.rs", "found", "who signs in?"),
     ("customers/resellers/queries.rs", "within_of", "the operator at the command line names the partner"),
     ("partners/queries.rs", "all", "for the operator"),
     ("partners/queries.rs", "any", "is the portal set up?"),

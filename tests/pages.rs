@@ -184,8 +184,9 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     };
     pages.push(("account", account.render().unwrap()));
 
-    let door =
-        |failure, next| SignInPage { shell: &visitor, email: PAYLOAD, next, failure }.render().unwrap();
+    let door = |failure, next| {
+        SignInPage { shell: &visitor, email: PAYLOAD, next, failure, issuers: &[] }.render().unwrap()
+    };
     pages.push(("sign-in", door(None, "/customers?q=1")));
     pages.push(("sign-in-wrong", door(Some(SignInFailure::Wrong), "")));
     pages.push(("sign-in-throttled", door(Some(SignInFailure::Throttled(15)), "")));

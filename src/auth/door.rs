@@ -89,7 +89,7 @@ fn author(portal: &Portal, request: &HttpRequest, person: &Credentials) -> Autho
 }
 
 /// An IPv4 address, or the /64 of an IPv6 address, which is what one household or company has.
-fn network(address: &str) -> String {
+pub fn network(address: &str) -> String {
     match address.parse::<std::net::Ipv6Addr>() {
         Ok(v6) => v6.segments()[..4].iter().map(|part| format!("{part:x}")).collect::<Vec<_>>().join(":"),
         Err(_) => address.to_owned(),

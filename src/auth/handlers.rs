@@ -14,7 +14,7 @@ use crate::users::queries::{by_email, set_password};
 use crate::web::answer;
 use crate::web::forms::own_path;
 use crate::web::page::{Flash, Message};
-use crate::web::reader::{see_other, shell};
+use crate::web::reader::{portal, see_other, shell};
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
@@ -85,7 +85,8 @@ fn sign_in_page(
         Some(SignInFailure::Wrong) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(SignInFailure::Throttled(_)) => StatusCode::TOO_MANY_REQUESTS,
     };
-    answer::page_as(status, &SignInPage { shell: &shell, email, next: &next, failure })
+    let issuers: Vec<_> = portal(request)?.issuers.all().collect();
+    answer::page_as(status, &SignInPage { shell: &shell, email, next: &next, failure, issuers: &issuers })
 }
 
 /// `POST /sign-out`: the session ends here and in the database.

@@ -6,6 +6,7 @@ pub mod credentials;
 pub mod csrf;
 pub mod door;
 pub mod handlers;
+pub mod oidc;
 pub mod password;
 pub mod permissions;
 pub mod scope;
