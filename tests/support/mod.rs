@@ -31,8 +31,13 @@ pub struct TestApp {
 impl TestApp {
     /// Over this database, migrated.
     pub async fn over(db: Db) -> Self {
+        Self::with(db, Settings::default()).await
+    }
+
+    /// Over this database, migrated, with these settings.
+    pub async fn with(db: Db, settings: Settings) -> Self {
         db.migrate().unwrap();
-        let portal = Portal::new(db, Secrets::random().unwrap(), Settings::default());
+        let portal = Portal::new(db, Secrets::random().unwrap(), settings);
         let service = Rc::new(test::init_service(partner_portal::application!(portal.clone())).await);
         let service: Service = Rc::new(move |request: TestRequest| {
             let service = service.clone();
