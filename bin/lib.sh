@@ -5,6 +5,7 @@
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 tools="$PWD/target/tools"
 cargo_deny_version=0.20.2
+node_version=22.23.3
 
 heading() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 note() { printf '   %s\n' "$*"; }
@@ -39,6 +40,21 @@ need_cargo_deny() {
     cargo-deny --version "$cargo_deny_version"
 }
 
+# Debian's own Node.js may be too old; npm has newer ones as a package.
+need_node() {
+  need_package node nodejs
+  need_package npm npm
+  if new_enough_node; then return; fi
+  local package="node-linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')"
+  export PATH="$tools/node_modules/$package/bin:$PATH"
+  if new_enough_node; then return; fi
+  note "installing Node.js $node_version, since this one is older than 20"
+  npm install --prefix "$tools" --no-audit --no-fund --no-save "$package@$node_version"
+  hash -r
+  new_enough_node || fail "the browser tests need Node.js 20 or later"
+}
+new_enough_node() { node --eval 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; }
+
 need_browser() {
   need_package chromium chromium
   need_package '/usr/share/fonts/opentype/noto/NotoSansCJK*' fonts-noto-cjk
@@ -48,12 +64,10 @@ need_browser() {
 # A real OpenID provider for tests/oidc.rs.
 need_oidc_provider() { need_node_packages tests/oidc; }
 
-# need_node_packages FOLDER: Node.js, and what the folder's package-lock.json names.
+# need_node_packages FOLDER: what the folder's package-lock.json names.
 need_node_packages() {
   local folder=$1
-  need_package node nodejs
-  need_package npm npm
-  node --eval 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || fail "$folder needs Node.js 20 or later"
+  need_node
   if cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed"; then return; fi
   note "installing the packages of $folder"
   npm ci --prefix "$folder" --include=dev --no-audit --no-fund

@@ -3,6 +3,7 @@
 
 use crate::app::Portal;
 use crate::error::Result;
+use crate::subscriptions;
 use std::time::Duration;
 
 /// How often it is looked whether something is due.
@@ -12,7 +13,7 @@ const EVERY: Duration = Duration::from_secs(60);
 type Job = fn(&Portal) -> Result<usize>;
 
 /// All jobs, by the name that the server's log gives them.
-const JOBS: &[(&str, Job)] = &[];
+const JOBS: &[(&str, Job)] = &[("subscriptions that are due", subscriptions::due::run)];
 
 /// Runs every job now and then again and again, until the runtime ends.
 pub async fn run(portal: Portal) {

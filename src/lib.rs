@@ -3,13 +3,18 @@
 //! Begin at [`routes`] for the map of addresses, at [`app`] for how a request travels, and at
 //! [`customers`] for what a feature looks like.
 
+pub mod account;
 pub mod activity;
+pub mod addresses;
+pub mod agreements;
 pub mod app;
 pub mod auth;
+pub mod bill_to;
 pub mod clock;
 pub mod command;
 pub mod config;
 pub mod csv_file;
+pub mod customer_permissions;
 pub mod customers;
 pub mod db;
 pub mod demo;
@@ -18,7 +23,10 @@ pub mod error;
 pub mod i18n;
 pub mod import;
 pub mod jobs;
+pub mod offers;
+pub mod orders;
 pub mod partners;
+pub mod removal;
 pub mod routes;
 pub mod secrets;
 pub mod subscriptions;

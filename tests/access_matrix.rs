@@ -17,7 +17,7 @@ on_both_databases! { routes_by_person_and_id roles_are_what_the_table_says }
 async fn routes_by_person_and_id(app: TestApp) {
     let cast = app.cast();
     let own = app.customer(&cast.provider, 1, "Own", "own.example");
-    app.subscription(&cast.provider, own, "Plan", Some(&cast.reseller));
+    let sold = app.subscription(&cast.provider, own, "Plan", Some(&cast.reseller));
     let linked = app.customer(&cast.reseller, 2, "ZZCANARY linked", "linked.example");
     let foreign = app.customer(&cast.direct, 3, "ZZCANARY foreign", "foreign.example");
     let removed = app.customer(&cast.provider, 4, "ZZCANARY removed", "removed.example");
@@ -34,7 +34,8 @@ async fn routes_by_person_and_id(app: TestApp) {
     for line in routes::lines() {
         for (kind, id) in ids.iter().take(if line.path.contains('{') { 5 } else { 1 }) {
             let path = line.path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
-            let path = path.replace("{file:.*}", "none.css");
+            let path =
+                path.replace("{file:.*}", "none.css").replace("{sid}", &sold).replace("{issuer}", "none");
             let what = if line.path.contains('{') {
                 format!("{} {} ({kind})", line.method, line.path)
             } else {
@@ -71,9 +72,11 @@ async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
 async fn roles_are_what_the_table_says(app: TestApp) {
     let cast = app.cast();
     let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");
+    let sold = app.subscription(&cast.provider, own, "Plan", None);
     for line in routes::lines() {
         let Some(permission) = line.permission.filter(|_| line.method == Method::GET) else { continue };
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
+        let path = path.replace("{sid}", &sold);
         assert_eq!(app.browser().get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
         for (name, _) in ROLES {
             let browser = app.signed_in(&format!("{name}@1000.example")).await;

@@ -39,6 +39,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("partners/queries.rs", "any", "is the portal set up?"),
     ("partners/queries.rs", "by_mpn_id", "for the operator"),
     ("partners/queries.rs", "is_mpn_id", "asks no database"),
+    ("subscriptions/queries.rs", "due", "the portal itself asks, on a day that has come"),
     ("users/queries.rs", "by_email", "who signs in?"),
     ("users/queries.rs", "email_key", "asks no database"),
 ];

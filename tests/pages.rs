@@ -3,23 +3,33 @@
 
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
+use partner_portal::auth::oidc::failed::{FailedPage, Failure};
+use partner_portal::auth::oidc::settings::IssuerSettings;
 use partner_portal::auth::password::{PasswordFault, PasswordPage};
 use partner_portal::auth::sign_in::{SignInFailure, SignInPage};
 use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
 use partner_portal::customers::index::{CustomerList, CustomersPage, Line, RowTexts};
 use partner_portal::customers::list::{BadValue, Marked, Pager, ResellerChoice, Showing, Total};
 use partner_portal::customers::model::{CustomerRow, Origin, Relationship};
-use partner_portal::customers::show::{AccountPage, SoldSubscription, SubscriptionsPage};
 use partner_portal::db::words::Word;
 use partner_portal::i18n::Locale;
+use partner_portal::partners::model::PartnerId;
 use partner_portal::partners::model::PartnerKind;
-use partner_portal::subscriptions::model::{SubscriptionRow, SubscriptionStatus};
+use partner_portal::subscriptions::list::ListPage;
+use partner_portal::subscriptions::model::{
+    BillingCycle, OfferTerms, Subscription, SubscriptionId, SubscriptionRow, SubscriptionStatus,
+};
+use partner_portal::subscriptions::operation::Family;
+use partner_portal::subscriptions::queries::Called;
+use partner_portal::subscriptions::show::{Reasons, ShowPage, Shown};
 use partner_portal::users::model::{AdminRole, AgentRole, Role, Roles};
 use partner_portal::users::words;
 use partner_portal::web::error_page::{ErrorPage, Fault, Holders};
+use partner_portal::web::fields::Faults;
 use partner_portal::web::page::{Entry, Message, Person, Shell};
 use partner_portal::web::{keys_page::KeysPage, setup_page::SetupPage};
 use scraper::{Html, Selector};
+use std::collections::HashMap;
 
 const PAYLOAD: &str = "<script>alert(1)</script>\"'&amp;";
 
@@ -74,6 +84,38 @@ fn subscriptions() -> Vec<SubscriptionRow> {
         status,
     };
     names.into_iter().zip(states.iter()).map(row).collect()
+}
+
+/// The same with everything that can stand in them; the last is an add-on of the first.
+fn whole(rows: &[SubscriptionRow]) -> Vec<Subscription> {
+    let day = |days| Some(since().date() + chrono::Days::new(days));
+    let one = |(at, row): (usize, &SubscriptionRow)| Subscription {
+        seller: PartnerId(1),
+        id: SubscriptionId(row.subscription_id.clone()),
+        name: row.name.clone(),
+        nickname: (at % 2 == 0).then(|| PAYLOAD.to_owned()),
+        quantity: row.quantity,
+        status: row.status,
+        reseller: (at % 2 == 0).then_some(PartnerId(2)),
+        offer_id: None,
+        parent: (at == 5).then(|| SubscriptionId(rows[0].subscription_id.clone())),
+        billing_cycle: Some(BillingCycle::Monthly),
+        auto_renew: at > 0,
+        created_at: since(),
+        renews_on: day(9),
+        cancels_on: None,
+        suspended_at: None,
+        suspended_with: None,
+        deletes_on: (row.status == SubscriptionStatus::Suspended).then_some(day(90)).flatten(),
+        support: None,
+        version: 1,
+    };
+    rows.iter().enumerate().map(one).collect()
+}
+
+fn called() -> HashMap<PartnerId, Called> {
+    let name = |name: &str, mpn_id: &str| Called { name: name.to_owned(), mpn_id: mpn_id.to_owned() };
+    [(PartnerId(1), name("한강 디스트리뷰션", "4820137")), (PartnerId(2), name(PAYLOAD, "5120448"))].into()
 }
 
 fn choices(count: usize) -> Vec<ResellerChoice> {
@@ -163,30 +205,65 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         CustomersPage { shell: &staff, list: empty, resellers: None }.render().unwrap(),
     ));
 
-    let sold: Vec<_> = sold
-        .into_iter()
-        .zip([Some("솔빛 클라우드"), None].into_iter().cycle())
-        .map(|(row, reseller)| SoldSubscription { row, reseller: reseller.map(str::to_owned) })
-        .collect();
-    for (name, subscriptions) in [("subscriptions", sold.as_slice()), ("subscriptions-none", &[])] {
-        let page = SubscriptionsPage { shell: &staff, customer: &rows[1], subscriptions };
+    let whole = whole(&sold);
+    let called = called();
+    let today = since().date();
+    for (name, subscriptions, status) in [
+        ("subscriptions", whole.as_slice(), None),
+        ("subscriptions-active", whole.as_slice(), Some(SubscriptionStatus::Active)),
+        ("subscriptions-none", &[], None),
+    ] {
+        let page = ListPage {
+            shell: &staff,
+            customer: &rows[1],
+            subscriptions,
+            called: &called,
+            status,
+            bad_status: false,
+            add_needs: status.map(|_| [Role::GlobalAdmin].as_slice()),
+            export_needs: status.map(|_| [Role::GlobalAdmin].as_slice()),
+            today,
+        };
         pages.push((name, page.render().unwrap()));
     }
-    let account = AccountPage {
-        shell: &staff,
-        customer: &rows[1],
-        subscription_count: 6,
-        company_name: "주식회사 대한빛",
-        delegated_admin: false,
-        origin: Origin::OtherPortal,
-        customer_since: since(),
-        resellers: &names,
-    };
-    pages.push(("account", account.render().unwrap()));
-
+    for (name, this) in [
+        ("subscription-0", 0),
+        ("subscription-1", 1),
+        ("subscription-2", 2),
+        ("subscription-3", 3),
+        ("subscription-4", 4),
+    ] {
+        let family = Family {
+            this: whole[this].clone(),
+            parent: whole[this].parent.as_ref().map(|_| whole[0].clone()),
+            add_ons: vec![whole[4].clone()],
+            offer: Some(OfferTerms { quantity: 1..=300, cancellable: true }),
+        };
+        let shown = Shown { customer: rows[1].clone(), family, called: called.clone() };
+        let mut faults = Faults::default();
+        for field in ["quantity", "nickname", "support", "cancellation", "confirm", "auto_renew"] {
+            faults.add(field, PAYLOAD);
+        }
+        let faults = if this == 4 { faults } else { Faults::default() };
+        let reasons = Reasons { change: (this == 4).then(|| PAYLOAD.to_owned()), ..Reasons::default() };
+        let page =
+            ShowPage { shell: &staff, shown: &shown, reasons, faults: &faults, typed: None, now: since() };
+        pages.push((name, page.render().unwrap()));
+    }
+    let hostile = IssuerSettings { id: "main".into(), name: PAYLOAD.into(), ..IssuerSettings::default() };
+    let issuers = [&hostile];
     let door = |failure, next| {
-        SignInPage { shell: &visitor, email: PAYLOAD, next, failure, issuers: &[] }.render().unwrap()
+        SignInPage { shell: &visitor, email: PAYLOAD, next, failure, issuers: &issuers }.render().unwrap()
     };
+    for (name, failure) in [
+        ("issuer-away", Failure::Unreachable),
+        ("issuer-refused", Failure::Refused),
+        ("issuer-unknown", Failure::Unknown),
+    ] {
+        let (again, password) = ("/sign-in/oidc/main".to_owned(), "/sign-in?next=%2Fcustomers".to_owned());
+        let page = FailedPage { shell: &visitor, name: PAYLOAD, again, password, failure };
+        pages.push((name, page.render().unwrap()));
+    }
     pages.push(("sign-in", door(None, "/customers?q=1")));
     pages.push(("sign-in-wrong", door(Some(SignInFailure::Wrong), "")));
     pages.push(("sign-in-throttled", door(Some(SignInFailure::Throttled(15)), "")));

@@ -46,6 +46,8 @@ pub enum Action {
     DeclineOrder,
     /// An indirect reseller took its order request back.
     WithdrawOrder,
+    /// What a partner may sell changed.
+    UpdateOffer,
     /// A batch of an imported file.
     Import,
     /// A relationship request was drafted.
@@ -116,6 +118,7 @@ words!(Action, "action", {
     RequestOrder = "portal_request_order",
     DeclineOrder = "portal_decline_order",
     WithdrawOrder = "portal_withdraw_order",
+    UpdateOffer = "portal_update_offer",
     Import = "portal_import",
     CreateRequest = "portal_create_relationship_request",
     UpdateRequest = "portal_update_relationship_request",
@@ -166,12 +169,14 @@ pub struct Activity {
     pub details: Value,
     /// Partners besides the author's own whose log says so too.
     pub also_of: Vec<PartnerId>,
+    /// Partners whose log says it with details of its own: only what they may know.
+    pub told: Vec<(PartnerId, Value)>,
 }
 
 impl Activity {
     /// An entry about no customer in particular.
     pub fn of(action: Action, resource: &'static str, details: Value) -> Self {
-        Activity { action, resource, customer: None, details, also_of: Vec::new() }
+        Activity { action, resource, customer: None, details, also_of: Vec::new(), told: Vec::new() }
     }
 
     /// An entry about one customer.

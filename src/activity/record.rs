@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use crate::secrets::{Key, Secrets};
 use diesel::prelude::*;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// The log of all partners, and the key that chains it.
@@ -46,7 +47,10 @@ impl ActivityLog {
             let (value, activities) = change(&mut Tx { c, _only_here: () })?;
             for activity in &activities {
                 for partner in author.partner.iter().chain(&activity.also_of) {
-                    self.append(c, *partner, author, activity)?;
+                    self.append(c, *partner, author, activity, &activity.details)?;
+                }
+                for (partner, details) in &activity.told {
+                    self.append(c, *partner, author, activity, details)?;
                 }
             }
             Ok(value)
@@ -69,13 +73,14 @@ impl ActivityLog {
         partner: PartnerId,
         author: &Author,
         activity: &Activity,
+        details: &Value,
     ) -> Result<()> {
         let partner_row = partners::table.find(partner.0);
         // The first statement locks the partner's row on PostgreSQL: one partner's entries are one chain.
         diesel::update(partner_row).set(partners::log_seq.eq(partners::log_seq + 1)).execute(c)?;
         let (seq, before): (i64, Vec<u8>) =
             partner_row.select((partners::log_seq, partners::log_mac)).first(c)?;
-        let mut entry = entry(partner, seq, author, activity);
+        let mut entry = entry(partner, seq, author, activity, details);
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
@@ -94,7 +99,7 @@ fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Resul
     Ok(row.select(customers::list_name).first(c).optional()?)
 }
 
-fn entry(partner: PartnerId, seq: i64, author: &Author, activity: &Activity) -> Entry {
+fn entry(partner: PartnerId, seq: i64, author: &Author, activity: &Activity, details: &Value) -> Entry {
     let (microsoft_id, customer_name) = match &activity.customer {
         Some((id, name)) => (Some(id.to_string()), Some(name.clone())),
         None => (None, None),
@@ -111,7 +116,7 @@ fn entry(partner: PartnerId, seq: i64, author: &Author, activity: &Activity) -> 
         actor_kind: author.kind.word(),
         actor_id: author.user.map(|user| user.0),
         actor_name: author.name.clone(),
-        details: activity.details.to_string(),
+        details: details.to_string(),
         request_id: author.request_id.clone(),
         address: author.address.clone(),
     }

@@ -11,3 +11,9 @@ use diesel::prelude::*;
 pub fn active_customers(partner: i32) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
 }
+
+/// The customers whose relationship with a partner was ended. Use [`Scope::removed_customers`].
+#[auto_type]
+pub fn ended_customers(partner: i32) -> _ {
+    customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_not_null()))
+}

@@ -1,7 +1,7 @@
 //! [`Scope<P>`]: proof that somebody is signed in and may do `P`, and the only door to their partner's data.
 //! A handler's signature is its access rule; a query cannot be written without one.
 
-use super::active_customers::active_customers;
+use super::active_customers::{active_customers, ended_customers};
 use super::actor::Actor;
 use super::permissions::Permission;
 use super::session_store;
@@ -9,9 +9,9 @@ use crate::activity::{ActorKind, Author};
 use crate::app::Portal;
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
-use crate::db::schema::subscriptions;
+use crate::db::schema::{customers, orders, subscriptions};
 use crate::error::{Error, Result};
-use crate::partners::model::PartnerId;
+use crate::partners::model::{PartnerId, PartnerKind};
 use crate::users::model::Role;
 use actix_session::SessionExt;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
@@ -81,11 +81,18 @@ impl Grants for ChangeOwnPassword {
 }
 
 /// Somebody who may do `P`, within their partner.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Scope<P> {
     actor: Actor,
     author: Author,
     _may: PhantomData<fn() -> P>,
+}
+
+/// By hand, since a derived one would ask that `P` can be cloned.
+impl<P> Clone for Scope<P> {
+    fn clone(&self) -> Self {
+        Scope { actor: self.actor.clone(), author: self.author.clone(), _may: PhantomData }
+    }
 }
 
 impl<P: Grants> Scope<P> {
@@ -146,6 +153,11 @@ impl<P> Scope<P> {
         active_customers(self.partner().0)
     }
 
+    /// The customers whose relationship this partner ended.
+    pub fn removed_customers(&self) -> ended_customers {
+        ended_customers(self.partner().0)
+    }
+
     /// The subscriptions of one customer that this partner sold or is the reseller of record of. Whoever asks has
     /// found the customer in [`Self::customers`] before: a reseller sees them only while it holds the customer.
     pub fn subscriptions(&self, customer: MicrosoftId) -> VisibleSubscriptions {
@@ -155,10 +167,30 @@ impl<P> Scope<P> {
             .filter(subscriptions::partner_id.eq(me).or(subscriptions::reseller_id.eq(me).assume_not_null()))
             .into_boxed()
     }
+
+    /// The orders that this partner sells, for customers that it holds. An indirect reseller's: those that it is the
+    /// reseller of record of, for customers that it holds, and what it asked for itself in any case.
+    pub fn orders(&self) -> VisibleOrders {
+        let me = self.partner().0;
+        let held = diesel::dsl::exists(
+            customers::table
+                .filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(orders::microsoft_id)))
+                .filter(customers::ended_at.is_null()),
+        );
+        match self.actor.partner.kind {
+            PartnerKind::IndirectReseller => orders::table
+                .filter(orders::reseller_id.eq(me).assume_not_null())
+                .filter(orders::is_request.or(held))
+                .into_boxed(),
+            _ => orders::table.filter(orders::partner_id.eq(me)).filter(held).into_boxed(),
+        }
+    }
 }
 
 /// What [`Scope::subscriptions`] begins with.
 pub type VisibleSubscriptions = subscriptions::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
+/// What [`Scope::orders`] begins with.
+pub type VisibleOrders = orders::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
 impl<P: Grants> FromRequest for Scope<P> {
     type Error = Error;

@@ -1,4 +1,4 @@
-//! `import customers|subscriptions|resellers FILE`: names the partner, then hands over to [`crate::import`].
+//! `import customers|subscriptions|resellers|offers FILE`: names the partner, then hands over to [`crate::import`].
 
 use super::Office;
 use crate::activity::Author;

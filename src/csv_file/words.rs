@@ -29,12 +29,32 @@ pub enum Column {
     MpnId,
     /// ISO 3166, two capital letters.
     Country,
+    /// An offer's id.
+    OfferId,
+    /// What an offer is called.
+    OfferName,
+    /// Who makes it.
+    Publisher,
+    /// Where it stands in the catalogue.
+    Category,
+    /// What is counted for the bill.
+    BillingType,
+    /// How often it is billed.
+    BillingCycle,
+    /// The fewest that may be bought.
+    MinimumQuantity,
+    /// The most that a subscription may have.
+    MaximumQuantity,
+    /// An add-on's parent offer.
+    ParentOfferId,
+    /// Whether it may be cancelled.
+    Cancellable,
     /// Why a row was rejected; imports pass over it.
     Reason,
 }
 
 impl Column {
-    const ALL: [Column; 12] = [
+    const ALL: [Column; 22] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -46,6 +66,16 @@ impl Column {
         Column::Reseller,
         Column::MpnId,
         Column::Country,
+        Column::OfferId,
+        Column::OfferName,
+        Column::Publisher,
+        Column::Category,
+        Column::BillingType,
+        Column::BillingCycle,
+        Column::MinimumQuantity,
+        Column::MaximumQuantity,
+        Column::ParentOfferId,
+        Column::Cancellable,
         Column::Reason,
     ];
 
@@ -64,6 +94,16 @@ impl Column {
             Column::Reseller => texts.reseller(),
             Column::MpnId => texts.mpn_id(),
             Column::Country => texts.country(),
+            Column::OfferId => texts.offer_id(),
+            Column::OfferName => texts.offer_name(),
+            Column::Publisher => texts.offer_publisher(),
+            Column::Category => texts.offer_category(),
+            Column::BillingType => texts.offer_billing_type(),
+            Column::BillingCycle => texts.offer_billing_cycle(),
+            Column::MinimumQuantity => texts.offer_minimum(),
+            Column::MaximumQuantity => texts.offer_maximum(),
+            Column::ParentOfferId => texts.offer_parent_id(),
+            Column::Cancellable => texts.offer_cancellable(),
             Column::Reason => texts.reason(),
         }
     }

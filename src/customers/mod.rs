@@ -14,6 +14,5 @@ pub mod model;
 pub mod queries;
 pub mod resellers;
 pub mod search;
-pub mod show;
 pub mod vendor_portals;
 pub mod words;

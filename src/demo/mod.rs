@@ -5,6 +5,7 @@ pub mod channel;
 pub mod fill;
 mod licences;
 pub mod names;
+pub mod offers;
 pub mod random;
 pub mod sample;
 mod spelling;

@@ -1,7 +1,7 @@
 //! Numbers and days as each language writes them. Plurals are the texts' business (`locales/`).
 
 use super::Locale;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -28,6 +28,11 @@ impl Locale {
             Locale::Ko => format!("{year}년 {month}월 {date}일"),
             Locale::ZhTw => format!("{year}年{month}月{date}日"),
         }
+    }
+
+    /// A moment: the day and the time of day, UTC.
+    pub fn moment(self, at: NaiveDateTime) -> String {
+        format!("{}, {} UTC", self.date(at.date()), at.format("%H:%M"))
     }
 }
 

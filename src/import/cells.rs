@@ -74,13 +74,13 @@ impl<'a> Cells<'a> {
     }
 
     /// A whole number from 1 to 100,000.
-    pub fn quantity(&self) -> Result<i32, Fault> {
-        let text = self.trimmed(Column::Quantity);
+    pub fn quantity(&self, column: Column) -> Result<i32, Fault> {
+        let text = self.trimmed(column);
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number =
             digits.then(|| text.parse().ok()).flatten().filter(|number| (1..=100_000).contains(number));
         number.ok_or_else(|| {
-            self.fault(Column::Quantity, "is no whole number from 1 to 100000, written without separators")
+            self.fault(column, "is no whole number from 1 to 100000, written without separators")
         })
     }
 

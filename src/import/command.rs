@@ -1,8 +1,8 @@
-//! The commands `import customers|subscriptions|resellers FILE`: arguments, progress on a terminal, what is printed.
+//! The commands `import customers|subscriptions|resellers|offers FILE`: arguments, progress on a terminal, what is printed.
 //! The work is done by the functions of [`super`].
 
 use super::{Options, Progress, Report, Target};
-use super::{import_customers, import_resellers, import_subscriptions};
+use super::{import_customers, import_offers, import_resellers, import_subscriptions};
 use crate::error::{Error, Result};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -40,6 +40,12 @@ pub enum ImportCommand {
         (two letters, ISO 3166)."
     )]
     Resellers(ImportFile),
+    /// Adds and changes what this partner may sell, by Offer ID
+    #[command(long_about = "Adds and changes what this partner may sell, by Offer ID; removes none.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Offer ID, Name, Publisher, Category, Billing type \
+        (License-based or Usage-based), Billing cycle (Monthly, Annual, One time or None), Minimum quantity, Maximum \
+        quantity, Parent offer ID (an add-on's parent, or empty), Cancellable (Yes or No). Prices are left out.")]
+    Offers(ImportFile),
 }
 
 /// What every import is told.
@@ -63,7 +69,9 @@ impl ImportCommand {
     pub fn file(&self) -> &ImportFile {
         match self {
             ImportCommand::Customers { file, .. } => file,
-            ImportCommand::Subscriptions(file) | ImportCommand::Resellers(file) => file,
+            ImportCommand::Subscriptions(file)
+            | ImportCommand::Resellers(file)
+            | ImportCommand::Offers(file) => file,
         }
     }
 
@@ -82,6 +90,7 @@ impl ImportCommand {
             ImportCommand::Customers { .. } => import_customers,
             ImportCommand::Subscriptions(_) => import_subscriptions,
             ImportCommand::Resellers(_) => import_resellers,
+            ImportCommand::Offers(_) => import_offers,
         };
         let report = import(target, &mut input, &options, &mut progress);
         bar.clear();

@@ -1,5 +1,6 @@
-//! What the three imports have in common, as a trait: how a row is read, compared with what is held, and written.
-//! [`super::customers`], [`super::subscriptions`] and [`super::resellers`] are the three; [`super::run`] drives them.
+//! What the four imports have in common, as a trait: how a row is read, compared with what is held, and written.
+//! [`super::customers`], [`super::subscriptions`], [`super::resellers`] and [`super::offers`] are the four;
+//! [`super::run`] drives them.
 
 use super::source::Header;
 use crate::activity::{Activity, Tx};

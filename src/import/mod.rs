@@ -1,4 +1,4 @@
-//! Import of customers, subscriptions and resellers from CSV (contract.md): the whole file is checked and sorted
+//! Import of customers, subscriptions, resellers and offers from CSV (contract.md): the whole file is checked and sorted
 //! first ([`staging`]), then written in batches of one transaction each ([`batches`]). The command is in [`command`].
 
 mod batches;
@@ -6,6 +6,7 @@ mod cells;
 pub mod command;
 pub mod customers;
 pub mod kind;
+pub mod offers;
 mod rejects;
 pub mod report;
 pub mod resellers;
@@ -102,6 +103,19 @@ pub fn import_resellers(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
     run(&resellers::Resellers::of(target.partner)?, target, input, options, progress)
+}
+
+/// Imports what a partner may sell. Blocks.
+///
+/// # Errors
+/// As [`import_customers`]; and when this partner is an indirect reseller, who sells what its providers offer.
+pub fn import_offers(
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    run(&offers::Offers::of(target.partner)?, target, input, options, progress)
 }
 
 fn run<K: Kind>(

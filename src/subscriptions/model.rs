@@ -1,6 +1,11 @@
-//! Subscriptions as far as lists and the expanded row show them (domain.md 1.6).
+//! Subscriptions (domain.md 1.6): as a line of a list, and whole. What may be done with one is in [`super::rules`].
 
 use crate::db::words::words;
+use crate::partners::model::PartnerId;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 /// The state of a subscription; the portal itself makes the first four, imports bring all six.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +28,40 @@ words!(SubscriptionStatus, "status", {
     Deleted = "deleted", Expired = "expired", Disabled = "disabled",
 });
 
+/// How often a subscription is billed, which is how long it runs until it renews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BillingCycle {
+    /// Every month.
+    Monthly,
+    /// Every year.
+    Annual,
+    /// Once, without a renewal.
+    OneTime,
+    /// By use, without a renewal.
+    None,
+}
+words!(BillingCycle, "billing cycle", {
+    Monthly = "monthly", Annual = "annual", OneTime = "one-time", None = "none",
+});
+
+/// The vendor's id of a subscription, as the import or the order gave it: a UUID in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SubscriptionId(pub String);
+
+impl fmt::Display for SubscriptionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for SubscriptionId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, uuid::Error> {
+        uuid::Uuid::try_parse(text).map(|id| SubscriptionId(id.as_hyphenated().to_string()))
+    }
+}
+
 /// A subscription as a line of a list.
 #[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct SubscriptionRow {
@@ -36,3 +75,65 @@ pub struct SubscriptionRow {
     #[diesel(deserialize_as = String)]
     pub status: SubscriptionStatus,
 }
+
+/// A subscription, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// Whose it is to change and to log: the partner that sold it.
+    pub seller: PartnerId,
+    /// The vendor's id.
+    pub id: SubscriptionId,
+    /// Product name.
+    pub name: String,
+    /// What the partners call it besides.
+    pub nickname: Option<String>,
+    /// Licences bought.
+    pub quantity: i32,
+    /// Its state.
+    pub status: SubscriptionStatus,
+    /// The indirect reseller of record.
+    pub reseller: Option<PartnerId>,
+    /// The offer it was ordered by; an imported one may have none.
+    pub offer_id: Option<String>,
+    /// An add-on's parent.
+    pub parent: Option<SubscriptionId>,
+    /// How often it is billed, if that is known.
+    pub billing_cycle: Option<BillingCycle>,
+    /// Whether a new term begins when this one ends.
+    pub auto_renew: bool,
+    /// Since when it runs, UTC.
+    pub created_at: NaiveDateTime,
+    /// The day on which the term ends, if that is known.
+    pub renews_on: Option<NaiveDate>,
+    /// The day of a cancellation that waits: always the day of the renewal it takes the place of.
+    pub cancels_on: Option<NaiveDate>,
+    /// Since when it is suspended, UTC; none when another portal did it.
+    pub suspended_at: Option<NaiveDateTime>,
+    /// The parent with which an add-on was suspended, and with which it comes back.
+    pub suspended_with: Option<SubscriptionId>,
+    /// The day on which a suspended one is deleted.
+    pub deletes_on: Option<NaiveDate>,
+    /// The designated support contact, if it is not the seller.
+    pub support: Option<PartnerId>,
+    /// Rises with every change.
+    pub version: i32,
+}
+
+impl Subscription {
+    /// Who helps the customer with it: the reseller of record if it was designated, else the seller.
+    pub fn supporter(&self) -> PartnerId {
+        self.support.filter(|support| self.reseller == Some(*support)).unwrap_or(self.seller)
+    }
+}
+
+/// What an offer says about the subscriptions that were ordered by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferTerms {
+    /// The licences that it is sold for.
+    pub quantity: RangeInclusive<i32>,
+    /// Whether its subscriptions can be cancelled.
+    pub cancellable: bool,
+}
+
+/// How many licences a subscription without a known offer may have.
+pub const ANY_QUANTITY: RangeInclusive<i32> = 1..=100_000;

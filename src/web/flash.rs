@@ -44,6 +44,56 @@ messages! {
     SignedOut         "signed-out"         signed_out;
     /// The person chose a new password.
     PasswordChanged   "password-changed"   password_changed;
+    /// A bill-to was saved; about its version, for undoing it.
+    BillToSaved       "bill-to-saved"      bill_to_saved;
+    /// A bill-to that says the same already was saved.
+    BillToUnchanged   "bill-to-unchanged"  bill_to_unchanged;
+    /// A bill-to was put back.
+    BillToUndone      "bill-to-undone"     bill_to_undone;
+    /// The customer may buy Azure reservations.
+    PermissionOn      "permission-on"      permission_on;
+    /// The customer may not any more.
+    PermissionOff     "permission-off"     permission_off;
+    /// It was so already.
+    PermissionUnchanged "permission-unchanged" permission_unchanged;
+    /// The customer agreement was attested.
+    AgreementAttested "agreement-attested" agreement_attested_now;
+    /// A relationship was ended.
+    RelationshipEnded "relationship-ended" relationship_ended;
+    /// A subscription has more or fewer licences.
+    QuantityChanged         "quantity-changed"         quantity_changed;
+    /// A subscription has another nickname.
+    NicknameChanged         "nickname-changed"         nickname_changed;
+    /// Auto-renewal was switched.
+    RenewalChanged          "renewal-changed"          renewal_changed;
+    /// A subscription was suspended.
+    SubscriptionSuspended   "subscription-suspended"   subscription_suspended;
+    /// Everything that was sold to a customer was suspended.
+    AllSuspended            "all-suspended"            all_suspended;
+    /// There was nothing active.
+    NothingToSuspend        "nothing-to-suspend"       nothing_to_suspend;
+    /// A subscription was reactivated.
+    SubscriptionReactivated "subscription-reactivated" subscription_reactivated;
+    /// A subscription was cancelled and is gone.
+    SubscriptionCancelled   "subscription-cancelled"   subscription_cancelled;
+    /// A subscription will be cancelled.
+    CancellationWaits       "cancellation-waits"       cancellation_waits;
+    /// It will not.
+    CancellationWithdrawn   "cancellation-withdrawn"   cancellation_withdrawn;
+    /// Another support contact was designated.
+    SupportContactChanged   "support-contact-changed"  support_contact_changed;
+    /// A form was sent as it was.
+    NothingChanged          "nothing-changed"          nothing_changed;
+    /// An order was placed.
+    OrderPlaced       "order-placed"       order_was_placed;
+    /// A provider was asked for an order.
+    OrderRequested    "order-requested"    order_was_requested;
+    /// An order request was approved.
+    OrderApproved     "order-approved"     order_was_approved;
+    /// An order request was declined.
+    OrderDeclined     "order-declined"     order_was_declined;
+    /// An order request was taken back.
+    OrderWithdrawn    "order-withdrawn"    order_was_withdrawn;
 }
 
 impl Message {

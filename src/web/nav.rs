@@ -27,6 +27,8 @@ macro_rules! menu {
 menu! {
     /// The customer list and all pages of one customer.
     Customers "/customers" ViewCustomers customers;
+    /// Orders and order requests.
+    Orders "/orders" ViewSubscriptions orders;
 }
 
 /// An entry of the menu.

@@ -126,18 +126,19 @@ impl TestApp {
         ended.unwrap();
     }
 
-    /// Sells a customer something.
+    /// Sells a customer something; answers its id.
     pub fn subscription(
         &self,
         seller: &Partner,
         customer: MicrosoftId,
         name: &str,
         reseller: Option<&Partner>,
-    ) {
+    ) -> String {
+        let id = Uuid::new_v4().to_string();
         let values = (
             subscriptions::partner_id.eq(seller.id.0),
             subscriptions::microsoft_id.eq(customer.to_string()),
-            subscriptions::subscription_id.eq(Uuid::new_v4().to_string()),
+            subscriptions::subscription_id.eq(&id),
             subscriptions::name.eq(name),
             subscriptions::quantity.eq(7),
             subscriptions::status.eq("active"),
@@ -149,6 +150,7 @@ impl TestApp {
             .db
             .write_now(|c| Ok(diesel::insert_into(subscriptions::table).values(values).execute(c)?));
         sold.unwrap();
+        id
     }
 
     /// Associates a provider's customer with a reseller.

@@ -3,6 +3,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
 pub mod cast;
+pub mod changes;
 pub mod database;
 
 use actix_web::body::BoxBody;

@@ -8,12 +8,11 @@ use crate::customers::queries::{COLUMNS, Keyed, rows_by_id};
 use crate::customers::resellers::queries::resellers_of;
 use crate::customers::search::{Find, Place, Position, Sort, Words};
 use crate::db::DbConnection;
-use crate::db::schema::{customers, partners, subscriptions};
+use crate::db::schema::{customers, subscriptions};
 use crate::error::{Error, Result};
 use crate::subscriptions::model::SubscriptionRow;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use std::collections::HashMap;
 
 /// What the opened row shows.
 #[derive(Debug)]
@@ -74,35 +73,6 @@ pub fn details<P>(scope: &Scope<P>, id: MicrosoftId, limit: i64, c: &mut DbConne
         subscription_count: scope.subscriptions(id).count().get_result(c)?,
         resellers: resellers_of(scope, id, c)?,
     })
-}
-
-/// The subscriptions of a customer with the MPN ID of each one's reseller of record, by name.
-pub fn subscriptions_of<P>(
-    scope: &Scope<P>,
-    id: MicrosoftId,
-    c: &mut DbConnection,
-) -> Result<Vec<(SubscriptionRow, Option<String>)>> {
-    let rows: Vec<(SubscriptionRow, Option<i32>)> = scope
-        .subscriptions(id)
-        .order((subscriptions::name, subscriptions::subscription_id))
-        .select((
-            (
-                subscriptions::subscription_id,
-                subscriptions::name,
-                subscriptions::quantity,
-                subscriptions::status,
-            ),
-            subscriptions::reseller_id,
-        ))
-        .load(c)?;
-    let ids: Vec<i32> = rows.iter().filter_map(|(_, reseller)| *reseller).collect();
-    let names: HashMap<i32, String> = partners::table
-        .filter(partners::id.eq_any(ids))
-        .select((partners::id, partners::mpn_id))
-        .load::<(i32, String)>(c)?
-        .into_iter()
-        .collect();
-    Ok(rows.into_iter().map(|(row, id)| (row, id.and_then(|id| names.get(&id).cloned()))).collect())
 }
 
 /// The customer that a jump address means: `/c/MICROSOFT_ID` or `/c/DOMAIN`.

@@ -136,7 +136,7 @@ impl Kind for Subscriptions<'_> {
             customer: cells.microsoft_id()?,
             id: cells.uuid(Column::SubscriptionId)?,
             name: cells.name(Column::Subscription)?,
-            quantity: cells.quantity()?,
+            quantity: cells.quantity(Column::Quantity)?,
             status: cells.word(Column::Status, &self.statuses)?,
             reseller: reseller.then(|| cells.mpn_id(Column::Reseller)).transpose()?,
         })

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::import::customers::queries::{IDS_AT_ONCE, list_seq};
 use crate::partners::model::{PartnerId, PartnerKind};
 use crate::subscriptions::model::SubscriptionStatus;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
@@ -195,6 +195,12 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held)
             subscriptions::status.eq(write.after.status.word()),
             subscriptions::reseller_id.eq(write.after.reseller_id),
             subscriptions::version.eq(subscriptions::version + 1),
+            // A state that another portal made has no day of deletion here.
+            (before.state.status != write.after.status).then_some((
+                subscriptions::suspended_at.eq(None::<NaiveDateTime>),
+                subscriptions::suspended_with.eq(None::<String>),
+                subscriptions::deletes_on.eq(None::<NaiveDate>),
+            )),
         ))
         .execute(tx.c)?;
     if hit == 1 { Ok(()) } else { Err(Error::Unavailable("a subscription was changed meanwhile".to_owned())) }

@@ -1,6 +1,7 @@
 //! Reads subscriptions for a file, in chunks by key, so that their number does not matter.
 //! [`super::write_subscriptions`] makes a file of them.
 
+use crate::auth::active_customers::active_customers;
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
@@ -11,6 +12,23 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 
 const KEYS_AT_ONCE: i64 = 5_000;
+
+type Columns = (
+    subscriptions::microsoft_id,
+    subscriptions::subscription_id,
+    subscriptions::name,
+    subscriptions::quantity,
+    subscriptions::status,
+    subscriptions::reseller_id,
+);
+const COLUMNS: Columns = (
+    subscriptions::microsoft_id,
+    subscriptions::subscription_id,
+    subscriptions::name,
+    subscriptions::quantity,
+    subscriptions::status,
+    subscriptions::reseller_id,
+);
 
 /// A subscription as files have it.
 #[derive(Debug, Clone, diesel::Queryable)]
@@ -30,13 +48,15 @@ pub struct Line {
     pub reseller_id: Option<i32>,
 }
 
-/// MPN IDs of this partner's resellers by row id, of ended partnerships too.
+/// MPN IDs by row id of this partner and of its resellers, of ended partnerships too.
 pub fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
     let linked = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(partner.0))
         .select((partners::id, partners::mpn_id));
-    Ok(linked.load::<(i32, String)>(c)?.into_iter().collect())
+    let own =
+        partners::table.find(partner.0).select((partners::id, partners::mpn_id)).load::<(i32, String)>(c)?;
+    Ok(linked.load::<(i32, String)>(c)?.into_iter().chain(own).collect())
 }
 
 /// Calls `write` with every subscription of this partner's active customers, by Microsoft ID and Subscription ID.
@@ -63,20 +83,30 @@ pub fn each(
     }
 }
 
-/// Calls `write` with every subscription of one active customer, by Subscription ID.
+/// Calls `write` with every subscription of one active customer that this partner sold or is the reseller of record
+/// of, by Subscription ID: what its page shows.
 pub fn each_of(
     c: &mut DbConnection,
     partner: PartnerId,
     customer: MicrosoftId,
     write: &mut dyn FnMut(&Line) -> Result<()>,
 ) -> Result<()> {
-    let of_customer = active(partner).filter(subscriptions::microsoft_id.eq(customer.to_string()));
-    of_customer.load::<Line>(c)?.iter().try_for_each(write)
+    let held = active_customers(partner.0).filter(customers::microsoft_id.eq(customer.to_string()));
+    if held.count().get_result::<i64>(c)? == 0 {
+        return Ok(());
+    }
+    let of_record = subscriptions::reseller_id.eq(partner.0).assume_not_null();
+    let seen = subscriptions::table
+        .filter(subscriptions::microsoft_id.eq(customer.to_string()))
+        .filter(subscriptions::partner_id.eq(partner.0).or(of_record));
+    let lines = seen.order((subscriptions::subscription_id, subscriptions::partner_id)).select(COLUMNS);
+    lines.load::<Line>(c)?.iter().try_for_each(write)
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn active(partner: PartnerId) -> _ {
     let id: i32 = partner.0;
+    let columns: Columns = COLUMNS;
     let same = customers::partner_id
         .eq(subscriptions::partner_id)
         .and(customers::microsoft_id.eq(subscriptions::microsoft_id));
@@ -85,12 +115,5 @@ fn active(partner: PartnerId) -> _ {
         .filter(subscriptions::partner_id.eq(id))
         .filter(customers::ended_at.is_null())
         .order((subscriptions::microsoft_id, subscriptions::subscription_id))
-        .select((
-            subscriptions::microsoft_id,
-            subscriptions::subscription_id,
-            subscriptions::name,
-            subscriptions::quantity,
-            subscriptions::status,
-            subscriptions::reseller_id,
-        ))
+        .select(columns)
 }

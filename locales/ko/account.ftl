@@ -1,0 +1,61 @@
+update = 업데이트
+undo = 실행 취소
+switch-on = 켜기
+switch-off = 끄기
+account-providers = 간접 공급자
+account-support = 지정된 지원 담당자
+account-view-log = 활동 로그에서 보기
+account-share = MPN ID { $mpn } · 구독 { $all }개 중 { $count }개
+account-changed = 변경: { $name }, { $moment }
+account-needs = 다음 역할 중 하나가 필요합니다. { $roles }
+account-removal-text = 고객이 고객 목록, 검색, 내보내기에서 즉시 사라집니다.
+account-in-the-way = { $count ->
+   *[other] 활성 구독 { $number }개가 남아 있습니다. 다음 페이지에서 확인할 수 있습니다.
+}
+account-removal-safe = 다음 페이지에서 확인하기 전에는 아무 일도 일어나지 않습니다.
+
+bill-to-update = 청구지 업데이트
+bill-to-none = 연락처와 주소가 아직 없습니다.
+bill-to-saved = 청구지를 저장했습니다.
+bill-to-now = 고객 목록에 표시되는 이름:
+bill-to-unchanged = 바뀐 내용이 없습니다. 청구지가 이미 그 내용입니다.
+bill-to-undone = 청구지를 이전 내용으로 되돌렸습니다.
+bill-to-undo-too-late = 그 후 다른 사람이 고객을 변경하여 되돌릴 수 없습니다. 지금은 아무것도 바꾸지 않았습니다.
+bill-to-conflict = 그동안 다른 사람이 이 청구지를 저장했습니다
+bill-to-conflict-by = 다른 버전이 저장되었습니다. 저장: { $name }, { $moment }
+bill-to-conflict-somebody = 다른 버전이 저장되었습니다.
+bill-to-conflict-text = 입력한 내용은 아래 양식에 그대로 있습니다. 두 버전을 비교한 다음, 현재 내용을 그대로 두거나 입력한 내용으로 저장하세요.
+bill-to-conflict-both = 서로 다른 부분
+bill-to-field = 항목
+bill-to-stands = 현재 내용
+bill-to-typed = 입력한 내용
+bill-to-nothing = 없음
+bill-to-keep-theirs = 현재 내용 유지
+bill-to-save-mine = 또는 입력한 내용으로 저장
+
+agreement-title = Microsoft 고객 계약
+agreement-accepted = 동의함
+agreement-missing = 아직 없음
+agreement-missing-text = 누가 계약에 동의했는지 확인하기 전에는 이 고객에게 아무것도 주문할 수 없습니다.
+agreement-by = 동의한 사람
+agreement-day = 계약 동의 날짜
+agreement-day-hint = 동의한 날짜(UTC)입니다.
+agreement-attest = 계약 동의 확인
+agreement-submit = 확인
+agreement-text = 고객을 대표하여 누가 언제 Microsoft 고객 계약에 동의했는지 입력하세요. 입력한 내용이 사실임을 확인하는 것이며, 활동 로그에 사용자 이름과 함께 남습니다.
+agreement-future = 미래의 날짜(UTC)는 입력할 수 없습니다.
+agreement-too-early = 2010년 이전에는 이 계약이 없었습니다. 연도를 확인하세요.
+agreement-attested = 확인: { $name }, { $moment }
+agreement-attested-now = 계약 동의를 확인했습니다.
+agreement-by-provider = 간접 재판매인은 계약 동의를 확인하지 않습니다. 간접 공급자가 확인합니다.
+agreement-other-cloud = 글로벌 클라우드 외에는 이 계약이 없습니다.
+
+permissions-title = 고객 권한
+permissions-azure = Azure 예약
+permissions-allow = 고객이 구매할 수 있음
+permissions-warning = 켜면 고객이 묻지 않고 구매하고, 비용은 파트너가 부담하며, 알림은 오지 않습니다.
+permissions-needs = 전환하려면 다음 역할 중 하나가 필요합니다. { $roles }
+permissions-no-azure = 활성 Azure 구독이 있는 고객에게만 켤 수 있습니다.
+permission-on = 이제 고객이 Azure 예약을 구매할 수 있습니다. 비용은 파트너가 부담하며 알림은 오지 않습니다.
+permission-off = 이제 고객이 Azure 예약을 구매할 수 없습니다.
+permission-unchanged = 바뀐 내용이 없습니다. 이미 그렇게 설정되어 있습니다.

@@ -1,0 +1,61 @@
+update = 更新
+undo = 復原
+switch-on = 開啟
+switch-off = 關閉
+account-providers = 間接提供者
+account-support = 指派的支援連絡人
+account-view-log = 在活動記錄中檢視
+account-share = MPN 識別碼 { $mpn } · { $all } 個訂閱中的 { $count } 個
+account-changed = 變更者：{ $name }，{ $moment }
+account-needs = 需要下列其中一個角色：{ $roles }。
+account-removal-text = 客戶會立即從您的客戶清單、搜尋和匯出中消失。
+account-in-the-way = { $count ->
+   *[other] 還有 { $number } 個使用中訂閱，下一頁會列出。
+}
+account-removal-safe = 在下一頁確認之前，不會有任何變更。
+
+bill-to-update = 更新帳單地址
+bill-to-none = 尚無連絡人和地址。
+bill-to-saved = 已儲存帳單地址。
+bill-to-now = 客戶清單中的名稱：
+bill-to-unchanged = 沒有變更：帳單地址已經是這些內容。
+bill-to-undone = 帳單地址已恢復為先前的內容。
+bill-to-undo-too-late = 之後有人變更了此客戶，因此無法復原。目前沒有變更任何內容。
+bill-to-conflict = 其他人在此期間儲存了這個帳單地址
+bill-to-conflict-by = { $name } 於 { $moment } 儲存了另一個版本。
+bill-to-conflict-somebody = 已儲存另一個版本。
+bill-to-conflict-text = 您輸入的內容都在下方的表單中。請比較兩個版本，然後保留目前的內容，或以您的內容取代。
+bill-to-conflict-both = 兩個版本的不同之處
+bill-to-field = 欄位
+bill-to-stands = 目前的內容
+bill-to-typed = 您輸入的內容
+bill-to-nothing = 無
+bill-to-keep-theirs = 保留目前的內容
+bill-to-save-mine = 或以您的內容取代
+
+agreement-title = Microsoft 客戶合約
+agreement-accepted = 已接受
+agreement-missing = 尚未接受
+agreement-missing-text = 在確認由誰接受合約之前，無法為此客戶訂購任何項目。
+agreement-by = 接受者
+agreement-day = 合約接受日期
+agreement-day-hint = 接受合約的日期 (UTC)。
+agreement-attest = 確認合約
+agreement-submit = 確認
+agreement-text = 請說明由誰代表客戶接受 Microsoft 客戶合約，以及接受的日期。您確認這些內容屬實；活動記錄會以您的名稱保留。
+agreement-future = 日期不可晚於今天 (UTC)。
+agreement-too-early = 2010 年之前沒有這份合約。請檢查年份。
+agreement-attested = 確認者：{ $name }，{ $moment }
+agreement-attested-now = 已確認合約。
+agreement-by-provider = 間接經銷商不確認合約，由其間接提供者確認。
+agreement-other-cloud = 全球雲端以外沒有這份合約。
+
+permissions-title = 客戶許可權
+permissions-azure = Azure 保留
+permissions-allow = 允許客戶購買
+permissions-warning = 開啟後，客戶不需詢問您就能購買，費用由您支付，而且不會通知您。
+permissions-needs = 切換需要下列其中一個角色：{ $roles }。
+permissions-no-azure = 只有具備作用中 Azure 訂閱的客戶才能開啟。
+permission-on = 客戶現在可以購買 Azure 保留。費用由您支付，而且不會通知您。
+permission-off = 客戶不能再購買 Azure 保留。
+permission-unchanged = 沒有變更：原本就是這樣的設定。

@@ -1,0 +1,139 @@
+//! The bill-to as it is kept: every part was checked against the rules of its country.
+
+use super::countries::country_code;
+use super::form::{AddressFields, AddressForm};
+use super::postal_code::written;
+use super::rules::{Need, Order, Rules, rules};
+use super::states::state_code;
+use crate::i18n::{Locale, script_lang};
+use crate::web::fields::{Faults, Fields};
+use serde::{Deserialize, Serialize};
+
+/// Name, contact and address to which a partner sends a customer's bills. What is not there is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)] // the fields of contract.md
+pub struct BillTo {
+    pub company_name: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub country: String,
+    pub address_line1: String,
+    pub address_line2: String,
+    pub city: String,
+    pub state: String,
+    pub postal_code: String,
+}
+
+impl BillTo {
+    /// Reads a whole form.
+    ///
+    /// # Errors
+    /// For each bad field one sentence in the reader's language.
+    pub fn parse(form: &AddressForm, locale: Locale) -> Result<Self, Faults> {
+        let (mut fields, texts) = (Fields::new(locale), locale.texts());
+        let company_name = company_name(&mut fields, form);
+        let first_name = fields.text("first_name", &texts.address_first_name(), &form.first_name, 1..=50);
+        let last_name = fields.text("last_name", &texts.address_last_name(), &form.last_name, 1..=50);
+        let email = fields.email("email", &texts.address_email(), &form.email);
+        let phone = fields.phone("phone", &texts.address_phone(), &form.phone);
+        let country = country_code(&form.country).unwrap_or_default();
+        if country.is_empty() {
+            fields.fault("country", texts.fault_choice(texts.address_country()));
+        }
+        let place = BillTo { company_name, first_name, last_name, email, phone, ..BillTo::default() };
+        let read = place.with_place(&mut fields, form, rules(country));
+        let read = fields.done(BillTo { country: country.to_owned(), ..read });
+        read.map_err(|faults| AddressFields::new(form, locale).in_order(&faults))
+    }
+
+    /// Reads the company name alone, for a customer whose bill-to has no contact and address yet.
+    ///
+    /// # Errors
+    /// As [`BillTo::parse`].
+    pub fn parse_name(form: &AddressForm, locale: Locale) -> Result<String, Faults> {
+        let mut fields = Fields::new(locale);
+        let name = company_name(&mut fields, form);
+        fields.done(name)
+    }
+
+    fn with_place(mut self, fields: &mut Fields, form: &AddressForm, rules: &Rules) -> Self {
+        let texts = fields.texts();
+        let labels = &rules.labels;
+        let mut read = |field, label: String, typed: &str, need, most| {
+            let least = usize::from(need == Need::Required);
+            fields.text(field, &label, typed, least..=most)
+        };
+        self.address_line1 =
+            read("address_line1", (labels.line1)(texts), &form.address_line1, Need::Required, 200);
+        self.address_line2 =
+            read("address_line2", texts.address_line2(), &form.address_line2, Need::Optional, 200);
+        self.city = read("city", (labels.city)(texts), &form.city, rules.city, 100);
+        self.state = read("state", (labels.state)(texts), &form.state, rules.state, 100);
+        let code = (labels.postal_code)(texts);
+        self.postal_code = read("postal_code", code, &form.postal_code, rules.postal_code, 20);
+        self.in_its_spelling(fields, rules)
+    }
+
+    /// Postal code and state as the country writes them.
+    fn in_its_spelling(mut self, fields: &mut Fields, rules: &Rules) -> Self {
+        let texts = fields.texts();
+        if !self.postal_code.is_empty() && !rules.patterns.is_empty() {
+            match written(&self.postal_code, rules.patterns) {
+                Some(code) => self.postal_code = code,
+                None => fields.fault("postal_code", texts.fault_postal_code(rules.example)),
+            }
+        }
+        if !self.state.is_empty() && !rules.states.is_empty() {
+            match state_code(&self.state, rules.states) {
+                Some(code) => self.state = code.to_owned(),
+                None => fields.fault("state", texts.fault_state()),
+            }
+        }
+        self
+    }
+
+    /// The contact's name as it is written in its script: `오세훈`, `Ana Kim`.
+    pub fn contact(&self) -> String {
+        full_name(&self.first_name, &self.last_name)
+    }
+
+    /// Whether there is a contact and an address, and not the name alone.
+    pub fn has_address(&self) -> bool {
+        !self.country.is_empty()
+    }
+
+    /// The lines of the address as its country writes them, without the country.
+    pub fn lines(&self) -> Vec<String> {
+        let joined = |parts: &[&str], between: &str| {
+            parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
+        };
+        let (code, state, city) = (&self.postal_code, &self.state, &self.city);
+        let place = match rules(&self.country).order {
+            Order::LargestFirst => vec![joined(&[code, state, city], " ")],
+            Order::CityStateCode => vec![joined(&[city, &joined(&[state, code], " ")], ", ")],
+            Order::CodeCity => vec![joined(&[code, city], " "), state.clone()],
+            Order::CodeLast => vec![city.clone(), state.clone(), code.clone()],
+        };
+        let street = vec![self.address_line1.clone(), self.address_line2.clone()];
+        let lines = match rules(&self.country).order {
+            Order::LargestFirst => [place, street].concat(),
+            _ => [street, place].concat(),
+        };
+        lines.into_iter().filter(|line| !line.is_empty()).collect()
+    }
+}
+
+/// A person's name: the family name first and without a space in Hangul and Han.
+pub fn full_name(first: &str, last: &str) -> String {
+    match script_lang(last, None) {
+        Some(_) => format!("{last}{first}"),
+        None => format!("{first} {last}").trim().to_owned(),
+    }
+}
+
+fn company_name(fields: &mut Fields, form: &AddressForm) -> String {
+    let label = fields.texts().address_company_name();
+    fields.text("company_name", &label, &form.company_name, 1..=200)
+}

@@ -1,0 +1,49 @@
+//! Postal codes by pattern: `N` is a digit, `A` a letter, anything else stands for itself.
+
+/// The code as its country writes it, if it fits one of the patterns. Space, hyphens, case and width of what was
+/// typed do not matter: `1000001` is `100-0001` in Japan.
+pub fn written(typed: &str, patterns: &[&str]) -> Option<String> {
+    let letters: Vec<char> = typed.chars().map(narrow).filter(|c| !c.is_whitespace() && *c != '-').collect();
+    patterns.iter().find_map(|pattern| laid_out(&letters, pattern))
+}
+
+fn laid_out(letters: &[char], pattern: &str) -> Option<String> {
+    let mut letters = letters.iter().copied();
+    let mut code = String::with_capacity(pattern.len());
+    for place in pattern.chars() {
+        let letter = match place {
+            'N' => letters.next().filter(char::is_ascii_digit)?,
+            'A' => letters.next().filter(char::is_ascii_alphabetic)?,
+            literal => literal,
+        };
+        code.push(letter);
+    }
+    letters.next().is_none().then_some(code)
+}
+
+/// A full-width digit or letter as the narrow one, in capitals.
+fn narrow(letter: char) -> char {
+    let narrow = match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    };
+    narrow.to_ascii_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn what_was_typed_is_laid_out() {
+        let of = |typed, patterns: &[&str]| written(typed, patterns);
+        assert_eq!(of(" 04524 ", &["NNNNN"]).as_deref(), Some("04524"));
+        assert_eq!(of("０４５２４", &["NNNNN"]).as_deref(), Some("04524"));
+        assert_eq!(of("1000001", &["NNN-NNNN"]).as_deref(), Some("100-0001"));
+        assert_eq!(of("sw1a1aa", &["ANN NAA", "AANA NAA"]).as_deref(), Some("SW1A 1AA"));
+        assert_eq!(of("98052 - 6399", &["NNNNN", "NNNNN-NNNN"]).as_deref(), Some("98052-6399"));
+        for bad in ["", "4524", "045240", "0452x", "٠٤٥٢٤", "04524\u{0}"] {
+            assert_eq!(of(bad, &["NNNNN"]), None, "{bad:?}");
+        }
+    }
+}

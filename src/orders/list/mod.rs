@@ -1,0 +1,2 @@
+//! The orders and requests that a partner sees.
+pub mod queries;

@@ -1,0 +1,2 @@
+//! Who may sell to a customer.
+pub mod queries;

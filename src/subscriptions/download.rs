@@ -1,0 +1,75 @@
+//! `GET /customers/{id}/subscriptions.csv`: all that the page shows, in the five columns of the contract. Each export
+//! is an entry in the log of sign-ins and exports and counts among those that a person may take in an hour.
+
+use super::export::{Whose, write_subscriptions};
+use super::queries;
+use crate::activity::queries::entries_since;
+use crate::activity::{Action, Activity};
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::ExportSubscriptions;
+use crate::clock;
+use crate::customers::customer::queries::customer;
+use crate::customers::model::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::web::{download, reader};
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::TimeDelta;
+use serde::Deserialize;
+use serde_json::json;
+
+/// What stands behind `?`.
+#[derive(Debug, Default, Deserialize)]
+pub struct Params {
+    #[serde(default)]
+    lang: String,
+}
+
+/// The handler.
+///
+/// # Errors
+/// A malformed address, or more exports than the setting allows.
+pub async fn download(
+    request: HttpRequest,
+    scope: Scope<ExportSubscriptions>,
+    portal: Data<Portal>,
+    path: Path<String>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let locale = match params.lang.as_str() {
+        "" => reader::locale(&request, &portal, Some(scope.actor())),
+        tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
+    };
+    let (asker, most) = (scope.clone(), i64::from(portal.settings.portal_exports_per_hour));
+    let since = clock::now() - TimeDelta::hours(1);
+    let found = portal.db.read(move |c| {
+        let customer = customer(&asker, id, c)?;
+        Ok((customer, entries_since(&asker, Action::Export, since, c)?))
+    });
+    let (customer, done) = found.await?;
+    if done >= most {
+        return Err(Error::TooMany(3600));
+    }
+    let name = format!("subscriptions-{}-{}.csv", plain(&customer.domain), clock::now().format("%Y-%m-%d"));
+    let portal = portal.into_inner();
+    download::csv(&name, move |spool| {
+        portal.db.read_now(|c| {
+            let rows = queries::visible(&scope, id, c)?.len() as u64;
+            spool.announce(rows);
+            let details = json!({ "file": "subscriptions.csv", "rows": rows });
+            let entry = Activity::of_customer(Action::Export, id, &customer.list_name, details);
+            portal.log.record_now(&scope.author(), |_| Ok(((), vec![entry])))?;
+            write_subscriptions(c, scope.partner(), Whose::Customer(id), locale, &mut *spool).map(drop)
+        })
+    })
+    .await
+}
+
+/// A domain as a file's name can hold it: letters, digits, `.` and `-`.
+fn plain(domain: &str) -> String {
+    let letter = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
+    domain.chars().take(100).map(letter).collect()
+}

@@ -1,0 +1,225 @@
+//! `GET /customers/ID/subscriptions/SID` as a page: what a subscription is, and a small form for each thing that can
+//! be changed. A form that is sent back keeps what was typed.
+
+use super::model::{Subscription, SubscriptionStatus};
+use super::operation::{Family, Supporter};
+use super::queries::Called;
+use super::renewal::{Renewal, renewal};
+use super::rules;
+use crate::auth::Scope;
+use crate::auth::permissions::Permission;
+use crate::customers::model::CustomerRow;
+use crate::partners::model::PartnerId;
+use crate::users;
+use crate::web::fields::Faults;
+use crate::web::page::Shell;
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// Whose it is.
+    pub customer: CustomerRow,
+    /// It, and what the partner sees of its family.
+    pub family: Family,
+    /// What seller and reseller of record are called.
+    pub called: HashMap<PartnerId, Called>,
+}
+
+/// What was typed into one of the forms.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    /// The version that the person saw.
+    pub version: String,
+    /// See [`super::operation::Operation`] for these.
+    pub nickname: Option<String>,
+    /// Licences.
+    pub quantity: Option<String>,
+    /// `on` or `off`.
+    pub auto_renew: Option<String>,
+    /// A word of [`Supporter`].
+    pub support: Option<String>,
+    /// `yes` if a cancellation is meant.
+    pub confirm: Option<String>,
+}
+
+/// Why a person may not use a form; nothing if they may.
+#[derive(Debug, Clone, Default)]
+pub struct Reasons {
+    /// Quantity, nickname, renewal.
+    pub change: Option<String>,
+    /// Suspending and reactivating.
+    pub suspend: Option<String>,
+    /// Cancelling.
+    pub cancel: Option<String>,
+    /// The support contact.
+    pub support: Option<String>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "subscriptions/show.html")]
+pub struct ShowPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// What it shows.
+    pub shown: &'a Shown,
+    /// Why not.
+    pub reasons: Reasons,
+    /// What is wrong.
+    pub faults: &'a Faults,
+    /// What was typed.
+    pub typed: Option<&'a Typed>,
+    /// Now, UTC.
+    pub now: NaiveDateTime,
+}
+
+impl Reasons {
+    /// For this person.
+    pub fn of<P>(scope: &Scope<P>, shell: &Shell) -> Self {
+        let texts = shell.texts;
+        let needs = |permission| {
+            let roles = || users::words::list(texts, scope.roles_for(permission));
+            (!scope.allows(permission)).then(|| texts.changing_needs(roles()))
+        };
+        Reasons {
+            change: needs(Permission::ChangeSubscription),
+            suspend: needs(Permission::SuspendSubscription),
+            cancel: needs(Permission::CancelSubscription),
+            support: needs(Permission::SetSupportContact),
+        }
+    }
+}
+
+impl ShowPage<'_> {
+    fn this(&self) -> &Subscription {
+        &self.shown.family.this
+    }
+
+    fn title(&self) -> String {
+        let error =
+            if self.faults.is_empty() { "" } else { &format!("{} ", self.shell.texts.error_prefix()) };
+        format!("{error}{} – {}", self.this().name, self.shown.customer.list_name)
+    }
+
+    fn customer_path(&self) -> String {
+        format!("/customers/{}/subscriptions", self.shown.customer.microsoft_id)
+    }
+
+    fn path(&self) -> String {
+        format!("{}/{}", self.customer_path(), self.this().id)
+    }
+
+    fn renewal(&self) -> Renewal {
+        renewal(self.shell.texts, self.this(), self.now.date())
+    }
+
+    fn number(&self, quantity: &i32) -> String {
+        self.shell.locale.number(quantity.unsigned_abs().into())
+    }
+
+    fn date(&self, day: &NaiveDate) -> String {
+        self.shell.locale.date(*day)
+    }
+
+    fn started(&self) -> String {
+        self.shell.locale.date(self.this().created_at.date())
+    }
+
+    fn seller(&self) -> Option<&Called> {
+        self.shown.called.get(&self.this().seller)
+    }
+
+    fn reseller(&self) -> Option<&Called> {
+        self.this().reseller.and_then(|id| self.shown.called.get(&id))
+    }
+
+    fn supporter(&self) -> Option<&Called> {
+        self.shown.called.get(&self.this().supporter())
+    }
+
+    fn is(&self, status: &str) -> bool {
+        self.this().status.word() == status
+    }
+
+    fn is_gone(&self) -> bool {
+        self.this().status == SubscriptionStatus::Deleted
+    }
+
+    /// Why nothing can be changed now, whoever asks.
+    fn locked(&self) -> Option<String> {
+        rules::in_use(self.this()).err().map(|refusal| refusal.text(self.shell.locale))
+    }
+
+    /// Why this person cannot use the forms that change it.
+    fn no_change(&self) -> Option<String> {
+        self.reasons.change.clone().or_else(|| self.locked())
+    }
+
+    fn quantity_hint(&self) -> String {
+        let range = self.shown.family.quantity();
+        self.shell.texts.quantity_hint(self.number(range.start()), self.number(range.end()))
+    }
+
+    fn quantity_typed(&self) -> String {
+        let typed = self.typed.and_then(|typed| typed.quantity.clone());
+        typed.unwrap_or_else(|| self.this().quantity.to_string())
+    }
+
+    fn nickname_typed(&self) -> String {
+        let typed = self.typed.and_then(|typed| typed.nickname.clone());
+        typed.or_else(|| self.this().nickname.clone()).unwrap_or_default()
+    }
+
+    fn support_typed(&self) -> String {
+        let reseller = self.this().supporter() != self.this().seller;
+        let now = if reseller { Supporter::Reseller } else { Supporter::Seller };
+        self.typed.and_then(|typed| typed.support.clone()).unwrap_or_else(|| now.word().to_owned())
+    }
+
+    /// Who can be the support contact: word and name.
+    fn supporters(&self) -> Vec<(String, String)> {
+        let named = |called: &Called| format!("{} ({})", called.name, called.mpn_id);
+        let seller = self.seller().map(|called| (Supporter::Seller.word().to_owned(), named(called)));
+        let reseller = self.reseller().map(|called| (Supporter::Reseller.word().to_owned(), named(called)));
+        seller.into_iter().chain(reseller).collect()
+    }
+
+    fn cycle(&self) -> Option<String> {
+        self.this().billing_cycle.map(|cycle| cycle.label(self.shell.texts))
+    }
+
+    /// What cancelling means now; nothing if the offer does not allow it.
+    fn cancelling(&self) -> Option<String> {
+        let (this, texts) = (self.this(), self.shell.texts);
+        let end = self.shown.family.refunded_until()?;
+        if self.now < end {
+            let until = format!("{} {}", self.shell.locale.date(end.date()), end.format("%H:%M"));
+            return Some(texts.cancel_refunded(until));
+        }
+        this.renews_on.map(|day| texts.cancel_later(self.shell.locale.date(day)))
+    }
+
+    /// The day of a cancellation that waits.
+    fn cancels_on(&self) -> Option<String> {
+        self.this().cancels_on.map(|day| self.shell.locale.date(day))
+    }
+
+    /// The active add-ons that a suspension takes along.
+    fn goes_along(&self) -> Option<String> {
+        let active = self.shown.family.add_ons.iter().filter(|one| one.status == SubscriptionStatus::Active);
+        let count = active.count() as u64;
+        (count > 0).then(|| self.shell.texts.add_ons_go_along(count))
+    }
+
+    fn deletion(&self) -> String {
+        match self.this().deletes_on {
+            Some(day) => self.shell.texts.deletion_day(self.shell.locale.date(day)),
+            None => self.shell.texts.deletion_day_unknown(),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Bill-to addresses by the rules of their country: what is asked for, how it is written, what is said of a bad one.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use partner_portal::addresses::bill_to::BillTo;
+use partner_portal::addresses::form::{AddressFields, AddressForm};
+use partner_portal::i18n::Locale;
+
+fn seoul() -> AddressForm {
+    AddressForm {
+        company_name: "한빛가온소프트".into(),
+        first_name: "세훈".into(),
+        last_name: "오".into(),
+        email: "billing@hanbit-gaon.example".into(),
+        phone: "+82 2-555-0142".into(),
+        country: "KR".into(),
+        address_line1: "세종대로 110".into(),
+        address_line2: "12층".into(),
+        city: "중구".into(),
+        state: "서울특별시".into(),
+        postal_code: "０４５２４".into(),
+    }
+}
+
+fn in_country(country: &str, city: &str, state: &str, postal_code: &str) -> AddressForm {
+    AddressForm {
+        country: country.into(),
+        city: city.into(),
+        state: state.into(),
+        postal_code: postal_code.into(),
+        ..seoul()
+    }
+}
+
+fn faults(form: &AddressForm, locale: Locale) -> Vec<String> {
+    BillTo::parse(form, locale).unwrap_err().iter().map(|(field, _)| field.to_owned()).collect()
+}
+
+#[test]
+fn an_address_is_kept_as_its_country_writes_it() {
+    let kept = BillTo::parse(&seoul(), Locale::Ko).unwrap();
+    assert_eq!(kept.lines(), ["04524 서울특별시 중구", "세종대로 110", "12층"]);
+    assert_eq!(kept.contact(), "오세훈");
+    let lines = |form: AddressForm| BillTo::parse(&form, Locale::En).unwrap().lines();
+    assert_eq!(lines(in_country("US", "Redmond", "washington", "980526399"))[2], "Redmond, WA 98052-6399");
+    assert_eq!(lines(in_country("de", "Berlin", "", "10117"))[2], "10117 Berlin");
+    assert_eq!(lines(in_country("GB", "London", "", "sw1a1aa"))[2..], ["London", "SW1A 1AA"]);
+    assert_eq!(lines(in_country("TW", "信義區", "台北市", "110411"))[0], "110411 台北市 信義區");
+    assert_eq!(lines(in_country("JP", "", "東京都", "1000001"))[0], "100-0001 東京都");
+    assert_eq!(lines(in_country("KR", "", "세종특별자치시", "30151"))[0], "30151 세종특별자치시");
+    assert_eq!(
+        lines(in_country("KE", "Nairobi", "", ""))[2],
+        "Nairobi",
+        "no rules, so no postal code is asked for"
+    );
+}
+
+#[test]
+fn every_bad_field_is_told_in_the_order_of_the_form() {
+    let nothing = AddressForm::default();
+    let all = ["company_name", "last_name", "first_name", "email", "country", "city", "address_line1"];
+    let mut told = faults(&nothing, Locale::Ko);
+    told.sort();
+    let mut expected = all.map(str::to_owned);
+    expected.sort();
+    assert_eq!(told, expected);
+    assert_eq!(faults(&nothing, Locale::Ko)[1..3], ["last_name", "first_name"]);
+    assert_eq!(faults(&nothing, Locale::En)[1..3], ["first_name", "last_name"]);
+    assert_eq!(faults(&in_country("KR", "", "", "4524"), Locale::Ko), ["postal_code", "state"]);
+    assert_eq!(
+        faults(&in_country("US", "", "Wash", "04524-1"), Locale::En),
+        ["city", "state", "postal_code"]
+    );
+    assert_eq!(faults(&in_country("QQ", "x", "", ""), Locale::En), ["country"]);
+    let long = AddressForm { address_line2: "가".repeat(201), city: "a\u{0}b".into(), ..seoul() };
+    assert_eq!(faults(&long, Locale::Ko), ["city", "address_line2"]);
+    let emoji = AddressForm { company_name: "🏢".repeat(200), ..seoul() };
+    assert!(BillTo::parse(&emoji, Locale::En).is_ok(), "characters are counted, not bytes");
+}
+
+#[test]
+fn the_country_decides_labels_and_order() {
+    let places = |form: &AddressForm, locale| -> Vec<String> {
+        AddressFields::new(form, locale).places().into_iter().map(|field| field.label).collect()
+    };
+    let korean = places(&seoul(), Locale::Ko);
+    assert_eq!(korean, ["우편 번호", "시/도", "시/군/구", "도로명 주소", "상세 주소"]);
+    assert_eq!(places(&in_country("TW", "", "", ""), Locale::ZhTw)[0], "郵遞區號");
+    assert_eq!(places(&in_country("US", "", "", ""), Locale::En)[4], "ZIP code");
+    assert_eq!(places(&in_country("DE", "", "", ""), Locale::En).len(), 4, "Germany writes no state");
+    let kept = places(&in_country("DE", "", "Bayern", ""), Locale::En);
+    assert_eq!(kept.len(), 5, "but what was typed is not hidden");
+    let form = in_country("US", "", "서울", "");
+    let state = AddressFields::new(&form, Locale::En).places().remove(3);
+    assert_eq!(state.choices[0], ("서울", "서울"), "nor is it lost in a list of states");
+    let kenya = in_country("KE", "", "", "");
+    assert!(
+        AddressFields::new(&kenya, Locale::En).is_lenient()
+            && !AddressFields::new(&form, Locale::En).is_lenient()
+    );
+}

@@ -1,0 +1,27 @@
+//! What a partner's activity log says, read from the table.
+
+use super::TestApp;
+use diesel::prelude::*;
+use partner_portal::db::schema::activity_log as log;
+use partner_portal::partners::model::Partner;
+use serde_json::Value;
+
+/// An entry: its action, whom it names as the customer, its details.
+pub type Entry = (String, String, Value);
+
+impl TestApp {
+    /// This partner's entries about customers, oldest first, without files and sign-ins.
+    pub fn changes(&self, partner: &Partner) -> Vec<Entry> {
+        let rows = self.portal.db.read_now(|c| {
+            let query = log::table
+                .filter(log::partner_id.eq(partner.id.0).and(log::microsoft_id.is_not_null()))
+                .order(log::seq)
+                .select((log::action, log::customer_name.assume_not_null(), log::details));
+            Ok(query.load::<(String, String, String)>(c)?)
+        });
+        let entry = |(action, name, details): (String, String, String)| {
+            (action, name, serde_json::from_str(&details).unwrap())
+        };
+        rows.unwrap().into_iter().map(entry).collect()
+    }
+}
