@@ -118,8 +118,11 @@ impl Settings {
                         the proxy before it, or listen on 127.0.0.1";
             return Err(Error::operator(format!("PORTAL_LISTEN is {}; {said}", self.portal_listen)));
         }
+        if self.portal_oidc_client_id.is_some() && self.portal_oidc_issuer.is_none() {
+            return Err(Error::operator("PORTAL_OIDC_CLIENT_ID is set, but not PORTAL_OIDC_ISSUER"));
+        }
         self.oidc = oidc::checked(self.issuers())?;
-        self.portal_oidc_issuer = None;
+        (self.portal_oidc_issuer, self.portal_oidc_client_id) = (None, None);
         Ok(self)
     }
 

@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "oidc/entra.rs"]
+mod entra;
 #[path = "oidc/forged.rs"]
 mod forged;
 #[path = "oidc/issuer.rs"]

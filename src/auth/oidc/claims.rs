@@ -58,7 +58,8 @@ impl Told {
 
     /// Whether the issuer's page about the person may know more.
     pub fn lacks(&self, issuer: &IssuerSettings) -> bool {
-        self.email.is_none() || (self.roles.is_none() && issuer.roles_claim.is_some())
+        let roles = issuer.roles_claim.is_some() && self.roles.is_none() && !self.roles_are_elsewhere;
+        self.email.is_none() || roles
     }
 
     /// What the issuer's page about the person says besides.
@@ -114,6 +115,7 @@ fn is_entra_of(issuer: &IssuerSettings) -> bool {
 
 /// A token of Microsoft's says its tenant, which is the one in the issuer's address.
 fn is_of_the_tenant(issuer: &IssuerSettings, others: &Others) -> bool {
-    let Some(tenant) = others.0.get("tid").and_then(Value::as_str) else { return !is_entra_of(issuer) };
-    !is_entra_of(issuer) || issuer.issuer.split('/').any(|part| part.eq_ignore_ascii_case(tenant))
+    let Some(url) = url::Url::parse(&issuer.issuer).ok().filter(is_entra) else { return true };
+    let said = others.0.get("tid").and_then(Value::as_str);
+    url.path_segments().and_then(|mut parts| parts.next()).is_some_and(|tenant| said == Some(tenant))
 }
