@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 on_both_databases! { a_real_provider_signs_people_in }
 
@@ -18,6 +18,8 @@ const CALLBACK: &str = "http://127.0.0.1:8080/sign-in/oidc/main/callback";
 struct Provider {
     process: Child,
     issuer: String,
+    /// Open as long as it runs: it dies when nobody can hear what it says.
+    _said: BufReader<ChildStdout>,
 }
 
 impl Provider {
@@ -35,9 +37,10 @@ impl Provider {
             return None;
         };
         let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut said = BufReader::new(process.stdout.take().unwrap());
+        said.read_line(&mut line).unwrap();
         let issuer = serde_json::from_str::<Value>(&line).unwrap()["issuer"].as_str().unwrap().to_owned();
-        Some(Provider { process, issuer })
+        Some(Provider { process, issuer, _said: said })
     }
 
     /// What a browser does there: follows every redirect until one leads to the portal.
