@@ -35,9 +35,8 @@ impl Issuer {
         let paused = known.failed.as_ref().filter(|(since, _)| since.elapsed() < PAUSE);
         let asked = match paused {
             Some((_, said)) => Err(said.clone()),
-            None => self.discover(agent).map_err(|error| {
+            None => self.discover(agent).inspect_err(|error| {
                 known.failed = Some((Instant::now(), error.clone()));
-                error
             }),
         };
         match (asked, &known.metadata) {
