@@ -58,12 +58,20 @@ new_enough_node() { node --eval 'process.exit(parseInt(process.versions.node) < 
 need_browser() {
   need_package chromium chromium
   need_package '/usr/share/fonts/opentype/noto/NotoSansCJK*' fonts-noto-cjk
+  need_node_packages tests/browser
+}
+
+# A real OpenID provider for tests/oidc.rs.
+need_oidc_provider() { need_node_packages tests/oidc; }
+
+# need_node_packages FOLDER: what the folder's package-lock.json names.
+need_node_packages() {
+  local folder=$1
   need_node
-  local folder=tests/browser
-  if cmp -s $folder/package-lock.json $folder/node_modules/.installed; then return; fi
-  note "installing the browser tests' packages"
-  npm ci --prefix $folder --include=dev --no-audit --no-fund
-  cp $folder/package-lock.json $folder/node_modules/.installed
+  if cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed"; then return; fi
+  note "installing the packages of $folder"
+  npm ci --prefix "$folder" --include=dev --no-audit --no-fund
+  cp "$folder/package-lock.json" "$folder/node_modules/.installed"
 }
 
 # start_postgres: an empty PostgreSQL on a free loopback port, in a folder of its own, forgotten when the script ends.

@@ -2,6 +2,7 @@
 
 use crate::activity::{ActivityLog, Logs};
 use crate::auth::credentials::Verifier;
+use crate::auth::oidc::issuers::Issuers;
 use crate::auth::session_store::Sessions;
 use crate::config::Settings;
 use crate::customers::lists::Lists;
@@ -38,6 +39,8 @@ pub struct Portal {
     pub uploads: Arc<Uploads>,
     /// Verifies passwords.
     pub verifier: Verifier,
+    /// Issuers that staff may sign in with.
+    pub issuers: Arc<Issuers>,
     /// Keys.
     pub secrets: Secrets,
     /// The mail server; none where people send mail themselves.
@@ -61,6 +64,7 @@ impl Portal {
             logs: Arc::default(),
             uploads: Arc::default(),
             verifier: Verifier::new(),
+            issuers: Arc::new(Issuers::new(settings.issuers())),
             secrets,
             settings: Arc::new(settings),
             is_set_up: Arc::default(),

@@ -1,6 +1,7 @@
 //! Typed settings: the environment, or `partner-portal.toml` in the working folder; the environment wins.
 
 use crate::auth::second_factor::Demanded;
+use crate::auth::oidc::settings::{self as oidc, IssuerSettings};
 use crate::error::{Error, Result};
 use actix_web::HttpRequest;
 use figment::Figment;
@@ -17,11 +18,29 @@ pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it;
   PORTAL_SECRET_FILE       made on first start, for its owner's eyes only; data/secret by default. Back it up
   PORTAL_TRUSTED_PROXIES   addresses of proxies whose X-Forwarded-For is believed, separated by commas
   PORTAL_REQUIRE_MFA       of whom a second factor is demanded: admins (by default), all, off
+  PORTAL_OIDC_ISSUER       an OpenID Connect issuer that staff may sign in with, such as
+                           https://login.microsoftonline.com/TENANT-ID/v2.0; redirect address there:
+                           PORTAL_PUBLIC_URL/sign-in/oidc/main/callback. Several: [[oidc]] in the file, see README
+  PORTAL_OIDC_CLIENT_ID    what it calls this portal
+  PORTAL_OIDC_CLIENT_SECRET_FILE
+                           a file with the client's secret, for its owner's eyes only; none for a public client
+  PORTAL_OIDC_NAME         what its button says; the issuer's host by default
+  PORTAL_OIDC_EMAILS_ARE_VERIFIED
+                           true if every address that it tells is verified though it does not say so
   PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
   SMTP_URL                 smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS to this machine only.
                            Absent: the portal drafts mail and people send it themselves
   MAIL_FROM                the address that mail comes from, such as portal@portal.example; with SMTP_URL
   RUST_LOG                 what is logged; info by default";
+
+/// The issuer of the environment is all in these.
+const OIDC: [&str; 5] = [
+    "portal_oidc_issuer",
+    "portal_oidc_client_id",
+    "portal_oidc_client_secret_file",
+    "portal_oidc_name",
+    "portal_oidc_emails_are_verified",
+];
 
 /// The settings of a running portal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -39,6 +58,18 @@ pub struct Settings {
     pub portal_trusted_proxies: String,
     /// Of whom a second factor is demanded.
     pub portal_require_mfa: Demanded,
+    /// The one issuer of the environment, see [`Settings::issuers`].
+    pub portal_oidc_issuer: Option<String>,
+    /// What it calls this portal.
+    pub portal_oidc_client_id: Option<String>,
+    /// Where the client's secret stands.
+    pub portal_oidc_client_secret_file: Option<PathBuf>,
+    /// What its button says.
+    pub portal_oidc_name: Option<String>,
+    /// Whether every address that it tells is verified.
+    pub portal_oidc_emails_are_verified: bool,
+    /// The issuers of the file.
+    pub oidc: Vec<IssuerSettings>,
     /// Exports an hour and person.
     pub portal_exports_per_hour: u32,
     /// The mail server; see [`crate::mail::server`].
@@ -56,6 +87,12 @@ impl Default for Settings {
             portal_secret_file: PathBuf::from("data/secret"),
             portal_trusted_proxies: String::new(),
             portal_require_mfa: Demanded::default(),
+            portal_oidc_issuer: None,
+            portal_oidc_client_id: None,
+            portal_oidc_client_secret_file: None,
+            portal_oidc_name: None,
+            portal_oidc_emails_are_verified: false,
+            oidc: Vec::new(),
             portal_exports_per_hour: 60,
             smtp_url: None,
             mail_from: None,
@@ -79,14 +116,14 @@ impl Settings {
         ];
         let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file("partner-portal.toml"))
-            .merge(Env::raw().only(&[&names[..], &more[..]].concat()));
+            .merge(Env::raw().only(&[&names[..], &more[..], &OIDC[..]].concat()));
         let settings: Settings =
             figment.extract().map_err(|error| Error::operator(format!("settings: {error}")))?;
         settings.checked()
     }
 
     /// Refuses what would be unsafe, in one line that says what would be right.
-    pub fn checked(self) -> Result<Self> {
+    pub fn checked(mut self) -> Result<Self> {
         if let Some(url) = &self.portal_public_url {
             let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
             if host.is_none_or(|host| host.is_empty() || host.trim_end_matches('/').contains('/')) {
@@ -102,7 +139,26 @@ impl Settings {
                         the proxy before it, or listen on 127.0.0.1";
             return Err(Error::operator(format!("PORTAL_LISTEN is {}; {said}", self.portal_listen)));
         }
+        if self.portal_oidc_client_id.is_some() && self.portal_oidc_issuer.is_none() {
+            return Err(Error::operator("PORTAL_OIDC_CLIENT_ID is set, but not PORTAL_OIDC_ISSUER"));
+        }
+        self.oidc = oidc::checked(self.issuers())?;
+        (self.portal_oidc_issuer, self.portal_oidc_client_id) = (None, None);
         Ok(self)
+    }
+
+    /// The issuers that staff may sign in with: the environment's, which is called `main`, and the file's.
+    pub fn issuers(&self) -> Vec<IssuerSettings> {
+        let main = self.portal_oidc_issuer.clone().map(|issuer| IssuerSettings {
+            id: "main".to_owned(),
+            name: self.portal_oidc_name.clone().unwrap_or_default(),
+            issuer,
+            client_id: self.portal_oidc_client_id.clone().unwrap_or_default(),
+            client_secret_file: self.portal_oidc_client_secret_file.clone(),
+            emails_are_verified: self.portal_oidc_emails_are_verified,
+            ..IssuerSettings::default()
+        });
+        main.into_iter().chain(self.oidc.iter().cloned()).collect()
     }
 
     /// Whether people reach the portal over https.

@@ -5,6 +5,7 @@
 use crate::account::handlers as account;
 use crate::activity::{download as activity_csv, handlers as activity, news as activity_news};
 use crate::agreements::handlers as agreements;
+use crate::auth::oidc::handlers as oidc;
 use crate::auth::permissions::Permission::{self, *};
 use crate::auth::{
     factor_handlers as factor, handlers as door, link_handlers as link, password_handlers as password,
@@ -83,6 +84,8 @@ map! {
 
     get  "/sign-in"                                                    PUBLIC                    => door::show_sign_in;
     post "/sign-in"                                                    PUBLIC                    => door::sign_in;
+    get  "/sign-in/oidc/{issuer}"                                      PUBLIC                    => oidc::start;
+    get  "/sign-in/oidc/{issuer}/callback"                             PUBLIC                    => oidc::callback;
     post "/sign-out"                                                   PUBLIC                    => door::sign_out;
     get  "/sign-in/second-factor"                                      PUBLIC                    => factor::show;
     post "/sign-in/second-factor"                                      PUBLIC                    => factor::check;

@@ -71,8 +71,12 @@ impl Secrets {
     }
 }
 
+/// Refuses a file of secrets that others than its owner may read.
+///
+/// # Errors
+/// One line that says how to mend it.
 #[cfg(unix)]
-fn refuse_if_others_may_read(path: &Path) -> Result<()> {
+pub fn refuse_if_others_may_read(path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::metadata(path)?.permissions().mode();
     if mode & 0o077 == 0 {
@@ -84,8 +88,9 @@ fn refuse_if_others_may_read(path: &Path) -> Result<()> {
     )))
 }
 
+/// Only Unix has this question.
 #[cfg(not(unix))]
-fn refuse_if_others_may_read(_: &Path) -> Result<()> {
+pub fn refuse_if_others_may_read(_: &Path) -> Result<()> {
     Ok(())
 }
 

@@ -41,6 +41,7 @@ const NAMED_PARTNER: &[&str] = &[
 
 /// Public functions of a `queries.rs` that are asked before, or without, anybody being signed in.
 const UNSCOPED: &[(&str, &str, &str)] = &[
+    ("auth/oidc/queries.rs", "found", "who signs in?"),
     ("customers/resellers/queries.rs", "within_of", "the operator at the command line names the partner"),
     ("invitations/queries.rs", "by_id", "whoever holds the receipt"),
     ("invitations/queries.rs", "find", "whoever holds the link"),

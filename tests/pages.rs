@@ -6,6 +6,8 @@ mod account;
 
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
+use partner_portal::auth::oidc::failed::{FailedPage, Failure};
+use partner_portal::auth::oidc::settings::IssuerSettings;
 use partner_portal::auth::password::{Occasion, PasswordFault, PasswordPage};
 use partner_portal::auth::sign_in::{SignInFailure, SignInPage};
 use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
@@ -262,8 +264,20 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     }
     pages.extend(account::pages(&staff, &rows[1], PAYLOAD));
 
-    let door =
-        |failure, next| SignInPage { shell: &visitor, email: PAYLOAD, next, failure }.render().unwrap();
+    let hostile = IssuerSettings { id: "main".into(), name: PAYLOAD.into(), ..IssuerSettings::default() };
+    let issuers = [&hostile];
+    let door = |failure, next| {
+        SignInPage { shell: &visitor, email: PAYLOAD, next, failure, issuers: &issuers }.render().unwrap()
+    };
+    for (name, failure) in [
+        ("issuer-away", Failure::Unreachable),
+        ("issuer-refused", Failure::Refused),
+        ("issuer-unknown", Failure::Unknown),
+    ] {
+        let (again, password) = ("/sign-in/oidc/main".to_owned(), "/sign-in?next=%2Fcustomers".to_owned());
+        let page = FailedPage { shell: &visitor, name: PAYLOAD, again, password, failure };
+        pages.push((name, page.render().unwrap()));
+    }
     pages.push(("sign-in", door(None, "/customers?q=1")));
     pages.push(("sign-in-wrong", door(Some(SignInFailure::Wrong), "")));
     pages.push(("sign-in-throttled", door(Some(SignInFailure::Throttled(15)), "")));

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::web::answer;
 use crate::web::forms::own_path;
 use crate::web::page::{Flash, Message};
-use crate::web::reader::{see_other, shell};
+use crate::web::reader::{portal, see_other, shell};
 use actix_session::Session;
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -87,7 +87,8 @@ fn sign_in_page(
     // The switch of languages comes back to the form, not to where it was posted.
     shell.return_to = serde_urlencoded::to_string([("next", &next)])
         .map_or_else(|_| "/sign-in".into(), |query| format!("/sign-in?{query}"));
-    let page = SignInPage { shell: &shell, email, next: &next, failure };
+    let issuers: Vec<_> = portal(request)?.issuers.all().collect();
+    let page = SignInPage { shell: &shell, email, next: &next, failure, issuers: &issuers };
     answer::page_as(SignInFailure::status(failure), &page)
 }
 

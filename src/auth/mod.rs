@@ -9,6 +9,7 @@ pub mod door;
 pub mod factor_handlers;
 pub mod handlers;
 pub mod link_handlers;
+pub mod oidc;
 pub mod password;
 pub mod password_handlers;
 pub mod permissions;

@@ -1,6 +1,7 @@
 //! The door: what `GET` and `POST /sign-in` show.
 //! A first sign-in with a temporary password goes on to [`super::password`].
 
+use super::oidc::settings::IssuerSettings;
 use crate::web::page::Shell;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -17,6 +18,8 @@ pub struct SignInPage<'a> {
     pub next: &'a str,
     /// Why the last attempt failed.
     pub failure: Option<SignInFailure>,
+    /// Issuers to sign in with instead.
+    pub issuers: &'a [&'a IssuerSettings],
 }
 
 /// Why nobody was signed in. Which of address and password is wrong is not told.
@@ -51,6 +54,13 @@ impl SignInPage<'_> {
             SignInFailure::Wrong => texts.sign_in_wrong(),
             SignInFailure::Throttled(minutes) => texts.sign_in_throttled(minutes.max(1)),
         })
+    }
+
+    /// To an issuer, and on to where the person was going.
+    fn way_to(&self, issuer: &IssuerSettings) -> String {
+        let query = self.place().and_then(|next| serde_urlencoded::to_string([("next", next)]).ok());
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        format!("/sign-in/oidc/{}{query}", issuer.id)
     }
 
     /// Where the person will go on to, if it is more than the first page.

@@ -1,14 +1,16 @@
-//! `user add`, `user reset-password`.
+//! `user add`, `user reset-password`, `user unlink`.
 
 use super::Office;
-use crate::activity::Author;
+use crate::activity::{Action, Activity, Author};
 use crate::auth::credentials::{self, Weakness};
+use crate::auth::oidc::queries::unlink as unlink_accounts;
 use crate::auth::{door, throttle};
 use crate::error::{Error, Result};
 use crate::partners::model::{Partner, PartnerId};
 use crate::users::model::Roles;
 use crate::users::queries::{self, NewUser};
 use clap::Subcommand;
+use serde_json::json;
 
 /// People.
 #[derive(Debug, Subcommand)]
@@ -36,6 +38,11 @@ pub enum UserCommand {
         /// Their address
         email: String,
     },
+    /// Forget which accounts of OpenID Connect issuers are a person's, and end their sessions
+    Unlink {
+        /// Their address
+        email: String,
+    },
 }
 
 impl UserCommand {
@@ -53,6 +60,7 @@ impl UserCommand {
                 add_and_print(office, &partner, email, name, roles)
             }
             UserCommand::ResetPassword { email } => reset(office, email),
+            UserCommand::Unlink { email } => unlink(office, email),
         }
     }
 }
@@ -109,6 +117,24 @@ fn reset(office: &Office, email: &str) -> Result<()> {
     })?;
     println!("{} signs in with the temporary password {password}", person.email);
     println!("It is shown this once, and must be changed at first sign-in.");
+    Ok(())
+}
+
+fn unlink(office: &Office, email: &str) -> Result<()> {
+    let found = office.db.read_now(|c| queries::by_email(c, email))?;
+    let person = found
+        .ok_or_else(|| Error::operator(format!("there is no active person with the address {email}")))?;
+    let issuers = office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
+        let issuers = unlink_accounts(tx, person.user)?;
+        let details = json!({ "email": queries::email_key(email), "unlinked": issuers });
+        let done = Activity::of(Action::UpdatePartnerUser, "partner_user", details);
+        let entries = if issuers.is_empty() { Vec::new() } else { vec![done] };
+        Ok((issuers, entries))
+    })?;
+    match issuers.as_slice() {
+        [] => println!("No account of an issuer was linked to {}", person.email),
+        issuers => println!("No longer linked to {}: {}", person.email, issuers.join(", ")),
+    }
     Ok(())
 }
 

@@ -390,6 +390,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    user_identities (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        user_id -> Integer,
+        linked_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     relationship_requests,
@@ -416,6 +425,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     settings,
     subscriptions,
+    user_identities,
     users,
 );
 

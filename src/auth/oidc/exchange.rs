@@ -1,0 +1,124 @@
+//! There and back: the address to send a browser to, and what a code is worth that it brings back. A token is believed
+//! only when everything about it is right. Blocks; call it by [`super::issuers::Issuers::ask`].
+
+use super::claims::Told;
+use super::flow::Flow;
+use super::http::{self, AskError, may_be_asked};
+use super::issuers::{Issuer, Refusal, not_believed, unreachable};
+use super::metadata::FRESH;
+use super::protocol::{Client, PersonClaims, SIGNATURES, TokenClaims, Tokens};
+use crate::secrets::Secrets;
+use chrono::{DateTime, TimeDelta, Utc};
+use openidconnect::core::CoreAuthenticationFlow;
+use openidconnect::{
+    AccessTokenHash, AuthorizationCode, ClaimsVerificationError, CsrfToken, HttpRequest, Nonce,
+    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, Scope,
+    SignatureVerificationError, TokenResponse, UserInfoError,
+};
+use std::time::Duration;
+
+impl Issuer {
+    /// Where to send the browser.
+    ///
+    /// # Errors
+    /// The issuer cannot be reached.
+    pub fn way_there(
+        &self,
+        agent: &ureq::Agent,
+        flow: &Flow,
+        secrets: &Secrets,
+        callback: &str,
+    ) -> Result<String, Refusal> {
+        let client = self.client(&*self.metadata(agent, FRESH)?, callback)?;
+        let (state, nonce) = (flow.state(secrets), flow.nonce(secrets));
+        let challenge =
+            PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(flow.verifier(secrets)));
+        let request = client
+            .authorize_url(
+                CoreAuthenticationFlow::AuthorizationCode,
+                move || CsrfToken::new(state),
+                move || Nonce::new(nonce),
+            )
+            .add_scope(Scope::new("email".into()))
+            .add_scope(Scope::new("profile".into()))
+            .set_pkce_challenge(challenge);
+        let (url, _, _) = request.url();
+        if may_be_asked(&url) { Ok(url.into()) } else { Err(AskError::Unsafe(url.into()).into()) }
+    }
+
+    /// What the issuer says of whoever brought this code.
+    ///
+    /// # Errors
+    /// It cannot be reached, or what it says is not believed.
+    pub fn told(
+        &self,
+        agent: &ureq::Agent,
+        flow: &Flow,
+        secrets: &Secrets,
+        callback: &str,
+        code: String,
+    ) -> Result<Told, Refusal> {
+        let client = self.client(&*self.metadata(agent, FRESH)?, callback)?;
+        let send = |request: HttpRequest| http::send(agent, request);
+        let exchange = client.exchange_code(AuthorizationCode::new(code)).map_err(unreachable)?;
+        let verifier = PkceCodeVerifier::new(flow.verifier(secrets));
+        let tokens = exchange.set_pkce_verifier(verifier).request(&send).map_err(|error| match error {
+            RequestTokenError::Request(error) => error.into(),
+            error => not_believed(error),
+        })?;
+        let nonce = Nonce::new(flow.nonce(secrets));
+        let claims = match verified(&client, &tokens, &nonce) {
+            // Its keys may have changed since they were asked for.
+            Err(ClaimsVerificationError::SignatureVerification(error)) if may_be_a_new_key(&error) => {
+                let client = self.client(&*self.metadata(agent, Duration::ZERO)?, callback)?;
+                verified(&client, &tokens, &nonce)
+            }
+            claims => claims,
+        };
+        let claims = claims.map_err(not_believed)?;
+        let mut told = Told::by(&self.settings, &claims).map_err(Refusal::NotBelieved)?;
+        if told.lacks(&self.settings)
+            && let Ok(question) =
+                client.user_info(tokens.access_token().clone(), Some(claims.subject().clone()))
+        {
+            let person: PersonClaims = question.request(&send).map_err(|error| match error {
+                UserInfoError::Request(error) => error.into(),
+                error => not_believed(error),
+            })?;
+            told.add(&self.settings, &person);
+        }
+        Ok(told)
+    }
+}
+
+/// The claims of a token that is signed by the issuer, for this portal, for this sign-in, now.
+fn verified(client: &Client, tokens: &Tokens, nonce: &Nonce) -> Result<TokenClaims, ClaimsVerificationError> {
+    let token =
+        tokens.id_token().ok_or_else(|| ClaimsVerificationError::Other("no identity token".into()))?;
+    let verifier =
+        client.id_token_verifier().set_allowed_algs(SIGNATURES).set_issue_time_verifier_fn(was_made);
+    let claims = token.claims(&verifier, nonce)?;
+    if let Some(said) = claims.access_token_hash() {
+        let signed = (token.signing_alg(), token.signing_key(&verifier));
+        let (Ok(algorithm), Ok(key)) = signed else {
+            return Err(ClaimsVerificationError::Other("the key of the token is gone".into()));
+        };
+        let hash = AccessTokenHash::from_token(tokens.access_token(), algorithm, key);
+        if hash.is_ok_and(|hash| hash != *said) {
+            return Err(ClaimsVerificationError::Other("the access token is another one".into()));
+        }
+    }
+    if claims.authorized_party().is_some_and(|party| party != client.client_id()) {
+        return Err(ClaimsVerificationError::InvalidAudience("the token was made for another client".into()));
+    }
+    Ok(claims.clone())
+}
+
+/// Clocks differ by minutes; a token from later than that is none.
+fn was_made(at: DateTime<Utc>) -> Result<(), String> {
+    if at > Utc::now() + TimeDelta::minutes(5) { Err("it was made in the future".into()) } else { Ok(()) }
+}
+
+fn may_be_a_new_key(error: &SignatureVerificationError) -> bool {
+    matches!(error, SignatureVerificationError::NoMatchingKey | SignatureVerificationError::CryptoError(_))
+}

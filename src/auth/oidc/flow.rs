@@ -1,0 +1,101 @@
+//! What the browser keeps while it is at the issuer: a signed cookie for ten minutes. State, nonce and the secret of
+//! PKCE are derived from it with a key of ours, so whoever reads the cookie knows none of them.
+
+use crate::app::Portal;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::secrets::{Secrets, mac, random_bytes};
+use actix_web::HttpRequest;
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+/// Whoever takes longer at the issuer begins anew.
+const MINUTES: i64 = 10;
+/// A cookie has room for so many bytes of where the person was going.
+const LONGEST_NEXT: usize = 1024;
+
+/// One way to the issuer and back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    /// The issuer's word in our addresses.
+    pub issuer: String,
+    /// Where the person was going: a path of this portal.
+    pub next: String,
+    seed: String,
+    until: i64,
+}
+
+impl Flow {
+    /// A new one.
+    pub fn begin(issuer: &str, next: String) -> Result<Self> {
+        let next = if next.len() <= LONGEST_NEXT { next } else { "/".to_owned() };
+        let until = clock::now().and_utc().timestamp() + MINUTES * 60;
+        Ok(Flow { issuer: issuer.to_owned(), next, seed: BASE64.encode(random_bytes()?), until })
+    }
+
+    /// What the issuer gives back as it is: whoever comes without it was not sent by this browser.
+    pub fn state(&self, secrets: &Secrets) -> String {
+        self.derived(secrets, "state")
+    }
+
+    /// What the token must say: it was made for this sign-in.
+    pub fn nonce(&self, secrets: &Secrets) -> String {
+        self.derived(secrets, "nonce")
+    }
+
+    /// The secret of PKCE, 43 characters: only who sent the browser can use what it brings back.
+    pub fn verifier(&self, secrets: &Secrets) -> String {
+        self.derived(secrets, "verifier")
+    }
+
+    /// Whether the browser came back with the state that it was sent with, in time.
+    pub fn is_answered_by(&self, secrets: &Secrets, state: &str) -> bool {
+        let same: bool = self.state(secrets).as_bytes().ct_eq(state.as_bytes()).into();
+        same && clock::now().and_utc().timestamp() < self.until
+    }
+
+    /// The cookie to keep it in.
+    pub fn cookie(&self, portal: &Portal) -> Result<Cookie<'static>> {
+        let body = serde_json::to_vec(self).map_err(Error::internal)?;
+        let seal = mac(&portal.secrets.key("oidc-flow-v1"), &[&body]);
+        Ok(cookie(
+            portal,
+            format!("{}.{}", BASE64.encode(&body), BASE64.encode(seal)),
+            Duration::minutes(MINUTES),
+        ))
+    }
+
+    /// Reads [`Flow::cookie`]; nothing when it was changed.
+    pub fn of(request: &HttpRequest, portal: &Portal) -> Option<Self> {
+        let value = request.cookie(&portal.settings.cookie_name("oidc"))?;
+        let (body, seal) = value.value().split_once('.')?;
+        let (body, seal) = (BASE64.decode(body).ok()?, BASE64.decode(seal).ok()?);
+        let right: bool = mac(&portal.secrets.key("oidc-flow-v1"), &[&body]).ct_eq(&seal).into();
+        serde_json::from_slice(&body).ok().filter(|_| right)
+    }
+
+    fn derived(&self, secrets: &Secrets, purpose: &str) -> String {
+        let key = secrets.key("oidc-derived-v1");
+        BASE64.encode(mac(&key, &[purpose.as_bytes(), self.issuer.as_bytes(), self.seed.as_bytes()]))
+    }
+}
+
+/// Takes the cookie away: it is good for one answer.
+pub fn gone(portal: &Portal) -> Cookie<'static> {
+    let mut gone = cookie(portal, String::new(), Duration::ZERO);
+    gone.make_removal();
+    gone
+}
+
+/// Lax: the browser brings it along when the issuer sends it back.
+fn cookie(portal: &Portal, value: String, age: Duration) -> Cookie<'static> {
+    Cookie::build(portal.settings.cookie_name("oidc"), value)
+        .path("/")
+        .http_only(true)
+        .secure(portal.settings.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(age)
+        .finish()
+}

@@ -1,0 +1,105 @@
+//! What is asked of an issuer: over https or to loopback, for five seconds, a quarter of a megabyte, and without
+//! following it to anywhere else. Blocks; [`super::issuers`] calls it where that is right.
+
+use openidconnect::{HttpRequest, HttpResponse};
+use std::net::IpAddr;
+use std::time::Duration;
+use ureq::Agent;
+use ureq::tls::{RootCerts, TlsConfig};
+use url::{Host, Url};
+
+/// An issuer that takes longer does not answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Keys and metadata are a few kilobytes.
+const LONGEST_ANSWER: u64 = 256 * 1024;
+
+/// Why an issuer could not be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// It is neither https nor loopback.
+    #[error("{0} is not an https:// address")]
+    Unsafe(String),
+    /// Nobody answered, or not in time, or too much, or with an error of its own.
+    #[error("{0}")]
+    Unreachable(String),
+}
+
+/// Whether a request may go there, or a browser be sent there: https, or http to this machine itself.
+pub fn may_be_asked(url: &Url) -> bool {
+    url.username().is_empty()
+        && url.password().is_none()
+        && url.has_host()
+        && (url.scheme() == "https" || url.scheme() == "http" && is_loopback(url))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// The client: the operating system's certificates, so that a company's own authority counts.
+pub fn agent() -> Agent {
+    let tls = TlsConfig::builder()
+        .root_certs(RootCerts::PlatformVerifier)
+        .unversioned_rustls_crypto_provider(std::sync::Arc::new(rustls::crypto::ring::default_provider()))
+        .build();
+    let config = Agent::config_builder()
+        .tls_config(tls)
+        .timeout_global(Some(PATIENCE))
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .user_agent("partner-portal");
+    config.build().new_agent()
+}
+
+/// Sends one request of the protocol. An answer of 5xx is as good as none.
+///
+/// # Errors
+/// See [`AskError`].
+pub fn send(agent: &Agent, request: HttpRequest) -> Result<HttpResponse, AskError> {
+    let address = request.uri().to_string();
+    let url = Url::parse(&address).ok().filter(may_be_asked).ok_or(AskError::Unsafe(address))?;
+    let away = |error: ureq::Error| AskError::Unreachable(format!("{url}: {error}"));
+    let mut asked = agent.configure_request(request);
+    if is_loopback(&url) {
+        asked = asked.proxy(None);
+    }
+    let mut answer = agent.run(asked.build()).map_err(away)?;
+    if answer.status().is_server_error() {
+        return Err(AskError::Unreachable(format!("{url}: {}", answer.status())));
+    }
+    let body = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec().map_err(away)?;
+    let (head, _) = answer.into_parts();
+    Ok(http::Response::from_parts(head, body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asks_nobody_in_plain_text_but_this_machine() {
+        for good in
+            ["https://id.example/a", "http://127.0.0.1:9/x", "http://[::1]:9/", "http://localhost:3000"]
+        {
+            assert!(Url::parse(good).is_ok_and(|url| may_be_asked(&url)), "{good}");
+        }
+        for bad in [
+            "http://id.example/",
+            "http://localhost.evil.example/",
+            "http://127.0.0.1.evil.example/",
+            "http://10.0.0.1/",
+            "https://user:word@id.example/",
+            "file:///etc/passwd",
+            "javascript:1",
+            "data:text/html,x",
+        ] {
+            assert!(!Url::parse(bad).is_ok_and(|url| may_be_asked(&url)), "{bad}");
+        }
+    }
+}

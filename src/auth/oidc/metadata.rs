@@ -1,0 +1,80 @@
+//! What an issuer says of itself, its keys too: asked once an hour, and when a key is unknown; kept meanwhile. Blocks.
+
+use super::http;
+use super::issuers::{Issuer, Refusal, unreachable};
+use super::protocol::Client;
+use super::settings::read_secret;
+use openidconnect::core::{CoreClientAuthMethod, CoreProviderMetadata};
+use openidconnect::{AuthType, ClientId, ClientSecret, DiscoveryError, HttpRequest, IssuerUrl, RedirectUrl};
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What an issuer says of itself is asked again after this time.
+pub(super) const FRESH: Duration = Duration::from_secs(3600);
+/// An issuer that did not answer is left alone for this time.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// What is known, and when it last could not be had.
+#[derive(Default)]
+pub(super) struct Known {
+    metadata: Option<(Instant, Arc<CoreProviderMetadata>)>,
+    failed: Option<(Instant, String)>,
+}
+
+impl Issuer {
+    /// What it says of itself, its keys too, at most so old. While it does not answer, what is known counts on.
+    pub(super) fn metadata(
+        &self,
+        agent: &ureq::Agent,
+        at_most: Duration,
+    ) -> Result<Arc<CoreProviderMetadata>, Refusal> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, metadata)) = known.metadata.as_ref().filter(|(since, _)| since.elapsed() < at_most) {
+            return Ok(metadata.clone());
+        }
+        let paused = known.failed.as_ref().filter(|(since, _)| since.elapsed() < PAUSE);
+        let asked = match paused {
+            Some((_, said)) => Err(said.clone()),
+            None => self.discover(agent).inspect_err(|error| {
+                known.failed = Some((Instant::now(), error.clone()));
+            }),
+        };
+        match (asked, &known.metadata) {
+            (Ok(metadata), _) => {
+                let metadata = Arc::new(metadata);
+                *known = Known { metadata: Some((Instant::now(), metadata.clone())), failed: None };
+                Ok(metadata)
+            }
+            (Err(said), Some((_, old))) => {
+                tracing::warn!(issuer = self.settings.issuer, said, "what was known of the issuer counts on");
+                Ok(old.clone())
+            }
+            (Err(said), None) => Err(Refusal::Unreachable(said)),
+        }
+    }
+
+    fn discover(&self, agent: &ureq::Agent) -> Result<CoreProviderMetadata, String> {
+        let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(|error| error.to_string())?;
+        let send = |request: HttpRequest| http::send(agent, request);
+        CoreProviderMetadata::discover(&issuer, &send).map_err(|error| match error {
+            DiscoveryError::Request(error) => error.to_string(),
+            error => error.to_string(),
+        })
+    }
+
+    /// This portal as its client.
+    pub(super) fn client(&self, metadata: &CoreProviderMetadata, callback: &str) -> Result<Client, Refusal> {
+        let id = ClientId::new(self.settings.client_id.clone());
+        let secret = self.settings.client_secret_file.as_deref().map(read_secret).transpose();
+        let secret = secret.map_err(unreachable)?.map(ClientSecret::new);
+        let client: Client = openidconnect::Client::from_provider_metadata(metadata.clone(), id, secret);
+        let callback = RedirectUrl::new(callback.to_owned()).map_err(unreachable)?;
+        let ways = metadata.token_endpoint_auth_methods_supported();
+        let only_in_form = ways.is_some_and(|ways| {
+            ways.contains(&CoreClientAuthMethod::ClientSecretPost)
+                && !ways.contains(&CoreClientAuthMethod::ClientSecretBasic)
+        });
+        let way = if only_in_form { AuthType::RequestBody } else { AuthType::BasicAuth };
+        Ok(client.set_redirect_uri(callback).set_auth_type(way))
+    }
+}

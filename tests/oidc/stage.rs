@@ -1,0 +1,153 @@
+//! A portal with an issuer, a browser that goes there and back, and the log.
+
+use crate::support::cast::Cast;
+use crate::support::{Browser, Reply, TestApp};
+use diesel::prelude::*;
+use partner_portal::auth::oidc::settings::{self, IssuerSettings};
+use partner_portal::config::Settings;
+use partner_portal::db::Db;
+use partner_portal::db::schema::{activity_log, user_identities};
+use partner_portal::partners::model::Partner;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::NamedTempFile;
+
+use super::issuer::Issuer;
+
+pub const SECRET: &str = "the client's own secret, which nobody else knows";
+static CODE: AtomicU32 = AtomicU32::new(0);
+
+/// The portal, its cast and the file of its client's secret.
+pub struct Stage {
+    pub app: TestApp,
+    pub cast: Cast,
+    _secret: NamedTempFile,
+}
+
+impl Stage {
+    /// With one issuer, `main`, changed as the test wants it.
+    pub async fn new(db: Db, address: &str, change: impl FnOnce(&mut IssuerSettings)) -> Self {
+        Self::with(db, address, change, Vec::new()).await
+    }
+
+    pub async fn with(
+        db: Db,
+        address: &str,
+        change: impl FnOnce(&mut IssuerSettings),
+        more: Vec<IssuerSettings>,
+    ) -> Self {
+        let mut secret = NamedTempFile::new().unwrap();
+        writeln!(secret, "{SECRET}").unwrap();
+        let mut main = issuer_settings("main", address);
+        main.client_secret_file = Some(secret.path().to_owned());
+        change(&mut main);
+        let all = settings::checked([vec![main], more].concat()).unwrap();
+        let app = TestApp::with(db, Settings { oidc: all, ..Settings::default() }).await;
+        let cast = app.cast();
+        Stage { app, cast, _secret: secret }
+    }
+
+    /// Goes to the issuer and comes back with a token that says this, signed as it should be.
+    pub async fn come_in(&self, issuer: &Issuer, claims: Value) -> (Browser, Reply) {
+        self.come_in_by("main", issuer, claims).await
+    }
+
+    pub async fn come_in_by(&self, id: &str, issuer: &Issuer, claims: Value) -> (Browser, Reply) {
+        let browser = self.app.browser();
+        let reply = self.there_and_back(
+            &browser,
+            id,
+            |there| issuer.key().sign(&there.claims(issuer, claims)),
+            issuer,
+        );
+        let reply = reply.await;
+        (browser, reply)
+    }
+
+    /// Goes to the issuer and comes back with whatever token the test makes.
+    pub async fn there_and_back(
+        &self,
+        browser: &Browser,
+        id: &str,
+        token: impl FnOnce(&There) -> String,
+        issuer: &Issuer,
+    ) -> Reply {
+        let there = There::by(&browser.get(&format!("/sign-in/oidc/{id}?next=/customers%3Fq%3Dx")).await);
+        let token = token(&there);
+        issuer.says(|says| says.token = Some(token));
+        browser.get(&there.back(id)).await
+    }
+
+    /// Action and details of everything the partner's log says after the cast was set.
+    pub fn log(&self, partner: &Partner) -> Vec<(String, Value)> {
+        let rows = activity_log::table
+            .filter(activity_log::partner_id.eq(partner.id.0).and(activity_log::actor_kind.eq("user")))
+            .order(activity_log::seq)
+            .select((activity_log::action, activity_log::details));
+        let rows: Vec<(String, String)> = self.app.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap();
+        rows.into_iter().map(|(action, details)| (action, serde_json::from_str(&details).unwrap())).collect()
+    }
+
+    pub fn actions(&self, partner: &Partner) -> Vec<String> {
+        self.log(partner).into_iter().map(|(action, _)| action).collect()
+    }
+
+    pub fn identities(&self) -> i64 {
+        self.app.portal.db.read_now(|c| Ok(user_identities::table.count().get_result(c)?)).unwrap()
+    }
+}
+
+/// An issuer as the settings name it.
+pub fn issuer_settings(id: &str, address: &str) -> IssuerSettings {
+    IssuerSettings {
+        id: id.to_owned(),
+        name: "Contoso ID".to_owned(),
+        issuer: address.to_owned(),
+        client_id: "portal".to_owned(),
+        ..IssuerSettings::default()
+    }
+}
+
+/// What the browser was sent to the issuer with.
+pub struct There {
+    pub url: url::Url,
+    pub code: String,
+}
+
+impl There {
+    pub fn by(reply: &Reply) -> Self {
+        assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+        let url = url::Url::parse(&reply.header("location")).unwrap();
+        There { url, code: format!("code-{}", CODE.fetch_add(1, Ordering::Relaxed)) }
+    }
+
+    pub fn value(&self, name: &str) -> String {
+        self.url
+            .query_pairs()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
+    }
+
+    pub fn back(&self, id: &str) -> String {
+        let query = [("code", self.code.clone()), ("state", self.value("state"))];
+        format!("/sign-in/oidc/{id}/callback?{}", serde_urlencoded::to_string(query).unwrap())
+    }
+
+    /// What a right token says, with the test's own claims over it; `null` leaves one out.
+    pub fn claims(&self, issuer: &Issuer, over: Value) -> Value {
+        let now = partner_portal::clock::now().and_utc().timestamp();
+        let mut claims = json!({
+            "iss": issuer.address(), "aud": "portal", "sub": "kim", "nonce": self.value("nonce"),
+            "iat": now, "exp": now + 300, "email": "sa@1000.example", "email_verified": true,
+        });
+        for (name, value) in over.as_object().unwrap() {
+            match value {
+                Value::Null => claims.as_object_mut().unwrap().remove(name),
+                value => claims.as_object_mut().unwrap().insert(name.clone(), value.clone()),
+            };
+        }
+        claims
+    }
+}
