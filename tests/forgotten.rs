@@ -189,7 +189,8 @@ async fn a_link_works_once_the_newest_only_and_not_for_long(app: TestApp) {
     assert_eq!(visitor.get(&second).await.status.as_u16(), 200);
     let token = visitor.get(&second).await.value("input[name=_csrf]");
     let fields = [("password", PHRASE), ("repeat", PHRASE), ("_csrf", token.as_str())];
-    let both = futures_util::future::join(visitor.post(&second, &fields), visitor.post(&second, &fields)).await;
+    let both =
+        futures_util::future::join(visitor.post(&second, &fields), visitor.post(&second, &fields)).await;
     let mut answers = [both.0.status.as_u16(), both.1.status.as_u16()];
     answers.sort_unstable();
     assert_eq!(answers, [303, 404], "of two at once only one succeeds");
