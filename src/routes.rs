@@ -8,8 +8,8 @@ use crate::agreements::handlers as agreements;
 use crate::auth::oidc::handlers as oidc;
 use crate::auth::permissions::Permission::{self, *};
 use crate::auth::{
-    factor_handlers as factor, handlers as door, link_handlers as link, password_handlers as password,
-    step_up_handlers as step_up,
+    factor_handlers as factor, forgotten_handlers as forgotten, handlers as door, link_handlers as link,
+    password_handlers as password, step_up_handlers as step_up,
 };
 use crate::bill_to::{handlers as bill_to, undo};
 use crate::customer_permissions::handlers as permissions;
@@ -89,6 +89,8 @@ map! {
     post "/sign-out"                                                   PUBLIC                    => door::sign_out;
     get  "/sign-in/second-factor"                                      PUBLIC                    => factor::show;
     post "/sign-in/second-factor"                                      PUBLIC                    => factor::check;
+    get  "/sign-in/forgotten"                                          PUBLIC                    => forgotten::show;
+    post "/sign-in/forgotten"                                          PUBLIC                    => forgotten::send;
     get  "/sign-in/password/{token}"                                   PUBLIC                    => link::show;
     post "/sign-in/password/{token}"                                   PUBLIC                    => link::set;
     get  "/step-up"                                                    Some(OwnProfile)          => step_up::show;

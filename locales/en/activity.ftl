@@ -125,6 +125,7 @@ done-remove-partner-user = Deactivated a user
 done-change-password = Changed a password
 done-change-second-factor = Changed a second factor
 done-end-sessions = Ended sign-ins
+done-send-password-link = Sent a link to set a forgotten password
 done-update-profile = Updated the own profile
 done-sign-in = Signed in
 done-refused-sign-in = Sign-in refused

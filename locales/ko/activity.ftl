@@ -110,6 +110,7 @@ done-remove-partner-user = 사용자 비활성화
 done-change-password = 암호 변경
 done-change-second-factor = 2단계 인증 변경
 done-end-sessions = 로그인 종료
+done-send-password-link = 잊은 암호를 설정하는 링크 전송
 done-update-profile = 내 프로필 업데이트
 done-sign-in = 로그인
 done-refused-sign-in = 로그인 거부

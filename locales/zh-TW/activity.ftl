@@ -110,6 +110,7 @@ done-remove-partner-user = 已停用使用者
 done-change-password = 已變更密碼
 done-change-second-factor = 已變更第二因素
 done-end-sessions = 已結束登入
+done-send-password-link = 已傳送設定新密碼的連結
 done-update-profile = 已更新我的設定檔
 done-sign-in = 已登入
 done-refused-sign-in = 登入遭拒

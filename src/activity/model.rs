@@ -88,6 +88,8 @@ pub enum Action {
     ChangeSecondFactor,
     /// Sign-ins were ended.
     EndSessions,
+    /// A link to set a forgotten password was sent to its person.
+    SendPasswordLink,
     /// A person changed their own profile.
     UpdateProfile,
     /// Signed in.
@@ -139,6 +141,7 @@ words!(Action, "action", {
     ChangePassword = "portal_change_password",
     ChangeSecondFactor = "portal_change_second_factor",
     EndSessions = "portal_end_sessions",
+    SendPasswordLink = "portal_send_password_link",
     UpdateProfile = "portal_update_profile",
     SignIn = "portal_sign_in",
     RefusedSignIn = "portal_refused_sign_in",
@@ -150,7 +153,11 @@ impl Action {
     /// `change` for what everybody sees, `access` for sign-ins and exports.
     pub const fn kind(self) -> &'static str {
         match self {
-            Action::SignIn | Action::RefusedSignIn | Action::SignOut | Action::Export => "access",
+            Action::SignIn
+            | Action::RefusedSignIn
+            | Action::SignOut
+            | Action::SendPasswordLink
+            | Action::Export => "access",
             _ => "change",
         }
     }

@@ -55,6 +55,7 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     ChangePassword              done_change_password;
     ChangeSecondFactor          done_change_second_factor;
     EndSessions                 done_end_sessions;
+    SendPasswordLink            done_send_password_link;
     UpdateProfile               done_update_profile;
     SignIn                      done_sign_in;
     RefusedSignIn               done_refused_sign_in;

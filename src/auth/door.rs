@@ -2,15 +2,18 @@
 //! session. A wrong password and an unknown person cannot be told apart, neither by the answer nor by its time.
 
 use super::actor::Actor;
+use super::second_factor::Shown;
 use super::session_store::{self, Begun};
 use super::throttle::{self, Bucket, Verdict};
 use super::{device, second_factor};
 use crate::activity::{Action, Activity, ActorKind, Author};
 use crate::app::Portal;
 use crate::error::{Error, Result};
+use crate::mail::worker;
 use crate::partners::model::PartnerId;
 use crate::secrets::{Secrets, mac};
 use crate::users::model::UserId;
+use crate::users::notices::{Notice, Notices};
 use crate::users::queries::{Credentials, by_email, email_key, note_sign_in};
 use actix_session::Session;
 use actix_web::HttpRequest;
@@ -85,12 +88,16 @@ pub async fn show_factor(
         return Ok(Outcome::Wait(seconds));
     }
     let (author, secrets, user) = (author(portal, request, &person), portal.secrets.clone(), person.user);
+    let notices = Notices::of(portal, request, Some(who));
     let shown = portal.log.record(author, move |tx| {
         let Some(shown) = second_factor::check(tx, &secrets, user, &typed)? else {
             let details = json!({ "step": "second factor" });
             return Ok((None, vec![Activity::of(Action::RefusedSignIn, "partner_user", details)]));
         };
         throttle::forget(tx.c, &bucket.key)?;
+        if shown == Shown::RecoveryCode {
+            notices.tell(tx, user, Notice::CodeUsed)?;
+        }
         note_sign_in(tx, user)?;
         let details = json!({ "second_factor": shown.word() });
         Ok((Some(shown), vec![Activity::of(Action::SignIn, "partner_user", details)]))
@@ -98,6 +105,7 @@ pub async fn show_factor(
     if shown.await?.is_none() {
         return Ok(Outcome::Refused);
     }
+    worker::nudge(portal);
     session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))?;
     Ok(Outcome::SignedIn)
 }

@@ -87,8 +87,9 @@ fn sign_in_page(
     // The switch of languages comes back to the form, not to where it was posted.
     shell.return_to = serde_urlencoded::to_string([("next", &next)])
         .map_or_else(|_| "/sign-in".into(), |query| format!("/sign-in?{query}"));
-    let issuers: Vec<_> = portal(request)?.issuers.all().collect();
-    let page = SignInPage { shell: &shell, email, next: &next, failure, issuers: &issuers };
+    let portal = portal(request)?;
+    let (issuers, by_mail): (Vec<_>, _) = (portal.issuers.all().collect(), portal.mail.is_some());
+    let page = SignInPage { shell: &shell, email, next: &next, failure, by_mail, issuers: &issuers };
     answer::page_as(SignInFailure::status(failure), &page)
 }
 

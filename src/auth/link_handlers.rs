@@ -7,8 +7,10 @@ use super::password::{self, Occasion, PasswordFault, PasswordPage};
 use super::throttle;
 use crate::app::Portal;
 use crate::error::{Error, Result};
+use crate::mail::worker;
 use crate::users::links::queries::{Owner, owner, use_up};
 use crate::users::links::{self, Purpose};
+use crate::users::notices::{Notice, Notices};
 use crate::users::queries::{by_email, set_password};
 use crate::web::answer;
 use crate::web::page::{Flash, Message};
@@ -49,13 +51,18 @@ pub async fn set(
     let email = owner.email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::NotFound)?;
     let bucket = door::account_bucket(&portal.secrets, &person.email);
-    let (user, link) = (person.user, links::hash(&token));
+    let (user, link, is_reset) = (person.user, links::hash(&token), owner.purpose()? == Purpose::Reset);
+    let notices = Notices::of(&portal, &request, None);
     let change = portal.log.record(door::author(&portal, &request, &person), move |tx| {
         use_up(tx, &link)?;
         throttle::forget(tx.c, &bucket.key)?;
+        if is_reset {
+            notices.tell(tx, user, Notice::PasswordChanged)?;
+        }
         Ok(((), vec![set_password(tx, user, &hash, false)?]))
     });
     change.await?;
+    worker::nudge(&portal);
     Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordChanged))))
 }
 

@@ -7,6 +7,7 @@ pub mod csrf;
 pub mod device;
 pub mod door;
 pub mod factor_handlers;
+pub mod forgotten_handlers;
 pub mod handlers;
 pub mod link_handlers;
 pub mod oidc;

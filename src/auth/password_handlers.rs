@@ -10,6 +10,8 @@ use super::throttle::{self, Verdict};
 use crate::activity::Tx;
 use crate::app::Portal;
 use crate::error::{Error, Result};
+use crate::mail::worker;
+use crate::users::notices::{Notice, Notices};
 use crate::users::queries::{by_email, set_password};
 use crate::web::answer;
 use crate::web::forms::own_path;
@@ -56,8 +58,13 @@ pub async fn change(
     }
     let hash = portal.verifier.hash(password).await?;
     let user = scope.actor().user.0;
-    let change = move |tx: &mut Tx<'_>| Ok(((), vec![set_password(tx, user, &hash, false)?]));
+    let notices = Notices::of(&portal, &request, Some(scope.actor()));
+    let change = move |tx: &mut Tx<'_>| {
+        notices.tell(tx, user, Notice::PasswordChanged)?;
+        Ok(((), vec![set_password(tx, user, &hash, false)?]))
+    };
     portal.log.record(scope.author(), change).await?;
+    worker::nudge(&portal);
     let email = scope.actor().email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
     session_store::begin(&session, &Begun::of(person.signed_in(), false, &request, &portal.settings))?;

@@ -2,6 +2,7 @@
 //! A first sign-in with a temporary password goes on to [`super::password`].
 
 use super::oidc::settings::IssuerSettings;
+use crate::i18n::Texts;
 use crate::web::page::Shell;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -18,6 +19,8 @@ pub struct SignInPage<'a> {
     pub next: &'a str,
     /// Why the last attempt failed.
     pub failure: Option<SignInFailure>,
+    /// A link can be sent to whoever has forgotten their password.
+    pub by_mail: bool,
     /// Issuers to sign in with instead.
     pub issuers: &'a [&'a IssuerSettings],
 }
@@ -37,6 +40,14 @@ impl SignInFailure {
         SignInFailure::Throttled(u64::try_from(seconds).unwrap_or_default().div_ceil(60))
     }
 
+    /// The sentence.
+    pub fn text(self, texts: &Texts) -> String {
+        match self {
+            SignInFailure::Wrong => texts.sign_in_wrong(),
+            SignInFailure::Throttled(minutes) => texts.sign_in_throttled(minutes.max(1)),
+        }
+    }
+
     /// The status of the page.
     pub const fn status(failure: Option<Self>) -> StatusCode {
         match failure {
@@ -49,11 +60,7 @@ impl SignInFailure {
 
 impl SignInPage<'_> {
     fn failure_text(&self) -> Option<String> {
-        let texts = self.shell.texts;
-        self.failure.map(|failure| match failure {
-            SignInFailure::Wrong => texts.sign_in_wrong(),
-            SignInFailure::Throttled(minutes) => texts.sign_in_throttled(minutes.max(1)),
-        })
+        self.failure.map(|failure| failure.text(self.shell.texts))
     }
 
     /// To an issuer, and on to where the person was going.

@@ -8,6 +8,7 @@ use crate::auth::{door, throttle};
 use crate::error::{Error, Result};
 use crate::partners::model::{Partner, PartnerId};
 use crate::users::model::Roles;
+use crate::users::notices::{Notice, Notices};
 use crate::users::queries::{self, NewUser};
 use clap::Subcommand;
 use serde_json::json;
@@ -111,8 +112,10 @@ fn reset(office: &Office, email: &str) -> Result<()> {
     let password = credentials::temporary()?;
     let hash = credentials::hash(&password)?;
     let bucket = door::account_bucket(&office.secrets, email);
+    let notices = Notices::from_settings(&office.settings);
     office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
         throttle::forget(tx.c, &bucket.key)?;
+        notices.tell(tx, person.user, Notice::PasswordReset)?;
         Ok(((), vec![queries::set_password(tx, person.user, &hash, true)?]))
     })?;
     println!("{} signs in with the temporary password {password}", person.email);

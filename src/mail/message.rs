@@ -21,6 +21,8 @@ struct Page<'a> {
     subject: &'a str,
     paragraphs: Vec<Vec<&'a str>>,
     link: &'a str,
+    /// What the button says.
+    button: String,
 }
 
 impl Page<'_> {
@@ -44,6 +46,7 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
         subject: &letter.subject,
         paragraphs: paragraphs(&letter.text),
         link,
+        button: button(letter, locale.texts()),
     };
     let html = page.render().map_err(|error| refused(error.to_string()))?;
     let to: Mailbox =
@@ -68,6 +71,11 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
     message
         .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(|error| refused(error.to_string()))
+}
+
+/// What the link is for: to see a request, or to set a password.
+fn button(letter: &Letter, texts: &Texts) -> String {
+    if letter.request.is_some() { texts.mail_open_request() } else { texts.set_password() }
 }
 
 /// Paragraphs of lines; an empty line stands between two.

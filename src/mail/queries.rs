@@ -53,9 +53,14 @@ pub struct Letter {
 
 /// Puts a letter into the outbox.
 pub fn write(tx: &mut Tx<'_>, letter: &NewLetter<'_>) -> Result<()> {
+    write_as(tx, Uuid::new_v4(), letter)
+}
+
+/// The same under a number that the writer has made: the link in it comes from that.
+pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()> {
     let now = clock::now();
     let row = (
-        outbox::id.eq(Uuid::new_v4().to_string()),
+        outbox::id.eq(id.to_string()),
         outbox::partner_id.eq(letter.partner.0),
         outbox::request_id.eq(letter.request.map(|id| id.to_string())),
         outbox::link_seq.eq(letter.link_seq),

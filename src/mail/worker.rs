@@ -2,12 +2,13 @@
 //! Delivery is at least once: if the process ends between the server's yes and ours, the mail goes out again under
 //! the same Message-ID.
 
-use super::message::compose;
+use super::message::{LINK, compose};
 use super::queries::{self, Letter};
 use super::server::Refusal;
 use crate::app::Portal;
 use crate::error::Result;
 use crate::requests::link;
+use crate::users::links::{self, letter as password};
 
 /// Delivers what is due and answers how many letters the server took; blocks.
 pub fn deliver(portal: &Portal) -> Result<usize> {
@@ -58,6 +59,12 @@ pub fn nudge(portal: &Portal) {
 fn link_of(portal: &Portal, letter: &Letter) -> String {
     match (letter.request, letter.link_seq) {
         (Some(id), Some(seq)) => link::address(portal, id, seq),
-        _ => String::new(),
+        _ => password_link(portal, letter).unwrap_or_default(),
     }
+}
+
+/// A letter that belongs to no request, and has a link, has one to set a password.
+fn password_link(portal: &Portal, letter: &Letter) -> Option<String> {
+    let id = letter.id.parse().ok().filter(|_| letter.text.contains(LINK))?;
+    Some(format!("{}{}", portal.settings.public_url(), links::path(&password::token(&portal.secrets, id))))
 }

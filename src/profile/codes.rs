@@ -6,6 +6,8 @@ use crate::auth::second_factor::queries::renew_codes;
 use crate::auth::second_factor::recovery;
 use crate::auth::{Scope, StepUp};
 use crate::error::{Error, Result};
+use crate::mail::worker;
+use crate::users::notices::{Notice, Notices};
 use crate::web::answer;
 use crate::web::page::Shell;
 use crate::web::reader::shell;
@@ -46,7 +48,13 @@ pub async fn renew(
     }
     let user = scope.actor().user.0;
     let (codes, hashes) = make(&portal, user)?;
-    portal.log.record(scope.author(), move |tx| Ok(((), vec![renew_codes(tx, user, &hashes)?]))).await?;
+    let notices = Notices::of(&portal, &request, Some(scope.actor()));
+    let renewed = portal.log.record(scope.author(), move |tx| {
+        notices.tell(tx, user, Notice::CodesRenewed)?;
+        Ok(((), vec![renew_codes(tx, user, &hashes)?]))
+    });
+    renewed.await?;
+    worker::nudge(&portal);
     page(&request, &scope, &codes)
 }
 

@@ -6,6 +6,8 @@ use crate::auth::scope::OwnProfile;
 use crate::auth::second_factor::queries::take_away;
 use crate::auth::{Scope, StepUp, session_store};
 use crate::error::{Error, Result};
+use crate::mail::worker;
+use crate::users::notices::{Notice, Notices};
 use crate::web::answer;
 use crate::web::page::{Flash, Message, Shell};
 use crate::web::reader::{see_other, shell};
@@ -45,11 +47,14 @@ pub async fn remove(
         return page(&request, &scope, &portal, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let user = scope.actor().user.0;
+    let notices = Notices::of(&portal, &request, Some(scope.actor()));
     let removed = portal.log.record(scope.author(), move |tx| {
+        notices.tell(tx, user, Notice::FactorRemoved)?;
         session_store::end_all(tx.c, user)?;
         Ok(((), vec![take_away(tx, user)?]))
     });
     removed.await?;
+    worker::nudge(&portal);
     begin_again(&request, &session, &portal, &scope.actor().email).await?;
     Ok(see_other(&portal, "/profile", Some(Flash::from(Message::FactorRemoved))))
 }

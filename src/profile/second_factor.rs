@@ -10,6 +10,8 @@ use crate::auth::second_factor::{qr, recovery, seal};
 use crate::auth::session_store::{self, Begun};
 use crate::auth::{Scope, StepUp};
 use crate::error::{Error, Result};
+use crate::mail::worker;
+use crate::users::notices::{Notice, Notices};
 use crate::users::queries::by_email;
 use crate::web::answer;
 use crate::web::fields::Faults;
@@ -86,11 +88,14 @@ pub async fn confirm(
     };
     let (made, hashes) = codes::make(&portal, user)?;
     let sealed = seal::seal(&portal.secrets, user, &seed)?;
+    let notices = Notices::of(&portal, &request, Some(scope.actor()));
     let set = portal.log.record(scope.author(), move |tx| {
+        notices.tell(tx, user, Notice::FactorSetUp)?;
         session_store::end_all(tx.c, user)?;
         Ok(((), vec![set_up(tx, user, &sealed, step, &hashes)?]))
     });
     set.await?;
+    worker::nudge(&portal);
     begin_again(&request, &session, &portal, &scope.actor().email).await?;
     codes::page(&request, &scope, &made)
 }

@@ -3,6 +3,7 @@
 
 use super::links;
 use super::model::UserId;
+use super::notices::{Notice, Notices};
 use super::once::{self, Secret};
 use super::queries::set_password;
 use super::show::user_id;
@@ -17,6 +18,7 @@ use crate::auth::{Scope, StepUp, credentials, throttle};
 use crate::db::words::{Word, words};
 use crate::error::{Error, Result};
 use crate::i18n::Texts;
+use crate::mail::worker;
 use crate::web::answer;
 use crate::web::page::{Flash, Message, Shell};
 use crate::web::reader::{see_other, shell};
@@ -80,6 +82,16 @@ impl Act {
         }
     }
 
+    /// What the person is told by mail.
+    const fn notice(self) -> Option<Notice> {
+        match self {
+            Act::Deactivate => Some(Notice::Deactivated),
+            Act::ResetPassword => Some(Notice::PasswordReset),
+            Act::ResetSecondFactor => Some(Notice::FactorReset),
+            Act::Reactivate | Act::EndSessions => None,
+        }
+    }
+
     const fn done(self) -> Message {
         match self {
             Act::Deactivate => Message::UserDeactivated,
@@ -126,6 +138,7 @@ pub async fn perform(
         _ => String::new(),
     };
     let (author, asker, secrets) = (scope.author(), scope.clone(), portal.secrets.clone());
+    let notices = Notices::of(&portal, &request, Some(scope.actor()));
     let done = portal.log.record(author, move |tx| {
         let person = match staff::touch(tx, &asker, id)? {
             Ok(person) => person,
@@ -138,9 +151,14 @@ pub async fn perform(
             throttle::forget(tx.c, &account_bucket(&secrets, &person.email).key)?;
         }
         let entry = run(tx, &person, act, &hash)?;
+        if let Some(notice) = act.notice() {
+            notices.tell(tx, person.id.0, notice)?;
+        }
         Ok((Ok(person), vec![entry]))
     });
-    match done.await? {
+    let done = done.await?;
+    worker::nudge(&portal);
+    match done {
         Err(refusal) => page(&request, &scope, &portal, id, act, Some(refusal)).await,
         Ok(person) if act == Act::ResetPassword => {
             once::page(&request, scope.actor(), &person.name, &person.email, id, &Secret::Password(password))
@@ -181,10 +199,7 @@ fn run(tx: &mut Tx<'_>, person: &Colleague, act: Act, hash: &str) -> Result<Acti
             staff::deactivate(tx, person)
         }
         Act::Reactivate => staff::reactivate(tx, person),
-        Act::ResetPassword => {
-            links::queries::forget(tx, person.id.0)?;
-            set_password(tx, person.id.0, hash, true)
-        }
+        Act::ResetPassword => set_password(tx, person.id.0, hash, true),
         Act::ResetSecondFactor => {
             throttle::forget(tx.c, &factor_bucket(person.id.0).key)?;
             crate::auth::session_store::end_all(tx.c, person.id.0)?;

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::web::answer;
 use crate::web::fields::{Faults, Fields};
 use crate::web::page::Shell;
-use crate::web::reader::shell;
+use crate::web::reader::{portal, shell};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -24,7 +24,7 @@ pub struct PersonForm {
     pub(super) email: String,
     pub(super) admin_role: String,
     pub(super) agent_role: String,
-    /// `password` or `link`: how a new person gets in first.
+    /// `password`, `link` or, with a mail server, `mail`: how a new person gets in first.
     pub(super) welcome: String,
     /// Only look at what the roles add up to.
     pub(super) preview: String,
@@ -45,14 +45,15 @@ pub struct Described {
 
 impl PersonForm {
     /// Reads the form, or says what is wrong with it.
-    pub fn read(&self, shell: &Shell, is_new: bool) -> std::result::Result<Described, Faults> {
+    pub fn read(&self, shell: &Shell, is_new: bool, by_mail: bool) -> std::result::Result<Described, Faults> {
         let (mut fields, texts) = (Fields::new(shell.locale), shell.texts);
         let name = fields.text("name", &texts.user_name(), &self.name, 1..=100);
         let email =
             if is_new { fields.email("email", &texts.email_address(), &self.email) } else { String::new() };
         let admin = role::<AdminRole>(&mut fields, "admin_role", texts.admin_role(), &self.admin_role);
         let agent = role::<AgentRole>(&mut fields, "agent_role", texts.agent_role(), &self.agent_role);
-        if is_new && !matches!(self.welcome.as_str(), "password" | "link") {
+        let ways: &[&str] = if by_mail { &["password", "link", "mail"] } else { &["password", "link"] };
+        if is_new && !ways.contains(&self.welcome.as_str()) {
             fields.fault("welcome", texts.fault_choice(texts.user_welcome()));
         }
         fields.done(Described { name, email, roles: Roles { admin, agent } })
@@ -91,6 +92,8 @@ pub struct FormPage<'a> {
     form: &'a PersonForm,
     faults: &'a Faults,
     is_new: bool,
+    /// A new person can be sent a link.
+    by_mail: bool,
     action: &'a str,
     back: &'a str,
     roles: Roles,
@@ -156,6 +159,7 @@ pub fn page(
         form,
         faults,
         is_new,
+        by_mail: portal(request)?.mail.is_some(),
         action,
         back: action.rsplit_once('/').map_or("/account-settings/users", |(back, _)| back),
         roles,

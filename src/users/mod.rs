@@ -8,6 +8,7 @@ pub mod index;
 pub mod links;
 pub mod model;
 pub mod new;
+pub mod notices;
 pub mod once;
 pub mod queries;
 pub mod roles;

@@ -1,5 +1,6 @@
 //! Finding and adding people, and their passwords.
 
+use super::links;
 use super::model::Roles;
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::session_store::{self, SignedIn};
@@ -119,7 +120,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
     Ok(Activity::of(Action::CreatePartnerUser, "partner_user", details))
 }
 
-/// Sets a password and ends every session of the person.
+/// Sets a password, ends every session of the person, and every link by which another could be set.
 pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -> Result<Activity> {
     let row = users::table.find(user);
     let set = diesel::update(row)
@@ -133,6 +134,7 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
         return Err(Error::NotFound);
     }
     session_store::end_all(tx.c, user)?;
+    links::queries::forget(tx, user)?;
     let email: String = row.select(users::email_key).first(tx.c)?;
     let details = json!({ "email": email, "temporary": must_change });
     Ok(Activity::of(Action::ChangePassword, "partner_user", details))

@@ -3,6 +3,7 @@
 use super::acts::address;
 use super::form::{self, PersonForm};
 use super::model::{AdminRole, UserId};
+use super::notices::{Notice, Notices};
 use super::show::user_id;
 use super::staff::ranks::Refusal;
 use super::staff::{Colleague, queries as staff};
@@ -10,6 +11,7 @@ use crate::app::Portal;
 use crate::auth::scope::ManageUsers;
 use crate::auth::{Scope, StepUp};
 use crate::error::Result;
+use crate::mail::worker;
 use crate::web::fields::Faults;
 use crate::web::page::{Flash, Message};
 use crate::web::reader::{see_other, shell};
@@ -46,11 +48,12 @@ pub async fn change(
         return form::page(&request, &scope, &form, &Faults::default(), &here);
     }
     let shell = shell(&request, Some(scope.actor()), None)?;
-    let described = match form.read(&shell, false) {
+    let described = match form.read(&shell, false, false) {
         Ok(described) => described,
         Err(faults) => return form::page(&request, &scope, &form, &faults, &here),
     };
     let (asker, version) = (scope.clone(), form.version);
+    let notices = Notices::of(&portal, &request, Some(scope.actor()));
     let changed = portal.log.record(scope.author(), move |tx| {
         let person = match staff::touch(tx, &asker, id)? {
             Ok(person) => person,
@@ -69,10 +72,16 @@ pub async fn change(
         if !stays && staff::is_last_global_admin(tx, &asker, &person)? {
             return Ok((Err(Refusal::LastGlobalAdmin), Vec::new()));
         }
+        if person.roles != described.roles {
+            notices.tell(tx, person.id.0, Notice::RolesChanged(described.roles))?;
+        }
         Ok((Ok(()), vec![staff::change(tx, &person, &described.name, described.roles)?]))
     });
     match changed.await? {
-        Ok(()) => Ok(see_other(&portal, &address(id), Some(Flash::from(Message::UserChanged)))),
+        Ok(()) => {
+            worker::nudge(&portal);
+            Ok(see_other(&portal, &address(id), Some(Flash::from(Message::UserChanged))))
+        }
         Err(refusal) => {
             let mut faults = Faults::default();
             faults.add("admin_role", refusal.text(shell.texts));

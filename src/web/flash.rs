@@ -44,6 +44,8 @@ messages! {
     SignedOut         "signed-out"         signed_out;
     /// The person chose a new password.
     PasswordChanged   "password-changed"   password_changed;
+    /// A link to set a password was sent, if there is such a person.
+    PasswordLinkSent  "password-link-sent" password_link_sent;
     /// The message of a request was kept.
     RequestSaved      "request-saved"      request_saved;
     /// A request was sent by the portal.
@@ -74,6 +76,8 @@ messages! {
     FactorRemoved     "factor-removed"     factor_removed;
     /// Other sign-ins of the person ended.
     SessionsEnded     "sessions-ended"     sessions_ended;
+    /// Somebody new is sent a link.
+    UserInvited       "user-invited"       user_invited;
     /// Somebody's name or roles changed.
     UserChanged       "user-changed"       user_changed;
     /// Somebody was deactivated.

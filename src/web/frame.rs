@@ -51,7 +51,7 @@ pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: 
 
 /// A path as the server's log may say it: without the token of a personal link.
 pub fn shown_in_log(path: &str) -> String {
-    for secret in ["/invitations/", "/answers/"] {
+    for secret in ["/invitations/", "/answers/", "/sign-in/password/"] {
         if let Some(rest) = path.strip_prefix(secret) {
             let after = rest.split_once('/').map_or("", |(_, after)| after);
             return format!("{secret}…/{after}");

@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 use partner_portal::activity::Author;
+use partner_portal::config::Settings;
 use partner_portal::db::schema::partners;
 use partner_portal::import::{Options, Target, import_offers};
 use partner_portal::partners::model::Partner;
@@ -122,6 +123,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/language" => (form("/help/keys", &[("lang", "en")]).await, NOBODYS), // a cookie only
         "/appearance" => (form("/help/keys", &[("theme", "dark")]).await, NOBODYS), // a cookie only
         "/sign-in" => (stage.app.browser().sign_in("sa@1000.example", PASSWORD).await, PROVIDERS),
+        "/sign-in/forgotten" => (forgotten(stage, "sa@1000.example").await, PROVIDERS),
         "/sign-out" => {
             (stage.signed_in("sa@1000.example").await.submit("/help/keys", path, &[]).await, PROVIDERS)
         }
@@ -152,6 +154,7 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
         "/appearance" => (form("/help/keys", &[("theme", "loud")]).await, NOBODYS),
         // Of somebody who is known the refusal would be noted.
         "/sign-in" => (stage.app.browser().sign_in("nobody@1000.example", "wrong").await, NOBODYS),
+        "/sign-in/forgotten" => (forgotten(stage, "nobody").await, NOBODYS),
         "/sign-out" => (stage.admin.post(path, &[("_csrf", "forged")]).await, NOBODYS),
         "/profile/password" => (new_password(stage, "short").await, NOBODYS),
         "/customers/{id}/bill-to" => (bill_to(stage, "1", "").await, NOBODYS),
@@ -175,6 +178,25 @@ async fn new_password(stage: &Stage, password: &str) -> Reply {
     newcomer
         .submit("/profile/password", "/profile/password", &[("password", password), ("repeat", password)])
         .await
+}
+
+/// In a portal with a mail server, over the same database. The entry is made after the answer.
+async fn forgotten(stage: &Stage, email: &str) -> Reply {
+    let settings = Settings {
+        smtp_url: Some("smtp://127.0.0.1:9".to_owned()),
+        mail_from: Some("portal@portal.example".to_owned()),
+        ..Settings::default()
+    };
+    let app = TestApp::with(stage.app.portal.db.clone(), settings).await;
+    let path = "/sign-in/forgotten";
+    let reply = app.browser().submit(path, path, &[("email", email)]).await;
+    for _ in 0..200 {
+        if reply.status != 303 || !stage.grown().is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    reply
 }
 
 const NO_ORDER: &str = "00000000-0000-4000-8000-000000000077";

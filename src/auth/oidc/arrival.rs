@@ -9,8 +9,10 @@ use crate::activity::{Action, Activity, ActorKind, Author, Tx};
 use crate::app::Portal;
 use crate::auth::session_store::{self, Begun, SignedIn};
 use crate::error::{Error, Result};
+use crate::mail::worker;
 use crate::partners::model::PartnerId;
 use crate::users::model::{AdminRole, Role, Roles, UserId};
+use crate::users::notices::{Notice, Notices};
 use crate::users::queries::note_sign_in;
 use actix_session::Session;
 use actix_web::HttpRequest;
@@ -43,11 +45,14 @@ pub async fn arrive(
     };
     let (partner, author) = (person.partner, author(portal, request, &person));
     let issuer = issuer.clone();
+    let notices = Notices::of(portal, request, None);
     let entered = portal.log.record(author, move |tx| {
         queries::hold_still(tx, partner)?;
-        enter(tx, &issuer, &told)
+        enter(tx, &issuer, &told, &notices)
     });
-    let Some((person, pending)) = entered.await? else { return Ok(Arrival::Refused) };
+    let entered = entered.await?;
+    worker::nudge(portal);
+    let Some((person, pending)) = entered else { return Ok(Arrival::Refused) };
     session_store::begin(session, &Begun::of(person, pending, request, &portal.settings))?;
     Ok(if pending { Arrival::FactorNext } else { Arrival::SignedIn })
 }
@@ -56,7 +61,12 @@ pub async fn arrive(
 /// none ([`super::claims::shows_second_factor`]). The door notes the sign-in then, once it was shown.
 type Entered = Option<(SignedIn, bool)>;
 
-fn enter(tx: &mut Tx<'_>, issuer: &IssuerSettings, told: &Told) -> Result<(Entered, Vec<Activity>)> {
+fn enter(
+    tx: &mut Tx<'_>,
+    issuer: &IssuerSettings,
+    told: &Told,
+    notices: &Notices,
+) -> Result<(Entered, Vec<Activity>)> {
     let found = queries::found(tx.c, &issuer.issuer, &told.subject, told.email.as_deref())?;
     let person = found.ok_or(Error::SignInFirst)?;
     if let Some(why) = why_not(issuer, told, &person) {
@@ -69,7 +79,7 @@ fn enter(tx: &mut Tx<'_>, issuer: &IssuerSettings, told: &Told) -> Result<(Enter
         let details = json!({ "email": person.email_key, "linked": { "issuer": issuer.issuer, "subject": told.subject } });
         activities.push(Activity::of(Action::UpdatePartnerUser, "partner_user", details));
     }
-    activities.extend(apply_roles(tx, issuer, told, &person)?);
+    activities.extend(apply_roles(tx, issuer, told, &person, notices)?);
     let signed_in = SignedIn { user: person.user, partner: person.partner, epoch: person.epoch };
     if person.has_factor && !told.second_factor {
         return Ok((Some((signed_in, true)), activities));
@@ -104,6 +114,7 @@ fn apply_roles(
     issuer: &IssuerSettings,
     told: &Told,
     person: &Found,
+    notices: &Notices,
 ) -> Result<Option<Activity>> {
     let Some(mapping) = Mapping::of(issuer).map_err(Error::internal)? else { return Ok(None) };
     if told.roles.is_none() && told.roles_are_elsewhere {
@@ -124,6 +135,7 @@ fn apply_roles(
         return Ok(None);
     }
     queries::set_roles(tx, person.user, roles)?;
+    notices.tell(tx, person.user, Notice::RolesChanged(roles))?;
     let words = |roles: Roles| roles.held().map(Role::word).collect::<Vec<_>>();
     let details = json!({
         "email": person.email_key, "issuer": issuer.issuer,

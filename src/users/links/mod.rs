@@ -1,6 +1,8 @@
 //! Links by which somebody sets a password without being signed in: the first one of a new person, or a new one in
-//! place of a forgotten one. Each works once, and only the newest of a person.
+//! place of a forgotten one. Each works once, and only the newest of a person for
+//! either purpose; a new password, however it came, ends them all.
 
+pub mod letter;
 pub mod queries;
 
 use crate::db::words::words;

@@ -45,9 +45,10 @@ pub fn owner(c: &mut DbConnection, hash: &str) -> Result<Owner> {
     row.first(c).optional()?.ok_or(Error::NotFound)
 }
 
-/// Keeps a new link; those that the person had before work no more.
+/// Keeps a new link; those that the person had before for the same purpose work no more.
 pub fn keep(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: Purpose) -> Result<()> {
-    diesel::delete(links::table.filter(links::user_id.eq(user))).execute(tx.c)?;
+    let same = links::table.filter(links::user_id.eq(user).and(links::purpose.eq(purpose.word())));
+    diesel::delete(same).execute(tx.c)?;
     let row = (
         links::token_hash.eq(hash),
         links::user_id.eq(user),

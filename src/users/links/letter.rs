@@ -1,0 +1,63 @@
+//! The letter with a link to set a password. The token of its link comes from the secret file and the letter's number,
+//! so that neither the queue nor the table of links holds what would open the page.
+
+use super::{Purpose, hash, queries};
+use crate::activity::Tx;
+use crate::error::Result;
+use crate::mail::message::LINK;
+use crate::mail::queries::{self as mail, NewLetter};
+use crate::secrets::{Secrets, mac};
+use crate::users::notices::{Notices, queries as people};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use uuid::Uuid;
+
+/// The token of the link in this letter.
+pub fn token(secrets: &Secrets, letter: Uuid) -> String {
+    URL_SAFE_NO_PAD.encode(mac(&secrets.key("password-link-v1"), &[letter.as_bytes()]))
+}
+
+/// Writes the letter to a person; an older link for the same purpose works no more.
+pub fn send(
+    tx: &mut Tx<'_>,
+    secrets: &Secrets,
+    notices: &Notices,
+    user: i32,
+    purpose: Purpose,
+) -> Result<()> {
+    let letter = Uuid::new_v4();
+    queries::keep(tx, user, &hash(&token(secrets, letter)), purpose)?;
+    let person = people::addressee(tx, user)?;
+    let language = notices.language(person.language.as_deref());
+    let texts = language.texts();
+    let (subject, what, after) = match purpose {
+        Purpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),
+        Purpose::SignUp => (texts.mail_sign_up(), texts.mail_sign_up_text(), texts.mail_sign_up_after()),
+    };
+    let text = [texts.mail_greeting(person.name.as_str()), what, LINK.to_owned(), after].join("\n\n");
+    let words = NewLetter {
+        partner: person.partner(),
+        request: None,
+        link_seq: None,
+        recipient: &person.email,
+        reply_to: "",
+        language,
+        subject: &subject,
+        text: &text,
+    };
+    mail::write_as(tx, letter, &words)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_differ_by_letter_and_secret() {
+        let (secrets, letter) = (Secrets::random().unwrap(), Uuid::new_v4());
+        let first = token(&secrets, letter);
+        assert_eq!((first.len(), &first), (43, &token(&secrets, letter)));
+        assert_ne!(first, token(&secrets, Uuid::new_v4()));
+        assert_ne!(first, token(&Secrets::random().unwrap(), letter));
+    }
+}
