@@ -1,7 +1,7 @@
 //! Typed settings: the environment, or `partner-portal.toml` in the working folder; the environment wins.
 
-use crate::auth::second_factor::Demanded;
 use crate::auth::oidc::settings::{self as oidc, IssuerSettings};
+use crate::auth::second_factor::Demanded;
 use crate::error::{Error, Result};
 use actix_web::HttpRequest;
 use figment::Figment;

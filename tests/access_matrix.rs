@@ -47,7 +47,9 @@ async fn routes_by_person_and_id(app: TestApp) {
     let (mut people, users) = (people(&app).await, users(&app));
     for line in routes::lines() {
         let by_customer = line.path.contains('{')
-            && !["{token}", "{receipt}", "{mpn_id}", "{issuer}"].iter().any(|place| line.path.contains(place));
+            && !["{token}", "{receipt}", "{mpn_id}", "{issuer}"]
+                .iter()
+                .any(|place| line.path.contains(place));
         let kinds = if by_customer { 5 } else { 1 };
         for ((kind, id), order) in ids.iter().zip(&orders).take(kinds) {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));

@@ -1,6 +1,6 @@
 // Every page: no violation that axe can find, nothing wider than its window, nothing left in English.
-// English is looked at in both schemes and widths; colours and layout are the same in the other languages, so for those
-// one scheme and width each are enough for axe. The words differ, so all are measured at every width.
+// Each scheme at each width comes once, in changing languages: colours and layout are the same in all of them. The words
+// are not, so every page is measured at every width in every language.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -16,11 +16,9 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const widths = [1366, 390, 320];
 const looks = [
   ["en", "light", 1366],
-  ["en", "light", 390],
-  ["en", "dark", 1366],
   ["en", "dark", 390],
-  ["ko", "dark", 390],
-  ["zh-TW", "light", 1366],
+  ["ko", "light", 390],
+  ["zh-TW", "dark", 1366],
 ];
 
 for (const [language, scheme, width] of looks) {

@@ -47,7 +47,8 @@ pub struct Found {
     pub link: Link,
 }
 
-type Row = (i32, i32, String, String, String, i32, bool, Option<String>, Option<String>, Option<NaiveDateTime>);
+type Row =
+    (i32, i32, String, String, String, i32, bool, Option<String>, Option<String>, Option<NaiveDateTime>);
 
 /// The person that this account is linked to; else the one of this address, active or not.
 pub fn found(

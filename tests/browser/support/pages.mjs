@@ -1,5 +1,6 @@
 // The pages that are looked at in every language, scheme and width: by accessibility.test.mjs and shots.mjs.
 
+import { languages } from "./browser.mjs";
 import { reveal } from "./lists.mjs";
 import { findSamples } from "./samples.mjs";
 
@@ -110,7 +111,9 @@ export async function visitEveryPage(visit, options, language, look) {
   const pages = (await pagesOf(visit)).filter(({ name }) => !only || only.includes(name));
   const people = new Map(pages.map(({ as }) => [JSON.stringify(as), as]));
   for (const [key, as] of people) {
-    await visit({ ...options, as }, async (page) => {
+    // A stranger always has to switch: an invitation is in its customer's language until somebody does.
+    const first = as === null ? languages.find(({ code }) => code !== language.code).code : options.language;
+    await visit({ ...options, as, language: first }, async (page) => {
       const theirs = pages.filter((one) => JSON.stringify(one.as) === key);
       await page.goto(theirs[0].address);
       await pickLanguage(page, language);
