@@ -106,6 +106,32 @@ names! {
     "maximum_quantity" field_maximum_quantity;
     "parent_offer_id"  field_parent_offer_id;
     "cancellable"      field_cancellable;
+    "legal_name" organization_legal_name;
+    "contact_name" organization_contact_name;
+    "contact_email" field_contact_email;
+    "contact_phone" field_contact_phone;
+    "about" organization_about;
+    "industries" organization_industries;
+    "languages" organization_languages;
+    "web_page" organization_web_page;
+    "support_email" organization_support_email;
+    "support_phone" organization_support_phone;
+    "again" field_again;
+    "because" field_because;
+    "bill_to" field_bill_to;
+    "ended" field_ended;
+    "how" field_how;
+    "issuer" field_issuer;
+    "kind" field_kind;
+    "link" field_link;
+    "linked" field_linked;
+    "outcome" field_outcome;
+    "own" field_own;
+    "person" field_person;
+    "reminder" field_reminder;
+    "request" field_request;
+    "second_factor" field_second_factor;
+    "step" field_step;
 }
 
 /// Where a key stands among others; one without a name comes last.

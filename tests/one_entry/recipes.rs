@@ -70,6 +70,45 @@ impl Stage {
     }
 }
 
+/// Routes whose recipe nobody has written yet; their features' own tests look at their entries. No new one goes here.
+pub const UNWRITTEN: &[&str] = &[
+    "/sign-in/second-factor",
+    "/sign-in/password/{token}",
+    "/step-up",
+    "/profile",
+    "/profile/second-factor",
+    "/profile/second-factor/removal",
+    "/profile/second-factor/recovery-codes",
+    "/profile/sessions",
+    "/account-settings/users/new",
+    "/account-settings/users/{user}/roles",
+    "/account-settings/users/{user}/{act}",
+    "/account-settings/organization/edit",
+    "/account-settings/organization/tax-id",
+    "/customers/new",
+    "/customers/new/{draft}/company",
+    "/customers/new/{draft}/reseller",
+    "/customers/new/{draft}/subscriptions",
+    "/customers/new/{draft}/review",
+    "/customers/new/{draft}/disposal",
+    "/customers/import",
+    "/customers/import/{draft}/confirmation",
+    "/customers/import/{draft}/disposal",
+    "/relationship-requests",
+    "/relationship-requests/{id}",
+    "/relationship-requests/{id}/delivery",
+    "/relationship-requests/{id}/link",
+    "/relationship-requests/{id}/reminder",
+    "/relationship-requests/{id}/revocation",
+    "/relationship-requests/{id}/extension",
+    "/relationship-requests/{id}/decision",
+    "/relationship-requests/{id}/retry",
+    "/invitations/{token}/acceptance",
+    "/invitations/{token}/declination",
+    "/indirect-resellers",
+    "/indirect-resellers/{mpn_id}/removal",
+];
+
 type Outcome = Option<(Reply, &'static [&'static str])>;
 
 const NOBODYS: &[&str] = &[];
