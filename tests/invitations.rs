@@ -139,7 +139,7 @@ async fn an_acceptance_makes_a_customer(app: TestApp) {
         ("새벽유통", "saebyeok.example", true, true)
     );
     let browser = app.signed_in("sa@1000.example").await;
-    assert_eq!(browser.get("/customers?q=saebyeok").await.ids(), [customer.clone()]);
+    assert_eq!(browser.get("/customers?q=saebyeok").await.ids(), std::slice::from_ref(&customer));
     assert_eq!(browser.get("/relationship-requests?state=accepted").await.total(), "1");
     assert!(browser.get(&at).await.text().contains(&format!("/customers/{customer}/account")));
     assert_eq!(actions(&app, &cast.provider), ["create", "open", "accept", "add_customer"]);

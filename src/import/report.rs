@@ -8,6 +8,9 @@ use crate::i18n::Locale;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// What a dry run says of a row that would be written.
+type Would = fn(String) -> Remark;
+
 /// So many bad rows and remarks are told one by one; `--rejects` has every bad row.
 pub const TOLD: usize = 1_000;
 
@@ -100,14 +103,14 @@ impl Report {
 
     /// Adds a row that was judged good.
     pub(super) fn count<W>(&mut self, header: &Header, record: &Record, judged: &Judged<W>) {
-        let what: (&mut u64, Option<fn(String) -> Remark>) = match judged.verdict {
+        let (count, would): (_, Option<Would>) = match judged.verdict {
             Verdict::Add(_) => (&mut self.added, Some(Remark::Add)),
             Verdict::Change(_) => (&mut self.changed, Some(Remark::Change)),
             Verdict::Remember(_) | Verdict::Leave => (&mut self.unchanged, None),
             Verdict::Bad(_) => return,
         };
-        *what.0 += 1;
-        if let (true, Some(would)) = (self.dry_run, what.1) {
+        *count += 1;
+        if let (true, Some(would)) = (self.dry_run, would) {
             let cells: Vec<&str> = record.cells().take(header.width()).collect();
             self.remark(record.line(), would(cells.join(", ")));
         }

@@ -29,7 +29,7 @@ pub enum Way {
 type Boxed = log::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
 /// The columns of [`Entry`], in its order.
-pub(in crate::activity) const ENTRY: (
+pub(in crate::activity) type EntryColumns = (
     log::partner_id,
     log::seq,
     log::at,
@@ -44,7 +44,10 @@ pub(in crate::activity) const ENTRY: (
     log::details,
     log::request_id,
     log::address,
-) = (
+);
+
+/// The same, to be selected.
+pub(in crate::activity) const ENTRY: EntryColumns = (
     log::partner_id,
     log::seq,
     log::at,
