@@ -91,7 +91,7 @@ impl AccountPage<'_> {
     }
 
     fn since(&self) -> String {
-        self.shell.locale.date(self.account.details.customer_since.date())
+        self.shell.day(self.account.details.customer_since)
     }
 
     /// Who did it, and when.

@@ -41,15 +41,15 @@ impl Demo {
         }
         let temporary = tempfile::tempdir()?;
         let folder = self.data.clone().unwrap_or_else(|| temporary.path().to_owned());
+        let socket = serve::listen(self.listen)?;
         let office = Office::with(Settings {
             database_url: format!("sqlite://{}", folder.join("partner-portal.db").display()),
             portal_secret_file: folder.join("secret"),
-            portal_listen: self.listen,
+            portal_listen: socket.local_addr()?,
             portal_require_mfa: Demanded::Off,
             portal_exports_per_hour: 10_000,
             ..Settings::default()
         })?;
-        let socket = serve::listen(self.listen)?;
         if !office.db.read_now(queries::any)? {
             fill(&office.db, &office.log, self.customers)?;
             crate::demo::requests::fill(&office.db, &office.log, &office.secrets)?;

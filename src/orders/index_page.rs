@@ -65,7 +65,7 @@ impl OrdersPage<'_> {
     }
 
     fn day(&self, order: &Order) -> String {
-        self.shell.locale.date(order.made_at.date())
+        self.shell.day(order.made_at)
     }
 
     /// What was ordered, the first line for all.

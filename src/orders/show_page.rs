@@ -54,7 +54,7 @@ impl OrderPage<'_> {
     }
 
     fn day(&self, at: &NaiveDateTime) -> String {
-        self.shell.locale.date(at.date())
+        self.shell.day(*at)
     }
 
     fn others(&self) -> Option<String> {

@@ -26,7 +26,7 @@ impl ProvidersPage<'_> {
     }
 
     fn day(&self, at: &chrono::NaiveDateTime) -> String {
-        self.shell.locale.date(at.date())
+        self.shell.day(*at)
     }
 
     fn needs(&self) -> Option<String> {

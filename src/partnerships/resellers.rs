@@ -28,7 +28,7 @@ impl ResellersPage<'_> {
     }
 
     fn day(&self, at: &chrono::NaiveDateTime) -> String {
-        self.shell.locale.date(at.date())
+        self.shell.day(*at)
     }
 
     fn needs(&self) -> Option<String> {

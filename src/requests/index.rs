@@ -83,7 +83,7 @@ impl RequestsPage<'_> {
     }
 
     fn day(&self, at: &chrono::NaiveDateTime) -> String {
-        self.shell.locale.date(at.date())
+        self.shell.day(*at)
     }
 
     fn last_day(&self, request: &Request) -> String {

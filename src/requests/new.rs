@@ -74,6 +74,16 @@ impl NewPage<'_> {
         &self.form.language
     }
 
+    fn language_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_language_hint() } else { texts.request_language_hint() }
+    }
+
+    fn recipient_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_to_hint() } else { texts.request_to_hint() }
+    }
+
     fn provider(&self) -> &str {
         &self.form.provider
     }

@@ -113,7 +113,7 @@ impl RequestPage<'_> {
     }
 
     fn day(&self, at: &NaiveDateTime) -> String {
-        self.shell.locale.date(at.date())
+        self.shell.day(*at)
     }
 
     fn valid_until(&self) -> String {

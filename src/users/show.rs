@@ -39,7 +39,7 @@ impl UserPage<'_> {
     }
 
     fn since(&self) -> String {
-        self.shell.locale.date(self.person.created_at.date())
+        self.shell.day(self.person.created_at)
     }
 }
 

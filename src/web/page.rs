@@ -148,6 +148,11 @@ impl Shell {
         self.locale.moment_in(at, self.zone)
     }
 
+    /// The day of a moment, where the reader is.
+    pub fn day(&self, at: chrono::NaiveDateTime) -> String {
+        self.locale.date(at.and_utc().with_timezone(&self.zone).date_naive())
+    }
+
     /// Where somebody may go who may not stay here: the customers, or at least their own profile.
     pub fn way_out(&self) -> &'static str {
         let customers = self.menu.iter().any(|entry| entry.address == "/customers");

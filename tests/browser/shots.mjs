@@ -1,5 +1,6 @@
 // Pictures of every page in every language, scheme and width, and one sheet to look at them all:
-// `node tests/browser/shots.mjs`, then open tests/browser/shots/index.html.
+// `node tests/browser/shots.mjs`, then open tests/browser/shots/index.html. `LOOKS=ko.dark.390,en.light.1366` takes these
+// only, `PAGES=customers,orders` only those pages.
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,8 @@ import { startPortal } from "./support/portal.mjs";
 const folder = fileURLToPath(new URL("./shots/", import.meta.url));
 const widths = [1366, 390];
 const schemes = ["light", "dark"];
+const looks = process.env.LOOKS?.split(",");
+const wanted = (look) => !looks || looks.includes(look.join("."));
 const sheet = [];
 
 await rm(folder, { recursive: true, force: true });
@@ -19,7 +22,9 @@ const browser = await openBrowser(portal);
 try {
   for (const language of languages) {
     for (const scheme of schemes) {
-      for (const width of widths) await shoot(language, { scheme, width, language: language.code });
+      for (const width of widths) {
+        if (wanted([language.code, scheme, width])) await shoot(language, { scheme, width, language: language.code });
+      }
     }
   }
 } finally {
@@ -33,7 +38,7 @@ async function shoot(language, options) {
   await visitEveryPage(browser.visit, options, language, async (page, { name, address }) => {
     await page.goto(address);
     const file = `${name}.${options.language}.${options.scheme}.${options.width}.png`;
-    await page.screenshot({ path: folder + file });
+    await page.screenshot({ path: folder + file, fullPage: true });
     sheet.push({ name, file, ...options });
   });
 }

@@ -1,67 +1,119 @@
 // The pages that are looked at in every language, scheme and width: by accessibility.test.mjs and shots.mjs.
 
-import { ids, koreanCustomer, reveal } from "./lists.mjs";
+import { languages } from "./browser.mjs";
+import { reveal } from "./lists.mjs";
+import { findSamples } from "./samples.mjs";
 
-/** Every page as {name, address, status, as}: `as` says who looks, as `visit` does. `page` is a signed-in window. */
-async function everyPage(page) {
-  const { id, syllables } = await koreanCustomer(page);
-  const search = `/customers?q=${encodeURIComponent(syllables)}`;
-  await page.goto("/customers");
-  const [customer] = await ids(page);
-  await page.goto("/relationship-requests?state=waiting");
-  const requests = await ids(page);
-  await page.goto("/relationship-requests?state=accepted");
-  const [accepted] = await ids(page);
-  await page.goto(`/relationship-requests/${requests[0]}`);
-  const link = await page.locator("textarea[data-link]").getAttribute("data-link");
-  const invitation = new URL(link).pathname;
+/** The whole map as {name, address, status, as}: `as` says who looks, as `visit` does. */
+function everyPage(there) {
+  const { korean, customer, subscription, order, colleague, reseller, request, accepted } = there;
+  const [ofCustomer, users] = [`/customers/${customer}`, "/account-settings/users"];
+  const search = `/customers?q=${encodeURIComponent(korean.syllables)}`;
   const shown = (name, address, status = 200, as = {}) => ({ name, address, status, as });
+  const reselling = { type: "indirect-reseller" };
   return [
     shown("sign-in", "/sign-in?next=/customers", 200, null),
+    shown("sign-in-link", there.link, 200, null),
+    shown("invitation", there.invitation, 200, null),
+    shown("no-invitation", "/invitations/no-such-token", 404, null),
+
     shown("customers", "/customers"),
     shown("expanded", `/customers?expanded=${customer}`),
     shown("search", search),
-    shown("search-expanded", `${search}&expanded=${id}`),
+    shown("search-expanded", `${search}&expanded=${korean.id}`),
     shown("nothing-found", "/customers?q=zzz-nobody-is-called-so"),
-    shown("subscriptions", `/customers/${customer}/subscriptions`),
-    shown("account", `/customers/${customer}/account`),
+    shown("removed", "/customers/removed"),
+
+    shown("new-customer", "/customers/new"),
+    shown("new-customer-company", `/customers/new/${there.draft}/company`),
+    shown("new-customer-reseller", `/customers/new/${there.draft}/reseller`),
+    shown("new-customer-subscriptions", `/customers/new/${there.draft}/subscriptions`),
+    shown("new-customer-review", `/customers/new/${there.draft}/review`),
+    shown("import", "/customers/import"),
+    shown("import-file", `/customers/import/${there.file}`),
+
+    shown("account", `${ofCustomer}/account`),
+    shown("bill-to", `${ofCustomer}/bill-to`),
+    shown("agreement", `${ofCustomer}/agreement`),
+    shown("removal", `${ofCustomer}/removal`),
+    shown("subscriptions", `${ofCustomer}/subscriptions`),
+    shown("subscription", `${ofCustomer}/subscriptions/${subscription}`),
+
+    shown("order-new", `${ofCustomer}/orders/new`),
+    shown("order-cart", `${ofCustomer}/orders/new?cart=${there.cart}`),
+    shown("order-review", `${ofCustomer}/orders/review?cart=${there.cart}`),
+    shown("orders", "/orders"),
+    shown("order", `/orders/${order}`),
+
     shown("requests", "/relationship-requests"),
     shown("requests-accepted", "/relationship-requests?state=accepted"),
     shown("request-new", "/relationship-requests/new"),
-    shown("request-draft", `/relationship-requests/${requests[0]}`),
+    shown("request-draft", `/relationship-requests/${request}`),
     shown("request-accepted", `/relationship-requests/${accepted}`),
-    shown("invitation", invitation, 200, null),
     shown("indirect-resellers", "/indirect-resellers"),
     shown("partnership-new", "/indirect-resellers/new"),
-    shown("bill-to", `/customers/${customer}/bill-to`),
-    shown("agreement", `/customers/${customer}/agreement`),
-    shown("removal", `/customers/${customer}/removal`, 200, { role: "global-admin" }),
-    shown("removed", "/customers/removed"),
+    shown("partnership-removal", `/indirect-resellers/${reseller}/removal`),
+    shown("indirect-providers", "/indirect-providers", 200, reselling),
+    shown("indirect-provider", "/indirect-providers/4820137", 200, reselling),
+    shown("customers-of-reseller", "/customers", 200, reselling),
+    shown("orders-of-reseller", "/orders", 200, reselling),
+
     shown("activity", "/activity?from=2020-01-01"),
     shown("activity-nothing", "/activity?q=zzz-nobody-is-called-so"),
-    shown("activity-access", "/activity?kind=access", 200, { role: "global-admin" }),
+    shown("activity-access", "/activity?kind=access"),
     shown("activity-bad-day", "/activity?from=2026-02-30", 422),
-    shown("new-customer", "/customers/new"),
-    shown("import", "/customers/import"),
+
+    shown("users", users),
+    shown("user-new", `${users}/new`),
+    shown("user", `${users}/${colleague}`),
+    shown("user-roles", `${users}/${colleague}/roles`),
+    shown("user-deactivation", `${users}/${colleague}/deactivation`),
+    shown("organization", "/account-settings/organization"),
+    shown("organization-edit", "/account-settings/organization/edit"),
+    shown("tax-id", "/account-settings/organization/tax-id"),
+
+    shown("profile", "/profile"),
+    shown("second-factor", "/profile/second-factor"),
+    shown("sessions", "/profile/sessions"),
+    shown("own-password", "/profile/password"),
+    shown("step-up", "/step-up?next=/profile"),
     shown("password", "/profile/password", 200, "newcomer"),
+
     shown("keys", "/help/keys"),
     shown("not-found", "/no-such-page", 404),
     shown("bad-value", "/customers?after=no-such-cursor", 422),
     shown("no-role", "/customers", 403, { role: null }),
     shown("may-not-export", "/customers", 200, { role: "billing-admin" }),
     shown("export-refused", "/customers.csv", 403, { role: "billing-admin" }),
+    shown("users-may-not-add", users, 200, { role: "helpdesk-agent" }),
+    shown("subscription-may-not-change", `${ofCustomer}/subscriptions/${subscription}`, 200, { role: "helpdesk-agent" }),
   ];
 }
 
-/** Visits every page in `options` (language, scheme, width), as those who may see it, and calls `look(page, one)`. */
+const known = new WeakMap();
+
+/** The pages of the portal that `visit` visits; what they need is looked for once. */
+async function pagesOf(visit) {
+  if (!known.has(visit)) {
+    await visit({}, async (page) => {
+      known.set(visit, everyPage(await findSamples(page)));
+    });
+  }
+  return known.get(visit);
+}
+
+/**
+ * Visits every page in `options` (language, scheme, width), as those who may see it, and calls `look(page, one)`.
+ * `PAGES=customers,orders` in the environment leaves out all others.
+ */
 export async function visitEveryPage(visit, options, language, look) {
-  let pages;
-  await visit(options, async (page) => {
-    pages = await everyPage(page);
-  });
+  const only = process.env.PAGES?.split(",");
+  const pages = (await pagesOf(visit)).filter(({ name }) => !only || only.includes(name));
   const people = new Map(pages.map(({ as }) => [JSON.stringify(as), as]));
   for (const [key, as] of people) {
-    await visit({ ...options, as }, async (page) => {
+    // A stranger always has to switch: an invitation is in its customer's language until somebody does.
+    const first = as === null ? languages.find(({ code }) => code !== language.code).code : options.language;
+    await visit({ ...options, as, language: first }, async (page) => {
       const theirs = pages.filter((one) => JSON.stringify(one.as) === key);
       await page.goto(theirs[0].address);
       await pickLanguage(page, language);

@@ -1,0 +1,99 @@
+// What staff do with one customer: correct its bill-to and think better of it, pause a subscription, add a new one.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ids, total } from "./support/lists.mjs";
+import { fillCompany, press, primary } from "./support/samples.mjs";
+import { suite } from "./support/suite.mjs";
+
+const { visit } = suite();
+const path = (page) => new URL(page.url()).pathname;
+const said = (page) => page.locator("main [role=status]").first().innerText();
+
+for (const javaScript of [true, false]) {
+  const how = javaScript ? "with JavaScript" : "without JavaScript";
+
+  test(`a corrected bill-to can be put back, ${how}`, () =>
+    visit({ javaScript }, async (page) => {
+      await page.goto("/customers");
+      const customer = `/customers/${(await ids(page))[0]}`;
+      const name = () => page.locator("[name=company_name]");
+      await page.goto(`${customer}/bill-to`);
+      const before = await name().inputValue();
+      await name().fill("");
+      await enter(page, name());
+      assert.equal(path(page), `${customer}/bill-to`);
+      assert.match(await page.title(), /^Error:/);
+      assert.equal(await name().getAttribute("aria-invalid"), "true");
+
+      await name().fill("해오름 전자 주식회사");
+      await enter(page, name());
+      assert.equal(path(page), `${customer}/account`);
+      assert.match(await said(page), /해오름 전자 주식회사/);
+      await press(page, page.locator('form[action$="/bill-to/undo"] button'));
+      assert.equal(path(page), `${customer}/account`);
+      assert.match(await said(page), /\S/);
+      await page.goto(`${customer}/bill-to`);
+      assert.equal(await name().inputValue(), before);
+    }));
+
+  test(`a subscription is suspended and reactivated from the keyboard, ${how}`, () =>
+    visit({ javaScript }, async (page) => {
+      await openActiveSubscription(page);
+      const state = () => page.locator(".page-head .status").getAttribute("data-state");
+      await enter(page, page.locator("#suspension"));
+      assert.equal(await state(), "suspended");
+      assert.match(await said(page), /\S/);
+      await enter(page, page.locator("#reactivation"));
+      assert.equal(await state(), "active");
+    }));
+
+  test(`a new customer is in the list at once, and its password is shown once, ${how}`, () =>
+    visit({ javaScript }, async (page) => {
+      const domain = `journey-${javaScript}.example`;
+      await page.goto("/customers/new");
+      await fillCompany(page, { domain: "not a domain" });
+      await press(page, primary(page));
+      assert.ok(await page.locator('[data-error="domain"]').count(), "the bad domain is pointed at");
+      assert.equal(await page.locator("[name=city]").inputValue(), "중구", "what was typed is kept");
+      await page.locator("[name=domain]").fill(domain);
+      for (const step of ["reseller", "subscriptions", "review"]) {
+        await press(page, primary(page));
+        assert.equal(path(page).split("/")[4], step);
+      }
+      await press(page, primary(page));
+      assert.match(await page.locator("#password code").innerText(), /^\S{8,}$/);
+      await page.goto(path(page).replace("review", "done"));
+      assert.ok(await page.locator("#shown").count());
+      assert.equal(await page.locator("#password").count(), 0, "the password is shown once");
+      await page.goto(`/customers?q=${domain}`);
+      assert.equal(await total(page), 1);
+    }));
+}
+
+test("choosing another country draws its fields and keeps what was typed", () =>
+  visit({}, async (page) => {
+    await page.goto("/customers/new");
+    await fillCompany(page);
+    await page.locator("[name=country]").selectOption("US");
+    await page.locator("select[name=state] option[value=CA]").waitFor({ state: "attached" });
+    assert.equal(await page.locator("[name=city]").inputValue(), "중구");
+    assert.equal(await page.locator("[name=company_name]").inputValue(), "하늘등불 주식회사");
+  }));
+
+/** Presses Enter in `element`, and waits for what it leads to. */
+async function enter(page, element) {
+  await Promise.all([page.waitForEvent("load"), element.press("Enter")]);
+}
+
+async function openActiveSubscription(page) {
+  await page.goto("/customers");
+  for (const customer of await ids(page)) {
+    await page.goto(`/customers/${customer}/subscriptions`);
+    const active = page.locator("[data-id]:not(.add-on):has([data-state=active]) .name").first();
+    if (!(await active.count())) continue;
+    await press(page, active);
+    if (await page.locator("#suspension:enabled").count()) return;
+  }
+  throw new Error("no sample customer has a subscription that can be suspended");
+}

@@ -1,0 +1,106 @@
+// Where the sample channel has what a page needs: ids, a begun task, a link that was sent to somebody.
+// What is not there yet is made here as a person would make it, once for each portal.
+
+import { ids, koreanCustomer } from "./lists.mjs";
+
+/** Visits the lists in the signed-in window `page`, and answers with the parts of addresses that it found. */
+export async function findSamples(page) {
+  const korean = await koreanCustomer(page);
+  const idsAt = async (address) => {
+    await page.goto(address);
+    return ids(page);
+  };
+  const [customer] = await idsAt("/customers");
+  const [subscription] = await idsAt(`/customers/${customer}/subscriptions`);
+  const [order] = await idsAt("/orders");
+  const [colleague] = await idsAt("/account-settings/users?q=lukas");
+  const [reseller] = await idsAt("/indirect-resellers");
+  const [request] = await idsAt("/relationship-requests?state=waiting");
+  const [accepted] = await idsAt("/relationship-requests?state=accepted");
+  return {
+    korean,
+    customer,
+    subscription,
+    order,
+    colleague,
+    reseller,
+    request,
+    accepted,
+    invitation: await invitationOf(page, request),
+    draft: await beginCustomer(page),
+    cart: await beginOrder(page, customer),
+    file: await uploadCustomers(page),
+    link: await inviteColleague(page),
+  };
+}
+
+/** The path of the customer's page of a request that waits for an answer. */
+export async function invitationOf(page, request) {
+  await page.goto(`/relationship-requests/${request}`);
+  return new URL(await page.locator("textarea[data-link]").getAttribute("data-link")).pathname;
+}
+
+/** Types a company in Korea that nobody knows into the form of a new customer; `fields` replaces some of it. */
+export async function fillCompany(page, fields = {}) {
+  const typed = {
+    domain: "haneul-lamp.example",
+    company_name: "하늘등불 주식회사",
+    first_name: "하늘",
+    last_name: "민",
+    email: "it@haneul-lamp.example",
+    phone: "+82 2-555-0177",
+    address_line1: "세종대로 110",
+    state: "서울특별시",
+    city: "중구",
+    postal_code: "04524",
+    ...fields,
+  };
+  for (const [name, value] of Object.entries(typed)) await page.locator(`[name=${name}]`).fill(value);
+}
+
+/** Presses a button of the page's form, and waits for what it leads to. */
+export async function press(page, button) {
+  await Promise.all([page.waitForEvent("load"), button.click()]);
+}
+
+/** The button that a page is for. */
+export function primary(page) {
+  return page.locator("main button.primary");
+}
+
+async function beginCustomer(page) {
+  await page.goto("/customers/new");
+  await fillCompany(page);
+  await press(page, primary(page));
+  return new URL(page.url()).pathname.split("/")[3];
+}
+
+async function beginOrder(page, customer) {
+  await page.goto(`/customers/${customer}/orders/new`);
+  const [offer] = await ids(page);
+  await press(page, page.locator(`[data-id="${offer}"] button`).first());
+  return new URL(page.url()).searchParams.get("cart");
+}
+
+async function uploadCustomers(page) {
+  const rows = [
+    "Microsoft ID,Company name,Primary domain name,Relationship",
+    "3f2504e0-4f89-41d3-9a0c-0305e82c3301,Quiet River Ltd,quiet-river.example,Reseller",
+    "not an id,Broken line,broken.example,Reseller",
+  ];
+  await page.goto("/customers/import");
+  const file = { name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\r\n")) };
+  await page.locator("[name=file]").setInputFiles(file);
+  await press(page, primary(page));
+  return new URL(page.url()).pathname.split("/")[3];
+}
+
+async function inviteColleague(page) {
+  await page.goto("/account-settings/users/new");
+  await page.locator("[name=name]").fill("나래 문");
+  await page.locator("[name=email]").fill(`narae.moon.${Date.now()}@hangang.example`);
+  await page.locator("[name=agent_role][value=sales-agent]").check();
+  await page.locator("[name=welcome][value=link]").check();
+  await press(page, primary(page));
+  return new URL(await page.locator("[data-secret] code").innerText()).pathname;
+}
