@@ -267,7 +267,9 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let hostile = IssuerSettings { id: "main".into(), name: PAYLOAD.into(), ..IssuerSettings::default() };
     let issuers = [&hostile];
     let door = |failure, next| {
-        SignInPage { shell: &visitor, email: PAYLOAD, next, failure, issuers: &issuers }.render().unwrap()
+        SignInPage { shell: &visitor, email: PAYLOAD, next, failure, issuers: &issuers, by_mail: true }
+            .render()
+            .unwrap()
     };
     for (name, failure) in [
         ("issuer-away", Failure::Unreachable),
