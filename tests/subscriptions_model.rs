@@ -163,7 +163,7 @@ impl Stage {
             let earlier = |day: Option<NaiveDate>| day.map(|day| day - by);
             let moved = self.app.portal.db.write_now(|c| {
                 type Days = (NaiveDateTime, Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>);
-                let (created, renews, cancels, deletes) = row.clone().select(columns).first::<Days>(c)?;
+                let (created, renews, cancels, deletes) = row.select(columns).first::<Days>(c)?;
                 let values = (
                     s::created_at.eq(created - by),
                     s::renews_on.eq(earlier(renews)),
