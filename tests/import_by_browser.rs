@@ -200,7 +200,10 @@ async fn an_upload_is_its_uploaders_alone(app: TestApp) {
     }
     owner.submit("/help/keys", "/sign-out", &[]).await;
     let back = app.signed_in("aa@1000.example").await;
-    assert_eq!(back.get("/customers/import").await.attributes(".links a", "href"), std::slice::from_ref(&page));
+    assert_eq!(
+        back.get("/customers/import").await.attributes(".links a", "href"),
+        std::slice::from_ref(&page)
+    );
     assert_eq!(counts(&confirm(&back, &page).await), ["1", "1", "0", "0", "0"]);
 }
 
