@@ -57,7 +57,8 @@ function englishSentences() {
   const found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
-    const { parentElement: element, data } = texts.currentNode;
+    const element = texts.currentNode.parentElement;
+    const data = texts.currentNode.data.replace(/partner-portal [a-z ]+/, ""); // a command is typed as it is
     const isData = element.closest("[translate=no], [lang=en], script, style, svg, textarea");
     if (!isData && /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}/.test(data)) found.push(data.trim());
   }
