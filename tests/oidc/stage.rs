@@ -4,6 +4,7 @@ use crate::support::cast::Cast;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
 use partner_portal::auth::oidc::settings::{self, IssuerSettings};
+use partner_portal::auth::second_factor::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
 use partner_portal::db::schema::{activity_log, user_identities};
@@ -43,7 +44,8 @@ impl Stage {
         main.client_secret_file = Some(secret.path().to_owned());
         change(&mut main);
         let all = settings::checked([vec![main], more].concat()).unwrap();
-        let app = TestApp::with(db, Settings { oidc: all, ..Settings::default() }).await;
+        let settings = Settings { oidc: all, portal_require_mfa: Demanded::Off, ..Settings::default() };
+        let app = TestApp::with(db, settings).await;
         let cast = app.cast();
         Stage { app, cast, _secret: secret }
     }
