@@ -42,8 +42,7 @@ pub async fn sign_in(
     password: String,
 ) -> Result<Outcome> {
     let account = bucket_for(portal, request, &email);
-    let address =
-        Bucket { key: format!("ip:{}", network(&portal.settings.client_address(request))), limit: 50 };
+    let address = Bucket::of_place(format!("ip:{}", network(&portal.settings.client_address(request))), 50);
     let buckets = [account.clone(), address.clone()];
     if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
         return Ok(Outcome::Wait(seconds));
@@ -150,24 +149,22 @@ pub async fn prove_again(
 /// The bucket that counts the tries for one account; its name does not give the address away.
 pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
     let key = secrets.key("throttle-v1");
-    Bucket {
-        key: format!("acct:{}", URL_SAFE_NO_PAD.encode(mac(&key, &[email_key(email).as_bytes()]))),
-        limit: 10,
-    }
+    let name = URL_SAFE_NO_PAD.encode(mac(&key, &[email_key(email).as_bytes()]));
+    Bucket::of_secret(format!("acct:{name}"), 10)
 }
 
 /// A browser that the person has signed in with before is counted by itself.
 fn bucket_for(portal: &Portal, request: &HttpRequest, email: &str) -> Bucket {
     let account = account_bucket(&portal.secrets, email);
     match device::of(request, portal, email) {
-        Some(device) => Bucket { key: format!("dev:{device}:{}", account.key), ..account },
+        Some(device) => Bucket::of_secret(format!("dev:{device}:{}", account.key), 10),
         None => account,
     }
 }
 
 /// Codes have six digits only: five tries, then waiting begins.
 pub fn factor_bucket(user: i32) -> Bucket {
-    Bucket { key: format!("mfa:{user}"), limit: 5 }
+    Bucket::of_secret(format!("mfa:{user}"), 5)
 }
 
 /// Written after the answer, so that it takes no longer than the answer to an unknown address.

@@ -75,10 +75,7 @@ pub async fn send(
 fn buckets(portal: &Portal, request: &HttpRequest, email: &str) -> [Bucket; 2] {
     let account = account_bucket(&portal.secrets, email).key;
     let place = network(&portal.settings.client_address(request));
-    [
-        Bucket { key: format!("{}{account}", throttle::LETTERS), limit: 3 },
-        Bucket { key: format!("{}ip:{place}", throttle::LETTERS), limit: 20 },
-    ]
+    [Bucket::of_place(format!("mail:{account}"), 3), Bucket::of_place(format!("mail:ip:{place}"), 20)]
 }
 
 fn send_after_the_answer(portal: &Portal, request: &HttpRequest, email: String) {

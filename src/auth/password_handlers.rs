@@ -100,7 +100,7 @@ async fn is_current(
     current: &str,
     hash: Option<String>,
 ) -> Result<bool> {
-    let bucket = throttle::Bucket { key: format!("own:{}", scope.actor().user.0), limit: 10 };
+    let bucket = throttle::Bucket::of_secret(format!("own:{}", scope.actor().user.0), 10);
     let counted = bucket.clone();
     let verdict = portal.db.write(move |c| throttle::reserve(c, std::slice::from_ref(&counted))).await?;
     if let Verdict::Wait(seconds) = verdict {

@@ -12,10 +12,23 @@ use diesel::prelude::*;
 /// What is counted, and how much of it is borne.
 #[derive(Debug, Clone)]
 pub struct Bucket {
-    /// `acct:…` or `ip:…`.
+    /// `acct:…`, `ip:…` and so on.
     pub key: String,
-    /// Tries in a window before waiting begins.
-    pub limit: i32,
+    limit: i32,
+    stops_for_good: bool,
+}
+
+impl Bucket {
+    /// One person's secrets: after so many tries in a window waiting begins, and after [`HARD_STOP`] only a new password
+    /// helps.
+    pub fn of_secret(key: String, limit: i32) -> Self {
+        Bucket { key, limit, stops_for_good: true }
+    }
+
+    /// A place where many people may be, or wishes that guess nothing: waiting begins likewise, and ends.
+    pub fn of_place(key: String, limit: i32) -> Self {
+        Bucket { key, limit, stops_for_good: false }
+    }
 }
 
 /// Whether a try may go on.
@@ -30,9 +43,6 @@ pub enum Verdict {
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 /// Consecutive failures after which only a new password helps (NIST SP 800-63B).
 const HARD_STOP: i32 = 100;
-
-/// Buckets of letters begin so: no new password is needed to be sent another one.
-pub const LETTERS: &str = "mail:";
 
 /// Counts a try against all buckets, unless one of them has to wait.
 pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<Verdict> {
@@ -83,7 +93,7 @@ fn state(c: &mut DbConnection, bucket: &Bucket, now: NaiveDateTime) -> Result<St
     else {
         return Ok(fresh);
     };
-    if fails >= HARD_STOP && !bucket.key.starts_with(LETTERS) {
+    if fails >= HARD_STOP && bucket.stops_for_good {
         return Ok(State { fails, window_start, wait: WINDOW.num_seconds() });
     }
     // A clock that was set back must not lock anybody out for longer than the longest wait.

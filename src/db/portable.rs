@@ -199,53 +199,39 @@ pub struct WholeSubscriptionInsert<'a> {
 /// So many rows go into one statement on PostgreSQL, which takes 65,535 values.
 const ROWS_AT_ONCE: usize = 500;
 
-/// Inserts many customers: one prepared statement for all on SQLite, few statements on PostgreSQL.
+/// One prepared statement for all rows on SQLite, few statements on PostgreSQL. (diesel has no multi-row insert for a
+/// connection of either kind, and its rows are of another type each.)
+macro_rules! insert_all {
+    ($c:expr, $rows:expr, $table:expr) => {
+        match $c {
+            DbConnection::Sqlite(c) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(c)?;
+                }
+            }
+            DbConnection::Postgres(c) => {
+                for rows in $rows.chunks(ROWS_AT_ONCE) {
+                    diesel::insert_into($table).values(rows).execute(c)?;
+                }
+            }
+        }
+    };
+}
+
+/// Inserts many customers.
 pub fn insert_customers(c: &mut DbConnection, rows: &[CustomerInsert<'_>]) -> Result<()> {
-    match c {
-        DbConnection::Sqlite(c) => {
-            for row in rows {
-                diesel::insert_into(customers::table).values(row).execute(c)?;
-            }
-        }
-        DbConnection::Postgres(c) => {
-            for rows in rows.chunks(ROWS_AT_ONCE) {
-                diesel::insert_into(customers::table).values(rows).execute(c)?;
-            }
-        }
-    }
+    insert_all!(c, rows, customers::table);
     Ok(())
 }
 
-/// Inserts many subscriptions, as [`insert_customers`].
+/// Inserts many subscriptions.
 pub fn insert_subscriptions(c: &mut DbConnection, rows: &[SubscriptionInsert<'_>]) -> Result<()> {
-    match c {
-        DbConnection::Sqlite(c) => {
-            for row in rows {
-                diesel::insert_into(subscriptions::table).values(row).execute(c)?;
-            }
-        }
-        DbConnection::Postgres(c) => {
-            for rows in rows.chunks(ROWS_AT_ONCE) {
-                diesel::insert_into(subscriptions::table).values(rows).execute(c)?;
-            }
-        }
-    }
+    insert_all!(c, rows, subscriptions::table);
     Ok(())
 }
 
-/// Inserts many whole subscriptions, as [`insert_customers`].
+/// Inserts many whole subscriptions.
 pub fn insert_whole_subscriptions(c: &mut DbConnection, rows: &[WholeSubscriptionInsert<'_>]) -> Result<()> {
-    match c {
-        DbConnection::Sqlite(c) => {
-            for row in rows {
-                diesel::insert_into(subscriptions::table).values(row).execute(c)?;
-            }
-        }
-        DbConnection::Postgres(c) => {
-            for rows in rows.chunks(ROWS_AT_ONCE) {
-                diesel::insert_into(subscriptions::table).values(rows).execute(c)?;
-            }
-        }
-    }
+    insert_all!(c, rows, subscriptions::table);
     Ok(())
 }

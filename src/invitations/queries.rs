@@ -5,7 +5,7 @@ use super::form::Acceptance;
 use crate::activity::{Action, Activity, Tx};
 use crate::clock;
 use crate::customers::lists::Lists;
-use crate::customers::membership::queries::{self as membership, Known, NewCustomer};
+use crate::customers::membership::queries::{self as membership, Known, NewCustomer, Reason};
 use crate::customers::model::{MicrosoftId, Origin};
 use crate::db::DbConnection;
 use crate::db::schema::{
@@ -14,7 +14,8 @@ use crate::db::schema::{
 use crate::error::{Error, Result};
 use crate::partners::model::{Partner, PartnerId};
 use crate::partners::queries as partner_queries;
-use crate::requests::change::queries::{added, associate, entry};
+use crate::requests::change::queries::entry;
+use crate::requests::decision::queries::added;
 use crate::requests::model::{Outcome, Request, RequestId, Status};
 use crate::requests::queries::Row;
 use diesel::prelude::*;
@@ -178,7 +179,7 @@ fn accept_for(
     );
     diesel::insert_into(request_outcomes::table).values(row).execute(tx.c)?;
     if outcome != Outcome::Undecided && request.provider == Some(partner.0) {
-        associate(tx, partner, PartnerId(request.partner), customer)?;
+        membership::associate(tx, partner, PartnerId(request.partner), customer, Reason::Invited)?;
     }
     let told = json!({
         "outcome": outcome.word(), "company_name": answer.company_name, "domain": answer.domain,

@@ -8,9 +8,9 @@ use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
 use crate::bill_to::queries as bill_to;
 use crate::customers::lists::Lists;
-use crate::customers::membership::queries::{self as membership, Known, NewCustomer};
+use crate::customers::membership::queries::{self as membership, Known, NewCustomer, Reason};
 use crate::customers::model::{MicrosoftId, Origin};
-use crate::db::schema::{customer_resellers, partners, partnerships};
+use crate::db::schema::{partners, partnerships};
 use crate::db::{DbConnection, portable};
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries as drafts;
@@ -93,7 +93,9 @@ pub fn add(
     };
     let id = wanted.company.microsoft_id.unwrap_or_else(|| MicrosoftId(Uuid::new_v4()));
     insert(tx, scope, id, wanted)?;
-    associate(tx, me, reseller, id)?;
+    if let Some(reseller) = reseller {
+        membership::associate(tx, me, reseller, id, Reason::Added)?;
+    }
     let order = order(tx, scope, (draft, id), reseller, wanted)?;
     let mut added = CustomerDraft { added: Some(id.0), ..CustomerDraft::default() };
     added.company.agreement = kept.company.agreement;
@@ -129,18 +131,6 @@ fn live_reseller(tx: &mut Tx<'_>, provider: PartnerId, mpn_id: &str) -> Result<O
         .filter(partnerships::provider_id.eq(provider.0).and(partnerships::ended_at.is_null()))
         .filter(partners::mpn_id.eq(mpn_id));
     Ok(live.select(partners::id).first(tx.c).optional()?.map(PartnerId))
-}
-
-fn associate(tx: &mut Tx<'_>, me: PartnerId, reseller: Option<PartnerId>, id: MicrosoftId) -> Result<()> {
-    let Some(reseller) = reseller else { return Ok(()) };
-    let row = (
-        customer_resellers::partner_id.eq(me.0),
-        customer_resellers::reseller_id.eq(reseller.0),
-        customer_resellers::microsoft_id.eq(id.to_string()),
-        customer_resellers::reason.eq("added"),
-    );
-    diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
-    Ok(())
 }
 
 /// Places the order under the id of the draft; answers its entry, which becomes a part of the customer's.

@@ -6,7 +6,8 @@ use super::rules::queries::{Facts, facts};
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::clock;
-use crate::db::schema::{customer_resellers, order_lines, orders, subscriptions};
+use crate::customers::membership::queries::{Reason, associate};
+use crate::db::schema::{order_lines, orders, subscriptions};
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
 use crate::offers::model::{BillingCycle, Offer};
@@ -99,7 +100,10 @@ pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<A
             "quantity": line.quantity, "billing_cycle": offer.billing_cycle.word(), "parent": line.parent,
         }));
     }
-    associate(tx, new)?;
+    // A customer with a reseller of record belongs to that reseller's customers.
+    if let Some(reseller) = new.reseller {
+        associate(tx, new.seller, reseller, new.customer, Reason::Added)?;
+    }
     let details = json!({
         "order_id": new.id.to_string(), "partner_on_record": facts.reseller.as_ref().map(|found| &found.mpn_id),
         "lines": lines,
@@ -161,23 +165,5 @@ fn insert_subscription(
         subscriptions::order_id.eq(new.id.to_string()),
     );
     diesel::insert_into(subscriptions::table).values(row).execute(tx.c)?;
-    Ok(())
-}
-
-/// A customer with a reseller of record belongs to that reseller's customers.
-fn associate(tx: &mut Tx<'_>, new: &NewOrder) -> Result<()> {
-    let Some(reseller) = new.reseller else { return Ok(()) };
-    let key = (new.seller.0, reseller.0, new.customer.to_string());
-    let known = customer_resellers::table.find(key).count().get_result::<i64>(tx.c)?;
-    if known > 0 {
-        return Ok(());
-    }
-    let row = (
-        customer_resellers::partner_id.eq(new.seller.0),
-        customer_resellers::reseller_id.eq(reseller.0),
-        customer_resellers::microsoft_id.eq(new.customer.to_string()),
-        customer_resellers::reason.eq("added"),
-    );
-    diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::form::OrganizationForm;
 use super::model::Organization;
 use super::queries;
+use super::save::{self, Saved};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::EditOrganization;
@@ -10,8 +11,8 @@ use crate::error::Result;
 use crate::partners::model::Partner;
 use crate::web::answer;
 use crate::web::fields::Faults;
-use crate::web::page::{Flash, Message, Shell};
-use crate::web::reader::{see_other, shell};
+use crate::web::page::Shell;
+use crate::web::reader::shell;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse};
@@ -52,22 +53,10 @@ pub async fn save(
         Ok(new) => new,
         Err(faults) => return page(&request, &scope, &form, &faults),
     };
-    let partner = scope.partner();
-    let saved = portal.log.record(scope.author(), move |tx| {
-        crate::db::portable::lock_partner(tx.c, partner.0)?;
-        let before = queries::current(tx, partner)?;
-        if before.version != new.version {
-            return Ok((Some(before.version), Vec::new()));
-        }
-        let new = Organization { tax_id: before.tax_id, ..new };
-        Ok((None, queries::save(tx, partner, &new)?))
-    });
-    match saved.await? {
-        None => {
-            let flash = Flash::from(Message::OrganizationSaved);
-            Ok(see_other(&portal, "/account-settings/organization", Some(flash)))
-        }
-        Some(version) => {
+    let change = move |now: Organization| Organization { tax_id: now.tax_id, ..new };
+    match save::save(&portal, &scope, form.version, change).await? {
+        Saved::Done(answer) => Ok(answer),
+        Saved::Stale(version) => {
             let mut faults = Faults::default();
             faults.add("legal_name", shell.texts.organization_stale());
             page(&request, &scope, &OrganizationForm { version, ..form.into_inner() }, &faults)

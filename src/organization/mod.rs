@@ -5,5 +5,6 @@ pub mod edit;
 pub mod form;
 pub mod model;
 pub mod queries;
+mod save;
 pub mod show;
 pub mod tax_id;

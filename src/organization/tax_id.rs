@@ -2,14 +2,15 @@
 
 use super::model::Organization;
 use super::queries;
+use super::save::{self, Saved};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::EditTaxId;
 use crate::error::Result;
 use crate::web::answer;
 use crate::web::fields::{Faults, Fields};
-use crate::web::page::{Flash, Message, Shell};
-use crate::web::reader::{see_other, shell};
+use crate::web::page::Shell;
+use crate::web::reader::shell;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse};
@@ -57,25 +58,14 @@ pub async fn save(
         Ok(tax_id) => tax_id,
         Err(faults) => return page(&request, &scope, &form, &faults),
     };
-    let (partner, version, name) = (scope.partner(), form.version, scope.actor().partner.name.clone());
-    let saved = portal.log.record(scope.author(), move |tx| {
-        crate::db::portable::lock_partner(tx.c, partner.0)?;
-        let mut new = queries::current(tx, partner)?;
-        if new.version != version {
-            return Ok((Some(new.version), Vec::new()));
-        }
-        if new.legal_name.is_empty() {
-            new.legal_name = name;
-        }
-        let new = Organization { tax_id, ..new };
-        Ok((None, queries::save(tx, partner, &new)?))
-    });
-    match saved.await? {
-        None => {
-            let flash = Flash::from(Message::OrganizationSaved);
-            Ok(see_other(&portal, "/account-settings/organization", Some(flash)))
-        }
-        Some(version) => {
+    let name = scope.actor().partner.name.clone();
+    let change = move |now: Organization| {
+        let legal_name = if now.legal_name.is_empty() { name } else { now.legal_name.clone() };
+        Organization { tax_id, legal_name, ..now }
+    };
+    match save::save(&portal, &scope, form.version, change).await? {
+        Saved::Done(answer) => Ok(answer),
+        Saved::Stale(version) => {
             let mut faults = Faults::default();
             faults.add("tax_id", shell.texts.organization_stale());
             page(&request, &scope, &TaxIdForm { version, ..form.into_inner() }, &faults)

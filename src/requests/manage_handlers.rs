@@ -3,6 +3,7 @@
 
 use super::change::Manager;
 use super::change::queries::{self as change, Done, entry};
+use super::decision::queries as decision;
 use super::draft::{Asking, reminder};
 use super::draft_handlers::id;
 use super::form::{DAYS, last_day};
@@ -206,7 +207,7 @@ pub async fn decide(
         if !by.may_decide(&request) {
             return Err(Error::Forbidden(crate::auth::permissions::Permission::ManageRequests));
         }
-        Ok(((), change::decide(tx, partner, &request, is_same)?))
+        Ok(((), decision::decide(tx, partner, &request, is_same)?))
     });
     decided.await?;
     Ok(see_other(&portal, &format!("/relationship-requests/{id}"), Flash::from(Message::RequestDecided)))

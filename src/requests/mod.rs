@@ -2,6 +2,7 @@
 //! The customer's side of a request is in [`crate::invitations`], the mail in [`crate::mail`].
 
 pub mod change;
+pub mod decision;
 pub mod draft;
 pub mod draft_handlers;
 pub mod expiry;

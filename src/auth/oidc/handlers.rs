@@ -97,8 +97,7 @@ async fn come_back(
         return refuse(request, issuer, &next, &Refusal::NotBelieved(format!("the issuer said: {said}")));
     }
     // Answers that are not believed are counted, as wrong passwords are.
-    let bucket =
-        Bucket { key: format!("oidc:{}", network(&portal.settings.client_address(request))), limit: 50 };
+    let bucket = Bucket::of_place(format!("oidc:{}", network(&portal.settings.client_address(request))), 50);
     let (tries, done) = ([bucket.clone()], bucket.key);
     if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &tries)).await? {
         return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(60)));

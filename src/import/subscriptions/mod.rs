@@ -48,6 +48,8 @@ pub struct Write {
     pub before: Option<Held>,
     /// As it is to be.
     pub after: State,
+    /// MPN IDs of the resellers of record, before and after.
+    pub resellers: [Option<String>; 2],
     /// Resellers of record, before and after, who hold the customer themselves.
     pub also_of: Vec<PartnerId>,
 }
@@ -83,6 +85,7 @@ impl<'a> Subscriptions<'a> {
             customer: row.customer,
             customer_name: name.clone(),
             before: held.cloned(),
+            resellers: resellers.map(|reseller| facts.mpn_id(reseller)),
             also_of: facts.holders(row.customer, &resellers),
             after,
         };
@@ -166,13 +169,15 @@ impl Kind for Subscriptions<'_> {
 }
 
 fn activity(write: &Write, before: &Held) -> Activity {
-    let state = |state: &State| {
+    let state = |state: &State, reseller: &Option<String>| {
         json!({
             "subscription_id": write.id, "name": state.name, "quantity": state.quantity,
-            "status": state.status.word(), "reseller": state.reseller_id,
+            "status": state.status.word(), "reseller": reseller,
         })
     };
-    let details = json!({ "before": state(&before.state), "after": state(&write.after) });
+    let details = json!({
+        "before": state(&before.state, &write.resellers[0]), "after": state(&write.after, &write.resellers[1]),
+    });
     let mut activity =
         Activity::of_customer(Action::UpdateSubscription, write.customer, &write.customer_name, details);
     activity.resource = "subscription";

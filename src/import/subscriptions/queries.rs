@@ -49,11 +49,20 @@ pub struct Facts {
     pub subscriptions: HashMap<Uuid, Held>,
     /// MPN ID and row id of each reseller with a live partnership.
     pub resellers: Vec<(String, i32)>,
+    /// MPN IDs of resellers of record that are partners no more.
+    former: HashMap<i32, String>,
     /// Which reseller itself holds which customer.
     held_by_resellers: HashSet<(i32, MicrosoftId)>,
 }
 
 impl Facts {
+    /// The number by which people know a reseller.
+    pub fn mpn_id(&self, reseller: Option<i32>) -> Option<String> {
+        let id = reseller?;
+        let live = self.resellers.iter().find(|(_, known)| *known == id).map(|(mpn_id, _)| mpn_id);
+        live.or_else(|| self.former.get(&id)).cloned()
+    }
+
     /// Those of the resellers who hold the customer themselves, each once.
     pub fn holders(&self, customer: MicrosoftId, resellers: &[Option<i32>]) -> Vec<PartnerId> {
         let ids: BTreeSet<i32> = resellers.iter().flatten().copied().collect();
@@ -91,6 +100,7 @@ pub fn facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uui
         find_subscriptions(c, partner, ids, &mut facts)?;
     }
     find_holders(c, partner, &mut facts)?;
+    find_former(c, &mut facts)?;
     Ok(facts)
 }
 
@@ -153,6 +163,18 @@ fn find_holders(c: &mut DbConnection, partner: PartnerId, facts: &mut Facts) -> 
         for (reseller, id) in found {
             facts.held_by_resellers.insert((reseller, microsoft_id(id)?));
         }
+    }
+    Ok(())
+}
+
+fn find_former(c: &mut DbConnection, facts: &mut Facts) -> Result<()> {
+    let live: HashSet<i32> = facts.resellers.iter().map(|(_, id)| *id).collect();
+    let former = facts.subscriptions.values().filter_map(|held| held.state.reseller_id);
+    let former: Vec<i32> =
+        former.filter(|id| !live.contains(id)).collect::<BTreeSet<_>>().into_iter().collect();
+    if !former.is_empty() {
+        let found = partners::table.filter(partners::id.eq_any(former));
+        facts.former = found.select((partners::id, partners::mpn_id)).load(c)?.into_iter().collect();
     }
     Ok(())
 }

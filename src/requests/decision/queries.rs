@@ -1,0 +1,97 @@
+//! An acceptance that names a customer whom the partner knows already: staff decide whether it is the same one.
+//! The customer joins the list then, as it does without a question in `invitations`.
+
+use crate::activity::{Action, Activity, Tx};
+use crate::customers::membership::queries::{self as membership, NewCustomer, Reason};
+use crate::customers::model::{MicrosoftId, Origin};
+use crate::db::schema::{customers, request_outcomes};
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use crate::requests::model::{Outcome, Request};
+use diesel::prelude::*;
+use serde_json::json;
+
+/// What staff decided about an acceptance whose Microsoft ID or domain the partner knew already.
+///
+/// # Errors
+/// [`Error::NotFound`] if nothing waits for a decision of this partner's.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    is_same: bool,
+) -> Result<Vec<Activity>> {
+    membership::lock(tx, partner)?;
+    let row = request_outcomes::table.find((request.id.to_string(), partner.0));
+    let waiting = row.clone().filter(request_outcomes::outcome.eq(Outcome::Undecided.word()));
+    let known: Option<String> = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
+    let known = known.ok_or(Error::NotFound)?.parse().map_err(Error::internal)?;
+    let admin = request.delegated_admin && request.partner == partner.0;
+    let (outcome, id, activities) = match is_same {
+        true => (Outcome::Same, known, join(tx, partner, request, known, admin)?),
+        false => {
+            let (id, activity) = another(tx, partner, request, admin)?;
+            (Outcome::Another, id, vec![activity])
+        }
+    };
+    let values =
+        (request_outcomes::outcome.eq(outcome.word()), request_outcomes::microsoft_id.eq(id.to_string()));
+    diesel::update(row).set(values).execute(tx.c)?;
+    if request.provider == Some(partner.0) {
+        membership::associate(tx, partner, PartnerId(request.partner), id, Reason::Invited)?;
+    }
+    Ok(activities)
+}
+
+/// It is the customer that is known: an ended relationship comes back, and what was granted is granted.
+fn join(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    known: MicrosoftId,
+    admin: bool,
+) -> Result<Vec<Activity>> {
+    let customer = membership::by_id(tx, partner, known)?.ok_or(Error::NotFound)?;
+    let details = json!({ "request": request.id.to_string(), "delegated_admin": admin });
+    let of = |action, details| Activity::of_customer(action, known, &customer.name, details);
+    if !customer.active {
+        membership::bring_back(tx, partner, known, admin)?;
+        return Ok(vec![of(Action::RestoreCustomerRelationship, details)]);
+    }
+    let row = customers::table
+        .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(known.to_string())))
+        .filter(customers::delegated_admin.eq(false));
+    let values = (customers::delegated_admin.eq(true), customers::version.eq(customers::version + 1));
+    let granted = admin && diesel::update(row).set(values).execute(tx.c)? == 1;
+    let action = if granted { Action::GrantDelegatedAdmin } else { Action::UpdateRequest };
+    Ok(vec![of(action, details)])
+}
+
+/// It is another customer: it is added, under the given Microsoft ID unless that is the known one's.
+fn another(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    admin: bool,
+) -> Result<(MicrosoftId, Activity)> {
+    let given = request.microsoft_id.unwrap_or(MicrosoftId(uuid::Uuid::new_v4()));
+    let taken = membership::by_id(tx, partner, given)?.is_some();
+    let new = NewCustomer {
+        id: if taken { MicrosoftId(uuid::Uuid::new_v4()) } else { given },
+        name: request.company_name.clone().unwrap_or_default(),
+        domain: request.domain.clone().unwrap_or_default(),
+        delegated_admin: admin,
+        origin: Origin::Own,
+    };
+    membership::add(tx, partner, &new)?;
+    Ok((new.id, added(request, &new)))
+}
+
+/// The entry for a customer that came by a request.
+pub fn added(request: &Request, new: &NewCustomer) -> Activity {
+    let details = json!({
+        "request": request.id.to_string(), "primary_domain": new.domain, "relationship": "reseller",
+        "delegated_admin": new.delegated_admin,
+    });
+    Activity::of_customer(Action::AddCustomer, new.id, &new.name, details)
+}
