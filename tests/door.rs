@@ -14,6 +14,7 @@ on_both_databases! {
     known_and_unknown_people_take_as_long
     a_strangers_guesses_lock_nobody_out_of_their_own_browser
     a_device_cookie_is_worth_nothing_for_anybody_else
+    an_account_stops_for_good_and_a_place_does_not
 }
 
 fn forget_tries(app: &TestApp) {
@@ -89,4 +90,22 @@ async fn a_device_cookie_is_worth_nothing_for_anybody_else(app: TestApp) {
         browser.cookies.borrow_mut().insert("portal-device".to_owned(), value.to_owned());
         assert_eq!(browser.sign_in("ha@1000.example", PASSWORD).await.status.as_u16(), 429, "{value}");
     }
+}
+
+/// After a hundred wrong passwords only a new one helps the account; an office behind one address only waits.
+async fn an_account_stops_for_good_and_a_place_does_not(app: TestApp) {
+    app.cast();
+    app.browser().sign_in("sa@1000.example", "wrong").await;
+    let long_ago = partner_portal::clock::now() - chrono::TimeDelta::hours(1);
+    let many = app.portal.db.write_now(|c| {
+        let values = (
+            auth_throttle::fails.eq(150),
+            auth_throttle::window_start.eq(long_ago),
+            auth_throttle::blocked_until.eq(long_ago),
+        );
+        Ok(diesel::update(auth_throttle::table).set(values).execute(c)?)
+    });
+    assert_eq!(many.unwrap(), 2, "the account and its place were counted");
+    assert_eq!(app.browser().sign_in("ga@1000.example", PASSWORD).await.status.as_u16(), 303, "a colleague");
+    assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 429, "the account");
 }

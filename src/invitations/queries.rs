@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::partners::model::{Partner, PartnerId};
 use crate::partners::queries as partner_queries;
 use crate::requests::change::queries::entry;
-use crate::requests::decision::queries::added;
+use crate::requests::decision::added;
 use crate::requests::model::{Outcome, Request, RequestId, Status};
 use crate::requests::queries::Row;
 use diesel::prelude::*;
