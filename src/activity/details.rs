@@ -152,7 +152,10 @@ impl Reading {
                 let fields = sorted(&fields).into_iter().filter(|(_, value)| !value.is_null());
                 let field = |(key, value): (&String, &Value)| {
                     let words = self.words(key, value);
-                    Words { text: format!("{}: {}", self.label(key), words.text), is_data: words.is_data }
+                    Words {
+                        text: format!("{}{}{}", self.label(key), self.texts().colon(), words.text),
+                        is_data: words.is_data,
+                    }
                 };
                 self.joined(fields.map(field).chain(told), " · ")
             }
