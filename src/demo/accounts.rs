@@ -105,6 +105,7 @@ pub fn bill_to(company: &Company, list_name: &str, index: u64) -> Option<BillTo>
         city: city.to_owned(),
         state: state.to_owned(),
         postal_code: code.to_owned(),
+        registration_number: String::new(),
     })
 }
 
