@@ -163,6 +163,7 @@ field-address-line1 = Address line 1
 field-address-line2 = Address line 2
 field-city = City
 field-state = State
+field-registration-number = Registration number
 field-postal-code = Postal code
 field-tax-id = Tax ID
 field-permission = Permission

@@ -148,6 +148,7 @@ field-address-line1 = 주소 1
 field-address-line2 = 주소 2
 field-city = 도시
 field-state = 시/도
+field-registration-number = 등록 번호
 field-postal-code = 우편 번호
 field-tax-id = 세금 ID
 field-permission = 권한

@@ -148,6 +148,7 @@ field-address-line1 = 地址 1
 field-address-line2 = 地址 2
 field-city = 城市
 field-state = 州
+field-registration-number = 登記號碼
 field-postal-code = 郵遞區號
 field-tax-id = 稅務識別碼
 field-permission = 許可權

@@ -107,7 +107,8 @@ fn add_customers(
     let mut keyed: Vec<Keyed<'_>> = batch.iter().map(Keyed::of).collect();
     keyed.sort_by(|a, b| (&a.sort_key, a.company.microsoft_id).cmp(&(&b.sort_key, b.company.microsoft_id)));
     let rows: Vec<CustomerInsert<'_>> = keyed.iter().map(|one| one.customer(partner)).collect();
-    let sold = if batch[0].mpn_id == PROVIDER { sold(partner, partners, batch) } else { Vec::new() };
+    let sells = partner.kind != PartnerKind::IndirectReseller;
+    let sold = if sells { sold(partner, partners, batch) } else { Vec::new() };
     let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
     let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
     log.record_at(beginning, &Author::operator(partner.id), |tx| {

@@ -2,7 +2,7 @@
 
 use super::form::Acceptance;
 use super::queries::Invitation;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, zone};
 use crate::requests::model::Status;
 use crate::web::page::Shell;
 use askama::Template;
@@ -33,7 +33,7 @@ impl ThanksPage<'_> {
     }
 
     fn answered_on(&self) -> String {
-        self.invitation.request.decided_at.map(|at| self.shell.locale.date(at.date())).unwrap_or_default()
+        self.invitation.request.decided_at.map(|at| self.shell.day(at)).unwrap_or_default()
     }
 
     fn of(value: &Option<String>) -> &str {
@@ -51,7 +51,7 @@ fn names(locale: Locale, invitation: &Invitation) -> String {
 pub fn mail(locale: Locale, invitation: &Invitation, answer: &Acceptance) -> (String, String) {
     let texts = locale.texts();
     let names = names(locale, invitation);
-    let day = locale.date(crate::clock::now().date());
+    let day = locale.date(zone::today(invitation.zone()));
     let Acceptance { company_name, domain, person_name, .. } = answer;
     let text = texts.mail_thanks_body(person_name, names, company_name, domain, day);
     // What was typed into a form is never the mark of a link.

@@ -39,6 +39,7 @@ fn bill_to(evil: &str) -> BillTo {
         city: evil.into(),
         state: evil.into(),
         postal_code: evil.into(),
+        registration_number: evil.into(),
     }
 }
 
