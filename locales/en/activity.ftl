@@ -252,5 +252,6 @@ field-own = Own
 field-person = Person
 field-reminder = Reminder
 field-request = Request
+field-revoked-requests = Requests revoked with it
 field-second-factor = Second factor
 field-step = Step

@@ -237,5 +237,6 @@ field-own = 본인
 field-person = 사람
 field-reminder = 알림
 field-request = 요청
+field-revoked-requests = 함께 취소된 요청
 field-second-factor = 2단계 인증
 field-step = 단계

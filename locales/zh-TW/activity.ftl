@@ -237,5 +237,6 @@ field-own = 本人
 field-person = 人員
 field-reminder = 提醒
 field-request = 要求
+field-revoked-requests = 一併撤銷的要求
 field-second-factor = 第二重驗證
 field-step = 步驟

@@ -5,8 +5,10 @@ use super::field_names::{name, place};
 use crate::db::words::Word;
 use crate::i18n::{Locale, Texts};
 use crate::partners::model::PartnerKind;
+use crate::requests::model::Outcome;
 use crate::subscriptions::model::SubscriptionStatus;
 use crate::users::model::Role;
+use crate::web::page::Theme;
 use crate::{customers::model::Relationship, i18n::format::Clock};
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
@@ -176,6 +178,8 @@ impl Reading {
             "relationship" => Relationship::from_word(text).ok().map(|kind| kind.label(texts)),
             "roles" => Role::ALL.iter().find(|role| role.word() == text).map(|role| role.label(texts)),
             "type" => PartnerKind::from_word(text).ok().map(|kind| kind.label(texts)),
+            "theme" => Theme::from_word(text).map(|theme| theme.label(texts)),
+            "outcome" => Outcome::from_word(text).ok().map(|outcome| outcome.label(texts)),
             "language" => Locale::from_tag(text).map(|locale| locale.own_name().to_owned()),
             _ => None,
         };
