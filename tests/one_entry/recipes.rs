@@ -138,6 +138,10 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/orders/{id}/approval" => (decided(stage, path, &[]).await, BOTH),
         "/orders/{id}/declination" => (decided(stage, path, &[("reason", "Sold out")]).await, BOTH),
         "/orders/{id}/withdrawal" => (withdrawn(stage).await, BOTH),
+        "/referrals" => (referred(stage, "Haneul").await, BOTH),
+        "/referrals/{id}/acceptance" => (of_referral(stage, path, false, "").await, BOTH),
+        "/referrals/{id}/declination" => (of_referral(stage, path, false, "No").await, BOTH),
+        "/referrals/{id}/won" | "/referrals/{id}/lost" => (of_referral(stage, path, true, "").await, BOTH),
         "/customers/{id}/subscriptions/suspension" => {
             (customer(stage, 1, path, &[("return_to", "/customers")]).await, BOTH)
         }
@@ -166,6 +170,12 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
         "/orders" => (form("/help/keys", &[("cart", "none")]).await, NOBODYS),
         "/orders/{id}/approval" | "/orders/{id}/declination" | "/orders/{id}/withdrawal" => {
             (form_at(stage, &path.replace("{id}", NO_ORDER), &[]).await, NOBODYS)
+        }
+        "/referrals" => (referred(stage, "").await, NOBODYS),
+        "/referrals/{id}/acceptance" => (of_referral(stage, path, true, "").await, NOBODYS),
+        "/referrals/{id}/declination" => (of_referral(stage, path, false, "").await, NOBODYS),
+        "/referrals/{id}/won" | "/referrals/{id}/lost" => {
+            (of_referral(stage, path, false, "").await, NOBODYS)
         }
         "/customers/{id}/subscriptions/suspension" => (customer(stage, 99, path, &[]).await, NOBODYS),
         path if path.contains("{sid}") => (subscription(stage, path, &[("version", "77")]).await, NOBODYS),
@@ -293,6 +303,30 @@ async fn decided(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
 async fn withdrawn(stage: &Stage) -> Reply {
     let (reseller, order) = requested(stage).await;
     reseller.submit("/orders", &format!("/orders/{order}/withdrawal"), &[]).await
+}
+
+/// A customer, referred to the reseller.
+async fn referred(stage: &Stage, company: &str) -> Reply {
+    let fields = [
+        ("reseller", "2000"),
+        ("company_name", company),
+        ("first_name", "지우"),
+        ("last_name", "서"),
+        ("phone", "+82 2-555-0142"),
+        ("need", "E3"),
+    ];
+    form_at(stage, "/referrals", &fields).await
+}
+
+/// The reseller's answer to a new referral, or to one that it has accepted.
+async fn of_referral(stage: &Stage, path: &str, is_accepted: bool, reason: &str) -> Reply {
+    let at = referred(stage, "Haneul").await.header("location");
+    let reseller = stage.app.signed_in("sa@2000.example").await;
+    if is_accepted {
+        reseller.submit("/referrals", &format!("{at}/acceptance"), &[]).await;
+    }
+    stage.count_from_here();
+    reseller.submit(&at, &path.replace("/referrals/{id}", &at), &[("reason", reason)]).await
 }
 
 /// What makes each form about a subscription succeed.
