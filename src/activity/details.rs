@@ -5,6 +5,7 @@ use super::field_names::{name, place};
 use crate::db::words::Word;
 use crate::i18n::{Locale, Texts};
 use crate::partners::model::PartnerKind;
+use crate::referrals::model::Status as Referred;
 use crate::requests::model::Outcome;
 use crate::subscriptions::model::SubscriptionStatus;
 use crate::users::model::Role;
@@ -174,7 +175,8 @@ impl Reading {
     fn text(&self, key: &str, text: &str) -> Words {
         let texts = self.texts();
         let word = match key {
-            "status" => SubscriptionStatus::from_word(text).ok().map(|status| status.label(texts)),
+            "status" => (SubscriptionStatus::from_word(text).ok().map(|status| status.label(texts)))
+                .or_else(|| Referred::from_word(text).ok().map(|status| status.label(texts))),
             "relationship" => Relationship::from_word(text).ok().map(|kind| kind.label(texts)),
             "roles" => Role::ALL.iter().find(|role| role.word() == text).map(|role| role.label(texts)),
             "type" => PartnerKind::from_word(text).ok().map(|kind| kind.label(texts)),

@@ -69,6 +69,8 @@ names! {
     "cloud"           field_cloud;
     "reason"          field_reason;
     "note"            field_note;
+    "referral"        field_referral;
+    "need"            referral_need;
     "recipient"       field_recipient;
     "subject"         field_subject;
     "body"            field_body;

@@ -1,5 +1,6 @@
 //! The pages on the way to a new customer, and the one at its end.
 
+use super::company::Begin;
 use super::model::{CompanyForm, Step};
 use super::queries::Wanted;
 use crate::addresses::countries;
@@ -101,7 +102,7 @@ pub struct CompanyPage<'a> {
     pub form: &'a CompanyForm,
     pub address: AddressFields<'a>,
     pub id: DraftId,
-    pub new_for: Option<&'a str>,
+    pub new_for: Option<&'a Begin>,
     pub known: Option<KnownCompany>,
     pub begun: &'a [Begun],
     pub scope: &'a Scope<AddCustomer>,
