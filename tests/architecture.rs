@@ -57,6 +57,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("partners/queries.rs", "any", "is the portal set up?"),
     ("partners/queries.rs", "by_mpn_id", "for the operator"),
     ("partners/queries.rs", "is_mpn_id", "asks no database"),
+    ("referrals/expiry/queries.rs", "partners_with_due", "the job lets everybody's referrals expire"),
     ("requests/change/queries.rs", "entry", "asks no database"),
     ("requests/expiry/queries.rs", "partners_with_due", "the job lets everybody's requests expire"),
     ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),

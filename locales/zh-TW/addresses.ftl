@@ -1,4 +1,4 @@
-address-company-name = 帳單公司名稱
+address-company-name = 帳單地址公司名稱
 address-company-name-hint = 只會變更帳單地址和您客戶清單中的名稱。客戶自己的公司設定檔不會變更。
 address-contact = 帳單連絡人
 address-first-name = 名字

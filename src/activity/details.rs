@@ -5,8 +5,11 @@ use super::field_names::{name, place};
 use crate::db::words::Word;
 use crate::i18n::{Locale, Texts};
 use crate::partners::model::PartnerKind;
+use crate::referrals::model::Status as Referred;
+use crate::requests::model::Outcome;
 use crate::subscriptions::model::SubscriptionStatus;
 use crate::users::model::Role;
+use crate::web::page::Theme;
 use crate::{customers::model::Relationship, i18n::format::Clock};
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
@@ -152,7 +155,10 @@ impl Reading {
                 let fields = sorted(&fields).into_iter().filter(|(_, value)| !value.is_null());
                 let field = |(key, value): (&String, &Value)| {
                     let words = self.words(key, value);
-                    Words { text: format!("{}: {}", self.label(key), words.text), is_data: words.is_data }
+                    Words {
+                        text: format!("{}{}{}", self.label(key), self.texts().colon(), words.text),
+                        is_data: words.is_data,
+                    }
                 };
                 self.joined(fields.map(field).chain(told), " · ")
             }
@@ -169,10 +175,13 @@ impl Reading {
     fn text(&self, key: &str, text: &str) -> Words {
         let texts = self.texts();
         let word = match key {
-            "status" => SubscriptionStatus::from_word(text).ok().map(|status| status.label(texts)),
+            "status" => (SubscriptionStatus::from_word(text).ok().map(|status| status.label(texts)))
+                .or_else(|| Referred::from_word(text).ok().map(|status| status.label(texts))),
             "relationship" => Relationship::from_word(text).ok().map(|kind| kind.label(texts)),
             "roles" => Role::ALL.iter().find(|role| role.word() == text).map(|role| role.label(texts)),
             "type" => PartnerKind::from_word(text).ok().map(|kind| kind.label(texts)),
+            "theme" => Theme::from_word(text).map(|theme| theme.label(texts)),
+            "outcome" => Outcome::from_word(text).ok().map(|outcome| outcome.label(texts)),
             "language" => Locale::from_tag(text).map(|locale| locale.own_name().to_owned()),
             _ => None,
         };

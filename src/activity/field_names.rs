@@ -69,6 +69,8 @@ names! {
     "cloud"           field_cloud;
     "reason"          field_reason;
     "note"            field_note;
+    "referral"        field_referral;
+    "need"            referral_need;
     "recipient"       field_recipient;
     "subject"         field_subject;
     "body"            field_body;
@@ -76,6 +78,7 @@ names! {
     "delegated_admin" field_delegated_admin;
     "language"        field_language;
     "time_zone"       field_time_zone;
+    "theme"           appearance_theme;
     "roles"           field_roles;
     "user"            field_user;
     "active"          field_active;
@@ -131,6 +134,7 @@ names! {
     "person" field_person;
     "reminder" field_reminder;
     "request" field_request;
+    "revoked_requests" field_revoked_requests;
     "second_factor" field_second_factor;
     "step" field_step;
 }

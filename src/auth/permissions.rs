@@ -126,7 +126,9 @@ impl Permission {
             P::AttestAgreement => {
                 !matches!(partner.kind, IndirectReseller) && matches!(partner.cloud, Cloud::Global)
             }
-            P::AddCustomer | P::RequestRelationship => !matches!(partner.cloud, Cloud::Germany),
+            P::AddCustomer | P::RequestRelationship | P::ViewReferrals | P::AnswerReferrals => {
+                !matches!(partner.cloud, Cloud::Germany)
+            }
             _ => true,
         }
     }

@@ -130,7 +130,7 @@ pub fn acceptance(company: &Company, agreed_on: NaiveDate, index: u64) -> Option
     })
 }
 
-fn person(country: &str, random: &mut Random) -> (&'static str, &'static str) {
+pub(super) fn person(country: &str, random: &mut Random) -> (&'static str, &'static str) {
     match country {
         "KR" => random.pick(KOREAN),
         "TW" => random.pick(TAIWANESE),

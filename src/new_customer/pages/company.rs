@@ -9,6 +9,7 @@ use crate::customers::membership::queries::Known;
 use crate::customers::model::MicrosoftId;
 use crate::drafts::model::DraftId;
 use crate::i18n::Texts;
+use crate::new_customer::company::Begin;
 use crate::new_customer::model::{CompanyForm, Step};
 use crate::partners::model::Cloud;
 use crate::users::words;
@@ -62,7 +63,7 @@ pub struct CompanyPage<'a> {
     pub form: &'a CompanyForm,
     pub address: AddressFields<'a>,
     pub id: DraftId,
-    pub new_for: Option<&'a str>,
+    pub new_for: Option<&'a Begin>,
     pub known: Option<KnownCompany>,
     pub begun: &'a [Begun],
     pub scope: &'a Scope<AddCustomer>,
