@@ -9,6 +9,7 @@ import time
 import urllib.parse
 
 import csv_files
+from customer_pages import customer_pages
 from load import at, row, times, wrk
 from server import PROGRAM, Server, accounts, ask, provider_accounts
 

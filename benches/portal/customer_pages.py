@@ -29,7 +29,8 @@ def grown(folder, customers):
     with sqlite3.connect(f"{place}/partner-portal.db") as database:
         partner = csv_files.provider(place)
         one_in_fifty = "SELECT microsoft_id FROM customers WHERE partner_id = ? AND substr(microsoft_id, 1, 2) < '05'"
-        database.execute(f"UPDATE customers SET ended_at = '2026-10-01 09:00:00', ended_by = 'Kim', end_reason = '' "
+        database.execute(f"UPDATE customers SET ended_at = "
+                         f"datetime('2026-11-01', '-' || abs(random() % 900000) || ' minutes'), ended_by = 'Kim', end_reason = '' "
                          f"WHERE partner_id = ? AND microsoft_id IN ({one_in_fifty})", (partner, partner))
         database.execute(
             "INSERT INTO orders (id, partner_id, microsoft_id, reseller_id, status, is_request, made_by, made_at) "
