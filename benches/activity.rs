@@ -12,7 +12,8 @@ use partner_portal::activity::filter::{Filter, Params};
 use partner_portal::activity::names::Names;
 use partner_portal::activity::proof::verify;
 use partner_portal::activity::reading::Selection;
-use partner_portal::activity::reading::queries::{Way, count, read};
+use partner_portal::activity::reading::hits::queries::{Question, hits};
+use partner_portal::activity::reading::queries::{Way, rows};
 use partner_portal::activity::{Action, Activity, ActivityLog, Author};
 use partner_portal::clock;
 use partner_portal::customers::lists::Lists;
@@ -200,7 +201,7 @@ fn filter(params: Params) -> Filter {
 }
 
 fn ask(db: &Db) {
-    let (lists, names) = (Lists::new(1 << 30), Names::default());
+    let (lists, names) = (Lists::new(1 << 30), Names::new(1 << 30));
     let ever = || Params { from: "1970-01-01".into(), ..Params::default() };
     let one = Uuid::from_u128(77).to_string();
     let questions = [
@@ -226,14 +227,17 @@ fn ask(db: &Db) {
     for (what, params) in questions {
         let filter = filter(params);
         let mut times = Vec::new();
-        let mut seen = (0, 0);
+        let mut seen = (0, 0, false);
         for _ in 0..12 {
             let began = Instant::now();
             seen = db
                 .read_now(|c| {
                     let selection = Selection::of(&filter, Tz::UTC, PARTNER, &lists, &names, c)?;
-                    let rows = read(c, PARTNER, &selection, None, Way::Older, 51)?.len();
-                    Ok((rows, count(c, PARTNER, &selection, 1_001)?))
+                    let question =
+                        Question { partner: PARTNER, selection: &selection, from: None, way: Way::Older };
+                    let found = hits(c, question, 1_001)?;
+                    let page = &found.found[..found.found.len().min(50)];
+                    Ok((rows(c, PARTNER, page)?.len(), found.found.len(), found.stopped.is_some()))
                 })
                 .unwrap();
             times.push(began.elapsed().as_secs_f64() * 1e3);
@@ -241,10 +245,11 @@ fn ask(db: &Db) {
         let first = times[0];
         times.sort_by(f64::total_cmp);
         println!(
-            "{what:<40} {:>8.2} ms (first {first:.1}; {} rows, counted {})",
+            "{what:<40} {:>8.2} ms (first {first:.1}; {} rows, counted {}{})",
             times[times.len() / 2],
             seen.0,
-            seen.1
+            seen.1,
+            if seen.2 { ", goes on" } else { "" }
         );
     }
     let selection =

@@ -41,10 +41,12 @@ pub struct LogPage<'a> {
     pub entries: Vec<&'a Entry>,
     /// The one that stands open, if it is on this page.
     pub expanded: Option<(i64, Details)>,
-    /// Whether there are newer ones.
-    pub newer: bool,
-    /// Whether there are older ones.
-    pub older: bool,
+    /// The entry before which there are newer ones.
+    pub newer: Option<i64>,
+    /// The entry behind which there are older ones.
+    pub older: Option<i64>,
+    /// Up to when the search for them came, if it was stopped.
+    pub stopped: Option<NaiveDateTime>,
     /// Those customers that are in the list now.
     pub held: &'a HashSet<String>,
     /// The newest Entry ID when the page was made.
@@ -193,13 +195,5 @@ impl LogPage<'_> {
 
     fn number(&self, number: &i64) -> String {
         self.shell.locale.number(number.unsigned_abs())
-    }
-
-    fn first(&self) -> i64 {
-        self.entries.first().map_or(0, |entry| entry.seq)
-    }
-
-    fn last(&self) -> i64 {
-        self.entries.last().map_or(0, |entry| entry.seq)
     }
 }
