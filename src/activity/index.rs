@@ -4,7 +4,7 @@ use super::chain::Entry;
 use super::details::Details;
 use super::export;
 use super::filter::{Filter, Kind};
-use super::model::Action;
+use super::model::{Action, ActorKind};
 use super::period::Period;
 use super::proof::Checked;
 use super::showing::{BadValue, Showing};
@@ -162,13 +162,14 @@ impl LogPage<'_> {
         export::actor(entry, self.shell.texts)
     }
 
-    /// The value of the filter `user` that finds what this actor did.
-    fn actor_value(&self, entry: &Entry) -> String {
-        entry.actor_id.map_or_else(|| entry.actor_kind.clone(), |id| id.to_string())
+    /// The value of the filter `user` that finds what this actor did; none for a person whom the log knows by name only.
+    fn actor_value(&self, entry: &Entry) -> Option<String> {
+        let other = || (entry.actor_kind != ActorKind::User.word()).then(|| entry.actor_kind.clone());
+        entry.actor_id.map(|id| id.to_string()).or_else(other)
     }
 
     fn is_person(&self, entry: &Entry) -> bool {
-        entry.actor_id.is_some()
+        entry.actor_kind == ActorKind::User.word()
     }
 
     fn is_held(&self, entry: &Entry) -> bool {
