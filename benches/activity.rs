@@ -260,6 +260,13 @@ fn ask(db: &Db) {
     }
     let selection =
         db.read_now(|c| Selection::of(&filter(ever()), Tz::UTC, PARTNER, &lists, &names, c)).unwrap();
+    for (what, way) in [("a page in the middle, older", Way::Older), ("the same, newer", Way::Newer)] {
+        let from = Some((clock::now() - TimeDelta::days(YEARS * 365 / 2), 0));
+        let began = Instant::now();
+        let question = Question { partner: PARTNER, selection: &selection, from, way };
+        let found = db.read_now(|c| hits(c, question, 51)).unwrap().found.len();
+        println!("{what:<40} {:>8.2} ms ({found} rows)", began.elapsed().as_secs_f64() * 1e3);
+    }
     let began = Instant::now();
     let layout = Layout { locale: Locale::En, detailed: false };
     let rows = db.read_now(|c| write_activity(c, PARTNER, &selection, layout, std::io::sink())).unwrap();

@@ -105,18 +105,8 @@ fn stretch(
     way: Way,
     limit: i64,
 ) -> Result<Vec<Row>> {
-    let rows = ordered(super::queries::from(entries(partner, selection), from, way), way);
+    let rows = ordered(entries(partner, selection, from, way), way);
     Ok(rows.limit(limit).select((ENTRY, log::mac)).load(c)?)
-}
-
-/// Those behind a place.
-pub fn from(rows: Boxed<'_>, from: Option<Position>, way: Way) -> Boxed<'_> {
-    // `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them.
-    match (from, way) {
-        (None, _) => rows,
-        (Some((at, seq)), Way::Older) => rows.filter(log::at.le(at).and(log::at.lt(at).or(log::seq.lt(seq)))),
-        (Some((at, seq)), Way::Newer) => rows.filter(log::at.ge(at).and(log::at.gt(at).or(log::seq.gt(seq)))),
-    }
 }
 
 /// The nearest first.
@@ -127,10 +117,22 @@ pub fn ordered(rows: Boxed<'_>, way: Way) -> Boxed<'_> {
     }
 }
 
-/// A partner's entries of a period.
-pub fn within<'a>(partner: PartnerId, selection: &Selection) -> Boxed<'a> {
-    let within = log::at.ge(selection.instants.start).and(log::at.lt(selection.instants.end));
-    log::table.filter(log::partner_id.eq(partner.0)).filter(within).into_boxed()
+/// A partner's entries of a period that lie behind a place.
+///
+/// `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them. There is one
+/// bound on each side: of two SQLite would take the period's and walk from there to the place.
+pub fn within<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
+    let (start, end) = (selection.instants.start, selection.instants.end);
+    let rows = log::table.filter(log::partner_id.eq(partner.0)).into_boxed();
+    match (from, way) {
+        (Some((at, seq)), Way::Older) if at < end => {
+            rows.filter(log::at.ge(start).and(log::at.le(at)).and(log::at.lt(at).or(log::seq.lt(seq))))
+        }
+        (Some((at, seq)), Way::Newer) if at >= start => {
+            rows.filter(log::at.ge(at).and(log::at.lt(end)).and(log::at.gt(at).or(log::seq.gt(seq))))
+        }
+        _ => rows.filter(log::at.ge(start).and(log::at.lt(end))),
+    }
 }
 
 /// These entries, newest first.
@@ -152,7 +154,7 @@ pub fn count_all(c: &mut DbConnection, partner: PartnerId, selection: &Selection
         })?;
         return Ok(rows);
     }
-    let count: i64 = entries(partner, selection).count().get_result(c)?;
+    let count: i64 = entries(partner, selection, None, Way::Older).count().get_result(c)?;
     Ok(count.unsigned_abs())
 }
 
@@ -172,8 +174,8 @@ pub fn each(
     }
 }
 
-fn entries<'a>(partner: PartnerId, selection: &Selection) -> Boxed<'a> {
-    let mut rows = within(partner, selection);
+fn entries<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
+    let mut rows = within(partner, selection, from, way);
     rows = match (selection.action, &selection.customers) {
         (Some(action), _) => rows.filter(log::action.eq(action.word())),
         // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.

@@ -3,7 +3,7 @@
 
 use super::among::among;
 use super::{ENOUGH, Hits, Road, SORTED};
-use crate::activity::reading::queries::{Boxed, Position, Way, by, from, ordered, within};
+use crate::activity::reading::queries::{Boxed, Position, Way, by, ordered, within};
 use crate::activity::reading::{Customers, Selection};
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
@@ -80,21 +80,20 @@ impl<'a> Question<'a> {
 
     /// The entries of these customers.
     fn of_customers(&self, ids: &[String]) -> Boxed<'a> {
-        let rows = within(self.partner, self.selection);
-        let rows = match ids {
+        let rows = within(self.partner, self.selection, self.from, self.way);
+        match ids {
             [id] => rows.filter(log::kind.eq(self.selection.kind).and(log::microsoft_id.eq(id.clone()))),
             // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
             ids => rows
                 .filter(log::kind.ne(self.selection.other_kind()))
                 .filter(log::microsoft_id.eq_any(ids.to_vec())),
-        };
-        from(rows, self.from, self.way)
+        }
     }
 
     /// The entries that lie on a road, from the place on.
     fn along(&self, road: Road) -> Boxed<'a> {
         let Selection { kind, action, who, resource, customers, .. } = self.selection;
-        let mut rows = within(self.partner, self.selection);
+        let mut rows = within(self.partner, self.selection, self.from, self.way);
         rows = match action.filter(|_| matches!(road, Road::Action | Road::Deed)) {
             Some(action) => rows.filter(log::action.eq(action.word())),
             None => rows.filter(log::kind.eq(*kind)),
@@ -108,7 +107,7 @@ impl<'a> Question<'a> {
         if let (Road::Customer, Customers::Few(ids)) = (road, customers) {
             rows = rows.filter(log::microsoft_id.eq_any(ids.clone()));
         }
-        from(rows, self.from, self.way)
+        rows
     }
 
     /// Those that every filter but the customers leaves.
