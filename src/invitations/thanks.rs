@@ -49,11 +49,17 @@ fn names(locale: Locale, invitation: &Invitation) -> String {
 
 /// Subject and text of the mail to whoever accepted.
 pub fn mail(locale: Locale, invitation: &Invitation, answer: &Acceptance) -> (String, String) {
+    let names: Vec<&str> = invitation.partners.iter().map(|partner| partner.name.as_str()).collect();
+    written(locale, &invitation.asker().name, &names, answer)
+}
+
+/// The same, by the names of the partner that asked and of all for which it did.
+pub fn written(locale: Locale, asker: &str, partners: &[&str], answer: &Acceptance) -> (String, String) {
     let texts = locale.texts();
-    let names = names(locale, invitation);
+    let names = partners.join(&texts.list_comma());
     let day = locale.date(crate::clock::now().date());
     let Acceptance { company_name, domain, person_name, .. } = answer;
     let text = texts.mail_thanks_body(person_name, names, company_name, domain, day);
     // What was typed into a form is never the mark of a link.
-    (texts.mail_thanks_subject(&invitation.asker().name), text.replace(crate::mail::message::LINK, "link"))
+    (texts.mail_thanks_subject(asker), text.replace(crate::mail::message::LINK, "link"))
 }
