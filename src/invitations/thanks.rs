@@ -59,7 +59,7 @@ pub fn written(locale: Locale, asker: &str, partners: &[&str], answer: &Acceptan
     let names = partners.join(&texts.list_comma());
     let day = locale.date(crate::clock::now().date());
     let Acceptance { company_name, domain, person_name, .. } = answer;
-    let text = texts.mail_thanks_body(person_name, names, company_name, domain, day);
+    let text = texts.mail_thanks_body(person_name, day, names, company_name, domain);
     // What was typed into a form is never the mark of a link.
     (texts.mail_thanks_subject(asker), text.replace(crate::mail::message::LINK, "link"))
 }
