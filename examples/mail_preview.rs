@@ -86,7 +86,7 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         ("request-with-provider", true, draft::written(locale, &asking(Kind::CustomerWithProvider))),
         ("request-of-partnership", true, draft::written(locale, &asking(Kind::Partnership))),
         ("reminder", true, draft::reminder(locale, &asking(Kind::Customer))),
-        ("thanks", true, thanks::written(locale, partner, &[partner, "한강 디스트리뷰션"], &answer)),
+        ("thanks", true, thanks::written(locale, partner, &[partner, "한강 디스트리뷰션"], &answer, until)),
         ("password-reset", false, links::written(texts, person, Purpose::Reset)),
         ("sign-up", false, links::written(texts, person, Purpose::SignUp)),
     ];

@@ -142,7 +142,7 @@ async fn an_acceptance_makes_a_customer(app: TestApp) {
     assert_eq!(browser.get("/customers?q=saebyeok").await.ids(), std::slice::from_ref(customer));
     assert_eq!(browser.get("/relationship-requests?state=accepted").await.total(), "1");
     assert!(browser.get(&at).await.text().contains(&format!("/customers/{customer}/account")));
-    assert_eq!(actions(&app, &cast.provider), ["create", "open", "accept", "add_customer"]);
+    assert_eq!(actions(&app, &cast.provider), ["create", "open", "accept"]);
     assert_eq!(status(&accept(&visitor, &link, &[]).await), 409);
     assert_eq!(status(&visitor.get(&link).await), 409);
     assert_eq!(held(&app, &cast.provider).len(), 1);
@@ -174,8 +174,8 @@ async fn with_a_provider_both_get_the_customer(app: TestApp) {
         .unwrap();
     assert_eq!(linked, [(cast.provider.id.0, cast.reseller.id.0)]);
     assert_eq!(provider.get("/customers?reseller=2000").await.total(), "1");
-    assert_eq!(actions(&app, &cast.reseller), ["create", "open", "accept", "add_customer"]);
-    assert_eq!(actions(&app, &cast.provider), ["accept", "add_customer"]);
+    assert_eq!(actions(&app, &cast.reseller), ["create", "open", "accept"]);
+    assert_eq!(actions(&app, &cast.provider), ["accept"]);
     let page = provider.get(&at).await;
     assert_eq!(status(&page), 200);
     assert!(!page.text().contains("/invitations/"));
@@ -315,7 +315,9 @@ async fn an_ended_customer_comes_back_when_it_was_asked_for(app: TestApp) {
         (rows.len(), rows[0].0.clone(), rows[0].1.as_str(), rows[0].4),
         (1, ended.to_string(), "Our own name", true)
     );
-    assert!(actions(&app, &cast.provider).iter().any(|action| action == "restore_customer_relationship"));
+    let (action, name, details) = app.changes(&cast.provider).pop().unwrap();
+    assert_eq!((action.as_str(), name.as_str()), ("portal_accept_relationship_request", "Our own name"));
+    assert_eq!(details["outcome"], "back", "one entry says that it was accepted and what came of it");
 }
 
 async fn over_is_over(app: TestApp) {

@@ -35,6 +35,7 @@ names! {
     "city"            field_city;
     "state"           field_state;
     "postal_code"     field_postal_code;
+    "registration_number" field_registration_number;
     "tax_id"          field_tax_id;
     "permission"      field_permission;
     "agreed_on"       field_agreed_on;
@@ -77,6 +78,7 @@ names! {
     "delegated_admin" field_delegated_admin;
     "language"        field_language;
     "time_zone"       field_time_zone;
+    "theme"           appearance_theme;
     "roles"           field_roles;
     "user"            field_user;
     "active"          field_active;
@@ -132,6 +134,7 @@ names! {
     "person" field_person;
     "reminder" field_reminder;
     "request" field_request;
+    "revoked_requests" field_revoked_requests;
     "second_factor" field_second_factor;
     "step" field_step;
 }

@@ -191,6 +191,7 @@ diesel::table! {
         city -> Text,
         state -> Text,
         postal_code -> Text,
+        registration_number -> Text,
     }
 }
 

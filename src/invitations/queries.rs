@@ -12,14 +12,15 @@ use crate::db::schema::{
     outbox, partners, relationship_requests as requests, request_links, request_outcomes,
 };
 use crate::error::{Error, Result};
+use crate::i18n::zone::zone;
 use crate::partners::model::{Partner, PartnerId};
 use crate::partners::queries as partner_queries;
 use crate::requests::change::queries::entry;
-use crate::requests::decision::added;
 use crate::requests::model::{Outcome, Request, RequestId, Status};
 use crate::requests::queries::Row;
+use chrono_tz::Tz;
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A request as the holder of a link finds it.
 #[derive(Debug, Clone)]
@@ -61,6 +62,11 @@ impl Invitation {
     /// The partner that asks.
     pub fn asker(&self) -> &Partner {
         &self.partners[0]
+    }
+
+    /// Where days are counted: a customer is in the country of its partner.
+    pub fn zone(&self) -> Tz {
+        zone(None, &self.asker().country)
     }
 
     /// Whether a partner is one of those that ask.
@@ -156,12 +162,12 @@ pub fn accept(
     }
     let mut activities = Vec::new();
     for partner in ids {
-        activities.extend(accept_for(tx, lists, request, partner, id, answer)?);
+        activities.push(accept_for(tx, lists, request, partner, id, answer)?);
     }
     Ok(Some(activities))
 }
 
-/// What the acceptance makes for one partner, and the entries in its log.
+/// What the acceptance makes for one partner, and the one entry in its log: who accepted, and what came of it.
 fn accept_for(
     tx: &mut Tx<'_>,
     lists: &Lists,
@@ -169,8 +175,8 @@ fn accept_for(
     partner: PartnerId,
     id: MicrosoftId,
     answer: &Acceptance,
-) -> Result<Vec<Activity>> {
-    let (outcome, customer, change) = enter(tx, lists, request, partner, id, answer)?;
+) -> Result<Activity> {
+    let (outcome, customer, name) = enter(tx, lists, request, partner, id, answer)?;
     let row = (
         request_outcomes::request_id.eq(request.id.to_string()),
         request_outcomes::partner_id.eq(partner.0),
@@ -184,12 +190,19 @@ fn accept_for(
     let told = json!({
         "outcome": outcome.word(), "company_name": answer.company_name, "domain": answer.domain,
         "person": answer.person_name, "email": answer.email,
+        "delegated_admin": name.is_some().then(|| has_admin(request, partner)),
     });
     let accepted = entry(Action::AcceptRequest, request, told);
-    Ok(std::iter::once(accepted).chain(change).map(|activity| activity.also_of(partner)).collect())
+    Ok(Activity { customer: name.map(|name| (customer, name)), ..accepted }.also_of(partner))
 }
 
-/// Adds the customer, brings the ended one back from which the request was made, or leaves it to staff.
+/// Administration is asked for by the partner that asks, and for itself alone.
+fn has_admin(request: &Request, partner: PartnerId) -> bool {
+    request.partner == partner.0 && request.delegated_admin
+}
+
+/// Adds the customer, brings the ended one back from which the request was made, or leaves it to staff: answers what
+/// the list calls the customer, unless it is left to them.
 fn enter(
     tx: &mut Tx<'_>,
     lists: &Lists,
@@ -197,9 +210,8 @@ fn enter(
     partner: PartnerId,
     id: MicrosoftId,
     answer: &Acceptance,
-) -> Result<(Outcome, MicrosoftId, Option<Activity>)> {
-    let asks = request.partner == partner.0;
-    let admin = asks && request.delegated_admin;
+) -> Result<(Outcome, MicrosoftId, Option<String>)> {
+    let (asks, admin) = (request.partner == partner.0, has_admin(request, partner));
     let known = match membership::by_id(tx, partner, id)? {
         Some(known) => Some(known),
         None => membership::by_domain(tx, lists, partner, &answer.domain)?,
@@ -209,9 +221,7 @@ fn enter(
             if asks && request.again_for == Some(ended) && ended == id =>
         {
             membership::bring_back(tx, partner, ended, admin)?;
-            let details = json!({ "request": request.id.to_string(), "delegated_admin": admin });
-            let back = Activity::of_customer(Action::RestoreCustomerRelationship, ended, &name, details);
-            Ok((Outcome::Back, ended, Some(back)))
+            Ok((Outcome::Back, ended, Some(name)))
         }
         Some(known) => Ok((Outcome::Undecided, known.id, None)),
         None => {
@@ -223,7 +233,7 @@ fn enter(
                 origin: Origin::Own,
             };
             membership::add(tx, partner, &new)?;
-            Ok((Outcome::Added, id, Some(added(request, &new))))
+            Ok((Outcome::Added, id, Some(new.name)))
         }
     }
 }
@@ -258,7 +268,9 @@ pub fn authorise(
     let provider = invitation.asker();
     let mut linked = partner_queries::link(tx, provider, reseller)?;
     linked.also_of = vec![provider.id];
-    let told = json!({ "reseller": reseller.mpn_id, "person": person.0 });
-    let accepted = entry(Action::AcceptRequest, &invitation.request, told);
-    Ok(Some(vec![accepted.also_of(provider.id), linked]))
+    if let Value::Object(details) = &mut linked.details {
+        details.insert("request".to_owned(), invitation.request.id.to_string().into());
+        details.insert("person".to_owned(), person.0.into());
+    }
+    Ok(Some(vec![linked]))
 }

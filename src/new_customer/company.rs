@@ -92,7 +92,7 @@ pub async fn show_new(
     let begun: Vec<Begun> = begun
         .into_iter()
         .filter(|(_, _, draft)| draft.added.is_none())
-        .map(|(id, at, draft)| Begun { id, at: at.date(), name: draft.company.address.company_name })
+        .map(|(id, at, draft)| Begun { id, at, name: draft.company.address.company_name })
         .collect();
     page(&request, &scope, &place, &form, &Faults::default(), None, &begun)
 }

@@ -19,7 +19,7 @@ use crate::users::words;
 use crate::web::fields::Faults;
 use crate::web::page::Shell;
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// The way: which steps there are, and which is this one.
@@ -62,7 +62,7 @@ pub struct Begun {
     /// Its draft.
     pub id: DraftId,
     /// When it was last touched.
-    pub at: NaiveDate,
+    pub at: NaiveDateTime,
     /// Its company name, as far as it was typed.
     pub name: String,
 }

@@ -65,10 +65,6 @@ impl OrdersPage<'_> {
         order.status.label(self.shell.texts)
     }
 
-    fn day(&self, order: &Order) -> String {
-        self.shell.day(order.made_at)
-    }
-
     /// What was ordered, the first line for all.
     fn first_line<'o>(&self, order: &'o Order) -> &'o str {
         order.lines.first().map_or("", |line| &line.offer_name)

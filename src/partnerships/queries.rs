@@ -176,20 +176,24 @@ pub fn provider<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Resu
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is none.
-pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) -> Result<Vec<Activity>> {
+pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) -> Result<Activity> {
     let named = partners::table.filter(partners::mpn_id.eq(reseller_mpn_id)).select(partners::id);
     let reseller: i32 = named.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let live = partnerships::table.find((provider.0.0, reseller)).filter(partnerships::ended_at.is_null());
     if diesel::update(live).set(partnerships::ended_at.eq(clock::now())).execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
-    let details = json!({ "provider": provider.1, "reseller": reseller_mpn_id });
-    let ended = Activity::of(Action::RemovePartnerRelationship, "partner_relationship", details);
     let revoked = revoke_common_requests(tx, provider.0, reseller)?;
-    Ok(std::iter::once(ended).chain(revoked).map(|entry| entry.also_of(PartnerId(reseller))).collect())
+    let details = json!({
+        "provider": provider.1, "reseller": reseller_mpn_id,
+        "revoked_requests": (!revoked.is_empty()).then_some(revoked),
+    });
+    Ok(Activity::of(Action::RemovePartnerRelationship, "partner_relationship", details)
+        .also_of(PartnerId(reseller)))
 }
 
-fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -> Result<Vec<Activity>> {
+/// Answers which they were.
+fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -> Result<Vec<String>> {
     let waiting = requests::table
         .filter(requests::partner_id.eq(reseller).and(requests::provider_id.eq(provider.0).assume_not_null()))
         .filter(requests::status.eq_any(Status::WAITING));
@@ -203,9 +207,5 @@ fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -
     diesel::update(requests::table.filter(requests::id.eq_any(&ids))).set(values).execute(tx.c)?;
     let unsent = outbox::table.filter(outbox::sent_at.is_null());
     diesel::delete(unsent.filter(outbox::request_id.assume_not_null().eq_any(&ids))).execute(tx.c)?;
-    let entry = |id| {
-        let details = json!({ "request": id, "because": "the partnership was removed" });
-        Activity::of(Action::RevokeRequest, "relationship_request", details)
-    };
-    Ok(ids.into_iter().map(entry).collect())
+    Ok(ids)
 }

@@ -215,26 +215,30 @@ impl Keeping {
         if request.version != self.version || !request.status.is_waiting() {
             return Ok((Done::Stale, Vec::new()));
         }
-        let mut activities = Vec::new();
+        let mut told = json!({});
         let Draft { recipient, subject, body } = &self.draft;
-        if (&request.recipient, &request.subject, &request.body) != (recipient, subject, body) {
+        let is_changed = (&request.recipient, &request.subject, &request.body) != (recipient, subject, body);
+        if is_changed {
             if change::save(tx, &self.by, &request, &self.draft)? == Done::Stale {
                 return Ok((Done::Stale, Vec::new()));
             }
-            let changes = json!({ "before": { "to": request.recipient, "subject": request.subject },
-                                  "after": { "to": recipient, "subject": subject } });
-            activities.push(entry(Action::UpdateRequest, &request, changes));
+            told = json!({ "before": { "to": request.recipient, "subject": request.subject },
+                           "after": { "to": recipient, "subject": subject } });
             request.version += 1;
         }
-        let Some(how) = self.how else { return Ok((Done::Made, activities)) };
+        let Some(how) = self.how else {
+            let kept = is_changed.then(|| entry(Action::UpdateRequest, &request, told));
+            return Ok((Done::Made, kept.into_iter().collect()));
+        };
         if change::sent(tx, &self.by, &request, how)? == Done::Stale {
             return Err(Error::Unavailable("the request was changed meanwhile".to_owned()));
         }
-        activities.push(entry(Action::SendRequest, &request, json!({ "how": how.word(), "to": recipient })));
+        told["how"] = how.word().into();
+        told["to"] = recipient.as_str().into();
         if how == SentHow::Portal {
             mail::write(tx, &self.letter(&request))?;
         }
-        Ok((Done::Made, activities))
+        Ok((Done::Made, vec![entry(Action::SendRequest, &request, told)]))
     }
 
     fn letter<'a>(&'a self, request: &'a Request) -> NewLetter<'a> {

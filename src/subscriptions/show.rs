@@ -129,10 +129,6 @@ impl ShowPage<'_> {
         self.shell.locale.date(*day)
     }
 
-    fn started(&self) -> String {
-        self.shell.locale.date(self.this().created_at.date())
-    }
-
     fn seller(&self) -> Option<&Called> {
         self.shown.called.get(&self.this().seller)
     }
@@ -210,8 +206,7 @@ impl ShowPage<'_> {
         let (this, texts) = (self.this(), self.shell.texts);
         let end = self.shown.family.refunded_until()?;
         if self.now < end {
-            let until = format!("{} {}", self.shell.locale.date(end.date()), end.format("%H:%M"));
-            return Some(texts.cancel_refunded(until));
+            return Some(texts.cancel_refunded(self.shell.moment(end)));
         }
         this.renews_on.map(|day| texts.cancel_later(self.shell.locale.date(day)))
     }

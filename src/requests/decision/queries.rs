@@ -1,7 +1,6 @@
 //! An acceptance that names a customer whom the partner knows already: staff decide whether it is the same one.
 //! The customer joins the list then, as it does without a question in `invitations`.
 
-use super::added;
 use crate::activity::{Action, Activity, Tx};
 use crate::customers::membership::queries::{self as membership, NewCustomer, Reason};
 use crate::customers::model::{MicrosoftId, Origin};
@@ -86,4 +85,13 @@ fn another(
     };
     membership::add(tx, partner, &new)?;
     Ok((new.id, added(request, &new)))
+}
+
+/// The entry for a customer that came by a request.
+fn added(request: &Request, new: &NewCustomer) -> Activity {
+    let details = json!({
+        "request": request.id.to_string(), "primary_domain": new.domain, "relationship": "reseller",
+        "delegated_admin": new.delegated_admin,
+    });
+    Activity::of_customer(Action::AddCustomer, new.id, &new.name, details)
 }

@@ -1,0 +1,73 @@
+//! What is done to a customer that is in the list.
+
+use super::{NOBODYS, Outcome, PROVIDERS};
+use crate::stage::Stage;
+use crate::support::Reply;
+use crate::support::cast::id;
+
+pub async fn right(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/customers/{id}/bill-to" => (bill_to(stage, "1", "Hanbit Gaon").await, PROVIDERS),
+        "/customers/{id}/bill-to/undo" => (stage.customer(1, path, &[("version", "2")]).await, PROVIDERS),
+        "/customers/{id}/permissions" => (permission(stage, path).await, PROVIDERS),
+        "/customers/{id}/agreement" => (agreement(stage, "2026-01-05").await, PROVIDERS),
+        "/customers/{id}/removal" => (removal(stage, "To go").await, PROVIDERS),
+        _ => return None,
+    })
+}
+
+pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/customers/{id}/bill-to" => (bill_to(stage, "1", "").await, NOBODYS),
+        "/customers/{id}/bill-to/undo" => (stage.customer(1, path, &[("version", "99")]).await, NOBODYS),
+        "/customers/{id}/permissions" => (stage.customer(1, path, &[("purchase", "maybe")]).await, NOBODYS),
+        "/customers/{id}/agreement" => (agreement(stage, "2026-02-30").await, NOBODYS),
+        "/customers/{id}/removal" => (removal(stage, "Somebody else").await, NOBODYS),
+        _ => return None,
+    })
+}
+
+async fn bill_to(stage: &Stage, version: &str, company_name: &str) -> Reply {
+    let fields = [
+        ("version", version),
+        ("company_name", company_name),
+        ("first_name", "세훈"),
+        ("last_name", "오"),
+        ("email", "billing@hanbit.example"),
+        ("phone", "+82 2-555-0142"),
+        ("country", "KR"),
+        ("address_line1", "세종대로 110"),
+        ("address_line2", ""),
+        ("city", "중구"),
+        ("state", "서울특별시"),
+        ("postal_code", "04524"),
+    ];
+    stage.customer(1, "/customers/{id}/bill-to", &fields).await
+}
+
+async fn agreement(stage: &Stage, agreed_on: &str) -> Reply {
+    let fields = [
+        ("first_name", "세훈"),
+        ("last_name", "오"),
+        ("email", "legal@hanbit.example"),
+        ("phone", ""),
+        ("agreed_on", agreed_on),
+        ("next", ""),
+    ];
+    stage.customer(1, "/customers/{id}/agreement", &fields).await
+}
+
+/// Needs the agreement.
+async fn permission(stage: &Stage, path: &str) -> Reply {
+    agreement(stage, "2026-01-04").await;
+    stage.count_from_here();
+    stage.customer(1, path, &[("purchase", "on")]).await
+}
+
+async fn removal(stage: &Stage, name: &str) -> Reply {
+    let suspend = format!("/customers/{}/subscriptions/suspension", id(2));
+    stage.form_at(&suspend, &[("return_to", "/customers")]).await;
+    stage.count_from_here();
+    let fields = [("reason", ""), ("company_name", name), ("confirm", "yes")];
+    stage.customer(2, "/customers/{id}/removal", &fields).await
+}
