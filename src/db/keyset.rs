@@ -57,6 +57,26 @@ impl Place {
     }
 }
 
+/// The rows of a boxed query from `place` on, [`ROOM`] of them: the latest first, or the earliest first before a place.
+/// `at <= t AND (at < t OR id < i)` is a seek on both databases; `at < t OR (at = t AND id < i)` is none.
+macro_rules! seek {
+    ($rows:expr, $place:expr, $at:expr, $id:expr) => {
+        match $place {
+            $crate::db::keyset::Place::Start => $rows.order(($at.desc(), $id.desc())),
+            $crate::db::keyset::Place::After(place) => {
+                let behind = $at.lt(place.at).or($id.lt(place.id.to_string()));
+                $rows.filter($at.le(place.at).and(behind)).order(($at.desc(), $id.desc()))
+            }
+            $crate::db::keyset::Place::Before(place) => {
+                let before = $at.gt(place.at).or($id.gt(place.id.to_string()));
+                $rows.filter($at.ge(place.at).and(before)).order(($at.asc(), $id.asc()))
+            }
+        }
+        .limit($crate::db::keyset::ROOM)
+    };
+}
+pub(crate) use seek;
+
 /// Whether there is something on either side of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sides {

@@ -4,7 +4,7 @@ use super::model::{Lead, Referral, ReferralId, Status};
 use crate::auth::Scope;
 use crate::customers::search::sort_key;
 use crate::db::DbConnection;
-use crate::db::keyset::{self, Place, ROOM, Sides};
+use crate::db::keyset::{self, Place, Sides};
 use crate::db::schema::{partners, partnerships, referrals};
 use crate::db::words::Word;
 use crate::error::{Error, Result};
@@ -88,20 +88,8 @@ pub struct Page {
 /// The page of one view that begins or ends at a place.
 pub fn page<P>(scope: &Scope<P>, status: Status, place: Place, c: &mut DbConnection) -> Result<Page> {
     let rows = scope.referrals().filter(referrals::status.eq(status.word()));
-    let latest = (referrals::changed_at.desc(), referrals::id.desc());
-    let rows = match &place {
-        Place::Start => rows.order(latest),
-        Place::After(at) => {
-            let beside = referrals::changed_at.eq(at.at).and(referrals::id.lt(at.id.to_string()));
-            rows.filter(referrals::changed_at.lt(at.at).or(beside)).order(latest)
-        }
-        Place::Before(at) => {
-            let beside = referrals::changed_at.eq(at.at).and(referrals::id.gt(at.id.to_string()));
-            let earliest = (referrals::changed_at.asc(), referrals::id.asc());
-            rows.filter(referrals::changed_at.gt(at.at).or(beside)).order(earliest)
-        }
-    };
-    let rows: Vec<Row> = rows.limit(ROOM).load(c)?;
+    let rows = keyset::seek!(rows, &place, referrals::changed_at, referrals::id);
+    let rows: Vec<Row> = rows.load(c)?;
     let mut rows: Vec<Referral> = rows.into_iter().map(Referral::try_from).collect::<Result<_>>()?;
     let sides = keyset::cut(&mut rows, &place);
     let names = names(scope, &rows, c)?;

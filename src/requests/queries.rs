@@ -6,7 +6,7 @@ use crate::auth::Scope;
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::{Words, fold};
 use crate::db::DbConnection;
-use crate::db::keyset::{self, Place, ROOM, ROWS, Sides};
+use crate::db::keyset::{self, Place, ROWS, Sides};
 use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
@@ -118,20 +118,8 @@ pub struct Page {
 /// A page of one view.
 pub fn page<P>(scope: &Scope<P>, tab: Tab, place: Place, c: &mut DbConnection) -> Result<Page> {
     let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
-    let latest = (requests::changed_at.desc(), requests::id.desc());
-    let rows = match &place {
-        Place::Start => rows.order(latest),
-        Place::After(at) => {
-            let beside = requests::changed_at.eq(at.at).and(requests::id.lt(at.id.to_string()));
-            rows.filter(requests::changed_at.lt(at.at).or(beside)).order(latest)
-        }
-        Place::Before(at) => {
-            let beside = requests::changed_at.eq(at.at).and(requests::id.gt(at.id.to_string()));
-            let earliest = (requests::changed_at.asc(), requests::id.asc());
-            rows.filter(requests::changed_at.gt(at.at).or(beside)).order(earliest)
-        }
-    };
-    let mut rows = read(rows.limit(ROOM).load(c)?)?;
+    let rows = keyset::seek!(rows, &place, requests::changed_at, requests::id);
+    let mut rows = read(rows.load(c)?)?;
     let sides = keyset::cut(&mut rows, &place);
     let undecided = undecided(scope, c)?;
     let of_rows = outcomes(scope, &rows, c)?;

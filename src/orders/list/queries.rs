@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::keyset::{self, Place, Position, ROOM};
+use crate::db::keyset::{self, Position};
 use crate::db::schema::{customers, order_lines, orders, partners};
 use crate::error::{Error, Result};
 use crate::offers::model::BillingCycle;
@@ -53,21 +53,8 @@ pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Resul
         None => scope.orders(),
     };
     let ids: Vec<String> = wanted().select(orders::id).limit(COUNT_CAP as i64 + 1).load(c)?;
-    let mut rows: Vec<OrderRow> = match &filter.place {
-        Place::Start => newest_first(wanted()).limit(ROOM).select(OrderRow::as_select()).load(c)?,
-        Place::After(at) => {
-            let older = orders::made_at.lt(at.at);
-            let beside = orders::made_at.eq(at.at).and(orders::id.lt(at.id.to_string()));
-            let rows = newest_first(wanted().filter(older.or(beside)));
-            rows.limit(ROOM).select(OrderRow::as_select()).load(c)?
-        }
-        Place::Before(at) => {
-            let newer = orders::made_at.gt(at.at);
-            let beside = orders::made_at.eq(at.at).and(orders::id.gt(at.id.to_string()));
-            let rows = wanted().filter(newer.or(beside)).order((orders::made_at.asc(), orders::id.asc()));
-            rows.limit(ROOM).select(OrderRow::as_select()).load(c)?
-        }
-    };
+    let rows = keyset::seek!(wanted(), &filter.place, orders::made_at, orders::id);
+    let mut rows: Vec<OrderRow> = rows.select(OrderRow::as_select()).load(c)?;
     let sides = keyset::cut(&mut rows, &filter.place);
     let rows = with_names(scope, rows, c)?;
     let edge = |order: Option<&Order>| order.map(|order| Position { at: order.made_at, id: order.id.0 });
@@ -77,10 +64,6 @@ pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Resul
         total: ids.len(),
         rows,
     })
-}
-
-fn newest_first(orders: crate::auth::scope::VisibleOrders) -> crate::auth::scope::VisibleOrders {
-    orders.order((orders::made_at.desc(), orders::id.desc()))
 }
 
 /// One order.
