@@ -3,6 +3,7 @@
 
 #[allow(missing_docs)] // derive(MultiConnection) documents nothing
 pub mod connection;
+pub mod keyset;
 pub mod migrate;
 pub mod portable;
 #[allow(missing_docs)]

@@ -4,7 +4,7 @@
 use crate::activity;
 use crate::app::Portal;
 use crate::error::Result;
-use crate::{mail, requests, subscriptions};
+use crate::{mail, referrals, requests, subscriptions};
 use std::time::Duration;
 
 /// How often it is looked whether something is due.
@@ -17,6 +17,7 @@ type Job = fn(&Portal) -> Result<usize>;
 const JOBS: &[(&str, Job)] = &[
     ("subscriptions that are due", subscriptions::due::run),
     ("requests that expire", requests::expiry::expire),
+    ("referrals that expire", referrals::expiry::expire),
     ("mail", mail::worker::deliver),
     ("activity proof", activity::proof::job),
     ("forget uploaded files", |portal| Ok(portal.uploads.forget_old())),

@@ -32,6 +32,7 @@ pub mod organization;
 pub mod partners;
 pub mod partnerships;
 pub mod profile;
+pub mod referrals;
 pub mod removal;
 pub mod requests;
 pub mod routes;

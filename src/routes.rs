@@ -27,6 +27,7 @@ use crate::profile::{
     codes as recovery_codes, factor_removal, second_factor as own_factor, sessions as own_sessions,
     show as profile,
 };
+use crate::referrals::{answer_handlers as referral_answer, handlers as referrals};
 use crate::removal::{end as removal, removed::page as removed};
 use crate::requests::{draft_handlers as draft, handlers as requests, manage_handlers as manage};
 use crate::subscriptions::{
@@ -195,6 +196,14 @@ map! {
     post "/relationship-requests/{id}/extension"                       Some(ManageRequests)      => manage::extend;
     post "/relationship-requests/{id}/decision"                        Some(ManageRequests)      => manage::decide;
     post "/relationship-requests/{id}/retry"                           Some(ManageRequests)      => manage::retry;
+    get  "/referrals"                                                  Some(ViewReferrals)       => referrals::index;
+    post "/referrals"                                                  Some(AnswerReferrals)     => referrals::create;
+    get  "/referrals/new"                                              Some(AnswerReferrals)     => referrals::new;
+    get  "/referrals/{id}"                                             Some(ViewReferrals)       => referrals::show;
+    post "/referrals/{id}/acceptance"                                  Some(AnswerReferrals)     => referral_answer::accept;
+    post "/referrals/{id}/declination"                                 Some(AnswerReferrals)     => referral_answer::decline;
+    post "/referrals/{id}/won"                                         Some(AnswerReferrals)     => referral_answer::win;
+    post "/referrals/{id}/lost"                                        Some(AnswerReferrals)     => referral_answer::lose;
     get  "/invitations/{token}"                                        PUBLIC                    => invitation::show;
     post "/invitations/{token}/acceptance"                             PUBLIC                    => invitation::accept;
     post "/invitations/{token}/declination"                            PUBLIC                    => invitation::decline;

@@ -7,7 +7,7 @@ mod support;
 use actix_web::http::Method;
 use diesel::prelude::*;
 use partner_portal::customers::model::MicrosoftId;
-use partner_portal::db::schema::orders;
+use partner_portal::db::schema::{orders, referrals};
 use partner_portal::partners::model::Partner;
 use partner_portal::routes;
 use partner_portal::users::model::Roles;
@@ -34,6 +34,13 @@ async fn routes_by_person_and_id(app: TestApp) {
         order(&app, &cast.provider, removed),
         support::cast::id(98).to_string(),
     ];
+    let referrals = [
+        referral(&app, &cast.provider, None),
+        referral(&app, &cast.reseller, None),
+        referral(&app, &cast.direct, None),
+        referral(&app, &cast.reseller, Some(&cast.provider)),
+        support::cast::id(98).to_string(),
+    ];
     app.end(&cast.provider, removed);
     let ids = [
         ("own", own),
@@ -51,8 +58,9 @@ async fn routes_by_person_and_id(app: TestApp) {
                 .iter()
                 .any(|place| line.path.contains(place));
         let kinds = if by_customer { 5 } else { 1 };
-        for ((kind, id), order) in ids.iter().zip(&orders).take(kinds) {
+        for (((kind, id), order), referral) in ids.iter().zip(&orders).zip(&referrals).take(kinds) {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
+            let path = path.replace("/referrals/{id}", &format!("/referrals/{referral}"));
             let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
             let path = path.replace("{file:.*}", "none.css").replace("{sid}", &sold);
             let path = path
@@ -114,6 +122,39 @@ fn order(app: &TestApp, seller: &Partner, customer: MicrosoftId) -> String {
         orders::made_at.eq(partner_portal::clock::now()),
     );
     app.portal.db.write_now(|c| Ok(diesel::insert_into(orders::table).values(row).execute(c)?)).unwrap();
+    id
+}
+
+/// A referral that nobody answered in time: one that this partner works on, or the fourth, which the provider referred
+/// to its reseller; answers its id.
+fn referral(app: &TestApp, partner: &Partner, referrer: Option<&Partner>) -> String {
+    let id = uuid::Uuid::new_v4().to_string();
+    let now = partner_portal::clock::now();
+    let lead = (
+        referrals::company_name.eq(if referrer.is_none() && partner.mpn_id != "1000" {
+            "ZZCANARY"
+        } else {
+            "Lead"
+        }),
+        referrals::first_name.eq(""),
+        referrals::last_name.eq(""),
+        referrals::email.eq(""),
+        referrals::phone.eq(""),
+        referrals::need.eq(""),
+        referrals::note.eq(""),
+    );
+    let row = (
+        referrals::id.eq(&id),
+        referrals::partner_id.eq(partner.id.0),
+        referrals::referrer_id.eq(referrer.map(|referrer| referrer.id.0)),
+        referrals::status.eq("expired"),
+        lead,
+        referrals::created_name.eq("Somebody"),
+        referrals::created_at.eq(now),
+        referrals::answer_until.eq(now.date()),
+        referrals::changed_at.eq(now),
+    );
+    app.portal.db.write_now(|c| Ok(diesel::insert_into(referrals::table).values(row).execute(c)?)).unwrap();
     id
 }
 

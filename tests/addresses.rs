@@ -18,6 +18,7 @@ fn seoul() -> AddressForm {
         city: "중구".into(),
         state: "서울특별시".into(),
         postal_code: "０４５２４".into(),
+        registration_number: String::new(),
     }
 }
 
@@ -97,4 +98,29 @@ fn the_country_decides_labels_and_order() {
         AddressFields::new(&kenya, Locale::En).is_lenient()
             && !AddressFields::new(&form, Locale::En).is_lenient()
     );
+}
+
+#[test]
+fn a_registration_number_is_asked_for_where_there_is_one_and_refused_elsewhere() {
+    let moscow = |number: &str, phone: &str| AddressForm {
+        registration_number: number.into(),
+        phone: phone.into(),
+        ..in_country("RU", "Москва", "", "101000")
+    };
+    let kept = BillTo::parse(&moscow(" 7707 083893 ", "+7 495 555-01-42"), Locale::En).unwrap();
+    assert_eq!(kept.registration_number, "7707083893");
+    assert_eq!(faults(&moscow("", ""), Locale::En), ["phone", "registration_number"]);
+    for bad in ["770708389", "77070838931", "770708389A", "７７０７０８３８９３", "77\u{0}07083893", "😀"]
+    {
+        assert_eq!(
+            faults(&moscow(bad, "+7 495 555-01-42"), Locale::ZhTw),
+            ["registration_number"],
+            "{bad:?}"
+        );
+    }
+    let seoul_with_one = AddressForm { registration_number: "7707083893".into(), ..seoul() };
+    assert_eq!(faults(&seoul_with_one, Locale::Ko), ["registration_number"]);
+    let shown = |form: &AddressForm| AddressFields::new(form, Locale::En).registration_number().is_some();
+    assert!(shown(&moscow("", "")) && !shown(&seoul()) && shown(&seoul_with_one), "nothing typed is hidden");
+    assert!(AddressFields::new(&moscow("", ""), Locale::En).needs_phone());
 }

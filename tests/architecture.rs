@@ -57,10 +57,11 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("partners/queries.rs", "any", "is the portal set up?"),
     ("partners/queries.rs", "by_mpn_id", "for the operator"),
     ("partners/queries.rs", "is_mpn_id", "asks no database"),
+    ("referrals/expiry/queries.rs", "partners_with_due", "the job lets everybody's referrals expire"),
     ("requests/change/queries.rs", "entry", "asks no database"),
     ("requests/expiry/queries.rs", "partners_with_due", "the job lets everybody's requests expire"),
     ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),
-    ("subscriptions/queries.rs", "due", "the portal itself asks, on a day that has come"),
+    ("subscriptions/changing/queries.rs", "due", "the portal itself asks, on a day that has come"),
     ("users/queries.rs", "by_email", "who signs in?"),
     ("users/queries.rs", "email_key", "asks no database"),
 ];

@@ -51,11 +51,11 @@ agreement-missing = Not yet
 agreement-missing-text = Nothing can be ordered for the customer before somebody has attested who accepted the agreement.
 agreement-by = Accepted by
 agreement-day = Agreement acceptance date
-agreement-day-hint = The day on which the person accepted, UTC.
+agreement-day-hint = The day on which the person accepted.
 agreement-attest = Attest the agreement
 agreement-submit = Attest
 agreement-text = Say who accepted the Microsoft Customer Agreement for the customer, and on which day. You confirm that this is true; it is kept in the activity log under your name.
-agreement-future = The day must not be in the future (UTC).
+agreement-future = The day must not be in the future.
 agreement-too-early = There was no such agreement before 2010. Check the year.
 # $name (String) - a person
 # $moment (String) - day and time

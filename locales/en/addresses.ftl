@@ -30,3 +30,13 @@ address-example = Such as { $example }
 # $example (String)
 fault-postal-code = This is not a postal code of the country/region. One looks like { $example }.
 fault-state = Choose a state of the list.
+# The number under which the state knows a company (INN in Russia)
+address-registration-number = Registration number
+# $digits (String) - how many: 9, or 10 or 12
+address-registration-number-hint = { $digits } digits. In this country/region the phone number is needed too.
+# $digits (String)
+fault-registration-number = This is no registration number of the country/region. It has { $digits } digits.
+fault-no-registration-number = The country/region has no such number. Leave this field empty.
+# $first (String) - numbers: 8, 10
+# $last (String) - a number: 12
+either-or = { $first } or { $last }

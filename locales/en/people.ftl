@@ -118,8 +118,8 @@ user-cannot-nothing = Nothing is left out
 admin-role = Admin role
 agent-role = Agent role
 change-roles = Change name and roles
-# $email (String)
-change-roles-of = Change name and roles of { $email }
+# $name (String)
+change-roles-of = Change name and roles of { $name }
 what-roles-do = What the roles may do
 roles-add-up = A user has at most one admin role and one agent role; their rights add up.
 role-global-admin-does = Everything, including removing relationships and the organization profile

@@ -56,7 +56,7 @@ auto-renew = Auto-renew
 auto-renew-text = Off: when the term ends, the subscription is suspended.
 cancel-subscription = Cancel subscription
 # $until (String) - day and time
-cancel-refunded = Until { $until } (UTC) a cancellation is refunded in full: the subscription and its add-ons are deleted at once and for good.
+cancel-refunded = Until { $until } a cancellation is refunded in full: the subscription and its add-ons are deleted at once and for good.
 # $day (String)
 cancel-later = The time of the full refund is over. A cancellation waits for the renewal on { $day }; then the subscription and its add-ons are deleted for good.
 # $day (String)

@@ -42,4 +42,5 @@ role-admin-agent = Admin agent
 role-sales-agent = Sales agent
 role-helpdesk-agent = Helpdesk agent
 no-role = No role
+colon = { ": " }
 list-comma = { ", " }

@@ -41,4 +41,5 @@ role-admin-agent = 관리 에이전트
 role-sales-agent = 영업 상담원
 role-helpdesk-agent = 기술 지원팀 상담원
 no-role = 역할 없음
+colon = { ": " }
 list-comma = { ", " }

@@ -1,4 +1,4 @@
-address-company-name = 帳單公司名稱
+address-company-name = 帳單地址公司名稱
 address-company-name-hint = 只會變更帳單地址和您客戶清單中的名稱。客戶自己的公司設定檔不會變更。
 address-contact = 帳單連絡人
 address-first-name = 名字
@@ -26,3 +26,8 @@ address-zip-code = 郵遞區號（ZIP）
 address-example = 例如 { $example }
 fault-postal-code = 這不是此國家/地區的郵遞區號。例如 { $example }。
 fault-state = 請從清單中選擇州。
+address-registration-number = 登記號碼
+address-registration-number-hint = { $digits } 位數字。此國家/地區也必須填寫電話號碼。
+fault-registration-number = 這不是此國家/地區的登記號碼，應為 { $digits } 位數字。
+fault-no-registration-number = 此國家/地區不使用登記號碼，請將此欄留空。
+either-or = { $first } 或 { $last }

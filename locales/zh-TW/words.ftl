@@ -41,4 +41,5 @@ role-admin-agent = 系統管理代理人
 role-sales-agent = 銷售代理人
 role-helpdesk-agent = 技術服務代理人
 no-role = 沒有角色
+colon = ：
 list-comma = 、

@@ -90,10 +90,6 @@ impl AccountPage<'_> {
         self.account.details.origin.label(self.shell.texts)
     }
 
-    fn since(&self) -> String {
-        self.shell.day(self.account.details.customer_since)
-    }
-
     /// Who did it, and when.
     fn changed(&self, change: &Change) -> String {
         self.shell.texts.account_changed(&change.by, self.shell.moment(change.at))

@@ -5,6 +5,7 @@ use super::field_names::{name, place};
 use crate::db::words::Word;
 use crate::i18n::{Locale, Texts};
 use crate::partners::model::PartnerKind;
+use crate::referrals::model::Status as Referred;
 use crate::requests::model::Outcome;
 use crate::subscriptions::model::SubscriptionStatus;
 use crate::users::model::Role;
@@ -154,7 +155,10 @@ impl Reading {
                 let fields = sorted(&fields).into_iter().filter(|(_, value)| !value.is_null());
                 let field = |(key, value): (&String, &Value)| {
                     let words = self.words(key, value);
-                    Words { text: format!("{}: {}", self.label(key), words.text), is_data: words.is_data }
+                    Words {
+                        text: format!("{}{}{}", self.label(key), self.texts().colon(), words.text),
+                        is_data: words.is_data,
+                    }
                 };
                 self.joined(fields.map(field).chain(told), " · ")
             }
@@ -171,7 +175,8 @@ impl Reading {
     fn text(&self, key: &str, text: &str) -> Words {
         let texts = self.texts();
         let word = match key {
-            "status" => SubscriptionStatus::from_word(text).ok().map(|status| status.label(texts)),
+            "status" => (SubscriptionStatus::from_word(text).ok().map(|status| status.label(texts)))
+                .or_else(|| Referred::from_word(text).ok().map(|status| status.label(texts))),
             "relationship" => Relationship::from_word(text).ok().map(|kind| kind.label(texts)),
             "roles" => Role::ALL.iter().find(|role| role.word() == text).map(|role| role.label(texts)),
             "type" => PartnerKind::from_word(text).ok().map(|kind| kind.label(texts)),
@@ -237,8 +242,8 @@ mod tests {
         assert_eq!(
             facts,
             [
-                "訂閱 1 = 供應項目名稱: E3 · 數量: 5",
-                "訂閱 2 = 供應項目名稱: Visio · 數量: 1",
+                "訂閱 1 = 供應項目名稱：E3 · 數量：5",
+                "訂閱 2 = 供應項目名稱：Visio · 數量：1",
                 "有效期限 = 2026年11月21日",
                 "角色 = 全域系統管理員、系統管理代理人",
                 "暫時密碼 = 是",

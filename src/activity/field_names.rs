@@ -35,6 +35,7 @@ names! {
     "city"            field_city;
     "state"           field_state;
     "postal_code"     field_postal_code;
+    "registration_number" field_registration_number;
     "tax_id"          field_tax_id;
     "permission"      field_permission;
     "agreed_on"       field_agreed_on;
@@ -68,6 +69,8 @@ names! {
     "cloud"           field_cloud;
     "reason"          field_reason;
     "note"            field_note;
+    "referral"        field_referral;
+    "need"            referral_need;
     "recipient"       field_recipient;
     "subject"         field_subject;
     "body"            field_body;

@@ -68,6 +68,10 @@ pub enum Action {
     RevokeRequest,
     /// It is valid for longer.
     ExtendRequest,
+    /// A customer was referred to a reseller, or a lead written down.
+    CreateReferral,
+    /// It was accepted, declined, won, lost, or nobody answered in time.
+    UpdateReferral,
     /// A partnership between provider and reseller was made.
     CreatePartnerRelationship,
     /// A partnership was ended.
@@ -131,6 +135,8 @@ words!(Action, "action", {
     ExpireRequest = "portal_expire_relationship_request",
     RevokeRequest = "portal_revoke_relationship_request",
     ExtendRequest = "extend_relationship",
+    CreateReferral = "create_referral",
+    UpdateReferral = "update_referral",
     CreatePartnerRelationship = "create_partner_relationship",
     RemovePartnerRelationship = "remove_partner_relationship",
     SetUpPartner = "portal_set_up_partner",

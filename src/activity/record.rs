@@ -26,6 +26,8 @@ pub struct ActivityLog {
 pub struct Tx<'a> {
     /// The connection, inside the transaction.
     pub c: &'a mut DbConnection,
+    /// When the change happens: what its rows say of their time.
+    pub at: NaiveDateTime,
     _only_here: (),
 }
 
@@ -60,7 +62,7 @@ impl ActivityLog {
         change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)>,
     ) -> Result<T> {
         self.db.write_now(|c| {
-            let (value, activities) = change(&mut Tx { c, _only_here: () })?;
+            let (value, activities) = change(&mut Tx { c, at: at(), _only_here: () })?;
             let mut heads = lock_logs(c, author, &activities)?;
             for activity in &activities {
                 for (partner, details) in told(author, activity) {

@@ -45,6 +45,8 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     ExpireRequest               done_expire_request;
     RevokeRequest               done_revoke_request;
     ExtendRequest               done_extend_request;
+    CreateReferral              done_create_referral;
+    UpdateReferral              done_update_referral;
     CreatePartnerRelationship   done_create_partner_relationship;
     RemovePartnerRelationship   done_remove_partner_relationship;
     SetUpPartner                done_set_up_partner;

@@ -3,6 +3,7 @@
 use super::countries::country_code;
 use super::form::{AddressFields, AddressForm};
 use super::postal_code::written;
+use super::registration_number::{either, lengths, written as written_number};
 use super::rules::{Need, Order, Rules, rules};
 use super::states::state_code;
 use crate::i18n::{Locale, script_lang};
@@ -24,6 +25,7 @@ pub struct BillTo {
     pub city: String,
     pub state: String,
     pub postal_code: String,
+    pub registration_number: String,
 }
 
 impl BillTo {
@@ -37,14 +39,15 @@ impl BillTo {
         let first_name = fields.text("first_name", &texts.address_first_name(), &form.first_name, 1..=50);
         let last_name = fields.text("last_name", &texts.address_last_name(), &form.last_name, 1..=50);
         let email = fields.email("email", &texts.address_email(), &form.email);
-        let phone = fields.phone("phone", &texts.address_phone(), &form.phone);
         let country = country_code(&form.country).unwrap_or_default();
+        let phone = phone(&mut fields, form, country);
         if country.is_empty() {
             fields.fault("country", texts.fault_choice(texts.address_country()));
         }
         let place = BillTo { company_name, first_name, last_name, email, phone, ..BillTo::default() };
         let read = place.with_place(&mut fields, form, rules(country));
-        let read = fields.done(BillTo { country: country.to_owned(), ..read });
+        let registration_number = registration_number(&mut fields, form, country);
+        let read = fields.done(BillTo { country: country.to_owned(), registration_number, ..read });
         read.map_err(|faults| AddressFields::new(form, locale).in_order(&faults))
     }
 
@@ -131,6 +134,37 @@ pub fn full_name(first: &str, last: &str) -> String {
         Some(_) => format!("{last}{first}"),
         None => format!("{first} {last}").trim().to_owned(),
     }
+}
+
+/// Countries that ask for a registration number ask for a telephone number too.
+fn phone(fields: &mut Fields, form: &AddressForm, country: &str) -> String {
+    let label = fields.texts().address_phone();
+    if lengths(country).is_some() && form.phone.trim().is_empty() {
+        let sentence = fields.texts().fault_empty(&label);
+        fields.fault("phone", sentence);
+    }
+    fields.phone("phone", &label, &form.phone)
+}
+
+fn registration_number(fields: &mut Fields, form: &AddressForm, country: &str) -> String {
+    let (texts, typed) = (fields.texts(), form.registration_number.trim());
+    match (lengths(country), typed) {
+        (None, "") => {}
+        (None, _) if country.is_empty() => {}
+        (None, _) => fields.fault("registration_number", texts.fault_no_registration_number()),
+        (Some(_), "") => {
+            let sentence = texts.fault_empty(texts.address_registration_number());
+            fields.fault("registration_number", sentence);
+        }
+        (Some(lengths), _) => match written_number(typed, lengths) {
+            Some(number) => return number,
+            None => {
+                let sentence = texts.fault_registration_number(either(texts, lengths));
+                fields.fault("registration_number", sentence);
+            }
+        },
+    }
+    String::new()
 }
 
 fn company_name(fields: &mut Fields, form: &AddressForm) -> String {

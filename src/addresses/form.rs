@@ -3,6 +3,7 @@
 
 use super::bill_to::BillTo;
 use super::countries::{self, country_code};
+use super::registration_number::{either, lengths};
 use super::rules::{Labels, Need, Order, Rules, rules};
 use crate::i18n::{Locale, Texts};
 use crate::web::fields::Faults;
@@ -24,6 +25,7 @@ pub struct AddressForm {
     pub city: String,
     pub state: String,
     pub postal_code: String,
+    pub registration_number: String,
 }
 
 impl From<BillTo> for AddressForm {
@@ -40,6 +42,7 @@ impl From<BillTo> for AddressForm {
             city: kept.city,
             state: kept.state,
             postal_code: kept.postal_code,
+            registration_number: kept.registration_number,
         }
     }
 }
@@ -49,7 +52,8 @@ impl AddressForm {
     pub fn is_name_only(&self) -> bool {
         let rest = [&self.first_name, &self.last_name, &self.email, &self.phone, &self.address_line1];
         let place = [&self.address_line2, &self.city, &self.state, &self.postal_code];
-        rest.iter().chain(&place).all(|typed| typed.trim().is_empty())
+        let place = place.into_iter().chain([&self.registration_number]);
+        rest.into_iter().chain(place).all(|typed| typed.trim().is_empty())
     }
 }
 
@@ -117,6 +121,21 @@ impl<'a> AddressFields<'a> {
         order.into_iter().flatten().collect()
     }
 
+    /// The registration number, where the country has one or something stands in the field.
+    pub fn registration_number(&self) -> Option<Field<'a>> {
+        let (texts, lengths) = (self.texts(), lengths(self.country()));
+        let label = texts.address_registration_number();
+        let field = field("registration_number", label, &self.form.registration_number, "off");
+        let hint = lengths.map(|lengths| texts.address_registration_number_hint(either(texts, lengths)));
+        let need = if lengths.is_some() { Need::Required } else { Need::Absent };
+        needed(Field { hint: hint.unwrap_or_default(), size: "short", ..field }, need)
+    }
+
+    /// Whether the country asks for a telephone number.
+    pub fn needs_phone(&self) -> bool {
+        lengths(self.country()).is_some()
+    }
+
     /// Codes and names of all countries.
     pub fn countries(&self) -> &'static [countries::Country] {
         countries::countries(self.locale)
@@ -137,7 +156,8 @@ impl<'a> AddressFields<'a> {
         let (names, places) = (self.names(), self.places());
         let order = ["company_name", names[0].name, names[1].name, "email", "phone", "country"];
         let mut ordered = Faults::default();
-        for name in order.into_iter().chain(places.iter().map(|field| field.name)) {
+        let places = places.iter().map(|field| field.name).chain(["registration_number"]);
+        for name in order.into_iter().chain(places) {
             if let Some(sentence) = faults.of(name) {
                 ordered.add(name, sentence);
             }

@@ -7,5 +7,6 @@ pub mod bill_to;
 pub mod countries;
 pub mod form;
 pub mod postal_code;
+pub mod registration_number;
 pub mod rules;
 pub mod states;

@@ -1,7 +1,6 @@
 //! The form that attests an agreement.
 
 use super::queries::{Acceptance, Agreement};
-use crate::clock;
 use crate::customers::model::MicrosoftId;
 use crate::i18n::Locale;
 use crate::web::fields::{Faults, Fields};
@@ -37,11 +36,11 @@ impl From<Agreement> for AgreementForm {
 }
 
 impl AgreementForm {
-    /// Reads it.
+    /// Reads it; `today` is the day where the person is.
     ///
     /// # Errors
     /// For each bad field one sentence.
-    pub fn parse(&self, locale: Locale) -> Result<Acceptance, Faults> {
+    pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<Acceptance, Faults> {
         let (mut fields, texts) = (Fields::new(locale), locale.texts());
         let first_name = fields.text("first_name", &texts.address_first_name(), &self.first_name, 1..=50);
         let last_name = fields.text("last_name", &texts.address_last_name(), &self.last_name, 1..=50);
@@ -50,7 +49,7 @@ impl AgreementForm {
         let day = fields.day("agreed_on", &self.agreed_on);
         let first = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap_or_default();
         match day {
-            Some(day) if day > clock::now().date() => fields.fault("agreed_on", texts.agreement_future()),
+            Some(day) if day > today => fields.fault("agreed_on", texts.agreement_future()),
             Some(day) if day < first => fields.fault("agreed_on", texts.agreement_too_early()),
             _ => {}
         }

@@ -12,7 +12,7 @@ use crate::web::answer;
 use crate::web::fields::Faults;
 use crate::web::forms::own_path;
 use crate::web::page::{Message, Nav};
-use crate::web::reader::{locale, see_other, shell};
+use crate::web::reader::{locale, see_other, shell, today};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -62,7 +62,7 @@ pub async fn submit(
 ) -> Result<HttpResponse> {
     let (id, asker) = (id(&path)?, scope.clone());
     let customer = portal.db.read(move |c| customer(&asker, id, c)).await?;
-    let new = match form.parse(locale(&request, &portal, Some(scope.actor()))) {
+    let new = match form.parse(locale(&request, &portal, Some(scope.actor())), today(scope.actor())) {
         Ok(new) => new,
         Err(faults) => return page(&request, &scope, id, &customer.list_name, &form, &faults),
     };

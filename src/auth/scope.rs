@@ -9,7 +9,7 @@ use crate::activity::{ActorKind, Author};
 use crate::app::Portal;
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
-use crate::db::schema::{customers, orders, relationship_requests, subscriptions};
+use crate::db::schema::{customers, orders, referrals, relationship_requests, subscriptions};
 use crate::error::{Error, Result};
 use crate::partners::model::{PartnerId, PartnerKind};
 use crate::users::model::Role;
@@ -192,6 +192,13 @@ impl<P> Scope<P> {
         requests::table.filter(requests::partner_id.eq(me).or(asked_for)).into_boxed()
     }
 
+    /// The referrals that this partner works on, and those that it referred to a reseller.
+    pub fn referrals(&self) -> VisibleReferrals {
+        let me = self.partner().0;
+        let referred = referrals::referrer_id.eq(me).assume_not_null();
+        referrals::table.filter(referrals::partner_id.eq(me).or(referred)).into_boxed()
+    }
+
     /// The orders that this partner sells, for customers that it holds. An indirect reseller's: those that it is the
     /// reseller of record of, for customers that it holds, and what it asked for itself in any case.
     pub fn orders(&self) -> VisibleOrders {
@@ -213,6 +220,9 @@ impl<P> Scope<P> {
 
 /// What [`Scope::requests`] begins with.
 pub type VisibleRequests = relationship_requests::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
+
+/// What [`Scope::referrals`] begins with.
+pub type VisibleReferrals = referrals::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
 /// What [`Scope::subscriptions`] begins with.
 pub type VisibleSubscriptions = subscriptions::BoxedQuery<'static, <DbConnection as Connection>::Backend>;

@@ -64,6 +64,7 @@ fn labelled(form: &AddressForm, labels: &AddressForm, shell: &Shell) -> Vec<(Str
         ((place.city)(texts), &form.city),
         ((place.line1)(texts), &form.address_line1),
         (texts.address_line2(), &form.address_line2),
+        (texts.address_registration_number(), &form.registration_number),
     ]
     .map(|(label, value)| (label, value.trim().to_owned()))
     .into()

@@ -48,8 +48,9 @@ type Columns = (
     bill_to::city,
     bill_to::state,
     bill_to::postal_code,
+    bill_to::registration_number,
 );
-type Row = (String, String, String, String, String, String, String, String, String, String);
+type Row = (String, String, String, String, String, String, String, String, String, String, String);
 
 /// The bill-to of a customer.
 ///
@@ -75,6 +76,7 @@ pub fn kept<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Resul
             city: row.7,
             state: row.8,
             postal_code: row.9,
+            registration_number: row.10,
         },
     };
     Ok(Kept { bill_to, version })
@@ -165,6 +167,7 @@ fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> 
         bill_to::city.eq(&new.city),
         bill_to::state.eq(&new.state),
         bill_to::postal_code.eq(&new.postal_code),
+        bill_to::registration_number.eq(&new.registration_number),
     );
     diesel::insert_into(bill_to::table).values(values).execute(tx.c)?;
     Ok(())

@@ -52,6 +52,7 @@ impl Demo {
         })?;
         if !office.db.read_now(queries::any)? {
             fill(&office.db, &office.log, self.customers)?;
+            crate::demo::referrals::fill(&office.db, &office.log)?;
             crate::demo::requests::fill(&office.db, &office.log, &office.secrets)?;
         }
         self.greet(&socket)?;

@@ -10,6 +10,8 @@ use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::customer_permissions as permissions;
 use crate::error::Result;
+use crate::partners::model::PartnerId;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -56,14 +58,7 @@ pub fn switch<P>(
         return Ok((Switched::NoAzure, Vec::new()));
     }
     let (switched, action) = if on {
-        let values = (
-            permissions::partner_id.eq(scope.partner().0),
-            permissions::microsoft_id.eq(id.to_string()),
-            permissions::permission.eq(RESERVATIONS),
-            permissions::granted_by.eq(&scope.actor().name),
-            permissions::granted_at.eq(clock::now()),
-        );
-        diesel::insert_into(permissions::table).values(values).execute(tx.c)?;
+        insert(tx, scope.partner(), id, &scope.actor().name, clock::now())?;
         (Switched::On, Action::CreateCustomerPermission)
     } else {
         withdraw(tx, scope, id)?;
@@ -73,6 +68,25 @@ pub fn switch<P>(
     let details =
         json!({ "before": { "azure_reservations": word(!on) }, "after": { "azure_reservations": word(on) } });
     Ok((switched, vec![Activity::of_customer(action, id, &customer.list_name, details)]))
+}
+
+/// Writes down who allowed it to a customer of this partner, and when.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    by: &str,
+    at: NaiveDateTime,
+) -> Result<()> {
+    let values = (
+        permissions::partner_id.eq(partner.0),
+        permissions::microsoft_id.eq(id.to_string()),
+        permissions::permission.eq(RESERVATIONS),
+        permissions::granted_by.eq(by),
+        permissions::granted_at.eq(at),
+    );
+    diesel::insert_into(permissions::table).values(values).execute(tx.c)?;
+    Ok(())
 }
 
 /// Takes every permission back, and says whether there was one.

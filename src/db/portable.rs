@@ -196,13 +196,16 @@ pub struct WholeSubscriptionInsert<'a> {
     #[diesel(embed)]
     pub basic: SubscriptionInsert<'a>,
     pub nickname: Option<&'a str>,
+    pub offer_id: Option<&'a str>,
     pub parent_id: Option<String>,
     pub billing_cycle: Option<&'static str>,
     pub auto_renew: bool,
     pub renews_on: Option<chrono::NaiveDate>,
+    pub cancels_on: Option<chrono::NaiveDate>,
     pub suspended_at: Option<chrono::NaiveDateTime>,
     pub suspended_with: Option<String>,
     pub deletes_on: Option<chrono::NaiveDate>,
+    pub support_id: Option<i32>,
 }
 
 /// So many rows go into one statement on PostgreSQL, which takes 65,535 values.

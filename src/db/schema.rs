@@ -191,6 +191,7 @@ diesel::table! {
         city -> Text,
         state -> Text,
         postal_code -> Text,
+        registration_number -> Text,
     }
 }
 
@@ -391,6 +392,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    referrals (id) {
+        id -> Text,
+        partner_id -> Integer,
+        referrer_id -> Nullable<Integer>,
+        status -> Text,
+        company_name -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        need -> Text,
+        note -> Text,
+        reason -> Nullable<Text>,
+        created_name -> Text,
+        created_at -> Timestamp,
+        answer_until -> Date,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     user_identities (issuer, subject) {
         issuer -> Text,
         subject -> Text,
@@ -422,6 +448,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     partnerships,
     password_tokens,
     recovery_codes,
+    referrals,
     sessions,
     settings,
     subscriptions,

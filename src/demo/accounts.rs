@@ -4,18 +4,26 @@
 use super::channel::PEOPLE;
 use super::names::Company;
 use super::random::Random;
-use super::sample::Holding;
+use super::sample::{Holding, SampleSubscription, bought};
 use crate::activity::Tx;
 use crate::addresses::bill_to::BillTo;
 use crate::agreements::queries::{Acceptance, store};
 use crate::bill_to::queries::add as add_bill_to;
 use crate::clock;
+use crate::customer_permissions::queries as permissions;
 use crate::error::Result;
 use crate::partners::model::{Partner, PartnerKind};
+use crate::subscriptions::model::SubscriptionStatus;
 use chrono::{NaiveDate, TimeDelta};
 
 const BILL_TO: u64 = 5;
 const AGREEMENT: u64 = 6;
+const PERMISSION: u64 = 14;
+
+/// In every hundred customers so many have not accepted the agreement yet.
+const NOT_AGREED: u64 = 20;
+/// In every hundred customers with Azure so many may buy reservations.
+const MAY_PURCHASE: u64 = 30;
 
 /// Country, postal code, state, city, street; `{}` is where the number of the house stands.
 type Place = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -55,14 +63,24 @@ pub fn keep(tx: &mut Tx<'_>, partner: &Partner, holding: &Holding, company: &Com
     if let Some(bill_to) = bill_to(company, &holding.list_name, holding.index) {
         add_bill_to(tx, partner.id, id, &bill_to)?;
     }
-    let agreed_on = (clock::now() - TimeDelta::days(holding.days_ago)).date();
     let attested_by = PEOPLE.iter().find(|person| person.mpn_id == partner.mpn_id);
-    match (acceptance(company, agreed_on, holding.index), attested_by) {
-        (Some(acceptance), Some(by)) if partner.kind != PartnerKind::IndirectReseller => {
-            store(tx, partner.id, id, &acceptance, by.name)
-        }
+    let since = clock::now() - TimeDelta::days(holding.days_ago);
+    let sells = partner.kind != PartnerKind::IndirectReseller;
+    if let Some(by) = attested_by.filter(|_| sells && may_purchase(holding)) {
+        permissions::insert(tx, partner.id, id, by.name, since)?;
+    }
+    match (acceptance(company, since.date(), holding.index), attested_by) {
+        (Some(acceptance), Some(by)) if sells => store(tx, partner.id, id, &acceptance, by.name),
         _ => Ok(()),
     }
+}
+
+/// Of those that have Azure, some.
+fn may_purchase(holding: &Holding) -> bool {
+    let is_azure = |one: &SampleSubscription| {
+        one.name == "Azure plan" && one.status == SubscriptionStatus::Active && one.offer.is_some()
+    };
+    bought(holding).iter().any(is_azure) && Random::new(PERMISSION, holding.index).chance(MAY_PURCHASE)
 }
 
 /// The bill-to of a customer in a partner's list; none for a third of them, as after an import.
@@ -87,13 +105,19 @@ pub fn bill_to(company: &Company, list_name: &str, index: u64) -> Option<BillTo>
         city: city.to_owned(),
         state: state.to_owned(),
         postal_code: code.to_owned(),
+        registration_number: String::new(),
     })
+}
+
+/// Whether the customer accepted the agreement: before that nothing can be ordered for it.
+pub fn agreed(index: u64) -> bool {
+    !Random::new(AGREEMENT, index).chance(NOT_AGREED)
 }
 
 /// Who accepted the agreement; nobody yet for a fifth of them.
 pub fn acceptance(company: &Company, agreed_on: NaiveDate, index: u64) -> Option<Acceptance> {
     let mut random = Random::new(AGREEMENT, index);
-    if random.chance(20) {
+    if random.chance(NOT_AGREED) {
         return None;
     }
     let (last_name, first_name) = person(company.country, &mut random);
@@ -106,7 +130,7 @@ pub fn acceptance(company: &Company, agreed_on: NaiveDate, index: u64) -> Option
     })
 }
 
-fn person(country: &str, random: &mut Random) -> (&'static str, &'static str) {
+pub(super) fn person(country: &str, random: &mut Random) -> (&'static str, &'static str) {
     match country {
         "KR" => random.pick(KOREAN),
         "TW" => random.pick(TAIWANESE),

@@ -2,7 +2,7 @@
 
 use super::names::company;
 use super::random::Random;
-use super::sample::{Holding, subscriptions};
+use super::sample::{Holding, bought};
 use crate::activity::{Action, Activity, ActorKind};
 use chrono::Days;
 use serde_json::json;
@@ -45,7 +45,7 @@ pub(super) fn deed(random: &mut Random, held: &[Holding]) -> Deed {
 
 fn activity(action: Action, holding: &Holding, random: &mut Random) -> Activity {
     use Action as A;
-    let bought = subscriptions(holding.index);
+    let bought = bought(holding);
     let product = bought.first().map_or("Microsoft 365 Business Basic", |sold| sold.name);
     let line = |(name, quantity): (&str, i32)| json!({ "offer_name": name, "quantity": quantity });
     let mut lines: Vec<_> = bought.iter().take(3).map(|sold| line((sold.name, sold.quantity))).collect();

@@ -32,8 +32,9 @@ const BATCH: usize = 100_000;
 /// Fills an empty database with the sample channel, `customers` of them the provider's.
 pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     let partners = add_partners(log)?;
-    add_people(log, &partners)?;
-    staff::fill(db, log, &partners, &credentials::hash(PASSWORD)?)?;
+    let password_hash = credentials::hash(PASSWORD)?;
+    add_people(log, &partners, &password_hash)?;
+    staff::fill(db, log, &partners, &password_hash, beginning)?;
     let mut by_partner: HashMap<&str, Vec<Holding>> = HashMap::new();
     for holding in holdings(customers) {
         let batch = by_partner.entry(holding.mpn_id).or_default();
@@ -48,7 +49,8 @@ pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     }
     add_activity(db, log, &partners, customers)?;
     super::orders::fill(log, &partners, customers)?;
-    removals::fill(log, &partners, customers)
+    removals::fill(log, &partners, customers)?;
+    staff::welcome(log, &partners[PROVIDER], &password_hash)
 }
 
 /// When all this was set up: before anything was done with it.
@@ -79,8 +81,7 @@ fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
     Ok(added)
 }
 
-fn add_people(log: &ActivityLog, partners: &HashMap<&str, Partner>) -> Result<()> {
-    let password_hash = credentials::hash(PASSWORD)?;
+fn add_people(log: &ActivityLog, partners: &HashMap<&str, Partner>, password_hash: &str) -> Result<()> {
     for sample in PEOPLE {
         let partner = &partners[sample.mpn_id];
         let new = NewUser {
@@ -88,7 +89,7 @@ fn add_people(log: &ActivityLog, partners: &HashMap<&str, Partner>) -> Result<()
             email: sample.email.to_owned(),
             name: sample.name.to_owned(),
             roles: Roles::parse(sample.roles).map_err(crate::error::Error::internal)?,
-            password_hash: password_hash.clone(),
+            password_hash: password_hash.to_owned(),
             must_change_password: false,
         };
         log.record_at(beginning, &Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
@@ -106,7 +107,8 @@ fn add_customers(
     let mut keyed: Vec<Keyed<'_>> = batch.iter().map(Keyed::of).collect();
     keyed.sort_by(|a, b| (&a.sort_key, a.company.microsoft_id).cmp(&(&b.sort_key, b.company.microsoft_id)));
     let rows: Vec<CustomerInsert<'_>> = keyed.iter().map(|one| one.customer(partner)).collect();
-    let sold = if batch[0].mpn_id == PROVIDER { sold(partner, partners, batch) } else { Vec::new() };
+    let sells = partner.kind != PartnerKind::IndirectReseller;
+    let sold = if sells { sold(partner, partners, batch) } else { Vec::new() };
     let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
     let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
     log.record_at(beginning, &Author::operator(partner.id), |tx| {

@@ -11,6 +11,7 @@ pub mod names;
 pub mod offers;
 pub mod orders;
 pub mod random;
+pub mod referrals;
 mod removals;
 pub mod requests;
 pub mod sample;

@@ -46,6 +46,8 @@ const OFFERS: &[Row] = &[
     ("CFQ7TTC0LHSL:0001", "Microsoft 365 Audio Conferencing",     VENDOR, "Enterprise",     License, Annual,  1, 100_000, "CFQ7TTC0LFLX:0001", false),
     ("CFQ7TTC0LHXH:0001", "Microsoft Defender for Office 365 P1", VENDOR, "Enterprise",     License, Annual,  1, 100_000, "CFQ7TTC0LF8R:0001", false),
     ("CFQ7TTC0LHRG:0001", "Power BI Premium Per User Add-On",     VENDOR, "Enterprise",     License, Annual,  1, 100_000, "CFQ7TTC0H9MP:0002", false),
+    ("CFQ7TTC0LHT4:0001", "Teams Domestic Calling Plan",          VENDOR, "Enterprise",     License, Annual,  1, 100_000, "CFQ7TTC0LFLZ:0002", false),
+    ("CFQ7TTC0LH0J:0001", "Exchange Online Archiving",            VENDOR, "Enterprise",     License, Monthly, 1, 100_000, "CFQ7TTC0LH16:0001", false),
     ("CFQ7TTC0LH0T:0001", "Teams Phone Standard",                 VENDOR, "Small business", License, Annual,  1, 300,     "CFQ7TTC0LCHC:0002", false),
     ("ISV-NURIMEET:0001", "누리미트 화상 회의",                   "누리소프트", "Small business", License, Monthly, 1, 500,   "", true),
     ("ISV-LEDGERLY:0002", "Ledgerly Cloud Accounting",            "Ledgerly Ltd.", "Enterprise",  License, Annual,  5, 2_000, "", true),
@@ -54,6 +56,37 @@ const OFFERS: &[Row] = &[
 /// The whole catalogue.
 pub fn offers() -> impl Iterator<Item = Offer> {
     OFFERS.iter().filter_map(offer)
+}
+
+/// What the sample needs of an offer to sell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sold {
+    /// The vendor's id.
+    pub id: &'static str,
+    /// Product name.
+    pub name: &'static str,
+    /// How often it is billed.
+    pub cycle: BillingCycle,
+    /// The fewest and the most.
+    pub quantity: (i32, i32),
+    /// Whether it may be cancelled for a while after it was bought.
+    pub cancellable: bool,
+}
+
+/// The offer of this name.
+pub fn named(name: &str) -> Option<Sold> {
+    OFFERS.iter().find(|row| row.1 == name).map(sold)
+}
+
+/// The add-on to the offer of this name.
+pub fn add_on_to(name: &str) -> Option<Sold> {
+    let parent = named(name)?;
+    OFFERS.iter().find(|row| row.8 == parent.id).map(sold)
+}
+
+fn sold(row: &Row) -> Sold {
+    let &(id, name, _, _, _, cycle, minimum, maximum, _, cancellable) = row;
+    Sold { id, name, cycle, quantity: (minimum, maximum), cancellable }
 }
 
 fn offer(row: &Row) -> Option<Offer> {

@@ -1,48 +1,61 @@
 //! The catalogue of the sample channel, orders of the last months, and requests that resellers made of the provider:
-//! two wait for an answer, one was declined.
+//! two wait for an answer, one was approved, one declined.
 
-use super::channel::{DIRECT_PARTNER, PROVIDER, resellers};
+use super::accounts::agreed;
+use super::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER, resellers};
 use super::names::company;
 use super::offers::offers;
 use super::random::Random;
-use super::sample::{Holding, holdings, subscriptions};
+use super::sample::{Holding, bought, holdings};
+use super::terms::Begun;
 use crate::activity::{Action, Activity, ActivityLog, ActorKind, Author};
 use crate::clock;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::import::offers::queries::insert as insert_offer;
 use crate::offers::model::Offer;
 use crate::orders::model::{NewLine, NewOrder, OrderId};
-use crate::orders::past::queries::{self as past, PastOrder};
+use crate::orders::past::queries::{self as past, PastLine, PastOrder};
 use crate::orders::requests::queries as requests;
 use crate::partners::model::Partner;
-use chrono::TimeDelta;
+use chrono::NaiveDateTime;
 use serde_json::json;
 use std::collections::HashMap;
 
 const ORDERS: u64 = 9;
-/// So many of the provider's first customers have an order that is known.
-const MOST_ORDERS: usize = 60;
-const AGENTS: &[&str] = &["陳美玲", "Lukas Brandt", "김아라"];
+/// So many orders of a seller's first customers are known.
+const MOST_ORDERS: usize = 90;
+/// Who answers requests at the provider.
+const AGENT: &str = "陳美玲";
 
-/// A request: who asks, by MPN ID and name, for what and how many, with which note, and why it was declined.
-type Asked = (&'static str, &'static str, &'static [(&'static str, i32)], &'static str, Option<&'static str>);
+/// What became of a request.
+#[derive(Debug, Clone, Copy)]
+enum Answer {
+    Waits,
+    Approved,
+    Declined(&'static str),
+}
+use Answer::{Approved, Declined, Waits};
+
+/// A request: who asks, by MPN ID and name, for what and how many, with which note, and the answer.
+type Asked = (&'static str, &'static str, &'static [(&'static str, i32)], &'static str, Answer);
 
 const REQUESTS: &[Asked] = &[
     (
         "5120448",
         "최민재",
         &[("Microsoft 365 Business Premium", 25), ("누리미트 화상 회의", 25)],
-        "12월 1일부터 필요합니다.",
-        None,
+        "다음 달 1일부터 필요합니다.",
+        Waits,
     ),
-    ("5120512", "黃雅婷", &[("Microsoft 365 E3", 40)], "", None),
+    ("5120512", "黃雅婷", &[("Microsoft 365 E3", 40)], "", Waits),
     (
         "5120448",
         "최민재",
         &[("Dynamics 365 Sales, Enterprise", 8)],
         "",
-        Some("이 고객은 연간 계약을 검토 중입니다. 수량을 확인한 뒤 다시 요청해 주세요."),
+        Declined("이 고객은 연간 계약을 검토 중입니다. 수량을 확인한 뒤 다시 요청해 주세요."),
     ),
+    ("5120771", "Jürgen Weiß", &[("Visio Plan 2", 6)], "Für das neue Planungsbüro.", Approved),
 ];
 
 /// Writes all of it.
@@ -58,59 +71,77 @@ pub fn fill(log: &ActivityLog, partners: &HashMap<&'static str, Partner>, custom
             Ok(((), vec![Activity::of(Action::Import, "offer", details)]))
         })?;
     }
-    add_past(log, partners, &catalogue, customers)?;
+    for mpn_id in [PROVIDER, DIRECT_PARTNER] {
+        let Some(seller) = partners.get(mpn_id) else { continue };
+        let held = holdings(customers).filter(|holding| holding.mpn_id == mpn_id);
+        add_past(log, seller, partners, &catalogue, held)?;
+    }
     add_requests(log, partners, &catalogue, customers)
 }
 
 fn add_past(
     log: &ActivityLog,
+    seller: &Partner,
     partners: &HashMap<&'static str, Partner>,
     catalogue: &[Offer],
-    customers: u64,
+    held: impl Iterator<Item = Holding>,
 ) -> Result<()> {
-    let Some(provider) = partners.get(PROVIDER) else { return Ok(()) };
-    let of_provider = holdings(customers).take_while(|holding| holding.mpn_id == PROVIDER);
-    let placed: Vec<PastOrder<'_>> = of_provider
-        .filter_map(|holding| order_of(&holding, provider, partners, catalogue))
-        .take(MOST_ORDERS)
+    let agents: Vec<&'static str> = PEOPLE
+        .iter()
+        .filter(|person| person.mpn_id == seller.mpn_id && person.roles.contains("agent"))
+        .filter(|person| !person.roles.contains("helpdesk"))
+        .map(|person| person.name)
         .collect();
-    log.record_now(&Author::operator(provider.id), |tx| {
+    let now = clock::now();
+    let orders = |holding: Holding| past_orders(&holding, seller, partners, catalogue, &agents, now);
+    let placed: Vec<PastOrder<'_>> = held.flat_map(orders).take(MOST_ORDERS).collect();
+    log.record_now(&Author::operator(seller.id), |tx| {
         for order in &placed {
-            past::insert(tx, order, clock::now())?;
+            past::insert(tx, order)?;
         }
         let details = json!({ "file": "demo", "added": placed.len(), "changed": 0 });
         Ok(((), vec![Activity::of(Action::Import, "order", details)]))
     })
 }
 
-/// The order by which a customer came to what it has, as far as the catalogue knows it.
-fn order_of<'a>(
+/// The orders by which a customer came to what it has: what began at one time, under one reseller, is one order.
+fn past_orders<'a>(
     holding: &Holding,
-    provider: &Partner,
+    seller: &Partner,
     partners: &HashMap<&'static str, Partner>,
     catalogue: &'a [Offer],
-) -> Option<PastOrder<'a>> {
-    let sold = subscriptions(holding.index);
-    let line = |sold: &super::sample::SampleSubscription| {
-        let offer = catalogue.iter().find(|offer| offer.name == sold.name)?;
-        let fits = (offer.minimum..=offer.maximum).contains(&sold.quantity);
-        fits.then(|| (offer, sold.quantity, sold.subscription_id.to_string()))
-    };
-    let same_reseller = |place| sold.iter().all(|sold| sold.reseller == place);
-    let reseller = sold.first()?.reseller.filter(|place| same_reseller(Some(*place)));
-    let reseller = reseller.and_then(|place| partners.get(resellers().nth(place)?.mpn_id));
-    let lines: Vec<_> = sold.iter().filter_map(line).collect();
-    let mut random = Random::new(ORDERS, holding.index);
-    (!lines.is_empty() && (reseller.is_some() || same_reseller(None))).then(|| PastOrder {
-        id: OrderId(random.uuid()),
-        seller: provider.id,
-        customer: company(holding.index).microsoft_id,
-        reseller: reseller.map(|partner| partner.id),
-        made_by: random.pick(AGENTS),
-        made_at: clock::now() - TimeDelta::days(holding.days_ago)
-            + TimeDelta::minutes(random.below(540) as i64),
-        lines,
-    })
+    agents: &[&'static str],
+    now: NaiveDateTime,
+) -> Vec<PastOrder<'a>> {
+    let mut orders: Vec<((Begun, Option<usize>), PastOrder<'a>)> = Vec::new();
+    for one in bought(holding) {
+        let offer = one.offer.and_then(|sold| catalogue.iter().find(|offer| offer.id.as_str() == sold.id));
+        let Some(offer) = offer else { continue };
+        let line = PastLine {
+            offer,
+            quantity: one.quantity,
+            subscription: one.subscription_id.to_string(),
+            parent: one.parent.map(|parent| parent.to_string()),
+        };
+        let key = (one.terms.begun, one.reseller);
+        if let Some((_, order)) = orders.iter_mut().find(|(of, _)| *of == key) {
+            order.lines.push(line);
+            continue;
+        }
+        let mut random = Random::new(ORDERS, one.subscription_id.as_u64_pair().0);
+        let reseller = one.reseller.and_then(|place| partners.get(resellers().nth(place)?.mpn_id));
+        let order = PastOrder {
+            id: OrderId(random.uuid()),
+            seller: seller.id,
+            customer: company(holding.index).microsoft_id,
+            reseller: reseller.map(|partner| partner.id),
+            made_by: random.pick(agents),
+            made_at: one.terms.begun.at(holding.index, holding.days_ago, now),
+            lines: vec![line],
+        };
+        orders.push((key, order));
+    }
+    orders.into_iter().map(|(_, order)| order).collect()
 }
 
 fn add_requests(
@@ -120,8 +151,9 @@ fn add_requests(
     customers: u64,
 ) -> Result<()> {
     let Some(provider) = partners.get(PROVIDER) else { return Ok(()) };
-    for (number, (mpn_id, name, lines, note, declined)) in REQUESTS.iter().enumerate() {
-        let mut held = holdings(customers).filter(|held| held.mpn_id == *mpn_id && held.index < customers);
+    for (number, (mpn_id, name, lines, note, answer)) in REQUESTS.iter().enumerate() {
+        let of_both = |held: &Holding| held.mpn_id == *mpn_id && held.index < customers;
+        let mut held = holdings(customers).filter(|held| of_both(held) && agreed(held.index));
         let (Some(held), Some(reseller)) = (held.nth(number), partners.get(mpn_id)) else { continue };
         let line = |(offer, quantity): &(&str, i32)| {
             let offer = catalogue.iter().find(|known| known.name == *offer)?;
@@ -136,9 +168,15 @@ fn add_requests(
             lines: lines.iter().filter_map(line).collect(),
         };
         record(log, &person(reseller, name), |tx| requests::request(tx, &new, note))?;
-        if let Some(reason) = declined {
-            let by = AGENTS.first().copied().ok_or_else(|| Error::internal("no agent"))?;
-            record(log, &person(provider, by), |tx| requests::decline(tx, provider.id, new.id, by, reason))?;
+        let by = AGENT;
+        match answer {
+            Waits => {}
+            Approved => {
+                record(log, &person(provider, by), |tx| requests::approve(tx, provider.id, new.id, by))?
+            }
+            Declined(reason) => record(log, &person(provider, by), |tx| {
+                requests::decline(tx, provider.id, new.id, by, reason)
+            })?,
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 //! The customers themselves are in [`super::names`], the partners in [`super::channel`].
 
 use super::channel::{DIRECT_PARTNER, PROVIDER, resellers};
-pub use super::licences::{SampleSubscription, subscriptions};
+pub use super::licences::{SampleSubscription, bought, subscriptions};
 use super::names::{Company, company};
 use super::random::Random;
 use super::spelling::respell;

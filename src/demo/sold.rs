@@ -3,20 +3,20 @@
 
 use super::channel::resellers;
 use super::names::company;
-use super::sample::{Holding, SampleSubscription, subscriptions};
+use super::sample::{Holding, SampleSubscription, bought};
 use crate::clock;
 use crate::db::portable::{SubscriptionInsert, WholeSubscriptionInsert};
 use crate::offers::model::BillingCycle;
 use crate::partners::model::Partner;
 use crate::subscriptions::calendar;
-use crate::subscriptions::model::SubscriptionStatus;
+use crate::subscriptions::model::SubscriptionStatus::{Active, Suspended};
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// What a provider sold to these customers, as the table is clustered.
+/// What a provider or a direct partner sold to these customers, as the table is clustered.
 pub(super) fn sold(
-    provider: &Partner,
+    seller: &Partner,
     partners: &HashMap<&str, Partner>,
     batch: &[Holding],
 ) -> Vec<WholeSubscriptionInsert<'static>> {
@@ -24,21 +24,22 @@ pub(super) fn sold(
     let now = clock::now();
     let of = |holding: &Holding| {
         let microsoft_id = company(holding.index).microsoft_id.to_string();
-        let (resellers, started) = (&resellers, now - TimeDelta::days(holding.days_ago));
-        let list = subscriptions(holding.index);
+        let resellers = &resellers;
+        let list = bought(holding);
+        let began = |one: &SampleSubscription| one.terms.begun.at(holding.index, holding.days_ago, now);
         let of_one = |one: &SampleSubscription| {
             let basic = SubscriptionInsert {
-                partner_id: provider.id.0,
+                partner_id: seller.id.0,
                 microsoft_id: microsoft_id.clone(),
                 subscription_id: one.subscription_id.to_string(),
                 name: one.name,
                 quantity: one.quantity,
                 status: one.status.word(),
                 reseller_id: one.reseller.map(|at| resellers[at]),
-                created_at: started,
+                created_at: began(one),
             };
             let parent = list.iter().find(|parent| one.parent == Some(parent.subscription_id));
-            whole(basic, one, parent, started, now)
+            whole(basic, one, parent, began(parent.unwrap_or(one)), now)
         };
         list.iter().map(of_one).collect::<Vec<_>>()
     };
@@ -47,33 +48,33 @@ pub(super) fn sold(
     sold
 }
 
+/// The row; its term began on the day on which the parent's did.
 fn whole(
     basic: SubscriptionInsert<'static>,
     one: &SampleSubscription,
     parent: Option<&SampleSubscription>,
-    started: NaiveDateTime,
+    term_began: NaiveDateTime,
     now: NaiveDateTime,
 ) -> WholeSubscriptionInsert<'static> {
-    // An add-on runs as its parent does.
-    let terms = parent.map_or(&one.terms, |parent| &parent.terms);
-    let with = parent.filter(|parent| parent.status == SubscriptionStatus::Suspended);
-    let suspended_for = with.unwrap_or(one).terms.suspended_for;
-    let suspended_at = suspended_for.map(|days| (now - TimeDelta::days(days)).max(started));
-    let with =
-        parent.filter(|parent| suspended_at.is_some() && parent.status == SubscriptionStatus::Suspended);
-    let runs = matches!(one.status, SubscriptionStatus::Active | SubscriptionStatus::Suspended);
-    let cycle: Option<BillingCycle> = terms.billing_cycle.filter(|_| runs);
-    let (start, today) = (started.date(), now.date());
+    let terms = &one.terms;
+    let suspended_at = terms.suspended_for.map(|days| (now - TimeDelta::days(days)).max(basic.created_at));
+    let with = parent.filter(|parent| parent.status == Suspended && suspended_at.is_some());
+    let cycle = terms.billing_cycle.filter(|_| matches!(one.status, Active | Suspended));
+    let (start, today) = (term_began.date(), now.date());
+    let renews_on = cycle.and_then(|cycle| calendar::next_renewal(Some(cycle), start, start, today));
     let id = |id: Uuid| id.to_string();
     WholeSubscriptionInsert {
-        basic,
-        nickname: one.terms.nickname,
+        nickname: terms.nickname,
+        offer_id: one.offer.map(|offer| offer.id),
         parent_id: one.parent.map(id),
         billing_cycle: terms.billing_cycle.map(BillingCycle::word),
         auto_renew: terms.auto_renew,
-        renews_on: cycle.and_then(|cycle| calendar::next_renewal(Some(cycle), start, start, today)),
+        renews_on,
+        cancels_on: renews_on.filter(|_| terms.cancelled),
         suspended_at,
-        suspended_with: with.filter(|_| suspended_at.is_some()).map(|parent| id(parent.subscription_id)),
-        deletes_on: suspended_at.map(|at| calendar::deletes_on(started, at)),
+        suspended_with: with.map(|parent| id(parent.subscription_id)),
+        deletes_on: suspended_at.map(|at| calendar::deletes_on(basic.created_at, at)),
+        support_id: basic.reseller_id.filter(|_| terms.reseller_supports),
+        basic,
     }
 }

@@ -12,80 +12,86 @@ use crate::partners::model::Partner;
 use crate::users::model::{Roles, UserId};
 use crate::users::queries::{self as users, NewUser};
 use crate::users::staff::{Colleague, queries as staff};
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 
 /// Of the provider: who has left, and who has never signed in. They are not among the sign-ins that the demo prints.
 const FORMER: (&str, &str, &str) = ("minseok.oh@hangang.example", "오민석", "sales-agent");
 const NEWCOMER: (&str, &str, &str) = ("harin.song@hangang.example", "송하린", "helpdesk-agent");
 
-/// Fills in all of it.
+/// Everybody but the newcomer, `at` the beginning of it all.
 pub fn fill(
     db: &Db,
     log: &ActivityLog,
     partners: &HashMap<&str, Partner>,
     password_hash: &str,
+    at: impl Fn() -> NaiveDateTime + Copy,
 ) -> Result<()> {
     for (index, person) in PEOPLE.iter().enumerate() {
         let ago = TimeDelta::minutes(12 + 173 * index as i64);
         signed_in(db, log, &partners[person.mpn_id], person.email, ago)?;
     }
     let provider = &partners[PROVIDER];
-    add(log, provider, NEWCOMER, password_hash, true)?;
-    add(log, provider, FORMER, password_hash, false)?;
-    signed_in(db, log, provider, FORMER.0, TimeDelta::days(52))?;
-    leave(db, log, provider)?;
+    let former = person(provider, FORMER, password_hash, false)?;
+    let author = Author::operator(provider.id);
+    log.record_at(at, &author, |tx| Ok(((), vec![users::add(tx, &former)?])))?;
+    signed_in(db, log, provider, FORMER.0, TimeDelta::days(61))?;
+    let former = leaver(db, &former)?;
+    log.record_at(at, &author, |tx| Ok(((), vec![staff::deactivate(tx, &former)?])))?;
     for sample in PARTNERS {
         let partner = &partners[sample.mpn_id];
         let organization = organization(sample);
-        log.record_now(&Author::operator(partner.id), |tx| {
+        log.record_at(at, &Author::operator(partner.id), |tx| {
             Ok(((), organizations::save(tx, partner.id, &organization)?))
         })?;
     }
     Ok(())
 }
 
-fn add(
-    log: &ActivityLog,
+/// Somebody who was added just now.
+pub fn welcome(log: &ActivityLog, provider: &Partner, password_hash: &str) -> Result<()> {
+    let newcomer = person(provider, NEWCOMER, password_hash, true)?;
+    log.record_now(&Author::operator(provider.id), |tx| Ok(((), vec![users::add(tx, &newcomer)?])))
+}
+
+fn person(
     partner: &Partner,
     (email, name, roles): (&str, &str, &str),
     password_hash: &str,
     must_change_password: bool,
-) -> Result<()> {
-    let new = NewUser {
+) -> Result<NewUser> {
+    Ok(NewUser {
         partner: partner.id,
         email: email.to_owned(),
         name: name.to_owned(),
         roles: Roles::parse(roles).map_err(Error::internal)?,
         password_hash: password_hash.to_owned(),
         must_change_password,
-    };
-    log.record_now(&Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))
+    })
 }
 
 fn signed_in(db: &Db, log: &ActivityLog, partner: &Partner, email: &str, ago: TimeDelta) -> Result<()> {
     let person = db.read_now(|c| users::by_email(c, email))?.ok_or(Error::NotFound)?;
-    log.record_now(&Author::operator(partner.id), |tx| {
-        users::note_sign_in_at(tx, person.user, clock::now() - ago)?;
-        Ok(((), Vec::new()))
+    let then = || clock::now() - ago;
+    log.record_at(then, &Author::operator(partner.id), |tx| {
+        Ok((users::note_sign_in(tx, person.user)?, vec![]))
     })
 }
 
-fn leave(db: &Db, log: &ActivityLog, partner: &Partner) -> Result<()> {
-    let person = db.read_now(|c| users::by_email(c, FORMER.0))?.ok_or(Error::NotFound)?;
-    let person = Colleague {
+fn leaver(db: &Db, added: &NewUser) -> Result<Colleague> {
+    let person = db.read_now(|c| users::by_email(c, &added.email))?.ok_or(Error::NotFound)?;
+    Ok(Colleague {
         id: UserId(person.user),
         email: person.email,
         name: person.name,
-        roles: Roles::parse(FORMER.2).map_err(Error::internal)?,
+        roles: added.roles,
         active: true,
         must_change_password: false,
         last_sign_in_at: None,
         second_factor_since: None,
         created_at: clock::now(),
         version: 1,
-    };
-    log.record_now(&Author::operator(partner.id), |tx| Ok(((), vec![staff::deactivate(tx, &person)?])))
+    })
 }
 
 /// Addresses, contact and business profile in the language of the country.

@@ -2,42 +2,73 @@
 //! What they are is in [`super::licences`]; from what here are numbers, [`super::fill`] makes days.
 
 use super::names::company;
+use super::offers::Sold;
 use super::random::Random;
 use crate::offers::model::BillingCycle;
 use crate::subscriptions::model::SubscriptionStatus;
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
 const TERMS: u64 = 6;
-
-/// What a base product's add-on is called.
-const ADD_ONS: &[(&str, &str)] = &[
-    ("Office 365 E3", "Microsoft 365 Audio Conferencing"),
-    ("Microsoft 365 E3", "Microsoft Defender for Office 365 (Plan 2)"),
-    ("Microsoft 365 E5", "Microsoft Teams Domestic Calling Plan"),
-    ("Microsoft 365 Business Premium", "Microsoft 365 Business Voice"),
-    ("Dynamics 365 Sales, Enterprise", "Dynamics 365 Customer Insights Attach"),
-    ("Exchange Online (Plan 1)", "Exchange Online Archiving"),
-    ("Project Plan 3", "Power BI Premium per user add-on"),
-];
 
 const KOREAN: &[&str] = &["본사", "영업팀", "부산 지점", "연구소", "계약직"];
 const TAIWANESE: &[&str] = &["總公司", "台北辦公室", "業務部", "高雄廠", "約聘人員"];
 const OTHER: &[&str] = &["Head office", "Sales team", "Werk Süd", "Contractors", "Field service"];
 
+/// When a subscription began.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Begun {
+    /// With the first order, on the day on which the company became a customer.
+    #[default]
+    First,
+    /// Later: after so many hundredths of the time since then.
+    Later(u64),
+    /// So many hours ago.
+    Lately(i64),
+}
+
+impl Begun {
+    /// When that was, for a customer of so many days; orders are made in the working hours of Seoul.
+    pub fn at(self, index: u64, customer_days: i64, now: NaiveDateTime) -> NaiveDateTime {
+        let days = match self {
+            Begun::First => customer_days,
+            Begun::Later(percent) => customer_days * (100 - percent as i64) / 100,
+            Begun::Lately(hours) => return now - TimeDelta::hours(hours),
+        };
+        let morning = (now - TimeDelta::days(days)).date().and_time(NaiveTime::MIN);
+        (morning + TimeDelta::minutes((index * 37 % 540) as i64)).min(now)
+    }
+
+    /// An add-on is bought for what runs already.
+    fn of_add_on(self) -> Self {
+        match self {
+            Begun::First => Begun::Later(40),
+            Begun::Later(percent) => Begun::Later(percent + (100 - percent) / 2),
+            Begun::Lately(hours) => Begun::Lately(hours / 2),
+        }
+    }
+}
+
 /// How one subscription runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
+    /// When it began.
+    pub begun: Begun,
     /// What the partners call it besides.
     pub nickname: Option<&'static str>,
     /// How often it is billed; an imported one may not say.
     pub billing_cycle: Option<BillingCycle>,
     /// Whether it renews by itself.
     pub auto_renew: bool,
+    /// Whether it was cancelled when nothing was refunded any more, and ends on the day of its renewal.
+    pub cancelled: bool,
+    /// Whether the reseller of record is the designated support contact.
+    pub reseller_supports: bool,
     /// A suspended one: since so many days; none if another portal did it.
     pub suspended_for: Option<i64>,
 }
 
 /// The terms of the subscription in this place of a customer's.
-pub fn terms(index: u64, place: usize, name: &str, status: SubscriptionStatus) -> Terms {
+pub fn terms(index: u64, place: usize, name: &str, offer: Option<Sold>, status: SubscriptionStatus) -> Terms {
     let mut random = Random::new(TERMS, index * 8 + place as u64);
     let nicknames = match company(index).country {
         "KR" => KOREAN,
@@ -50,16 +81,50 @@ pub fn terms(index: u64, place: usize, name: &str, status: SubscriptionStatus) -
     let by_use = name == "Azure plan";
     let auto_renew = !random.chance(12);
     let suspended = status == SubscriptionStatus::Suspended && !random.chance(10);
+    let suspended_for = suspended.then(|| 1 + random.below(80) as i64);
+    let begun = begun(place, offer, status, &mut random);
+    let can_wait = status == SubscriptionStatus::Active && !matches!(begun, Begun::Lately(_));
+    let cancelled = can_wait && offer.is_some_and(|offer| offer.cancellable) && random.chance(15);
     Terms {
+        begun,
         nickname,
-        billing_cycle: if by_use { Some(BillingCycle::None) } else { cycle },
-        auto_renew,
-        suspended_for: suspended.then(|| 1 + random.below(80) as i64),
+        billing_cycle: match offer {
+            Some(offer) => Some(offer.cycle),
+            None if by_use => Some(BillingCycle::None),
+            None => cycle,
+        },
+        auto_renew: auto_renew || cancelled,
+        cancelled,
+        reseller_supports: random.chance(20),
+        suspended_for,
     }
 }
 
-/// The add-on that stands in for a customer's second subscription, if its first product has one.
-pub fn add_on(index: u64, parent: &str) -> Option<&'static str> {
-    let (_, add_on) = ADD_ONS.iter().find(|(base, _)| *base == parent)?;
-    Random::new(TERMS, index).chance(60).then_some(*add_on)
+/// An add-on runs as its parent does, from the day on which it was bought for it.
+pub fn with_parent(add_on: Terms, parent: &Terms) -> Terms {
+    let suspended_for =
+        if parent.suspended_for.is_some() { parent.suspended_for } else { add_on.suspended_for };
+    let Terms { billing_cycle, auto_renew, .. } = *parent;
+    Terms {
+        begun: parent.begun.of_add_on(),
+        billing_cycle,
+        auto_renew,
+        suspended_for,
+        cancelled: false,
+        ..add_on
+    }
+}
+
+/// What can be cancelled is often so new that its price is refunded; what is being set up was ordered just now.
+fn begun(place: usize, offer: Option<Sold>, status: SubscriptionStatus, random: &mut Random) -> Begun {
+    let new = offer.filter(|offer| offer.cancellable && random.chance(40));
+    match (new.map(|offer| offer.cycle), status) {
+        (_, SubscriptionStatus::Pending) => Begun::Lately(random.below(6) as i64),
+        (Some(BillingCycle::Monthly), SubscriptionStatus::Active) => {
+            Begun::Lately(1 + random.below(18) as i64)
+        }
+        (Some(_), SubscriptionStatus::Active) => Begun::Lately(24 + random.below(11 * 24) as i64),
+        _ if place == 0 || random.chance(40) => Begun::First,
+        _ => Begun::Later(10 + random.below(80)),
+    }
 }

@@ -1,7 +1,8 @@
 //! Time zones: the profile's, else the one of the partner's country. What is stored is UTC.
 
 use super::Locale;
-use chrono::NaiveDateTime;
+use crate::clock;
+use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 /// Where most people of a country live, for those who chose nothing.
@@ -23,6 +24,11 @@ const BY_COUNTRY: &[(&str, Tz)] = &[
 pub fn zone(chosen: Option<&str>, country: &str) -> Tz {
     let usual = BY_COUNTRY.iter().find(|(one, _)| *one == country).map(|(_, zone)| *zone);
     chosen.and_then(|name| name.parse().ok()).or(usual).unwrap_or(Tz::UTC)
+}
+
+/// The day that it is there now.
+pub fn today(zone: Tz) -> NaiveDate {
+    clock::now().and_utc().with_timezone(&zone).date_naive()
 }
 
 /// The zones to choose from: `Asia/Seoul`, by region and city.

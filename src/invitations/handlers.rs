@@ -41,8 +41,7 @@ impl Visit {
     ) -> Result<Self> {
         let token = path.into_inner();
         let invitation = visit::invitation(http, portal, &token).await?;
-        let language = invitation.request.language;
-        let shell = visit::shell(http, portal, language, format!("/invitations/{token}"))?;
+        let shell = visit::shell(http, portal, &invitation, format!("/invitations/{token}"))?;
         Ok(Visit { token, invitation, shell, visitor })
     }
 
@@ -218,6 +217,6 @@ pub async fn thanks(http: HttpRequest, portal: Data<Portal>, path: Path<String>)
     let id = link::of_receipt(&portal.secrets, &path).ok_or(Error::NotFound)?;
     let found = portal.db.read(move |c| queries::by_id(c, id)).await?;
     let invitation = found.filter(|found| found.standing() == Standing::Used).ok_or(Error::NotFound)?;
-    let shell = visit::shell(&http, &portal, invitation.request.language, http.path().to_owned())?;
+    let shell = visit::shell(&http, &portal, &invitation, http.path().to_owned())?;
     answer::page(&ThanksPage { shell: &shell, invitation: &invitation })
 }

@@ -12,11 +12,13 @@ use crate::db::schema::{
     outbox, partners, relationship_requests as requests, request_links, request_outcomes,
 };
 use crate::error::{Error, Result};
+use crate::i18n::zone::zone;
 use crate::partners::model::{Partner, PartnerId};
 use crate::partners::queries as partner_queries;
 use crate::requests::change::queries::entry;
 use crate::requests::model::{Outcome, Request, RequestId, Status};
 use crate::requests::queries::Row;
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -60,6 +62,11 @@ impl Invitation {
     /// The partner that asks.
     pub fn asker(&self) -> &Partner {
         &self.partners[0]
+    }
+
+    /// Where days are counted: a customer is in the country of its partner.
+    pub fn zone(&self) -> Tz {
+        zone(None, &self.asker().country)
     }
 
     /// Whether a partner is one of those that ask.

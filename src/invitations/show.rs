@@ -60,7 +60,7 @@ impl InvitationPage<'_> {
 
     fn asked_on(&self) -> String {
         let request = &self.invitation.request;
-        self.shell.locale.date(request.sent_at.unwrap_or(request.created_at).date())
+        self.shell.day(request.sent_at.unwrap_or(request.created_at))
     }
 
     fn valid_until(&self) -> String {
@@ -152,7 +152,7 @@ impl ClosedPage<'_> {
                 (texts.invitation_expired(), texts.invitation_expired_text(day, asker))
             }
             Closed::Over(Standing::Used) => {
-                let day = request.decided_at.map(|at| self.shell.locale.date(at.date())).unwrap_or_default();
+                let day = request.decided_at.map(|at| self.shell.day(at)).unwrap_or_default();
                 match request.status {
                     Status::Declined => {
                         (texts.invitation_declined(), texts.invitation_declined_text(day, asker))

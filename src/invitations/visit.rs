@@ -8,7 +8,6 @@ use crate::auth::Actor;
 use crate::auth::door::network;
 use crate::auth::throttle::{self, Bucket, Verdict};
 use crate::error::{Error, Result};
-use crate::i18n::Locale;
 use crate::requests::link;
 use crate::web::page::Shell;
 use crate::web::reader;
@@ -36,10 +35,16 @@ pub async fn invitation(http: &HttpRequest, portal: &Portal, token: &str) -> Res
     }
 }
 
-/// The frame of the page: in the language of the switch, else of the request.
-pub fn shell(http: &HttpRequest, portal: &Portal, language: Locale, return_to: String) -> Result<Shell> {
+/// The frame of the page: in the language of the switch, else of the request, on the clock of the partner that asks.
+pub fn shell(
+    http: &HttpRequest,
+    portal: &Portal,
+    invitation: &Invitation,
+    return_to: String,
+) -> Result<Shell> {
     let mut shell = reader::shell(http, None, None)?;
-    shell.locale = reader::switched(http, portal).unwrap_or(language);
+    shell.locale = reader::switched(http, portal).unwrap_or(invitation.request.language);
+    shell.zone = invitation.zone();
     shell.texts = shell.locale.texts();
     shell.return_to = return_to;
     Ok(shell)

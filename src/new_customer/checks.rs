@@ -5,12 +5,12 @@ use super::model::{CompanyForm, CustomerDraft};
 use crate::addresses::bill_to::BillTo;
 use crate::auth::Scope;
 use crate::auth::permissions::Permission;
-use crate::clock;
 use crate::customers::model::MicrosoftId;
 use crate::i18n::{Locale, Texts};
 use crate::offers::model::{Offer, OfferId};
 use crate::orders::model::{MOST_LINES, NewLine};
 use crate::web::fields::{Faults, Fields};
+use crate::web::reader::today;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,8 @@ pub fn company<P>(scope: &Scope<P>, form: &CompanyForm, locale: Locale) -> Resul
     let domain = read_domain(&mut fields, &form.domain);
     let microsoft_id = read_id(&mut fields, &form.microsoft_id);
     let attested = form.agreement == "accepted" && scope.allows(Permission::AttestAgreement);
-    let agreed_on = attested.then(|| read_agreed_on(&mut fields, &form.agreed_on)).flatten();
+    let agreed_on =
+        attested.then(|| read_agreed_on(&mut fields, &form.agreed_on, today(scope.actor()))).flatten();
     let bill_to = BillTo::parse(&form.address, locale);
     let rest = fields.done(());
     match (bill_to, rest) {
@@ -79,10 +80,10 @@ fn read_id(fields: &mut Fields, typed: &str) -> Option<MicrosoftId> {
     id
 }
 
-fn read_agreed_on(fields: &mut Fields, typed: &str) -> Option<NaiveDate> {
+fn read_agreed_on(fields: &mut Fields, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let day = fields.day("agreed_on", typed)?;
     let earliest = NaiveDate::from_ymd_opt(2010, 1, 1)?;
-    if day > clock::now().date() || day < earliest {
+    if day > today || day < earliest {
         let texts = fields.texts();
         fields.fault("agreed_on", texts.new_customer_bad_day());
     }

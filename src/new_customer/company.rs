@@ -3,17 +3,21 @@
 
 use super::handlers::{frame, load, to};
 use super::model::{CompanyForm, CustomerDraft, Step};
-use super::pages::{Begun, CompanyPage, KnownCompany, Steps};
+use super::pages::Steps;
+use super::pages::company::{Begun, CompanyPage, KnownCompany};
 use super::{checks, queries};
 use crate::addresses::form::{AddressFields, AddressForm};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
 use crate::customers::membership::queries::Known;
+use crate::db::DbConnection;
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries as drafts;
 use crate::error::{Error, Result};
 use crate::partners::queries::is_mpn_id;
+use crate::referrals::model::{Lead, ReferralId};
+use crate::referrals::queries as referrals;
 use crate::web::answer;
 use crate::web::fields::Faults;
 use actix_web::http::StatusCode;
@@ -22,11 +26,19 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 /// What may stand in the address of an empty form.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Begin {
     /// MPN ID of an indirect reseller for whom the customer is added.
-    reseller: String,
+    pub reseller: String,
+    /// An accepted referral: what it says of the customer is filled in.
+    pub referral: String,
+}
+
+impl Begin {
+    fn referral_id(&self) -> Option<ReferralId> {
+        self.referral.parse().ok()
+    }
 }
 
 /// The form as it is sent.
@@ -41,6 +53,7 @@ pub struct Posted {
     agreed_on: String,
     draft: String,
     reseller: String,
+    referral: String,
     show_fields: String,
 }
 
@@ -54,8 +67,8 @@ impl Posted {
 /// Where the form stands: a draft that is there, or one that is only to be made.
 struct Place {
     id: DraftId,
-    /// For a new draft: the reseller that the address named.
-    new_for: Option<String>,
+    /// For a new draft: what the address named.
+    new_for: Option<Begin>,
 }
 
 /// `GET /customers/new`: the empty form, and what this person has begun before.
@@ -65,15 +78,22 @@ pub async fn show_new(
     portal: Data<Portal>,
     begin: Query<Begin>,
 ) -> Result<HttpResponse> {
-    let form = CompanyForm { address: address_of(&scope), ..CompanyForm::default() };
-    let place = Place { id: DraftId::new(), new_for: Some(begin.into_inner().reseller) };
+    let begin = begin.into_inner();
+    let mut form = CompanyForm { address: address_of(&scope), ..CompanyForm::default() };
+    if let Some(id) = begin.referral_id() {
+        let asker = scope.clone();
+        let Lead { company_name, first_name, last_name, email, phone, .. } =
+            portal.db.read(move |c| referrals::accepted(&asker, id, c)).await?;
+        form.address = AddressForm { company_name, first_name, last_name, email, phone, ..form.address };
+    }
+    let place = Place { id: DraftId::new(), new_for: Some(begin) };
     let asker = scope.clone();
     let begun =
         portal.db.read(move |c| drafts::own::<_, CustomerDraft>(&asker, DraftKind::Customer, c)).await?;
     let begun: Vec<Begun> = begun
         .into_iter()
         .filter(|(_, _, draft)| draft.added.is_none())
-        .map(|(id, at, draft)| Begun { id, at: at.date(), name: draft.company.address.company_name })
+        .map(|(id, at, draft)| Begun { id, at, name: draft.company.address.company_name })
         .collect();
     page(&request, &scope, &place, &form, &Faults::default(), None, &begun)
 }
@@ -92,7 +112,8 @@ pub async fn begin(
 ) -> Result<HttpResponse> {
     let posted = posted.into_inner();
     let id = posted.draft.parse().unwrap_or_default();
-    let place = Place { id, new_for: Some(posted.reseller.clone()) };
+    let begin = Begin { reseller: posted.reseller.clone(), referral: posted.referral.clone() };
+    let place = Place { id, new_for: Some(begin) };
     go_on(&request, &scope, &portal, place, posted).await
 }
 
@@ -150,8 +171,7 @@ async fn go_on(
         }
         let draft = match drafts::load::<_, CustomerDraft>(&asker, DraftKind::Customer, id, tx.c) {
             Err(Error::NotFound) if new_for.is_some() => {
-                let reseller = new_for.filter(|mpn_id| is_mpn_id(mpn_id)).unwrap_or_default();
-                let draft = CustomerDraft { company: typed, reseller, ..CustomerDraft::default() };
+                let draft = begun(&asker, new_for.unwrap_or_default(), typed, tx.c)?;
                 drafts::save(&asker, DraftKind::Customer, id, &draft, tx.c)?;
                 draft
             }
@@ -168,6 +188,21 @@ async fn go_on(
             page(request, scope, &place, &form, &faults, Some(&known), &[])
         }
     }
+}
+
+/// A new draft, for a reseller or from a referral if the address named one.
+fn begun(
+    scope: &Scope<AddCustomer>,
+    begin: Begin,
+    company: CompanyForm,
+    c: &mut DbConnection,
+) -> Result<CustomerDraft> {
+    let referral = begin.referral_id();
+    if let Some(id) = referral {
+        referrals::accepted(scope, id, c)?;
+    }
+    let reseller = Some(begin.reseller).filter(|mpn_id| is_mpn_id(mpn_id)).unwrap_or_default();
+    Ok(CustomerDraft { company, reseller, referral: referral.map(|id| id.0), ..CustomerDraft::default() })
 }
 
 /// What is said at the field of a company that is known.
@@ -194,7 +229,7 @@ fn page(
         form,
         address: AddressFields::new(&form.address, shell.locale),
         id: place.id,
-        new_for: place.new_for.as_deref(),
+        new_for: place.new_for.as_ref(),
         known: known.map(|known| KnownCompany::of(scope, known)),
         begun,
         scope,

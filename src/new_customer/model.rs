@@ -19,6 +19,8 @@ pub struct CustomerDraft {
     pub company: CompanyForm,
     /// MPN ID of the indirect reseller, or nothing.
     pub reseller: String,
+    /// The referral that it comes from.
+    pub referral: Option<Uuid>,
     /// The quantity typed at each offer, by Offer ID.
     pub quantities: BTreeMap<String, String>,
     /// The customer that was made of it; nothing else is kept then.

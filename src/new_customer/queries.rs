@@ -92,7 +92,8 @@ pub fn add(
         },
     };
     let id = wanted.company.microsoft_id.unwrap_or_else(|| MicrosoftId(Uuid::new_v4()));
-    insert(tx, scope, id, wanted)?;
+    let origin = if kept.referral.is_some() { Origin::Referral } else { Origin::Own };
+    insert(tx, scope, (id, origin), wanted)?;
     if let Some(reseller) = reseller {
         membership::associate(tx, me, reseller, id, Reason::Added)?;
     }
@@ -103,14 +104,19 @@ pub fn add(
     Ok((Outcome::Added(id), vec![activity(id, wanted, order)]))
 }
 
-fn insert(tx: &mut Tx<'_>, scope: &Scope<AddCustomer>, id: MicrosoftId, wanted: &Wanted) -> Result<()> {
+fn insert(
+    tx: &mut Tx<'_>,
+    scope: &Scope<AddCustomer>,
+    (id, origin): (MicrosoftId, Origin),
+    wanted: &Wanted,
+) -> Result<()> {
     let (me, to) = (scope.partner(), &wanted.company.bill_to);
     let new = NewCustomer {
         id,
         name: to.company_name.clone(),
         domain: wanted.company.domain.clone(),
         delegated_admin: true,
-        origin: Origin::Own,
+        origin,
     };
     membership::add(tx, me, &new)?;
     bill_to::add(tx, me, id, to)?;

@@ -1,8 +1,9 @@
 //! `GET /orders`: orders and order requests, newest first.
 
-use super::filter::{Filter, Position};
+use super::filter::Filter;
 use super::list::queries::{COUNT_CAP, Page};
 use super::model::{Order, OrderStatus};
+use crate::db::keyset::Position;
 use crate::db::words::Word;
 use crate::web::page::Shell;
 use askama::Template;
@@ -64,10 +65,6 @@ impl OrdersPage<'_> {
         order.status.label(self.shell.texts)
     }
 
-    fn day(&self, order: &Order) -> String {
-        self.shell.day(order.made_at)
-    }
-
     /// What was ordered, the first line for all.
     fn first_line<'o>(&self, order: &'o Order) -> &'o str {
         order.lines.first().map_or("", |line| &line.offer_name)
@@ -81,6 +78,14 @@ impl OrdersPage<'_> {
     /// The other side: the provider for a reseller, the reseller of record for a provider.
     fn other<'o>(&self, order: &'o Order) -> Option<&'o str> {
         if self.is_reseller { Some(&order.seller_name) } else { order.reseller_name.as_deref() }
+    }
+
+    fn previous(&self) -> Option<String> {
+        self.page.previous.as_ref().map(|position| self.at("before", position))
+    }
+
+    fn next(&self) -> Option<String> {
+        self.page.next.as_ref().map(|position| self.at("after", position))
     }
 
     fn at(&self, name: &str, position: &Position) -> String {

@@ -7,7 +7,6 @@ use crate::users::words;
 use crate::web::fields::Faults;
 use crate::web::page::Shell;
 use askama::Template;
-use chrono::NaiveDateTime;
 
 /// The page.
 #[derive(Template)]
@@ -51,10 +50,6 @@ impl OrderPage<'_> {
 
     fn status(&self) -> String {
         self.order.status.label(self.shell.texts)
-    }
-
-    fn day(&self, at: &NaiveDateTime) -> String {
-        self.shell.day(*at)
     }
 
     fn others(&self) -> Option<String> {

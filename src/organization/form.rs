@@ -96,7 +96,7 @@ impl OrganizationForm {
                 &self.contact_phone,
             ),
             business: BusinessProfile {
-                about: paragraphs(&mut fields, "about", texts.organization_about(), &self.about),
+                about: fields.paragraphs("about", &texts.organization_about(), &self.about, 0..=1000),
                 industries: fields.text(
                     "industries",
                     &texts.organization_industries(),
@@ -130,13 +130,6 @@ impl OrganizationForm {
 
 fn email(fields: &mut Fields, field: &'static str, label: String, typed: &str) -> String {
     if typed.trim().is_empty() { String::new() } else { fields.email(field, &label, typed) }
-}
-
-/// Several lines; each is checked like a line of its own.
-fn paragraphs(fields: &mut Fields, field: &'static str, label: String, typed: &str) -> String {
-    let lines: Vec<&str> = typed.lines().map(str::trim).collect();
-    fields.text(field, &label, &lines.join(" "), 0..=1000);
-    lines.join("\n").trim().to_owned()
 }
 
 /// `https://` or `http://`, a host with a dot, and nothing that a browser would run or hide.

@@ -2,7 +2,6 @@
 
 use super::model::{Cloud, Partner, PartnerId, PartnerKind};
 use crate::activity::{Action, Activity, Tx};
-use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::{partners, partnerships};
 use crate::error::{Error, Result};
@@ -105,7 +104,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)
         partners::primary_domain.eq(new.primary_domain.as_deref()),
         partners::country.eq(&new.country),
         partners::log_mac.eq(Vec::<u8>::new()),
-        partners::created_at.eq(clock::now()),
+        partners::created_at.eq(tx.at),
     );
     diesel::insert_into(partners::table).values(values).execute(tx.c)?;
     let added = by_mpn_id(tx.c, &new.mpn_id)?.ok_or(Error::NotFound)?;
@@ -133,7 +132,7 @@ pub fn link(tx: &mut Tx<'_>, provider: &Partner, reseller: &Partner) -> Result<A
         let values = (
             partnerships::provider_id.eq(provider.id.0),
             partnerships::reseller_id.eq(reseller.id.0),
-            partnerships::created_at.eq(clock::now()),
+            partnerships::created_at.eq(tx.at),
         );
         diesel::insert_into(partnerships::table).values(values).execute(tx.c)?;
     }

@@ -6,14 +6,17 @@ use super::form::NewForm;
 use super::index::RequestsPage;
 use super::model::{Kind, RequestId, Tab};
 use super::new::{Administration, NewPage};
-use super::queries::{self, Cursor};
+use super::queries;
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::permissions::Permission;
 use crate::auth::scope::{RequestRelationship, ViewCustomers};
 use crate::customers::model::MicrosoftId;
+use crate::db::keyset::Place;
 use crate::error::{Error, Result};
 use crate::partners::model::Cloud;
+use crate::referrals::model::ReferralId;
+use crate::referrals::queries as referrals;
 use crate::web::answer;
 use crate::web::fields::Faults;
 use crate::web::page::Nav;
@@ -21,7 +24,6 @@ use crate::web::reader::{see_other, shell};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::DateTime;
 use serde::Deserialize;
 
 /// What the address of the list may say.
@@ -30,6 +32,7 @@ use serde::Deserialize;
 pub struct Params {
     state: String,
     after: String,
+    before: String,
 }
 
 /// `GET /relationship-requests`.
@@ -41,10 +44,10 @@ pub async fn index(
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
     let tab = if params.state.is_empty() { Ok(Tab::Waiting) } else { params.state.parse() };
-    let after = if params.after.is_empty() { Some(None) } else { cursor(&params.after).map(Some) };
-    let bad = (tab.is_err() || after.is_none()).then(|| shell.texts.bad_page());
+    let (place, unread) = Place::read(&params.after, &params.before);
+    let bad = (tab.is_err() || unread.is_some()).then(|| shell.texts.bad_page());
     let (tab, asker) = (tab.unwrap_or(Tab::Waiting), scope.clone());
-    let page = portal.db.read(move |c| queries::page(&asker, tab, after.flatten(), c)).await?;
+    let page = portal.db.read(move |c| queries::page(&asker, tab, place, c)).await?;
     let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let needs = Permission::RequestRelationship;
     let fresh = shell.flash.as_ref().map_or("", |flash| flash.about.as_str());
@@ -60,21 +63,15 @@ pub async fn index(
     answer::page_as(status, &list)
 }
 
-/// `1700000000000.ID`.
-fn cursor(text: &str) -> Option<Cursor> {
-    let (at, id) = text.split_once('.')?;
-    let at = DateTime::from_timestamp_millis(at.parse().ok()?)?.naive_utc();
-    Some((at, id.parse().ok()?))
-}
-
 /// What the address of the new request may say: an ended customer to ask again, an indirect provider to ask for too,
-/// a request to take over.
+/// a request to take over, an accepted referral.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct NewParams {
     customer: String,
     provider: String,
     request: String,
+    referral: String,
 }
 
 /// `GET /relationship-requests/new`.
@@ -85,13 +82,17 @@ pub async fn new(
     params: Query<NewParams>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
-    let NewParams { customer, provider, request } = params.into_inner();
+    let NewParams { customer, provider, request, referral } = params.into_inner();
     let mut form = NewForm { customer, provider, ..NewForm::empty(shell.locale) };
     if let Ok(id) = request.parse::<RequestId>() {
         let asker = scope.clone();
         let (former, ..) = portal.db.read(move |c| queries::request(&asker, id, c)).await?;
         form.recipient = former.recipient;
         form.language = former.language.tag().to_owned();
+    }
+    if let Ok(id) = referral.parse::<ReferralId>() {
+        let asker = scope.clone();
+        form.recipient = portal.db.read(move |c| referrals::accepted(&asker, id, c)).await?.email;
     }
     page(&shell, &scope, &portal, &form, &Faults::default()).await
 }

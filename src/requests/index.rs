@@ -3,6 +3,7 @@
 use super::model::{Outcome, Request, Tab};
 use super::queries::Page;
 use super::words;
+use crate::db::keyset::Position;
 use crate::db::words::Word;
 use crate::users::model::Role;
 use crate::web::page::Shell;
@@ -113,11 +114,20 @@ impl RequestsPage<'_> {
         self.page.outcomes.get(&request.id) == Some(&Outcome::Undecided)
     }
 
-    /// The address of the next page.
+    /// The addresses of the pages before and behind this one.
+    fn previous(&self) -> Option<String> {
+        let first = self.page.rows.first().filter(|_| self.page.sides.previous)?;
+        Some(self.at("before", first))
+    }
+
     fn next(&self) -> Option<String> {
-        let last = self.page.rows.last().filter(|_| self.page.more)?;
-        let at = last.changed_at.and_utc().timestamp_millis();
-        Some(format!("/relationship-requests?state={}&after={at}.{}", self.tab.word(), last.id))
+        let last = self.page.rows.last().filter(|_| self.page.sides.next)?;
+        Some(self.at("after", last))
+    }
+
+    fn at(&self, name: &str, request: &Request) -> String {
+        let position = Position { at: request.changed_at, id: request.id.0 };
+        format!("/relationship-requests?state={}&{name}={}", self.tab.word(), position.cursor())
     }
 
     fn needs_words(&self) -> Option<String> {

@@ -6,6 +6,7 @@ use crate::auth::Scope;
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::{Words, fold};
 use crate::db::DbConnection;
+use crate::db::keyset::{self, Place, ROOM, ROWS, Sides};
 use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
@@ -15,8 +16,6 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// Rows of a page.
-pub const PAGE: i64 = 50;
 /// So many waiting requests are looked through for a search on the customer list.
 const LOOKED_THROUGH: i64 = 1_000;
 /// So many of them are shown there.
@@ -100,17 +99,14 @@ impl TryFrom<Row> for Request {
     }
 }
 
-/// Where a page of the list begins: the time of the last change of the row before it, and that row's id.
-pub type Cursor = (NaiveDateTime, RequestId);
-
 /// A page of the list.
 pub struct Page {
     /// The requests, the latest change first.
     pub rows: Vec<Request>,
     /// How many there are in each view.
     pub counts: HashMap<&'static str, u64>,
-    /// Whether there are more behind.
-    pub more: bool,
+    /// Whether there are more before and behind.
+    pub sides: Sides,
     /// Names of the partners that appear in them.
     pub names: HashMap<i32, String>,
     /// What acceptances made for this partner.
@@ -120,20 +116,27 @@ pub struct Page {
 }
 
 /// A page of one view.
-pub fn page<P>(scope: &Scope<P>, tab: Tab, after: Option<Cursor>, c: &mut DbConnection) -> Result<Page> {
-    let mut rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
-    if let Some((at, id)) = after {
-        let older = requests::changed_at.lt(at);
-        rows = rows.filter(older.or(requests::changed_at.eq(at).and(requests::id.lt(id.to_string()))));
-    }
-    let order = (requests::changed_at.desc(), requests::id.desc());
-    let mut rows = read(rows.order(order).limit(PAGE + 1).load(c)?)?;
-    let more = rows.len() as i64 > PAGE;
-    rows.truncate(PAGE as usize);
+pub fn page<P>(scope: &Scope<P>, tab: Tab, place: Place, c: &mut DbConnection) -> Result<Page> {
+    let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
+    let latest = (requests::changed_at.desc(), requests::id.desc());
+    let rows = match &place {
+        Place::Start => rows.order(latest),
+        Place::After(at) => {
+            let beside = requests::changed_at.eq(at.at).and(requests::id.lt(at.id.to_string()));
+            rows.filter(requests::changed_at.lt(at.at).or(beside)).order(latest)
+        }
+        Place::Before(at) => {
+            let beside = requests::changed_at.eq(at.at).and(requests::id.gt(at.id.to_string()));
+            let earliest = (requests::changed_at.asc(), requests::id.asc());
+            rows.filter(requests::changed_at.gt(at.at).or(beside)).order(earliest)
+        }
+    };
+    let mut rows = read(rows.limit(ROOM).load(c)?)?;
+    let sides = keyset::cut(&mut rows, &place);
     let undecided = undecided(scope, c)?;
     let of_rows = outcomes(scope, &rows, c)?;
     let names = names(scope, rows.iter().chain(&undecided), c)?;
-    Ok(Page { counts: counts(scope, c)?, more, names, outcomes: of_rows, undecided, rows })
+    Ok(Page { counts: counts(scope, c)?, sides, names, outcomes: of_rows, undecided, rows })
 }
 
 fn read(rows: Vec<Row>) -> Result<Vec<Request>> {
@@ -154,7 +157,7 @@ fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Request>> 
     let ids: Vec<String> = request_outcomes::table
         .filter(request_outcomes::partner_id.eq(scope.partner().0))
         .filter(request_outcomes::outcome.eq(Outcome::Undecided.word()))
-        .limit(PAGE)
+        .limit(ROWS as i64)
         .select(request_outcomes::request_id)
         .load(c)?;
     let rows = scope.requests().filter(requests::id.eq_any(ids));

@@ -104,7 +104,8 @@ pub struct FormPage<'a> {
 impl FormPage<'_> {
     fn title(&self) -> String {
         let texts = self.shell.texts;
-        if self.is_new { texts.add_user() } else { texts.change_roles_of(&self.form.email) }
+        let name = if self.form.name.is_empty() { &self.form.email } else { &self.form.name };
+        if self.is_new { texts.add_user() } else { texts.change_roles_of(name) }
     }
 
     fn admin_choices(&self) -> Vec<Choice> {

@@ -4,7 +4,6 @@ use super::links;
 use super::model::Roles;
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::session_store::{self, SignedIn};
-use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::users;
 use crate::error::{Error, Result};
@@ -112,7 +111,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
         users::password_hash.eq(&new.password_hash),
         users::must_change_password.eq(new.must_change_password),
         users::active.eq(true),
-        users::created_at.eq(clock::now()),
+        users::created_at.eq(tx.at),
     );
     diesel::insert_into(users::table).values(values).execute(tx.c)?;
     let roles: Vec<&str> = new.roles.held().map(|role| role.word()).collect();
@@ -127,7 +126,7 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
         .set((
             users::password_hash.eq(hash),
             users::must_change_password.eq(must_change),
-            users::password_changed_at.eq(clock::now()),
+            users::password_changed_at.eq(tx.at),
         ))
         .execute(tx.c)?;
     if set == 0 {
@@ -140,13 +139,8 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
     Ok(Activity::of(Action::ChangePassword, "partner_user", details))
 }
 
-/// Notes that a person has signed in now.
+/// Notes that a person has signed in.
 pub fn note_sign_in(tx: &mut Tx<'_>, user: i32) -> Result<()> {
-    note_sign_in_at(tx, user, clock::now())
-}
-
-/// Notes that a person signed in then.
-pub fn note_sign_in_at(tx: &mut Tx<'_>, user: i32, at: chrono::NaiveDateTime) -> Result<()> {
-    diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(at)).execute(tx.c)?;
+    diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(tx.at)).execute(tx.c)?;
     Ok(())
 }

@@ -78,6 +78,19 @@ impl Fields {
         value.to_owned()
     }
 
+    /// Several lines; each is checked like a line of its own, and none has space around it.
+    pub fn paragraphs(
+        &mut self,
+        field: &'static str,
+        label: &str,
+        typed: &str,
+        length: RangeInclusive<usize>,
+    ) -> String {
+        let lines: Vec<&str> = typed.lines().map(str::trim).collect();
+        self.text(field, label, &lines.join(" "), length);
+        lines.join("\n").trim().to_owned()
+    }
+
     /// An email address, without space around it.
     pub fn email(&mut self, field: &'static str, label: &str, typed: &str) -> String {
         let value = self.text(field, label, typed, 1..=254);

@@ -140,6 +140,16 @@ messages! {
     OrderDeclined     "order-declined"     order_was_declined;
     /// An order request was taken back.
     OrderWithdrawn    "order-withdrawn"    order_was_withdrawn;
+    /// A referral was made.
+    ReferralCreated   "referral-created"   referral_was_created;
+    /// A referral was accepted.
+    ReferralAccepted  "referral-accepted"  referral_was_accepted;
+    /// A referral was declined.
+    ReferralDeclined  "referral-declined"  referral_was_declined;
+    /// A referral was won.
+    ReferralWon       "referral-won"       referral_was_won;
+    /// A referral was lost.
+    ReferralLost      "referral-lost"      referral_was_lost;
     /// An uploaded file was discarded.
     ImportDisposed    "import-disposed"    import_disposed;
     /// A customer that somebody began to add was given up.

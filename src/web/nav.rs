@@ -35,6 +35,8 @@ menu! {
     Resellers "/indirect-resellers" ViewResellers indirect_resellers;
     /// The reseller's indirect providers.
     Providers "/indirect-providers" ViewProviders indirect_providers;
+    /// Referrals and leads.
+    Referrals "/referrals" ViewReferrals referrals;
     /// What was done.
     Activity "/activity" ViewActivity activity_log;
 }

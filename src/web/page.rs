@@ -4,6 +4,7 @@
 use super::assets::{self, Links};
 pub use super::flash::{Flash, Message};
 pub use super::nav::{Entry, Nav};
+use crate::i18n::format::Clock;
 use crate::i18n::{Locale, Texts, script_lang};
 
 /// The colours, from the cookie `theme`.
@@ -151,6 +152,11 @@ impl Shell {
     /// The day of a moment, where the reader is.
     pub fn day(&self, at: chrono::NaiveDateTime) -> String {
         self.locale.date(at.and_utc().with_timezone(&self.zone).date_naive())
+    }
+
+    /// A moment for machines, as `<time datetime>` has it: on the reader's clock, with its offset.
+    pub fn instant(&self, at: chrono::NaiveDateTime) -> String {
+        Clock::in_zone(self.zone).machine(at)
     }
 
     /// Where somebody may go who may not stay here: the customers, or at least their own profile.

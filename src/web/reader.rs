@@ -6,11 +6,13 @@ use crate::app::Portal;
 use crate::auth::{Actor, csrf};
 use crate::error::{Error, Result};
 use crate::i18n::format::Clock;
-use crate::i18n::zone::zone;
+use crate::i18n::zone::{self, zone};
 use crate::i18n::{Locale, negotiate};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web::Data};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 /// The language of a request: the profile's, else the switch's cookie, else the browser's, else English.
 pub fn locale(request: &HttpRequest, portal: &Portal, actor: Option<&Actor>) -> Locale {
@@ -29,6 +31,16 @@ pub fn clock(actor: &Actor) -> Clock {
     Clock::in_zone(zone(actor.time_zone.as_deref(), &actor.partner.country))
 }
 
+/// The time zone of this person.
+pub fn zone_of(actor: &Actor) -> Tz {
+    zone(actor.time_zone.as_deref(), &actor.partner.country)
+}
+
+/// The day that it is where this person is.
+pub fn today(actor: &Actor) -> NaiveDate {
+    zone::today(zone_of(actor))
+}
+
 /// The frame of a page for this request.
 pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>) -> Result<Shell> {
     let portal = portal(request)?;
@@ -41,7 +53,7 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     shell.csrf = csrf::token(request, portal)?;
     shell.return_to = return_to(request);
     if let Some(actor) = actor {
-        shell.zone = zone(actor.time_zone.as_deref(), &actor.partner.country);
+        shell.zone = zone_of(actor);
         shell.account_menu = nav::account_menu(actor, shell.texts);
     }
     shell.person = actor.map(|actor| person(actor, &shell));

@@ -54,4 +54,5 @@ features! {
     requests
     invitations
     partnerships
+    referrals
 }

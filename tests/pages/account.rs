@@ -39,6 +39,7 @@ fn bill_to(evil: &str) -> BillTo {
         city: evil.into(),
         state: evil.into(),
         postal_code: evil.into(),
+        registration_number: evil.into(),
     }
 }
 
@@ -109,7 +110,7 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
     let edit =
         |conflict| EditPage { shell, id, list_name: evil, version: 3, address, faults: &faults, conflict };
     let agreement = AgreementForm { first_name: evil.into(), next: evil.into(), ..AgreementForm::default() };
-    let wrong = agreement.parse(shell.locale).unwrap_err();
+    let wrong = agreement.parse(shell.locale, partner_portal::clock::now().date()).unwrap_err();
     let attest = AgreementPage { shell, id, list_name: evil, form: &agreement, faults: &wrong, next: evil };
     let in_the_way = [InTheWay {
         id: "32833106-536e-45df-80b2-000000000001".into(),

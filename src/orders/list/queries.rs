@@ -2,18 +2,17 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::keyset::{self, Place, Position, ROOM};
 use crate::db::schema::{customers, order_lines, orders, partners};
 use crate::error::{Error, Result};
 use crate::offers::model::BillingCycle;
-use crate::orders::filter::{Filter, Place, Position};
+use crate::orders::filter::Filter;
 use crate::orders::model::{Order, OrderId, OrderLine, OrderStatus};
 use crate::partners::model::PartnerId;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// Rows of a page.
-const ROWS: usize = 50;
 /// Lists are counted so far and no further.
 pub const COUNT_CAP: usize = 1_000;
 
@@ -54,35 +53,27 @@ pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Resul
         None => scope.orders(),
     };
     let ids: Vec<String> = wanted().select(orders::id).limit(COUNT_CAP as i64 + 1).load(c)?;
-    let room = ROWS as i64 + 1;
     let mut rows: Vec<OrderRow> = match &filter.place {
-        Place::Start => newest_first(wanted()).limit(room).select(OrderRow::as_select()).load(c)?,
+        Place::Start => newest_first(wanted()).limit(ROOM).select(OrderRow::as_select()).load(c)?,
         Place::After(at) => {
-            let older = orders::made_at.lt(at.made_at);
-            let beside = orders::made_at.eq(at.made_at).and(orders::id.lt(at.id.to_string()));
+            let older = orders::made_at.lt(at.at);
+            let beside = orders::made_at.eq(at.at).and(orders::id.lt(at.id.to_string()));
             let rows = newest_first(wanted().filter(older.or(beside)));
-            rows.limit(room).select(OrderRow::as_select()).load(c)?
+            rows.limit(ROOM).select(OrderRow::as_select()).load(c)?
         }
         Place::Before(at) => {
-            let newer = orders::made_at.gt(at.made_at);
-            let beside = orders::made_at.eq(at.made_at).and(orders::id.gt(at.id.to_string()));
+            let newer = orders::made_at.gt(at.at);
+            let beside = orders::made_at.eq(at.at).and(orders::id.gt(at.id.to_string()));
             let rows = wanted().filter(newer.or(beside)).order((orders::made_at.asc(), orders::id.asc()));
-            rows.limit(room).select(OrderRow::as_select()).load(c)?
+            rows.limit(ROOM).select(OrderRow::as_select()).load(c)?
         }
     };
-    let more = rows.len() > ROWS;
-    rows.truncate(ROWS);
-    let backwards = matches!(filter.place, Place::Before(_));
-    if backwards {
-        rows.reverse();
-    }
+    let sides = keyset::cut(&mut rows, &filter.place);
     let rows = with_names(scope, rows, c)?;
-    let edge = |order: Option<&Order>| order.map(|order| Position { made_at: order.made_at, id: order.id });
-    let has_previous = if backwards { more } else { !matches!(filter.place, Place::Start) };
-    let has_next = backwards || more;
+    let edge = |order: Option<&Order>| order.map(|order| Position { at: order.made_at, id: order.id.0 });
     Ok(Page {
-        previous: edge(rows.first()).filter(|_| has_previous),
-        next: edge(rows.last()).filter(|_| has_next),
+        previous: edge(rows.first()).filter(|_| sides.previous),
+        next: edge(rows.last()).filter(|_| sides.next),
         total: ids.len(),
         rows,
     })

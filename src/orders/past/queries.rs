@@ -7,7 +7,6 @@ use crate::error::Result;
 use crate::offers::model::Offer;
 use crate::orders::model::{OrderId, OrderStatus};
 use crate::partners::model::PartnerId;
-use crate::subscriptions::calendar::next_renewal;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -26,12 +25,25 @@ pub struct PastOrder<'a> {
     pub made_by: &'a str,
     /// When, UTC.
     pub made_at: NaiveDateTime,
-    /// What, how many, and the Subscription ID of what came of it.
-    pub lines: Vec<(&'a Offer, i32, String)>,
+    /// What was ordered.
+    pub lines: Vec<PastLine<'a>>,
 }
 
-/// Inserts it, and gives its subscriptions their offer.
-pub fn insert(tx: &mut Tx<'_>, order: &PastOrder<'_>, now: NaiveDateTime) -> Result<()> {
+/// A line of it.
+#[derive(Debug, Clone)]
+pub struct PastLine<'a> {
+    /// What.
+    pub offer: &'a Offer,
+    /// How many licences.
+    pub quantity: i32,
+    /// The Subscription ID of what came of it.
+    pub subscription: String,
+    /// The Subscription ID of an add-on's parent.
+    pub parent: Option<String>,
+}
+
+/// Inserts it, and says in its subscriptions that they came of it.
+pub fn insert(tx: &mut Tx<'_>, order: &PastOrder<'_>) -> Result<()> {
     let row = (
         orders::id.eq(order.id.to_string()),
         orders::partner_id.eq(order.seller.0),
@@ -43,27 +55,21 @@ pub fn insert(tx: &mut Tx<'_>, order: &PastOrder<'_>, now: NaiveDateTime) -> Res
         orders::made_at.eq(order.made_at),
     );
     diesel::insert_into(orders::table).values(row).execute(tx.c)?;
-    for (number, (offer, quantity, subscription)) in order.lines.iter().enumerate() {
+    for (number, line) in order.lines.iter().enumerate() {
         let row = (
             order_lines::order_id.eq(order.id.to_string()),
             order_lines::line.eq(number as i32),
-            order_lines::offer_id.eq(offer.id.as_str()),
-            order_lines::offer_name.eq(&offer.name),
-            order_lines::billing_cycle.eq(offer.billing_cycle.word()),
-            order_lines::quantity.eq(quantity),
-            order_lines::subscription_id.eq(Some(subscription)),
+            order_lines::offer_id.eq(line.offer.id.as_str()),
+            order_lines::offer_name.eq(&line.offer.name),
+            order_lines::billing_cycle.eq(line.offer.billing_cycle.word()),
+            order_lines::quantity.eq(line.quantity),
+            order_lines::parent_id.eq(&line.parent),
+            order_lines::subscription_id.eq(Some(&line.subscription)),
         );
         diesel::insert_into(order_lines::table).values(row).execute(tx.c)?;
-        let began = order.made_at.date();
-        let renews_on = next_renewal(Some(offer.billing_cycle), began, began, now.date());
-        let sold = subscriptions::table.find((order.seller.0, order.customer.to_string(), subscription));
-        let values = (
-            subscriptions::order_id.eq(order.id.to_string()),
-            subscriptions::offer_id.eq(offer.id.as_str()),
-            subscriptions::billing_cycle.eq(offer.billing_cycle.word()),
-            subscriptions::renews_on.eq(renews_on),
-        );
-        diesel::update(sold).set(values).execute(tx.c)?;
+        let sold =
+            subscriptions::table.find((order.seller.0, order.customer.to_string(), &line.subscription));
+        diesel::update(sold).set(subscriptions::order_id.eq(order.id.to_string())).execute(tx.c)?;
     }
     Ok(())
 }

@@ -17,6 +17,8 @@ export async function findSamples(page) {
   const [reseller] = await idsAt("/indirect-resellers");
   const [request] = await idsAt("/relationship-requests?state=waiting");
   const [accepted] = await idsAt("/relationship-requests?state=accepted");
+  const referral = await ownReferral(page, "received");
+  const acceptedReferral = await ownReferral(page, "accepted");
   return {
     korean,
     customer,
@@ -26,12 +28,24 @@ export async function findSamples(page) {
     reseller,
     request,
     accepted,
+    referral,
+    acceptedReferral,
     invitation: await invitationOf(page, request),
     draft: await beginCustomer(page),
     cart: await beginOrder(page, customer),
     file: await uploadCustomers(page),
     link: await inviteColleague(page),
   };
+}
+
+/** A referral of this status that the visitor's own partner works on. */
+async function ownReferral(page, status) {
+  await page.goto(`/referrals?status=${status}`);
+  for (const id of await ids(page)) {
+    await page.goto(`/referrals/${id}`);
+    if ((await page.locator(`form[action^="/referrals/"]`).count()) > 0) return id;
+  }
+  throw new Error(`the sample channel has no referral of its own that is ${status}`);
 }
 
 /** The path of the customer's page of a request that waits for an answer. */

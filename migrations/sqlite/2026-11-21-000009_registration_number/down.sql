@@ -1,0 +1,1 @@
+ALTER TABLE bill_to DROP COLUMN registration_number;

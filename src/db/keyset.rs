@@ -1,0 +1,112 @@
+//! Lists that are paged by key, in both directions: where a page begins or ends, as its address says, and whether there
+//! is something before and behind it. Such a list is ordered by a moment, the latest first, then by id.
+
+use chrono::{DateTime, NaiveDateTime};
+use uuid::Uuid;
+
+/// Rows of a page.
+pub const ROWS: usize = 50;
+/// What a query asks for: a row more than fits, to see whether there are more.
+pub const ROOM: i64 = ROWS as i64 + 1;
+
+/// Where a row stands in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The moment by which the list is ordered.
+    pub at: NaiveDateTime,
+    /// Its id, among those of the same moment.
+    pub id: Uuid,
+}
+
+impl Position {
+    /// As it stands in an address: milliseconds and id.
+    pub fn cursor(&self) -> String {
+        format!("{}.{}", self.at.and_utc().timestamp_millis(), self.id)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (moment, id) = text.split_once('.')?;
+        let at = DateTime::from_timestamp_millis(moment.parse().ok()?)?.naive_utc();
+        Some(Position { at, id: Uuid::try_parse(id).ok()? })
+    }
+}
+
+/// Where a page begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// At the latest.
+    Start,
+    /// Behind this one.
+    After(Position),
+    /// Before this one.
+    Before(Position),
+}
+
+impl Place {
+    /// Reads `after=` and `before=` of an address; and the name of the one that nobody can read, which was left out.
+    pub fn read(after: &str, before: &str) -> (Self, Option<&'static str>) {
+        let (name, text, place): (_, _, fn(Position) -> Place) = match (after, before) {
+            ("", "") => return (Place::Start, None),
+            (after, "") => ("after", after, Place::After),
+            (_, before) => ("before", before, Place::Before),
+        };
+        match Position::parse(text) {
+            Some(position) => (place(position), None),
+            None => (Place::Start, Some(name)),
+        }
+    }
+}
+
+/// Whether there is something on either side of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sides {
+    /// Before it.
+    pub previous: bool,
+    /// Behind it.
+    pub next: bool,
+}
+
+/// Makes a page of up to [`ROOM`] rows, as they were read from `place` on: cut to size, in list order.
+pub fn cut<T>(rows: &mut Vec<T>, place: &Place) -> Sides {
+    let more = rows.len() > ROWS;
+    rows.truncate(ROWS);
+    let backwards = matches!(place, Place::Before(_));
+    if backwards {
+        rows.reverse();
+    }
+    let previous = if backwards { more } else { *place != Place::Start };
+    Sides { previous, next: backwards || more }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn position() -> Position {
+        Position { at: "2026-11-21T10:42:07.123".parse().unwrap(), id: Uuid::from_u128(7) }
+    }
+
+    #[test]
+    fn a_cursor_comes_back_as_it_went() {
+        assert_eq!(Position::parse(&position().cursor()), Some(position()));
+        for bad in ["", ".", "x.y", "1.2", "99999999999999999999.00000000-0000-0000-0000-000000000007"] {
+            assert_eq!(Position::parse(bad), None, "{bad}");
+        }
+        assert_eq!(Place::read("", "x"), (Place::Start, Some("before")));
+        assert_eq!(Place::read(&position().cursor(), ""), (Place::After(position()), None));
+    }
+
+    #[test]
+    fn a_page_is_cut_on_the_side_that_was_read_last() {
+        let cut = |count: usize, place: Place| {
+            let mut rows: Vec<usize> = (0..count).collect();
+            let sides = cut(&mut rows, &place);
+            (rows.first().copied(), rows.len(), sides.previous, sides.next)
+        };
+        assert_eq!(cut(51, Place::Start), (Some(0), 50, false, true));
+        assert_eq!(cut(3, Place::After(position())), (Some(0), 3, true, false));
+        assert_eq!(cut(51, Place::Before(position())), (Some(49), 50, true, true));
+        assert_eq!(cut(50, Place::Before(position())), (Some(49), 50, false, true));
+    }
+}

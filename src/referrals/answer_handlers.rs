@@ -1,0 +1,116 @@
+//! What a partner says to a referral that it works on: accepted or declined, then won or lost.
+//! The provider that referred it sees its page and may do none of this: for it they are not found.
+
+use super::change::queries::{self as change, ANSWERED, Answer};
+use super::form::ReasonForm;
+use super::handlers::{id, page};
+use super::model::{ReferralId, Status};
+use super::queries;
+use super::show::Said;
+use crate::app::Portal;
+use crate::auth::Scope;
+use crate::auth::scope::AnswerReferrals;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::web::page::Message;
+use crate::web::reader::{locale, see_other};
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// `POST /referrals/{id}/acceptance`.
+pub async fn accept(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    say(&request, &scope, &portal, &path, Answer::Accept, Message::ReferralAccepted).await
+}
+
+/// `POST /referrals/{id}/declination`.
+pub async fn decline(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<Portal>,
+    path: Path<String>,
+    form: Form<ReasonForm>,
+) -> Result<HttpResponse> {
+    match form.read(locale(&request, &portal, Some(scope.actor())), true) {
+        Ok(reason) => {
+            let answer = Answer::Decline(reason);
+            say(&request, &scope, &portal, &path, answer, Message::ReferralDeclined).await
+        }
+        Err(faults) => {
+            let said = Said::faulty(faults, &form.reason);
+            ask_again(&request, &scope, &portal, id(&path)?, Status::Received, said).await
+        }
+    }
+}
+
+/// `POST /referrals/{id}/won`.
+pub async fn win(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<Portal>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    say(&request, &scope, &portal, &path, Answer::Win, Message::ReferralWon).await
+}
+
+/// `POST /referrals/{id}/lost`.
+pub async fn lose(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<Portal>,
+    path: Path<String>,
+    form: Form<ReasonForm>,
+) -> Result<HttpResponse> {
+    match form.read(locale(&request, &portal, Some(scope.actor())), false) {
+        Ok(reason) => {
+            say(&request, &scope, &portal, &path, Answer::Lose(reason), Message::ReferralLost).await
+        }
+        Err(faults) => {
+            let said = Said::faulty(faults, &form.reason);
+            ask_again(&request, &scope, &portal, id(&path)?, Status::Accepted, said).await
+        }
+    }
+}
+
+/// The page with its form once more, if there is one: only who works on a referral has it, and only in this state.
+async fn ask_again(
+    request: &HttpRequest,
+    scope: &Scope<AnswerReferrals>,
+    portal: &Portal,
+    id: ReferralId,
+    state: Status,
+    said: Said,
+) -> Result<HttpResponse> {
+    let asker = scope.clone();
+    let (referral, _) = portal.db.read(move |c| queries::referral(&asker, id, c)).await?;
+    if referral.partner != scope.partner().0 {
+        return Err(Error::NotFound);
+    }
+    let said = if referral.status == state { said } else { Said::too_late() };
+    page(request, scope, portal, id, &said).await
+}
+
+async fn say(
+    request: &HttpRequest,
+    scope: &Scope<AnswerReferrals>,
+    portal: &Portal,
+    path: &Path<String>,
+    answer: Answer,
+    done: Message,
+) -> Result<HttpResponse> {
+    let (id, partner, by) = (id(path)?, scope.partner(), scope.actor().name.clone());
+    let said = portal.log.record(scope.author(), move |tx| {
+        Ok(((), vec![change::answer(tx, (partner, &by), id, &answer, clock::now())?]))
+    });
+    match said.await {
+        Ok(()) => Ok(see_other(portal, &format!("/referrals/{id}"), done.about(id))),
+        Err(Error::BadInput { field: ANSWERED, .. }) => {
+            page(request, scope, portal, id, &Said::too_late()).await
+        }
+        Err(error) => Err(error),
+    }
+}

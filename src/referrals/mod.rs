@@ -1,0 +1,14 @@
+//! Referrals (domain.md 1.13): a customer that an indirect provider refers to one of its resellers, or a lead that staff
+//! write down for their own partner. What can be done with one is in [`answer_handlers`], its expiry in [`expiry`].
+
+pub mod answer_handlers;
+pub mod change;
+pub mod expiry;
+pub mod form;
+pub mod handlers;
+pub mod index;
+pub mod model;
+pub mod new;
+pub mod queries;
+pub mod show;
+pub mod words;
