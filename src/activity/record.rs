@@ -12,6 +12,7 @@ use crate::secrets::Secrets;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The log of all partners, and the key that chains it.
 #[derive(Clone)]
@@ -62,14 +63,16 @@ impl ActivityLog {
     ) -> Result<T> {
         self.db.write_now(|c| {
             let (value, activities) = change(&mut Tx { c, at: at(), _only_here: () })?;
-            lock_logs(c, author, &activities)?;
+            let mut heads = lock_logs(c, author, &activities)?;
             for activity in &activities {
-                for partner in author.partner.iter().chain(&activity.also_of) {
-                    self.append(c, at(), *partner, author, activity, &activity.details)?;
+                for (partner, details) in told(author, activity) {
+                    let head = heads.get_mut(&partner).ok_or(Error::NotFound)?;
+                    self.append(c, head, (partner, author), at(), activity, details)?;
                 }
-                for (partner, details) in &activity.told {
-                    self.append(c, at(), *partner, author, activity, details)?;
-                }
+            }
+            for (partner, head) in heads {
+                let end = (partners::log_seq.eq(head.seq), partners::log_mac.eq(head.state));
+                diesel::update(partners::table.find(partner.0)).set(end).execute(c)?;
             }
             Ok(value)
         })
@@ -88,42 +91,52 @@ impl ActivityLog {
     fn append(
         &self,
         c: &mut DbConnection,
+        head: &mut Head,
+        (partner, author): (PartnerId, &Author),
         at: NaiveDateTime,
-        partner: PartnerId,
-        author: &Author,
         activity: &Activity,
         details: &Value,
     ) -> Result<()> {
-        let partner_row = partners::table.find(partner.0);
-        // The first statement locks the partner's row on PostgreSQL: one partner's entries are one chain.
-        diesel::update(partner_row).set(partners::log_seq.eq(partners::log_seq + 1)).execute(c)?;
-        let (seq, before): (i64, Vec<u8>) =
-            partner_row.select((partners::log_seq, partners::log_mac)).first(c)?;
-        let mut entry = entry(partner, seq, at, author, activity, details);
+        head.seq += 1;
+        let mut entry = entry(partner, head.seq, at, author, activity, details);
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
-        let state = self.chain.state(&before, &entry);
-        insert(c, &entry, self.chain.value(&state))?;
-        note_name(c, &entry)?;
-        diesel::update(partner_row).set(partners::log_mac.eq(state)).execute(c)?;
-        Ok(())
+        head.state = self.chain.state(&head.state, &entry);
+        insert(c, &entry, self.chain.value(&head.state))?;
+        note_name(c, &entry)
     }
 }
 
+/// Where a log ends.
+struct Head {
+    seq: i64,
+    state: Link,
+}
+
+/// In whose logs an activity stands, and with which details.
+fn told<'a>(
+    author: &'a Author,
+    activity: &'a Activity,
+) -> impl Iterator<Item = (PartnerId, &'a Value)> + use<'a> {
+    let same = author.partner.iter().chain(&activity.also_of).map(|partner| (*partner, &activity.details));
+    same.chain(activity.told.iter().map(|(partner, details)| (*partner, details)))
+}
+
 /// Locks the logs of all partners concerned in one order, so that two who write in each other's logs do not wait
-/// for each other for ever.
-fn lock_logs(c: &mut DbConnection, author: &Author, activities: &[Activity]) -> Result<()> {
-    let also = activities
-        .iter()
-        .flat_map(|activity| activity.also_of.iter().chain(activity.told.iter().map(|(partner, _)| partner)));
-    let mut partners: Vec<i32> = author.partner.iter().chain(also).map(|partner| partner.0).collect();
-    partners.sort_unstable();
-    partners.dedup();
-    if partners.len() > 1 {
-        partners.into_iter().try_for_each(|partner| portable::lock_partner(c, partner))?;
-    }
-    Ok(())
+/// for each other for ever, and answers where each ends: one partner's entries are one chain.
+fn lock_logs(
+    c: &mut DbConnection,
+    author: &Author,
+    activities: &[Activity],
+) -> Result<BTreeMap<PartnerId, Head>> {
+    let partners: BTreeSet<PartnerId> =
+        activities.iter().flat_map(|activity| told(author, activity)).map(|(partner, _)| partner).collect();
+    let lock = |partner: PartnerId| {
+        let (seq, state) = portable::lock_log(c, partner.0)?;
+        Ok((partner, Head { seq, state }))
+    };
+    partners.into_iter().map(lock).collect()
 }
 
 /// Remembers what the log called a customer, when it has not called it so before: by these names people search it.

@@ -128,6 +128,15 @@ pub fn lock_partner(c: &mut DbConnection, partner: i32) -> Result<()> {
     Ok(())
 }
 
+/// The number and the chain's state at the end of a partner's log, locked as by [`lock_partner`].
+pub fn lock_log(c: &mut DbConnection, partner: i32) -> Result<(i64, Vec<u8>)> {
+    let row = partners::table.find(partner).select((partners::log_seq, partners::log_mac));
+    Ok(match c {
+        DbConnection::Sqlite(c) => row.first(c)?,
+        DbConnection::Postgres(c) => row.for_no_key_update().first(c)?,
+    })
+}
+
 /// Lets one transaction at a time count under this name, also while there is no row yet. SQLite's one writer does so
 /// anyway.
 pub fn lock_name(c: &mut DbConnection, name: &str) -> Result<()> {

@@ -31,7 +31,7 @@ pub fn hits(c: &mut DbConnection, question: Question<'_>, limit: i64) -> Result<
     if let Customers::Few(ids) = &selection.customers {
         let others = selection.action.is_some() || selection.who.is_some() || selection.resource.is_some();
         let most = if others { ENOUGH } else { SORTED };
-        if ids.is_empty() || question.entries_of(c, ids, most)? <= most {
+        if ids.is_empty() || !question.has_more(c, ids, most)? {
             let theirs = question.of_customers(ids);
             let theirs = match others {
                 true => question.matching(among(theirs.limit(most).select(log::id))),
@@ -72,10 +72,10 @@ fn members(c: &mut DbConnection, rows: Boxed<'_>, ids: &[MicrosoftId], limit: i6
 }
 
 impl<'a> Question<'a> {
-    /// How many entries these customers have, counted up to one more than `most`.
-    fn entries_of(&self, c: &mut DbConnection, ids: &[String], most: i64) -> Result<i64> {
-        let some = self.of_customers(ids).limit(most + 1).select(log::id);
-        Ok(among(some).count().get_result(c)?)
+    /// Whether these customers have more entries than so many.
+    fn has_more(&self, c: &mut DbConnection, ids: &[String], most: i64) -> Result<bool> {
+        let one_more = self.of_customers(ids).offset(most).limit(1).select(log::id);
+        Ok(one_more.first::<i32>(c).optional()?.is_some())
     }
 
     /// The entries of these customers.
