@@ -88,7 +88,7 @@ pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
         let new = drafted(&asking, with, &to);
         let staff = author(&by);
         let id = log.record_now(&staff, |tx| {
-            let (id, activity) = change::create(tx, &by, secrets, &new)?;
+            let (id, activity) = (new.id, change::create(tx, &by, secrets, &new)?);
             Ok((id, vec![activity]))
         })?;
         let sample = One { id, by: &by, secrets, lists: &lists, to: &to };
@@ -105,6 +105,7 @@ fn drafted(asking: &Asking<'_>, provider: Option<i32>, to: &Company) -> change::
     };
     let (subject, body) = written(language, asking);
     change::NewRequest {
+        id: RequestId::random(),
         provider,
         kind: asking.kind,
         language: language.tag(),
