@@ -31,7 +31,7 @@ pub struct Shown {
 
 /// What was typed into one of the forms.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Typed {
     /// The version that the person saw.
     pub version: String,
