@@ -64,6 +64,12 @@ need_browser() {
 # A real OpenID provider for tests/oidc.rs.
 need_oidc_provider() { need_node_packages tests/oidc; }
 
+# A real mail server for tests/mail_tls.rs, and what makes its certificates.
+need_mail_server() {
+  need_package openssl openssl
+  need_node_packages tests/smtp
+}
+
 # need_node_packages FOLDER: what the folder's package-lock.json names.
 need_node_packages() {
   local folder=$1

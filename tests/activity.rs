@@ -1,6 +1,10 @@
 //! The activity log over HTTP: what it shows to whom, how it is narrowed, what it refuses.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "activity/bounded.rs"]
+mod bounded;
+#[path = "activity/clocks.rs"]
+mod clocks;
 #[path = "activity/export.rs"]
 mod export;
 #[path = "activity/log.rs"]
@@ -26,6 +30,10 @@ on_both_databases! {
     an_opened_entry_tells_what_changed
     sign_ins_are_for_those_who_manage_people
     bad_addresses_are_told_and_shown_nevertheless
+    a_long_search_stops_and_goes_on
+    filters_in_pairs_find_exactly_theirs
+    days_are_the_readers_and_instants_are_the_same_everywhere
+    the_hour_that_comes_twice_is_told_apart
     news_are_announced
     three_languages
     csv_is_what_the_page_shows
@@ -42,6 +50,8 @@ on_both_databases! {
     an_old_export_finds_what_a_new_key_holder_rewrote
 }
 
+use bounded::*;
+use clocks::*;
 use export::*;
 use tampering::*;
 

@@ -63,7 +63,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("requests/expiry/queries.rs", "partners_with_due", "the job lets everybody's requests expire"),
     ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),
     ("users/links/queries.rs", "renew", "the worker delivers everybody's mail"),
-    ("subscriptions/queries.rs", "due", "the portal itself asks, on a day that has come"),
+    ("subscriptions/changing/queries.rs", "due", "the portal itself asks, on a day that has come"),
     ("users/queries.rs", "by_email", "who signs in?"),
     ("users/queries.rs", "email_key", "asks no database"),
 ];

@@ -61,7 +61,7 @@ const PLACES: &[&str] = &[
 
 /// Too short, too long, of another kind, with control characters, of four bytes, and what looks like a program.
 fn nasties() -> Vec<String> {
-    let long = "가".repeat(10_001);
+    let long = "가".repeat(1_001);
     [
         "",
         " ",
@@ -85,6 +85,10 @@ fn nasties() -> Vec<String> {
 
 fn owned(fields: &[(&'static str, &str)]) -> Fields {
     fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(30).collect()
 }
 
 fn with(fields: &Fields, field: &'static str, value: &str) -> Fields {
@@ -203,7 +207,7 @@ async fn every_field_is_told_or_kept(app: TestApp) {
 }
 
 async fn told_or_kept(browser: &Browser, sheet: &Sheet, field: &'static str, value: &str) {
-    let told = format!("{} {field} {:.20?}", sheet.address, value);
+    let told = format!("{} {field} {:?}", sheet.address, short(value));
     let before = browser.get(&sheet.page).await;
     let mut form = with(&sheet.right, field, value);
     for hidden in ["version", "draft"] {
@@ -248,7 +252,7 @@ async fn told_or_kept(browser: &Browser, sheet: &Sheet, field: &'static str, val
                 let there = typed(&reply, name);
                 let is_there = there.iter().any(|there| plain(there) == plain(sent));
                 let hidden = there.is_empty() && sent.is_empty();
-                assert!(is_there || hidden, "{told}: {name} was {sent:.20?}, is {there:.20?}");
+                assert!(is_there || hidden, "{told}: {name} was {:?}", short(sent));
             }
         }
         status => panic!("{told}: {status}"),
@@ -270,9 +274,9 @@ async fn what_is_no_choice_is_told(app: TestApp) {
             let version = browser.get(&format!("/customers/{customer}/{subscription}")).await;
             let form = vec![(field, value.clone()), ("version", version.value("input[name=version]"))];
             let reply = send(&browser, &format!("/customers/{customer}/{address}"), &form).await;
-            assert_eq!(reply.status.as_u16(), 422, "{address} {value:.20?}");
+            assert_eq!(reply.status.as_u16(), 422, "{address} {:?}", short(&value));
             let faults = reply.attributes("[data-error]", "data-error");
-            assert_eq!(faults, [field], "{address} {value:.20?}");
+            assert_eq!(faults, [field], "{address} {:?}", short(&value));
         }
     }
 }
@@ -334,7 +338,11 @@ async fn what_changed_meanwhile_is_told(app: TestApp) {
         for version in ["0", "77", "", "x", "-1", "99999999999999999999"] {
             let form = with(&form, "version", version);
             let reply = send(&browser, &format!("/customers/{}/{path}", id(1)), &form).await;
-            assert_eq!(reply.status.as_u16(), 409, "{path} {version:?}");
+            let faults = reply.attributes("[data-error]", "data-error");
+            // The bill-to shows both versions, with what was typed.
+            let told =
+                if path == "bill-to" { (422, vec!["version".to_owned()]) } else { (409, faults.clone()) };
+            assert_eq!((reply.status.as_u16(), faults), told, "{path} {version:?}");
         }
     }
     assert_eq!(entries(&app, &cast.provider), before, "nothing was changed");
@@ -356,7 +364,7 @@ async fn the_same_form_twice_is_one_change(app: TestApp) {
         let address = format!("/customers/{}/{path}", id(1));
         for _ in 0..2 {
             let status = send(&browser, &address, &form).await.status.as_u16();
-            assert!(matches!(status, 303 | 409), "{path}: {status}");
+            assert!(matches!(status, 303 | 409 | 422), "{path}: {status}");
         }
         assert!(entries(&app, &cast.provider) <= before + 1, "{path}");
     }

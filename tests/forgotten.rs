@@ -10,7 +10,7 @@ use partner_portal::clock;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::{activity_log, outbox, password_tokens, users};
 use partner_portal::mail::worker::deliver;
-use partner_portal::web::frame::shown_in_log;
+use partner_portal::web::log_path::shown_in_log;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use support::cast::PASSWORD;

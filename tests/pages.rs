@@ -10,22 +10,25 @@ use partner_portal::auth::oidc::failed::{FailedPage, Failure};
 use partner_portal::auth::oidc::settings::IssuerSettings;
 use partner_portal::auth::password::{Occasion, PasswordFault, PasswordPage};
 use partner_portal::auth::sign_in::{SignInFailure, SignInPage};
+use partner_portal::customers::bad_value::BadValue;
 use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
 use partner_portal::customers::index::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
-use partner_portal::customers::list::{BadValue, Marked, Pager, ResellerChoice, Showing, Total};
+use partner_portal::customers::list::{Pager, ResellerChoice, Showing, Total};
+use partner_portal::customers::marked::Marked;
 use partner_portal::customers::model::{CustomerRow, Origin, Relationship};
 use partner_portal::db::words::Word;
 use partner_portal::i18n::Locale;
 use partner_portal::offers::model::BillingCycle;
 use partner_portal::partners::model::PartnerId;
 use partner_portal::partners::model::PartnerKind;
+use partner_portal::subscriptions::forms::Reasons;
 use partner_portal::subscriptions::list::ListPage;
 use partner_portal::subscriptions::model::{
     OfferTerms, Subscription, SubscriptionId, SubscriptionRow, SubscriptionStatus,
 };
 use partner_portal::subscriptions::operation::Family;
 use partner_portal::subscriptions::queries::Called;
-use partner_portal::subscriptions::show::{Reasons, ShowPage, Shown};
+use partner_portal::subscriptions::show::{ShowPage, Shown};
 use partner_portal::users::model::{AdminRole, AgentRole, Role, Roles};
 use partner_portal::users::words;
 use partner_portal::web::error_page::{ErrorPage, Fault, Holders};

@@ -8,6 +8,7 @@ use support::{Browser, TestApp};
 
 on_both_databases! {
     a_partnership_is_requested_and_authorised
+    a_user_management_admin_sends_and_revokes_what_it_may_request
     only_a_global_admin_of_a_reseller_authorises
     the_provider_sees_its_resellers
     the_reseller_sees_its_providers_and_what_they_share
@@ -47,6 +48,41 @@ async fn a_partnership_is_requested_and_authorised(app: TestApp) {
         assert_eq!(of_new, 1, "{}: {made:?}", partner.mpn_id);
     }
     assert_eq!(browser.get("/customers").await.total(), "0", "neither side sees the other's customers by it");
+}
+
+async fn a_user_management_admin_sends_and_revokes_what_it_may_request(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("um@1000.example").await;
+    let (at, link) = requested(&browser).await;
+    let page = browser.get(&at).await;
+    let message = [
+        ("recipient", "ga@5000.example"),
+        ("subject", "파트너 관계"),
+        ("body", &page.all("textarea[name=body]").concat()),
+        ("version", &page.value("input[name=version]")),
+        ("do", "done"),
+    ];
+    assert_eq!(browser.submit(&at, &at, &message).await.status.as_u16(), 303);
+    assert_eq!(browser.get(&at).await.attributes(".status", "data-state"), ["sent"]);
+    assert_eq!(browser.submit(&at, &format!("{at}/revocation"), &[]).await.status.as_u16(), 303);
+    assert_eq!(app.browser().get(&link).await.status.as_u16(), 410);
+    // A colleague's is the same; a customer's is not theirs.
+    let admin = app.signed_in("ga@1000.example").await;
+    let (partnership, _) = requested(&admin).await;
+    assert_eq!(browser.submit(&at, &format!("{partnership}/link"), &[]).await.status.as_u16(), 303);
+    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let fields = [("language", "en"), ("recipient", "it@c.example"), ("valid_until", until.as_str())];
+    let drafted = admin.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
+    let customer = drafted.header("location");
+    assert!(!browser.get(&customer).await.text().contains("/invitations/"), "its link is not shown");
+    for what in ["", "/link", "/revocation", "/decision"] {
+        let form = [("subject", "x"), ("body", "x"), ("decision", "same")];
+        let reply = browser.submit(&at, &format!("{customer}{what}"), &form).await;
+        assert_eq!(reply.status.as_u16(), 403, "{what}");
+    }
+    // A sales agent's reach is what it was: its own.
+    let sales = app.signed_in("sa@1000.example").await;
+    assert_eq!(sales.submit(&at, &format!("{partnership}/revocation"), &[]).await.status.as_u16(), 403);
 }
 
 async fn only_a_global_admin_of_a_reseller_authorises(app: TestApp) {

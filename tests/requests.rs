@@ -270,10 +270,16 @@ async fn the_list_shows_each_state_and_pages(app: TestApp) {
     let second = browser.get(&next).await;
     assert_eq!(second.ids().len(), 3);
     assert!(second.ids().iter().all(|id| !first.ids().contains(id)));
+    assert!(
+        first.attributes("a[rel=prev]", "href").is_empty()
+            && second.attributes("a[rel=next]", "href").is_empty()
+    );
+    let back = second.attributes("a[rel=prev]", "href").concat();
+    assert_eq!(browser.get(&back).await.ids(), first.ids(), "and back again");
     for tab in ["accepted", "declined", "expired", "revoked"] {
         assert_eq!(browser.get(&format!("/relationship-requests?state={tab}")).await.total(), "0");
     }
-    for bad in ["state=nonsense", "after=7", "after=x.y", "after=999999999999999999.x"] {
+    for bad in ["state=nonsense", "after=7", "after=x.y", "after=999999999999999999.x", "before=7"] {
         let reply = browser.get(&format!("/relationship-requests?{bad}")).await;
         assert_eq!(reply.status.as_u16(), 422, "{bad}");
         assert_eq!(reply.ids().len(), 50);

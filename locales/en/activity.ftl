@@ -57,6 +57,10 @@ value-no = No
 value-none = –
 log-empty = No entry in this period
 log-empty-text = Choose a longer period, or fewer filters.
+log-nothing-yet = Nothing found so far
+# $moment (String)
+log-stopped = Searched as far as { $moment }.
+log-go-on = Go on searching
 log-clear = Clear filters
 # $number (String)
 chain-whole = The chain is whole up to entry { $number }

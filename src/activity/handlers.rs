@@ -78,6 +78,7 @@ pub async fn index(
         expanded: open.map(|entry| (entry.seq, Details::of(&entry.details, reading))),
         newer: found.page.newer,
         older: found.page.older,
+        stopped: found.page.stopped,
         held: &found.page.held,
         head: found.page.head,
         people: people(&found, shell.texts),

@@ -4,7 +4,7 @@ use super::chain::Entry;
 use super::details::Details;
 use super::export;
 use super::filter::{Filter, Kind};
-use super::model::Action;
+use super::model::{Action, ActorKind};
 use super::period::Period;
 use super::proof::Checked;
 use super::showing::{BadValue, Showing};
@@ -41,10 +41,12 @@ pub struct LogPage<'a> {
     pub entries: Vec<&'a Entry>,
     /// The one that stands open, if it is on this page.
     pub expanded: Option<(i64, Details)>,
-    /// Whether there are newer ones.
-    pub newer: bool,
-    /// Whether there are older ones.
-    pub older: bool,
+    /// The entry before which there are newer ones.
+    pub newer: Option<i64>,
+    /// The entry behind which there are older ones.
+    pub older: Option<i64>,
+    /// Up to when the search for them came, if it was stopped.
+    pub stopped: Option<NaiveDateTime>,
     /// Those customers that are in the list now.
     pub held: &'a HashSet<String>,
     /// The newest Entry ID when the page was made.
@@ -160,13 +162,14 @@ impl LogPage<'_> {
         export::actor(entry, self.shell.texts)
     }
 
-    /// The value of the filter `user` that finds what this actor did.
-    fn actor_value(&self, entry: &Entry) -> String {
-        entry.actor_id.map_or_else(|| entry.actor_kind.clone(), |id| id.to_string())
+    /// The value of the filter `user` that finds what this actor did; none for a person whom the log knows by name only.
+    fn actor_value(&self, entry: &Entry) -> Option<String> {
+        let other = || (entry.actor_kind != ActorKind::User.word()).then(|| entry.actor_kind.clone());
+        entry.actor_id.map(|id| id.to_string()).or_else(other)
     }
 
     fn is_person(&self, entry: &Entry) -> bool {
-        entry.actor_id.is_some()
+        entry.actor_kind == ActorKind::User.word()
     }
 
     fn is_held(&self, entry: &Entry) -> bool {
@@ -193,13 +196,5 @@ impl LogPage<'_> {
 
     fn number(&self, number: &i64) -> String {
         self.shell.locale.number(number.unsigned_abs())
-    }
-
-    fn first(&self) -> i64 {
-        self.entries.first().map_or(0, |entry| entry.seq)
-    }
-
-    fn last(&self) -> i64 {
-        self.entries.last().map_or(0, |entry| entry.seq)
     }
 }

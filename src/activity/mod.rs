@@ -23,11 +23,19 @@ pub mod words;
 pub use model::{Action, Activity, ActorKind, Author};
 pub use record::{ActivityLog, Tx};
 
+/// The names that one process keeps may take so much memory: of four million customers.
+const NAMES_MEMORY: usize = 1 << 28;
+
 /// What one process keeps in memory of all logs.
-#[derive(Default)]
 pub struct Logs {
     /// The names by which they call customers.
     pub names: names::Names,
     /// How far they were found whole.
     pub proofs: proof::Proofs,
+}
+
+impl Default for Logs {
+    fn default() -> Self {
+        Logs { names: names::Names::new(NAMES_MEMORY), proofs: proof::Proofs::default() }
+    }
 }

@@ -3,6 +3,7 @@
 use super::filter::Place;
 use super::model::Action;
 use super::reading::Selection;
+use super::reading::hits::queries::{Question, hits};
 use super::reading::queries::{self as reading, Position, Row, Way};
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
@@ -26,11 +27,13 @@ pub const MOST_NEWS: i64 = 99;
 pub struct Page {
     /// Its entries, newest first.
     pub rows: Vec<Row>,
-    /// Whether there are newer ones.
-    pub newer: bool,
-    /// Whether there are older ones.
-    pub older: bool,
-    /// How many there are in all.
+    /// The entry before which there are newer ones, or where to go on looking for them.
+    pub newer: Option<i64>,
+    /// The entry behind which there are older ones, or where to go on looking for them.
+    pub older: Option<i64>,
+    /// Up to when the search for them came, if it was stopped.
+    pub stopped: Option<NaiveDateTime>,
+    /// How many there are in all, or were found until the search was stopped.
     pub total: Total,
     /// Those of its customers that are in the list now.
     pub held: HashSet<String>,
@@ -58,6 +61,7 @@ pub fn last_change<P>(
 ) -> Result<Option<Change>> {
     let words: Vec<&str> = actions.iter().map(|action| action.word()).collect();
     let of = log::partner_id.eq(scope.partner().0).and(log::microsoft_id.eq(customer.to_string()));
+    let of = of.and(log::kind.eq("change"));
     let entry =
         log::table.filter(of).filter(log::action.eq_any(words)).order((log::at.desc(), log::seq.desc()));
     let entry = entry.select((log::actor_name, log::at, log::details)).first(c).optional()?;
@@ -74,7 +78,8 @@ pub fn entries_since<P>(
     since: NaiveDateTime,
     c: &mut DbConnection,
 ) -> Result<i64> {
-    let own = log::partner_id.eq(scope.partner().0).and(log::actor_id.eq(scope.actor().user.0));
+    let own = log::partner_id.eq(scope.partner().0).and(log::actor_kind.eq("user"));
+    let own = own.and(log::actor_id.eq(scope.actor().user.0));
     let entries = log::table.filter(own).filter(log::at.ge(since).and(log::action.eq(action.word())));
     Ok(entries.count().get_result(c)?)
 }
@@ -95,18 +100,25 @@ pub fn page(
         Place::After(entry) => (Some(position(scope, "after", entry, c)?), Way::Older),
         Place::Before(entry) => (Some(position(scope, "before", entry, c)?), Way::Newer),
     };
-    let mut rows = reading::read(c, partner, selection, from, way, PAGE as i64 + 1)?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let (newer, older) = if way == Way::Newer { (more, true) } else { (from.is_some(), more) };
-    if way == Way::Newer {
-        rows.reverse();
-    }
-    let count = reading::count(c, partner, selection, COUNT_CAP as i64 + 1)?;
+    let ask = |from, way| Question { partner, selection, from, way };
+    let start = hits(c, ask(None, Way::Older), COUNT_CAP as i64 + 1)?;
+    let count = start.found.len() as u64;
+    let total = Total { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP || start.stopped.is_some() };
+    let mut near = if from.is_none() { start } else { hits(c, ask(from, way), PAGE as i64 + 1)? };
+    let goes_on = near.found.len() > PAGE;
+    near.found.truncate(PAGE);
+    let rows = reading::rows(c, partner, &near.found)?;
+    let stopped = near.stopped.filter(|_| !goes_on);
+    let more = if goes_on { near.found.last() } else { stopped.as_ref() }.map(|(_, seq)| *seq);
+    let (newer, older) = match way {
+        Way::Newer => (more, rows.last().map(|(entry, _)| entry.seq)),
+        Way::Older => (from.and(rows.first()).map(|(entry, _)| entry.seq), more),
+    };
     Ok(Page {
         held: held(scope, rows.iter().filter_map(|(entry, _)| entry.microsoft_id.clone()), c)?,
         head: head(scope, c)?,
-        total: Total { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP },
+        stopped: stopped.map(|(at, _)| at),
+        total,
         rows,
         newer,
         older,
@@ -154,6 +166,7 @@ pub fn people(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(
 
 /// What somebody was called in this log who is none of the partner's own people: a provider's, in a reseller's log.
 pub fn stranger(scope: &Scope<ViewActivity>, person: i32, c: &mut DbConnection) -> Result<Option<String>> {
-    let own = log::table.filter(log::partner_id.eq(scope.partner().0).and(log::actor_id.eq(person)));
+    let own = log::partner_id.eq(scope.partner().0).and(log::actor_kind.eq("user"));
+    let own = log::table.filter(own.and(log::actor_id.eq(person)));
     Ok(own.order(log::at.desc()).select(log::actor_name).first(c).optional()?)
 }

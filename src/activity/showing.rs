@@ -22,7 +22,7 @@ impl Showing {
     }
 
     /// Another page: behind (`after`) or before (`before`) an entry.
-    pub fn at(&self, name: &str, entry: i64) -> String {
+    pub fn at(&self, name: &str, entry: &i64) -> String {
         self.address("/activity", &[(name, &entry.to_string())])
     }
 

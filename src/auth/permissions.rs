@@ -63,7 +63,7 @@ matrix! {
     RequestDelegatedAdmin: &[GA, AA];
     /// Invite a customer together with a provider.
     InviteWithProvider:  &[GA, AA];
-    /// Resend and revoke requests; a sales agent its own.
+    /// Resend and revoke requests; a sales agent its own, a User management admin those for partnerships: see `roles`.
     ManageRequests:      &[GA, AA, SA];
     /// End the relationship with a customer. Direct partners and providers: see `roles`.
     RemoveRelationship:  &[GA, AA];
@@ -106,6 +106,7 @@ impl Permission {
     pub const fn roles(self, kind: PartnerKind) -> &'static [Role] {
         match (self, kind) {
             (Permission::RemoveRelationship, PartnerKind::Direct | IndirectProvider) => &[GA],
+            (Permission::ManageRequests, IndirectProvider) => &[GA, UM, AA, SA],
             _ => self.granted(),
         }
     }

@@ -136,7 +136,7 @@ impl ExportCommand {
             ExportCommand::Activity { whose, which } => {
                 let (partner, locale) = (office.partner(&whose.partner)?, whose.locale()?);
                 let (filter, layout) = (which.filter()?, Layout { locale, detailed: which.detailed });
-                let (lists, names) = (Lists::new(usize::MAX), Names::default());
+                let (lists, names) = (Lists::new(usize::MAX), Names::new(usize::MAX));
                 office.db.read_now(|c| {
                     let selection = Selection::of(&filter, Tz::UTC, partner.id, &lists, &names, c)?;
                     write_activity(c, partner.id, &selection, layout, &mut out)

@@ -1,11 +1,13 @@
 //! `GET /customers`: reads the address, asks the queries in one snapshot, fills the page.
 //! A part of the address that is malformed is left out, named above the list, and makes the answer a 422.
 
+use super::bad_value::BadValue;
 use super::customer::queries::{self as one, Details};
 use super::expanded::ExpandedCustomer;
 use super::filter::{PageRequest, Params, write_cursor};
 use super::index::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
-use super::list::{BadValue, Marked, Pager, ResellerChoice, Showing};
+use super::list::{Pager, ResellerChoice, Showing};
+use super::marked::Marked;
 use super::model::CustomerRow;
 use super::queries::{self, Page};
 use super::resellers::queries as resellers;

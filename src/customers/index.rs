@@ -1,8 +1,10 @@
 //! The customer list: what `GET /customers` shows, and the part of it that live search swaps.
 //! One expanded row is drawn by [`super::expanded`].
 
+use super::bad_value::BadValue;
 use super::expanded::ExpandedCustomer;
-use super::list::{BadValue, Marked, Pager, ResellerChoice, Showing, Sort, Total, head, written};
+use super::list::{Pager, ResellerChoice, Showing, Sort, Total, head, written};
+use super::marked::Marked;
 use super::model::{CustomerRow, Relationship};
 use crate::i18n::Texts;
 use crate::requests::model::Request;

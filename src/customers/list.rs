@@ -1,8 +1,7 @@
-//! The state of the customer list as its address holds it: search, filter, order, pages, and what is wrong with it.
+//! The state of the customer list as its address holds it: search, filter, order and pages.
 //! [`super::index`] draws it.
 
-use crate::i18n::{Locale, Texts};
-use std::ops::Range;
+use crate::i18n::Locale;
 
 pub use super::search::{Sort, Total};
 
@@ -149,109 +148,9 @@ pub struct Pager {
     pub next: Option<String>,
 }
 
-/// A text and the byte ranges of it that match the search, in order and apart from each other.
-#[derive(Debug, Clone, Default)]
-pub struct Marked<'a> {
-    /// The text.
-    pub text: &'a str,
-    /// Its matches.
-    pub ranges: Vec<Range<usize>>,
-}
-
-impl<'a> Marked<'a> {
-    /// A text with no match.
-    pub fn plain(text: &'a str) -> Self {
-        Marked { text, ranges: Vec::new() }
-    }
-
-    /// The pieces of the text and whether each is a match. A range that does not fit the text is passed over.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = (&'a str, bool)> {
-        let text = self.text;
-        let mut end = 0;
-        let ends = self.ranges.iter().cloned().chain(std::iter::once(text.len()..text.len()));
-        ends.flat_map(move |range| {
-            let fits = range.start >= end && text.get(range.clone()).is_some();
-            let pieces = if fits {
-                [(&text[end..range.start], false), (&text[range.clone()], true)]
-            } else {
-                [("", false); 2]
-            };
-            end = if fits { range.end } else { end };
-            pieces
-        })
-        .filter(|(piece, _)| !piece.is_empty())
-    }
-}
-
-/// A value of the address that is wrong. The list is shown nevertheless, with status 422.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BadValue {
-    /// `after` names no page.
-    After,
-    /// `before` names no page.
-    Before,
-    /// No such order.
-    Sort,
-    /// No such indirect reseller.
-    Reseller,
-    /// Not a Microsoft ID.
-    Expanded,
-    /// Longer than so many characters.
-    Query(u64),
-}
-
-impl BadValue {
-    /// By the parameter's name.
-    pub fn of(field: &str) -> Option<Self> {
-        match field {
-            "after" => Some(BadValue::After),
-            "before" => Some(BadValue::Before),
-            "sort" => Some(BadValue::Sort),
-            "reseller" => Some(BadValue::Reseller),
-            "expanded" => Some(BadValue::Expanded),
-            "q" => Some(BadValue::Query(super::filter::LONGEST_QUERY as u64)),
-            _ => None,
-        }
-    }
-
-    /// The parameter's name, for `data-error`.
-    pub const fn field(self) -> &'static str {
-        match self {
-            BadValue::After => "after",
-            BadValue::Before => "before",
-            BadValue::Sort => "sort",
-            BadValue::Reseller => "reseller",
-            BadValue::Expanded => "expanded",
-            BadValue::Query(_) => "q",
-        }
-    }
-
-    /// What is wrong and what is shown instead.
-    pub fn text(self, locale: Locale, texts: &Texts) -> String {
-        match self {
-            BadValue::After | BadValue::Before => texts.bad_page(),
-            BadValue::Sort => texts.bad_sort(),
-            BadValue::Reseller => texts.bad_reseller(),
-            BadValue::Expanded => texts.bad_expanded(),
-            BadValue::Query(max) => texts.bad_query(locale.number(max)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pieces_are_the_whole_text() {
-        let marked = |text, ranges: &[Range<usize>]| Marked { text, ranges: ranges.to_vec() };
-        let pieces = |marked: Marked<'static>| marked.pieces().collect::<Vec<_>>();
-        assert_eq!(pieces(Marked::plain("한빛")), [("한빛", false)]);
-        let twice = [("대", false), ("한빛", true), ("정공", false), ("한빛", true)];
-        assert_eq!(pieces(marked("대한빛정공한빛", &[3..9, 15..21])), twice);
-        assert_eq!(pieces(marked("aba", &[0..1, 2..3])), [("a", true), ("b", false), ("a", true)]);
-        assert_eq!(pieces(marked("한빛", &[1..3, 5..99])), [("한빛", false)]);
-    }
 
     #[test]
     fn addresses_keep_what_is_in_force() {

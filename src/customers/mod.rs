@@ -1,4 +1,5 @@
 //! The customer list: search, filter, expand, export.
+pub mod bad_value;
 pub mod customer;
 pub mod customer_handlers;
 pub mod download;
@@ -9,6 +10,7 @@ pub mod handlers;
 pub mod index;
 pub mod list;
 pub mod lists;
+pub mod marked;
 pub mod membership;
 pub mod model;
 pub mod queries;

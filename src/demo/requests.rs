@@ -17,14 +17,17 @@ use crate::requests::draft::{Asking, written};
 use crate::requests::expiry::queries as expiry;
 use crate::requests::link;
 use crate::requests::model::{Kind, RequestId, SentHow};
+use crate::requests::past::queries::{self as past, Steps};
 use crate::secrets::Secrets;
-use crate::users::model::UserId;
+use crate::users::model::{Roles, UserId};
 use crate::users::queries::by_email;
 use chrono::TimeDelta;
 use std::sync::Arc;
 
 /// Sample companies from here on are nobody's customers.
 const STRANGERS: u64 = 50_000_000;
+/// So long they are valid.
+const VALID: TimeDelta = TimeDelta::days(30);
 
 /// How far a sample request has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +41,8 @@ enum Stage {
     Revoked,
 }
 
-/// A sample request: who asks, for whom with, which company, how far.
-type Sample = (&'static str, Kind, u64, Stage);
+/// A sample request: who asks, for whom with, which company, how far, how many days ago it was drafted.
+type Sample = (&'static str, Kind, u64, Stage, i64);
 
 const ARA: &str = "ara.kim@hangang.example";
 const MEILING: &str = "meiling.chen@hangang.example";
@@ -48,33 +51,34 @@ const JIWOO: &str = "jiwoo.seo@solbit.example";
 const GRACE: &str = "grace.rivera@bluepine.example";
 
 const SAMPLES: &[Sample] = &[
-    (ARA, Kind::Customer, STRANGERS, Stage::Revoked),
-    (MEILING, Kind::Customer, STRANGERS + 1, Stage::Expired),
-    (LUKAS, Kind::Customer, STRANGERS + 2, Stage::Declined),
-    (ARA, Kind::Customer, STRANGERS + 3, Stage::Accepted),
-    (ARA, Kind::Customer, 11, Stage::Accepted),
-    (MEILING, Kind::Customer, STRANGERS + 5, Stage::Sent),
-    (LUKAS, Kind::Customer, STRANGERS + 6, Stage::Opened),
-    (JIWOO, Kind::CustomerWithProvider, STRANGERS + 7, Stage::Opened),
-    (JIWOO, Kind::CustomerWithProvider, STRANGERS + 8, Stage::Accepted),
-    (ARA, Kind::Partnership, STRANGERS + 9, Stage::Sent),
-    (GRACE, Kind::Customer, STRANGERS + 10, Stage::Sent),
-    (ARA, Kind::Customer, STRANGERS + 11, Stage::Draft),
+    (ARA, Kind::Customer, STRANGERS, Stage::Revoked, 44),
+    (MEILING, Kind::Customer, STRANGERS + 1, Stage::Expired, 38),
+    (LUKAS, Kind::Customer, STRANGERS + 2, Stage::Declined, 29),
+    (ARA, Kind::Customer, STRANGERS + 3, Stage::Accepted, 25),
+    (ARA, Kind::Customer, 11, Stage::Accepted, 10),
+    (MEILING, Kind::Customer, STRANGERS + 5, Stage::Sent, 6),
+    (LUKAS, Kind::Customer, STRANGERS + 6, Stage::Opened, 8),
+    (JIWOO, Kind::CustomerWithProvider, STRANGERS + 7, Stage::Opened, 5),
+    (JIWOO, Kind::CustomerWithProvider, STRANGERS + 8, Stage::Accepted, 17),
+    (ARA, Kind::Partnership, STRANGERS + 9, Stage::Sent, 3),
+    (GRACE, Kind::Customer, STRANGERS + 10, Stage::Sent, 4),
+    (ARA, Kind::Customer, STRANGERS + 11, Stage::Draft, 0),
 ];
 
 /// Makes them.
 pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
     let lists = Arc::new(Lists::new(64 << 20));
     let provider = db.read_now(|c| by_mpn_id(c, super::channel::PROVIDER))?.ok_or(Error::NotFound)?;
-    for (email, kind, index, stage) in SAMPLES {
+    for (number, (email, kind, index, stage, days)) in (0..).zip(SAMPLES) {
         let person = db.read_now(|c| by_email(c, email))?.ok_or(Error::NotFound)?;
         let by = Manager {
             partner: person.partner,
             user: person.user,
             name: person.name.clone(),
-            only_own: false,
+            roles: Roles::parse("global-admin").map_err(Error::internal)?,
         };
         let to = company(*index);
+        let steps = steps(*stage, *days, number);
         let partner = super::channel::employer(email).map_or("", |employer| employer.name);
         let asking = Asking {
             kind: *kind,
@@ -82,19 +86,35 @@ pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
             provider: &provider.name,
             person: &person.name,
             email,
-            until: (clock::now() + TimeDelta::days(30)).date(),
+            until: (steps.created + VALID).date(),
         };
         let with = (*kind == Kind::CustomerWithProvider).then_some(provider.id.0);
         let new = drafted(&asking, with, &to);
         let staff = author(&by);
-        let id = log.record_now(&staff, |tx| {
-            let (id, activity) = (new.id, change::create(tx, &by, secrets, &new)?);
-            Ok((id, vec![activity]))
-        })?;
-        let sample = One { id, by: &by, secrets, lists: &lists, to: &to };
+        let id = log.record_at(
+            || steps.created,
+            &staff,
+            |tx| {
+                let (id, activity) = (new.id, change::create(tx, &by, secrets, &new)?);
+                Ok((id, vec![activity]))
+            },
+        )?;
+        let sample = One { id, by: &by, secrets, lists: &lists, to: &to, steps };
         sample.bring_to(*stage, log, &staff)?;
+        log.record_now(&staff, |tx| Ok((past::date(tx, id, steps, VALID)?, Vec::new())))?;
     }
     Ok(())
+}
+
+/// So many days, then some hours, ago; sent on the same day, opened and answered on the days after.
+fn steps(stage: Stage, days: i64, number: i64) -> Steps {
+    let created = clock::now() - TimeDelta::days(days) - TimeDelta::minutes(35 + 23 * number);
+    let after = |hours: i64| (created + TimeDelta::hours(hours)).min(clock::now());
+    let ended = match stage {
+        Stage::Expired => created + VALID + TimeDelta::days(1),
+        _ => after(43 + number),
+    };
+    Steps { created, sent: after(1), opened: after(20 + number), ended }
 }
 
 fn drafted(asking: &Asking<'_>, provider: Option<i32>, to: &Company) -> change::NewRequest {
@@ -132,6 +152,7 @@ struct One<'a> {
     secrets: &'a Secrets,
     lists: &'a Lists,
     to: &'a Company,
+    steps: Steps,
 }
 
 impl One<'_> {
@@ -139,46 +160,73 @@ impl One<'_> {
         if stage == Stage::Draft {
             return Ok(());
         }
-        log.record_now(staff, |tx| {
-            let request = change::managed(tx, self.by, self.id)?;
-            change::sent(tx, self.by, &request, SentHow::OwnMail)?;
-            let sent = change::entry(
-                crate::activity::Action::SendRequest,
-                &request,
-                serde_json::json!({ "how": "own-mail" }),
-            );
-            Ok(((), vec![sent]))
-        })?;
+        let Steps { sent, opened, ended, .. } = self.steps;
+        log.record_at(
+            || sent,
+            staff,
+            |tx| {
+                let request = change::managed(tx, self.by, self.id)?;
+                change::sent(tx, self.by, &request, SentHow::OwnMail)?;
+                let sent = change::entry(
+                    crate::activity::Action::SendRequest,
+                    &request,
+                    serde_json::json!({ "how": "own-mail" }),
+                );
+                Ok(((), vec![sent]))
+            },
+        )?;
         let mut customer = Author::customer(PartnerId(self.by.partner), &format!("it@{}", self.to.domain));
         if matches!(stage, Stage::Opened | Stage::Accepted | Stage::Declined) {
-            log.record_now(&customer, |tx| {
-                let open = self.invitation(tx)?;
-                Ok(((), invitation::opened(tx, &open)?))
-            })?;
+            log.record_at(
+                || opened,
+                &customer,
+                |tx| {
+                    let open = self.invitation(tx)?;
+                    Ok(((), invitation::opened(tx, &open)?))
+                },
+            )?;
         }
         customer.partner = None;
         match stage {
-            Stage::Accepted => log.record_now(&customer, |tx| Ok(((), self.accept(tx)?))),
-            Stage::Declined => log.record_now(&customer, |tx| {
-                let open = self.invitation(tx)?;
-                let entries = invitation::decline(tx, &open, "We stay with our present reseller.")?;
-                Ok(((), entries.unwrap_or_default()))
-            }),
-            Stage::Revoked => log.record_now(staff, |tx| {
-                let request = change::managed(tx, self.by, self.id)?;
-                change::revoke(tx, self.by, &request)?;
-                let revoked =
-                    change::entry(crate::activity::Action::RevokeRequest, &request, serde_json::json!({}));
-                Ok(((), vec![revoked]))
-            }),
-            Stage::Expired => log.record_now(&Author::system(PartnerId(self.by.partner)), |tx| {
-                let request = change::managed(tx, self.by, self.id)?;
-                change::extend(tx, self.by, &request, (clock::now() - TimeDelta::days(1)).date())?;
-                expiry::expire(tx, PartnerId(self.by.partner))?;
-                let expired =
-                    change::entry(crate::activity::Action::ExpireRequest, &request, serde_json::json!({}));
-                Ok(((), vec![expired]))
-            }),
+            Stage::Accepted => log.record_at(|| ended, &customer, |tx| Ok(((), self.accept(tx)?))),
+            Stage::Declined => log.record_at(
+                || ended,
+                &customer,
+                |tx| {
+                    let open = self.invitation(tx)?;
+                    let entries = invitation::decline(tx, &open, "We stay with our present reseller.")?;
+                    Ok(((), entries.unwrap_or_default()))
+                },
+            ),
+            Stage::Revoked => log.record_at(
+                || ended,
+                staff,
+                |tx| {
+                    let request = change::managed(tx, self.by, self.id)?;
+                    change::revoke(tx, self.by, &request)?;
+                    let revoked = change::entry(
+                        crate::activity::Action::RevokeRequest,
+                        &request,
+                        serde_json::json!({}),
+                    );
+                    Ok(((), vec![revoked]))
+                },
+            ),
+            Stage::Expired => log.record_at(
+                || ended,
+                &Author::system(PartnerId(self.by.partner)),
+                |tx| {
+                    let request = change::managed(tx, self.by, self.id)?;
+                    change::extend(tx, self.by, &request, (clock::now() - TimeDelta::days(1)).date())?;
+                    expiry::expire(tx, PartnerId(self.by.partner))?;
+                    let expired = change::entry(
+                        crate::activity::Action::ExpireRequest,
+                        &request,
+                        serde_json::json!({}),
+                    );
+                    Ok(((), vec![expired]))
+                },
+            ),
             Stage::Draft | Stage::Sent | Stage::Opened => Ok(()),
         }
     }

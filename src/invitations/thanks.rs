@@ -6,6 +6,7 @@ use crate::i18n::{Locale, zone};
 use crate::requests::model::Status;
 use crate::web::page::Shell;
 use askama::Template;
+use chrono::NaiveDate;
 
 /// `GET /answers/{receipt}`.
 #[derive(Template)]
@@ -49,11 +50,23 @@ fn names(locale: Locale, invitation: &Invitation) -> String {
 
 /// Subject and text of the mail to whoever accepted.
 pub fn mail(locale: Locale, invitation: &Invitation, answer: &Acceptance) -> (String, String) {
+    let names: Vec<&str> = invitation.partners.iter().map(|partner| partner.name.as_str()).collect();
+    written(locale, &invitation.asker().name, &names, answer, zone::today(invitation.zone()))
+}
+
+/// The same, by the names of the partner that asked and of all for which it did, and the day.
+pub fn written(
+    locale: Locale,
+    asker: &str,
+    partners: &[&str],
+    answer: &Acceptance,
+    day: NaiveDate,
+) -> (String, String) {
     let texts = locale.texts();
-    let names = names(locale, invitation);
-    let day = locale.date(zone::today(invitation.zone()));
+    let names = partners.join(&texts.list_comma());
+    let day = locale.date(day);
     let Acceptance { company_name, domain, person_name, .. } = answer;
-    let text = texts.mail_thanks_body(person_name, names, company_name, domain, day);
+    let text = texts.mail_thanks_body(person_name, day, names, company_name, domain);
     // What was typed into a form is never the mark of a link.
-    (texts.mail_thanks_subject(&invitation.asker().name), text.replace(crate::mail::message::LINK, "link"))
+    (texts.mail_thanks_subject(asker), text.replace(crate::mail::message::LINK, "link"))
 }

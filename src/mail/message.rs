@@ -26,6 +26,11 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// Korean is broken between words only; Chinese has none.
+    fn word_break(&self) -> &'static str {
+        if self.locale == Locale::Ko { "keep-all" } else { "normal" }
+    }
+
     /// Whether a paragraph is the link alone: it becomes a button.
     fn is_button(lines: &[&str]) -> bool {
         matches!(lines, [line] if line.trim() == LINK)

@@ -76,13 +76,15 @@ pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()>
     Ok(())
 }
 
-/// Takes letters that are due; no other worker has them for a while.
-pub fn take_due(c: &mut DbConnection) -> Result<Vec<Letter>> {
+/// Takes letters that are due; no other worker has them for a while. Nothing if nothing is due; none if another worker
+/// was quicker, and there may be more.
+pub fn take_due(c: &mut DbConnection) -> Result<Option<Vec<Letter>>> {
     let now = clock::now();
     let due = outbox::table
         .inner_join(partners::table.on(partners::id.eq(outbox::partner_id)))
         .filter(outbox::sent_at.is_null().and(outbox::held.eq(false)).and(outbox::not_before.le(now)))
-        .order(outbox::not_before)
+        // One order for all, so that two workers do not wait for each other for ever.
+        .order((outbox::not_before, outbox::id))
         .limit(BATCH)
         .select((
             (outbox::id, partners::name, outbox::request_id, outbox::link_seq),
@@ -90,10 +92,12 @@ pub fn take_due(c: &mut DbConnection) -> Result<Vec<Letter>> {
             outbox::attempts,
         ));
     type Row = ((String, String, Option<String>, Option<i32>), (String, String, String, String, String), i32);
+    let due: Vec<Row> = due.load(c)?;
+    if due.is_empty() {
+        return Ok(None);
+    }
     let mut taken = Vec::new();
-    for ((id, sender, request, link_seq), (recipient, reply_to, language, subject, text), attempts) in
-        due.load::<Row>(c)?
-    {
+    for ((id, sender, request, link_seq), (recipient, reply_to, language, subject, text), attempts) in due {
         let as_seen = outbox::table.filter(outbox::id.eq(&id).and(outbox::attempts.eq(attempts)));
         let ours = diesel::update(as_seen.filter(outbox::sent_at.is_null()))
             .set((outbox::attempts.eq(attempts + 1), outbox::not_before.eq(now + LEASE)))
@@ -115,7 +119,7 @@ pub fn take_due(c: &mut DbConnection) -> Result<Vec<Letter>> {
             });
         }
     }
-    Ok(taken)
+    Ok(Some(taken))
 }
 
 /// The server has it: the text is forgotten.

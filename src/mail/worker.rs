@@ -16,10 +16,7 @@ pub fn deliver(portal: &Portal) -> Result<usize> {
     let Some(server) = &portal.mail else { return Ok(0) };
     let mut delivered = 0;
     loop {
-        let letters = portal.db.write_now(queries::take_due)?;
-        if letters.is_empty() {
-            return Ok(delivered);
-        }
+        let Some(letters) = portal.db.write_now(queries::take_due)? else { return Ok(delivered) };
         for letter in &letters {
             if !is_of_use(portal, letter)? {
                 portal.db.write_now(|c| queries::drop_unsent(c, &letter.id))?;

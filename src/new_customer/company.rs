@@ -3,7 +3,8 @@
 
 use super::handlers::{frame, load, to};
 use super::model::{CompanyForm, CustomerDraft, Step};
-use super::pages::{Begun, CompanyPage, KnownCompany, Steps};
+use super::pages::Steps;
+use super::pages::company::{Begun, CompanyPage, KnownCompany};
 use super::{checks, queries};
 use crate::addresses::form::{AddressFields, AddressForm};
 use crate::app::Portal;

@@ -1,7 +1,7 @@
 //! What the steps share: finding the draft, going on and back, giving it up; and the page after the last step.
 
 use super::model::{CustomerDraft, Step};
-use super::pages::{DonePage, NewAdmin};
+use super::pages::done::{DonePage, NewAdmin};
 use super::queries;
 use crate::app::Portal;
 use crate::auth::Scope;

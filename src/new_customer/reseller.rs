@@ -2,7 +2,8 @@
 
 use super::handlers::{frame, keep, load, to};
 use super::model::Step;
-use super::pages::{ResellerPage, Steps};
+use super::pages::Steps;
+use super::pages::reseller::ResellerPage;
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;

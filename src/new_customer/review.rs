@@ -3,7 +3,8 @@
 
 use super::handlers::{done_page, frame, load, to};
 use super::model::{CustomerDraft, Step};
-use super::pages::{ReviewPage, ReviewedLine, Steps};
+use super::pages::Steps;
+use super::pages::review::{ReviewPage, ReviewedLine};
 use super::queries::{Outcome, Wanted, add};
 use super::{checks, company, reseller, subscriptions};
 use crate::app::Portal;

@@ -3,7 +3,8 @@
 use super::checks;
 use super::handlers::{frame, keep, load, to};
 use super::model::{CustomerDraft, Step};
-use super::pages::{OfferLine, Steps, SubscriptionsPage};
+use super::pages::Steps;
+use super::pages::subscriptions::{OfferLine, SubscriptionsPage};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;

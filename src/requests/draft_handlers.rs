@@ -151,7 +151,7 @@ async fn keep(
     if !by.may(&found.request) {
         // A provider sees the request of its reseller, and may not touch it.
         return Err(if found.request.partner == by.partner {
-            Error::Forbidden(ManageRequests::PERMISSION)
+            Error::Forbidden(by.lacks(found.request.kind))
         } else {
             Error::NotFound
         });

@@ -205,7 +205,7 @@ pub async fn decide(
     let decided = portal.log.record(scope.author(), move |tx| {
         let (request, ..) = super::queries::request(&asker, id, tx.c)?;
         if !by.may_decide(&request) {
-            return Err(Error::Forbidden(crate::auth::permissions::Permission::ManageRequests));
+            return Err(Error::Forbidden(by.lacks(request.kind)));
         }
         Ok(((), decision::decide(tx, partner, &request, is_same)?))
     });

@@ -1,10 +1,11 @@
 //! Changes a subscription: the rule is asked and the row written in one transaction with the entries of everybody
 //! concerned. The requests that lead here are in [`super::change_handlers`].
 
+use super::changing::queries;
 use super::entry::{Changed, entry};
 use super::model::{Subscription, SubscriptionId, SubscriptionStatus};
 use super::operation::{Family, Operation, Refusal};
-use super::{queries, rules};
+use super::rules;
 use crate::activity::{Activity, Tx};
 use crate::app::Portal;
 use crate::auth::Scope;

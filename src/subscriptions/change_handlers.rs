@@ -2,10 +2,10 @@
 //! What they ask for is done in [`super::change`].
 
 use super::change::{Outcome, Wish, change};
+use super::forms::Typed;
 use super::handlers::{ids, page};
 use super::model::ANY_QUANTITY;
 use super::operation::{Operation, Supporter};
-use super::show::Typed;
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::{

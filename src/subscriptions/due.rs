@@ -2,7 +2,7 @@
 //! or in two processes: whoever comes second finds nothing due any more.
 
 use super::change::{pairs, written};
-use super::queries::{self, Due};
+use super::changing::queries::{self, Due};
 use super::rules_of_days::bring;
 use crate::activity::{Activity, Author, Tx};
 use crate::app::Portal;

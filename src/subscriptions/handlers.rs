@@ -1,10 +1,11 @@
 //! What is looked at: a customer's subscriptions, and one of them.
 //! What is changed comes in by [`super::change_handlers`].
 
+use super::forms::{Reasons, Typed};
 use super::list::ListPage;
 use super::model::{SubscriptionId, SubscriptionStatus};
 use super::queries;
-use super::show::{Reasons, ShowPage, Shown, Typed};
+use super::show::{ShowPage, Shown};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::permissions::Permission::{ExportSubscriptions, Order};

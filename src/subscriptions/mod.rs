@@ -3,10 +3,12 @@
 pub mod calendar;
 pub mod change;
 pub mod change_handlers;
+pub mod changing;
 pub mod download;
 pub mod due;
 pub mod entry;
 pub mod export;
+pub mod forms;
 pub mod handlers;
 pub mod list;
 pub mod model;

@@ -1,21 +1,18 @@
 //! `GET /customers/ID/subscriptions/SID` as a page: what a subscription is, and a small form for each thing that can
 //! be changed. A form that is sent back keeps what was typed.
 
+use super::forms::{Reasons, Typed};
 use super::model::{Subscription, SubscriptionStatus};
 use super::operation::{Family, Supporter};
 use super::queries::Called;
 use super::renewal::{Renewal, renewal};
 use super::rules;
-use crate::auth::Scope;
-use crate::auth::permissions::Permission;
 use crate::customers::model::CustomerRow;
 use crate::partners::model::PartnerId;
-use crate::users;
 use crate::web::fields::Faults;
 use crate::web::page::Shell;
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::Deserialize;
 use std::collections::HashMap;
 
 /// What the page shows.
@@ -27,39 +24,6 @@ pub struct Shown {
     pub family: Family,
     /// What seller and reseller of record are called.
     pub called: HashMap<PartnerId, Called>,
-}
-
-/// What was typed into one of the forms.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Typed {
-    /// The version that the person saw.
-    pub version: String,
-    /// See [`super::operation::Operation`] for these.
-    pub nickname: Option<String>,
-    /// Licences.
-    pub quantity: Option<String>,
-    /// `on` or `off`.
-    pub auto_renew: Option<String>,
-    /// A word of [`Supporter`].
-    pub support: Option<String>,
-    /// `yes` if a cancellation is meant.
-    pub confirm: Option<String>,
-}
-
-/// Why a person may not use a form; nothing if they may.
-#[derive(Debug, Clone, Default)]
-pub struct Reasons {
-    /// Quantity, nickname, renewal.
-    pub change: Option<String>,
-    /// Suspending and reactivating.
-    pub suspend: Option<String>,
-    /// Cancelling.
-    pub cancel: Option<String>,
-    /// The support contact.
-    pub support: Option<String>,
-    /// Ordering add-ons.
-    pub order: Option<String>,
 }
 
 /// The page.
@@ -78,24 +42,6 @@ pub struct ShowPage<'a> {
     pub typed: Option<&'a Typed>,
     /// Now, UTC.
     pub now: NaiveDateTime,
-}
-
-impl Reasons {
-    /// For this person.
-    pub fn of<P>(scope: &Scope<P>, shell: &Shell) -> Self {
-        let texts = shell.texts;
-        let needs = |permission| {
-            let roles = || users::words::list(texts, scope.roles_for(permission));
-            (!scope.allows(permission)).then(|| texts.changing_needs(roles()))
-        };
-        Reasons {
-            change: needs(Permission::ChangeSubscription),
-            suspend: needs(Permission::SuspendSubscription),
-            cancel: needs(Permission::CancelSubscription),
-            support: needs(Permission::SetSupportContact),
-            order: needs(Permission::Order),
-        }
-    }
 }
 
 impl ShowPage<'_> {

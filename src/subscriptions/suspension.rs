@@ -2,8 +2,9 @@
 //! and in one entry. The page that ends a relationship offers it.
 
 use super::change::{pairs, written};
+use super::changing::queries;
 use super::model::SubscriptionStatus;
-use super::{queries, rules};
+use super::rules;
 use crate::activity::{Activity, Tx};
 use crate::app::Portal;
 use crate::auth::Scope;

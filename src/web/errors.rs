@@ -2,6 +2,7 @@
 //! wrong, or for a script a bare status. What the operator needs to know goes to the server's log.
 
 use super::error_page::{ErrorPage, Fault, Holders};
+use super::log_path::shown_in_log;
 use super::reader;
 use crate::auth::actor::colleagues;
 use crate::auth::permissions::Permission;
@@ -64,15 +65,11 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
         Error::SetUpSecondFactorFirst => to(request, "/profile/second-factor".to_owned()),
         Error::StepUpFirst => to(request, and_back("/step-up", request.path())),
         Error::Forbidden(permission) => {
-            tracing::warn!(id, ?permission, path = super::frame::shown_in_log(request.path()), "refused");
+            tracing::warn!(id, ?permission, path = shown_in_log(request.path()), "refused");
             forbidden(request, *permission).await
         }
         Error::Forged => {
-            tracing::warn!(
-                id,
-                path = super::frame::shown_in_log(request.path()),
-                "a form without a genuine token"
-            );
+            tracing::warn!(id, path = shown_in_log(request.path()), "a form without a genuine token");
             page(request, Fault::Forged).await
         }
         Error::NotFound => page(request, Fault::NotFound).await,
@@ -84,7 +81,7 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
             response
         }
         error => {
-            tracing::error!(id, %error, path = super::frame::shown_in_log(request.path()), "failed");
+            tracing::error!(id, %error, path = shown_in_log(request.path()), "failed");
             let mut response = page(request, fault_of(error.status_code())).await;
             if error.is_busy() {
                 response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));

@@ -1,6 +1,7 @@
 //! What stands around every answer: its id, its headers, a page for what went wrong, a line in the server's log.
 //! [`outermost`] sees everything, a panic too; [`error_pages`] knows who is signed in.
 
+use super::log_path::shown_in_log;
 use super::{RequestId, errors, reader};
 use crate::app::Portal;
 use crate::auth::csrf;
@@ -47,17 +48,6 @@ pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: 
         tracing::debug!(id, %method, path, status, millis, "answered");
     }
     answer
-}
-
-/// A path as the server's log may say it: without the token of a personal link.
-pub fn shown_in_log(path: &str) -> String {
-    for secret in ["/invitations/", "/answers/", "/sign-in/password/"] {
-        if let Some(rest) = path.strip_prefix(secret) {
-            let after = rest.split_once('/').map_or("", |(_, after)| after);
-            return format!("{secret}…/{after}");
-        }
-    }
-    path.to_owned()
 }
 
 /// A page in place of every error that a handler, an extractor or the guard of forms answered.

@@ -13,6 +13,7 @@ pub mod frame;
 pub mod guard;
 pub mod health;
 pub mod keys_page;
+pub mod log_path;
 pub mod nav;
 pub mod page;
 pub mod preferences;

@@ -73,7 +73,7 @@ pub async fn the_operators_export_is_the_same_file(app: TestApp) {
     let browser = app.signed_in("ga@1000.example").await;
     let downloaded = browser.get("/activity.csv?detailed=1&lang=zh-TW").await.body;
     let filter = Params::default().filter(partner_portal::clock::now().date()).unwrap();
-    let (lists, names, mut file) = (Lists::new(usize::MAX), Names::default(), Vec::new());
+    let (lists, names, mut file) = (Lists::new(usize::MAX), Names::new(usize::MAX), Vec::new());
     let layout = Layout { locale: partner_portal::i18n::Locale::ZhTw, detailed: true };
     let written = app.portal.db.read_now(|c| {
         let selection = Selection::of(&filter, chrono_tz::Tz::UTC, cast.provider.id, &lists, &names, c)?;

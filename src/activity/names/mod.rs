@@ -9,7 +9,7 @@ use crate::db::DbConnection;
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use memchr::memmem::Finder;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// No folded text has this byte: it ends a name.
@@ -19,16 +19,23 @@ const SMALL: usize = 10_000;
 const MANY: usize = 32;
 
 /// The names of all partners' logs. The log only grows, so what is in memory is never wrong, at most not yet whole.
-#[derive(Default)]
 pub struct Names {
-    partners: Mutex<HashMap<PartnerId, Held>>,
+    limit: usize,
+    partners: Mutex<Partners>,
 }
 
-/// What is held of one partner's log: up to which entry, and the names in pieces, oldest first.
+#[derive(Default)]
+struct Partners {
+    held: HashMap<PartnerId, Held>,
+    clock: u64,
+}
+
+/// What is held of one partner's log: up to which entry, the names in pieces, oldest first, and when it was asked for.
 #[derive(Clone, Default)]
 struct Held {
     up_to: i64,
     pieces: Vec<Arc<Piece>>,
+    used: u64,
 }
 
 /// Names one after the other, each followed by [`END`].
@@ -40,31 +47,62 @@ struct Piece {
 }
 
 impl Names {
-    /// The customers that have a name with all these words, as far as this snapshot's log goes.
+    /// Holds up to so many bytes; beyond that the partners whose log was searched longest ago leave. The one that is
+    /// being searched always stays.
+    pub fn new(memory_limit_bytes: usize) -> Self {
+        Names { limit: memory_limit_bytes, partners: Mutex::default() }
+    }
+
+    /// The customers that have a name with all these words, as far as this snapshot's log goes; some twice.
     ///
     /// # Errors
     /// The database failed.
-    pub fn find(
-        &self,
-        c: &mut DbConnection,
-        partner: PartnerId,
-        words: &Words,
-    ) -> Result<HashSet<MicrosoftId>> {
-        let mut held = self.lock().get(&partner).cloned().unwrap_or_default();
+    pub fn find(&self, c: &mut DbConnection, partner: PartnerId, words: &Words) -> Result<Vec<MicrosoftId>> {
+        let mut held = self.lock().take_up(partner);
         let newer = queries::names_after(c, partner, held.up_to)?;
         if let Some((up_to, _, _)) = newer.last() {
             held.take_in(*up_to, newer.iter().map(|(_, id, name)| (*id, name.as_str())));
-            let mut partners = self.lock();
-            let known = partners.entry(partner).or_default();
-            if known.up_to < held.up_to {
-                *known = held.clone();
-            }
+            self.lock().keep(partner, &held, self.limit);
         }
         Ok(held.find(words))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PartnerId, Held>> {
+    /// Bytes that all names take now.
+    pub fn memory(&self) -> usize {
+        self.lock().memory()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Partners> {
         self.partners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Partners {
+    /// What is held of this log, which is used now.
+    fn take_up(&mut self, partner: PartnerId) -> Held {
+        self.clock += 1;
+        let held = self.held.entry(partner).or_default();
+        held.used = self.clock;
+        held.clone()
+    }
+
+    fn keep(&mut self, partner: PartnerId, newer: &Held, limit: usize) {
+        let known = self.held.entry(partner).or_default();
+        if known.up_to < newer.up_to {
+            *known = newer.clone();
+        }
+        let mut memory = self.memory();
+        while memory > limit {
+            let others = self.held.iter().filter(|(other, _)| **other != partner);
+            let Some(oldest) = others.min_by_key(|(_, held)| held.used).map(|(other, _)| *other) else {
+                return;
+            };
+            memory -= self.held.remove(&oldest).map_or(0, |held| held.memory());
+        }
+    }
+
+    fn memory(&self) -> usize {
+        self.held.values().map(Held::memory).sum()
     }
 }
 
@@ -86,10 +124,14 @@ impl Held {
         }
     }
 
-    fn find(&self, words: &Words) -> HashSet<MicrosoftId> {
+    fn memory(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.memory()).sum()
+    }
+
+    fn find(&self, words: &Words) -> Vec<MicrosoftId> {
         let finders: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
-        let Some((longest, others)) = finders.split_first() else { return HashSet::new() };
-        let mut found = HashSet::new();
+        let Some((longest, others)) = finders.split_first() else { return Vec::new() };
+        let mut found = Vec::new();
         self.pieces.iter().for_each(|piece| piece.find(longest, others, &mut found));
         found
     }
@@ -103,6 +145,10 @@ impl Piece {
         self.ids.push(id);
     }
 
+    fn memory(&self) -> usize {
+        self.text.capacity() + 4 * self.ends.capacity() + 16 * self.ids.capacity()
+    }
+
     fn start(&self, row: usize) -> usize {
         row.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
     }
@@ -111,15 +157,23 @@ impl Piece {
         &self.text[self.start(row)..self.ends[row] as usize - 1]
     }
 
-    fn find(&self, longest: &Finder<'_>, others: &[Finder<'_>], found: &mut HashSet<MicrosoftId>) {
-        let mut at = 0;
+    fn find(&self, longest: &Finder<'_>, others: &[Finder<'_>], found: &mut Vec<MicrosoftId>) {
+        let (mut at, mut row) = (0, 0);
         while let Some(hit) = longest.find(&self.text[at..]) {
-            let row = self.ends.partition_point(|&end| end as usize <= at + hit);
+            row = self.row_of(at + hit, row);
             if others.iter().all(|word| word.find(self.name(row)).is_some()) {
-                found.insert(self.ids[row]);
+                found.push(self.ids[row]);
             }
             at = self.ends[row] as usize;
+            row += 1;
         }
+    }
+
+    /// The row in which a place lies, at or behind `row`: of a common word in one of the next.
+    fn row_of(&self, place: usize, row: usize) -> usize {
+        let ends = &self.ends[row..];
+        let next = ends.iter().take(8).position(|&end| end as usize > place);
+        row + next.unwrap_or_else(|| ends.partition_point(|&end| end as usize <= place))
     }
 }
 
@@ -135,8 +189,9 @@ mod tests {
         held.take_in(2, [(id(1), "한빛가온"), (id(2), "Söderberg AB")].into_iter());
         held.take_in(3, [(id(1), "한빛가온소프트")].into_iter());
         let find = |text: &str| {
-            let mut found: Vec<_> = held.find(&Words::parse(text)).into_iter().collect();
+            let mut found = held.find(&Words::parse(text));
             found.sort();
+            found.dedup();
             found
         };
         assert_eq!(find("가온"), [id(1)]);
@@ -144,6 +199,48 @@ mod tests {
         assert_eq!(find("가온 ab"), []);
         assert_eq!(find("온s"), []);
         assert_eq!(held.up_to, 3);
+    }
+
+    #[test]
+    fn who_was_searched_longest_ago_leaves() {
+        let mut partners = Partners::default();
+        let kept = |partners: &mut Partners| {
+            let mut kept: Vec<i32> = partners.held.keys().map(|partner| partner.0).collect();
+            kept.sort_unstable();
+            kept
+        };
+        for partner in 1..=3 {
+            let mut held = partners.take_up(PartnerId(partner));
+            held.take_in(1, [(MicrosoftId(Uuid::nil()), "a name")].into_iter());
+            partners.keep(PartnerId(partner), &held, usize::MAX);
+        }
+        let one = partners.held[&PartnerId(1)].memory();
+        partners.take_up(PartnerId(1));
+        let held = partners.take_up(PartnerId(3));
+        partners.keep(PartnerId(3), &held, 2 * one);
+        assert_eq!(kept(&mut partners), [1, 3]);
+        partners.keep(PartnerId(3), &held, 0);
+        assert_eq!(
+            (kept(&mut partners), partners.memory()),
+            (vec![3], one),
+            "the one that is searched stays"
+        );
+    }
+
+    #[test]
+    fn rows_are_found_next_to_each_other_and_far_apart() {
+        let mut piece = Piece::default();
+        (0..500_u128).for_each(|number| {
+            piece.push(MicrosoftId(Uuid::from_u128(number)), format!("x{number}y").as_bytes())
+        });
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            piece.find(&Finder::new(text), &[], &mut found);
+            found.iter().map(|id| id.0.as_u128()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("x").len(), 500);
+        assert_eq!(found("x499y"), [499]);
+        assert_eq!(found("00y"), [100, 200, 300, 400]);
     }
 
     #[test]

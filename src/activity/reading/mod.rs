@@ -1,5 +1,6 @@
 //! Reading a partner's log, newest first: which entries, a page of them, how many, all of them.
 
+pub mod hits;
 pub mod queries;
 
 use super::filter::{Filter, Who};
@@ -14,11 +15,10 @@ use crate::error::Result;
 use crate::partners::model::PartnerId;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// So many customers are looked up one by one; for more the log is read through.
-const FEW: usize = 16_384;
+const FEW: usize = 1_000;
 
 /// Which customers' entries.
 #[derive(Debug, Clone)]
@@ -27,8 +27,8 @@ pub enum Customers {
     All,
     /// These.
     Few(Vec<String>),
-    /// These, too many to name in a question.
-    Many(HashSet<MicrosoftId>),
+    /// These, too many to name in a question; sorted.
+    Many(Vec<MicrosoftId>),
 }
 
 /// Which entries, ready to be asked for.
@@ -94,8 +94,10 @@ fn customers(
     if words.is_empty() {
         return Ok(Customers::All);
     }
-    let mut found: HashSet<MicrosoftId> = names.find(c, partner, &words)?;
+    let mut found = names.find(c, partner, &words)?;
     found.extend(lists.search.all(c, partner, &words, None, Sort::Name)?);
+    found.sort_unstable();
+    found.dedup();
     if found.len() > FEW {
         return Ok(Customers::Many(found));
     }

@@ -1,5 +1,5 @@
-//! The questions to the log. Newest first is by time, then by Entry ID; each way to narrow it has an index that ends
-//! in this order, so that a page is a seek wherever it lies.
+//! The log read through, as a file needs it, and what all questions to it have in common. Newest first is by time, then
+//! by Entry ID; each way to narrow it has an index that ends in this order. What a page shows is found in `hits`.
 
 use super::{Customers, Selection};
 use crate::activity::chain::Entry;
@@ -26,7 +26,8 @@ pub enum Way {
     Newer,
 }
 
-type Boxed = log::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
+/// A question that is still being put together.
+pub type Boxed<'a> = log::BoxedQuery<'a, <DbConnection as Connection>::Backend>;
 
 /// The columns of [`Entry`], in its order.
 pub(in crate::activity) type EntryColumns = (
@@ -86,7 +87,7 @@ pub fn read(
         from = Some((last.0.at, last.0.seq));
         for row in rows {
             let id = row.0.microsoft_id.as_deref().and_then(|id| id.parse().ok());
-            if id.is_some_and(|id| customers.contains(&id)) {
+            if id.is_some_and(|id| customers.binary_search(&id).is_ok()) {
                 found.push(row);
                 if found.len() as i64 == limit {
                     return Ok(found);
@@ -104,28 +105,43 @@ fn stretch(
     way: Way,
     limit: i64,
 ) -> Result<Vec<Row>> {
-    let mut rows = entries(partner, selection);
-    // `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them.
-    rows = match (from, way) {
-        (None, _) => rows,
-        (Some((at, seq)), Way::Older) => rows.filter(log::at.le(at).and(log::at.lt(at).or(log::seq.lt(seq)))),
-        (Some((at, seq)), Way::Newer) => rows.filter(log::at.ge(at).and(log::at.gt(at).or(log::seq.gt(seq)))),
-    };
-    rows = match way {
-        Way::Older => rows.order((log::at.desc(), log::seq.desc())),
-        Way::Newer => rows.order((log::at, log::seq)),
-    };
+    let rows = ordered(entries(partner, selection, from, way), way);
     Ok(rows.limit(limit).select((ENTRY, log::mac)).load(c)?)
 }
 
-/// How many there are, counted up to `enough`.
-pub fn count(c: &mut DbConnection, partner: PartnerId, selection: &Selection, enough: i64) -> Result<u64> {
-    if let Customers::Many(_) = selection.customers {
-        return Ok(read(c, partner, selection, None, Way::Older, enough)?.len() as u64);
+/// The nearest first.
+pub fn ordered(rows: Boxed<'_>, way: Way) -> Boxed<'_> {
+    match way {
+        Way::Older => rows.order((log::at.desc(), log::seq.desc())),
+        Way::Newer => rows.order((log::at, log::seq)),
     }
-    let order = (log::at.desc(), log::seq.desc());
-    let seen: Vec<i64> = entries(partner, selection).order(order).limit(enough).select(log::seq).load(c)?;
-    Ok(seen.len() as u64)
+}
+
+/// A partner's entries of a period that lie behind a place.
+///
+/// `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them. There is one
+/// bound on each side: of two SQLite would take the period's and walk from there to the place.
+pub fn within<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
+    let (start, end) = (selection.instants.start, selection.instants.end);
+    let rows = log::table.filter(log::partner_id.eq(partner.0)).into_boxed();
+    match (from, way) {
+        (Some((at, seq)), Way::Older) if at < end => {
+            rows.filter(log::at.ge(start).and(log::at.le(at)).and(log::at.lt(at).or(log::seq.lt(seq))))
+        }
+        (Some((at, seq)), Way::Newer) if at >= start => {
+            rows.filter(log::at.ge(at).and(log::at.lt(end)).and(log::at.gt(at).or(log::seq.gt(seq))))
+        }
+        _ => rows.filter(log::at.ge(start).and(log::at.lt(end))),
+    }
+}
+
+/// These entries, newest first.
+pub fn rows(c: &mut DbConnection, partner: PartnerId, places: &[Position]) -> Result<Vec<Row>> {
+    let seqs: Vec<i64> = places.iter().map(|(_, seq)| *seq).collect();
+    let rows = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs)));
+    let mut rows: Vec<Row> = rows.select((ENTRY, log::mac)).load(c)?;
+    rows.sort_unstable_by_key(|(entry, _)| std::cmp::Reverse((entry.at, entry.seq)));
+    Ok(rows)
 }
 
 /// How many there are, all counted: for a file that says so before its first row.
@@ -138,7 +154,7 @@ pub fn count_all(c: &mut DbConnection, partner: PartnerId, selection: &Selection
         })?;
         return Ok(rows);
     }
-    let count: i64 = entries(partner, selection).count().get_result(c)?;
+    let count: i64 = entries(partner, selection, None, Way::Older).count().get_result(c)?;
     Ok(count.unsigned_abs())
 }
 
@@ -158,10 +174,8 @@ pub fn each(
     }
 }
 
-fn entries(partner: PartnerId, selection: &Selection) -> Boxed {
-    let own = log::partner_id.eq(partner.0);
-    let within = log::at.ge(selection.instants.start).and(log::at.lt(selection.instants.end));
-    let mut rows = log::table.filter(own).filter(within).into_boxed();
+fn entries<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
+    let mut rows = within(partner, selection, from, way);
     rows = match (selection.action, &selection.customers) {
         (Some(action), _) => rows.filter(log::action.eq(action.word())),
         // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
@@ -173,11 +187,18 @@ fn entries(partner: PartnerId, selection: &Selection) -> Boxed {
     }
     rows = match selection.who {
         None => rows,
-        Some(Who::Person(person)) => rows.filter(log::actor_id.eq(person)),
-        Some(Who::Other(kind)) => rows.filter(log::actor_id.is_null().and(log::actor_kind.eq(kind.word()))),
+        Some(who) => by(rows, who),
     };
     match &selection.customers {
         Customers::Few(ids) => rows.filter(log::microsoft_id.eq_any(ids.clone())),
         Customers::All | Customers::Many(_) => rows,
+    }
+}
+
+/// Those that somebody did.
+pub fn by(rows: Boxed<'_>, who: Who) -> Boxed<'_> {
+    match who {
+        Who::Person(person) => rows.filter(log::actor_kind.eq("user").and(log::actor_id.eq(person))),
+        Who::Other(kind) => rows.filter(log::actor_kind.eq(kind.word()).and(log::actor_id.is_null())),
     }
 }

@@ -3,7 +3,6 @@
 
 use super::Manager;
 use crate::activity::{Action, Activity, Tx};
-use crate::auth::permissions::Permission;
 use crate::clock;
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{relationship_requests as requests, request_links};
@@ -102,7 +101,7 @@ pub fn managed(tx: &mut Tx<'_>, by: &Manager, id: RequestId) -> Result<Request> 
         requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
     let row: Option<Row> = own.first(tx.c).optional()?;
     let request = Request::try_from(row.ok_or(Error::NotFound)?)?;
-    if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(Permission::ManageRequests)) }
+    if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(by.lacks(request.kind))) }
 }
 
 /// What a draft says.

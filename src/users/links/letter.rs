@@ -4,6 +4,7 @@
 use super::{Purpose, hash, queries};
 use crate::activity::Tx;
 use crate::error::Result;
+use crate::i18n::Texts;
 use crate::mail::message::LINK;
 use crate::mail::queries::{self as mail, NewLetter};
 use crate::secrets::{Secrets, mac};
@@ -28,12 +29,7 @@ pub fn send(
     queries::keep(tx, user, &hash(&token(secrets, letter)), purpose)?;
     let person = people::addressee(tx, user)?;
     let language = notices.language(person.language.as_deref());
-    let texts = language.texts();
-    let (subject, what, after) = match purpose {
-        Purpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),
-        Purpose::SignUp => (texts.mail_sign_up(), texts.mail_sign_up_text(), texts.mail_sign_up_after()),
-    };
-    let text = [texts.mail_greeting(person.name.as_str()), what, LINK.to_owned(), after].join("\n\n");
+    let (subject, text) = written(language.texts(), &person.name, purpose);
     let words = NewLetter {
         partner: person.partner(),
         request: None,
@@ -45,6 +41,15 @@ pub fn send(
         text: &text,
     };
     mail::write_as(tx, letter, &words)
+}
+
+/// Subject and text.
+pub fn written(texts: &Texts, name: &str, purpose: Purpose) -> (String, String) {
+    let (subject, what, after) = match purpose {
+        Purpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),
+        Purpose::SignUp => (texts.mail_sign_up(), texts.mail_sign_up_text(), texts.mail_sign_up_after()),
+    };
+    (subject, [texts.mail_greeting(name), what, LINK.to_owned(), after].join("\n\n"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::users::words::held;
 
 impl Notice {
     /// Subject and text.
-    pub(super) fn words(self, texts: &Texts, name: &str, portal: &str) -> (String, String) {
+    pub fn words(self, texts: &Texts, name: &str, portal: &str) -> (String, String) {
         let (subject, what) = match self {
             Notice::PasswordChanged => {
                 (texts.notice_password_changed(), texts.notice_password_changed_text(portal))

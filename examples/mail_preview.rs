@@ -1,0 +1,129 @@
+//! Every mail that the portal writes, in every language, as files to be looked at: `bin/dev mail`, or
+//! `cargo run --example mail_preview`, then open target/mail-preview/index.html.
+
+use mailparse::{ParsedMail, parse_mail};
+use partner_portal::config::Settings;
+use partner_portal::i18n::Locale;
+use partner_portal::invitations::form::Acceptance;
+use partner_portal::invitations::thanks;
+use partner_portal::mail::message::compose;
+use partner_portal::mail::queries::Letter;
+use partner_portal::mail::server::Server;
+use partner_portal::requests::draft::{self, Asking};
+use partner_portal::requests::model::{Kind, RequestId};
+use partner_portal::users::links::{Purpose, letter as links};
+use partner_portal::users::model::Roles;
+use partner_portal::users::notices::Notice;
+use std::error::Error;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+const PORTAL: &str = "https://portal.example";
+const FOLDER: &str = "target/mail-preview";
+
+/// A mail: its name in the preview, whether it belongs to a request, subject and text.
+type Mail = (&'static str, bool, (String, String));
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(FOLDER);
+    fs::create_dir_all(folder)?;
+    let settings = Settings {
+        smtp_url: Some("smtp://127.0.0.1:25".to_owned()),
+        mail_from: Some("portal@portal.example".to_owned()),
+        ..Settings::default()
+    };
+    let server = Server::of(&settings)?.ok_or("no mail server")?;
+    let mut index = String::from("<!doctype html><meta charset=utf-8><title>Mail</title><h1>Mail</h1>");
+    for locale in Locale::ALL {
+        write!(index, "<h2 lang={0}>{1}</h2><ul>", locale.html_lang(), locale.own_name())?;
+        for (name, is_request, (subject, text)) in mails(locale)? {
+            let letter = letter(locale, is_request, &subject, &text);
+            let link =
+                if is_request { "/invitations/the-personal-link" } else { "/sign-in/password/the-link" };
+            let message =
+                compose(&letter, &server, &format!("{PORTAL}{link}")).map_err(|refusal| refusal.words)?;
+            let message = message.formatted();
+            let message = parse_mail(&message)?;
+            let file = format!("{name}.{}", locale.tag());
+            fs::write(folder.join(format!("{file}.html")), part(&message, "text/html").unwrap_or_default())?;
+            fs::write(folder.join(format!("{file}.txt")), part(&message, "text/plain").unwrap_or_default())?;
+            write!(index, "<li><a href={file}.html>{name}</a> (<a href={file}.txt>text</a>) {subject}")?;
+        }
+        index.push_str("</ul>");
+    }
+    fs::write(folder.join("index.html"), index)?;
+    println!("{}", folder.join("index.html").display());
+    Ok(())
+}
+
+/// Everything that is written, by the functions that write it.
+fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
+    let texts = locale.texts();
+    let (partner, person) = match locale {
+        Locale::En => ("Bluepine Cloud Inc.", "Grace Rivera"),
+        Locale::Ko => ("솔빛 클라우드", "서지우"),
+        Locale::ZhTw => ("玉山資訊", "林志明"),
+    };
+    let until = "2026-12-21".parse()?;
+    let asking = |kind| Asking {
+        kind,
+        partner,
+        provider: "한강 디스트리뷰션",
+        person,
+        email: "staff@partner.example",
+        until,
+    };
+    let answer = Acceptance {
+        company_name: "새벽정밀 Ltd <&>".to_owned(),
+        domain: "saebyeok.example".to_owned(),
+        person_name: person.to_owned(),
+        email: "jiwoo@saebyeok.example".to_owned(),
+        microsoft_id: None,
+    };
+    let mut mails = vec![
+        ("request", true, draft::written(locale, &asking(Kind::Customer))),
+        ("request-with-provider", true, draft::written(locale, &asking(Kind::CustomerWithProvider))),
+        ("request-of-partnership", true, draft::written(locale, &asking(Kind::Partnership))),
+        ("reminder", true, draft::reminder(locale, &asking(Kind::Customer))),
+        ("thanks", true, thanks::written(locale, partner, &[partner, "한강 디스트리뷰션"], &answer, until)),
+        ("password-reset", false, links::written(texts, person, Purpose::Reset)),
+        ("sign-up", false, links::written(texts, person, Purpose::SignUp)),
+    ];
+    let notices = [
+        ("notice-password-changed", Notice::PasswordChanged),
+        ("notice-password-reset", Notice::PasswordReset),
+        ("notice-factor-set-up", Notice::FactorSetUp),
+        ("notice-factor-removed", Notice::FactorRemoved),
+        ("notice-factor-reset", Notice::FactorReset),
+        ("notice-codes-renewed", Notice::CodesRenewed),
+        ("notice-code-used", Notice::CodeUsed),
+        ("notice-roles-changed", Notice::RolesChanged(Roles::parse("global-admin,sales-agent")?)),
+        ("notice-deactivated", Notice::Deactivated),
+    ];
+    mails.extend(notices.map(|(name, notice)| (name, false, notice.words(texts, person, PORTAL))));
+    Ok(mails)
+}
+
+fn letter(locale: Locale, is_request: bool, subject: &str, text: &str) -> Letter {
+    Letter {
+        id: "00000000-0000-4000-8000-000000000000".to_owned(),
+        sender: "한강 디스트리뷰션".to_owned(),
+        request: is_request.then(RequestId::random),
+        link_seq: None,
+        recipient: "jiwoo@saebyeok.example".to_owned(),
+        reply_to: String::new(),
+        language: locale.tag().to_owned(),
+        subject: subject.to_owned(),
+        text: text.to_owned(),
+        attempts: 0,
+    }
+}
+
+/// The part of this kind.
+fn part(mail: &ParsedMail<'_>, kind: &str) -> Option<String> {
+    if mail.ctype.mimetype == kind {
+        return mail.get_body().ok();
+    }
+    mail.subparts.iter().find_map(|inner| part(inner, kind))
+}

@@ -1,0 +1,2 @@
+DROP INDEX orders_by_seller_and_status;
+DROP INDEX orders_by_reseller_and_status;

@@ -1,0 +1,3 @@
+//! Requests of the past, for sample data.
+
+pub mod queries;
