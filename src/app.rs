@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::import::browser::uploads::Uploads;
 use crate::mail::server::Server as MailServer;
 use crate::secrets::Secrets;
+use crate::web::connections::{self, Patience};
 use actix_session::SessionMiddleware;
 use actix_session::config::CookieContentSecurity;
 use actix_web::HttpServer;
@@ -19,7 +20,6 @@ use actix_web::dev::Server;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
 
 /// The search indexes of one process may take so much memory; a million customers take about 100 MB.
 const SEARCH_MEMORY: usize = 1 << 30;
@@ -110,12 +110,14 @@ pub fn session_middleware(portal: &Portal) -> SessionMiddleware<Sessions> {
 ///
 /// # Errors
 /// One line for the operator when the socket cannot be served.
-pub fn serve(portal: Portal, socket: TcpListener) -> Result<Server> {
+pub fn serve(portal: Portal, socket: TcpListener, patience: Patience) -> Result<Server> {
+    connections::allow_many();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let server = HttpServer::new(move || application!(portal.clone()))
+        .on_connect(move |connection, _| patience.apply(connection))
         .workers(cores)
         .max_connections(4_096)
-        .client_request_timeout(Duration::from_secs(10))
+        .client_request_timeout(patience.head)
         .shutdown_timeout(30)
         .listen(socket)
         .map_err(|error| Error::operator(format!("the socket cannot be served: {error}")))?;

@@ -187,6 +187,12 @@ impl Settings {
         }
     }
 
+    /// The same for a browser that says by other means that it comes from a page of ours: whatever host was asked will do.
+    pub fn is_own_host(&self, origin: &str, host: Option<&str>) -> bool {
+        let named = origin.split_once("://").map(|(_, named)| named);
+        self.is_own_origin(origin, host) || named.is_some_and(|named| host == Some(named))
+    }
+
     /// The client's address: the peer's, unless the peer is a proxy that is trusted to know better.
     pub fn client_address(&self, request: &HttpRequest) -> String {
         let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return String::new() };
@@ -195,13 +201,10 @@ impl Settings {
         if !trusted(peer) {
             return peer.to_string();
         }
-        let header = request
-            .headers()
-            .get("x-forwarded-for")
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let nearest =
-            header.rsplit(',').filter_map(|one| one.trim().parse::<IpAddr>().ok()).find(|ip| !trusted(*ip));
+        // Some proxies add a line of their own below the client's: all lines are one list.
+        let lines = request.headers().get_all("x-forwarded-for").filter_map(|line| line.to_str().ok());
+        let named: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+        let nearest = named.iter().rev().filter_map(|one| one.parse().ok()).find(|ip| !trusted(*ip));
         nearest.unwrap_or(peer).to_string()
     }
 }

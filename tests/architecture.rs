@@ -50,6 +50,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("invitations/queries.rs", "by_id", "whoever holds the receipt"),
     ("invitations/queries.rs", "find", "whoever holds the link"),
     ("mail/queries.rs", "delivered", "the worker delivers everybody's mail"),
+    ("mail/queries.rs", "drop_unsent", "the worker delivers everybody's mail"),
     ("mail/queries.rs", "refused", "the worker delivers everybody's mail"),
     ("mail/queries.rs", "take_due", "the worker delivers everybody's mail"),
     (
@@ -65,6 +66,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("requests/change/queries.rs", "entry", "asks no database"),
     ("requests/expiry/queries.rs", "partners_with_due", "the job lets everybody's requests expire"),
     ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),
+    ("users/links/queries.rs", "renew", "the worker delivers everybody's mail"),
     ("subscriptions/changing/queries.rs", "due", "the portal itself asks, on a day that has come"),
     ("users/queries.rs", "by_email", "who signs in?"),
     ("users/queries.rs", "email_key", "asks no database"),

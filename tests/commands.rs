@@ -77,6 +77,39 @@ fn people_are_added_with_a_password_of_their_own_or_a_temporary_one() {
 }
 
 #[test]
+fn accounts_of_issuers_are_unlinked_and_their_sessions_end() {
+    let portal = Portal::set_up();
+    let unlink = |email: &str| portal.run(&["user", "unlink", email]);
+    assert_eq!(
+        unlink("admin@contoso.example").done(),
+        "No account of an issuer was linked to admin@contoso.example\n"
+    );
+    let file = portal.file("portal.db");
+    let mut database = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+    let day = "'2026-11-21 10:00:00'";
+    let linked = format!(
+        "INSERT INTO user_identities (issuer, subject, user_id, linked_at)
+           SELECT 'https://id.example', 'kim', id, {day} FROM users;
+         INSERT INTO sessions (token_hash, partner_id, user_id, user_epoch, created_at, last_seen_at, expires_at,
+                               address, user_agent, factor_pending)
+           SELECT 'x', partner_id, id, session_epoch, {day}, {day}, {day}, '', '', FALSE FROM users"
+    );
+    database.batch_execute(&linked).unwrap();
+    assert_eq!(
+        unlink("Admin@Contoso.example").done(),
+        "No longer linked to admin@contoso.example: https://id.example\n"
+    );
+    let gone = "CREATE TABLE none_left (n INTEGER CHECK (n = 0));
+                INSERT INTO none_left SELECT count(*) FROM user_identities;
+                INSERT INTO none_left SELECT count(*) FROM sessions; DROP TABLE none_left";
+    database.batch_execute(gone).unwrap();
+    unlink("nobody@contoso.example").fails_with("no active person");
+    let log = portal.run(&["export", "activity", "--partner", "100", "--detailed", "--lang", "en"]).done();
+    assert_eq!(log.matches("https://id.example").count(), 1, "{log}");
+    assert!(portal.run(&["activity", "verify"]).done().contains("whole up to entry"));
+}
+
+#[test]
 fn what_is_exported_imports_to_the_same_bytes() {
     let (first, second) = (Portal::set_up(), Portal::set_up());
     let import = |portal: &Portal, what: &str, file: &str| {

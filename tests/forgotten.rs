@@ -9,11 +9,12 @@ use partner_portal::auth::second_factor::Demanded;
 use partner_portal::clock;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::{activity_log, outbox, password_tokens, users};
+use partner_portal::mail::worker::deliver;
 use partner_portal::web::log_path::shown_in_log;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use support::cast::PASSWORD;
-use support::smtp::{Smtp, Taken};
+use support::smtp::{Say, Smtp, Taken};
 use support::{Browser, Reply, TestApp, request};
 
 on_both_databases! {
@@ -27,6 +28,9 @@ on_both_databases! {
     changes_are_told_to_the_person
     a_change_that_fails_tells_nobody
     the_token_is_kept_nowhere
+    links_begin_with_the_public_address_whatever_host_was_asked
+    a_letter_that_waited_brings_a_link_that_works
+    a_letter_whose_link_was_replaced_or_used_is_not_sent
 }
 
 const FORGOTTEN: &str = "/sign-in/forgotten";
@@ -419,4 +423,82 @@ async fn the_token_is_kept_nowhere(app: TestApp) {
     assert!(!format!("{hashes:?}{texts:?}{details:?}").contains(token));
     assert_eq!(shown_in_log(&link), "/sign-in/password/…/");
     assert!(!shown_in_log(&format!("{link}/more")).contains(token));
+}
+
+/// Waits until a letter was refused so many times in all.
+async fn refused(app: &TestApp, times: i32) {
+    let tries = || {
+        let attempts = outbox::table.filter(outbox::last_error.is_not_null()).select(outbox::attempts);
+        app.portal.db.read_now(|c| Ok(attempts.load::<i32>(c)?)).unwrap().into_iter().sum::<i32>()
+    };
+    assert!(until(|| tries() >= times).await, "{} of {times}", tries());
+}
+
+fn due_now(app: &TestApp) {
+    let change = diesel::update(outbox::table).set(outbox::not_before.eq(clock::now()));
+    app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+}
+
+/// The mail server was away for longer than a link works.
+async fn a_letter_that_waited_brings_a_link_that_works(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    smtp.say([Say::Line("451 later")]);
+    let visitor = app.browser();
+    forgot(&visitor, "sa@1000.example").await;
+    refused(&app, 1).await;
+    let an_hour_ago = clock::now() - chrono::TimeDelta::hours(1);
+    let old = diesel::update(password_tokens::table).set(password_tokens::expires_at.eq(an_hour_ago));
+    app.portal.db.write_now(|c| Ok(old.execute(c)?)).unwrap();
+    due_now(&app);
+    assert_eq!(deliver(&app.portal).unwrap(), 1);
+    let link = link_in(&arrived(&smtp, 1).await);
+    assert_eq!(set(&visitor, &link, PHRASE).await.status.as_u16(), 303);
+    let until = password_tokens::table.select(password_tokens::expires_at);
+    let until: Vec<chrono::NaiveDateTime> = app.portal.db.read_now(|c| Ok(until.load(c)?)).unwrap();
+    assert!(until.iter().all(|until| *until <= clock::now() + chrono::TimeDelta::minutes(30)), "{until:?}");
+}
+
+async fn a_letter_whose_link_was_replaced_or_used_is_not_sent(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    let visitor = app.browser();
+    for tries in 1..=2 {
+        smtp.say([Say::Line("451 later")]);
+        forgot(&visitor, "sa@1000.example").await;
+        refused(&app, tries).await;
+    }
+    due_now(&app);
+    assert_eq!(deliver(&app.portal).unwrap(), 1, "the newest only");
+    let link = link_in(&arrived(&smtp, 1).await);
+    assert_eq!(visitor.get(&link).await.status.as_u16(), 200);
+    assert_eq!(letters(&app).len(), 1, "the other one is gone");
+    smtp.say([Say::Line("451 later")]);
+    forgot(&visitor, "ha@1000.example").await;
+    refused(&app, 1).await;
+    let used = diesel::delete(password_tokens::table);
+    app.portal.db.write_now(|c| Ok(used.execute(c)?)).unwrap();
+    due_now(&app);
+    assert_eq!(deliver(&app.portal).unwrap(), 0);
+    assert_eq!(smtp.mails().len(), 1);
+}
+
+/// T30: a made-up host does not get into anybody's mail.
+async fn links_begin_with_the_public_address_whatever_host_was_asked(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    let visitor = app.browser();
+    let token = visitor.get(FORGOTTEN).await.value("input[name=_csrf]");
+    let form = [("email", "sa@1000.example"), ("_csrf", token.as_str())];
+    let sent =
+        request(&actix_web::http::Method::POST, FORGOTTEN).insert_header(("sec-fetch-site", "same-origin"));
+    let sent = sent
+        .insert_header(("host", "evil.example"))
+        .insert_header(("x-forwarded-host", "evil.example"))
+        .insert_header(("forwarded", "host=evil.example"));
+    let reply = visitor.send(sent.set_form(form)).await;
+    assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/sign-in"));
+    let mail = arrived(&smtp, 1).await;
+    assert!(link_in(&mail).starts_with("/sign-in/password/"));
+    assert!(!String::from_utf8_lossy(&mail.data).contains("evil"));
 }

@@ -5,6 +5,8 @@ mod support;
 
 use diesel::prelude::*;
 use partner_portal::db::schema::activity_log;
+use partner_portal::users::model::UserId;
+use partner_portal::users::queries::by_email;
 use support::cast::id;
 use support::upload::body;
 use support::{Browser, TestApp};
@@ -20,6 +22,7 @@ on_both_databases! {
     gives_a_file_up
     one_import_at_a_time
     comes_in_three_languages
+    many_files_at_once_are_put_off
 }
 
 const HEADER: &str = "Microsoft ID,Company name,Primary domain name,Relationship";
@@ -270,4 +273,29 @@ async fn comes_in_three_languages(app: TestApp) {
         let said = browser.get(&page).await.all("td[data-label]").concat();
         assert!(!said.contains("is no id"), "{said}");
     }
+}
+
+/// L75: each file on its way has a thread and memory; one person does not get them all.
+async fn many_files_at_once_are_put_off(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let colleague = app.signed_in("ga@1000.example").await;
+    let user = |email| UserId(app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user);
+    let me = user("aa@1000.example");
+    let mut held: Vec<_> = (0..3).map_while(|_| app.portal.uploads.place(me)).collect();
+    assert_eq!(held.len(), 2, "two at a time");
+    let file = customers(&[row(1, "Good")]);
+    let reply = browser.upload("customers", "f.csv", &file).await;
+    assert_eq!((reply.status.as_u16(), reply.header("retry-after").as_str()), (429, "10"));
+    assert_eq!(colleague.upload("customers", "f.csv", &file).await.status.as_u16(), 303, "others are served");
+    held.pop();
+    assert_eq!(browser.upload("customers", "f.csv", &file).await.status.as_u16(), 303);
+    assert_eq!(
+        browser.upload("customers", "f.csv", &file).await.status.as_u16(),
+        303,
+        "a place is free again"
+    );
+    held.extend((1_000..1_020).map_while(|other| app.portal.uploads.place(UserId(other))));
+    assert_eq!(held.len(), 8, "and so many of all people");
+    assert_eq!(colleague.upload("customers", "f.csv", &file).await.status.as_u16(), 429);
 }

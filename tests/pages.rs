@@ -305,6 +305,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("error-forged", Fault::Forged),
         ("error-404", Fault::NotFound),
         ("error-422", Fault::BadInput(PAYLOAD)),
+        ("error-413", Fault::TooLarge),
         ("error-429", Fault::TooMany(40)),
         ("error-500", Fault::Broken),
         ("error-503", Fault::Unavailable),

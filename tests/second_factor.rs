@@ -25,6 +25,7 @@ on_both_databases! {
     is_reset_by_an_admin
     is_demanded_of_admins
     a_seal_of_another_person_is_refused
+    asks_for_digits_or_for_a_recovery_code
 }
 
 const PAGE: &str = "/profile/second-factor";
@@ -287,4 +288,22 @@ async fn a_seal_of_another_person_is_refused(app: TestApp) {
         assert_eq!(reply.status.as_u16(), 422, "{sealed}");
     }
     assert_eq!(count(&app, "portal_change_second_factor"), 0);
+}
+
+/// A phone shows a keypad for the one and letters for the other, and a wrong code does not change that.
+async fn asks_for_digits_or_for_a_recovery_code(app: TestApp) {
+    app.cast();
+    set_up(&app.signed_in(WHO).await).await;
+    let browser = half_way(&app).await;
+    let keypad = |page: &Reply| page.attributes("#code", "inputmode") == ["numeric"];
+    let page = browser.get("/sign-in/second-factor?next=/customers").await;
+    assert!(keypad(&page));
+    let other = page.attributes("a[href*=recovery-code]", "href").concat();
+    assert_eq!(other, "/sign-in/second-factor?next=%2Fcustomers&with=recovery-code");
+    let page = browser.get(&other).await;
+    assert!(!keypad(&page) && page.value("input[name=next]") == "/customers");
+    let back = page.attributes("a[href^='/sign-in/second-factor']", "href");
+    assert_eq!(back, ["/sign-in/second-factor?next=%2Fcustomers"]);
+    assert!(!keypad(&show_code(&browser, "ABCD-EFGH-JKMN-PQRS").await));
+    assert!(keypad(&show_code(&browser, "000000").await));
 }

@@ -135,6 +135,7 @@ done-send-password-link = Sent a link to set a forgotten password
 done-update-profile = Updated the own profile
 done-sign-in = Signed in
 done-refused-sign-in = Sign-in refused
+done-slow-sign-in = Too many sign-in attempts; further ones have to wait
 done-sign-out = Signed out
 done-export = Exported a list
 

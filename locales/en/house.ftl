@@ -12,6 +12,8 @@ not-found-text = The address is wrong, or what stood here belongs to another par
 bad-input-title = This address or form cannot be read
 # $field (String)
 bad-input-text = The value of “{ $field }” is not right. Nothing was changed.
+too-large-title = This is too long
+too-large-text = It is longer than this page takes. Nothing was changed.
 too-many-title = Too many requests
 # $seconds (Number)
 too-many-text = { $seconds ->

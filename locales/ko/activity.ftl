@@ -119,6 +119,7 @@ done-send-password-link = 잊은 암호를 설정하는 링크 전송
 done-update-profile = 내 프로필 업데이트
 done-sign-in = 로그인
 done-refused-sign-in = 로그인 거부
+done-slow-sign-in = 로그인 시도 과다로 대기 적용
 done-sign-out = 로그아웃
 done-export = 목록 내보내기
 

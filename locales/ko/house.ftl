@@ -9,6 +9,8 @@ not-found-title = 없는 페이지입니다
 not-found-text = 주소가 잘못되었거나, 다른 파트너에 속하거나, 제거된 항목입니다.
 bad-input-title = 주소 또는 양식을 읽을 수 없습니다
 bad-input-text = “{ $field }” 값이 올바르지 않습니다. 변경된 내용은 없습니다.
+too-large-title = 내용이 너무 깁니다
+too-large-text = 이 페이지에서 받을 수 있는 길이를 넘었습니다. 변경된 내용은 없습니다.
 too-many-title = 요청이 너무 많습니다
 too-many-text = { $seconds ->
    *[other] { $seconds }초 후에 다시 시도하세요.

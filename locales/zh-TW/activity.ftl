@@ -119,6 +119,7 @@ done-send-password-link = 已傳送設定新密碼的連結
 done-update-profile = 已更新我的設定檔
 done-sign-in = 已登入
 done-refused-sign-in = 登入遭拒
+done-slow-sign-in = 登入嘗試過多，須等候再試
 done-sign-out = 已登出
 done-export = 已匯出清單
 

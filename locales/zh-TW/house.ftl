@@ -9,6 +9,8 @@ not-found-title = 沒有這個頁面
 not-found-text = 位址有誤，或內容屬於其他合作夥伴，或已移除。
 bad-input-title = 無法讀取這個位址或表單
 bad-input-text = 「{ $field }」的值不正確。未變更任何內容。
+too-large-title = 內容太長
+too-large-text = 超過這個頁面可接受的長度。未變更任何內容。
 too-many-title = 要求過多
 too-many-text = { $seconds ->
    *[other] 請在 { $seconds } 秒後再試一次。

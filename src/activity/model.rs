@@ -100,6 +100,8 @@ pub enum Action {
     SignIn,
     /// Tried to sign in, in vain.
     RefusedSignIn,
+    /// Tried so often that further tries have to wait.
+    SlowSignIn,
     /// Signed out.
     SignOut,
     /// Took a list away as a file.
@@ -151,6 +153,7 @@ words!(Action, "action", {
     UpdateProfile = "portal_update_profile",
     SignIn = "portal_sign_in",
     RefusedSignIn = "portal_refused_sign_in",
+    SlowSignIn = "portal_slow_sign_in",
     SignOut = "portal_sign_out",
     Export = "portal_export",
 });
@@ -161,6 +164,7 @@ impl Action {
         match self {
             Action::SignIn
             | Action::RefusedSignIn
+            | Action::SlowSignIn
             | Action::SignOut
             | Action::SendPasswordLink
             | Action::Export => "access",

@@ -61,6 +61,7 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     UpdateProfile               done_update_profile;
     SignIn                      done_sign_in;
     RefusedSignIn               done_refused_sign_in;
+    SlowSignIn                  done_slow_sign_in;
     SignOut                     done_sign_out;
     Export                      done_export;
 });

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct AgreementForm {
     pub first_name: String,

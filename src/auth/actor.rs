@@ -46,6 +46,8 @@ pub struct SessionRow {
     pub factor_pending: bool,
     /// When password and factor were last shown.
     pub proven_at: Option<NaiveDateTime>,
+    /// The second factor was shown to the issuer that the person signed in with.
+    pub factor_at_issuer: bool,
 }
 
 /// An [`Actor`] as the session carries it through one request.

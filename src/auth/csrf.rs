@@ -46,8 +46,11 @@ pub fn is_genuine(request: &HttpRequest, portal: &Portal, token: &str) -> bool {
 /// [`Error::Forged`] when it says otherwise, or says nothing although it carries a cookie.
 pub fn check_origin(request: &HttpRequest, portal: &Portal) -> Result<()> {
     let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    let of_ours = |site| matches!(site, "same-origin" | "none");
     let genuine = match (text("sec-fetch-site"), text("origin")) {
-        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        // A proxy may have taken the TLS off: then only the host can be compared.
+        (Some(site), Some(origin)) => of_ours(site) && portal.settings.is_own_host(origin, text("host")),
+        (Some(site), None) => of_ours(site),
         (None, Some(origin)) => portal.settings.is_own_origin(origin, text("host")),
         (None, None) => !request.headers().contains_key(header::COOKIE),
     };

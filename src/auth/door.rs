@@ -18,7 +18,7 @@ use crate::users::queries::{Credentials, by_email, email_key, note_sign_in};
 use actix_session::Session;
 use actix_web::HttpRequest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What came of a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,8 @@ pub async fn sign_in(
     let account = bucket_for(portal, request, &email);
     let address = Bucket::of_place(format!("ip:{}", network(&portal.settings.client_address(request))), 50);
     let buckets = [account.clone(), address.clone()];
-    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
+    let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
+    if let Verdict::Wait(seconds) = verdict {
         return Ok(Outcome::Wait(seconds));
     }
     let found = portal.db.read(move |c| by_email(c, &email)).await?;
@@ -52,7 +53,7 @@ pub async fn sign_in(
     let right = portal.verifier.verify(password, hash).await?;
     let Some(person) = found else { return Ok(Outcome::Refused) };
     if !right {
-        note_refusal(portal, request, &person);
+        note_refusal(portal, request, &person, verdict);
         return Ok(Outcome::Refused);
     }
     if person.has_second_factor() {
@@ -83,15 +84,15 @@ pub async fn show_factor(
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
     let bucket = factor_bucket(person.user);
     let buckets = [bucket.clone()];
-    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
+    let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
+    if let Verdict::Wait(seconds) = verdict {
         return Ok(Outcome::Wait(seconds));
     }
     let (author, secrets, user) = (author(portal, request, &person), portal.secrets.clone(), person.user);
     let notices = Notices::of(portal, request, Some(who));
     let shown = portal.log.record(author, move |tx| {
         let Some(shown) = second_factor::check(tx, &secrets, user, &typed)? else {
-            let details = json!({ "step": "second factor" });
-            return Ok((None, vec![Activity::of(Action::RefusedSignIn, "partner_user", details)]));
+            return Ok((None, refusals(json!({ "step": "second factor" }), verdict)));
         };
         throttle::forget(tx.c, &bucket.key)?;
         if shown == Shown::RecoveryCode {
@@ -121,7 +122,8 @@ pub async fn prove_again(
     let account = bucket_for(portal, request, &who.email);
     let factor = factor_bucket(who.user.0);
     let buckets = [account.clone(), factor.clone()];
-    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
+    let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
+    if let Verdict::Wait(seconds) = verdict {
         return Ok(Outcome::Wait(seconds));
     }
     let email = who.email.clone();
@@ -132,8 +134,7 @@ pub async fn prove_again(
     let proven = portal.log.record(author, move |tx| {
         let shown = right && (!has_factor || second_factor::check(tx, &secrets, user, &code)?.is_some());
         if !shown {
-            let details = json!({ "step": "before something dangerous" });
-            return Ok((false, vec![Activity::of(Action::RefusedSignIn, "partner_user", details)]));
+            return Ok((false, refusals(json!({ "step": "before something dangerous" }), verdict)));
         }
         throttle::forget(tx.c, &account.key)?;
         throttle::forget(tx.c, &factor.key)?;
@@ -142,7 +143,8 @@ pub async fn prove_again(
     if !proven.await? {
         return Ok(Outcome::Refused);
     }
-    session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))?;
+    let begun = Begun::of(person.signed_in(), false, request, &portal.settings);
+    session_store::begin(session, &begun.at_issuer(who.session.factor_at_issuer))?;
     Ok(Outcome::SignedIn)
 }
 
@@ -168,13 +170,20 @@ pub fn factor_bucket(user: i32) -> Bucket {
 }
 
 /// Written after the answer, so that it takes no longer than the answer to an unknown address.
-fn note_refusal(portal: &Portal, request: &HttpRequest, person: &Credentials) {
+fn note_refusal(portal: &Portal, request: &HttpRequest, person: &Credentials, verdict: Verdict) {
     let (log, author) = (portal.log.clone(), author(portal, request, person));
     actix_web::rt::spawn(async move {
-        let entry = Activity::of(Action::RefusedSignIn, "partner_user", json!({}));
-        let noted = log.record(author, move |_| Ok(((), vec![entry]))).await;
+        let noted = log.record(author, move |_| Ok(((), refusals(json!({}), verdict)))).await;
         noted.inspect_err(|error| tracing::error!(%error, "a refused sign-in was not noted")).ok();
     });
+}
+
+/// The entry of a try in vain, and one more when it is the last before waiting begins. What comes while somebody waits
+/// has none, so that nobody can fill the log.
+fn refusals(details: Value, verdict: Verdict) -> Vec<Activity> {
+    let refused = Activity::of(Action::RefusedSignIn, "partner_user", details.clone());
+    let slowed = Activity::of(Action::SlowSignIn, "partner_user", details);
+    if verdict == Verdict::Last { vec![refused, slowed] } else { vec![refused] }
 }
 
 /// Who the log names for what a person does who is not signed in yet.

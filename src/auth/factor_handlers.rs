@@ -15,16 +15,30 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
+const ADDRESS: &str = "/sign-in/second-factor";
+/// In the address: the person has no code of an app, but a recovery code.
+const RECOVERY: &str = "recovery-code";
+
 /// The page with its one field.
 #[derive(Template)]
 #[template(path = "auth/second_factor.html")]
 struct FactorPage<'a> {
     shell: &'a Shell,
     next: &'a str,
+    /// Asks for a recovery code, with all letters on a phone's keyboard, instead of the digits of the app.
+    recovery: bool,
     failure: Option<SignInFailure>,
 }
 
 impl FactorPage<'_> {
+    /// To the page that asks for the other kind of code.
+    fn other_way(&self) -> String {
+        let with = if self.recovery { "" } else { RECOVERY };
+        let query = [("next", self.next), ("with", with)].into_iter().filter(|(_, value)| !value.is_empty());
+        let query = serde_urlencoded::to_string(query.collect::<Vec<_>>()).unwrap_or_default();
+        format!("{ADDRESS}?{query}")
+    }
+
     fn failure_text(&self) -> Option<String> {
         let texts = self.shell.texts;
         self.failure.map(|failure| match failure {
@@ -34,8 +48,17 @@ impl FactorPage<'_> {
     }
 }
 
+/// What may stand in the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Way {
+    next: String,
+    with: String,
+}
+
 /// What the form sends.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FactorForm {
     code: String,
     #[serde(default)]
@@ -47,13 +70,13 @@ pub async fn show(
     request: HttpRequest,
     session: Session,
     portal: Data<Portal>,
-    next: Query<super::handlers::Next>,
+    way: Query<Way>,
 ) -> Result<HttpResponse> {
     if session_store::actor(&session)?.is_some() {
-        return Ok(see_other(&portal, &own_path(Some(&next.next)), None));
+        return Ok(see_other(&portal, &own_path(Some(&way.next)), None));
     }
     session_store::half_way(&session)?.ok_or(Error::SignInFirst)?;
-    page(&request, &next.next, None)
+    page(&request, &way.next, way.with == RECOVERY, None)
 }
 
 /// `POST`.
@@ -65,20 +88,27 @@ pub async fn check(
 ) -> Result<HttpResponse> {
     let who = session_store::half_way(&session)?.ok_or(Error::SignInFirst)?;
     let FactorForm { code, next } = form.into_inner();
+    let recovery = code.chars().any(char::is_alphabetic);
     match door::show_factor(&portal, &request, &session, &who, code).await? {
         Outcome::SignedIn | Outcome::FactorNext => {
             let mut response = see_other(&portal, &own_path(Some(&next)), None);
             response.add_cookie(&device::cookie(&portal, &who.email)?).map_err(Error::internal)?;
             Ok(response)
         }
-        Outcome::Refused => page(&request, &next, Some(SignInFailure::Wrong)),
-        Outcome::Wait(seconds) => page(&request, &next, Some(SignInFailure::wait(seconds))),
+        Outcome::Refused => page(&request, &next, recovery, Some(SignInFailure::Wrong)),
+        Outcome::Wait(seconds) => page(&request, &next, recovery, Some(SignInFailure::wait(seconds))),
     }
 }
 
-fn page(request: &HttpRequest, next: &str, failure: Option<SignInFailure>) -> Result<HttpResponse> {
+fn page(
+    request: &HttpRequest,
+    next: &str,
+    recovery: bool,
+    failure: Option<SignInFailure>,
+) -> Result<HttpResponse> {
     let mut shell = shell(request, None, None)?;
     let next = own_path(Some(next));
-    shell.return_to = "/sign-in/second-factor".to_owned();
-    answer::page_as(SignInFailure::status(failure), &FactorPage { shell: &shell, next: &next, failure })
+    shell.return_to = ADDRESS.to_owned();
+    let page = FactorPage { shell: &shell, next: &next, recovery, failure };
+    answer::page_as(SignInFailure::status(failure), &page)
 }

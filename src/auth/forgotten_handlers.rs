@@ -25,7 +25,7 @@ use serde_json::json;
 
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct ForgottenForm {
     email: String,
 }

@@ -27,6 +27,7 @@ pub struct Next {
 
 /// What the sign-in form sends.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SignInForm {
     email: String,
     password: String,

@@ -22,6 +22,7 @@ use serde::Deserialize;
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LinkForm {
     password: String,
     repeat: String,

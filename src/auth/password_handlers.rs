@@ -25,6 +25,7 @@ use serde::Deserialize;
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PasswordForm {
     #[serde(default)]
     current: String,
@@ -67,7 +68,8 @@ pub async fn change(
     worker::nudge(&portal);
     let email = scope.actor().email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
-    session_store::begin(&session, &Begun::of(person.signed_in(), false, &request, &portal.settings))?;
+    let begun = Begun::of(person.signed_in(), false, &request, &portal.settings);
+    session_store::begin(&session, &begun.at_issuer(scope.actor().session.factor_at_issuer))?;
     let next = and_then(&scope, &next);
     Ok(see_other(&portal, &next, Some(Flash::from(Message::PasswordChanged))))
 }

@@ -115,7 +115,8 @@ impl<P: Grants> Scope<P> {
         }
         let portal = request.app_data::<web::Data<Portal>>().ok_or_else(|| Error::internal("no portal"))?;
         let demanded = portal.settings.portal_require_mfa.of(actor.roles);
-        if demanded && !actor.has_second_factor && !P::BEFORE_SECOND_FACTOR {
+        let has_one = actor.has_second_factor || actor.session.factor_at_issuer;
+        if demanded && !has_one && !P::BEFORE_SECOND_FACTOR {
             return Err(Error::SetUpSecondFactorFirst);
         }
         if !P::PERMISSION.allows(actor.roles, &actor.partner) {

@@ -57,6 +57,8 @@ pub struct Begun {
     pub person: SignedIn,
     /// Whether the second factor is still to come.
     pub factor_pending: bool,
+    /// Whether it was shown to an issuer.
+    pub factor_at_issuer: bool,
     /// Where it came from.
     pub address: String,
     /// What the browser called itself.
@@ -70,9 +72,15 @@ impl Begun {
         Begun {
             person,
             factor_pending,
+            factor_at_issuer: false,
             address: settings.client_address(request),
             user_agent: agent.unwrap_or_default().chars().take(200).collect(),
         }
+    }
+
+    /// The same in which the second factor was, or was not, shown to an issuer.
+    pub fn at_issuer(self, factor_at_issuer: bool) -> Self {
+        Begun { factor_at_issuer, ..self }
     }
 }
 
@@ -171,7 +179,8 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<((ActorRow, SessionRo
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now).and(sessions::last_seen_at.gt(now - IDLE)))
         .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
-    let session = (sessions::token_hash, sessions::factor_pending, sessions::proven_at);
+    let session =
+        (sessions::token_hash, sessions::factor_pending, sessions::proven_at, sessions::factor_at_issuer);
     let columns = (ACTOR_COLUMNS, session, sessions::last_seen_at);
     let found = live.select(columns).first::<(ActorRow, SessionRow, chrono::NaiveDateTime)>(c).optional()?;
     Ok(found.map(|(row, session, seen)| ((row, session), now - seen > TimeDelta::seconds(60))))
@@ -196,6 +205,7 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
         sessions::address.eq(&begun.address),
         sessions::user_agent.eq(&begun.user_agent),
         sessions::factor_pending.eq(begun.factor_pending),
+        sessions::factor_at_issuer.eq(begun.factor_at_issuer),
         sessions::proven_at.eq((!begun.factor_pending).then_some(now)),
     );
     diesel::insert_into(sessions::table).values(row).execute(c)?;

@@ -37,6 +37,7 @@ impl StepUpPage<'_> {
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StepUpForm {
     password: String,
     #[serde(default)]

@@ -25,6 +25,11 @@ impl Bucket {
         Bucket { key, limit, stops_for_good: true }
     }
 
+    /// What is counted, without whose: `acct`, `ip` and so on.
+    fn kind(&self) -> &str {
+        self.key.split(':').next().unwrap_or_default()
+    }
+
     /// A place where many people may be, or wishes that guess nothing: waiting begins likewise, and ends.
     pub fn of_place(key: String, limit: i32) -> Self {
         Bucket { key, limit, stops_for_good: false }
@@ -36,6 +41,8 @@ impl Bucket {
 pub enum Verdict {
     /// It was counted; [`refund`] it when the password was right.
     GoOn,
+    /// The same, and if it is in vain, waiting begins: the one of many that is worth an entry in the log.
+    Last,
     /// Wait so many seconds.
     Wait(i64),
 }
@@ -55,10 +62,15 @@ pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<Verdict> {
     if wait > 0 {
         return Ok(Verdict::Wait(wait));
     }
+    let mut verdict = Verdict::GoOn;
     for (bucket, state) in buckets.iter().zip(&states) {
         count(c, bucket, state, now)?;
+        if state.fails + 1 == bucket.limit {
+            tracing::warn!(bucket = bucket.kind(), limit = bucket.limit, "further tries have to wait");
+            verdict = Verdict::Last;
+        }
     }
-    Ok(Verdict::GoOn)
+    Ok(verdict)
 }
 
 /// The password was right: the account's count starts anew, the address gets its try back.

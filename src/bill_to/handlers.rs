@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::web::answer;
 use crate::web::fields::Faults;
+use crate::web::forms::NothingElse;
 use crate::web::page::{Message, Nav};
 use crate::web::reader::{locale, see_other, shell};
 use actix_web::http::StatusCode;
@@ -29,6 +30,8 @@ pub struct BillToForm {
     show_fields: String,
     #[serde(flatten)]
     address: AddressForm,
+    #[serde(flatten)]
+    _rest: NothingElse,
 }
 
 /// Reads the id of a customer in an address; what is none leads nowhere.
@@ -62,7 +65,7 @@ pub async fn submit(
     form: Form<BillToForm>,
 ) -> Result<HttpResponse> {
     let (id, asker) = (id(&path)?, scope.clone());
-    let BillToForm { version, show_fields, address: form } = form.into_inner();
+    let BillToForm { version, show_fields, address: form, .. } = form.into_inner();
     let found = portal.db.read(move |c| Ok((kept(&asker, id, c)?, last_change(&asker, id, &ACTIONS, c)?)));
     let (now, last) = found.await?;
     let seen: Option<i32> = version.trim().parse().ok();

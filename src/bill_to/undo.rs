@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 /// What the message's button sends.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct UndoForm {
     version: String,
 }

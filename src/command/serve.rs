@@ -5,6 +5,7 @@ use crate::app::{self, Portal};
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::jobs;
+use crate::web::connections::Patience;
 use clap::Args;
 use std::net::{SocketAddr, TcpListener};
 
@@ -50,7 +51,7 @@ pub fn serve(office: Office, socket: TcpListener) -> Result<()> {
         drop(actix_web::web::block(move || {
             lists.warm(&db).inspect_err(|error| tracing::warn!(%error, "search is not ready yet"))
         }));
-        let served = app::serve(portal, socket)?.await;
+        let served = app::serve(portal, socket, Patience::default())?.await;
         jobs.abort();
         Ok(served?)
     })

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 /// What the switch sends.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct SwitchForm {
     purchase: String,
 }

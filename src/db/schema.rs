@@ -115,6 +115,7 @@ diesel::table! {
         user_agent -> Text,
         factor_pending -> Bool,
         proven_at -> Nullable<Timestamp>,
+        factor_at_issuer -> Bool,
     }
 }
 

@@ -95,7 +95,7 @@ pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
             || steps.created,
             &staff,
             |tx| {
-                let (id, activity) = change::create(tx, &by, secrets, &new)?;
+                let (id, activity) = (new.id, change::create(tx, &by, secrets, &new)?);
                 Ok((id, vec![activity]))
             },
         )?;
@@ -125,6 +125,7 @@ fn drafted(asking: &Asking<'_>, provider: Option<i32>, to: &Company) -> change::
     };
     let (subject, body) = written(language, asking);
     change::NewRequest {
+        id: RequestId::random(),
         provider,
         kind: asking.kind,
         language: language.tag(),

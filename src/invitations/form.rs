@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// The answer, as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
 pub struct AnswerForm {
     pub company_name: String,

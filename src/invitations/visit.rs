@@ -30,7 +30,7 @@ pub async fn invitation(http: &HttpRequest, portal: &Portal, token: &str) -> Res
     let key = format!("link:{}", network(&portal.settings.client_address(http)));
     let bucket = [Bucket::of_place(key, GUESSES)];
     match portal.db.write(move |c| throttle::reserve(c, &bucket)).await? {
-        Verdict::GoOn => Err(Error::NotFound),
+        Verdict::GoOn | Verdict::Last => Err(Error::NotFound),
         Verdict::Wait(seconds) => Err(Error::TooMany(seconds.unsigned_abs())),
     }
 }

@@ -129,6 +129,12 @@ pub fn delivered(c: &mut DbConnection, id: &str) -> Result<()> {
     Ok(())
 }
 
+/// Nobody needs it any more: it is not sent.
+pub fn drop_unsent(c: &mut DbConnection, id: &str) -> Result<()> {
+    diesel::delete(outbox::table.find(id).filter(outbox::sent_at.is_null())).execute(c)?;
+    Ok(())
+}
+
 /// The server does not have it: again later, or never by itself.
 pub fn refused(c: &mut DbConnection, letter: &Letter, words: &str, for_good: bool) -> Result<()> {
     let values = (

@@ -8,6 +8,7 @@ use super::server::Refusal;
 use crate::app::Portal;
 use crate::error::Result;
 use crate::requests::link;
+use crate::users::links::queries::renew;
 use crate::users::links::{self, letter as password};
 
 /// Delivers what is due and answers how many letters the server took; blocks.
@@ -17,6 +18,11 @@ pub fn deliver(portal: &Portal) -> Result<usize> {
     loop {
         let Some(letters) = portal.db.write_now(queries::take_due)? else { return Ok(delivered) };
         for letter in &letters {
+            if !is_of_use(portal, letter)? {
+                portal.db.write_now(|c| queries::drop_unsent(c, &letter.id))?;
+                tracing::info!(id = letter.id, "a letter was not sent: its link is replaced or used");
+                continue;
+            }
             let message = compose(letter, server, &link_of(portal, letter));
             match message.and_then(|message| server.deliver(&message)) {
                 Ok(()) => {
@@ -60,8 +66,20 @@ fn link_of(portal: &Portal, letter: &Letter) -> String {
     }
 }
 
-/// A letter that belongs to no request, and has a link, has one to set a password.
+/// A letter that waited long must not bring a dead link: the time of a link to set a password begins when its letter
+/// goes out, and one that was replaced meanwhile, or is no longer needed, is not sent.
+fn is_of_use(portal: &Portal, letter: &Letter) -> Result<bool> {
+    let Some(token) = password_token(portal, letter) else { return Ok(true) };
+    portal.db.write_now(|c| renew(c, &links::hash(&token)))
+}
+
 fn password_link(portal: &Portal, letter: &Letter) -> Option<String> {
-    let id = letter.id.parse().ok().filter(|_| letter.text.contains(LINK))?;
-    Some(format!("{}{}", portal.settings.public_url(), links::path(&password::token(&portal.secrets, id))))
+    let token = password_token(portal, letter)?;
+    Some(format!("{}{}", portal.settings.public_url(), links::path(&token)))
+}
+
+/// A letter that belongs to no request, and has a link, has one to set a password.
+fn password_token(portal: &Portal, letter: &Letter) -> Option<String> {
+    let id = letter.id.parse().ok().filter(|_| letter.request.is_none() && letter.text.contains(LINK))?;
+    Some(password::token(&portal.secrets, id))
 }

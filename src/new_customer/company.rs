@@ -20,6 +20,7 @@ use crate::referrals::model::{Lead, ReferralId};
 use crate::referrals::queries as referrals;
 use crate::web::answer;
 use crate::web::fields::Faults;
+use crate::web::forms::NothingElse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -55,6 +56,8 @@ pub struct Posted {
     reseller: String,
     referral: String,
     show_fields: String,
+    #[serde(flatten)]
+    _rest: NothingElse,
 }
 
 impl Posted {

@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 /// The form as it is sent.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Posted {
     reseller: String,
     go: String,

@@ -83,7 +83,7 @@ pub async fn approve(
 
 /// What the form of a declination sends.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Declination {
     reason: String,
 }

@@ -28,7 +28,7 @@ use serde::Deserialize;
 
 /// The address of the page, and the form of it.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Chosen {
     cart: String,
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// What the form sends.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
 pub struct OrganizationForm {
     pub legal_name: String,

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 /// What the form sends.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct TaxIdForm {
     tax_id: String,
     version: i32,

@@ -7,9 +7,10 @@ use crate::auth::Scope;
 use crate::auth::permissions::Permission;
 use crate::auth::scope::{RemovePartnership, RequestPartnership, ViewResellers};
 use crate::error::Result;
-use crate::requests::change::{Manager, queries as change};
+use crate::requests::change::queries as change;
 use crate::requests::draft::{Asking, written};
 use crate::requests::form::NewForm;
+use crate::requests::handlers::drafted;
 use crate::requests::model::Kind;
 use crate::requests::new::{Administration, NewPage};
 use crate::web::answer;
@@ -77,6 +78,7 @@ pub async fn create(
     };
     let (subject, body) = written(wanted.language, &asking);
     let new = change::NewRequest {
+        id: form.id(),
         provider: None,
         kind: Kind::Partnership,
         language: wanted.language.tag(),
@@ -88,12 +90,7 @@ pub async fn create(
         created_email: actor.email.clone(),
         again_for: None,
     };
-    let (by, secrets) = (Manager::of(&scope), portal.secrets.clone());
-    let drafted = portal.log.record(scope.author(), move |tx| {
-        let (id, activity) = change::create(tx, &by, &secrets, &new)?;
-        Ok((id, vec![activity]))
-    });
-    Ok(see_other(&portal, &format!("/relationship-requests/{}", drafted.await?), None))
+    drafted(&portal, &scope, new).await
 }
 
 /// `GET /indirect-resellers/{mpn_id}/removal`.

@@ -22,6 +22,13 @@ struct CodesPage<'a> {
     codes: &'a [String],
 }
 
+impl CodesPage<'_> {
+    /// One a line, to be copied.
+    fn all(&self) -> String {
+        self.codes.join("\n")
+    }
+}
+
 #[derive(Template)]
 #[template(path = "profile/codes_ask.html")]
 struct AskPage<'a> {

@@ -46,6 +46,7 @@ struct SetUpPage<'a> {
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SetUpForm {
     sealed: String,
     code: String,

@@ -40,6 +40,7 @@ impl SessionsPage<'_> {
 
 /// What the form sends: the id of one, or `others`.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EndForm {
     session: String,
 }

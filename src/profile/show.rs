@@ -21,7 +21,7 @@ use serde::Deserialize;
 
 /// What the form sends; an empty choice is none.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct ProfileForm {
     name: String,
     language: String,

@@ -12,7 +12,7 @@ const LONGEST_REASON: usize = 500;
 
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
 pub struct ReferralForm {
     /// Which referral it is to be.
@@ -61,7 +61,7 @@ impl ReferralForm {
 
 /// Why a referral was declined or lost, as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the field of the form
 pub struct ReasonForm {
     pub reason: String,

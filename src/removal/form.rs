@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct RemovalForm {
     pub reason: String,

@@ -2,6 +2,7 @@
 
 use super::change::queries::Draft;
 use super::draft::{self, LINK};
+use super::model::RequestId;
 use crate::clock;
 use crate::i18n::Locale;
 use crate::web::fields::{Faults, Fields};
@@ -17,9 +18,11 @@ const LONGEST_BODY: usize = 4_000;
 
 /// Whom to ask and how, as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
 pub struct NewForm {
+    /// The id that the request will have: a form that is sent twice makes one request.
+    pub id: String,
     pub recipient: String,
     pub language: String,
     pub delegated_admin: String,
@@ -45,7 +48,13 @@ impl NewForm {
     pub fn empty(locale: Locale) -> Self {
         let valid_until = (clock::now() + TimeDelta::days(DAYS)).date().to_string();
         let language = locale.tag().to_owned();
-        NewForm { language, delegated_admin: "yes".to_owned(), valid_until, ..NewForm::default() }
+        let (id, delegated_admin) = (RequestId::random().to_string(), "yes".to_owned());
+        NewForm { id, language, delegated_admin, valid_until, ..NewForm::default() }
+    }
+
+    /// The id of the request to be.
+    pub fn id(&self) -> RequestId {
+        self.id.parse().unwrap_or_else(|_| RequestId::random())
     }
 
     /// Reads it for somebody who reads this language.
@@ -87,7 +96,7 @@ pub fn last_day(fields: &mut Fields, typed: &str) -> NaiveDate {
 
 /// The message, as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
 pub struct DraftForm {
     pub recipient: String,

@@ -127,6 +127,7 @@ pub async fn create(
     };
     let (subject, body) = written(wanted.language, &asking);
     let new = change::NewRequest {
+        id: form.id(),
         provider: found.provider.map(|(id, _)| id),
         kind,
         language: wanted.language.tag(),
@@ -138,12 +139,21 @@ pub async fn create(
         created_email: actor.email.clone(),
         again_for: found.again.map(|(id, _)| id),
     };
-    let (by, secrets) = (Manager::of(&scope), portal.secrets.clone());
+    drafted(&portal, &scope, new).await
+}
+
+/// Drafts a request and leads to it; whoever sent the form twice is led to the one that they made.
+pub async fn drafted<P>(portal: &Portal, scope: &Scope<P>, new: change::NewRequest) -> Result<HttpResponse> {
+    let there = format!("/relationship-requests/{}", new.id);
+    let (by, secrets) = (Manager::of(scope), portal.secrets.clone());
     let drafted = portal.log.record(scope.author(), move |tx| {
-        let (id, activity) = change::create(tx, &by, &secrets, &new)?;
-        Ok((id, vec![activity]))
+        let activity = change::create(tx, &by, &secrets, &new)?;
+        Ok(((), vec![activity]))
     });
-    Ok(see_other(&portal, &format!("/relationship-requests/{}", drafted.await?), None))
+    match drafted.await {
+        Err(error) if !error.is_repeated() => Err(error),
+        _ => Ok(see_other(portal, &there, None)),
+    }
 }
 
 /// Whether this person may ask for delegated administration.

@@ -134,7 +134,7 @@ pub async fn revoke(
 
 /// The day until which a request is to be valid.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct ExtensionForm {
     valid_until: String,
 }
@@ -184,7 +184,7 @@ pub async fn retry(
 
 /// Whether the customer that accepted is the one that is known.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct DecisionForm {
     decision: String,
 }

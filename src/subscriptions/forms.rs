@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 /// What was typed into one of the forms.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Typed {
     /// The version that the person saw.
     pub version: String,

@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 
 /// Where to go afterwards.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Back {
     return_to: Option<String>,
 }

@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 /// What the form sends.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct PersonForm {
     pub(super) name: String,
     pub(super) email: String,

@@ -31,6 +31,8 @@ pub enum Fault<'a> {
     NotFound,
     /// 422, with the name of the field.
     BadInput(&'a str),
+    /// 413.
+    TooLarge,
     /// 429: again after so many seconds.
     TooMany(u64),
     /// 500.
@@ -54,6 +56,7 @@ impl Fault<'_> {
         match self {
             Fault::Forbidden { .. } | Fault::Forged => 403,
             Fault::NotFound => 404,
+            Fault::TooLarge => 413,
             Fault::BadInput(_) => 422,
             Fault::TooMany(_) => 429,
             Fault::Broken => 500,
@@ -70,6 +73,7 @@ impl ErrorPage<'_> {
             Fault::Forged => texts.forged_title(),
             Fault::NotFound => texts.not_found_title(),
             Fault::BadInput(_) => texts.bad_input_title(),
+            Fault::TooLarge => texts.too_large_title(),
             Fault::TooMany(_) => texts.too_many_title(),
             Fault::Broken => texts.broken_title(),
             Fault::Unavailable => texts.unavailable_title(),
@@ -85,6 +89,7 @@ impl ErrorPage<'_> {
             Fault::Forged => texts.forged_text(),
             Fault::NotFound => texts.not_found_text(),
             Fault::BadInput(field) => texts.bad_input_text(field),
+            Fault::TooLarge => texts.too_large_text(),
             Fault::TooMany(seconds) => texts.too_many_text((*seconds).max(1)),
             Fault::Broken => texts.broken_text(),
             Fault::Unavailable => texts.unavailable_text(),

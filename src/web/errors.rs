@@ -74,6 +74,7 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
         }
         Error::NotFound => page(request, Fault::NotFound).await,
         Error::BadInput { field, .. } => page(request, Fault::BadInput(field)).await,
+        Error::TooLarge(_) => page(request, Fault::TooLarge).await,
         Error::TooMany(seconds) => {
             let mut response = page(request, Fault::TooMany(*seconds)).await;
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*seconds));
@@ -93,6 +94,7 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
 fn fault_of(status: StatusCode) -> Fault<'static> {
     match status.as_u16() {
         404 | 405 => Fault::NotFound,
+        413 => Fault::TooLarge,
         429 => Fault::TooMany(60),
         503 => Fault::Unavailable,
         400..=499 => Fault::BadInput("form"),

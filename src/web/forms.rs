@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use actix_web::web::{FormConfig, QueryConfig};
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use std::fmt;
 
 /// How the part of an address after `?` is read.
 pub fn query_config() -> QueryConfig {
@@ -13,6 +15,32 @@ pub fn form_config() -> FormConfig {
     FormConfig::default()
         .limit(super::guard::LONGEST_FORM)
         .error_handler(|error, _| Error::bad_input("form", error.to_string()).into())
+}
+
+/// What a form sends besides its fields: nothing. Forms say so with `deny_unknown_fields`; those that are put together
+/// of several structs end with this one, flattened, since serde cannot do both.
+#[derive(Debug, Default)]
+pub struct NothingElse;
+
+impl<'de> Deserialize<'de> for NothingElse {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(NothingElse)
+    }
+}
+
+impl<'de> Visitor<'de> for NothingElse {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no other field")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut rest: M) -> Result<Self, M::Error> {
+        match rest.next_entry::<String, IgnoredAny>()? {
+            Some((name, _)) => Err(M::Error::custom(format_args!("unknown field `{name}`"))),
+            None => Ok(NothingElse),
+        }
+    }
 }
 
 /// Where to go after a form: a path of ours, else the start page.

@@ -1,4 +1,5 @@
-//! Anti-forgery for every form: an unsafe request passes only with the right origin, content and token.
+//! Anti-forgery for every form: an unsafe request passes only with the right origin, content and token. Handlers get
+//! the form without its token; a form that says anything twice reaches none of them.
 
 use crate::app::Portal;
 use crate::auth::csrf;
@@ -8,6 +9,7 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// No form of ours is longer; a longer one is refused unread.
@@ -38,11 +40,18 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
         return Err(Error::Forged);
     }
     let body = read(request).await?;
-    let token = form_value(&body, "_csrf").ok_or(Error::Forged)?;
-    if !csrf::is_genuine(request.request(), &portal, &token) {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| Error::Forged)?;
+    let (tokens, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == "_csrf");
+    let [(_, token)] = tokens.as_slice() else { return Err(Error::Forged) };
+    if !csrf::is_genuine(request.request(), &portal, token) {
         return Err(Error::Forged);
     }
-    request.set_payload(Payload::from(body));
+    let names: HashSet<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < fields.len() {
+        return Err(Error::bad_input("form", "it says something twice"));
+    }
+    let body = serde_urlencoded::to_string(&fields).map_err(Error::internal)?;
+    request.set_payload(Payload::from(Bytes::from(body)));
     Ok(())
 }
 
@@ -78,11 +87,4 @@ impl actix_web::FromRequest for BodyWithin {
             Ok(BodyWithin(body))
         })
     }
-}
-
-/// The value of a form's field, when it stands there exactly once.
-fn form_value(body: &[u8], name: &str) -> Option<String> {
-    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-    let mut values = fields.into_iter().filter(|(field, _)| field == name).map(|(_, value)| value);
-    values.next().filter(|_| values.next().is_none())
 }

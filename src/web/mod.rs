@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assets;
+pub mod connections;
 pub mod download;
 pub mod error_page;
 pub mod errors;

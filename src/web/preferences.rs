@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 /// The switch of languages.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LanguageForm {
     lang: String,
     return_to: Option<String>,
@@ -41,6 +42,7 @@ pub async fn language(
 
 /// Colours and rows; either may be left out.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AppearanceForm {
     theme: Option<String>,
     density: Option<String>,

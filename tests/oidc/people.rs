@@ -4,8 +4,10 @@ use crate::issuer::Issuer;
 use crate::on_both_databases;
 use crate::stage::{Stage, issuer_settings};
 use crate::support::TestApp;
+use crate::support::cast::PASSWORD;
 use diesel::prelude::*;
 use partner_portal::auth::oidc::settings::IssuerSettings;
+use partner_portal::auth::second_factor::Demanded;
 use partner_portal::db::schema::users;
 use serde_json::{Value, json};
 
@@ -15,6 +17,7 @@ on_both_databases! {
     refuses_whoever_may_not
     keeps_issuers_apart
     gives_roles_and_keeps_the_last_global_admin
+    a_factor_that_the_issuer_saw_is_one
 }
 
 async fn links_by_a_verified_address_and_then_by_subject(app: TestApp) {
@@ -179,4 +182,27 @@ async fn gives_roles_and_keeps_the_last_global_admin(app: TestApp) {
     assert_eq!(come(json!("money")).await, 303);
     let (_, reply) = stage.come_in(&issuer, json!({ "_claim_names": { "groups": "src1" } })).await;
     assert_eq!((reply.status.as_u16(), roles("sa@1000.example")), (303, given(Some("billing-admin"))));
+}
+
+/// Where the portal demands a second factor: shown to the issuer it is shown, in that session and no other.
+async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let db = app.portal.db.clone();
+    let stage = Stage::demanding(db, &issuer.address(), |_| (), Vec::new(), Demanded::All).await;
+    let email = "ga@1000.example";
+    let enrolment = "/profile/second-factor";
+    let (plain, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd"] })).await;
+    assert_eq!(plain.get("/customers").await.header("location"), enrolment);
+    let (browser, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd", "mfa"] })).await;
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    let again = browser.submit("/step-up", "/step-up", &[("password", PASSWORD)]).await;
+    assert_eq!(again.status.as_u16(), 303);
+    assert_eq!(
+        browser.get("/customers").await.status.as_u16(),
+        200,
+        "the session with a new token says so too"
+    );
+    assert_eq!(plain.get("/customers").await.header("location"), enrolment, "the other session does not");
+    let by_password = stage.app.signed_in(email).await;
+    assert_eq!(by_password.get("/customers").await.header("location"), enrolment, "nor does the password");
 }

@@ -38,13 +38,24 @@ impl Stage {
         change: impl FnOnce(&mut IssuerSettings),
         more: Vec<IssuerSettings>,
     ) -> Self {
+        Self::demanding(db, address, change, more, Demanded::Off).await
+    }
+
+    /// With a second factor demanded of these people.
+    pub async fn demanding(
+        db: Db,
+        address: &str,
+        change: impl FnOnce(&mut IssuerSettings),
+        more: Vec<IssuerSettings>,
+        of: Demanded,
+    ) -> Self {
         let mut secret = NamedTempFile::new().unwrap();
         writeln!(secret, "{SECRET}").unwrap();
         let mut main = issuer_settings("main", address);
         main.client_secret_file = Some(secret.path().to_owned());
         change(&mut main);
         let all = settings::checked([vec![main], more].concat()).unwrap();
-        let settings = Settings { oidc: all, portal_require_mfa: Demanded::Off, ..Settings::default() };
+        let settings = Settings { oidc: all, portal_require_mfa: of, ..Settings::default() };
         let app = TestApp::with(db, settings).await;
         let cast = app.cast();
         Stage { app, cast, _secret: secret }

@@ -44,6 +44,7 @@ pub async fn arrive(
         return Ok(Arrival::Refused);
     };
     let (partner, author) = (person.partner, author(portal, request, &person));
+    let factor_at_issuer = told.second_factor;
     let issuer = issuer.clone();
     let notices = Notices::of(portal, request, None);
     let entered = portal.log.record(author, move |tx| {
@@ -53,7 +54,8 @@ pub async fn arrive(
     let entered = entered.await?;
     worker::nudge(portal);
     let Some((person, pending)) = entered else { return Ok(Arrival::Refused) };
-    session_store::begin(session, &Begun::of(person, pending, request, &portal.settings))?;
+    let begun = Begun::of(person, pending, request, &portal.settings).at_issuer(factor_at_issuer);
+    session_store::begin(session, &begun)?;
     Ok(if pending { Arrival::FactorNext } else { Arrival::SignedIn })
 }
 

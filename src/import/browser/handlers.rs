@@ -27,6 +27,8 @@ use std::time::Duration;
 
 /// A short file is checked, or imported, before the answer; for a longer one there is a page to wait on.
 const SHORT: Duration = Duration::from_millis(2_500);
+/// Whoever sends too many files at once may try again after so many seconds.
+const AGAIN: u64 = 10;
 
 /// `GET /customers/import`.
 pub async fn show_form(
@@ -73,6 +75,7 @@ pub async fn upload(
     portal: Data<Portal>,
     parts: Multipart,
 ) -> Result<HttpResponse> {
+    let place = portal.uploads.place(scope.actor().user).ok_or(Error::TooMany(AGAIN))?;
     let mut received = receive(&request, &portal, parts).await?;
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let texts = locale.texts();
@@ -100,7 +103,7 @@ pub async fn upload(
     portal.uploads.keep(id, upload.clone());
     save(&portal, &scope, id, &draft).await?;
     let job = Job { portal: portal.get_ref().clone(), scope: scope.clone(), id, draft, upload, locale };
-    match soon(move || job.check()).await? {
+    match soon(move || job.check(place)).await? {
         Some(ImportDraft { state: State::Refused(why), .. }) => {
             forget(&portal, &scope, id).await?;
             faults.add("file", why);

@@ -2,7 +2,7 @@
 //! [`crate::import`] in that person's name. How it ended stands in the draft.
 
 use super::model::{FileKind, ImportDraft, State, shortened};
-use super::uploads::{Turn, Upload};
+use super::uploads::{Place, Turn, Upload};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::ImportCustomers;
@@ -30,16 +30,18 @@ pub struct Job {
 }
 
 impl Job {
-    /// Compares the file with what is held and writes nothing but the draft.
+    /// Compares the file with what is held and writes nothing but the draft; `place` is free again after that.
     ///
     /// # Errors
     /// The draft cannot be kept.
-    pub fn check(mut self) -> Result<ImportDraft> {
+    pub fn check(mut self, place: Place) -> Result<ImportDraft> {
         self.draft.state = match self.work(true) {
             Ok(report) => State::Checked(shortened(report)),
             Err(error) => self.unfinished(error),
         };
-        self.keep()
+        let draft = self.keep();
+        drop(place);
+        draft
     }
 
     /// Imports the file; `turn` ends with it.

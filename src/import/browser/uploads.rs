@@ -16,6 +16,10 @@ use uuid::Uuid;
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 /// So many files one person may have here; the oldest goes when another one comes.
 const FILES_A_PERSON: usize = 3;
+/// So many files of one person may be on their way here or being read.
+const PLACES_A_PERSON: usize = 2;
+/// And so many of all people: each has a thread, and memory for sorting.
+const PLACES: usize = 8;
 
 /// A file, and how far its import is.
 pub struct Upload {
@@ -55,6 +59,7 @@ impl Upload {
 pub struct Uploads {
     files: Mutex<HashMap<Uuid, Arc<Upload>>>,
     importing: Mutex<HashSet<PartnerId>>,
+    arriving: Mutex<Vec<UserId>>,
 }
 
 impl Uploads {
@@ -90,10 +95,37 @@ impl Uploads {
         before - files.len()
     }
 
+    /// A place for one more file of this person, from its first byte until it was looked through; nothing if too many
+    /// are at it already.
+    pub fn place(self: &Arc<Self>, user: UserId) -> Option<Place> {
+        let mut arriving = locked(&self.arriving);
+        let own = arriving.iter().filter(|one| **one == user).count();
+        if own >= PLACES_A_PERSON || arriving.len() >= PLACES {
+            return None;
+        }
+        arriving.push(user);
+        Some(Place { uploads: self.clone(), user })
+    }
+
     /// The turn of a partner to import: one file at a time, so that two do not change the same rows to and fro.
     pub fn turn(self: &Arc<Self>, partner: PartnerId) -> Option<Turn> {
         let mine = locked(&self.importing).insert(partner);
         mine.then(|| Turn { uploads: self.clone(), partner })
+    }
+}
+
+/// A file that is on its way or being read; others may come when this is dropped.
+pub struct Place {
+    uploads: Arc<Uploads>,
+    user: UserId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut arriving = locked(&self.uploads.arriving);
+        if let Some(at) = arriving.iter().position(|one| *one == self.user) {
+            arriving.swap_remove(at);
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the columns of the table
 pub struct NewRequest {
+    pub id: RequestId,
     pub provider: Option<i32>,
     pub kind: Kind,
     pub language: &'static str,
@@ -41,13 +42,11 @@ pub enum Done {
 }
 
 /// Drafts a request with its first link.
-pub fn create(
-    tx: &mut Tx<'_>,
-    by: &Manager,
-    secrets: &Secrets,
-    new: &NewRequest,
-) -> Result<(RequestId, Activity)> {
-    let (id, now) = (RequestId::random(), clock::now());
+///
+/// # Errors
+/// [`Error::is_repeated`] if there is one of this id.
+pub fn create(tx: &mut Tx<'_>, by: &Manager, secrets: &Secrets, new: &NewRequest) -> Result<Activity> {
+    let (id, now) = (new.id, clock::now());
     let row = (
         (
             requests::id.eq(id.to_string()),
@@ -79,7 +78,7 @@ pub fn create(
         "request": id.to_string(), "kind": new.kind.word(), "to": new.recipient, "language": new.language,
         "delegated_admin": new.delegated_admin, "valid_until": new.valid_until,
     });
-    Ok((id, Activity::of(Action::CreateRequest, "relationship_request", details)))
+    Ok(Activity::of(Action::CreateRequest, "relationship_request", details))
 }
 
 fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RequestId, seq: i32) -> Result<()> {

@@ -59,6 +59,16 @@ pub fn keep(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: Purpose) -> Result<
     Ok(())
 }
 
+/// The letter of this link goes out now: its time begins. No if the link was used, replaced or ended, however old it is.
+pub fn renew(c: &mut DbConnection, hash: &str) -> Result<bool> {
+    let unused = links::table.find(hash).filter(links::used_at.is_null());
+    let Some(purpose) = unused.select(links::purpose).first::<String>(c).optional()? else {
+        return Ok(false);
+    };
+    let until = clock::now() + Purpose::try_from(purpose)?.valid_for();
+    Ok(diesel::update(unused).set(links::expires_at.eq(until)).execute(c)? == 1)
+}
+
 /// Uses a link up; of two at once only one succeeds.
 pub fn use_up(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     let now = clock::now();

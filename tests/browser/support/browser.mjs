@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { halfWay, personWithFactor } from "./factor.mjs";
 
 const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const flags = ["--no-sandbox", ...quiet, "--disable-component-update", "--disable-sync"];
@@ -22,18 +23,18 @@ export async function openBrowser(portal) {
   return {
     /**
      * Runs `steps(page)` in a fresh window. `as` is {role, type} (the role null for a person who has none), "newcomer"
-     * for one with a temporary password, or null for a stranger; the default is an admin agent of the indirect provider.
+     * for one with a temporary password, "two-factor" for one with a second factor, "half-way" for the same before it was
+     * shown, or null for a stranger; the default is an admin agent of the indirect provider.
      */
     async visit(options, steps) {
       const { as = {}, javaScript = true, width = 1366, height = 900, language = "en", scheme = "light" } = options;
-      const who = as === "newcomer" ? await newcomer(portal) : as && portal.account(as);
       const context = await browser.newContext({
         baseURL: portal.url,
         locale: languages.find(({ code }) => code === language).locale,
         colorScheme: scheme,
         viewport: { width, height },
         javaScriptEnabled: javaScript,
-        storageState: who ? await session(browser, portal, who, signedIn) : undefined,
+        storageState: await sessionOf(browser, portal, as, signedIn),
       });
       context.setDefaultTimeout(10_000);
       const page = await context.newPage();
@@ -47,6 +48,14 @@ export async function openBrowser(portal) {
     },
     close: () => browser.close(),
   };
+}
+
+async function sessionOf(browser, portal, as, signedIn) {
+  if (as === null) return undefined;
+  if (as === "half-way") return halfWay(browser, portal);
+  if (as === "two-factor") return (await personWithFactor(browser, portal)).session;
+  const who = as === "newcomer" ? await newcomer(portal) : portal.account(as);
+  return session(browser, portal, who, signedIn);
 }
 
 const newcomers = new Map();

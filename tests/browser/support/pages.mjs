@@ -13,6 +13,8 @@ function everyPage(there) {
   const reselling = { type: "indirect-reseller" };
   return [
     shown("sign-in", "/sign-in?next=/customers", 200, null),
+    shown("sign-in-second-factor", "/sign-in/second-factor?next=/customers", 200, "half-way"),
+    shown("sign-in-recovery-code", "/sign-in/second-factor?with=recovery-code", 200, "half-way"),
     shown("sign-in-link", there.link, 200, null),
     shown("invitation", there.invitation, 200, null),
     shown("no-invitation", "/invitations/no-such-token", 404, null),
@@ -81,6 +83,9 @@ function everyPage(there) {
 
     shown("profile", "/profile"),
     shown("second-factor", "/profile/second-factor"),
+    shown("second-factor-on", "/profile/second-factor", 200, "two-factor"),
+    shown("second-factor-removal", "/profile/second-factor/removal", 200, "two-factor"),
+    shown("recovery-codes-new", "/profile/second-factor/recovery-codes", 200, "two-factor"),
     shown("sessions", "/profile/sessions"),
     shown("own-password", "/profile/password"),
     shown("step-up", "/step-up?next=/profile"),

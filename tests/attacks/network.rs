@@ -1,0 +1,186 @@
+//! Over a real socket: heads that two servers would read differently, and clients that are slow on purpose.
+
+use crate::support::TestApp;
+use crate::support::database::sqlite;
+use partner_portal::app;
+use partner_portal::web::connections::Patience;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+/// A portal on a socket of its own, until the test ends.
+struct Served {
+    address: SocketAddr,
+    server: actix_web::dev::ServerHandle,
+    _folder: tempfile::TempDir,
+}
+
+impl Served {
+    async fn start() -> Self {
+        let (db, folder) = sqlite();
+        let app = TestApp::over(db).await;
+        app.cast();
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = socket.local_addr().unwrap();
+        let patience = Patience { head: Duration::from_secs(2), stalled: Duration::from_secs(2) };
+        let server = app::serve(app.portal, socket, patience).unwrap();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        Served { address, server: handle, _folder: folder }
+    }
+
+    /// Runs a conversation on a thread that may block.
+    async fn talk<T: Send + 'static>(&self, talk: impl FnOnce(SocketAddr) -> T + Send + 'static) -> T {
+        let address = self.address;
+        actix_web::web::block(move || talk(address)).await.unwrap()
+    }
+}
+
+fn open(address: SocketAddr, patience: u64) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(patience))).unwrap();
+    stream
+}
+
+/// Sends bytes; answers all that comes back, and whether the connection was closed.
+fn exchange(address: SocketAddr, bytes: &[u8]) -> (String, bool) {
+    let mut stream = open(address, 3);
+    stream.write_all(bytes).ok();
+    let mut answer = Vec::new();
+    let closed = match stream.read_to_end(&mut answer) {
+        Ok(_) => true,
+        Err(error) => !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+    };
+    (String::from_utf8_lossy(&answer).into_owned(), closed)
+}
+
+fn is_well(address: SocketAddr) -> Duration {
+    let began = Instant::now();
+    let (answer, _) = exchange(address, b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    began.elapsed()
+}
+
+/// T30, L29: a head that a proxy in front may have read otherwise is refused, and nothing behind it is answered.
+#[actix_web::test]
+async fn ambiguous_heads_are_refused() {
+    let served = Served::start().await;
+    let talked = served.talk(|address| {
+        let post = "POST /sign-in HTTP/1.1\r\nHost: a\r\n";
+        let get = "GET /healthz HTTP/1.1\r\n";
+        let behind = "0\r\n\r\nGET /readyz HTTP/1.1\r\nHost: a\r\n\r\n";
+        for head in [
+            format!("{post}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n{behind}"),
+            format!("{post}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n{behind}"),
+            format!("{post}Content-Length: 5\r\nContent-Length: 6\r\n\r\n{behind}"),
+            format!("{post}Content-Length: 5, 5\r\n\r\n{behind}"),
+            format!("{post}Content-Length: +5\r\n\r\n{behind}"),
+            format!("{post}Content-Length: -1\r\n\r\n{behind}"),
+            format!("{post}Content-Length: 99999999999999999999\r\n\r\n{behind}"),
+            format!("{post}Transfer-Encoding: xchunked\r\n\r\n{behind}"),
+            format!("{post}Transfer-Encoding: chunked, identity\r\n\r\n{behind}"),
+            format!("{post}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n{behind}"),
+            format!("{post}Transfer-Encoding : chunked\r\n\r\n{behind}"),
+            format!("{post}Transfer-Encoding: \u{b}chunked\r\n\r\n{behind}"),
+            format!("{get}Host: a\r\nX: b\r\n c\r\n\r\n"),
+            format!("{get}Host: a\rX: b\r\n\r\n"),
+            format!("{get}Host: a\r\nX: a\0b\r\n\r\n"),
+            format!("{get}Host: a\r\nHost: b\r\n\r\n"),
+            format!("{get}\r\n"),
+            "GET /healthz\r\n\r\n".to_owned(),
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(),
+            format!("{get}Host: a\r\nX: {}\r\n\r\n", "a".repeat(200_000)),
+            format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "a".repeat(200_000)),
+        ] {
+            let (answer, closed) = exchange(address, head.as_bytes());
+            let shown = &head[..head.len().min(120)];
+            let refused = answer.is_empty() || answer.starts_with("HTTP/1.1 4");
+            assert!(refused && answer.matches("HTTP/1.1").count() <= 1, "{shown:?}: {answer}");
+            assert!(closed, "{shown:?} leaves the connection open");
+            assert!(!answer.contains("ready"), "what stands behind was answered: {shown:?}");
+        }
+        is_well(address);
+    });
+    talked.await;
+    served.server.stop(false).await;
+}
+
+/// L30: no method gives more than GET.
+#[actix_web::test]
+async fn odd_methods_give_nothing_away() {
+    let served = Served::start().await;
+    let talked = served.talk(|address| {
+        for method in ["TRACE", "OPTIONS", "HEAD", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND", "FOO"] {
+            for path in ["/sign-in", "/customers", "/healthz", "/static/", "/"] {
+                let head = format!(
+                    "{method} {path} HTTP/1.1\r\nHost: a\r\nX-Secret: canary\r\nConnection: close\r\n\r\n"
+                );
+                let (answer, _) = exchange(address, head.as_bytes());
+                assert!(
+                    !answer.starts_with("HTTP/1.1 2") && !answer.starts_with("HTTP/1.1 5"),
+                    "{method} {path}: {answer}"
+                );
+                assert!(!answer.contains("canary"), "{method} {path} sends back what it was sent");
+            }
+        }
+    });
+    talked.await;
+    served.server.stop(false).await;
+}
+
+/// T28: neither a slow head nor a slow form holds a connection, and others are answered meanwhile.
+#[actix_web::test]
+async fn slow_heads_and_forms_are_cut_off() {
+    let served = Served::start().await;
+    let talked = served.talk(|address| {
+        let mut slow: Vec<TcpStream> = (0..300).map(|_| open(address, 20)).collect();
+        for stream in &mut slow {
+            stream.write_all(b"GET /sign-in HTTP/1.1\r\nHost: a\r\nX: ").unwrap();
+        }
+        for _ in 0..10 {
+            assert!(is_well(address) < Duration::from_secs(2));
+        }
+        for stream in &mut slow {
+            stream.read_to_end(&mut Vec::new()).ok();
+        }
+        let mut form = open(address, 20);
+        form.write_all(
+            b"POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+              Content-Length: 60000\r\nSec-Fetch-Site: same-origin\r\n\r\nemail=",
+        )
+        .unwrap();
+        let began = Instant::now();
+        let mut answer = Vec::new();
+        form.read_to_end(&mut answer).ok();
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.starts_with("HTTP/1.1 422") && began.elapsed() < Duration::from_secs(19), "{answer}");
+    });
+    talked.await;
+    served.server.stop(false).await;
+}
+
+/// T28: whoever asks for much and takes nothing is dropped, with what was written for them.
+#[cfg(target_os = "linux")]
+#[actix_web::test]
+async fn a_client_that_takes_nothing_is_dropped() {
+    let served = Served::start().await;
+    let talked = served.talk(|address| {
+        let mut stream = open(address, 1);
+        let one = b"GET /sign-in HTTP/1.1\r\nHost: a\r\n\r\n";
+        let began = Instant::now();
+        // Asks without ever reading, until the portal has had enough.
+        stream.set_write_timeout(Some(Duration::from_millis(500))).unwrap();
+        while began.elapsed() < Duration::from_secs(20) {
+            match stream.write_all(one) {
+                Err(error) if !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                    return began.elapsed();
+                }
+                _ => {}
+            }
+        }
+        panic!("still connected after {:?}", began.elapsed())
+    });
+    let after = talked.await;
+    assert!(after >= Duration::from_secs(2), "{after:?} is too soon: somebody may only be slow");
+    served.server.stop(false).await;
+}
