@@ -75,9 +75,14 @@ async fn a_user_management_admin_sends_and_revokes_what_it_may_request(app: Test
     let drafted = admin.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
     let customer = drafted.header("location");
     assert!(!browser.get(&customer).await.text().contains("/invitations/"), "its link is not shown");
-    for what in ["", "/link", "/revocation", "/decision"] {
-        let form = [("subject", "x"), ("body", "x"), ("decision", "same")];
-        let reply = browser.submit(&at, &format!("{customer}{what}"), &form).await;
+    let forms: [(&str, &[(&str, &str)]); 4] = [
+        ("", &[("subject", "x"), ("body", "x")]),
+        ("/link", &[]),
+        ("/revocation", &[]),
+        ("/decision", &[("decision", "same")]),
+    ];
+    for (what, form) in forms {
+        let reply = browser.submit(&at, &format!("{customer}{what}"), form).await;
         assert_eq!(reply.status.as_u16(), 403, "{what}");
     }
     // A sales agent's reach is what it was: its own.

@@ -143,12 +143,13 @@ impl Stage {
             Operation::SuspendAll => &self.people[0],
             _ => &self.people[turn % 2],
         };
-        let Some((at, what, field, value)) = operation.form() else {
+        let Some((at, what, typed)) = operation.form() else {
             let reply = browser.post(&format!("{list}/suspension"), &[("_csrf", token)]).await;
             return reply.status.as_u16() == 303;
         };
         let version = shelf::get(&self.app, &ids[at], "version");
-        let form = [("_csrf", token.as_str()), ("version", &version), (field, &value)];
+        let mut form = vec![("_csrf", token.as_str()), ("version", version.as_str())];
+        form.extend(typed.iter().map(|(field, value)| (*field, value.as_str())));
         let reply = browser.post(&format!("{list}/{}/{what}", ids[at]), &form).await;
         assert!(matches!(reply.status.as_u16(), 303 | 422), "{} {}", reply.status, reply.text());
         reply.status.as_u16() == 303

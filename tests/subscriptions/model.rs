@@ -15,14 +15,14 @@ pub enum Operation {
 
 impl Operation {
     /// Which subscription, which form, and its field.
-    pub fn form(&self) -> Option<(usize, &'static str, &'static str, String)> {
+    pub fn form(&self) -> Option<(usize, &'static str, Option<(&'static str, String)>)> {
         Some(match self {
-            Operation::Quantity(at, quantity) => (*at, "quantity", "quantity", quantity.to_string()),
-            Operation::AutoRenew(at, on) => (*at, "renewal", "auto_renew", on.to_string()),
-            Operation::Suspend(at) => (*at, "suspension", "nothing", String::new()),
-            Operation::Reactivate(at) => (*at, "reactivation", "nothing", String::new()),
-            Operation::Cancel(at) => (*at, "cancellation", "confirm", "yes".to_owned()),
-            Operation::Keep(at) => (*at, "cancellation/withdrawal", "nothing", String::new()),
+            Operation::Quantity(at, quantity) => (*at, "quantity", Some(("quantity", quantity.to_string()))),
+            Operation::AutoRenew(at, on) => (*at, "renewal", Some(("auto_renew", on.to_string()))),
+            Operation::Suspend(at) => (*at, "suspension", None),
+            Operation::Reactivate(at) => (*at, "reactivation", None),
+            Operation::Cancel(at) => (*at, "cancellation", Some(("confirm", "yes".to_owned()))),
+            Operation::Keep(at) => (*at, "cancellation/withdrawal", None),
             Operation::SuspendAll | Operation::Days(_) => return None,
         })
     }
