@@ -8,7 +8,7 @@ use super::queries::Position;
 use super::{Customers, Selection};
 
 /// So many entries are looked at for one answer where no index knows it: a few milliseconds.
-pub const ENOUGH: i64 = 4_000;
+pub const ENOUGH: i64 = 2_000;
 /// So many entries of a few customers are put in order.
 pub const SORTED: i64 = 20_000;
 
