@@ -13,9 +13,12 @@ pub enum Operation {
     Days(i64),
 }
 
+/// A field and what is typed into it.
+type Typed = (&'static str, String);
+
 impl Operation {
     /// Which subscription, which form, and its field.
-    pub fn form(&self) -> Option<(usize, &'static str, Option<(&'static str, String)>)> {
+    pub fn form(&self) -> Option<(usize, &'static str, Option<Typed>)> {
         Some(match self {
             Operation::Quantity(at, quantity) => (*at, "quantity", Some(("quantity", quantity.to_string()))),
             Operation::AutoRenew(at, on) => (*at, "renewal", Some(("auto_renew", on.to_string()))),
