@@ -13,10 +13,13 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const binary = process.env.PORTAL_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/partner-portal");
 const secondsToStart = 120;
 
-/** Starts `partner-portal demo`; the answer has `url`, `account({role, type})`, `newcomer(email)` and `stop()`. */
-export async function startPortal() {
+/**
+ * Starts `partner-portal demo`; the answer has `url`, `account({role, type})`, `newcomer(email)` and `stop()`. With
+ * settings, by the names they have in the environment, the same channel is served with them: `demo` takes none.
+ */
+export async function startPortal(settings) {
   const data = await mkdtemp(join(tmpdir(), "portal-"));
-  const child = spawn(binary, ["demo", "--listen", "127.0.0.1:0", "--json", "--data", data], {
+  let child = spawn(binary, ["demo", "--listen", "127.0.0.1:0", "--json", "--data", data], {
     cwd: data,
     env: environment(),
     stdio: ["ignore", "pipe", "pipe"],
@@ -31,6 +34,15 @@ export async function startPortal() {
   };
   try {
     const { url, accounts } = JSON.parse(await firstLine(child, said));
+    if (settings) {
+      await ended(child);
+      child = spawn(binary, ["serve", "--listen", new URL(url).host], {
+        cwd: data,
+        env: { ...operator(data), PORTAL_REQUIRE_MFA: "off", ...settings },
+        stdio: "ignore",
+      });
+      await answers(url);
+    }
     return {
       url: url.replace(/\/$/, ""),
       account: (wanted) => find(accounts, wanted),
@@ -45,10 +57,23 @@ export async function startPortal() {
 
 /** Adds a person who still has a temporary password, and answers with {email, password}. */
 async function addPerson(data, partner, email) {
-  const env = { ...environment(), DATABASE_URL: `sqlite://${join(data, "partner-portal.db")}`, PORTAL_SECRET_FILE: join(data, "secret") };
   const words = ["user", "add", "--partner", partner, "--email", email, "--name", "Newcomer", "--roles", "sales-agent"];
-  const { stdout } = await promisify(execFile)(binary, words, { cwd: data, env });
+  const { stdout } = await promisify(execFile)(binary, words, { cwd: data, env: operator(data) });
   return { email, password: stdout.match(/password (\S+)/)[1] };
+}
+
+/** The environment of a command on the sample channel in `data`. */
+function operator(data) {
+  const database = `sqlite://${join(data, "partner-portal.db")}`;
+  return { ...environment(), DATABASE_URL: database, PORTAL_SECRET_FILE: join(data, "secret") };
+}
+
+async function answers(url) {
+  for (let waited = 0; waited < 200; waited += 1) {
+    if (await fetch(new URL("/readyz", url)).then((answer) => answer.ok, () => false)) return;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  throw new Error(`${url} does not answer`);
 }
 
 /** The environment without what would lead the portal away from its sample channel. */
