@@ -10,7 +10,6 @@ use super::show::Said;
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::AnswerReferrals;
-use crate::clock;
 use crate::error::{Error, Result};
 use crate::web::page::Message;
 use crate::web::reader::{locale, see_other};
@@ -35,16 +34,7 @@ pub async fn decline(
     path: Path<String>,
     form: Form<ReasonForm>,
 ) -> Result<HttpResponse> {
-    match form.read(locale(&request, &portal, Some(scope.actor())), true) {
-        Ok(reason) => {
-            let answer = Answer::Decline(reason);
-            say(&request, &scope, &portal, &path, answer, Message::ReferralDeclined).await
-        }
-        Err(faults) => {
-            let said = Said::faulty(faults, &form.reason);
-            ask_again(&request, &scope, &portal, id(&path)?, Status::Received, said).await
-        }
-    }
+    say_why(&request, &scope, &portal, &path, &form, DECLINE).await
 }
 
 /// `POST /referrals/{id}/won`.
@@ -65,13 +55,45 @@ pub async fn lose(
     path: Path<String>,
     form: Form<ReasonForm>,
 ) -> Result<HttpResponse> {
-    match form.read(locale(&request, &portal, Some(scope.actor())), false) {
-        Ok(reason) => {
-            say(&request, &scope, &portal, &path, Answer::Lose(reason), Message::ReferralLost).await
-        }
+    say_why(&request, &scope, &portal, &path, &form, LOSE).await
+}
+
+/// An answer that carries a reason.
+struct WithReason {
+    /// Whether the reason must be given.
+    is_needed: bool,
+    /// The state in which it is said.
+    state: Status,
+    answer: fn(String) -> Answer,
+    done: Message,
+}
+
+const DECLINE: WithReason = WithReason {
+    is_needed: true,
+    state: Status::Received,
+    answer: Answer::Decline,
+    done: Message::ReferralDeclined,
+};
+const LOSE: WithReason = WithReason {
+    is_needed: false,
+    state: Status::Accepted,
+    answer: Answer::Lose,
+    done: Message::ReferralLost,
+};
+
+async fn say_why(
+    request: &HttpRequest,
+    scope: &Scope<AnswerReferrals>,
+    portal: &Portal,
+    path: &Path<String>,
+    form: &ReasonForm,
+    WithReason { is_needed, state, answer, done }: WithReason,
+) -> Result<HttpResponse> {
+    match form.read(locale(request, portal, Some(scope.actor())), is_needed) {
+        Ok(reason) => say(request, scope, portal, path, answer(reason), done).await,
         Err(faults) => {
             let said = Said::faulty(faults, &form.reason);
-            ask_again(&request, &scope, &portal, id(&path)?, Status::Accepted, said).await
+            ask_again(request, scope, portal, id(path)?, state, said).await
         }
     }
 }
@@ -103,9 +125,9 @@ async fn say(
     done: Message,
 ) -> Result<HttpResponse> {
     let (id, partner, by) = (id(path)?, scope.partner(), scope.actor().name.clone());
-    let said = portal.log.record(scope.author(), move |tx| {
-        Ok(((), vec![change::answer(tx, (partner, &by), id, &answer, clock::now())?]))
-    });
+    let said = portal
+        .log
+        .record(scope.author(), move |tx| Ok(((), vec![change::answer(tx, (partner, &by), id, &answer)?])));
     match said.await {
         Ok(()) => Ok(see_other(portal, &format!("/referrals/{id}"), done.about(id))),
         Err(Error::BadInput { field: ANSWERED, .. }) => {
