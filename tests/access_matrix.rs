@@ -7,7 +7,7 @@ mod support;
 use actix_web::http::Method;
 use diesel::prelude::*;
 use partner_portal::customers::model::MicrosoftId;
-use partner_portal::db::schema::{orders, referrals};
+use partner_portal::db::schema::orders;
 use partner_portal::partners::model::Partner;
 use partner_portal::routes;
 use partner_portal::users::model::Roles;
@@ -128,34 +128,10 @@ fn order(app: &TestApp, seller: &Partner, customer: MicrosoftId) -> String {
 /// A referral that nobody answered in time: one that this partner works on, or the fourth, which the provider referred
 /// to its reseller; answers its id.
 fn referral(app: &TestApp, partner: &Partner, referrer: Option<&Partner>) -> String {
-    let id = uuid::Uuid::new_v4().to_string();
-    let now = partner_portal::clock::now();
-    let lead = (
-        referrals::company_name.eq(if referrer.is_none() && partner.mpn_id != "1000" {
-            "ZZCANARY"
-        } else {
-            "Lead"
-        }),
-        referrals::first_name.eq(""),
-        referrals::last_name.eq(""),
-        referrals::email.eq(""),
-        referrals::phone.eq(""),
-        referrals::need.eq(""),
-        referrals::note.eq(""),
-    );
-    let row = (
-        referrals::id.eq(&id),
-        referrals::partner_id.eq(partner.id.0),
-        referrals::referrer_id.eq(referrer.map(|referrer| referrer.id.0)),
-        referrals::status.eq("expired"),
-        lead,
-        referrals::created_name.eq("Somebody"),
-        referrals::created_at.eq(now),
-        referrals::answer_until.eq(now.date()),
-        referrals::changed_at.eq(now),
-    );
-    app.portal.db.write_now(|c| Ok(diesel::insert_into(referrals::table).values(row).execute(c)?)).unwrap();
-    id
+    let is_foreign = referrer.is_none() && partner.mpn_id != "1000";
+    let (id, company) = (uuid::Uuid::new_v4(), if is_foreign { "ZZCANARY" } else { "Lead" });
+    app.referral(id, (partner, referrer), ("expired", company), partner_portal::clock::now());
+    id.to_string()
 }
 
 /// The answers to nobody and to each role, in columns.

@@ -10,7 +10,8 @@ use partner_portal::db::schema::{
 };
 use partner_portal::partners::model::{Cloud, Partner};
 use support::cast::id;
-use support::{Browser, Reply, TestApp};
+use support::forms::{Form, company, send, with};
+use support::{Browser, TestApp};
 
 on_both_databases! {
     a_provider_adds_a_customer_with_everything
@@ -29,40 +30,6 @@ on_both_databases! {
     bad_fields_are_told_and_kept
     the_closed_cloud_refuses
     a_draft_can_be_taken_up_and_given_up
-}
-
-type Form = Vec<(&'static str, String)>;
-
-fn company(domain: &str) -> Form {
-    let fields = [
-        ("company_name", "한빛정밀 주식회사"),
-        ("domain", domain),
-        ("microsoft_id", ""),
-        ("first_name", "세훈"),
-        ("last_name", "오"),
-        ("email", "sehun.oh@hanbit.example"),
-        ("phone", "+82 2-555-0142"),
-        ("country", "KR"),
-        ("postal_code", "04524"),
-        ("state", "서울특별시"),
-        ("city", "중구"),
-        ("address_line1", "세종대로 110"),
-        ("address_line2", ""),
-        ("agreement", "accepted"),
-        ("agreed_on", "2026-01-15"),
-    ];
-    fields.map(|(name, value)| (name, value.to_owned())).to_vec()
-}
-
-fn with(mut form: Form, field: &'static str, value: &str) -> Form {
-    form.retain(|(name, _)| *name != field);
-    form.push((field, value.to_owned()));
-    form
-}
-
-async fn send(browser: &Browser, address: &str, form: &Form) -> Reply {
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    browser.submit("/help/keys", address, &form).await
 }
 
 /// Sends the first step; answers the address of the draft.

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use partner_portal::db::schema::{activity_log, offers, subscriptions};
 use partner_portal::partners::model::Partner;
 use support::cast::{Cast, id};
+use support::forms::{Form, owned, send, with};
 use support::{Browser, Reply, TestApp};
 
 on_both_databases! {
@@ -18,15 +19,13 @@ on_both_databases! {
     the_same_form_twice_is_one_change
 }
 
-type Fields = Vec<(&'static str, String)>;
-
 /// A form that is right as it stands, and those of its fields that take text.
 struct Sheet {
     /// The page that shows it, and what is kept.
     page: String,
     /// Where it goes.
     address: String,
-    right: Fields,
+    right: Form,
     texts: &'static [&'static str],
 }
 
@@ -83,24 +82,8 @@ fn nasties() -> Vec<String> {
     .into()
 }
 
-fn owned(fields: &[(&'static str, &str)]) -> Fields {
-    fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
-}
-
 fn short(text: &str) -> String {
     text.chars().take(30).collect()
-}
-
-fn with(fields: &Fields, field: &'static str, value: &str) -> Fields {
-    let mut fields = fields.clone();
-    fields.retain(|(name, _)| *name != field);
-    fields.push((field, value.to_owned()));
-    fields
-}
-
-async fn send(browser: &Browser, address: &str, fields: &Fields) -> Reply {
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    browser.submit("/help/keys", address, &fields).await
 }
 
 /// The cast with a customer and a subscription that may be changed in every way.
@@ -209,7 +192,7 @@ async fn every_field_is_told_or_kept(app: TestApp) {
 async fn told_or_kept(browser: &Browser, sheet: &Sheet, field: &'static str, value: &str) {
     let told = format!("{} {field} {:?}", sheet.address, short(value));
     let before = browser.get(&sheet.page).await;
-    let mut form = with(&sheet.right, field, value);
+    let mut form = with(sheet.right.clone(), field, value);
     for hidden in ["version", "draft"] {
         if let Some(value) = before.attributes(&format!("input[name={hidden}]"), "value").first() {
             form.push((hidden, value.clone()));
@@ -217,7 +200,7 @@ async fn told_or_kept(browser: &Browser, sheet: &Sheet, field: &'static str, val
     }
     if sheet.address.ends_with("removal") && field == "reason" {
         // The one form that cannot be sent again: another fault keeps the customer.
-        form = with(&form, "company_name", "Somebody else");
+        form = with(form, "company_name", "Somebody else");
     }
     let reply = send(browser, &sheet.address, &form).await;
     match reply.status.as_u16() {
@@ -285,7 +268,7 @@ async fn what_is_no_choice_is_told(app: TestApp) {
 }
 
 /// Every form about a customer, with what makes it succeed.
-fn all_forms(plan: &str) -> Vec<(String, Fields)> {
+fn all_forms(plan: &str) -> Vec<(String, Form)> {
     let forms: [(&str, &[(&'static str, &str)]); 14] = [
         ("bill-to", &ADDRESS),
         ("bill-to/undo", &[("version", "1")]),
@@ -339,7 +322,7 @@ async fn what_changed_meanwhile_is_told(app: TestApp) {
             continue;
         }
         for version in ["0", "77", "", "x", "-1", "99999999999999999999"] {
-            let form = with(&form, "version", version);
+            let form = with(form.clone(), "version", version);
             let reply = send(&browser, &format!("/customers/{}/{path}", id(1)), &form).await;
             let faults = reply.attributes("[data-error]", "data-error");
             // The bill-to shows both versions, with what was typed.
@@ -362,7 +345,7 @@ async fn the_same_form_twice_is_one_change(app: TestApp) {
         let page =
             if path == "bill-to" { format!("/customers/{}/bill-to", id(1)) } else { subscription.clone() };
         let version = browser.get(&page).await.value("input[name=version]");
-        let form = with(&form, "version", &version);
+        let form = with(form, "version", &version);
         let before = entries(&app, &cast.provider);
         let address = format!("/customers/{}/{path}", id(1));
         for _ in 0..2 {

@@ -431,36 +431,11 @@ async fn an_accepted_one_fills_in_the_request(app: TestApp) {
 async fn the_list_pages_both_ways(app: TestApp) {
     let cast = app.cast();
     let at = partner_portal::clock::now();
-    let rows: Vec<_> = (0..120)
-        .map(|number| {
-            (
-                referrals::id.eq(support::cast::id(number).to_string()),
-                referrals::partner_id.eq(cast.direct.id.0),
-                referrals::status.eq("won"),
-                (
-                    referrals::company_name.eq("C"),
-                    referrals::first_name.eq(""),
-                    referrals::last_name.eq(""),
-                    referrals::email.eq(""),
-                    referrals::phone.eq(""),
-                    referrals::need.eq(""),
-                    referrals::note.eq(""),
-                    referrals::created_name.eq(""),
-                ),
-                referrals::created_at.eq(at),
-                referrals::answer_until.eq(at.date()),
-                // Many of the same moment.
-                referrals::changed_at.eq(at - chrono::TimeDelta::minutes(number as i64 / 40)),
-            )
-        })
-        .collect();
-    let add = |c: &mut _| {
-        rows.iter().try_for_each(|row| {
-            diesel::insert_into(referrals::table).values(row.clone()).execute(c).map(|_| ())
-        })?;
-        Ok(())
-    };
-    app.portal.db.write_now(add).unwrap();
+    for number in 0..120 {
+        // Many of the same moment.
+        let changed_at = at - chrono::TimeDelta::minutes(number as i64 / 40);
+        app.referral(support::cast::id(number).0, (&cast.direct, None), ("won", "C"), changed_at);
+    }
     let browser = app.signed_in("ba@4000.example").await;
     let (mut address, mut pages) = ("/referrals?status=won".to_owned(), Vec::new());
     loop {

@@ -3,6 +3,7 @@
 use super::{NOBODYS, Outcome, PROVIDERS};
 use crate::stage::{NO_ID, Stage};
 use crate::support::Reply;
+use crate::support::forms::{company as form, send, with};
 
 const NEW: &str = "/customers/new";
 
@@ -52,23 +53,7 @@ fn domain(stage: &Stage) -> String {
 /// The first step's form.
 async fn company(stage: &Stage, address: &str, domain: &str) -> Reply {
     let draft = stage.admin.get(NEW).await.value("input[name=draft]");
-    let fields = [
-        ("draft", draft.as_str()),
-        ("company_name", "한빛정밀 주식회사"),
-        ("domain", domain),
-        ("first_name", "세훈"),
-        ("last_name", "오"),
-        ("email", "sehun.oh@hanbit.example"),
-        ("phone", "+82 2-555-0142"),
-        ("country", "KR"),
-        ("postal_code", "04524"),
-        ("state", "서울특별시"),
-        ("city", "중구"),
-        ("address_line1", "세종대로 110"),
-        ("agreement", "accepted"),
-        ("agreed_on", "2026-01-15"),
-    ];
-    stage.form_at(address, &fields).await
+    send(&stage.admin, address, &with(form(domain), "draft", &draft)).await
 }
 
 /// A draft whose first step is done, and its domain.

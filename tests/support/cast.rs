@@ -1,13 +1,14 @@
 //! The standing cast: a provider with two resellers, a direct partner nobody is linked to, a person in every role.
 
 use super::TestApp;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use partner_portal::activity::Author;
 use partner_portal::auth::credentials;
 use partner_portal::customers::model::{MicrosoftId, Origin, Relationship};
 use partner_portal::customers::search::{list_changed, sort_key};
 use partner_portal::db::portable::{self, CustomerInsert};
-use partner_portal::db::schema::{customer_resellers, customers, subscriptions};
+use partner_portal::db::schema::{customer_resellers, customers, referrals, subscriptions};
 use partner_portal::partners::model::{Cloud, Partner, PartnerKind};
 use partner_portal::partners::queries::{self as partners, NewPartner};
 use partner_portal::users::model::Roles;
@@ -124,6 +125,38 @@ impl TestApp {
             list_changed(c, partner.id, &[(key.clone(), key)])
         });
         ended.unwrap();
+    }
+
+    /// A referral that this partner works on, of its own or from its provider, last changed then.
+    pub fn referral(
+        &self,
+        id: Uuid,
+        (partner, referrer): (&Partner, Option<&Partner>),
+        (status, company): (&str, &str),
+        changed_at: NaiveDateTime,
+    ) {
+        let lead = (
+            referrals::company_name.eq(company),
+            referrals::first_name.eq(""),
+            referrals::last_name.eq(""),
+            referrals::email.eq(""),
+            referrals::phone.eq(""),
+            referrals::need.eq(""),
+            referrals::note.eq(""),
+        );
+        let row = (
+            referrals::id.eq(id.to_string()),
+            referrals::partner_id.eq(partner.id.0),
+            referrals::referrer_id.eq(referrer.map(|referrer| referrer.id.0)),
+            referrals::status.eq(status),
+            lead,
+            referrals::created_name.eq("Somebody"),
+            referrals::created_at.eq(changed_at),
+            referrals::answer_until.eq(changed_at.date()),
+            referrals::changed_at.eq(changed_at),
+        );
+        let made = |c: &mut _| Ok(diesel::insert_into(referrals::table).values(row).execute(c)?);
+        self.portal.db.write_now(made).unwrap();
     }
 
     /// Sells a customer something; answers its id.

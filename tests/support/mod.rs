@@ -5,6 +5,7 @@
 pub mod cast;
 pub mod changes;
 pub mod database;
+pub mod forms;
 pub mod smtp;
 pub mod upload;
 

@@ -1,0 +1,45 @@
+//! Forms as tests fill them in: names and values, and the company that most new customers are.
+
+use super::{Browser, Reply};
+
+/// The fields of a form.
+pub type Form = Vec<(&'static str, String)>;
+
+/// These fields.
+pub fn owned(fields: &[(&'static str, &str)]) -> Form {
+    fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+/// The same form with another value in one field.
+pub fn with(mut form: Form, field: &'static str, value: &str) -> Form {
+    form.retain(|(name, _)| *name != field);
+    form.push((field, value.to_owned()));
+    form
+}
+
+/// Sends it, with the token of a page that everybody may see.
+pub async fn send(browser: &Browser, address: &str, form: &Form) -> Reply {
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.submit("/help/keys", address, &form).await
+}
+
+/// The first step on the way to a new customer with this domain.
+pub fn company(domain: &str) -> Form {
+    owned(&[
+        ("company_name", "한빛정밀 주식회사"),
+        ("domain", domain),
+        ("microsoft_id", ""),
+        ("first_name", "세훈"),
+        ("last_name", "오"),
+        ("email", "sehun.oh@hanbit.example"),
+        ("phone", "+82 2-555-0142"),
+        ("country", "KR"),
+        ("postal_code", "04524"),
+        ("state", "서울특별시"),
+        ("city", "중구"),
+        ("address_line1", "세종대로 110"),
+        ("address_line2", ""),
+        ("agreement", "accepted"),
+        ("agreed_on", "2026-01-15"),
+    ])
+}
