@@ -3,7 +3,6 @@
 use crate::activity::{Action, Activity, Tx};
 use crate::addresses::bill_to::full_name;
 use crate::auth::Scope;
-use crate::clock;
 use crate::customers::customer::queries::customer;
 use crate::customers::membership::queries as membership;
 use crate::customers::model::MicrosoftId;
@@ -105,7 +104,7 @@ pub fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &Accepta
         agreements::phone.eq(&new.phone),
         agreements::agreed_on.eq(new.agreed_on),
         agreements::attested_by.eq(by),
-        agreements::attested_at.eq(clock::now()),
+        agreements::attested_at.eq(tx.at),
     );
     diesel::insert_into(agreements::table).values(values).execute(tx.c)?;
     Ok(())

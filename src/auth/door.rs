@@ -61,7 +61,7 @@ pub async fn sign_in(
         session_store::begin(session, &Begun::of(person.signed_in(), true, request, &portal.settings))?;
         return Ok(Outcome::FactorNext);
     }
-    let (author, user) = (author(portal, request, &person), person.user);
+    let (author, user) = (author(portal, request, person.who()), person.user);
     let done = portal.log.record(author, move |tx| {
         throttle::refund(tx.c, &account, &address)?;
         note_sign_in(tx, user)?;
@@ -88,7 +88,8 @@ pub async fn show_factor(
     if let Verdict::Wait(seconds) = verdict {
         return Ok(Outcome::Wait(seconds));
     }
-    let (author, secrets, user) = (author(portal, request, &person), portal.secrets.clone(), person.user);
+    let (author, secrets, user) =
+        (author(portal, request, person.who()), portal.secrets.clone(), person.user);
     let notices = Notices::of(portal, request, Some(who));
     let shown = portal.log.record(author, move |tx| {
         let Some(shown) = second_factor::check(tx, &secrets, user, &typed)? else {
@@ -129,7 +130,7 @@ pub async fn prove_again(
     let email = who.email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
     let right = portal.verifier.verify(password, Some(person.password_hash.clone())).await?;
-    let (author, secrets) = (author(portal, request, &person), portal.secrets.clone());
+    let (author, secrets) = (author(portal, request, person.who()), portal.secrets.clone());
     let (user, has_factor) = (person.user, person.has_second_factor());
     let proven = portal.log.record(author, move |tx| {
         let shown = right && (!has_factor || second_factor::check(tx, &secrets, user, &code)?.is_some());
@@ -171,7 +172,7 @@ pub fn factor_bucket(user: i32) -> Bucket {
 
 /// Written after the answer, so that it takes no longer than the answer to an unknown address.
 fn note_refusal(portal: &Portal, request: &HttpRequest, person: &Credentials, verdict: Verdict) {
-    let (log, author) = (portal.log.clone(), author(portal, request, person));
+    let (log, author) = (portal.log.clone(), author(portal, request, person.who()));
     actix_web::rt::spawn(async move {
         let noted = log.record(author, move |_| Ok(((), refusals(json!({}), verdict)))).await;
         noted.inspect_err(|error| tracing::error!(%error, "a refused sign-in was not noted")).ok();
@@ -187,12 +188,12 @@ fn refusals(details: Value, verdict: Verdict) -> Vec<Activity> {
 }
 
 /// Who the log names for what a person does who is not signed in yet.
-pub fn author(portal: &Portal, request: &HttpRequest, person: &Credentials) -> Author {
+pub fn author(portal: &Portal, request: &HttpRequest, (partner, user, name): (i32, i32, &str)) -> Author {
     Author {
         kind: ActorKind::User,
-        partner: Some(PartnerId(person.partner)),
-        user: Some(UserId(person.user)),
-        name: person.name.clone(),
+        partner: Some(PartnerId(partner)),
+        user: Some(UserId(user)),
+        name: name.to_owned(),
         request_id: crate::web::request_id(request),
         address: portal.settings.client_address(request),
     }

@@ -54,7 +54,7 @@ pub async fn set(
     let bucket = door::account_bucket(&portal.secrets, &person.email);
     let (user, link, is_reset) = (person.user, links::hash(&token), owner.purpose()? == Purpose::Reset);
     let notices = Notices::of(&portal, &request, None);
-    let change = portal.log.record(door::author(&portal, &request, &person), move |tx| {
+    let change = portal.log.record(door::author(&portal, &request, person.who()), move |tx| {
         use_up(tx, &link)?;
         throttle::forget(tx.c, &bucket.key)?;
         if is_reset {

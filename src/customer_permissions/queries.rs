@@ -3,7 +3,6 @@
 use crate::account::queries::sold;
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
-use crate::clock;
 use crate::customers::customer::queries::customer;
 use crate::customers::membership::queries as membership;
 use crate::customers::model::MicrosoftId;
@@ -58,7 +57,7 @@ pub fn switch<P>(
         return Ok((Switched::NoAzure, Vec::new()));
     }
     let (switched, action) = if on {
-        insert(tx, scope.partner(), id, &scope.actor().name, clock::now())?;
+        insert(tx, scope.partner(), id, &scope.actor().name, tx.at)?;
         (Switched::On, Action::CreateCustomerPermission)
     } else {
         withdraw(tx, scope, id)?;

@@ -141,7 +141,6 @@ pub fn fill(db: &Db, log: &ActivityLog) -> Result<()> {
             reseller: reseller.as_ref().map(|one| one.id),
             lead: lead(&stranger(country, number), &mut random, need, note),
             by: maker.name.to_owned(),
-            at,
         };
         record(log, at, &staff(author.id, maker.name), |tx| Ok(vec![change::create(tx, &new)?]))?;
         let who = (reseller.as_ref().unwrap_or(&author), to.map_or(maker.name, |(_, name)| name));
@@ -158,7 +157,7 @@ fn bring_to(
     made: NaiveDateTime,
 ) -> Result<()> {
     let say = |answer: Answer, at: NaiveDateTime| {
-        let change = |tx: &mut Tx<'_>| Ok(vec![change::answer(tx, (partner.id, by), id, &answer, at)?]);
+        let change = |tx: &mut Tx<'_>| Ok(vec![change::answer(tx, (partner.id, by), id, &answer)?]);
         record(log, at, &staff(partner.id, by), change)
     };
     let answered = made + TimeDelta::hours(21);
@@ -166,7 +165,7 @@ fn bring_to(
         Waits => Ok(()),
         Expired => {
             let over = made + TimeDelta::days(DAYS + 1);
-            record(log, over, &Author::system(partner.id), |tx| change::expire(tx, partner.id, over))
+            record(log, over, &Author::system(partner.id), |tx| change::expire(tx, partner.id))
         }
         Declined(reason) => say(Answer::Decline((*reason).to_owned()), answered + TimeDelta::days(3)),
         Accepted | Won | Lost(_) => {

@@ -3,12 +3,14 @@
 use super::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER};
 use super::names::company;
 use crate::activity::{ActivityLog, ActorKind, Author};
+use crate::clock;
 use crate::customers::membership::queries::{self as membership, Ending, NewCustomer};
 use crate::customers::model::{Origin, Relationship};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::partners::model::Partner;
 use crate::removal::model::{Confirmed, Ended, Terms};
+use chrono::TimeDelta;
 use std::collections::HashMap;
 
 /// Who ended a relationship, why, and in which language the person read the confirmation.
@@ -47,7 +49,8 @@ pub fn fill(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64
         let confirmation = locale.texts().removal_confirm();
         let said = Confirmed { reason: (*reason).to_owned(), confirmation, language: locale.tag() };
         let author = Author { kind: ActorKind::User, name: by.to_owned(), ..Author::operator(partner.id) };
-        log.record_now(&author, |tx| {
+        let then = || clock::now() - TimeDelta::hours(29 + 157 * (index - beyond_every_list) as i64);
+        log.record_at(then, &author, |tx| {
             membership::add(tx, partner.id, &new)?;
             membership::end(tx, partner.id, new.id, &Ending { by, reason, ends_delegated_admin })?;
             Ok(((), vec![ended.activity(new.id, &new.name, &said)]))

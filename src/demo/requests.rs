@@ -17,17 +17,26 @@ use crate::requests::draft::{Asking, written};
 use crate::requests::expiry::queries as expiry;
 use crate::requests::link;
 use crate::requests::model::{Kind, RequestId, SentHow};
-use crate::requests::past::queries::{self as past, Steps};
 use crate::secrets::Secrets;
 use crate::users::model::{Roles, UserId};
 use crate::users::queries::by_email;
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use std::sync::Arc;
 
 /// Sample companies from here on are nobody's customers.
 const STRANGERS: u64 = 50_000_000;
 /// So long they are valid.
 const VALID: TimeDelta = TimeDelta::days(30);
+
+/// When the steps of a request were made.
+#[derive(Debug, Clone, Copy)]
+struct Steps {
+    created: NaiveDateTime,
+    sent: NaiveDateTime,
+    opened: NaiveDateTime,
+    /// Answered, expired or revoked.
+    ended: NaiveDateTime,
+}
 
 /// How far a sample request has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +110,6 @@ pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
         )?;
         let sample = One { id, by: &by, secrets, lists: &lists, to: &to, steps };
         sample.bring_to(*stage, log, &staff)?;
-        log.record_now(&staff, |tx| Ok((past::date(tx, id, steps, VALID)?, Vec::new())))?;
     }
     Ok(())
 }
@@ -217,7 +225,6 @@ impl One<'_> {
                 &Author::system(PartnerId(self.by.partner)),
                 |tx| {
                     let request = change::managed(tx, self.by, self.id)?;
-                    change::extend(tx, self.by, &request, (clock::now() - TimeDelta::days(1)).date())?;
                     expiry::expire(tx, PartnerId(self.by.partner))?;
                     let expired = change::entry(
                         crate::activity::Action::ExpireRequest,

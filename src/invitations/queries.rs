@@ -108,13 +108,13 @@ pub fn opened(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Activity>>
     let first = requests::table
         .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::opened_at.is_null()))
         .filter(requests::link_seq.eq(invitation.seq));
-    let noted = diesel::update(first).set(requests::opened_at.eq(clock::now())).execute(tx.c)?;
+    let noted = diesel::update(first).set(requests::opened_at.eq(tx.at)).execute(tx.c)?;
     Ok((noted == 1).then(|| entry(Action::OpenRequest, &invitation.request, json!({}))).into_iter().collect())
 }
 
 /// Takes the decision, if nobody was sooner: answers where the invitation stands otherwise.
 fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: Status, by: &str) -> Result<bool> {
-    let now = clock::now();
+    let now = tx.at;
     let open = requests::table
         .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::link_seq.eq(invitation.seq)))
         .filter(requests::status.eq_any(Status::WAITING).and(requests::valid_until.ge(now.date())));

@@ -58,7 +58,7 @@ pub fn write(tx: &mut Tx<'_>, letter: &NewLetter<'_>) -> Result<()> {
 
 /// The same under a number that the writer has made: the link in it comes from that.
 pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()> {
-    let now = clock::now();
+    let now = tx.at;
     let row = (
         outbox::id.eq(id.to_string()),
         outbox::partner_id.eq(letter.partner.0),
@@ -150,7 +150,7 @@ pub fn refused(c: &mut DbConnection, letter: &Letter, words: &str, for_good: boo
 pub fn try_again(tx: &mut Tx<'_>, request: RequestId) -> Result<usize> {
     let waiting =
         outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
-    let values = (outbox::held.eq(false), outbox::attempts.eq(0), outbox::not_before.eq(clock::now()));
+    let values = (outbox::held.eq(false), outbox::attempts.eq(0), outbox::not_before.eq(tx.at));
     Ok(diesel::update(waiting).set(values).execute(tx.c)?)
 }
 

@@ -5,7 +5,6 @@ use super::model::{NewOrder, OrderStatus, Problem};
 use super::rules::queries::{Facts, facts};
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
-use crate::clock;
 use crate::customers::membership::queries::{Reason, associate};
 use crate::db::schema::{order_lines, orders, subscriptions};
 use crate::db::{DbConnection, portable};
@@ -78,7 +77,7 @@ pub(super) fn insert_order(
         orders::status.eq(status.word()),
         orders::is_request.eq(request.is_some()),
         orders::made_by.eq(&new.made_by),
-        orders::made_at.eq(clock::now()),
+        orders::made_at.eq(tx.at),
         orders::note.eq(request.filter(|note| !note.is_empty())),
     );
     diesel::insert_into(orders::table).values(row).execute(tx.c)?;
@@ -155,7 +154,7 @@ fn insert_subscription(
         subscriptions::quantity.eq(line.quantity),
         subscriptions::status.eq("active"),
         subscriptions::reseller_id.eq(new.reseller.map(|reseller| reseller.0)),
-        subscriptions::created_at.eq(clock::now()),
+        subscriptions::created_at.eq(tx.at),
         subscriptions::offer_id.eq(offer.id.as_str()),
         subscriptions::parent_id.eq(&line.parent),
         subscriptions::billing_cycle.eq(offer.billing_cycle.word()),

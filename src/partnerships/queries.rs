@@ -2,7 +2,6 @@
 
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
-use crate::clock;
 use crate::customers::search::sort_key;
 use crate::db::DbConnection;
 use crate::db::schema::{
@@ -180,7 +179,7 @@ pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) 
     let named = partners::table.filter(partners::mpn_id.eq(reseller_mpn_id)).select(partners::id);
     let reseller: i32 = named.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let live = partnerships::table.find((provider.0.0, reseller)).filter(partnerships::ended_at.is_null());
-    if diesel::update(live).set(partnerships::ended_at.eq(clock::now())).execute(tx.c)? == 0 {
+    if diesel::update(live).set(partnerships::ended_at.eq(tx.at)).execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
     let revoked = revoke_common_requests(tx, provider.0, reseller)?;
@@ -201,7 +200,7 @@ fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -
     let values = (
         requests::status.eq(Status::Revoked.word()),
         requests::changed_by.eq(""),
-        requests::changed_at.eq(clock::now()),
+        requests::changed_at.eq(tx.at),
         requests::version.eq(requests::version + 1),
     );
     diesel::update(requests::table.filter(requests::id.eq_any(&ids))).set(values).execute(tx.c)?;

@@ -11,7 +11,6 @@ use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::permissions::Permission;
 use crate::auth::scope::{AnswerReferrals, ViewReferrals};
-use crate::clock;
 use crate::db::keyset::Place;
 use crate::error::{Error, Result};
 use crate::web::answer;
@@ -150,8 +149,8 @@ pub async fn create(
                 Some(named.ok_or(Error::NotFound)?.id)
             }
         };
-        let (author, by, at) = (asker.partner(), asker.actor().name.clone(), clock::now());
-        let new = NewReferral { id, author, reseller, lead, by, at };
+        let (author, by) = (asker.partner(), asker.actor().name.clone());
+        let new = NewReferral { id, author, reseller, lead, by };
         Ok(((), vec![change::create(tx, &new)?]))
     });
     match made.await {

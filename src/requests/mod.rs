@@ -13,7 +13,6 @@ pub mod link;
 pub mod manage_handlers;
 pub mod model;
 pub mod new;
-pub mod past;
 pub mod queries;
 pub mod show;
 pub mod words;

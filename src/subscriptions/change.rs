@@ -10,7 +10,6 @@ use crate::activity::{Activity, Tx};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::Grants;
-use crate::clock;
 use crate::customers::model::MicrosoftId;
 use crate::error::Result;
 use crate::partners::model::PartnerId;
@@ -61,7 +60,7 @@ fn changed<P>(tx: &mut Tx<'_>, scope: &Scope<P>, wish: &Wish) -> Result<(Outcome
         return nothing(Outcome::Refused(refusal));
     }
     let is_stale = wish.version != Some(family.this.version);
-    match rules::decide(&family, &wish.operation, clock::now()) {
+    match rules::decide(&family, &wish.operation, tx.at) {
         // The same form twice: the second finds done what it asks for.
         Ok(after) if after.is_empty() && is_stale => nothing(Outcome::Done { deleted: false }),
         Ok(after) if after.is_empty() => nothing(Outcome::AlreadySo),

@@ -9,7 +9,6 @@ use crate::activity::{Activity, Tx};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::SuspendSubscription;
-use crate::clock;
 use crate::customers::customer::queries::customer;
 use crate::customers::model::MicrosoftId;
 use crate::db::portable;
@@ -64,7 +63,7 @@ fn suspended(
             continue;
         }
         let family = queries::family(tx, &sold, &one.id)?;
-        let after = rules::suspended(&family, clock::now());
+        let after = rules::suspended(&family, tx.at);
         done.extend(after.iter().map(|one| one.id.clone()));
         changes.extend(pairs(&family, after));
     }

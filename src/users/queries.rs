@@ -30,6 +30,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
+    /// Partner, person and name, for the log.
+    pub fn who(&self) -> (i32, i32, &str) {
+        (self.partner, self.user, &self.name)
+    }
+
     /// The person, for a session.
     pub fn signed_in(&self) -> SignedIn {
         SignedIn { user: self.user, partner: self.partner, epoch: self.epoch }

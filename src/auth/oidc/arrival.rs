@@ -5,13 +5,13 @@ use super::claims::Told;
 use super::queries::{self, Found, Link};
 use super::roles::Mapping;
 use super::settings::IssuerSettings;
-use crate::activity::{Action, Activity, ActorKind, Author, Tx};
+use crate::activity::{Action, Activity, Tx};
 use crate::app::Portal;
+use crate::auth::door;
 use crate::auth::session_store::{self, Begun, SignedIn};
 use crate::error::{Error, Result};
 use crate::mail::worker;
-use crate::partners::model::PartnerId;
-use crate::users::model::{AdminRole, Role, Roles, UserId};
+use crate::users::model::{AdminRole, Role, Roles};
 use crate::users::notices::{Notice, Notices};
 use crate::users::queries::note_sign_in;
 use actix_session::Session;
@@ -43,7 +43,8 @@ pub async fn arrive(
         tracing::warn!(issuer = issuer.issuer, "signed in there, unknown here");
         return Ok(Arrival::Refused);
     };
-    let (partner, author) = (person.partner, author(portal, request, &person));
+    let (partner, author) =
+        (person.partner, door::author(portal, request, (person.partner, person.user, &person.name)));
     let factor_at_issuer = told.second_factor;
     let issuer = issuer.clone();
     let notices = Notices::of(portal, request, None);
@@ -144,15 +145,4 @@ fn apply_roles(
         "before": { "roles": words(person.roles) }, "after": { "roles": words(roles) },
     });
     Ok(Some(Activity::of(Action::UpdatePartnerUser, "partner_user", details)))
-}
-
-fn author(portal: &Portal, request: &HttpRequest, person: &Found) -> Author {
-    Author {
-        kind: ActorKind::User,
-        partner: Some(PartnerId(person.partner)),
-        user: Some(UserId(person.user)),
-        name: person.name.clone(),
-        request_id: crate::web::request_id(request),
-        address: portal.settings.client_address(request),
-    }
 }

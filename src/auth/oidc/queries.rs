@@ -2,7 +2,6 @@
 
 use crate::activity::Tx;
 use crate::auth::session_store;
-use crate::clock;
 use crate::db::schema::{partners, user_identities as identities, users};
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
@@ -102,7 +101,7 @@ pub fn link(tx: &mut Tx<'_>, issuer: &str, subject: &str, user: i32) -> Result<(
         identities::issuer.eq(issuer),
         identities::subject.eq(subject),
         identities::user_id.eq(user),
-        identities::linked_at.eq(clock::now()),
+        identities::linked_at.eq(tx.at),
     );
     diesel::insert_into(identities::table).values(row).execute(tx.c)?;
     Ok(())

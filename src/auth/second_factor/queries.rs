@@ -2,7 +2,6 @@
 
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
-use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::{recovery_codes, users};
 use crate::error::{Error, Result};
@@ -24,7 +23,7 @@ pub fn use_step(tx: &mut Tx<'_>, user: i32, step: i64) -> Result<bool> {
 /// Uses up a recovery code.
 pub fn use_recovery_code(tx: &mut Tx<'_>, user: i32, hash: &str) -> Result<bool> {
     let unused = recovery_codes::table.find((user, hash)).filter(recovery_codes::used_at.is_null());
-    Ok(diesel::update(unused).set(recovery_codes::used_at.eq(clock::now())).execute(tx.c)? == 1)
+    Ok(diesel::update(unused).set(recovery_codes::used_at.eq(tx.at)).execute(tx.c)? == 1)
 }
 
 /// How many recovery codes the person who asks has left.
@@ -39,11 +38,8 @@ pub fn codes_left<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {
 /// [`Error::NotFound`] when the person has one already: it is taken away first.
 pub fn set_up(tx: &mut Tx<'_>, user: i32, sealed: &str, step: i64, codes: &[String]) -> Result<Activity> {
     let without = users::table.filter(users::id.eq(user).and(users::totp_confirmed_at.is_null()));
-    let values = (
-        users::totp_secret.eq(sealed),
-        users::totp_confirmed_at.eq(clock::now()),
-        users::totp_last_step.eq(step),
-    );
+    let values =
+        (users::totp_secret.eq(sealed), users::totp_confirmed_at.eq(tx.at), users::totp_last_step.eq(step));
     if diesel::update(without).set(values).execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }

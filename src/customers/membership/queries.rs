@@ -1,7 +1,6 @@
 //! Changes of a partner's customer list. Locking the partner first makes "is it known already?" and the change one.
 
 use crate::activity::Tx;
-use crate::clock;
 use crate::customers::lists::Lists;
 use crate::customers::model::{MicrosoftId, Origin, Relationship};
 use crate::customers::search::{Find, Place, Position, Sort, Words, list_changed, sort_key};
@@ -127,7 +126,7 @@ pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()>
         company_name: &new.name,
         delegated_admin: new.delegated_admin,
         origin: new.origin.word(),
-        customer_since: clock::now(),
+        customer_since: tx.at,
     };
     portable::insert_customers(tx.c, &[row])?;
     list_changed(tx.c, partner, &[(key.clone(), key)])
@@ -206,7 +205,7 @@ pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &Ending
     let key: Vec<u8> =
         active.clone().select(customers::sort_key).first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let ended = diesel::update(active.clone()).set((
-        customers::ended_at.eq(clock::now()),
+        customers::ended_at.eq(tx.at),
         customers::ended_by.eq(ending.by),
         customers::end_reason.eq(ending.reason),
         customers::version.eq(customers::version + 1),

@@ -2,7 +2,6 @@
 //! Verdicts are made in [`super`]; a row is written only as long as it is what was compared.
 
 use crate::activity::Tx;
-use crate::clock;
 use crate::customers::model::{MicrosoftId, Origin, Relationship};
 use crate::db::schema::{customers, partners};
 use crate::db::{DbConnection, portable};
@@ -142,7 +141,7 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, before: &Held, after: &Update
 
 /// Inserts customers; their company profile begins with the name in the file.
 pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&NewCustomer]) -> Result<()> {
-    let now = clock::now();
+    let now = tx.at;
     let rows: Vec<portable::CustomerInsert<'_>> = new
         .iter()
         .map(|customer| portable::CustomerInsert {

@@ -2,7 +2,6 @@
 //! Verdicts are made in [`super`].
 
 use crate::activity::Tx;
-use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::{partners, partnerships};
 use crate::error::Result;
@@ -81,7 +80,7 @@ pub fn insert(tx: &mut Tx<'_>, cloud: Cloud, new: &NewReseller) -> Result<Partne
         partners::name.eq(&new.name),
         partners::primary_domain.eq(&new.domain),
         partners::country.eq(&new.country),
-        partners::created_at.eq(clock::now()),
+        partners::created_at.eq(tx.at),
     );
     diesel::insert_into(partners::table).values(row).execute(tx.c)?;
     let made = partners::table.filter(partners::mpn_id.eq(&new.mpn_id));
@@ -93,7 +92,7 @@ pub fn link(tx: &mut Tx<'_>, provider: PartnerId, reseller: PartnerId) -> Result
     let row = (
         partnerships::provider_id.eq(provider.0),
         partnerships::reseller_id.eq(reseller.0),
-        partnerships::created_at.eq(clock::now()),
+        partnerships::created_at.eq(tx.at),
     );
     diesel::insert_into(partnerships::table).values(row).execute(tx.c)?;
     Ok(())

@@ -3,7 +3,6 @@
 
 use super::Write;
 use crate::activity::Tx;
-use crate::clock;
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
 use crate::db::{DbConnection, portable};
@@ -185,7 +184,7 @@ fn microsoft_id(text: String) -> Result<MicrosoftId> {
 
 /// Inserts subscriptions.
 pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()> {
-    let now = clock::now();
+    let now = tx.at;
     let rows: Vec<portable::SubscriptionInsert<'_>> = new
         .iter()
         .map(|write| portable::SubscriptionInsert {

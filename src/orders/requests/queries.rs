@@ -3,7 +3,6 @@
 
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
-use crate::clock;
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{customers, order_lines, orders, partners};
 use crate::db::{DbConnection, portable};
@@ -144,7 +143,7 @@ fn answer(
     let values = (
         orders::status.eq(status.word()),
         orders::decided_by.eq(by),
-        orders::decided_at.eq(clock::now()),
+        orders::decided_at.eq(tx.at),
         orders::decline_reason.eq(reason),
     );
     if diesel::update(waiting).set(values).execute(tx.c)? == 0 {

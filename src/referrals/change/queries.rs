@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use crate::referrals::model::{DAYS, Lead, Referral, ReferralId, Status};
 use crate::referrals::queries::Row;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -28,8 +28,6 @@ pub struct NewReferral {
     pub lead: Lead,
     /// The name of the person who makes it.
     pub by: String,
-    /// When.
-    pub at: NaiveDateTime,
 }
 
 /// Makes it. The two partners have found each other before: see [`super::super::queries::addressees`].
@@ -37,17 +35,17 @@ pub struct NewReferral {
 /// # Errors
 /// A unique violation if there is one of this id.
 pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
-    let NewReferral { id, author, reseller, lead, by, at } = new;
+    let NewReferral { id, author, reseller, lead, by } = new;
     let row = (
         (
             referrals::id.eq(id.to_string()),
             referrals::partner_id.eq(reseller.unwrap_or(*author).0),
             referrals::referrer_id.eq(reseller.map(|_| author.0)),
             referrals::status.eq(Status::Received.word()),
-            referrals::answer_until.eq((*at + TimeDelta::days(DAYS)).date()),
+            referrals::answer_until.eq((tx.at + TimeDelta::days(DAYS)).date()),
             referrals::created_name.eq(by),
-            referrals::created_at.eq(at),
-            referrals::changed_at.eq(at),
+            referrals::created_at.eq(tx.at),
+            referrals::changed_at.eq(tx.at),
         ),
         (
             referrals::company_name.eq(&lead.company_name),
@@ -111,7 +109,6 @@ pub fn answer(
     (partner, by): (PartnerId, &str),
     id: ReferralId,
     answer: &Answer,
-    at: NaiveDateTime,
 ) -> Result<Activity> {
     let own =
         referrals::table.filter(referrals::id.eq(id.to_string()).and(referrals::partner_id.eq(partner.0)));
@@ -123,15 +120,15 @@ pub fn answer(
     let stamp = (
         referrals::status.eq(to.word()),
         referrals::reason.eq(answer.reason()),
-        referrals::changed_at.eq(at),
+        referrals::changed_at.eq(tx.at),
     );
     let changed = match from {
         Status::Received => {
-            let answered = (referrals::answered_by.eq(by), referrals::answered_at.eq(at));
+            let answered = (referrals::answered_by.eq(by), referrals::answered_at.eq(tx.at));
             diesel::update(as_it_was).set((stamp, answered)).execute(tx.c)?
         }
         _ => {
-            let closed = (referrals::closed_by.eq(by), referrals::closed_at.eq(at));
+            let closed = (referrals::closed_by.eq(by), referrals::closed_at.eq(tx.at));
             diesel::update(as_it_was).set((stamp, closed)).execute(tx.c)?
         }
     };
@@ -142,10 +139,10 @@ pub fn answer(
 }
 
 /// Lets those of this partner's referrals expire whose last day is over.
-pub fn expire(tx: &mut Tx<'_>, partner: PartnerId, now: NaiveDateTime) -> Result<Vec<Activity>> {
+pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Activity>> {
     let due = referrals::table
         .filter(referrals::partner_id.eq(partner.0).and(referrals::status.eq(Status::Received.word())))
-        .filter(referrals::answer_until.lt(now.date()));
+        .filter(referrals::answer_until.lt(tx.at.date()));
     let rows: Vec<Row> = due.order(referrals::id).limit(BATCH).load(tx.c)?;
     let mut entries = Vec::new();
     for referral in rows.into_iter().map(Referral::try_from) {
@@ -155,8 +152,8 @@ pub fn expire(tx: &mut Tx<'_>, partner: PartnerId, now: NaiveDateTime) -> Result
             .filter(referrals::status.eq(Status::Received.word()));
         let values = (
             referrals::status.eq(Status::Expired.word()),
-            referrals::answered_at.eq(now),
-            referrals::changed_at.eq(now),
+            referrals::answered_at.eq(tx.at),
+            referrals::changed_at.eq(tx.at),
         );
         if diesel::update(waiting).set(values).execute(tx.c)? == 1 {
             entries.push(update(tx, partner, &referral, Status::Expired, None)?);

@@ -5,7 +5,6 @@ pub mod queries;
 use super::change::queries as change;
 use crate::activity::Author;
 use crate::app::Portal;
-use crate::clock;
 use crate::error::Result;
 
 /// Lets what is due expire, one partner a transaction, and answers how many.
@@ -13,7 +12,7 @@ pub fn expire(portal: &Portal) -> Result<usize> {
     let mut expired = 0;
     for partner in portal.db.read_now(queries::partners_with_due)? {
         expired += portal.log.record_now(&Author::system(partner), |tx| {
-            let entries = change::expire(tx, partner, clock::now())?;
+            let entries = change::expire(tx, partner)?;
             Ok((entries.len(), entries))
         })?;
     }

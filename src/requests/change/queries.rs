@@ -3,7 +3,6 @@
 
 use super::Manager;
 use crate::activity::{Action, Activity, Tx};
-use crate::clock;
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{relationship_requests as requests, request_links};
 use crate::error::{Error, Result};
@@ -46,7 +45,7 @@ pub enum Done {
 /// # Errors
 /// [`Error::is_repeated`] if there is one of this id.
 pub fn create(tx: &mut Tx<'_>, by: &Manager, secrets: &Secrets, new: &NewRequest) -> Result<Activity> {
-    let (id, now) = (new.id, clock::now());
+    let (id, now) = (new.id, tx.at);
     let row = (
         (
             requests::id.eq(id.to_string()),
@@ -86,7 +85,7 @@ fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RequestId, seq: i32) -> Resu
         request_links::token_hash.eq(link::hash(&link::token(secrets, id, seq))),
         request_links::request_id.eq(id.to_string()),
         request_links::seq.eq(seq),
-        request_links::created_at.eq(clock::now()),
+        request_links::created_at.eq(tx.at),
     );
     diesel::insert_into(request_links::table).values(row).execute(tx.c)?;
     Ok(())
@@ -119,7 +118,7 @@ macro_rules! change {
             .filter(requests::id.eq($request.id.to_string()).and(requests::version.eq($request.version)));
         let stamp = (
             requests::changed_by.eq(&$by.name),
-            requests::changed_at.eq(clock::now()),
+            requests::changed_at.eq($tx.at),
             requests::version.eq($request.version + 1),
         );
         match diesel::update(as_seen).set(($values, stamp)).execute($tx.c)? {
@@ -143,7 +142,7 @@ pub fn save(tx: &mut Tx<'_>, by: &Manager, request: &Request, draft: &Draft) -> 
 pub fn sent(tx: &mut Tx<'_>, by: &Manager, request: &Request, how: SentHow) -> Result<Done> {
     let values = (
         requests::status.eq(Status::Sent.word()),
-        requests::sent_at.eq(clock::now()),
+        requests::sent_at.eq(tx.at),
         requests::sent_how.eq(how.word()),
     );
     Ok(change!(tx, by, request, values))
@@ -151,7 +150,7 @@ pub fn sent(tx: &mut Tx<'_>, by: &Manager, request: &Request, how: SentHow) -> R
 
 /// Notes a reminder.
 pub fn reminded(tx: &mut Tx<'_>, by: &Manager, request: &Request) -> Result<Done> {
-    Ok(change!(tx, by, request, requests::reminded_at.eq(clock::now())))
+    Ok(change!(tx, by, request, requests::reminded_at.eq(tx.at)))
 }
 
 /// A new link; the old one is dead. The request is a draft again.

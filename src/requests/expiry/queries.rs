@@ -23,7 +23,7 @@ pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
 
 /// Lets this partner's requests expire; answers those that did.
 pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Request>> {
-    let now = clock::now();
+    let now = tx.at;
     let due = requests::table
         .filter(requests::partner_id.eq(partner.0).and(requests::status.eq_any(Status::WAITING)))
         .filter(requests::valid_until.lt(now.date()));

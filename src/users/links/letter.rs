@@ -6,7 +6,7 @@ use crate::activity::Tx;
 use crate::error::Result;
 use crate::i18n::Texts;
 use crate::mail::message::LINK;
-use crate::mail::queries::{self as mail, NewLetter};
+use crate::mail::queries as mail;
 use crate::secrets::{Secrets, mac};
 use crate::users::notices::{Notices, queries as people};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -30,17 +30,7 @@ pub fn send(
     let person = people::addressee(tx, user)?;
     let language = notices.language(person.language.as_deref());
     let (subject, text) = written(language.texts(), &person.name, purpose);
-    let words = NewLetter {
-        partner: person.partner(),
-        request: None,
-        link_seq: None,
-        recipient: &person.email,
-        reply_to: "",
-        language,
-        subject: &subject,
-        text: &text,
-    };
-    mail::write_as(tx, letter, &words)
+    mail::write_as(tx, letter, &person.letter(language, &subject, &text))
 }
 
 /// Subject and text.

@@ -53,7 +53,7 @@ pub fn keep(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: Purpose) -> Result<
         links::token_hash.eq(hash),
         links::user_id.eq(user),
         links::purpose.eq(purpose.word()),
-        links::expires_at.eq(clock::now() + purpose.valid_for()),
+        links::expires_at.eq(tx.at + purpose.valid_for()),
     );
     diesel::insert_into(links::table).values(row).execute(tx.c)?;
     Ok(())
@@ -71,7 +71,7 @@ pub fn renew(c: &mut DbConnection, hash: &str) -> Result<bool> {
 
 /// Uses a link up; of two at once only one succeeds.
 pub fn use_up(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
-    let now = clock::now();
+    let now = tx.at;
     let used = diesel::update(living(hash.to_owned(), now)).set(links::used_at.eq(now)).execute(tx.c)?;
     if used == 1 { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -11,7 +11,7 @@ use crate::auth::Actor;
 use crate::config::Settings;
 use crate::error::Result;
 use crate::i18n::Locale;
-use crate::mail::queries::{self as mail, NewLetter};
+use crate::mail::queries as mail;
 use crate::web::reader;
 use actix_web::HttpRequest;
 
@@ -75,16 +75,6 @@ impl Notices {
         let person = queries::addressee(tx, user)?;
         let language = self.language(person.language.as_deref());
         let (subject, text) = notice.words(language.texts(), &person.name, &self.portal);
-        let letter = NewLetter {
-            partner: person.partner(),
-            request: None,
-            link_seq: None,
-            recipient: &person.email,
-            reply_to: "",
-            language,
-            subject: &subject,
-            text: &text,
-        };
-        mail::write(tx, &letter)
+        mail::write(tx, &person.letter(language, &subject, &text))
     }
 }

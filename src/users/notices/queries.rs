@@ -3,6 +3,8 @@
 use crate::activity::Tx;
 use crate::db::schema::users;
 use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::mail::queries::NewLetter;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 
@@ -22,6 +24,20 @@ impl Addressee {
     /// Their organisation.
     pub fn partner(&self) -> PartnerId {
         PartnerId(self.partner)
+    }
+
+    /// A letter of the portal's to them.
+    pub fn letter<'a>(&'a self, language: Locale, subject: &'a str, text: &'a str) -> NewLetter<'a> {
+        NewLetter {
+            partner: self.partner(),
+            request: None,
+            link_seq: None,
+            recipient: &self.email,
+            reply_to: "",
+            language,
+            subject,
+            text,
+        }
     }
 }
 

@@ -1,3 +1,0 @@
-//! Requests of the past, for sample data.
-
-pub mod queries;
