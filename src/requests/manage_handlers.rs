@@ -61,8 +61,10 @@ pub async fn renew(
             return Ok(None);
         }
         let until = request.valid_until.max((clock::now() + TimeDelta::days(DAYS)).date());
-        mail::withdraw(tx, request.id)?;
         let done = change::renew(tx, by, &secrets, request, until)?;
+        if done == Done::Made {
+            mail::withdraw(tx, request.id)?;
+        }
         Ok(made(
             done,
             Action::UpdateRequest,
@@ -107,8 +109,10 @@ pub async fn remind(
             subject: &subject,
             text: &text,
         };
-        mail::write(tx, &letter)?;
         let done = change::reminded(tx, by, request)?;
+        if done == Done::Made {
+            mail::write(tx, &letter)?;
+        }
         let more = json!({ "how": "portal", "to": request.recipient, "reminder": true });
         Ok(made(done, Action::SendRequest, request, more))
     };
@@ -125,8 +129,10 @@ pub async fn revoke(
         if !(request.status.is_waiting() || request.status == Status::Expired) {
             return Ok(None);
         }
-        mail::withdraw(tx, request.id)?;
         let done = change::revoke(tx, by, request)?;
+        if done == Done::Made {
+            mail::withdraw(tx, request.id)?;
+        }
         Ok(made(done, Action::RevokeRequest, request, json!({})))
     };
     changed(&scope, &portal, &path, Message::RequestRevoked, change).await
