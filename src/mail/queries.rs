@@ -13,8 +13,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-/// So many letters are taken at once.
-const BATCH: i64 = 50;
+/// One letter is taken at a time: the lease of one that waited behind slow ones would end before its turn.
+const BATCH: i64 = 1;
 /// A letter that was taken is tried again after this long if nobody says what became of it.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// After so many tries (about two days) somebody has to look.
