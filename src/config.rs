@@ -30,7 +30,8 @@ pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it;
   PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
   SMTP_URL                 smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS to this machine only.
                            Absent: the portal drafts mail and people send it themselves
-  MAIL_FROM                the address that mail comes from, such as portal@portal.example; with SMTP_URL
+  MAIL_FROM                the address that mail comes from, such as portal@portal.example, or with a name,
+                           Portal <portal@portal.example>; with SMTP_URL
   RUST_LOG                 what is logged; info by default";
 
 /// The issuer of the environment is all in these.

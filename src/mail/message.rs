@@ -5,6 +5,7 @@ use super::queries::Letter;
 use super::server::{Refusal, Server};
 use crate::i18n::{Locale, Texts};
 use askama::Template;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use lettre::Message;
 use lettre::message::{Mailbox, MultiPart, header};
 
@@ -60,7 +61,7 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
         .message_id(Some(format!("<{}@{}>", letter.id, server.domain())))
         .from(server.sender(&letter.sender))
         .to(to)
-        .subject(one_line(&letter.subject))
+        .raw_header(subject(&one_line(&letter.subject)))
         .raw_header(header::HeaderValue::new(
             header::HeaderName::new_from_ascii_str("Content-Language"),
             locale.html_lang().to_owned(),
@@ -90,7 +91,53 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
     blocks.filter(|lines: &Vec<&str>| !lines.is_empty()).collect()
 }
 
+/// The bytes of text in one encoded word: with its frame it stays below the 75 letters of RFC 2047.
+const WORD: usize = 45;
+
+/// A subject as it was typed. What looks like an encoded word would be decoded by the reader: it is encoded itself.
+fn subject(text: &str) -> header::HeaderValue {
+    let name = header::HeaderName::new_from_ascii_str("Subject");
+    if !text.contains("=?") {
+        return header::HeaderValue::new(name, text.to_owned());
+    }
+    let mut words = vec![String::new()];
+    for c in text.chars() {
+        match words.last_mut() {
+            Some(word) if word.len() + c.len_utf8() <= WORD => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    let words: Vec<String> =
+        words.iter().map(|word| format!("=?utf-8?b?{}?=", STANDARD.encode(word))).collect();
+    header::HeaderValue::dangerous_new_pre_encoded(name, text.to_owned(), words.join("\r\n "))
+}
+
 /// A header is one line, whatever was typed.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// The header as it stands on the wire.
+    fn wire(text: &str) -> String {
+        let from: Mailbox = "a@b.example".parse().unwrap();
+        let message = Message::builder().from(from.clone()).to(from).raw_header(subject(text));
+        String::from_utf8(message.body(String::new()).unwrap().formatted()).unwrap()
+    }
+
+    #[test]
+    fn what_looks_encoded_is_encoded_itself() {
+        let typed = "=?utf-8?q?=0d=0aBcc:_x@y.example?= and =?utf-8?b?eA==?= 계약";
+        let sent = wire(typed);
+        assert!(!sent.contains("?q?") && !sent.contains("eA=="), "{sent}");
+        let words = sent.split("=?utf-8?b?").skip(1).map(|word| word.split("?=").next().unwrap());
+        let read: Vec<u8> = words.flat_map(|word| STANDARD.decode(word).unwrap()).collect();
+        assert_eq!(String::from_utf8(read).unwrap(), typed);
+        assert!(sent.lines().all(|line| line.len() <= 78 + "Subject: ".len()), "{sent}");
+        assert!(wire("Plain words").contains("Subject: Plain words\r\n"));
+    }
 }

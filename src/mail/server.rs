@@ -36,9 +36,10 @@ impl Server {
     pub fn of(settings: &Settings) -> Result<Option<Self>> {
         let Some(url) = settings.smtp_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
         let from = settings.mail_from.as_deref().unwrap_or_default();
-        let from = from.parse::<Address>().map_err(|_| {
+        let from = address(from).ok_or_else(|| {
             Error::operator(format!(
-                "MAIL_FROM is “{from}”; with SMTP_URL it is one address, such as portal@portal.example"
+                "MAIL_FROM is “{}”; with SMTP_URL it is one address, such as portal@portal.example or Portal <portal@portal.example>",
+                from.escape_debug()
             ))
         })?;
         let builder = SmtpTransport::from_url(&with_tls(url)?).map_err(|_| unreadable())?;
@@ -49,9 +50,9 @@ impl Server {
         Ok(Some(Server { transport, from }))
     }
 
-    /// Mail comes from this address, under a partner's name.
+    /// Mail comes from this address, under a partner's name, which no reader may take for an encoded word.
     pub fn sender(&self, name: &str) -> Mailbox {
-        Mailbox::new(Some(name.to_owned()), self.from.clone())
+        Mailbox::new(Some(name.replace("=?", "= ?")), self.from.clone())
     }
 
     /// The part of message ids after `@`.
@@ -67,6 +68,15 @@ impl Server {
         let answer = self.transport.send(message);
         answer.map(drop).map_err(|error| Refusal { for_good: error.is_permanent(), words: words(&error) })
     }
+}
+
+/// The address of `portal@portal.example` or `Portal <portal@portal.example>`. The name is let go: each letter bears
+/// its partner's.
+fn address(text: &str) -> Option<Address> {
+    if text.contains(char::is_control) {
+        return None;
+    }
+    text.trim().parse::<Mailbox>().ok().map(|mailbox| mailbox.email)
 }
 
 /// An error and what caused it, in one line.
@@ -140,6 +150,26 @@ mod tests {
             "smtp://",
         ] {
             assert!(Server::of(&settings(url, "portal@portal.example")).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn mail_from_may_have_a_name() {
+        let forms = [
+            "portal@portal.example",
+            "Portal <portal@portal.example>",
+            "\"Portal, Partners\" <portal@portal.example>",
+            "포털 <portal@portal.example>",
+            "<portal@portal.example>",
+        ];
+        for from in forms {
+            let server = Server::of(&settings("smtps://mail.example", from)).unwrap().unwrap();
+            let sender = server.sender("Contoso");
+            assert_eq!(sender.email.to_string(), "portal@portal.example", "{from}");
+            assert_eq!(sender.name.as_deref(), Some("Contoso"), "{from}");
+        }
+        for from in ["Portal", "Portal <>", "a@b.example, c@d.example", "Portal <a@b.example"] {
+            assert!(Server::of(&settings("smtps://mail.example", from)).is_err(), "{from}");
         }
     }
 
