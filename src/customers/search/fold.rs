@@ -4,23 +4,78 @@
 use icu_casemap::CaseMapper;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
-/// Folds a text: NFKC, full case folding, combining accents U+0300..036F removed, recomposed.
-/// `Söderberg` becomes `soderberg`, `ＡＢＣ` `abc`, `Straße` `strasse`; `ガ` does not become `カ`.
+/// Folds a text: NFKC, full case folding, combining accents U+0300..036F removed, recomposed; then letters that no
+/// decomposition splits are written in ASCII, apostrophes and invisible characters left out, and hyphens and middle dots
+/// of all kinds made one. `Söderberg` becomes `soderberg`, `Đồng` `dong`, `O’Brien` `obrien`; `ガ` does not become `カ`.
 pub fn fold(text: &str) -> String {
     if text.chars().all(is_plain) {
         return text.to_ascii_lowercase();
     }
-    let compatible = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
+    let visible: String = text.chars().filter_map(mark).collect();
+    let compatible = ComposingNormalizerBorrowed::new_nfkc().normalize(&visible);
     let caseless = CaseMapper::new().fold_string(&compatible);
     let letters = DecomposingNormalizerBorrowed::new_nfd().normalize_iter(caseless.chars());
-    let unaccented = letters.filter(|c| !('\u{300}'..='\u{36F}').contains(c));
-    ComposingNormalizerBorrowed::new_nfc().normalize_iter(unaccented).collect()
+    let unaccented = letters.filter(|c| !('\u{300}'..='\u{36F}').contains(c)).filter_map(mark);
+    let mut folded = String::with_capacity(text.len());
+    for c in ComposingNormalizerBorrowed::new_nfc().normalize_iter(unaccented) {
+        match in_ascii(c) {
+            Some(letters) => folded.push_str(letters),
+            None => folded.push(c),
+        }
+    }
+    folded
 }
 
 /// Whether folding changes nothing about this character but ASCII case, whatever stands beside it,
 /// as long as what follows it is plain too: ASCII, a Hangul syllable, a common Han character.
 pub(super) fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='\x7F' | '\u{AC00}'..='\u{D7A3}' | '\u{4E00}'..='\u{9FA5}')
+    matches!(c, '\0'..='\x7F' | '\u{AC00}'..='\u{D7A3}' | '\u{4E00}'..='\u{9FA5}') && !is_apostrophe(c)
+}
+
+/// One spelling of a mark that people type in many ways; nothing for one that they leave out or cannot see.
+fn mark(c: char) -> Option<char> {
+    match c {
+        c if is_apostrophe(c) || is_ignorable(c) => None,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => Some('-'),
+        '\u{B7}' | '\u{387}' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22C5}' | '\u{30FB}'
+        | '\u{318D}' | '\u{119E}' | '\u{FF65}' => Some('\u{B7}'),
+        c => Some(c),
+    }
+}
+
+/// Apostrophes, the quotation marks and accents that stand for them, and the letters that look like them.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '\u{B4}' | '\u{2B9}'..='\u{2BD}' | '\u{2C8}' | '\u{2018}'..='\u{201B}'
+        | '\u{2032}' | '\u{2035}' | '\u{A78B}' | '\u{A78C}' | '\u{FF07}' | '\u{FF40}')
+}
+
+/// Unicode's Default_Ignorable_Code_Point: what no font shows.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Letters that no decomposition splits, as people type them on a keyboard that lacks them.
+fn in_ascii(c: char) -> Option<&'static str> {
+    Some(match c {
+        'đ' | 'ð' | 'ɖ' => "d",
+        'ø' => "o",
+        'ł' => "l",
+        'ı' => "i",
+        'þ' => "th",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ħ' => "h",
+        'ŋ' => "n",
+        'ŧ' => "t",
+        'ĸ' => "k",
+        'ə' => "e",
+        'ƶ' => "z",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -43,11 +98,33 @@ mod tests {
             ("ﾊﾝ", "ハン"),
             ("ﬁne", "fine"),
             ("大同公司", "大同公司"),
-            ("100%_\\'\"", "100%_\\'\""),
+            ("100%_\\\"", "100%_\\\""),
             ("İstanbul", "istanbul"),
             ("", ""),
         ] {
             assert_eq!(fold(written), folded, "{written}");
+        }
+    }
+
+    #[test]
+    fn letters_and_marks_are_found_as_people_type_them() {
+        for (written, folded) in [
+            ("Đồng Nai", "dong nai"),
+            ("Ørsted", "orsted"),
+            ("Łódź", "lodz"),
+            ("Işık IŞIK ışık", "isik isik isik"),
+            ("Þór Æther Œuvre", "thor aether oeuvre"),
+            ("Ħal Ŋ Ðal", "hal n dal"),
+            (
+                "O’Brien O'Brien O´Brien O`Brien Oʼbrien Ｏ＇Brien",
+                "obrien obrien obrien obrien obrien obrien",
+            ),
+            ("a\u{2011}b a\u{2010}b a–b a－b", "a-b a-b a-b a-b"),
+            ("ㆍ · ・ ･ •", "· · · · ·"),
+            ("한\u{200B}강 con\u{AD}toso \u{FEFF}x\u{2060}y\u{E0041}", "한강 contoso xy"),
+        ] {
+            assert_eq!(fold(written), folded, "{written}");
+            assert_eq!(fold(folded), folded, "{written}");
         }
     }
 
