@@ -38,5 +38,6 @@ pub mod requests;
 pub mod routes;
 pub mod secrets;
 pub mod subscriptions;
+pub mod text;
 pub mod users;
 pub mod web;

@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use partner_portal::command::{self, CommandLine};
+use partner_portal::text::visible::visible;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -21,7 +22,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// PostgreSQL explains itself on several lines.
+/// PostgreSQL explains itself on several lines, and a message may hold what somebody else wrote.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    visible(&words).into_owned()
 }

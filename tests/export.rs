@@ -10,6 +10,7 @@ use partner_portal::customers::export::{Chosen, write_customers};
 use partner_portal::customers::model::MicrosoftId;
 use partner_portal::error::Error;
 use partner_portal::i18n::Locale;
+use partner_portal::import::Options;
 use partner_portal::subscriptions::export::{Whose, write_subscriptions};
 use partner_portal::web::{download, spool::SMALL};
 use std::io::Write;
@@ -134,4 +135,42 @@ async fn a_file_that_cannot_be_written_never_looks_whole() {
         Err(Error::NotFound)
     });
     assert!(to_bytes(late.await.unwrap().into_body()).await.is_err());
+}
+
+/// B25: the file of a customer's page has no column for the customer.
+#[test]
+fn one_customers_subscriptions_come_in_again() {
+    on_each_database(|world| {
+        let rows = [1, 2].map(|n| format!("{},Name {n},n{n}.com,Reseller", id(n)));
+        world.customers(&customers_file(&rows.each_ref().map(String::as_str))).unwrap();
+        let file = subscriptions_file(&[&format!("{},{},\"=Azure, 1\",5,Active,", id(1), id(11))]);
+        world.subscriptions(&file).unwrap();
+        let customer: MicrosoftId = id(1).parse().unwrap();
+        let of = |number: u32| Options { customer: Some(id(number).parse().unwrap()), ..Options::default() };
+        let import = |file: &str, number| {
+            world.import_for(&world.provider, "subscriptions", file.as_bytes(), &of(number))
+        };
+        for locale in Locale::ALL {
+            let mut exported = Vec::new();
+            let whose = Whose::Customer(customer);
+            let write = |c: &mut _| write_subscriptions(c, world.provider.id, whose, locale, &mut exported);
+            world.db.read_now(write).unwrap();
+            let exported = String::from_utf8(exported).unwrap();
+            assert!(
+                world.subscriptions(&exported).unwrap_err().to_string().contains("“Microsoft ID” is missing")
+            );
+            let again = import(&exported, 1).unwrap();
+            assert_eq!((again.unchanged, again.bad), (1, 0), "{locale:?}");
+            let changed = import(&exported.replace(",5,", ",6,"), 1).unwrap();
+            assert_eq!((changed.changed, changed.bad), (1, 0));
+            import(&exported, 1).unwrap();
+            let other = import(&exported, 2).unwrap();
+            assert!(other.bad_rows[0].message.contains("belongs to the customer"), "{:?}", other.bad_rows);
+        }
+        let told = import(&file, 2).unwrap().bad_rows[0].to_string();
+        assert!(told.contains(&format!("Microsoft ID: “{}” is another customer", id(1))), "{told}");
+        assert_eq!(import(&file, 1).unwrap().unchanged, 1, "the whole list's file is taken too");
+        let unknown = import(&file, 9).unwrap_err().to_string();
+        assert!(unknown.contains("is not a customer of the partner 100"), "{unknown}");
+    });
 }

@@ -139,7 +139,7 @@ async fn refuses_what_is_no_csv_file(app: TestApp) {
         (b"PK\x03\x04\x14\0", "zip archive"),
         (b"\xD0\xCF\x11\xE0\xA1\xB1", ".xls"),
         (b"Microsoft ID,Name\r\n", "Name"),
-        (b"Microsoft ID;Company name\r\n", "commas"),
+        (b"Microsoft ID;Company name\r\n", "“f.csv”: line 1: the column “Primary domain name”"),
         (&cut, "quoted cell"),
         (&not_utf8, "UTF-8"),
         (&nul, "NUL"),

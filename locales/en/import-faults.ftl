@@ -10,10 +10,13 @@ row-no-mpn-id = is no MPN ID: 1 to 10 digits, such as 4000037
 row-no-quantity = is no whole number from 1 to 100000, written without separators
 # $words (String)
 row-no-word = is none of { $words }, in English, Korean or Chinese
-row-torn = something stands behind a closing quote; a quote inside a cell is written twice
-# $cells (String)
-# $width (String)
-row-width = the row has { $cells } cells, the header { $width }; a comma is missing or too many
+row-torn = has something behind a closing quotation mark; write a quotation mark inside a cell twice
+row-space-before-quote = has a space before its first quotation mark; delete the space
+# $found (String)
+# $column (String)
+row-stray = there is “{ $found }” in column { $column }, which has no name in the first row; put a cell that has a comma between quotation marks, or delete the cell
+# $id (String)
+row-not-this-customer = is another customer; the file is imported for { $id }
 # $line (String)
 row-repeated = stands in line { $line } already; keep one of the two
 row-relationship-ended = has a relationship that was ended here; ask the customer for a new relationship first
@@ -25,29 +28,39 @@ row-no-resellers-here = cannot be named here: only an indirect provider sells th
 row-unknown-reseller = is no indirect reseller of yours; request a partnership first, or leave it empty
 
 file-empty = the file is empty; its first line has to name the columns
-# $line (String)
-file-nul = the row in line { $line } has a NUL; save the file as CSV UTF-8
-# $word (String)
-file-twice = the column “{ $word }” stands twice in the header
-# $column (String)
-# $columns (String)
-file-missing = the column “{ $column }” is missing; the columns are { $columns }
-# $columns (String)
-file-no-commas = the columns are not separated by commas; save the file as CSV UTF-8 ({ $columns })
-# $word (String)
-# $columns (String)
-file-unknown-column = the first line names an unknown column “{ $word }”; the columns are { $columns }
 # $format (String)
 file-other = the file is { $format }, whatever its name says; save it as CSV UTF-8 and try again
+# Where in a file, and what is wrong there.
+# $place (String)
+# $what (String)
+file-at = { $place }: { $what }
 # $line (String)
-file-not-utf8 = line { $line } is not UTF-8; save the file as “CSV UTF-8 (comma delimited)” and try again
+place-line = line { $line }
 # $line (String)
-file-cut-off = the file ends inside a quoted cell that begins in line { $line }; it was cut off, or a quote is missing
+# $column (String)
+place-cell = line { $line }, column { $column }
 # $line (String)
-file-long-row = the row in line { $line } is longer than 1 MiB; a closing quote is missing, or this is no CSV file
+# $column (String)
+# $word (String)
+place-column = line { $line }, column { $column } (“{ $word }”)
+# $columns (String)
+# $found (String)
+file-no-header = the names of the columns are missing. They are { $columns }; the line has “{ $found }”
+file-twice = this column is in the header a second time; delete one of the two
+# $column (String)
+# $columns (String)
+# $found (String)
+file-missing = the column “{ $column }” is missing. The columns are { $columns }; the file has { $found }
+# $columns (String)
+file-unknown-column = this column is unknown; the columns are { $columns }. Delete the column or correct its name
+file-other-header = another table with other columns begins here; save it as a file of its own
+file-nul = there is a NUL character, which is not text; save the file as CSV UTF-8
+# $encoding (String)
+file-not-text = the text is not { $encoding }; save the file as “CSV UTF-8 (comma delimited)” and try again
+file-cut-off = the file ends inside a quoted cell of the row that begins here; the file was cut off, or a quotation mark is missing
+file-long-row = the row is longer than 1 MiB; a closing quotation mark is missing, or this is not a CSV file
 format-zip = a zip archive or an Excel workbook (.xlsx)
 format-xls = an old Excel workbook (.xls)
-format-utf16 = text in UTF-16
 format-gzip = a gzip archive
 format-pdf = a PDF
 format-markup = a web page or XML

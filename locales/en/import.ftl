@@ -8,13 +8,16 @@ import-delegated = New customers have granted delegated admin privileges
 import-delegated-hint = For a file of customers. What is known of customers already here does not change.
 import-file = CSV file
 # $most (String) - megabytes
-import-file-hint = CSV UTF-8 with commas, header in English, Korean or Chinese, at most { $most } MB.
+import-file-hint = A CSV file as Excel saves it, best as “CSV UTF-8”, with the names of the columns in English, Korean or Chinese; at most { $most } MB.
 import-look = Check the file
 import-nothing-yet = The file is only checked now. The next page shows what would change; nothing changes before you confirm there.
 import-choose-kind = Say what the file holds.
 import-choose-file = Choose a file.
 # $most (String) - megabytes
 import-too-long = The file is longer than { $most } MB. Divide it into several files.
+# $file (String)
+# $why (String)
+import-refused-file = “{ $file }”: { $why }
 import-recent = Your recent files
 import-state-checking = being checked
 import-state-refused = not accepted
@@ -65,4 +68,5 @@ import-would-add = would be added:
 import-would-change = would be changed:
 # $theirs (String) - a name in the file
 import-keeps = the file says “{ $theirs }”; the name that was edited here is kept:
+import-above = above the names of the columns, not imported:
 import-disposed = The file was discarded. Nothing was changed.

@@ -1,12 +1,17 @@
 //! CSV as contract.md has it: UTF-8 with BOM, CRLF, RFC 4180 quoting, and a guard against formulas.
-//! [`reader`] and [`writer`] are each other's inverse; [`words`] holds the headers in three languages.
+//! [`reader`] and [`writer`] are each other's inverse; [`words`] holds the headers in three languages. What other
+//! programs make of a table is in [`dialect`] and [`decoder`].
 
+pub mod decoder;
+pub mod dialect;
 pub mod guard;
 pub mod reader;
 pub mod record;
 pub mod words;
 pub mod writer;
 
+pub use decoder::Decoder;
+pub use dialect::{Dialect, Encoding};
 pub use guard::{guard, unguard};
 pub use reader::{Reader, Record};
 pub use words::Column;

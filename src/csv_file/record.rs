@@ -1,6 +1,8 @@
 //! One row of a CSV file, in buffers that are used again for the next.
 //! Filled by [`super::reader`]; the import keeps rows between its passes by [`Record::encode`].
 
+use super::dialect::Dialect;
+
 /// Where in a row the reader stands at the end of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
@@ -14,13 +16,22 @@ pub(super) enum State {
     Closed,
 }
 
+/// Why nobody can say what was meant by a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tear {
+    /// Something stands behind closing quotes, as in `"a"b,c`.
+    BehindQuote,
+    /// White space stands before an opening quote, as in `x, "a, b"`.
+    BeforeQuote,
+}
+
 /// The cells of a row as they stand in the file, without their quotes and with their guard.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Record {
     text: Vec<u8>,
     ends: Vec<u32>,
     line: u64,
-    torn: bool,
+    torn: Option<(usize, Tear)>,
 }
 
 impl Record {
@@ -52,8 +63,8 @@ impl Record {
         (0..self.len()).map(|index| self.cell(index))
     }
 
-    /// Whether something stands behind closing quotes, as in `"a"b,c`: nobody can say what was meant.
-    pub fn is_torn(&self) -> bool {
+    /// The first cell of which nobody can say what was meant, from 0, and why.
+    pub fn torn(&self) -> Option<(usize, Tear)> {
         self.torn
     }
 
@@ -62,16 +73,21 @@ impl Record {
         memchr::memchr(0, &self.text).is_some()
     }
 
+    /// The first cell with a NUL, from 0.
+    pub fn nul_cell(&self) -> usize {
+        self.cells().position(|cell| cell.contains('\0')).unwrap_or_default()
+    }
+
     pub(super) fn begin(&mut self, line: u64) {
         self.text.clear();
         self.ends.clear();
         self.line = line;
-        self.torn = false;
+        self.torn = None;
     }
 
     /// Takes in one line of checked UTF-8 with its end; answers where the row then stands.
-    pub(super) fn take(&mut self, line: &[u8], mut state: State) -> State {
-        let body = line.strip_suffix(b"\n").map_or(line, |body| body.strip_suffix(b"\r").unwrap_or(body));
+    pub(super) fn take(&mut self, line: &[u8], dialect: Dialect, mut state: State) -> State {
+        let body = body(line, dialect.line_end);
         let mut at = 0;
         while let Some(&byte) = body.get(at) {
             at += 1;
@@ -83,16 +99,19 @@ impl Record {
                     self.text.push(b'"');
                     state = State::Quoted;
                 }
-                (_, b',') => {
+                (_, byte) if byte == dialect.delimiter => {
                     self.end_cell();
                     state = State::Start;
                 }
                 (State::Start | State::Plain, _) => {
+                    if byte == b'"' && self.is_blank_so_far() {
+                        self.tear(Tear::BeforeQuote);
+                    }
                     self.text.push(byte);
                     state = State::Plain;
                 }
                 (State::Closed, _) => {
-                    self.torn = true;
+                    self.tear(Tear::BehindQuote);
                     self.text.push(byte);
                 }
             }
@@ -103,6 +122,30 @@ impl Record {
             self.end_cell();
         }
         state
+    }
+
+    /// In which cell, from 0, a row stands behind these bytes of its next line.
+    pub(super) fn place_behind(&self, bytes: &[u8], dialect: Dialect, state: State) -> usize {
+        let mut quoted = state == State::Quoted;
+        let mut place = self.ends.len();
+        for byte in bytes {
+            match byte {
+                b'"' => quoted = !quoted,
+                byte if *byte == dialect.delimiter && !quoted => place += 1,
+                _ => {}
+            }
+        }
+        place
+    }
+
+    fn is_blank_so_far(&self) -> bool {
+        let start = self.ends.last().map_or(0, |end| *end as usize);
+        let begun = std::str::from_utf8(self.text.get(start..).unwrap_or_default());
+        begun.is_ok_and(|begun| !begun.is_empty() && begun.trim().is_empty())
+    }
+
+    fn tear(&mut self, tear: Tear) {
+        self.torn.get_or_insert((self.ends.len(), tear));
     }
 
     fn end_cell(&mut self) {
@@ -129,6 +172,15 @@ impl Record {
             ends.push(u32::from_be_bytes(*end));
             rest = behind;
         }
-        Some(Record { text: rest.to_vec(), ends, line: u64::from_be_bytes(*line), torn: false })
+        Some(Record { text: rest.to_vec(), ends, line: u64::from_be_bytes(*line), torn: None })
     }
+}
+
+/// The line without its end; a CR before the end of the file is one too.
+fn body(line: &[u8], line_end: u8) -> &[u8] {
+    if line_end == b'\r' {
+        return line.strip_suffix(b"\r").unwrap_or(line);
+    }
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
 }

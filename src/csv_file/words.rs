@@ -3,6 +3,15 @@
 
 use crate::db::words::Word;
 use crate::i18n::{Locale, Texts};
+use icu_normalizer::ComposingNormalizerBorrowed;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Every header in every language, by its [`plain`] form.
+static HEADERS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    let headers = |column: Column| Locale::ALL.map(|locale| (plain(&column.header(locale)), column));
+    Column::ALL.into_iter().rev().flat_map(headers).collect()
+});
 
 /// A column of one of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -136,27 +145,33 @@ impl Column {
         }
     }
 
-    /// The column that this header names, in whatever language and case.
+    /// The column that this header names, in whatever language, case and way of writing.
     pub fn named(header: &str) -> Option<Self> {
-        let names = |column: &Column| Locale::ALL.iter().any(|locale| same(&column.header(*locale), header));
-        Column::ALL.into_iter().find(names)
+        HEADERS.get(&plain(header)).copied()
     }
 }
 
 /// What files call the values of an enum, in each language; looked up once, used for every row.
 #[derive(Debug, Clone)]
-pub struct Labels<W>(Vec<(W, &'static str, [String; 3])>);
+pub struct Labels<W> {
+    words: Vec<(W, &'static str, [String; 3])>,
+    plain: HashMap<String, W>,
+}
 
 impl<W: Word> Labels<W> {
     /// The words that `label` gives.
     pub fn new(label: impl Fn(W, &Texts) -> String) -> Self {
         let words = |value: W| Locale::ALL.map(|locale| label(value, locale.texts()));
-        Labels(W::ALL.iter().map(|(value, fixed)| (*value, *fixed, words(*value))).collect())
+        let words: Vec<_> = W::ALL.iter().map(|(value, fixed)| (*value, *fixed, words(*value))).collect();
+        let spellings =
+            |(value, _, labels): &(W, _, [String; 3])| labels.each_ref().map(|label| (plain(label), *value));
+        let plain = words.iter().rev().flat_map(spellings).collect();
+        Labels { words, plain }
     }
 
     /// What a file in this language calls the value of a fixed word, such as `reseller`.
     pub fn label(&self, fixed: &str, locale: Locale) -> Option<&str> {
-        let found = self.0.iter().find(|(_, word, _)| *word == fixed);
+        let found = self.words.iter().find(|(_, word, _)| *word == fixed);
         found.and_then(|(_, _, labels)| labels.get(locale as usize)).map(String::as_str)
     }
 
@@ -165,14 +180,44 @@ impl<W: Word> Labels<W> {
     /// # Errors
     /// The words that there are, in each language.
     pub fn value(&self, cell: &str) -> Result<W, [String; 3]> {
-        let found = self.0.iter().find(|(_, _, labels)| labels.iter().any(|label| same(label, cell)));
-        found.map(|(value, _, _)| *value).ok_or_else(|| {
-            let words = |at: usize| self.0.iter().filter_map(move |(_, _, labels)| labels.get(at).cloned());
+        let exact = self.words.iter().find(|(_, _, labels)| labels.iter().any(|label| label == cell));
+        let found = exact.map(|(value, _, _)| *value).or_else(|| self.plain.get(&plain(cell)).copied());
+        found.ok_or_else(|| {
+            let words =
+                |at: usize| self.words.iter().filter_map(move |(_, _, labels)| labels.get(at).cloned());
             [0, 1, 2].map(|at| words(at).collect::<Vec<_>>().join(", "))
         })
     }
 }
 
-fn same(word: &str, cell: &str) -> bool {
-    word == cell || word.eq_ignore_ascii_case(cell.trim())
+/// What the spellings of one word have in common: composed letters, one width and case, single spaces, and nothing that
+/// the eye does not see.
+fn plain(word: &str) -> String {
+    let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(word);
+    let seen = composed.chars().filter(|c| !is_unseen(*c));
+    let lower: String = seen.flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Joiners, marks of direction and of byte order, soft hyphens.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_known_however_it_was_saved() {
+        for header in
+            ["Microsoft ID", " microsoft\u{A0}id\u{A0}", "Ｍｉｃｒｏｓｏｆｔ　ＩＤ", "\u{200B}MICROSOFT  ID"]
+        {
+            assert_eq!(Column::named(header), Some(Column::MicrosoftId), "{header:?}");
+        }
+        let apart = "\u{1112}\u{116C}\u{1109}\u{1161} \u{110B}\u{1175}\u{1105}\u{1173}\u{11B7}";
+        assert_eq!(Column::named(apart), Some(Column::CompanyName));
+        assert_eq!(Column::named("Name of the company"), None);
+        assert_eq!(Column::named(""), None);
+    }
 }

@@ -92,10 +92,11 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// RFC 4180's cases, and white space at either end, which some readers would drop.
+/// RFC 4180's cases, and what readers would drop: white space at either end, a mark at the beginning, Ctrl-Z.
 fn needs_quotes(text: &[u8]) -> bool {
     let edge = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b' ' | b'\t'));
     edge(text.first())
         || edge(text.last())
-        || text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))
+        || text.starts_with(BOM.as_bytes())
+        || text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n' | 0x1A))
 }

@@ -2,8 +2,8 @@
 //! Texts are kept to the letter; ids, numbers and words may have white space around them.
 
 use super::complaint::Complaint;
+use super::header::Header;
 use super::kind::Fault;
-use super::source::Header;
 use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Record};
 use crate::customers::model::MicrosoftId;
@@ -73,7 +73,7 @@ impl<'a> Cells<'a> {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number =
             digits.then(|| text.parse().ok()).flatten().filter(|number| (1..=100_000).contains(number));
-        number.ok_or_else(|| self.fault(Column::Quantity, Complaint::NoQuantity))
+        number.ok_or_else(|| self.fault(column, Complaint::NoQuantity))
     }
 
     pub fn text(&self, column: Column) -> &'a str {

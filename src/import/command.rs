@@ -3,7 +3,9 @@
 
 use super::{Options, Progress, Report, Target};
 use super::{import_customers, import_offers, import_resellers, import_subscriptions};
+use crate::customers::model::MicrosoftId;
 use crate::error::{Error, Result};
+use crate::text::visible::visible;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
@@ -31,8 +33,17 @@ pub enum ImportCommand {
     #[command(long_about = "Adds and changes subscriptions by Subscription ID; removes none.\n\n\
         Columns, in any order, in English, Korean or Chinese: Microsoft ID, Subscription ID, Subscription, Quantity, \
         Status (Active, Suspended, Pending, Deleted, Expired or Disabled), Reseller (the MPN ID of the indirect \
-        reseller of record, or empty). Import the customers and resellers first.")]
-    Subscriptions(ImportFile),
+        reseller of record, or empty). Import the customers and resellers first.\n\n\
+        With --customer, every row is that customer's, and the column Microsoft ID may be left out: so the file that \
+        the customer's page exports comes in again.")]
+    Subscriptions {
+        /// The file
+        #[command(flatten)]
+        file: ImportFile,
+        /// Microsoft ID of the only customer whose subscriptions the file holds
+        #[arg(long, value_name = "ID")]
+        customer: Option<MicrosoftId>,
+    },
     /// Makes indirect resellers and their partnership with this provider
     #[command(
         long_about = "Makes indirect resellers that are new, and their partnership with this provider.\n\n\
@@ -69,7 +80,7 @@ impl ImportCommand {
     pub fn file(&self) -> &ImportFile {
         match self {
             ImportCommand::Customers { file, .. } => file,
-            ImportCommand::Subscriptions(file)
+            ImportCommand::Subscriptions { file, .. }
             | ImportCommand::Resellers(file)
             | ImportCommand::Offers(file) => file,
         }
@@ -82,21 +93,32 @@ impl ImportCommand {
     pub fn run(&self, target: &Target<'_>) -> Result<Report> {
         let ImportFile { file, dry_run, rejects, .. } = self.file();
         let no_delegated_admin = matches!(self, ImportCommand::Customers { no_delegated_admin: true, .. });
+        let customer = match self {
+            ImportCommand::Subscriptions { customer, .. } => *customer,
+            _ => None,
+        };
+        let rejects_path = rejects.clone();
         let options =
-            Options { dry_run: *dry_run, rejects: rejects.clone(), no_delegated_admin, locale: None };
+            Options { dry_run: *dry_run, rejects: rejects_path, customer, no_delegated_admin, locale: None };
         let (mut input, size) = opened(file)?;
+        if let Some(rejects) = rejects.as_deref().filter(|rejects| is_same_file(file, rejects)) {
+            let path = rejects.display();
+            return Err(Error::operator(format!(
+                "{path} is the file that is to be imported; name another one for the bad rows"
+            )));
+        }
         let bar = Bar::new(size);
         let mut progress = |progress| bar.show(progress);
         let import = match self {
             ImportCommand::Customers { .. } => import_customers,
-            ImportCommand::Subscriptions(_) => import_subscriptions,
+            ImportCommand::Subscriptions { .. } => import_subscriptions,
             ImportCommand::Resellers(_) => import_resellers,
             ImportCommand::Offers(_) => import_offers,
         };
         let report = import(target, &mut input, &options, &mut progress);
         bar.clear();
         let report = report.map_err(|error| named(file, error))?;
-        print(&report, rejects.as_deref())?;
+        print(file, &report, rejects.as_deref())?;
         Ok(report)
     }
 }
@@ -124,10 +146,16 @@ fn named(file: &Path, error: Error) -> Error {
     }
 }
 
-fn print(report: &Report, rejects: Option<&Path>) -> Result<()> {
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let same = one.canonicalize().ok().zip(other.canonicalize().ok());
+    same.is_some_and(|(one, other)| one == other)
+}
+
+fn print(file: &Path, report: &Report, rejects: Option<&Path>) -> Result<()> {
     let mut err = io::stderr().lock();
+    let name = file.display().to_string();
     for bad in &report.bad_rows {
-        writeln!(err, "{bad}")?;
+        writeln!(err, "{}: {bad}", visible(&name))?;
     }
     let untold = report.bad - report.bad_rows.len() as u64;
     if untold > 0 {

@@ -2,6 +2,7 @@
 //! language, the operator at the command line in English and with the command that helps.
 
 use crate::i18n::{Locale, Texts};
+use crate::text::visible::visible;
 
 /// What is wrong with a cell or a row. The sentence stands behind the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +19,14 @@ pub enum Complaint {
     /// The words that there are, in each language.
     NoWord([String; 3]),
     Torn,
-    Width {
-        cells: usize,
-        header: usize,
+    SpaceBeforeQuote,
+    /// A cell under no word of the header.
+    Stray {
+        column: usize,
+        found: String,
     },
+    /// The file says another customer than the one it is imported for.
+    NotThisCustomer(String),
     Repeated {
         first: u64,
     },
@@ -90,7 +95,12 @@ impl Complaint {
                 texts.row_no_word(words.get(locale as usize).map_or("", String::as_str))
             }
             Complaint::Torn => texts.row_torn(),
-            Complaint::Width { cells, header } => texts.row_width(cells.to_string(), header.to_string()),
+            Complaint::SpaceBeforeQuote => texts.row_space_before_quote(),
+            Complaint::Stray { column, found } => {
+                let found: String = found.chars().take(120).collect();
+                texts.row_stray(visible(&found), column.to_string())
+            }
+            Complaint::NotThisCustomer(id) => texts.row_not_this_customer(id),
             Complaint::Repeated { first } => texts.row_repeated(first.to_string()),
             Complaint::RelationshipEnded => texts.row_relationship_ended(),
             Complaint::UnknownCustomer { .. } => texts.row_unknown_customer(),

@@ -3,7 +3,7 @@
 //! [`super::run`] drives them.
 
 use super::complaint::Complaint;
-use super::source::Header;
+use super::header::{Expected, Header};
 use crate::activity::{Activity, Tx};
 use crate::csv_file::{Column, Record};
 use crate::db::DbConnection;
@@ -88,6 +88,11 @@ pub trait Kind {
     const COLUMNS: &'static [Column];
     /// The column in which no two rows may have the same.
     const IDENTITY: Column;
+
+    /// The columns that a file has to have.
+    fn expected(&self) -> Expected {
+        Expected { columns: Self::COLUMNS, known: None }
+    }
 
     /// Reads a row; a fault names the first cell that is wrong.
     fn parse(&self, header: &Header, record: &Record) -> Result<Self::Row, Fault>;

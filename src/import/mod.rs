@@ -8,12 +8,14 @@ mod cells;
 pub mod command;
 pub mod complaint;
 pub mod customers;
+pub mod header;
 pub mod kind;
 pub mod offers;
 pub mod refusal;
-mod rejects;
+pub mod rejects;
 pub mod report;
 pub mod resellers;
+mod sniff;
 mod sorter;
 mod source;
 mod staging;
@@ -22,8 +24,9 @@ pub mod subscriptions;
 pub use report::{BadRow, Remark, Report};
 
 use crate::activity::{ActivityLog, Author};
+use crate::customers::model::MicrosoftId;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::partners::model::Partner;
 use kind::Kind;
@@ -37,6 +40,8 @@ pub struct Options {
     pub dry_run: bool,
     /// Write the bad rows and their reasons here.
     pub rejects: Option<PathBuf>,
+    /// Every subscription of the file is this customer's, whether the file says so or not.
+    pub customer: Option<MicrosoftId>,
     /// New customers have not granted delegated administration.
     pub no_delegated_admin: bool,
     /// What is wrong is said in this language; without one in the operator's words.
@@ -86,17 +91,27 @@ pub fn import_customers(
     run(&kind, target, input, options, progress)
 }
 
-/// Imports subscriptions of customers that this partner holds. Blocks.
+/// Imports subscriptions of customers that this partner holds, or of the one that the options name. Blocks.
 ///
 /// # Errors
-/// As [`import_customers`].
+/// As [`import_customers`]; and when that one is no customer of this partner.
 pub fn import_subscriptions(
     target: &Target<'_>,
     input: &mut dyn Read,
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    run(&subscriptions::Subscriptions::of(target.partner), target, input, options, progress)
+    if let Some(customer) = options.customer {
+        let held = target.db.read_now(|c| subscriptions::queries::holds(c, target.partner.id, customer))?;
+        if !held {
+            let mpn_id = &target.partner.mpn_id;
+            let said = format!(
+                "{customer} is not a customer of the partner {mpn_id}, or its relationship has ended"
+            );
+            return Err(Error::bad_input("customer", said));
+        }
+    }
+    run(&subscriptions::Subscriptions::of(target.partner, options.customer), target, input, options, progress)
 }
 
 /// Imports indirect resellers and their partnership with this provider. Blocks.
@@ -132,12 +147,13 @@ fn run<K: Kind>(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
+    let rejects = options.rejects.as_deref().map(rejects::Destination::open).transpose()?;
     let mut staged = staging::stage(kind, input, options, progress)?;
     let mut batches = batches::Batches::new(kind, target);
     let written = batches.write_all(&mut staged, progress);
     staged.report.sort();
-    if let (Some(rejects), Some(path)) = (staged.rejects, &options.rejects) {
-        rejects.save(path)?;
+    if let (Some(rows), Some(destination)) = (staged.rejects, rejects) {
+        rows.save(destination)?;
     }
     written.map(|()| staged.report)
 }

@@ -1,9 +1,10 @@
-//! Why a file cannot be imported at all, as a value, and in the language of whoever reads it.
+//! Why a file cannot be imported at all, as a value, and in the language of whoever reads it: where in the file, what
+//! was found there, and what would be right.
 
-use crate::csv_file::Column;
-use crate::csv_file::reader::Unreadable;
+use crate::csv_file::{Column, Encoding};
 use crate::error::Error;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Texts};
+use crate::text::visible::visible;
 
 /// What a file really is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,10 +12,35 @@ use crate::i18n::Locale;
 pub enum Format {
     Zip,
     Xls,
-    Utf16,
     Gzip,
     Pdf,
     Markup,
+}
+
+/// Where in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: u64,
+    /// Column, from 1; 0 where the whole line is meant.
+    pub column: usize,
+    /// What the file calls the column; empty where it has no word for it.
+    pub word: String,
+}
+
+impl Place {
+    /// A whole line.
+    pub fn line(line: u64) -> Self {
+        Place { line, column: 0, word: String::new() }
+    }
+
+    fn words(&self, texts: &Texts) -> String {
+        match (self.column, self.word.trim()) {
+            (0, _) => texts.place_line(self.line.to_string()),
+            (column, "") => texts.place_cell(self.line.to_string(), column.to_string()),
+            (column, word) => texts.place_column(self.line.to_string(), column.to_string(), short(word)),
+        }
+    }
 }
 
 /// Why not.
@@ -22,15 +48,18 @@ pub enum Format {
 #[allow(missing_docs)] // `words` says each
 pub enum Refusal {
     Empty,
-    Nul(u64),
-    Twice(String),
-    Missing(Column, &'static [Column]),
-    NoCommas(&'static [Column]),
-    UnknownColumn(String, &'static [Column]),
     Other(Format),
-    NotUtf8(u64),
-    CutOff(u64),
-    TooLong(u64),
+    /// What was found in place of the columns.
+    NoHeader(Place, String, &'static [Column]),
+    Twice(Place),
+    /// Which, and what the file has.
+    Missing(Place, Column, String, &'static [Column]),
+    UnknownColumn(Place, &'static [Column]),
+    OtherHeader(u64),
+    Nul(Place),
+    NotText(Place, Encoding),
+    CutOff(Place),
+    TooLong(Place),
 }
 
 impl Refusal {
@@ -45,19 +74,33 @@ impl Refusal {
             let words: Vec<String> = columns.iter().map(|column| column.header(locale)).collect();
             words.join(&texts.list_comma())
         };
-        match self {
-            Refusal::Empty => texts.file_empty(),
-            Refusal::Nul(line) => texts.file_nul(line.to_string()),
-            Refusal::Twice(word) => texts.file_twice(word),
-            Refusal::Missing(column, all) => texts.file_missing(column.header(locale), columns(all)),
-            Refusal::NoCommas(all) => texts.file_no_commas(columns(all)),
-            Refusal::UnknownColumn(word, all) => texts.file_unknown_column(word, columns(all)),
-            Refusal::Other(format) => texts.file_other(format.words(locale)),
-            Refusal::NotUtf8(line) => texts.file_not_utf8(line.to_string()),
-            Refusal::CutOff(line) => texts.file_cut_off(line.to_string()),
-            Refusal::TooLong(line) => texts.file_long_row(line.to_string()),
-        }
+        let (place, what) = match self {
+            Refusal::Empty => return texts.file_empty(),
+            Refusal::Other(format) => return texts.file_other(format.words(locale)),
+            Refusal::NoHeader(place, found, all) => (place, texts.file_no_header(columns(all), short(found))),
+            Refusal::Twice(place) => (place, texts.file_twice()),
+            Refusal::Missing(place, column, found, all) => {
+                (place, texts.file_missing(column.header(locale), columns(all), short(found)))
+            }
+            Refusal::UnknownColumn(place, all) => (place, texts.file_unknown_column(columns(all))),
+            Refusal::OtherHeader(line) => (&Place::line(*line), texts.file_other_header()),
+            Refusal::Nul(place) => (place, texts.file_nul()),
+            Refusal::NotText(place, encoding) => (place, texts.file_not_text(encoding.name())),
+            Refusal::CutOff(place) => (place, texts.file_cut_off()),
+            Refusal::TooLong(place) => (place, texts.file_long_row()),
+        };
+        texts.file_at(place.words(texts), what)
     }
+}
+
+/// What somebody else wrote, as far as it helps.
+fn short(text: &str) -> String {
+    let most = 120;
+    let mut shown: String = text.chars().take(most).collect();
+    if text.chars().nth(most).is_some() {
+        shown.push('…');
+    }
+    visible(&shown).into_owned()
 }
 
 impl Format {
@@ -66,20 +109,9 @@ impl Format {
         match self {
             Format::Zip => texts.format_zip(),
             Format::Xls => texts.format_xls(),
-            Format::Utf16 => texts.format_utf16(),
             Format::Gzip => texts.format_gzip(),
             Format::Pdf => texts.format_pdf(),
             Format::Markup => texts.format_markup(),
         }
-    }
-}
-
-/// What the reader of rows says, in the reader's language.
-pub fn unreadable(error: Unreadable, locale: Locale) -> Error {
-    match error {
-        Unreadable::Io(error) => Error::Io(error),
-        Unreadable::NotUtf8(line) => Refusal::NotUtf8(line).told(locale),
-        Unreadable::CutOff(line) => Refusal::CutOff(line).told(locale),
-        Unreadable::TooLong(line) => Refusal::TooLong(line).told(locale),
     }
 }

@@ -1,10 +1,11 @@
 //! What an import did, or would do: counts, bad rows with line, column and value, names that were kept.
 //! [`super::run`] fills it; its `Display` is what the command prints.
 
+use super::header::Header;
 use super::kind::{Fault, Judged, Verdict};
-use super::source::Header;
 use crate::csv_file::Record;
 use crate::i18n::Locale;
+use crate::text::visible::visible;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -56,6 +57,8 @@ pub enum Remark {
         /// The name in the file.
         theirs: String,
     },
+    /// A title or the like, which stood above the columns and was passed over.
+    Above(String),
 }
 
 impl fmt::Display for Remark {
@@ -66,6 +69,7 @@ impl fmt::Display for Remark {
             Remark::Kept { name, theirs } => {
                 write!(f, "the name “{name}” was edited here and is kept; the file says “{theirs}”")
             }
+            Remark::Above(text) => write!(f, "above the names of the columns, passed over: {text}"),
         }
     }
 }
@@ -86,11 +90,12 @@ pub struct BadRow {
 impl Report {
     /// Adds a bad row; answers its reason in one sentence.
     pub(super) fn reject(&mut self, header: &Header, line: u64, fault: &Fault) -> String {
-        let word = header.columns().find(|(column, _)| Some(*column) == fault.column);
+        let word = fault.column.map(|column| header.word(column).unwrap_or_default());
+        let value: String = fault.value.chars().take(200).collect();
         let bad = BadRow {
             line,
-            column: word.map(|(_, word)| word.to_owned()).unwrap_or_default(),
-            value: fault.value.chars().take(200).collect(),
+            column: visible(word.unwrap_or_default()).trim().to_owned(),
+            value: visible(&value).into_owned(),
             message: fault.complaint.words(self.locale),
         };
         let reason = bad.reason();
@@ -112,13 +117,16 @@ impl Report {
         *count += 1;
         if let (true, Some(would)) = (self.dry_run, would) {
             let cells: Vec<&str> = record.cells().take(header.width()).collect();
-            self.remark(record.line(), would(cells.join(", ")));
+            self.remark(record.line(), would(visible(&cells.join(", ")).into_owned()));
         }
         if let Some(name) = &judged.kept {
             self.kept += 1;
             let column = crate::csv_file::Column::CompanyName;
             let theirs = header.text(record, column);
-            self.remark(record.line(), Remark::Kept { name: name.clone(), theirs: theirs.to_owned() });
+            self.remark(
+                record.line(),
+                Remark::Kept { name: name.clone(), theirs: visible(theirs).into_owned() },
+            );
         }
     }
 
@@ -127,7 +135,7 @@ impl Report {
         self.remarks.sort();
     }
 
-    fn remark(&mut self, line: u64, remark: Remark) {
+    pub(super) fn remark(&mut self, line: u64, remark: Remark) {
         if self.remarks.len() < TOLD {
             self.remarks.push((line, remark));
         }

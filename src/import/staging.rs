@@ -2,13 +2,15 @@
 //! [`super::run`] then takes them in batches.
 
 use super::complaint::Complaint;
+use super::header::Header;
 use super::kind::{Fault, Kind};
 use super::rejects::Rejects;
-use super::report::Report;
+use super::report::{Remark, Report};
 use super::sorter::{Sorted, Sorter};
-use super::source::{Header, Source};
+use super::source::Source;
 use super::{Options, Progress};
 use crate::csv_file::Record;
+use crate::csv_file::record::Tear;
 use crate::error::{Error, Result};
 use std::collections::HashMap;
 use std::io::Read;
@@ -37,7 +39,7 @@ pub(super) fn stage<K: Kind>(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Staged> {
-    let mut source = Source::open(input, K::COLUMNS, options.locale.unwrap_or_default())?;
+    let mut source = Source::open(input, kind.expected(), options.locale.unwrap_or_default())?;
     let header = source.header.clone();
     let mut rejects = options
         .rejects
@@ -45,6 +47,9 @@ pub(super) fn stage<K: Kind>(
         .map(|_| Rejects::new(&header, options.locale.unwrap_or_default()))
         .transpose()?;
     let mut report = Report { dry_run: options.dry_run, locale: options.locale, ..Report::default() };
+    for (line, text) in &source.above {
+        report.remark(*line, Remark::Above(text.clone()));
+    }
     let mut rows = Sorter::new(ROWS_IN_MEMORY);
     let mut identities = Sorter::new(IDENTITIES_IN_MEMORY);
     let mut record = Record::default();
@@ -71,11 +76,18 @@ pub(super) fn stage<K: Kind>(
 
 /// Reads a row, once its shape is right.
 pub(super) fn understand<K: Kind>(kind: &K, header: &Header, record: &Record) -> Result<K::Row, Fault> {
-    if record.is_torn() {
-        return Err(Fault::row(Complaint::Torn));
+    if let Some((cell, tear)) = record.torn() {
+        let complaint = match tear {
+            Tear::BehindQuote => Complaint::Torn,
+            Tear::BeforeQuote => Complaint::SpaceBeforeQuote,
+        };
+        return Err(match header.at(cell) {
+            Some(column) => Fault::of(column, record.cell(cell), complaint),
+            None => Fault::row(complaint),
+        });
     }
-    if record.len() != header.width() {
-        return Err(Fault::row(Complaint::Width { cells: record.len(), header: header.width() }));
+    if let Some((place, found)) = header.stray(record) {
+        return Err(Fault::row(Complaint::Stray { column: place + 1, found: found.to_owned() }));
     }
     kind.parse(header, record)
 }

@@ -64,3 +64,33 @@ fn wrong_usage_is_exit_code_2() {
     assert!(portal.run(&["--help"]).done().contains("PORTAL_SECRET_FILE"));
     assert!(!portal.file("portal.db").exists(), "a command that is not understood touches nothing");
 }
+
+/// B13: a path for the bad rows that cannot be written is told before anything is imported.
+#[test]
+fn a_wrong_path_for_the_bad_rows_stops_an_import_before_it_begins() {
+    let portal = Portal::set_up();
+    let file = "Microsoft ID,Company name,Primary domain name,Relationship\r\n\
+        a0000000-0000-4000-8000-000000000001,Good,good.example,Reseller\r\nx,\u{1b}[31mBad,bad.example,Reseller\r\n";
+    portal.write("customers.csv", file);
+    let import = |rejects: &str| {
+        portal.run(&["import", "customers", "customers.csv", "--partner", "100", "--rejects", rejects])
+    };
+    std::fs::create_dir(portal.file("folder")).unwrap();
+    for path in ["missing/rejects.csv", "folder", "customers.csv/rejects.csv"] {
+        import(path).fails_with("the bad rows cannot be written there");
+    }
+    import("./customers.csv").fails_with("is the file that is to be imported");
+    assert_eq!(std::fs::read_to_string(portal.file("customers.csv")).unwrap(), file);
+    let list = portal.run(&["export", "customers", "--partner", "100"]).done();
+    assert_eq!(list.lines().count(), 1, "nothing was written: {list}");
+
+    portal.write("torn.csv", "Microsoft ID,Name\u{1b}[2J\r\n");
+    let torn = ["import", "customers", "torn.csv", "--partner", "100", "--rejects", "torn-rejects.csv"];
+    portal.run(&torn).fails_with("torn.csv: line 1, column 2 (“Name␛[2J”): this column is unknown");
+    assert!(!portal.file("torn-rejects.csv").exists(), "it was made for nothing");
+
+    let said = import("rejects.csv");
+    assert!(said.err.contains("customers.csv: line 3: Microsoft ID: “x” is no id"), "{said:?}");
+    assert!(!said.err.contains('\u{1b}') && !said.out.contains('\u{1b}'));
+    assert!(std::fs::read_to_string(portal.file("rejects.csv")).unwrap().contains("x,\u{1b}[31mBad"));
+}

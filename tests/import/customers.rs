@@ -93,7 +93,7 @@ fn bad_rows_are_told_and_the_good_ones_are_taken() {
             "line 5: Primary domain name: “a b.com” has white space",
             "line 7: Relationship: “Friend” is none of Reseller, Advisor",
             &format!("line 8: Microsoft ID: “{}” stands in line 2 already", id(1)),
-            "line 9: the row has 3 cells, the header 4",
+            "line 9: Relationship: “” is none of Reseller, Advisor",
             &format!("line 10: Microsoft ID: “{}” has a relationship that was ended here", id(9)),
             "line 11: Company name: “xxx",
         ]) {

@@ -12,6 +12,7 @@ use crate::auth::scope::ImportCustomers;
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries;
 use crate::error::{Error, Result};
+use crate::text::visible::visible;
 use crate::web::fields::Faults;
 use crate::web::flash::Message;
 use crate::web::page::Nav;
@@ -106,7 +107,7 @@ pub async fn upload(
     match soon(move || job.check(place)).await? {
         Some(ImportDraft { state: State::Refused(why), .. }) => {
             forget(&portal, &scope, id).await?;
-            faults.add("file", why);
+            faults.add("file", texts.import_refused_file(visible(&received.file_name), why));
             form(&request, &portal, &scope, &received, faults).await
         }
         _ => Ok(see_other(&portal, &format!("/customers/import/{id}"), None)),

@@ -65,6 +65,7 @@ impl Job {
         let options = Options {
             dry_run,
             rejects: Some(self.upload.rejects.path().to_owned()),
+            customer: None,
             no_delegated_admin: !self.draft.delegated_admin,
             locale: Some(self.locale),
         };

@@ -183,6 +183,7 @@ impl ImportPage<'_> {
         match remark {
             Remark::Add(cells) => (texts.import_would_add(), cells.clone()),
             Remark::Change(cells) => (texts.import_would_change(), cells.clone()),
+            Remark::Above(text) => (texts.import_above(), text.clone()),
             Remark::Kept { name, theirs } => (texts.import_keeps(theirs), name.clone()),
         }
     }

@@ -5,6 +5,7 @@ use super::model::FileKind;
 use crate::app::Portal;
 use crate::auth::csrf;
 use crate::error::{Error, Result};
+use crate::text::visible::visible;
 use actix_multipart::{Field, Multipart};
 use actix_web::web::block;
 use actix_web::{HttpRequest, web::Bytes};
@@ -73,7 +74,7 @@ pub async fn receive(request: &HttpRequest, portal: &Portal, mut form: Multipart
 async fn file(field: &mut Field, received: &mut Received) -> Result<()> {
     let name = field.content_disposition().and_then(|said| said.get_filename()).unwrap_or_default();
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    received.file_name = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    received.file_name = visible(name).chars().take(120).collect();
     let mut file = block(NamedTempFile::new).await.map_err(Error::internal)??;
     let mut piece = Vec::with_capacity(PIECE + 64 * 1024);
     while let Some(bytes) = chunk(field).await? {

@@ -5,8 +5,8 @@ pub mod queries;
 
 use super::cells::Cells;
 use super::complaint::Complaint;
+use super::header::Header;
 use super::kind::{Fault, Judged, Kind, Verdict};
-use super::source::Header;
 use crate::activity::{Activity, Tx};
 use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Record};

@@ -4,9 +4,9 @@
 pub mod queries;
 
 use super::cells::Cells;
+use super::header::Header;
 use super::kind::{Fault, Judged, Kind, Verdict};
 use super::resellers::queries::Never;
-use super::source::Header;
 use crate::activity::{Action, Activity, Tx};
 use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Record};

@@ -4,8 +4,8 @@
 pub mod queries;
 
 use super::cells::Cells;
+use super::header::Header;
 use super::kind::{Fault, Judged, Kind, Verdict};
-use super::source::Header;
 use crate::activity::{Action, Activity, Tx};
 use crate::csv_file::{Column, Record};
 use crate::db::DbConnection;

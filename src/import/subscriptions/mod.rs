@@ -5,8 +5,8 @@ pub mod queries;
 
 use super::cells::Cells;
 use super::complaint::Complaint;
+use super::header::{Expected, Header};
 use super::kind::{Fault, Judged, Kind, Verdict};
-use super::source::Header;
 use crate::activity::{Action, Activity, Tx};
 use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Record};
@@ -22,6 +22,8 @@ use uuid::Uuid;
 /// Subscriptions that one partner sold.
 pub struct Subscriptions<'a> {
     partner: &'a Partner,
+    /// The only customer of the file.
+    customer: Option<MicrosoftId>,
     statuses: Labels<SubscriptionStatus>,
 }
 
@@ -55,9 +57,9 @@ pub struct Write {
 }
 
 impl<'a> Subscriptions<'a> {
-    /// The subscriptions of this partner.
-    pub fn of(partner: &'a Partner) -> Self {
-        Subscriptions { partner, statuses: Labels::new(SubscriptionStatus::label) }
+    /// The subscriptions of this partner, or of one customer of its.
+    pub fn of(partner: &'a Partner, customer: Option<MicrosoftId>) -> Self {
+        Subscriptions { partner, customer, statuses: Labels::new(SubscriptionStatus::label) }
     }
 
     fn verdict(&self, row: &Row, facts: &Facts) -> Result<Verdict<Write>, Fault> {
@@ -92,6 +94,15 @@ impl<'a> Subscriptions<'a> {
         Ok(if held.is_some() { Verdict::Change(write) } else { Verdict::Add(write) })
     }
 
+    /// Whose the row is; the file need not say so where one customer's subscriptions are imported.
+    fn customer(&self, cells: &Cells<'_>) -> Result<MicrosoftId, Fault> {
+        let Some(customer) = self.customer else { return cells.microsoft_id() };
+        if cells.trimmed(Column::MicrosoftId).is_empty() || cells.microsoft_id()? == customer {
+            return Ok(customer);
+        }
+        Err(cells.fault(Column::MicrosoftId, Complaint::NotThisCustomer(customer.to_string())))
+    }
+
     fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<i32>, Fault> {
         let Some(mpn_id) = &row.reseller else { return Ok(None) };
         if self.partner.kind != PartnerKind::IndirectProvider {
@@ -122,11 +133,15 @@ impl Kind for Subscriptions<'_> {
     ];
     const IDENTITY: Column = Column::SubscriptionId;
 
+    fn expected(&self) -> Expected {
+        Expected { columns: Self::COLUMNS, known: self.customer.map(|_| Column::MicrosoftId) }
+    }
+
     fn parse(&self, header: &Header, record: &Record) -> Result<Row, Fault> {
         let cells = Cells { header, record };
         let reseller = !cells.trimmed(Column::Reseller).is_empty();
         Ok(Row {
-            customer: cells.microsoft_id()?,
+            customer: self.customer(&cells)?,
             id: cells.uuid(Column::SubscriptionId)?,
             name: cells.name(Column::Subscription)?,
             quantity: cells.quantity(Column::Quantity)?,

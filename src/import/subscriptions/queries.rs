@@ -72,6 +72,13 @@ impl Facts {
     }
 }
 
+/// Whether this is a customer of the partner whose relationship goes on.
+pub fn holds(c: &mut DbConnection, partner: PartnerId, customer: MicrosoftId) -> Result<bool> {
+    let mut facts = Facts::default();
+    find_customers(c, partner, &[customer.to_string()], &mut facts)?;
+    Ok(matches!(facts.customers.get(&customer), Some(Some(_))))
+}
+
 /// The number of the last change of the list, and the resellers with a live partnership.
 pub fn stamp(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<(String, i32)>)> {
     Ok((list_seq(c, partner)?, resellers(c, partner)?))

@@ -1,0 +1,49 @@
+//! What somebody else wrote, made safe to show in one line of a terminal or a page: nothing in it moves the cursor,
+//! changes a colour or turns the line around, and what cannot be seen can be.
+
+use std::borrow::Cow;
+
+/// The text with every control character and every mark of direction replaced by a sign that stands for it: `␍` for
+/// CR, `<U+202E>` for an override.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\0'..='\x1F' => shown.extend(char::from_u32(0x2400 + c as u32)),
+            '\x7F' => shown.push('␡'),
+            c if is_hidden(c) => shown.push_str(&format!("<U+{:04X}>", c as u32)),
+            c => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Control characters, line and paragraph separators, marks of direction, and what has no width.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_would_move_the_cursor_is_a_sign() {
+        for (text, shown) in [
+            ("한강 \u{1F469}\u{200D}\u{1F4BB} O’Brien", "한강 \u{1F469}\u{200D}\u{1F4BB} O’Brien"),
+            ("a\r\nb\tc", "a␍␊b␉c"),
+            ("\x1b[31mred\x07", "␛[31mred␇"),
+            ("\u{9B}31m\x7f", "<U+009B>31m␡"),
+            ("abc\u{202E}def", "abc<U+202E>def"),
+            ("\u{200B}\u{FEFF}", "<U+200B><U+FEFF>"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+}
