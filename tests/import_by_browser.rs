@@ -23,6 +23,9 @@ on_both_databases! {
     one_import_at_a_time
     comes_in_three_languages
     many_files_at_once_are_put_off
+    slow_uploads_of_one_partner_block_no_other
+    one_customers_subscriptions_come_in_on_its_page
+    files_of_spreadsheets_come_in
 }
 
 const HEADER: &str = "Microsoft ID,Company name,Primary domain name,Relationship";
@@ -277,12 +280,12 @@ async fn comes_in_three_languages(app: TestApp) {
 
 /// L75: each file on its way has a thread and memory; one person does not get them all.
 async fn many_files_at_once_are_put_off(app: TestApp) {
-    app.cast();
+    let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let colleague = app.signed_in("ga@1000.example").await;
     let user = |email| UserId(app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user);
-    let me = user("aa@1000.example");
-    let mut held: Vec<_> = (0..3).map_while(|_| app.portal.uploads.place(me)).collect();
+    let (me, here) = (user("aa@1000.example"), cast.provider.id);
+    let mut held: Vec<_> = (0..3).map_while(|_| app.portal.uploads.place(here, me)).collect();
     assert_eq!(held.len(), 2, "two at a time");
     let file = customers(&[row(1, "Good")]);
     let reply = browser.upload("customers", "f.csv", &file).await;
@@ -295,7 +298,85 @@ async fn many_files_at_once_are_put_off(app: TestApp) {
         303,
         "a place is free again"
     );
-    held.extend((1_000..1_020).map_while(|other| app.portal.uploads.place(UserId(other))));
-    assert_eq!(held.len(), 8, "and so many of all people");
+    held.extend((1_000..1_020).map_while(|other| app.portal.uploads.place(here, UserId(other))));
+    assert_eq!(held.len(), 4, "and so many of all people of a partner");
     assert_eq!(colleague.upload("customers", "f.csv", &file).await.status.as_u16(), 429);
+}
+
+/// A10: places are a partner's own, so that its slow lines keep nobody else waiting.
+async fn slow_uploads_of_one_partner_block_no_other(app: TestApp) {
+    let cast = app.cast();
+    let mut held = Vec::new();
+    for partner in [cast.provider.id, cast.reseller.id, cast.other_reseller.id] {
+        held.extend((0..20).map_while(|user| app.portal.uploads.place(partner, UserId(user))));
+    }
+    assert!(held.len() >= 8);
+    let other = app.signed_in("aa@4000.example").await;
+    let file = customers(&[row(1, "Good")]);
+    assert_eq!(other.upload("customers", "f.csv", &file).await.status.as_u16(), 303);
+    let browser = app.signed_in("aa@1000.example").await;
+    assert_eq!(browser.upload("customers", "f.csv", &file).await.status.as_u16(), 429);
+}
+
+/// B25: what the customer's page exports can be taken in on the customer's page.
+async fn one_customers_subscriptions_come_in_on_its_page(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Own & Co", "own.example");
+    let other = app.customer(&cast.provider, 2, "Other", "other.example");
+    let foreign = app.customer(&cast.direct, 3, "Foreign", "foreign.example");
+    let browser = app.signed_in("ga@1000.example").await;
+    let list = browser.get(&format!("/customers/{customer}/subscriptions")).await;
+    let here = format!("/customers/import?customer={customer}");
+    assert_eq!(list.attributes(&format!("a[href='{here}']"), "href").len(), 1);
+    let form = browser.get(&here).await;
+    assert!(
+        form.text().contains("Own &#38; Co") && form.value("input[name=customer]") == customer.to_string()
+    );
+    let row = format!("{},Plan,5,Active,2000\n", uuid::Uuid::new_v4());
+    let file = format!("Subscription ID,Subscription,Quantity,Status,Reseller\n{row}");
+    let page =
+        browser.upload_for(Some(&customer.to_string()), "s.csv", file.as_bytes()).await.header("location");
+    let preview = browser.get(&page).await;
+    assert_eq!(counts(&preview), ["1", "1", "0", "0", "0"]);
+    assert!(preview.text().contains("Own &#38; Co"));
+    assert_eq!(counts(&confirm(&browser, &page).await), ["1", "1", "0", "0", "0"]);
+    let exported = browser.get(&format!("/customers/{customer}/subscriptions.csv")).await.text();
+    let page = browser
+        .upload_for(Some(&customer.to_string()), "s.csv", exported.as_bytes())
+        .await
+        .header("location");
+    assert_eq!(counts(&browser.get(&page).await), ["1", "0", "0", "1", "0"]);
+    let page =
+        browser.upload_for(Some(&other.to_string()), "s.csv", exported.as_bytes()).await.header("location");
+    assert_eq!(counts(&browser.get(&page).await), ["1", "0", "0", "0", "1"], "it is another customer's");
+    let wrong = browser.upload_for(Some(&customer.to_string()), "s.csv", b"Subscription ID\n").await;
+    assert_eq!((wrong.status.as_u16(), wrong.value("input[name=customer]")), (422, customer.to_string()));
+    for unknown in [foreign.to_string(), "x".to_owned(), id(99).to_string()] {
+        assert_eq!(browser.get(&format!("/customers/import?customer={unknown}")).await.status.as_u16(), 404);
+        assert_eq!(browser.upload_for(Some(&unknown), "s.csv", file.as_bytes()).await.status.as_u16(), 404);
+    }
+    let helpdesk = app.signed_in("ha@1000.example").await;
+    let list = helpdesk.get(&format!("/customers/{customer}/subscriptions")).await;
+    assert!(list.attributes(&format!("a[href='{here}']"), "href").is_empty());
+}
+
+/// B29: some of the files that programs make, as a browser sends them.
+async fn files_of_spreadsheets_come_in(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    for name in ["01-trailing-empty-columns", "06-tabs", "07-utf16", "10-cp949", "12-title-above"] {
+        let path = format!("{}/tests/data/cases/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+        let file = std::fs::read(path).unwrap();
+        let page = browser.upload("customers", &format!("{name}.csv"), &file).await.header("location");
+        let preview = browser.get(&page).await;
+        assert_eq!(counts(&preview)[4], "0", "{name}");
+        assert_ne!(counts(&preview)[1], "0", "{name}");
+        if name.starts_with("12") {
+            assert!(preview.text().contains("Customers as of 2026-11-21"), "what was passed over is told");
+        }
+        browser.submit(&page, &format!("{page}/disposal"), &[]).await;
+    }
+    let refused = browser.upload("customers", "a\u{202e}b.csv", b"Microsoft ID,\x1b[2J\n").await;
+    let said = refused.all("#file-e").concat();
+    assert!(said.contains("“a<U+202E>b.csv”: line 1, column 2 (“␛[2J”)"), "{said}");
 }

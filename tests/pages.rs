@@ -237,6 +237,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             bad_status: false,
             add_needs: status.map(|_| [Role::GlobalAdmin].as_slice()),
             export_needs: status.map(|_| [Role::GlobalAdmin].as_slice()),
+            may_import: true,
             today,
         };
         pages.push((name, page.render().unwrap()));

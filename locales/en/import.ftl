@@ -9,6 +9,9 @@ import-delegated-hint = For a file of customers. What is known of customers alre
 import-file = CSV file
 # $most (String) - megabytes
 import-file-hint = A CSV file as Excel saves it, best as “CSV UTF-8”, with the names of the columns in English, Korean or Chinese; at most { $most } MB.
+# $name (Element) - the customer
+import-for-customer = The file holds subscriptions of this customer only: { $name }
+import-subscriptions = Import subscriptions
 import-look = Check the file
 import-nothing-yet = The file is only checked now. The next page shows what would change; nothing changes before you confirm there.
 import-choose-kind = Say what the file holds.

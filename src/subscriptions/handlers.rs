@@ -8,7 +8,7 @@ use super::queries;
 use super::show::{ShowPage, Shown};
 use crate::app::Portal;
 use crate::auth::Scope;
-use crate::auth::permissions::Permission::{ExportSubscriptions, Order};
+use crate::auth::permissions::Permission::{ExportSubscriptions, ImportCustomers, Order};
 use crate::auth::scope::{Grants, ViewSubscriptions};
 use crate::clock;
 use crate::customers::customer::queries::customer;
@@ -61,6 +61,7 @@ pub async fn list(
         bad_status,
         add_needs: needs(Order),
         export_needs: needs(ExportSubscriptions),
+        may_import: scope.allows(ImportCustomers),
         today: clock::now().date(),
     };
     answer::page_as(if bad_status { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)

@@ -33,6 +33,8 @@ pub struct ListPage<'a> {
     pub add_needs: Option<&'a [Role]>,
     /// The roles that may export, when this person's may not.
     pub export_needs: Option<&'a [Role]>,
+    /// Whether this person may import subscriptions.
+    pub may_import: bool,
     /// Today, UTC.
     pub today: NaiveDate,
 }

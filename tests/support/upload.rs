@@ -30,6 +30,18 @@ impl Browser {
         self.send(request.set_payload(body)).await
     }
 
+    /// Uploads subscriptions of one customer.
+    pub async fn upload_for(&self, customer: Option<&str>, name: &str, content: &[u8]) -> Reply {
+        let token = self.get("/help/keys").await.value("input[name=_csrf]");
+        let parts: [(&str, Option<&str>, &[u8]); 4] = [
+            ("_csrf", None, token.as_bytes()),
+            ("kind", None, b"subscriptions"),
+            ("customer", None, customer.unwrap_or_default().as_bytes()),
+            ("file", Some(name), content),
+        ];
+        self.send_multipart("/customers/import", body(&parts)).await
+    }
+
     /// Uploads a file to be imported.
     pub async fn upload(&self, kind: &str, name: &str, content: &[u8]) -> Reply {
         let token = self.get("/help/keys").await.value("input[name=_csrf]");

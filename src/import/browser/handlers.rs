@@ -2,13 +2,15 @@
 //! for anybody else there is no such address.
 
 use super::job::Job;
-use super::model::{FileKind, ImportDraft, State};
+use super::model::{FileKind, ImportDraft, OfCustomer, State};
 use super::pages::{ImportForm, ImportPage, Recent};
 use super::receive::{LONGEST_FILE, Received, receive};
 use super::uploads::Upload;
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::ImportCustomers;
+use crate::customers::customer::queries::customer;
+use crate::customers::model::MicrosoftId;
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries;
 use crate::error::{Error, Result};
@@ -20,8 +22,9 @@ use crate::web::reader::{see_other, shell};
 use crate::web::{answer, download};
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
+use serde::Deserialize;
 use std::io::{Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,20 +34,41 @@ const SHORT: Duration = Duration::from_millis(2_500);
 /// Whoever sends too many files at once may try again after so many seconds.
 const AGAIN: u64 = 10;
 
+/// What stands behind `?`.
+#[derive(Debug, Default, Deserialize)]
+pub struct Params {
+    customer: Option<String>,
+}
+
 /// `GET /customers/import`.
 pub async fn show_form(
     request: HttpRequest,
     scope: Scope<ImportCustomers>,
     portal: Data<Portal>,
+    params: Query<Params>,
 ) -> Result<HttpResponse> {
-    form(&request, &portal, &scope, &Received::default(), Faults::default()).await
+    let customer = named_customer(&portal, &scope, params.customer.as_deref()).await?;
+    form(&request, &portal, &scope, (&Received::default(), customer), Faults::default()).await
+}
+
+/// The customer of this Microsoft ID, if one is named.
+async fn named_customer(
+    portal: &Portal,
+    scope: &Scope<ImportCustomers>,
+    id: Option<&str>,
+) -> Result<Option<OfCustomer>> {
+    let Some(id) = id else { return Ok(None) };
+    let id: MicrosoftId = id.parse().map_err(|_| Error::NotFound)?;
+    let scope = scope.clone();
+    let row = portal.db.read(move |c| customer(&scope, id, c)).await?;
+    Ok(Some(OfCustomer { id: row.microsoft_id.to_string(), name: row.list_name }))
 }
 
 async fn form(
     request: &HttpRequest,
     portal: &Portal,
     scope: &Scope<ImportCustomers>,
-    typed: &Received,
+    (typed, customer): (&Received, Option<OfCustomer>),
     faults: Faults,
 ) -> Result<HttpResponse> {
     let (asker, uploads) = (scope.clone(), portal.uploads.clone());
@@ -64,6 +88,7 @@ async fn form(
         faults: &faults,
         kind: typed.kind.unwrap_or(FileKind::Customers),
         delegated_admin: typed.delegated_admin || typed.kind.is_none(),
+        customer: customer.as_ref(),
         recent: &recent,
     };
     answer::page_as(status, &page)
@@ -76,8 +101,12 @@ pub async fn upload(
     portal: Data<Portal>,
     parts: Multipart,
 ) -> Result<HttpResponse> {
-    let place = portal.uploads.place(scope.actor().user).ok_or(Error::TooMany(AGAIN))?;
+    let place = portal.uploads.place(scope.partner(), scope.actor().user).ok_or(Error::TooMany(AGAIN))?;
     let mut received = receive(&request, &portal, parts).await?;
+    let customer = named_customer(&portal, &scope, received.customer.as_deref()).await?;
+    if customer.is_some() {
+        received.kind = Some(FileKind::Subscriptions);
+    }
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let texts = locale.texts();
     let mut faults = Faults::default();
@@ -90,7 +119,7 @@ pub async fn upload(
         } else if received.file_name.is_empty() {
             faults.add("file", texts.import_choose_file());
         }
-        return form(&request, &portal, &scope, &received, faults).await;
+        return form(&request, &portal, &scope, (&received, customer), faults).await;
     };
     let id = DraftId::new();
     let draft = ImportDraft {
@@ -98,17 +127,19 @@ pub async fn upload(
         file_name: received.file_name.clone(),
         bytes: received.bytes,
         delegated_admin: received.delegated_admin,
+        customer: customer.clone(),
         state: State::Checking,
     };
     let upload = Arc::new(Upload::new(scope.actor().user, file)?);
     portal.uploads.keep(id, upload.clone());
     save(&portal, &scope, id, &draft).await?;
     let job = Job { portal: portal.get_ref().clone(), scope: scope.clone(), id, draft, upload, locale };
+    let place = place.to_read().await;
     match soon(move || job.check(place)).await? {
         Some(ImportDraft { state: State::Refused(why), .. }) => {
             forget(&portal, &scope, id).await?;
             faults.add("file", texts.import_refused_file(visible(&received.file_name), why));
-            form(&request, &portal, &scope, &received, faults).await
+            form(&request, &portal, &scope, (&received, customer), faults).await
         }
         _ => Ok(see_other(&portal, &format!("/customers/import/{id}"), None)),
     }

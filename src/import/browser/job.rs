@@ -6,6 +6,7 @@ use super::uploads::{Place, Turn, Upload};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::ImportCustomers;
+use crate::customers::model::MicrosoftId;
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries;
 use crate::error::{Error, Result};
@@ -62,10 +63,12 @@ impl Job {
         let (portal, author) = (&self.portal, self.scope.author());
         let partner = &self.scope.actor().partner;
         let target = Target { db: &portal.db, log: &portal.log, partner, author: &author };
+        let customer = self.draft.customer.as_ref().map(|customer| customer.id.parse::<MicrosoftId>());
+        let customer = customer.transpose().map_err(Error::internal)?;
         let options = Options {
             dry_run,
             rejects: Some(self.upload.rejects.path().to_owned()),
-            customer: None,
+            customer,
             no_delegated_admin: !self.draft.delegated_admin,
             locale: Some(self.locale),
         };

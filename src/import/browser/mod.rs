@@ -4,6 +4,7 @@
 pub mod handlers;
 pub mod job;
 pub mod model;
+pub mod pace;
 mod pages;
 pub mod receive;
 pub mod uploads;

@@ -40,8 +40,20 @@ pub struct ImportDraft {
     pub bytes: u64,
     /// New customers have granted delegated administration.
     pub delegated_admin: bool,
+    /// The only customer whose subscriptions it holds, if it was uploaded for one.
+    #[serde(default)]
+    pub customer: Option<OfCustomer>,
     /// How far it is.
     pub state: State,
+}
+
+/// A customer whose subscriptions are imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfCustomer {
+    /// Its Microsoft ID.
+    pub id: String,
+    /// What the list calls it.
+    pub name: String,
 }
 
 /// How far an import is.

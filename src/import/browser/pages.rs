@@ -1,7 +1,7 @@
 //! The pages of an import: the form, and one page for a file from the first look to the end.
 //! What they show comes from [`super::handlers`].
 
-use super::model::{FileKind, ImportDraft, State};
+use super::model::{FileKind, ImportDraft, OfCustomer, State};
 use super::receive::LONGEST_FILE;
 use crate::csv_file::Column;
 use crate::i18n::Texts;
@@ -22,6 +22,8 @@ pub struct ImportForm<'a> {
     pub kind: FileKind,
     /// What was ticked.
     pub delegated_admin: bool,
+    /// The only customer whose subscriptions the file holds.
+    pub customer: Option<&'a OfCustomer>,
     /// What this person has imported or begun to.
     pub recent: &'a [Recent],
 }
@@ -65,6 +67,15 @@ impl ImportForm<'_> {
             (FileKind::Customers, texts.customers(), columns(Customers::COLUMNS)),
             (FileKind::Subscriptions, texts.subscriptions(), columns(Subscriptions::COLUMNS)),
         ]
+    }
+
+    /// The columns of one customer's file.
+    fn columns_of_one(&self) -> String {
+        use crate::import::kind::Kind;
+        let all = crate::import::subscriptions::Subscriptions::COLUMNS.iter();
+        let columns = all.filter(|column| **column != Column::MicrosoftId);
+        let words: Vec<String> = columns.map(|column| column.header(self.shell.locale)).collect();
+        words.join(&self.shell.texts.list_comma())
     }
 
     fn most(&self) -> String {

@@ -2,6 +2,7 @@
 //! part: nothing of a forged form is kept. [`crate::web::guard`] lets this one form through to here.
 
 use super::model::FileKind;
+use super::pace::Pace;
 use crate::app::Portal;
 use crate::auth::csrf;
 use crate::error::{Error, Result};
@@ -11,15 +12,13 @@ use actix_web::web::block;
 use actix_web::{HttpRequest, web::Bytes};
 use futures_util::TryStreamExt;
 use std::io::Write;
-use std::time::Duration;
+use std::time::Instant;
 use tempfile::NamedTempFile;
 
 /// No file is longer. A million customers are about 120 MB.
 pub const LONGEST_FILE: u64 = 200 * 1024 * 1024;
 /// What is too long is read to its end, so that the browser hears the answer, but no further than this.
 const PATIENCE: u64 = 4 * LONGEST_FILE;
-/// A piece comes within this time.
-const LONGEST_WAIT: Duration = Duration::from_secs(20);
 const LONGEST_TEXT: usize = 1_024;
 const PIECE: usize = 256 * 1024;
 
@@ -30,6 +29,8 @@ pub struct Received {
     pub kind: Option<FileKind>,
     /// New customers have granted delegated administration.
     pub delegated_admin: bool,
+    /// The Microsoft ID of the only customer whose subscriptions the file holds, as it was sent.
+    pub customer: Option<String>,
     /// The file's name, without folders.
     pub file_name: String,
     /// The file, if it was not too long.
@@ -50,34 +51,36 @@ impl Received {
 /// # Errors
 /// [`Error::Forged`] without a genuine token in the first part; `BadInput` when the form is torn or comes too slowly.
 pub async fn receive(request: &HttpRequest, portal: &Portal, mut form: Multipart) -> Result<Received> {
-    let mut first = next(&mut form).await?.ok_or(Error::Forged)?;
+    let mut pace = Pace::new(portal.uploads.limits, Instant::now());
+    let mut first = next(&mut form, &mut pace).await?.ok_or(Error::Forged)?;
     let named = first.name() == Some("_csrf");
-    let token = text(&mut first).await?;
+    let token = text(&mut first, &mut pace).await?;
     drop(first);
     if !named || !csrf::is_genuine(request, portal, &token) {
         return Err(Error::Forged);
     }
     let mut received = Received::default();
-    while let Some(mut field) = next(&mut form).await? {
+    while let Some(mut field) = next(&mut form, &mut pace).await? {
         match field.name().unwrap_or_default() {
-            "kind" => received.kind = text(&mut field).await?.parse().ok(),
-            "delegated_admin" => received.delegated_admin = text(&mut field).await? == "yes",
+            "kind" => received.kind = text(&mut field, &mut pace).await?.parse().ok(),
+            "customer" => received.customer = Some(text(&mut field, &mut pace).await?),
+            "delegated_admin" => received.delegated_admin = text(&mut field, &mut pace).await? == "yes",
             "file" if received.file.is_none() && received.bytes == 0 => {
-                file(&mut field, &mut received).await?
+                file(&mut field, &mut received, &mut pace).await?
             }
-            _ => drop(text(&mut field).await?),
+            _ => drop(text(&mut field, &mut pace).await?),
         }
     }
     Ok(received)
 }
 
-async fn file(field: &mut Field, received: &mut Received) -> Result<()> {
+async fn file(field: &mut Field, received: &mut Received, pace: &mut Pace) -> Result<()> {
     let name = field.content_disposition().and_then(|said| said.get_filename()).unwrap_or_default();
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     received.file_name = visible(name).chars().take(120).collect();
     let mut file = block(NamedTempFile::new).await.map_err(Error::internal)??;
     let mut piece = Vec::with_capacity(PIECE + 64 * 1024);
-    while let Some(bytes) = chunk(field).await? {
+    while let Some(bytes) = chunk(field, pace).await? {
         received.bytes += bytes.len() as u64;
         if received.bytes > PATIENCE {
             return Err(Error::TooLarge(LONGEST_FILE as usize));
@@ -104,9 +107,9 @@ async fn written(mut file: NamedTempFile, mut piece: Vec<u8>) -> Result<(NamedTe
     Ok(written.await.map_err(Error::internal)??)
 }
 
-async fn text(field: &mut Field) -> Result<String> {
+async fn text(field: &mut Field, pace: &mut Pace) -> Result<String> {
     let mut text = Vec::new();
-    while let Some(bytes) = chunk(field).await? {
+    while let Some(bytes) = chunk(field, pace).await? {
         text.extend_from_slice(&bytes);
         if text.len() > LONGEST_TEXT {
             return Err(Error::TooLarge(LONGEST_TEXT));
@@ -115,18 +118,28 @@ async fn text(field: &mut Field) -> Result<String> {
     String::from_utf8(text).map_err(|_| Error::bad_input("form", "it is not UTF-8"))
 }
 
-async fn next(form: &mut Multipart) -> Result<Option<Field>> {
-    in_time(form.try_next()).await
+async fn next(form: &mut Multipart, pace: &mut Pace) -> Result<Option<Field>> {
+    let field = in_time(form.try_next(), pace).await?;
+    is_fast(pace.took(0, Instant::now())).map(|()| field)
 }
 
-async fn chunk(field: &mut Field) -> Result<Option<Bytes>> {
-    in_time(field.try_next()).await
+async fn chunk(field: &mut Field, pace: &mut Pace) -> Result<Option<Bytes>> {
+    let bytes = in_time(field.try_next(), pace).await?;
+    let took = pace.took(bytes.as_ref().map_or(0, Bytes::len), Instant::now());
+    is_fast(took || bytes.is_none()).map(|()| bytes)
+}
+
+fn is_fast(is_fast: bool) -> Result<()> {
+    is_fast.then_some(()).ok_or_else(|| Error::bad_input("form", "it took too long to arrive"))
 }
 
 async fn in_time<T>(
     piece: impl Future<Output = std::result::Result<T, actix_multipart::MultipartError>>,
+    pace: &Pace,
 ) -> Result<T> {
-    let piece = tokio::time::timeout(LONGEST_WAIT, piece).await;
+    let patience = pace.patience(Instant::now());
+    is_fast(patience.is_some())?;
+    let piece = tokio::time::timeout(patience.unwrap_or_default(), piece).await;
     let piece = piece.map_err(|_| Error::bad_input("form", "it took too long to arrive"))?;
     piece.map_err(|error| Error::bad_input("form", error.to_string()))
 }

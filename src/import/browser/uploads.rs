@@ -1,6 +1,7 @@
 //! The uploaded files of this process. Each is a file in the system's temporary folder that nobody else may read;
 //! it goes with its entry here: when its draft is given up, after a day, at the latest when the process ends.
 
+use super::pace::Limits;
 use crate::drafts::model::DraftId;
 use crate::error::Result;
 use crate::import::Progress;
@@ -10,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 /// A file is forgotten after so long.
@@ -18,8 +20,11 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 const FILES_A_PERSON: usize = 3;
 /// So many files of one person may be on their way here or being read.
 const PLACES_A_PERSON: usize = 2;
-/// And so many of all people: each has a thread, and memory for sorting.
-const PLACES: usize = 8;
+/// And so many of one partner's people. There is no limit over all partners: none waits for another's slow lines.
+const PLACES_A_PARTNER: usize = 4;
+/// So many files are read at a time, whoever's they are: each has a thread, and memory for sorting. The others wait in
+/// the order in which they came, and none of them long, since nothing is waited for while a file is read.
+const READ_AT_ONCE: usize = 8;
 
 /// A file, and how far its import is.
 pub struct Upload {
@@ -55,11 +60,25 @@ impl Upload {
 }
 
 /// All files, and who is importing.
-#[derive(Default)]
 pub struct Uploads {
+    /// What a file on its way has to keep to.
+    pub limits: Limits,
+    reading: Arc<Semaphore>,
     files: Mutex<HashMap<Uuid, Arc<Upload>>>,
     importing: Mutex<HashSet<PartnerId>>,
-    arriving: Mutex<Vec<UserId>>,
+    arriving: Mutex<Vec<(PartnerId, UserId)>>,
+}
+
+impl Default for Uploads {
+    fn default() -> Self {
+        Uploads {
+            limits: Limits::default(),
+            reading: Arc::new(Semaphore::new(READ_AT_ONCE)),
+            files: Mutex::default(),
+            importing: Mutex::default(),
+            arriving: Mutex::default(),
+        }
+    }
 }
 
 impl Uploads {
@@ -97,14 +116,15 @@ impl Uploads {
 
     /// A place for one more file of this person, from its first byte until it was looked through; nothing if too many
     /// are at it already.
-    pub fn place(self: &Arc<Self>, user: UserId) -> Option<Place> {
+    pub fn place(self: &Arc<Self>, partner: PartnerId, user: UserId) -> Option<Place> {
         let mut arriving = locked(&self.arriving);
-        let own = arriving.iter().filter(|one| **one == user).count();
-        if own >= PLACES_A_PERSON || arriving.len() >= PLACES {
+        let own = arriving.iter().filter(|(_, one)| *one == user).count();
+        let ours = arriving.iter().filter(|(one, _)| *one == partner).count();
+        if own >= PLACES_A_PERSON || ours >= PLACES_A_PARTNER {
             return None;
         }
-        arriving.push(user);
-        Some(Place { uploads: self.clone(), user })
+        arriving.push((partner, user));
+        Some(Place { uploads: self.clone(), whose: (partner, user), _reading: None })
     }
 
     /// The turn of a partner to import: one file at a time, so that two do not change the same rows to and fro.
@@ -117,13 +137,22 @@ impl Uploads {
 /// A file that is on its way or being read; others may come when this is dropped.
 pub struct Place {
     uploads: Arc<Uploads>,
-    user: UserId,
+    whose: (PartnerId, UserId),
+    _reading: Option<OwnedSemaphorePermit>,
+}
+
+impl Place {
+    /// The file is here whole and is to be read: waits until fewer files are read.
+    pub async fn to_read(mut self) -> Self {
+        self._reading = self.uploads.reading.clone().acquire_owned().await.ok();
+        self
+    }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         let mut arriving = locked(&self.uploads.arriving);
-        if let Some(at) = arriving.iter().position(|one| *one == self.user) {
+        if let Some(at) = arriving.iter().position(|one| *one == self.whose) {
             arriving.swap_remove(at);
         }
     }
