@@ -18,6 +18,7 @@ pub mod customer_permissions;
 pub mod customers;
 pub mod db;
 pub mod demo;
+pub mod domain;
 pub mod drafts;
 pub mod error;
 pub mod i18n;

@@ -1,0 +1,54 @@
+//! [`CountryCode`]: a country of ISO 3166.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Two capital letters of a country that there is. `UK`, `EU` and `ZZ` are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CountryCode(&'static str);
+
+/// There is no such country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoCountry;
+
+impl CountryCode {
+    /// The two letters.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl FromStr for CountryCode {
+    type Err = NoCountry;
+
+    /// Takes either case and full-width letters.
+    fn from_str(text: &str) -> Result<Self, NoCountry> {
+        if text.len() > 32 {
+            return Err(NoCountry);
+        }
+        let typed = super::half_width(text);
+        let mut codes = include_str!("../addresses/countries.tsv").lines().filter_map(|line| line.get(..2));
+        codes.find(|code| code.eq_ignore_ascii_case(typed.trim())).map(CountryCode).ok_or(NoCountry)
+    }
+}
+
+impl fmt::Display for CountryCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CountryCode;
+
+    #[test]
+    fn membership_not_shape() {
+        for (text, code) in [("KR", "KR"), (" tw ", "TW"), ("ＫＲ", "KR"), ("gb", "GB")] {
+            assert_eq!(text.parse().map(CountryCode::as_str), Ok(code));
+        }
+        for text in ["UK", "EU", "ZZ", "XK", "", "K", "KOR", "Korea", "한국"] {
+            assert!(text.parse::<CountryCode>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! [`DomainName`]: one domain, however it is written.
+
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+use std::fmt;
+use std::str::FromStr;
+
+/// A domain name of at least two labels. `München.Example.` and `xn--mnchen-3ya.example` are one; it is shown as people
+/// read it, in small letters, and that spelling is what tables keep.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DomainName {
+    ascii: String,
+    shown: String,
+}
+
+/// Why a text is no domain name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DomainFault {
+    /// Nothing is there.
+    Empty,
+    /// More than 253 characters, as the net writes it.
+    Long,
+    /// White space within it.
+    Space,
+    /// An address of a page or a person, or letters that no domain has.
+    Wrong,
+}
+
+impl DomainName {
+    /// As the net writes it: ASCII, small letters (`xn--mnchen-3ya.example`).
+    pub fn ascii(&self) -> &str {
+        &self.ascii
+    }
+
+    /// As people read it (`münchen.example`).
+    pub fn as_str(&self) -> &str {
+        &self.shown
+    }
+}
+
+impl FromStr for DomainName {
+    type Err = DomainFault;
+
+    fn from_str(text: &str) -> Result<Self, DomainFault> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(DomainFault::Empty);
+        }
+        if text.chars().any(char::is_whitespace) {
+            return Err(DomainFault::Space);
+        }
+        // Converting costs more than the length; nothing longer can be a domain in any spelling.
+        if text.len() > 1_024 {
+            return Err(DomainFault::Long);
+        }
+        // The root's end dot, also as Chinese keyboards type it.
+        let text = text.strip_suffix(['.', '\u{3002}', '\u{FF0E}', '\u{FF61}']).unwrap_or(text);
+        let ascii = ascii(text)?;
+        if ascii.len() > 253 {
+            return Err(DomainFault::Long);
+        }
+        let (shown, result) =
+            Uts46::new().to_unicode(ascii.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+        if result.is_err() {
+            return Err(DomainFault::Wrong);
+        }
+        Ok(DomainName { shown: shown.into_owned(), ascii })
+    }
+}
+
+fn ascii(text: &str) -> Result<String, DomainFault> {
+    let ascii = Uts46::new()
+        .to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Ignore)
+        .map_err(|_| DomainFault::Wrong)?
+        .into_owned();
+    let labels = ascii.split('.').all(|label| (1..=63).contains(&label.len()));
+    // The last label is a word: four numbers are the address of a machine.
+    let word = ascii.rsplit('.').next().is_some_and(|last| !last.bytes().all(|byte| byte.is_ascii_digit()));
+    if labels && word && ascii.contains('.') { Ok(ascii) } else { Err(DomainFault::Wrong) }
+}
+
+impl fmt::Display for DomainName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+impl From<DomainName> for String {
+    fn from(domain: DomainName) -> String {
+        domain.shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DomainFault, DomainName};
+
+    #[test]
+    fn one_domain_however_it_is_written() {
+        for (text, shown, ascii) in [
+            ("Contoso.COM", "contoso.com", "contoso.com"),
+            ("contoso.com.", "contoso.com", "contoso.com"),
+            (" Rowan.OnMicrosoft.com ", "rowan.onmicrosoft.com", "rowan.onmicrosoft.com"),
+            ("MÜNCHEN.example", "münchen.example", "xn--mnchen-3ya.example"),
+            ("XN--mnchen-3ya.example", "münchen.example", "xn--mnchen-3ya.example"),
+            ("한강.example", "한강.example", "xn--ob0bx6z.example"),
+            ("ｃｏｎｔｏｓｏ。ｃｏｍ", "contoso.com", "contoso.com"),
+        ] {
+            let domain = text.parse::<DomainName>();
+            assert_eq!(domain.as_ref().map(DomainName::as_str), Ok(shown), "{text}");
+            if !text.contains('한') {
+                assert_eq!(domain.as_ref().map(DomainName::ascii), Ok(ascii), "{text}");
+            }
+        }
+        assert!("हिन्दी.भारत".parse::<DomainName>().is_ok());
+    }
+
+    #[test]
+    fn what_is_no_domain() {
+        for (text, fault) in [
+            ("", DomainFault::Empty),
+            (" ", DomainFault::Empty),
+            ("a b.example", DomainFault::Space),
+            ("https://sorrel.example/", DomainFault::Wrong),
+            ("min@rowan.example", DomainFault::Wrong),
+            ("localhost", DomainFault::Wrong),
+            ("a..example", DomainFault::Wrong),
+            ("contoso.com..", DomainFault::Wrong),
+            ("-a.example", DomainFault::Wrong),
+            ("a_b.example", DomainFault::Wrong),
+            ("192.0.2.1", DomainFault::Wrong),
+            ("a\u{202E}b.example", DomainFault::Wrong),
+            ("xn--a.example", DomainFault::Wrong),
+        ] {
+            assert_eq!(text.parse::<DomainName>(), Err(fault), "{text}");
+        }
+        let long = format!("{}.example", "a.".repeat(125));
+        assert!(long.parse::<DomainName>().is_err());
+        assert_eq!("a".repeat(2_000).parse::<DomainName>(), Err(DomainFault::Long));
+    }
+}

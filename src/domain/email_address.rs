@@ -1,0 +1,114 @@
+//! [`EmailAddress`]: where mail reaches somebody, and who a person is at the door.
+
+use super::domain_name::DomainName;
+use std::fmt;
+use std::str::FromStr;
+
+/// An address that the mail library takes. The part before `@` is kept as it was written; the domain is one in every spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmailAddress {
+    local: String,
+    domain: DomainName,
+}
+
+/// Mail cannot be sent to this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoEmailAddress;
+
+impl EmailAddress {
+    /// One address is one person: small letters, and the domain as the net writes it.
+    pub fn key(&self) -> String {
+        format!("{}@{}", self.local.to_lowercase(), self.domain.ascii())
+    }
+
+    /// As the net writes it, for the way of a letter.
+    pub fn wire(&self) -> String {
+        format!("{}@{}", self.local, self.domain.ascii())
+    }
+
+    /// Its domain.
+    pub fn domain(&self) -> &DomainName {
+        &self.domain
+    }
+}
+
+impl FromStr for EmailAddress {
+    type Err = NoEmailAddress;
+
+    fn from_str(text: &str) -> Result<Self, NoEmailAddress> {
+        if text.len() > 1_024 {
+            return Err(NoEmailAddress);
+        }
+        let text = super::half_width(text);
+        let (local, domain) = text.trim().rsplit_once('@').ok_or(NoEmailAddress)?;
+        // The domain stands for itself: space around it or an end dot is no part of an address.
+        if domain.ends_with('.') || domain.trim() != domain {
+            return Err(NoEmailAddress);
+        }
+        let domain: DomainName = domain.parse().map_err(|_| NoEmailAddress)?;
+        // Names in quotes are allowed by the standard, used by nobody, and read differently by programs.
+        if local.chars().any(|c| c.is_whitespace() || "@,;:<>()[]\\\"".contains(c))
+            || super::is_invisible(local)
+        {
+            return Err(NoEmailAddress);
+        }
+        let address = EmailAddress { local: local.to_owned(), domain };
+        let wire = address.wire();
+        let right = wire.len() <= 254 && wire.parse::<lettre::Address>().is_ok();
+        if right { Ok(address) } else { Err(NoEmailAddress) }
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.local, self.domain)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EmailAddress;
+
+    #[test]
+    fn addresses_that_mail_reaches() {
+        for (text, shown, key) in [
+            ("a@b.co", "a@b.co", "a@b.co"),
+            ("Min.Kim+bill@Hangang.Example", "Min.Kim+bill@hangang.example", "min.kim+bill@hangang.example"),
+            ("min@xn--mnchen-3ya.example", "min@münchen.example", "min@xn--mnchen-3ya.example"),
+            ("min@MÜNCHEN.example", "min@münchen.example", "min@xn--mnchen-3ya.example"),
+            ("ｍｉｎ＠rowan.example", "min@rowan.example", "min@rowan.example"),
+        ] {
+            let address = text.parse::<EmailAddress>();
+            assert_eq!(address.as_ref().map(ToString::to_string), Ok(shown.to_owned()), "{text}");
+            assert_eq!(address.as_ref().map(EmailAddress::key), Ok(key.to_owned()), "{text}");
+        }
+        assert!("김@한강.example".parse::<EmailAddress>().is_ok());
+    }
+
+    #[test]
+    fn what_mail_never_reaches() {
+        for text in [
+            "",
+            "a",
+            "a@b",
+            "@b.co",
+            "a@@b.co",
+            "a b@c.de",
+            "a@b..co",
+            "a@-b.co",
+            "a@b.co,c@d.ef",
+            "<a@b.co>",
+            "a..b@docomo.example",
+            "abc.@docomo.example",
+            ".abc@docomo.example",
+            "a\u{200B}b@c.de",
+            "\"a\"@c.de",
+            "a@c.de.",
+            "a@ c.de",
+            "a\r\nb@c.de",
+        ] {
+            assert!(text.parse::<EmailAddress>().is_err(), "{text:?}");
+        }
+        assert!(format!("{}@c.de", "a".repeat(65)).parse::<EmailAddress>().is_err());
+    }
+}

@@ -1,0 +1,26 @@
+//! Values as the portal understands them: each is one parsed type, and every way in goes through it. Forms, imports, the
+//! command line, a customer's public page and single sign-on differ in what they say about a bad value, not in what one is.
+//! Nothing here reads, writes or answers anything.
+
+mod country_code;
+mod digits;
+mod domain_name;
+mod email_address;
+mod invisible;
+mod mpn_id;
+mod name;
+mod phone_number;
+mod quantity;
+
+#[cfg(test)]
+mod properties;
+
+pub use country_code::{CountryCode, NoCountry};
+pub use digits::half_width;
+pub use domain_name::{DomainFault, DomainName};
+pub use email_address::{EmailAddress, NoEmailAddress};
+pub use invisible::{is_blank, is_invisible};
+pub use mpn_id::{MpnId, NoMpnId};
+pub use name::{Name, NameFault};
+pub use phone_number::{NoPhoneNumber, PhoneNumber};
+pub use quantity::{NoQuantity, Quantity};

@@ -1,0 +1,52 @@
+//! What holds for every value: what is shown is read back as the same value, and no text makes the reader panic.
+
+use super::*;
+use proptest::prelude::*;
+use std::fmt::{Debug, Display};
+use std::str::FromStr;
+
+fn reads_back<T: FromStr + Display + PartialEq + Debug>(text: &str) {
+    if let Ok(value) = text.parse::<T>() {
+        let again = value.to_string().parse::<T>().ok();
+        assert_eq!(again.as_ref(), Some(&value), "{text:?}");
+    }
+}
+
+fn all(text: &str) {
+    reads_back::<CountryCode>(text);
+    reads_back::<DomainName>(text);
+    reads_back::<EmailAddress>(text);
+    reads_back::<MpnId>(text);
+    reads_back::<PhoneNumber>(text);
+    reads_back::<Quantity>(text);
+    if let Ok(name) = Name::parse(text, 200) {
+        assert_eq!(Name::parse(name.as_str(), 200), Ok(name));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_reads_back(text in any::<String>()) {
+        all(&text);
+    }
+
+    #[test]
+    fn any_bytes_read_back(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        all(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn any_domain_reads_back(text in r"(xn--)?[\pL\pN-]{1,12}(\.|。)[a-zA-Z가-힣ß]{2,8}\.?") {
+        all(&text);
+    }
+
+    #[test]
+    fn any_address_reads_back(text in r"[\pL0-9.+'_-]{1,12}@[\pL-]{1,8}\.[a-zA-Zü]{2,5}") {
+        all(&text);
+    }
+
+    #[test]
+    fn any_number_reads_back(text in r"[+(]?[0-9０-９,. )-]{1,14}( ?(#|ext\.?|내선|X) ?[0-9]{1,4})?") {
+        all(&text);
+    }
+}

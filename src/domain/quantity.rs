@@ -1,0 +1,94 @@
+//! [`Quantity`]: how many of something are sold.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A whole number from 1 to [`Quantity::MOST`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quantity(i32);
+
+/// No whole number from 1 to [`Quantity::MOST`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoQuantity;
+
+impl Quantity {
+    /// The vendor's offers for students and teachers allow ten million; nothing allows more.
+    pub const MOST: i32 = 10_000_000;
+
+    /// The number.
+    pub fn get(self) -> i32 {
+        self.0
+    }
+}
+
+impl FromStr for Quantity {
+    type Err = NoQuantity;
+
+    /// Takes full-width digits and groups of three (`1,000`, `1 000`). `1.000` is one or a thousand, so it is neither.
+    fn from_str(text: &str) -> Result<Self, NoQuantity> {
+        let number = whole_number(text).and_then(|number| i32::try_from(number).ok());
+        number.filter(|number| (1..=Self::MOST).contains(number)).map(Quantity).ok_or(NoQuantity)
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The digits of a text, alone or in groups of three after the first.
+fn whole_number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    if text.chars().count() > 20 {
+        return None;
+    }
+    let text = super::half_width(text);
+    let groups: Vec<&str> = text.split([',', ' ', '\u{A0}', '\u{202F}', '\u{2009}']).collect();
+    let digits =
+        groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
+    let grouped = groups.iter().skip(1).all(|group| group.len() == 3)
+        && groups.first().is_some_and(|first| first.len() <= 3);
+    if digits && (groups.len() == 1 || grouped) { groups.concat().parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Quantity;
+
+    #[test]
+    fn quantities_as_people_and_spreadsheets_write_them() {
+        for (text, number) in [
+            ("1,000", 1_000),
+            ("１０", 10),
+            (" 12 ", 12),
+            ("12\u{A0}", 12),
+            ("1 000", 1_000),
+            ("1\u{A0}000", 1_000),
+            ("250000", 250_000),
+            ("1000000", 1_000_000),
+            ("10,000,000", 10_000_000),
+            ("0012", 12),
+            ("１，０００", 1_000),
+        ] {
+            assert_eq!(text.parse().map(Quantity::get), Ok(number), "{text}");
+        }
+        for text in [
+            "",
+            "0",
+            "-5",
+            "+5",
+            "25.0",
+            "1E+03",
+            "1.000",
+            "1,00",
+            "1,0000",
+            ",100",
+            "10000001",
+            "99999999999999999999999",
+            "12 34",
+        ] {
+            assert!(text.parse::<Quantity>().is_err(), "{text}");
+        }
+    }
+}
