@@ -23,13 +23,19 @@ type Answer<B> = Result<ServiceResponse<B>, actix_web::Error>;
 const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
 
+/// Longer paths are refused unread: none of ours comes near.
+const MAX_PATH_BYTES: usize = 2_048;
+
 /// Gives the request its id and the answer its headers; turns a panic and a failed middleware into an answer.
 /// (Nothing here may hold on to the request while it is being routed: the router wants it for itself.)
 pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Answer<B> {
     let began = Instant::now();
     let id = uuid::Uuid::new_v4().simple().to_string();
-    let (method, path) = (request.method().clone(), shown_in_log(request.path()));
+    let (method, path) = (request.method().clone(), request.uri().clone());
     let https = request.app_data::<Data<Portal>>().is_some_and(|portal| portal.settings.is_https());
+    if request.path().len() > MAX_PATH_BYTES {
+        return Err(plain(StatusCode::URI_TOO_LONG, &id, https, "the path is too long"));
+    }
     request.extensions_mut().insert(RequestId(id.clone()));
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let answer = match answer {
@@ -43,9 +49,9 @@ pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: 
     let (status, millis) =
         (answer.as_ref().map_or(500, |answer| answer.status().as_u16()), began.elapsed().as_millis() as u64);
     if status >= 500 {
-        tracing::error!(id, %method, path, status, millis, "failed");
+        tracing::error!(id, %method, path = shown_in_log(path.path()), status, millis, "failed");
     } else {
-        tracing::debug!(id, %method, path, status, millis, "answered");
+        tracing::debug!(id, %method, path = shown_in_log(path.path()), status, millis, "answered");
     }
     answer
 }
@@ -89,7 +95,9 @@ fn is_bare<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
 fn plain(status: StatusCode, id: &str, https: bool, why: &str) -> actix_web::Error {
     let mut response = errors::bare(status);
     set_headers(response.headers_mut(), id, https);
-    tracing::error!(id, why, "failed before a page could be made");
+    if status.is_server_error() {
+        tracing::error!(id, why, "failed before a page could be made");
+    }
     InternalError::from_response(why.to_owned(), response).into()
 }
 

@@ -105,6 +105,26 @@ async fn ambiguous_heads_are_refused() {
     served.server.stop(false).await;
 }
 
+/// A1: a long path is refused before anything reads it, with the headers of every answer.
+#[actix_web::test]
+async fn a_path_that_is_too_long_is_refused() {
+    let served = Served::start().await;
+    let talked = served.talk(|address| {
+        let get = |path: &str| {
+            let head = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            exchange(address, head.as_bytes()).0
+        };
+        for path in [format!("/%{}", "25".repeat(30_000)), format!("/{}", "a".repeat(2_048))] {
+            let answer = get(&path);
+            assert!(answer.starts_with("HTTP/1.1 414 "), "{answer}");
+            assert!(answer.contains("x-content-type-options: nosniff"), "{answer}");
+        }
+        assert!(get(&format!("/{}", "a".repeat(2_047))).starts_with("HTTP/1.1 404 "));
+    });
+    talked.await;
+    served.server.stop(false).await;
+}
+
 /// L30: no method gives more than GET.
 #[actix_web::test]
 async fn odd_methods_give_nothing_away() {
