@@ -45,7 +45,7 @@ impl Db {
                 .connection_timeout(Duration::from_secs(5))
                 .test_on_check_out(backend.is_postgres())
                 .build(Manager::new(backend.clone(), role));
-            pool.map_err(|error| Error::operator(format!("the database {url} cannot be opened: {error}")))
+            pool.map_err(|error| backend.cannot_be_opened(&error))
         };
         let (writers, readers) = backend.pool_sizes();
         let writers = pool(writers, connection::Use::Write)?;

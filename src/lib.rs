@@ -32,6 +32,7 @@ pub mod orders;
 pub mod organization;
 pub mod partners;
 pub mod partnerships;
+pub mod private_files;
 pub mod profile;
 pub mod referrals;
 pub mod removal;

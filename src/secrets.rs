@@ -1,6 +1,7 @@
 //! The secret file: 32 random bytes outside the database, from which every key is derived.
 
 use crate::error::{Error, Result};
+use crate::private_files;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -57,14 +58,8 @@ impl Secrets {
         let secret = Self::random()?;
         let wrong =
             |error: std::io::Error| Error::operator(format!("the secret file {}: {error}", path.display()));
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(wrong)?;
-        }
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(wrong)?;
+        private_files::create_folder_of(path).map_err(wrong)?;
+        let mut file = private_files::create(path).map_err(wrong)?;
         writeln!(file, "{}", URL_SAFE_NO_PAD.encode(*secret.0)).map_err(wrong)?;
         file.sync_all().map_err(wrong)?;
         Ok(secret)
@@ -75,11 +70,8 @@ impl Secrets {
 ///
 /// # Errors
 /// One line that says how to mend it.
-#[cfg(unix)]
 pub fn refuse_if_others_may_read(path: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 == 0 {
+    if !private_files::is_open_to_others(path)? {
         return Ok(());
     }
     Err(Error::operator(format!(

@@ -1,6 +1,7 @@
 //! One connection type over both databases, and how each is opened and prepared for reading or writing.
 
 use crate::error::{Error, Result};
+use crate::private_files;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
@@ -46,7 +47,12 @@ impl Backend {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Ok(Backend::Postgres(url.to_owned()));
         }
-        Err(Error::operator(format!("DATABASE_URL is “{url}”; it begins with sqlite:// or postgres://")))
+        // Not the value: it may hold a password.
+        let said = match url.split_once("://") {
+            Some((scheme, _)) => format!("begins with “{}://”", scheme.escape_debug()),
+            None => "is no address of a database".to_owned(),
+        };
+        Err(Error::operator(format!("DATABASE_URL {said}; right would be sqlite:// or postgres://")))
     }
 
     /// Whether this is PostgreSQL.
@@ -65,15 +71,28 @@ impl Backend {
     /// Opens and closes one connection, to say at once and in clear words why it cannot be done.
     pub(super) fn probe(&self) -> Result<()> {
         if let Backend::Sqlite(path) = self {
-            let folder =
-                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Error::operator(format!("{}: {error}", folder.display())))?;
+            make_private(path).map_err(|error| Error::operator(format!("{}: {error}", path.display())))?;
         }
         let opened = self.establish().and_then(|mut c| {
             c.batch_execute("SELECT 1").map_err(ConnectionError::CouldntSetupConfiguration)
         });
-        opened.map_err(|error| Error::operator(format!("the database {self} cannot be opened: {error}")))
+        opened.map_err(|error| self.cannot_be_opened(&error))?;
+        if let Backend::Sqlite(path) = self
+            && private_files::is_open_to_others(path)?
+        {
+            let path = path.display();
+            tracing::warn!("others may read the database {path}; run: chmod 600 {path}*");
+        }
+        Ok(())
+    }
+
+    /// What the operator reads: which database and why, never its password.
+    pub(super) fn cannot_be_opened(&self, why: &dyn std::fmt::Display) -> Error {
+        let why = match self {
+            Backend::Sqlite(_) => why.to_string(),
+            Backend::Postgres(url) => without_password(url, &why.to_string()),
+        };
+        Error::operator(format!("the database {self} cannot be opened: {why}"))
     }
 
     fn establish(&self) -> Result<DbConnection, ConnectionError> {
@@ -101,12 +120,55 @@ impl std::fmt::Display for Backend {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Backend::Sqlite(path) => write!(f, "{}", path.display()),
-            Backend::Postgres(url) => match (url.find("://"), url.rfind('@')) {
-                (Some(scheme), Some(at)) => write!(f, "{}…{}", &url[..scheme + 3], &url[at..]),
-                _ => f.write_str(url),
-            },
+            Backend::Postgres(url) => {
+                // Nothing that may be a password: neither what follows the user nor a parameter.
+                let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", ""));
+                let (login, host) = rest.rsplit_once('@').unwrap_or(("", rest));
+                let user = login.split(':').next().unwrap_or_default();
+                let host = host.split(['?', '#']).next().unwrap_or_default();
+                let at = if user.is_empty() { "" } else { "@" };
+                write!(f, "{scheme}://{user}{at}{host}")
+            }
         }
     }
+}
+
+/// Makes the database's folder (0700) and its file (0600; SQLite gives the files beside it the same mode) unless they
+/// are there.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    private_files::create_folder_of(path)?;
+    match private_files::create(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The password in a PostgreSQL address, as it is written there.
+fn password(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let login = rest.rsplit_once('@').map_or("", |(login, _)| login);
+    let parameter = || url.split(['?', '&']).find_map(|part| part.strip_prefix("password="));
+    login.split_once(':').map(|(_, password)| password).or_else(parameter).filter(|one| !one.is_empty())
+}
+
+/// The driver's words without the password. It quotes what it could not read; if the password has a letter at which
+/// an address ends, nobody can tell which part of it is quoted, so only the cause is said.
+fn without_password(url: &str, said: &str) -> String {
+    let Some(password) = password(url) else { return said.to_owned() };
+    if password.contains(['@', '/', ':', '?', '#', '[', ']', ' ', '&']) || !is_percent_encoded(password) {
+        return "its address cannot be read or its server is not there; in a password, letters such as @ / : ? # % are \
+                written as %40 %2F %3A %3F %23 %25"
+            .to_owned();
+    }
+    let plain = percent_encoding::percent_decode_str(password).decode_utf8_lossy();
+    said.replace(password, "…").replace(plain.as_ref(), "…")
+}
+
+/// Whether every `%` begins two hexadecimal digits.
+fn is_percent_encoded(text: &str) -> bool {
+    let is_hex = |pair: &str| pair.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    text.split('%').skip(1).all(is_hex)
 }
 
 /// Makes the pool's connections.
@@ -144,5 +206,51 @@ impl ManageConnection for Manager {
 
     fn has_broken(&self, connection: &mut DbConnection) -> bool {
         std::thread::panicking() || connection.is_broken()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Backend, without_password};
+
+    const SECRET: &str = "hunter22";
+
+    #[test]
+    fn no_message_has_the_password() {
+        for url in [
+            "postgres://portal:hunter22@db.example/portal",
+            "postgres://portal:hunter22@db.example:notaport/portal",
+            "postgres://portal:hunter22@ho st/portal",
+            "postgres://portal:x@hunter22@db.example/portal",
+            "postgres://portal:x/hunter22@db.example/portal",
+            "postgres://portal:x%zzhunter22@db.example/portal",
+            "postgres://db.example/portal?user=portal&password=hunter22",
+            "postgres://db.example/portal?password=hunter22&nonsense=1",
+            "postgresql://portal:hunter22@[::1/portal",
+            "postgress://portal:hunter22@db.example/portal",
+            "portal:hunter22@db.example",
+            "mysql://portal:hunter22@db.example/portal",
+        ] {
+            let said = match Backend::of(url) {
+                Ok(backend) => {
+                    let quoted = format!("could not read \"{url}\" with {SECRET}");
+                    format!("{backend} {}", backend.cannot_be_opened(&quoted))
+                }
+                Err(error) => error.to_string(),
+            };
+            assert!(!said.contains(SECRET), "{url} is told as {said}");
+        }
+        let said = without_password(
+            "postgres://portal:p%40ss%2Fword@db.example/x",
+            "wrong: p@ss/word or p%40ss%2Fword",
+        );
+        assert_eq!(said, "wrong: … or …");
+    }
+
+    #[test]
+    fn an_address_without_a_password_is_told_whole() {
+        for url in ["postgres://portal@db.example:5432/portal", "postgres://db.example/portal"] {
+            assert_eq!(Backend::of(url).unwrap().to_string(), url);
+        }
     }
 }

@@ -12,9 +12,48 @@ fn a_database_that_cannot_be_used_is_one_clear_line() {
     at(&format!("sqlite://{}", portal.folder.path().display())).fails_with("cannot be opened");
     at("postgres://me:hidden@127.0.0.1:1/x").fails_with("@127.0.0.1:1/x cannot be opened");
     assert!(!at("postgres://me:hidden@127.0.0.1:1/x").err.contains("hidden"), "the password is not told");
-    at("mysql://x").fails_with("begins with sqlite:// or postgres://");
+    at("mysql://x").fails_with("right would be sqlite:// or postgres://");
     portal.write("notes.txt", &"these are notes, and no database. ".repeat(100));
     at("sqlite://notes.txt").fails_with("not a database");
+}
+
+/// A20: whatever is wrong with an address, its password is in no message.
+#[test]
+fn the_password_of_a_database_is_never_told() {
+    let portal = Portal::empty();
+    for url in [
+        "postgress://me:hidden@127.0.0.1:1/x",
+        "me:hidden@127.0.0.1:1/x",
+        "postgres://me:hidden@127.0.0.1:port/x",
+        "postgres://me:hid/hidden@127.0.0.1:1/x",
+        "postgres://me:hid@hidden@127.0.0.1:1/x",
+        "postgres://127.0.0.1:1/x?user=me&password=hidden",
+        "postgres://127.0.0.1:1/x?password=hidden&hidden=1",
+        "postgres://me:%zzhidden@127.0.0.1:1/x",
+    ] {
+        let told = said(portal.command(&["migrate"]).env("DATABASE_URL", url));
+        assert!(told.code == 1 && !told.err.contains("hidden"), "{url}: {told:?}");
+    }
+}
+
+/// A18: files of the database and their folder are their owner's alone, and one that was left open is warned of.
+#[cfg(unix)]
+#[test]
+fn the_database_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let portal = Portal::empty();
+    let mode = |name: &str| std::fs::metadata(portal.file(name)).unwrap().permissions().mode() & 0o777;
+    let migrate = || said(portal.command(&["migrate"]).env("DATABASE_URL", "sqlite://deep/data/portal.db"));
+    assert_eq!(migrate().code, 0);
+    assert_eq!((mode("deep"), mode("deep/data"), mode("deep/data/portal.db")), (0o700, 0o700, 0o600));
+    let mut open =
+        SqliteConnection::establish(&portal.file("deep/data/portal.db").to_string_lossy()).unwrap();
+    open.batch_execute("PRAGMA journal_mode = WAL; CREATE TABLE beside (x)").unwrap();
+    assert_eq!((mode("deep/data/portal.db-wal"), mode("deep/data/portal.db-shm")), (0o600, 0o600));
+    std::fs::set_permissions(portal.file("deep/data/portal.db"), std::fs::Permissions::from_mode(0o644))
+        .unwrap();
+    let told = migrate();
+    assert!(told.code == 0 && told.err.contains("chmod 600"), "{told:?}");
 }
 
 #[test]
@@ -49,6 +88,8 @@ fn an_address_that_cannot_be_served_is_refused() {
     portal.run(&["serve", "--listen", &address]).fails_with(&format!("cannot listen on {address}"));
     portal.run(&["demo", "--listen", &address]).fails_with(&format!("cannot listen on {address}"));
     portal.run(&["serve", "--listen", "0.0.0.0:1"]).fails_with("PORTAL_PUBLIC_URL");
+    said(portal.command(&["serve"]).env("PORTAL_TRUSTED_PROXIES", "127.0.0.1,lb.internal"))
+        .fails_with("“lb.internal”");
     portal.run(&["demo", "--listen", "0.0.0.0:1"]).fails_with("loopback addresses only");
 }
 
