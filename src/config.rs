@@ -7,8 +7,12 @@ use actix_web::HttpRequest;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use trusted_proxies::TrustedProxies;
+use url::Url;
+
+pub mod trusted_proxies;
 
 /// Every setting and what it means, for `--help`.
 pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it; the environment wins):
@@ -16,7 +20,8 @@ pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it;
   PORTAL_LISTEN            address and port to serve on; 127.0.0.1:8080 by default
   PORTAL_PUBLIC_URL        what people type, such as https://portal.example; by default http:// and the address
   PORTAL_SECRET_FILE       made on first start, for its owner's eyes only; data/secret by default. Back it up
-  PORTAL_TRUSTED_PROXIES   addresses of proxies whose X-Forwarded-For is believed, separated by commas
+  PORTAL_TRUSTED_PROXIES   addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For is believed,
+                           separated by commas
   PORTAL_REQUIRE_MFA       of whom a second factor is demanded: admins (by default), all, off
   PORTAL_OIDC_ISSUER       an OpenID Connect issuer that staff may sign in with, such as
                            https://login.microsoftonline.com/TENANT-ID/v2.0; redirect address there:
@@ -55,8 +60,11 @@ pub struct Settings {
     pub portal_public_url: Option<String>,
     /// The secret file.
     pub portal_secret_file: PathBuf,
-    /// Peers whose word on the client's address is taken, separated by commas.
+    /// Peers whose `X-Forwarded-For` counts: addresses and networks, separated by commas.
     pub portal_trusted_proxies: String,
+    /// The same, read.
+    #[serde(skip)]
+    pub trusted_proxies: TrustedProxies,
     /// Of whom a second factor is demanded.
     pub portal_require_mfa: Demanded,
     /// The one issuer of the environment, see [`Settings::issuers`].
@@ -87,6 +95,7 @@ impl Default for Settings {
             portal_public_url: None,
             portal_secret_file: PathBuf::from("data/secret"),
             portal_trusted_proxies: String::new(),
+            trusted_proxies: TrustedProxies::default(),
             portal_require_mfa: Demanded::default(),
             portal_oidc_issuer: None,
             portal_oidc_client_id: None,
@@ -126,12 +135,14 @@ impl Settings {
     /// Refuses what would be unsafe, in one line that says what would be right.
     pub fn checked(mut self) -> Result<Self> {
         if let Some(url) = &self.portal_public_url {
-            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-            if host.is_none_or(|host| host.is_empty() || host.trim_end_matches('/').contains('/')) {
-                return Err(Error::operator(format!(
-                    "PORTAL_PUBLIC_URL is “{url}”; it looks like https://portal.example"
-                )));
-            }
+            self.portal_public_url = Some(public_origin(url)?);
+        }
+        self.trusted_proxies = TrustedProxies::parse(&self.portal_trusted_proxies)?;
+        if self.is_https() && self.trusted_proxies.is_empty() {
+            tracing::warn!(
+                "PORTAL_PUBLIC_URL is https, but PORTAL_TRUSTED_PROXIES is empty: everybody who comes through the proxy \
+                 has the proxy's address and shares its limit of sign-in attempts"
+            );
         }
         crate::mail::server::Server::of(&self)?;
         let plain = self.portal_public_url.as_deref().is_none_or(|url| url.starts_with("http://"));
@@ -183,29 +194,48 @@ impl Settings {
     /// Whether a browser's `Origin` is ours. Without a public address, it is whatever host was asked.
     pub fn is_own_origin(&self, origin: &str, host: Option<&str>) -> bool {
         match &self.portal_public_url {
-            Some(url) => origin == url.trim_end_matches('/'),
-            None => host.is_some_and(|host| origin.strip_prefix("http://") == Some(host)),
+            Some(url) => normal_origin(origin).is_some_and(|origin| origin == *url),
+            None => host.is_some_and(|host| {
+                normal_origin(origin)
+                    .is_some_and(|origin| Some(origin) == normal_origin(&format!("http://{host}")))
+            }),
         }
     }
 
     /// The same for a browser that says by other means that it comes from a page of ours: whatever host was asked will do.
     pub fn is_own_host(&self, origin: &str, host: Option<&str>) -> bool {
-        let named = origin.split_once("://").map(|(_, named)| named);
-        self.is_own_origin(origin, host) || named.is_some_and(|named| host == Some(named))
+        let scheme = origin.split_once("://").map_or("http", |(scheme, _)| scheme);
+        let asked = host.and_then(|host| normal_origin(&format!("{scheme}://{host}")));
+        self.is_own_origin(origin, host) || (asked.is_some() && normal_origin(origin) == asked)
     }
 
-    /// The client's address: the peer's, unless the peer is a proxy that is trusted to know better.
+    /// Returns the client's address: the peer's, unless the peer is a proxy that is trusted to know better.
     pub fn client_address(&self, request: &HttpRequest) -> String {
         let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return String::new() };
-        let trusted =
-            |ip: IpAddr| self.portal_trusted_proxies.split(',').any(|one| one.trim().parse() == Ok(ip));
-        if !trusted(peer) {
-            return peer.to_string();
-        }
-        // Some proxies add a line of their own below the client's: all lines are one list.
-        let lines = request.headers().get_all("x-forwarded-for").filter_map(|line| line.to_str().ok());
-        let named: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
-        let nearest = named.iter().rev().filter_map(|one| one.parse().ok()).find(|ip| !trusted(*ip));
-        nearest.unwrap_or(peer).to_string()
+        // A line that is not text ends the list as an unreadable hop does.
+        let lines =
+            request.headers().get_all("x-forwarded-for").map(|line| line.to_str().unwrap_or_default());
+        self.trusted_proxies.client(peer, &lines.collect::<Vec<_>>()).to_string()
     }
+}
+
+/// The public address as an origin: scheme, host in small letters, port unless it is the usual one.
+fn public_origin(setting: &str) -> Result<String> {
+    let origin = normal_origin(setting.trim().trim_end_matches('/'));
+    origin.ok_or_else(|| {
+        let said = setting.escape_debug();
+        Error::operator(format!("PORTAL_PUBLIC_URL is “{said}”; it looks like https://portal.example"))
+    })
+}
+
+/// An origin as browsers write it, or nothing if it is more or less than an origin of the web.
+fn normal_origin(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let is_anonymous = url.username().is_empty() && url.password().is_none();
+    let is_web = matches!(url.scheme(), "http" | "https");
+    // A slash at the end, tabs and line breaks are left out by the parser; an origin has none.
+    let is_exact =
+        !text.ends_with('/') && !text.contains(|letter: char| letter.is_control() || letter == ' ');
+    (is_bare && is_anonymous && is_web && is_exact).then(|| url.origin().ascii_serialization())
 }

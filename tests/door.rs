@@ -13,6 +13,7 @@ on_both_databases! {
     a_thousand_guesses_at_once_reach_the_verifier_ten_times
     known_and_unknown_people_take_as_long
     a_strangers_guesses_lock_nobody_out_of_their_own_browser
+    neighbours_guesses_lock_nobody_out_of_their_own_browser
     a_device_cookie_is_worth_nothing_for_anybody_else
     an_account_stops_for_good_and_a_place_does_not
     waiting_that_begins_is_one_entry_and_what_follows_is_none
@@ -97,6 +98,27 @@ async fn a_strangers_guesses_lock_nobody_out_of_their_own_browser(app: TestApp) 
     }
     assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 429);
     assert_eq!(own.sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 303, "their own browser");
+}
+
+/// A4: an office behind one address, from which somebody guesses: who has signed in before still can.
+async fn neighbours_guesses_lock_nobody_out_of_their_own_browser(app: TestApp) {
+    app.cast();
+    let own = app.signed_in("sa@1000.example").await;
+    own.submit("/help/keys", "/sign-out", &[]).await;
+    let neighbour = app.browser();
+    for guess in 0..55 {
+        neighbour.sign_in(&format!("nobody{guess}@1000.example"), "wrong").await;
+    }
+    assert_eq!(
+        app.browser().sign_in("ga@1000.example", PASSWORD).await.status.as_u16(),
+        429,
+        "the place waits"
+    );
+    assert_eq!(
+        own.sign_in("sa@1000.example", PASSWORD).await.status.as_u16(),
+        303,
+        "their own browser does not"
+    );
 }
 
 async fn a_device_cookie_is_worth_nothing_for_anybody_else(app: TestApp) {

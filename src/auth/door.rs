@@ -3,7 +3,7 @@
 
 use super::actor::Actor;
 use super::second_factor::Shown;
-use super::session_store::{self, Begun};
+use super::session_store::{self, Begun, Proof};
 use super::throttle::{self, Bucket, Verdict};
 use super::{device, second_factor};
 use crate::activity::{Action, Activity, ActorKind, Author};
@@ -41,10 +41,9 @@ pub async fn sign_in(
     email: String,
     password: String,
 ) -> Result<Outcome> {
-    let account = bucket_for(portal, request, &email);
-    let address = Bucket::of_place(format!("ip:{}", network(&portal.settings.client_address(request))), 50);
-    let buckets = [account.clone(), address.clone()];
-    let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
+    let buckets = buckets_for(portal, request, &email);
+    let counted = buckets.clone();
+    let verdict = portal.db.write(move |c| throttle::reserve(c, &counted)).await?;
     if let Verdict::Wait(seconds) = verdict {
         return Ok(Outcome::Wait(seconds));
     }
@@ -57,18 +56,24 @@ pub async fn sign_in(
         return Ok(Outcome::Refused);
     }
     if person.has_second_factor() {
-        portal.db.write(move |c| throttle::refund(c, &account, &address)).await?;
-        session_store::begin(session, &Begun::of(person.signed_in(), true, request, &portal.settings))?;
+        portal.db.write(move |c| throttle::refund(c, &buckets)).await?;
+        session_store::begin(
+            session,
+            &Begun::of(person.signed_in(), Proof::FactorPending, request, &portal.settings),
+        )?;
         return Ok(Outcome::FactorNext);
     }
     let (author, user) = (author(portal, request, person.who()), person.user);
     let done = portal.log.record(author, move |tx| {
-        throttle::refund(tx.c, &account, &address)?;
+        throttle::refund(tx.c, &buckets)?;
         note_sign_in(tx, user)?;
         Ok(((), vec![Activity::of(Action::SignIn, "partner_user", json!({}))]))
     });
     done.await?;
-    session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))?;
+    session_store::begin(
+        session,
+        &Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings),
+    )?;
     Ok(Outcome::SignedIn)
 }
 
@@ -107,7 +112,10 @@ pub async fn show_factor(
         return Ok(Outcome::Refused);
     }
     worker::nudge(portal);
-    session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))?;
+    session_store::begin(
+        session,
+        &Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings),
+    )?;
     Ok(Outcome::SignedIn)
 }
 
@@ -144,7 +152,7 @@ pub async fn prove_again(
     if !proven.await? {
         return Ok(Outcome::Refused);
     }
-    let begun = Begun::of(person.signed_in(), false, request, &portal.settings);
+    let begun = Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings);
     session_store::begin(session, &begun.at_issuer(who.session.factor_at_issuer))?;
     Ok(Outcome::SignedIn)
 }
@@ -154,6 +162,17 @@ pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
     let key = secrets.key("throttle-v1");
     let name = URL_SAFE_NO_PAD.encode(mac(&key, &[email_key(email).as_bytes()]));
     Bucket::of_secret(format!("acct:{name}"), 10)
+}
+
+/// What a sign-in attempt counts against: the account and the address, or, in a browser in which the person has signed
+/// in before, that browser alone, so that neither strangers nor neighbours lock anybody out.
+fn buckets_for(portal: &Portal, request: &HttpRequest, email: &str) -> Vec<Bucket> {
+    let own = bucket_for(portal, request, email);
+    if device::of(request, portal, email).is_some() {
+        return vec![own];
+    }
+    let place = network(&portal.settings.client_address(request));
+    vec![own, Bucket::of_place(format!("ip:{place}"), 50)]
 }
 
 /// A browser that the person has signed in with before is counted by itself.

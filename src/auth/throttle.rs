@@ -73,11 +73,16 @@ pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<Verdict> {
     Ok(verdict)
 }
 
-/// The password was right: the account's count starts anew, the address gets its try back.
-pub fn refund(c: &mut DbConnection, account: &Bucket, address: &Bucket) -> Result<()> {
-    forget(c, &account.key)?;
-    let fewer = throttle::table.filter(throttle::bucket.eq(&address.key).and(throttle::fails.gt(0)));
-    diesel::update(fewer).set(throttle::fails.eq(throttle::fails - 1)).execute(c)?;
+/// The password was right: the counts of the person's own secrets start anew, a place gets its try back.
+pub fn refund(c: &mut DbConnection, buckets: &[Bucket]) -> Result<()> {
+    for bucket in buckets {
+        if bucket.stops_for_good {
+            forget(c, &bucket.key)?;
+            continue;
+        }
+        let fewer = throttle::table.filter(throttle::bucket.eq(&bucket.key).and(throttle::fails.gt(0)));
+        diesel::update(fewer).set(throttle::fails.eq(throttle::fails - 1)).execute(c)?;
+    }
     Ok(())
 }
 

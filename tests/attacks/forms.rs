@@ -3,12 +3,15 @@
 use crate::support::{Browser, TestApp};
 use actix_web::test::TestRequest;
 use diesel::prelude::*;
+use partner_portal::auth::second_factor::Demanded;
+use partner_portal::config::Settings;
 use partner_portal::db::schema::{relationship_requests, users};
 
 crate::on_both_databases! {
     fields_that_the_form_does_not_have_are_refused
     a_field_that_is_said_twice_is_refused
     another_origin_is_refused_whatever_the_browser_says_besides
+    the_own_host_is_known_however_it_is_written
     what_is_too_long_is_refused_unread
     a_request_that_is_sent_twice_is_made_once
 }
@@ -115,6 +118,36 @@ async fn another_origin_is_refused_whatever_the_browser_says_besides(app: TestAp
         let request =
             request.set_payload(format!("theme=dark&_csrf={token}")).insert_header(("content-type", kind));
         assert_eq!(browser.send(request).await.status.as_u16(), 403, "{kind}");
+    }
+}
+
+/// B32: a public address in capitals, with its usual port or a slash, behind a proxy that puts another `Host`.
+async fn the_own_host_is_known_however_it_is_written(app: TestApp) {
+    app.cast();
+    for address in ["https://Portal.Example", "HTTPS://portal.example:443/", "https://portal.example"] {
+        let mut settings = Settings { portal_require_mfa: Demanded::Off, ..Settings::default() };
+        settings.portal_public_url = Some(address.to_owned());
+        let app = TestApp::with(app.portal.db.clone(), settings.checked().unwrap()).await;
+        let browser = app.signed_in("sa@1000.example").await;
+        let token = browser.get("/help/keys").await.value("input[name=_csrf]");
+        let (behind, own) = (("host", "127.0.0.1:8080"), ("sec-fetch-site", "same-origin"));
+        for origin in ["https://portal.example", "https://PORTAL.example", "https://portal.example:443"] {
+            assert_eq!(
+                told(&browser, &token, &[behind, ("origin", origin)]).await,
+                303,
+                "{address} {origin}"
+            );
+            assert_eq!(
+                told(&browser, &token, &[behind, own, ("origin", origin)]).await,
+                303,
+                "{address} {origin}"
+            );
+        }
+        for other in
+            ["http://portal.example", "https://portal.example:8443", "https://portal.example.evil.example"]
+        {
+            assert_eq!(told(&browser, &token, &[behind, ("origin", other)]).await, 403, "{address} {other}");
+        }
     }
 }
 

@@ -5,8 +5,14 @@ use actix_web::test::TestRequest;
 use partner_portal::config::Settings;
 
 fn place(trusted: &str, lines: &[&str]) -> String {
-    let settings = Settings { portal_trusted_proxies: trusted.to_owned(), ..Settings::default() };
-    let mut request = TestRequest::get().peer_addr("127.0.0.1:4000".parse().unwrap());
+    place_from("127.0.0.1:4000", trusted, lines)
+}
+
+fn place_from(peer: &str, trusted: &str, lines: &[&str]) -> String {
+    let mut settings = Settings::default();
+    settings.portal_trusted_proxies = trusted.to_owned();
+    let settings = settings.checked().unwrap();
+    let mut request = TestRequest::get().peer_addr(peer.parse().unwrap());
     for line in lines {
         request = request.append_header(("x-forwarded-for", *line));
     }
@@ -34,6 +40,35 @@ fn only_a_trusted_proxy_says_where_a_client_is() {
 fn a_line_of_the_clients_own_does_not_hide_the_proxys() {
     assert_eq!(place("127.0.0.1", &["198.51.100.1", "203.0.113.9"]), "203.0.113.9");
     assert_eq!(place("127.0.0.1", &["198.51.100.1", "203.0.113.9", "127.0.0.1"]), "203.0.113.9");
+}
+
+/// A4: a listener on `[::]` sees IPv4 clients as `::ffff:a.b.c.d`.
+#[test]
+fn one_client_has_one_address_however_it_is_written() {
+    assert_eq!(place_from("[::ffff:203.0.113.9]:4000", "", &[]), "203.0.113.9");
+    assert_eq!(place_from("[::ffff:127.0.0.1]:4000", "127.0.0.1", &["203.0.113.9"]), "203.0.113.9");
+    assert_eq!(place("127.0.0.0/8", &["::ffff:203.0.113.11"]), "203.0.113.11");
+    assert_eq!(place("127.0.0.1", &["2001:DB8:0:0::5"]), "2001:db8::5");
+}
+
+/// A5: ports are read, and the list ends at the first hop that is no address.
+#[test]
+fn the_nearest_hop_counts_with_its_port_and_nothing_beyond_an_unreadable_one() {
+    assert_eq!(place("127.0.0.1", &["203.0.113.9:51008"]), "203.0.113.9");
+    assert_eq!(place("127.0.0.1", &["198.51.100.66, 203.0.113.9:51008"]), "203.0.113.9");
+    assert_eq!(place("127.0.0.1", &["198.51.100.77, [2001:db8::5]:443"]), "2001:db8::5");
+    assert_eq!(place("127.0.0.1", &["198.51.100.66, unknown"]), "127.0.0.1");
+    assert_eq!(place("127.0.0.1, 10.0.0.0/8", &["198.51.100.66, unknown, 10.0.0.7"]), "10.0.0.7");
+    assert_eq!(place("127.0.0.1", &["198.51.100.66,"]), "127.0.0.1");
+}
+
+/// A4: what cannot be read is not ignored.
+#[test]
+fn proxies_that_cannot_be_read_refuse_to_start() {
+    let mut settings = Settings::default();
+    settings.portal_trusted_proxies = "127.0.0.1, proxy.internal".to_owned();
+    let said = settings.checked().unwrap_err().to_string();
+    assert!(said.contains("PORTAL_TRUSTED_PROXIES") && said.contains("proxy.internal"), "{said}");
 }
 
 crate::on_both_databases! { made_up_places_give_no_new_tries }
