@@ -22,6 +22,7 @@ on_both_databases! {
     guessing_is_slowed
     stays_when_the_password_is_reset
     is_removed_by_its_owner
+    a_new_password_proves_no_second_factor
     is_reset_by_an_admin
     is_demanded_of_admins
     a_seal_of_another_person_is_refused
@@ -243,6 +244,26 @@ async fn is_removed_by_its_owner(app: TestApp) {
         "the password alone again"
     );
     assert_eq!(codes.len(), 10);
+}
+
+/// A2: only the password was shown, so what wants both still asks.
+async fn a_new_password_proves_no_second_factor(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in(WHO).await;
+    set_up(&browser).await;
+    let stale = clock::now() - chrono::TimeDelta::minutes(11);
+    let age = diesel::update(sessions::table).set(sessions::proven_at.eq(stale));
+    app.portal.db.write_now(|c| Ok(age.execute(c)?)).unwrap();
+    let new = "a different long pass phrase";
+    let fields = [("current", PASSWORD), ("password", new), ("repeat", new), ("next", "")];
+    let changed = browser.submit("/profile/password", "/profile/password", &fields).await;
+    assert_eq!(changed.status.as_u16(), 303, "{}", changed.text());
+    let removal = "/profile/second-factor/removal";
+    let (page, form) = (browser.get(removal).await, browser.submit("/help/keys", removal, &[]).await);
+    for led in [page.header("location"), form.header("location")] {
+        assert_eq!(led, "/step-up?next=%2Fprofile%2Fsecond-factor%2Fremoval");
+    }
+    assert_eq!(count(&app, "portal_change_second_factor"), 1, "it is still there");
 }
 
 async fn is_reset_by_an_admin(app: TestApp) {

@@ -68,8 +68,8 @@ pub async fn change(
     worker::nudge(&portal);
     let email = scope.actor().email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
-    let begun = Begun::of(person.signed_in(), false, &request, &portal.settings);
-    session_store::begin(&session, &begun.at_issuer(scope.actor().session.factor_at_issuer))?;
+    let begun = Begun::after(scope.actor(), person.signed_in(), &request, &portal.settings);
+    session_store::begin(&session, &begun)?;
     let next = and_then(&scope, &next);
     Ok(see_other(&portal, &next, Some(Flash::from(Message::PasswordChanged))))
 }

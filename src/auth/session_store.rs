@@ -13,7 +13,7 @@ use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -50,13 +50,24 @@ pub struct SignedIn {
     pub epoch: i32,
 }
 
+/// What a person has proven when a session begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Proof {
+    /// The password only; the second factor is still to come.
+    FactorPending,
+    /// Every factor that the person has, just now.
+    Complete,
+    /// Nothing new: the session goes on with the proof of the one before.
+    AsBefore(Option<NaiveDateTime>),
+}
+
 /// What a new session remembers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Begun {
     /// Whose it is.
     pub person: SignedIn,
-    /// Whether the second factor is still to come.
-    pub factor_pending: bool,
+    /// What was proven.
+    pub proof: Proof,
     /// Whether it was shown to an issuer.
     pub factor_at_issuer: bool,
     /// Where it came from.
@@ -67,15 +78,21 @@ pub struct Begun {
 
 impl Begun {
     /// A session for this person, from this request.
-    pub fn of(person: SignedIn, factor_pending: bool, request: &HttpRequest, settings: &Settings) -> Self {
+    pub fn of(person: SignedIn, proof: Proof, request: &HttpRequest, settings: &Settings) -> Self {
         let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         Begun {
             person,
-            factor_pending,
+            proof,
             factor_at_issuer: false,
             address: settings.client_address(request),
             user_agent: agent.unwrap_or_default().chars().take(200).collect(),
         }
+    }
+
+    /// The session that follows `actor`'s own when its token has to change though nothing was proven anew.
+    pub fn after(actor: &Actor, person: SignedIn, request: &HttpRequest, settings: &Settings) -> Self {
+        let proof = Proof::AsBefore(actor.session.proven_at);
+        Self::of(person, proof, request, settings).at_issuer(actor.session.factor_at_issuer)
     }
 
     /// The same in which the second factor was, or was not, shown to an issuer.
@@ -182,7 +199,7 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<((ActorRow, SessionRo
     let session =
         (sessions::token_hash, sessions::factor_pending, sessions::proven_at, sessions::factor_at_issuer);
     let columns = (ACTOR_COLUMNS, session, sessions::last_seen_at);
-    let found = live.select(columns).first::<(ActorRow, SessionRow, chrono::NaiveDateTime)>(c).optional()?;
+    let found = live.select(columns).first::<(ActorRow, SessionRow, NaiveDateTime)>(c).optional()?;
     Ok(found.map(|(row, session, seen)| ((row, session), now - seen > TimeDelta::seconds(60))))
 }
 
@@ -194,6 +211,12 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
     let begun = state.get(BEGUN).ok_or_else(|| Error::internal("a session without a person"))?;
     let begun: Begun = serde_json::from_str(begun).map_err(Error::internal)?;
     let now = clock::now();
+    let factor_pending = begun.proof == Proof::FactorPending;
+    let proven_at = match begun.proof {
+        Proof::FactorPending => None,
+        Proof::Complete => Some(now),
+        Proof::AsBefore(proven_at) => proven_at,
+    };
     let row = (
         sessions::token_hash.eq(hash),
         sessions::partner_id.eq(begun.person.partner),
@@ -201,18 +224,18 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
         sessions::user_epoch.eq(begun.person.epoch),
         sessions::created_at.eq(now),
         sessions::last_seen_at.eq(now),
-        sessions::expires_at.eq(now + if begun.factor_pending { HALF_WAY } else { ABSOLUTE }),
+        sessions::expires_at.eq(now + if factor_pending { HALF_WAY } else { ABSOLUTE }),
         sessions::address.eq(&begun.address),
         sessions::user_agent.eq(&begun.user_agent),
-        sessions::factor_pending.eq(begun.factor_pending),
+        sessions::factor_pending.eq(factor_pending),
         sessions::factor_at_issuer.eq(begun.factor_at_issuer),
-        sessions::proven_at.eq((!begun.factor_pending).then_some(now)),
+        sessions::proven_at.eq(proven_at),
     );
     diesel::insert_into(sessions::table).values(row).execute(c)?;
     forget_old(c, begun.person.user, now)
 }
 
-fn forget_old(c: &mut DbConnection, user: i32, now: chrono::NaiveDateTime) -> Result<()> {
+fn forget_old(c: &mut DbConnection, user: i32, now: NaiveDateTime) -> Result<()> {
     diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(c)?;
     let too_many: Vec<String> = sessions::table
         .filter(sessions::user_id.eq(user))

@@ -55,7 +55,7 @@ pub async fn remove(
     });
     removed.await?;
     worker::nudge(&portal);
-    begin_again(&request, &session, &portal, &scope.actor().email).await?;
+    begin_again(&request, &session, &portal, scope.actor()).await?;
     Ok(see_other(&portal, "/profile", Some(Flash::from(Message::FactorRemoved))))
 }
 

@@ -8,7 +8,7 @@ use crate::auth::second_factor::queries::{codes_left, set_up};
 use crate::auth::second_factor::totp::Seed;
 use crate::auth::second_factor::{qr, recovery, seal};
 use crate::auth::session_store::{self, Begun};
-use crate::auth::{Scope, StepUp};
+use crate::auth::{Actor, Scope, StepUp};
 use crate::error::{Error, Result};
 use crate::mail::worker;
 use crate::users::notices::{Notice, Notices};
@@ -97,7 +97,7 @@ pub async fn confirm(
     });
     set.await?;
     worker::nudge(&portal);
-    begin_again(&request, &session, &portal, &scope.actor().email).await?;
+    begin_again(&request, &session, &portal, scope.actor()).await?;
     codes::page(&request, &scope, &made)
 }
 
@@ -106,11 +106,11 @@ pub async fn begin_again(
     request: &HttpRequest,
     session: &Session,
     portal: &Portal,
-    email: &str,
+    actor: &Actor,
 ) -> Result<()> {
-    let email = email.to_owned();
+    let email = actor.email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
-    session_store::begin(session, &Begun::of(person.signed_in(), false, request, &portal.settings))
+    session_store::begin(session, &Begun::after(actor, person.signed_in(), request, &portal.settings))
 }
 
 async fn standing(

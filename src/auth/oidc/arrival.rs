@@ -8,7 +8,7 @@ use super::settings::IssuerSettings;
 use crate::activity::{Action, Activity, Tx};
 use crate::app::Portal;
 use crate::auth::door;
-use crate::auth::session_store::{self, Begun, SignedIn};
+use crate::auth::session_store::{self, Begun, Proof, SignedIn};
 use crate::error::{Error, Result};
 use crate::mail::worker;
 use crate::users::model::{AdminRole, Role, Roles};
@@ -55,7 +55,8 @@ pub async fn arrive(
     let entered = entered.await?;
     worker::nudge(portal);
     let Some((person, pending)) = entered else { return Ok(Arrival::Refused) };
-    let begun = Begun::of(person, pending, request, &portal.settings).at_issuer(factor_at_issuer);
+    let proof = if pending { Proof::FactorPending } else { Proof::Complete };
+    let begun = Begun::of(person, proof, request, &portal.settings).at_issuer(factor_at_issuer);
     session_store::begin(session, &begun)?;
     Ok(if pending { Arrival::FactorNext } else { Arrival::SignedIn })
 }
