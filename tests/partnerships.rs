@@ -3,6 +3,8 @@
 
 mod support;
 
+use partner_portal::auth::second_factor::Demanded;
+use partner_portal::config::Settings;
 use partner_portal::partners::model::PartnerKind;
 use support::{Browser, TestApp};
 
@@ -10,6 +12,7 @@ on_both_databases! {
     a_partnership_is_requested_and_authorised
     a_user_management_admin_sends_and_revokes_what_it_may_request
     only_a_global_admin_of_a_reseller_authorises
+    an_admin_without_the_demanded_second_factor_authorises_nothing
     the_provider_sees_its_resellers
     the_reseller_sees_its_providers_and_what_they_share
     a_partnership_ends_and_stays_in_sight
@@ -112,6 +115,25 @@ async fn only_a_global_admin_of_a_reseller_authorises(app: TestApp) {
     assert_eq!(manager.get("/indirect-resellers/new").await.status.as_u16(), 200);
     let helpdesk = app.signed_in("ha@1000.example").await;
     assert_eq!(helpdesk.get("/indirect-resellers/new").await.status.as_u16(), 403);
+}
+
+/// A8: the public page gives no right that the portal's own pages would not give.
+async fn an_admin_without_the_demanded_second_factor_authorises_nothing(app: TestApp) {
+    app.cast();
+    app.partner("5000", PartnerKind::IndirectReseller);
+    let (_, link) = requested(&app.signed_in("ga@1000.example").await).await;
+    let settings = Settings { portal_require_mfa: Demanded::Admins, ..Settings::default() };
+    let demanding = TestApp::with(app.portal.db.clone(), settings).await;
+    let admin = demanding.signed_in("ga@5000.example").await;
+    assert_eq!(admin.get(&link).await.header("location"), "/profile/second-factor");
+    for what in ["acceptance", "declination"] {
+        let reply =
+            admin.submit("/profile/second-factor", &format!("{link}/{what}"), &[("confirm", "yes")]).await;
+        assert_eq!(reply.header("location"), "/profile/second-factor", "{what}");
+    }
+    let later = app.signed_in("ga@5000.example").await;
+    assert!(later.get("/indirect-providers").await.ids().is_empty());
+    assert_eq!(later.get(&link).await.status.as_u16(), 200, "it still waits for its answer");
 }
 
 async fn the_provider_sees_its_resellers(app: TestApp) {

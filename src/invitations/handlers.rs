@@ -8,7 +8,8 @@ use super::show::{Closed, ClosedPage, InvitationPage};
 use super::thanks::{self, ThanksPage};
 use super::visit::{self, author, is_staff, unnamed};
 use crate::app::Portal;
-use crate::auth::scope::Visitor;
+use crate::auth::Scope;
+use crate::auth::scope::{AuthorizeProvider, Visitor};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::mail::queries::{self as mail, NewLetter};
@@ -21,7 +22,7 @@ use crate::web::page::Shell;
 use crate::web::reader::see_other;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
 /// A link with its invitation, for one visitor.
 pub(super) struct Visit {
@@ -29,6 +30,8 @@ pub(super) struct Visit {
     pub invitation: Invitation,
     pub shell: Shell,
     pub visitor: Visitor,
+    /// Whether the visitor may authorise a provider, and if not, why.
+    pub authorizer: Result<Scope<AuthorizeProvider>>,
 }
 
 impl Visit {
@@ -42,7 +45,8 @@ impl Visit {
         let token = path.into_inner();
         let invitation = visit::invitation(http, portal, &token).await?;
         let shell = visit::shell(http, portal, &invitation, format!("/invitations/{token}"))?;
-        Ok(Visit { token, invitation, shell, visitor })
+        let authorizer = Scope::extract(http).await;
+        Ok(Visit { token, invitation, shell, visitor, authorizer })
     }
 
     /// The page that says why there is nothing to answer, if that is so.
@@ -105,7 +109,7 @@ pub async fn show(
         note_opening(&http, &portal, &visit.invitation).await;
     }
     if visit.is_partnership() {
-        return partnership::page(&visit, StatusCode::OK, &Faults::default());
+        return partnership::page(visit, StatusCode::OK, &Faults::default());
     }
     visit.form(StatusCode::OK, &AnswerForm::default(), &Faults::default())
 }
@@ -194,8 +198,8 @@ pub async fn decline(
     if let Some(refused) = visit.refused()? {
         return Ok(refused);
     }
-    if visit.is_partnership() && !partnership::may_answer(&visit) {
-        return partnership::page(&visit, StatusCode::FORBIDDEN, &Faults::default());
+    if visit.is_partnership() && partnership::admin(&visit).is_none() {
+        return partnership::page(visit, StatusCode::FORBIDDEN, &Faults::default());
     }
     let reason = match form.refusal(visit.shell.locale) {
         Ok(reason) => reason,
