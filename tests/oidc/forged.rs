@@ -6,11 +6,14 @@ use crate::on_both_databases;
 use crate::stage::{SECRET, Stage, There};
 use crate::support::TestApp;
 use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::sync::Once;
 
 on_both_databases! {
     refuses_every_token_that_is_not_right
     refuses_every_way_back_that_was_not_begun_here
     slows_down_whoever_brings_wrong_answers
+    logs_nothing_of_an_answer_that_cannot_be_read
 }
 
 type Forge = Box<dyn Fn(&Issuer, &There) -> String>;
@@ -168,4 +171,60 @@ async fn slows_down_whoever_brings_wrong_answers(app: TestApp) {
         stage.app.browser().sign_in("sa@1000.example", crate::support::cast::PASSWORD).await.status.as_u16(),
         303
     );
+}
+
+/// A21: neither token nor secret nor any other part of an answer is in the server's log.
+async fn logs_nothing_of_an_answer_that_cannot_be_read(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| {}).await;
+    keep_log();
+    for odd in [
+        json!({ "access_token": "S3CRET-access", "expires_in": "S3CRET later" }),
+        json!({ "access_token": "S3CRET-access", "token_type": { "S3CRET": 1 } }),
+        json!({ "id_token": "S3CRET.S3CRET.S3CRET" }),
+        json!({ "id_token": ["S3CRET"], "refresh_token": "S3CRET" }),
+    ] {
+        issuer.says(|says| says.tokens = odd.clone());
+        let (_, reply) = stage.come_in(&issuer, json!({ "email": "sa@1000.example" })).await;
+        assert_eq!(reply.status.as_u16(), 403, "{odd}");
+        let said = take_log();
+        assert!(said.contains("was refused"), "{odd}: {said}");
+        for secret in ["S3CRET", SECRET, "eyJ"] {
+            assert!(!said.contains(secret), "{odd}: {said}");
+        }
+    }
+    issuer.says(|says| (says.tokens, says.person) = (json!({}), Some(json!({ "sub": ["S3CRET"] }))));
+    stage.come_in(&issuer, json!({ "email": null })).await;
+    let said = take_log();
+    assert!(said.contains("was refused") && !said.contains("S3CRET"), "{said}");
+}
+
+thread_local! {
+    /// What this test's thread has written to the server's log.
+    static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps the log of every thread from now on: tests run at the same time, so the subscriber is one for all.
+fn keep_log() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(|| ThreadLog).init()
+    });
+}
+
+fn take_log() -> String {
+    LOG.with(|log| String::from_utf8(log.take()).unwrap())
+}
+
+struct ThreadLog;
+
+impl std::io::Write for ThreadLog {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        LOG.with(|log| log.borrow_mut().extend_from_slice(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

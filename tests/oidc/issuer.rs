@@ -18,6 +18,8 @@ pub struct Says {
     pub key: Key,
     /// What it answers for a code instead of what it should.
     pub token: Option<String>,
+    /// Merged into the answer to a code.
+    pub tokens: Value,
     /// The page about the person; none: 404.
     pub person: Option<Value>,
     /// Merged into the metadata.
@@ -46,6 +48,7 @@ impl Issuer {
             address,
             key: Key::new("first"),
             token: None,
+            tokens: json!({}),
             person: None,
             metadata: json!({}),
             status: 200,
@@ -116,12 +119,18 @@ async fn token(issuer: Data<Issuer>, form: Form<BTreeMap<String, String>>) -> Ht
     let answer = issuer.says(|says| {
         let fresh = says.used.insert(form.get("code").cloned().unwrap_or_default());
         says.exchanges.push(form.into_inner());
-        says.token.clone().filter(|_| fresh)
+        says.token.clone().filter(|_| fresh).map(|token| (token, says.tokens.clone()))
     });
     match answer {
-        Some(token) => HttpResponse::Ok().json(json!({
-            "access_token": "access", "token_type": "Bearer", "expires_in": 60, "id_token": token,
-        })),
+        Some((token, more)) => {
+            let mut body = json!({
+                "access_token": "access", "token_type": "Bearer", "expires_in": 60, "id_token": token,
+            });
+            for (name, value) in more.as_object().unwrap() {
+                body[name] = value.clone();
+            }
+            HttpResponse::Ok().json(body)
+        }
         None => HttpResponse::BadRequest().json(json!({ "error": "invalid_grant" })),
     }
 }

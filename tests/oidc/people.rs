@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 on_both_databases! {
     links_by_a_verified_address_and_then_by_subject
+    takes_what_issuers_write_their_own_way
     reads_the_page_about_the_person
     refuses_whoever_may_not
     keeps_issuers_apart
@@ -44,6 +45,24 @@ async fn links_by_a_verified_address_and_then_by_subject(app: TestApp) {
     let plain = ("portal_sign_in".to_owned(), json!({ "issuer": issuer.address() }));
     assert_eq!(stage.log(&stage.cast.provider)[2..], [plain]);
     assert_eq!(stage.identities(), 1);
+}
+
+/// B30: truth and lifetimes as text, moments as RFC 3339.
+async fn takes_what_issuers_write_their_own_way(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
+    issuer.says(|says| says.tokens = json!({ "expires_in": "300" }));
+    for odd in [
+        json!({ "email": "sa@1000.example", "email_verified": "true" }),
+        json!({ "email": "sa@1000.example", "updated_at": "2026-11-01T10:00:00.000Z" }),
+        json!({ "email": "sa@1000.example", "phone_number_verified": "false" }),
+    ] {
+        let (browser, reply) = stage.come_in(&issuer, odd.clone()).await;
+        assert_eq!(reply.status.as_u16(), 303, "{odd}: {}", reply.text());
+        assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "{odd}");
+    }
+    let refused = json!({ "sub": "lee", "email": "ha@1000.example", "email_verified": "false" });
+    assert_eq!(stage.come_in(&issuer, refused).await.1.status.as_u16(), 403, "no means no");
 }
 
 async fn reads_the_page_about_the_person(app: TestApp) {

@@ -11,10 +11,11 @@ use crate::secrets::Secrets;
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::core::CoreAuthenticationFlow;
 use openidconnect::{
-    AccessTokenHash, AuthorizationCode, ClaimsVerificationError, CsrfToken, HttpRequest, Nonce,
+    AccessTokenHash, AuthorizationCode, ClaimsVerificationError, CsrfToken, HttpRequest, HttpResponse, Nonce,
     OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, Scope,
     SignatureVerificationError, TokenResponse, UserInfoError,
 };
+use serde_json::Value;
 use std::time::Duration;
 
 impl Issuer {
@@ -60,12 +61,21 @@ impl Issuer {
     ) -> Result<Told, Refusal> {
         let client = self.client(&*self.metadata(agent, FRESH)?, callback)?;
         let send = |request: HttpRequest| http::send(agent, request);
+        let send_code = |request: HttpRequest| http::send(agent, request).map(with_numeric_lifetime);
         let exchange = client.exchange_code(AuthorizationCode::new(code)).map_err(unreachable)?;
         let verifier = PkceCodeVerifier::new(flow.verifier(secrets));
-        let tokens = exchange.set_pkce_verifier(verifier).request(&send).map_err(|error| match error {
-            RequestTokenError::Request(error) => error.into(),
-            error => not_believed(error),
-        })?;
+        let tokens =
+            exchange.set_pkce_verifier(verifier).request(&send_code).map_err(|error| match error {
+                RequestTokenError::Request(error) => error.into(),
+                RequestTokenError::Parse(error, _) => {
+                    unreadable("the answer to the code", error.path(), error.inner())
+                }
+                RequestTokenError::ServerResponse(answer) => {
+                    let code: String = answer.error().to_string().escape_debug().take(80).collect();
+                    Refusal::NotBelieved(format!("the issuer refused the code: {code}"))
+                }
+                error => not_believed(error),
+            })?;
         let nonce = Nonce::new(flow.nonce(secrets));
         let claims = match verified(&client, &tokens, &nonce) {
             // Its keys may have changed since they were asked for.
@@ -83,6 +93,12 @@ impl Issuer {
         {
             let person: PersonClaims = question.request(&send).map_err(|error| match error {
                 UserInfoError::Request(error) => error.into(),
+                UserInfoError::Parse(error) => {
+                    unreadable("what the issuer says of the person", error.path(), error.inner())
+                }
+                UserInfoError::Response(status, ..) => {
+                    Refusal::NotBelieved(format!("asked for the person, the issuer answered {status}"))
+                }
                 error => not_believed(error),
             })?;
             told.add(&self.settings, &person);
@@ -112,6 +128,26 @@ fn verified(client: &Client, tokens: &Tokens, nonce: &Nonce) -> Result<TokenClai
         return Err(ClaimsVerificationError::InvalidAudience("the token was made for another client".into()));
     }
     Ok(claims.clone())
+}
+
+/// Some issuers write the lifetime of an access token as text; the standard and its library want a number.
+fn with_numeric_lifetime(answer: HttpResponse) -> HttpResponse {
+    let (head, body) = answer.into_parts();
+    let numeric = serde_json::from_slice::<Value>(&body).ok().and_then(|mut answer| {
+        let lifetime: u64 = answer.get("expires_in")?.as_str()?.trim().parse().ok()?;
+        *answer.get_mut("expires_in")? = lifetime.into();
+        serde_json::to_vec(&answer).ok()
+    });
+    ::http::Response::from_parts(head, numeric.unwrap_or(body))
+}
+
+/// An answer that is not what the protocol says: where and how, not what, since the value may be a token.
+fn unreadable(what: &str, path: impl std::fmt::Display, why: &serde_json::Error) -> Refusal {
+    let path: String = path.to_string().escape_debug().take(80).collect();
+    let (kind, line, column) = (why.classify(), why.line(), why.column());
+    Refusal::NotBelieved(format!(
+        "{what} cannot be read: {kind:?} error at {path} (line {line}, column {column})"
+    ))
 }
 
 /// Clocks differ by minutes; a token from later than that is none.

@@ -82,7 +82,9 @@ pub(super) fn unreachable(error: impl std::fmt::Display) -> Refusal {
     Refusal::Unreachable(error.to_string())
 }
 
-/// It answers what cannot be believed.
-pub(super) fn not_believed(error: impl std::fmt::Display + std::fmt::Debug) -> Refusal {
-    Refusal::NotBelieved(format!("{error}: {error:?}"))
+/// It answers what cannot be believed. The words go into the server's log: an error that quotes what was answered, a
+/// token or a body, must not come here.
+pub(super) fn not_believed(error: impl std::error::Error) -> Refusal {
+    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    Refusal::NotBelieved(format!("{error}{cause}"))
 }
