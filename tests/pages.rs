@@ -298,7 +298,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let holders = [("김아라", "ara@hangang.example"), ("Lukas Brandt", "lukas@hangang.example")];
     let people = holders.map(|(name, email)| (name.to_owned(), email.to_owned())).to_vec();
     let may = [Role::GlobalAdmin, Role::SalesAgent]
-        .map(|role| Holders { role: role.label(staff.texts), people: people.clone() })
+        .map(|role| Holders { role: role.label(staff.texts), people: Some(people.clone()) })
         .to_vec();
     let held = Role::HelpdeskAgent.label(staff.texts);
     let faults = [

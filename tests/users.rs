@@ -16,6 +16,7 @@ on_both_databases! {
     refuses_what_is_wrong_and_keeps_what_was_typed
     previews_what_roles_can
     keeps_the_ranks
+    a_page_that_is_refused_names_people_only_to_those_who_may_see_them
     keeps_the_last_global_admin
     two_global_admins_cannot_demote_each_other
     changes_roles_at_once_and_refuses_a_stale_form
@@ -192,6 +193,28 @@ async fn previews_what_roles_can(app: TestApp) {
 }
 
 /// T5: who asks × whom it is done to × what is granted.
+/// A17: who may not see people reads which roles may, and nobody's address.
+async fn a_page_that_is_refused_names_people_only_to_those_who_may_see_them(app: TestApp) {
+    app.cast();
+    let refused = "/customers/import";
+    let seen = app.signed_in("sa@1000.example").await.get(refused).await;
+    assert_eq!(seen.status.as_u16(), 403);
+    assert!(seen.text().contains("ga@1000.example"), "a Sales agent may see people");
+    let browser = app.signed_in("sa@1000.example").await;
+    let nobody = users::table.filter(users::email_key.eq("sa@1000.example"));
+    let without = diesel::update(nobody)
+        .set((users::agent_role.eq(None::<String>), users::admin_role.eq(None::<String>)));
+    app.portal.db.write_now(|c| Ok(without.execute(c)?)).unwrap();
+    for page in [refused, "/customers", "/account-settings/users"] {
+        let told = browser.get(page).await;
+        assert_eq!(told.status.as_u16(), 403, "{page}");
+        assert!(told.text().contains("Global admin"), "{page}");
+        for colleague in ["ga", "ba", "um", "aa", "ha"] {
+            assert!(!told.text().contains(&format!("{colleague}@1000.example")), "{page} names {colleague}");
+        }
+    }
+}
+
 async fn keeps_the_ranks(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.provider, "ga2@1000.example", "global-admin", false);
@@ -349,7 +372,7 @@ async fn shows_and_says_why_to_others(app: TestApp) {
     let nobody = app.signed_in("none@1000.example").await;
     let refused = nobody.get("/customers").await;
     assert_eq!(refused.status.as_u16(), 403);
-    assert!(refused.text().contains("um@1000.example"), "who gives roles, by name");
+    assert!(refused.text().contains("User management admin"), "which role gives roles");
     let ways = refused.attributes("main a.button", "href");
     assert_eq!(ways, ["/profile"], "no way out that leads to the same page");
     assert_eq!(nobody.get("/profile").await.status.as_u16(), 200);

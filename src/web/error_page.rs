@@ -46,8 +46,8 @@ pub enum Fault<'a> {
 pub struct Holders {
     /// The role, in words.
     pub role: String,
-    /// Name and email address of each person.
-    pub people: Vec<(String, String)>,
+    /// Name and email address of each person, if the reader may see people.
+    pub people: Option<Vec<(String, String)>>,
 }
 
 impl Fault<'_> {
@@ -99,6 +99,11 @@ impl ErrorPage<'_> {
     /// The roles that may, on a 403 page.
     fn may(&self) -> &[Holders] {
         if let Fault::Forbidden { may, .. } = self.fault { may } else { &[] }
+    }
+
+    /// Whether the reader may see who holds a role.
+    fn shows_people(&self) -> bool {
+        self.may().iter().any(|holders| holders.people.is_some())
     }
 
     /// The field to name in `data-error`.

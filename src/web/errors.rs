@@ -128,20 +128,22 @@ async fn forbidden(request: &HttpRequest, permission: Permission) -> HttpRespons
     page(request, Fault::Forbidden { held: held.0, may: &held.1 }).await
 }
 
-/// The asker's own roles in words, and for each role that may, who holds it.
+/// The asker's own roles in words, and each role that may; with who holds it, if the asker may see people.
 async fn holders(request: &HttpRequest, permission: Permission) -> Result<(String, Vec<Holders>)> {
     let portal = reader::portal(request)?;
     let Some(actor) = actor(request) else { return Err(Error::SignInFirst) };
     let partner = actor.partner.id;
-    let people = portal.db.read(move |c| colleagues(c, partner)).await?;
+    let people = match Permission::ViewUsers.allows(actor.roles, &actor.partner) {
+        true => Some(portal.db.read(move |c| colleagues(c, partner)).await?),
+        false => None,
+    };
     let texts = reader::locale(request, portal, Some(&actor)).texts();
     let holders = permission.roles(actor.partner.kind).iter().map(|role| Holders {
         role: role.label(texts),
-        people: people
-            .iter()
-            .filter(|person| person.roles.held().any(|held| held == *role))
-            .map(|person| (person.name.clone(), person.email.clone()))
-            .collect(),
+        people: people.as_ref().map(|people| {
+            let holding = people.iter().filter(|person| person.roles.held().any(|held| held == *role));
+            holding.map(|person| (person.name.clone(), person.email.clone())).collect()
+        }),
     });
     Ok((words::held(texts, actor.roles), holders.collect()))
 }
