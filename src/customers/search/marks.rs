@@ -125,16 +125,12 @@ mod tests {
         }
     }
 
+    /// A7: looking at all of them for each of them would take hours.
     #[test]
-    fn a_thousand_marks_on_one_letter_take_no_time() {
-        let started = std::time::Instant::now();
+    fn many_marks_on_one_letter_are_looked_at_once() {
         for mark in ["\u{301}", "\u{3099}", "\u{5B0}", "\u{345}", "\u{200D}"] {
-            let name = format!("a{} contoso", mark.repeat(1_000));
-            for _ in 0..50 {
-                matches(&name, &Words::parse("a con"));
-            }
+            matches(&format!("a{} contoso", mark.repeat(300_000)), &Words::parse("a con"));
         }
-        assert!(started.elapsed() < std::time::Duration::from_secs(1), "{:?}", started.elapsed());
         assert_eq!(marked(&format!("a{}b", "\u{301}".repeat(1_000)), "b").chars().rev().nth(1), Some('b'));
     }
 
