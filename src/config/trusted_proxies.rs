@@ -100,6 +100,7 @@ fn parse_address(text: &str) -> Option<IpAddr> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{TrustedProxies, parse_hop};
     use std::net::IpAddr;

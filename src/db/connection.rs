@@ -210,6 +210,7 @@ impl ManageConnection for Manager {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Backend, without_password};
 

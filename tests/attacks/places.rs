@@ -9,8 +9,7 @@ fn place(trusted: &str, lines: &[&str]) -> String {
 }
 
 fn place_from(peer: &str, trusted: &str, lines: &[&str]) -> String {
-    let mut settings = Settings::default();
-    settings.portal_trusted_proxies = trusted.to_owned();
+    let settings = Settings { portal_trusted_proxies: trusted.to_owned(), ..Settings::default() };
     let settings = settings.checked().unwrap();
     let mut request = TestRequest::get().peer_addr(peer.parse().unwrap());
     for line in lines {
@@ -65,8 +64,8 @@ fn the_nearest_hop_counts_with_its_port_and_nothing_beyond_an_unreadable_one() {
 /// A4: what cannot be read is not ignored.
 #[test]
 fn proxies_that_cannot_be_read_refuse_to_start() {
-    let mut settings = Settings::default();
-    settings.portal_trusted_proxies = "127.0.0.1, proxy.internal".to_owned();
+    let proxies = "127.0.0.1, proxy.internal".to_owned();
+    let settings = Settings { portal_trusted_proxies: proxies, ..Settings::default() };
     let said = settings.checked().unwrap_err().to_string();
     assert!(said.contains("PORTAL_TRUSTED_PROXIES") && said.contains("proxy.internal"), "{said}");
 }
