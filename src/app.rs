@@ -35,7 +35,7 @@ pub struct Portal {
     pub lists: Arc<Lists>,
     /// What is kept in memory of activity logs.
     pub logs: Arc<Logs>,
-    /// Files that were uploaded to be imported.
+    /// Files that are on their way, to be imported.
     pub uploads: Arc<Uploads>,
     /// Verifies passwords.
     pub verifier: Verifier,

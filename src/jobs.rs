@@ -4,7 +4,7 @@
 use crate::activity;
 use crate::app::Portal;
 use crate::error::Result;
-use crate::{mail, referrals, requests, subscriptions};
+use crate::{import, mail, referrals, requests, subscriptions};
 use std::time::Duration;
 
 /// How often it is looked whether something is due.
@@ -20,7 +20,8 @@ const JOBS: &[(&str, Job)] = &[
     ("referrals that expire", referrals::expiry::expire),
     ("mail", mail::worker::deliver),
     ("activity proof", activity::proof::job),
-    ("forget uploaded files", |portal| Ok(portal.uploads.forget_old())),
+    ("imports to go on with", import::browser::work::resume),
+    ("forget uploaded files", |portal| portal.db.write_now(import::browser::queries::forget_old)),
 ];
 
 /// Runs every job now and then again and again, until the runtime ends.

@@ -47,6 +47,8 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("activity/reading/queries.rs", "ordered", "asks no database"),
     ("auth/oidc/queries.rs", "found", "who signs in?"),
     ("customers/resellers/queries.rs", "within_of", "the operator at the command line names the partner"),
+    ("import/browser/queries.rs", "forget_old", "the job forgets everybody's old files"),
+    ("import/browser/queries.rs", "take_over", "the job goes on with whoever's import was left"),
     ("invitations/queries.rs", "by_id", "whoever holds the receipt"),
     ("invitations/queries.rs", "find", "whoever holds the link"),
     ("mail/queries.rs", "delivered", "the worker delivers everybody's mail"),

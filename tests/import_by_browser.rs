@@ -4,7 +4,9 @@
 mod support;
 
 use diesel::prelude::*;
-use partner_portal::db::schema::activity_log;
+use partner_portal::db::schema::{activity_log, import_pieces, imports as imports_table};
+use partner_portal::import::browser::{queries as import_queries, work};
+use partner_portal::import::{Options, Target, import_customers};
 use partner_portal::users::model::UserId;
 use partner_portal::users::queries::by_email;
 use support::cast::id;
@@ -23,6 +25,11 @@ on_both_databases! {
     one_import_at_a_time
     comes_in_three_languages
     many_files_at_once_are_put_off
+    another_process_shows_an_import_and_goes_on_with_it
+    nothing_evicts_an_import_at_work
+    an_import_that_broke_off_too_often_is_given_up
+    whoever_lost_the_lease_writes_nothing
+    files_are_forgotten_in_time
     slow_uploads_of_one_partner_block_no_other
     one_customers_subscriptions_come_in_on_its_page
     files_of_spreadsheets_come_in
@@ -251,15 +258,18 @@ async fn gives_a_file_up(app: TestApp) {
 }
 
 async fn one_import_at_a_time(app: TestApp) {
-    let cast = app.cast();
+    app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let page = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
-    let turn = app.portal.uploads.turn(cast.provider.id).expect("nobody imports");
+    let other = app.importing("ga@1000.example");
     let reply = browser.submit(&page, &format!("{page}/confirmation"), &[]).await;
     assert_eq!(reply.status.as_u16(), 409);
     assert_eq!(browser.get("/customers").await.total(), "0");
-    assert!(app.portal.uploads.turn(cast.direct.id).is_some(), "another partner's turn is its own");
-    drop(turn);
+    let elsewhere = app.signed_in("aa@4000.example").await;
+    let theirs =
+        elsewhere.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
+    assert_eq!(counts(&confirm(&elsewhere, &theirs).await)[1], "1", "another partner's turn is its own");
+    app.imported(&other);
     assert_eq!(counts(&confirm(&browser, &page).await), ["1", "1", "0", "0", "0"]);
 }
 
@@ -301,6 +311,140 @@ async fn many_files_at_once_are_put_off(app: TestApp) {
     held.extend((1_000..1_020).map_while(|other| app.portal.uploads.place(here, UserId(other))));
     assert_eq!(held.len(), 4, "and so many of all people of a partner");
     assert_eq!(colleague.upload("customers", "f.csv", &file).await.status.as_u16(), 429);
+}
+
+async fn until_done(app: &TestApp, browser: &Browser, page: &str) -> support::Reply {
+    assert!(work::resume(&app.portal).unwrap() > 0, "there is something to go on with");
+    for _ in 0..500 {
+        let reply = browser.get(page).await;
+        if !counts(&reply).is_empty() || reply.text().contains("role=\"alert\"") {
+            return reply;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the import does not end");
+}
+
+/// B3: what one process took, another one shows; what one left, another one ends, and counts truly.
+async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
+    let cast = app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let rows: Vec<String> =
+        (1..=3).map(|n| row(n, &format!("Name {n}"))).chain(["x,y,z,Reseller".to_owned()]).collect();
+    let page = browser.upload("customers", "f.csv", &customers(&rows)).await.header("location");
+    let second = app.second().await;
+    let there = second.signed_in("aa@1000.example").await;
+    assert_eq!(counts(&there.get(&page).await), ["4", "3", "0", "0", "1"], "the other process shows it");
+    assert!(there.get(&format!("{page}/rejects.csv")).await.text().contains("x,y,z"));
+
+    for number in 1..=2 {
+        app.customer(&cast.provider, number, &format!("Name {number}"), &format!("d{number}.example"));
+    }
+    app.abandon(&page, 2, false);
+    let running = there.get(&page).await;
+    assert!(
+        running.attributes("#progress", "hx-get") == [page.as_str()],
+        "it runs elsewhere: {}",
+        running.text()
+    );
+    let kept = there.submit("/help/keys", &format!("{page}/disposal"), &[]).await;
+    assert_eq!(kept.header("location"), page, "what is being written is not given up");
+    assert_eq!(work::resume(&second.portal).unwrap(), 0, "nobody takes it while its process lives");
+
+    app.abandon(&page, 2, true);
+    let done = until_done(&second, &there, &page).await;
+    assert_eq!(counts(&done), ["4", "3", "0", "0", "1"], "two rows were added before, one now");
+    assert_eq!(there.get("/customers").await.total(), "3");
+    assert!(browser.get(&format!("{page}/rejects.csv")).await.text().contains("x,y,z"));
+    let entries = imports(&app, cast.provider.id.0);
+    assert_eq!(
+        (entries.len(), entries[0].0.as_str()),
+        (1, "aa@1000.example"),
+        "in the name of who asked for it"
+    );
+    assert_eq!(work::resume(&app.portal).unwrap(), 0);
+}
+
+/// B3: other files of the same person do not push it out.
+async fn nothing_evicts_an_import_at_work(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let page =
+        browser.upload("customers", "long.csv", &customers(&[row(1, "Good")])).await.header("location");
+    app.abandon(&page, 0, false);
+    for number in 0..5 {
+        browser.upload("customers", &format!("{number}.csv"), &customers(&[row(number, "N")])).await;
+    }
+    assert!(!browser.get(&page).await.attributes("#progress", "hx-get").is_empty(), "it still runs");
+    app.abandon(&page, 0, true);
+    let done = until_done(&app, &browser, &page).await;
+    assert_eq!(counts(&done), ["1", "1", "0", "0", "0"], "and has its file");
+}
+
+async fn an_import_that_broke_off_too_often_is_given_up(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let page = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
+    app.abandon(&page, 0, true);
+    let many = imports_table::table.filter(imports_table::state.eq("running"));
+    let set = app
+        .portal
+        .db
+        .write_now(|c| Ok(diesel::update(many).set(imports_table::attempts.eq(5)).execute(c)?));
+    assert_eq!(set.unwrap(), 1);
+    assert_eq!(work::resume(&app.portal).unwrap(), 0);
+    let broken = browser.get(&page).await;
+    assert!(broken.text().contains("could not finish"), "{}", broken.text());
+    let next = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
+    assert_eq!(counts(&confirm(&browser, &next).await)[1], "1", "and holds up nobody");
+}
+
+/// A batch and its count are one transaction: a process that sleeps through its lease changes nothing afterwards.
+async fn whoever_lost_the_lease_writes_nothing(app: TestApp) {
+    let cast = app.cast();
+    let author = partner_portal::activity::Author::operator(cast.provider.id);
+    let lost = |_: (u64, u64), _: &mut _| Err(partner_portal::error::Error::internal("the lease is lost"));
+    let (db, log) = (&app.portal.db, &app.portal.log);
+    let target = Target { db, log, partner: &cast.provider, author: &author, noted: Some(&lost) };
+    let file = customers(&[row(1, "Good")]);
+    let error =
+        import_customers(&target, &mut file.as_slice(), &Options::default(), &mut |_| ()).unwrap_err();
+    assert_eq!(error.to_string(), "the lease is lost");
+    assert!(imports(&app, cast.provider.id.0).is_empty());
+    let browser = app.signed_in("aa@1000.example").await;
+    assert_eq!(browser.get("/customers").await.total(), "0");
+
+    let page = browser.upload("customers", "f.csv", &file).await.header("location");
+    app.abandon(&page, 0, true);
+    let first = app.portal.db.write_now(import_queries::take_over).unwrap().unwrap();
+    assert_eq!(app.portal.db.write_now(import_queries::take_over).unwrap(), None, "one has it");
+    app.abandon(&page, 0, true);
+    assert!(work::run(&app.portal, &first).is_err(), "its lease is another's now");
+    assert_eq!(browser.get("/customers").await.total(), "0");
+}
+
+async fn files_are_forgotten_in_time(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let page = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
+    let running = app.importing("ga@1000.example");
+    let age = |days: i64| {
+        let then = partner_portal::clock::now() - chrono::TimeDelta::days(days);
+        let aged = app.portal.db.write_now(|c| {
+            Ok(diesel::update(imports_table::table).set(imports_table::updated_at.eq(then)).execute(c)?)
+        });
+        assert!(aged.unwrap() > 0);
+        app.portal.db.write_now(import_queries::forget_old).unwrap()
+    };
+    assert_eq!(age(0), 0);
+    assert_eq!(age(2), 1);
+    let pieces =
+        || app.portal.db.read_now(|c| Ok(import_pieces::table.count().get_result::<i64>(c)?)).unwrap();
+    assert_eq!(pieces(), 0);
+    assert!(browser.get(&page).await.text().contains("a file is kept for a day"));
+    assert_eq!(age(31), 1);
+    assert_eq!(browser.get(&page).await.status.as_u16(), 404);
+    app.imported(&running);
 }
 
 /// A10: places are a partner's own, so that its slow lines keep nobody else waiting.

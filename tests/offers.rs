@@ -24,7 +24,7 @@ const HEADER: &str = "Offer ID,Name,Publisher,Category,Billing type,Billing cycl
 
 fn import(app: &TestApp, partner: &Partner, file: &str, options: &Options) -> Result<Report> {
     let author = Author::operator(partner.id);
-    let target = Target { db: &app.portal.db, log: &app.portal.log, partner, author: &author };
+    let target = Target { db: &app.portal.db, log: &app.portal.log, partner, author: &author, noted: None };
     import_offers(&target, &mut file.as_bytes(), options, &mut |_| ())
 }
 

@@ -40,7 +40,8 @@ const OFFERS: &str = "Offer ID,Name,Publisher,Category,Billing type,Billing cycl
 impl TestApp {
     pub fn offers(&self, partner: &Partner) {
         let author = Author::operator(partner.id);
-        let target = Target { db: &self.portal.db, log: &self.portal.log, partner, author: &author };
+        let target =
+            Target { db: &self.portal.db, log: &self.portal.log, partner, author: &author, noted: None };
         let report =
             import_offers(&target, &mut OFFERS.as_bytes(), &Options::default(), &mut |_| ()).unwrap();
         assert_eq!((report.added, report.bad), (5, 0));

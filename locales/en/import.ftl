@@ -34,7 +34,7 @@ import-running-title = The file is being imported
 import-done-title = The file was imported
 import-refused-title = The file cannot be imported
 import-broken-title = The import was broken off
-import-broken-text = The portal was stopped, or its database was away. What had been written stays and is in the activity log. Upload the same file again: rows that are here already are left alone.
+import-broken-text = The portal could not finish the import. What had been written stays and is in the activity log. Upload the same file again: rows that are here already are left alone.
 import-again = Upload a file
 # $kilobytes (String)
 import-kilobytes = { $kilobytes } KB
@@ -52,7 +52,7 @@ import-changed = Changed
 import-left = Left alone
 import-kept = Edited names kept
 import-bad = Rows that cannot be taken
-import-file-gone = The file is no longer here: files are forgotten after a day and when the portal is restarted.
+import-file-gone = The file is no longer here: a file is kept for a day, and of one person the last three.
 import-confirm = Import
 import-confirm-hint = The rows that cannot be taken are left out. Every change is in the activity log under your name.
 import-nothing-to-do = There is nothing to import: no row is new or different.

@@ -13,6 +13,6 @@ use crate::import::command::ImportCommand;
 pub fn run(command: &ImportCommand, office: &Office) -> Result<()> {
     let partner = office.partner(&command.file().partner)?;
     let author = Author::operator(partner.id);
-    let target = Target { db: &office.db, log: &office.log, partner: &partner, author: &author };
+    let target = Target { db: &office.db, log: &office.log, partner: &partner, author: &author, noted: None };
     command.run(&target).map(drop)
 }

@@ -278,6 +278,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    imports (id) {
+        id -> Text,
+        partner_id -> Integer,
+        user_id -> Integer,
+        state -> Text,
+        content -> Text,
+        is_kept -> Bool,
+        progress -> Text,
+        added -> BigInt,
+        changed -> BigInt,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    import_pieces (import_id, part, seq) {
+        import_id -> Text,
+        part -> Text,
+        seq -> Integer,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
     recovery_codes (user_id, code_hash) {
         user_id -> Integer,
         code_hash -> Text,
@@ -426,6 +454,7 @@ diesel::table! {
     }
 }
 
+diesel::allow_tables_to_appear_in_same_query!(import_pieces, imports);
 diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     relationship_requests,

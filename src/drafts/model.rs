@@ -12,10 +12,8 @@ pub enum DraftKind {
     Order,
     /// A customer being added.
     Customer,
-    /// A file that was uploaded and not imported yet.
-    Import,
 }
-words!(DraftKind, "draft", { Order = "order", Customer = "customer", Import = "import" });
+words!(DraftKind, "draft", { Order = "order", Customer = "customer" });
 
 /// The id of a draft, as it stands in an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

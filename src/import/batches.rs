@@ -94,6 +94,9 @@ impl<'a, K: Kind> Batches<'a, K> {
             let judged = if kind.stamp(tx.c)? == stamp { judged } else { kind.judge(tx.c, rows)? };
             let mut activities = vec![batch_activity::<K>(&staged.report.sha256, &judged)];
             activities.extend(kind.write(tx, &judged)?);
+            if let Some(noted) = self.target.noted {
+                noted((added(&judged), changed(&judged)), tx.c)?;
+            }
             Ok((judged, activities))
         })?;
         self.follow_the_clock(began.elapsed());
@@ -120,13 +123,20 @@ impl<'a, K: Kind> Batches<'a, K> {
 }
 
 fn batch_activity<K: Kind>(sha256: &str, judged: &[Judged<K::Write>]) -> Activity {
-    let count = |what: fn(&Judged<K::Write>) -> bool| judged.iter().filter(|judged| what(judged)).count();
     let details = json!({
         "file": K::NAME,
         "sha256": sha256,
-        "added": count(|judged| matches!(judged.verdict, Verdict::Add(_))),
-        "changed": count(|judged| matches!(judged.verdict, Verdict::Change(_))),
-        "kept_names": count(|judged| judged.kept.is_some()),
+        "added": added(judged),
+        "changed": changed(judged),
+        "kept_names": judged.iter().filter(|judged| judged.kept.is_some()).count(),
     });
     Activity::of(Action::Import, K::RESOURCE, details)
+}
+
+fn added<W>(judged: &[Judged<W>]) -> u64 {
+    judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Add(_))).count() as u64
+}
+
+fn changed<W>(judged: &[Judged<W>]) -> u64 {
+    judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Change(_))).count() as u64
 }

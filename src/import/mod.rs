@@ -25,11 +25,12 @@ pub use report::{BadRow, Remark, Report};
 
 use crate::activity::{ActivityLog, Author};
 use crate::customers::model::MicrosoftId;
-use crate::db::Db;
+use crate::db::{Db, DbConnection};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::partners::model::Partner;
 use kind::Kind;
+use serde::{Deserialize, Serialize};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -49,7 +50,7 @@ pub struct Options {
 }
 
 /// How far an import is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Progress {
     /// The file is being read and checked.
     Reading {
@@ -75,7 +76,12 @@ pub struct Target<'a> {
     pub partner: &'a Partner,
     /// Who imports.
     pub author: &'a Author,
+    /// Is told in each batch's transaction how many rows it adds and changes; an error from it undoes the batch.
+    pub noted: Option<&'a Noted<'a>>,
 }
+
+/// What is told of each batch, in its transaction.
+pub type Noted<'a> = dyn Fn((u64, u64), &mut DbConnection) -> Result<()> + 'a;
 
 /// Imports customers: adds and changes by Microsoft ID, removes none. Blocks.
 ///

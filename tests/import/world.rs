@@ -82,7 +82,7 @@ impl World {
         options: &Options,
     ) -> Result<Report> {
         let author = Author::operator(partner.id);
-        let target = Target { db: &self.db, log: &self.log, partner, author: &author };
+        let target = Target { db: &self.db, log: &self.log, partner, author: &author, noted: None };
         let import = match what {
             "customers" => import::import_customers,
             "subscriptions" => import::import_subscriptions,

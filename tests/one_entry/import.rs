@@ -28,8 +28,10 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
         "/customers/import" => (stage.admin.upload("customers", "f.xlsx", b"PK\x03\x04").await, NOBODYS),
         "/customers/import/{draft}/confirmation" => {
             let page = upload(stage).await.header("location");
-            let _turn = stage.app.portal.uploads.turn(stage.cast.provider.id).expect("nobody imports");
-            (stage.admin.submit(&page, &format!("{page}/confirmation"), &[]).await, NOBODYS)
+            let other = stage.app.importing("aa@1000.example");
+            let reply = stage.admin.submit(&page, &format!("{page}/confirmation"), &[]).await;
+            stage.app.imported(&other);
+            (reply, NOBODYS)
         }
         "/customers/import/{draft}/disposal" => (stage.form_at(&path.replace("{draft}", NO_ID), &[]).await, NOBODYS),
         _ => return None,

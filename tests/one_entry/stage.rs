@@ -137,6 +137,6 @@ fn offers(app: &TestApp, partner: &Partner) {
         Maximum quantity,Parent offer ID,Cancellable\n\
         E3,Microsoft 365 E3,Microsoft,Enterprise,License-based,Annual,1,100,,Yes\n";
     let author = Author::operator(partner.id);
-    let target = Target { db: &app.portal.db, log: &app.portal.log, partner, author: &author };
+    let target = Target { db: &app.portal.db, log: &app.portal.log, partner, author: &author, noted: None };
     import_offers(&target, &mut OFFERS.as_bytes(), &Options::default(), &mut |_| ()).unwrap();
 }

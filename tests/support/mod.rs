@@ -44,7 +44,16 @@ impl TestApp {
     /// Over this database, migrated, with these settings.
     pub async fn with(db: Db, settings: Settings) -> Self {
         db.migrate().unwrap();
-        let portal = Portal::new(db, Secrets::random().unwrap(), settings);
+        Self::of(Portal::new(db, Secrets::random().unwrap(), settings)).await
+    }
+
+    /// Another process over the same database, which has nothing of this one in its memory.
+    pub async fn second(&self) -> Self {
+        let Portal { db, secrets, settings, .. } = self.portal.clone();
+        Self::of(Portal::new(db, secrets, Settings::clone(&settings))).await
+    }
+
+    async fn of(portal: Portal) -> Self {
         let service = Rc::new(test::init_service(partner_portal::application!(portal.clone())).await);
         let service: Service = Rc::new(move |request: TestRequest| {
             let service = service.clone();

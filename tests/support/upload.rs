@@ -1,7 +1,11 @@
 //! Forms with a file, as browsers send them.
 
-use super::{Browser, Reply};
+use super::{Browser, Reply, TestApp};
 use actix_web::test::TestRequest;
+use diesel::prelude::*;
+use partner_portal::clock;
+use partner_portal::db::schema::{imports, users};
+use serde_json::{Value, json};
 
 const BOUNDARY: &str = "----partner-portal-test";
 
@@ -52,5 +56,65 @@ impl Browser {
             ("file", Some(name), content),
         ];
         self.send_multipart("/customers/import", body(&parts)).await
+    }
+}
+
+impl TestApp {
+    /// Turns an import that was checked into one that a process, gone since then, was writing: it had added so many
+    /// rows. The lease of that process runs on, or is over.
+    pub fn abandon(&self, page: &str, added: i64, is_over: bool) {
+        let id = page.rsplit('/').next().unwrap().to_owned();
+        let until = clock::now() + chrono::TimeDelta::seconds(if is_over { -1 } else { 600 });
+        let row = imports::table.find(id);
+        let changed = self.portal.db.write_now(|c| {
+            let content: String = row.clone().select(imports::content).first(c)?;
+            let mut content: Value = serde_json::from_str(&content).unwrap();
+            content["state"] = json!("Running");
+            let values = (
+                imports::state.eq("running"),
+                imports::content.eq(content.to_string()),
+                imports::added.eq(added),
+                imports::lease.eq("of a process that is gone"),
+                imports::leased_until.eq(until),
+                imports::attempts.eq(1),
+            );
+            Ok(diesel::update(row).set(values).execute(c)?)
+        });
+        assert_eq!(changed.unwrap(), 1);
+    }
+
+    /// Lets somebody of this address be importing a file, in some other process.
+    pub fn importing(&self, email: &str) -> String {
+        let id = uuid::Uuid::new_v4().to_string();
+        let person = users::table.filter(users::email.eq(email)).select((users::partner_id, users::id));
+        let content = json!({
+            "kind": "Customers", "file_name": "f.csv", "bytes": 9, "delegated_admin": true, "customer": null,
+            "language": "en", "request_id": "", "address": "", "state": "Running",
+        });
+        let made = self.portal.db.write_now(|c| {
+            let (partner, user): (i32, i32) = person.first(c)?;
+            let row = (
+                imports::id.eq(&id),
+                imports::partner_id.eq(partner),
+                imports::user_id.eq(user),
+                imports::state.eq("running"),
+                imports::content.eq(content.to_string()),
+                imports::is_kept.eq(true),
+                imports::progress.eq("null"),
+                imports::lease.eq("of another process"),
+                imports::leased_until.eq(clock::now() + chrono::TimeDelta::seconds(600)),
+                imports::created_at.eq(clock::now()),
+                imports::updated_at.eq(clock::now()),
+            );
+            Ok(diesel::insert_into(imports::table).values(row).execute(c)?)
+        });
+        made.unwrap();
+        format!("/customers/import/{id}")
+    }
+
+    /// Ends what [`TestApp::importing`] began.
+    pub fn imported(&self, page: &str) {
+        let id = page.rsplit('/').next().unwrap().to_owned();
+        self.portal.db.write_now(|c| Ok(diesel::delete(imports::table.find(id)).execute(c)?)).unwrap();
     }
 }

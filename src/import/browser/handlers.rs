@@ -1,18 +1,16 @@
 //! `/customers/import`: upload a file, look, confirm, watch. Everything of an import is its uploader's alone;
 //! for anybody else there is no such address.
 
-use super::job::Job;
-use super::model::{FileKind, ImportDraft, OfCustomer, State};
-use super::pages::{ImportForm, ImportPage, Recent};
+use super::file::{Kept, Part, keep};
+use super::model::{FileKind, Import, ImportDraft, ImportId, OfCustomer, State};
+use super::pages::{ImportForm, ImportPage};
 use super::receive::{LONGEST_FILE, Received, receive};
-use super::uploads::Upload;
+use super::{queries, work};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::ImportCustomers;
 use crate::customers::customer::queries::customer;
 use crate::customers::model::MicrosoftId;
-use crate::drafts::model::{DraftId, DraftKind};
-use crate::drafts::queries;
 use crate::error::{Error, Result};
 use crate::text::visible::visible;
 use crate::web::fields::Faults;
@@ -25,8 +23,6 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use serde::Deserialize;
-use std::io::{Read, Write};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// A short file is checked, or imported, before the answer; for a longer one there is a page to wait on.
@@ -71,17 +67,8 @@ async fn form(
     (typed, customer): (&Received, Option<OfCustomer>),
     faults: Faults,
 ) -> Result<HttpResponse> {
-    let (asker, uploads) = (scope.clone(), portal.uploads.clone());
-    let recent = portal.db.read(move |c| queries::own(&asker, DraftKind::Import, c)).await?;
-    let is_of_use = |id: &DraftId, draft: &ImportDraft| {
-        matches!(draft.state, State::Done(_)) || uploads.find(*id).is_some()
-    };
-    let recent: Vec<Recent> = recent
-        .into_iter()
-        .filter(|(id, _, draft)| is_of_use(id, draft))
-        .take(10)
-        .map(|(id, _, draft)| Recent { id: id.to_string(), draft })
-        .collect();
+    let asker = scope.clone();
+    let recent = portal.db.read(move |c| queries::recent(&asker, c)).await?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = ImportForm {
         shell: &shell(request, Some(scope.actor()), Some(Nav::Customers))?,
@@ -121,23 +108,32 @@ pub async fn upload(
         }
         return form(&request, &portal, &scope, (&received, customer), faults).await;
     };
-    let id = DraftId::new();
+    let author = scope.author();
     let draft = ImportDraft {
         kind,
         file_name: received.file_name.clone(),
         bytes: received.bytes,
         delegated_admin: received.delegated_admin,
         customer: customer.clone(),
+        language: locale.tag().to_owned(),
+        request_id: author.request_id,
+        address: author.address,
         state: State::Checking,
     };
-    let upload = Arc::new(Upload::new(scope.actor().user, file)?);
-    portal.uploads.keep(id, upload.clone());
-    save(&portal, &scope, id, &draft).await?;
-    let job = Job { portal: portal.get_ref().clone(), scope: scope.clone(), id, draft, upload, locale };
-    let place = place.to_read().await;
-    match soon(move || job.check(place)).await? {
+    let (asker, place) = (scope.clone(), place.to_read().await);
+    let lease = portal.db.write(move |c| queries::begin(&asker, &draft, c)).await?;
+    let (id, working) = (lease.id, portal.get_ref().clone());
+    let work = move || {
+        keep(&working.db, &lease, Part::File, &mut file.reopen()?)?;
+        working.db.write_now(|c| queries::arrived(&lease, lease.partner, c))?;
+        let checked = work::run(&working, &lease);
+        drop(place);
+        checked
+    };
+    match soon(work).await? {
         Some(ImportDraft { state: State::Refused(why), .. }) => {
-            forget(&portal, &scope, id).await?;
+            let asker = scope.clone();
+            portal.db.write(move |c| queries::dispose(&asker, id, c)).await?;
             faults.add("file", texts.import_refused_file(visible(&received.file_name), why));
             form(&request, &portal, &scope, (&received, customer), faults).await
         }
@@ -161,22 +157,20 @@ pub async fn show(
     portal: Data<Portal>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = own(&portal, &scope, &path).await?;
+    let import = own(&portal, &scope, &path).await?;
     let waiting = request.headers().contains_key("hx-request");
-    if waiting && !(draft.state.is_at_work() && portal.uploads.find(id).is_some()) {
+    if waiting && !import.draft.state.is_at_work() {
         return Ok(HttpResponse::Ok().insert_header(("hx-refresh", "true")).finish());
     }
-    page(&request, &portal, &scope, (id, &draft), false)
+    page(&request, &scope, &import, false)
 }
 
 fn page(
     request: &HttpRequest,
-    portal: &Portal,
     scope: &Scope<ImportCustomers>,
-    (id, draft): (DraftId, &ImportDraft),
+    Import { id, draft, is_kept, progress }: &Import,
     must_wait: bool,
 ) -> Result<HttpResponse> {
-    let upload = portal.uploads.find(id);
     let status = match draft.state {
         _ if must_wait => StatusCode::CONFLICT,
         State::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -184,14 +178,8 @@ fn page(
     };
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
     shell.return_to = format!("/customers/import/{id}");
-    let page = ImportPage {
-        shell: &shell,
-        id: &id.to_string(),
-        draft,
-        progress: upload.as_ref().and_then(|upload| upload.progress()),
-        has_file: upload.is_some(),
-        must_wait,
-    };
+    let page =
+        ImportPage { shell: &shell, id: *id, draft, progress: *progress, has_file: *is_kept, must_wait };
     answer::page_as(status, &page)
 }
 
@@ -202,24 +190,27 @@ pub async fn confirm(
     portal: Data<Portal>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = own(&portal, &scope, &path).await?;
-    let there = format!("/customers/import/{id}");
-    let Some(upload) = portal.uploads.find(id).filter(|_| matches!(draft.state, State::Checked(_))) else {
-        return Ok(see_other(&portal, &there, None));
-    };
-    let Some(turn) = portal.uploads.turn(scope.partner()) else {
-        return page(&request, &portal, &scope, (id, &draft), true);
-    };
-    // Whoever pressed twice: the second finds it running or done once the first has its turn.
-    let (_, mut draft) = own(&portal, &scope, &path).await?;
-    if !matches!(draft.state, State::Checked(_)) {
-        return Ok(see_other(&portal, &there, None));
-    }
-    draft.state = State::Running;
-    save(&portal, &scope, id, &draft).await?;
+    let import = own(&portal, &scope, &path).await?;
+    let there = format!("/customers/import/{}", import.id);
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
-    let job = Job { portal: portal.get_ref().clone(), scope, id, draft, upload, locale };
-    soon(move || job.import(turn)).await?;
+    let (author, asker, id) = (scope.author(), scope.clone(), import.id);
+    let draft = ImportDraft {
+        state: State::Running,
+        language: locale.tag().to_owned(),
+        request_id: author.request_id,
+        address: author.address,
+        ..import.draft.clone()
+    };
+    match portal.db.write(move |c| queries::confirm(&asker, id, &draft, c)).await {
+        // Whoever pressed twice: the second finds it running or done.
+        Ok(None) => {}
+        Ok(Some(lease)) => {
+            let working = portal.get_ref().clone();
+            soon(move || work::run(&working, &lease)).await?;
+        }
+        Err(error) if error.is_repeated() => return page(&request, &scope, &import, true),
+        Err(error) => return Err(error),
+    }
     Ok(see_other(&portal, &there, None))
 }
 
@@ -229,12 +220,11 @@ pub async fn dispose(
     portal: Data<Portal>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = own(&portal, &scope, &path).await?;
-    if draft.state == State::Running && portal.uploads.find(id).is_some() {
-        return Ok(see_other(&portal, &format!("/customers/import/{id}"), None));
+    let id = own(&portal, &scope, &path).await?.id;
+    if portal.db.write(move |c| queries::dispose(&scope, id, c)).await? {
+        return Ok(see_other(&portal, "/customers/import", Some(Message::ImportDisposed.into())));
     }
-    forget(&portal, &scope, id).await?;
-    Ok(see_other(&portal, "/customers/import", Some(Message::ImportDisposed.into())))
+    Ok(see_other(&portal, &format!("/customers/import/{id}"), None))
 }
 
 /// `GET /customers/import/{draft}/rejects.csv`: the bad rows, to be mended and imported again.
@@ -243,47 +233,21 @@ pub async fn rejects(
     portal: Data<Portal>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = own(&portal, &scope, &path).await?;
+    let Import { id, draft, .. } = own(&portal, &scope, &path).await?;
     let (State::Checked(report) | State::Done(report)) = draft.state else { return Err(Error::NotFound) };
-    let upload = portal.uploads.find(id).ok_or(Error::NotFound)?;
     let name = format!("rejects-{}-{}.csv", draft.kind.word(), crate::clock::now().date());
+    let (db, partner) = (portal.db.clone(), scope.partner());
     let write = move |spool: &mut crate::web::spool::Spool| {
         spool.announce(report.bad);
-        let mut file = std::fs::File::open(upload.rejects.path())?;
-        let mut piece = vec![0; 64 * 1024];
-        loop {
-            match file.read(&mut piece)? {
-                0 => return Ok(()),
-                read => spool.write_all(&piece[..read])?,
-            }
-        }
+        let mut file = Kept::open(&db, id, partner, Part::Rejects)?;
+        std::io::copy(&mut file, spool)?;
+        Ok(())
     };
     download::csv(&name, write).await
 }
 
-async fn own(
-    portal: &Portal,
-    scope: &Scope<ImportCustomers>,
-    path: &Path<String>,
-) -> Result<(DraftId, ImportDraft)> {
-    let id: DraftId = path.parse().map_err(|_| Error::NotFound)?;
+async fn own(portal: &Portal, scope: &Scope<ImportCustomers>, path: &Path<String>) -> Result<Import> {
+    let id: ImportId = path.parse().map_err(|_| Error::NotFound)?;
     let asker = scope.clone();
-    let draft = portal.db.read(move |c| queries::load(&asker, DraftKind::Import, id, c)).await?;
-    Ok((id, draft))
-}
-
-async fn save(
-    portal: &Portal,
-    scope: &Scope<ImportCustomers>,
-    id: DraftId,
-    draft: &ImportDraft,
-) -> Result<()> {
-    let (scope, draft) = (scope.clone(), draft.clone());
-    portal.db.write(move |c| queries::save(&scope, DraftKind::Import, id, &draft, c)).await
-}
-
-async fn forget(portal: &Portal, scope: &Scope<ImportCustomers>, id: DraftId) -> Result<()> {
-    portal.uploads.forget(id);
-    let scope = scope.clone();
-    portal.db.write(move |c| queries::forget(&scope, DraftKind::Import, id, c)).await
+    portal.db.read(move |c| queries::own(&asker, id, c)).await
 }

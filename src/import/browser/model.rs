@@ -1,10 +1,13 @@
-//! A file that somebody uploaded, and how far it is: what the draft in the database keeps of it.
-//! The file itself is in [`super::uploads`].
+//! A file that somebody uploaded, and how far it is, as it stands in the database.
+//! The bytes of the file are in [`super::file`].
 
 use crate::db::words::words;
 use crate::i18n::Texts;
-use crate::import::Report;
+use crate::import::{Progress, Report};
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
 
 /// So many bad rows, and so many remarks, stand on the page; the file of rejects has every bad row.
 pub const SHOWN: usize = 50;
@@ -29,7 +32,46 @@ impl FileKind {
     }
 }
 
-/// The draft of an import.
+/// The id of an import, as it stands in an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImportId(Uuid);
+
+impl ImportId {
+    /// A new one.
+    #[allow(clippy::new_without_default)] // no two are alike
+    pub fn new() -> Self {
+        ImportId(Uuid::new_v4())
+    }
+}
+
+impl fmt::Display for ImportId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_hyphenated().fmt(f)
+    }
+}
+
+impl FromStr for ImportId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, uuid::Error> {
+        Uuid::try_parse(text).map(ImportId)
+    }
+}
+
+/// An import, and what is still here of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Which.
+    pub id: ImportId,
+    /// What is known of it.
+    pub draft: ImportDraft,
+    /// Whether its file or its bad rows are still here.
+    pub is_kept: bool,
+    /// How far the work on it is.
+    pub progress: Option<Progress>,
+}
+
+/// What is known of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportDraft {
     /// What the file holds.
@@ -41,8 +83,13 @@ pub struct ImportDraft {
     /// New customers have granted delegated administration.
     pub delegated_admin: bool,
     /// The only customer whose subscriptions it holds, if it was uploaded for one.
-    #[serde(default)]
     pub customer: Option<OfCustomer>,
+    /// The language in which its uploader is told what is wrong.
+    pub language: String,
+    /// The request that asked for the work, for the activity log.
+    pub request_id: String,
+    /// From where it came.
+    pub address: String,
     /// How far it is.
     pub state: State,
 }
@@ -74,6 +121,18 @@ pub enum State {
 }
 
 impl State {
+    /// Its word in the database.
+    pub fn word(&self) -> &'static str {
+        match self {
+            State::Checking => "checking",
+            State::Refused(_) => "refused",
+            State::Checked(_) => "checked",
+            State::Running => "running",
+            State::Done(_) => "done",
+            State::Broken => "broken",
+        }
+    }
+
     /// Whether something goes on by itself.
     pub fn is_at_work(&self) -> bool {
         matches!(self, State::Checking | State::Running)

@@ -1,7 +1,7 @@
 //! The pages of an import: the form, and one page for a file from the first look to the end.
 //! What they show comes from [`super::handlers`].
 
-use super::model::{FileKind, ImportDraft, OfCustomer, State};
+use super::model::{FileKind, Import, ImportDraft, ImportId, OfCustomer, State};
 use super::receive::LONGEST_FILE;
 use crate::csv_file::Column;
 use crate::i18n::Texts;
@@ -25,15 +25,7 @@ pub struct ImportForm<'a> {
     /// The only customer whose subscriptions the file holds.
     pub customer: Option<&'a OfCustomer>,
     /// What this person has imported or begun to.
-    pub recent: &'a [Recent],
-}
-
-/// A file that this person uploaded before.
-pub struct Recent {
-    /// Its page.
-    pub id: String,
-    /// What is known of it.
-    pub draft: ImportDraft,
+    pub recent: &'a [Import],
 }
 
 /// `GET /customers/import/{draft}`.
@@ -42,8 +34,8 @@ pub struct Recent {
 pub struct ImportPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
-    /// Its address begins with this.
-    pub id: &'a str,
+    /// Its address ends with this.
+    pub id: ImportId,
     /// What is known of the file.
     pub draft: &'a ImportDraft,
     /// How far the work is.
@@ -82,7 +74,7 @@ impl ImportForm<'_> {
         (LONGEST_FILE / 1024 / 1024).to_string()
     }
 
-    fn state(&self, recent: &Recent) -> String {
+    fn state(&self, recent: &Import) -> String {
         state(&recent.draft.state, self.shell.texts)
     }
 }
@@ -102,7 +94,6 @@ impl ImportPage<'_> {
     fn title(&self) -> String {
         let texts = self.shell.texts;
         match &self.draft.state {
-            _ if self.is_lost() => texts.import_broken_title(),
             State::Checking => texts.import_checking_title(),
             State::Checked(_) => texts.import_preview_title(),
             State::Running => texts.import_running_title(),
@@ -112,13 +103,8 @@ impl ImportPage<'_> {
         }
     }
 
-    /// The work ended without a word: the process that did it is gone.
-    fn is_lost(&self) -> bool {
-        self.draft.state.is_at_work() && !self.has_file
-    }
-
     fn is_at_work(&self) -> bool {
-        self.draft.state.is_at_work() && self.has_file
+        self.draft.state.is_at_work()
     }
 
     fn is_checked(&self) -> bool {
@@ -126,7 +112,7 @@ impl ImportPage<'_> {
     }
 
     fn is_bad(&self) -> bool {
-        self.is_lost() || self.must_wait || matches!(self.draft.state, State::Refused(_) | State::Broken)
+        self.must_wait || matches!(self.draft.state, State::Refused(_) | State::Broken)
     }
 
     fn refused(&self) -> Option<&str> {
