@@ -1,6 +1,9 @@
 //! Exported files: what the list shows, in its order, and nothing that an import would read otherwise.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/skipped.rs"]
+#[allow(dead_code)]
+mod skipped;
 #[path = "import/world.rs"]
 #[allow(dead_code)]
 mod world;

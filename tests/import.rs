@@ -7,6 +7,9 @@ mod customers;
 mod files;
 #[path = "import/resellers.rs"]
 mod resellers;
+#[path = "support/skipped.rs"]
+#[allow(dead_code)]
+mod skipped;
 #[path = "import/subscriptions.rs"]
 mod subscriptions;
 #[path = "import/world.rs"]

@@ -1,9 +1,14 @@
 //! Mail over TLS by real conversations: implicit TLS and STARTTLS with a server (npm's `smtp-server`) whose certificate was
 //! made for the test, and none with a server that cannot show who it is. `bin/test` and `bin/setup` install the server;
-//! without it, or without OpenSSL, these tests say that they were skipped.
+//! without it, or without OpenSSL, these tests are counted as not run.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/skipped.rs"]
+#[allow(dead_code)]
+mod skipped;
+
 use serde_json::Value;
+use skipped::skip;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -34,7 +39,7 @@ impl Certificates {
     fn openssl(&self, arguments: &[&str]) -> Option<()> {
         let Ok(done) = Command::new("openssl").args(arguments).current_dir(self.folder.path()).output()
         else {
-            eprintln!("skipped: there is no openssl");
+            skip("openssl");
             return None;
         };
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -57,7 +62,7 @@ impl Server {
     fn start(mode: &str, certificates: &Certificates) -> Option<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/smtp");
         if !folder.join("node_modules/smtp-server").exists() {
-            eprintln!("skipped: npm's smtp-server is not installed (bin/test and bin/setup do it)");
+            skip("npm's smtp-server (bin/test and bin/setup install it)");
             return None;
         }
         let mut command = Command::new("node");
@@ -65,7 +70,7 @@ impl Server {
         command.args([certificates.file("server.key"), certificates.file("server.pem")]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
         let Ok(mut process) = command.spawn() else {
-            eprintln!("skipped: there is no Node.js");
+            skip("Node.js");
             return None;
         };
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();

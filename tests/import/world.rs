@@ -27,10 +27,7 @@ pub fn on_each_database(test: impl Fn(&World)) {
     let folder = tempfile::tempdir().unwrap();
     let file = format!("sqlite://{}", folder.path().join("portal.db").display());
     test(&World::at(&file, folder));
-    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
-        eprintln!("skipped on PostgreSQL: TEST_POSTGRES_URL is not set");
-        return;
-    };
+    let Some(url) = crate::skipped::postgres_server() else { return };
     let name = format!("import_{}", uuid::Uuid::new_v4().simple());
     let mut admin = diesel::PgConnection::establish(&url).unwrap();
     admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();

@@ -1,8 +1,9 @@
 //! Against a real OpenID provider (npm's `oidc-provider`) on loopback. `bin/test` and `bin/setup` install it; without
-//! it, or without Node.js, these tests say that they were skipped.
+//! it, or without Node.js, these tests are counted as not run.
 
 use crate::on_both_databases;
 use crate::stage::{SECRET, Stage, There};
+use crate::support::skipped::skip;
 use crate::support::{Browser, TestApp};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -26,14 +27,14 @@ impl Provider {
     fn start() -> Option<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oidc");
         if !folder.join("node_modules/oidc-provider").exists() {
-            eprintln!("skipped: npm's oidc-provider is not installed (bin/test and bin/setup do it)");
+            skip("npm's oidc-provider (bin/test and bin/setup install it)");
             return None;
         }
         let mut command = Command::new("node");
         command.arg(folder.join("provider.mjs")).args([CALLBACK, SECRET]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let Ok(mut process) = command.spawn() else {
-            eprintln!("skipped: there is no Node.js");
+            skip("Node.js");
             return None;
         };
         let mut line = String::new();
