@@ -522,5 +522,5 @@ async fn files_of_spreadsheets_come_in(app: TestApp) {
     }
     let refused = browser.upload("customers", "a\u{202e}b.csv", b"Microsoft ID,\x1b[2J\n").await;
     let said = refused.all("#file-e").concat();
-    assert!(said.contains("“a<U+202E>b.csv”: line 1, column 2 (“␛[2J”)"), "{said}");
+    assert!(said.contains("“a<U+202E>b.csv”: line 1, column 2 (“<U+001B>[2J”)"), "{said}");
 }

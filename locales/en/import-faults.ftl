@@ -14,7 +14,7 @@ row-torn = has something behind a closing quotation mark; write a quotation mark
 row-space-before-quote = has a space before its first quotation mark; delete the space
 # $found (String)
 # $column (String)
-row-stray = there is “{ $found }” in column { $column }, which has no name in the first row; put a cell that has a comma between quotation marks, or delete the cell
+row-stray = there is “{ $found }” in column { $column }, which has no name; put a cell that has a comma between quotation marks, or delete the cell
 # $id (String)
 row-not-this-customer = is another customer; the file is imported for { $id }
 # $line (String)

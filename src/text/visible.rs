@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-/// The text with every control character and every mark of direction replaced by a sign that stands for it: `␍` for
-/// CR, `<U+202E>` for an override.
+/// The text with every control character and every mark of direction replaced by its number, as in
+/// `<U+000D>` for CR: pictures of control characters are missing in many fonts.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
@@ -12,8 +12,6 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
-            '\0'..='\x1F' => shown.extend(char::from_u32(0x2400 + c as u32)),
-            '\x7F' => shown.push('␡'),
             c if is_hidden(c) => shown.push_str(&format!("<U+{:04X}>", c as u32)),
             c => shown.push(c),
         }
@@ -37,9 +35,9 @@ mod tests {
     fn what_would_move_the_cursor_is_a_sign() {
         for (text, shown) in [
             ("한강 \u{1F469}\u{200D}\u{1F4BB} O’Brien", "한강 \u{1F469}\u{200D}\u{1F4BB} O’Brien"),
-            ("a\r\nb\tc", "a␍␊b␉c"),
-            ("\x1b[31mred\x07", "␛[31mred␇"),
-            ("\u{9B}31m\x7f", "<U+009B>31m␡"),
+            ("a\r\nb\tc", "a<U+000D><U+000A>b<U+0009>c"),
+            ("\x1b[31mred\x07", "<U+001B>[31mred<U+0007>"),
+            ("\u{9B}31m\x7f", "<U+009B>31m<U+007F>"),
             ("abc\u{202E}def", "abc<U+202E>def"),
             ("\u{200B}\u{FEFF}", "<U+200B><U+FEFF>"),
         ] {

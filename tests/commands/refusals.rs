@@ -127,7 +127,7 @@ fn a_wrong_path_for_the_bad_rows_stops_an_import_before_it_begins() {
 
     portal.write("torn.csv", "Microsoft ID,Name\u{1b}[2J\r\n");
     let torn = ["import", "customers", "torn.csv", "--partner", "100", "--rejects", "torn-rejects.csv"];
-    portal.run(&torn).fails_with("torn.csv: line 1, column 2 (“Name␛[2J”): this column is unknown");
+    portal.run(&torn).fails_with("torn.csv: line 1, column 2 (“Name<U+001B>[2J”): this column is unknown");
     assert!(!portal.file("torn-rejects.csv").exists(), "it was made for nothing");
 
     let said = import("rejects.csv");

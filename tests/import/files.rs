@@ -35,7 +35,7 @@ fn a_bad_file_is_refused_whole() {
                 b"\n\nSome,text\n".to_vec(),
                 "line 3: the names of the columns are missing. They are Microsoft ID, Company name",
             ),
-            (b"\x1b[31m,\rb\n".to_vec(), "the line has “␛[31m, ␍b”"),
+            (b"\x1b[31m,\rb\n".to_vec(), "the line has “<U+001B>[31m, <U+000D>b”"),
             (
                 b"Microsoft ID,Company name,Primary domain name\r\n".to_vec(),
                 "line 1: the column “Relationship” is missing",
@@ -179,7 +179,7 @@ fn rows_are_as_long_as_spreadsheets_leave_them() {
         let told: Vec<String> = report.bad_rows.iter().map(ToString::to_string).collect();
         for expected in [
             "line 2: Primary domain name: “” is empty",
-            "line 3: there is “␛[2J” in column 5, which has no name",
+            "line 3: there is “<U+001B>[2J” in column 5, which has no name",
             "line 4: Company name: “ \"Quince” has a space before its first quotation mark",
             "line 5: Company name: “Torned” has something behind a closing quotation mark",
         ] {

@@ -16,7 +16,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 /// Whoever has not been heard of for so long works no longer; somebody else goes on.
-const LEASE: TimeDelta = TimeDelta::seconds(90);
+const LEASE: TimeDelta = TimeDelta::seconds(45);
 /// So many processes may break off over one file before it is given up.
 const ATTEMPTS: i32 = 5;
 /// So many files one person may have here; the oldest goes when another one comes.
