@@ -12,5 +12,7 @@ mod resellers;
 mod skipped;
 #[path = "import/subscriptions.rs"]
 mod subscriptions;
+#[path = "import/values.rs"]
+mod values;
 #[path = "import/world.rs"]
 mod world;

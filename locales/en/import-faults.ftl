@@ -1,13 +1,15 @@
 # What is wrong with a row of a file, or with the file. The sentences on rows stand behind the value.
 row-no-id = is no id such as 47aa2dba-d9e2-4c8d-a09f-001680289e32 (32 digits 0-9 a-f with hyphens)
 row-name-empty = is empty; a name is needed
+row-name-invisible = has a letter that cannot be seen, such as a line break or a mark of direction; type the name again
 # $count (String)
 row-name-long = has { $count } characters; at most 1,024 are taken
 row-domain-empty = is empty; a domain name such as contoso.com is needed
 row-domain-space = has white space; a domain name such as contoso.com has none
+row-domain-wrong = is no domain name such as contoso.com, without https:// and without a path
 row-domain-long = has more than 255 characters, the longest a domain name can be
 row-no-mpn-id = is no MPN ID: 1 to 10 digits, such as 4000037
-row-no-quantity = is no whole number from 1 to 100000, written without separators
+row-no-quantity = is no whole number from 1 to 100000
 # $words (String)
 row-no-word = is none of { $words }, in English, Korean or Chinese
 row-torn = has something behind a closing quotation mark; write a quotation mark inside a cell twice

@@ -1,11 +1,13 @@
 row-no-id = ID 형식이 아닙니다. 예: 47aa2dba-d9e2-4c8d-a09f-001680289e32(0-9, a-f 32자리와 하이픈)
 row-name-empty = 비어 있습니다. 이름이 필요합니다.
+row-name-invisible = 줄 바꿈이나 방향 표시처럼 보이지 않는 문자가 있습니다. 이름을 다시 입력하세요.
 row-name-long = { $count }자입니다. 최대 1,024자까지 가져올 수 있습니다.
 row-domain-empty = 비어 있습니다. contoso.com 같은 도메인 이름이 필요합니다.
 row-domain-space = 공백이 있습니다. contoso.com 같은 도메인 이름에는 공백이 없습니다.
+row-domain-wrong = contoso.com 같은 도메인 이름이 아닙니다. https://와 경로는 빼세요.
 row-domain-long = 도메인 이름의 최대 길이인 255자를 넘습니다.
 row-no-mpn-id = MPN ID가 아닙니다. 4000037 같은 1~10자리 숫자입니다.
-row-no-quantity = 구분 기호 없이 쓴 1에서 100000 사이의 정수가 아닙니다.
+row-no-quantity = 1에서 100000 사이의 정수가 아닙니다.
 row-no-word = 다음 중 하나가 아닙니다(한국어, 영어, 중국어 가능). { $words }
 row-torn = 닫는 따옴표 뒤에 다른 내용이 있습니다. 셀 안의 따옴표는 두 번 쓰세요.
 row-space-before-quote = 첫 따옴표 앞에 공백이 있습니다. 공백을 지우세요.

@@ -1,11 +1,13 @@
 row-no-id = 不是有效的識別碼，例如 47aa2dba-d9e2-4c8d-a09f-001680289e32（32 位 0-9、a-f 與連字號）
 row-name-empty = 是空的；需要名稱
+row-name-invisible = 含有看不見的字元，例如換行或方向標記；請重新輸入名稱
 row-name-long = 有 { $count } 個字元；最多接受 1,024 個
 row-domain-empty = 是空的；需要網域名稱，例如 contoso.com
 row-domain-space = 含有空白；網域名稱（例如 contoso.com）沒有空白
+row-domain-wrong = 不是網域名稱，例如 contoso.com；不含 https:// 和路徑
 row-domain-long = 超過 255 個字元，這是網域名稱的長度上限
 row-no-mpn-id = 不是 MPN 識別碼：1 到 10 位數字，例如 4000037
-row-no-quantity = 不是 1 到 100000 的整數；請勿使用分隔符號
+row-no-quantity = 不是 1 到 100000 的整數
 row-no-word = 不是下列任何一項（可用中文、英文或韓文）：{ $words }
 row-torn = 結尾引號後面還有內容；儲存格內的引號要寫兩次
 row-space-before-quote = 第一個引號前有空格；請刪除該空格

@@ -3,7 +3,7 @@
 /// Code and name of a state.
 pub type State = (&'static str, &'static str);
 
-/// The United States with their district and territories, as their postal service abbreviates them.
+/// The United States with their district, territories and armed forces abroad, as their postal service abbreviates them.
 pub const UNITED_STATES: &[State] = &[
     ("AL", "Alabama"),
     ("AK", "Alaska"),
@@ -61,6 +61,9 @@ pub const UNITED_STATES: &[State] = &[
     ("WV", "West Virginia"),
     ("WI", "Wisconsin"),
     ("WY", "Wyoming"),
+    ("AA", "Armed Forces Americas"),
+    ("AE", "Armed Forces Europe"),
+    ("AP", "Armed Forces Pacific"),
 ];
 
 /// The provinces and territories of Canada.

@@ -60,11 +60,16 @@ impl FromStr for DomainName {
         }
         let (shown, result) =
             Uts46::new().to_unicode(ascii.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
-        if result.is_err() {
+        if result.is_err() || shown.chars().any(is_sign) {
             return Err(DomainFault::Wrong);
         }
         Ok(DomainName { shown: shown.into_owned(), ascii })
     }
+}
+
+/// Signs and pictures, which registries do not take.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '\u{2010}'..='\u{2BFF}' | '\u{E000}'..='\u{F8FF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 fn ascii(text: &str) -> Result<String, DomainFault> {
@@ -128,6 +133,7 @@ mod tests {
             ("-a.example", DomainFault::Wrong),
             ("a_b.example", DomainFault::Wrong),
             ("192.0.2.1", DomainFault::Wrong),
+            ("😀.kr", DomainFault::Wrong),
             ("a\u{202E}b.example", DomainFault::Wrong),
             ("xn--a.example", DomainFault::Wrong),
         ] {

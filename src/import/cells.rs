@@ -1,5 +1,5 @@
 //! How single cells are read: what is taken, and what is said of one that is not.
-//! Texts are kept to the letter; ids, numbers and words may have white space around them.
+//! What a value is says `domain`; here stands what a row is told.
 
 use super::complaint::Complaint;
 use super::header::Header;
@@ -8,6 +8,7 @@ use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Record};
 use crate::customers::model::MicrosoftId;
 use crate::db::words::Word;
+use crate::domain::{CountryCode, DomainFault, DomainName, MpnId, Name, NameFault, Quantity};
 use uuid::Uuid;
 
 /// A row whose cells are read by column.
@@ -17,8 +18,13 @@ pub(super) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
+    /// A customer's id; the nil id is nobody's.
     pub fn microsoft_id(&self) -> Result<MicrosoftId, Fault> {
-        self.uuid(Column::MicrosoftId).map(MicrosoftId)
+        let id = self.uuid(Column::MicrosoftId)?;
+        if id.is_nil() {
+            return Err(self.fault(Column::MicrosoftId, Complaint::NoId));
+        }
+        Ok(MicrosoftId(id))
     }
 
     pub fn uuid(&self, column: Column) -> Result<Uuid, Fault> {
@@ -26,33 +32,41 @@ impl<'a> Cells<'a> {
         id.map(|id| id.0).map_err(|_| self.fault(column, Complaint::NoId))
     }
 
-    /// A name: something else than white space, at most 1,024 characters.
+    /// A name of at most 1,024 characters.
     pub fn name(&self, column: Column) -> Result<String, Fault> {
-        let name = self.text(column);
-        if name.trim().is_empty() {
-            return Err(self.fault(column, Complaint::NameEmpty));
-        }
-        let length = name.chars().count();
-        if length > 1_024 {
-            return Err(self.fault(column, Complaint::NameLong(length)));
-        }
-        Ok(name.to_owned())
+        let name = Name::parse(self.text(column), 1_024).map(String::from);
+        name.map_err(|fault| {
+            let complaint = match fault {
+                NameFault::Empty => Complaint::NameEmpty,
+                NameFault::Long(length) => Complaint::NameLong(length),
+                NameFault::Invisible => Complaint::NameInvisible,
+            };
+            self.fault(column, complaint)
+        })
     }
 
-    /// A domain name: at most 255 characters without white space.
+    /// A domain name, in the one spelling that tables keep.
     pub fn domain(&self) -> Result<String, Fault> {
         let column = Column::PrimaryDomainName;
-        let domain = self.text(column);
-        if domain.is_empty() {
-            return Err(self.fault(column, Complaint::DomainEmpty));
-        }
-        if domain.chars().any(char::is_whitespace) {
-            return Err(self.fault(column, Complaint::DomainSpace));
-        }
-        if domain.chars().count() > 255 {
-            return Err(self.fault(column, Complaint::DomainLong));
-        }
-        Ok(domain.to_owned())
+        let domain = self.text(column).parse::<DomainName>().map(String::from);
+        domain.map_err(|fault| {
+            let complaint = match fault {
+                DomainFault::Empty => Complaint::DomainEmpty,
+                DomainFault::Space => Complaint::DomainSpace,
+                DomainFault::Long => Complaint::DomainLong,
+                DomainFault::Wrong => Complaint::DomainWrong,
+            };
+            self.fault(column, complaint)
+        })
+    }
+
+    /// A country that there is.
+    pub fn country(&self) -> Result<String, Fault> {
+        let country = self.text(Column::Country).parse::<CountryCode>();
+        country.map(|code| code.to_string()).map_err(|_| {
+            let message = "is no country of ISO 3166: two capital letters such as KR or TW";
+            self.fault(Column::Country, message)
+        })
     }
 
     /// A fixed word in any of the three languages.
@@ -62,18 +76,14 @@ impl<'a> Cells<'a> {
 
     /// Digits, at most ten.
     pub fn mpn_id(&self, column: Column) -> Result<String, Fault> {
-        let id = self.trimmed(column);
-        let right = (1..=10).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit());
-        right.then(|| id.to_owned()).ok_or_else(|| self.fault(column, Complaint::NoMpnId))
+        let id = self.text(column).parse::<MpnId>();
+        id.map(String::from).map_err(|_| self.fault(column, Complaint::NoMpnId))
     }
 
-    /// A whole number from 1 to 100,000.
+    /// A whole number from 1 to [`Quantity::MOST`].
     pub fn quantity(&self, column: Column) -> Result<i32, Fault> {
-        let text = self.trimmed(column);
-        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let number =
-            digits.then(|| text.parse().ok()).flatten().filter(|number| (1..=100_000).contains(number));
-        number.ok_or_else(|| self.fault(column, Complaint::NoQuantity))
+        let number = self.text(column).parse().map(Quantity::get);
+        number.map_err(|_| self.fault(column, Complaint::NoQuantity))
     }
 
     pub fn text(&self, column: Column) -> &'a str {

@@ -11,9 +11,11 @@ pub enum Complaint {
     NoId,
     NameEmpty,
     NameLong(usize),
+    NameInvisible,
     DomainEmpty,
     DomainSpace,
     DomainLong,
+    DomainWrong,
     NoMpnId,
     NoQuantity,
     /// The words that there are, in each language.
@@ -86,9 +88,11 @@ impl Complaint {
             Complaint::NoId => texts.row_no_id(),
             Complaint::NameEmpty => texts.row_name_empty(),
             Complaint::NameLong(length) => texts.row_name_long(length.to_string()),
+            Complaint::NameInvisible => texts.row_name_invisible(),
             Complaint::DomainEmpty => texts.row_domain_empty(),
             Complaint::DomainSpace => texts.row_domain_space(),
             Complaint::DomainLong => texts.row_domain_long(),
+            Complaint::DomainWrong => texts.row_domain_wrong(),
             Complaint::NoMpnId => texts.row_no_mpn_id(),
             Complaint::NoQuantity => texts.row_no_quantity(),
             Complaint::NoWord(words) => {

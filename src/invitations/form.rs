@@ -1,6 +1,7 @@
 //! What the customer says of itself when it answers.
 
 use crate::customers::model::MicrosoftId;
+use crate::domain::{DomainFault, DomainName};
 use crate::i18n::Locale;
 use crate::web::fields::{Faults, Fields};
 use serde::Deserialize;
@@ -67,22 +68,15 @@ impl AnswerForm {
 }
 
 fn domain(fields: &mut Fields, typed: &str) -> String {
-    let label = fields.texts().primary_domain_name();
-    let domain = typed.trim().trim_end_matches('.').to_lowercase();
-    let domain = fields.text("domain", &label, &domain, 1..=253);
-    let looks_right = domain.contains('.') && domain.split('.').all(is_label);
-    if !domain.is_empty() && !looks_right {
-        let sentence = fields.texts().fault_domain();
+    let texts = fields.texts();
+    typed.parse::<DomainName>().map(String::from).unwrap_or_else(|fault| {
+        let sentence = match fault {
+            DomainFault::Empty => texts.fault_empty(texts.primary_domain_name()),
+            _ => texts.fault_domain(),
+        };
         fields.fault("domain", sentence);
-    }
-    domain
-}
-
-fn is_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
-        && !label.starts_with('-')
-        && !label.ends_with('-')
-        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        String::new()
+    })
 }
 
 #[cfg(test)]

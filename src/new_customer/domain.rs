@@ -1,5 +1,7 @@
 //! The primary domain name of a new customer: a prefix before `.onmicrosoft.com`, or a whole name (domain.md 1.4).
 
+use crate::domain::{DomainName, half_width};
+
 /// What the vendor puts behind a prefix.
 pub const SUFFIX: &str = ".onmicrosoft.com";
 /// A prefix has at most so many characters, and with the suffix 17 in all at least.
@@ -18,11 +20,18 @@ pub enum Fault {
 
 /// Reads what was typed: lower case, the suffix added to a prefix.
 pub fn parse(typed: &str) -> Result<String, Fault> {
-    let typed = typed.trim().trim_end_matches('.').to_lowercase();
+    let typed = typed.trim();
+    if typed.len() > 1_024 {
+        return Err(Fault::Name);
+    }
+    let typed = half_width(typed).to_lowercase();
+    let typed = typed.strip_suffix('.').unwrap_or(&typed);
     let prefix = match typed.strip_suffix(SUFFIX) {
         Some(prefix) => prefix,
-        None if typed.contains('.') => return if is_name(&typed) { Ok(typed) } else { Err(Fault::Name) },
-        None => &typed,
+        None if typed.contains(['.', '\u{3002}']) => {
+            return typed.parse::<DomainName>().map(String::from).map_err(|_| Fault::Name);
+        }
+        None => typed,
     };
     let plain = prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     match prefix {
@@ -30,11 +39,6 @@ pub fn parse(typed: &str) -> Result<String, Fault> {
         _ if plain && is_label(prefix) && prefix.len() <= LONGEST_PREFIX => Ok(format!("{prefix}{SUFFIX}")),
         _ => Err(Fault::Prefix),
     }
-}
-
-fn is_name(name: &str) -> bool {
-    let last = name.rsplit('.').next().unwrap_or_default();
-    name.len() <= 253 && name.split('.').all(is_label) && !last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_label(label: &str) -> bool {

@@ -4,7 +4,9 @@ use super::model::{Cloud, Partner, PartnerId, PartnerKind};
 use crate::activity::{Action, Activity, Tx};
 use crate::db::DbConnection;
 use crate::db::schema::{partners, partnerships};
+use crate::domain::{CountryCode, MpnId, Name, NameFault};
 use crate::error::{Error, Result};
+use crate::text::visible::visible;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -44,27 +46,34 @@ impl NewPartner {
     /// # Errors
     /// The field that is wrong, and what would be right.
     pub fn checked(mut self) -> Result<Self> {
-        if !is_mpn_id(&self.mpn_id) {
+        let Ok(mpn_id) = self.mpn_id.parse::<MpnId>() else {
             return Err(Error::bad_input(
                 "mpn-id",
-                format!("“{}” is not an MPN ID: 1 to 10 digits", self.mpn_id),
+                format!("“{}” is not an MPN ID: 1 to 10 digits", visible(&self.mpn_id)),
             ));
-        }
-        self.country = self.country.to_ascii_uppercase();
-        if self.country.len() != 2 || !self.country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            let said = format!("“{}” is not a country: two letters, such as KR, TW or DE", self.country);
+        };
+        self.mpn_id = mpn_id.into();
+        let Ok(country) = self.country.parse::<CountryCode>() else {
+            let said =
+                format!("“{}” is not a country: two letters, such as KR, TW or DE", visible(&self.country));
             return Err(Error::bad_input("country", said));
-        }
-        if self.name.trim().is_empty() || self.name.chars().count() > 200 {
-            return Err(Error::bad_input("name", "a partner's name has 1 to 200 characters"));
-        }
+        };
+        self.country = country.to_string();
+        let name = Name::parse(&self.name, 200).map_err(|fault| {
+            let said = match fault {
+                NameFault::Invisible => "a partner's name has no letters that cannot be seen",
+                _ => "a partner's name has 1 to 200 characters",
+            };
+            Error::bad_input("name", said)
+        })?;
+        self.name = name.into();
         Ok(self)
     }
 }
 
-/// Whether this looks like an MPN ID: 1 to 10 digits.
+/// Whether this is an MPN ID as tables keep it: 1 to 10 digits.
 pub fn is_mpn_id(text: &str) -> bool {
-    (1..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    text.parse::<MpnId>().is_ok_and(|id| id.as_str() == text)
 }
 
 /// The partner of this MPN ID.

@@ -121,4 +121,4 @@ pub struct OfferTerms {
 }
 
 /// How many licences a subscription without a known offer may have.
-pub const ANY_QUANTITY: RangeInclusive<i32> = 1..=100_000;
+pub const ANY_QUANTITY: RangeInclusive<i32> = 1..=crate::domain::Quantity::MOST;

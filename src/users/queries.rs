@@ -6,8 +6,10 @@ use crate::activity::{Action, Activity, Tx};
 use crate::auth::session_store::{self, SignedIn};
 use crate::db::DbConnection;
 use crate::db::schema::users;
+use crate::domain::{EmailAddress, Name};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
+use crate::text::visible::visible;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -93,24 +95,25 @@ pub struct NewUser {
 /// The address is taken, or is none.
 pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
     let key = email_key(&new.email);
-    let plausible =
-        key.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
-    if !plausible || key.contains(|letter: char| letter.is_whitespace() || letter.is_control()) {
-        return Err(Error::bad_input("email", format!("“{}” is not an email address", new.email)));
+    if new.email.parse::<EmailAddress>().is_err() {
+        return Err(Error::bad_input(
+            "email",
+            format!("“{}” is not an email address that mail reaches", visible(&new.email)),
+        ));
     }
+    let name = Name::parse(&new.name, 200).map_err(|_| {
+        Error::bad_input("name", "a person has a name of at most 200 characters that can all be seen")
+    })?;
     let taken =
         users::table.filter(users::email_key.eq(&key)).select(users::id).first::<i32>(tx.c).optional()?;
     if taken.is_some() {
         return Err(Error::bad_input("email", format!("there is a person with the address {key} already")));
     }
-    if new.name.trim().is_empty() {
-        return Err(Error::bad_input("name", "a person has a name"));
-    }
     let values = (
         users::partner_id.eq(new.partner.0),
         users::email.eq(new.email.trim()),
         users::email_key.eq(&key),
-        users::name.eq(new.name.trim()),
+        users::name.eq(name.as_str()),
         users::admin_role.eq(new.roles.admin.map(|role| role.word())),
         users::agent_role.eq(new.roles.agent.map(|role| role.word())),
         users::password_hash.eq(&new.password_hash),
@@ -120,7 +123,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
     );
     diesel::insert_into(users::table).values(values).execute(tx.c)?;
     let roles: Vec<&str> = new.roles.held().map(|role| role.word()).collect();
-    let details = json!({ "email": key, "name": new.name.trim(), "roles": roles });
+    let details = json!({ "email": key, "name": name.as_str(), "roles": roles });
     Ok(Activity::of(Action::CreatePartnerUser, "partner_user", details))
 }
 

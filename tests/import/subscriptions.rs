@@ -73,7 +73,7 @@ fn bad_rows_say_what_would_be_right() {
             &format!("{},{},Azure,5,Active,", id(3), id(13)),
             &format!("{},{},Azure,5,Active,{}", id(1), id(14), unlinked.mpn_id),
             &format!("{},{},Azure,100001,Active,", id(1), id(15)),
-            &format!("{},{},Azure,\"1,000\",Active,", id(1), id(16)),
+            &format!("{},{},Azure,\"1,00\",Active,", id(1), id(16)),
             &format!("{},{},Azure,1,Active,abc", id(1), id(17)),
             &format!("{},{},Azure,1,Active,", id(1), id(18)),
             &format!("{},{},Azure,2,Active,", id(2), id(18)),

@@ -9,6 +9,7 @@ use crate::customers::resellers::queries::resellers_of;
 use crate::customers::search::{Find, Place, Position, Sort, Words};
 use crate::db::DbConnection;
 use crate::db::schema::{customers, subscriptions};
+use crate::domain::DomainName;
 use crate::error::{Error, Result};
 use crate::subscriptions::model::SubscriptionRow;
 use chrono::NaiveDateTime;
@@ -83,7 +84,7 @@ pub fn jump<P>(scope: &Scope<P>, lists: &Lists, text: &str, c: &mut DbConnection
     if let Ok(id) = text.parse() {
         return customer(scope, id, c).map(|row| row.microsoft_id);
     }
-    let domain = text.trim().to_lowercase();
+    let domain = text.parse::<DomainName>().map(String::from).map_err(|_| Error::NotFound)?;
     let words = Words::parse(&domain);
     let place =
         Place::After(Position { key: domain.clone().into_bytes(), id: MicrosoftId(uuid::Uuid::nil()) });

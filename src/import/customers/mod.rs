@@ -105,9 +105,10 @@ impl Kind for Customers {
 
     fn parse(&self, header: &Header, record: &Record) -> Result<Row, Fault> {
         let cells = Cells { header, record };
+        let id = cells.microsoft_id()?;
         let name = cells.name(Column::CompanyName)?;
         Ok(Row {
-            id: cells.microsoft_id()?,
+            id,
             key: sort_key(&name),
             name,
             domain: cells.domain()?,

@@ -92,16 +92,11 @@ impl Kind for Resellers<'_> {
 
     fn parse(&self, header: &Header, record: &Record) -> Result<NewReseller, Fault> {
         let cells = Cells { header, record };
-        let country = cells.trimmed(Column::Country);
-        if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            let message = "is no country of ISO 3166: two capital letters such as KR or TW";
-            return Err(cells.fault(Column::Country, message));
-        }
         Ok(NewReseller {
             mpn_id: cells.mpn_id(Column::MpnId)?,
             name: cells.name(Column::CompanyName)?,
             domain: cells.domain()?,
-            country: country.to_owned(),
+            country: cells.country()?,
         })
     }
 
