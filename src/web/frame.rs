@@ -40,6 +40,11 @@ pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: 
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let answer = match answer {
         Ok(Ok(mut answer)) => {
+            if !is_empty(&answer) && !answer.headers().contains_key(header::CONTENT_TYPE) {
+                // The framework's refusal of every encoding comes past our pages.
+                let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+                answer.headers_mut().insert(header::CONTENT_TYPE, plain);
+            }
             set_headers(answer.headers_mut(), &id, https);
             Ok(answer)
         }
@@ -87,8 +92,11 @@ fn with_cookies<B>(mut answer: ServiceResponse<B>) -> Result<ServiceResponse<B>,
 
 /// The framework's own 404 and 405 have no body; ours do.
 fn is_bare<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
-    let empty = matches!(answer.response().body().size(), BodySize::None | BodySize::Sized(0));
-    answer.status().is_client_error() && empty && !answer.headers().contains_key("hx-redirect")
+    answer.status().is_client_error() && is_empty(answer) && !answer.headers().contains_key("hx-redirect")
+}
+
+fn is_empty<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
+    matches!(answer.response().body().size(), BodySize::None | BodySize::Sized(0))
 }
 
 /// An answer where no page can be made.

@@ -12,6 +12,7 @@ crate::on_both_databases! {
     what_was_typed_is_decoded_once
     machines_learn_little
     forms_lead_nowhere_else
+    every_answer_says_what_kind_it_is
 }
 
 /// The pages of the map that a Global admin sees with one customer.
@@ -174,5 +175,15 @@ async fn forms_lead_nowhere_else(app: TestApp) {
                 "{door} {evil:?}"
             );
         }
+    }
+}
+
+/// T32: a client that wants no encoding at all is refused by the framework, whose answer has a kind and our headers too.
+async fn every_answer_says_what_kind_it_is(app: TestApp) {
+    for encoding in ["*;q=0", "identity;q=0", "gzip;q=0, *;q=0"] {
+        let request = TestRequest::get().uri("/sign-in").insert_header(("accept-encoding", encoding));
+        let reply = app.browser().send(request).await;
+        assert!(!reply.header("content-type").is_empty(), "{encoding}: {}", reply.status);
+        assert!(!reply.header("content-security-policy").is_empty(), "{encoding}");
     }
 }

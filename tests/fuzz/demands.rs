@@ -1,0 +1,99 @@
+//! What every answer must be, whatever was asked.
+
+use super::client::{Answer, Request};
+use super::encode;
+use super::world::{BYSTANDER, PARTNERS, canary};
+
+const HEADERS: &[&str] = &[
+    "content-security-policy",
+    "x-content-type-options",
+    "x-frame-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "cache-control",
+    "x-request-id",
+];
+/// What no page says: where it broke, and what was asked to be run.
+const INSIDE: &[&str] = &["panicked", "src/", "diesel", "sqlite", "postgres", "<zzx", "stack backtrace"];
+
+/// Whose words somebody may not read: everybody's but the own partner's. Nobody at all may read nobody's.
+pub fn foreign(own: Option<&str>) -> Vec<String> {
+    let others: Vec<&str> =
+        PARTNERS.into_iter().chain([BYSTANDER]).filter(|mpn_id| Some(*mpn_id) != own).collect();
+    let mut words: Vec<String> = others.iter().map(|mpn_id| canary(mpn_id).to_lowercase()).collect();
+    // Nobody works with these two: not even their people's names may be known.
+    let alone = others.iter().filter(|mpn_id| ["4000", BYSTANDER].contains(mpn_id));
+    words.extend(alone.map(|mpn_id| format!("@{mpn_id}.example")));
+    words
+}
+
+/// Why this answer must not be, if it must not.
+pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bool) -> Option<String> {
+    if answer.status >= 500 || answer.status < 200 {
+        return Some(format!("it answers {}", answer.status));
+    }
+    if let Some(missing) = HEADERS.iter().find(|name| !is_bare && answer.header(name).is_none()) {
+        return Some(format!("no {missing} (status {})", answer.status));
+    }
+    if answer.header("zz-injected").is_some() {
+        return Some("a header was injected".to_owned());
+    }
+    let to = answer.header("location").unwrap_or("/");
+    if !to.starts_with('/') || to.starts_with("//") || to.starts_with("/\\") {
+        return Some(format!("it leads away, to {to}"));
+    }
+    let loose = |cookie: &str| !cookie.contains("HttpOnly") || !cookie.contains("SameSite=");
+    let cookies = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
+    if let Some((_, cookie)) = cookies.into_iter().find(|(_, cookie)| loose(cookie)) {
+        return Some(format!("a loose cookie: {cookie}"));
+    }
+    let (text, whole) =
+        (answer.text(), answer.headers.iter().fold(answer.text(), |all, (_, value)| all + value));
+    let whole = whole.to_lowercase();
+    if let Some(word) = foreign.iter().find(|word| whole.contains(word.as_str())) {
+        return Some(format!("it knows {word:?}, which is another partner's"));
+    }
+    let kind = answer.header("content-type").unwrap_or_default();
+    if answer.is_html() {
+        return if request.method == "HEAD" { None } else { page_fault(request, &text) };
+    }
+    let known = [
+        "text/plain",
+        "text/csv",
+        "application/json",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+        "image/",
+        "font/",
+        "text/x-component",
+    ];
+    let has_kind = answer.body.is_empty() || known.iter().any(|known| kind.starts_with(known));
+    (!has_kind).then(|| format!("an answer of the kind {kind:?}"))
+}
+
+fn page_fault(request: &Request, text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    if let Some(word) = INSIDE.iter().find(|word| lower.contains(**word)) {
+        let at = lower.find(*word).unwrap_or_default();
+        let around: String =
+            lower.chars().skip(lower[..at].chars().count().saturating_sub(80)).take(200).collect();
+        return Some(format!("a page says {word:?}: {around:?}"));
+    }
+    let is_whole = lower.trim_start().starts_with("<!doctype html");
+    if is_whole && !lower.trim_end().ends_with("</html>") {
+        return Some("a page without an end".to_owned());
+    }
+    if lower.trim().is_empty() {
+        return Some("an empty page".to_owned());
+    }
+    // Somebody may read what they have just typed; nobody reads such letters of anybody else.
+    let typed = |c: char| {
+        let (raw, encoded) = (c.to_string().into_bytes(), encode::percent(c.to_string().as_bytes()));
+        let sent = [&request.target[..], &request.body[..]].concat();
+        let sent_raw = sent.windows(raw.len()).any(|part| part == raw);
+        sent_raw || String::from_utf8_lossy(&sent).to_uppercase().contains(&encoded)
+    };
+    let controls = |c: char| c.is_control() && !"\t\n\r".contains(c) && !typed(c);
+    text.chars().find(|c| controls(*c)).map(|c| format!("a page with the control character {c:?}"))
+}
