@@ -4,7 +4,7 @@ use super::invisible::{is_blank, is_invisible};
 use icu_normalizer::ComposingNormalizer;
 use std::fmt;
 
-/// A name: seen by the eye, on one line, composed (NFC), without space around it.
+/// A name: seen by the eye and on one line; composed (NFC) and without space around it where a person typed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name(String);
 
@@ -20,31 +20,46 @@ pub enum NameFault {
 }
 
 impl Name {
-    /// Reads a name of at most so many characters.
+    /// Reads what a person typed as a name of at most so many characters.
+    ///
+    /// # Errors
+    /// Why it is no name.
     pub fn parse(text: &str, most: usize) -> Result<Self, NameFault> {
         let text = text.trim();
-        if is_blank(text) {
-            return Err(NameFault::Empty);
-        }
         // A letter is at most three of a decomposed name; what is far too long is not worked on.
-        let typed = text.chars().count();
-        if typed > most.saturating_mul(4) {
-            return Err(NameFault::Long(typed));
-        }
-        if is_invisible(text) {
-            return Err(NameFault::Invisible);
-        }
-        let name = ComposingNormalizer::new_nfc().normalize(text).into_owned();
-        match name.chars().count() {
-            length if length > most => Err(NameFault::Long(length)),
-            _ => Ok(Name(name)),
-        }
+        check(text, most.saturating_mul(4))?;
+        Self::as_written(&ComposingNormalizer::new_nfc().normalize(text), most)
+    }
+
+    /// Takes a name from a file as it is written there: with its white space, and composed or not, so that a file that
+    /// was exported changes nothing when it is imported.
+    ///
+    /// # Errors
+    /// As [`Name::parse`].
+    pub fn as_written(text: &str, most: usize) -> Result<Self, NameFault> {
+        check(text, most)?;
+        Ok(Name(text.to_owned()))
     }
 
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The rule for every name, wherever it comes from.
+fn check(text: &str, most: usize) -> Result<(), NameFault> {
+    if is_blank(text) {
+        return Err(NameFault::Empty);
+    }
+    let length = text.chars().count();
+    if length > most {
+        return Err(NameFault::Long(length));
+    }
+    if is_invisible(text) {
+        return Err(NameFault::Invisible);
+    }
+    Ok(())
 }
 
 impl fmt::Display for Name {
@@ -68,6 +83,11 @@ mod tests {
         let parsed = |text: &str| Name::parse(text, 10).map(String::from);
         assert_eq!(parsed("  한강 무역 "), Ok("한강 무역".into()));
         assert_eq!(parsed("\u{1112}\u{1161}\u{11AB}"), Ok("한".into()), "composed");
+        let written = |text: &str| Name::as_written(text, 10).map(String::from);
+        assert_eq!(written("  한강 "), Ok("  한강 ".into()), "as it stands in the file");
+        assert_eq!(written("\u{1112}\u{1161}\u{11AB}"), Ok("\u{1112}\u{1161}\u{11AB}".into()));
+        assert_eq!(written("Min\u{202E}Kim"), Err(NameFault::Invisible));
+        assert_eq!(written(" \u{200B}"), Err(NameFault::Empty));
         assert_eq!(parsed("\u{3164}"), Err(NameFault::Empty));
         assert_eq!(parsed("\u{200B}\u{AD}"), Err(NameFault::Empty));
         assert_eq!(parsed("Min\u{200B}Kim"), Err(NameFault::Invisible));

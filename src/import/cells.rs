@@ -34,7 +34,7 @@ impl<'a> Cells<'a> {
 
     /// A name of at most 1,024 characters.
     pub fn name(&self, column: Column) -> Result<String, Fault> {
-        let name = Name::parse(self.text(column), 1_024).map(String::from);
+        let name = Name::as_written(self.text(column), 1_024).map(String::from);
         name.map_err(|fault| {
             let complaint = match fault {
                 NameFault::Empty => Complaint::NameEmpty,

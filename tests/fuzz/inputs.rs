@@ -317,7 +317,8 @@ pub fn file(random: &mut Random) -> Vec<u8> {
             cells.truncate(random.below(4));
         }
         file.extend(cells.join(&b","[..]));
-        file.extend_from_slice(*random.pick(&[&b"\r\n"[..], b"\n", b"\r", b",,,\r\n", b"\x1a"]));
+        let end = random.pick(&["\r\n", "\n", "\r", ",,,\r\n", "\u{1a}"]);
+        file.extend_from_slice(end.as_bytes());
     }
     file
 }
