@@ -3,7 +3,7 @@
 use super::DbConnection;
 use super::schema::{customers, partners, subscriptions};
 use crate::error::{Error, Result};
-use diesel::connection::SimpleConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ pub fn immediate_transaction<T>(
     };
     let began = Instant::now();
     loop {
-        match c.batch_execute(begin).map_err(busy_or_database) {
+        match begin_transaction(c, begin).map_err(busy_or_database) {
             // SQLite's own back-off sleeps longer and longer and would starve beside an import.
             Err(error) if error.is_busy() && began.elapsed() < LONGEST_WAIT => std::thread::sleep(POLL),
             Err(error) => return Err(error),
@@ -54,19 +54,34 @@ fn in_transaction<T>(
     begin: &str,
     work: impl FnOnce(&mut DbConnection) -> Result<T>,
 ) -> Result<T> {
-    c.batch_execute(begin).map_err(busy_or_database)?;
+    begin_transaction(c, begin).map_err(busy_or_database)?;
     finished(c, work)
 }
 
-/// Runs what stands in a transaction that has begun, and ends it.
+/// Calls a function of diesel's transaction manager on the connection inside. The manager knows how deep a connection is
+/// in transactions and whether one could not be ended; the pool asks it, and gives such a connection up.
+macro_rules! manager {
+    ($c:expr, $function:ident $(, $argument:expr)*) => {
+        match $c {
+            DbConnection::Sqlite(c) => AnsiTransactionManager::$function(c $(, $argument)*),
+            DbConnection::Postgres(c) => AnsiTransactionManager::$function(c $(, $argument)*),
+        }
+    };
+}
+
+fn begin_transaction(c: &mut DbConnection, begin: &str) -> QueryResult<()> {
+    manager!(c, begin_transaction_sql, begin)
+}
+
+/// Runs what stands in a transaction that has begun, and ends it. A commit that fails is rolled back.
 fn finished<T>(c: &mut DbConnection, work: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
     match work(c) {
         Ok(value) => {
-            c.batch_execute("COMMIT").map_err(busy_or_database)?;
+            manager!(c, commit_transaction).map_err(busy_or_database)?;
             Ok(value)
         }
         Err(error) => {
-            if c.batch_execute("ROLLBACK").is_err() {
+            if manager!(c, rollback_transaction).is_err() {
                 tracing::warn!("a transaction could not be rolled back; its connection is given up");
             }
             Err(error)
@@ -81,14 +96,14 @@ fn busy_or_database(error: diesel::result::Error) -> Error {
 
 /// A savepoint inside a transaction: `part` counts whole or not at all.
 pub fn savepoint<T>(c: &mut DbConnection, part: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
-    c.batch_execute("SAVEPOINT part")?;
+    manager!(c, begin_transaction)?;
     match part(c) {
         Ok(value) => {
-            c.batch_execute("RELEASE SAVEPOINT part")?;
+            manager!(c, commit_transaction)?;
             Ok(value)
         }
         Err(error) => {
-            c.batch_execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")?;
+            manager!(c, rollback_transaction)?;
             Err(error)
         }
     }
