@@ -8,7 +8,7 @@ use partner_portal::auth::second_factor::Demanded;
 use partner_portal::auth::second_factor::totp::Seed;
 use partner_portal::clock;
 use partner_portal::config::Settings;
-use partner_portal::db::schema::{activity_log, sessions, users};
+use partner_portal::db::schema::{activity_log, auth_throttle, sessions, users};
 use partner_portal::routes;
 use support::cast::PASSWORD;
 use support::{Browser, Reply, TestApp};
@@ -20,6 +20,8 @@ on_both_databases! {
     a_code_works_once_also_when_sent_at_once
     recovery_codes_work_once
     guessing_is_slowed
+    half_way_sign_ins_end_no_session_of_the_owner
+    a_factor_recovers_from_wrong_codes
     stays_when_the_password_is_reset
     is_removed_by_its_owner
     a_new_password_proves_no_second_factor
@@ -197,6 +199,46 @@ async fn guessing_is_slowed(app: TestApp) {
         429,
         "in another browser too"
     );
+}
+
+/// A12: whoever knows the password only does not sign the owner out.
+async fn half_way_sign_ins_end_no_session_of_the_owner(app: TestApp) {
+    app.cast();
+    let owner = app.signed_in(WHO).await;
+    set_up(&owner).await;
+    for _ in 0..12 {
+        half_way(&app).await;
+    }
+    assert_eq!(owner.get("/customers").await.status.as_u16(), 200);
+}
+
+/// A12: after many wrong codes the owner waits, and then comes in; in their own browser at no time.
+async fn a_factor_recovers_from_wrong_codes(app: TestApp) {
+    app.cast();
+    let owner = app.signed_in(WHO).await;
+    let (seed, _) = set_up(&owner).await;
+    owner.submit("/help/keys", "/sign-out", &[]).await;
+    show_code(&half_way(&app).await, "000000").await;
+    let long_ago = clock::now() - chrono::TimeDelta::hours(1);
+    let many = |until| {
+        let row = auth_throttle::table.filter(auth_throttle::bucket.like("mfa:%"));
+        let values = (
+            auth_throttle::fails.eq(150),
+            auth_throttle::window_start.eq(long_ago),
+            auth_throttle::blocked_until.eq(until),
+        );
+        let many = app.portal.db.write_now(|c| Ok(diesel::update(row).set(values).execute(c)?));
+        assert_eq!(many.unwrap(), 1);
+    };
+    many(clock::now() + chrono::TimeDelta::minutes(10));
+    assert_eq!(show_code(&half_way(&app).await, &code(&seed, 0)).await.status.as_u16(), 429);
+    assert_eq!(
+        owner.submit("/sign-in", "/sign-in", &[("email", WHO), ("password", PASSWORD)]).await.status.as_u16(),
+        303
+    );
+    assert_eq!(show_code(&owner, &code(&seed, 0)).await.status.as_u16(), 303, "their own browser");
+    many(long_ago);
+    assert_eq!(show_code(&half_way(&app).await, &code(&seed, 1)).await.status.as_u16(), 303, "an hour later");
 }
 
 /// N 6.4.3.

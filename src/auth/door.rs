@@ -87,7 +87,7 @@ pub async fn show_factor(
 ) -> Result<Outcome> {
     let email = who.email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
-    let bucket = factor_bucket(person.user);
+    let bucket = factor_bucket(portal, request, person.user, &person.email);
     let buckets = [bucket.clone()];
     let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
     if let Verdict::Wait(seconds) = verdict {
@@ -129,7 +129,7 @@ pub async fn prove_again(
     code: String,
 ) -> Result<Outcome> {
     let account = bucket_for(portal, request, &who.email);
-    let factor = factor_bucket(who.user.0);
+    let factor = factor_bucket(portal, request, who.user.0, &who.email);
     let buckets = [account.clone(), factor.clone()];
     let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
     if let Verdict::Wait(seconds) = verdict {
@@ -184,9 +184,20 @@ fn bucket_for(portal: &Portal, request: &HttpRequest, email: &str) -> Bucket {
     }
 }
 
-/// Codes have six digits only: five tries, then waiting begins.
-pub fn factor_bucket(user: i32) -> Bucket {
-    Bucket::of_secret(format!("mfa:{user}"), 5)
+/// Codes have six digits only: five attempts, then waiting begins, and ends: whoever knows a password must not stop the
+/// owner permanently. (Twenty an hour, beside about a million codes of which three are right.)
+fn factor_bucket(portal: &Portal, request: &HttpRequest, user: i32, email: &str) -> Bucket {
+    let everywhere = factor_key(user);
+    let key = match device::of(request, portal, email) {
+        Some(device) => format!("{everywhere}:dev:{device}"),
+        None => everywhere,
+    };
+    Bucket::of_place(key, 5)
+}
+
+/// What counts wrong codes from browsers that the person has not signed in with before.
+pub fn factor_key(user: i32) -> String {
+    format!("mfa:{user}")
 }
 
 /// Written after the answer, so that it takes no longer than the answer to an unknown address.

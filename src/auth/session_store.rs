@@ -232,13 +232,14 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
         sessions::proven_at.eq(proven_at),
     );
     diesel::insert_into(sessions::table).values(row).execute(c)?;
-    forget_old(c, begun.person.user, now)
+    forget_old(c, begun.person.user, factor_pending, now)
 }
 
-fn forget_old(c: &mut DbConnection, user: i32, now: NaiveDateTime) -> Result<()> {
+/// Half-way sign-ins are counted by themselves: they need the password only, and must not end the owner's sessions.
+fn forget_old(c: &mut DbConnection, user: i32, factor_pending: bool, now: NaiveDateTime) -> Result<()> {
     diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(c)?;
     let too_many: Vec<String> = sessions::table
-        .filter(sessions::user_id.eq(user))
+        .filter(sessions::user_id.eq(user).and(sessions::factor_pending.eq(factor_pending)))
         .order((sessions::created_at.desc(), sessions::token_hash))
         .offset(SESSIONS_A_PERSON)
         .limit(100)

@@ -11,7 +11,7 @@ use super::staff::ranks::Refusal;
 use super::staff::{Colleague, queries as staff};
 use crate::activity::{Activity, Tx};
 use crate::app::Portal;
-use crate::auth::door::{account_bucket, factor_bucket};
+use crate::auth::door::{account_bucket, factor_key};
 use crate::auth::scope::ManageUsers;
 use crate::auth::second_factor::queries as factor;
 use crate::auth::{Scope, StepUp, credentials, throttle};
@@ -201,7 +201,7 @@ fn run(tx: &mut Tx<'_>, person: &Colleague, act: Act, hash: &str) -> Result<Acti
         Act::Reactivate => staff::reactivate(tx, person),
         Act::ResetPassword => set_password(tx, person.id.0, hash, true),
         Act::ResetSecondFactor => {
-            throttle::forget(tx.c, &factor_bucket(person.id.0).key)?;
+            throttle::forget(tx.c, &factor_key(person.id.0))?;
             crate::auth::session_store::end_all(tx.c, person.id.0)?;
             factor::take_away(tx, person.id.0)
         }
