@@ -6,10 +6,11 @@ use partner_portal::config::Settings;
 use partner_portal::i18n::Locale;
 use partner_portal::invitations::form::Acceptance;
 use partner_portal::invitations::thanks;
+use partner_portal::mail::body::Body;
 use partner_portal::mail::message::compose;
-use partner_portal::mail::queries::Letter;
+use partner_portal::mail::queries::{Letter, LetterKind};
 use partner_portal::mail::server::Server;
-use partner_portal::requests::draft::{self, Asking};
+use partner_portal::requests::draft::{self, Asking, Marks};
 use partner_portal::requests::model::{Kind, RequestId};
 use partner_portal::users::links::{Purpose, letter as links};
 use partner_portal::users::model::Roles;
@@ -22,8 +23,8 @@ use std::path::Path;
 const PORTAL: &str = "https://portal.example";
 const FOLDER: &str = "target/mail-preview";
 
-/// A mail: its name in the preview, whether it belongs to a request, subject and text.
-type Mail = (&'static str, bool, (String, String));
+/// A mail: its name in the preview, what it is, subject and body.
+type Mail = (&'static str, LetterKind, (String, Body));
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(FOLDER);
@@ -37,10 +38,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut index = String::from("<!doctype html><meta charset=utf-8><title>Mail</title><h1>Mail</h1>");
     for locale in Locale::ALL {
         write!(index, "<h2 lang={0}>{1}</h2><ul>", locale.html_lang(), locale.own_name())?;
-        for (name, is_request, (subject, text)) in mails(locale)? {
-            let letter = letter(locale, is_request, &subject, &text);
-            let link =
-                if is_request { "/invitations/the-personal-link" } else { "/sign-in/password/the-link" };
+        for (name, kind, (subject, body)) in mails(locale)? {
+            let letter = letter(locale, kind, &subject, body);
+            let link = match letter.request {
+                Some(_) => "/invitations/the-personal-link",
+                None => "/sign-in/password/the-link",
+            };
             let message =
                 compose(&letter, &server, &format!("{PORTAL}{link}")).map_err(|refusal| refusal.words)?;
             let message = message.formatted();
@@ -81,14 +84,21 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         email: "jiwoo@saebyeok.example".to_owned(),
         microsoft_id: None,
     };
+    let request = |kind| {
+        let (subject, text) = draft::written(locale, &asking(kind));
+        let marks = Marks { link: String::new(), valid_until: locale.date(until) };
+        (subject, marks.body(&text))
+    };
+    let plain = |(subject, text)| (subject, Body::plain(text));
+    let thanks = thanks::written(locale, partner, &[partner, "한강 디스트리뷰션"], &answer, until);
     let mut mails = vec![
-        ("request", true, draft::written(locale, &asking(Kind::Customer))),
-        ("request-with-provider", true, draft::written(locale, &asking(Kind::CustomerWithProvider))),
-        ("request-of-partnership", true, draft::written(locale, &asking(Kind::Partnership))),
-        ("reminder", true, draft::reminder(locale, &asking(Kind::Customer))),
-        ("thanks", true, thanks::written(locale, partner, &[partner, "한강 디스트리뷰션"], &answer, until)),
-        ("password-reset", false, links::written(texts, person, Purpose::Reset)),
-        ("sign-up", false, links::written(texts, person, Purpose::SignUp)),
+        ("request", LetterKind::Request, request(Kind::Customer)),
+        ("request-with-provider", LetterKind::Request, request(Kind::CustomerWithProvider)),
+        ("request-of-partnership", LetterKind::Request, request(Kind::Partnership)),
+        ("reminder", LetterKind::Reminder, draft::reminder(locale, &asking(Kind::Customer))),
+        ("thanks", LetterKind::Thanks, plain(thanks)),
+        ("password-reset", LetterKind::PasswordReset, links::written(texts, person, Purpose::Reset)),
+        ("sign-up", LetterKind::SignUp, links::written(texts, person, Purpose::SignUp)),
     ];
     let notices = [
         ("notice-password-changed", Notice::PasswordChanged),
@@ -101,13 +111,17 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         ("notice-roles-changed", Notice::RolesChanged(Roles::parse("global-admin,sales-agent")?)),
         ("notice-deactivated", Notice::Deactivated),
     ];
-    mails.extend(notices.map(|(name, notice)| (name, false, notice.words(texts, person, PORTAL))));
+    let notice =
+        |(name, notice): (_, Notice)| (name, LetterKind::Notice, plain(notice.words(texts, person, PORTAL)));
+    mails.extend(notices.map(notice));
     Ok(mails)
 }
 
-fn letter(locale: Locale, is_request: bool, subject: &str, text: &str) -> Letter {
+fn letter(locale: Locale, kind: LetterKind, subject: &str, body: Body) -> Letter {
+    let is_request = matches!(kind, LetterKind::Request | LetterKind::Reminder | LetterKind::Thanks);
     Letter {
         id: "00000000-0000-4000-8000-000000000000".to_owned(),
+        link: kind.link(),
         sender: "한강 디스트리뷰션".to_owned(),
         request: is_request.then(RequestId::random),
         link_seq: None,
@@ -115,7 +129,7 @@ fn letter(locale: Locale, is_request: bool, subject: &str, text: &str) -> Letter
         reply_to: String::new(),
         language: locale.tag().to_owned(),
         subject: subject.to_owned(),
-        text: text.to_owned(),
+        body,
         attempts: 0,
     }
 }

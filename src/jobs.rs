@@ -24,19 +24,22 @@ const JOBS: &[(&str, Job)] = &[
     ("forget uploaded files", |portal| portal.db.write_now(import::browser::queries::forget_old)),
 ];
 
-/// Runs every job now and then again and again, until the runtime ends.
+/// Runs every job now and then again and again, until the runtime ends; none waits for another one.
 pub async fn run(portal: Portal) {
+    let jobs = JOBS.iter().map(|(name, job)| again_and_again(portal.clone(), name, *job));
+    futures_util::future::join_all(jobs).await;
+}
+
+async fn again_and_again(portal: Portal, name: &str, job: Job) {
     let mut clock = tokio::time::interval(EVERY);
     loop {
         clock.tick().await;
-        for (name, job) in JOBS {
-            let portal = portal.clone();
-            match actix_web::web::block(move || job(&portal)).await {
-                Ok(Ok(0)) => {}
-                Ok(Ok(done)) => tracing::info!(name, done, "job"),
-                Ok(Err(error)) => tracing::error!(name, %error, "a job failed; it is tried again"),
-                Err(error) => tracing::error!(name, %error, "a job broke off"),
-            }
+        let portal = portal.clone();
+        match actix_web::web::block(move || job(&portal)).await {
+            Ok(Ok(0)) => {}
+            Ok(Ok(done)) => tracing::info!(name, done, "job"),
+            Ok(Err(error)) => tracing::error!(name, %error, "a job failed; it is tried again"),
+            Err(error) => tracing::error!(name, %error, "a job broke off"),
         }
     }
 }

@@ -26,6 +26,7 @@ on_both_databases! {
     without_a_mail_server_the_page_says_whom_to_ask
     a_new_person_is_sent_a_link
     changes_are_told_to_the_person
+    a_name_that_speaks_of_marks_is_told_like_any_other
     a_change_that_fails_tells_nobody
     the_token_is_kept_nowhere
     links_begin_with_the_public_address_whatever_host_was_asked
@@ -390,6 +391,23 @@ async fn changes_are_told_to_the_person(app: TestApp) {
         .unwrap();
     assert!(rows.iter().all(|(_, request, _)| request.is_none()));
     assert_eq!(entries(&app).len(), 7, "{:?}", entries(&app));
+}
+
+/// A3: whoever can rename people, themselves included, cannot silence what the portal tells them.
+async fn a_name_that_speaks_of_marks_is_told_like_any_other(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    let admin = app.signed_in("ga@1000.example").await;
+    for (number, name) in ["x {link}", "{link}", "{valid_until} {name} { $name }"].iter().enumerate() {
+        let agent = ["sales-agent", "helpdesk-agent"][number % 2];
+        assert_eq!(give_roles(&app, &admin, "sa@1000.example", name, "none").await, 303);
+        assert_eq!(give_roles(&app, &admin, "sa@1000.example", name, agent).await, 303);
+        let mail = arrived(&smtp, 2 * number + 2).await;
+        assert_eq!(mail.header("Subject"), "Your roles were changed");
+        assert!(mail.part("text/plain").contains(name), "{}", mail.part("text/plain"));
+    }
+    assert_eq!(act(&app, &admin, "sa@1000.example", "password-reset").await, 200);
+    assert!(arrived(&smtp, 7).await.part("text/plain").contains("{valid_until} {name} { $name }"));
 }
 
 async fn a_change_that_fails_tells_nobody(app: TestApp) {

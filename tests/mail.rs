@@ -24,6 +24,9 @@ on_both_databases! {
     many_letters_through_a_moody_server
     the_queue_does_not_hold_the_link
     a_revoked_request_is_not_sent
+    a_partner_with_many_letters_keeps_nobody_waiting
+    a_worker_whose_lease_ended_says_nothing_of_what_another_delivered
+    no_words_are_taken_for_marks
 }
 
 async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
@@ -295,7 +298,7 @@ fn letters(app: &TestApp, partner: i32, count: usize) {
             outbox::reply_to.eq("a@b.example"),
             outbox::language.eq("en"),
             outbox::subject.eq("S"),
-            outbox::text.eq("T"),
+            outbox::text.eq(r#"["T"]"#),
             outbox::created_at.eq(now),
             outbox::not_before.eq(now),
         )
@@ -371,7 +374,9 @@ async fn the_queue_does_not_hold_the_link(app: TestApp) {
     send(&browser, &at).await;
     let texts: Vec<String> =
         app.portal.db.read_now(|c| Ok(outbox::table.select(outbox::text).load(c)?)).unwrap();
-    assert!(texts.len() == 1 && texts[0].contains("{link}") && !texts[0].contains(token));
+    assert!(texts.len() == 1 && !texts[0].contains(token));
+    let pieces: Vec<String> = serde_json::from_str(&texts[0]).unwrap();
+    assert_eq!(pieces.len(), 2, "the link goes between the two");
     use partner_portal::db::schema::{relationship_requests as requests, request_links as links};
     let bodies: Vec<String> =
         app.portal.db.read_now(|c| Ok(requests::table.select(requests::body).load(c)?)).unwrap();
@@ -390,4 +395,83 @@ async fn a_revoked_request_is_not_sent(app: TestApp) {
     browser.submit(&at, &format!("{at}/revocation"), &[]).await;
     let left: i64 = app.portal.db.read_now(|c| Ok(outbox::table.count().get_result(c)?)).unwrap();
     assert_eq!(left, 0);
+}
+
+/// B4: the second partner's letter is the second that goes out.
+async fn a_partner_with_many_letters_keeps_nobody_waiting(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    let cast = app.cast();
+    letters(&app, cast.provider.id.0, 20);
+    let other = "the only one of its partner";
+    letters(&app, cast.direct.id.0, 1);
+    let own = outbox::table.filter(outbox::partner_id.eq(cast.direct.id.0));
+    let change = diesel::update(own).set(outbox::subject.eq(other));
+    app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+    deliver(&app.portal).unwrap();
+    let subjects: Vec<String> = smtp.mails().iter().map(|mail| mail.header("Subject")).collect();
+    assert_eq!((subjects.len(), subjects.iter().position(|subject| subject == other)), (21, Some(1)));
+}
+
+async fn a_worker_whose_lease_ended_says_nothing_of_what_another_delivered(app: TestApp) {
+    use partner_portal::mail::queries::{Taken, delivered, refused, take_due};
+    use partner_portal::partners::model::PartnerId;
+    let cast = app.cast();
+    letters(&app, cast.provider.id.0, 1);
+    let take = || match app.portal.db.write_now(|c| take_due(c, PartnerId(0))).unwrap() {
+        Taken::Letter(letter, _) => letter,
+        other => panic!("{other:?}"),
+    };
+    let slow = take();
+    let due = diesel::update(outbox::table).set(outbox::not_before.eq(partner_portal::clock::now()));
+    app.portal.db.write_now(|c| Ok(due.execute(c)?)).unwrap();
+    let quick = take();
+    let state = || {
+        let columns = (outbox::sent_at.is_not_null(), outbox::held, outbox::last_error);
+        app.portal
+            .db
+            .read_now(|c| Ok(outbox::table.select(columns).first::<(bool, bool, Option<String>)>(c)?))
+            .unwrap()
+    };
+    app.portal.db.write_now(|c| refused(c, &slow, "550 too late", true)).unwrap();
+    assert_eq!(state(), (false, false, None), "another worker has it");
+    app.portal.db.write_now(|c| delivered(c, &quick.id)).unwrap();
+    app.portal.db.write_now(|c| refused(c, &slow, "550 too late", true)).unwrap();
+    app.portal.db.write_now(|c| refused(c, &quick, "550 too late", true)).unwrap();
+    assert_eq!(state(), (true, false, None));
+}
+
+/// A3: subject, body and names that speak of marks arrive as they are; the link stands where staff put it.
+async fn no_words_are_taken_for_marks(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    use partner_portal::db::schema::users;
+    let row = users::table.filter(users::email_key.eq("aa@1000.example"));
+    let change = diesel::update(row).set(users::name.eq("Ann {link} {valid_until} {$name}"));
+    app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+    let browser = app.signed_in("aa@1000.example").await;
+    let at = drafted(&browser, "a@b.example", "en").await;
+    let page = browser.get(&at).await;
+    let link = page.attributes("textarea[name=body]", "data-link").concat();
+    let body = page.all("textarea[name=body]").concat();
+    assert_eq!(body.matches(&link).count(), 1, "the name is no second place for the link: {body}");
+    let body = format!("{{name}} {{$name}}\n\n{body}");
+    let version = page.value("input[name=version]");
+    let fields = [
+        ("recipient", "a@b.example"),
+        ("subject", "S {link} {valid_until}"),
+        ("body", body.as_str()),
+        ("version", version.as_str()),
+    ];
+    browser.submit(&at, &format!("{at}/delivery"), &fields).await;
+    arrived(&smtp, 1).await;
+    let mail = smtp.mails().swap_remove(0);
+    assert_eq!(mail.header("Subject"), "S {link} {valid_until}");
+    let text = mail.part("text/plain");
+    assert!(text.starts_with("{name} {$name}") && text.matches(&link).count() == 1, "{text}");
+    browser.submit(&at, &format!("{at}/reminder"), &[]).await;
+    arrived(&smtp, 2).await;
+    let text = smtp.mails().swap_remove(1).part("text/plain");
+    assert!(text.contains("Ann {link} {valid_until} {$name}") && text.matches(&link).count() == 1, "{text}");
 }

@@ -13,6 +13,7 @@ on_both_databases! {
     a_stale_form_changes_nothing
     done_marks_it_as_sent_and_a_new_link_kills_the_old_one
     it_is_extended_revoked_and_expires
+    its_text_says_the_day_that_holds
     a_sales_agent_asks_without_administration_and_manages_its_own
     foreign_requests_are_not_found
     an_ended_customer_is_asked_again
@@ -150,6 +151,30 @@ async fn done_marks_it_as_sent_and_a_new_link_kills_the_old_one(app: TestApp) {
     assert_eq!(visitor.get(&path(&old)).await.status.as_u16(), 410);
     assert_eq!(visitor.get(&path(&new)).await.status.as_u16(), 200);
     assert_eq!(actions(&app, &cast.provider), ["create", "send", "open", "update", "open"]);
+}
+
+/// B15: extended, or with a new link after its day has passed, it names its new day; so does a text from before.
+async fn its_text_says_the_day_that_holds(app: TestApp) {
+    use partner_portal::i18n::Locale;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let at = drafted(&browser, "a@b.example").await;
+    let text = || async { browser.get(&at).await.all("textarea[name=body]").concat() };
+    let day = |days: i64| Locale::Ko.date(in_days(days).parse().unwrap());
+    assert!(text().await.contains(&day(30)));
+    browser.submit(&at, &format!("{at}/extension"), &[("valid_until", &in_days(60))]).await;
+    assert!(text().await.contains(&day(60)) && !text().await.contains(&day(30)), "{}", text().await);
+    past(&app, &at);
+    assert_eq!(expiry::expire(&app.portal).unwrap(), 1);
+    browser.submit(&at, &format!("{at}/link"), &[]).await;
+    assert!(text().await.contains(&day(30)) && !text().await.contains(&day(-1)), "{}", text().await);
+    assert!(!text().await.contains("valid_until"));
+    use diesel::prelude::*;
+    use partner_portal::db::schema::relationship_requests::dsl;
+    let old = diesel::update(dsl::relationship_requests).set(dsl::body.eq(format!("{} {{link}}", day(30))));
+    app.portal.db.write_now(|c| Ok(old.execute(c)?)).unwrap();
+    browser.submit(&at, &format!("{at}/extension"), &[("valid_until", &in_days(61))]).await;
+    assert!(text().await.starts_with(&day(61)), "{}", text().await);
 }
 
 async fn it_is_extended_revoked_and_expires(app: TestApp) {

@@ -2,8 +2,9 @@
 
 use super::Office;
 use crate::error::{Error, Result};
+use crate::mail::body::Body;
 use crate::mail::message::compose;
-use crate::mail::queries::Letter;
+use crate::mail::queries::{Letter, LetterLink};
 use crate::mail::server::Server;
 use clap::Subcommand;
 
@@ -26,6 +27,7 @@ impl MailCommand {
             server.ok_or_else(|| Error::operator("SMTP_URL is not set; --help says what it looks like"))?;
         let letter = Letter {
             id: uuid::Uuid::new_v4().to_string(),
+            link: LetterLink::None,
             sender: "Partner Portal".to_owned(),
             request: None,
             link_seq: None,
@@ -33,7 +35,9 @@ impl MailCommand {
             reply_to: String::new(),
             language: "en".to_owned(),
             subject: "Test".to_owned(),
-            text: "The partner portal can send mail.\n\n파트너 포털에서 메일을 보낼 수 있습니다.\n\n合作夥伴入口網站可以傳送郵件。".to_owned(),
+            body: Body::plain(
+                "The partner portal can send mail.\n\n파트너 포털에서 메일을 보낼 수 있습니다.\n\n合作夥伴入口網站可以傳送郵件。",
+            ),
             attempts: 0,
         };
         let sent = compose(&letter, &server, "").and_then(|message| server.deliver(&message));

@@ -417,6 +417,8 @@ diesel::table! {
         last_error -> Nullable<Text>,
         sent_at -> Nullable<Timestamp>,
         held -> Bool,
+        kind -> Text,
+        link -> Text,
     }
 }
 

@@ -12,7 +12,8 @@ use crate::auth::Scope;
 use crate::auth::scope::{AuthorizeProvider, Visitor};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
-use crate::mail::queries::{self as mail, NewLetter};
+use crate::mail::body::Body;
+use crate::mail::queries::{self as mail, LetterKind, NewLetter};
 use crate::mail::worker;
 use crate::requests::link;
 use crate::requests::model::Kind;
@@ -169,6 +170,7 @@ fn thank(
 ) -> Result<()> {
     let (subject, text) = thanks::mail(locale, invitation, answer);
     let letter = NewLetter {
+        kind: LetterKind::Thanks,
         partner: invitation.asker().id,
         request: Some(invitation.request.id),
         link_seq: None,
@@ -176,7 +178,7 @@ fn thank(
         reply_to: &invitation.request.created_email,
         language: locale,
         subject: &subject,
-        text: &text,
+        body: Body::plain(text),
     };
     mail::write(tx, &letter)
 }

@@ -67,6 +67,5 @@ pub fn written(
     let day = locale.date(day);
     let Acceptance { company_name, domain, person_name, .. } = answer;
     let text = texts.mail_thanks_body(person_name, day, names, company_name, domain);
-    // What was typed into a form is never the mark of a link.
-    (texts.mail_thanks_subject(asker), text.replace(crate::mail::message::LINK, "link"))
+    (texts.mail_thanks_subject(asker), text)
 }

@@ -1,16 +1,14 @@
 //! A message as it goes out: text and HTML made from the same paragraphs, headers that nobody can break out of.
-//! `{link}` in the text becomes the personal link here, on the way out: the queue does not know it.
+//! The personal link is put in here, on the way out: the queue does not know it.
 
-use super::queries::Letter;
+use super::body::{Line, Part, is_link_alone};
+use super::queries::{Letter, LetterLink};
 use super::server::{Refusal, Server};
 use crate::i18n::{Locale, Texts};
 use askama::Template;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use lettre::Message;
 use lettre::message::{Mailbox, MultiPart, header};
-
-/// Where the personal link goes.
-pub const LINK: &str = "{link}";
 
 /// The HTML part.
 #[derive(Template)]
@@ -20,7 +18,7 @@ struct Page<'a> {
     texts: &'static Texts,
     sender: &'a str,
     subject: &'a str,
-    paragraphs: Vec<Vec<&'a str>>,
+    paragraphs: Vec<Vec<Line<'a>>>,
     link: &'a str,
     /// What the button says.
     button: String,
@@ -33,12 +31,12 @@ impl Page<'_> {
     }
 
     /// Whether a paragraph is the link alone: it becomes a button.
-    fn is_button(lines: &[&str]) -> bool {
-        matches!(lines, [line] if line.trim() == LINK)
+    fn is_button(lines: &[Line<'_>]) -> bool {
+        is_link_alone(lines)
     }
 }
 
-/// The message of a letter; `link` is what stands for [`LINK`], empty if there is none.
+/// The message of a letter; `link` is its link, empty if it has none.
 ///
 /// # Errors
 /// An address that no server takes: trying again is of no use.
@@ -50,7 +48,7 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
         texts: locale.texts(),
         sender: &letter.sender,
         subject: &letter.subject,
-        paragraphs: paragraphs(&letter.text),
+        paragraphs: letter.body.paragraphs(),
         link,
         button: button(letter, locale.texts()),
     };
@@ -73,7 +71,7 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
     if let Ok(address) = letter.reply_to.parse::<Mailbox>() {
         message = message.reply_to(address);
     }
-    let text = letter.text.replace(LINK, link);
+    let text = letter.body.text(link);
     message
         .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(|error| refused(error.to_string()))
@@ -81,14 +79,7 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
 
 /// What the link is for: to see a request, or to set a password.
 fn button(letter: &Letter, texts: &Texts) -> String {
-    if letter.request.is_some() { texts.mail_open_request() } else { texts.set_password() }
-}
-
-/// Paragraphs of lines; an empty line stands between two.
-fn paragraphs(text: &str) -> Vec<Vec<&str>> {
-    let blocks =
-        text.split("\n\n").map(|block| block.lines().filter(|line| !line.trim().is_empty()).collect());
-    blocks.filter(|lines: &Vec<&str>| !lines.is_empty()).collect()
+    if letter.link == LetterLink::Request { texts.mail_open_request() } else { texts.set_password() }
 }
 
 /// The bytes of text in one encoded word: with its frame it stays below the 75 letters of RFC 2047.

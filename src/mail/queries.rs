@@ -5,34 +5,80 @@ use crate::activity::Tx;
 use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::{outbox, partners};
-use crate::error::Result;
+use crate::db::words::{Word, words};
+use crate::error::{Error, Result};
 use crate::i18n::Locale;
+use crate::mail::body::Body;
 use crate::partners::model::PartnerId;
 use crate::requests::model::RequestId;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-/// One letter is taken at a time: the lease of one that waited behind slow ones would end before its turn.
-const BATCH: i64 = 1;
 /// A letter that was taken is tried again after this long if nobody says what became of it.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// After so many tries (about two days) somebody has to look.
 const TRIES: i32 = 14;
 
+/// What a letter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterKind {
+    /// A relationship request.
+    Request,
+    /// A reminder of one.
+    Reminder,
+    /// Thanks to a customer that accepted one.
+    Thanks,
+    /// A notice to a person about their account.
+    Notice,
+    /// A link to set another password.
+    PasswordReset,
+    /// A link to set the first one.
+    SignUp,
+}
+words!(LetterKind, "kind of letter", {
+    Request = "request", Reminder = "reminder", Thanks = "thanks", Notice = "notice",
+    PasswordReset = "password-reset", SignUp = "sign-up",
+});
+
+/// Which link a letter carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterLink {
+    /// None.
+    None,
+    /// The personal link of its request.
+    Request,
+    /// A link to set a password. It is made from the letter's number; when it was replaced or used, the letter is not
+    /// sent.
+    Password,
+}
+words!(LetterLink, "link of a letter", { None = "none", Request = "request", Password = "password" });
+
+impl LetterKind {
+    /// The link that a letter of this kind carries.
+    pub const fn link(self) -> LetterLink {
+        match self {
+            LetterKind::Request | LetterKind::Reminder => LetterLink::Request,
+            LetterKind::PasswordReset | LetterKind::SignUp => LetterLink::Password,
+            LetterKind::Thanks | LetterKind::Notice => LetterLink::None,
+        }
+    }
+}
+
 /// A letter to be written.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the columns of the table
 pub struct NewLetter<'a> {
+    pub kind: LetterKind,
     pub partner: PartnerId,
     pub request: Option<RequestId>,
-    /// Which link of the request stands for `{link}`.
+    /// Which link of the request it carries.
     pub link_seq: Option<i32>,
     pub recipient: &'a str,
     pub reply_to: &'a str,
     pub language: Locale,
     pub subject: &'a str,
-    pub text: &'a str,
+    pub body: Body,
 }
 
 /// A letter that a worker has taken.
@@ -40,6 +86,7 @@ pub struct NewLetter<'a> {
 #[allow(missing_docs)] // the columns of the table
 pub struct Letter {
     pub id: String,
+    pub link: LetterLink,
     pub sender: String,
     pub request: Option<RequestId>,
     pub link_seq: Option<i32>,
@@ -47,7 +94,7 @@ pub struct Letter {
     pub reply_to: String,
     pub language: String,
     pub subject: String,
-    pub text: String,
+    pub body: Body,
     pub attempts: i32,
 }
 
@@ -68,7 +115,9 @@ pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()>
         outbox::reply_to.eq(letter.reply_to),
         outbox::language.eq(letter.language.tag()),
         outbox::subject.eq(letter.subject),
-        outbox::text.eq(letter.text),
+        outbox::text.eq(letter.body.stored()?),
+        outbox::kind.eq(letter.kind.word()),
+        outbox::link.eq(letter.kind.link().word()),
         outbox::created_at.eq(now),
         outbox::not_before.eq(now),
     );
@@ -76,50 +125,65 @@ pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()>
     Ok(())
 }
 
-/// Takes letters that are due; no other worker has them for a while. Nothing if nothing is due; none if another worker
-/// was quicker, and there may be more.
-pub fn take_due(c: &mut DbConnection) -> Result<Option<Vec<Letter>>> {
+/// What a worker finds when it looks for a letter.
+#[derive(Debug)]
+pub enum Taken {
+    /// One that no other worker has for a while, and the partner that sends it.
+    Letter(Box<Letter>, PartnerId),
+    /// One that another worker took first; there may be more.
+    Lost,
+    /// None is due.
+    Nothing,
+}
+
+/// Takes one letter that is due: the oldest of the partner that comes after this one, so that a partner with a thousand
+/// letters never keeps another one waiting. Only one is taken, since the lease of a second would run while the first is
+/// on its way.
+pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<Taken> {
     let now = clock::now();
-    let due = outbox::table
+    let due = || outbox::sent_at.is_null().and(outbox::held.eq(false)).and(outbox::not_before.le(now));
+    let next = |c: &mut DbConnection, after: i32| {
+        let partners = outbox::table.filter(due().and(outbox::partner_id.gt(after)));
+        partners.select(diesel::dsl::min(outbox::partner_id)).first::<Option<i32>>(c)
+    };
+    let Some(partner) = next(c, after.0)?.map_or_else(|| next(c, 0), |partner| Ok(Some(partner)))? else {
+        return Ok(Taken::Nothing);
+    };
+    let oldest = outbox::table
         .inner_join(partners::table.on(partners::id.eq(outbox::partner_id)))
-        .filter(outbox::sent_at.is_null().and(outbox::held.eq(false)).and(outbox::not_before.le(now)))
-        // One order for all, so that two workers do not wait for each other for ever.
+        .filter(due().and(outbox::partner_id.eq(partner)))
         .order((outbox::not_before, outbox::id))
-        .limit(BATCH)
         .select((
-            (outbox::id, partners::name, outbox::request_id, outbox::link_seq),
+            (outbox::id, outbox::link, partners::name, outbox::request_id, outbox::link_seq),
             (outbox::recipient, outbox::reply_to, outbox::language, outbox::subject, outbox::text),
             outbox::attempts,
         ));
-    type Row = ((String, String, Option<String>, Option<i32>), (String, String, String, String, String), i32);
-    let due: Vec<Row> = due.load(c)?;
-    if due.is_empty() {
-        return Ok(None);
+    type Columns = (String, String, String, String, String);
+    type Row = ((String, String, String, Option<String>, Option<i32>), Columns, i32);
+    let Some((names, words, attempts)) = oldest.first::<Row>(c).optional()? else { return Ok(Taken::Lost) };
+    let (id, link, sender, request, link_seq) = names;
+    let (recipient, reply_to, language, subject, text) = words;
+    let as_seen = outbox::table.filter(outbox::id.eq(&id).and(outbox::attempts.eq(attempts)));
+    let ours = diesel::update(as_seen.filter(outbox::sent_at.is_null()))
+        .set((outbox::attempts.eq(attempts + 1), outbox::not_before.eq(now + LEASE)))
+        .execute(c)?;
+    if ours == 0 {
+        return Ok(Taken::Lost);
     }
-    let mut taken = Vec::new();
-    for ((id, sender, request, link_seq), (recipient, reply_to, language, subject, text), attempts) in due {
-        let as_seen = outbox::table.filter(outbox::id.eq(&id).and(outbox::attempts.eq(attempts)));
-        let ours = diesel::update(as_seen.filter(outbox::sent_at.is_null()))
-            .set((outbox::attempts.eq(attempts + 1), outbox::not_before.eq(now + LEASE)))
-            .execute(c)?;
-        if ours == 1 {
-            let request = request.and_then(|id| id.parse().ok());
-            let attempts = attempts + 1;
-            taken.push(Letter {
-                id,
-                sender,
-                request,
-                link_seq,
-                recipient,
-                reply_to,
-                language,
-                subject,
-                text,
-                attempts,
-            });
-        }
-    }
-    Ok(Some(taken))
+    let letter = Letter {
+        link: LetterLink::from_word(&link).map_err(Error::internal)?,
+        request: request.and_then(|id| id.parse().ok()),
+        body: Body::from_stored(&text)?,
+        attempts: attempts + 1,
+        id,
+        sender,
+        link_seq,
+        recipient,
+        reply_to,
+        language,
+        subject,
+    };
+    Ok(Taken::Letter(Box::new(letter), PartnerId(partner)))
 }
 
 /// The server has it: the text is forgotten.
@@ -135,14 +199,16 @@ pub fn drop_unsent(c: &mut DbConnection, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// The server does not have it: again later, or never by itself.
+/// The server does not have it: again later, or never by itself. A worker whose lease has ended says nothing of a letter
+/// that another one has taken or delivered since.
 pub fn refused(c: &mut DbConnection, letter: &Letter, words: &str, for_good: bool) -> Result<()> {
     let values = (
         outbox::not_before.eq(clock::now() + back_off(letter.attempts)),
         outbox::held.eq(for_good || letter.attempts >= TRIES),
         outbox::last_error.eq(words),
     );
-    diesel::update(outbox::table.find(&letter.id)).set(values).execute(c)?;
+    let ours = outbox::sent_at.is_null().and(outbox::attempts.eq(letter.attempts));
+    diesel::update(outbox::table.find(&letter.id).filter(ours)).set(values).execute(c)?;
     Ok(())
 }
 

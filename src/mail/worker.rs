@@ -2,11 +2,12 @@
 //! Delivery is at least once: if the process ends between the server's yes and ours, the mail goes out again under
 //! the same Message-ID.
 
-use super::message::{LINK, compose};
-use super::queries::{self, Letter};
+use super::message::compose;
+use super::queries::{self, Letter, LetterLink, Taken};
 use super::server::Refusal;
 use crate::app::Portal;
 use crate::error::Result;
+use crate::partners::model::PartnerId;
 use crate::requests::link;
 use crate::users::links::queries::renew;
 use crate::users::links::{self, letter as password};
@@ -14,31 +15,36 @@ use crate::users::links::{self, letter as password};
 /// Delivers what is due and answers how many letters the server took; blocks.
 pub fn deliver(portal: &Portal) -> Result<usize> {
     let Some(server) = &portal.mail else { return Ok(0) };
-    let mut delivered = 0;
+    let (mut delivered, mut after) = (0, PartnerId(0));
     loop {
-        let Some(letters) = portal.db.write_now(queries::take_due)? else { return Ok(delivered) };
-        for letter in &letters {
-            if !is_of_use(portal, letter)? {
-                portal.db.write_now(|c| queries::drop_unsent(c, &letter.id))?;
-                tracing::info!(id = letter.id, "a letter was not sent: its link is replaced or used");
-                continue;
+        let letter = match portal.db.write_now(|c| queries::take_due(c, after))? {
+            Taken::Letter(letter, partner) => {
+                after = partner;
+                letter
             }
-            let message = compose(letter, server, &link_of(portal, letter));
-            match message.and_then(|message| server.deliver(&message)) {
-                Ok(()) => {
-                    portal.db.write_now(|c| queries::delivered(c, &letter.id))?;
-                    delivered += 1;
-                }
-                Err(Refusal { words, for_good }) => {
-                    tracing::warn!(
-                        id = letter.id,
-                        attempts = letter.attempts,
-                        for_good,
-                        words,
-                        "mail was not taken"
-                    );
-                    portal.db.write_now(|c| queries::refused(c, letter, &words, for_good))?;
-                }
+            Taken::Lost => continue,
+            Taken::Nothing => return Ok(delivered),
+        };
+        if !is_of_use(portal, &letter)? {
+            portal.db.write_now(|c| queries::drop_unsent(c, &letter.id))?;
+            tracing::info!(id = letter.id, "a letter was not sent: its link is replaced or used");
+            continue;
+        }
+        let message = compose(&letter, server, &link_of(portal, &letter));
+        match message.and_then(|message| server.deliver(&message)) {
+            Ok(()) => {
+                portal.db.write_now(|c| queries::delivered(c, &letter.id))?;
+                delivered += 1;
+            }
+            Err(Refusal { words, for_good }) => {
+                tracing::warn!(
+                    id = letter.id,
+                    attempts = letter.attempts,
+                    for_good,
+                    words,
+                    "mail was not taken"
+                );
+                portal.db.write_now(|c| queries::refused(c, &letter, &words, for_good))?;
             }
         }
     }
@@ -60,8 +66,8 @@ pub fn nudge(portal: &Portal) {
 }
 
 fn link_of(portal: &Portal, letter: &Letter) -> String {
-    match (letter.request, letter.link_seq) {
-        (Some(id), Some(seq)) => link::address(portal, id, seq),
+    match (letter.link, letter.request, letter.link_seq) {
+        (LetterLink::Request, Some(id), Some(seq)) => link::address(portal, id, seq),
         _ => password_link(portal, letter).unwrap_or_default(),
     }
 }
@@ -78,8 +84,7 @@ fn password_link(portal: &Portal, letter: &Letter) -> Option<String> {
     Some(format!("{}{}", portal.settings.public_url(), links::path(&token)))
 }
 
-/// A letter that belongs to no request, and has a link, has one to set a password.
 fn password_token(portal: &Portal, letter: &Letter) -> Option<String> {
-    let id = letter.id.parse().ok().filter(|_| letter.request.is_none() && letter.text.contains(LINK))?;
+    let id = letter.id.parse().ok().filter(|_| letter.link == LetterLink::Password)?;
     Some(password::token(&portal.secrets, id))
 }

@@ -1,10 +1,16 @@
 //! The text of a request: drafted in the customer's language, edited by staff, always with the personal link in it.
-//! Stored, `{link}` stands where the link goes; on the page and in the mail it is the link itself.
+//! Stored, `{link}` stands where the link goes and `{valid_until}` where the last day goes; on the page and in the mail
+//! they are the link and the day themselves, so that a request that is renewed says its new day.
 
-use super::model::Kind;
+use super::model::{Kind, Request};
 use crate::i18n::Locale;
-pub use crate::mail::message::LINK;
+use crate::mail::body::Body;
 use chrono::NaiveDate;
+
+/// Where the personal link goes.
+pub const LINK: &str = "{link}";
+/// Where the last day goes.
+const VALID_UNTIL: &str = "{valid_until}";
 
 /// A mailto: address that is longer than this is cut off or refused by some mail programs.
 const LONGEST_MAILTO: usize = 1_800;
@@ -24,40 +30,79 @@ pub struct Asking<'a> {
 /// Subject and text in this language.
 pub fn written(locale: Locale, asking: &Asking<'_>) -> (String, String) {
     let texts = locale.texts();
-    let Asking { kind, partner, provider, person, email, until } = *asking;
-    let until = locale.date(until);
-    match kind {
-        Kind::Customer => (
-            texts.mail_request_subject(partner),
-            texts.mail_request_body(partner, LINK, until, person, email),
-        ),
+    let [partner, provider] = [asking.partner, asking.provider];
+    let [from, with] = [partner, provider].map(unmarked);
+    let [person, email] = [asking.person, asking.email].map(unmarked);
+    let until = VALID_UNTIL;
+    match asking.kind {
+        Kind::Customer => {
+            (texts.mail_request_subject(partner), texts.mail_request_body(from, LINK, until, person, email))
+        }
         Kind::CustomerWithProvider => (
             texts.mail_both_subject(partner, provider),
-            texts.mail_both_body(partner, provider, LINK, until, person, email),
+            texts.mail_both_body(from, with, LINK, until, person, email),
         ),
         Kind::Partnership => (
             texts.mail_partnership_subject(partner),
-            texts.mail_partnership_body(partner, LINK, until, person, email),
+            texts.mail_partnership_body(from, LINK, until, person, email),
         ),
     }
 }
 
-/// Subject and text of a reminder.
-pub fn reminder(locale: Locale, asking: &Asking<'_>) -> (String, String) {
+/// A name that is put into a draft is no mark there.
+fn unmarked(name: &str) -> String {
+    name.replace(LINK, "(link)").replace(VALID_UNTIL, "(valid_until)")
+}
+
+/// The text of a request whose last day is about to change: one from before there were marks has the day itself.
+pub fn with_day_marked(request: &Request) -> String {
+    request.body.replace(&request.language.date(request.valid_until), VALID_UNTIL)
+}
+
+/// Subject and body of a reminder.
+pub fn reminder(locale: Locale, asking: &Asking<'_>) -> (String, Body) {
     let texts = locale.texts();
     let Asking { partner, person, email, until, .. } = *asking;
-    let body = texts.mail_reminder_body(partner, LINK, locale.date(until), person, email);
+    let body =
+        Body::around_link(|link| texts.mail_reminder_body(partner, link, locale.date(until), person, email));
     (texts.mail_reminder_subject(partner), body)
 }
 
-/// The text as it is stored: lines end alike, and the link is its mark.
-pub fn stored(typed: &str, link: &str) -> String {
-    typed.replace("\r\n", "\n").replace('\r', "\n").replace(link, LINK).trim().to_owned()
+/// What stands for the marks of one request.
+#[derive(Debug, Clone)]
+pub struct Marks {
+    /// The personal link.
+    pub link: String,
+    /// The last day, in the language of the request.
+    pub valid_until: String,
 }
 
-/// The text as people read it.
-pub fn shown(stored: &str, link: &str) -> String {
-    stored.replace(LINK, link)
+impl Marks {
+    /// Those of this request.
+    pub fn of(request: &Request, link: String) -> Self {
+        Marks { link, valid_until: request.language.date(request.valid_until) }
+    }
+
+    /// The text as it is stored: lines end alike, and link and day are their marks.
+    pub fn stored(&self, typed: &str) -> String {
+        let lines = typed.replace("\r\n", "\n").replace('\r', "\n");
+        let marked = lines.replace(&self.link, LINK).replace(&self.valid_until, VALID_UNTIL);
+        marked.trim().to_owned()
+    }
+
+    /// The text as people read it.
+    pub fn shown(&self, stored: &str) -> String {
+        stored.split(LINK).map(|piece| self.with_day(piece)).collect::<Vec<_>>().join(&self.link)
+    }
+
+    /// The text as a letter carries it, without the link.
+    pub fn body(&self, stored: &str) -> Body {
+        Body::of_pieces(stored.split(LINK).map(|piece| self.with_day(piece)).collect())
+    }
+
+    fn with_day(&self, piece: &str) -> String {
+        piece.replace(VALID_UNTIL, &self.valid_until)
+    }
 }
 
 /// The text with the link put back at its end.
@@ -98,9 +143,11 @@ mod tests {
     #[test]
     fn the_link_is_stored_as_its_mark_and_can_be_put_back() {
         let link = "https://portal.example/invitations/abc";
-        let stored = stored(&format!("Hello\r\n\r\n{link}\r\n"), link);
-        assert_eq!(stored, "Hello\n\n{link}");
-        assert_eq!(shown(&stored, link), format!("Hello\n\n{link}"));
+        let marks = |day: &str| Marks { link: link.to_owned(), valid_until: day.to_owned() };
+        let stored = marks("3 May").stored(&format!("Hello until 3 May\r\n\r\n{link}\r\n"));
+        assert_eq!(stored, "Hello until {valid_until}\n\n{link}");
+        assert_eq!(marks("9 June").shown(&stored), format!("Hello until 9 June\n\n{link}"));
+        assert_eq!(marks("9 June").body(&stored).text("x"), "Hello until 9 June\n\nx");
         assert_eq!(with_link("Hello"), "Hello\n\n{link}");
         assert_eq!(with_link(""), "{link}");
         assert_eq!(with_link(&stored), stored);

@@ -2,7 +2,7 @@
 
 use super::change::Manager;
 use super::change::queries::{self as change, Done, Draft, entry};
-use super::draft;
+use super::draft::{self, Marks};
 use super::form::DraftForm;
 use super::link;
 use super::model::{Request, RequestId, SentHow};
@@ -15,7 +15,7 @@ use crate::auth::Scope;
 use crate::auth::scope::{Grants, ManageRequests, ViewCustomers};
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::mail::queries::{self as mail, Fate, NewLetter};
+use crate::mail::queries::{self as mail, Fate, LetterKind, NewLetter};
 use crate::mail::worker;
 use crate::partners::model::PartnerId;
 use crate::web::fields::Faults;
@@ -46,7 +46,7 @@ struct Found {
     names: HashMap<i32, String>,
     made: Option<Made>,
     letters: Vec<Fate>,
-    link: String,
+    marks: Marks,
 }
 
 async fn find<P: Grants + Clone>(portal: &Portal, scope: &Scope<P>, id: RequestId) -> Result<Found> {
@@ -58,8 +58,8 @@ async fn find<P: Grants + Clone>(portal: &Portal, scope: &Scope<P>, id: RequestI
         Ok((request, names, made, letters))
     });
     let (request, names, made, letters) = found.await?;
-    let link = link::address(portal, id, request.link_seq);
-    Ok(Found { request, names, made, letters, link })
+    let marks = Marks::of(&request, link::address(portal, id, request.link_seq));
+    Ok(Found { request, names, made, letters, marks })
 }
 
 fn render<P: Grants>(
@@ -83,7 +83,7 @@ fn render<P: Grants>(
         may: manages && Manager::of(scope).may(&found.request),
         may_decide: manages && Manager::of(scope).may_decide(&found.request),
         ours: found.request.partner == scope.partner().0,
-        link: &found.link,
+        link: &found.marks.link,
         can_send: portal.mail.is_some(),
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -101,7 +101,7 @@ pub async fn show(
     let message = Message {
         recipient: found.request.recipient.clone(),
         subject: found.request.subject.clone(),
-        body: draft::shown(&found.request.body, &found.link),
+        body: found.marks.shown(&found.request.body),
     };
     render(&http, &portal, &scope, &found, message, &Faults::default())
 }
@@ -159,12 +159,12 @@ async fn keep(
     let typed =
         Message { recipient: form.recipient.clone(), subject: form.subject.clone(), body: form.body.clone() };
     if form.act == "put-back" {
-        let body = draft::with_link(&draft::stored(&form.body, &found.link));
-        let message = Message { body: draft::shown(&body, &found.link), ..typed };
+        let body = draft::with_link(&found.marks.stored(&form.body));
+        let message = Message { body: found.marks.shown(&body), ..typed };
         return render(http, portal, scope, &found, message, &Faults::default());
     }
     let reader = shell(http, Some(scope.actor()), None)?.locale;
-    let draft = match form.read(reader, &found.link, how == Some(SentHow::Portal)) {
+    let draft = match form.read(reader, &found.marks, how == Some(SentHow::Portal)) {
         Ok(draft) => draft,
         Err(faults) => return render(http, portal, scope, &found, typed, &faults),
     };
@@ -176,7 +176,8 @@ async fn keep(
         ));
     }
     let version = form.version.trim().parse().unwrap_or(0);
-    let change = Keeping { by, id, version, draft, how, partner: scope.partner() };
+    let change =
+        Keeping { by, id, version, draft, how, partner: scope.partner(), marks: found.marks.clone() };
     match portal.log.record(scope.author(), move |tx| change.make(tx)).await? {
         Done::Stale => {
             let mut faults = Faults::default();
@@ -207,6 +208,7 @@ struct Keeping {
     draft: Draft,
     how: Option<SentHow>,
     partner: PartnerId,
+    marks: Marks,
 }
 
 impl Keeping {
@@ -243,6 +245,7 @@ impl Keeping {
 
     fn letter<'a>(&'a self, request: &'a Request) -> NewLetter<'a> {
         NewLetter {
+            kind: LetterKind::Request,
             partner: self.partner,
             request: Some(self.id),
             link_seq: Some(request.link_seq),
@@ -250,7 +253,7 @@ impl Keeping {
             reply_to: &request.created_email,
             language: request.language,
             subject: &self.draft.subject,
-            text: &self.draft.body,
+            body: self.marks.body(&self.draft.body),
         }
     }
 }

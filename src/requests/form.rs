@@ -1,7 +1,7 @@
 //! The forms of a request, read: whom to ask and how, then the text of the message.
 
 use super::change::queries::Draft;
-use super::draft::{self, LINK};
+use super::draft::{LINK, Marks};
 use super::model::RequestId;
 use crate::clock;
 use crate::i18n::Locale;
@@ -108,8 +108,8 @@ pub struct DraftForm {
 }
 
 impl DraftForm {
-    /// Reads it; `link` is the one that must stand in the text.
-    pub fn read(&self, reader: Locale, link: &str, needs_recipient: bool) -> Result<Draft, Faults> {
+    /// Reads it; the link of `marks` must stand in the text.
+    pub fn read(&self, reader: Locale, marks: &Marks, needs_recipient: bool) -> Result<Draft, Faults> {
         let mut fields = Fields::new(reader);
         let texts = fields.texts();
         let to = recipient(&mut fields, &self.recipient);
@@ -117,7 +117,7 @@ impl DraftForm {
             fields.fault("recipient", texts.fault_empty(texts.request_to()));
         }
         let subject = fields.text("subject", &texts.request_subject(), &self.subject, 1..=200);
-        let body = draft::stored(&self.body, link);
+        let body = marks.stored(&self.body);
         let label = texts.request_message();
         let count = body.chars().count();
         if count > LONGEST_BODY {

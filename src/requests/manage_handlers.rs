@@ -14,7 +14,7 @@ use crate::auth::Scope;
 use crate::auth::scope::ManageRequests;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::mail::queries::{self as mail, NewLetter};
+use crate::mail::queries::{self as mail, LetterKind, NewLetter};
 use crate::mail::worker;
 use crate::web::fields::Fields;
 use crate::web::page::{Flash, Message};
@@ -98,8 +98,9 @@ pub async fn remind(
             email: &actor.email,
             until: request.valid_until,
         };
-        let (subject, text) = reminder(request.language, &asking);
+        let (subject, body) = reminder(request.language, &asking);
         let letter = NewLetter {
+            kind: LetterKind::Reminder,
             partner,
             request: Some(request.id),
             link_seq: Some(request.link_seq),
@@ -107,7 +108,7 @@ pub async fn remind(
             reply_to: &actor.email,
             language: request.language,
             subject: &subject,
-            text: &text,
+            body,
         };
         let done = change::reminded(tx, by, request)?;
         if done == Done::Made {

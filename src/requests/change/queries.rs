@@ -6,6 +6,7 @@ use crate::activity::{Action, Activity, Tx};
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{relationship_requests as requests, request_links};
 use crate::error::{Error, Result};
+use crate::requests::draft::with_day_marked;
 use crate::requests::link;
 use crate::requests::model::{Kind, Request, RequestId, SentHow, Status};
 use crate::requests::queries::Row;
@@ -166,6 +167,7 @@ pub fn renew(
         requests::status.eq(Status::Draft.word()),
         requests::link_seq.eq(seq),
         requests::valid_until.eq(valid_until),
+        requests::body.eq(with_day_marked(request)),
         requests::opened_at.eq(None::<chrono::NaiveDateTime>),
         requests::sent_at.eq(None::<chrono::NaiveDateTime>),
         requests::sent_how.eq(None::<String>),
@@ -185,7 +187,12 @@ pub fn extend(tx: &mut Tx<'_>, by: &Manager, request: &Request, until: NaiveDate
         (Status::Expired, None) => Status::Draft,
         (other, _) => other,
     };
-    Ok(change!(tx, by, request, (requests::valid_until.eq(until), requests::status.eq(status.word()))))
+    let values = (
+        requests::valid_until.eq(until),
+        requests::status.eq(status.word()),
+        requests::body.eq(with_day_marked(request)),
+    );
+    Ok(change!(tx, by, request, values))
 }
 
 /// Takes a request back.

@@ -5,8 +5,8 @@ use super::{Purpose, hash, queries};
 use crate::activity::Tx;
 use crate::error::Result;
 use crate::i18n::Texts;
-use crate::mail::message::LINK;
-use crate::mail::queries as mail;
+use crate::mail::body::Body;
+use crate::mail::queries::{self as mail, LetterKind};
 use crate::secrets::{Secrets, mac};
 use crate::users::notices::{Notices, queries as people};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -29,17 +29,22 @@ pub fn send(
     queries::keep(tx, user, &hash(&token(secrets, letter)), purpose)?;
     let person = people::addressee(tx, user)?;
     let language = notices.language(person.language.as_deref());
-    let (subject, text) = written(language.texts(), &person.name, purpose);
-    mail::write_as(tx, letter, &person.letter(language, &subject, &text))
+    let (subject, body) = written(language.texts(), &person.name, purpose);
+    let kind = match purpose {
+        Purpose::Reset => LetterKind::PasswordReset,
+        Purpose::SignUp => LetterKind::SignUp,
+    };
+    mail::write_as(tx, letter, &person.letter(kind, language, &subject, body))
 }
 
-/// Subject and text.
-pub fn written(texts: &Texts, name: &str, purpose: Purpose) -> (String, String) {
+/// Subject and body.
+pub fn written(texts: &Texts, name: &str, purpose: Purpose) -> (String, Body) {
     let (subject, what, after) = match purpose {
         Purpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),
         Purpose::SignUp => (texts.mail_sign_up(), texts.mail_sign_up_text(), texts.mail_sign_up_after()),
     };
-    (subject, [texts.mail_greeting(name), what, LINK.to_owned(), after].join("\n\n"))
+    let before = format!("{}\n\n{what}\n\n", texts.mail_greeting(name));
+    (subject, Body::of_pieces(vec![before, format!("\n\n{after}")]))
 }
 
 #[cfg(test)]

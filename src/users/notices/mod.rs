@@ -11,7 +11,8 @@ use crate::auth::Actor;
 use crate::config::Settings;
 use crate::error::Result;
 use crate::i18n::Locale;
-use crate::mail::queries as mail;
+use crate::mail::body::Body;
+use crate::mail::queries::{self as mail, LetterKind};
 use crate::web::reader;
 use actix_web::HttpRequest;
 
@@ -75,6 +76,6 @@ impl Notices {
         let person = queries::addressee(tx, user)?;
         let language = self.language(person.language.as_deref());
         let (subject, text) = notice.words(language.texts(), &person.name, &self.portal);
-        mail::write(tx, &person.letter(language, &subject, &text))
+        mail::write(tx, &person.letter(LetterKind::Notice, language, &subject, Body::plain(text)))
     }
 }

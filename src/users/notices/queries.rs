@@ -4,7 +4,8 @@ use crate::activity::Tx;
 use crate::db::schema::users;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
-use crate::mail::queries::NewLetter;
+use crate::mail::body::Body;
+use crate::mail::queries::{LetterKind, NewLetter};
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 
@@ -27,8 +28,15 @@ impl Addressee {
     }
 
     /// A letter of the portal's to them.
-    pub fn letter<'a>(&'a self, language: Locale, subject: &'a str, text: &'a str) -> NewLetter<'a> {
+    pub fn letter<'a>(
+        &'a self,
+        kind: LetterKind,
+        language: Locale,
+        subject: &'a str,
+        body: Body,
+    ) -> NewLetter<'a> {
         NewLetter {
+            kind,
             partner: self.partner(),
             request: None,
             link_seq: None,
@@ -36,7 +44,7 @@ impl Addressee {
             reply_to: "",
             language,
             subject,
-            text,
+            body,
         }
     }
 }

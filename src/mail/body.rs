@@ -1,0 +1,115 @@
+//! The text of a letter: pieces, between every two of which the personal link goes. The queue keeps them apart, so that
+//! no word of anybody is ever taken for the place of a link, and the link itself is not in the queue.
+
+use crate::error::{Error, Result};
+use uuid::Uuid;
+
+/// Pieces of text with the link between them; a letter without a link has one piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body(Vec<String>);
+
+/// A part of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Words.
+    Text(&'a str),
+    /// The link.
+    Link,
+}
+
+/// Parts that stand on one line.
+pub type Line<'a> = Vec<Part<'a>>;
+
+impl Body {
+    /// A text without a link.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Body(vec![text.into()])
+    }
+
+    /// A text that is written around a mark for the link. The mark is another one each time, so that no value in the
+    /// text can hold it.
+    pub fn around_link(write: impl FnOnce(&str) -> String) -> Self {
+        let mark = Uuid::new_v4().to_string();
+        Body(write(&mark).split(&mark).map(str::to_owned).collect())
+    }
+
+    /// These pieces.
+    pub fn of_pieces(pieces: Vec<String>) -> Self {
+        Body(pieces)
+    }
+
+    /// The text with the link in it.
+    pub fn text(&self, link: &str) -> String {
+        self.0.join(link)
+    }
+
+    /// How the queue keeps it: a list in JSON.
+    ///
+    /// # Errors
+    /// None that can be expected.
+    pub fn stored(&self) -> Result<String> {
+        serde_json::to_string(&self.0).map_err(Error::internal)
+    }
+
+    /// Reads what the queue keeps.
+    ///
+    /// # Errors
+    /// It is no list of texts.
+    pub fn from_stored(text: &str) -> Result<Self> {
+        serde_json::from_str(text).map(Body).map_err(Error::internal)
+    }
+
+    /// Paragraphs of lines; an empty line stands between two.
+    pub fn paragraphs(&self) -> Vec<Vec<Line<'_>>> {
+        let mut lines: Vec<Line<'_>> = vec![Vec::new()];
+        for (number, piece) in self.0.iter().enumerate() {
+            let mut parts = piece.split('\n').map(|text| text.strip_suffix('\r').unwrap_or(text));
+            if let (Some(line), true) = (lines.last_mut(), number > 0) {
+                line.push(Part::Link);
+            }
+            if let (Some(line), Some(text)) = (lines.last_mut(), parts.next()) {
+                line.push(Part::Text(text));
+            }
+            lines.extend(parts.map(|text| vec![Part::Text(text)]));
+        }
+        let is_empty = |line: &Line<'_>| line.iter().all(|part| is_blank(*part));
+        let paragraphs = lines.split(is_empty).filter(|lines| !lines.is_empty());
+        paragraphs.map(<[Line<'_>]>::to_vec).collect()
+    }
+}
+
+fn is_blank(part: Part<'_>) -> bool {
+    matches!(part, Part::Text(text) if text.trim().is_empty())
+}
+
+/// Whether a paragraph is the link alone.
+pub fn is_link_alone(lines: &[Line<'_>]) -> bool {
+    let [line] = lines else { return false };
+    line.contains(&Part::Link) && line.iter().all(|part| *part == Part::Link || is_blank(*part))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_taken_for_the_place_of_the_link() {
+        let body = Body::around_link(|mark| format!("Hello {{link}},\n\n{mark}\n\nBye"));
+        assert_eq!(body.text("https://x"), "Hello {link},\n\nhttps://x\n\nBye");
+        assert_eq!(Body::plain("Hello {link}").text("https://x"), "Hello {link}");
+        assert_eq!(Body::from_stored(&body.stored().unwrap()).unwrap(), body);
+    }
+
+    #[test]
+    fn paragraphs_are_parted_by_empty_lines_and_a_link_alone_is_known() {
+        let body = Body::of_pieces(vec!["Hello,\nyou\r\n \n".into(), "\n\nsee ".into(), " there\n".into()]);
+        let paragraphs = body.paragraphs();
+        let text = |text| Part::Text(text);
+        assert_eq!(paragraphs[0], [vec![text("Hello,")], vec![text("you")]]);
+        assert!(is_link_alone(&paragraphs[1]));
+        assert_eq!(paragraphs[2], [vec![text("see "), Part::Link, text(" there")]]);
+        assert_eq!(paragraphs.len(), 3);
+        assert!(!is_link_alone(&paragraphs[0]) && !is_link_alone(&paragraphs[2]));
+    }
+}
