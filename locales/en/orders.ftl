@@ -66,7 +66,7 @@ order-back = Back to the cart
 
 order-closed-cloud = The Germany cloud is closed: it takes no new orders.
 order-no-seller = Nobody can sell to this customer on your behalf any more.
-order-no-provider = An indirect reseller orders through an indirect provider. None of your providers holds this customer yet.
+order-no-provider = An indirect reseller orders through an indirect provider. None of your providers sells to this customer through you yet. Ask your provider to add it for you.
 order-no-agreement = The customer has not accepted the customer agreement yet. Without it nothing can be ordered.
 order-no-reseller = Reseller of record: choose one of your indirect resellers, or none.
 order-empty = The cart is empty. Add at least one offer.

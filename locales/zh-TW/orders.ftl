@@ -62,7 +62,7 @@ order-back = 返回購物車
 
 order-closed-cloud = 德國雲端已關閉，不接受新訂單。
 order-no-seller = 已沒有提供者可以代您銷售給此客戶。
-order-no-provider = 間接經銷商透過間接提供者訂購。您的提供者都還沒有此客戶。
+order-no-provider = 間接經銷商透過間接提供者訂購。目前沒有提供者透過貴公司向此客戶銷售。請要求提供者為貴公司新增此客戶。
 order-no-agreement = 客戶尚未接受客戶合約。沒有合約就無法訂購。
 order-no-reseller = 登記的經銷商：請選擇您的間接經銷商之一，或選擇無。
 order-empty = 購物車是空的。請至少新增一個供應項目。

@@ -13,7 +13,8 @@ on_both_databases! {
     a_request_is_withdrawn
     two_people_decide_at_once
     approval_needs_the_agreement_and_the_offer
-    a_reseller_chooses_among_providers_that_hold_the_customer
+    a_reseller_chooses_among_providers_that_sell_through_it
+    a_reseller_does_not_learn_whom_its_provider_holds
 }
 
 /// A customer that provider 1000 and reseller 2000 both hold, and a request for it.
@@ -21,6 +22,7 @@ async fn requested(app: &TestApp) -> (Cast, MicrosoftId, Browser, String) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Provider's name", "c.example");
     app.customer(&cast.reseller, 1, "Reseller's name", "c.example");
+    app.associate(&cast.provider, &cast.reseller, customer);
     app.offers(&cast.provider);
     let reseller = app.signed_in("sa@2000.example").await;
     let cart = fill(&reseller, customer, &[("E3", "4"), ("ISV", "2")]).await;
@@ -161,14 +163,15 @@ async fn approval_needs_the_agreement_and_the_offer(app: TestApp) {
     assert!(app.bought(customer).is_empty());
 }
 
-async fn a_reseller_chooses_among_providers_that_hold_the_customer(app: TestApp) {
+async fn a_reseller_chooses_among_providers_that_sell_through_it(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.reseller, 1, "Mine", "c.example");
     let reseller = app.signed_in("sa@2000.example").await;
     let path = format!("/customers/{customer}/orders/new");
     let page = reseller.get(&path).await;
-    assert!(page.text().contains("None of your providers holds this customer"));
+    assert!(page.text().contains("None of your providers sells to this customer through you"));
     app.customer(&cast.provider, 1, "P1", "c.example");
+    app.associate(&cast.provider, &cast.reseller, customer);
     app.offers(&cast.provider);
     assert_eq!(reseller.get(&path).await.ids().len(), 4, "one provider needs no choice");
     let second = app.partner("5000", PartnerKind::IndirectProvider);
@@ -180,6 +183,7 @@ async fn a_reseller_chooses_among_providers_that_hold_the_customer(app: TestApp)
         Ok(((), vec![partner_portal::partners::queries::link(tx, &second, &cast.reseller)?]))
     };
     app.portal.log.record_now(&author, link).unwrap();
+    app.associate(&second, &cast.reseller, customer);
     let page = reseller.get(&path).await;
     assert_eq!(page.attributes("#provider option", "value"), ["1000", "5000"]);
     let fields = [("do", "add"), ("offer", "E3"), ("quantity", "1")];
@@ -189,4 +193,30 @@ async fn a_reseller_chooses_among_providers_that_hold_the_customer(app: TestApp)
     assert_eq!(send(&reseller, customer, &cart).await.status, StatusCode::SEE_OTHER);
     assert_eq!(app.actions(&cast.provider), ["portal_request_order"]);
     assert!(app.actions(&second).is_empty());
+}
+
+async fn a_reseller_does_not_learn_whom_its_provider_holds(app: TestApp) {
+    let cast = app.cast();
+    app.offers(&cast.provider);
+    let (known, unknown) = (
+        app.customer(&cast.reseller, 1, "Mine", "c.example"),
+        app.customer(&cast.reseller, 2, "Mine", "c.example"),
+    );
+    app.customer(&cast.provider, 1, "P1", "c.example");
+    app.associate(&cast.provider, &cast.other_reseller, known);
+    app.subscription(&cast.provider, known, "E3", Some(&cast.other_reseller));
+    let reseller = app.signed_in("sa@2000.example").await;
+    let answer = async |customer: MicrosoftId| {
+        let path = format!("/customers/{customer}/orders/new");
+        let shown = reseller.get(&path).await;
+        let fields = [("do", "add"), ("provider", "1000"), ("offer", "E3"), ("quantity", "1")];
+        let sent = reseller.submit(&path, &path, &fields).await;
+        let plain = |text: String| text.replace(&customer.to_string(), "ID");
+        let main = |reply: &crate::support::Reply| plain(reply.all("main").concat());
+        (shown.status, main(&shown), sent.status, main(&sent))
+    };
+    assert_eq!(answer(known).await, answer(unknown).await);
+    app.subscription(&cast.provider, known, "E5", Some(&cast.reseller));
+    let page = reseller.get(&format!("/customers/{known}/orders/new")).await;
+    assert_eq!(page.ids().len(), 4, "the reseller of record orders");
 }
