@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// So many waiting requests are looked through for a search on the customer list.
 const LOOKED_THROUGH: i64 = 1_000;
@@ -224,28 +224,58 @@ fn made<P>(scope: &Scope<P>, id: RequestId, c: &mut DbConnection) -> Result<Opti
     Ok(Some(Made { outcome: Outcome::try_from(outcome)?, id, name, domain, active: ended.is_none() }))
 }
 
-/// Waiting requests in which every word of a search stands: in the address, the subject, or the name and domain of the
-/// ended customer that is asked again. The latest few.
+/// What a search looks at in a waiting request: id, partner, recipient, subject, the ended customer that is asked again.
+type Waiting = (String, i32, String, String, Option<String>);
+
+/// Returns the latest [`SHOWN`] waiting requests in which every word of a search occurs: in the recipient's address, the
+/// subject, or the name and domain of the ended customer that is asked again. Looks through the latest
+/// [`LOOKED_THROUGH`], with the same number of queries however many there are.
 pub fn waiting_that_match<P>(scope: &Scope<P>, words: &Words, c: &mut DbConnection) -> Result<Vec<Request>> {
     let rows = scope.requests().filter(requests::status.eq_any(Status::WAITING));
-    let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(LOOKED_THROUGH);
-    let mut found = Vec::new();
-    for request in read(rows.load(c)?)? {
-        let mut text = fold(&format!("{} {}", request.recipient, request.subject));
-        if let Some(again) = request.again_for.filter(|_| request.partner == scope.partner().0) {
-            let ended = ended_customer(scope, again, c)?;
-            text.push_str(
-                &ended.map(|(name, domain)| fold(&format!(" {name} {domain}"))).unwrap_or_default(),
-            );
+    let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(LOOKED_THROUGH).select((
+        requests::id,
+        requests::partner_id,
+        requests::recipient,
+        requests::subject,
+        requests::again_for,
+    ));
+    let waiting: Vec<Waiting> = rows.load(c)?;
+    let again = waiting
+        .iter()
+        .filter_map(|(_, partner, _, _, again)| again.as_deref().filter(|_| *partner == scope.partner().0));
+    let ended = ended_customers(scope, &again.collect::<BTreeSet<_>>(), c)?;
+    let matching = waiting.iter().filter(|(_, partner, recipient, subject, again)| {
+        let mut text = fold(&format!("{recipient} {subject}"));
+        let again = again.as_ref().filter(|_| *partner == scope.partner().0);
+        if let Some((name, domain)) = again.and_then(|id| ended.get(id)) {
+            text.push_str(&fold(&format!(" {name} {domain}")));
         }
-        if words.iter().all(|word| text.contains(word)) {
-            found.push(request);
-        }
-        if found.len() == SHOWN {
-            break;
-        }
+        words.iter().all(|word| text.contains(word))
+    });
+    let ids: Vec<&String> = matching.take(SHOWN).map(|(id, ..)| id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    let rows = scope.requests().filter(requests::id.eq_any(ids));
+    read(rows.order((requests::changed_at.desc(), requests::id)).load(c)?)
+}
+
+/// Returns name and domain of those of these customers whose relationship with this partner was ended, by id.
+fn ended_customers<P>(
+    scope: &Scope<P>,
+    ids: &BTreeSet<&str>,
+    c: &mut DbConnection,
+) -> Result<HashMap<String, (String, String)>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ended = customers::table
+        .filter(customers::partner_id.eq(scope.partner().0))
+        .filter(customers::microsoft_id.eq_any(ids.iter().copied().collect::<Vec<_>>()))
+        .filter(customers::ended_at.is_not_null());
+    let columns = (customers::microsoft_id, customers::list_name, customers::domain);
+    let found: Vec<(String, String, String)> = ended.select(columns).load(c)?;
+    Ok(found.into_iter().map(|(id, name, domain)| (id, (name, domain))).collect())
 }
 
 /// Name and domain of a customer whose relationship with this partner was ended; nothing for any other.
