@@ -9,6 +9,7 @@ pub mod portable;
 #[allow(missing_docs)]
 pub mod schema;
 pub mod settings;
+pub mod stored;
 pub mod words;
 
 pub use connection::{Backend, DbConnection};

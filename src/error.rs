@@ -99,12 +99,6 @@ impl Error {
     }
 }
 
-impl From<crate::db::words::UnknownWord> for Error {
-    fn from(unknown: crate::db::words::UnknownWord) -> Self {
-        Error::BadInput { field: unknown.kind, message: unknown.to_string() }
-    }
-}
-
 impl From<askama::Error> for Error {
     fn from(error: askama::Error) -> Self {
         Error::internal(error)

@@ -10,8 +10,8 @@ use crate::customers::customer::queries::{customer, details};
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::{offers, partners, subscriptions};
+use crate::db::stored::stored;
 use crate::error::Result;
-use crate::subscriptions::model::SubscriptionStatus;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -35,7 +35,7 @@ pub fn account<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Re
 
 /// The subscriptions of a customer that was found before, and the partners in them.
 pub fn sold<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Sold> {
-    type Row = (String, String, i32, Option<i32>, Option<i32>, Option<String>);
+    type Row = (String, String, i32, Option<i32>, Option<i32>, Option<String>, String);
     let rows: Vec<Row> = scope
         .subscriptions(id)
         .select((
@@ -45,14 +45,15 @@ pub fn sold<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Resul
             subscriptions::reseller_id,
             subscriptions::support_id,
             subscriptions::offer_id,
+            subscriptions::subscription_id,
         ))
         .load(c)?;
     let categories =
         categories(&rows.iter().filter_map(|row| Some((row.2, row.5.clone()?))).collect::<Vec<_>>(), c)?;
     let mut all = Vec::with_capacity(rows.len());
-    for (name, status, seller, reseller, support, offer) in rows {
+    for (name, status, seller, reseller, support, offer, id) in rows {
         let category = offer.and_then(|offer| categories.get(&(seller, offer)).cloned()).unwrap_or_default();
-        let status = SubscriptionStatus::try_from(status)?;
+        let status = stored(&status, "subscriptions.status", &id)?;
         all.push(Holding { name, category, status, seller, reseller, support });
     }
     let names = names(&all, c)?;

@@ -3,9 +3,10 @@
 
 use crate::db::DbConnection;
 use crate::db::schema::{partners, users};
+use crate::db::stored::{stored, stored_option};
 use crate::error::Result;
-use crate::partners::model::{Cloud, Partner, PartnerId, PartnerKind};
-use crate::users::model::{AdminRole, AgentRole, Roles, UserId};
+use crate::partners::model::{Partner, PartnerId};
+use crate::users::model::{Roles, UserId};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -115,14 +116,14 @@ impl ActorRow {
     pub fn asking_in(self, session: SessionRow) -> Result<Actor> {
         let row = self;
         let roles = Roles {
-            admin: row.admin_role.map(AdminRole::try_from).transpose()?,
-            agent: row.agent_role.map(AgentRole::try_from).transpose()?,
+            admin: stored_option(row.admin_role, "users.admin_role", row.user_id)?,
+            agent: stored_option(row.agent_role, "users.agent_role", row.user_id)?,
         };
         let partner = Partner {
             id: PartnerId(row.partner_id),
             mpn_id: row.mpn_id,
-            kind: PartnerKind::try_from(row.kind)?,
-            cloud: Cloud::try_from(row.cloud)?,
+            kind: stored(&row.kind, "partners.kind", row.partner_id)?,
+            cloud: stored(&row.cloud, "partners.cloud", row.partner_id)?,
             name: row.partner_name,
             country: row.country,
         };

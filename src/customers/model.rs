@@ -1,6 +1,10 @@
 //! What a partner knows of a customer (domain.md 1.4). Every row belongs to one partner; there is no shared record.
 
+use crate::db::stored::stored_in;
 use crate::db::words::words;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromStaticSqlRow, Queryable};
+use diesel::sql_types::Text;
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
 
@@ -23,13 +27,6 @@ impl FromStr for MicrosoftId {
             36 => Uuid::try_parse(text).map(MicrosoftId),
             _ => Uuid::try_parse("").map(MicrosoftId),
         }
-    }
-}
-
-impl TryFrom<String> for MicrosoftId {
-    type Error = uuid::Error;
-    fn try_from(text: String) -> Result<Self, uuid::Error> {
-        text.parse()
     }
 }
 
@@ -67,16 +64,27 @@ pub enum Origin {
 words!(Origin, "origin", { Own = "own", Referral = "referral", Provider = "provider", OtherPortal = "other-portal" });
 
 /// One line of the customer list.
-#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerRow {
     /// The customer's tenant id.
-    #[diesel(deserialize_as = String)]
     pub microsoft_id: MicrosoftId,
     /// The bill-to company name, which is what this partner's list calls it.
     pub list_name: String,
     /// Primary domain name.
     pub domain: String,
     /// Kind of relationship.
-    #[diesel(deserialize_as = String)]
     pub relationship: Relationship,
+}
+
+impl<DB: Backend> Queryable<(Text, Text, Text, Text), DB> for CustomerRow
+where
+    (String, String, String, String): FromStaticSqlRow<(Text, Text, Text, Text), DB>,
+{
+    type Row = (String, String, String, String);
+
+    fn build((id, list_name, domain, relationship): Self::Row) -> deserialize::Result<Self> {
+        let relationship = stored_in(&relationship, "customers.relationship", &id)?;
+        let microsoft_id = stored_in(&id, "customers.microsoft_id", &id)?;
+        Ok(CustomerRow { microsoft_id, list_name, domain, relationship })
+    }
 }

@@ -1,5 +1,5 @@
 //! Enums that are words in the database, in CSV and in addresses: one list of words serves all three.
-//! Columns hold them as text; see `#[diesel(deserialize_as = String)]` in the models.
+//! Columns hold them as text, which [`super::stored`] reads.
 
 /// A word that is none of the enum's.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +31,7 @@ pub trait Word: Sized + Copy + 'static {
     }
 }
 
-/// Gives an enum its words: reading, writing, and conversion from a text column.
+/// Gives an enum its words: reading and writing.
 macro_rules! words {
     ($type:ident, $kind:literal, { $($value:ident = $word:literal),+ $(,)? }) => {
         impl $crate::db::words::Word for $type {
@@ -42,12 +42,6 @@ macro_rules! words {
             /// The word in the database and in addresses.
             pub const fn word(self) -> &'static str {
                 match self { $($type::$value => $word),+ }
-            }
-        }
-        impl TryFrom<String> for $type {
-            type Error = $crate::db::words::UnknownWord;
-            fn try_from(word: String) -> Result<Self, Self::Error> {
-                <Self as $crate::db::words::Word>::from_word(&word)
             }
         }
         impl std::str::FromStr for $type {

@@ -6,6 +6,7 @@ use crate::auth::Scope;
 use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::drafts;
+use crate::db::stored::stored_json;
 use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -32,7 +33,7 @@ pub fn load<P, T: DeserializeOwned>(
 ) -> Result<T> {
     let content = own_drafts(scope.actor().user.0, id.to_string(), kind.word()).select(drafts::content);
     let content: String = content.first(c).optional()?.ok_or(Error::NotFound)?;
-    serde_json::from_str(&content).map_err(Error::internal)
+    stored_json(&content, "drafts.content", id)
 }
 
 /// Keeps a draft, new or changed.

@@ -26,10 +26,10 @@ impl fmt::Display for OfferId {
     }
 }
 
-impl TryFrom<String> for OfferId {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        OfferId::parse(&text).ok_or(text)
+impl std::str::FromStr for OfferId {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        OfferId::parse(text).ok_or_else(|| format!("no Offer ID: “{text}”"))
     }
 }
 

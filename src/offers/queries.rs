@@ -1,10 +1,11 @@
 //! The offers of a seller, by name. A reseller sees those of the provider that it asks to order.
 
-use super::model::{BillingCycle, BillingType, Offer, OfferId};
+use super::model::Offer;
 use crate::auth::Scope;
 use crate::customers::search::sort_key;
 use crate::db::DbConnection;
 use crate::db::schema::offers;
+use crate::db::stored::{stored, stored_option};
 use crate::error::{Error, Result};
 use crate::orders::model::Seller;
 use crate::partners::model::PartnerId;
@@ -29,17 +30,17 @@ impl TryFrom<OfferRow> for Offer {
     type Error = Error;
 
     fn try_from(row: OfferRow) -> Result<Self> {
-        let id = |text: String| OfferId::try_from(text).map_err(Error::internal);
+        let id = stored(&row.offer_id, "offers.offer_id", &row.offer_id)?;
         Ok(Offer {
-            id: id(row.offer_id)?,
+            id,
             name: row.name,
             publisher: row.publisher,
             category: row.category,
-            billing_type: BillingType::try_from(row.billing_type)?,
-            billing_cycle: BillingCycle::try_from(row.billing_cycle)?,
+            billing_type: stored(&row.billing_type, "offers.billing_type", &row.offer_id)?,
+            billing_cycle: stored(&row.billing_cycle, "offers.billing_cycle", &row.offer_id)?,
             minimum: row.minimum_quantity,
             maximum: row.maximum_quantity,
-            parent: row.parent_offer_id.map(id).transpose()?,
+            parent: stored_option(row.parent_offer_id, "offers.parent_offer_id", &row.offer_id)?,
             cancellable: row.cancellable,
         })
     }

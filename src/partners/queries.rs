@@ -4,6 +4,7 @@ use super::model::{Cloud, Partner, PartnerId, PartnerKind};
 use crate::activity::{Action, Activity, Tx};
 use crate::db::DbConnection;
 use crate::db::schema::{partners, partnerships};
+use crate::db::stored::stored;
 use crate::domain::{CountryCode, MpnId, Name, NameFault};
 use crate::error::{Error, Result};
 use crate::text::visible::visible;
@@ -19,7 +20,7 @@ const COLUMNS: PartnerColumns =
 
 fn partner(row: PartnerTuple) -> Result<Partner> {
     let (id, mpn_id, kind, cloud, name, country) = row;
-    let (kind, cloud) = (PartnerKind::try_from(kind)?, Cloud::try_from(cloud)?);
+    let (kind, cloud) = (stored(&kind, "partners.kind", id)?, stored(&cloud, "partners.cloud", id)?);
     Ok(Partner { id: PartnerId(id), mpn_id, kind, cloud, name, country })
 }
 

@@ -6,6 +6,7 @@ use crate::customers::search::sort_key;
 use crate::db::DbConnection;
 use crate::db::keyset::{self, Place, Sides};
 use crate::db::schema::{partners, partnerships, referrals};
+use crate::db::stored::stored;
 use crate::db::words::Word;
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
@@ -47,10 +48,10 @@ impl TryFrom<Row> for Referral {
 
     fn try_from(row: Row) -> Result<Self> {
         Ok(Referral {
-            id: row.id.parse().map_err(Error::internal)?,
+            id: stored(&row.id, "referrals.id", &row.id)?,
             partner: row.partner_id,
             referrer: row.referrer_id,
-            status: Status::try_from(row.status)?,
+            status: stored(&row.status, "referrals.status", &row.id)?,
             lead: Lead {
                 company_name: row.company_name,
                 first_name: row.first_name,

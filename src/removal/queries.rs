@@ -9,6 +9,7 @@ use crate::customers::membership::queries::{self as membership, Ending};
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::subscriptions;
+use crate::db::stored::stored;
 use crate::error::Result;
 use crate::subscriptions::model::SubscriptionStatus;
 use diesel::prelude::*;
@@ -32,7 +33,8 @@ pub fn in_the_way<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) ->
         .load(c)?;
     let mut found = Vec::with_capacity(rows.len());
     for (id, name, quantity, status, parent) in rows {
-        found.push(InTheWay { id, name, quantity, status: SubscriptionStatus::try_from(status)?, parent });
+        let status = stored(&status, "subscriptions.status", &id)?;
+        found.push(InTheWay { id, name, quantity, status, parent });
     }
     Ok(in_order(found))
 }

@@ -1,7 +1,7 @@
 //! Reading requests. They begin at `scope.requests()`: those that a partner made, and those in which an indirect
 //! provider was asked for by its reseller, once they went out.
 
-use super::model::{Kind, Outcome, Request, RequestId, SentHow, Status, Tab};
+use super::model::{Outcome, Request, RequestId, Status, Tab};
 use crate::auth::Scope;
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::{Words, fold};
@@ -10,6 +10,7 @@ use crate::db::keyset::{self, Place, ROWS, Sides};
 use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
+use crate::db::stored::{stored, stored_option};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -62,18 +63,17 @@ impl TryFrom<Row> for Request {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        let id = |text: Option<String>| text.map(MicrosoftId::try_from).transpose().map_err(Error::internal);
         Ok(Request {
-            id: row.id.parse().map_err(Error::internal)?,
+            id: stored(&row.id, "relationship_requests.id", &row.id)?,
             partner: row.partner_id,
             provider: row.provider_id,
-            kind: Kind::try_from(row.kind)?,
+            kind: stored(&row.kind, "relationship_requests.kind", &row.id)?,
             language: Locale::from_tag(&row.language).unwrap_or_default(),
             delegated_admin: row.delegated_admin,
             recipient: row.recipient,
             subject: row.subject,
             body: row.body,
-            status: Status::try_from(row.status)?,
+            status: stored(&row.status, "relationship_requests.status", &row.id)?,
             link_seq: row.link_seq,
             valid_until: row.valid_until,
             created_by: row.created_by,
@@ -83,7 +83,7 @@ impl TryFrom<Row> for Request {
             changed_by: row.changed_by,
             changed_at: row.changed_at,
             sent_at: row.sent_at,
-            sent_how: row.sent_how.map(SentHow::try_from).transpose()?,
+            sent_how: stored_option(row.sent_how, "relationship_requests.sent_how", &row.id)?,
             opened_at: row.opened_at,
             reminded_at: row.reminded_at,
             decided_at: row.decided_at,
@@ -92,8 +92,8 @@ impl TryFrom<Row> for Request {
             domain: row.domain,
             person_name: row.person_name,
             email: row.email,
-            microsoft_id: id(row.microsoft_id)?,
-            again_for: id(row.again_for)?,
+            microsoft_id: stored_option(row.microsoft_id, "relationship_requests.microsoft_id", &row.id)?,
+            again_for: stored_option(row.again_for, "relationship_requests.again_for", &row.id)?,
             version: row.version,
         })
     }
@@ -164,7 +164,8 @@ fn outcomes<P>(
         .select((request_outcomes::request_id, request_outcomes::outcome))
         .load(c)?;
     let read = |(id, outcome): (String, String)| {
-        Ok((id.parse().map_err(Error::internal)?, Outcome::try_from(outcome)?))
+        let outcome = stored(&outcome, "request_outcomes.outcome", &id)?;
+        Ok((stored(&id, "request_outcomes.request_id", &id)?, outcome))
     };
     found.into_iter().map(read).collect()
 }
@@ -220,8 +221,9 @@ fn made<P>(scope: &Scope<P>, id: RequestId, c: &mut DbConnection) -> Result<Opti
         customers::table.filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(&customer)));
     let (name, domain, ended): (String, String, Option<NaiveDateTime>) =
         known.select((customers::list_name, customers::domain, customers::ended_at)).first(c)?;
-    let id = customer.parse().map_err(Error::internal)?;
-    Ok(Some(Made { outcome: Outcome::try_from(outcome)?, id, name, domain, active: ended.is_none() }))
+    let outcome = stored(&outcome, "request_outcomes.outcome", id)?;
+    let id = stored(&customer, "request_outcomes.microsoft_id", id)?;
+    Ok(Some(Made { outcome, id, name, domain, active: ended.is_none() }))
 }
 
 /// What a search looks at in a waiting request: id, partner, recipient, subject, the ended customer that is asked again.

@@ -1,9 +1,13 @@
 //! Subscriptions (domain.md 1.6): as a line of a list, and whole. What may be done with one is in [`super::rules`].
 
+use crate::db::stored::stored_in;
 use crate::db::words::words;
 use crate::offers::model::BillingCycle;
 use crate::partners::model::PartnerId;
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromStaticSqlRow, Queryable};
+use diesel::sql_types::{Integer, Text};
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -48,7 +52,7 @@ impl FromStr for SubscriptionId {
 }
 
 /// A subscription as a line of a list.
-#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscriptionRow {
     /// The vendor's id of the subscription, as the import gave it.
     pub subscription_id: String,
@@ -57,8 +61,19 @@ pub struct SubscriptionRow {
     /// Licences bought.
     pub quantity: i32,
     /// Its state.
-    #[diesel(deserialize_as = String)]
     pub status: SubscriptionStatus,
+}
+
+impl<DB: Backend> Queryable<(Text, Text, Integer, Text), DB> for SubscriptionRow
+where
+    (String, String, i32, String): FromStaticSqlRow<(Text, Text, Integer, Text), DB>,
+{
+    type Row = (String, String, i32, String);
+
+    fn build((subscription_id, name, quantity, status): Self::Row) -> deserialize::Result<Self> {
+        let status = stored_in(&status, "subscriptions.status", &subscription_id)?;
+        Ok(SubscriptionRow { subscription_id, name, quantity, status })
+    }
 }
 
 /// A subscription, whole.

@@ -1,12 +1,13 @@
 //! Subscriptions in the database: those that a partner sees, each with its family.
 //! A partner sees what it sold and what it is the reseller of record of: [`Scope::subscriptions`] is the door.
 
-use super::model::{OfferTerms, Subscription, SubscriptionId, SubscriptionStatus};
+use super::model::{OfferTerms, Subscription, SubscriptionId};
 use super::operation::Family;
 use crate::auth::Scope;
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::{offers, partners, subscriptions};
+use crate::db::stored::{stored, stored_option};
 use crate::error::{Error, Result};
 use crate::offers::model::BillingCycle;
 use crate::partners::model::PartnerId;
@@ -40,17 +41,17 @@ pub(super) struct Row {
 }
 
 pub(super) fn subscription(row: Row) -> Result<Subscription> {
+    let id = row.subscription_id;
     Ok(Subscription {
         seller: PartnerId(row.partner_id),
-        id: SubscriptionId(row.subscription_id),
         name: row.name,
         nickname: row.nickname,
         quantity: row.quantity,
-        status: SubscriptionStatus::try_from(row.status)?,
+        status: stored(&row.status, "subscriptions.status", &id)?,
         reseller: row.reseller_id.map(PartnerId),
         offer_id: row.offer_id,
         parent: row.parent_id.map(SubscriptionId),
-        billing_cycle: row.billing_cycle.map(BillingCycle::try_from).transpose()?,
+        billing_cycle: stored_option(row.billing_cycle, "subscriptions.billing_cycle", &id)?,
         auto_renew: row.auto_renew,
         created_at: row.created_at,
         renews_on: row.renews_on,
@@ -60,6 +61,7 @@ pub(super) fn subscription(row: Row) -> Result<Subscription> {
         deletes_on: row.deletes_on,
         support: row.support_id.map(PartnerId),
         version: row.version,
+        id: SubscriptionId(id),
     })
 }
 
@@ -113,7 +115,8 @@ fn offer_of(of: &Subscription, c: &mut DbConnection) -> Result<Option<(OfferTerm
     let found = offers::table.find((of.seller.0, id)).select(columns);
     let found: Option<(i32, i32, bool, String)> = found.first(c).optional()?;
     let Some((least, most, cancellable, cycle)) = found else { return Ok(None) };
-    Ok(Some((OfferTerms { quantity: least..=most, cancellable }, BillingCycle::try_from(cycle)?)))
+    let cycle = stored(&cycle, "offers.billing_cycle", id)?;
+    Ok(Some((OfferTerms { quantity: least..=most, cancellable }, cycle)))
 }
 
 pub(super) fn family_among(

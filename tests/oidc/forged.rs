@@ -5,9 +5,8 @@ use crate::keys::{Key, changed, shared, unsigned};
 use crate::on_both_databases;
 use crate::stage::{SECRET, Stage, There};
 use crate::support::TestApp;
+use crate::support::log::{keep_log, take_log};
 use serde_json::{Value, json};
-use std::cell::RefCell;
-use std::sync::Once;
 
 on_both_databases! {
     refuses_every_token_that_is_not_right
@@ -197,34 +196,4 @@ async fn logs_nothing_of_an_answer_that_cannot_be_read(app: TestApp) {
     stage.come_in(&issuer, json!({ "email": null })).await;
     let said = take_log();
     assert!(said.contains("was refused") && !said.contains("S3CRET"), "{said}");
-}
-
-thread_local! {
-    /// What this test's thread has written to the server's log.
-    static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Keeps the log of every thread from now on: tests run at the same time, so the subscriber is one for all.
-fn keep_log() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(|| ThreadLog).init()
-    });
-}
-
-fn take_log() -> String {
-    LOG.with(|log| String::from_utf8(log.take()).unwrap())
-}
-
-struct ThreadLog;
-
-impl std::io::Write for ThreadLog {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        LOG.with(|log| log.borrow_mut().extend_from_slice(bytes));
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }

@@ -6,6 +6,7 @@ pub mod cast;
 pub mod changes;
 pub mod database;
 pub mod forms;
+pub mod log;
 pub mod skipped;
 pub mod smtp;
 pub mod upload;

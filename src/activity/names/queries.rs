@@ -3,7 +3,8 @@
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::activity_names as names;
-use crate::error::{Error, Result};
+use crate::db::stored::stored;
+use crate::error::Result;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 
@@ -18,7 +19,8 @@ pub fn names_after(
         .order(names::seq)
         .select((names::seq, names::microsoft_id, names::name))
         .load(c)?;
-    let parsed =
-        rows.into_iter().map(|(seq, id, name)| Ok((seq, id.parse().map_err(Error::internal)?, name)));
+    let parsed = rows.into_iter().map(|(seq, id, name)| {
+        Ok((seq, stored(&id, "activity_names.microsoft_id", format_args!("{} {seq}", partner.0))?, name))
+    });
     parsed.collect()
 }

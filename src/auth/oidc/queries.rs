@@ -3,6 +3,7 @@
 use crate::activity::Tx;
 use crate::auth::session_store;
 use crate::db::schema::{partners, user_identities as identities, users};
+use crate::db::stored::stored_option;
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
 use crate::users::model::{AdminRole, AgentRole, Roles};
@@ -88,8 +89,8 @@ pub fn found(
 fn person(row: Row, link: Link) -> Result<Found> {
     let (user, partner, mpn_id, name, email_key, epoch, active, admin, agent, factor) = row;
     let roles = Roles {
-        admin: admin.map(AdminRole::try_from).transpose()?,
-        agent: agent.map(AgentRole::try_from).transpose()?,
+        admin: stored_option(admin, "users.admin_role", user)?,
+        agent: stored_option(agent, "users.agent_role", user)?,
     };
     let has_factor = factor.is_some();
     Ok(Found { user, partner, mpn_id, name, email_key, epoch, active, roles, has_factor, link })

@@ -9,6 +9,7 @@ use crate::customers::resellers::queries::resellers_of;
 use crate::customers::search::{Find, Place, Position, Sort, Words};
 use crate::db::DbConnection;
 use crate::db::schema::{customers, subscriptions};
+use crate::db::stored::stored;
 use crate::domain::DomainName;
 use crate::error::{Error, Result};
 use crate::subscriptions::model::SubscriptionRow;
@@ -67,7 +68,7 @@ pub fn details<P>(scope: &Scope<P>, id: MicrosoftId, limit: i64, c: &mut DbConne
         .load(c)?;
     Ok(Details {
         delegated_admin,
-        origin: Origin::try_from(origin)?,
+        origin: stored(&origin, "customers.origin", id)?,
         customer_since,
         company_name,
         subscriptions: rows,

@@ -7,6 +7,7 @@ use crate::customers::search::{Find, Place, Position, Sort, Words, list_changed,
 use crate::db::DbConnection;
 use crate::db::portable::{self, CustomerInsert, lock_partner};
 use crate::db::schema::{customer_resellers, customers};
+use crate::db::stored::stored;
 use crate::db::words::words;
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
@@ -45,7 +46,7 @@ pub struct Known {
 type Columns = (String, String, String, Option<chrono::NaiveDateTime>, i32);
 
 fn known((id, name, domain, ended_at, version): Columns) -> Result<Known> {
-    let id = id.parse().map_err(Error::internal)?;
+    let id = stored(&id, "customers.microsoft_id", &id)?;
     Ok(Known { id, name, domain, active: ended_at.is_none(), version })
 }
 

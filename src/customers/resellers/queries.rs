@@ -7,7 +7,8 @@ use crate::customers::model::MicrosoftId;
 use crate::customers::search::sort_key;
 use crate::db::DbConnection;
 use crate::db::schema::{customer_resellers, partners, partnerships, subscriptions};
-use crate::error::{Error, Result};
+use crate::db::stored::stored;
+use crate::error::Result;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 use std::collections::HashSet;
@@ -45,8 +46,8 @@ pub fn within_of(
         .select(subscriptions::microsoft_id)
         .distinct()
         .load(c)?;
-    let ids = named.into_iter().chain(of_record).map(|id| id.parse());
-    ids.collect::<std::result::Result<HashSet<_>, _>>().map(Some).map_err(Error::internal)
+    let ids = named.into_iter().chain(of_record).map(|id| stored(&id, "customers.microsoft_id", &id));
+    ids.collect::<Result<_>>().map(Some)
 }
 
 #[diesel::dsl::auto_type]

@@ -49,7 +49,12 @@ where
 {
     let mut hand_over = |columns: QueryResult<Columns>| -> Result<()> {
         let (sort_key, id, name, domain) = columns?;
-        take(Row { sort_key, id: id.parse().map_err(Error::internal)?, name, domain });
+        take(Row {
+            sort_key,
+            id: crate::db::stored::stored(&id, "customers.microsoft_id", &id)?,
+            name,
+            domain,
+        });
         Ok(())
     };
     match c {

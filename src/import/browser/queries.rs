@@ -8,6 +8,7 @@ use crate::auth::scope::ImportCustomers;
 use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::{import_pieces, imports, partners, users};
+use crate::db::stored::{stored, stored_json};
 use crate::error::{Error, Result};
 use crate::import::Progress;
 use crate::partners::model::PartnerId;
@@ -52,12 +53,12 @@ type Columns = (imports::id, imports::state, imports::content, imports::is_kept,
 const COLUMNS: Columns = (imports::id, imports::state, imports::content, imports::is_kept, imports::progress);
 
 fn import((id, state, content, is_kept, progress): Row) -> Result<Import> {
-    let mut draft: ImportDraft = serde_json::from_str(&content).map_err(Error::internal)?;
+    let mut draft: ImportDraft = stored_json(&content, "imports.content", &id)?;
     if state == State::Broken.word() {
         draft.state = State::Broken; // whoever gave it up did not read it
     }
-    let id = id.parse().map_err(Error::internal)?;
-    Ok(Import { id, draft, is_kept, progress: serde_json::from_str(&progress).map_err(Error::internal)? })
+    let progress = stored_json(&progress, "imports.progress", &id)?;
+    Ok(Import { id: stored(&id, "imports.id", &id)?, draft, is_kept, progress })
 }
 
 #[diesel::dsl::auto_type]
@@ -162,7 +163,7 @@ pub fn take_over(c: &mut DbConnection) -> Result<Option<Lease>> {
     let word = Uuid::new_v4().to_string();
     let values = (lease_values(&word), imports::attempts.eq(imports::attempts + 1));
     let taken = diesel::update(waiting().filter(imports::id.eq(&id))).set(values).execute(c)? == 1;
-    let id = id.parse().map_err(Error::internal)?;
+    let id = stored(&id, "imports.id", &id)?;
     Ok(taken.then_some(Lease { id, partner: PartnerId(partner), word }))
 }
 

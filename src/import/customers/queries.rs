@@ -4,6 +4,7 @@
 use crate::activity::Tx;
 use crate::customers::model::{MicrosoftId, Origin, Relationship};
 use crate::db::schema::{customers, partners};
+use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
@@ -105,8 +106,8 @@ fn columns(partner: PartnerId) -> _ {
 
 fn collect(rows: Vec<HeldColumns>, found: &mut HashMap<MicrosoftId, Held>) -> Result<()> {
     for (id, sort_key, list_name, domain, relationship, ended_at, imported_name, version) in rows {
-        let id = MicrosoftId::try_from(id).map_err(Error::internal)?;
-        let relationship = Relationship::try_from(relationship)?;
+        let id: MicrosoftId = stored(&id, "customers.microsoft_id", &id)?;
+        let relationship = stored(&relationship, "customers.relationship", id)?;
         let ended = ended_at.is_some();
         found.insert(
             id,

@@ -4,6 +4,7 @@
 use crate::activity::Tx;
 use crate::db::DbConnection;
 use crate::db::schema::{partners, partnerships};
+use crate::db::stored::stored;
 use crate::error::Result;
 use crate::import::customers::queries::IDS_AT_ONCE;
 use crate::partners::model::{Cloud, PartnerId, PartnerKind};
@@ -64,7 +65,8 @@ pub fn known(c: &mut DbConnection, provider: PartnerId, mpn_ids: &[&str]) -> Res
             .load::<(String, i32, String, String, String)>(c)?;
         for (mpn_id, id, kind, cloud, name) in rows {
             let linked = links.get(&id).copied();
-            let (id, kind, cloud) = (PartnerId(id), PartnerKind::try_from(kind)?, Cloud::try_from(cloud)?);
+            let (kind, cloud) = (stored(&kind, "partners.kind", id)?, stored(&cloud, "partners.cloud", id)?);
+            let id = PartnerId(id);
             found.insert(mpn_id, Known { id, kind, cloud, name, linked });
         }
     }

@@ -5,6 +5,7 @@ use super::Write;
 use crate::activity::Tx;
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
 use crate::import::customers::queries::{IDS_AT_ONCE, list_seq};
@@ -141,9 +142,10 @@ fn find_subscriptions(
         ))
         .load::<(String, String, String, i32, String, Option<i32>, i32)>(c)?;
     for (id, customer, name, quantity, status, reseller_id, version) in found {
-        let state = State { name, quantity, status: SubscriptionStatus::try_from(status)?, reseller_id };
+        let status = stored(&status, "subscriptions.status", &id)?;
+        let state = State { name, quantity, status, reseller_id };
         let held = Held { customer: microsoft_id(customer)?, state, version };
-        facts.subscriptions.insert(Uuid::parse_str(&id).map_err(Error::internal)?, held);
+        facts.subscriptions.insert(stored(&id, "subscriptions.subscription_id", &id)?, held);
     }
     Ok(())
 }
@@ -186,7 +188,7 @@ fn find_former(c: &mut DbConnection, facts: &mut Facts) -> Result<()> {
 }
 
 fn microsoft_id(text: String) -> Result<MicrosoftId> {
-    MicrosoftId::try_from(text).map_err(Error::internal)
+    stored(&text, "customers.microsoft_id", &text)
 }
 
 /// Inserts subscriptions.

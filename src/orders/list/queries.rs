@@ -4,8 +4,8 @@ use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::keyset::{self, Position};
 use crate::db::schema::{customers, order_lines, orders, partners};
+use crate::db::stored::stored;
 use crate::error::{Error, Result};
-use crate::offers::model::BillingCycle;
 use crate::orders::filter::Filter;
 use crate::orders::model::{Order, OrderId, OrderLine, OrderStatus};
 use crate::partners::model::PartnerId;
@@ -105,15 +105,15 @@ fn with_names<P>(scope: &Scope<P>, rows: Vec<OrderRow>, c: &mut DbConnection) ->
     let order = |row: OrderRow| {
         let (customer_name, customer_held) = named.get(&row.microsoft_id).cloned().unwrap_or_default();
         Ok(Order {
-            id: row.id.parse().map_err(Error::internal)?,
-            customer: row.microsoft_id.parse().map_err(Error::internal)?,
+            id: stored(&row.id, "orders.id", &row.id)?,
+            customer: stored(&row.microsoft_id, "orders.microsoft_id", &row.id)?,
             customer_name,
             customer_held,
             seller: PartnerId(row.partner_id),
             seller_name: partners.get(&row.partner_id).cloned().unwrap_or_default(),
             reseller: row.reseller_id.map(PartnerId),
             reseller_name: row.reseller_id.and_then(|id| partners.get(&id).cloned()),
-            status: OrderStatus::try_from(row.status)?,
+            status: stored(&row.status, "orders.status", &row.id)?,
             is_request: row.is_request,
             made_by: row.made_by,
             made_at: row.made_at,
@@ -145,7 +145,7 @@ fn lines(orders: &[&str], c: &mut DbConnection) -> Result<HashMap<String, Vec<Or
         .load(c)?;
     let mut lines: HashMap<String, Vec<OrderLine>> = HashMap::new();
     for (order, offer, offer_name, cycle, quantity, parent, subscription) in rows {
-        let cycle = BillingCycle::try_from(cycle)?;
+        let cycle = stored(&cycle, "order_lines.billing_cycle", &order)?;
         let line = OrderLine { offer, offer_name, cycle, quantity, parent, subscription };
         lines.entry(order).or_default().push(line);
     }

@@ -5,9 +5,9 @@ use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{customers, order_lines, orders, partners};
+use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
-use crate::offers::model::OfferId;
 use crate::orders::model::{NewLine, NewOrder, OrderId, OrderStatus, Problem};
 use crate::orders::queries::{REFUSED, checked, fulfil, insert_line, insert_order, is_known};
 use crate::orders::rules::queries::{facts, held_name};
@@ -149,7 +149,7 @@ fn answer(
     if diesel::update(waiting).set(values).execute(tx.c)? == 0 {
         return Err(Error::bad_input(ANSWERED, "the request was answered before"));
     }
-    let customer = customer.parse().map_err(Error::internal)?;
+    let customer = stored(&customer, "orders.microsoft_id", id)?;
     Ok(Asked { seller: PartnerId(seller), reseller: PartnerId(reseller), customer })
 }
 
@@ -157,8 +157,8 @@ fn lines(tx: &mut Tx<'_>, id: OrderId) -> Result<Vec<NewLine>> {
     let rows = order_lines::table.filter(order_lines::order_id.eq(id.to_string())).order(order_lines::line);
     let rows: Vec<(String, i32, Option<String>)> =
         rows.select((order_lines::offer_id, order_lines::quantity, order_lines::parent_id)).load(tx.c)?;
-    let line = |(offer, quantity, parent)| {
-        Ok(NewLine { offer: OfferId::try_from(offer).map_err(Error::internal)?, quantity, parent })
+    let line = |(offer, quantity, parent): (String, i32, Option<String>)| {
+        Ok(NewLine { offer: stored(&offer, "order_lines.offer_id", id)?, quantity, parent })
     };
     rows.into_iter().map(line).collect()
 }

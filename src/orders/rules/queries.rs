@@ -2,6 +2,7 @@
 
 use crate::db::DbConnection;
 use crate::db::schema::{agreements, customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored;
 use crate::error::{Error, Result};
 use crate::offers::model::Offer;
 use crate::offers::queries::some;
@@ -57,7 +58,10 @@ pub(in crate::orders) fn facts(c: &mut DbConnection, new: &NewOrder) -> Result<F
     let agreement = agreements::table.find((new.seller.0, &customer)).count().get_result::<i64>(c)?;
     let ids: Vec<&str> = new.lines.iter().map(|line| line.offer.as_str()).collect();
     Ok(Facts {
-        seller: SellerFacts { kind: PartnerKind::try_from(kind)?, cloud: Cloud::try_from(cloud)? },
+        seller: SellerFacts {
+            kind: stored(&kind, "partners.kind", new.seller.0)?,
+            cloud: stored(&cloud, "partners.cloud", new.seller.0)?,
+        },
         customer_name: held_name(c, new.seller, &customer)?.ok_or(Error::NotFound)?,
         has_agreement: agreement > 0,
         reseller: reseller(c, new)?,

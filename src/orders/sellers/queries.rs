@@ -6,9 +6,10 @@ use crate::customers::model::MicrosoftId;
 use crate::customers::search::sort_key;
 use crate::db::DbConnection;
 use crate::db::schema::{customer_resellers, customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored;
 use crate::error::Result;
 use crate::orders::model::Seller;
-use crate::partners::model::{Cloud, PartnerId, PartnerKind};
+use crate::partners::model::{PartnerId, PartnerKind};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -43,8 +44,9 @@ pub fn sellers<P>(scope: &Scope<P>, customer: MicrosoftId, c: &mut DbConnection)
         .filter(exists(named).or(exists(of_record)))
         .select((partners::id, partners::mpn_id, partners::name, partners::cloud))
         .load(c)?;
-    let seller =
-        |(id, mpn_id, name, cloud)| Ok(Seller::new(PartnerId(id), mpn_id, name, Cloud::try_from(cloud)?));
+    let seller = |(id, mpn_id, name, cloud): (i32, String, String, String)| {
+        Ok(Seller::new(PartnerId(id), mpn_id, name, stored(&cloud, "partners.cloud", id)?))
+    };
     let mut sellers = rows.into_iter().map(seller).collect::<Result<Vec<_>>>()?;
     sellers.sort_by_cached_key(|seller| (sort_key(&seller.name), seller.mpn_id.clone()));
     Ok(sellers)

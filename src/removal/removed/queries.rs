@@ -5,7 +5,8 @@ use crate::auth::Scope;
 use crate::customers::search::{Words, fold};
 use crate::db::DbConnection;
 use crate::db::schema::customers::{self, ended_at, microsoft_id};
-use crate::error::{Error, Result};
+use crate::db::stored::stored;
+use crate::error::Result;
 use crate::removal::model::Removed;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -131,7 +132,7 @@ fn rows(query: List, c: &mut DbConnection) -> Result<Vec<Removed>> {
     let rows: Vec<Row> = query.select(columns).load(c)?;
     rows.into_iter()
         .map(|(id, name, domain, at, by, reason, delegated_admin)| {
-            let id = id.parse().map_err(Error::internal)?;
+            let id = stored(&id, "customers.microsoft_id", &id)?;
             let (at, by) = (at.unwrap_or_default(), by.unwrap_or_default());
             Ok(Removed { id, name, domain, at, by, reason: reason.unwrap_or_default(), delegated_admin })
         })

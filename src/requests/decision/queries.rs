@@ -5,6 +5,7 @@ use crate::activity::{Action, Activity, Tx};
 use crate::customers::membership::queries::{self as membership, NewCustomer, Reason};
 use crate::customers::model::{MicrosoftId, Origin};
 use crate::db::schema::{customers, request_outcomes};
+use crate::db::stored::stored;
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use crate::requests::model::{Outcome, Request};
@@ -25,7 +26,7 @@ pub fn decide(
     let row = request_outcomes::table.find((request.id.to_string(), partner.0));
     let waiting = row.clone().filter(request_outcomes::outcome.eq(Outcome::Undecided.word()));
     let known: Option<String> = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
-    let known = known.ok_or(Error::NotFound)?.parse().map_err(Error::internal)?;
+    let known = stored(&known.ok_or(Error::NotFound)?, "request_outcomes.microsoft_id", request.id)?;
     let admin = request.delegated_admin && request.partner == partner.0;
     let (outcome, id, activities) = match is_same {
         true => (Outcome::Same, known, join(tx, partner, request, known, admin)?),

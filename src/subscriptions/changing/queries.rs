@@ -6,6 +6,7 @@ use crate::auth::Scope;
 use crate::customers::customer::queries::customer;
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
@@ -154,7 +155,7 @@ pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<Due>
     let mut rows: Vec<(i32, Option<String>, String, String)> = deletions.select(columns).load(c)?;
     rows.extend(endings.order(column::renews_on).limit(most).select(columns).load::<(i32, _, _, _)>(c)?);
     let due = rows.into_iter().map(|(seller, parent, customer, id)| {
-        let customer = customer.parse().map_err(Error::internal)?;
+        let customer = stored(&customer, "subscriptions.microsoft_id", &id)?;
         Ok(Due { seller: PartnerId(seller), is_add_on: parent.is_some(), customer, id: SubscriptionId(id) })
     });
     let mut due: Vec<Due> = due.collect::<Result<_>>()?;

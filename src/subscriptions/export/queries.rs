@@ -5,10 +5,14 @@ use crate::auth::active_customers::active_customers;
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored_in;
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use crate::subscriptions::model::SubscriptionStatus;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromStaticSqlRow};
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Nullable, Text};
 use std::collections::HashMap;
 
 const KEYS_AT_ONCE: i64 = 5_000;
@@ -31,7 +35,7 @@ const COLUMNS: Columns = (
 );
 
 /// A subscription as files have it.
-#[derive(Debug, Clone, diesel::Queryable)]
+#[derive(Debug, Clone)]
 pub struct Line {
     /// The customer's Microsoft ID.
     pub customer: String,
@@ -42,10 +46,23 @@ pub struct Line {
     /// Licences.
     pub quantity: i32,
     /// Its state.
-    #[diesel(deserialize_as = String)]
     pub status: SubscriptionStatus,
     /// Row id of the reseller of record.
     pub reseller_id: Option<i32>,
+}
+
+type LineTypes = (Text, Text, Text, Integer, Text, Nullable<Integer>);
+
+impl<DB: Backend> Queryable<LineTypes, DB> for Line
+where
+    (String, String, String, i32, String, Option<i32>): FromStaticSqlRow<LineTypes, DB>,
+{
+    type Row = (String, String, String, i32, String, Option<i32>);
+
+    fn build((customer, id, name, quantity, status, reseller_id): Self::Row) -> deserialize::Result<Self> {
+        let status = stored_in(&status, "subscriptions.status", &id)?;
+        Ok(Line { customer, id, name, quantity, status, reseller_id })
+    }
 }
 
 /// MPN IDs by row id of this partner and of its resellers, of ended partnerships too.

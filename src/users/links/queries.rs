@@ -5,6 +5,7 @@ use crate::activity::Tx;
 use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::{partners, password_tokens as links, users};
+use crate::db::stored::stored;
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 
@@ -23,7 +24,7 @@ pub struct Owner {
 impl Owner {
     /// What the link is for.
     pub fn purpose(&self) -> Result<Purpose> {
-        Ok(Purpose::try_from(self.purpose.clone())?)
+        stored(&self.purpose, "password_tokens.purpose", &self.email)
     }
 }
 
@@ -65,7 +66,8 @@ pub fn renew(c: &mut DbConnection, hash: &str) -> Result<bool> {
     let Some(purpose) = unused.select(links::purpose).first::<String>(c).optional()? else {
         return Ok(false);
     };
-    let until = clock::now() + Purpose::try_from(purpose)?.valid_for();
+    let until =
+        clock::now() + stored::<Purpose>(&purpose, "password_tokens.purpose", "of the letter")?.valid_for();
     Ok(diesel::update(unused).set(links::expires_at.eq(until)).execute(c)? == 1)
 }
 

@@ -4,7 +4,8 @@
 pub mod queries;
 pub mod ranks;
 
-use super::model::{AdminRole, AgentRole, Roles, UserId};
+use super::model::{AdminRole, Roles, UserId};
+use crate::db::stored::stored_option;
 use crate::error::Result;
 use chrono::NaiveDateTime;
 
@@ -44,8 +45,8 @@ impl Colleague {
     pub fn of(row: ColleagueRow) -> Result<Self> {
         let ((id, email, name, admin, agent), rest) = row;
         let (active, must_change_password, last_sign_in_at, second_factor_since, created_at, version) = rest;
-        let admin = admin.map(AdminRole::try_from).transpose()?;
-        let agent = agent.map(AgentRole::try_from).transpose()?;
+        let admin = stored_option(admin, "users.admin_role", id)?;
+        let agent = stored_option(agent, "users.agent_role", id)?;
         Ok(Colleague {
             id: UserId(id),
             email,
