@@ -15,6 +15,9 @@ use support::{Browser, TestApp};
 
 on_both_databases! {
     a_provider_adds_a_customer_with_everything
+    what_a_provider_adds_for_a_reseller_is_both_of_theirs
+    what_the_reseller_knows_already_stays_and_is_not_told
+    how_a_customer_came_is_the_truth
     the_password_is_shown_once
     nothing_is_lost_on_the_way_back
     the_same_form_twice_is_one_customer
@@ -111,7 +114,7 @@ async fn a_provider_adds_a_customer_with_everything(app: TestApp) {
 
     let done = send(&browser, &format!("{draft}/review"), &Form::new()).await;
     assert_eq!(done.status.as_u16(), 200, "{}", done.text());
-    assert_eq!(rows(&app), [1; 7]);
+    assert_eq!(rows(&app), [2, 1, 1, 1, 1, 1, 2], "the reseller's list and log have it too");
     assert!(done.text().contains("admin@hanbit.onmicrosoft.com"));
     assert_eq!(browser.get("/customers?q=%ED%95%9C%EB%B9%9B").await.total(), "1", "the search knows it");
     assert_eq!(browser.get("/customers?reseller=2000").await.total(), "1");
@@ -120,7 +123,13 @@ async fn a_provider_adds_a_customer_with_everything(app: TestApp) {
     for told in ["Plan A", "\"quantity\":12", "2000", "hanbit.onmicrosoft.com", "04524", "2026-01-15"] {
         assert!(log[0].1.contains(told), "{told} in {}", log[0].1);
     }
-    assert!(entries(&app, &cast.reseller).is_empty(), "the reseller does not hold it");
+    let told = entries(&app, &cast.reseller);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].1.contains("hanbit.onmicrosoft.com") && told[0].1.contains("Plan A"), "{told:?}");
+    assert!(
+        !told[0].1.contains("04524") && !told[0].1.contains("sehun"),
+        "the bill-to is the provider's: {told:?}"
+    );
     let sold: (String, i32, Option<i32>) = app
         .portal
         .db
@@ -520,4 +529,105 @@ async fn a_draft_can_be_taken_up_and_given_up(app: TestApp) {
     assert_eq!(reply.header("location"), "/customers");
     assert_eq!(browser.get(&format!("{draft}/review")).await.status.as_u16(), 404);
     assert!(browser.get("/customers/new").await.attributes(".links a", "href").is_empty());
+}
+
+/// Adds a customer with this domain for the reseller 2000; answers its Microsoft ID.
+async fn add_for_reseller(browser: &Browser, form: &Form) -> String {
+    let draft = begin(browser, form).await;
+    send(browser, &format!("{draft}/reseller"), &vec![("reseller", "2000".to_owned())]).await;
+    let done = send(browser, &format!("{draft}/review"), &Form::new()).await;
+    assert_eq!(done.status.as_u16(), 200, "{}", done.text());
+    let links = done.attributes("#next ~ ul a, section a", "href");
+    let account = links.iter().find(|link| link.ends_with("/account")).expect("a link to the account");
+    account.split('/').nth(2).unwrap().to_owned()
+}
+
+async fn what_a_provider_adds_for_a_reseller_is_both_of_theirs(app: TestApp) {
+    app.cast();
+    let (provider, reseller) =
+        (app.signed_in("aa@1000.example").await, app.signed_in("ha@2000.example").await);
+    let other = app.signed_in("ga@3000.example").await;
+    let id = add_for_reseller(&provider, &company("hanbit.example")).await;
+    for (who, browser) in [("provider", &provider), ("reseller", &reseller)] {
+        assert_eq!(browser.get("/customers?q=hanbit.example").await.ids(), [id.clone()], "{who}");
+    }
+    let account = reseller.get(&format!("/customers/{id}/account")).await;
+    assert_eq!(account.status.as_u16(), 200);
+    assert!(account.text().contains("Indirect provider"), "how they met");
+    assert!(account.text().contains("Not granted"), "administration is the provider's alone");
+    assert!(!account.text().contains("sehun.oh"), "so is the bill-to");
+    assert_eq!(other.get(&format!("/customers/{id}/account")).await.status.as_u16(), 404);
+}
+
+/// Active, ended, or known by its domain under another Microsoft ID.
+async fn what_the_reseller_knows_already_stays_and_is_not_told(app: TestApp) {
+    let cast = app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    app.customer(&cast.reseller, 1, "Held", "held.example");
+    app.customer(&cast.reseller, 2, "Ended", "ended.example");
+    app.end(&cast.reseller, id(2));
+    app.customer(&cast.reseller, 3, "By domain", "domain.example");
+    let list = |app: &TestApp| -> Vec<(String, String, String, bool)> {
+        let of = customers::table.filter(customers::partner_id.eq(cast.reseller.id.0));
+        let columns =
+            (customers::microsoft_id, customers::list_name, customers::domain, customers::ended_at.is_null());
+        app.portal.db.read_now(|c| Ok(of.order(customers::microsoft_id).select(columns).load(c)?)).unwrap()
+    };
+    let before = list(&app);
+    let with_id = |domain: &str, number: u128| with(company(domain), "microsoft_id", &id(number).to_string());
+    for (form, told) in [
+        (with_id("held.example", 1), 1),
+        (with_id("ended.example", 2), 0),
+        (company("domain.example"), 0),
+        (company("ended.example.kr"), 1),
+    ] {
+        let known = entries(&app, &cast.reseller).len();
+        let done = add_for_reseller(&browser, &form).await;
+        assert!(!done.is_empty());
+        assert_eq!(entries(&app, &cast.reseller).len() - known, told, "{form:?}");
+    }
+    let after = list(&app);
+    assert!(before.iter().all(|row| after.contains(row)), "{after:?}");
+    assert_eq!(after.len(), before.len() + 1, "only the one that it did not know came");
+}
+
+async fn how_a_customer_came_is_the_truth(app: TestApp) {
+    let cast = app.cast();
+    let browser = app.signed_in("ga@4000.example").await;
+    let draft = begin(&browser, &company("hanbit.example")).await;
+    send(&browser, &format!("{draft}/review"), &Form::new()).await;
+    let added = browser.get("/customers?q=hanbit.example").await.ids().concat();
+    let page = browser.get(&format!("/customers/{added}/account")).await.text();
+    assert!(page.contains("Added by your staff") && !page.contains("Relationship request<"), "{page}");
+
+    let until = (partner_portal::clock::now().date() + chrono::Days::new(30)).to_string();
+    let request =
+        [("language", "en"), ("recipient", "somebody@asked.example"), ("valid_until", until.as_str())];
+    let at = browser
+        .submit("/relationship-requests/new", "/relationship-requests", &request)
+        .await
+        .header("location");
+    let link = browser.get(&at).await.attributes("textarea[name=body]", "data-link").concat();
+    let link = &link[link.find("/invitations/").expect("a link")..];
+    let answer = [
+        ("company_name", "Asked"),
+        ("domain", "asked.example"),
+        ("person_name", "Somebody"),
+        ("email", "somebody@asked.example"),
+        ("confirm", "yes"),
+    ];
+    let answered = app.browser().submit(link, &format!("{link}/acceptance"), &answer).await;
+    assert_eq!(answered.status.as_u16(), 303, "{}", answered.text());
+    let asked = browser.get("/customers?q=asked.example").await.ids().concat();
+    let page = browser.get(&format!("/customers/{asked}/account")).await.text();
+    assert!(page.contains("<dd>Relationship request</dd>"), "{page}");
+    let origins: Vec<(String, bool)> = app
+        .portal
+        .db
+        .read_now(|c| {
+            let of = customers::table.filter(customers::partner_id.eq(cast.direct.id.0));
+            Ok(of.order(customers::origin).select((customers::origin, customers::id_invented)).load(c)?)
+        })
+        .unwrap();
+    assert_eq!(origins, [("added".to_owned(), true), ("request".to_owned(), true)]);
 }

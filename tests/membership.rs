@@ -29,7 +29,14 @@ fn change<T>(app: &TestApp, partner: &Partner, work: impl FnOnce(&mut Tx<'_>) ->
 
 fn new(number: u128, name: &str, domain: &str) -> NewCustomer {
     let (name, domain) = (name.to_owned(), domain.to_owned());
-    NewCustomer { id: id(number), name, domain, delegated_admin: true, origin: Origin::Own }
+    NewCustomer {
+        id: id(number),
+        name,
+        domain,
+        delegated_admin: true,
+        origin: Origin::Added,
+        id_invented: false,
+    }
 }
 
 async fn names(app: &TestApp, email: &str, q: &str) -> Vec<String> {

@@ -184,7 +184,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         resellers: &names,
         delegated_admin: true,
         customer_since: since(),
-        origin: Origin::Own,
+        origin: Origin::Added,
         quick_links: &links,
     });
     found.pager.next = Some("/customers?q=x&after=b6".into());

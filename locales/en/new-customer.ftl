@@ -35,7 +35,7 @@ new-customer-open-known = Open the customer
 new-customer-request-again = Request again
 # $roles (String)
 new-customer-request-needs = Asking for a relationship needs one of these roles: { $roles }.
-new-customer-reseller-hint = The customer is added for this reseller, and what is ordered now has it as reseller of record.
+new-customer-reseller-hint = The customer is added to this reseller’s list too, and the reseller is the reseller of record for what you order now.
 new-customer-no-reseller-chosen = None: our own customer
 new-customer-no-reseller = This is no indirect reseller of yours, or no longer. Choose another one.
 new-customer-back = Back

@@ -26,7 +26,8 @@ status-deleted = Deleted
 status-expired = Expired
 status-disabled = Disabled
 
-origin-own = Relationship request
+origin-added = Added by your staff
+origin-request = Relationship request
 origin-referral = Referral
 origin-provider = Indirect provider
 origin-other-portal = Imported

@@ -25,7 +25,8 @@ status-deleted = 삭제됨
 status-expired = 만료됨
 status-disabled = 사용 안 함
 
-origin-own = 관계 요청
+origin-added = 귀사 직원이 추가
+origin-request = 관계 요청
 origin-referral = 추천
 origin-provider = 간접 공급자
 origin-other-portal = 가져옴

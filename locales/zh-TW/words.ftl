@@ -25,7 +25,8 @@ status-deleted = 已刪除
 status-expired = 已過期
 status-disabled = 已停用
 
-origin-own = 關係要求
+origin-added = 由貴公司人員新增
+origin-request = 關係要求
 origin-referral = 轉介
 origin-provider = 間接提供者
 origin-other-portal = 已匯入

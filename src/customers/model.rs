@@ -52,16 +52,18 @@ words!(Relationship, "relationship", {
 /// How a customer came to this partner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
-    /// Added, or won by a request of its own.
-    Own,
+    /// Added by this partner's staff.
+    Added,
+    /// It accepted a relationship request.
+    Request,
     /// By a referral.
     Referral,
-    /// By an indirect provider.
+    /// Its indirect provider added it for this reseller.
     Provider,
     /// Imported from another portal.
     OtherPortal,
 }
-words!(Origin, "origin", { Own = "own", Referral = "referral", Provider = "provider", OtherPortal = "other-portal" });
+words!(Origin, "origin", { Added = "added", Request = "request", Referral = "referral", Provider = "provider", OtherPortal = "other-portal" });
 
 /// One line of the customer list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,7 +20,8 @@ impl Origin {
     /// How a customer came.
     pub fn label(self, texts: &Texts) -> String {
         match self {
-            Origin::Own => texts.origin_own(),
+            Origin::Added => texts.origin_added(),
+            Origin::Request => texts.origin_request(),
             Origin::Referral => texts.origin_referral(),
             Origin::Provider => texts.origin_provider(),
             Origin::OtherPortal => texts.origin_other_portal(),

@@ -185,6 +185,7 @@ pub struct CustomerInsert<'a> {
     pub company_name: &'a str,
     pub delegated_admin: bool,
     pub origin: &'static str,
+    pub id_invented: bool,
     pub customer_since: chrono::NaiveDateTime,
 }
 

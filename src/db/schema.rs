@@ -49,6 +49,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_former_ids (partner_id, former_id) {
+        partner_id -> Integer,
+        former_id -> Text,
+        microsoft_id -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     customers (partner_id, sort_key, microsoft_id) {
         partner_id -> Integer,
         sort_key -> Binary,
@@ -58,13 +67,14 @@ diesel::table! {
         relationship -> Text,
         company_name -> Text,
         delegated_admin -> Bool,
-        origin -> Text,
         customer_since -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         imported_name -> Nullable<Text>,
         version -> Integer,
         ended_by -> Nullable<Text>,
         end_reason -> Nullable<Text>,
+        origin -> Text,
+        id_invented -> Bool,
     }
 }
 
@@ -388,6 +398,7 @@ diesel::table! {
         partner_id -> Integer,
         outcome -> Text,
         microsoft_id -> Text,
+        id_invented -> Bool,
     }
 }
 
@@ -467,6 +478,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreements,
     auth_throttle,
     bill_to,
+    customer_former_ids,
     customer_permissions,
     customer_resellers,
     customers,

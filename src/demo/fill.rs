@@ -144,6 +144,7 @@ impl<'a> Keyed<'a> {
             company_name: &self.company.name,
             delegated_admin: self.holding.delegated_admin,
             origin: self.holding.origin.word(),
+            id_invented: false,
             customer_since: clock::now() - TimeDelta::days(self.holding.days_ago),
         }
     }

@@ -38,7 +38,8 @@ pub fn fill(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64
             name: company.name.clone(),
             domain: company.domain,
             delegated_admin: true,
-            origin: Origin::Own,
+            origin: Origin::Added,
+            id_invented: false,
         };
         let ended = Ended {
             relationship: Relationship::Reseller,

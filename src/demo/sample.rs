@@ -11,9 +11,6 @@ use crate::customers::model::{Origin, Relationship};
 const RESELLER: u64 = 3;
 const HOLDING: u64 = 4;
 
-/// In every hundred customers with a reseller, so many are in that reseller's own list too.
-const KEPT_BY_RESELLER: u64 = 55;
-
 /// Resellers and their shares of the customers: by far the most have one of the first three.
 const KOREAN: &[(usize, u64)] = &[(0, 58), (3, 20), (4, 11), (5, 6), (1, 3), (2, 2)];
 const TAIWANESE: &[(usize, u64)] = &[(1, 62), (6, 18), (7, 9), (8, 5), (0, 6)];
@@ -39,14 +36,14 @@ pub struct Holding {
 }
 
 /// Every customer of every list: the provider's `customers`, then what the resellers and the direct partner hold.
+/// What the provider sells through a reseller is in the reseller's list too, as if it had been added for it.
 /// Partners share some of them: the same index in two lists, often spelt differently. No list has one twice.
 pub fn holdings(customers: u64) -> impl Iterator<Item = Holding> {
     let shared = customers / 25;
     let own = customers + customers / 5 - shared;
     let provider = (0..customers).map(|index| holding(PROVIDER, index));
     let resellers = (0..customers).chain(own..own + customers / 10).filter_map(move |index| {
-        let kept = index >= customers || Random::new(RESELLER, index).below(100) < KEPT_BY_RESELLER;
-        let reseller = resellers().nth(usual_reseller(index).filter(|_| kept)?)?;
+        let reseller = resellers().nth(usual_reseller(index)?)?;
         Some(holding(reseller.mpn_id, index))
     });
     let direct = (0..shared).map(|n| n * 25 + 7).chain(customers..own);
@@ -79,7 +76,8 @@ fn holding(mpn_id: &'static str, index: u64) -> Holding {
         relationship,
         delegated_admin: random.chance(80),
         origin: random.weigh(&[
-            (Origin::Own, 60),
+            (Origin::Added, 25),
+            (Origin::Request, 35),
             (Origin::Referral, 15),
             (Origin::OtherPortal, 25),
             (Origin::Provider, from_provider),
@@ -102,6 +100,19 @@ mod tests {
         }
         assert_eq!((sizes[PROVIDER], sizes[DIRECT_PARTNER]), (2_000, 400));
         assert!(resellers().all(|reseller| sizes[reseller.mpn_id] >= 10), "{sizes:?}");
+    }
+
+    /// What the provider sells through a reseller stands in both lists: the filter says as many as the reseller holds.
+    #[test]
+    fn both_sides_hold_what_is_sold_through_a_reseller() {
+        let held: HashSet<(&str, u64)> = holdings(2_000).map(|one| (one.mpn_id, one.index)).collect();
+        let sold = holdings(2_000).filter(|one| one.mpn_id == PROVIDER);
+        for holding in sold {
+            let of_record = bought(&holding).into_iter().filter_map(|one| resellers().nth(one.reseller?));
+            for reseller in of_record {
+                assert!(held.contains(&(reseller.mpn_id, holding.index)), "{holding:?} of {}", reseller.name);
+            }
+        }
     }
 
     #[test]

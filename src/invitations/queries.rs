@@ -154,12 +154,9 @@ pub fn accept(
         requests::microsoft_id.eq(id.to_string()),
     );
     diesel::update(requests::table.find(request.id.to_string())).set(values).execute(tx.c)?;
-    // Always in the same order, so that two acceptances do not wait for each other.
     let mut ids: Vec<PartnerId> = invitation.partners.iter().map(|partner| partner.id).collect();
     ids.sort_unstable();
-    for partner in &ids {
-        membership::lock(tx, *partner)?;
-    }
+    membership::lock_all(tx, ids.iter().copied())?;
     let mut activities = Vec::new();
     for partner in ids {
         activities.push(accept_for(tx, lists, request, partner, id, answer)?);
@@ -182,6 +179,7 @@ fn accept_for(
         request_outcomes::partner_id.eq(partner.0),
         request_outcomes::outcome.eq(outcome.word()),
         request_outcomes::microsoft_id.eq(customer.to_string()),
+        request_outcomes::id_invented.eq(is_invented(request, answer)),
     );
     diesel::insert_into(request_outcomes::table).values(row).execute(tx.c)?;
     if outcome != Outcome::Undecided && request.provider == Some(partner.0) {
@@ -194,6 +192,11 @@ fn accept_for(
     });
     let accepted = entry(Action::AcceptRequest, request, told);
     Ok(Activity { customer: name.map(|name| (customer, name)), ..accepted }.also_of(partner))
+}
+
+/// Whether nobody has said a Microsoft ID, so that the portal makes one up.
+fn is_invented(request: &Request, answer: &Acceptance) -> bool {
+    answer.microsoft_id.is_none() && request.again_for.is_none()
 }
 
 /// Administration is asked for by the partner that asks, and for itself alone.
@@ -230,7 +233,8 @@ fn enter(
                 name: answer.company_name.clone(),
                 domain: answer.domain.clone(),
                 delegated_admin: admin,
-                origin: Origin::Own,
+                origin: Origin::Request,
+                id_invented: is_invented(request, answer),
             };
             membership::add(tx, partner, &new)?;
             Ok((Outcome::Added, id, Some(new.name)))

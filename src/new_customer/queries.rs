@@ -76,7 +76,9 @@ pub fn add(
     wanted: &Wanted,
 ) -> Result<(Outcome, Vec<Activity>)> {
     let me = scope.partner();
-    membership::lock(tx, me)?;
+    let for_whom =
+        wanted.reseller.as_deref().map(|mpn_id| live_reseller(tx, me, mpn_id)).transpose()?.flatten();
+    membership::lock_all(tx, for_whom.into_iter().chain([me]))?;
     let kept: CustomerDraft = drafts::load(scope, DraftKind::Customer, draft, tx.c)?;
     if let Some(id) = kept.customer() {
         return Ok((Outcome::AddedBefore(id), Vec::new()));
@@ -86,39 +88,40 @@ pub fn add(
     }
     let reseller = match &wanted.reseller {
         None => None,
-        Some(mpn_id) => match live_reseller(tx, me, mpn_id)? {
+        // Once more, now that nobody can end the partnership.
+        Some(mpn_id) => match live_reseller(tx, me, mpn_id)?.filter(|found| Some(*found) == for_whom) {
             None => return Ok((Outcome::NoReseller, Vec::new())),
             found => found,
         },
     };
-    let id = wanted.company.microsoft_id.unwrap_or_else(|| MicrosoftId(Uuid::new_v4()));
-    let origin = if kept.referral.is_some() { Origin::Referral } else { Origin::Own };
-    insert(tx, scope, (id, origin), wanted)?;
+    let new = new_customer(&wanted.company, kept.referral.is_some());
+    insert(tx, scope, &new, wanted)?;
+    let mut holder = None;
     if let Some(reseller) = reseller {
-        membership::associate(tx, me, reseller, id, Reason::Added)?;
+        membership::associate(tx, me, reseller, new.id, Reason::Added)?;
+        holder = membership::share(tx, lists, reseller, &new)?.then_some(reseller);
     }
-    let order = order(tx, scope, (draft, id), reseller, wanted)?;
-    let mut added = CustomerDraft { added: Some(id.0), ..CustomerDraft::default() };
+    let order = order(tx, scope, (draft, new.id), reseller, wanted)?;
+    let mut added = CustomerDraft { added: Some(new.id.0), ..CustomerDraft::default() };
     added.company.agreement = kept.company.agreement;
     drafts::save(scope, DraftKind::Customer, draft, &added, tx.c)?;
-    Ok((Outcome::Added(id), vec![activity(id, wanted, order)]))
+    Ok((Outcome::Added(new.id), vec![activity(new.id, wanted, holder, order)]))
 }
 
-fn insert(
-    tx: &mut Tx<'_>,
-    scope: &Scope<AddCustomer>,
-    (id, origin): (MicrosoftId, Origin),
-    wanted: &Wanted,
-) -> Result<()> {
-    let (me, to) = (scope.partner(), &wanted.company.bill_to);
-    let new = NewCustomer {
-        id,
-        name: to.company_name.clone(),
-        domain: wanted.company.domain.clone(),
+fn new_customer(company: &Company, is_referral: bool) -> NewCustomer {
+    NewCustomer {
+        id: company.microsoft_id.unwrap_or_else(|| MicrosoftId(Uuid::new_v4())),
+        name: company.bill_to.company_name.clone(),
+        domain: company.domain.clone(),
         delegated_admin: true,
-        origin,
-    };
-    membership::add(tx, me, &new)?;
+        origin: if is_referral { Origin::Referral } else { Origin::Added },
+        id_invented: company.microsoft_id.is_none(),
+    }
+}
+
+fn insert(tx: &mut Tx<'_>, scope: &Scope<AddCustomer>, new: &NewCustomer, wanted: &Wanted) -> Result<()> {
+    let (me, id, to) = (scope.partner(), new.id, &wanted.company.bill_to);
+    membership::add(tx, me, new)?;
     bill_to::add(tx, me, id, to)?;
     let Some(agreed_on) = wanted.company.agreed_on else { return Ok(()) };
     let acceptance = Acceptance {
@@ -161,21 +164,25 @@ fn order(
     Ok(orders::place(tx, &new)?.into_iter().next())
 }
 
-/// One entry with everything. A reseller of record that holds the customer itself reads what it may know.
-fn activity(id: MicrosoftId, wanted: &Wanted, order: Option<Activity>) -> Activity {
+/// One entry with everything; a reseller that holds the customer now reads what it may know in an entry of its own.
+fn activity(
+    id: MicrosoftId,
+    wanted: &Wanted,
+    holder: Option<PartnerId>,
+    order: Option<Activity>,
+) -> Activity {
     let Wanted { company, reseller, .. } = wanted;
-    let also_of = order.as_ref().map(|order| order.also_of.clone()).unwrap_or_default();
-    let order = order.map_or(Value::Null, |order| order.details);
-    let after = match also_of.is_empty() {
-        true => json!({
-            "list_name": company.bill_to.company_name, "domain": company.domain, "bill_to": company.bill_to,
-            "agreed_on": company.agreed_on, "reseller": reseller, "order": order,
-        }),
-        false => json!({ "domain": company.domain, "reseller": reseller, "order": order }),
-    };
-    let details = json!({ "before": null, "after": after });
     let name = &company.bill_to.company_name;
-    Activity { also_of, ..Activity::of_customer(Action::AddCustomer, id, name, details) }
+    let order = order.map_or(Value::Null, |order| order.details);
+    let after = json!({
+        "list_name": name, "domain": company.domain, "bill_to": company.bill_to,
+        "agreed_on": company.agreed_on, "reseller": reseller, "order": order,
+    });
+    let shared = json!({ "domain": company.domain, "reseller": reseller, "order": order });
+    let told = holder.map(|holder| (holder, json!({ "before": null, "after": shared })));
+    let details = json!({ "before": null, "after": after });
+    let told = told.into_iter().collect();
+    Activity { told, ..Activity::of_customer(Action::AddCustomer, id, name, details) }
 }
 
 /// Changes what one step typed. A draft whose customer was added stays as it is, whatever another tab still sends.

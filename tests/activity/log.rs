@@ -59,7 +59,8 @@ pub fn many_customers(app: &TestApp, partner: &Partner, count: u128) {
             relationship: "reseller",
             company_name: name,
             delegated_admin: false,
-            origin: "own",
+            origin: "added",
+            id_invented: false,
             customer_since: partner_portal::clock::now(),
         })
         .collect();

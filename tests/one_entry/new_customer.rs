@@ -1,6 +1,6 @@
 //! Adding a customer: everything before the last step is a draft, which nobody but its person sees.
 
-use super::{NOBODYS, Outcome, PROVIDERS};
+use super::{BOTH, NOBODYS, Outcome};
 use crate::stage::{NO_ID, Stage};
 use crate::support::Reply;
 use crate::support::forms::{company as form, send, with};
@@ -18,7 +18,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/customers/new/{draft}/subscriptions" => {
             (step(stage, path, &[("quantity-E3", "3")]).await, NOBODYS) // a draft only
         }
-        "/customers/new/{draft}/review" => (everything(stage, path).await, PROVIDERS),
+        "/customers/new/{draft}/review" => (everything(stage, path).await, BOTH),
         "/customers/new/{draft}/disposal" => (step(stage, path, &[]).await, NOBODYS), // a draft only
         _ => return None,
     })

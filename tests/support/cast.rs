@@ -103,7 +103,8 @@ impl TestApp {
             relationship: Relationship::Reseller.word(),
             company_name: name,
             delegated_admin: true,
-            origin: Origin::Own.word(),
+            origin: Origin::Added.word(),
+            id_invented: false,
             customer_since: partner_portal::clock::now(),
         };
         let added = self.portal.db.write_now(|c| {

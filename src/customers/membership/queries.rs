@@ -26,6 +26,8 @@ pub struct NewCustomer {
     pub delegated_admin: bool,
     /// How it came.
     pub origin: Origin,
+    /// Whether the portal made the id up.
+    pub id_invented: bool,
 }
 
 /// A customer that this partner knows: now, or from a relationship that was ended.
@@ -127,10 +129,32 @@ pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()>
         company_name: &new.name,
         delegated_admin: new.delegated_admin,
         origin: new.origin.word(),
+        id_invented: new.id_invented,
         customer_since: tx.at,
     };
     portable::insert_customers(tx.c, &[row])?;
     list_changed(tx.c, partner, &[(key.clone(), key)])
+}
+
+/// Gives a customer that its provider added to the reseller for which it was added, which then holds it too. What the
+/// reseller knows already, by id or by domain, active or ended, stays as it is, and its provider learns nothing of it.
+/// Answers whether the reseller holds the customer now. [`lock`] both first.
+pub fn share(tx: &mut Tx<'_>, lists: &Lists, reseller: PartnerId, new: &NewCustomer) -> Result<bool> {
+    if let Some(known) = by_id(tx, reseller, new.id)? {
+        return Ok(known.active);
+    }
+    if by_domain(tx, lists, reseller, &new.domain)?.is_some() {
+        return Ok(false);
+    }
+    add(tx, reseller, &NewCustomer { delegated_admin: false, origin: Origin::Provider, ..new.clone() })?;
+    Ok(true)
+}
+
+/// [`lock`] for several, always in the same order, so that two changes do not wait for each other.
+pub fn lock_all(tx: &mut Tx<'_>, partners: impl IntoIterator<Item = PartnerId>) -> Result<()> {
+    let mut partners: Vec<PartnerId> = partners.into_iter().collect();
+    partners.sort_unstable();
+    partners.into_iter().try_for_each(|partner| lock(tx, partner))
 }
 
 /// Holds off everybody else who would change this partner's list, until the transaction ends.

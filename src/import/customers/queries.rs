@@ -155,6 +155,7 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&NewCustomer]) -> Resu
             company_name: &customer.name,
             delegated_admin: customer.delegated_admin,
             origin: Origin::OtherPortal.word(),
+            id_invented: false,
             customer_since: now,
         })
         .collect();

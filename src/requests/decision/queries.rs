@@ -77,12 +77,15 @@ fn another(
 ) -> Result<(MicrosoftId, Activity)> {
     let given = request.microsoft_id.unwrap_or(MicrosoftId(uuid::Uuid::new_v4()));
     let taken = membership::by_id(tx, partner, given)?.is_some();
+    let outcome = request_outcomes::table.find((request.id.to_string(), partner.0));
+    let invented = outcome.select(request_outcomes::id_invented).first(tx.c)?;
     let new = NewCustomer {
         id: if taken { MicrosoftId(uuid::Uuid::new_v4()) } else { given },
         name: request.company_name.clone().unwrap_or_default(),
         domain: request.domain.clone().unwrap_or_default(),
         delegated_admin: admin,
-        origin: Origin::Own,
+        origin: Origin::Request,
+        id_invented: taken || invented,
     };
     membership::add(tx, partner, &new)?;
     Ok((new.id, added(request, &new)))
