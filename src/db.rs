@@ -12,6 +12,9 @@ pub mod settings;
 pub mod stored;
 pub mod words;
 
+/// Rows that one transaction of a cleaning deletes at most.
+pub const BATCH: i64 = 500;
+
 pub use connection::{Backend, DbConnection};
 
 use crate::error::{Error, Result};

@@ -549,7 +549,11 @@ async fn what_a_provider_adds_for_a_reseller_is_both_of_theirs(app: TestApp) {
     let other = app.signed_in("ga@3000.example").await;
     let id = add_for_reseller(&provider, &company("hanbit.example")).await;
     for (who, browser) in [("provider", &provider), ("reseller", &reseller)] {
-        assert_eq!(browser.get("/customers?q=hanbit.example").await.ids(), [id.clone()], "{who}");
+        assert_eq!(
+            browser.get("/customers?q=hanbit.example").await.ids(),
+            std::slice::from_ref(&id),
+            "{who}"
+        );
     }
     let account = reseller.get(&format!("/customers/{id}/account")).await;
     assert_eq!(account.status.as_u16(), 200);

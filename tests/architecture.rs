@@ -25,9 +25,12 @@ const MAY_NAME_DIESEL: &[(&str, &str)] = &[
     ("customers/model.rs", "derives Queryable"),
     ("customers/search/changes.rs", "says which part of a list has changed"),
     ("customers/search/rekey.rs", "computes every sort key anew"),
+    ("customers/search/respell.rs", "writes every domain anew"),
     ("customers/search/stored.rs", "reads a list into memory"),
     ("error.rs", "takes in the database's errors"),
+    ("jobs/lease.rs", "takes a job that is due"),
     ("subscriptions/model.rs", "derives Queryable"),
+    ("users/respell.rs", "writes the key of every address anew"),
 ];
 
 /// Files and imports belong to a partner that a download's `Scope` or the operator names: a `PartnerId` will do.
@@ -47,12 +50,14 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("activity/reading/queries.rs", "ordered", "asks no database"),
     ("auth/oidc/queries.rs", "found", "who signs in?"),
     ("customers/resellers/queries.rs", "within_of", "the operator at the command line names the partner"),
+    ("drafts/queries.rs", "forget_old", "the job forgets everybody's old drafts"),
     ("import/browser/queries.rs", "forget_old", "the job forgets everybody's old files"),
     ("import/browser/queries.rs", "take_over", "the job goes on with whoever's import was left"),
     ("invitations/queries.rs", "by_id", "whoever holds the receipt"),
     ("invitations/queries.rs", "find", "whoever holds the link"),
     ("mail/queries.rs", "delivered", "the worker delivers everybody's mail"),
     ("mail/queries.rs", "drop_unsent", "the worker delivers everybody's mail"),
+    ("mail/queries.rs", "forget_old", "the job forgets everybody's old letters"),
     ("mail/queries.rs", "refused", "the worker delivers everybody's mail"),
     ("mail/queries.rs", "take_due", "the worker delivers everybody's mail"),
     (
@@ -67,6 +72,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("referrals/expiry/queries.rs", "partners_with_due", "the job lets everybody's referrals expire"),
     ("requests/change/queries.rs", "entry", "asks no database"),
     ("requests/expiry/queries.rs", "partners_with_due", "the job lets everybody's requests expire"),
+    ("users/links/queries.rs", "forget_old", "the job forgets everybody's old links"),
     ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),
     ("users/links/queries.rs", "renew", "the worker delivers everybody's mail"),
     ("subscriptions/changing/queries.rs", "due", "the portal itself asks, on a day that has come"),

@@ -27,6 +27,7 @@ on_both_databases! {
     a_partner_with_many_letters_keeps_nobody_waiting
     a_worker_whose_lease_ended_says_nothing_of_what_another_delivered
     no_words_are_taken_for_marks
+    an_international_domain_reaches_any_server
 }
 
 async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
@@ -474,4 +475,30 @@ async fn no_words_are_taken_for_marks(app: TestApp) {
     arrived(&smtp, 2).await;
     let text = smtp.mails().swap_remove(1).part("text/plain");
     assert!(text.contains("Ann {link} {valid_until} {$name}") && text.matches(&link).count() == 1, "{text}");
+}
+
+/// B7: a domain is written as every server takes it, and shown as people read it.
+async fn an_international_domain_reaches_any_server(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let at = drafted(&browser, "jo@münchen.example", "en").await;
+    send(&browser, &at).await;
+    arrived(&smtp, 1).await;
+    assert_eq!(smtp.mails()[0].recipients.concat(), "RCPT TO:<jo@xn--mnchen-3ya.example>");
+    assert!(browser.get(&at).await.text().contains("jo@münchen.example"));
+    let at = drafted(&browser, "김@한강.example", "ko").await;
+    send(&browser, &at).await;
+    for _ in 0..200 {
+        if browser.get(&at).await.text().contains("SMTPUTF8") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let page = browser.get(&at).await.text();
+    assert!(
+        page.contains("SMTPUTF8") && page.contains("Not delivered"),
+        "refused for good, with the reason: {page}"
+    );
 }

@@ -5,7 +5,7 @@ use super::actor::{ACTOR_COLUMNS, Actor, ActorRow, SessionRow};
 use crate::clock;
 use crate::config::Settings;
 use crate::db::schema::{partners, sessions, users};
-use crate::db::{Db, DbConnection};
+use crate::db::{BATCH, Db, DbConnection};
 use crate::error::{Error, Result};
 use crate::secrets::random_bytes;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
@@ -232,12 +232,20 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
         sessions::proven_at.eq(proven_at),
     );
     diesel::insert_into(sessions::table).values(row).execute(c)?;
-    forget_old(c, begun.person.user, factor_pending, now)
+    forget_old(c, begun.person.user, factor_pending)
+}
+
+/// Forgets sessions that have ended by their age, or by nobody's using them, some at a time; answers how many.
+pub fn forget_ended(c: &mut DbConnection) -> Result<usize> {
+    let now = clock::now();
+    let ended = sessions::expires_at.le(now).or(sessions::last_seen_at.le(now - IDLE));
+    let ended = sessions::table.filter(ended).select(sessions::token_hash).limit(BATCH);
+    let ended: Vec<String> = ended.load(c)?;
+    Ok(diesel::delete(sessions::table.filter(sessions::token_hash.eq_any(ended))).execute(c)?)
 }
 
 /// Half-way sign-ins are counted by themselves: they need the password only, and must not end the owner's sessions.
-fn forget_old(c: &mut DbConnection, user: i32, factor_pending: bool, now: NaiveDateTime) -> Result<()> {
-    diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(c)?;
+fn forget_old(c: &mut DbConnection, user: i32, factor_pending: bool) -> Result<()> {
     let too_many: Vec<String> = sessions::table
         .filter(sessions::user_id.eq(user).and(sessions::factor_pending.eq(factor_pending)))
         .order((sessions::created_at.desc(), sessions::token_hash))

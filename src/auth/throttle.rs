@@ -4,7 +4,7 @@
 
 use crate::clock;
 use crate::db::schema::auth_throttle as throttle;
-use crate::db::{DbConnection, portable};
+use crate::db::{BATCH, DbConnection, portable};
 use crate::error::Result;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -22,6 +22,7 @@ impl Bucket {
     /// One person's secrets: after so many tries in a window waiting begins, and after [`HARD_STOP`] only a new password
     /// helps.
     pub fn of_secret(key: String, limit: i32) -> Self {
+        debug_assert!(OF_SECRETS.iter().any(|kind| key.starts_with(kind)), "{key} is no kind of secret's");
         Bucket { key, limit, stops_for_good: true }
     }
 
@@ -90,6 +91,23 @@ pub fn refund(c: &mut DbConnection, buckets: &[Bucket]) -> Result<()> {
 pub fn forget(c: &mut DbConnection, key: &str) -> Result<()> {
     diesel::delete(throttle::table.find(key)).execute(c)?;
     Ok(())
+}
+
+/// The kinds of buckets that count tries at one person's secret.
+const OF_SECRETS: [&str; 3] = ["acct:", "dev:", "own:"];
+
+/// Forgets buckets that no longer make anybody wait, some at a time; answers how many. One that only a new password opens
+/// stays.
+pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+    let quiet = clock::now() - WINDOW;
+    let [account, device, own] = OF_SECRETS.map(|kind| throttle::bucket.not_like(format!("{kind}%")));
+    let old = throttle::table
+        .filter(throttle::window_start.lt(quiet).and(throttle::blocked_until.lt(quiet)))
+        .filter(throttle::fails.lt(HARD_STOP).or(account.and(device).and(own)))
+        .select(throttle::bucket)
+        .limit(BATCH);
+    let old: Vec<String> = old.load(c)?;
+    Ok(diesel::delete(throttle::table.filter(throttle::bucket.eq_any(old))).execute(c)?)
 }
 
 struct State {

@@ -11,13 +11,15 @@ pub mod user;
 
 use crate::activity::ActivityLog;
 use crate::config::{HELP, Settings};
-use crate::customers::search::{SORT_KEY_VERSION, rekey};
+use crate::customers::search::{SORT_KEY_VERSION, rekey, respell_domains};
 use crate::db::Db;
+use crate::db::settings::Respelt;
 use crate::error::{Error, Result};
 use crate::import::command::ImportCommand;
 use crate::partners::model::Partner;
 use crate::partners::queries;
 use crate::secrets::Secrets;
+use crate::users::respell::respell_addresses;
 use clap::{Parser, Subcommand};
 
 /// The open, self-hosted partner portal: where cloud resellers and distributors keep their customers.
@@ -89,6 +91,9 @@ pub struct Office {
     pub settings: Settings,
 }
 
+/// How domains and keys of addresses are spelt; raised when `crate::domain` spells them otherwise.
+const SPELLING_VERSION: &str = "1";
+
 impl Office {
     /// Opens what the settings name, and migrates it.
     ///
@@ -111,6 +116,20 @@ impl Office {
             let changed = rekey(&db)?;
             db.set("sort_key_version", SORT_KEY_VERSION)?;
             tracing::info!(changed, "customer names are in order");
+        }
+        let spelt_by = db.settle("spelling_version", SPELLING_VERSION)?;
+        if spelt_by != SPELLING_VERSION {
+            let mut respelt = respell_domains(&db)?;
+            respelt += respell_addresses(&db)?;
+            db.set("spelling_version", SPELLING_VERSION)?;
+            let Respelt { changed, left } = respelt;
+            if changed + left > 0 {
+                tracing::info!(
+                    changed,
+                    left,
+                    "domains and addresses are spelt alike; what was left is named above"
+                );
+            }
         }
         let secrets = Secrets::at(&settings.portal_secret_file)?;
         Ok(Office { log: ActivityLog::new(db.clone(), &secrets), db, secrets, settings })

@@ -79,6 +79,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    jobs (name) {
+        name -> Text,
+        due_at -> Timestamp,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+        ended_at -> Nullable<Timestamp>,
+        did -> Integer,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     list_changes (partner_id, seq, first_key) {
         partner_id -> Integer,
         seq -> BigInt,

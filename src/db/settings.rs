@@ -5,6 +5,22 @@ use super::schema::settings;
 use crate::error::Result;
 use diesel::prelude::*;
 
+/// What writing values anew has found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Respelt {
+    /// Values that are written otherwise now.
+    pub changed: u64,
+    /// Values that stay, since they are none of their kind, or another row has the right spelling.
+    pub left: u64,
+}
+
+impl std::ops::AddAssign for Respelt {
+    fn add_assign(&mut self, other: Self) {
+        self.changed += other.changed;
+        self.left += other.left;
+    }
+}
+
 impl Db {
     /// Writes a setting in place of what stood there.
     pub fn set(&self, key: &str, value: &str) -> Result<()> {

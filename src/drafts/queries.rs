@@ -4,9 +4,9 @@
 use super::model::{DraftId, DraftKind};
 use crate::auth::Scope;
 use crate::clock;
-use crate::db::DbConnection;
 use crate::db::schema::drafts;
 use crate::db::stored::stored_json;
+use crate::db::{BATCH, DbConnection};
 use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -15,6 +15,9 @@ use serde::de::DeserializeOwned;
 
 /// Drafts that nobody touched for so long are forgotten.
 const KEPT: TimeDelta = TimeDelta::days(30);
+
+/// A person has at most so many of a kind: the one that was touched least gives way to a new one.
+pub const A_PERSON: i64 = 50;
 
 #[diesel::dsl::auto_type]
 fn own_drafts(user: i32, id: String, kind: &'static str) -> _ {
@@ -49,7 +52,6 @@ pub fn save<P, T: Serialize>(
 ) -> Result<()> {
     let content = serde_json::to_string(content).map_err(Error::internal)?;
     let now = clock::now();
-    diesel::delete(drafts::table.filter(drafts::updated_at.lt(now - KEPT))).execute(c)?;
     let values = (drafts::content.eq(&content), drafts::updated_at.eq(now));
     let own = own_drafts(scope.actor().user.0, id.to_string(), kind.word());
     if diesel::update(own).set(values).execute(c)? == 1 {
@@ -66,7 +68,24 @@ pub fn save<P, T: Serialize>(
         values,
     );
     diesel::insert_into(drafts::table).values(row).execute(c)?;
+    let too_many: Vec<String> =
+        newest(scope.actor().user.0, kind.word()).select(drafts::id).offset(A_PERSON).limit(BATCH).load(c)?;
+    diesel::delete(drafts::table.filter(drafts::id.eq_any(too_many))).execute(c)?;
     Ok(())
+}
+
+#[diesel::dsl::auto_type]
+fn newest(user: i32, kind: &'static str) -> _ {
+    let own = drafts::table.filter(drafts::user_id.eq(user).and(drafts::kind.eq(kind)));
+    own.order((drafts::updated_at.desc(), drafts::id))
+}
+
+/// Forgets drafts that nobody has touched for a month, some at a time; answers how many.
+pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+    let old =
+        drafts::table.filter(drafts::updated_at.lt(clock::now() - KEPT)).select(drafts::id).limit(BATCH);
+    let old: Vec<String> = old.load(c)?;
+    Ok(diesel::delete(drafts::table.filter(drafts::id.eq_any(old))).execute(c)?)
 }
 
 /// Forgets a draft: it was sent, or given up.
@@ -81,10 +100,10 @@ pub fn own<P, T: DeserializeOwned>(
     kind: DraftKind,
     c: &mut DbConnection,
 ) -> Result<Vec<(DraftId, NaiveDateTime, T)>> {
-    let rows: Vec<(String, NaiveDateTime, String)> = drafts::table
-        .filter(drafts::user_id.eq(scope.actor().user.0).and(drafts::kind.eq(kind.word())))
-        .order((drafts::updated_at.desc(), drafts::id))
+    let rows: Vec<(String, NaiveDateTime, String)> = newest(scope.actor().user.0, kind.word())
+        .filter(drafts::updated_at.ge(clock::now() - KEPT))
         .select((drafts::id, drafts::updated_at, drafts::content))
+        .limit(A_PERSON)
         .load(c)?;
     let read = |(id, at, content): (String, NaiveDateTime, String)| {
         Some((id.parse().ok()?, at, serde_json::from_str(&content).ok()?))

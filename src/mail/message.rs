@@ -4,6 +4,7 @@
 use super::body::{Line, Part, is_link_alone};
 use super::queries::{Letter, LetterLink};
 use super::server::{Refusal, Server};
+use crate::domain::EmailAddress;
 use crate::i18n::{Locale, Texts};
 use askama::Template;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -53,8 +54,8 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
         button: button(letter, locale.texts()),
     };
     let html = page.render().map_err(|error| refused(error.to_string()))?;
-    let to: Mailbox =
-        letter.recipient.parse().map_err(|error| refused(format!("{}: {error}", letter.recipient)))?;
+    let to = on_the_wire(&letter.recipient)
+        .ok_or_else(|| refused(format!("{}: this is no address that mail reaches", letter.recipient)))?;
     let mut message = Message::builder()
         .message_id(Some(format!("<{}@{}>", letter.id, server.domain())))
         .from(server.sender(&letter.sender))
@@ -68,13 +69,19 @@ pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, 
             header::HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         ));
-    if let Ok(address) = letter.reply_to.parse::<Mailbox>() {
+    if let Some(address) = on_the_wire(&letter.reply_to) {
         message = message.reply_to(address);
     }
     let text = letter.body.text(link);
     message
         .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(|error| refused(error.to_string()))
+}
+
+/// An address with its domain as the net writes it: most servers take no other.
+fn on_the_wire(address: &str) -> Option<Mailbox> {
+    let address = address.parse::<EmailAddress>().ok()?;
+    address.wire().parse().ok()
 }
 
 /// What the link is for: to see a request, or to set a password.

@@ -3,9 +3,9 @@
 
 use crate::activity::Tx;
 use crate::clock;
-use crate::db::DbConnection;
 use crate::db::schema::{outbox, partners};
 use crate::db::words::{Word, words};
+use crate::db::{BATCH, DbConnection};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::mail::body::Body;
@@ -226,6 +226,19 @@ pub fn withdraw(tx: &mut Tx<'_>, request: RequestId) -> Result<()> {
         outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
     diesel::delete(waiting).execute(tx.c)?;
     Ok(())
+}
+
+/// Delivered letters about people's accounts are kept for so long; those of a request as long as it.
+const KEPT: TimeDelta = TimeDelta::days(30);
+
+/// Forgets letters that were delivered long ago and belong to no request, some at a time; answers how many.
+pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+    let old = outbox::table
+        .filter(outbox::sent_at.lt(clock::now() - KEPT).and(outbox::request_id.is_null()))
+        .select(outbox::id)
+        .limit(BATCH);
+    let old: Vec<String> = old.load(c)?;
+    Ok(diesel::delete(outbox::table.filter(outbox::id.eq_any(old))).execute(c)?)
 }
 
 /// Seconds to hours: 15 s, 30 s, 1 min, … at most six hours.

@@ -66,7 +66,12 @@ impl Server {
     /// The server's words.
     pub fn deliver(&self, message: &Message) -> Result<(), Refusal> {
         let answer = self.transport.send(message);
-        answer.map(drop).map_err(|error| Refusal { for_good: error.is_permanent(), words: words(&error) })
+        answer.map(drop).map_err(|error| {
+            // A name before the `@` in other letters than ASCII: this server cannot take it, today or tomorrow.
+            let never =
+                error.is_client() && message.envelope().to().iter().any(|to| !to.to_string().is_ascii());
+            Refusal { for_good: never || error.is_permanent(), words: words(&error) }
+        })
     }
 }
 

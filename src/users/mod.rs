@@ -11,6 +11,7 @@ pub mod new;
 pub mod notices;
 pub mod once;
 pub mod queries;
+pub mod respell;
 pub mod roles;
 pub mod show;
 pub mod staff;

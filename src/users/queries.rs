@@ -48,9 +48,10 @@ impl Credentials {
     }
 }
 
-/// One address is one person, however it is written.
+/// One address is one person, however it is written: Chromium, for one, sends a domain as the net writes it. What is no
+/// address is nobody's.
 pub fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    email.parse::<EmailAddress>().map_or_else(|_| email.trim().to_lowercase(), |address| address.key())
 }
 
 /// The active person of this address.

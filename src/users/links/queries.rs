@@ -3,10 +3,11 @@
 use super::Purpose;
 use crate::activity::Tx;
 use crate::clock;
-use crate::db::DbConnection;
 use crate::db::schema::{partners, password_tokens as links, users};
 use crate::db::stored::stored;
+use crate::db::{BATCH, DbConnection};
 use crate::error::{Error, Result};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
 /// Whose link it is, as far as setting a password needs to know.
@@ -82,4 +83,14 @@ pub fn use_up(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
 pub fn forget(tx: &mut Tx<'_>, user: i32) -> Result<()> {
     diesel::delete(links::table.filter(links::user_id.eq(user))).execute(tx.c)?;
     Ok(())
+}
+
+/// Used and old links are of no use after this long; a letter that waits for longer is given up.
+const KEPT: TimeDelta = TimeDelta::days(30);
+
+/// Forgets links that have long ended, some at a time; answers how many.
+pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+    let old = links::table.filter(links::expires_at.lt(clock::now() - KEPT)).select(links::token_hash);
+    let old: Vec<String> = old.limit(BATCH).load(c)?;
+    Ok(diesel::delete(links::table.filter(links::token_hash.eq_any(old))).execute(c)?)
 }

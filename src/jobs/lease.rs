@@ -1,0 +1,78 @@
+//! Who is at a job. A process that ends in the middle of one keeps it from the others for a few minutes only.
+
+use crate::clock;
+use crate::db::schema::jobs;
+use crate::db::{DbConnection, portable};
+use crate::error::Result;
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+/// It is renewed every minute.
+const LEASE: TimeDelta = TimeDelta::minutes(3);
+/// A job that fails again and again is still tried as often as this.
+const LONGEST_WAIT: i64 = 60;
+
+/// The right to run a job, until its lease ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    name: &'static str,
+    token: String,
+}
+
+/// The lease of this job, if it is due and nobody has it.
+pub fn take(c: &mut DbConnection, name: &'static str) -> Result<Option<Lease>> {
+    let now = clock::now();
+    portable::lock_name(c, name)?;
+    if jobs::table.find(name).count().get_result::<i64>(c)? == 0 {
+        diesel::insert_into(jobs::table).values((jobs::name.eq(name), jobs::due_at.eq(now))).execute(c)?;
+    }
+    let token = Uuid::new_v4().to_string();
+    let free = jobs::leased_until.is_null().or(jobs::leased_until.le(now));
+    let due = jobs::table.find(name).filter(jobs::due_at.le(now)).filter(free);
+    let values = (jobs::lease.eq(&token), jobs::leased_until.eq(now + LEASE));
+    let taken = diesel::update(due).set(values).execute(c)?;
+    Ok((taken == 1).then_some(Lease { name, token }))
+}
+
+/// It takes longer.
+pub fn renew(c: &mut DbConnection, lease: &Lease) -> Result<()> {
+    let ours = jobs::table.find(lease.name).filter(jobs::lease.eq(&lease.token));
+    diesel::update(ours).set(jobs::leased_until.eq(clock::now() + LEASE)).execute(c)?;
+    Ok(())
+}
+
+/// What came of it: how many things were done, or the words of the error. It is due again after so many minutes.
+pub fn end(
+    c: &mut DbConnection,
+    lease: &Lease,
+    minutes: i64,
+    outcome: std::result::Result<usize, String>,
+) -> Result<()> {
+    let now = clock::now();
+    let ours = jobs::table.find(lease.name).filter(jobs::lease.eq(&lease.token));
+    let attempts: Option<i32> = ours.select(jobs::attempts).first(c).optional()?;
+    let Some(attempts) = attempts else { return Ok(()) };
+    let free = (jobs::lease.eq(None::<String>), jobs::leased_until.eq(None::<chrono::NaiveDateTime>));
+    match outcome {
+        Ok(did) => {
+            let did = i32::try_from(did).unwrap_or(i32::MAX);
+            let values = (
+                jobs::due_at.eq(now + TimeDelta::minutes(minutes)),
+                (jobs::attempts.eq(0), jobs::did.eq(did), jobs::ended_at.eq(now)),
+                jobs::last_error.eq(None::<String>),
+            );
+            diesel::update(ours).set((values, free)).execute(c)?;
+        }
+        Err(words) => {
+            let wait = (1i64 << attempts.clamp(0, 10)).min(LONGEST_WAIT);
+            let values = (
+                jobs::due_at.eq(now + TimeDelta::minutes(wait)),
+                jobs::attempts.eq(attempts + 1),
+                jobs::last_error.eq(words),
+            );
+            diesel::update(ours).set((values, free)).execute(c)?;
+        }
+    }
+    Ok(())
+}
