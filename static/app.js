@@ -183,7 +183,10 @@ if (message) {
   message.form.addEventListener("input", () => { linkState(); mailAddress(); });
   document.querySelector("[data-put-back]").addEventListener("click", (event) => {
     event.preventDefault();
-    message.value = `${message.value.trimEnd()}\n\n${message.dataset.link}`.trimStart();
+    // Before the last paragraph, which is the signature.
+    const paragraphs = message.value.trim().split(/\n{2,}/);
+    paragraphs.splice(paragraphs.length > 1 ? -1 : 1, 0, message.dataset.link);
+    message.value = paragraphs.join("\n\n").trimStart();
     message.dispatchEvent(new Event("input", { bubbles: true }));
     message.focus();
   });

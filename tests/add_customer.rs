@@ -218,7 +218,24 @@ async fn nothing_is_lost_on_the_way_back(app: TestApp) {
     let found = send(&browser, &format!("{draft}/subscriptions"), &search).await.header("location");
     let page = browser.get(&found).await;
     assert_eq!((page.ids(), page.value("#quantity-ZED")), (vec!["ZED".to_owned()], "7".to_owned()));
-    send(&browser, &format!("{draft}/subscriptions"), &vec![("quantity-ZED", "8".to_owned())]).await;
+    // What Enter presses searches after another search was typed, and goes on from a quantity.
+    let first = "form[action$='/subscriptions'] button";
+    let enter = |search: &'static str| {
+        let (name, value) =
+            (page.attributes(first, "name")[0].clone(), page.attributes(first, "value")[0].clone());
+        assert_eq!((name.as_str(), value.as_str()), ("go", "enter"));
+        let searched = page.value("[name=searched]");
+        vec![
+            ("go", value),
+            ("q", search.to_owned()),
+            ("searched", searched),
+            ("quantity-ZED", "8".to_owned()),
+        ]
+    };
+    let there = format!("{draft}/subscriptions");
+    let searched = send(&browser, &there, &enter("other")).await.header("location");
+    assert!(searched.ends_with("/subscriptions?q=other"), "{searched}");
+    assert_eq!(send(&browser, &there, &enter("zed")).await.header("location"), format!("{draft}/review"));
     let review = browser.get(&format!("{draft}/review")).await;
     assert!(review.text().contains("× 5") && review.text().contains("× 8"), "what a search hides is kept");
 }

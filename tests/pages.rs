@@ -191,7 +191,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     pages.push(("results", found.render().unwrap()));
     pages.push((
         "customers",
-        CustomersPage { shell: &staff, list: found, resellers: Some(&few), request_needs: None }
+        CustomersPage { shell: &staff, list: found, resellers: Some(&few), request_reason: None }
             .render()
             .unwrap(),
     ));
@@ -201,7 +201,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     all.export_needs = Some(&[Role::GlobalAdmin, Role::SalesAgent]);
     pages.push((
         "customers-bad",
-        CustomersPage { shell: &staff, list: all, resellers: Some(&many), request_needs: None }
+        CustomersPage { shell: &staff, list: all, resellers: Some(&many), request_reason: None }
             .render()
             .unwrap(),
     ));
@@ -210,14 +210,14 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let none = list(&staff, &[], searched(), nothing);
     pages.push((
         "customers-none",
-        CustomersPage { shell: &staff, list: none, resellers: Some(&few), request_needs: None }
+        CustomersPage { shell: &staff, list: none, resellers: Some(&few), request_reason: None }
             .render()
             .unwrap(),
     ));
     let empty = list(&staff, &[], Showing::default(), nothing);
     pages.push((
         "customers-empty",
-        CustomersPage { shell: &staff, list: empty, resellers: None, request_needs: None }.render().unwrap(),
+        CustomersPage { shell: &staff, list: empty, resellers: None, request_reason: None }.render().unwrap(),
     ));
 
     let whole = whole(&sold);

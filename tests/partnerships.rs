@@ -16,6 +16,7 @@ on_both_databases! {
     the_provider_sees_its_resellers
     the_reseller_sees_its_providers_and_what_they_share
     a_partnership_ends_and_stays_in_sight
+    what_a_partner_lacks_by_its_type_is_refused_for_that_reason
 }
 
 async fn requested(browser: &Browser) -> (String, String) {
@@ -219,4 +220,26 @@ async fn a_partnership_ends_and_stays_in_sight(app: TestApp) {
         let log = app.log_of(partner, "partner_relationship");
         assert_eq!(log.iter().filter(|(action, _)| action == "remove_partner_relationship").count(), 1);
     }
+}
+
+async fn what_a_partner_lacks_by_its_type_is_refused_for_that_reason(app: TestApp) {
+    app.cast();
+    let kinds = [
+        ("4000", "/indirect-resellers", "partner type: Direct partner", "types: Indirect provider."),
+        ("4000", "/indirect-resellers/new", "partner type: Direct partner", "types: Indirect provider."),
+        ("4000", "/indirect-providers", "partner type: Direct partner", "types: Indirect reseller."),
+        ("1000", "/indirect-providers", "partner type: Indirect provider", "types: Indirect reseller."),
+        ("2000", "/indirect-resellers", "partner type: Indirect reseller", "types: Indirect provider."),
+    ];
+    for (partner, path, is, needed) in kinds {
+        for role in ["ga", "ha", "none"] {
+            let page = app.signed_in(&format!("{role}@{partner}.example")).await.get(path).await;
+            let said = page.all("main").concat();
+            assert_eq!(page.status.as_u16(), 403, "{role} {path}");
+            assert!(said.contains(is) && said.contains(needed), "{role} {path}: {said}");
+            assert!(!said.contains("Global admin"), "no role helps: {said}");
+        }
+    }
+    let page = app.signed_in("ha@1000.example").await.get("/indirect-resellers/new").await;
+    assert!(page.all("main").concat().contains("Global admin"), "here a role helps");
 }

@@ -474,7 +474,10 @@ async fn the_germany_cloud_is_closed(app: TestApp) {
     let customers = browser.get("/customers").await;
     assert!(!customers.attributes("nav a", "href").contains(&"/referrals".to_owned()), "not in the menu");
     for page in ["/referrals", "/referrals/new"] {
-        assert_eq!(browser.get(page).await.status.as_u16(), 403, "{page}");
+        let refused = browser.get(page).await;
+        assert_eq!(refused.status.as_u16(), 403, "{page}");
+        let said = refused.all("main").concat();
+        assert!(said.contains("cloud: Germany") && !said.contains("Global admin"), "{said}");
     }
     assert_eq!(browser.submit("/customers", "/referrals", &fields("", "X")).await.status.as_u16(), 403);
 }

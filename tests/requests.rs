@@ -20,6 +20,8 @@ on_both_databases! {
     the_list_shows_each_state_and_pages
     garbage_is_told_and_kept
     a_search_shows_waiting_requests_apart
+    what_a_page_says_fits_the_state_and_the_kind
+    enter_presses_the_main_act_and_a_link_comes_before_the_signature
 }
 
 const NEW: &str = "/relationship-requests/new";
@@ -371,4 +373,48 @@ async fn a_search_shows_waiting_requests_apart(app: TestApp) {
     assert!(!browser.get("/customers.csv?q=saebyeok").await.text().contains("jiwoo"));
     let foreign = app.signed_in("ga@4000.example").await.get("/customers?q=saebyeok").await;
     assert!(!foreign.text().contains("jiwoo"));
+}
+
+async fn what_a_page_says_fits_the_state_and_the_kind(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("ga@1000.example").await;
+    let at = drafted(&browser, "jiwoo@saebyeok.example").await;
+    let page = browser.get(&at).await;
+    assert_eq!(page.all("[aria-current=step]"), ["Draft email message"]);
+    let (body, version) = (page.all("textarea[name=body]").concat(), page.value("input[name=version]"));
+    let done = [("subject", "S"), ("body", body.as_str()), ("version", &version), ("do", "done")];
+    assert_eq!(browser.submit(&at, &at, &done).await.status.as_u16(), 303);
+    let sent = browser.get(&at).await;
+    assert!(sent.all("[aria-current=step]").is_empty(), "it is a draft no longer");
+    assert!(sent.all("[name=do][value=done]").is_empty());
+    assert!(!sent.all("main").concat().contains("marks the request as sent"));
+
+    let until = in_days(30);
+    let wanted = [("language", "en"), ("recipient", "ga@5000.example"), ("valid_until", until.as_str())];
+    let reply = browser.submit("/indirect-resellers/new", "/indirect-resellers", &wanted).await;
+    let page = browser.get(&reply.header("location")).await;
+    let said = page.all("main").concat();
+    assert!(said.contains("reseller") && !said.to_lowercase().contains("customer"), "{said}");
+    let broken = [("subject", "S"), ("body", "no link"), ("version", "1")];
+    let address = reply.header("location");
+    let refused = browser.submit(&address, &address, &broken).await.all("main").concat();
+    assert!(!refused.to_lowercase().contains("customer"), "{refused}");
+}
+
+async fn enter_presses_the_main_act_and_a_link_comes_before_the_signature(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("ga@1000.example").await;
+    let at = drafted(&browser, "").await;
+    let page = browser.get(&at).await;
+    let of_draft = format!("form[action='{at}'] button:not([type=button])");
+    assert_eq!(page.attributes(&of_draft, "value")[0], "save", "there is no mail server");
+    let (body, link) = (page.all("textarea[name=body]").concat(), link(&page));
+    let version = page.value("input[name=version]");
+    let without = body.replace(&format!("{link}\n\n"), "");
+    assert!(!without.contains(&link) && without != body, "{body}");
+    let put_back = [("subject", "S"), ("body", &without), ("version", &version), ("do", "put-back")];
+    let shown = browser.submit(&at, &at, &put_back).await.all("textarea[name=body]").concat();
+    let signature = shown.rsplit("\n\n").next().unwrap().to_owned();
+    assert!(signature.contains("ga@1000.example"), "{shown}");
+    assert!(shown.ends_with(&format!("{link}\n\n{signature}")), "{shown}");
 }

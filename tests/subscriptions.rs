@@ -27,6 +27,7 @@ on_both_databases! {
     a_former_reseller_changes_nothing
     the_file_has_what_the_page_shows
     days_bring_deletion_renewal_and_suspension
+    a_day_is_named_by_what_happens_on_it
 }
 
 async fn lists_with_filter_totals_and_what_a_role_may_not(app: TestApp) {
@@ -496,4 +497,29 @@ async fn days_bring_deletion_renewal_and_suspension(app: TestApp) {
     );
     let deletions = logged.iter().filter(|entry| entry.action == "portal_delete_subscription");
     assert_eq!(deletions.count(), 2);
+}
+
+async fn a_day_is_named_by_what_happens_on_it(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let ids = ["A renews", "B ends", "C cancelled", "D suspended", "E both"]
+        .map(|name| app.subscription(&cast.provider, customer, name, None));
+    ids.iter().for_each(|id| set(&app, id, "renews_on", &shelf::day(60)));
+    shelf::no_renewal(&app, &ids[1]);
+    set(&app, &ids[2], "cancels_on", &shelf::day(60));
+    for id in &ids[3..] {
+        set(&app, id, "status", "suspended");
+        set(&app, id, "deletes_on", &shelf::day(80));
+    }
+    set(&app, &ids[4], "cancels_on", &shelf::day(70));
+    let browser = app.signed_in("sa@1000.example").await;
+    let list = format!("/customers/{customer}/subscriptions");
+    let expected = ["Renews", "End date", "Cancellation date", "Deletion date", "Cancellation date"];
+    let page = browser.get(&list).await;
+    assert_eq!(page.attributes("tbody td:nth-child(4)", "data-label"), expected);
+    assert!(!page.all("thead th").contains(&"Renews".to_owned()), "the column has days of every kind");
+    for (id, word) in ids.iter().zip(expected) {
+        let page = browser.get(&format!("{list}/{id}")).await;
+        assert_eq!(page.all("section[aria-labelledby=renewal] dt"), [word]);
+    }
 }

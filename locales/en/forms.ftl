@@ -4,6 +4,24 @@ save = Save
 cancel = Cancel
 go-on = Continue
 change = Change
+ask-back = Go back
+ask-suspend = Suspend this subscription?
+ask-suspend-all = Suspend all subscriptions of this customer?
+ask-suspend-all-text = The users lose access immediately.
+ask-new-link = Replace the personal link?
+ask-revoke = Revoke this request?
+ask-withdraw = Withdraw this order request?
+ask-referral-over = Close this referral?
+ask-referral-text = The result cannot be changed afterwards.
+ask-end = End this session?
+ask-end-others = End all other sessions?
+ask-end-text = You are signed out there immediately. Work that is not saved there may be lost.
+ask-dispose = Discard this draft?
+ask-dispose-text = Everything that was entered is deleted.
+ask-dispose-file = Discard this file?
+ask-dispose-file-text = To import it later, upload it again.
+ask-decline = Decline this request?
+ask-decline-text = The link then no longer works. To accept later, you need a new request.
 # $label (String)
 fault-empty = { $label }: enter something.
 # $label (String)

@@ -5,6 +5,13 @@ forbidden-held = Your role: { $roles }.
 forbidden-text = This needs one of the roles below. A role is given by a Global admin or a User management admin.
 who-may = Who may, and who holds the role
 nobody-holds = Nobody yet
+absent-title = Your organization does not have this
+# $kind (String)
+# $kinds (String)
+absent-for-kind = Your organization’s partner type: { $kind }. This is only for these partner types: { $kinds }. No role changes that.
+# $cloud (String)
+# $clouds (String)
+absent-in-cloud = Your organization’s cloud: { $cloud }. This is only available in these clouds: { $clouds }. No role changes that.
 forged-title = This form is out of date
 forged-text = It was opened before you last signed in or out, or in another browser. Nothing was changed. Go back, load the page again and send it once more.
 not-found-title = This page does not exist

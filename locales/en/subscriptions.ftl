@@ -12,6 +12,10 @@ ordering-needs = Adding a subscription needs one of these roles: { $roles }.
 changing-needs = Changing this needs one of these roles: { $roles }.
 subscriptions-caption = Subscriptions; an add-on stands under its parent
 renews = Renews
+end-date = End date
+cancellation-date = Cancellation date
+deletion-date = Deletion date
+next-date = Next date
 total = Total
 # $name (Element) - the parent
 add-on-of = Add-on of { $name }

@@ -8,6 +8,15 @@ use Role::{AdminAgent as AA, BillingAdmin as BA, GlobalAdmin as GA, HelpdeskAgen
 
 const ALL: &[Role] = &[GA, BA, UM, AA, SA, HA];
 
+/// Why a permission does not exist at a partner: no role could give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    /// It is for partners of these types.
+    Kind(&'static [PartnerKind]),
+    /// It is for partners in these clouds.
+    Cloud(&'static [Cloud]),
+}
+
 macro_rules! matrix {
     ($($(#[$doc:meta])+ $name:ident: $roles:expr;)+) => {
         /// Something that a person may or may not do; the rows of permissions.md.
@@ -111,27 +120,46 @@ impl Permission {
         }
     }
 
-    /// Whether it exists at this partner at all.
-    pub const fn exists_at(self, partner: &Partner) -> bool {
+    /// The types of partner at which it exists.
+    pub const fn kinds(self) -> &'static [PartnerKind] {
         use Permission as P;
         match self {
             P::FilterByReseller
             | P::DecideOrders
             | P::ViewResellers
             | P::RequestPartnership
-            | P::RemovePartnership => matches!(partner.kind, IndirectProvider),
-            P::InviteWithProvider => {
-                matches!(partner.kind, IndirectReseller) && !matches!(partner.cloud, Cloud::Germany)
-            }
-            P::AuthorizeProvider | P::ViewProviders => matches!(partner.kind, IndirectReseller),
-            P::AttestAgreement => {
-                !matches!(partner.kind, IndirectReseller) && matches!(partner.cloud, Cloud::Global)
-            }
-            P::AddCustomer | P::RequestRelationship | P::ViewReferrals | P::AnswerReferrals => {
-                !matches!(partner.cloud, Cloud::Germany)
-            }
-            _ => true,
+            | P::RemovePartnership => &[IndirectProvider],
+            P::InviteWithProvider | P::AuthorizeProvider | P::ViewProviders => &[IndirectReseller],
+            P::AttestAgreement => &[PartnerKind::Direct, IndirectProvider],
+            _ => &[PartnerKind::Direct, IndirectProvider, IndirectReseller],
         }
+    }
+
+    /// The clouds in which it exists.
+    pub const fn clouds(self) -> &'static [Cloud] {
+        use Permission as P;
+        match self {
+            P::AttestAgreement => &[Cloud::Global],
+            P::InviteWithProvider
+            | P::AddCustomer
+            | P::RequestRelationship
+            | P::ViewReferrals
+            | P::AnswerReferrals => &[Cloud::Global, Cloud::UsGovernment],
+            _ => &[Cloud::Global, Cloud::UsGovernment, Cloud::Germany],
+        }
+    }
+
+    /// Why nobody at this partner has it, whatever their roles.
+    pub fn absence(self, partner: &Partner) -> Option<Absence> {
+        if !self.kinds().contains(&partner.kind) {
+            return Some(Absence::Kind(self.kinds()));
+        }
+        (!self.clouds().contains(&partner.cloud)).then(|| Absence::Cloud(self.clouds()))
+    }
+
+    /// Whether it exists at this partner at all.
+    pub fn exists_at(self, partner: &Partner) -> bool {
+        self.absence(partner).is_none()
     }
 
     /// The answer: a person with these roles, at this partner, may do it.

@@ -11,6 +11,7 @@ use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
 use crate::db::schema::{customers, orders, referrals, relationship_requests, subscriptions};
 use crate::error::{Error, Result};
+use crate::i18n::Texts;
 use crate::partners::model::{PartnerId, PartnerKind};
 use crate::users::model::Role;
 use actix_session::SessionExt;
@@ -157,6 +158,22 @@ impl<P> Scope<P> {
     /// The roles that may do something else here: for a control that says why it is disabled.
     pub fn roles_for(&self, permission: Permission) -> &'static [Role] {
         permission.roles(self.actor.partner.kind)
+    }
+
+    /// Why this person may not do something else: the partner's type or cloud has no such thing, or else `needs` with
+    /// the names of the roles that may. Nothing if they may.
+    pub fn reason(
+        &self,
+        permission: Permission,
+        texts: &Texts,
+        needs: impl FnOnce(String) -> String,
+    ) -> Option<String> {
+        let partner = &self.actor.partner;
+        match permission.absence(partner) {
+            Some(absence) => Some(absence.text(texts, partner)),
+            None if self.allows(permission) => None,
+            None => Some(needs(crate::users::words::list(texts, self.roles_for(permission)))),
+        }
     }
 
     /// Who the activity log will name.

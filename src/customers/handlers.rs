@@ -158,9 +158,9 @@ fn render(
     }
     let filters = scope.allows(Permission::FilterByReseller);
     let asks = Permission::RequestRelationship;
-    let request_needs = (!scope.allows(asks)).then(|| scope.roles_for(asks));
+    let request_reason = scope.reason(asks, shell.texts, |roles| shell.texts.request_needs(roles));
     let resellers = filters.then_some(found.resellers.as_slice());
-    answer::page_as(status, &CustomersPage { shell, list, resellers, request_needs })
+    answer::page_as(status, &CustomersPage { shell, list, resellers, request_reason })
 }
 
 fn line<'a>(row: &'a CustomerRow, wanted: &PageRequest) -> Line<'a> {

@@ -22,15 +22,8 @@ pub struct CustomersPage<'a> {
     pub list: CustomerList<'a>,
     /// How to filter by indirect reseller; `None` unless the partner is an indirect provider.
     pub resellers: Option<&'a [ResellerChoice]>,
-    /// The roles that may request a relationship, if this person may not.
-    pub request_needs: Option<&'static [Role]>,
-}
-
-impl CustomersPage<'_> {
-    fn request_reason(&self) -> Option<String> {
-        let texts = self.shell.texts;
-        self.request_needs.map(|roles| texts.request_needs(users::words::list(texts, roles)))
-    }
+    /// Why this person may not request a relationship, if so.
+    pub request_reason: Option<String>,
 }
 
 /// The part of the page that changes with every search: answer with it alone when htmx asks (`HX-Request`), and

@@ -26,6 +26,10 @@ pub struct InvitationPage<'a> {
 }
 
 impl InvitationPage<'_> {
+    fn declination(&self) -> String {
+        format!("/invitations/{}/declination", self.token)
+    }
+
     fn asker(&self) -> &str {
         &self.invitation.asker().name
     }
@@ -101,6 +105,10 @@ pub enum Reader<'a> {
 }
 
 impl PartnershipPage<'_> {
+    fn declination(&self) -> String {
+        format!("/invitations/{}/declination", self.token)
+    }
+
     fn asker(&self) -> &str {
         &self.invitation.asker().name
     }

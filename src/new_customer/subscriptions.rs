@@ -69,7 +69,12 @@ pub async fn send(
     let (id, _) = load(&portal, &scope, &path).await?;
     let posted = posted.into_inner();
     let value = |name: &str| posted.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
-    let (go, q) = (value("go").to_owned(), value("q").chars().take(LONGEST).collect::<String>());
+    let q = value("q").chars().take(LONGEST).collect::<String>();
+    // Enter in the field of the search searches; in a quantity it goes on.
+    let go = match value("go") {
+        "enter" if q != value("searched").chars().take(LONGEST).collect::<String>() => "search".to_owned(),
+        go => go.to_owned(),
+    };
     let typed = typed(&posted);
     let draft = keep(&portal, &scope, id, move |draft| remember(draft, typed)).await?;
     match go.as_str() {

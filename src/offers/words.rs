@@ -32,3 +32,13 @@ pub fn billing(texts: &Texts, offer: &Offer) -> String {
         cycle => format!("{} · {}", offer.billing_type.label(texts), cycle.label(texts)),
     }
 }
+
+/// A category in the reader's language, if it is one of the vendor's own; any other as the catalogue has it.
+pub fn category(texts: &Texts, name: &str) -> String {
+    match name.trim().to_ascii_lowercase().as_str() {
+        "enterprise" => texts.offer_category_enterprise(),
+        "small business" => texts.offer_category_small_business(),
+        "trial" => texts.offer_category_trial(),
+        _ => name.to_owned(),
+    }
+}

@@ -5,7 +5,7 @@ use super::cart::queries::Shop;
 use super::catalogue::{Found, Wanted, values};
 use crate::drafts::model::DraftId;
 use crate::offers::model::{BillingType, Offer};
-use crate::offers::words::billing;
+use crate::offers::words::{billing, category};
 use crate::partners::model::Cloud;
 use crate::web::page::Shell;
 use askama::Template;
@@ -154,6 +154,15 @@ impl ShopPage<'_> {
 
     fn offer(&self, id: &str) -> Option<&Offer> {
         self.shop.offers.iter().find(|offer| offer.id.as_str() == id)
+    }
+
+    /// What a line of the cart is called: its offer's name, or its ID once it is no longer for sale.
+    fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.offer(id).map_or(id, |offer| &offer.name)
+    }
+
+    fn category(&self, name: &str) -> String {
+        category(self.shell.texts, name)
     }
 
     fn is_in_cart(&self, offer: &Offer) -> bool {

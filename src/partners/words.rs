@@ -1,6 +1,7 @@
 //! The words for what a partner is, in the reader's language.
 
-use super::model::{Cloud, PartnerKind};
+use super::model::{Cloud, Partner, PartnerKind};
+use crate::auth::permissions::Absence;
 use crate::i18n::Texts;
 
 impl PartnerKind {
@@ -26,6 +27,22 @@ impl Cloud {
             Cloud::Global => texts.cloud_global(),
             Cloud::UsGovernment => texts.cloud_us_government(),
             Cloud::Germany => texts.cloud_germany(),
+        }
+    }
+}
+
+impl Absence {
+    /// Why nobody at this partner can do it, whatever their roles.
+    pub fn text(self, texts: &Texts, partner: &Partner) -> String {
+        match self {
+            Absence::Kind(kinds) => {
+                let kinds: Vec<_> = kinds.iter().map(|kind| kind.label(texts)).collect();
+                texts.absent_for_kind(partner.kind.label(texts), kinds.join(&texts.list_comma()))
+            }
+            Absence::Cloud(clouds) => {
+                let clouds: Vec<_> = clouds.iter().map(|cloud| cloud.label(texts)).collect();
+                texts.absent_in_cloud(partner.cloud.label(texts), clouds.join(&texts.list_comma()))
+            }
         }
     }
 }

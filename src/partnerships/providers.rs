@@ -14,8 +14,8 @@ pub struct ProvidersPage<'a> {
     pub shell: &'a Shell,
     /// The providers, former ones last.
     pub providers: &'a [Other],
-    /// The roles that may invite a customer with a provider, if the reader may not.
-    pub invite_needs: Option<&'static [Role]>,
+    /// Why the reader may not invite a customer with a provider, if so.
+    pub no_invitation: Option<String>,
     /// The roles that may authorise a provider.
     pub authorise_needs: &'static [Role],
 }
@@ -27,11 +27,6 @@ impl ProvidersPage<'_> {
 
     fn day(&self, at: &chrono::NaiveDateTime) -> String {
         self.shell.day(*at)
-    }
-
-    fn needs(&self) -> Option<String> {
-        let texts = self.shell.texts;
-        self.invite_needs.map(|roles| texts.invite_needs(words::list(texts, roles)))
     }
 
     fn how_to_authorise(&self) -> String {

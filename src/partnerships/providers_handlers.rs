@@ -30,7 +30,7 @@ pub async fn index(
     let page = ProvidersPage {
         shell: &shell,
         providers: &providers,
-        invite_needs: (!scope.allows(needs)).then(|| scope.roles_for(needs)),
+        no_invitation: scope.reason(needs, shell.texts, |roles| shell.texts.invite_needs(roles)),
         authorise_needs: scope.roles_for(Permission::AuthorizeProvider),
     };
     answer::page(&page)

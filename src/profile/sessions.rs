@@ -33,6 +33,11 @@ struct Shown {
 }
 
 impl SessionsPage<'_> {
+    /// The id of the button that ends it.
+    fn ask_id(&self, session: &Shown) -> String {
+        format!("end-{}", session.id)
+    }
+
     fn has_others(&self) -> bool {
         self.sessions.iter().any(|session| !session.is_this)
     }

@@ -105,12 +105,15 @@ impl Marks {
     }
 }
 
-/// The text with the link put back at its end.
+/// The text with the link put back: before its last paragraph, which is the signature; at the end of a single one.
 pub fn with_link(stored: &str) -> String {
     if stored.contains(LINK) {
         stored.to_owned()
     } else {
-        format!("{}\n\n{LINK}", stored.trim_end()).trim_start().to_owned()
+        match stored.trim_end().rsplit_once("\n\n") {
+            Some((before, signature)) => format!("{}\n\n{LINK}\n\n{signature}", before.trim_end()),
+            None => format!("{}\n\n{LINK}", stored.trim_end()).trim_start().to_owned(),
+        }
     }
 }
 
@@ -150,6 +153,7 @@ mod tests {
         assert_eq!(marks("9 June").body(&stored).text("x"), "Hello until 9 June\n\nx");
         assert_eq!(with_link("Hello"), "Hello\n\n{link}");
         assert_eq!(with_link(""), "{link}");
+        assert_eq!(with_link("Hello,\n\nread\n\nAra\nHan\n"), "Hello,\n\nread\n\n{link}\n\nAra\nHan");
         assert_eq!(with_link(&stored), stored);
     }
 

@@ -56,7 +56,7 @@ pub async fn index(
         tab,
         page: &page,
         me: scope.partner().0,
-        needs: (!scope.allows(needs)).then(|| scope.roles_for(needs)),
+        reason: scope.reason(needs, shell.texts, |roles| shell.texts.request_needs(roles)),
         bad,
         fresh,
     };

@@ -5,7 +5,6 @@ use super::queries::Page;
 use super::words;
 use crate::db::keyset::Position;
 use crate::db::words::Word;
-use crate::users::model::Role;
 use crate::web::page::Shell;
 use askama::Template;
 
@@ -21,8 +20,8 @@ pub struct RequestsPage<'a> {
     pub page: &'a Page,
     /// The row id of the reader's partner.
     pub me: i32,
-    /// The roles that may ask for a relationship, if the reader may not.
-    pub needs: Option<&'static [Role]>,
+    /// Why the reader may not request a relationship, if so.
+    pub reason: Option<String>,
     /// What is wrong with the address.
     pub bad: Option<String>,
     /// The request of which something was just said: its row is tinted.
@@ -128,10 +127,5 @@ impl RequestsPage<'_> {
     fn at(&self, name: &str, request: &Request) -> String {
         let position = Position { at: request.changed_at, id: request.id.0 };
         format!("/relationship-requests?state={}&{name}={}", self.tab.word(), position.cursor())
-    }
-
-    fn needs_words(&self) -> Option<String> {
-        let texts = self.shell.texts;
-        self.needs.map(|roles| texts.request_needs(crate::users::words::list(texts, roles)))
     }
 }

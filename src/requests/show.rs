@@ -1,7 +1,7 @@
 //! The page of one request: its message while it waits, what became of it, what can be done.
 
 use super::draft;
-use super::model::{Outcome, Request, Status, Tab};
+use super::model::{Kind, Outcome, Request, Status, Tab};
 use super::queries::Made;
 use super::words;
 use crate::mail::queries::Fate;
@@ -77,6 +77,44 @@ impl RequestPage<'_> {
 
     fn is_edited(&self) -> bool {
         self.may && self.request.status.is_waiting()
+    }
+
+    /// Whether it was not sent yet.
+    fn is_draft(&self) -> bool {
+        self.request.status == Status::Draft
+    }
+
+    fn is_partnership(&self) -> bool {
+        self.request.kind == Kind::Partnership
+    }
+
+    fn to_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_to_hint() } else { texts.request_to_hint() }
+    }
+
+    fn link_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_link_hint() } else { texts.personal_link_hint() }
+    }
+
+    fn see_page(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.see_reseller_page() } else { texts.see_customer_page() }
+    }
+
+    fn revoke_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_revoke_hint() } else { texts.revoke_hint() }
+    }
+
+    fn send_label(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_draft() { texts.send_now() } else { texts.send_again() }
+    }
+
+    fn delivery(&self) -> String {
+        format!("/relationship-requests/{}/delivery", self.request.id)
     }
 
     fn is_waiting(&self) -> bool {

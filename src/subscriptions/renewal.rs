@@ -10,6 +10,8 @@ const SOON: i64 = 30;
 /// The day, and what is to be said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renewal {
+    /// What the day is: `Renews`, `End date`, `Cancellation date`, `Deletion date`.
+    pub label: String,
     /// The day, if there is one and it is known.
     pub day: Option<NaiveDate>,
     /// `in 9 days`, if that is soon.
@@ -22,22 +24,22 @@ pub struct Renewal {
 
 /// What is to be said of this subscription.
 pub fn renewal(texts: &Texts, one: &Subscription, today: NaiveDate) -> Renewal {
-    let (day, note) = match one.status {
+    let (label, day, note) = match one.status {
         SubscriptionStatus::Suspended => match (one.cancels_on, one.deletes_on) {
             (Some(cancels), deletes) if deletes.is_none_or(|day| cancels < day) => {
-                (Some(cancels), Some(texts.cancelled_on_this_day()))
+                (texts.cancellation_date(), Some(cancels), Some(texts.cancelled_on_this_day()))
             }
-            (_, deletes) => (deletes, deletes.map(|_| texts.deleted_on_this_day())),
+            (_, deletes) => (texts.deletion_date(), deletes, deletes.map(|_| texts.deleted_on_this_day())),
         },
         SubscriptionStatus::Active if one.cancels_on.is_some() => {
-            (one.cancels_on, Some(texts.cancelled_on_this_day()))
+            (texts.cancellation_date(), one.cancels_on, Some(texts.cancelled_on_this_day()))
         }
         SubscriptionStatus::Active if !one.auto_renew => {
-            (one.renews_on, one.renews_on.map(|_| texts.ends_on_this_day()))
+            (texts.end_date(), one.renews_on, one.renews_on.map(|_| texts.ends_on_this_day()))
         }
-        SubscriptionStatus::Active | SubscriptionStatus::Pending => (one.renews_on, None),
+        SubscriptionStatus::Active | SubscriptionStatus::Pending => (texts.renews(), one.renews_on, None),
         SubscriptionStatus::Deleted | SubscriptionStatus::Expired | SubscriptionStatus::Disabled => {
-            (None, None)
+            (texts.renews(), None, None)
         }
     };
     let blank = match one.status {
@@ -46,5 +48,5 @@ pub fn renewal(texts: &Texts, one: &Subscription, today: NaiveDate) -> Renewal {
         _ => texts.none(),
     };
     let days = day.map(|day| (day - today).num_days()).filter(|days| (0..=SOON).contains(days));
-    Renewal { day, soon: days.map(|days| texts.in_days(days.unsigned_abs())), note, blank }
+    Renewal { label, day, soon: days.map(|days| texts.in_days(days.unsigned_abs())), note, blank }
 }

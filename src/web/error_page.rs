@@ -25,6 +25,8 @@ pub enum Fault<'a> {
         /// The roles that may, in the order of permissions.md.
         may: &'a [Holders],
     },
+    /// 403: it does not exist for partners of this type, or in this cloud; the sentence says for which.
+    NotHere(String),
     /// 403: the form's token is missing, foreign or out of date.
     Forged,
     /// 404.
@@ -54,7 +56,7 @@ impl Fault<'_> {
     /// The status of the answer.
     pub const fn status(&self) -> u16 {
         match self {
-            Fault::Forbidden { .. } | Fault::Forged => 403,
+            Fault::Forbidden { .. } | Fault::NotHere(_) | Fault::Forged => 403,
             Fault::NotFound => 404,
             Fault::TooLarge => 413,
             Fault::BadInput(_) => 422,
@@ -70,6 +72,7 @@ impl ErrorPage<'_> {
         let texts = self.shell.texts;
         match self.fault {
             Fault::Forbidden { .. } => texts.forbidden_title(),
+            Fault::NotHere(_) => texts.absent_title(),
             Fault::Forged => texts.forged_title(),
             Fault::NotFound => texts.not_found_title(),
             Fault::BadInput(_) => texts.bad_input_title(),
@@ -86,6 +89,7 @@ impl ErrorPage<'_> {
             Fault::Forbidden { held, .. } => {
                 format!("{} {}", texts.forbidden_held(held), texts.forbidden_text())
             }
+            Fault::NotHere(reason) => reason.clone(),
             Fault::Forged => texts.forged_text(),
             Fault::NotFound => texts.not_found_text(),
             Fault::BadInput(field) => texts.bad_input_text(field),

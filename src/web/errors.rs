@@ -124,8 +124,19 @@ fn to(request: &HttpRequest, path: String) -> HttpResponse {
 }
 
 async fn forbidden(request: &HttpRequest, permission: Permission) -> HttpResponse {
+    if let Some(reason) = absent(request, permission) {
+        return page(request, Fault::NotHere(reason)).await;
+    }
     let held = holders(request, permission).await.unwrap_or_default();
     page(request, Fault::Forbidden { held: held.0, may: &held.1 }).await
+}
+
+/// Why nobody at the asker's partner has it, if so.
+fn absent(request: &HttpRequest, permission: Permission) -> Option<String> {
+    let asker = actor(request)?;
+    let portal = reader::portal(request).ok()?;
+    let texts = reader::locale(request, portal, Some(&asker)).texts();
+    permission.absence(&asker.partner).map(|absence| absence.text(texts, &asker.partner))
 }
 
 /// The asker's own roles in words, and each role that may; with who holds it, if the asker may see people.

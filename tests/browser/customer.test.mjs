@@ -41,7 +41,15 @@ for (const javaScript of [true, false]) {
     visit({ javaScript }, async (page) => {
       await openActiveSubscription(page);
       const state = () => page.locator(".page-head .status").getAttribute("data-state");
-      await enter(page, page.locator("#suspension"));
+      // The first press only asks; Escape takes nothing back because nothing was done.
+      const question = page.locator("#suspension-ask");
+      await page.locator("#suspension").press("Enter");
+      assert.ok(await question.isVisible());
+      await page.keyboard.press("Escape");
+      assert.ok(await question.isHidden());
+      assert.equal(await state(), "active");
+      await page.locator("#suspension").press("Enter");
+      await enter(page, question.locator("button.danger"));
       assert.equal(await state(), "suspended");
       assert.match(await said(page), /\S/);
       await enter(page, page.locator("#reactivation"));

@@ -48,7 +48,9 @@ for (const javaScript of [true, false]) {
       await page.goto(`/customers/${customer}/account`);
       await enter(page, `a[href="${removal}"]`);
       if (await page.locator('form[action$="/suspension"]').count()) {
-        await enter(page, 'form[action$="/suspension"] button');
+        await reach(page, 'form[action$="/suspension"] button');
+        await page.keyboard.press("Enter");
+        await enter(page, 'form[action$="/suspension"] .ask .danger');
         assert.equal(path(page), removal, "back where the suspension was asked for");
       }
       const name = await page.locator("label[for=company_name] :last-child").innerText();

@@ -59,6 +59,7 @@ async function letterToAnswer({ code, html, answer, from, provider }) {
       for (const [name, value] of Object.entries(typed)) await page.locator(`[name=${name}]`).fill(value);
     }
     await page.locator("[name=confirm]").check();
+    if (answer === "declination") await page.locator("#decline").click();
     await press(page, answer === "acceptance" ? primary(page) : page.locator(`[formaction$="/${answer}"]`));
     assert.match(new URL(page.url()).pathname, /^\/answers\//);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390, "nothing sticks out");

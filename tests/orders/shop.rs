@@ -1,6 +1,6 @@
 //! The page of the cart: what it offers, what it takes.
 
-use crate::support::TestApp;
+use crate::support::{Reply, TestApp};
 use crate::{cart_of, direct, fill, on_both_databases, send};
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
@@ -12,6 +12,7 @@ on_both_databases! {
     the_cart_changes_and_keeps_what_was_typed
     add_ons_need_an_active_parent
     customers_of_others_are_not_found
+    labels_name_offers_and_categories_are_in_the_readers_language
 }
 
 async fn offers_are_searched_and_filtered(app: TestApp) {
@@ -140,4 +141,29 @@ async fn customers_of_others_are_not_found(app: TestApp) {
     app.end(&cast.direct, own);
     let reply = browser.submit("/orders", "/orders", &[("cart", &cart)]).await;
     assert_eq!((reply.status, app.bought(own).len()), (StatusCode::NOT_FOUND, 0));
+}
+
+async fn labels_name_offers_and_categories_are_in_the_readers_language(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let cart = fill(&browser, customer, &[("E3", "1")]).await;
+    let page = browser.get(&format!("{path}?cart={cart}")).await;
+    assert_eq!(page.all("label[for=cart-E3]"), ["Quantity: Microsoft 365 E3"]);
+    assert_eq!(page.all("button[form=remove]"), ["Remove: Microsoft 365 E3"]);
+    let options = |page: &Reply| {
+        let values = page.attributes("#category option", "value");
+        (values, page.all("#category option"))
+    };
+    let words = ["", "Enterprise", "Small business"].map(str::to_owned).to_vec();
+    assert_eq!(options(&page).0, words);
+    for (language, shown) in [("ko", ["엔터프라이즈", "중소기업"]), ("zh-TW", ["企業", "小型企業"])]
+    {
+        browser.submit(&path, "/language", &[("lang", language), ("return_to", "/")]).await;
+        let page = browser.get(&path).await;
+        let (values, labels) = options(&page);
+        assert_eq!((values, &labels[1..]), (words.clone(), &shown.map(str::to_owned)[..]), "{language}");
+        assert!(page.all("tbody td:nth-child(2)").iter().all(|cell| shown.contains(&cell.as_str())));
+        let found = browser.get(&format!("{path}?category=Enterprise")).await;
+        assert_eq!(found.ids(), ["AZURE", "E3"]);
+    }
 }

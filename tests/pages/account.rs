@@ -136,8 +136,7 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
         delegated_admin: true,
     };
     let page = Page { rows: vec![removed], total: 3, has_previous: true, has_next: true };
-    let roles = String::new();
-    let list = RemovedPage { shell, q: evil, page: &page, may_request: true, roles, bad: Some("after") };
+    let list = RemovedPage { shell, q: evil, page: &page, no_request: None, bad: Some("after") };
     vec![
         ("account", shown(admin, PartnerKind::IndirectProvider, None)),
         ("account-read", shown(helpdesk, PartnerKind::IndirectReseller, Some(("purchase", evil.to_owned())))),

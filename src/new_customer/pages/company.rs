@@ -70,6 +70,11 @@ pub struct CompanyPage<'a> {
 }
 
 impl CompanyPage<'_> {
+    /// The id of the button that discards it.
+    fn ask_id(&self, begun: &Begun) -> String {
+        format!("discard-{}", begun.id)
+    }
+
     fn may_attest(&self) -> bool {
         self.scope.allows(Permission::AttestAgreement)
     }

@@ -10,7 +10,6 @@ use crate::customers::model::MicrosoftId;
 use crate::customers::search::Words;
 use crate::error::Result;
 use crate::removal::model::Removed;
-use crate::users::words;
 use crate::web::answer;
 use crate::web::page::{Nav, Shell};
 use crate::web::reader::shell;
@@ -63,10 +62,8 @@ pub struct RemovedPage<'a> {
     pub q: &'a str,
     /// The rows.
     pub page: &'a Page,
-    /// Whether this person may ask for a relationship again; else who may.
-    pub may_request: bool,
-    /// The roles that may.
-    pub roles: String,
+    /// Why this person may not ask for a relationship again, if so.
+    pub no_request: Option<String>,
     /// The part of the address that could not be read.
     pub bad: Option<&'static str>,
 }
@@ -85,10 +82,11 @@ pub async fn show(
     let (asker, place) = (scope.clone(), place.unwrap_or_default());
     let page = portal.db.read(move |c| removed(&asker, &words, &place, c)).await?;
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
-    let roles = words::list(shell.texts, scope.roles_for(Permission::RequestRelationship));
-    let may_request = scope.allows(Permission::RequestRelationship);
+    let texts = shell.texts;
+    let asks = Permission::RequestRelationship;
+    let no_request = scope.reason(asks, texts, |roles| texts.removed_needs(roles));
     let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = RemovedPage { shell: &shell, q: &params.q, page: &page, may_request, roles, bad };
+    let page = RemovedPage { shell: &shell, q: &params.q, page: &page, no_request, bad };
     answer::page_as(status, &page)
 }
 
