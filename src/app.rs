@@ -87,6 +87,7 @@ macro_rules! application {
             .app_data($crate::web::forms::form_config())
             .configure($crate::routes::map)
             .wrap(actix_web::middleware::from_fn($crate::web::guard::forms))
+            .wrap(actix_web::middleware::from_fn($crate::web::methods::known_methods))
             .wrap(actix_web::middleware::from_fn($crate::web::until_set_up::until_set_up))
             .wrap(actix_web::middleware::from_fn($crate::web::frame::error_pages))
             .wrap($crate::app::session_middleware(&portal))

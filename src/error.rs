@@ -41,6 +41,9 @@ pub enum Error {
     /// The form is longer than so many bytes.
     #[error("a form has at most {0} bytes")]
     TooLarge(usize),
+    /// The body is of a type, or in a character set, that forms of ours do not have.
+    #[error("a form is sent as application/x-www-form-urlencoded, in UTF-8")]
+    WrongContentType,
     /// Too often; try again after so many seconds.
     #[error("too many requests; try again in {0} seconds")]
     TooMany(u64),

@@ -34,9 +34,9 @@ use crate::subscriptions::{
     change_handlers as subscription, download as subscription_file, handlers as subscriptions, suspension,
 };
 use crate::users::{acts as user_acts, index as users, new as new_user, roles as user_roles, show as user};
-use crate::web::{assets, health, keys_page, preferences};
+use crate::web::{assets, health, keys_page, methods, preferences};
 use actix_web::http::Method;
-use actix_web::web::{ServiceConfig, get, post};
+use actix_web::web::{ServiceConfig, post, route};
 use actix_web::{Resource, Route};
 
 /// One line of the map, as tests read it.
@@ -58,7 +58,7 @@ macro_rules! map {
         pub fn lines() -> Vec<Line> {
             vec![$(Line { method: map!(@method $method), path: $path, permission: $permission }),+]
         }
-        /// Puts every line into the application; another method on a known address is 405.
+        /// Puts every line into the application; other methods are [`methods::known_methods`]'s.
         pub fn map(app: &mut ServiceConfig) {
             let mut resources: Vec<(&str, Resource)> = Vec::new();
             $(add(&mut resources, $path, $method().to($handler));)+
@@ -67,6 +67,10 @@ macro_rules! map {
     };
     (@method get) => { Method::GET };
     (@method post) => { Method::POST };
+}
+
+fn get() -> Route {
+    route().guard(methods::is_get_or_head())
 }
 
 fn add(resources: &mut Vec<(&'static str, Resource)>, path: &'static str, route: Route) {

@@ -8,6 +8,8 @@ mod answers;
 mod errors;
 #[path = "attacks/forms.rs"]
 mod forms;
+#[path = "attacks/methods.rs"]
+mod methods;
 #[path = "attacks/network.rs"]
 mod network;
 #[path = "attacks/passwords.rs"]

@@ -111,7 +111,7 @@ fn subscriptions_are_exported_as_they_are_imported() {
 #[actix_web::test]
 async fn a_small_file_is_sent_from_memory_and_a_large_one_while_it_is_written() {
     for size in [10, SMALL, SMALL + 1, 5_000_000] {
-        let response = download::csv("a.csv", move |out| {
+        let response = download::csv("a.csv", false, move |out| {
             out.announce(7);
             for start in (0..size).step_by(1_000) {
                 let piece: Vec<u8> = (start..size.min(start + 1_000)).map(|at| (at % 251) as u8).collect();
@@ -131,9 +131,9 @@ async fn a_small_file_is_sent_from_memory_and_a_large_one_while_it_is_written() 
 
 #[actix_web::test]
 async fn a_file_that_cannot_be_written_never_looks_whole() {
-    let early = download::csv("a.csv", |_| Err(Error::NotFound)).await;
+    let early = download::csv("a.csv", false, |_| Err(Error::NotFound)).await;
     assert!(matches!(early, Err(Error::NotFound)));
-    let late = download::csv("a.csv", |out| {
+    let late = download::csv("a.csv", false, |out| {
         out.write_all(&vec![b'x'; 3_000_000])?;
         Err(Error::NotFound)
     });

@@ -189,7 +189,7 @@ async fn takes_nothing_without_a_token(app: TestApp) {
     assert_eq!(torn.status.as_u16(), 422);
     for elsewhere in ["/customers/import/", "/sign-out", "/profile/password"] {
         let reply = browser.send_multipart(elsewhere, whole.clone()).await;
-        assert_eq!(reply.status.as_u16(), 403, "{elsewhere} takes no file");
+        assert_eq!(reply.status.as_u16(), 415, "{elsewhere} takes no file");
     }
     assert_eq!(browser.get("/customers").await.total(), "0");
     assert!(browser.get("/customers/import").await.all(".links li").is_empty());

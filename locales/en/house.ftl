@@ -21,6 +21,7 @@ bad-input-title = This address or form cannot be read
 bad-input-text = The value of “{ $field }” is not right. Nothing was changed.
 too-large-title = This is too long
 too-large-text = It is longer than this page takes. Nothing was changed.
+wrong-content-type-text = It was sent in a format or a character set that this address does not accept. Nothing was changed. Go back and send the form again from its page.
 too-many-title = Too many requests
 # $seconds (Number)
 too-many-text = { $seconds ->

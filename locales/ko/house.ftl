@@ -14,6 +14,7 @@ bad-input-title = 주소 또는 양식을 읽을 수 없습니다
 bad-input-text = “{ $field }” 값이 올바르지 않습니다. 변경된 내용은 없습니다.
 too-large-title = 내용이 너무 깁니다
 too-large-text = 이 페이지에서 받을 수 있는 길이를 넘었습니다. 변경된 내용은 없습니다.
+wrong-content-type-text = 이 주소에서 받지 않는 형식이나 문자 집합으로 보냈습니다. 변경된 내용은 없습니다. 뒤로 가서 양식을 해당 페이지에서 다시 보내세요.
 too-many-title = 요청이 너무 많습니다
 too-many-text = { $seconds ->
    *[other] { $seconds }초 후에 다시 시도하세요.

@@ -14,6 +14,7 @@ bad-input-title = 無法讀取這個位址或表單
 bad-input-text = 「{ $field }」的值不正確。未變更任何內容。
 too-large-title = 內容太長
 too-large-text = 超過這個頁面可接受的長度。未變更任何內容。
+wrong-content-type-text = 傳送的格式或字元集不是這個位址可接受的。未變更任何內容。請返回，從原本的頁面重新傳送表單。
 too-many-title = 要求過多
 too-many-text = { $seconds ->
    *[other] 請在 { $seconds } 秒後再試一次。

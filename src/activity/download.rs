@@ -15,6 +15,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::web::{download, reader};
+use actix_web::http::Method;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::TimeDelta;
@@ -48,13 +49,16 @@ pub async fn download(
     if done >= most {
         return Err(Error::TooMany(3600));
     }
-    let portal = portal.into_inner();
-    download::csv(&file_name(&filter), move |spool| {
+    let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
+    download::csv(&file_name(&filter), is_head, move |spool| {
         portal.db.read_now(|c| {
             let partner = scope.partner();
             let selection = Selection::of(&filter, zone, partner, &portal.lists, &portal.logs.names, c)?;
             let rows = count_all(c, partner, &selection)?;
             spool.announce(rows);
+            if is_head {
+                return Ok(());
+            }
             let period = filter.period;
             let details = json!({
                 "file": "activity.csv", "rows": rows, "from": period.from.to_string(), "to": period.to.to_string(),

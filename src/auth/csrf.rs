@@ -4,6 +4,7 @@
 use crate::app::Portal;
 use crate::error::{Error, Result};
 use crate::secrets::{Key, mac, random_bytes};
+use crate::web::frame::is_secret_address;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
@@ -48,6 +49,8 @@ pub fn check_origin(request: &HttpRequest, portal: &Portal) -> Result<()> {
     let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let of_ours = |site| matches!(site, "same-origin" | "none");
     let genuine = match (text("sec-fetch-site"), text("origin")) {
+        // A page whose address is secret sends no referrer, and its forms therefore no origin.
+        (Some("same-origin"), Some("null")) => comes_from_a_secret_address(request.path()),
         // A proxy may have taken the TLS off: then only the host can be compared.
         (Some(site), Some(origin)) => of_ours(site) && portal.settings.is_own_host(origin, text("host")),
         (Some(site), None) => of_ours(site),
@@ -55,6 +58,12 @@ pub fn check_origin(request: &HttpRequest, portal: &Portal) -> Result<()> {
         (None, None) => !request.headers().contains_key(header::COOKIE),
     };
     if genuine { Ok(()) } else { Err(Error::Forged) }
+}
+
+/// Whether a form that goes here may stand on a page that sends no referrer: the page's own, and its switch of
+/// language.
+fn comes_from_a_secret_address(path: &str) -> bool {
+    is_secret_address(path) || path == "/language"
 }
 
 /// The cookie to set with the answer, when this visitor had none.

@@ -18,6 +18,7 @@ use crate::db::DbConnection;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::web::{download, reader};
+use actix_web::http::Method;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::TimeDelta;
@@ -45,11 +46,14 @@ pub async fn download(
         return Err(Error::TooMany(3600));
     }
     let name = format!("customers-{}.csv", clock::now().format("%Y-%m-%d"));
-    let portal = portal.into_inner();
-    download::csv(&name, move |spool| {
+    let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
+    download::csv(&name, is_head, move |spool| {
         portal.db.read_now(|c| {
             let rows = chosen(&scope, &portal.lists, &filter, c)?;
             spool.announce(rows.count);
+            if is_head {
+                return Ok(());
+            }
             let details = json!({ "file": "customers.csv", "rows": rows.count, "search": filter.q, "reseller": filter.reseller });
             let entry = Activity::of(Action::Export, "customer", details);
             portal.log.record_now(&scope.author(), |_| Ok(((), vec![entry])))?;

@@ -21,7 +21,7 @@ use crate::web::answer;
 use crate::web::fields::Faults;
 use crate::web::page::Shell;
 use crate::web::reader::see_other;
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Form, Path};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
@@ -104,7 +104,9 @@ pub async fn show(
     if let Some(closed) = visit.closed()? {
         return Ok(closed);
     }
-    let unasked = ["sec-purpose", "purpose", "x-moz"].iter().any(|name| http.headers().contains_key(*name));
+    // A browser that looks ahead, or a scanner of mail that asks what the link is, has not opened it.
+    let unasked = http.method() == Method::HEAD
+        || ["sec-purpose", "purpose", "x-moz"].iter().any(|name| http.headers().contains_key(*name));
     let staff = is_staff(&visit.invitation, visit.visitor.0.as_deref());
     if visit.invitation.request.opened_at.is_none() && !staff && !unasked {
         note_opening(&http, &portal, &visit.invitation).await;

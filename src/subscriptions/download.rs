@@ -14,6 +14,7 @@ use crate::customers::model::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::web::{download, reader};
+use actix_web::http::Method;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::TimeDelta;
@@ -54,11 +55,14 @@ pub async fn download(
         return Err(Error::TooMany(3600));
     }
     let name = format!("subscriptions-{}-{}.csv", plain(&customer.domain), clock::now().format("%Y-%m-%d"));
-    let portal = portal.into_inner();
-    download::csv(&name, move |spool| {
+    let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
+    download::csv(&name, is_head, move |spool| {
         portal.db.read_now(|c| {
             let rows = queries::visible(&scope, id, c)?.len() as u64;
             spool.announce(rows);
+            if is_head {
+                return Ok(());
+            }
             let details = json!({ "file": "subscriptions.csv", "rows": rows });
             let entry = Activity::of_customer(Action::Export, id, &customer.list_name, details);
             portal.log.record_now(&scope.author(), |_| Ok(((), vec![entry])))?;

@@ -18,12 +18,13 @@ const PIECES_WAITING: usize = 4;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Answers a CSV file of this name (letters, digits, `.` and `-` only), which `write` writes on a blocking thread,
-/// after it has announced how many rows there will be.
+/// after it has announced how many rows there will be. For HEAD it announces them and ends: `is_head`.
 ///
 /// # Errors
 /// What `write` answers while the file is still small; later the transfer breaks off, so that it never looks whole.
 pub async fn csv(
     name: &str,
+    is_head: bool,
     write: impl FnOnce(&mut Spool) -> Result<()> + Send + 'static,
 ) -> Result<HttpResponse> {
     let mut response = HttpResponse::Ok();
@@ -33,11 +34,12 @@ pub async fn csv(
         .insert_header((CACHE_CONTROL, "no-store"))
         // Packing costs four times what reading does, and the first byte would have to wait for it.
         .insert_header(ContentEncoding::Identity);
-    send(response, write).await
+    send(response, is_head, write).await
 }
 
 async fn send(
     mut response: HttpResponseBuilder,
+    is_head: bool,
     write: impl FnOnce(&mut Spool) -> Result<()> + Send + 'static,
 ) -> Result<HttpResponse> {
     let (grown, growing) = oneshot::channel();
@@ -55,7 +57,9 @@ async fn send(
     }
     let small = writing.await.map_err(Error::internal)?.map_err(Error::internal)??;
     let (whole, rows) = small.ok_or_else(|| Error::internal("a download has got lost"))?;
-    Ok(response.insert_header((TOTAL_ROWS, rows)).body(whole))
+    response.insert_header((TOTAL_ROWS, rows));
+    // Nothing was written, so nobody knows how long it would be.
+    Ok(if is_head { response.streaming(stream::empty::<io::Result<Bytes>>()) } else { response.body(whole) })
 }
 
 /// What travels from the file to the client.

@@ -39,6 +39,8 @@ pub enum Fault<'a> {
     TooMany(u64),
     /// 500.
     Broken,
+    /// 415.
+    WrongContentType,
     /// 503.
     Unavailable,
 }
@@ -59,6 +61,7 @@ impl Fault<'_> {
             Fault::Forbidden { .. } | Fault::NotHere(_) | Fault::Forged => 403,
             Fault::NotFound => 404,
             Fault::TooLarge => 413,
+            Fault::WrongContentType => 415,
             Fault::BadInput(_) => 422,
             Fault::TooMany(_) => 429,
             Fault::Broken => 500,
@@ -77,6 +80,7 @@ impl ErrorPage<'_> {
             Fault::NotFound => texts.not_found_title(),
             Fault::BadInput(_) => texts.bad_input_title(),
             Fault::TooLarge => texts.too_large_title(),
+            Fault::WrongContentType => texts.bad_input_title(),
             Fault::TooMany(_) => texts.too_many_title(),
             Fault::Broken => texts.broken_title(),
             Fault::Unavailable => texts.unavailable_title(),
@@ -94,6 +98,7 @@ impl ErrorPage<'_> {
             Fault::NotFound => texts.not_found_text(),
             Fault::BadInput(field) => texts.bad_input_text(field),
             Fault::TooLarge => texts.too_large_text(),
+            Fault::WrongContentType => texts.wrong_content_type_text(),
             Fault::TooMany(seconds) => texts.too_many_text((*seconds).max(1)),
             Fault::Broken => texts.broken_text(),
             Fault::Unavailable => texts.unavailable_text(),

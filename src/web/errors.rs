@@ -25,6 +25,7 @@ impl ResponseError for Error {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::BadInput { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             error if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -45,9 +46,12 @@ pub async fn answer(request: &HttpRequest, error: &actix_web::Error) -> HttpResp
 }
 
 /// The answer to a status that came without any word, such as an address that is not on the map.
-pub async fn answer_status(request: &HttpRequest, status: StatusCode) -> HttpResponse {
-    let mut response = page(request, fault_of(status)).await;
-    *response.status_mut() = status;
+pub async fn answer_status<B>(request: &HttpRequest, bare: &HttpResponse<B>) -> HttpResponse {
+    let mut response = page(request, fault_of(bare.status())).await;
+    *response.status_mut() = bare.status();
+    if let Some(methods) = bare.headers().get(header::ALLOW) {
+        response.headers_mut().insert(header::ALLOW, methods.clone());
+    }
     response
 }
 
@@ -75,6 +79,7 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
         Error::NotFound => page(request, Fault::NotFound).await,
         Error::BadInput { field, .. } => page(request, Fault::BadInput(field)).await,
         Error::TooLarge(_) => page(request, Fault::TooLarge).await,
+        Error::WrongContentType => page(request, Fault::WrongContentType).await,
         Error::TooMany(seconds) => {
             let mut response = page(request, Fault::TooMany(*seconds)).await;
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*seconds));
@@ -95,6 +100,7 @@ fn fault_of(status: StatusCode) -> Fault<'static> {
     match status.as_u16() {
         404 | 405 => Fault::NotFound,
         413 => Fault::TooLarge,
+        415 => Fault::WrongContentType,
         429 => Fault::TooMany(60),
         503 => Fault::Unavailable,
         400..=499 => Fault::BadInput("form"),

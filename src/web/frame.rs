@@ -2,6 +2,7 @@
 //! [`outermost`] sees everything, a panic too; [`error_pages`] knows who is signed in.
 
 use super::log_path::shown_in_log;
+use super::methods::NoBody;
 use super::{RequestId, errors, reader};
 use crate::app::Portal;
 use crate::auth::csrf;
@@ -10,8 +11,8 @@ use actix_web::HttpMessage;
 use actix_web::body::{BodySize, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use futures_util::FutureExt;
@@ -28,10 +29,14 @@ const MAX_PATH_BYTES: usize = 2_048;
 
 /// Gives the request its id and the answer its headers; turns a panic and a failed middleware into an answer.
 /// (Nothing here may hold on to the request while it is being routed: the router wants it for itself.)
-pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Answer<B> {
+pub async fn outermost<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Answer<EitherBody<B, NoBody>> {
     let began = Instant::now();
     let id = uuid::Uuid::new_v4().simple().to_string();
     let (method, path) = (request.method().clone(), request.uri().clone());
+    let is_secret = is_secret_address(request.match_info().as_str());
     let https = request.app_data::<Data<Portal>>().is_some_and(|portal| portal.settings.is_https());
     if request.path().len() > MAX_PATH_BYTES {
         return Err(plain(StatusCode::URI_TOO_LONG, &id, https, "the path is too long"));
@@ -46,7 +51,10 @@ pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: 
                 answer.headers_mut().insert(header::CONTENT_TYPE, plain);
             }
             set_headers(answer.headers_mut(), &id, https);
-            Ok(answer)
+            if is_secret {
+                answer.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+            }
+            Ok(without_body_for_head(answer))
         }
         Ok(Err(error)) => Err(plain(error.as_response_error().status_code(), &id, https, &error.to_string())),
         Err(_) => Err(plain(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
@@ -61,6 +69,23 @@ pub async fn outermost<B: MessageBody + 'static>(request: ServiceRequest, next: 
     answer
 }
 
+/// Whether the address itself opens something: a personal link, a receipt, a code on its way to a session. It is told
+/// to nobody, not even to a page of ours.
+pub fn is_secret_address(path: &str) -> bool {
+    ["/invitations/", "/answers/", "/sign-in/password/", "/sign-in/oidc/"]
+        .iter()
+        .any(|start| path.starts_with(start))
+}
+
+fn without_body_for_head<B: MessageBody>(
+    answer: ServiceResponse<B>,
+) -> ServiceResponse<EitherBody<B, NoBody>> {
+    if answer.request().method() != Method::HEAD {
+        return answer.map_into_left_body();
+    }
+    answer.map_body(|_, body| EitherBody::right(NoBody::in_place_of(&body)))
+}
+
 /// A page in place of every error that a handler, an extractor or the guard of forms answered.
 pub async fn error_pages<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -71,7 +96,7 @@ pub async fn error_pages<B: MessageBody + 'static>(
         let (http, response) = answer.into_parts();
         let page = match response.error() {
             Some(error) => errors::answer(&http, error).await,
-            None => errors::answer_status(&http, response.status()).await,
+            None => errors::answer_status(&http, &response).await,
         };
         return Ok(with_cookies(ServiceResponse::new(http, page.map_into_right_body()))?);
     }

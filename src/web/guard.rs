@@ -4,8 +4,10 @@
 use crate::app::Portal;
 use crate::auth::csrf;
 use crate::error::{Error, Result};
+use actix_web::HttpMessage;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
@@ -22,7 +24,8 @@ pub async fn forms<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> std::result::Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    let genuine = if request.method().is_safe() { Ok(()) } else { check(&mut request).await };
+    // Other unsafe methods are on no line of the map, so nothing answers them.
+    let genuine = if request.method() == Method::POST { check(&mut request).await } else { Ok(()) };
     if let Err(error) = genuine {
         return Ok(request.error_response(error).map_into_right_body());
     }
@@ -32,12 +35,10 @@ pub async fn forms<B: MessageBody + 'static>(
 async fn check(request: &mut ServiceRequest) -> Result<()> {
     let portal = request.app_data::<Data<Portal>>().cloned().ok_or_else(|| Error::internal("no portal"))?;
     csrf::check_origin(request.request(), &portal)?;
-    if is_upload(request) {
-        return Ok(());
-    }
-    let kind = content_type(request);
-    if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Error::Forged);
+    match Content::of(request) {
+        Some(Content::Upload) if request.path() == UPLOADS => return Ok(()),
+        Some(Content::Form) => {}
+        _ => return Err(Error::WrongContentType),
     }
     let body = read(request).await?;
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| Error::Forged)?;
@@ -55,15 +56,35 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
     Ok(())
 }
 
-/// The one form with a file. It is too long to be read here: `import::browser::receive` takes the token from its
-/// first part before it takes anything else.
-fn is_upload(request: &ServiceRequest) -> bool {
-    let kind = content_type(request);
-    request.path() == "/customers/import" && kind.starts_with("multipart/form-data")
+/// Where the one form with a file goes. It is too long to be read here: `import::browser::receive` takes the token
+/// from its first part before it takes anything else.
+const UPLOADS: &str = "/customers/import";
+
+/// What a body says that it is.
+#[derive(Debug, PartialEq, Eq)]
+enum Content {
+    Form,
+    Upload,
 }
 
-fn content_type(request: &ServiceRequest) -> &str {
-    request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+impl Content {
+    /// Reads the one `Content-Type`; nothing if there is none, or several, or one that no form of ours has. A
+    /// character set, if one is named, is UTF-8: whatever else is meant would be read as other letters.
+    fn of(request: &ServiceRequest) -> Option<Self> {
+        let mut lines = request.headers().get_all(CONTENT_TYPE);
+        if lines.next().is_none() || lines.next().is_some() {
+            return None;
+        }
+        let kind = request.mime_type().ok()??;
+        if kind.get_param("charset").is_some_and(|charset| !charset.as_str().eq_ignore_ascii_case("utf-8")) {
+            return None;
+        }
+        match kind.essence_str() {
+            "application/x-www-form-urlencoded" => Some(Content::Form),
+            "multipart/form-data" => Some(Content::Upload),
+            _ => None,
+        }
+    }
 }
 
 async fn read(request: &mut ServiceRequest) -> Result<Bytes> {

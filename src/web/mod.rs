@@ -14,6 +14,7 @@ pub mod guard;
 pub mod health;
 pub mod keys_page;
 pub mod log_path;
+pub mod methods;
 pub mod nav;
 pub mod page;
 pub mod preferences;

@@ -117,7 +117,7 @@ async fn another_origin_is_refused_whatever_the_browser_says_besides(app: TestAp
         let request = TestRequest::post().uri("/appearance").insert_header(ours);
         let request =
             request.set_payload(format!("theme=dark&_csrf={token}")).insert_header(("content-type", kind));
-        assert_eq!(browser.send(request).await.status.as_u16(), 403, "{kind}");
+        assert_eq!(browser.send(request).await.status.as_u16(), 415, "{kind}");
     }
 }
 

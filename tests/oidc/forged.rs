@@ -192,6 +192,14 @@ async fn logs_nothing_of_an_answer_that_cannot_be_read(app: TestApp) {
             assert!(!said.contains(secret), "{odd}: {said}");
         }
     }
+    for word in ["eyJhbGciOiJSUzI1NiJ9.S3CRET", "S3CRET", "invalid_grant S3CRET"] {
+        issuer.says(|says| says.refusal = Some(word.to_owned()));
+        let (_, reply) = stage.come_in(&issuer, json!({ "email": "sa@1000.example" })).await;
+        let said = take_log();
+        assert_eq!(reply.status.as_u16(), 403, "{said}");
+        assert!(said.contains("refused the code") && !said.contains("S3CRET"), "{said}");
+    }
+    issuer.says(|says| says.refusal = None);
     issuer.says(|says| (says.tokens, says.person) = (json!({}), Some(json!({ "sub": ["S3CRET"] }))));
     stage.come_in(&issuer, json!({ "email": null })).await;
     let said = take_log();

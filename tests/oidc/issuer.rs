@@ -20,6 +20,8 @@ pub struct Says {
     pub token: Option<String>,
     /// Merged into the answer to a code.
     pub tokens: Value,
+    /// What it says instead of an answer to a code.
+    pub refusal: Option<String>,
     /// The page about the person; none: 404.
     pub person: Option<Value>,
     /// Merged into the metadata.
@@ -50,6 +52,7 @@ impl Issuer {
             token: None,
             tokens: json!({}),
             person: None,
+            refusal: None,
             metadata: json!({}),
             status: 200,
             padding: 0,
@@ -116,6 +119,9 @@ async fn keys(issuer: Data<Issuer>) -> HttpResponse {
 }
 
 async fn token(issuer: Data<Issuer>, form: Form<BTreeMap<String, String>>) -> HttpResponse {
+    if let Some(error) = issuer.says(|says| says.refusal.clone()) {
+        return HttpResponse::BadRequest().json(json!({ "error": error }));
+    }
     let answer = issuer.says(|says| {
         let fresh = says.used.insert(form.get("code").cloned().unwrap_or_default());
         says.exchanges.push(form.into_inner());

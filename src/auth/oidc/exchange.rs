@@ -4,7 +4,7 @@
 use super::claims::Told;
 use super::flow::Flow;
 use super::http::{self, AskError, may_be_asked};
-use super::issuers::{Issuer, Refusal, not_believed, unreachable};
+use super::issuers::{Issuer, Refusal, known_error, not_believed, unreachable};
 use super::metadata::FRESH;
 use super::protocol::{Client, PersonClaims, SIGNATURES, TokenClaims, Tokens};
 use crate::secrets::Secrets;
@@ -71,8 +71,8 @@ impl Issuer {
                     unreadable("the answer to the code", error.path(), error.inner())
                 }
                 RequestTokenError::ServerResponse(answer) => {
-                    let code: String = answer.error().to_string().escape_debug().take(80).collect();
-                    Refusal::NotBelieved(format!("the issuer refused the code: {code}"))
+                    let why = answer.error().to_string();
+                    Refusal::NotBelieved(format!("the issuer refused the code: {}", known_error(&why)))
                 }
                 error => not_believed(error),
             })?;

@@ -4,7 +4,7 @@
 use super::arrival::{self, Arrival};
 use super::failed::{self, Failure};
 use super::flow::{self, Flow};
-use super::issuers::{Issuer, Refusal};
+use super::issuers::{Issuer, Refusal, known_error};
 use crate::app::Portal;
 use crate::auth::door::network;
 use crate::auth::scope::Visitor;
@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::web::forms::own_path;
 use crate::web::reader::see_other;
 use actix_session::Session;
+use actix_web::http::Method;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -71,8 +72,11 @@ pub async fn callback(
 ) -> Result<HttpResponse> {
     let issuer = portal.issuers.of(&id).ok_or(Error::NotFound)?;
     let flow = Flow::of(&request, &portal);
+    let is_used = request.method() != Method::HEAD;
     let mut response = come_back(&request, &session, &portal, &issuer, flow, answer.into_inner()).await?;
-    response.add_cookie(&flow::gone(&portal)).map_err(Error::internal)?;
+    if is_used {
+        response.add_cookie(&flow::gone(&portal)).map_err(Error::internal)?;
+    }
     Ok(response)
 }
 
@@ -93,8 +97,12 @@ async fn come_back(
     };
     let next = flow.next.clone();
     if !answer.error.is_empty() || answer.iss.is_some_and(|iss| iss != issuer.settings.issuer) {
-        let said: String = answer.error.chars().filter(|letter| !letter.is_control()).take(80).collect();
+        let said = known_error(&answer.error);
         return refuse(request, issuer, &next, &Refusal::NotBelieved(format!("the issuer said: {said}")));
+    }
+    if request.method() == Method::HEAD {
+        // The code works once, and it is the person's to use.
+        return Ok(see_other(portal, &next, None));
     }
     // Answers that are not believed are counted, as wrong passwords are.
     let bucket = Bucket::of_place(format!("oidc:{}", network(&portal.settings.client_address(request))), 50);

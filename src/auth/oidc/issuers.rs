@@ -77,6 +77,36 @@ impl Issuers {
     }
 }
 
+/// The errors that OAuth 2.0 (RFC 6749, 6750) and OpenID Connect define.
+const KNOWN_ERRORS: [&str; 20] = [
+    "access_denied",
+    "account_selection_required",
+    "consent_required",
+    "insufficient_scope",
+    "interaction_required",
+    "invalid_client",
+    "invalid_grant",
+    "invalid_request",
+    "invalid_request_object",
+    "invalid_request_uri",
+    "invalid_scope",
+    "invalid_token",
+    "login_required",
+    "registration_not_supported",
+    "request_not_supported",
+    "request_uri_not_supported",
+    "server_error",
+    "temporarily_unavailable",
+    "unauthorized_client",
+    "unsupported_grant_type",
+];
+
+/// What the server's log may say of an issuer's error. Another word may be anything, a token too.
+pub(super) fn known_error(said: &str) -> &'static str {
+    let known = KNOWN_ERRORS.iter().find(|known| **known == said);
+    known.copied().unwrap_or("an error that no standard defines")
+}
+
 /// It does not answer as it should.
 pub(super) fn unreachable(error: impl std::fmt::Display) -> Refusal {
     Refusal::Unreachable(error.to_string())

@@ -19,7 +19,7 @@ use crate::web::page::Nav;
 use crate::web::reader::{see_other, shell};
 use crate::web::{answer, download};
 use actix_multipart::Multipart;
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use serde::Deserialize;
@@ -229,6 +229,7 @@ pub async fn dispose(
 
 /// `GET /customers/import/{draft}/rejects.csv`: the bad rows, to be mended and imported again.
 pub async fn rejects(
+    request: HttpRequest,
     scope: Scope<ImportCustomers>,
     portal: Data<Portal>,
     path: Path<String>,
@@ -237,13 +238,17 @@ pub async fn rejects(
     let (State::Checked(report) | State::Done(report)) = draft.state else { return Err(Error::NotFound) };
     let name = format!("rejects-{}-{}.csv", draft.kind.word(), crate::clock::now().date());
     let (db, partner) = (portal.db.clone(), scope.partner());
+    let is_head = request.method() == Method::HEAD;
     let write = move |spool: &mut crate::web::spool::Spool| {
         spool.announce(report.bad);
+        if is_head {
+            return Ok(());
+        }
         let mut file = Kept::open(&db, id, partner, Part::Rejects)?;
         std::io::copy(&mut file, spool)?;
         Ok(())
     };
-    download::csv(&name, write).await
+    download::csv(&name, is_head, write).await
 }
 
 async fn own(portal: &Portal, scope: &Scope<ImportCustomers>, path: &Path<String>) -> Result<Import> {
