@@ -12,6 +12,7 @@ on_both_databases! {
     saves_name_contact_and_address
     the_name_changes_this_partners_list_and_nothing_else
     says_what_is_wrong_and_keeps_what_was_typed
+    a_name_that_no_field_can_hold_stays_unless_it_is_changed
     a_form_sent_twice_is_one_change
     two_people_at_once_lose_nothing
     undoes_the_last_change
@@ -165,6 +166,32 @@ async fn says_what_is_wrong_and_keeps_what_was_typed(app: TestApp) {
         assert!(reply.all("title")[0].starts_with("Error:"), "{field}");
     }
     assert_eq!(app.changes(&cast.provider), []);
+}
+
+/// B10: an imported name with a line break; a browser sends it back without.
+async fn a_name_that_no_field_can_hold_stays_unless_it_is_changed(app: TestApp) {
+    use diesel::prelude::*;
+    use partner_portal::db::schema::customers;
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 7, "x", "teak.example");
+    let name = "Teak\nTrading ";
+    let row = || customers::table.filter(customers::microsoft_id.eq(customer.to_string()));
+    let stored =
+        || app.portal.db.read_now(|c| Ok(row().select(customers::list_name).first::<String>(c)?)).unwrap();
+    let change = diesel::update(row()).set((customers::list_name.eq(name), customers::company_name.eq(name)));
+    app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+    let browser = app.signed_in("aa@1000.example").await;
+    let seen = version(&browser, customer).await;
+    let sent = with(form(&seen), "company_name", "TeakTrading");
+    assert_eq!(send(&browser, customer, &sent).await.status.as_u16(), 303);
+    assert_eq!(stored(), name);
+    let log = app.log_of(&cast.provider, "customer");
+    let details = &log.last().unwrap().1;
+    assert!(details.contains("세훈") && !details.contains("company_name"), "only the contact: {details}");
+    let seen = version(&browser, customer).await;
+    let sent = with(form(&seen), "company_name", "Teak Trading");
+    assert_eq!(send(&browser, customer, &sent).await.status.as_u16(), 303);
+    assert_eq!(stored(), "Teak Trading");
 }
 
 async fn a_form_sent_twice_is_one_change(app: TestApp) {

@@ -502,3 +502,68 @@ async fn an_international_domain_reaches_any_server(app: TestApp) {
         "refused for good, with the reason: {page}"
     );
 }
+
+mod postgres_only {
+    /// B2. SQLite has one writer: there nobody can come in between.
+    #[actix_web::test]
+    async fn what_comes_too_late_leaves_the_letters_as_they_were() {
+        if let Some(db) = crate::support::database::postgres() {
+            super::what_comes_too_late(crate::support::TestApp::over(db).await).await;
+        }
+    }
+}
+
+/// Somebody changes the request after the handler has read it and before it writes: the handler must find that out
+/// before it touches a letter.
+async fn what_comes_too_late(app: TestApp) {
+    use diesel::connection::SimpleConnection;
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    for act in ["reminder", "link", "revocation"] {
+        let at = drafted(&browser, "a@b.example", "en").await;
+        send(&browser, &at).await;
+        let id = at.rsplit('/').next().unwrap().to_owned();
+        let letters = || {
+            let own = outbox::table.filter(outbox::request_id.eq(&id)).select((outbox::id, outbox::kind));
+            let mut rows: Vec<(String, String)> = app.portal.db.read_now(|c| Ok(own.load(c)?)).unwrap();
+            rows.sort();
+            rows
+        };
+        let before = letters();
+        assert_eq!(before.len(), 1, "{act}");
+        let (locked, is_locked) = std::sync::mpsc::channel();
+        let (db, other) = (app.portal.db.clone(), id.clone());
+        let meanwhile = std::thread::spawn(move || {
+            db.write_now(|c| {
+                c.batch_execute(&format!(
+                    "UPDATE relationship_requests SET version = version + 1 WHERE id = '{other}'"
+                ))?;
+                locked.send(()).unwrap();
+                wait_for_a_blocked_one(c);
+                Ok(())
+            })
+            .unwrap();
+        });
+        is_locked.recv().unwrap();
+        let reply = browser.submit(&at, &format!("{at}/{act}"), &[]).await;
+        meanwhile.join().unwrap();
+        assert_eq!(reply.status.as_u16(), 303, "{act}");
+        assert_eq!(letters(), before, "{act}");
+        assert!(browser.get(&at).await.text().contains("Sent"), "{act}");
+    }
+}
+
+/// Waits until another connection of this database waits for a lock.
+fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
+    let waiting =
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    for _ in 0..400 {
+        if diesel::sql_query(waiting).execute(c).unwrap() > 0 {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(25));
+    }
+    panic!("nobody waits");
+}

@@ -26,6 +26,7 @@ on_both_databases! {
     all_at_once_is_one_entry
     a_former_reseller_changes_nothing
     the_file_has_what_the_page_shows
+    the_file_bears_a_name_that_people_read
     days_bring_deletion_renewal_and_suspension
     a_day_is_named_by_what_happens_on_it
 }
@@ -460,6 +461,23 @@ async fn the_file_has_what_the_page_shows(app: TestApp) {
     assert_eq!(reseller.header("x-total-rows"), "1");
     assert!(reseller.text().contains(&row) && !reseller.text().contains("directly"));
     assert_eq!(app.signed_in("um@1000.example").await.get(&path).await.status.as_u16(), 403);
+}
+
+/// B33.
+async fn the_file_bears_a_name_that_people_read(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Hanbit", "한빛.한국");
+    app.subscription(&cast.provider, customer, "Plan", None);
+    let browser = app.signed_in("ba@1000.example").await;
+    let file = browser.get(&format!("/customers/{customer}/subscriptions.csv?lang=en")).await;
+    let today = partner_portal::clock::now().format("%Y-%m-%d");
+    let name = "%ED%95%9C%EB%B9%9B.%ED%95%9C%EA%B5%AD";
+    assert_eq!(
+        file.header("content-disposition"),
+        format!(
+            "attachment; filename=\"subscriptions-__.__-{today}.csv\"; filename*=UTF-8''subscriptions-{name}-{today}.csv"
+        )
+    );
 }
 
 async fn days_bring_deletion_renewal_and_suspension(app: TestApp) {

@@ -49,6 +49,8 @@ pub struct SessionRow {
     pub proven_at: Option<NaiveDateTime>,
     /// The second factor was shown to the issuer that the person signed in with.
     pub factor_at_issuer: bool,
+    /// The person signed in with an issuer, not with a password of ours.
+    pub signed_in_at_issuer: bool,
 }
 
 /// An [`Actor`] as the session carries it through one request.
@@ -134,7 +136,8 @@ impl ActorRow {
             roles,
             partner,
             language: row.language,
-            must_change_password: row.must_change_password,
+            // Whoever came in by an issuer has not used the temporary password, and may not even know it.
+            must_change_password: row.must_change_password && !session.signed_in_at_issuer,
             time_zone: row.time_zone,
             theme: row.theme,
             has_second_factor: row.totp_confirmed_at.is_some(),

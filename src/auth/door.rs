@@ -3,7 +3,7 @@
 
 use super::actor::Actor;
 use super::second_factor::Shown;
-use super::session_store::{self, Begun, Proof};
+use super::session_store::{self, AtIssuer, Begun, Proof};
 use super::throttle::{self, Bucket, Verdict};
 use super::{device, second_factor};
 use crate::activity::{Action, Activity, ActorKind, Author};
@@ -153,7 +153,7 @@ pub async fn prove_again(
         return Ok(Outcome::Refused);
     }
     let begun = Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings);
-    session_store::begin(session, &begun.at_issuer(who.session.factor_at_issuer))?;
+    session_store::begin(session, &begun.at_issuer(AtIssuer::of(&who.session)))?;
     Ok(Outcome::SignedIn)
 }
 

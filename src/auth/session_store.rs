@@ -61,6 +61,22 @@ pub enum Proof {
     AsBefore(Option<NaiveDateTime>),
 }
 
+/// What a person has shown to an issuer instead of to us.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtIssuer {
+    /// They signed in there.
+    pub signed_in: bool,
+    /// They showed a second factor there.
+    pub factor: bool,
+}
+
+impl AtIssuer {
+    /// What this session began with.
+    pub fn of(session: &SessionRow) -> Self {
+        AtIssuer { signed_in: session.signed_in_at_issuer, factor: session.factor_at_issuer }
+    }
+}
+
 /// What a new session remembers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Begun {
@@ -68,8 +84,8 @@ pub struct Begun {
     pub person: SignedIn,
     /// What was proven.
     pub proof: Proof,
-    /// Whether it was shown to an issuer.
-    pub factor_at_issuer: bool,
+    /// What was shown to an issuer.
+    pub at_issuer: AtIssuer,
     /// Where it came from.
     pub address: String,
     /// What the browser called itself.
@@ -83,7 +99,7 @@ impl Begun {
         Begun {
             person,
             proof,
-            factor_at_issuer: false,
+            at_issuer: AtIssuer::default(),
             address: settings.client_address(request),
             user_agent: agent.unwrap_or_default().chars().take(200).collect(),
         }
@@ -92,12 +108,12 @@ impl Begun {
     /// The session that follows `actor`'s own when its token has to change though nothing was proven anew.
     pub fn after(actor: &Actor, person: SignedIn, request: &HttpRequest, settings: &Settings) -> Self {
         let proof = Proof::AsBefore(actor.session.proven_at);
-        Self::of(person, proof, request, settings).at_issuer(actor.session.factor_at_issuer)
+        Self::of(person, proof, request, settings).at_issuer(AtIssuer::of(&actor.session))
     }
 
-    /// The same in which the second factor was, or was not, shown to an issuer.
-    pub fn at_issuer(self, factor_at_issuer: bool) -> Self {
-        Begun { factor_at_issuer, ..self }
+    /// The same of somebody who has shown this to an issuer.
+    pub fn at_issuer(self, at_issuer: AtIssuer) -> Self {
+        Begun { at_issuer, ..self }
     }
 }
 
@@ -196,8 +212,13 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<((ActorRow, SessionRo
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now).and(sessions::last_seen_at.gt(now - IDLE)))
         .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
-    let session =
-        (sessions::token_hash, sessions::factor_pending, sessions::proven_at, sessions::factor_at_issuer);
+    let session = (
+        sessions::token_hash,
+        sessions::factor_pending,
+        sessions::proven_at,
+        sessions::factor_at_issuer,
+        sessions::signed_in_at_issuer,
+    );
     let columns = (ACTOR_COLUMNS, session, sessions::last_seen_at);
     let found = live.select(columns).first::<(ActorRow, SessionRow, NaiveDateTime)>(c).optional()?;
     Ok(found.map(|(row, session, seen)| ((row, session), now - seen > TimeDelta::seconds(60))))
@@ -228,7 +249,8 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
         sessions::address.eq(&begun.address),
         sessions::user_agent.eq(&begun.user_agent),
         sessions::factor_pending.eq(factor_pending),
-        sessions::factor_at_issuer.eq(begun.factor_at_issuer),
+        sessions::factor_at_issuer.eq(begun.at_issuer.factor),
+        sessions::signed_in_at_issuer.eq(begun.at_issuer.signed_in),
         sessions::proven_at.eq(proven_at),
     );
     diesel::insert_into(sessions::table).values(row).execute(c)?;

@@ -12,7 +12,7 @@ use crate::customers::model::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::web::answer;
-use crate::web::fields::Faults;
+use crate::web::fields::{Faults, is_as_shown};
 use crate::web::forms::NothingElse;
 use crate::web::page::{Message, Nav};
 use crate::web::reader::{locale, see_other, shell};
@@ -101,7 +101,7 @@ pub async fn submit(
 /// What was typed. A name that stands already is kept as it is, however long an import made it; and as long as there
 /// is no contact and address, the name alone will do.
 fn parsed(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<BillTo, Faults> {
-    let same_name = form.company_name.trim() == now.company_name.trim();
+    let same_name = is_as_shown(&now.company_name, &form.company_name);
     let mut checked = form.clone();
     if same_name {
         checked.company_name = "-".to_owned();

@@ -139,6 +139,7 @@ diesel::table! {
         factor_pending -> Bool,
         proven_at -> Nullable<Timestamp>,
         factor_at_issuer -> Bool,
+        signed_in_at_issuer -> Bool,
     }
 }
 

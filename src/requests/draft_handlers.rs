@@ -233,7 +233,8 @@ impl Keeping {
             return Ok((Done::Made, kept.into_iter().collect()));
         };
         if change::sent(tx, &self.by, &request, how)? == Done::Stale {
-            return Err(Error::Unavailable("the request was changed meanwhile".to_owned()));
+            // What was saved above has locked the row, so nothing was.
+            return Ok((Done::Stale, Vec::new()));
         }
         told["how"] = how.word().into();
         told["to"] = recipient.as_str().into();

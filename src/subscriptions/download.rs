@@ -54,7 +54,7 @@ pub async fn download(
     if done >= most {
         return Err(Error::TooMany(3600));
     }
-    let name = format!("subscriptions-{}-{}.csv", plain(&customer.domain), clock::now().format("%Y-%m-%d"));
+    let name = format!("subscriptions-{}-{}.csv", customer.domain, clock::now().format("%Y-%m-%d"));
     let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
     download::csv(&name, is_head, move |spool| {
         portal.db.read_now(|c| {
@@ -70,10 +70,4 @@ pub async fn download(
         })
     })
     .await
-}
-
-/// A domain as a file's name can hold it: letters, digits, `.` and `-`.
-fn plain(domain: &str) -> String {
-    let letter = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
-    domain.chars().take(100).map(letter).collect()
 }

@@ -7,6 +7,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, 
 use actix_web::{HttpResponse, HttpResponseBuilder, rt, web};
 use bytes::Bytes;
 use futures_util::{Stream, stream};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::time::Duration;
@@ -17,7 +18,7 @@ const PIECE: usize = 64 * 1024;
 const PIECES_WAITING: usize = 4;
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Answers a CSV file of this name (letters, digits, `.` and `-` only), which `write` writes on a blocking thread,
+/// Answers a CSV file of this name, which `write` writes on a blocking thread,
 /// after it has announced how many rows there will be. For HEAD it announces them and ends: `is_head`.
 ///
 /// # Errors
@@ -30,12 +31,30 @@ pub async fn csv(
     let mut response = HttpResponse::Ok();
     response
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CONTENT_DISPOSITION, attachment(name)))
         .insert_header((CACHE_CONTROL, "no-store"))
         // Packing costs four times what reading does, and the first byte would have to wait for it.
         .insert_header(ContentEncoding::Identity);
     send(response, is_head, write).await
 }
+
+/// A file to be kept under this name (RFC 6266, RFC 8187): in every script, and in ASCII for what reads no other. A
+/// letter that separates folders or could end the header is `-`.
+pub fn attachment(name: &str) -> String {
+    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|%;".contains(c) { '-' } else { c };
+    let name: String = name.chars().map(safe).collect();
+    let ascii: String = name.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
+    if name.is_ascii() {
+        return format!("attachment; filename=\"{name}\"");
+    }
+    format!(
+        "attachment; filename=\"{ascii}\"; filename*=UTF-8''{}",
+        utf8_percent_encode(&name, NOT_ATTR_CHAR)
+    )
+}
+
+/// All but the letters that RFC 8187 lets stand.
+const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 async fn send(
     mut response: HttpResponseBuilder,
@@ -123,5 +142,21 @@ async fn offer(sender: &mpsc::Sender<Piece>, piece: Piece) -> io::Result<()> {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(io::Error::new(ErrorKind::BrokenPipe, "the client has gone")),
         Err(_) => Err(io::Error::new(ErrorKind::TimedOut, "the client took nothing for 30 seconds")),
+    }
+}
+
+#[cfg(test)]
+mod names {
+    use super::attachment;
+
+    #[test]
+    fn a_file_is_named_in_any_script() {
+        assert_eq!(attachment("activity-1.csv"), "attachment; filename=\"activity-1.csv\"");
+        assert_eq!(
+            attachment("subscriptions-한빛.한국-1.csv"),
+            "attachment; filename=\"subscriptions-__.__-1.csv\"; \
+             filename*=UTF-8''subscriptions-%ED%95%9C%EB%B9%9B.%ED%95%9C%EA%B5%AD-1.csv"
+        );
+        assert_eq!(attachment("a\"b\r\nc/d.csv"), "attachment; filename=\"a-b--c-d.csv\"");
     }
 }

@@ -40,6 +40,13 @@ pub struct Fields {
     faults: Faults,
 }
 
+/// Whether a text field comes back as it was shown: a browser lets go of line breaks, and we of space around. A stored value
+/// that no field can hold stays as it is unless the person changes it.
+pub fn is_as_shown(stored: &str, typed: &str) -> bool {
+    let shown: String = stored.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
+    typed.trim() == stored.trim() || typed.trim() == shown.trim()
+}
+
 impl Fields {
     /// For a reader of this language.
     pub fn new(locale: Locale) -> Self {

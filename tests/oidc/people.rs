@@ -2,7 +2,7 @@
 
 use crate::issuer::Issuer;
 use crate::on_both_databases;
-use crate::stage::{Stage, issuer_settings};
+use crate::stage::{Stage, There, issuer_settings};
 use crate::support::TestApp;
 use crate::support::cast::PASSWORD;
 use diesel::prelude::*;
@@ -12,6 +12,8 @@ use partner_portal::db::schema::users;
 use serde_json::{Value, json};
 
 on_both_databases! {
+    several_tabs_come_back_and_back_once_more
+    a_temporary_password_does_not_stand_in_the_way
     links_by_a_verified_address_and_then_by_subject
     takes_what_issuers_write_their_own_way
     reads_the_page_about_the_person
@@ -224,4 +226,53 @@ async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
     assert_eq!(plain.get("/customers").await.header("location"), enrolment, "the other session does not");
     let by_password = stage.app.signed_in(email).await;
     assert_eq!(by_password.get("/customers").await.header("location"), enrolment, "nor does the password");
+}
+
+/// B30: one tab does not end the other's way, and Back after it lets go on.
+async fn several_tabs_come_back_and_back_once_more(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
+    let browser = stage.app.browser();
+    let mut tabs = Vec::new();
+    for number in 0..3 {
+        let there = browser.get(&format!("/sign-in/oidc/main?next=/customers%3Fq%3D{number}")).await;
+        tabs.push((number, There::by(&there)));
+    }
+    for (number, there) in tabs.iter().rev() {
+        let token = issuer.key().sign(&there.claims(&issuer, json!({})));
+        issuer.says(|says| says.token = Some(token));
+        let reply = browser.get(&there.back("main")).await;
+        assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+        assert_eq!(reply.header("location"), format!("/customers?q={number}"));
+    }
+    for (_, there) in &tabs {
+        let reply = browser.get(&there.back("main")).await;
+        assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/"), "once more");
+    }
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    let crowd = stage.app.browser();
+    for _ in 0..9 {
+        crowd.get("/sign-in/oidc/main").await;
+    }
+    let ways = crowd.cookies.borrow().keys().filter(|name| name.contains("oidc")).count();
+    assert_eq!(ways, 4, "headers have an end");
+}
+
+/// B30: whoever comes in by an issuer was never told the temporary password.
+async fn a_temporary_password_does_not_stand_in_the_way(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
+    stage.app.person(&stage.cast.provider, "new@1000.example", "sales-agent", true);
+    let claims = json!({ "sub": "new one", "email": "new@1000.example", "email_verified": true });
+    let (browser, reply) = stage.come_in(&issuer, claims).await;
+    assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    let page = "/profile/password";
+    let reply = browser
+        .submit(page, page, &[("password", "quite a fine new phrase"), ("repeat", "quite a fine new phrase")])
+        .await;
+    assert_eq!(reply.status.as_u16(), 422, "a new password still asks for the one of today");
+    let by_password = stage.app.browser();
+    by_password.sign_in("new@1000.example", crate::support::cast::PASSWORD).await;
+    assert_eq!(by_password.get("/customers").await.header("location"), page, "who uses it has to change it");
 }

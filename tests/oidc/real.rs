@@ -2,7 +2,7 @@
 //! it, or without Node.js, these tests are counted as not run.
 
 use crate::on_both_databases;
-use crate::stage::{SECRET, Stage, There};
+use crate::stage::{SECRET, Stage, There, way_cookie};
 use crate::support::skipped::skip;
 use crate::support::{Browser, TestApp};
 use serde_json::{Value, json};
@@ -91,7 +91,7 @@ async fn a_real_provider_signs_people_in(app: TestApp) {
 
     let browser = stage.app.browser();
     let back = way(&browser, "ga@1000.example").await;
-    let cookie = browser.cookies.borrow()["portal-oidc"].clone();
+    let (name, cookie) = way_cookie(&browser);
     let reply = browser.get(&back).await;
     assert_eq!(
         (reply.status.as_u16(), reply.header("location")),
@@ -105,7 +105,7 @@ async fn a_real_provider_signs_people_in(app: TestApp) {
     assert_eq!(entries[1], ("portal_sign_in".into(), json!({ "issuer": provider.issuer })));
 
     let thief = stage.app.browser();
-    thief.cookies.borrow_mut().insert("portal-oidc".into(), cookie);
+    thief.cookies.borrow_mut().insert(name, cookie);
     assert_eq!(thief.get(&back).await.status.as_u16(), 403, "a code works once");
     let back = way(&stage.app.browser(), "ga@1000.example").await;
     assert_eq!(stage.app.browser().get(&back).await.status.as_u16(), 403, "and in its own browser");

@@ -122,6 +122,15 @@ pub fn issuer_settings(id: &str, address: &str) -> IssuerSettings {
     }
 }
 
+/// The name and value of the cookie of the one way that the browser is on.
+pub fn way_cookie(browser: &Browser) -> (String, String) {
+    let cookies = browser.cookies.borrow();
+    let mut ways = cookies.iter().filter(|(name, _)| name.starts_with("portal-oidc-"));
+    let (name, value) = ways.next().expect("no cookie of a way");
+    assert_eq!(ways.next(), None);
+    (name.clone(), value.clone())
+}
+
 /// What the browser was sent to the issuer with.
 pub struct There {
     pub url: url::Url,

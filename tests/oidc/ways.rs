@@ -1,7 +1,7 @@
 //! The way there and back: what the browser is sent with, where it comes out, what the pages say.
 
 use crate::issuer::Issuer;
-use crate::stage::{Stage, There, issuer_settings};
+use crate::stage::{Stage, There, issuer_settings, way_cookie};
 use crate::support::TestApp;
 use crate::support::database::sqlite;
 use actix_web::test::TestRequest;
@@ -27,7 +27,7 @@ async fn sends_state_nonce_and_challenge_and_never_twice_the_same() {
         ("code".into(), "openid email profile".into())
     );
     assert_eq!(first.value("redirect_uri"), "http://127.0.0.1:8080/sign-in/oidc/main/callback");
-    let cookie = browser.cookies.borrow()["portal-oidc"].clone();
+    let (_, cookie) = way_cookie(&browser);
     for secret in ["state", "nonce"] {
         assert!(!cookie.contains(&first.value(secret)), "the cookie does not give the {secret} away");
     }

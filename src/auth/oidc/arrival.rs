@@ -8,7 +8,7 @@ use super::settings::IssuerSettings;
 use crate::activity::{Action, Activity, Tx};
 use crate::app::Portal;
 use crate::auth::door;
-use crate::auth::session_store::{self, Begun, Proof, SignedIn};
+use crate::auth::session_store::{self, AtIssuer, Begun, Proof, SignedIn};
 use crate::error::{Error, Result};
 use crate::mail::worker;
 use crate::users::model::{AdminRole, Role, Roles};
@@ -45,7 +45,7 @@ pub async fn arrive(
     };
     let (partner, author) =
         (person.partner, door::author(portal, request, (person.partner, person.user, &person.name)));
-    let factor_at_issuer = told.second_factor;
+    let at_issuer = AtIssuer { signed_in: true, factor: told.second_factor };
     let issuer = issuer.clone();
     let notices = Notices::of(portal, request, None);
     let entered = portal.log.record(author, move |tx| {
@@ -56,7 +56,7 @@ pub async fn arrive(
     worker::nudge(portal);
     let Some((person, pending)) = entered else { return Ok(Arrival::Refused) };
     let proof = if pending { Proof::FactorPending } else { Proof::Complete };
-    let begun = Begun::of(person, proof, request, &portal.settings).at_issuer(factor_at_issuer);
+    let begun = Begun::of(person, proof, request, &portal.settings).at_issuer(at_issuer);
     session_store::begin(session, &begun)?;
     Ok(if pending { Arrival::FactorNext } else { Arrival::SignedIn })
 }

@@ -1,4 +1,4 @@
-//! What the browser keeps while it is at the issuer: a signed cookie for ten minutes. State, nonce and the secret of
+//! What the browser keeps while it is at the issuer: a signed cookie for ten minutes, one for each tab. State, nonce and the secret of
 //! PKCE are derived from it with a key of ours, so whoever reads the cookie knows none of them.
 
 use crate::app::Portal;
@@ -15,6 +15,8 @@ use subtle::ConstantTimeEq;
 const MINUTES: i64 = 10;
 /// A cookie has room for so many bytes of where the person was going.
 const LONGEST_NEXT: usize = 1024;
+/// So many tabs may be at an issuer at once.
+const TABS: usize = 4;
 
 /// One way to the issuer and back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,15 +64,19 @@ impl Flow {
         let seal = mac(&portal.secrets.key("oidc-flow-v1"), &[&body]);
         Ok(cookie(
             portal,
+            &self.state(&portal.secrets),
             format!("{}.{}", BASE64.encode(&body), BASE64.encode(seal)),
             Duration::minutes(MINUTES),
         ))
     }
 
-    /// Reads [`Flow::cookie`]; nothing when it was changed.
-    pub fn of(request: &HttpRequest, portal: &Portal) -> Option<Self> {
-        let value = request.cookie(&portal.settings.cookie_name("oidc"))?;
-        let (body, seal) = value.value().split_once('.')?;
+    /// Reads the [`Flow::cookie`] that belongs to this state; nothing when there is none, or it was changed.
+    pub fn of(request: &HttpRequest, portal: &Portal, state: &str) -> Option<Self> {
+        Self::read(portal, request.cookie(&name(portal, state))?.value())
+    }
+
+    fn read(portal: &Portal, value: &str) -> Option<Self> {
+        let (body, seal) = value.split_once('.')?;
         let (body, seal) = (BASE64.decode(body).ok()?, BASE64.decode(seal).ok()?);
         let right: bool = mac(&portal.secrets.key("oidc-flow-v1"), &[&body]).ct_eq(&seal).into();
         serde_json::from_slice(&body).ok().filter(|_| right)
@@ -82,20 +88,38 @@ impl Flow {
     }
 }
 
-/// Takes the cookie away: it is good for one answer.
-pub fn gone(portal: &Portal) -> Cookie<'static> {
-    let mut gone = cookie(portal, String::new(), Duration::ZERO);
+/// Takes away the cookies of the oldest ways when there are too many: headers have an end, and so has what a tab may cost.
+pub fn too_many(request: &HttpRequest, portal: &Portal) -> Vec<Cookie<'static>> {
+    let prefix = name(portal, "");
+    let Ok(cookies) = request.cookies() else { return Vec::new() };
+    let ours = cookies.iter().filter(|cookie| cookie.name().starts_with(&prefix));
+    let mut ways: Vec<(i64, &str)> = ours
+        .map(|cookie| (Flow::read(portal, cookie.value()).map_or(0, |flow| flow.until), cookie.name()))
+        .collect();
+    ways.sort_unstable_by(|one, other| other.cmp(one));
+    ways.iter().skip(TABS - 1).map(|(_, name)| gone(portal, &name[prefix.len()..])).collect()
+}
+
+/// Takes the cookie of this state away: it is good for one answer.
+pub fn gone(portal: &Portal, state: &str) -> Cookie<'static> {
+    let mut gone = cookie(portal, state, String::new(), Duration::ZERO);
     gone.make_removal();
     gone
 }
 
 /// Lax: the browser brings it along when the issuer sends it back.
-fn cookie(portal: &Portal, value: String, age: Duration) -> Cookie<'static> {
-    Cookie::build(portal.settings.cookie_name("oidc"), value)
+fn cookie(portal: &Portal, state: &str, value: String, age: Duration) -> Cookie<'static> {
+    Cookie::build(name(portal, state), value)
         .path("/")
         .http_only(true)
         .secure(portal.settings.is_https())
         .same_site(SameSite::Lax)
         .max_age(age)
         .finish()
+}
+
+/// The name of a way's cookie ends as its state begins; only letters that a name may have.
+fn name(portal: &Portal, state: &str) -> String {
+    let of_state: String = state.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
+    portal.settings.cookie_name(&format!("oidc-{of_state}"))
 }

@@ -45,6 +45,9 @@ pub async fn start(
     match way {
         Ok(address) => {
             let mut response = see_other(&portal, &address, None);
+            for old in flow::too_many(&request, &portal) {
+                response.add_cookie(&old).map_err(Error::internal)?;
+            }
             response.add_cookie(&begun.cookie(&portal)?).map_err(Error::internal)?;
             Ok(response)
         }
@@ -62,20 +65,26 @@ pub struct Answer {
     iss: Option<String>,
 }
 
-/// `GET /sign-in/oidc/{issuer}/callback`; whatever comes of it, the browser's cookie has had its use.
+/// `GET /sign-in/oidc/{issuer}/callback`; whatever comes of it, the cookie of this way has had its use. Whoever is signed in
+/// and comes here once more, by Back or a bookmark, goes on.
 pub async fn callback(
     request: HttpRequest,
     session: Session,
+    who: Visitor,
     id: Path<String>,
     answer: Query<Answer>,
     portal: Data<Portal>,
 ) -> Result<HttpResponse> {
     let issuer = portal.issuers.of(&id).ok_or(Error::NotFound)?;
-    let flow = Flow::of(&request, &portal);
-    let is_used = request.method() != Method::HEAD;
-    let mut response = come_back(&request, &session, &portal, &issuer, flow, answer.into_inner()).await?;
-    if is_used {
-        response.add_cookie(&flow::gone(&portal)).map_err(Error::internal)?;
+    let answer = answer.into_inner();
+    let flow = Flow::of(&request, &portal, &answer.state);
+    if flow.is_none() && who.0.is_some() {
+        return Ok(see_other(&portal, "/", None));
+    }
+    let gone = flow::gone(&portal, &answer.state);
+    let mut response = come_back(&request, &session, &portal, &issuer, flow, answer).await?;
+    if request.method() != Method::HEAD {
+        response.add_cookie(&gone).map_err(Error::internal)?;
     }
     Ok(response)
 }
