@@ -28,6 +28,7 @@ on_both_databases! {
     a_worker_whose_lease_ended_says_nothing_of_what_another_delivered
     no_words_are_taken_for_marks
     an_international_domain_reaches_any_server
+    the_list_says_what_became_of_a_letter
 }
 
 async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
@@ -566,4 +567,42 @@ fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
         std::thread::sleep(std::time::Duration::from_millis(25));
     }
     panic!("nobody waits");
+}
+
+/// B6: the list does not say Sent of what waits, or was refused.
+async fn the_list_says_what_became_of_a_letter(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let status = async || browser.get("/relationship-requests").await.all("tbody .status");
+    smtp.say([Say::Line("451 busy")]);
+    let at = drafted(&browser, "a@b.example", "en").await;
+    send(&browser, &at).await;
+    assert_eq!(status().await, ["Waiting for the mail server"]);
+    let tried = async |times: i32| {
+        for _ in 0..200 {
+            let attempts = outbox::table.filter(outbox::last_error.is_not_null()).select(outbox::attempts);
+            if app.portal.db.read_now(|c| Ok(attempts.load::<i32>(c)?)).unwrap() == [times] {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("not tried {times} times");
+    };
+    tried(1).await;
+    assert_eq!(status().await, ["Waiting for the mail server"]);
+    smtp.say([Say::Line("550 no such mailbox here")]);
+    due_now(&app);
+    deliver(&app.portal).unwrap();
+    assert_eq!(status().await, ["Not delivered"]);
+    browser.submit(&at, &format!("{at}/retry"), &[]).await;
+    arrived(&smtp, 1).await;
+    for _ in 0..200 {
+        if delivered_count(&app) == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(status().await, ["Sent"]);
 }

@@ -13,6 +13,7 @@ use crate::partners::model::PartnerId;
 use crate::requests::model::RequestId;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A letter that was taken is tried again after this long if nobody says what became of it.
@@ -256,6 +257,24 @@ pub struct Fate {
     pub sent_at: Option<NaiveDateTime>,
     pub last_error: Option<String>,
     pub held: bool,
+}
+
+/// Which of these requests, which the asker has found before, have a letter that was not handed over, and whether it was
+/// given up.
+pub fn undelivered<P>(
+    _: &crate::auth::Scope<P>,
+    requests: &[RequestId],
+    c: &mut DbConnection,
+) -> Result<HashMap<RequestId, bool>> {
+    let ids = requests.iter().map(ToString::to_string);
+    let letters = outbox::table.filter(outbox::request_id.eq_any(ids).and(outbox::sent_at.is_null()));
+    let rows: Vec<(Option<String>, bool)> = letters.select((outbox::request_id, outbox::held)).load(c)?;
+    let mut found = HashMap::new();
+    for (id, held) in rows {
+        let Some(id) = id.and_then(|id| id.parse().ok()) else { continue };
+        *found.entry(id).or_default() |= held;
+    }
+    Ok(found)
 }
 
 /// The letters of a request that the asker has found before, the newest first.

@@ -1,6 +1,6 @@
 //! The page of all requests: one view at a time, the latest change first, and above it what waits for a decision.
 
-use super::model::{Outcome, Request, Tab};
+use super::model::{Outcome, Request, Status, Tab};
 use super::queries::Page;
 use super::words;
 use crate::db::keyset::Position;
@@ -68,7 +68,13 @@ impl RequestsPage<'_> {
     }
 
     fn state(&self, request: &Request) -> (&'static str, String) {
-        words::state(request, self.shell.texts)
+        let texts = self.shell.texts;
+        let is_sent = request.status == Status::Sent && request.opened_at.is_none();
+        match self.page.undelivered.get(&request.id).filter(|_| is_sent) {
+            Some(true) => ("declined", texts.mail_given_up()),
+            Some(false) => ("pending", texts.mail_queued()),
+            None => words::state(request, texts),
+        }
     }
 
     /// What is asked for, with the other partner's name where there is one.

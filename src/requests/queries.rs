@@ -13,6 +13,7 @@ use crate::db::schema::{
 use crate::db::stored::{stored, stored_option};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
+use crate::mail::queries as mail;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -111,6 +112,8 @@ pub struct Page {
     pub names: HashMap<i32, String>,
     /// What acceptances made for this partner.
     pub outcomes: HashMap<RequestId, Outcome>,
+    /// Those whose letter was not handed over, and whether it was given up.
+    pub undelivered: HashMap<RequestId, bool>,
     /// Acceptances that wait for a decision of this partner's, in every view.
     pub undecided: Vec<Request>,
 }
@@ -124,7 +127,9 @@ pub fn page<P>(scope: &Scope<P>, tab: Tab, place: Place, c: &mut DbConnection) -
     let undecided = undecided(scope, c)?;
     let of_rows = outcomes(scope, &rows, c)?;
     let names = names(scope, rows.iter().chain(&undecided), c)?;
-    Ok(Page { counts: counts(scope, c)?, sides, names, outcomes: of_rows, undecided, rows })
+    let ids: Vec<RequestId> = rows.iter().map(|request| request.id).collect();
+    let undelivered = mail::undelivered(scope, &ids, c)?;
+    Ok(Page { counts: counts(scope, c)?, sides, names, outcomes: of_rows, undelivered, undecided, rows })
 }
 
 fn read(rows: Vec<Row>) -> Result<Vec<Request>> {
