@@ -55,6 +55,24 @@ fn an_address_is_kept_as_its_country_writes_it() {
     );
 }
 
+/// B28: the post of American forces, and numbers from keyboards of the East.
+#[test]
+fn military_states_and_full_width_numbers_are_taken() {
+    let lines = |form: AddressForm| BillTo::parse(&form, Locale::En).unwrap().lines();
+    for state in ["AA", "AE", "AP", "ap"] {
+        let address = in_country("US", "FPO", state, "96349");
+        assert_eq!(lines(address)[2], format!("FPO, {} 96349", state.to_uppercase()));
+    }
+    let phone = |phone: &str| AddressForm { phone: phone.into(), ..seoul() };
+    for (typed, kept) in
+        [("＋８２ ２ ５５５ ０１４２", "+82 2 555 0142"), ("02-2345-6789 ext. 12", "02-2345-6789 ext. 12")]
+    {
+        assert_eq!(BillTo::parse(&phone(typed), Locale::Ko).unwrap().phone, kept);
+    }
+    assert!(BillTo::parse(&phone("02-2345-6789 #123"), Locale::Ko).is_ok());
+    assert_eq!(faults(&phone("call me"), Locale::Ko), ["phone"]);
+}
+
 #[test]
 fn every_bad_field_is_told_in_the_order_of_the_form() {
     let nothing = AddressForm::default();

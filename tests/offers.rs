@@ -91,7 +91,7 @@ async fn bad_rows_are_told_and_do_not_stop_the_good_ones(app: TestApp) {
         "B3,Name,M,C,License-based,Weekly,1,9,,No",
         "B4,Name,M,C,License-based,Annual,0,9,,No",
         "B5,Name,M,C,License-based,Annual,10,9,,No",
-        "B6,Name,M,C,License-based,Annual,1,100001,,No",
+        "B6,Name,M,C,License-based,Annual,1,10000001,,No",
         "B7,Name,M,C,License-based,Annual,1,9,NONE,No",
         "B8,Name,M,C,License-based,Annual,1,9,B8,No",
         "B9,Name,M,C,License-based,Annual,1,9,,Perhaps",
@@ -106,9 +106,12 @@ async fn bad_rows_are_told_and_do_not_stop_the_good_ones(app: TestApp) {
     assert_eq!((report.added, report.bad), (2, 14), "{told:#?}");
     let ids: Vec<String> = held(&app, &cast.direct).into_iter().map(|offer| offer.0).collect();
     assert_eq!(ids, ["A1", "GOOD"]);
-    for (row, said) in
-        [(0, "is no Offer ID"), (5, "less than the minimum"), (6, "1 to 100000"), (7, "is no offer of this")]
-    {
+    for (row, said) in [
+        (0, "is no Offer ID"),
+        (5, "less than the minimum"),
+        (6, "1 to 10,000,000"),
+        (7, "is no offer of this"),
+    ] {
         assert!(told[row].contains(said), "{said}: {}", told[row]);
     }
 }

@@ -9,7 +9,7 @@ row-domain-space = has white space; a domain name such as contoso.com has none
 row-domain-wrong = is no domain name such as contoso.com, without https:// and without a path
 row-domain-long = has more than 255 characters, the longest a domain name can be
 row-no-mpn-id = is no MPN ID: 1 to 10 digits, such as 4000037
-row-no-quantity = is no whole number from 1 to 100000
+row-no-quantity = is no whole number from 1 to 10,000,000
 # $words (String)
 row-no-word = is none of { $words }, in English, Korean or Chinese
 row-torn = has something behind a closing quotation mark; write a quotation mark inside a cell twice

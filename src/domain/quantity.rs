@@ -13,7 +13,7 @@ pub struct NoQuantity;
 
 impl Quantity {
     /// What tables hold.
-    pub const MOST: i32 = 100_000;
+    pub const MOST: i32 = 10_000_000;
 
     /// The number.
     pub fn get(self) -> i32 {

@@ -72,7 +72,7 @@ fn bad_rows_say_what_would_be_right() {
             &format!("{},{},Azure,5,Active,", id(99), id(12)),
             &format!("{},{},Azure,5,Active,", id(3), id(13)),
             &format!("{},{},Azure,5,Active,{}", id(1), id(14), unlinked.mpn_id),
-            &format!("{},{},Azure,100001,Active,", id(1), id(15)),
+            &format!("{},{},Azure,10000001,Active,", id(1), id(15)),
             &format!("{},{},Azure,\"1,00\",Active,", id(1), id(16)),
             &format!("{},{},Azure,1,Active,abc", id(1), id(17)),
             &format!("{},{},Azure,1,Active,", id(1), id(18)),
@@ -86,8 +86,8 @@ fn bad_rows_say_what_would_be_right() {
             "import customers FILE --partner 100",
             "was ended here",
             "partner-portal partner link --provider 100 --reseller 201",
-            "whole number from 1 to 100000",
-            "whole number from 1 to 100000",
+            "whole number from 1 to 10,000,000",
+            "whole number from 1 to 10,000,000",
             "is no MPN ID",
             "stands in line 9 already",
         ]) {
@@ -106,5 +106,24 @@ fn only_a_provider_names_resellers() {
         let report =
             world.import_for(&direct, "subscriptions", file.as_bytes(), &Options::default()).unwrap();
         assert!(report.bad_rows[0].message.contains("only an indirect provider"));
+    });
+}
+
+/// B28.
+#[test]
+fn quantities_are_read_as_people_write_them() {
+    on_each_database(|world| {
+        with_customers(world);
+        let file = subscriptions_file(&[
+            &format!("{},{},Azure,\"1,000\",Active,", id(1), id(11)),
+            &format!("{},{},Azure,１０,Active,", id(1), id(12)),
+            &format!("{},{},Azure,10000000,Active,", id(1), id(13)),
+            &format!("{},{},Azure,1E+03,Active,", id(1), id(14)),
+        ]);
+        let report = world.subscriptions(&file).unwrap();
+        let held: Vec<i32> = world.sold().into_iter().map(|row| row.1).collect();
+        assert_eq!((held, report.bad), (vec![1_000, 10, 10_000_000], 1));
+        let told = report.bad_rows[0].to_string();
+        assert!(told.contains("line 5") && told.contains("Quantity") && told.contains("1E+03"), "{told}");
     });
 }

@@ -75,7 +75,7 @@ impl Model {
         let accepted = match *operation {
             Operation::Quantity(at, quantity) => {
                 let right =
-                    self.is(at, "active") && (1..=if at < 2 { 10 } else { 100_000 }).contains(&quantity);
+                    self.is(at, "active") && (1..=if at < 2 { 10 } else { 10_000_000 }).contains(&quantity);
                 if right {
                     self.states[at].quantity = quantity;
                 }

@@ -1,0 +1,30 @@
+ALTER TABLE subscriptions ADD COLUMN counted INTEGER NOT NULL DEFAULT 1 CHECK (counted BETWEEN 1 AND 100000);
+UPDATE subscriptions SET counted = min(quantity, 100000);
+ALTER TABLE subscriptions DROP COLUMN quantity;
+ALTER TABLE subscriptions RENAME COLUMN counted TO quantity;
+
+ALTER TABLE order_lines ADD COLUMN counted INTEGER NOT NULL DEFAULT 1 CHECK (counted BETWEEN 1 AND 100000);
+UPDATE order_lines SET counted = min(quantity, 100000);
+ALTER TABLE order_lines DROP COLUMN quantity;
+ALTER TABLE order_lines RENAME COLUMN counted TO quantity;
+
+CREATE TABLE offers_again (
+  partner_id       INTEGER NOT NULL REFERENCES partners (id),
+  offer_id         TEXT NOT NULL,
+  name             TEXT NOT NULL,
+  publisher        TEXT NOT NULL,
+  category         TEXT NOT NULL,
+  billing_type     TEXT NOT NULL CHECK (billing_type IN ('license', 'usage')),
+  billing_cycle    TEXT NOT NULL CHECK (billing_cycle IN ('monthly', 'annual', 'one-time', 'none')),
+  minimum_quantity INTEGER NOT NULL,
+  maximum_quantity INTEGER NOT NULL,
+  parent_offer_id  TEXT,                        -- an add-on's parent offer
+  cancellable      BOOLEAN NOT NULL,
+  PRIMARY KEY (partner_id, offer_id),
+  CHECK (minimum_quantity BETWEEN 1 AND maximum_quantity AND maximum_quantity <= 100000)
+) WITHOUT ROWID;
+INSERT INTO offers_again SELECT partner_id, offer_id, name, publisher, category, billing_type, billing_cycle, min(minimum_quantity, 100000),
+  min(maximum_quantity, 100000), parent_offer_id, cancellable FROM offers;
+DROP TABLE offers;
+ALTER TABLE offers_again RENAME TO offers;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('offers', 'offers', '10000 1000 1');
