@@ -70,6 +70,12 @@ need_mail_server() {
   need_node_packages tests/smtp
 }
 
+# The Nu HTML checker, which runs on Java.
+need_html_checker() {
+  need_package java default-jre-headless
+  need_node_packages tests/html
+}
+
 # need_node_packages FOLDER: what the folder's package-lock.json names.
 need_node_packages() {
   local folder=$1

@@ -343,7 +343,7 @@ async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
     app.abandon(&page, 2, false);
     let running = there.get(&page).await;
     assert!(
-        running.attributes("#progress", "hx-get") == [page.as_str()],
+        running.attributes("#progress", "data-hx-get") == [page.as_str()],
         "it runs elsewhere: {}",
         running.text()
     );
@@ -375,7 +375,7 @@ async fn nothing_evicts_an_import_at_work(app: TestApp) {
     for number in 0..5 {
         browser.upload("customers", &format!("{number}.csv"), &customers(&[row(number, "N")])).await;
     }
-    assert!(!browser.get(&page).await.attributes("#progress", "hx-get").is_empty(), "it still runs");
+    assert!(!browser.get(&page).await.attributes("#progress", "data-hx-get").is_empty(), "it still runs");
     app.abandon(&page, 0, true);
     let done = until_done(&app, &browser, &page).await;
     assert_eq!(counts(&done), ["1", "1", "0", "0", "0"], "and has its file");

@@ -76,3 +76,16 @@ async function overflow(page) {
   await page.setViewportSize(usual);
   return problems;
 }
+
+test("rows that are cards on a phone are rows of a table to a screen reader", () =>
+  visit({ width: 390, height: 844 }, async (page) => {
+    const devtools = await page.context().newCDPSession(page);
+    for (const address of ["/customers", "/orders", "/indirect-resellers", "/activity?from=2020-01-01"]) {
+      await page.goto(address);
+      const rows = await page.locator("main table").first().locator("tr").count();
+      const { nodes } = await devtools.send("Accessibility.getFullAXTree");
+      const count = (role) => nodes.filter((node) => !node.ignored && node.role?.value === role).length;
+      assert.ok(count("table") >= 1 && count("columnheader") >= 1 && count("rowheader") >= 1, address);
+      assert.ok(count("row") >= rows && count("cell") >= rows, `${address}: ${count("row")} of ${rows} rows`);
+    }
+  }));

@@ -1,0 +1,42 @@
+// Every page that the browser tests reach is valid HTML, as the Nu checker reads it.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { languages } from "../browser/support/browser.mjs";
+import { visitEveryPage } from "../browser/support/pages.mjs";
+import { suite } from "../browser/support/suite.mjs";
+
+const { visit } = suite();
+const checker = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
+const folder = join(dirname(fileURLToPath(import.meta.url)), "../../target/html");
+
+test("no page has an error", async () => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const options = { language: "en", scheme: "light", width: 1366, height: 900 };
+  for (const language of [languages[0], languages[1]]) {
+    await visitEveryPage(visit, options, language, async (page, { name, address }) => {
+      const answer = await page.goto(address);
+      // What the server sent, not what the browser made of it.
+      if (answer.headers()["content-type"]?.startsWith("text/html")) {
+        writeFileSync(join(folder, `${name}.${language.code}.html`), await answer.text());
+      }
+    });
+  }
+  const { messages } = JSON.parse(check());
+  const errors = messages.map(({ url, lastLine, message, extract }) => {
+    return `${url.split("/").at(-1)}:${lastLine}: ${message} ${extract?.trim() ?? ""}`;
+  });
+  assert.deepEqual(errors, []);
+});
+
+/** What the checker says of the folder, as JSON. */
+function check() {
+  const options = ["-Xss4m", "-jar", checker, "--errors-only", "--format", "json", "--stdout", "--exit-zero-always"];
+  return execFileSync("java", [...options, "--skip-non-html", folder], { encoding: "utf8", maxBuffer: 1 << 26 });
+}
