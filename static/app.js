@@ -98,6 +98,44 @@ document.addEventListener("submit", (event) => {
   document.querySelector("#rows .name")?.click();
 }, true);
 
+// ---- A form that was changed: a switch of language takes it along, leaving the page asks first
+
+let changed = null;
+let mayLeave = false;
+
+const noteChange = ({ target }) => {
+  const form = target.form;
+  if (form?.method !== "post" || !form.closest("main") || form.querySelector("[type=password]")) return;
+  changed = form;
+};
+document.addEventListener("input", noteChange);
+document.addEventListener("change", noteChange);
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("a[href^='mailto:'], a[download]")) {
+    mayLeave = true;
+    setTimeout(() => { mayLeave = false; }, 500);
+  }
+  const button = event.target.closest?.("[data-switch]");
+  if (!button) return;
+  button.removeAttribute("form");
+  button.removeAttribute("formaction");
+  if (!changed?.isConnected || changed.enctype.startsWith("multipart")) return;
+  changed.id ||= "changed";
+  button.setAttribute("form", changed.id);
+  button.formNoValidate = true;
+  const of = new URLSearchParams({ of: new URL(changed.action).pathname });
+  button.setAttribute("formaction", `${button.dataset.switch}&${of}`);
+}, true);
+
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) mayLeave = true;
+});
+addEventListener("pageshow", () => { mayLeave = false; });
+addEventListener("beforeunload", (event) => {
+  if (changed?.isConnected && !mayLeave) event.preventDefault();
+});
+
 // ---- Shortcuts, listed and switched off at /help/keys
 
 const rows = () => [...document.querySelectorAll("#main tr[data-id]")];

@@ -48,6 +48,7 @@ on_both_databases! {
     a_cut_tail_is_found
     an_unreadable_entry_is_found
     an_old_export_finds_what_a_new_key_holder_rewrote
+    days_that_were_typed_stay_in_their_fields
 }
 
 use bounded::*;
@@ -306,7 +307,7 @@ async fn bad_addresses_are_told_and_shown_nevertheless(app: TestApp) {
 async fn news_are_announced(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
-    let address = browser.get("/activity").await.attributes("#news", "hx-get").concat();
+    let address = browser.get("/activity").await.attributes("#news", "data-hx-get").concat();
     assert!(!browser.get(&address).await.text().contains("<p>"));
     noted(&app, "sa@1000.example", Action::CreateOrder, None, json!({}));
     noted(&app, "sa@1000.example", Action::SignIn, None, json!({}));
@@ -316,7 +317,7 @@ async fn news_are_announced(app: TestApp) {
     );
     assert!(browser.get("/activity/news?since=-99999").await.text().contains("new entries"));
     let last = browser.get(&format!("{address}&asked=9")).await.text();
-    assert!(!last.contains("hx-get"), "a window that nobody looks at stops asking: {last}");
+    assert!(!last.contains("hx-get="), "a window that nobody looks at stops asking: {last}");
     assert_eq!(browser.get("/activity/news?since=1&kind=access").await.status, StatusCode::FORBIDDEN);
 }
 
@@ -338,4 +339,20 @@ async fn three_languages(app: TestApp) {
         assert!(file.contains(action) && file.contains(operator), "{file}");
         assert!(browser.get("/activity.csv?lang=en").await.text().contains("Updated the bill-to"));
     }
+}
+
+async fn days_that_were_typed_stay_in_their_fields(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("ga@1000.example").await;
+    for (from, to) in
+        [("2026-03-02", "2026-03-01"), ("2026-02-30", "2026-03-01"), ("2026-03-02", "0000-99-99")]
+    {
+        let page = browser.get(&format!("/activity?from={from}&to={to}&q=contoso")).await;
+        assert_eq!(page.status.as_u16(), 422, "{from} {to}");
+        assert_eq!((page.value("#from").as_str(), page.value("#to").as_str()), (from, to));
+        assert_eq!((page.value("#q").as_str(), page.all("[data-error]").len()), ("contoso", 1));
+    }
+    let long = "x".repeat(2_000);
+    let page = browser.get(&format!("/activity?q={long}")).await;
+    assert_eq!((page.status.as_u16(), page.value("#q")), (422, long));
 }

@@ -78,6 +78,10 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("subscriptions/changing/queries.rs", "due", "the portal itself asks, on a day that has come"),
     ("users/queries.rs", "by_email", "who signs in?"),
     ("users/queries.rs", "email_key", "asks no database"),
+    ("web/kept_forms/queries.rs", "find", "asks for the person who reads, whatever they may"),
+    ("web/kept_forms/queries.rs", "forget_old", "the job forgets everybody's old forms"),
+    ("web/kept_forms/queries.rs", "keep", "the session of who typed it may have ended"),
+    ("web/kept_forms/queries.rs", "owner_of_ended_session", "whose session was it?"),
 ];
 
 #[test]

@@ -161,7 +161,7 @@ async fn what_is_old_is_forgotten_and_what_is_of_use_stays(app: TestApp) {
             let waits = auth_throttle::blocked_until.eq(now + TimeDelta::minutes(5));
             diesel::insert_into(auth_throttle::table).values(bucket("ip:waits", 60, hour)).execute(c)?;
             diesel::update(auth_throttle::table.find("ip:waits")).set(waits).execute(c)?;
-            for row in [session("over", now, hour), session("idle", hour, now + TimeDelta::hours(9))] {
+            for row in [session("over", now, month), session("idle", month, now + TimeDelta::hours(9))] {
                 diesel::insert_into(sessions::table).values(row).execute(c)?;
             }
             for row in [draft("old", month), draft("new", now)] {

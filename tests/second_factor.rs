@@ -257,7 +257,7 @@ async fn stays_when_the_password_is_reset(app: TestApp) {
     let reply = browser.sign_in(WHO, &password).await;
     assert!(reply.header("location").starts_with("/sign-in/second-factor"));
     assert_eq!(show_code(&browser, &code(&seed, 0)).await.status.as_u16(), 303);
-    assert_eq!(browser.get("/customers").await.header("location"), "/profile/password");
+    assert_eq!(browser.get("/").await.header("location"), "/profile/password");
 }
 
 async fn is_removed_by_its_owner(app: TestApp) {

@@ -96,7 +96,7 @@ async fn asks_for_a_new_password_first(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.direct, "new@4000.example", "sales-agent", true);
     let browser = app.signed_in("new@4000.example").await;
-    assert_eq!(browser.get("/customers").await.header("location"), "/profile/password");
+    assert_eq!(browser.get("/").await.header("location"), "/profile/password");
     let change = async |new: &str, repeat: &str| {
         let fields = [("password", new), ("repeat", repeat)];
         browser.submit("/profile/password", "/profile/password", &fields).await

@@ -116,7 +116,7 @@ async fn adds_a_person_with_a_temporary_password(app: TestApp) {
     assert!(!log[0].1.to_string().contains(&password), "the log holds no password");
     let newcomer = app.browser();
     assert_eq!(newcomer.sign_in("jiwoo@1000.example", &password).await.status.as_u16(), 303);
-    assert_eq!(newcomer.get("/customers").await.header("location"), "/profile/password");
+    assert_eq!(newcomer.get("/").await.header("location"), "/profile/password");
     let again = add(&browser, &person("Other", "JIWOO@1000.example", "none", "none")).await;
     assert_eq!(again.attributes("[data-error]", "data-error"), ["email"], "one address, one person");
     let elsewhere = add(&browser, &person("Other", "ga@4000.example", "none", "none")).await;
@@ -349,7 +349,7 @@ async fn resets_a_password(app: TestApp) {
     assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 422);
     let again = app.browser();
     assert_eq!(again.sign_in("sa@1000.example", &password).await.status.as_u16(), 303, "the lock is lifted");
-    assert_eq!(again.get("/customers").await.header("location"), "/profile/password");
+    assert_eq!(again.get("/").await.header("location"), "/profile/password");
     assert_eq!(entries(&app).len(), before + 1);
 }
 

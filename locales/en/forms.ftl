@@ -4,6 +4,7 @@ save = Save
 cancel = Cancel
 go-on = Continue
 change = Change
+form-was-kept = What you typed before is still here. It is not saved yet: check it and send it again.
 ask-back = Go back
 ask-suspend = Suspend this subscription?
 ask-suspend-all = Suspend all subscriptions of this customer?

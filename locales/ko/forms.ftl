@@ -3,6 +3,7 @@ save = 저장
 cancel = 취소
 go-on = 계속
 change = 변경
+form-was-kept = 앞서 입력한 내용을 그대로 불러왔습니다. 아직 저장되지 않았으니 확인한 뒤 다시 보내세요.
 ask-back = 돌아가기
 ask-suspend = 이 구독을 일시 중단하시겠습니까?
 ask-suspend-all = 이 고객의 구독을 모두 일시 중단하시겠습니까?

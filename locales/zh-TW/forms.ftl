@@ -3,6 +3,7 @@ save = 儲存
 cancel = 取消
 go-on = 繼續
 change = 變更
+form-was-kept = 您先前輸入的內容仍在這裡，但尚未儲存。請檢查後再次送出。
 ask-back = 返回
 ask-suspend = 要暫停此訂閱嗎？
 ask-suspend-all = 要暫停此客戶的所有訂閱嗎？

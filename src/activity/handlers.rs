@@ -34,6 +34,8 @@ struct Wanted {
     place: Place,
     expanded: Option<i64>,
     bad: Option<BadValue>,
+    /// The address as it was typed, if a part of it was left out.
+    typed: Option<Params>,
 }
 
 /// What the database answers.
@@ -59,6 +61,7 @@ pub async fn index(
     let mut found = ask(&portal, &scope, &wanted).await;
     if let Err(Error::BadInput { field, .. }) = found {
         wanted.bad = wanted.bad.or(Some(BadValue(field)));
+        wanted.typed.get_or_insert_with(|| wanted.params.clone());
         wanted.params.leave_out(field);
         wanted.place = Place::Start;
         found = ask(&portal, &scope, &wanted).await;
@@ -84,6 +87,7 @@ pub async fn index(
         people: people(&found, shell.texts),
         may_see_access: scope.allows(Permission::ViewAccessActivity),
         checked: &found.checked,
+        typed: wanted.typed.as_ref(),
         showing: Showing(wanted.params),
         shell: &shell,
     };
@@ -102,13 +106,16 @@ pub(super) fn permitted(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<
 
 /// Reads the address; what is malformed is left out, and the first such value is told.
 fn read(mut params: Params, today: NaiveDate) -> Result<Wanted> {
-    let mut bad = None;
+    let (mut bad, mut typed) = (None, None);
     loop {
         let read = || Ok((params.filter(today)?, params.place()?, params.expanded()?));
         match read() {
-            Ok((filter, place, expanded)) => return Ok(Wanted { filter, place, expanded, bad, params }),
+            Ok((filter, place, expanded)) => {
+                return Ok(Wanted { filter, place, expanded, bad, typed, params });
+            }
             Err(Error::BadInput { field, .. }) => {
                 bad = bad.or(Some(BadValue(field)));
+                typed.get_or_insert_with(|| params.clone());
                 params.leave_out(field);
             }
             Err(error) => return Err(error),

@@ -3,7 +3,7 @@
 use super::chain::Entry;
 use super::details::Details;
 use super::export;
-use super::filter::{Filter, Kind};
+use super::filter::{Filter, Kind, Params};
 use super::model::{Action, ActorKind};
 use super::period::Period;
 use super::proof::Checked;
@@ -33,6 +33,8 @@ pub struct LogPage<'a> {
     pub filter: &'a Filter,
     /// The same as it stands in the address.
     pub showing: Showing,
+    /// What was typed, if a part of it is wrong: its fields keep it.
+    pub typed: Option<&'a Params>,
     /// A value of the address that is wrong.
     pub bad: Option<BadValue>,
     /// How many entries there are.
@@ -79,11 +81,22 @@ impl LogPage<'_> {
 
     /// The day that a field shows: as it was typed, else what is in force.
     fn from(&self) -> String {
-        self.filter.period.from.to_string()
+        let typed = self.typed.map(|typed| typed.from.clone()).filter(|day| !day.is_empty());
+        typed.unwrap_or_else(|| self.filter.period.from.to_string())
     }
 
     fn to(&self) -> String {
-        self.filter.period.to.to_string()
+        let typed = self.typed.map(|typed| typed.to.clone()).filter(|day| !day.is_empty());
+        typed.unwrap_or_else(|| self.filter.period.to.to_string())
+    }
+
+    /// What does not exist as a day can be shown as text only.
+    fn kind_of(&self, day: &str) -> &'static str {
+        if day.parse::<NaiveDate>().is_ok() { "date" } else { "text" }
+    }
+
+    fn q(&self) -> &str {
+        &self.typed.unwrap_or(&self.showing.0).q
     }
 
     fn presets(&self) -> Vec<Preset> {

@@ -2,6 +2,7 @@
 //! its person and roles afresh; a session that was revoked is never brought back by a request that began before.
 
 use super::actor::{ACTOR_COLUMNS, Actor, ActorRow, SessionRow};
+use crate::app::Portal;
 use crate::clock;
 use crate::config::Settings;
 use crate::db::schema::{partners, sessions, users};
@@ -27,6 +28,11 @@ pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 const SESSIONS_A_PERSON: i64 = 10;
 /// The second factor follows the password within this time.
 const HALF_WAY: TimeDelta = TimeDelta::minutes(10);
+
+/// Length of the signature in a cookie: HMAC-SHA256 in base64.
+const SIGNATURE: usize = 44;
+/// Sessions that have ended by their age are remembered for so long: a form that comes late is kept for its sender.
+const REMEMBERED: TimeDelta = TimeDelta::days(1);
 
 const BEGUN: &str = "begun";
 const ACTOR: &str = "actor";
@@ -199,6 +205,13 @@ impl SessionStore for Sessions {
     }
 }
 
+/// The token that this request's cookie carries, whether or not its session goes on.
+pub fn token(request: &HttpRequest, portal: &Portal) -> Option<String> {
+    let cookie = request.cookie(&portal.settings.cookie_name("session"))?;
+    // The cookie's signature stands before what it signs.
+    cookie.value().get(SIGNATURE..).filter(|token| !token.is_empty()).map(str::to_owned)
+}
+
 /// What the database keeps of a token.
 pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
@@ -259,7 +272,7 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
 
 /// Forgets sessions that have ended by their age, or by nobody's using them, some at a time; answers how many.
 pub fn forget_ended(c: &mut DbConnection) -> Result<usize> {
-    let now = clock::now();
+    let now = clock::now() - REMEMBERED;
     let ended = sessions::expires_at.le(now).or(sessions::last_seen_at.le(now - IDLE));
     let ended = sessions::table.filter(ended).select(sessions::token_hash).limit(BATCH);
     let ended: Vec<String> = ended.load(c)?;

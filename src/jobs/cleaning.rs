@@ -4,6 +4,7 @@ use crate::app::Portal;
 use crate::auth::{session_store, throttle};
 use crate::db::DbConnection;
 use crate::error::Result;
+use crate::web::kept_forms;
 use crate::{drafts, import, mail, users};
 
 /// Deletes some rows, at most [`crate::db::BATCH`]; answers how many.
@@ -13,6 +14,7 @@ const KINDS: &[Kind] = &[
     throttle::forget_old,
     session_store::forget_ended,
     drafts::queries::forget_old,
+    kept_forms::queries::forget_old,
     users::links::queries::forget_old,
     mail::queries::forget_old,
     import::browser::queries::forget_old,

@@ -1,5 +1,6 @@
 //! A template as the answer to a request.
 
+use super::kept_forms::switches;
 use crate::error::Result;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -17,5 +18,6 @@ pub fn page(template: &impl Template) -> Result<HttpResponse> {
 pub fn page_as(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
     let mut body = String::with_capacity(ROOM);
     template.render_into(&mut body)?;
+    let body = switches::tied(body);
     Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
 }

@@ -3,7 +3,7 @@
 
 use super::error_page::{ErrorPage, Fault, Holders};
 use super::log_path::shown_in_log;
-use super::reader;
+use super::{kept_forms, reader};
 use crate::auth::actor::colleagues;
 use crate::auth::permissions::Permission;
 use crate::auth::{Actor, session_store};
@@ -64,10 +64,19 @@ pub fn bare(status: StatusCode) -> HttpResponse {
 async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
     let id = super::request_id(request);
     match error {
-        Error::SignInFirst => to_sign_in(request),
-        Error::ChangePasswordFirst => to(request, "/profile/password".to_owned()),
+        Error::SignInFirst => to_sign_in(request).await,
+        Error::ChangePasswordFirst => match request.method().is_safe() && here(request) != "/" {
+            true => to(request, and_back("/profile/password", here(request))),
+            false => to(request, "/profile/password".to_owned()),
+        },
         Error::SetUpSecondFactorFirst => to(request, "/profile/second-factor".to_owned()),
-        Error::StepUpFirst => to(request, and_back("/step-up", request.path())),
+        Error::StepUpFirst => {
+            let page = match kept_forms::keep_interrupted(request).await {
+                Some(page) => page,
+                None => kept_forms::page_for(request.path()),
+            };
+            to(request, and_back("/step-up", &page))
+        }
         Error::Forbidden(permission) => {
             tracing::warn!(id, ?permission, path = shown_in_log(request.path()), "refused");
             forbidden(request, *permission).await
@@ -108,13 +117,22 @@ fn fault_of(status: StatusCode) -> Fault<'static> {
     }
 }
 
-/// To the sign-in page and back; a script is told to go there as a whole.
-fn to_sign_in(request: &HttpRequest) -> HttpResponse {
-    let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
+/// To the sign-in page and back; a script is told to go there as a whole. A form that was sent is found again on its
+/// page.
+async fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let half_way = session_store::half_way(&request.get_session()).ok().flatten().is_some();
     let door = if half_way { "/sign-in/second-factor" } else { "/sign-in" };
-    let leads_back = request.method().is_safe() && here != "/";
-    to(request, if leads_back { and_back(door, here) } else { door.to_owned() })
+    let back = match request.method().is_safe() {
+        true => Some(here(request).to_owned()),
+        false => kept_forms::keep_interrupted(request).await,
+    };
+    let back = back.filter(|back| back != "/");
+    to(request, back.map_or_else(|| door.to_owned(), |back| and_back(door, &back)))
+}
+
+/// What was asked for.
+fn here(request: &HttpRequest) -> &str {
+    request.uri().path_and_query().map_or("/", |path| path.as_str())
 }
 
 fn and_back(door: &str, here: &str) -> String {

@@ -1,6 +1,7 @@
 //! Anti-forgery for every form: an unsafe request passes only with the right origin, content and token. Handlers get
 //! the form without its token; a form that says anything twice reaches none of them.
 
+use super::kept_forms::Posted;
 use crate::app::Portal;
 use crate::auth::csrf;
 use crate::error::{Error, Result};
@@ -12,6 +13,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// No form of ours is longer; a longer one is refused unread.
@@ -52,6 +54,7 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
         return Err(Error::bad_input("form", "it says something twice"));
     }
     let body = serde_urlencoded::to_string(&fields).map_err(Error::internal)?;
+    request.extensions_mut().insert(Posted(Rc::new(fields)));
     request.set_payload(Payload::from(Bytes::from(body)));
     Ok(())
 }

@@ -12,6 +12,7 @@ pub mod forms;
 pub mod frame;
 pub mod guard;
 pub mod health;
+pub mod kept_forms;
 pub mod keys_page;
 pub mod log_path;
 pub mod methods;

@@ -127,6 +127,12 @@ pub struct Shell {
 }
 
 impl Shell {
+    /// Where a switch such as `/language` sends to, and that it comes back to this page.
+    pub fn switch_address(&self, path: &str) -> String {
+        let back = serde_urlencoded::to_string([("return_to", &self.return_to)]).unwrap_or_default();
+        format!("{path}?{back}")
+    }
+
     /// The frame for a visitor in this language: nobody signed in, nothing chosen.
     pub fn new(locale: Locale) -> Self {
         Shell {

@@ -137,7 +137,7 @@ export async function visitEveryPage(visit, options, language, look) {
 /** Picks the language by the page's own switch, as a person would; `page` must show a page that has one. */
 export async function pickLanguage(page, { code, html }) {
   if ((await page.locator("html").getAttribute("lang")) === html) return;
-  const choice = page.locator(`[hreflang="${html}"], [hreflang="${code}"]`).first();
+  const choice = page.locator(`button[name=lang][value="${code}"]`).first();
   await reveal(page, choice);
   await choice.click();
   await page.locator(`html[lang="${html}"]`).waitFor({ state: "attached" });

@@ -1,0 +1,177 @@
+//! Reads the tags of pages that the portal made itself: attributes are quoted, and what people wrote is escaped.
+//! [`super::refill`] puts values into them, [`super::switches`] ties buttons to them.
+
+use std::ops::Range;
+
+/// A start tag or an end tag.
+#[derive(Debug, Clone)]
+pub struct Tag<'a> {
+    /// Where it stands in the page.
+    pub at: Range<usize>,
+    /// `input`, or `/form` for an end tag.
+    pub name: &'a str,
+    attributes: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    /// The value of an attribute as it is written; empty if it has none, nothing if the tag lacks it.
+    pub fn raw(&self, wanted: &str) -> Option<&'a str> {
+        attributes(self.attributes).find(|(name, _)| *name == wanted).map(|(_, value)| value)
+    }
+
+    /// The value of an attribute as it is meant.
+    pub fn attribute(&self, wanted: &str) -> Option<String> {
+        self.raw(wanted).map(unescaped)
+    }
+
+    /// The same tag without some attributes, with others added; `added` is written as it is.
+    pub fn with(&self, without: &[&str], added: &str) -> String {
+        let mut tag = format!("<{}", self.name);
+        for (name, value) in attributes(self.attributes).filter(|(name, _)| !without.contains(name)) {
+            let quote = if value.contains('"') { '\'' } else { '"' };
+            tag.push_str(&format!(" {name}={quote}{value}{quote}"));
+        }
+        tag + added + ">"
+    }
+}
+
+/// A form of a page.
+#[derive(Debug, Clone)]
+pub struct FormMarkup<'a> {
+    /// Its start tag.
+    pub tag: Tag<'a>,
+    /// The tags within it.
+    pub within: Vec<Tag<'a>>,
+}
+
+/// All tags, in order.
+pub fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + page.get(from..)?.find('<')?;
+            from = start + 1;
+            let inside = page.get(from..)?;
+            if !inside.starts_with(|first: char| first == '/' || first.is_ascii_alphabetic()) {
+                continue;
+            }
+            let length = length_of_tag(inside)?;
+            let text = inside.get(..length)?;
+            let (name, attributes) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+            from += length + 1;
+            return Some(Tag { at: start..from, name, attributes });
+        }
+    })
+}
+
+/// The forms of a page that are posted, in order.
+pub fn posted_forms(page: &str) -> Vec<FormMarkup<'_>> {
+    let mut forms: Vec<FormMarkup<'_>> = Vec::new();
+    let mut is_open = false;
+    for tag in tags(page) {
+        match tag.name {
+            "form" => {
+                is_open = tag.raw("method") == Some("post");
+                if is_open {
+                    forms.push(FormMarkup { tag, within: Vec::new() });
+                }
+            }
+            "/form" => is_open = false,
+            _ if is_open => forms.last_mut().into_iter().for_each(|form| form.within.push(tag.clone())),
+            _ => {}
+        }
+    }
+    forms
+}
+
+/// Text as an attribute or the content of an element.
+pub fn escaped(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' | '<' | '>' | '"' | '\'' => written.push_str(&format!("&#{};", letter as u32)),
+            other => written.push(other),
+        }
+    }
+    written
+}
+
+fn unescaped(text: &str) -> String {
+    // What escapes everything else comes last.
+    let named =
+        [("&amp;", "&"), ("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")];
+    named.iter().fold(text.to_owned(), |text, (written, meant)| text.replace(written, meant))
+}
+
+/// Up to the `>` that ends the tag: one within quotes does not.
+fn length_of_tag(inside: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in inside.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let (name, behind) = rest.split_at_checked(end).filter(|(name, _)| !name.is_empty())?;
+        let Some(value) = behind.strip_prefix('=') else {
+            rest = behind;
+            return Some((name, ""));
+        };
+        let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
+        let (value, behind) = match quote {
+            Some(quote) => value.get(1..)?.split_once(quote)?,
+            None => value.split_at_checked(value.find(char::is_whitespace).unwrap_or(value.len()))?,
+        };
+        rest = behind;
+        Some((name, value))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_tags_as_the_templates_write_them() {
+        let page = "<p a='{\"x\":1}' b=\"1 > 0\" c>text &#60;b&#62;</p><input value=\"a&#34;b\"><!-- <i -->";
+        let all: Vec<Tag<'_>> = tags(page).collect();
+        let names: Vec<&str> = all.iter().map(|tag| tag.name).collect();
+        assert_eq!(names[..3], ["p", "/p", "input"]);
+        assert_eq!(
+            (all[0].raw("a"), all[0].raw("b"), all[0].raw("c")),
+            (Some("{\"x\":1}"), Some("1 > 0"), Some(""))
+        );
+        assert_eq!(all[2].attribute("value").as_deref(), Some("a\"b"));
+        assert_eq!(all[2].with(&["value"], " value=\"c\""), "<input value=\"c\">");
+        assert_eq!(all[0].with(&["b"], ""), "<p a='{\"x\":1}' c=\"\">");
+        let text = "&#60;<>\"'&amp;";
+        assert_eq!(unescaped(&escaped(text)), text);
+    }
+
+    #[test]
+    fn reads_anything_without_a_panic() {
+        for text in [
+            "<",
+            "<a",
+            "<a b",
+            "<a b=",
+            "<a b=\"",
+            "<a b='x",
+            "</",
+            "<한 =\">",
+            "<form method=\"post\"><input",
+        ] {
+            assert!(posted_forms(text).len() <= 1 && tags(text).count() <= 1, "{text}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Kept forms in the database: a person's own, few and for a day.
+//! Keeping one changes nothing that anybody else sees, so it needs no entry in the activity log.
+
+use super::KeptForm;
+use crate::auth::Actor;
+use crate::auth::session_store;
+use crate::clock;
+use crate::db::schema::{kept_forms, sessions, users};
+use crate::db::{BATCH, DbConnection};
+use crate::error::{Error, Result};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+/// Forms are kept for so long.
+const LIVES: TimeDelta = TimeDelta::days(1);
+/// A person has at most so many; the oldest gives way.
+const A_PERSON: i64 = 5;
+
+/// Whose form it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owner {
+    partner: i32,
+    user: i32,
+}
+
+impl Owner {
+    /// The person who is signed in.
+    pub fn of(actor: &Actor) -> Self {
+        Owner { partner: actor.partner.id.0, user: actor.user.0 }
+    }
+}
+
+/// The person whose session this was, if it ended by its age and nobody has ended it.
+pub fn owner_of_ended_session(c: &mut DbConnection, token: &str) -> Result<Option<Owner>> {
+    let found = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::token_hash.eq(session_store::hash(token)).and(sessions::factor_pending.eq(false)))
+        .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)))
+        .select((sessions::partner_id, sessions::user_id));
+    let found = found.first::<(i32, i32)>(c).optional()?;
+    Ok(found.map(|(partner, user)| Owner { partner, user }))
+}
+
+/// Keeps a form of this person's under this id.
+pub fn keep(c: &mut DbConnection, owner: Owner, id: &str, kept: &KeptForm) -> Result<()> {
+    let row = (
+        kept_forms::id.eq(id),
+        kept_forms::partner_id.eq(owner.partner),
+        kept_forms::user_id.eq(owner.user),
+        kept_forms::content.eq(serde_json::to_string(kept).map_err(Error::internal)?),
+        kept_forms::created_at.eq(clock::now()),
+    );
+    diesel::insert_into(kept_forms::table).values(row).execute(c)?;
+    let too_many: Vec<String> = kept_forms::table
+        .filter(kept_forms::user_id.eq(owner.user))
+        .order((kept_forms::created_at.desc(), kept_forms::id))
+        .offset(A_PERSON)
+        .limit(BATCH)
+        .select(kept_forms::id)
+        .load(c)?;
+    diesel::delete(kept_forms::table.filter(kept_forms::id.eq_any(too_many))).execute(c)?;
+    Ok(())
+}
+
+/// A form of this person's; nothing for an unknown, an old and another person's one alike.
+pub fn find(c: &mut DbConnection, owner: Owner, id: &str) -> Result<Option<KeptForm>> {
+    let own = kept_forms::table
+        .find(id)
+        .filter(kept_forms::user_id.eq(owner.user).and(kept_forms::created_at.gt(clock::now() - LIVES)));
+    let content: Option<String> = own.select(kept_forms::content).first(c).optional()?;
+    content.map(|content| serde_json::from_str(&content).map_err(Error::internal)).transpose()
+}
+
+/// Forgets forms that are too old to be shown, some at a time; answers how many.
+pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+    let old = kept_forms::table.filter(kept_forms::created_at.le(clock::now() - LIVES));
+    let old: Vec<String> = old.select(kept_forms::id).limit(BATCH).load(c)?;
+    Ok(diesel::delete(kept_forms::table.filter(kept_forms::id.eq_any(old))).execute(c)?)
+}

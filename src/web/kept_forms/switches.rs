@@ -1,0 +1,105 @@
+//! Ties the switches of language and appearance to the form of their page, so that they send what was typed along:
+//! buttons with `data-switch` become buttons of that form.
+
+use super::html::{FormMarkup, Tag, escaped, posted_forms, tags};
+
+/// The mark of a switch; its value is where it sends to.
+const SWITCH: &str = "data-switch=\"";
+/// The id of the form, if it has none of its own.
+const ID: &str = "typed";
+
+/// The page with its switches tied to the first form of its content that one can type into; unchanged if there is none.
+pub fn tied(page: String) -> String {
+    let Some(content) = page.find("<main").filter(|_| page.contains(SWITCH)) else { return page };
+    let Some(part) = page.get(content..).filter(|part| part.contains("method=\"post\"")) else { return page };
+    let forms = posted_forms(part);
+    let Some(form) = forms.iter().find(|form| is_typed_into(form)) else { return page };
+    let Some(action) = form.tag.attribute("action") else { return page };
+    let id = form.tag.raw("id").unwrap_or(ID).to_owned();
+    let at = content + form.tag.at.start..content + form.tag.at.end;
+    let open = if form.tag.raw("id").is_some() {
+        form.tag.with(&[], "")
+    } else {
+        form.tag.with(&[], " id=\"typed\"")
+    };
+    let main_act = main_act(form, &id);
+    let mut tied = String::with_capacity(page.len() + 1024);
+    let before = page.get(..at.start).unwrap_or_default();
+    let body = tags(before).find(|tag| tag.name == "body").map_or(0, |body| body.at.end);
+    let (head, rest) = before.split_at_checked(body).unwrap_or(("", before));
+    tied.push_str(head);
+    tied.push_str(&main_act);
+    tied.push_str(&with_switches(rest, &id, &action));
+    tied.push_str(&open);
+    tied.push_str(&with_switches(page.get(at.end..).unwrap_or_default(), &id, &action));
+    tied
+}
+
+fn is_typed_into(form: &FormMarkup<'_>) -> bool {
+    let typed = |tag: &Tag<'_>| match tag.name {
+        "textarea" | "select" => true,
+        "input" => !matches!(tag.raw("type"), Some("hidden" | "submit" | "button" | "image" | "file")),
+        _ => false,
+    };
+    form.tag.raw("enctype").is_none() && form.within.iter().any(typed)
+}
+
+/// What Enter presses stays the form's own first button, although the switches stand before it.
+fn main_act(form: &FormMarkup<'_>, id: &str) -> String {
+    let is_button = |tag: &&Tag<'_>| {
+        tag.name == "button" && tag.raw("type") != Some("button") && tag.raw("form").is_none()
+    };
+    let Some(button) = form.within.iter().find(is_button) else { return String::new() };
+    let kept = ["name", "value", "formaction", "formnovalidate", "disabled"];
+    let attributes: Vec<String> =
+        kept.iter().filter_map(|name| button.raw(name).map(|value| format!(" {name}=\"{value}\""))).collect();
+    format!(
+        "<button class=\"vh\" form=\"{id}\" tabindex=\"-1\" aria-hidden=\"true\"{}></button>",
+        attributes.concat()
+    )
+}
+
+fn with_switches(part: &str, id: &str, action: &str) -> String {
+    let of = serde_urlencoded::to_string([("of", action)]).unwrap_or_default();
+    let mut pieces = part.split(SWITCH);
+    let mut tied = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (address, rest) = piece.split_once('"').unwrap_or((piece, ""));
+        let own = format!("{address}&{of}");
+        let own = escaped(&own.replace("&#38;", "&"));
+        tied.push_str(&format!(
+            "{SWITCH}{address}\" form=\"{id}\" formnovalidate formaction=\"{own}\"{rest}"
+        ));
+    }
+    tied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_switch_belongs_to_the_form_of_its_page() {
+        let page = "<!doctype html><body><button data-switch=\"/language?return_to=%2F\" name=\"lang\">en</button><main>\
+            <form method=\"post\" action=\"/end\"><button>end</button></form>\
+            <form class=\"x\" method=\"post\" action=\"/a\"><input name=\"q\"><button name=\"do\" value=\"go\">go</button></form></main>";
+        let tied = tied(page.to_owned());
+        assert!(tied.starts_with("<!doctype html><body><button class=\"vh\" form=\"typed\" tabindex=\"-1\" aria-hidden=\"true\" name=\"do\" value=\"go\">"));
+        assert!(
+            tied.contains("form=\"typed\" formnovalidate formaction=\"/language?return_to=%2F&#38;of=%2Fa\""),
+            "{tied}"
+        );
+        assert!(tied.contains("<form class=\"x\" method=\"post\" action=\"/a\" id=\"typed\">"), "{tied}");
+    }
+
+    #[test]
+    fn a_page_without_a_form_stays_as_it_is() {
+        for page in [
+            "",
+            "<main>",
+            "<button data-switch=\"/l\">x</button><main><form method=\"post\" action=\"/e\"><button>e</button></form></main>",
+        ] {
+            assert_eq!(tied(page.to_owned()), page);
+        }
+    }
+}
