@@ -5,9 +5,8 @@ use super::export::{Layout, file_name, write_activity};
 use super::filter::Params;
 use super::handlers::permitted;
 use super::period::today;
-use super::queries::entries_since;
 use super::reading::{Selection, queries::count_all};
-use super::{Action, Activity};
+use super::{Action, Activity, Hourly};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
@@ -18,7 +17,6 @@ use crate::web::{download, reader};
 use actix_web::http::Method;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::TimeDelta;
 use serde_json::json;
 
 /// The handler.
@@ -43,12 +41,8 @@ pub async fn download(
         "1" => true,
         other => return Err(Error::bad_input("detailed", other)),
     };
-    let (asker, most) = (scope.clone(), i64::from(portal.settings.portal_exports_per_hour));
-    let since = clock::now() - TimeDelta::hours(1);
-    let done = portal.db.read(move |c| entries_since(&asker, Action::Export, since, c)).await?;
-    if done >= most {
-        return Err(Error::TooMany(3600));
-    }
+    let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
+    portal.db.read(move |c| hourly.look(&asker, clock::now(), c)).await?;
     let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
     download::csv(&file_name(&filter), is_head, move |spool| {
         portal.db.read_now(|c| {
@@ -65,7 +59,7 @@ pub async fn download(
                 "search": filter.q, "action": params.action, "detailed": detailed,
             });
             let entry = Activity::of(Action::Export, "activity", details);
-            portal.log.record_now(&scope.author(), |_| Ok(((), vec![entry])))?;
+            portal.log.record_now(&scope.author(), |tx| Ok((hourly.take(&scope, tx)?, vec![entry])))?;
             write_activity(c, partner, &selection, Layout { locale, detailed }, &mut *spool).map(drop)
         })
     })

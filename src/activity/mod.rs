@@ -8,6 +8,7 @@ pub mod export;
 pub mod field_names;
 pub mod filter;
 pub mod handlers;
+pub mod hourly;
 pub mod index;
 pub mod model;
 pub mod names;
@@ -20,6 +21,7 @@ pub mod record;
 pub mod showing;
 pub mod words;
 
+pub use hourly::Hourly;
 pub use model::{Action, Activity, ActorKind, Author};
 pub use record::{ActivityLog, Tx};
 

@@ -8,8 +8,7 @@ use super::lists::Lists;
 use super::model::MicrosoftId;
 use super::resellers::queries::within;
 use super::search::Sort;
-use crate::activity::queries::entries_since;
-use crate::activity::{Action, Activity};
+use crate::activity::{Action, Activity, Hourly};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::ExportCustomers;
@@ -21,7 +20,6 @@ use crate::web::{download, reader};
 use actix_web::http::Method;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::TimeDelta;
 use serde_json::json;
 
 /// The handler.
@@ -39,12 +37,8 @@ pub async fn download(
         "" => reader::locale(&request, &portal, Some(scope.actor())),
         tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
     };
-    let (asker, most) = (scope.clone(), i64::from(portal.settings.portal_exports_per_hour));
-    let since = clock::now() - TimeDelta::hours(1);
-    let done = portal.db.read(move |c| entries_since(&asker, Action::Export, since, c)).await?;
-    if done >= most {
-        return Err(Error::TooMany(3600));
-    }
+    let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
+    portal.db.read(move |c| hourly.look(&asker, clock::now(), c)).await?;
     let name = format!("customers-{}.csv", clock::now().format("%Y-%m-%d"));
     let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
     download::csv(&name, is_head, move |spool| {
@@ -56,7 +50,7 @@ pub async fn download(
             }
             let details = json!({ "file": "customers.csv", "rows": rows.count, "search": filter.q, "reseller": filter.reseller });
             let entry = Activity::of(Action::Export, "customer", details);
-            portal.log.record_now(&scope.author(), |_| Ok(((), vec![entry])))?;
+            portal.log.record_now(&scope.author(), |tx| Ok((hourly.take(&scope, tx)?, vec![entry])))?;
             write_customers(c, scope.partner(), rows.chosen(), locale, &mut *spool).map(drop)
         })
     })

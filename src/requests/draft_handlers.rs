@@ -8,12 +8,10 @@ use super::link;
 use super::model::{Request, RequestId, SentHow};
 use super::queries::{self, Made};
 use super::show::{Message, RequestPage};
-use crate::activity::Action;
-use crate::activity::queries::entries_since;
+use crate::activity::{Action, Hourly};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::{Grants, ManageRequests, ViewCustomers};
-use crate::clock;
 use crate::error::{Error, Result};
 use crate::mail::queries::{self as mail, Fate, LetterKind, NewLetter};
 use crate::mail::worker;
@@ -25,12 +23,11 @@ use crate::web::{answer, page::Flash};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::TimeDelta;
 use serde_json::json;
 use std::collections::HashMap;
 
 /// A person sends so many messages an hour.
-const MESSAGES_AN_HOUR: i64 = 200;
+const MESSAGES: Hourly = Hourly::new(Action::SendRequest, 200, 600);
 
 /// The id in an address.
 ///
@@ -129,12 +126,6 @@ pub async fn deliver(
     if portal.mail.is_none() {
         return Err(Error::bad_input("delivery", "this portal has no mail server; SMTP_URL names one"));
     }
-    let asker = scope.clone();
-    let since = clock::now() - TimeDelta::hours(1);
-    let sent = portal.db.read(move |c| entries_since(&asker, Action::SendRequest, since, c)).await?;
-    if sent >= MESSAGES_AN_HOUR {
-        return Err(Error::TooMany(600));
-    }
     keep(&http, &scope, &portal, id(&path)?, form.into_inner(), Some(SentHow::Portal)).await
 }
 
@@ -178,7 +169,14 @@ async fn keep(
     let version = form.version.trim().parse().unwrap_or(0);
     let change =
         Keeping { by, id, version, draft, how, partner: scope.partner(), marks: found.marks.clone() };
-    match portal.log.record(scope.author(), move |tx| change.make(tx)).await? {
+    let asker = scope.clone();
+    let made = portal.log.record(scope.author(), move |tx| {
+        if change.how == Some(SentHow::Portal) {
+            MESSAGES.take(&asker, tx)?;
+        }
+        change.make(tx)
+    });
+    match made.await? {
         Done::Stale => {
             let mut faults = Faults::default();
             faults.add("body", reader.texts().request_stale(&found.request.changed_by));

@@ -3,8 +3,7 @@
 
 use super::export::{Whose, write_subscriptions};
 use super::queries;
-use crate::activity::queries::entries_since;
-use crate::activity::{Action, Activity};
+use crate::activity::{Action, Activity, Hourly};
 use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::ExportSubscriptions;
@@ -17,7 +16,6 @@ use crate::web::{download, reader};
 use actix_web::http::Method;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -44,16 +42,13 @@ pub async fn download(
         "" => reader::locale(&request, &portal, Some(scope.actor())),
         tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
     };
-    let (asker, most) = (scope.clone(), i64::from(portal.settings.portal_exports_per_hour));
-    let since = clock::now() - TimeDelta::hours(1);
+    let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
     let found = portal.db.read(move |c| {
         let customer = customer(&asker, id, c)?;
-        Ok((customer, entries_since(&asker, Action::Export, since, c)?))
+        hourly.look(&asker, clock::now(), c)?;
+        Ok(customer)
     });
-    let (customer, done) = found.await?;
-    if done >= most {
-        return Err(Error::TooMany(3600));
-    }
+    let customer = found.await?;
     let name = format!("subscriptions-{}-{}.csv", customer.domain, clock::now().format("%Y-%m-%d"));
     let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
     download::csv(&name, is_head, move |spool| {
@@ -65,7 +60,7 @@ pub async fn download(
             }
             let details = json!({ "file": "subscriptions.csv", "rows": rows });
             let entry = Activity::of_customer(Action::Export, id, &customer.list_name, details);
-            portal.log.record_now(&scope.author(), |_| Ok(((), vec![entry])))?;
+            portal.log.record_now(&scope.author(), |tx| Ok((hourly.take(&scope, tx)?, vec![entry])))?;
             write_subscriptions(c, scope.partner(), Whose::Customer(id), locale, &mut *spool).map(drop)
         })
     })
