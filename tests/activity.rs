@@ -38,7 +38,9 @@ on_both_databases! {
     three_languages
     csv_is_what_the_page_shows
     a_detailed_csv_carries_the_proof
+    a_detailed_csv_names_people_by_what_does_not_change
     exports_are_counted_and_noted
+    exports_at_once_are_counted_one_after_the_other
     the_operators_export_is_the_same_file
     a_whole_log_is_whole_and_says_so
     an_edited_entry_is_found
@@ -46,6 +48,10 @@ on_both_databases! {
     an_inserted_entry_is_found
     reordered_entries_are_found
     a_cut_tail_is_found
+    a_wiped_log_is_never_whole
+    a_log_set_back_to_an_earlier_state_is_found_by_its_heads
+    logs_of_earlier_portals_go_on
+    each_log_begins_with_its_partner
     an_unreadable_entry_is_found
     an_old_export_finds_what_a_new_key_holder_rewrote
     days_that_were_typed_stay_in_their_fields

@@ -74,10 +74,14 @@ pub enum Column {
     EntryId,
     /// What chains it to all entries before it.
     ChainValue,
+    /// The number of the person who did it; it never changes.
+    PartnerUserId,
+    /// Their address.
+    PartnerUserEmail,
 }
 
 impl Column {
-    const ALL: [Column; 29] = [
+    const ALL: [Column; 31] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -107,6 +111,8 @@ impl Column {
         Column::Details,
         Column::EntryId,
         Column::ChainValue,
+        Column::PartnerUserId,
+        Column::PartnerUserEmail,
     ];
 
     /// The column's header in one language.
@@ -142,6 +148,8 @@ impl Column {
             Column::Details => texts.details_column(),
             Column::EntryId => texts.entry_id(),
             Column::ChainValue => texts.chain_value(),
+            Column::PartnerUserId => texts.partner_user_id(),
+            Column::PartnerUserEmail => texts.partner_user_email(),
         }
     }
 

@@ -1,10 +1,13 @@
 //! `activity.csv`: its columns, its rows, what it leaves behind.
 
 use actix_web::http::StatusCode;
-use partner_portal::activity::Action;
+use diesel::prelude::*;
+use partner_portal::activity::{Action, Activity};
+use partner_portal::auth::second_factor::Demanded;
+use partner_portal::config::Settings;
 use serde_json::json;
 
-use crate::log::noted;
+use crate::log::{self, noted};
 use crate::support::TestApp;
 
 pub async fn csv_is_what_the_page_shows(app: TestApp) {
@@ -38,7 +41,11 @@ pub async fn a_detailed_csv_carries_the_proof(app: TestApp) {
     let file = browser.get("/activity.csv?detailed=1").await.text();
     let mut reader = csv::Reader::from_reader(file.trim_start_matches('\u{FEFF}').as_bytes());
     let header = reader.headers().unwrap().iter().collect::<Vec<_>>().join(",");
-    assert_eq!(header, "Date-Time,Affected customer,Action,Partner user,Status,Details,Entry ID,Chain value");
+    assert_eq!(
+        header,
+        "Date-Time,Affected customer,Action,Partner user,Status,Details,Entry ID,Chain value,\
+                        Partner user ID,Partner user email address"
+    );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.iter().map(|row| row[6].to_owned()).collect::<Vec<_>>(), page.ids());
     for row in rows {
@@ -46,6 +53,70 @@ pub async fn a_detailed_csv_carries_the_proof(app: TestApp) {
         assert!(serde_json::from_str::<serde_json::Value>(&row[5]).is_ok());
         assert!(row[7].len() == 66 && row[7].starts_with("01"), "{}", &row[7]);
     }
+}
+
+pub async fn a_detailed_csv_names_people_by_what_does_not_change(app: TestApp) {
+    let cast = app.cast();
+    let us = log::author(&app, "aa@1000.example");
+    noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
+    // Somebody else takes the name, and a provider's person does something in a reseller's log.
+    let rename = format!("UPDATE users SET name = '{}' WHERE email = 'sa@1000.example'", us.name);
+    app.portal.db.write_now(|c| Ok(diesel::sql_query(rename).execute(c)?)).unwrap();
+    noted(&app, "sa@1000.example", Action::UpdateBillTo, None, json!({}));
+    let told = Activity::of(Action::UpdateReferral, "referral", json!({})).also_of(cast.reseller.id);
+    app.portal.log.record_now(&us, |_| Ok(((), vec![told]))).unwrap();
+    let rows = |file: String| -> Vec<csv::StringRecord> {
+        let mut reader = csv::Reader::from_reader(file.trim_start_matches('\u{FEFF}').as_bytes());
+        reader.records().map(Result::unwrap).collect()
+    };
+    let ours =
+        rows(app.signed_in("ga@1000.example").await.get("/activity.csv?detailed=1&lang=zh-TW").await.text());
+    let (id, other) = (us.user.unwrap().0, log::author(&app, "sa@1000.example").user.unwrap().0);
+    assert_eq!(
+        (&ours[1][3], &ours[1][8], &ours[1][9]),
+        (&us.name[..], &other.to_string()[..], "sa@1000.example")
+    );
+    assert_eq!(
+        (&ours[2][3], &ours[2][8], &ours[2][9]),
+        (&us.name[..], &id.to_string()[..], "aa@1000.example")
+    );
+    let first = ours.last().unwrap();
+    assert_eq!((&first[8], &first[9]), ("", ""), "the operator is nobody of ours");
+    let theirs = app.signed_in("ga@2000.example").await.get("/activity.csv?detailed=1").await.text();
+    let theirs = rows(theirs);
+    assert_eq!(
+        (&theirs[0][8], &theirs[0][9]),
+        (&id.to_string()[..], ""),
+        "another partner's address is not told"
+    );
+}
+
+/// With one read for the count and a later one to record it, more get through.
+pub async fn exports_at_once_are_counted_one_after_the_other(app: TestApp) {
+    let settings =
+        Settings { portal_exports_per_hour: 3, portal_require_mfa: Demanded::Off, ..Settings::default() };
+    let app = TestApp::with(app.portal.db.clone(), settings).await;
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
+    let subscriptions = format!("/customers/{customer}/subscriptions.csv");
+    let browser = app.signed_in("aa@1000.example").await;
+    let files = ["/activity.csv?detailed=1", "/customers.csv", &subscriptions].into_iter().cycle().take(12);
+    let replies = futures_util::future::join_all(files.map(|file| browser.get(file))).await;
+    let (mut done, mut refused) = (0, 0);
+    for reply in replies {
+        match reply.status {
+            StatusCode::OK => done += 1,
+            StatusCode::TOO_MANY_REQUESTS => {
+                refused += 1;
+                assert_eq!(reply.header("retry-after"), "3600");
+                assert_eq!(reply.header("content-disposition"), "", "an error is no file");
+            }
+            other => panic!("{other}"),
+        }
+    }
+    assert_eq!((done, refused), (3, 9));
+    let noted = app.signed_in("um@1000.example").await.get("/activity?action=portal_export").await;
+    assert_eq!(noted.total(), "3");
 }
 
 pub async fn exports_are_counted_and_noted(app: TestApp) {

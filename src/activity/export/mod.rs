@@ -4,17 +4,18 @@ use super::chain::{Entry, hex};
 use super::filter::Filter;
 use super::model::{Action, ActorKind};
 use super::reading::Selection;
-use super::reading::queries::{Row, each};
+use super::reading::queries::{Row, addresses, each};
 use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Writer};
 use crate::db::DbConnection;
 use crate::error::Result;
 use crate::i18n::{Locale, Texts};
 use crate::partners::model::PartnerId;
+use std::collections::HashMap;
 use std::io::Write;
 
-/// The columns of `activity.csv`; the last four only if it is detailed.
-pub const COLUMNS: [Column; 8] = [
+/// The columns of `activity.csv`; those behind the first four only if it is detailed. New ones come last.
+pub const COLUMNS: [Column; 10] = [
     Column::DateTime,
     Column::AffectedCustomer,
     Column::Action,
@@ -23,6 +24,8 @@ pub const COLUMNS: [Column; 8] = [
     Column::Details,
     Column::EntryId,
     Column::ChainValue,
+    Column::PartnerUserId,
+    Column::PartnerUserEmail,
 ];
 
 /// How a file is written.
@@ -66,6 +69,7 @@ pub fn write_activity<W: Write>(
 ) -> Result<u64> {
     let texts = layout.locale.texts();
     let labels = Labels::new(Action::label);
+    let people = if layout.detailed { addresses(c, partner)? } else { HashMap::new() };
     let columns = if layout.detailed { &COLUMNS[..] } else { &COLUMNS[..4] };
     let header: Vec<String> = columns.iter().map(|column| column.header(layout.locale)).collect();
     let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
@@ -78,6 +82,9 @@ pub fn write_activity<W: Write>(
         if layout.detailed {
             writer.word(&outcome(&entry.action, texts)).text(&entry.details);
             writer.word(&entry.seq.to_string()).word(&hex(value));
+            let id = entry.actor_id.map(|id| id.to_string()).unwrap_or_default();
+            let address = entry.actor_id.and_then(|id| people.get(&id)).map_or("", String::as_str);
+            writer.word(&id).text(address);
         }
         Ok(writer.end_row()?)
     })?;

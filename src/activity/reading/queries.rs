@@ -5,11 +5,12 @@ use super::{Customers, Selection};
 use crate::activity::chain::Entry;
 use crate::activity::filter::Who;
 use crate::db::DbConnection;
-use crate::db::schema::activity_log as log;
+use crate::db::schema::{activity_log as log, users};
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// An entry and the value that it carries.
 pub type Row = (Entry, Vec<u8>);
@@ -172,6 +173,13 @@ pub fn each(
         from = Some((last.0.at, last.0.seq));
         rows.iter().try_for_each(&mut *write)?;
     }
+}
+
+/// The addresses of all people who work or worked at this partner, by id. A provider's people, who stand in the logs of
+/// its resellers too, are not among them.
+pub fn addresses(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
+    let own = users::table.filter(users::partner_id.eq(partner.0)).select((users::id, users::email));
+    Ok(own.load::<(i32, String)>(c)?.into_iter().collect())
 }
 
 fn entries<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
