@@ -172,6 +172,90 @@ fn the_log_is_exported_and_verified_and_tampering_is_found() {
 }
 
 #[test]
+fn heads_that_were_kept_find_a_log_that_was_set_back() {
+    let portal = Portal::set_up();
+    let customers = portal.write("nasty.csv", NASTY);
+    let copy = |from: &str, to: &str| {
+        for rest in ["", "-wal", "-shm"] {
+            let (from, to) = (portal.file(&format!("{from}{rest}")), portal.file(&format!("{to}{rest}")));
+            std::fs::remove_file(&to).ok();
+            if from.exists() {
+                std::fs::copy(from, to).unwrap();
+            }
+        }
+    };
+    copy("portal.db", "earlier.db");
+    let earlier = portal.run(&["activity", "head"]).done();
+    portal.run(&["import", "customers", &customers, "--partner", "100"]);
+    let head = portal.run(&["activity", "head", "--partner", "100"]).done();
+    let words: Vec<&str> = head.trim_end().split(' ').collect();
+    assert!(head.lines().count() == 1 && words.len() == 3, "{head}");
+    assert!(words[0] == "100" && words[1].parse::<i64>().unwrap() > 2 && words[2].len() == 66, "{head}");
+    let told = format!(
+        "{{\"timestamp\":\"2026-11-28T12:00:00Z\",\"fields\":{{\"message\":\"activity head: {}\"}}}}",
+        head.trim_end()
+    );
+    let files = [
+        portal.write("head", &head),
+        portal
+            .write("heads", &format!("\u{FEFF}# of two days\r\n\r\n{}{head}", earlier.replace('\n', "\r\n"))),
+        portal.write("told", &told),
+    ];
+    let verify =
+        |file: &str, more: &[&str]| portal.run(&[&["activity", "verify", "--head", file], more].concat());
+    portal.run(&[
+        "partner",
+        "add",
+        "--name",
+        "Later",
+        "--type",
+        "direct",
+        "--country",
+        "KR",
+        "--mpn-id",
+        "200",
+    ]);
+    for file in &files {
+        let said = verify(file, &[]).done();
+        assert!(said.contains(&format!("100 Contoso: goes on from entry {} of {file}", words[1])), "{said}");
+        assert!(said.contains("200 Later: ") && said.contains("has no head of this log"), "{said}");
+        assert_eq!(verify(file, &["--partner", "100"]).code, 0);
+        assert_eq!(verify(file, &["--partner", "200"]).code, 1);
+    }
+    let changed = head.replace(words[2], &"01".repeat(33));
+    for (text, words) in [
+        ("", "has no heads"),
+        ("# nothing\n", "has no heads"),
+        ("100 2", "line 1: “100 2” is no head"),
+        ("100 0 01", "is no head"),
+        (&format!("{head}{} x", head.trim_end()), "line 2"),
+    ] {
+        verify(&portal.write("wrong", text), &[]).fails_with(words);
+    }
+    verify("nowhere", &[]).fails_with("nowhere");
+    let fails = |said: operator::Said, words: &str| {
+        assert!(said.code == 1 && said.err.contains(words), "{words}: {said:?}");
+    };
+    fails(verify(&portal.write("changed", &changed), &[]), "is not what changed says it was, or is gone");
+    fails(verify(&portal.write("gone", &head.replace("100 ", "999 ")), &[]), "no such partner");
+    copy("earlier.db", "portal.db");
+    assert!(portal.run(&["activity", "verify"]).done().contains("whole up to entry"));
+    for file in &files {
+        fails(
+            verify(file, &[]),
+            &format!("100 Contoso: entry {} is not what {file} says it was, or is gone", words[1]),
+        );
+    }
+    assert_eq!(verify(&portal.write("earlier", &earlier), &[]).code, 0);
+    let wiped = "DROP TRIGGER activity_log_is_not_deleted; DELETE FROM activity_names; DELETE FROM activity_log; \
+                 UPDATE partners SET log_seq = 0, log_mac = x''";
+    let mut database = SqliteConnection::establish(portal.file("portal.db").to_str().unwrap()).unwrap();
+    database.batch_execute(wiped).unwrap();
+    portal.run(&["activity", "verify"]).fails_with("entry 1 is not what was written, is missing");
+    portal.run(&["activity", "head"]).fails_with("100 Contoso: the log has no last entry");
+}
+
+#[test]
 fn a_dry_run_tells_and_writes_nothing() {
     let portal = Portal::set_up();
     let file = portal.write("nasty.csv", NASTY);

@@ -19,9 +19,13 @@ pub type Link = Vec<u8>;
 /// Makes states and values. Clones are cheap.
 #[derive(Clone)]
 pub struct Chain {
+    beginnings: Hmac<Sha256>,
     states: Hmac<Sha256>,
     values: Hmac<Sha256>,
 }
+
+/// Stands in place of a state that is missing. No log begins with it, so that what is chained to it is never whole.
+const LOST: &[u8] = b"lost";
 
 /// The fields of an entry as they are chained and stored.
 #[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
@@ -60,12 +64,26 @@ impl Chain {
     /// With the keys from these secrets.
     pub fn new(secrets: &Secrets) -> Self {
         Chain {
+            beginnings: prepared(&secrets.key("activity-beginning-v1")),
             states: prepared(&secrets.key("activity-chain-v1")),
             values: prepared(&secrets.key("activity-value-v1")),
         }
     }
 
-    /// The state after this entry, when `before` is the state before it (empty before the first).
+    /// The state before the first entry of this partner's log. Without the key nobody can make it, so a log that was
+    /// wiped cannot begin again.
+    pub fn beginning(&self, partner: i32) -> Link {
+        let mut mac = self.beginnings.clone();
+        mac.update(partner.to_string().as_bytes());
+        link(mac)
+    }
+
+    /// The state to go on from, when a partner's row has this one.
+    pub fn going_on<'a>(&self, stored: &'a [u8]) -> &'a [u8] {
+        if stored.is_empty() { LOST } else { stored }
+    }
+
+    /// The state after this entry, when `before` is the state before it.
     pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
         let mut mac = self.states.clone();
         let mut part = |bytes: &[u8]| {

@@ -127,6 +127,7 @@ async fn ask(portal: &Data<Portal>, scope: &Scope<ViewActivity>, wanted: &Wanted
     let (portal, scope) = (portal.clone(), scope.clone());
     let (filter, place, zone) = (wanted.filter.clone(), wanted.place, reader::clock(scope.actor()).zone());
     let db = portal.db.clone();
+    let known = portal.logs.proofs.known(scope.partner());
     db.read(move |c| {
         let (lists, logs) = (&portal.lists, &portal.logs);
         let selection = Selection::of(&filter, zone, scope.partner(), lists, &logs.names, c)?;
@@ -142,7 +143,7 @@ async fn ask(portal: &Data<Portal>, scope: &Scope<ViewActivity>, wanted: &Wanted
             page: queries::page(&scope, &selection, place, c)?,
             people,
             stranger,
-            checked: logs.proofs.go_on(c, portal.log.chain(), scope.partner(), CHECKED_BY_A_PAGE)?,
+            checked: logs.proofs.go_on(c, portal.log.chain(), scope.partner(), known, CHECKED_BY_A_PAGE)?,
         })
     })
     .await

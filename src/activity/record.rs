@@ -22,13 +22,22 @@ pub struct ActivityLog {
 }
 
 /// A transaction whose entries will be written: what a query needs to change anything.
-#[allow(clippy::manual_non_exhaustive)] // not only other crates: no other module may make one
 pub struct Tx<'a> {
     /// The connection, inside the transaction.
     pub c: &'a mut DbConnection,
     /// When the change happens: what its rows say of their time.
     pub at: NaiveDateTime,
-    _only_here: (),
+    chain: &'a Chain,
+}
+
+impl Tx<'_> {
+    /// Begins the log of a partner that was added in this transaction.
+    pub fn begin_log(&mut self, partner: PartnerId) -> Result<()> {
+        let new = partners::table.find(partner.0).filter(partners::log_seq.eq(0));
+        let beginning = partners::log_mac.eq(self.chain.beginning(partner.0));
+        diesel::update(new).set(beginning).execute(self.c)?;
+        Ok(())
+    }
 }
 
 impl ActivityLog {
@@ -62,7 +71,7 @@ impl ActivityLog {
         change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)>,
     ) -> Result<T> {
         self.db.write_now(|c| {
-            let (value, activities) = change(&mut Tx { c, at: at(), _only_here: () })?;
+            let (value, activities) = change(&mut Tx { c, at: at(), chain: &self.chain })?;
             let mut heads = lock_logs(c, author, &activities)?;
             for activity in &activities {
                 for (partner, details) in told(author, activity) {
@@ -102,7 +111,7 @@ impl ActivityLog {
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
-        head.state = self.chain.state(&head.state, &entry);
+        head.state = self.chain.state(self.chain.going_on(&head.state), &entry);
         insert(c, &entry, self.chain.value(&head.state))?;
         note_name(c, &entry)
     }

@@ -1,7 +1,9 @@
-//! `activity verify`: reads every partner's log from its beginning and says whether it is whole.
+//! `activity verify`: reads every partner's log from its beginning and says whether it is whole. `activity head` prints
+//! where each ends, to be kept elsewhere.
 //! What is checked and what that proves stands in docs/activity-log.md.
 
 use super::Office;
+use crate::activity::proof::heads::{self, LogHead};
 use crate::activity::proof::old_export::OldExport;
 use crate::activity::proof::verify;
 use crate::error::{Error, Result};
@@ -15,6 +17,16 @@ use std::path::{Path, PathBuf};
 pub enum ActivityCommand {
     /// Check that no entry was changed, removed, added or moved
     Verify(Verify),
+    /// Print where each log ends: MPN ID, Entry ID and Chain value, to be kept elsewhere for `verify --head`
+    Head(Head),
+}
+
+/// Print where each log ends.
+#[derive(Debug, Args)]
+pub struct Head {
+    /// MPN ID of the one partner whose log is meant
+    #[arg(long, value_name = "MPN_ID")]
+    partner: Option<String>,
 }
 
 /// Check that no entry was changed, removed, added or moved.
@@ -23,6 +35,9 @@ pub struct Verify {
     /// Hold an old detailed export against the log too
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+    /// Check that the logs go on from these heads, as `activity head` or the server's log told them
+    #[arg(long, value_name = "FILE")]
+    head: Option<PathBuf>,
     /// MPN ID of the one partner whose log to check
     #[arg(long, value_name = "MPN_ID")]
     partner: Option<String>,
@@ -32,29 +47,87 @@ impl ActivityCommand {
     /// Runs it.
     ///
     /// # Errors
-    /// One line that names the first broken entry.
+    /// One line that names the first broken entry, or a log that has no last one.
     pub fn run(&self, office: &Office) -> Result<()> {
-        let ActivityCommand::Verify(verify) = self;
-        verify.run(office)
+        match self {
+            ActivityCommand::Verify(verify) => verify.run(office),
+            ActivityCommand::Head(head) => head.run(office),
+        }
     }
+}
+
+impl Head {
+    fn run(&self, office: &Office) -> Result<()> {
+        let mut gone = Vec::new();
+        for partner in chosen(office, self.partner.as_deref())? {
+            match office.db.read_now(|c| LogHead::of(c, &partner))? {
+                Some(head) => println!("{head}"),
+                None => gone.push(format!("{} {}: the log has no last entry", partner.mpn_id, partner.name)),
+            }
+        }
+        all_well(&gone)
+    }
+}
+
+/// All partners, or the one that is meant.
+fn chosen(office: &Office, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
+    match mpn_id {
+        Some(mpn_id) => Ok(vec![office.partner(mpn_id)?]),
+        None => office.db.read_now(queries::all),
+    }
+}
+
+/// An error that says all that is wrong, if anything is.
+fn all_well(wrong: &[String]) -> Result<()> {
+    if wrong.is_empty() { Ok(()) } else { Err(Error::operator(wrong.join("\n"))) }
 }
 
 impl Verify {
     fn run(&self, office: &Office) -> Result<()> {
-        let partners = match &self.partner {
-            Some(mpn_id) => vec![office.partner(mpn_id)?],
-            None => office.db.read_now(queries::all)?,
-        };
+        let partners = chosen(office, self.partner.as_deref())?;
+        let kept = self.head.as_deref().map(|file| Ok::<_, Error>((heads::read(file)?, file))).transpose()?;
         let old =
             self.against.as_deref().map(|file| Ok::<_, Error>((OldExport::read(file)?, file))).transpose()?;
         let broken: Vec<String> = partners
             .iter()
             .filter_map(|partner| whole(office, partner).transpose())
             .collect::<Result<_>>()?;
-        if !broken.is_empty() {
-            return Err(Error::operator(broken.join("\n")));
+        all_well(&broken)?;
+        if let Some((kept, file)) = kept {
+            self.goes_on(office, &partners, &kept, file)?;
         }
         old.map_or(Ok(()), |(old, file)| against(office, &partners, &old, file))
+    }
+
+    /// Compares the logs with heads that were kept. What the file does not name is told and is no fault: a partner may
+    /// have come later.
+    fn goes_on(&self, office: &Office, partners: &[Partner], kept: &[LogHead], file: &Path) -> Result<()> {
+        let is_ours = |head: &&LogHead| partners.iter().any(|partner| partner.mpn_id == head.mpn_id);
+        let strangers = kept.iter().filter(|head| self.partner.is_none() && !is_ours(head));
+        let mut wrong: Vec<String> = strangers
+            .map(|head| format!("{} of {}: there is no such partner any more", head.mpn_id, file.display()))
+            .collect();
+        for partner in partners {
+            let (who, of) = (format!("{} {}", partner.mpn_id, partner.name), file.display());
+            let own: Vec<&LogHead> = kept.iter().filter(|head| head.mpn_id == partner.mpn_id).collect();
+            let mut fallen = Vec::new();
+            for head in &own {
+                if !office.db.read_now(|c| head.stands(c, partner))? {
+                    fallen.push(head.seq);
+                }
+            }
+            match (fallen.iter().min(), own.iter().map(|head| head.seq).max()) {
+                (Some(seq), _) => {
+                    wrong.push(format!("{who}: entry {seq} is not what {of} says it was, or is gone"))
+                }
+                (None, Some(seq)) => println!("{who}: goes on from entry {seq} of {of}"),
+                (None, None) if self.partner.is_some() => {
+                    wrong.push(format!("{who}: {of} has no head of this log"))
+                }
+                (None, None) => println!("{who}: {of} has no head of this log"),
+            }
+        }
+        all_well(&wrong)
     }
 }
 

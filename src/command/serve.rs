@@ -1,6 +1,7 @@
 //! `serve`: the portal on its address, until it is told to stop.
 
 use super::Office;
+use crate::activity::proof::heads;
 use crate::app::{self, Portal};
 use crate::config::Settings;
 use crate::error::{Error, Result};
@@ -48,11 +49,16 @@ pub fn serve(office: Office, socket: TcpListener) -> Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let jobs = actix_web::rt::spawn(jobs::run(portal.clone()));
         let (lists, db) = (portal.lists.clone(), portal.db.clone());
+        let log = portal.db.clone();
         drop(actix_web::web::block(move || {
             lists.warm(&db).inspect_err(|error| tracing::warn!(%error, "search is not ready yet"))
         }));
         let served = app::serve(portal, socket, Patience::default())?.await;
         jobs.abort();
+        let told = actix_web::web::block(move || heads::tell(&log)).await.map_err(Error::internal)?;
+        if let Err(error) = told {
+            tracing::warn!(%error, "the heads of the activity logs are not told");
+        }
         Ok(served?)
     })
 }

@@ -45,6 +45,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "referrals that expire", at: OneProcess, minutes: 1, run: referrals::expiry::expire },
     Job { name: "mail", at: EveryProcess, minutes: 1, run: mail::worker::deliver },
     Job { name: "activity proof", at: EveryProcess, minutes: 1, run: activity::proof::job },
+    Job { name: "activity heads", at: OneProcess, minutes: 24 * 60, run: activity::proof::heads::job },
     Job { name: "imports to go on with", at: EveryProcess, minutes: 1, run: import::browser::work::resume },
     Job { name: "cleaning", at: OneProcess, minutes: 60, run: cleaning::clean },
 ];

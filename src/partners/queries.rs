@@ -118,6 +118,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)
     );
     diesel::insert_into(partners::table).values(values).execute(tx.c)?;
     let added = by_mpn_id(tx.c, &new.mpn_id)?.ok_or(Error::NotFound)?;
+    tx.begin_log(added.id)?;
     let details =
         json!({ "mpn_id": new.mpn_id, "type": new.kind.word(), "cloud": new.cloud.word(), "name": new.name });
     let activity = Activity::of(Action::SetUpPartner, "partner", details).also_of(added.id);

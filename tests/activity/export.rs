@@ -100,7 +100,8 @@ pub async fn exports_at_once_are_counted_one_after_the_other(app: TestApp) {
     let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
     let subscriptions = format!("/customers/{customer}/subscriptions.csv");
     let browser = app.signed_in("aa@1000.example").await;
-    let files = ["/activity.csv?detailed=1", "/customers.csv", &subscriptions].into_iter().cycle().take(12);
+    let files =
+        ["/activity.csv?detailed=1", "/customers.csv", subscriptions.as_str()].into_iter().cycle().take(12);
     let replies = futures_util::future::join_all(files.map(|file| browser.get(file))).await;
     let (mut done, mut refused) = (0, 0);
     for reply in replies {

@@ -2,10 +2,12 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use partner_portal::activity::proof::heads::LogHead;
 use partner_portal::activity::proof::old_export::OldExport;
-use partner_portal::activity::proof::verify;
+use partner_portal::activity::proof::{queries, verify};
 use partner_portal::activity::{Action, ActivityLog};
 use partner_portal::db::DbConnection;
+use partner_portal::db::schema::{activity_log, partners};
 use partner_portal::partners::model::PartnerId;
 use partner_portal::secrets::Secrets;
 use serde_json::json;
@@ -220,6 +222,110 @@ pub async fn a_cut_tail_is_found(app: TestApp) {
     run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {}", partner.0));
     run(&app, &format!("UPDATE partners SET log_seq = 0 WHERE id = {}", partner.0));
     assert_eq!(broken(&app, partner), Some(1));
+}
+
+/// Makes the partner's row say that its log ends here.
+fn set_end(app: &TestApp, partner: PartnerId, seq: i64, state: &[u8]) {
+    let end = (partners::log_seq.eq(seq), partners::log_mac.eq(state));
+    let change = diesel::update(partners::table.find(partner.0)).set(end);
+    app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+}
+
+pub async fn a_wiped_log_is_never_whole(app: TestApp) {
+    let (cast, partner, last) = long_log(&app);
+    let browser = app.signed_in("ga@1000.example").await;
+    assert_eq!(
+        browser.get("/activity").await.attributes("[data-chain]", "data-chain"),
+        [(last + 1).to_string()]
+    );
+    let head = app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap().unwrap();
+    for state in [&[][..], &[1; 33], b"lost"] {
+        run(&app, &format!("DELETE FROM activity_names WHERE partner_id = {}", partner.0));
+        run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {}", partner.0));
+        set_end(&app, partner, 0, state);
+        assert_eq!(broken(&app, partner), Some(1), "an empty log was wiped");
+        assert_eq!(app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap(), None);
+        // The portal writes on, and it stays to be seen.
+        for _ in 0..3 {
+            noted(&app, "aa@1000.example", Action::SetUpPartner, None, json!({}));
+        }
+        assert_eq!(broken(&app, partner), Some(1), "a log does not begin again from {state:?}");
+        assert!(!app.portal.db.read_now(|c| head.stands(c, &cast.provider)).unwrap());
+    }
+    for app in [&app, &app.second().await] {
+        let page = app.signed_in("ga@1000.example").await.get("/activity").await;
+        assert_eq!(page.attributes("[data-chain]", "data-chain"), ["broken"]);
+    }
+    assert_eq!(broken(&app, cast.direct.id), None);
+}
+
+/// The whole database set back: in itself it is whole, which only what stands elsewhere can deny.
+pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestApp) {
+    let (cast, partner, last) = long_log(&app);
+    let earlier = app.portal.db.read_now(|c| queries::head(c, partner)).unwrap();
+    let kept = |app: &TestApp| app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap().unwrap();
+    let older = kept(&app);
+    assert_eq!((older.seq, &older.mpn_id[..], older.value.len()), (last, "1000", 66));
+    noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
+    noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
+    let newer = kept(&app);
+    let known = app.portal.logs.proofs.known(partner);
+    let go_on = |known| {
+        let chain = app.portal.log.chain();
+        app.portal.db.read_now(|c| app.portal.logs.proofs.go_on(c, chain, partner, known, 1_000)).unwrap().0
+    };
+    assert_eq!((go_on(known).up_to, go_on(None).broken), (last + 2, None));
+    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {} AND seq > {last}", partner.0));
+    set_end(&app, partner, last, &earlier.state);
+    assert_eq!(broken(&app, partner), None, "what the database alone says");
+    let stands = |head: &LogHead| app.portal.db.read_now(|c| head.stands(c, &cast.provider)).unwrap();
+    assert_eq!((stands(&older), stands(&newer)), (true, false));
+    assert_eq!(go_on(app.portal.logs.proofs.known(partner)).broken, Some(last + 1), "a process remembers");
+    // The portal writes on: other entries stand where those were.
+    for _ in 0..3 {
+        noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
+    }
+    assert_eq!((stands(&older), stands(&newer)), (true, false));
+    assert_eq!(go_on(app.portal.logs.proofs.known(partner)).broken, Some(last + 1), "and goes on to");
+}
+
+/// Their chains begin with nothing.
+pub async fn logs_of_earlier_portals_go_on(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let chain = app.portal.log.chain();
+    let rows = app.portal.db.read_now(|c| queries::after(c, partner, 0, 1_000)).unwrap().entries;
+    let mut state = Vec::new();
+    run(&app, "SELECT 1");
+    for (entry, _) in &rows {
+        state = chain.state(&state, entry);
+        let own = activity_log::partner_id.eq(partner.0).and(activity_log::seq.eq(entry.seq));
+        let change =
+            diesel::update(activity_log::table.filter(own)).set(activity_log::mac.eq(chain.value(&state)));
+        app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+    }
+    assert_eq!(broken(&app, partner), Some(last + 1));
+    set_end(&app, partner, last, &state);
+    assert_eq!(broken(&app, partner), None);
+    noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
+    assert_eq!(broken(&app, partner), None);
+    run(
+        &app,
+        &format!("UPDATE activity_log SET details = '[]' WHERE partner_id = {} AND seq = 1", partner.0),
+    );
+    assert_eq!(broken(&app, partner), Some(1));
+}
+
+/// Nobody's beginning is another's, and none is nothing.
+pub async fn each_log_begins_with_its_partner(app: TestApp) {
+    let cast = app.cast();
+    let chain = app.portal.log.chain();
+    assert_ne!(chain.beginning(1), chain.beginning(2));
+    for partner in [cast.provider.id, cast.reseller.id, cast.direct.id] {
+        let first = app.portal.db.read_now(|c| queries::after(c, partner, 0, 1)).unwrap().entries;
+        let state = chain.state(&chain.beginning(partner.0), &first[0].0);
+        assert_eq!(chain.value(&state), first[0].1);
+        assert_ne!(chain.value(&chain.state(&[], &first[0].0)), first[0].1);
+    }
 }
 
 pub async fn an_unreadable_entry_is_found(app: TestApp) {

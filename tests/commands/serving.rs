@@ -42,6 +42,24 @@ fn a_served_portal_answers_and_stops_when_told_to() {
     assert!(portal.file("portal.db").exists());
 }
 
+/// Once a day, which begins when it begins to serve, and at every stop.
+#[test]
+fn the_heads_of_the_logs_are_told_to_the_servers_log() {
+    let portal = Portal::set_up();
+    let mut served = portal.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let mut served = Served(served.stderr(Stdio::piped()).spawn().unwrap());
+    let mut lines = BufReader::new(served.0.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let is_head = |line: &String| line.contains("activity head: 100 ");
+    let daily = lines.find(is_head).unwrap();
+    stops(&mut served.0);
+    let last = lines.find(is_head).expect("the stop tells them too");
+    for (name, line) in [("daily", daily), ("last", last)] {
+        std::fs::write(portal.file(name), line).unwrap();
+        let said = portal.run(&["activity", "verify", "--head", name]).done();
+        assert!(said.contains("100 Contoso: goes on from entry "), "{said}");
+    }
+}
+
 fn stops(child: &mut Child) {
     let told = Instant::now();
     Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();

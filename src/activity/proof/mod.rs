@@ -1,6 +1,7 @@
 //! Whether a log is whole: every entry is there, in its place, as it was written, and the last one too.
 //! [`verify`] reads one from its beginning; [`Proofs`] remembers how far a log was found whole and goes on from there.
 
+pub mod heads;
 pub mod old_export;
 pub mod queries;
 
@@ -25,7 +26,7 @@ const CHECKED_BY_A_JOB: i64 = 50_000;
 const LONGEST_RUN: Duration = Duration::from_secs(5);
 
 /// How far a log was found whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
     /// Up to and with this entry.
     pub up_to: i64,
@@ -36,9 +37,18 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Nothing was read yet.
+    fn beginning(chain: &Chain, partner: PartnerId) -> Self {
+        Checked { up_to: 0, state: chain.beginning(partner.0), broken: None }
+    }
+
     /// Takes in the next entry; answers whether it is the one that was written.
     fn follow(&mut self, chain: &Chain, entry: &Entry, value: &[u8]) -> bool {
-        let state = chain.state(&self.state, entry);
+        let mut state = chain.state(&self.state, entry);
+        if self.up_to == 0 && chain.value(&state) != value {
+            // Earlier portals began with nothing. This one never chains an entry to nothing.
+            state = chain.state(&[], entry);
+        }
         if entry.seq != self.up_to + 1 || chain.value(&state) != value {
             self.broken = Some(entry.seq.min(self.up_to + 1));
             return false;
@@ -47,9 +57,10 @@ impl Checked {
         true
     }
 
-    /// Compares the end with what the partner's row says the end is.
+    /// Compares the end with what the partner's row says the end is. A partner's log begins together with the partner,
+    /// so that an empty one was wiped.
     fn end(&mut self, head: &Head) {
-        if head.seq != self.up_to {
+        if head.seq != self.up_to || head.seq == 0 {
             self.broken = Some(head.seq.min(self.up_to) + 1);
         } else if head.state != self.state {
             self.broken = Some(self.up_to + 1);
@@ -95,7 +106,7 @@ pub fn go_on(
 /// # Errors
 /// As for [`go_on`].
 pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Checked> {
-    go_on(c, chain, partner, Checked::default(), i64::MAX)
+    go_on(c, chain, partner, Checked::beginning(chain, partner), i64::MAX)
 }
 
 /// Goes on checking every partner's log where this process stopped; never so long that other jobs would wait. Answers
@@ -108,8 +119,9 @@ pub fn job(portal: &Portal) -> Result<usize> {
     for partner in portal.db.read_now(partners::all)? {
         let mut before = -1;
         while began.elapsed() < LONGEST_RUN {
+            let known = portal.logs.proofs.known(partner.id);
             let go_on = |c: &mut DbConnection| {
-                portal.logs.proofs.go_on(c, portal.log.chain(), partner.id, CHECKED_BY_A_JOB)
+                portal.logs.proofs.go_on(c, portal.log.chain(), partner.id, known, CHECKED_BY_A_JOB)
             };
             let (checked, _) = portal.db.read_now(go_on)?;
             if let Some(entry) = checked.broken {
@@ -129,7 +141,14 @@ pub fn job(portal: &Portal) -> Result<usize> {
 pub struct Proofs(Mutex<HashMap<PartnerId, (Checked, NaiveDateTime)>>);
 
 impl Proofs {
-    /// Goes on where this process stopped, for at most `most` entries; answers how far it is now, and since when.
+    /// How far this process has found a log whole. To be asked before the snapshot begins in which it goes on.
+    pub fn known(&self, partner: PartnerId) -> Option<Checked> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(&partner).map(|(checked, _)| checked.clone())
+    }
+
+    /// Goes on where this process stopped, for at most `most` entries; answers how far it is now, and since when. As
+    /// `known` is older than the snapshot, a log that is shorter than what was known has lost its end: it is broken.
     ///
     /// # Errors
     /// As for [`go_on`].
@@ -138,20 +157,17 @@ impl Proofs {
         c: &mut DbConnection,
         chain: &Chain,
         partner: PartnerId,
+        known: Option<Checked>,
         most: i64,
     ) -> Result<(Checked, NaiveDateTime)> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&partner).cloned();
-        let (mut known, _) = known.unwrap_or_default();
-        let shrunk = known.up_to > queries::head(c, partner)?.seq;
-        if shrunk && known.broken.is_none() {
-            // The end was cut off, or another request has checked a later snapshot meanwhile: once more from the start.
-            known = Checked::default();
-        }
+        let known = known.unwrap_or_else(|| Checked::beginning(chain, partner));
         let found = (go_on(c, chain, partner, known, most)?, clock::now());
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = all.entry(partner).or_default();
-        if shrunk || kept.0.up_to <= found.0.up_to {
-            *kept = found.clone();
+        let is_news = all.get(&partner).is_none_or(|(kept, _)| {
+            kept.broken.is_none() && (found.0.broken.is_some() || kept.up_to <= found.0.up_to)
+        });
+        if is_news {
+            all.insert(partner, found.clone());
         }
         Ok(found)
     }

@@ -86,7 +86,9 @@ pub fn insert(tx: &mut Tx<'_>, cloud: Cloud, new: &NewReseller) -> Result<Partne
     );
     diesel::insert_into(partners::table).values(row).execute(tx.c)?;
     let made = partners::table.filter(partners::mpn_id.eq(&new.mpn_id));
-    Ok(PartnerId(made.select(partners::id).first(tx.c)?))
+    let id = PartnerId(made.select(partners::id).first(tx.c)?);
+    tx.begin_log(id)?;
+    Ok(id)
 }
 
 /// Makes the partnership.
