@@ -18,6 +18,10 @@ on_both_databases! {
     bears_garbage
     jumps
     a_reseller_sees_what_it_is_of_record_for
+    finds_names_as_people_type_them
+    a_name_of_any_length_is_searched
+    many_marks_in_names_hold_nobody_up
+    former_resellers_stay_in_the_filter
 }
 
 async fn shows_this_partners_active_customers_only(app: TestApp) {
@@ -252,4 +256,123 @@ async fn a_reseller_sees_what_it_is_of_record_for(app: TestApp) {
 
 fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// B27: the names and searches of the findings, and others of their kind.
+async fn finds_names_as_people_type_them(app: TestApp) {
+    let cast = app.cast();
+    let names = [
+        ("Işık Yazılım İstanbul", &["ışık", "IŞIK", "isik", "istanbul"][..]),
+        ("Công ty Điện lực Đồng Nai", &["dong nai", "ĐỒNG NAI", "dien luc"]),
+        ("O’Brien & Sons", &["o'brien", "obrien", "O`Brien"]),
+        ("O'Hara Group", &["o’hara", "ohara"]),
+        ("Müller\u{ad}Metall GmbH", &["müllermetall", "mullermetall"]),
+        ("Zero\u{200b}Width Labs", &["zerowidth"]),
+        ("Jean\u{2011}Luc Co", &["jean-luc", "jean–luc"]),
+        ("한강ㆍ상사", &["한강·상사", "한강・상사"]),
+        ("臺灣優格食品", &["臺灣優", "台灣優"]),
+        ("台灣晶圓設備", &["臺灣晶", "台灣晶"]),
+        ("Łódź Ørsted Kraków", &["lodz", "orsted", "krakow"]),
+        ("ÆRØ Shipping", &["aero", "ærø"]),
+        ("株式会社ﾊﾝｶﾞﾝ", &["ハンガン"]),
+        ("Weiß Cœur", &["weiss", "coeur"]),
+    ];
+    for (number, (name, _)) in names.iter().enumerate() {
+        app.customer(&cast.provider, number as u128 + 1, name, "c.example");
+    }
+    let browser = app.signed_in("sa@1000.example").await;
+    for (number, (name, searches)) in names.iter().enumerate() {
+        for search in *searches {
+            let found = browser.get(&format!("/customers?q={}", encoded(search))).await;
+            assert_eq!(found.ids(), [id(number as u128 + 1).to_string()], "{search} for {name}");
+            assert!(!found.all("#results mark").is_empty(), "{search} is marked in {name}");
+        }
+    }
+    for all in ["台灣", "臺灣"] {
+        assert_eq!(browser.get(&format!("/customers?q={}", encoded(all))).await.total(), "2", "{all}");
+    }
+    let plain = id(3).to_string();
+    for pasted in [
+        format!("{{{plain}}}"),
+        plain.to_uppercase(),
+        format!(" {{{}}}\u{200b}", plain.to_uppercase()),
+        plain.replace('-', ""),
+    ] {
+        let found = browser.get(&format!("/customers?q={}", encoded(&pasted))).await;
+        assert_eq!(found.ids(), [plain.as_str()], "{pasted}");
+        let log = browser.get(&format!("/activity?q={}", encoded(&pasted))).await;
+        assert_eq!(log.status.as_u16(), 200, "{pasted}");
+    }
+}
+
+async fn a_name_of_any_length_is_searched(app: TestApp) {
+    let cast = app.cast();
+    let words =
+        "Công ty Trách nhiệm hữu hạn Một thành viên Đầu tư Thương mại Dịch vụ Xuất nhập khẩu Hoàng Gia Phát";
+    let longest: String = (0..512).map(|n| format!("{} ", char::from_u32(0xAC00 + n).unwrap())).collect();
+    let apart = "e\u{301}".repeat(1_024);
+    let names = [words.to_owned(), longest.trim().to_owned(), "가".repeat(1_024), "é".repeat(1_024)];
+    for (number, name) in names.iter().enumerate() {
+        app.customer(&cast.provider, number as u128 + 1, name, "c.example");
+    }
+    let browser = app.signed_in("ga@1000.example").await;
+    for (number, name) in names.iter().chain([&apart]).enumerate() {
+        let found = browser.get(&format!("/customers?q={}", encoded(name))).await;
+        assert_eq!(
+            (found.status.as_u16(), found.ids()),
+            (200, vec![id(number.min(3) as u128 + 1).to_string()])
+        );
+        for page in ["/activity", "/customers/removed", "/customers.csv", "/activity.csv"] {
+            let reply = browser.get(&format!("{page}?q={}", encoded(name))).await;
+            assert_eq!(reply.status.as_u16(), 200, "{page}");
+        }
+    }
+    let long = encoded(&"가".repeat(1_025));
+    for page in ["/customers", "/activity", "/customers/removed"] {
+        let reply = browser.get(&format!("{page}?q={long}")).await;
+        assert_eq!((reply.status.as_u16(), reply.text().contains("1,024")), (422, true), "{page}");
+    }
+}
+
+/// A7: fifty names of a page with a thousand marks each.
+async fn many_marks_in_names_hold_nobody_up(app: TestApp) {
+    let cast = app.cast();
+    for number in 1..=50u128 {
+        let mark = ["\u{301}", "\u{3099}", "\u{5B0}", "\u{345}", "\u{1E94}"][number as usize % 5];
+        app.customer(&cast.provider, number, &format!("a{} contoso", mark.repeat(1_000)), "c.example");
+    }
+    let browser = app.signed_in("sa@1000.example").await;
+    browser.get("/customers?q=warm").await;
+    let began = std::time::Instant::now();
+    assert_eq!(browser.get("/customers?q=contoso%20a").await.total(), "50");
+    assert!(began.elapsed().as_millis() < 3_000, "{:?} without optimisation", began.elapsed());
+}
+
+async fn former_resellers_stay_in_the_filter(app: TestApp) {
+    let cast = app.cast();
+    let named = app.customer(&cast.provider, 1, "Named", "a.example");
+    let sold = app.customer(&cast.provider, 2, "Sold", "b.example");
+    app.customer(&cast.provider, 3, "Neither", "c.example");
+    app.associate(&cast.provider, &cast.reseller, named);
+    app.subscription(&cast.provider, sold, "E3", Some(&cast.reseller));
+    let browser = app.signed_in("ga@1000.example").await;
+    let options = async |page: &str| browser.get(page).await.all("#reseller option");
+    assert_eq!(options("/customers").await, ["All indirect resellers", "Partner 2000", "Partner 3000"]);
+    let removed = browser
+        .submit("/indirect-resellers/2000/removal", "/indirect-resellers/2000/removal", &[("confirm", "yes")])
+        .await;
+    assert_eq!(removed.status.as_u16(), 303, "{}", removed.text());
+    assert_eq!(
+        options("/customers").await,
+        ["All indirect resellers", "Partner 3000", "Partner 2000 (former)"]
+    );
+    for typed in ["2000", "partner%202000"] {
+        let page = browser.get(&format!("/customers?reseller={typed}")).await;
+        assert_eq!(page.ids(), [named.to_string(), sold.to_string()], "{typed}");
+        assert!(page.all(".chip").concat().contains("Partner 2000 (former)"), "{typed}");
+    }
+    let account = browser.get(&format!("/customers/{named}/account")).await;
+    assert!(account.text().contains("Partner 2000 (former)"));
+    let new = browser.get("/customers/new").await;
+    assert!(!new.text().contains("Partner 2000"), "nothing new is done with it");
 }

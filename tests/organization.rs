@@ -14,6 +14,7 @@ on_both_databases! {
     refuses_what_is_wrong
     refuses_a_stale_form
     shows_everybody_their_own_only
+    the_business_profile_is_shown_where_its_text_says
 }
 
 const PAGE: &str = "/account-settings/organization";
@@ -135,4 +136,29 @@ async fn shows_everybody_their_own_only(app: TestApp) {
         assert!(!app.signed_in(email).await.get(PAGE).await.text().contains("ZZCANARY"), "{email}");
     }
     assert_eq!(app.signed_in("none@2000.example").await.get(PAGE).await.status.as_u16(), 403);
+}
+
+/// B18.
+async fn the_business_profile_is_shown_where_its_text_says(app: TestApp) {
+    app.cast();
+    let reseller = app.signed_in("ga@2000.example").await;
+    let profile = [("about", "We run clouds.\r\n<b>All</b> of them"), ("industries", "Retail")];
+    save(&reseller, &profile).await;
+    let list = app.signed_in("ga@1000.example").await.get("/indirect-resellers").await;
+    let shown = list.all("[data-profile=\"2000\"]").concat();
+    assert!(shown.contains("We run clouds.") && shown.contains("<b>All</b> of them"), "{shown}");
+    assert!(list.all("[data-profile=\"3000\"]").is_empty(), "it says nothing of itself");
+    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let fields = [
+        ("language", "ko"),
+        ("recipient", "jiwoo@saebyeok.example"),
+        ("valid_until", &until),
+        ("delegated_admin", "yes"),
+    ];
+    let made = reseller.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
+    let page = reseller.get(&made.header("location")).await;
+    let link = page.attributes("textarea[name=body]", "data-link").concat();
+    let page = app.browser().get(&link[link.find("/invitations/").unwrap()..]).await;
+    let shown = page.all("[data-profile=\"2000\"]").concat();
+    assert!(shown.contains("Partner 2000 소개") && shown.contains("Retail"), "{shown}");
 }

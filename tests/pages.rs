@@ -130,6 +130,7 @@ fn choices(count: usize) -> Vec<ResellerChoice> {
     let choice = |index: usize| ResellerChoice {
         mpn_id: (5_120_448 + index).to_string(),
         name: format!("{}{}", names[index % 3], if index < 3 { String::new() } else { format!(" {index}") }),
+        is_former: false,
     };
     (0..count).map(choice).collect()
 }

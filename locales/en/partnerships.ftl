@@ -8,6 +8,8 @@ providers-caption = Indirect providers, active ones first, by name
 partnership-since = Partners since
 partnership-active = Active
 partnership-former = Former
+# $reseller (String)
+former-reseller = { $reseller } (former)
 resellers-intro = You see which of your customers belong to them. They do not see your other customers.
 providers-intro = You order through them for your customers. They see only the customers you share.
 no-resellers = No indirect resellers yet

@@ -231,6 +231,8 @@ organization-telephone = Phone number
 organization-business = Business profile
 organization-business-text = Customers see it with an invitation, providers in their list of indirect resellers.
 organization-business-empty = Nothing has been written yet.
+# $partner (String)
+about-partner = About { $partner }
 organization-about = What we do
 organization-industries = Industries
 organization-languages = Languages

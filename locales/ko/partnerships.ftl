@@ -6,6 +6,7 @@ providers-caption = 간접 공급자, 활성부터 이름순
 partnership-since = 관계를 맺은 날
 partnership-active = 활성
 partnership-former = 종료됨
+former-reseller = { $reseller } (종료됨)
 resellers-intro = 어느 고객이 이들에게 속하는지 볼 수 있습니다. 이들은 귀사의 다른 고객을 볼 수 없습니다.
 providers-intro = 고객을 위한 주문을 이들을 통해 냅니다. 이들에게는 함께하는 고객만 보입니다.
 no-resellers = 아직 간접 재판매인이 없습니다

@@ -218,6 +218,7 @@ organization-telephone = 전화번호
 organization-business = 비즈니스 프로필
 organization-business-text = 고객은 초대에서, 공급자는 간접 재판매인 목록에서 볼 수 있습니다.
 organization-business-empty = 아직 작성된 내용이 없습니다.
+about-partner = { $partner } 소개
 organization-about = 하는 일
 organization-industries = 업종
 organization-languages = 사용 언어

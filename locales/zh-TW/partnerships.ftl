@@ -6,6 +6,7 @@ providers-caption = 間接提供者，作用中優先，依名稱排序
 partnership-since = 合作起始日
 partnership-active = 作用中
 partnership-former = 已結束
+former-reseller = { $reseller } (已結束)
 resellers-intro = 您可以看到哪些客戶屬於他們。他們看不到您的其他客戶。
 providers-intro = 您透過他們為客戶下單。他們只會看到共同的客戶。
 no-resellers = 尚無間接經銷商

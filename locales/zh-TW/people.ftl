@@ -218,6 +218,7 @@ organization-telephone = 電話號碼
 organization-business = 商務設定檔
 organization-business-text = 客戶會在邀請中看到，提供者會在間接經銷商清單中看到。
 organization-business-empty = 尚未填寫任何內容。
+about-partner = 關於 { $partner }
 organization-about = 我們的業務
 organization-industries = 產業
 organization-languages = 語言

@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-/// Longer queries are not a search for a customer.
-pub const LONGEST_QUERY: usize = 256;
+pub use crate::customers::filter::LONGEST_QUERY;
+use crate::customers::filter::is_too_long;
 
 /// The address as it came: contract.md, `GET /activity`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -114,8 +114,7 @@ impl Params {
     /// [`Error::BadInput`] that names the part of the address.
     pub fn filter(&self, today: NaiveDate) -> Result<Filter> {
         let period = Period::read(&self.from, &self.to, today)?;
-        let long = self.q.chars().count() > LONGEST_QUERY;
-        if long || self.q.split_whitespace().count() > 16 {
+        if is_too_long(&self.q) {
             return Err(Error::bad_input("q", LONGEST_QUERY.to_string()));
         }
         let action: Option<Action> = word("action", &self.action)?;

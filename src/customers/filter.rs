@@ -6,12 +6,18 @@ use super::search::{Place, Position, Sort, Words};
 use crate::error::{Error, Result};
 use crate::partners::queries::is_mpn_id;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::Deserialize;
 
-/// Longer queries are not a search for a customer.
-pub const LONGEST_QUERY: usize = 256;
-/// Neither is a heap of words.
-const MOST_WORDS: usize = 16;
+/// Maximum length of a query in characters, composed: as long as a name may be, so that any name can be pasted.
+pub const LONGEST_QUERY: usize = 1_024;
+
+/// Whether a query is longer than any name. Marks may stand apart from their letters, as they do on a Mac; what hides
+/// more of them than letters has is counted as it was written.
+pub fn is_too_long(query: &str) -> bool {
+    let composed = || ComposingNormalizerBorrowed::new_nfc().normalize_iter(query.trim().chars());
+    query.len() > 16 * LONGEST_QUERY || composed().count() > LONGEST_QUERY
+}
 
 /// The address as it came: contract.md, `GET /customers`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -65,13 +71,10 @@ impl Params {
     /// # Errors
     /// [`Error::BadInput`] that names the part of the address.
     pub fn filter(&self) -> Result<Filter> {
-        if self.q.chars().count() > LONGEST_QUERY {
+        if is_too_long(&self.q) {
             return Err(Error::bad_input("q", LONGEST_QUERY.to_string()));
         }
         let words = Words::parse(&self.q);
-        if words.iter().count() > MOST_WORDS {
-            return Err(Error::bad_input("q", LONGEST_QUERY.to_string()));
-        }
         if !self.reseller.is_empty() && !is_mpn_id(&self.reseller) {
             return Err(Error::bad_input("reseller", self.reseller.clone()));
         }
@@ -80,7 +83,7 @@ impl Params {
             word => word.parse().map_err(|_| Error::bad_input("sort", word))?,
         };
         let reseller = (!self.reseller.is_empty()).then(|| self.reseller.clone());
-        Ok(Filter { words, id: self.q.trim().parse().ok(), q: self.q.clone(), reseller, sort })
+        Ok(Filter { words, id: MicrosoftId::pasted(&self.q), q: self.q.clone(), reseller, sort })
     }
 
     /// A page of them.

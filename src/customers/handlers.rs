@@ -11,7 +11,7 @@ use super::marked::Marked;
 use super::model::CustomerRow;
 use super::queries::{self, Page};
 use super::resellers::queries as resellers;
-use super::search::{Position, fold, matches};
+use super::search::{Position, Words, fold, matches};
 use super::vendor_portals;
 use crate::app::Portal;
 use crate::auth::Scope;
@@ -28,6 +28,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use std::ops::Range;
 
 /// Subscriptions that an opened row shows.
 const FEW: i64 = 10;
@@ -43,7 +44,11 @@ struct Answer {
     details: Option<(usize, Details)>,
     resellers: Vec<ResellerChoice>,
     waiting: Vec<Request>,
+    marks: Vec<Marks>,
 }
+
+/// Where the words stand in name and domain of a row.
+type Marks = [Vec<Range<usize>>; 2];
 
 /// `GET /customers`.
 pub async fn index(
@@ -67,7 +72,9 @@ pub async fn index(
         Ok(Answer {
             waiting,
             details: open.zip(details.transpose()?),
-            resellers: if filters { resellers::resellers(&asker, c)? } else { Vec::new() },
+            // Here and not where the page is written: this is a blocking thread.
+            marks: marks(&page, words),
+            resellers: if filters { resellers::all_resellers(&asker, c)? } else { Vec::new() },
             page,
         })
     };
@@ -83,9 +90,14 @@ async fn by_number(portal: &Portal, scope: &Scope<ViewCustomers>, mut params: Pa
         return Ok(params);
     }
     let (asker, typed) = (scope.clone(), fold(&params.reseller));
-    let resellers = portal.db.read(move |c| resellers::resellers(&asker, c)).await?;
-    let mut named = resellers.into_iter().filter(|reseller| fold(&reseller.name) == typed);
-    if let (Some(one), None) = (named.next(), named.next()) {
+    let resellers = portal.db.read(move |c| resellers::all_resellers(&asker, c)).await?;
+    let (mut former, mut live): (Vec<_>, Vec<_>) = resellers
+        .into_iter()
+        .filter(|reseller| fold(&reseller.name) == typed)
+        .partition(|reseller| reseller.is_former);
+    // Of two with one name, the one that works with the provider now is meant.
+    let named = if live.is_empty() { &mut former } else { &mut live };
+    if let (Some(one), true) = (named.pop(), named.is_empty()) {
         params.reseller = one.mpn_id;
     }
     Ok(params)
@@ -123,12 +135,12 @@ fn render(
     let resellers: Vec<String> = found
         .details
         .iter()
-        .flat_map(|(_, details)| details.resellers.iter().map(|one| one.name.clone()))
+        .flat_map(|(_, details)| details.resellers.iter().map(|one| one.label(shell.texts)))
         .collect();
     let list = CustomerList {
         shell,
         total: page.total,
-        rows: page.rows.iter().map(|row| line(row, wanted)).collect(),
+        rows: page.rows.iter().zip(&found.marks).map(line).collect(),
         expanded: found.details.as_ref().map(|(at, details)| ExpandedCustomer {
             row: &page.rows[*at],
             subscriptions: &details.subscriptions,
@@ -163,13 +175,16 @@ fn render(
     answer::page_as(status, &CustomersPage { shell, list, resellers, request_reason })
 }
 
-fn line<'a>(row: &'a CustomerRow, wanted: &PageRequest) -> Line<'a> {
-    let words = &wanted.filter.words;
-    let marked = |text: &'a str| match words.is_empty() {
-        true => Marked::plain(text),
-        false => Marked { text, ranges: matches(text, words) },
-    };
-    Line { row, name: marked(&row.list_name), domain: marked(&row.domain) }
+fn marks(page: &Page, words: &Words) -> Vec<Marks> {
+    page.rows.iter().map(|row| [&row.list_name, &row.domain].map(|text| matches(text, words))).collect()
+}
+
+fn line<'a>((row, [name, domain]): (&'a CustomerRow, &'a Marks)) -> Line<'a> {
+    Line {
+        row,
+        name: Marked { text: &row.list_name, ranges: name.clone() },
+        domain: Marked { text: &row.domain, ranges: domain.clone() },
+    }
 }
 
 fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> Showing {
@@ -179,7 +194,11 @@ fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> Showing {
     let reseller = asked.reseller.as_ref().map(|mpn_id| {
         let known = resellers.iter().find(|choice| choice.mpn_id == *mpn_id).cloned();
         // A number that is unknown here shows as itself: nothing is told of whose it is.
-        known.unwrap_or_else(|| ResellerChoice { mpn_id: mpn_id.clone(), name: mpn_id.clone() })
+        known.unwrap_or_else(|| ResellerChoice {
+            mpn_id: mpn_id.clone(),
+            name: mpn_id.clone(),
+            is_former: false,
+        })
     });
     let cursor = match &wanted.place {
         Place::Start => None,

@@ -1,7 +1,7 @@
 //! The state of the customer list as its address holds it: search, filter, order and pages.
 //! [`super::index`] draws it.
 
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Texts};
 
 pub use super::search::{Sort, Total};
 
@@ -23,6 +23,15 @@ pub struct ResellerChoice {
     pub mpn_id: String,
     /// Its name.
     pub name: String,
+    /// Whether the partnership ended. What it was associated with stays its own (domain.md 5.35).
+    pub is_former: bool,
+}
+
+impl ResellerChoice {
+    /// Its name, and whether it is a former reseller.
+    pub fn label(&self, texts: &Texts) -> String {
+        if self.is_former { texts.former_reseller(&self.name) } else { self.name.clone() }
+    }
 }
 
 /// What is looked for and in which order.

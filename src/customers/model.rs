@@ -2,6 +2,7 @@
 
 use crate::db::stored::stored_in;
 use crate::db::words::words;
+use crate::domain::is_invisible;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromStaticSqlRow, Queryable};
 use diesel::sql_types::Text;
@@ -15,6 +16,15 @@ pub struct MicrosoftId(pub Uuid);
 impl fmt::Display for MicrosoftId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.as_hyphenated().fmt(f)
+    }
+}
+
+impl MicrosoftId {
+    /// Reads what somebody pasted to find a customer: in either case, in braces or without hyphens, with letters before
+    /// and behind it that nobody sees.
+    pub fn pasted(text: &str) -> Option<Self> {
+        let unseen = |c: char| c.is_whitespace() || is_invisible(c.encode_utf8(&mut [0; 4]));
+        Uuid::try_parse(text.trim_matches(unseen)).ok().map(MicrosoftId)
     }
 }
 

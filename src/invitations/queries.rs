@@ -13,6 +13,8 @@ use crate::db::schema::{
 };
 use crate::error::{Error, Result};
 use crate::i18n::zone::zone;
+use crate::organization::model::BusinessProfile;
+use crate::organization::queries::business_profile;
 use crate::partners::model::{Partner, PartnerId};
 use crate::partners::queries as partner_queries;
 use crate::requests::change::queries::entry;
@@ -31,6 +33,8 @@ pub struct Invitation {
     pub seq: i32,
     /// The partners for which it asks, the one that asks first.
     pub partners: Vec<Partner>,
+    /// What each of them says of itself, in the same order.
+    pub profiles: Vec<BusinessProfile>,
 }
 
 /// Where an invitation stands for whoever opens it.
@@ -64,6 +68,11 @@ impl Invitation {
         &self.partners[0]
     }
 
+    /// The partners that say something of themselves, and what.
+    pub fn introductions(&self) -> impl Iterator<Item = (&Partner, &BusinessProfile)> {
+        self.partners.iter().zip(&self.profiles).filter(|(_, profile)| !profile.is_empty())
+    }
+
     /// Where days are counted: a customer is in the country of its partner.
     pub fn zone(&self) -> Tz {
         zone(None, &self.asker().country)
@@ -95,12 +104,13 @@ fn of(c: &mut DbConnection, id: &str, seq: i32) -> Result<Option<Invitation>> {
     let row: Option<Row> = requests::table.find(id).first(c).optional()?;
     let Some(row) = row else { return Ok(None) };
     let request = Request::try_from(row)?;
-    let mut asking = Vec::new();
+    let (mut asking, mut profiles) = (Vec::new(), Vec::new());
     for id in request.partners() {
+        profiles.push(business_profile(c, PartnerId(id))?);
         let mpn_id: String = partners::table.find(id).select(partners::mpn_id).first(c)?;
         asking.push(partner_queries::by_mpn_id(c, &mpn_id)?.ok_or(Error::NotFound)?);
     }
-    Ok(Some(Invitation { request, seq, partners: asking }))
+    Ok(Some(Invitation { request, seq, partners: asking, profiles }))
 }
 
 /// Notes the first opening; later ones change nothing.

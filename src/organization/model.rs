@@ -44,4 +44,9 @@ impl BusinessProfile {
     pub fn is_empty(&self) -> bool {
         *self == BusinessProfile::default()
     }
+
+    /// What the partner does, line by line.
+    pub fn about_lines(&self) -> Vec<&str> {
+        self.about.lines().filter(|line| !line.trim().is_empty()).collect()
+    }
 }

@@ -4,11 +4,12 @@ use super::model::{BusinessProfile, Organization};
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::schema::organizations as table;
+use crate::db::schema::{organizations as table, partnerships};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 use serde_json::json;
+use std::collections::HashMap;
 
 type Row = (
     (String, String, String, String, String, String, String),
@@ -24,6 +25,36 @@ pub fn own<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Organization> {
 /// What a partner says of itself to others; empty if nothing.
 pub fn business_profile(c: &mut DbConnection, partner: PartnerId) -> Result<BusinessProfile> {
     Ok(of(c, partner)?.business)
+}
+
+/// What a provider's indirect resellers say of themselves to others, as far as they say anything.
+pub fn profiles_of_resellers<P>(
+    scope: &Scope<P>,
+    c: &mut DbConnection,
+) -> Result<HashMap<PartnerId, BusinessProfile>> {
+    let ids = partnerships::table
+        .filter(partnerships::provider_id.eq(scope.partner().0).and(partnerships::ended_at.is_null()))
+        .select(partnerships::reseller_id);
+    type Row = (i32, String, String, String, String, String, String);
+    let rows: Vec<Row> = table::table
+        .filter(table::partner_id.eq_any(ids))
+        .select((
+            table::partner_id,
+            table::about,
+            table::industries,
+            table::languages,
+            table::web_page,
+            table::support_email,
+            table::support_phone,
+        ))
+        .load(c)?;
+    let profile = |(id, about, industries, languages, web_page, support_email, support_phone): Row| {
+        (
+            PartnerId(id),
+            BusinessProfile { about, industries, languages, web_page, support_email, support_phone },
+        )
+    };
+    Ok(rows.into_iter().map(profile).collect())
 }
 
 /// The organization, to be changed in this transaction.

@@ -40,10 +40,6 @@ impl OrganizationPage<'_> {
         let name = &self.organization.legal_name;
         if name.is_empty() { &self.partner.name } else { name }
     }
-
-    fn about(&self) -> Vec<&str> {
-        self.organization.business.about.lines().filter(|line| !line.trim().is_empty()).collect()
-    }
 }
 
 /// The page.

@@ -9,6 +9,8 @@ use crate::db::schema::{
     subscriptions,
 };
 use crate::error::{Error, Result};
+use crate::organization::model::BusinessProfile;
+use crate::organization::queries::profiles_of_resellers;
 use crate::partners::model::PartnerId;
 use crate::requests::model::Status;
 use chrono::NaiveDateTime;
@@ -29,6 +31,8 @@ pub struct Other {
     pub ended_at: Option<NaiveDateTime>,
     /// Active customers that the two share.
     pub customers: u64,
+    /// What it says of itself; only in a provider's list of resellers.
+    pub business: BusinessProfile,
 }
 
 type Columns = (i32, String, String, String, NaiveDateTime, Option<NaiveDateTime>);
@@ -36,6 +40,7 @@ type Columns = (i32, String, String, String, NaiveDateTime, Option<NaiveDateTime
 fn others(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<Other> {
     let other = |(id, mpn_id, name, country, since, ended_at): Columns| Other {
         customers: counts.get(&id).copied().unwrap_or_default(),
+        business: BusinessProfile::default(),
         id: PartnerId(id),
         mpn_id,
         name,
@@ -73,7 +78,12 @@ pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Other>
         .filter(partnerships::provider_id.eq(scope.partner().0))
         .select(COLUMNS)
         .load(c)?;
-    Ok(others(rows, &customers_by_reseller(scope, c)?))
+    let mut others = others(rows, &customers_by_reseller(scope, c)?);
+    let mut profiles = profiles_of_resellers(scope, c)?;
+    for other in &mut others {
+        other.business = profiles.remove(&other.id).unwrap_or_default();
+    }
+    Ok(others)
 }
 
 /// One of a provider's resellers, while the partnership lasts.

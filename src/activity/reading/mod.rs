@@ -87,7 +87,7 @@ fn customers(
     names: &Names,
     c: &mut DbConnection,
 ) -> Result<Customers> {
-    if let Ok(id) = q.parse::<MicrosoftId>() {
+    if let Some(id) = MicrosoftId::pasted(q) {
         return Ok(Customers::Few(vec![id.to_string()]));
     }
     let words = Words::parse(q);

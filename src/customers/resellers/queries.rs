@@ -10,6 +10,7 @@ use crate::db::schema::{customer_resellers, partners, partnerships, subscription
 use crate::db::stored::stored;
 use crate::error::Result;
 use crate::partners::model::PartnerId;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashSet;
 
@@ -62,21 +63,37 @@ fn live_partnerships(provider: PartnerId) -> live_partnerships_of {
     live_partnerships_of(provider.0)
 }
 
-/// A provider's indirect resellers, by name; none for any other partner.
+/// Returns a provider's indirect resellers, by name; none for any other partner.
 pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
-    let list = live_partnerships(scope.partner()).select((partners::mpn_id, partners::name));
+    let list = live_partnerships(scope.partner()).select(CHOICE);
     Ok(choices(list.load(c)?))
 }
 
+/// Returns the same with the former ones behind them: what lists are filtered by.
+pub fn all_resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
+    let list = partners::table
+        .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
+        .filter(partnerships::provider_id.eq(scope.partner().0))
+        .select(CHOICE);
+    Ok(choices(list.load(c)?))
+}
+
+type ChoiceColumns = (partners::mpn_id, partners::name, partnerships::ended_at);
+const CHOICE: ChoiceColumns = (partners::mpn_id, partners::name, partnerships::ended_at);
+
 /// Sorted here, since the two databases sort text each in its own way.
-fn choices(rows: Vec<(String, String)>) -> Vec<ResellerChoice> {
-    let choice = |(mpn_id, name)| ResellerChoice { mpn_id, name };
+fn choices(rows: Vec<(String, String, Option<NaiveDateTime>)>) -> Vec<ResellerChoice> {
+    let choice = |(mpn_id, name, ended_at): (_, _, Option<_>)| ResellerChoice {
+        mpn_id,
+        name,
+        is_former: ended_at.is_some(),
+    };
     let mut choices: Vec<ResellerChoice> = rows.into_iter().map(choice).collect();
-    choices.sort_by_cached_key(|choice| (sort_key(&choice.name), choice.mpn_id.clone()));
+    choices.sort_by_cached_key(|choice| (choice.is_former, sort_key(&choice.name), choice.mpn_id.clone()));
     choices
 }
 
-/// The indirect resellers that a customer is associated with, by name.
+/// Returns the indirect resellers that a customer is associated with, by name; former ones behind them.
 pub fn resellers_of<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
@@ -94,6 +111,9 @@ pub fn resellers_of<P>(
         .select(subscriptions::reseller_id.assume_not_null());
     let mut ids: Vec<i32> = named.load(c)?;
     ids.extend(of_record.load::<i32>(c)?);
-    let list = live_partnerships(scope.partner()).filter(partners::id.eq_any(ids));
-    Ok(choices(list.select((partners::mpn_id, partners::name)).load(c)?))
+    let list = partners::table
+        .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
+        .filter(partnerships::provider_id.eq(me).and(partners::id.eq_any(ids)))
+        .select(CHOICE);
+    Ok(choices(list.load(c)?))
 }

@@ -5,7 +5,7 @@ use icu_casemap::CaseMapper;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// Folds a text: NFKC, full case folding, combining accents U+0300..036F removed, recomposed; then letters that no
-/// decomposition splits are written in ASCII, apostrophes and invisible characters left out, and hyphens and middle dots
+/// decomposition splits are written as people type them, apostrophes and invisible characters left out, and hyphens and middle dots
 /// of all kinds made one. `Söderberg` becomes `soderberg`, `Đồng` `dong`, `O’Brien` `obrien`; `ガ` does not become `カ`.
 pub fn fold(text: &str) -> String {
     if text.chars().all(is_plain) {
@@ -18,7 +18,7 @@ pub fn fold(text: &str) -> String {
     let unaccented = letters.filter(|c| !('\u{300}'..='\u{36F}').contains(c)).filter_map(mark);
     let mut folded = String::with_capacity(text.len());
     for c in ComposingNormalizerBorrowed::new_nfc().normalize_iter(unaccented) {
-        match in_ascii(c) {
+        match as_typed(c) {
             Some(letters) => folded.push_str(letters),
             None => folded.push(c),
         }
@@ -29,7 +29,9 @@ pub fn fold(text: &str) -> String {
 /// Whether folding changes nothing about this character but ASCII case, whatever stands beside it,
 /// as long as what follows it is plain too: ASCII, a Hangul syllable, a common Han character.
 pub(super) fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='\x7F' | '\u{AC00}'..='\u{D7A3}' | '\u{4E00}'..='\u{9FA5}') && !is_apostrophe(c)
+    matches!(c, '\0'..='\x7F' | '\u{AC00}'..='\u{D7A3}' | '\u{4E00}'..='\u{9FA5}')
+        && !is_apostrophe(c)
+        && c != '臺'
 }
 
 /// One spelling of a mark that people type in many ways; nothing for one that they leave out or cannot see.
@@ -59,7 +61,7 @@ fn is_ignorable(c: char) -> bool {
 }
 
 /// Letters that no decomposition splits, as people type them on a keyboard that lacks them.
-fn in_ascii(c: char) -> Option<&'static str> {
+fn as_typed(c: char) -> Option<&'static str> {
     Some(match c {
         'đ' | 'ð' | 'ɖ' => "d",
         'ø' => "o",
@@ -74,6 +76,8 @@ fn in_ascii(c: char) -> Option<&'static str> {
         'ĸ' => "k",
         'ə' => "e",
         'ƶ' => "z",
+        // One word, written in two ways by everybody in Taiwan.
+        '臺' => "台",
         _ => return None,
     })
 }
@@ -110,6 +114,7 @@ mod tests {
     fn letters_and_marks_are_found_as_people_type_them() {
         for (written, folded) in [
             ("Đồng Nai", "dong nai"),
+            ("臺灣 台灣", "台灣 台灣"),
             ("Ørsted", "orsted"),
             ("Łódź", "lodz"),
             ("Işık IŞIK ışık", "isik isik isik"),

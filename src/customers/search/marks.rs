@@ -6,6 +6,10 @@ use super::words::Words;
 use memchr::memmem;
 use std::ops::Range;
 
+/// So many words of a query are marked, the longest ones, each in so many places: nobody reads more marks.
+const MOST_WORDS: usize = 64;
+const MOST_PLACES: usize = 64;
+
 /// The byte ranges of `text` in which the words stand: in order, apart, on character boundaries.
 /// Empty too where the folded text cannot be led back to the original.
 pub fn matches(text: &str, words: &Words) -> Vec<Range<usize>> {
@@ -13,10 +17,11 @@ pub fn matches(text: &str, words: &Words) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let folded = fold(text);
-    let mut found: Vec<Range<usize>> = words
-        .iter()
-        .flat_map(|word| memmem::find_iter(folded.as_bytes(), word).map(|at| at..at + word.len()))
-        .collect();
+    let places = |word: &str| {
+        let length = word.len();
+        memmem::find_iter(folded.as_bytes(), word).take(MOST_PLACES).map(move |at| at..at + length).collect()
+    };
+    let mut found: Vec<Range<usize>> = words.iter().take(MOST_WORDS).flat_map::<Vec<_>, _>(places).collect();
     if found.is_empty() {
         return found;
     }

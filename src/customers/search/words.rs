@@ -2,6 +2,7 @@
 //! `scan` looks for the words in blocks of the list, `marks` shows where they stand in a text.
 
 use super::fold::fold;
+use crate::customers::model::MicrosoftId;
 
 /// The folded words of a query; every one of them must stand in a customer's name or domain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +15,11 @@ impl Words {
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words.dedup();
         Words(words)
+    }
+
+    /// The Microsoft ID that the query is, if it is one.
+    pub fn id(&self) -> Option<MicrosoftId> {
+        if let [only] = self.0.as_slice() { MicrosoftId::pasted(only) } else { None }
     }
 
     /// Whether there is no word, so that everything matches.

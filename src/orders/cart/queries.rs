@@ -94,7 +94,8 @@ pub fn shop<P>(
     .cloned();
     let offers = chosen.as_ref().map(|seller| catalogue(scope, seller, c)).transpose()?;
     let agreement = agreements::table.find((scope.partner().0, id.to_string()));
-    let usual = resellers_of(scope, id, c)?;
+    let mut usual = resellers_of(scope, id, c)?;
+    usual.retain(|reseller| !reseller.is_former);
     Ok(Shop {
         customer,
         offers: offers.unwrap_or_default(),

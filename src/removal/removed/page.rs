@@ -5,7 +5,7 @@ use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::permissions::Permission;
 use crate::auth::scope::ViewCustomers;
-use crate::customers::filter::LONGEST_QUERY;
+use crate::customers::filter::{LONGEST_QUERY, is_too_long};
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::Words;
 use crate::error::Result;
@@ -75,7 +75,7 @@ pub async fn show(
     portal: Data<Portal>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let too_long = params.q.chars().count() > LONGEST_QUERY;
+    let too_long = is_too_long(&params.q);
     let place = params.place();
     let bad = if too_long { Some("q") } else { place.as_ref().err().copied() };
     let words = if too_long { Words::default() } else { Words::parse(&params.q) };

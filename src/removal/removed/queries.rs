@@ -115,7 +115,7 @@ fn search<P>(scope: &Scope<P>, words: &Words, place: &Place, c: &mut DbConnectio
 
 fn has_all(row: &Removed, words: &Words) -> bool {
     let text = fold(&format!("{} {}", row.name, row.domain));
-    words.iter().all(|word| text.contains(word)) || words.iter().eq([row.id.to_string().as_str()])
+    words.iter().all(|word| text.contains(word)) || words.id() == Some(row.id)
 }
 
 fn rows(query: List, c: &mut DbConnection) -> Result<Vec<Removed>> {
