@@ -212,7 +212,7 @@ const mailAddress = () => {
   const body = encodeURIComponent(message.value.replace(/\r?\n/g, "\r\n"));
   const address = `mailto:${field("recipient").replace("%40", "@")}?subject=${field("subject")}&body=${body}`;
   const link = document.querySelector("[data-mailto]");
-  link.hidden = address.length > 1800;   // longer ones are cut off by some mail programs
+  link.hidden = address.length > 2000;   // as in draft.rs: Windows cuts longer ones off
   document.getElementById("mailto-long").hidden = !link.hidden;
   if (!link.hidden) link.href = address;
 };

@@ -73,16 +73,15 @@ mail-both-subject = { $partner }, { $provider }의 재판매인 관계 요청
 mail-both-body =
     안녕하세요.
 
-    { $partner }에서 귀사의 클라우드 구독을 위해 재판매인 관계를 요청드립니다. 주문을 처리하는 간접 공급자 { $provider }도 함께 요청드립니다.
+    { $partner }에서 간접 공급자 { $provider } 측과 함께 재판매인 관계를 요청드립니다.
 
-    아래 링크에서 내용을 확인하고 두 곳을 한 번에 수락하거나 거부하실 수 있습니다. 링크를 여는 것만으로는 아무것도 결정되지 않습니다.
+    링크에서 확인 후 함께 수락하거나 거부해 주세요. 여는 것만으로는 수락되지 않습니다.
 
     { $link }
 
-    { $until }까지 유효합니다. 궁금한 점은 이 메일에 회신해 주세요.
+    { $until }까지 유효합니다. 문의는 회신해 주세요.
 
     { $person }
-    { $partner }
     { $email }
 mail-partnership-subject = { $partner }의 파트너 관계 요청
 mail-partnership-body =

@@ -12,8 +12,8 @@ pub const LINK: &str = "{link}";
 /// Where the last day goes.
 const VALID_UNTIL: &str = "{valid_until}";
 
-/// A mailto: address that is longer than this is cut off or refused by some mail programs.
-const LONGEST_MAILTO: usize = 1_800;
+/// Windows hands programs addresses of up to 2,083 characters.
+const LONGEST_MAILTO: usize = 2_000;
 
 /// Who asks, for whom and until when.
 #[derive(Debug, Clone, Copy)]
@@ -165,5 +165,39 @@ mod tests {
             Some("mailto:a@b.example?subject=x%26cc%3De@f.example&body=%ED%95%9C%0D%0A%EA%B0%95")
         );
         assert_eq!(mailto("a@b.example", "x", &"가".repeat(300)), None);
+    }
+
+    /// B16: as drafted, each text opens in a mail program, with a real address of a portal and names that are long.
+    #[test]
+    fn every_draft_fits_into_an_address() {
+        let link = format!("https://portal.distributor.example/invitations/{}", "x".repeat(43));
+        for locale in Locale::ALL {
+            let [partner, provider, person] = match locale {
+                Locale::En => [
+                    "Northern Lights Cloud Services Inc.",
+                    "Continental Distribution Group Ltd.",
+                    "Grace Rivera",
+                ],
+                Locale::Ko => {
+                    ["주식회사 솔빛클라우드테크놀로지", "한강디스트리뷰션코리아 주식회사", "남궁지우"]
+                }
+                Locale::ZhTw => ["玉山雲端資訊科技股份有限公司", "臺灣通路聯合資訊股份有限公司", "歐陽志明"],
+            };
+            for kind in [Kind::Customer, Kind::CustomerWithProvider, Kind::Partnership] {
+                let until = NaiveDate::from_ymd_opt(2026, 12, 28).unwrap_or_default();
+                let asking = Asking {
+                    kind,
+                    partner,
+                    provider,
+                    person,
+                    email: "jiwoo.namgung@solbitcloud.example",
+                    until,
+                };
+                let (subject, body) = written(locale, &asking);
+                let marks = Marks { link: link.clone(), valid_until: locale.date(until) };
+                let address = mailto("procurement@saebyeok-precision.example", &subject, &marks.shown(&body));
+                assert!(address.is_some(), "{locale:?} {kind:?}");
+            }
+        }
     }
 }
