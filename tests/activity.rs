@@ -270,7 +270,7 @@ async fn sign_ins_are_for_those_who_manage_people(app: TestApp) {
 async fn bad_addresses_are_told_and_shown_nevertheless(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
-    let long = format!("q={}", "x".repeat(300));
+    let long = format!("q={}", "x".repeat(1_100));
     for (query, field) in [
         ("from=2026-02-30", "from"),
         ("to=yesterday", "to"),

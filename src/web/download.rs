@@ -2,6 +2,7 @@
 //! so that a slow client holds nothing but a temporary file; one that takes nothing for 30 s is dropped.
 
 use super::spool::{Growing, Spool, Written};
+use crate::domain::is_invisible;
 use crate::error::{Error, Result};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
 use actix_web::{HttpResponse, HttpResponseBuilder, rt, web};
@@ -38,10 +39,14 @@ pub async fn csv(
     send(response, is_head, write).await
 }
 
-/// A file to be kept under this name (RFC 6266, RFC 8187): in every script, and in ASCII for what reads no other. A
-/// letter that separates folders or could end the header is `-`.
+/// A file to be kept under this name (RFC 6266, RFC 8187): in every script, and in ASCII for what reads no other. Signs,
+/// which may mean something to a header or a folder, are `-`.
 pub fn attachment(name: &str) -> String {
-    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|%;".contains(c) { '-' } else { c };
+    let may = |c: char| match c.is_ascii() {
+        true => c.is_ascii_alphanumeric() || ".-".contains(c),
+        false => !c.is_control() && !c.is_whitespace() && !is_invisible(c.encode_utf8(&mut [0; 4])),
+    };
+    let safe = |c| if may(c) { c } else { '-' };
     let name: String = name.chars().map(safe).collect();
     let ascii: String = name.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
     if name.is_ascii() {

@@ -87,7 +87,7 @@ impl List {
                     customers::relationship.eq("reseller"),
                     customers::company_name.eq(&row.name),
                     customers::delegated_admin.eq(true),
-                    customers::origin.eq("own"),
+                    customers::origin.eq("added"),
                     customers::customer_since.eq(clock::now()),
                     customers::version.eq(1),
                 );
