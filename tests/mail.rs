@@ -561,6 +561,8 @@ fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
     let waiting =
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     for _ in 0..400 {
+        // What a transaction has once seen of the others it goes on seeing.
+        diesel::sql_query("SELECT pg_stat_clear_snapshot()").execute(c).unwrap();
         if diesel::sql_query(waiting).execute(c).unwrap() > 0 {
             return;
         }

@@ -104,7 +104,7 @@ pub fn fill(db: &Db, rows: usize) -> Vec<String> {
                 customers::relationship.eq("reseller"),
                 customers::company_name.eq(&names[*i]),
                 customers::delegated_admin.eq(true),
-                customers::origin.eq("own"),
+                customers::origin.eq("added"),
                 customers::customer_since.eq(partner_portal::clock::now()),
                 customers::version.eq(1),
             );
