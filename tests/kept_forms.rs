@@ -16,6 +16,7 @@ on_both_databases! {
     a_form_that_came_after_its_session_is_found_again
     a_kept_form_is_its_senders_alone
     what_was_ended_on_purpose_keeps_nothing
+    a_form_from_before_the_last_sign_in_is_found_again
     a_form_that_needs_a_new_proof_is_found_again
     a_switch_takes_along_what_was_typed
     a_visitors_form_survives_a_switch
@@ -125,6 +126,32 @@ async fn what_was_ended_on_purpose_keeps_nothing(app: TestApp) {
     let reply = post(&browser, &form, &form, &fields).await;
     assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/sign-in"));
     assert_eq!(kept(&app), 0);
+}
+
+/// Somebody signed in again in another tab: the token of this tab's form is another session's.
+async fn a_form_from_before_the_last_sign_in_is_found_again(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.direct, 1, "한강무역", "hangang.example");
+    let browser = app.signed_in("sa@4000.example").await;
+    let form = format!("/customers/{customer}/bill-to");
+    let fields = typed(&browser.get(&form).await);
+    browser.cookies.borrow_mut().clear();
+    browser.sign_in("sa@4000.example", PASSWORD).await;
+    let before = app.log_of(&cast.direct, "customer").len();
+    let reply = post(&browser, &form, &form, &fields).await;
+    assert_eq!(reply.status.as_u16(), 403);
+    assert_eq!(app.log_of(&cast.direct, "customer").len(), before, "nothing was done");
+    let again = reply.attributes("main a.button.primary", "href").concat();
+    assert!(again.starts_with(&format!("{form}?kept=")), "{again}");
+    let page = browser.get(&again).await;
+    assert_eq!(page.value("input[name=first_name]"), NAME);
+    assert!(page.all("[data-kept]").concat().contains("not saved yet"));
+    // Without a session there is nobody whose it is.
+    let stranger = app.browser();
+    stranger.get("/sign-in").await;
+    let reply = post(&stranger, &form, &form, &fields).await;
+    assert_eq!((reply.status.as_u16(), kept(&app)), (403, 1));
+    assert!(reply.attributes("main a.button.primary", "href").is_empty());
 }
 
 fn kept(app: &TestApp) -> i64 {

@@ -304,7 +304,8 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let held = Role::HelpdeskAgent.label(staff.texts);
     let faults = [
         ("error-403", Fault::Forbidden { held, may: &may }),
-        ("error-forged", Fault::Forged),
+        ("error-forged", Fault::Forged(None)),
+        ("error-forged-kept", Fault::Forged(Some("/profile?kept=x".to_owned()))),
         ("error-404", Fault::NotFound),
         ("error-422", Fault::BadInput(PAYLOAD)),
         ("error-413", Fault::TooLarge),

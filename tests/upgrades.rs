@@ -9,7 +9,7 @@ use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use partner_portal::customers::search::respell_domains;
 use partner_portal::db::DbConnection;
 use partner_portal::db::schema::{customers, outbox, users};
-use partner_portal::db::settings::Respelt;
+use partner_portal::db::settings::Rewritten;
 use partner_portal::mail::worker::deliver;
 use partner_portal::users::respell::respell_addresses;
 use support::TestApp;
@@ -114,8 +114,8 @@ async fn domains_are_spelt_alike_and_what_is_none_stays(app: TestApp) {
         let change = diesel::update(row).set(customers::domain.eq(*old));
         app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
     }
-    assert_eq!(respell_domains(&app.portal.db).unwrap(), Respelt { changed: 3, left: 1 });
-    assert_eq!(respell_domains(&app.portal.db).unwrap(), Respelt { changed: 0, left: 1 });
+    assert_eq!(respell_domains(&app.portal.db).unwrap(), Rewritten { changed: 3, left: 1 });
+    assert_eq!(respell_domains(&app.portal.db).unwrap(), Rewritten { changed: 0, left: 1 });
     let browser = app.signed_in("aa@1000.example").await;
     for typed in ["contoso.com", "CONTOSO.com.", "fabrikam.com", "münchen.example", "xn--mnchen-3ya.example"]
     {
@@ -139,7 +139,7 @@ async fn keys_of_addresses_are_made_anew(app: TestApp) {
     };
     old("aa@1000.example", "Jo@münchen.example", "jo@münchen.example");
     old("sa@1000.example", "jo@xn--mnchen-3ya.example", "jo@xn--mnchen-3ya.example.");
-    assert_eq!(respell_addresses(&app.portal.db).unwrap(), Respelt { changed: 1, left: 1 });
+    assert_eq!(respell_addresses(&app.portal.db).unwrap(), Rewritten { changed: 1, left: 1 });
     for typed in ["jo@münchen.example", "JO@xn--mnchen-3ya.example", " jo@MÜNCHEN.example"] {
         let reply = app.browser().sign_in(typed, support::cast::PASSWORD).await;
         assert_eq!(reply.header("location"), "/", "{typed}");

@@ -13,7 +13,7 @@ use crate::activity::ActivityLog;
 use crate::config::{HELP, Settings};
 use crate::customers::search::{SORT_KEY_VERSION, rekey, respell_domains};
 use crate::db::Db;
-use crate::db::settings::Respelt;
+use crate::db::settings::Rewritten;
 use crate::error::{Error, Result};
 use crate::import::command::ImportCommand;
 use crate::partners::model::Partner;
@@ -113,7 +113,7 @@ impl Office {
         let sorted_by = db.settle("sort_key_version", SORT_KEY_VERSION)?;
         if sorted_by != SORT_KEY_VERSION {
             tracing::info!(sorted_by, now = SORT_KEY_VERSION, "putting customer names in order anew");
-            let changed = rekey(&db)?;
+            let changed = rekey(&db)?.changed;
             db.set("sort_key_version", SORT_KEY_VERSION)?;
             tracing::info!(changed, "customer names are in order");
         }
@@ -122,7 +122,7 @@ impl Office {
             let mut respelt = respell_domains(&db)?;
             respelt += respell_addresses(&db)?;
             db.set("spelling_version", SPELLING_VERSION)?;
-            let Respelt { changed, left } = respelt;
+            let Rewritten { changed, left } = respelt;
             if changed + left > 0 {
                 tracing::info!(
                     changed,

@@ -49,15 +49,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    customer_former_ids (partner_id, former_id) {
-        partner_id -> Integer,
-        former_id -> Text,
-        microsoft_id -> Text,
-        changed_at -> Timestamp,
-    }
-}
-
-diesel::table! {
     customers (partner_id, sort_key, microsoft_id) {
         partner_id -> Integer,
         sort_key -> Binary,
@@ -502,7 +493,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreements,
     auth_throttle,
     bill_to,
-    customer_former_ids,
     customer_permissions,
     customer_resellers,
     customers,

@@ -5,16 +5,23 @@ use super::schema::settings;
 use crate::error::Result;
 use diesel::prelude::*;
 
-/// What writing values anew has found.
+/// What writing derived values anew has done, after an upgrade that derives them otherwise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Respelt {
+pub struct Rewritten {
     /// Values that are written otherwise now.
     pub changed: u64,
-    /// Values that stay, since they are none of their kind, or another row has the right spelling.
+    /// Values that stay as they were: they cannot be read, or another row has the new value.
     pub left: u64,
 }
 
-impl std::ops::AddAssign for Respelt {
+impl Rewritten {
+    /// One value was changed.
+    pub const CHANGED: Self = Rewritten { changed: 1, left: 0 };
+    /// One value was left.
+    pub const LEFT: Self = Rewritten { changed: 0, left: 1 };
+}
+
+impl std::ops::AddAssign for Rewritten {
     fn add_assign(&mut self, other: Self) {
         self.changed += other.changed;
         self.left += other.left;

@@ -19,7 +19,7 @@ use crate::partners::model::{Partner, PartnerId};
 use crate::partners::queries as partner_queries;
 use crate::requests::change::queries::entry;
 use crate::requests::model::{Outcome, Request, RequestId, Status};
-use crate::requests::queries::Row;
+use crate::requests::row::Row;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde_json::{Value, json};

@@ -14,5 +14,6 @@ pub mod manage_handlers;
 pub mod model;
 pub mod new;
 pub mod queries;
+pub mod row;
 pub mod show;
 pub mod words;

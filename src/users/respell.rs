@@ -3,14 +3,14 @@
 use super::queries::email_key;
 use crate::db::Db;
 use crate::db::schema::users;
-use crate::db::settings::Respelt;
+use crate::db::settings::Rewritten;
 use crate::error::Result;
 use diesel::prelude::*;
 
 /// Two people whose addresses were two and are one now keep the keys they had: an administrator has to choose.
-pub fn respell_addresses(db: &Db) -> Result<Respelt> {
+pub fn respell_addresses(db: &Db) -> Result<Rewritten> {
     db.write_now(|c| {
-        let mut found = Respelt::default();
+        let mut found = Rewritten::default();
         let columns = (users::id, users::email, users::email_key);
         for (id, email, written) in users::table.select(columns).load::<(i32, String, String)>(c)? {
             let key = email_key(&email);
@@ -20,11 +20,11 @@ pub fn respell_addresses(db: &Db) -> Result<Respelt> {
             let other = users::table.filter(users::email_key.eq(&key)).select(users::id);
             if let Some(other) = other.first::<i32>(c).optional()? {
                 tracing::warn!(user = id, other, "two people have one address; the key of the first stays");
-                found.left += 1;
+                found += Rewritten::LEFT;
                 continue;
             }
             diesel::update(users::table.find(id)).set(users::email_key.eq(key)).execute(c)?;
-            found.changed += 1;
+            found += Rewritten::CHANGED;
         }
         Ok(found)
     })

@@ -27,8 +27,8 @@ pub enum Fault<'a> {
     },
     /// 403: it does not exist for partners of this type, or in this cloud; the sentence says for which.
     NotHere(String),
-    /// 403: the form's token is missing, foreign or out of date.
-    Forged,
+    /// 403: the form's token is missing, foreign or out of date; the address of its page if what was typed is kept.
+    Forged(Option<String>),
     /// 404.
     NotFound,
     /// 422, with the name of the field.
@@ -58,7 +58,7 @@ impl Fault<'_> {
     /// The status of the answer.
     pub const fn status(&self) -> u16 {
         match self {
-            Fault::Forbidden { .. } | Fault::NotHere(_) | Fault::Forged => 403,
+            Fault::Forbidden { .. } | Fault::NotHere(_) | Fault::Forged(_) => 403,
             Fault::NotFound => 404,
             Fault::TooLarge => 413,
             Fault::WrongContentType => 415,
@@ -76,7 +76,7 @@ impl ErrorPage<'_> {
         match self.fault {
             Fault::Forbidden { .. } => texts.forbidden_title(),
             Fault::NotHere(_) => texts.absent_title(),
-            Fault::Forged => texts.forged_title(),
+            Fault::Forged(_) => texts.forged_title(),
             Fault::NotFound => texts.not_found_title(),
             Fault::BadInput(_) => texts.bad_input_title(),
             Fault::TooLarge => texts.too_large_title(),
@@ -94,7 +94,8 @@ impl ErrorPage<'_> {
                 format!("{} {}", texts.forbidden_held(held), texts.forbidden_text())
             }
             Fault::NotHere(reason) => reason.clone(),
-            Fault::Forged => texts.forged_text(),
+            Fault::Forged(None) => texts.forged_text(),
+            Fault::Forged(Some(_)) => texts.forged_kept_text(),
             Fault::NotFound => texts.not_found_text(),
             Fault::BadInput(field) => texts.bad_input_text(field),
             Fault::TooLarge => texts.too_large_text(),
@@ -118,6 +119,11 @@ impl ErrorPage<'_> {
     /// The field to name in `data-error`.
     fn field(&self) -> Option<&str> {
         if let Fault::BadInput(field) = self.fault { Some(field) } else { None }
+    }
+
+    /// Where the form is filled in again.
+    fn kept_form(&self) -> Option<&str> {
+        if let Fault::Forged(page) = &self.fault { page.as_deref() } else { None }
     }
 
     fn may_be_repeated(&self) -> bool {

@@ -83,7 +83,7 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
         }
         Error::Forged => {
             tracing::warn!(id, path = shown_in_log(request.path()), "a form without a genuine token");
-            page(request, Fault::Forged).await
+            page(request, Fault::Forged(kept_forms::keep_refused(request).await)).await
         }
         Error::NotFound => page(request, Fault::NotFound).await,
         Error::BadInput { field, .. } => page(request, Fault::BadInput(field)).await,

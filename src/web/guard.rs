@@ -46,15 +46,18 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| Error::Forged)?;
     let (tokens, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == "_csrf");
     let [(_, token)] = tokens.as_slice() else { return Err(Error::Forged) };
-    if !csrf::is_genuine(request.request(), &portal, token) {
+    let is_genuine = csrf::is_genuine(request.request(), &portal, token);
+    let posted = Posted(Rc::new(fields));
+    request.extensions_mut().insert(posted.clone());
+    if !is_genuine {
         return Err(Error::Forged);
     }
+    let Posted(fields) = posted;
     let names: HashSet<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
     if names.len() < fields.len() {
         return Err(Error::bad_input("form", "it says something twice"));
     }
-    let body = serde_urlencoded::to_string(&fields).map_err(Error::internal)?;
-    request.extensions_mut().insert(Posted(Rc::new(fields)));
+    let body = serde_urlencoded::to_string(&*fields).map_err(Error::internal)?;
     request.set_payload(Payload::from(Bytes::from(body)));
     Ok(())
 }

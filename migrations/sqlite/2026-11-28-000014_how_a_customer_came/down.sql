@@ -1,4 +1,3 @@
-DROP TABLE customer_former_ids;
 ALTER TABLE request_outcomes DROP COLUMN id_invented;
 ALTER TABLE customers DROP COLUMN id_invented;
 ALTER TABLE customers ADD COLUMN came TEXT NOT NULL DEFAULT 'own' CHECK (came IN ('own', 'referral', 'provider', 'other-portal'));

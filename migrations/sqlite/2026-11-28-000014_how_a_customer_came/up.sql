@@ -15,14 +15,3 @@ ALTER TABLE customers RENAME COLUMN came TO origin;
 -- Whether the portal made the Microsoft ID up, because nobody knew one. Of older rows nobody can tell any more.
 ALTER TABLE customers ADD COLUMN id_invented BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE request_outcomes ADD COLUMN id_invented BOOLEAN NOT NULL DEFAULT FALSE; -- of the id that came with the answer
-
--- Under which Microsoft IDs a partner knew a customer before: old addresses lead to the new one.
-CREATE TABLE customer_former_ids (
-  partner_id   INTEGER NOT NULL,
-  former_id    TEXT NOT NULL,
-  microsoft_id TEXT NOT NULL,
-  changed_at   TIMESTAMP NOT NULL,
-  PRIMARY KEY (partner_id, former_id),
-  FOREIGN KEY (partner_id, microsoft_id) REFERENCES customers (partner_id, microsoft_id)
-) WITHOUT ROWID;
-CREATE INDEX customer_former_ids_by_customer ON customer_former_ids (partner_id, microsoft_id);

@@ -2,7 +2,8 @@
 //! that no file is ever whole in memory.
 
 use super::model::ImportId;
-use super::queries::{self, Lease};
+use super::pieces;
+use super::queries::Lease;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
@@ -42,7 +43,7 @@ pub fn keep(db: &Db, lease: &Lease, part: Part, input: &mut dyn Read) -> Result<
         DeflateEncoder::new(&mut piece, Compression::fast()).read_to_end(&mut bytes)?;
         let is_last = piece.limit() > 0;
         if seq == 0 || piece.limit() < PIECE {
-            db.write_now(|c| queries::keep_piece(lease, lease.partner, (part.word(), seq), &bytes, c))?;
+            db.write_now(|c| pieces::keep(lease, lease.partner, (part.word(), seq), &bytes, c))?;
         }
         if is_last {
             break;
@@ -74,7 +75,7 @@ impl Kept {
 
     fn load(&mut self) -> Result<()> {
         let which = (self.part.word(), self.next);
-        let piece = self.db.read_now(|c| queries::piece(self.id, self.partner, which, c))?;
+        let piece = self.db.read_now(|c| pieces::read(self.id, self.partner, which, c))?;
         self.next += 1;
         self.piece = piece.map(|piece| DeflateDecoder::new(Cursor::new(piece)));
         Ok(())

@@ -6,6 +6,7 @@ pub mod handlers;
 pub mod model;
 pub mod pace;
 mod pages;
+pub mod pieces;
 pub mod queries;
 pub mod receive;
 pub mod uploads;

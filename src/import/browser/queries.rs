@@ -2,6 +2,7 @@
 //! Whoever works on an import holds a lease; what it writes is taken only while the lease is its own.
 
 use super::model::{Import, ImportDraft, ImportId, State};
+use super::pieces;
 use crate::auth::Scope;
 use crate::auth::actor::{ACTOR_COLUMNS, Actor, ActorRow, SessionRow};
 use crate::auth::scope::ImportCustomers;
@@ -90,7 +91,7 @@ pub fn begin(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConn
     let idle = kept.filter(imports::state.ne_all(AT_WORK)).order(imports::created_at.desc());
     let idle: Vec<String> = idle.select(imports::id).load(c)?;
     for id in idle.iter().skip(FILES_A_PERSON - 1) {
-        forget_pieces(id, c)?;
+        pieces::forget(id, c)?;
     }
     let lease = Lease { id: ImportId::new(), partner: scope.partner(), word: Uuid::new_v4().to_string() };
     let now = clock::now();
@@ -189,7 +190,7 @@ fn leased<'a>(id: String, partner: i32, word: &'a str) -> _ {
 }
 
 /// Whether a lease still holds is asked by whatever is written under it.
-fn held(hits: usize) -> Result<()> {
+pub(super) fn held(hits: usize) -> Result<()> {
     match hits {
         1 => Ok(()),
         _ => Err(Error::internal("another process has taken the import over, or it was given up")),
@@ -263,44 +264,6 @@ pub fn put_back(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Resu
     held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
 }
 
-/// Keeps one piece of a file.
-pub fn keep_piece(
-    lease: &Lease,
-    partner: PartnerId,
-    (part, seq): (&'static str, i32),
-    bytes: &[u8],
-    c: &mut DbConnection,
-) -> Result<()> {
-    let row =
-        imports::table.filter(imports::id.eq(lease.id.to_string()).and(imports::partner_id.eq(partner.0)));
-    held(row.count().get_result::<i64>(c)? as usize)?;
-    let key = (
-        import_pieces::import_id.eq(lease.id.to_string()),
-        import_pieces::part.eq(part),
-        import_pieces::seq.eq(seq),
-    );
-    if seq == 0 {
-        let old = import_pieces::table.filter(import_pieces::import_id.eq(lease.id.to_string()));
-        diesel::delete(old.filter(import_pieces::part.eq(part))).execute(c)?;
-    }
-    diesel::insert_into(import_pieces::table).values((key, import_pieces::bytes.eq(bytes))).execute(c)?;
-    Ok(())
-}
-
-/// One piece of a file of this partner; none behind the last.
-pub fn piece(
-    id: ImportId,
-    partner: PartnerId,
-    (part, seq): (&'static str, i32),
-    c: &mut DbConnection,
-) -> Result<Option<Vec<u8>>> {
-    let whose = imports::table.filter(imports::id.eq(id.to_string()).and(imports::partner_id.eq(partner.0)));
-    let pieces = import_pieces::table
-        .filter(import_pieces::import_id.eq_any(whose.select(imports::id)))
-        .filter(import_pieces::part.eq(part).and(import_pieces::seq.eq(seq)));
-    Ok(pieces.select(import_pieces::bytes).first(c).optional()?)
-}
-
 /// Forgets files after a day and imports after a month; answers how many.
 pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let now = clock::now();
@@ -308,16 +271,10 @@ pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let old = idle().filter(imports::is_kept.eq(true).and(imports::updated_at.lt(now - FILE_KEPT)));
     let old: Vec<String> = old.select(imports::id).limit(100).load(c)?;
     for id in &old {
-        forget_pieces(id, c)?;
+        pieces::forget(id, c)?;
     }
     let gone = idle().filter(imports::updated_at.lt(now - KEPT)).select(imports::id).limit(500);
     let gone: Vec<String> = gone.load(c)?;
     diesel::delete(imports::table.filter(imports::id.eq_any(&gone))).execute(c)?;
     Ok(old.len() + gone.len())
-}
-
-fn forget_pieces(id: &str, c: &mut DbConnection) -> Result<()> {
-    diesel::delete(import_pieces::table.filter(import_pieces::import_id.eq(id))).execute(c)?;
-    diesel::update(imports::table.find(id)).set(imports::is_kept.eq(false)).execute(c)?;
-    Ok(())
 }

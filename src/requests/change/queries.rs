@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::requests::draft::with_day_marked;
 use crate::requests::link;
 use crate::requests::model::{Kind, Request, RequestId, SentHow, Status};
-use crate::requests::queries::Row;
+use crate::requests::row::Row;
 use crate::secrets::Secrets;
 use chrono::NaiveDate;
 use diesel::prelude::*;

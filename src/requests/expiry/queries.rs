@@ -7,7 +7,7 @@ use crate::db::schema::{outbox, relationship_requests as requests};
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use crate::requests::model::{Request, Status};
-use crate::requests::queries::Row;
+use crate::requests::row::Row;
 use diesel::prelude::*;
 
 /// So many expire in one transaction; the rest a minute later.

@@ -96,6 +96,13 @@ pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
     Some(with_kept(&page, &id))
 }
 
+/// Keeps a form whose token is out of date, as after signing in again in another tab; answers the address of its page.
+/// Nothing is done with it but to show it to its sender again. Browsers have said that it comes from a page of ours.
+pub async fn keep_refused(request: &HttpRequest) -> Option<String> {
+    let has_fields = request.extensions().get::<Posted>().is_some_and(|Posted(fields)| !fields.is_empty());
+    if has_fields { keep_interrupted(request).await } else { None }
+}
+
 /// Keeps a form while its page is shown in another way; answers the address of the page, and a visitor's cookie.
 ///
 /// # Errors
