@@ -30,6 +30,9 @@ need_rust() {
 
 rust_version() { sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml; }
 
+# Together with the tests, whose libraries switch on features of others: so what `rust` has built need not be built again.
+build_portal() { cargo build --locked --bins --tests; }
+
 need_postgres() { need_package '/usr/lib/postgresql/*/bin/postgres' postgresql; }
 
 need_cargo_deny() {

@@ -267,7 +267,7 @@ async fn bears_garbage(app: TestApp) {
     app.end(&cast.provider, customer);
     let foreign = app.customer(&cast.direct, 3, "Foreign", "foreign.example");
     let browser = app.signed_in("ga@1000.example").await;
-    let long = "x".repeat(300);
+    let long = "x".repeat(1_100);
     for (field, value) in
         [("after", "x"), ("before", "1."), ("after", "99999999999999999.1"), ("q", long.as_str())]
     {
