@@ -24,7 +24,7 @@ pub struct Chain {
     values: Hmac<Sha256>,
 }
 
-/// Stands in place of a state that is missing. No log begins with it, so that what is chained to it is never whole.
+/// Replaces a missing state. No log starts with it, so a chain that continues from it never verifies.
 const LOST: &[u8] = b"lost";
 
 /// The fields of an entry as they are chained and stored.
@@ -70,8 +70,8 @@ impl Chain {
         }
     }
 
-    /// The state before the first entry of this partner's log. Without the key nobody can make it, so a log that was
-    /// wiped cannot begin again.
+    /// Returns the state before the first entry of this partner's log. It needs the key, so a wiped log cannot be started
+    /// again.
     pub fn beginning(&self, partner: i32) -> Link {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());

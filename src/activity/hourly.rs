@@ -1,5 +1,5 @@
-//! So many deeds of one kind a person may do in an hour. They are counted where the next one is recorded, in the same
-//! transaction and under the partner's lock, so that of many at once no more come to pass than one after the other.
+//! Hourly limits of a person's actions. Actions are counted in the transaction that records the next one, under the
+//! partner's lock, so concurrent requests cannot exceed the limit.
 
 use super::queries::entries_since;
 use super::{Action, Tx};
@@ -18,7 +18,7 @@ pub struct Hourly {
 }
 
 impl Hourly {
-    /// This action so many times; whoever has done it too often may try again after `wait` seconds.
+    /// Allows this action `most` times an hour; a refusal tells the person to wait `wait` seconds.
     pub const fn new(action: Action, most: i64, wait: u64) -> Self {
         Hourly { action, most, wait }
     }
@@ -28,7 +28,7 @@ impl Hourly {
         Self::new(Action::Export, i64::from(settings.portal_exports_per_hour), 3600)
     }
 
-    /// Refuses whoever has nothing left before any work is done for them. It decides nothing: [`Hourly::take`] does.
+    /// Refuses early, before any work is done. The decision is [`Hourly::take`]'s.
     ///
     /// # Errors
     /// [`Error::TooMany`].
@@ -37,7 +37,7 @@ impl Hourly {
         if done < self.most { Ok(()) } else { Err(Error::TooMany(self.wait)) }
     }
 
-    /// Takes one of them: the transaction has to record it.
+    /// Counts one more action, which the transaction has to record.
     ///
     /// # Errors
     /// [`Error::TooMany`]; nothing is to be recorded then.

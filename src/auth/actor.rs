@@ -136,7 +136,7 @@ impl ActorRow {
             roles,
             partner,
             language: row.language,
-            // Whoever came in by an issuer has not used the temporary password, and may not even know it.
+            // Single sign-on does not use the temporary password; the person may not even know it.
             must_change_password: row.must_change_password && !session.signed_in_at_issuer,
             time_zone: row.time_zone,
             theme: row.theme,

@@ -149,7 +149,7 @@ impl Permission {
         }
     }
 
-    /// Why nobody at this partner has it, whatever their roles.
+    /// Returns why the permission does not exist at this partner, if so.
     pub fn absence(self, partner: &Partner) -> Option<Absence> {
         if !self.kinds().contains(&partner.kind) {
             return Some(Absence::Kind(self.kinds()));

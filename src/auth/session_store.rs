@@ -270,7 +270,7 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
     forget_old(c, begun.person.user, factor_pending)
 }
 
-/// Forgets sessions that have ended by their age, or by nobody's using them, some at a time; answers how many.
+/// Deletes a batch of expired and idle sessions; returns how many.
 pub fn forget_ended(c: &mut DbConnection) -> Result<usize> {
     let now = clock::now() - REMEMBERED;
     let ended = sessions::expires_at.le(now).or(sessions::last_seen_at.le(now - IDLE));

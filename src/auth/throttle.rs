@@ -96,8 +96,8 @@ pub fn forget(c: &mut DbConnection, key: &str) -> Result<()> {
 /// The kinds of buckets that count tries at one person's secret.
 const OF_SECRETS: [&str; 3] = ["acct:", "dev:", "own:"];
 
-/// Forgets buckets that no longer make anybody wait, some at a time; answers how many. One that only a new password opens
-/// stays.
+/// Deletes a batch of buckets that no longer delay anybody; returns how many. Buckets that only a new password resets are
+/// kept.
 pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let quiet = clock::now() - WINDOW;
     let [account, device, own] = OF_SECRETS.map(|kind| throttle::bucket.not_like(format!("{kind}%")));

@@ -99,8 +99,8 @@ impl Verify {
         old.map_or(Ok(()), |(old, file)| against(office, &partners, &old, file))
     }
 
-    /// Compares the logs with heads that were kept. What the file does not name is told and is no fault: a partner may
-    /// have come later.
+    /// Compares the logs with kept heads. A partner that the file does not name is reported but no error: it may be newer
+    /// than the file.
     fn goes_on(&self, office: &Office, partners: &[Partner], kept: &[LogHead], file: &Path) -> Result<()> {
         let is_ours = |head: &&LogHead| partners.iter().any(|partner| partner.mpn_id == head.mpn_id);
         let strangers = kept.iter().filter(|head| self.partner.is_none() && !is_ours(head));

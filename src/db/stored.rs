@@ -62,7 +62,7 @@ pub fn stored_json<T: serde::de::DeserializeOwned>(
     })
 }
 
-/// Nobody knows how long it is.
+/// Limits the length of a reason.
 fn shortened(why: &impl Display) -> String {
     let why = why.to_string();
     why.char_indices().nth(300).map_or(why.clone(), |(end, _)| format!("{}…", &why[..end]))

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 /// Drafts that nobody touched for so long are forgotten.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// A person has at most so many of a kind: the one that was touched least gives way to a new one.
+/// Maximum number of a person's drafts of one kind; a new one replaces the oldest.
 pub const A_PERSON: i64 = 50;
 
 #[diesel::dsl::auto_type]
@@ -80,7 +80,7 @@ fn newest(user: i32, kind: &'static str) -> _ {
     own.order((drafts::updated_at.desc(), drafts::id))
 }
 
-/// Forgets drafts that nobody has touched for a month, some at a time; answers how many.
+/// Deletes a batch of drafts that were not changed for a month; returns how many.
 pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let old =
         drafts::table.filter(drafts::updated_at.lt(clock::now() - KEPT)).select(drafts::id).limit(BATCH);

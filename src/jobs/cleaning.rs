@@ -1,4 +1,4 @@
-//! The job that forgets what nobody needs any more. Each kind goes in small transactions, so that nobody waits for it.
+//! The job that deletes expired data, in small transactions so that other writers do not wait.
 
 use crate::app::Portal;
 use crate::auth::{session_store, throttle};
@@ -20,10 +20,10 @@ const KINDS: &[Kind] = &[
     import::browser::queries::forget_old,
 ];
 
-/// Forgets all that is old; answers how many rows.
+/// Deletes all expired rows; returns how many.
 ///
 /// # Errors
-/// The database is away. What was forgotten is.
+/// The database failed. Batches that were committed stay deleted.
 pub fn clean(portal: &Portal) -> Result<usize> {
     let mut all = 0;
     for forget_old in KINDS {

@@ -1,4 +1,4 @@
-//! Who is at a job. A process that ends in the middle of one keeps it from the others for a few minutes only.
+//! Leases of jobs: one process runs a job. If that process ends, the lease expires after a few minutes.
 
 use crate::clock;
 use crate::db::schema::jobs;
@@ -10,17 +10,17 @@ use uuid::Uuid;
 
 /// It is renewed every minute.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
-/// A job that fails again and again is still tried as often as this.
+/// Longest wait after repeated failures, in minutes.
 const LONGEST_WAIT: i64 = 60;
 
-/// The right to run a job, until its lease ends.
+/// The right to run a job until the lease expires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     name: &'static str,
     token: String,
 }
 
-/// The lease of this job, if it is due and nobody has it.
+/// Leases this job if it is due and not leased.
 pub fn take(c: &mut DbConnection, name: &'static str) -> Result<Option<Lease>> {
     let now = clock::now();
     portable::lock_name(c, name)?;
@@ -35,14 +35,15 @@ pub fn take(c: &mut DbConnection, name: &'static str) -> Result<Option<Lease>> {
     Ok((taken == 1).then_some(Lease { name, token }))
 }
 
-/// It takes longer.
+/// Extends the lease of a job that is still running.
 pub fn renew(c: &mut DbConnection, lease: &Lease) -> Result<()> {
     let ours = jobs::table.find(lease.name).filter(jobs::lease.eq(&lease.token));
     diesel::update(ours).set(jobs::leased_until.eq(clock::now() + LEASE)).execute(c)?;
     Ok(())
 }
 
-/// What came of it: how many things were done, or the words of the error. It is due again after so many minutes.
+/// Ends the lease, with the number of things done or the error message. The job is due again after `minutes`, or earlier
+/// after an error.
 pub fn end(
     c: &mut DbConnection,
     lease: &Lease,

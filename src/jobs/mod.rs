@@ -1,6 +1,5 @@
-//! What the portal does by itself while it serves. Each job is one function that may be run at any time, twice or by two
-//! processes at once, and answers how much it did. None waits for another one. Letters and imports are many and have
-//! leases of their own in their tables; so their jobs run in every process.
+//! Background jobs. Each job is one idempotent function that returns how much it did; jobs do not wait for each other.
+//! Letters and imports have their own leases in their tables, so their jobs run in every process.
 
 pub mod cleaning;
 pub mod lease;

@@ -1,5 +1,5 @@
-//! The text of a letter: pieces, between every two of which the personal link goes. The queue keeps them apart, so that
-//! no word of anybody is ever taken for the place of a link, and the link itself is not in the queue.
+//! The text of a letter: pieces with the personal link between each two. The queue stores the pieces, so that no user's
+//! words are read as a placeholder, and the link itself is not in the queue.
 
 use crate::error::{Error, Result};
 use uuid::Uuid;
@@ -26,8 +26,8 @@ impl Body {
         Body(vec![text.into()])
     }
 
-    /// A text that is written around a mark for the link. The mark is another one each time, so that no value in the
-    /// text can hold it.
+    /// Splits a text that `write` makes around a placeholder for the link. The placeholder is random, so no value in the
+    /// text can contain it.
     pub fn around_link(write: impl FnOnce(&str) -> String) -> Self {
         let mark = Uuid::new_v4().to_string();
         Body(write(&mark).split(&mark).map(str::to_owned).collect())

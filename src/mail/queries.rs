@@ -126,7 +126,7 @@ pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()>
     Ok(())
 }
 
-/// What a worker finds when it looks for a letter.
+/// The result of looking for a letter to deliver.
 #[derive(Debug)]
 pub enum Taken {
     /// One that no other worker has for a while, and the partner that sends it.
@@ -137,9 +137,8 @@ pub enum Taken {
     Nothing,
 }
 
-/// Takes one letter that is due: the oldest of the partner that comes after this one, so that a partner with a thousand
-/// letters never keeps another one waiting. Only one is taken, since the lease of a second would run while the first is
-/// on its way.
+/// Leases one letter that is due: the oldest of the next partner after `after`, so that one partner's thousand letters do
+/// not delay another's. Only one is leased, since the lease of a second would expire while the first is being sent.
 pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<Taken> {
     let now = clock::now();
     let due = || outbox::sent_at.is_null().and(outbox::held.eq(false)).and(outbox::not_before.le(now));
@@ -200,8 +199,8 @@ pub fn drop_unsent(c: &mut DbConnection, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// The server does not have it: again later, or never by itself. A worker whose lease has ended says nothing of a letter
-/// that another one has taken or delivered since.
+/// Notes that the server refused the letter: it is tried later, or held. Does nothing if the lease has expired and another
+/// worker has taken or delivered the letter.
 pub fn refused(c: &mut DbConnection, letter: &Letter, words: &str, for_good: bool) -> Result<()> {
     let values = (
         outbox::not_before.eq(clock::now() + back_off(letter.attempts)),
@@ -229,10 +228,10 @@ pub fn withdraw(tx: &mut Tx<'_>, request: RequestId) -> Result<()> {
     Ok(())
 }
 
-/// Delivered letters about people's accounts are kept for so long; those of a request as long as it.
+/// Delivered letters about accounts are kept this long; letters of a request are kept with it.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// Forgets letters that were delivered long ago and belong to no request, some at a time; answers how many.
+/// Deletes a batch of letters that were delivered long ago and belong to no request; returns how many.
 pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let old = outbox::table
         .filter(outbox::sent_at.lt(clock::now() - KEPT).and(outbox::request_id.is_null()))

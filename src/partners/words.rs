@@ -32,7 +32,7 @@ impl Cloud {
 }
 
 impl Absence {
-    /// Why nobody at this partner can do it, whatever their roles.
+    /// Returns the explanation for a person at this partner.
     pub fn text(self, texts: &Texts, partner: &Partner) -> String {
         match self {
             Absence::Kind(kinds) => {

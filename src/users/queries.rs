@@ -48,8 +48,8 @@ impl Credentials {
     }
 }
 
-/// One address is one person, however it is written: Chromium, for one, sends a domain as the net writes it. What is no
-/// address is nobody's.
+/// Returns the key under which a person is found. One address has one key, in every spelling: Chromium, for example, sends
+/// international domains in punycode.
 pub fn email_key(email: &str) -> String {
     email.parse::<EmailAddress>().map_or_else(|_| email.trim().to_lowercase(), |address| address.key())
 }

@@ -155,7 +155,7 @@ async fn forbidden(request: &HttpRequest, permission: Permission) -> HttpRespons
     page(request, Fault::Forbidden { held: held.0, may: &held.1 }).await
 }
 
-/// Why nobody at the asker's partner has it, if so.
+/// Returns the reason if the permission does not exist at the person's partner.
 fn absent(request: &HttpRequest, permission: Permission) -> Option<String> {
     let asker = actor(request)?;
     let portal = reader::portal(request).ok()?;

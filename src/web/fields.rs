@@ -40,8 +40,8 @@ pub struct Fields {
     faults: Faults,
 }
 
-/// Whether a text field comes back as it was shown: a browser lets go of line breaks, and we of space around. A stored value
-/// that no field can hold stays as it is unless the person changes it.
+/// Whether a text field came back unchanged: browsers remove line breaks, and we trim. A stored value that a field cannot
+/// hold is kept unless the person changes it.
 pub fn is_as_shown(stored: &str, typed: &str) -> bool {
     let shown: String = stored.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     typed.trim() == stored.trim() || typed.trim() == shown.trim()

@@ -69,8 +69,7 @@ pub async fn outermost<B: MessageBody + 'static>(
     answer
 }
 
-/// Whether the address itself opens something: a personal link, a receipt, a code on its way to a session. It is told
-/// to nobody, not even to a page of ours.
+/// Whether the address is a secret: a personal link, a receipt, a single sign-on code. Such pages send no referrer.
 pub fn is_secret_address(path: &str) -> bool {
     ["/invitations/", "/answers/", "/sign-in/password/", "/sign-in/oidc/"]
         .iter()

@@ -1,5 +1,5 @@
-//! The heads of the logs: of each its last entry and the value that it carries. Kept outside the database they find what
-//! the database cannot tell: an end that was cut off together with what says where the end is, or a log written anew.
+//! Log heads: the last entry of each log and its chain value. Kept outside the database, they detect what the database
+//! cannot: a log that was truncated together with its stored head, or rewritten.
 
 use super::queries;
 use crate::activity::chain::hex;
@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// What stands before a head in the server's log.
 const MARK: &str = "activity head: ";
-/// So many letters of a line that is none are told.
+/// Characters of an invalid line that an error message repeats.
 const TOLD: usize = 80;
 
 /// The last entry of a log when somebody looked. As text: MPN ID, Entry ID and Chain value, with spaces between.
@@ -69,7 +69,7 @@ impl LogHead {
 /// Reads a file of heads: one a line, of any partners and days. Empty lines and those that begin with `#` are passed over.
 ///
 /// # Errors
-/// One line for the operator: the file cannot be read, has no head, or a line is none.
+/// One line for the operator: the file cannot be read, has no head, or a line is invalid.
 pub fn read(path: &Path) -> Result<Vec<LogHead>> {
     let wrong = |what: String| Error::operator(format!("{}: {what}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;

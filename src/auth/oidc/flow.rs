@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 const MINUTES: i64 = 10;
 /// A cookie has room for so many bytes of where the person was going.
 const LONGEST_NEXT: usize = 1024;
-/// So many tabs may be at an issuer at once.
+/// Maximum number of sign-ins of one browser that may wait for an issuer at the same time.
 const TABS: usize = 4;
 
 /// One way to the issuer and back.

@@ -65,8 +65,8 @@ pub struct Answer {
     iss: Option<String>,
 }
 
-/// `GET /sign-in/oidc/{issuer}/callback`; whatever comes of it, the cookie of this way has had its use. Whoever is signed in
-/// and comes here once more, by Back or a bookmark, goes on.
+/// `GET /sign-in/oidc/{issuer}/callback`; removes the cookie of this sign-in, whatever the result. A person who is signed in
+/// and opens the address again, by Back or a bookmark, is redirected to the customer list.
 pub async fn callback(
     request: HttpRequest,
     session: Session,

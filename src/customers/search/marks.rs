@@ -6,7 +6,7 @@ use super::words::Words;
 use memchr::memmem;
 use std::ops::Range;
 
-/// So many words of a query are marked, the longest ones, each in so many places: nobody reads more marks.
+/// Maximum number of query words that are highlighted (the longest ones), and of places for each.
 const MOST_WORDS: usize = 64;
 const MOST_PLACES: usize = 64;
 

@@ -85,10 +85,10 @@ pub fn forget(tx: &mut Tx<'_>, user: i32) -> Result<()> {
     Ok(())
 }
 
-/// Used and old links are of no use after this long; a letter that waits for longer is given up.
+/// Expired links are kept this long, for letters that still wait to be delivered.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// Forgets links that have long ended, some at a time; answers how many.
+/// Deletes a batch of links that expired long ago; returns how many.
 pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let old = links::table.filter(links::expires_at.lt(clock::now() - KEPT)).select(links::token_hash);
     let old: Vec<String> = old.limit(BATCH).load(c)?;
