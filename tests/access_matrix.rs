@@ -6,10 +6,12 @@ mod support;
 
 use actix_web::http::Method;
 use diesel::prelude::*;
+use partner_portal::activity::{Author, Tx};
 use partner_portal::customers::model::MicrosoftId;
 use partner_portal::db::schema::orders;
-use partner_portal::partners::model::Partner;
+use partner_portal::partners::model::{Partner, PartnerKind};
 use partner_portal::routes;
+use partner_portal::users::links::{self, Purpose, queries::keep};
 use partner_portal::users::model::Roles;
 use partner_portal::users::queries::by_email;
 use std::collections::BTreeMap;
@@ -17,7 +19,7 @@ use std::fmt::Write;
 use support::cast::ROLES;
 use support::{Browser, TestApp};
 
-on_both_databases! { routes_by_person_and_id roles_are_what_the_table_says }
+on_both_databases! { routes_by_person_and_id public_pages_by_person roles_are_what_the_table_says }
 
 /// Reads the map, so that no route can be left out.
 async fn routes_by_person_and_id(app: TestApp) {
@@ -76,16 +78,17 @@ async fn routes_by_person_and_id(app: TestApp) {
             };
             let answers = answers(&people, &line.method, &path).await;
             writeln!(table, "{what:<56} {answers}").unwrap();
-            // A form that did something may have ended the sessions.
-            let ends = ["/sign-", "/step-up", "/profile", "/account-settings"]
-                .iter()
-                .any(|start| path.starts_with(start));
-            if line.method == Method::POST && ends && answers.contains(" 303") {
+            if line.method == Method::POST && ends_sessions(&path) && answers.contains(" 303") {
                 people = self::people(&app).await;
             }
         }
     }
     insta::assert_snapshot!("access_matrix", table);
+}
+
+/// Whether a form there may have ended the sessions.
+fn ends_sessions(path: &str) -> bool {
+    ["/sign-", "/step-up", "/profile", "/account-settings"].iter().any(|start| path.starts_with(start))
 }
 
 /// A person for every kind of id: of the provider, of its reseller, of a stranger, and two that nobody has.
@@ -155,22 +158,120 @@ async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
     reply.status.as_u16()
 }
 
-/// The map's third column is what handlers really ask for.
+/// Every public page behind a secret that is live, as a stranger and people of every role at every kind of partner see
+/// it: the one that asks, one that is linked to it, an indirect reseller that is not, and a direct partner. The forms
+/// are sent as nobody may send them, so that the secret stays alive.
+async fn public_pages_by_person(app: TestApp) {
+    let cast = app.cast();
+    app.partner("5000", PartnerKind::IndirectReseller);
+    app.person(&cast.provider, "temporary@1000.example", "admin-agent", true);
+    let asks = app.signed_in("ga@1000.example").await;
+    let customer = asked(&asks, "/relationship-requests", "it@customer.example").await;
+    let partnership = asked(&asks, "/indirect-resellers", "ga@5000.example").await;
+    let answered = asked(&asks, "/relationship-requests", "it@answered.example").await;
+    let receipt = app.browser().submit(&answered, &format!("{answered}/declination"), &[]).await;
+    let password = password_link(&app, "none@2000.example");
+
+    let too_long = "x".repeat(501);
+    let unconfirmed: &[(&str, &str)] = &[];
+    let refused: &[(&str, &str)] = &[("reason", &too_long)];
+    let mut table = String::new();
+    for (who, people) in visitors(&app).await {
+        for (secret, link) in
+            [("customer", &customer), ("partnership", &partnership), ("answered", &answered)]
+        {
+            let mut line = |what: &str, answers: String| {
+                writeln!(table, "{:<56} {answers}", format!("{what} ({secret}, {who})")).unwrap();
+            };
+            line("GET /invitations/{token}", seen(&people, link, None).await);
+            for (act, fields) in [("acceptance", unconfirmed), ("declination", refused)] {
+                let path = format!("{link}/{act}");
+                line(
+                    &format!("POST /invitations/{{token}}/{act}"),
+                    seen(&people, &path, Some((link, fields))).await,
+                );
+            }
+        }
+        for (what, path) in [
+            ("GET /answers/{receipt}", &receipt.header("location")),
+            ("GET /sign-in/password/{token}", &password),
+        ] {
+            writeln!(table, "{:<56} {}", format!("{what} ({who})"), seen(&people, path, None).await).unwrap();
+        }
+        let answers = seen(&people, &password, Some((&password, unconfirmed))).await;
+        writeln!(table, "{:<56} {answers}", format!("POST /sign-in/password/{{token}} ({who})")).unwrap();
+    }
+    insta::assert_snapshot!("public_pages", table);
+}
+
+/// Nobody, people of every role at each of four partners, and one who has a temporary password.
+async fn visitors(app: &TestApp) -> Vec<(String, Vec<(&'static str, Browser)>)> {
+    let newcomer = app.signed_in("temporary@1000.example").await;
+    let mut visitors = vec![
+        ("anybody".to_owned(), vec![("anon", app.browser())]),
+        ("asks".to_owned(), vec![("temporary password", newcomer)]),
+    ];
+    for (mpn_id, who) in [("1000", "asks"), ("2000", "linked"), ("5000", "unlinked"), ("4000", "direct")] {
+        let mut people = Vec::new();
+        for (name, _) in ROLES {
+            people.push((name, app.signed_in(&format!("{name}@{mpn_id}.example")).await));
+        }
+        visitors.push((who.to_owned(), people));
+    }
+    visitors
+}
+
+/// Sends a request of this kind; answers the path of its link.
+async fn asked(browser: &Browser, kind: &str, recipient: &str) -> String {
+    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let fields = [("language", "en"), ("recipient", recipient), ("valid_until", until.as_str())];
+    let reply = browser.submit(&format!("{kind}/new"), kind, &fields).await;
+    let page = browser.get(&reply.header("location")).await;
+    let link = page.attributes("textarea[name=body]", "data-link").concat();
+    link[link.find("/invitations/").unwrap()..].to_owned()
+}
+
+fn password_link(app: &TestApp, email: &str) -> String {
+    let user = app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
+    let (token, hash) = links::make().unwrap();
+    let kept = |tx: &mut Tx<'_>| keep(tx, user, &hash, Purpose::Reset).map(|()| ((), Vec::new()));
+    app.portal.log.record_now(&Author::operator(None), kept).unwrap();
+    links::path(&token)
+}
+
+/// The answers to each person: to `GET`, or to a form with these fields from this page.
+async fn seen(people: &[(&str, Browser)], path: &str, form: Option<(&str, &[(&str, &str)])>) -> String {
+    let mut columns = Vec::new();
+    for (name, browser) in people {
+        let reply = match form {
+            Some((page, fields)) => browser.submit(page, path, fields).await,
+            None => browser.get(path).await,
+        };
+        columns.push(format!("{name} {}", reply.status.as_u16()));
+    }
+    columns.join("  ")
+}
+
+/// The map's third column is what handlers really ask for, of those who read and of those who send forms. What the
+/// forms concern does not exist, or their fields are missing: who is refused is refused before anybody looks.
 async fn roles_are_what_the_table_says(app: TestApp) {
     let cast = app.cast();
     let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");
     let sold = app.subscription(&cast.provider, own, "Plan", None);
-    let (visitor, people) = (app.browser(), people(&app).await);
+    let (visitor, mut people) = (app.browser(), people(&app).await);
     for line in routes::lines() {
-        let Some(permission) = line.permission.filter(|_| line.method == Method::GET) else { continue };
+        let Some(permission) = line.permission else { continue };
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
         let path = path.replace("{sid}", &sold).replace("{mpn_id}", "4000").replace("{act}", "deactivation");
         let path = path.replace("{user}", &users(&app)["own"].to_string());
-        assert_eq!(visitor.get(&path).await.status.as_u16(), 303, "{path} asks nobody to sign in");
+        assert_eq!(answer(&visitor, &line.method, &path).await, 303, "{path} asks nobody to sign in");
         for ((name, browser), (_, roles)) in people.iter().skip(1).zip(ROLES) {
             let may = permission.allows(Roles::parse(roles).unwrap(), &cast.provider);
-            let refused = browser.get(&path).await.status.as_u16() == 403;
-            assert_eq!(may, !refused, "{name} at {path}");
+            let refused = answer(browser, &line.method, &path).await == 403;
+            assert_eq!(may, !refused, "{name} at {} {path}", line.method);
+        }
+        if line.method == Method::POST && ends_sessions(&path) {
+            people = self::people(&app).await;
         }
     }
 }

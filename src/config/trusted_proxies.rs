@@ -35,8 +35,7 @@ impl TrustedProxies {
     /// stands beyond a hop that is no address was written by somebody whom nobody vouches for: the search ends there.
     pub fn client(&self, peer: IpAddr, lines: &[&str]) -> IpAddr {
         let mut client = peer.to_canonical();
-        let hops: Vec<&str> = lines.iter().flat_map(|line| line.split(',')).collect();
-        for hop in hops.into_iter().rev() {
+        for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
             if !self.contains(client) {
                 break;
             }

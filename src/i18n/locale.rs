@@ -104,5 +104,11 @@ mod tests {
         assert_eq!(accept("zh-CN, ko;q=0.3"), Locale::Ko);
         assert_eq!(accept("ko;q=0, en;q=0.1"), Locale::En);
         assert_eq!(accept(";;q=x,,"), Locale::En);
+        let many = |unknown: usize| format!("{}ko", "xx,".repeat(unknown));
+        assert_eq!(
+            (accept(&many(31)), accept(&many(32))),
+            (Locale::Ko, Locale::En),
+            "nobody reads 32 languages"
+        );
     }
 }

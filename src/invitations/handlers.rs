@@ -70,6 +70,8 @@ impl Visit {
     /// Why this visitor may not answer, if that is so.
     fn refused(&self) -> Result<Option<HttpResponse>> {
         if is_staff(&self.invitation, self.visitor.0.as_deref()) {
+            let user = self.visitor.0.as_ref().map(|actor| actor.user.0);
+            tracing::warn!(user, request = %self.invitation.request.id, "staff tried to answer for a customer");
             return self.page(StatusCode::FORBIDDEN, Closed::Staff).map(Some);
         }
         self.closed()

@@ -50,7 +50,8 @@ pub fn shell(
     Ok(shell)
 }
 
-/// Whether this person belongs to a partner that asks, and so cannot answer for the customer.
+/// Whether this person belongs to a partner that asks, and so cannot answer for the customer. It refuses and grants
+/// nothing; so it asks for no `Scope`, which a person without roles or with a second factor still to come does not have.
 pub fn is_staff(invitation: &Invitation, actor: Option<&Actor>) -> bool {
     actor.is_some_and(|actor| invitation.is_of(actor.partner.id))
 }

@@ -26,6 +26,8 @@ const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; fo
 
 /// Longer paths are refused unread: none of ours comes near.
 const MAX_PATH_BYTES: usize = 2_048;
+/// A search for the longest name, percent-encoded twice on its way through the sign-in page, has 20 KiB.
+const MAX_QUERY_BYTES: usize = 32 * 1024;
 
 /// Gives the request its id and the answer its headers; turns a panic and a failed middleware into an answer.
 /// (Nothing here may hold on to the request while it is being routed: the router wants it for itself.)
@@ -38,8 +40,8 @@ pub async fn outermost<B: MessageBody + 'static>(
     let (method, path) = (request.method().clone(), request.uri().clone());
     let is_secret = is_secret_address(request.match_info().as_str());
     let https = request.app_data::<Data<Portal>>().is_some_and(|portal| portal.settings.is_https());
-    if request.path().len() > MAX_PATH_BYTES {
-        return Err(plain(StatusCode::URI_TOO_LONG, &id, https, "the path is too long"));
+    if request.path().len() > MAX_PATH_BYTES || request.query_string().len() > MAX_QUERY_BYTES {
+        return Err(plain(StatusCode::URI_TOO_LONG, &id, https, "the address is too long"));
     }
     request.extensions_mut().insert(RequestId(id.clone()));
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind().await;

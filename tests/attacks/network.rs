@@ -105,21 +105,23 @@ async fn ambiguous_heads_are_refused() {
     served.server.stop(false).await;
 }
 
-/// A1: a long path is refused before anything reads it, with the headers of every answer.
+/// A1: a long address is refused before anything reads it, with the headers of every answer.
 #[actix_web::test]
-async fn a_path_that_is_too_long_is_refused() {
+async fn an_address_that_is_too_long_is_refused() {
     let served = Served::start().await;
     let talked = served.talk(|address| {
         let get = |path: &str| {
             let head = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             exchange(address, head.as_bytes()).0
         };
-        for path in [format!("/%{}", "25".repeat(30_000)), format!("/{}", "a".repeat(2_048))] {
+        let query = |bytes| format!("/sign-in?next={}", "a".repeat(bytes - "next=".len()));
+        for path in [format!("/%{}", "25".repeat(30_000)), format!("/{}", "a".repeat(2_048)), query(32_769)] {
             let answer = get(&path);
             assert!(answer.starts_with("HTTP/1.1 414 "), "{answer}");
             assert!(answer.contains("x-content-type-options: nosniff"), "{answer}");
         }
         assert!(get(&format!("/{}", "a".repeat(2_047))).starts_with("HTTP/1.1 404 "));
+        assert!(get(&query(32_768)).starts_with("HTTP/1.1 200 "));
     });
     talked.await;
     served.server.stop(false).await;

@@ -2,6 +2,7 @@
 
 use crate::support::cast::PASSWORD;
 use crate::support::{Browser, TestApp};
+use actix_web::http::Method;
 use diesel::prelude::*;
 use partner_portal::auth::second_factor::Demanded;
 use partner_portal::auth::session_store;
@@ -17,6 +18,7 @@ crate::on_both_databases! {
     a_session_ends_when_it_is_idle_and_after_twelve_hours
     tokens_are_long_random_and_nowhere_in_pages_or_database
     cookies_are_bound_to_the_host_and_hidden_from_scripts
+    what_a_browser_calls_itself_is_kept_up_to_a_length
 }
 
 /// T11: what an attacker puts into the browser before is worth nothing after, and neither is an older token.
@@ -145,4 +147,19 @@ async fn cookies_are_bound_to_the_host_and_hidden_from_scripts(app: TestApp) {
         }
         assert!(!cookie.contains("Domain"), "{cookie}");
     }
+}
+
+/// A head may have 128 KiB; the list of sign-ins has no room for them.
+async fn what_a_browser_calls_itself_is_kept_up_to_a_length(app: TestApp) {
+    app.cast();
+    let browser = app.browser();
+    let token = browser.get("/sign-in").await.value("input[name=_csrf]");
+    let form = [("email", "sa@1000.example"), ("password", PASSWORD), ("_csrf", &token)];
+    let sent = crate::support::request(&Method::POST, "/sign-in")
+        .insert_header(("sec-fetch-site", "same-origin"))
+        .insert_header(("user-agent", "x".repeat(100_000)));
+    assert_eq!(browser.send(sent.set_form(form)).await.status.as_u16(), 303);
+    let stored = sessions::table.select(sessions::user_agent);
+    let stored: String = app.portal.db.read_now(|c| Ok(stored.first(c)?)).unwrap();
+    assert_eq!(stored, "x".repeat(200));
 }
