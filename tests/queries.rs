@@ -1,19 +1,27 @@
 //! The queries that pages run: how many, and how the databases find the rows.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "queries/plans.rs"]
+mod plans;
 #[path = "queries/recorder.rs"]
 mod recorder;
 mod support;
+#[path = "queries/walk.rs"]
+mod walk;
 
 use actix_web::http::StatusCode;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use partner_portal::db::schema::relationship_requests as requests;
+use partner_portal::demo;
+use std::collections::BTreeMap;
 use support::TestApp;
 use support::cast::Cast;
 use uuid::Uuid;
 
 recorded_on_both_databases! {
     a_search_asks_as_often_however_many_requests_wait
+    every_query_of_a_page_has_its_index
 }
 
 impl TestApp {
@@ -63,4 +71,49 @@ async fn a_search_asks_as_often_however_many_requests_wait(app: TestApp) {
     let (asked, shown) = search("ended").await;
     assert!(asked <= few.0 + 1, "{asked} against {few:?}");
     assert_eq!(shown, 5);
+}
+
+/// A waiting letter for each customer. PostgreSQL knows how few there are, and would read all of them.
+fn letters(app: &TestApp) {
+    let many = "INSERT INTO outbox (id, partner_id, recipient, reply_to, language, subject, text, created_at, not_before,
+                                    attempts, held, kind, link)
+                SELECT microsoft_id || partner_id, partner_id, 'it@customer.example', '', 'en', 'Subject', '[]', customer_since, customer_since,
+                       0, FALSE, 'notice', 'none' FROM customers";
+    app.portal.db.write_now(|c| Ok(c.batch_execute(many)?)).unwrap();
+}
+
+/// The sample channel is walked by a Global admin of each type of partner; then come the jobs that run by themselves.
+async fn every_query_of_a_page_has_its_index(app: TestApp) {
+    demo::fill::fill(&app.portal.db, &app.portal.log, 150).unwrap();
+    demo::referrals::fill(&app.portal.db, &app.portal.log).unwrap();
+    demo::requests::fill(&app.portal.db, &app.portal.log, &app.portal.secrets).unwrap();
+    letters(&app);
+    let mut asked: BTreeMap<String, String> = BTreeMap::new();
+    let mut seen = |what: &str| {
+        for query in recorder::stop() {
+            asked.entry(plans::without_values(&query)).or_insert_with(|| what.to_owned());
+        }
+        recorder::start();
+    };
+    for email in ["ara.kim@hangang.example", "jiwoo.seo@solbit.example", "grace.rivera@bluepine.example"] {
+        let browser = app.browser();
+        seen("");
+        let signed_in = browser.sign_in(email, demo::fill::PASSWORD).await;
+        assert_eq!(signed_in.status, StatusCode::SEE_OTHER, "{}", signed_in.text());
+        walk::walk(&browser, "/customers", &mut seen).await;
+    }
+    partner_portal::jobs::cleaning::clean(&app.portal).unwrap();
+    seen("cleaning");
+    recorder::stop();
+
+    let mut found = Vec::new();
+    for (sql, what) in &asked {
+        let whole = app.portal.db.write_now(|c| plans::read_whole(sql, c)).unwrap();
+        let whole: Vec<_> = whole.iter().filter(|table| !plans::is_short(table)).collect();
+        if !whole.is_empty() {
+            found.push(format!("{what} reads {whole:?} from end to end: {sql}"));
+        }
+    }
+    assert!(asked.len() > 100, "{} queries were recorded", asked.len());
+    assert!(found.is_empty(), "{} of {}:\n{}", found.len(), asked.len(), found.join("\n"));
 }

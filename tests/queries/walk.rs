@@ -1,0 +1,127 @@
+//! Walks the portal by its own links and forms, each kind of them once.
+
+use crate::support::{Browser, Reply};
+use partner_portal::routes;
+use scraper::{ElementRef, Html, Selector};
+use std::collections::{BTreeMap, HashSet, VecDeque};
+
+/// A form as a page offers it: where it goes, and what it says if nobody changes anything.
+struct Form {
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+/// Opens every kind of address that the pages lead to, then sends every kind of form, from `start` on. After each
+/// request `seen` is called with its method and address.
+pub async fn walk(browser: &Browser, start: &str, seen: &mut impl FnMut(&str)) {
+    let (mut waiting, mut known) = (VecDeque::from([start.to_owned()]), HashSet::from([kind("GET", start)]));
+    let mut forms: BTreeMap<Option<String>, Form> = BTreeMap::new();
+    while let Some(address) = waiting.pop_front() {
+        let reply = browser.get(&address).await;
+        seen(&format!("GET {address}"));
+        if !reply.header("content-type").starts_with("text/html") {
+            continue;
+        }
+        for next in reply.attributes("a[href^='/']", "href").into_iter().chain(searches(&reply)) {
+            let next = next.split('#').next().unwrap_or_default().to_owned();
+            if known.insert(kind("GET", &next)) {
+                waiting.push_back(next);
+            }
+        }
+        for form in posted(&reply.html()) {
+            forms.entry(kind("POST", &form.action)).or_insert(form);
+        }
+    }
+    for form in forms.into_values().filter(|form| !form.action.starts_with("/sign-out")) {
+        let fields: Vec<_> =
+            form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.post(&form.action, &fields).await;
+        seen(&format!("POST {}", form.action));
+    }
+}
+
+/// Addresses of one kind run the same queries: the route, the names of its parameters, and how the list is sorted.
+fn kind(method: &str, address: &str) -> Option<String> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let line = routes::lines().into_iter().find(|line| {
+        let (mut wanted, mut given) = (line.path.split('/'), path.split('/'));
+        let fits = wanted
+            .by_ref()
+            .zip(given.by_ref())
+            .all(|(wanted, given)| wanted.starts_with('{') || wanted == given);
+        line.method.as_str() == method && fits && line.path.split('/').count() == path.split('/').count()
+    })?;
+    let part = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let told = ["sort", "kind", "state", "status"].contains(&name) || value.is_empty();
+        if told { part.to_owned() } else { name.to_owned() }
+    };
+    let mut parts: Vec<String> = query.split('&').map(part).collect();
+    parts.sort();
+    Some(format!("{} {} {}", line.method, line.path, parts.join("&")))
+}
+
+/// The forms of a page that look for something, each field filled in by itself.
+fn searches(reply: &Reply) -> Vec<String> {
+    let html = reply.html();
+    let mut found = Vec::new();
+    for form in select(&html, "form:not([method])") {
+        let action = form.attr("action").unwrap_or_default();
+        for (name, value) in fields(form) {
+            let value = if value.is_empty() { "a".to_owned() } else { value };
+            found.push(format!("{action}?{name}={}", urlencoding(&value)));
+        }
+        for option in form.select(&Selector::parse("select option[value]").unwrap()) {
+            let name = option.ancestors().find_map(|above| ElementRef::wrap(above)?.attr("name"));
+            if let (Some(name), Some(value)) = (name, option.attr("value")) {
+                found.push(format!("{action}?{name}={}", urlencoding(value)));
+            }
+        }
+    }
+    found
+}
+
+fn urlencoding(value: &str) -> String {
+    serde_urlencoded::to_string([("", value)]).unwrap()[1..].to_owned()
+}
+
+fn posted(html: &Html) -> Vec<Form> {
+    let mut forms = Vec::new();
+    for form in select(html, "form[method=post]") {
+        let fields = fields(form);
+        let button = Selector::parse("button[formaction]").unwrap();
+        let more = form.select(&button).filter_map(|button| button.attr("formaction"));
+        for action in form.attr("action").into_iter().chain(more) {
+            forms.push(Form { action: action.to_owned(), fields: fields.clone() });
+        }
+    }
+    forms
+}
+
+fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    html.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+/// Names and values as a browser sends them.
+fn fields(form: ElementRef<'_>) -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    for field in form.select(&Selector::parse("input[name], select[name], textarea[name]").unwrap()) {
+        let is_choice = matches!(field.attr("type"), Some("checkbox" | "radio"));
+        if is_choice && field.attr("checked").is_none() {
+            continue;
+        }
+        let chosen = Selector::parse("option[selected]").unwrap();
+        let value = match field.value().name() {
+            "select" => field
+                .select(&chosen)
+                .next()
+                .and_then(|option| option.attr("value"))
+                .unwrap_or_default()
+                .to_owned(),
+            "textarea" => field.text().collect(),
+            _ => field.attr("value").unwrap_or_default().to_owned(),
+        };
+        fields.push((field.attr("name").unwrap_or_default().to_owned(), value));
+    }
+    fields
+}
