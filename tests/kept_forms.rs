@@ -17,6 +17,7 @@ on_both_databases! {
     a_kept_form_is_its_senders_alone
     what_was_ended_on_purpose_keeps_nothing
     a_form_from_before_the_last_sign_in_is_found_again
+    a_customers_answer_from_before_is_found_again
     a_form_that_needs_a_new_proof_is_found_again
     a_switch_takes_along_what_was_typed
     a_visitors_form_survives_a_switch
@@ -152,6 +153,35 @@ async fn a_form_from_before_the_last_sign_in_is_found_again(app: TestApp) {
     let reply = post(&stranger, &form, &form, &fields).await;
     assert_eq!((reply.status.as_u16(), kept(&app)), (403, 1));
     assert!(reply.attributes("main a.button.primary", "href").is_empty());
+}
+
+/// A customer's phone has forgotten its cookies since the mail was opened.
+async fn a_customers_answer_from_before_is_found_again(app: TestApp) {
+    app.cast();
+    let staff = app.signed_in("sa@4000.example").await;
+    let until = (clock::now() + TimeDelta::days(30)).date().to_string();
+    let fields = [("language", "ko"), ("recipient", "it@customer.example"), ("valid_until", until.as_str())];
+    let reply = staff.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
+    let request = staff.get(&reply.header("location")).await;
+    let link = request.attributes("textarea[name=body]", "data-link").concat();
+    let link = &link[link.find("/invitations/").unwrap()..];
+    let browser = app.browser();
+    let token = browser.get(link).await.value("input[name=_csrf]");
+    browser.cookies.borrow_mut().clear();
+    let answer =
+        [("company_name", "새벽유통"), ("domain", "saebyeok.example"), ("confirm", "yes"), ("_csrf", &token)];
+    let reply = browser.post(&format!("{link}/acceptance"), &answer).await;
+    assert_eq!(reply.status.as_u16(), 403);
+    let again = reply.attributes("main a.button.primary", "href").concat();
+    assert!(again.starts_with(&format!("{link}?kept=")), "{again}");
+    let page = browser.get(&again).await;
+    assert_eq!(page.value("input[name=company_name]"), "새벽유통");
+    assert_eq!(page.attributes("input[name=confirm]", "checked").len(), 1);
+    assert_eq!(kept(&app), 0, "strangers write nothing into the database");
+    assert_eq!(app.browser().get(&again).await.value("input[name=company_name]"), "", "it is nobody else's");
+    // What a stranger sends to another page has no sender who could see it again.
+    let elsewhere = browser.post("/profile", &[("name", "x"), ("_csrf", &token)]).await;
+    assert!(elsewhere.attributes("main a.button.primary", "href").is_empty());
 }
 
 fn kept(app: &TestApp) -> i64 {

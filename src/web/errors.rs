@@ -83,7 +83,13 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
         }
         Error::Forged => {
             tracing::warn!(id, path = shown_in_log(request.path()), "a form without a genuine token");
-            page(request, Fault::Forged(kept_forms::keep_refused(request).await)).await
+            let (kept, cookie) = kept_forms::keep_refused(request).await.unzip();
+            let mut response = page(request, Fault::Forged(kept)).await;
+            if let Some(cookie) = cookie.flatten() {
+                // The only fault of adding a cookie is a value that no header can hold; this one is base64.
+                response.add_cookie(&cookie).ok();
+            }
+            response
         }
         Error::NotFound => page(request, Fault::NotFound).await,
         Error::BadInput { field, .. } => page(request, Fault::BadInput(field)).await,

@@ -96,11 +96,29 @@ pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
     Some(with_kept(&page, &id))
 }
 
-/// Keeps a form whose token is out of date, as after signing in again in another tab; answers the address of its page.
-/// Nothing is done with it but to show it to its sender again. Browsers have said that it comes from a page of ours.
-pub async fn keep_refused(request: &HttpRequest) -> Option<String> {
-    let has_fields = request.extensions().get::<Posted>().is_some_and(|Posted(fields)| !fields.is_empty());
-    if has_fields { keep_interrupted(request).await } else { None }
+/// Keeps a form whose token is out of date, as after signing in again in another tab; answers the address of its page, and
+/// a visitor's cookie. Nothing is done with it but to show it to its sender again. Browsers have said that it comes from a
+/// page of ours.
+pub async fn keep_refused(request: &HttpRequest) -> Option<(String, Option<Cookie<'static>>)> {
+    let Posted(fields) =
+        request.extensions().get::<Posted>().cloned().filter(|Posted(all)| !all.is_empty())?;
+    if let Some(page) = keep_interrupted(request).await {
+        return Some((page, None));
+    }
+    // Nobody is signed in: only the form of a page for everybody has a sender who may see it again.
+    let portal = reader::portal(request).ok()?;
+    let page = page_of_form(request, portal);
+    let is_public = routes::lines().iter().any(|line| {
+        line.method == Method::GET
+            && line.permission.is_none()
+            && fits(line.path, page.split('?').next().unwrap_or_default())
+    });
+    let kept = KeptForm::new(&page, request.path(), fields.to_vec(), true);
+    if !is_public || kept.fields.is_empty() {
+        return None;
+    }
+    let (page, cookie) = in_cookie(portal, &page, &kept).ok()?;
+    cookie.is_some().then_some((page, cookie))
 }
 
 /// Keeps a form while its page is shown in another way; answers the address of the page, and a visitor's cookie.
@@ -120,8 +138,13 @@ pub async fn keep_for_switch(
         let id = store(portal, Owner::of(actor), kept).await?;
         return Ok((with_kept(page, &id), None));
     }
+    in_cookie(portal, page, &kept)
+}
+
+/// A visitor's form and the address of its page; no cookie if it is too long for one.
+fn in_cookie(portal: &Portal, page: &str, kept: &KeptForm) -> Result<(String, Option<Cookie<'static>>)> {
     let id = Uuid::new_v4().to_string();
-    let value = BASE64.encode(serde_json::to_string(&(&id, &kept)).map_err(Error::internal)?);
+    let value = BASE64.encode(serde_json::to_string(&(&id, kept)).map_err(Error::internal)?);
     if value.len() > LONGEST_COOKIE {
         return Ok((page.to_owned(), None));
     }
