@@ -70,6 +70,7 @@ fn customers() -> Vec<CustomerRow> {
         list_name: names[index % names.len()].into(),
         domain: format!("customer-{index}.example"),
         relationship: if index == 3 { Relationship::Advisor } else { Relationship::Reseller },
+        id_invented: index == 1,
     };
     (0..50).map(row).collect()
 }

@@ -61,6 +61,7 @@ bad-expanded = The customer to expand is not named by a Microsoft ID.
 bad-query = The search text is too long: at most { $max } characters.
 
 copy-microsoft-id = Copy the Microsoft ID
+id-assigned-here = Assigned by this portal. Replace it with the customer’s Microsoft ID when you have it.
 copy-domain = Copy the primary domain name
 # $name (Element) - the subscription
 copy-subscription-id = Copy the subscription ID of { $name }

@@ -44,6 +44,7 @@ bad-expanded = 펼칠 고객의 Microsoft ID가 올바르지 않습니다.
 bad-query = 검색어가 너무 깁니다. { $max }자까지 입력할 수 있습니다.
 
 copy-microsoft-id = Microsoft ID 복사
+id-assigned-here = 이 포털에서 지정한 ID입니다. 고객의 Microsoft ID를 알게 되면 바꾸세요.
 copy-domain = 주 도메인 이름 복사
 copy-subscription-id = 구독 ID 복사: { $name }
 delegated-admin = 위임된 관리자 권한

@@ -44,6 +44,7 @@ bad-expanded = 要展開的客戶不是以 Microsoft ID 指定。
 bad-query = 搜尋文字太長：最多 { $max } 個字元。
 
 copy-microsoft-id = 複製 Microsoft ID
+id-assigned-here = 由此入口網站指派。取得客戶的 Microsoft ID 後，請更換。
 copy-domain = 複製主要網域名稱
 copy-subscription-id = 複製訂閱識別碼：{ $name }
 delegated-admin = 委派的系統管理員權限

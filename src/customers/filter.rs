@@ -83,7 +83,7 @@ impl Params {
             word => word.parse().map_err(|_| Error::bad_input("sort", word))?,
         };
         let reseller = (!self.reseller.is_empty()).then(|| self.reseller.clone());
-        Ok(Filter { words, id: MicrosoftId::pasted(&self.q), q: self.q.clone(), reseller, sort })
+        Ok(Filter { words, id: MicrosoftId::typed(&self.q).ok(), q: self.q.clone(), reseller, sort })
     }
 
     /// A page of them.

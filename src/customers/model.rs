@@ -2,43 +2,11 @@
 
 use crate::db::stored::stored_in;
 use crate::db::words::words;
-use crate::domain::is_invisible;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromStaticSqlRow, Queryable};
-use diesel::sql_types::Text;
-use std::{fmt, str::FromStr};
-use uuid::Uuid;
+use diesel::sql_types::{Bool, Text};
 
-/// A customer's tenant id: a UUID, written in lower case with hyphens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MicrosoftId(pub Uuid);
-
-impl fmt::Display for MicrosoftId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_hyphenated().fmt(f)
-    }
-}
-
-impl MicrosoftId {
-    /// Reads what somebody pasted to find a customer: in either case, in braces or without hyphens, with letters before
-    /// and behind it that nobody sees.
-    pub fn pasted(text: &str) -> Option<Self> {
-        let unseen = |c: char| c.is_whitespace() || is_invisible(c.encode_utf8(&mut [0; 4]));
-        Uuid::try_parse(text.trim_matches(unseen)).ok().map(MicrosoftId)
-    }
-}
-
-impl FromStr for MicrosoftId {
-    type Err = uuid::Error;
-
-    /// Takes either case and nothing but the hyphenated form.
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        match text.len() {
-            36 => Uuid::try_parse(text).map(MicrosoftId),
-            _ => Uuid::try_parse("").map(MicrosoftId),
-        }
-    }
-}
+pub use crate::domain::MicrosoftId;
 
 /// The kind of business relationship, apart from whether it is active (domain.md 1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,17 +54,21 @@ pub struct CustomerRow {
     pub domain: String,
     /// Kind of relationship.
     pub relationship: Relationship,
+    /// Whether the portal assigned the id, because nobody knew the vendor's.
+    pub id_invented: bool,
 }
 
-impl<DB: Backend> Queryable<(Text, Text, Text, Text), DB> for CustomerRow
-where
-    (String, String, String, String): FromStaticSqlRow<(Text, Text, Text, Text), DB>,
-{
-    type Row = (String, String, String, String);
+type RowTypes = (Text, Text, Text, Text, Bool);
 
-    fn build((id, list_name, domain, relationship): Self::Row) -> deserialize::Result<Self> {
+impl<DB: Backend> Queryable<RowTypes, DB> for CustomerRow
+where
+    (String, String, String, String, bool): FromStaticSqlRow<RowTypes, DB>,
+{
+    type Row = (String, String, String, String, bool);
+
+    fn build((id, list_name, domain, relationship, id_invented): Self::Row) -> deserialize::Result<Self> {
         let relationship = stored_in(&relationship, "customers.relationship", &id)?;
         let microsoft_id = stored_in(&id, "customers.microsoft_id", &id)?;
-        Ok(CustomerRow { microsoft_id, list_name, domain, relationship })
+        Ok(CustomerRow { microsoft_id, list_name, domain, relationship, id_invented })
     }
 }

@@ -29,12 +29,22 @@ pub struct Page {
 }
 
 pub(super) type Keyed = (Vec<u8>, CustomerRow);
-pub(super) const COLUMNS: (
+type RowColumns = (
+    customers::microsoft_id,
+    customers::list_name,
+    customers::domain,
+    customers::relationship,
+    customers::id_invented,
+);
+pub(super) const COLUMNS: (customers::sort_key, RowColumns) = (
     customers::sort_key,
-    (customers::microsoft_id, customers::list_name, customers::domain, customers::relationship),
-) = (
-    customers::sort_key,
-    (customers::microsoft_id, customers::list_name, customers::domain, customers::relationship),
+    (
+        customers::microsoft_id,
+        customers::list_name,
+        customers::domain,
+        customers::relationship,
+        customers::id_invented,
+    ),
 );
 
 /// A page of the list as the address asks for it.

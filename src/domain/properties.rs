@@ -16,6 +16,10 @@ fn all(text: &str) {
     reads_back::<CountryCode>(text);
     reads_back::<DomainName>(text);
     reads_back::<EmailAddress>(text);
+    reads_back::<MicrosoftId>(text);
+    if let Ok(id) = MicrosoftId::typed(text) {
+        assert_eq!(MicrosoftId::typed(&id.to_string()), Ok(id));
+    }
     reads_back::<MpnId>(text);
     reads_back::<PhoneNumber>(text);
     reads_back::<Quantity>(text);
@@ -42,6 +46,11 @@ proptest! {
 
     #[test]
     fn any_address_reads_back(text in r"[\pL0-9.+'_-]{1,12}@[\pL-]{1,8}\.[a-zA-Zü]{2,5}") {
+        all(&text);
+    }
+
+    #[test]
+    fn any_id_reads_back(text in r"[ {]?[0-9a-fA-F]{8}-?[0-9a-f]{4}-?[0-9A-F]{4}-?[0-9a-f]{4}-?[0-9a-fA-F]{12}[} ]?") {
         all(&text);
     }
 

@@ -8,7 +8,7 @@ use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Record};
 use crate::customers::model::MicrosoftId;
 use crate::db::words::Word;
-use crate::domain::{CountryCode, DomainFault, DomainName, MpnId, Name, NameFault, Quantity};
+use crate::domain::{CountryCode, DomainFault, DomainName, MpnId, Name, NameFault, Quantity, typed_uuid};
 use uuid::Uuid;
 
 /// A row whose cells are read by column.
@@ -18,18 +18,15 @@ pub(super) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// A customer's id; the nil id is nobody's.
+    /// A customer's id.
     pub fn microsoft_id(&self) -> Result<MicrosoftId, Fault> {
-        let id = self.uuid(Column::MicrosoftId)?;
-        if id.is_nil() {
-            return Err(self.fault(Column::MicrosoftId, Complaint::NoId));
-        }
-        Ok(MicrosoftId(id))
+        let column = Column::MicrosoftId;
+        MicrosoftId::typed(self.text(column)).map_err(|_| self.fault(column, Complaint::NoId))
     }
 
+    /// An id of the vendor's.
     pub fn uuid(&self, column: Column) -> Result<Uuid, Fault> {
-        let id = self.trimmed(column).parse::<MicrosoftId>();
-        id.map(|id| id.0).map_err(|_| self.fault(column, Complaint::NoId))
+        typed_uuid(self.text(column)).ok_or_else(|| self.fault(column, Complaint::NoId))
     }
 
     /// A name of at most 1,024 characters.

@@ -41,7 +41,7 @@ pub enum ImportCommand {
         #[command(flatten)]
         file: ImportFile,
         /// Microsoft ID of the only customer whose subscriptions the file holds
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", value_parser = MicrosoftId::typed)]
         customer: Option<MicrosoftId>,
     },
     /// Makes indirect resellers and their partnership with this provider

@@ -43,7 +43,7 @@ impl AnswerForm {
         let microsoft_id = match self.microsoft_id.trim() {
             "" => None,
             typed => {
-                let id = typed.to_lowercase().parse().ok().filter(|id: &MicrosoftId| !id.0.is_nil());
+                let id = MicrosoftId::typed(typed).ok();
                 if id.is_none() {
                     fields.fault("microsoft_id", texts.fault_microsoft_id());
                 }

@@ -72,7 +72,7 @@ fn read_domain(fields: &mut Fields, typed: &str) -> String {
 
 fn read_id(fields: &mut Fields, typed: &str) -> Option<MicrosoftId> {
     let typed = typed.trim();
-    let id: Option<MicrosoftId> = typed.parse().ok().filter(|id: &MicrosoftId| !id.0.is_nil());
+    let id = MicrosoftId::typed(typed).ok();
     if id.is_none() && !typed.is_empty() {
         let texts = fields.texts();
         fields.fault("microsoft_id", texts.new_customer_bad_id());

@@ -1,7 +1,7 @@
 //! What the steps share: finding the draft, going on and back, giving it up; and the page after the last step.
 
 use super::model::{CustomerDraft, Step};
-use super::pages::done::{DonePage, NewAdmin};
+use super::pages::done::DonePage;
 use super::queries;
 use crate::app::Portal;
 use crate::auth::Scope;
@@ -72,7 +72,7 @@ pub async fn dispose(
     Ok(see_other(&portal, "/customers", Some(Message::NewCustomerDisposed.into())))
 }
 
-/// `GET /customers/new/{draft}/done`: without the password, which was shown when the customer was added.
+/// `GET /customers/new/{draft}/done`.
 pub async fn done(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
@@ -81,23 +81,21 @@ pub async fn done(
 ) -> Result<HttpResponse> {
     let (id, draft) = load(&portal, &scope, &path).await?;
     match draft.customer() {
-        Some(customer) => done_page(&request, &portal, &scope, (&draft, customer), None).await,
+        Some(customer) => done_page(&request, &portal, &scope, (&draft, customer)).await,
         None => Ok(to(&portal, id, &draft, Step::Review)),
     }
 }
 
-/// The page of a customer that was just added; only now with the administrator's temporary password.
+/// The page of a customer that was added.
 pub async fn done_page(
     request: &HttpRequest,
     portal: &Portal,
     scope: &Scope<AddCustomer>,
     (draft, id): (&CustomerDraft, MicrosoftId),
-    password: Option<String>,
 ) -> Result<HttpResponse> {
     let asker = scope.clone();
     let customer = portal.db.read(move |c| customer(&asker, id, c)).await?;
     let shell = frame(request, scope)?;
-    let admin = NewAdmin { user_name: format!("admin@{}", customer.domain), password };
     let has_agreement = draft.has_agreement(scope);
-    answer::page(&DonePage { shell: &shell, customer: &customer, admin: &admin, has_agreement, scope })
+    answer::page(&DonePage { shell: &shell, customer: &customer, has_agreement, scope })
 }

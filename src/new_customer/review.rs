@@ -1,5 +1,4 @@
-//! The last step: everything once more, then the customer is made. Its administrator's temporary password is in this
-//! one answer and nowhere else.
+//! The last step: everything once more, then the customer is made.
 
 use super::handlers::{done_page, frame, load, to};
 use super::model::{CustomerDraft, Step};
@@ -8,8 +7,8 @@ use super::pages::review::{ReviewPage, ReviewedLine};
 use super::queries::{Outcome, Wanted, add};
 use super::{checks, company, reseller, subscriptions};
 use crate::app::Portal;
+use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
-use crate::auth::{Scope, credentials};
 use crate::customers::list::ResellerChoice;
 use crate::drafts::model::DraftId;
 use crate::error::{Error, Result};
@@ -68,10 +67,7 @@ pub async fn send(
     let texts = frame(&request, &scope)?.texts;
     let mut faults = Faults::default();
     match outcome {
-        Outcome::Added(customer) => {
-            let password = Some(credentials::temporary()?);
-            return done_page(&request, &portal, &scope, (&draft, customer), password).await;
-        }
+        Outcome::Added(customer) => return done_page(&request, &portal, &scope, (&draft, customer)).await,
         Outcome::AddedBefore(_) => {
             let (id, draft) = load(&portal, &scope, &path).await?;
             return Ok(to(&portal, id, &draft, Step::Review));

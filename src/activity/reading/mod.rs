@@ -87,7 +87,7 @@ fn customers(
     names: &Names,
     c: &mut DbConnection,
 ) -> Result<Customers> {
-    if let Some(id) = MicrosoftId::pasted(q) {
+    if let Ok(id) = MicrosoftId::typed(q) {
         return Ok(Customers::Few(vec![id.to_string()]));
     }
     let words = Words::parse(q);

@@ -7,14 +7,6 @@ use crate::customers::model::CustomerRow;
 use crate::web::page::Shell;
 use askama::Template;
 
-/// The customer's first administrator.
-pub struct NewAdmin {
-    /// What it signs in with.
-    pub user_name: String,
-    /// Shown once.
-    pub password: Option<String>,
-}
-
 /// The customer is there.
 #[derive(Template)]
 #[template(path = "new_customer/done.html")]
@@ -22,7 +14,6 @@ pub struct NewAdmin {
 pub struct DonePage<'a> {
     pub shell: &'a Shell,
     pub customer: &'a CustomerRow,
-    pub admin: &'a NewAdmin,
     pub has_agreement: bool,
     pub scope: &'a Scope<AddCustomer>,
 }
