@@ -89,6 +89,7 @@ macro_rules! application {
             .wrap(actix_web::middleware::from_fn($crate::web::guard::forms))
             .wrap(actix_web::middleware::from_fn($crate::web::methods::known_methods))
             .wrap(actix_web::middleware::from_fn($crate::web::until_set_up::until_set_up))
+            .wrap(actix_web::middleware::from_fn($crate::customers::former::redirect::to_current))
             .wrap(actix_web::middleware::from_fn($crate::web::kept_forms::refill))
             .wrap(actix_web::middleware::from_fn($crate::web::frame::error_pages))
             .wrap($crate::app::session_middleware(&portal))

@@ -22,6 +22,7 @@ pub mod domain;
 pub mod drafts;
 pub mod error;
 pub mod i18n;
+pub mod id_correction;
 pub mod import;
 pub mod invitations;
 pub mod jobs;

@@ -14,6 +14,7 @@ use crate::auth::{
 use crate::bill_to::{handlers as bill_to, undo};
 use crate::customer_permissions::handlers as permissions;
 use crate::customers::{customer_handlers as customer, download, handlers as list};
+use crate::id_correction::handlers as id_correction;
 use crate::import::browser::handlers as import_page;
 use crate::invitations::handlers as invitation;
 use crate::new_customer::{
@@ -156,6 +157,8 @@ map! {
     post "/customers/{id}/bill-to"                                     Some(EditBillTo)          => bill_to::submit;
     post "/customers/{id}/bill-to/undo"                                Some(EditBillTo)          => undo::submit;
     post "/customers/{id}/permissions"                                 Some(SwitchPermissions)   => permissions::submit;
+    get  "/customers/{id}/microsoft-id"                                Some(CorrectMicrosoftId)  => id_correction::show;
+    post "/customers/{id}/microsoft-id"                                Some(CorrectMicrosoftId)  => id_correction::submit;
     get  "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::show;
     post "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::submit;
     get  "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::show;

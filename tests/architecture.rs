@@ -40,6 +40,7 @@ const NAMED_PARTNER: &[&str] = &[
     "activity/proof/",
     "activity/reading/",
     "customers/export/",
+    "customers/former/",
     "import/",
     "subscriptions/export/",
 ];

@@ -94,6 +94,7 @@ news = { $count ->
 
 done-add-customer = Added a customer
 done-update-customer = Updated a customer
+done-correct-microsoft-id = Corrected the Microsoft ID
 done-update-bill-to = Updated the bill-to
 done-update-bill-to-name = Updated the bill-to company name
 done-create-customer-permission = Granted a customer permission

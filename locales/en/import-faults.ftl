@@ -1,5 +1,7 @@
 # What is wrong with a row of a file, or with the file. The sentences on rows stand behind the value.
 row-no-id = is no id such as 47aa2dba-d9e2-4c8d-a09f-001680289e32 (32 digits 0-9 a-f with hyphens)
+# $id (String) - the id of now
+row-former-id = is the former ID of the customer { $id }, which this file also contains. Keep only one of the two rows.
 row-name-empty = is empty; a name is needed
 row-name-invisible = has a letter that cannot be seen, such as a line break or a mark of direction; type the name again
 # $count (String)

@@ -169,6 +169,7 @@ can-filter-by-reseller = Filter customers by indirect reseller
 can-export-customers = Export customers
 can-add-customer = Add a customer
 can-edit-bill-to = Update bill-to name, contact and address
+can-correct-microsoft-id = Correct a Microsoft ID that this portal assigned
 can-switch-permissions = Switch customer permissions
 can-attest-agreement = Attest the customer agreement
 can-view-subscriptions = See subscriptions

@@ -78,6 +78,7 @@ news = { $count ->
 
 done-add-customer = 고객 추가
 done-update-customer = 고객 업데이트
+done-correct-microsoft-id = Microsoft ID 수정
 done-update-bill-to = 청구지 업데이트
 done-update-bill-to-name = 청구 회사 이름 업데이트
 done-create-customer-permission = 고객 권한 부여

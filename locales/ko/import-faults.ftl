@@ -1,4 +1,5 @@
 row-no-id = ID 형식이 아닙니다. 예: 47aa2dba-d9e2-4c8d-a09f-001680289e32(0-9, a-f 32자리와 하이픈)
+row-former-id = 은(는) 이 파일에도 있는 고객 { $id }의 이전 ID입니다. 두 행 중 하나만 남기세요.
 row-name-empty = 비어 있습니다. 이름이 필요합니다.
 row-name-invisible = 줄 바꿈이나 방향 표시처럼 보이지 않는 문자가 있습니다. 이름을 다시 입력하세요.
 row-name-long = { $count }자입니다. 최대 1,024자까지 가져올 수 있습니다.

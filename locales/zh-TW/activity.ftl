@@ -78,6 +78,7 @@ news = { $count ->
 
 done-add-customer = 已新增客戶
 done-update-customer = 已更新客戶
+done-correct-microsoft-id = 已更正 Microsoft ID
 done-update-bill-to = 已更新帳單地址
 done-update-bill-to-name = 已更新帳單地址公司名稱
 done-create-customer-permission = 已授與客戶許可權

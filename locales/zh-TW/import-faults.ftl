@@ -1,4 +1,5 @@
 row-no-id = 不是有效的識別碼，例如 47aa2dba-d9e2-4c8d-a09f-001680289e32（32 位 0-9、a-f 與連字號）
+row-former-id = 是客戶 { $id } 先前的識別碼，而此檔案也包含該客戶。請只保留其中一列。
 row-name-empty = 是空的；需要名稱
 row-name-invisible = 含有看不見的字元，例如換行或方向標記；請重新輸入名稱
 row-name-long = 有 { $count } 個字元；最多接受 1,024 個

@@ -157,6 +157,7 @@ can-filter-by-reseller = 依據間接經銷商篩選客戶
 can-export-customers = 匯出客戶
 can-add-customer = 新增客戶
 can-edit-bill-to = 更新帳單地址的名稱、連絡人與地址
+can-correct-microsoft-id = 更正由此入口網站指派的 Microsoft ID
 can-switch-permissions = 切換客戶許可權
 can-attest-agreement = 證明客戶合約
 can-view-subscriptions = 檢視訂閱

@@ -32,6 +32,7 @@ pub struct AccountPage<'a> {
 pub struct Rights {
     kind: PartnerKind,
     bill_to: Right,
+    microsoft_id: Right,
     permissions: Right,
     agreement: Right,
     removal: Right,
@@ -56,6 +57,7 @@ impl Rights {
         Rights {
             kind: partner.kind,
             bill_to: right(Permission::EditBillTo),
+            microsoft_id: right(Permission::CorrectMicrosoftId),
             permissions: right(Permission::SwitchPermissions),
             agreement: right(Permission::AttestAgreement),
             removal: right(Permission::RemoveRelationship),

@@ -14,6 +14,8 @@ pub enum Action {
     AddCustomer,
     /// What the list says of a customer changed.
     UpdateCustomer,
+    /// A Microsoft ID that the portal assigned was corrected.
+    CorrectMicrosoftId,
     /// Bill-to contact or address was corrected.
     UpdateBillTo,
     /// The bill-to company name was corrected.
@@ -110,6 +112,7 @@ pub enum Action {
 words!(Action, "action", {
     AddCustomer = "add_customer",
     UpdateCustomer = "portal_update_customer",
+    CorrectMicrosoftId = "portal_correct_microsoft_id",
     UpdateBillTo = "update_customer_billing_profile",
     UpdateBillToName = "update_customer_partner_contract_company_name",
     CreateCustomerPermission = "create_self_serve_policy",
@@ -188,12 +191,22 @@ pub struct Activity {
     pub also_of: Vec<PartnerId>,
     /// Partners whose log says it with details of its own: only what they may know.
     pub told: Vec<(PartnerId, Value)>,
+    /// Partners whose log says so too, but not who did it and where from: they do not know the author's partner.
+    pub unnamed: Vec<PartnerId>,
 }
 
 impl Activity {
     /// An entry about no customer in particular.
     pub fn of(action: Action, resource: &'static str, details: Value) -> Self {
-        Activity { action, resource, customer: None, details, also_of: Vec::new(), told: Vec::new() }
+        Activity {
+            action,
+            resource,
+            customer: None,
+            details,
+            also_of: Vec::new(),
+            told: Vec::new(),
+            unnamed: Vec::new(),
+        }
     }
 
     /// An entry about one customer.

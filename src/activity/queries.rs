@@ -7,6 +7,7 @@ use super::reading::hits::queries::{Question, hits};
 use super::reading::queries::{self as reading, Position, Row, Way};
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
+use crate::customers::former::queries::{all_current, all_names};
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::{COUNT_CAP, Total};
 use crate::db::DbConnection;
@@ -52,7 +53,7 @@ pub struct Change {
     pub details: Value,
 }
 
-/// The newest of these changes of a customer, in this partner's log.
+/// The newest of these changes of a customer, in this partner's log, under whichever id it had.
 pub fn last_change<P>(
     scope: &Scope<P>,
     customer: MicrosoftId,
@@ -60,12 +61,17 @@ pub fn last_change<P>(
     c: &mut DbConnection,
 ) -> Result<Option<Change>> {
     let words: Vec<&str> = actions.iter().map(|action| action.word()).collect();
-    let of = log::partner_id.eq(scope.partner().0).and(log::microsoft_id.eq(customer.to_string()));
-    let of = of.and(log::kind.eq("change"));
-    let entry =
-        log::table.filter(of).filter(log::action.eq_any(words)).order((log::at.desc(), log::seq.desc()));
-    let entry = entry.select((log::actor_name, log::at, log::details)).first(c).optional()?;
-    Ok(entry.map(|(by, at, details): (String, NaiveDateTime, String)| {
+    let mut newest: Option<(NaiveDateTime, i64, String, String)> = None;
+    // One question for each id that the customer has had, for the index leads to one.
+    for id in all_names(c, scope.partner(), vec![customer])? {
+        let of = log::partner_id.eq(scope.partner().0).and(log::microsoft_id.eq(id.to_string()));
+        let of = of.and(log::kind.eq("change"));
+        let entry =
+            log::table.filter(of).filter(log::action.eq_any(&words)).order((log::at.desc(), log::seq.desc()));
+        let entry = entry.select((log::at, log::seq, log::actor_name, log::details)).first(c).optional()?;
+        newest = newest.max(entry);
+    }
+    Ok(newest.map(|(at, _, by, details)| {
         let details = serde_json::from_str(&details).unwrap_or_default();
         Change { by, at, details }
     }))
@@ -125,15 +131,21 @@ pub fn page(
     })
 }
 
-/// Those of these customers that this partner's list has now.
+/// Those of these customers that this partner's list has now, by whichever id the log names them.
 fn held<P>(
     scope: &Scope<P>,
     ids: impl Iterator<Item = String>,
     c: &mut DbConnection,
 ) -> Result<HashSet<String>> {
-    let ids: HashSet<String> = ids.collect();
-    let found = scope.customers().filter(customers::microsoft_id.eq_any(ids)).select(customers::microsoft_id);
-    Ok(found.load::<String>(c)?.into_iter().collect())
+    let ids: Vec<String> = ids.collect::<HashSet<_>>().into_iter().collect();
+    let former = all_current(c, scope.partner(), &ids)?;
+    let now: Vec<String> = ids.iter().cloned().chain(former.values().map(MicrosoftId::to_string)).collect();
+    let found = scope.customers().filter(customers::microsoft_id.eq_any(now)).select(customers::microsoft_id);
+    let mut held: HashSet<String> = found.load::<String>(c)?.into_iter().collect();
+    let led_on = former.iter().filter(|(_, now)| held.contains(&now.to_string()));
+    let led_on: Vec<String> = led_on.map(|(old, _)| old.to_string()).collect();
+    held.extend(led_on);
+    Ok(held)
 }
 
 fn head<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {

@@ -107,7 +107,9 @@ impl ActivityLog {
         details: &Value,
     ) -> Result<()> {
         head.seq += 1;
-        let mut entry = entry(partner, head.seq, at, author, activity, details);
+        let nobody = Author::system(partner);
+        let named = if activity.unnamed.contains(&partner) { &nobody } else { author };
+        let mut entry = entry(partner, head.seq, at, named, activity, details);
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
@@ -128,7 +130,12 @@ fn told<'a>(
     author: &'a Author,
     activity: &'a Activity,
 ) -> impl Iterator<Item = (PartnerId, &'a Value)> + use<'a> {
-    let same = author.partner.iter().chain(&activity.also_of).map(|partner| (*partner, &activity.details));
+    let same = author
+        .partner
+        .iter()
+        .chain(&activity.also_of)
+        .chain(&activity.unnamed)
+        .map(|partner| (*partner, &activity.details));
     same.chain(activity.told.iter().map(|(partner, details)| (*partner, details)))
 }
 

@@ -18,6 +18,7 @@ macro_rules! labels {
 labels!(Action, "What was done, as the vendor's own log says it.", {
     AddCustomer                 done_add_customer;
     UpdateCustomer              done_update_customer;
+    CorrectMicrosoftId          done_correct_microsoft_id;
     UpdateBillTo                done_update_bill_to;
     UpdateBillToName            done_update_bill_to_name;
     CreateCustomerPermission    done_create_customer_permission;

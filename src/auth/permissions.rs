@@ -46,6 +46,8 @@ matrix! {
     AddCustomer:         &[GA, UM, AA, SA];
     /// Correct bill-to name, contact and address.
     EditBillTo:          &[GA, AA, SA];
+    /// Correct a Microsoft ID that the portal assigned.
+    CorrectMicrosoftId:  &[GA, AA];
     /// Switch what a customer may do on its own.
     SwitchPermissions:   &[GA, AA];
     /// Attest the customer agreement.

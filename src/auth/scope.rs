@@ -44,6 +44,7 @@ grants!(
     ExportCustomers,
     AddCustomer,
     EditBillTo,
+    CorrectMicrosoftId,
     SwitchPermissions,
     AttestAgreement,
     ViewSubscriptions,

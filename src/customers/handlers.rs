@@ -5,6 +5,7 @@ use super::bad_value::BadValue;
 use super::customer::queries::{self as one, Details};
 use super::expanded::ExpandedCustomer;
 use super::filter::{PageRequest, Params, write_cursor};
+use super::former::queries::current;
 use super::index::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
 use super::list::{Pager, ResellerChoice, Showing};
 use super::marked::Marked;
@@ -65,7 +66,8 @@ pub async fn index(
     let seek = asked.is_a_seek();
     let ask = move |c: &mut DbConnection| {
         let page = queries::page(&asker, &lists, &asked, c)?;
-        let open = asked.expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
+        let expanded = asked.expanded.map(|id| current(c, asker.partner(), id)).transpose()?;
+        let open = expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
         let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, FEW, c));
         let words = &asked.filter.words;
         let waiting = if words.is_empty() { Vec::new() } else { waiting_that_match(&asker, words, c)? };

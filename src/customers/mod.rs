@@ -6,6 +6,7 @@ pub mod download;
 pub mod expanded;
 pub mod export;
 pub mod filter;
+pub mod former;
 pub mod handlers;
 pub mod index;
 pub mod list;

@@ -1,6 +1,7 @@
 //! The queries of the customer list. Each begins at a [`Scope`]: it sees one partner's active customers.
 
 use super::filter::{Filter, PageRequest};
+use super::former::queries::current;
 use super::lists::Lists;
 use super::model::{CustomerRow, MicrosoftId};
 use super::resellers::queries::within;
@@ -59,9 +60,10 @@ pub fn page<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut D
     found(scope, lists, request, c)
 }
 
-/// The customer of this Microsoft ID, if it is in the list and of the reseller.
+/// The customer of this Microsoft ID, now or formerly, if it is in the list and of the reseller.
 fn one<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
     let within = within(scope, filter, c)?;
+    let id = current(c, scope.partner(), id)?;
     let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(COLUMNS);
     let row: Option<Keyed> =
         row.first(c).optional()?.filter(|_| within.is_none_or(|within| within.contains(&id)));

@@ -117,6 +117,15 @@ pub fn checkpoint(c: &mut DbConnection) -> Result<()> {
     Ok(())
 }
 
+/// Checks references when the transaction ends, not after each statement: for a change of what others refer to.
+pub fn defer_foreign_keys(c: &mut DbConnection) -> Result<()> {
+    c.batch_execute(match c {
+        DbConnection::Sqlite(_) => "PRAGMA defer_foreign_keys = ON",
+        DbConnection::Postgres(_) => "SET CONSTRAINTS ALL DEFERRED",
+    })?;
+    Ok(())
+}
+
 /// Lets one process at a time migrate. SQLite locks the file by itself.
 pub fn lock_migrations(c: &mut DbConnection) -> Result<()> {
     if let DbConnection::Postgres(_) = c {

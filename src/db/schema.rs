@@ -417,6 +417,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_microsoft_ids (partner_id, former_id) {
+        partner_id -> Integer,
+        former_id -> Text,
+        microsoft_id -> Text,
+        corrected_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     kept_forms (id) {
         id -> Text,
         partner_id -> Integer,
@@ -497,6 +506,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_resellers,
     customers,
     drafts,
+    former_microsoft_ids,
     list_changes,
     offers,
     order_lines,

@@ -33,6 +33,8 @@ pub enum Complaint {
         first: u64,
     },
     RelationshipEnded,
+    /// The file names the customer by its id of now too.
+    FormerId(String),
     UnknownCustomer {
         partner: String,
     },
@@ -107,6 +109,7 @@ impl Complaint {
             Complaint::NotThisCustomer(id) => texts.row_not_this_customer(id),
             Complaint::Repeated { first } => texts.row_repeated(first.to_string()),
             Complaint::RelationshipEnded => texts.row_relationship_ended(),
+            Complaint::FormerId(now) => texts.row_former_id(now),
             Complaint::UnknownCustomer { .. } => texts.row_unknown_customer(),
             Complaint::CustomerEnded => texts.row_customer_ended(),
             Complaint::OtherCustomers(id) => texts.row_other_customers(id),

@@ -107,9 +107,11 @@ pub fn import_subscriptions(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
+    let mut ids = Vec::new();
     if let Some(customer) = options.customer {
-        let held = target.db.read_now(|c| subscriptions::queries::holds(c, target.partner.id, customer))?;
-        if !held {
+        let held = target.db.read_now(|c| subscriptions::queries::held_as(c, target.partner.id, customer))?;
+        ids = held.unwrap_or_default();
+        if ids.is_empty() {
             let mpn_id = &target.partner.mpn_id;
             let said = format!(
                 "{customer} is not a customer of the partner {mpn_id}, or its relationship has ended"
@@ -117,7 +119,7 @@ pub fn import_subscriptions(
             return Err(Error::bad_input("customer", said));
         }
     }
-    run(&subscriptions::Subscriptions::of(target.partner, options.customer), target, input, options, progress)
+    run(&subscriptions::Subscriptions::of(target.partner, ids), target, input, options, progress)
 }
 
 /// Imports indirect resellers and their partnership with this provider. Blocks.

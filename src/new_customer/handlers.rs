@@ -7,6 +7,7 @@ use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
 use crate::customers::customer::queries::customer;
+use crate::customers::former::queries::current;
 use crate::customers::model::MicrosoftId;
 use crate::drafts::model::{DraftId, DraftKind};
 use crate::drafts::queries as drafts;
@@ -94,7 +95,11 @@ pub async fn done_page(
     (draft, id): (&CustomerDraft, MicrosoftId),
 ) -> Result<HttpResponse> {
     let asker = scope.clone();
-    let customer = portal.db.read(move |c| customer(&asker, id, c)).await?;
+    let customer = portal.db.read(move |c| {
+        let now = current(c, asker.partner(), id)?;
+        customer(&asker, now, c)
+    });
+    let customer = customer.await?;
     let shell = frame(request, scope)?;
     let has_agreement = draft.has_agreement(scope);
     answer::page(&DonePage { shell: &shell, customer: &customer, has_agreement, scope })

@@ -92,6 +92,8 @@ messages! {
     OrganizationSaved "organization-saved" organization_saved;
     /// A bill-to was saved; about its version, for undoing it.
     BillToSaved       "bill-to-saved"      bill_to_saved;
+    /// A Microsoft ID was corrected.
+    MicrosoftIdCorrected "microsoft-id-corrected" id_correction_done;
     /// A bill-to that says the same already was saved.
     BillToUnchanged   "bill-to-unchanged"  bill_to_unchanged;
     /// A bill-to was put back.

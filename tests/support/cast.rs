@@ -115,6 +115,13 @@ impl TestApp {
         id(number)
     }
 
+    /// Says of a customer, wherever it is held, that the portal assigned its id.
+    pub fn invented(&self, customer: MicrosoftId) {
+        let rows = customers::table.filter(customers::microsoft_id.eq(customer.to_string()));
+        let said = |c: &mut _| Ok(diesel::update(rows).set(customers::id_invented.eq(true)).execute(c)?);
+        self.portal.db.write_now(said).unwrap();
+    }
+
     /// Ends a relationship.
     pub fn end(&self, partner: &Partner, customer: MicrosoftId) {
         let row = customers::table.filter(

@@ -7,6 +7,7 @@ use super::filter::{Filter, Who};
 use super::model::Action;
 use super::names::Names;
 use super::words::Resource;
+use crate::customers::former::queries::all_names;
 use crate::customers::lists::Lists;
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::{Sort, Words};
@@ -88,7 +89,8 @@ fn customers(
     c: &mut DbConnection,
 ) -> Result<Customers> {
     if let Ok(id) = MicrosoftId::typed(q) {
-        return Ok(Customers::Few(vec![id.to_string()]));
+        let names = all_names(c, partner, vec![id])?;
+        return Ok(Customers::Few(names.iter().map(MicrosoftId::to_string).collect()));
     }
     let words = Words::parse(q);
     if words.is_empty() {
@@ -96,8 +98,7 @@ fn customers(
     }
     let mut found = names.find(c, partner, &words)?;
     found.extend(lists.search.all(c, partner, &words, None, Sort::Name)?);
-    found.sort_unstable();
-    found.dedup();
+    let found = all_names(c, partner, found)?;
     if found.len() > FEW {
         return Ok(Customers::Many(found));
     }

@@ -1,6 +1,7 @@
 //! The queries about one customer. An unknown, a foreign and a removed one are the same [`Error::NotFound`].
 
 use crate::auth::Scope;
+use crate::customers::former::queries::current;
 use crate::customers::list::ResellerChoice;
 use crate::customers::lists::Lists;
 use crate::customers::model::{CustomerRow, MicrosoftId, Origin};
@@ -83,6 +84,7 @@ pub fn details<P>(scope: &Scope<P>, id: MicrosoftId, limit: i64, c: &mut DbConne
 /// [`Error::NotFound`] as for [`customer`].
 pub fn jump<P>(scope: &Scope<P>, lists: &Lists, text: &str, c: &mut DbConnection) -> Result<MicrosoftId> {
     if let Ok(id) = text.parse() {
+        let id = current(c, scope.partner(), id)?;
         return customer(scope, id, c).map(|row| row.microsoft_id);
     }
     let domain = text.parse::<DomainName>().map(String::from).map_err(|_| Error::NotFound)?;

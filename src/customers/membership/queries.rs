@@ -1,6 +1,7 @@
 //! Changes of a partner's customer list. Locking the partner first makes "is it known already?" and the change one.
 
 use crate::activity::Tx;
+use crate::customers::former::queries::current;
 use crate::customers::lists::Lists;
 use crate::customers::model::{MicrosoftId, Origin, Relationship};
 use crate::customers::search::{Find, Place, Position, Sort, Words, list_changed, sort_key};
@@ -78,8 +79,9 @@ const COLUMNS: (
     customers::version,
 );
 
-/// What this partner knows of a Microsoft ID, active or ended.
+/// What this partner knows of a Microsoft ID, active or ended; by a former one too.
 pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<Known>> {
+    let id = current(tx.c, partner, id)?;
     let row: Option<Columns> = one(partner, id).select(COLUMNS).first(tx.c).optional()?;
     row.map(known).transpose()
 }

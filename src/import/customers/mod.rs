@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::partners::model::{Partner, PartnerId};
 use queries::{Held, NewCustomer, Update};
 use serde_json::json;
+use std::collections::HashSet;
 
 /// Customers of one partner.
 pub struct Customers {
@@ -131,7 +132,20 @@ impl Kind for Customers {
     fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<Judged<Write>>> {
         let wanted: Vec<(MicrosoftId, &[u8])> = rows.iter().map(|row| (row.id, row.key.as_slice())).collect();
         let held = queries::held(c, self.partner, &wanted)?;
-        Ok(rows.iter().map(|row| self.verdict(row, held.get(&row.id))).collect())
+        let named: HashSet<MicrosoftId> = rows.iter().map(|row| row.id).collect();
+        let twice = |row: &Row, held: &Held| {
+            (held.id != row.id && named.contains(&held.id)).then(|| {
+                Fault::of(Column::MicrosoftId, &row.id.to_string(), Complaint::FormerId(held.id.to_string()))
+            })
+        };
+        let judged = rows.iter().map(|row| {
+            let held = held.get(&row.id);
+            match held.and_then(|held| twice(row, held)) {
+                Some(fault) => Verdict::Bad(fault).into(),
+                None => self.verdict(row, held),
+            }
+        });
+        Ok(judged.collect())
     }
 
     fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {

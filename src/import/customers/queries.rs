@@ -2,6 +2,7 @@
 //! Verdicts are made in [`super`]; a row is written only as long as it is what was compared.
 
 use crate::activity::Tx;
+use crate::customers::former::queries as former;
 use crate::customers::model::{MicrosoftId, Origin, Relationship};
 use crate::db::schema::{customers, partners};
 use crate::db::stored::stored;
@@ -67,7 +68,7 @@ pub fn list_seq(c: &mut DbConnection, partner: PartnerId) -> Result<i64> {
 type HeldColumns = (String, Vec<u8>, String, String, String, Option<NaiveDateTime>, Option<String>, i32);
 
 /// Those of the wanted customers that this partner holds, active or not. They are wanted in the order of the
-/// list: most are found by walking it once, the others (new, or under another name) by their id.
+/// list: most are found by walking it once, the others (new, or under another name) by their id; by a former id too.
 pub fn held(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -85,6 +86,16 @@ pub fn held(
     for ids in missing.chunks(IDS_AT_ONCE) {
         let by_id = columns(partner).filter(customers::microsoft_id.eq_any(ids)).load::<HeldColumns>(c)?;
         collect(by_id, &mut found)?;
+    }
+    let missing: Vec<String> =
+        missing.into_iter().filter(|id| id.parse().is_ok_and(|id| !found.contains_key(&id))).collect();
+    for (former, now) in former::all_current(c, partner, &missing)? {
+        let row =
+            columns(partner).filter(customers::microsoft_id.eq(now.to_string())).load::<HeldColumns>(c)?;
+        collect(row, &mut found)?;
+        if let Some(held) = found.get(&now).cloned() {
+            found.insert(former, held);
+        }
     }
     Ok(found)
 }

@@ -22,8 +22,8 @@ use uuid::Uuid;
 /// Subscriptions that one partner sold.
 pub struct Subscriptions<'a> {
     partner: &'a Partner,
-    /// The only customer of the file.
-    customer: Option<MicrosoftId>,
+    /// The ids of the only customer of the file, the one of now first; empty where rows say whose they are.
+    customer: Vec<MicrosoftId>,
     statuses: Labels<SubscriptionStatus>,
 }
 
@@ -57,15 +57,16 @@ pub struct Write {
 }
 
 impl<'a> Subscriptions<'a> {
-    /// The subscriptions of this partner, or of one customer of its.
-    pub fn of(partner: &'a Partner, customer: Option<MicrosoftId>) -> Self {
+    /// The subscriptions of this partner, or of one customer of its, by all its ids.
+    pub fn of(partner: &'a Partner, customer: Vec<MicrosoftId>) -> Self {
         Subscriptions { partner, customer, statuses: Labels::new(SubscriptionStatus::label) }
     }
 
     fn verdict(&self, row: &Row, facts: &Facts) -> Result<Verdict<Write>, Fault> {
-        let customer = row.customer.to_string();
-        let fault = |complaint| Fault::of(Column::MicrosoftId, &customer, complaint);
-        let Some(name) = facts.customers.get(&row.customer) else {
+        let written = row.customer.to_string();
+        let fault = |complaint| Fault::of(Column::MicrosoftId, &written, complaint);
+        let customer = *facts.current.get(&row.customer).unwrap_or(&row.customer);
+        let Some(name) = facts.customers.get(&customer) else {
             return Err(fault(Complaint::UnknownCustomer { partner: self.partner.mpn_id.clone() }));
         };
         let Some(name) = name else {
@@ -73,7 +74,7 @@ impl<'a> Subscriptions<'a> {
         };
         let reseller_id = self.reseller(row, facts)?;
         let held = facts.subscriptions.get(&row.id);
-        if let Some(held) = held.filter(|held| held.customer != row.customer) {
+        if let Some(held) = held.filter(|held| held.customer != customer) {
             let complaint = Complaint::OtherCustomers(held.customer.to_string());
             return Err(Fault::of(Column::SubscriptionId, &row.id.to_string(), complaint));
         }
@@ -84,11 +85,11 @@ impl<'a> Subscriptions<'a> {
         let resellers = [held.and_then(|held| held.state.reseller_id), reseller_id];
         let write = Write {
             id: row.id,
-            customer: row.customer,
+            customer,
             customer_name: name.clone(),
             before: held.cloned(),
             resellers: resellers.map(|reseller| facts.mpn_id(reseller)),
-            also_of: facts.holders(row.customer, &resellers),
+            also_of: facts.holders(customer, &resellers),
             after,
         };
         Ok(if held.is_some() { Verdict::Change(write) } else { Verdict::Add(write) })
@@ -96,8 +97,8 @@ impl<'a> Subscriptions<'a> {
 
     /// Whose the row is; the file need not say so where one customer's subscriptions are imported.
     fn customer(&self, cells: &Cells<'_>) -> Result<MicrosoftId, Fault> {
-        let Some(customer) = self.customer else { return cells.microsoft_id() };
-        if cells.trimmed(Column::MicrosoftId).is_empty() || cells.microsoft_id()? == customer {
+        let Some(customer) = self.customer.first().copied() else { return cells.microsoft_id() };
+        if cells.trimmed(Column::MicrosoftId).is_empty() || self.customer.contains(&cells.microsoft_id()?) {
             return Ok(customer);
         }
         Err(cells.fault(Column::MicrosoftId, Complaint::NotThisCustomer(customer.to_string())))
@@ -134,7 +135,7 @@ impl Kind for Subscriptions<'_> {
     const IDENTITY: Column = Column::SubscriptionId;
 
     fn expected(&self) -> Expected {
-        Expected { columns: Self::COLUMNS, known: self.customer.map(|_| Column::MicrosoftId) }
+        Expected { columns: Self::COLUMNS, known: self.customer.first().map(|_| Column::MicrosoftId) }
     }
 
     fn parse(&self, header: &Header, record: &Record) -> Result<Row, Fault> {

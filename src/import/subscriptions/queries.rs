@@ -3,6 +3,7 @@
 
 use super::Write;
 use crate::activity::Tx;
+use crate::customers::former::queries as former;
 use crate::customers::model::MicrosoftId;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
 use crate::db::stored::stored;
@@ -45,6 +46,8 @@ pub struct Held {
 pub struct Facts {
     /// The customers' names in the list; none where the relationship was ended.
     pub customers: HashMap<MicrosoftId, Option<String>>,
+    /// The ids of now of those that the rows name by a former one.
+    pub current: HashMap<MicrosoftId, MicrosoftId>,
     /// The subscriptions.
     pub subscriptions: HashMap<Uuid, Held>,
     /// MPN ID and row id of each reseller with a live partnership.
@@ -73,11 +76,21 @@ impl Facts {
     }
 }
 
-/// Whether this is a customer of the partner whose relationship goes on.
-pub fn holds(c: &mut DbConnection, partner: PartnerId, customer: MicrosoftId) -> Result<bool> {
+/// All ids of a customer of this partner whose relationship goes on, the one of now first.
+pub fn held_as(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    customer: MicrosoftId,
+) -> Result<Option<Vec<MicrosoftId>>> {
+    let now = former::current(c, partner, customer)?;
     let mut facts = Facts::default();
-    find_customers(c, partner, &[customer.to_string()], &mut facts)?;
-    Ok(matches!(facts.customers.get(&customer), Some(Some(_))))
+    find_customers(c, partner, &[now.to_string()], &mut facts)?;
+    if !matches!(facts.customers.get(&now), Some(Some(_))) {
+        return Ok(None);
+    }
+    let mut names = former::all_names(c, partner, vec![now])?;
+    names.sort_by_key(|name| *name != now);
+    Ok(Some(names))
 }
 
 /// The number of the last change of the list, and the resellers with a live partnership.
@@ -98,7 +111,9 @@ fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, i3
 pub fn facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uuid)]) -> Result<Facts> {
     let mut facts = Facts { resellers: resellers(c, partner)?, ..Facts::default() };
     let customers: BTreeSet<String> = rows.iter().map(|(customer, _)| customer.to_string()).collect();
-    let customers: Vec<String> = customers.into_iter().collect();
+    facts.current = former::all_current(c, partner, &customers.iter().cloned().collect::<Vec<_>>())?;
+    let now = facts.current.values().map(MicrosoftId::to_string);
+    let customers: Vec<String> = customers.into_iter().chain(now).collect();
     for ids in customers.chunks(IDS_AT_ONCE) {
         find_customers(c, partner, ids, &mut facts)?;
     }

@@ -3,6 +3,7 @@
 use super::Cart;
 use crate::auth::Scope;
 use crate::customers::customer::queries::customer;
+use crate::customers::former::queries::current;
 use crate::customers::list::ResellerChoice;
 use crate::customers::model::{CustomerRow, MicrosoftId};
 use crate::customers::resellers::queries::{resellers, resellers_of};
@@ -64,7 +65,13 @@ pub fn cart<P>(
     c: &mut DbConnection,
 ) -> Result<Option<Cart>> {
     match drafts::load::<_, Cart>(scope, DraftKind::Order, id, c) {
-        Ok(cart) => Ok(Some(cart).filter(|cart| cart.customer == customer.to_string())),
+        Ok(mut cart) => {
+            // A cart that was begun before the customer's Microsoft ID was corrected is still this customer's.
+            if let Ok(begun) = cart.customer.parse() {
+                cart.customer = current(c, scope.partner(), begun)?.to_string();
+            }
+            Ok(Some(cart).filter(|cart| cart.customer == customer.to_string()))
+        }
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
     }

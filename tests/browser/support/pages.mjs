@@ -36,6 +36,9 @@ function everyPage(there) {
 
     shown("account", `${ofCustomer}/account`),
     shown("bill-to", `${ofCustomer}/bill-to`),
+    shown("account-assigned", `/customers/${there.assigned}/account`),
+    shown("expanded-assigned", `/customers?q=haneul-assigned.example&expanded=${there.assigned}`),
+    shown("microsoft-id", `/customers/${there.assigned}/microsoft-id`),
     shown("agreement", `${ofCustomer}/agreement`),
     shown("removal", `${ofCustomer}/removal`),
     shown("subscriptions", `${ofCustomer}/subscriptions`),

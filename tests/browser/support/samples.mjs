@@ -32,6 +32,7 @@ export async function findSamples(page) {
     acceptedReferral,
     invitation: await invitationOf(page, request),
     draft: await beginCustomer(page),
+    assigned: await addCustomer(page),
     cart: await beginOrder(page, customer),
     file: await uploadCustomers(page),
     link: await inviteColleague(page),
@@ -87,6 +88,17 @@ async function beginCustomer(page) {
   await fillCompany(page);
   await press(page, primary(page));
   return new URL(page.url()).pathname.split("/")[3];
+}
+
+/** A customer whose Microsoft ID the portal assigned. */
+async function addCustomer(page) {
+  const domain = "haneul-assigned.example";
+  await page.goto("/customers/new");
+  await fillCompany(page, { domain });
+  for (let step = 0; step < 4; step += 1) await press(page, primary(page));
+  await page.goto(`/customers?q=${domain}`);
+  const [id] = await ids(page);
+  return id;
 }
 
 async function beginOrder(page, customer) {

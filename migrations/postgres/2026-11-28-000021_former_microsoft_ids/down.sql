@@ -1,0 +1,8 @@
+DROP TABLE former_microsoft_ids;
+ALTER TABLE subscriptions ALTER CONSTRAINT subscriptions_partner_id_microsoft_id_fkey NOT DEFERRABLE;
+ALTER TABLE customer_resellers ALTER CONSTRAINT customer_resellers_partner_id_microsoft_id_fkey NOT DEFERRABLE;
+ALTER TABLE bill_to ALTER CONSTRAINT bill_to_partner_id_microsoft_id_fkey NOT DEFERRABLE;
+ALTER TABLE agreements ALTER CONSTRAINT agreements_partner_id_microsoft_id_fkey NOT DEFERRABLE;
+ALTER TABLE customer_permissions ALTER CONSTRAINT customer_permissions_partner_id_microsoft_id_fkey NOT DEFERRABLE;
+ALTER TABLE orders ALTER CONSTRAINT orders_partner_id_microsoft_id_fkey NOT DEFERRABLE;
+ALTER TABLE relationship_requests ALTER CONSTRAINT relationship_requests_partner_id_again_for_fkey NOT DEFERRABLE;
