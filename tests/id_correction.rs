@@ -117,6 +117,9 @@ async fn everything_moves_at_every_partner_together(app: TestApp) {
     assert_eq!(shown.status.as_u16(), 200);
     assert_eq!(shown.all("dd code"), [old.as_str(), NEW], "both are shown before anything is done");
     assert_eq!((rows(&app, &old), rows(&app, NEW)), (before.clone(), vec![0; 7]));
+    let back = [("microsoft_id", NEW), ("version", &version), ("shown", "yes"), ("confirm", "")];
+    let changing = reseller.submit(&page, &page, &back).await;
+    assert_eq!(changing.value("input[type=text][name=microsoft_id]"), NEW, "it may be changed, and is kept");
     let fields =
         [("microsoft_id", NEW), ("version", &shown.value("input[name=version]")), ("confirm", "yes")];
     let done = reseller.submit(&page, &page, &fields).await;
@@ -172,6 +175,9 @@ async fn former_ids_lead_on(app: TestApp) {
     let jumped = provider.get(&format!("/c/{old}")).await;
     assert_eq!(jumped.header("location"), format!("/customers/{NEW}/subscriptions"));
     assert_eq!(provider.get(&format!("/customers?expanded={old}")).await.all("tr.detail").len(), 1);
+
+    let import = provider.get(&format!("/customers/import?customer={old}")).await;
+    assert_eq!((import.status.as_u16(), import.value("input[name=customer]")), (200, NEW.to_owned()));
 
     let forbidden = helpdesk.get(&format!("/customers/{old}/bill-to")).await;
     assert_eq!(forbidden.status.as_u16(), 403, "roles are asked first");

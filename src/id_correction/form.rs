@@ -15,7 +15,9 @@ pub struct CorrectionForm {
     pub microsoft_id: String,
     /// The version of the customer that the person saw.
     pub version: String,
-    /// `yes` once both ids were shown.
+    /// `yes` where both ids were shown.
+    pub shown: String,
+    /// `yes` if that is how it is to be; nothing, where both were shown, to change what was typed.
     pub confirm: String,
 }
 

@@ -68,7 +68,10 @@ pub async fn submit(
     let asking = Asking { request: &request, scope: &scope, id, now: &now, form: &form };
     let new = match form.parse(id, locale) {
         Ok(new) if form.confirm == "yes" => new,
-        Ok(new) => return asking.page(StatusCode::OK, &Faults::default(), Some(new)),
+        Ok(new) => {
+            let new = form.shown.is_empty().then_some(new);
+            return asking.page(StatusCode::OK, &Faults::default(), new);
+        }
         Err(faults) => return asking.page(StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
     };
     let tries = vec![Bucket::of_place(format!("microsoft-id:{}", scope.partner().0), TRIES)];

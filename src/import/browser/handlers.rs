@@ -10,6 +10,7 @@ use crate::app::Portal;
 use crate::auth::Scope;
 use crate::auth::scope::ImportCustomers;
 use crate::customers::customer::queries::customer;
+use crate::customers::former::queries::current;
 use crate::customers::model::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::text::visible::visible;
@@ -47,7 +48,7 @@ pub async fn show_form(
     form(&request, &portal, &scope, (&Received::default(), customer), Faults::default()).await
 }
 
-/// The customer of this Microsoft ID, if one is named.
+/// The customer of this Microsoft ID, now or formerly, if one is named.
 async fn named_customer(
     portal: &Portal,
     scope: &Scope<ImportCustomers>,
@@ -56,7 +57,11 @@ async fn named_customer(
     let Some(id) = id else { return Ok(None) };
     let id: MicrosoftId = id.parse().map_err(|_| Error::NotFound)?;
     let scope = scope.clone();
-    let row = portal.db.read(move |c| customer(&scope, id, c)).await?;
+    let row = portal.db.read(move |c| {
+        let now = current(c, scope.partner(), id)?;
+        customer(&scope, now, c)
+    });
+    let row = row.await?;
     Ok(Some(OfCustomer { id: row.microsoft_id.to_string(), name: row.list_name }))
 }
 
