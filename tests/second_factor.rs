@@ -27,6 +27,7 @@ on_both_databases! {
     a_new_password_proves_no_second_factor
     is_reset_by_an_admin
     is_demanded_of_admins
+    a_demanded_set_up_leads_on_to_where_the_person_was_going
     a_seal_of_another_person_is_refused
     asks_for_digits_or_for_a_recovery_code
 }
@@ -332,13 +333,55 @@ async fn is_demanded_of_admins(app: TestApp) {
     let strict = TestApp::with(app.portal.db.clone(), settings).await;
     let admin = strict.signed_in("ga@1000.example").await;
     for path in ["/customers", "/account-settings/users", "/profile", "/customers.csv"] {
-        assert_eq!(admin.get(path).await.header("location"), PAGE, "{path}");
+        let led = format!("{PAGE}?next={}", path.replace('/', "%2F"));
+        assert_eq!(admin.get(path).await.header("location"), led, "{path}");
     }
+    assert_eq!(admin.get("/").await.header("location"), PAGE, "the start page comes by itself");
     set_up(&admin).await;
     assert_eq!(admin.get("/customers").await.status.as_u16(), 200);
     let removal = "/profile/second-factor/removal";
     assert_eq!(admin.submit(removal, removal, &[]).await.status.as_u16(), 422);
     assert_eq!(strict.signed_in(WHO).await.get("/customers").await.status.as_u16(), 200, "of admins only");
+}
+
+/// Through a wrong code and the page of recovery codes; and nowhere else than here.
+async fn a_demanded_set_up_leads_on_to_where_the_person_was_going(app: TestApp) {
+    app.cast();
+    let settings = Settings { portal_require_mfa: Demanded::Admins, ..Settings::default() };
+    let strict = TestApp::with(app.portal.db.clone(), settings).await;
+    for (person, asked, goes_on) in [
+        ("ga@1000.example", "/customers?q=%ED%95%9C&sort=-name", "/customers?q=%ED%95%9C&sort=-name"),
+        ("ga@2000.example", "", "/profile"),
+        ("ga@3000.example", "//evil.example", "/"),
+    ] {
+        let admin = strict.signed_in(person).await;
+        let led = match asked.starts_with("/customers") {
+            true => admin.get(asked).await.header("location"),
+            false => format!("{PAGE}?next={asked}"),
+        };
+        let shown = admin.get(&led).await;
+        let (seed, sealed) = (seed_of(&shown), shown.value("input[name=sealed]"));
+        let next = shown.value("input[name=next]");
+        let token = shown.value("input[name=_csrf]");
+        let send = |code: String| {
+            let fields = [
+                ("sealed", sealed.clone()),
+                ("code", code),
+                ("next", next.clone()),
+                ("_csrf", token.clone()),
+            ];
+            let admin = &admin;
+            async move {
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+                admin.post(PAGE, &fields).await
+            }
+        };
+        let wrong = send("x".to_owned()).await;
+        assert_eq!((wrong.status.as_u16(), wrong.value("input[name=next]")), (422, next.clone()));
+        let done = send(code(&seed, 0)).await;
+        assert_eq!(done.status.as_u16(), 200, "{}", done.text());
+        assert_eq!(done.attributes("a.button.primary", "href"), [goes_on], "{asked}");
+    }
 }
 
 async fn a_seal_of_another_person_is_refused(app: TestApp) {

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::mail::worker;
 use crate::users::notices::{Notice, Notices};
 use crate::web::answer;
+use crate::web::forms::own_path;
 use crate::web::page::Shell;
 use crate::web::reader::shell;
 use actix_web::web::Data;
@@ -20,6 +21,7 @@ use askama::Template;
 struct CodesPage<'a> {
     shell: &'a Shell,
     codes: &'a [String],
+    next: &'a str,
 }
 
 impl CodesPage<'_> {
@@ -62,7 +64,7 @@ pub async fn renew(
     });
     renewed.await?;
     worker::nudge(&portal);
-    page(&request, &scope, &codes)
+    page(&request, &scope, &codes, "")
 }
 
 /// New codes, and what is kept of them.
@@ -72,9 +74,15 @@ pub fn make(portal: &Portal, user: i32) -> Result<(Vec<String>, Vec<String>)> {
     Ok((codes, hashes))
 }
 
-/// Shows them, this once.
-pub fn page<P: Grants>(request: &HttpRequest, scope: &Scope<P>, codes: &[String]) -> Result<HttpResponse> {
+/// Shows them, this once. `next` is where the person was going, or nothing: back to the profile.
+pub fn page<P: Grants>(
+    request: &HttpRequest,
+    scope: &Scope<P>,
+    codes: &[String],
+    next: &str,
+) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(scope.actor()), None)?;
     shell.return_to = "/profile/second-factor".to_owned();
-    answer::page(&CodesPage { shell: &shell, codes })
+    let next = if next.is_empty() { "/profile".to_owned() } else { own_path(Some(next)) };
+    answer::page(&CodesPage { shell: &shell, codes, next: &next })
 }

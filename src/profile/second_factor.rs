@@ -3,6 +3,7 @@
 
 use super::codes;
 use crate::app::Portal;
+use crate::auth::handlers::Next;
 use crate::auth::scope::SetUpSecondFactor;
 use crate::auth::second_factor::queries::{codes_left, set_up};
 use crate::auth::second_factor::totp::Seed;
@@ -19,7 +20,7 @@ use crate::web::page::Shell;
 use crate::web::reader::shell;
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form};
+use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
@@ -39,6 +40,7 @@ struct SetUpPage<'a> {
     faults: &'a Faults,
     demanded: bool,
     sealed: &'a str,
+    next: &'a str,
     key: String,
     address: String,
     picture: qr::Picture,
@@ -50,6 +52,8 @@ struct SetUpPage<'a> {
 pub struct SetUpForm {
     sealed: String,
     code: String,
+    #[serde(default)]
+    next: String,
 }
 
 /// The page.
@@ -58,12 +62,13 @@ pub async fn show(
     scope: Scope<SetUpSecondFactor>,
     _: StepUp,
     portal: Data<Portal>,
+    next: Query<Next>,
 ) -> Result<HttpResponse> {
     if scope.actor().has_second_factor {
         return standing(&request, &scope, &portal).await;
     }
     let seed = Seed::random()?;
-    page(&request, &scope, &portal, &seed, &Faults::default())
+    page(&request, &scope, &portal, (&seed, &next.next), &Faults::default())
 }
 
 /// The first code: from now on the password alone lets nobody in, and every other sign-in ends.
@@ -85,7 +90,7 @@ pub async fn confirm(
     let Some(step) = seed.step_of(&typed) else {
         let mut faults = Faults::default();
         faults.add("code", shell(&request, Some(scope.actor()), None)?.texts.factor_first_code_wrong());
-        return page(&request, &scope, &portal, &seed, &faults);
+        return page(&request, &scope, &portal, (&seed, &form.next), &faults);
     };
     let (made, hashes) = codes::make(&portal, user)?;
     let sealed = seal::seal(&portal.secrets, user, &seed)?;
@@ -98,7 +103,7 @@ pub async fn confirm(
     set.await?;
     worker::nudge(&portal);
     begin_again(&request, &session, &portal, scope.actor()).await?;
-    codes::page(&request, &scope, &made)
+    codes::page(&request, &scope, &made, &form.next)
 }
 
 /// The session of whoever changed their own factor goes on, with a new token.
@@ -131,7 +136,7 @@ fn page(
     request: &HttpRequest,
     scope: &Scope<SetUpSecondFactor>,
     portal: &Portal,
-    seed: &Seed,
+    (seed, next): (&Seed, &str),
     faults: &Faults,
 ) -> Result<HttpResponse> {
     let actor = scope.actor();
@@ -141,6 +146,7 @@ fn page(
         faults,
         demanded: portal.settings.portal_require_mfa.of(actor.roles),
         sealed: &seal::seal(&portal.secrets, actor.user.0, seed)?,
+        next,
         key: seed.key(),
         picture: qr::draw(&address)?,
         address,

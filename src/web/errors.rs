@@ -65,15 +65,12 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
     let id = super::request_id(request);
     match error {
         Error::SignInFirst => to_sign_in(request).await,
-        Error::ChangePasswordFirst => match request.method().is_safe() && here(request) != "/" {
-            true => to(request, and_back("/profile/password", here(request))),
-            false => to(request, "/profile/password".to_owned()),
-        },
-        Error::SetUpSecondFactorFirst => to(request, "/profile/second-factor".to_owned()),
+        Error::ChangePasswordFirst => to(request, first("/profile/password", request)),
+        Error::SetUpSecondFactorFirst => to(request, first("/profile/second-factor", request)),
         Error::StepUpFirst => {
             let page = match kept_forms::keep_interrupted(request).await {
                 Some(page) => page,
-                None => kept_forms::page_for(request.path()),
+                None => kept_forms::page_for(here(request)),
             };
             to(request, and_back("/step-up", &page))
         }
@@ -139,6 +136,12 @@ async fn to_sign_in(request: &HttpRequest) -> HttpResponse {
 /// What was asked for.
 fn here(request: &HttpRequest) -> &str {
     request.uri().path_and_query().map_or("/", |path| path.as_str())
+}
+
+/// What has to be done first, and back to the page that was asked for.
+fn first(page: &str, request: &HttpRequest) -> String {
+    let comes_back = request.method().is_safe() && here(request) != "/";
+    if comes_back { and_back(page, here(request)) } else { page.to_owned() }
 }
 
 fn and_back(door: &str, here: &str) -> String {
