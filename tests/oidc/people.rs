@@ -211,7 +211,7 @@ async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
     let db = app.portal.db.clone();
     let stage = Stage::demanding(db, &issuer.address(), |_| (), Vec::new(), Demanded::All).await;
     let email = "ga@1000.example";
-    let enrolment = "/profile/second-factor";
+    let enrolment = "/profile/second-factor?next=%2Fcustomers";
     let (plain, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd"] })).await;
     assert_eq!(plain.get("/customers").await.header("location"), enrolment);
     let (browser, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd", "mfa"] })).await;
