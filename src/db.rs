@@ -6,6 +6,7 @@ pub mod connection;
 pub mod keyset;
 pub mod migrate;
 pub mod portable;
+pub mod rows;
 #[allow(missing_docs)]
 pub mod schema;
 pub mod settings;

@@ -33,6 +33,7 @@ pub mod orders;
 pub mod organization;
 pub mod partners;
 pub mod partnerships;
+pub mod personal_data;
 pub mod private_files;
 pub mod profile;
 pub mod referrals;

@@ -265,3 +265,47 @@ fn a_dry_run_tells_and_writes_nothing() {
     let piped = portal.run_with(&["import", "customers", "-", "--partner", "100"], NASTY);
     assert!(piped.code == 0 && piped.out.contains(" added, 0 changed"), "{piped:?}");
 }
+
+#[test]
+fn personal_data_is_written_out_and_erased() {
+    let portal = Portal::set_up();
+    let add = ["user", "add", "--partner", "100", "--email", "bo@contoso.example", "--name", "Bo Lee"];
+    portal.run(&add).done();
+    let written = portal.run(&["person", "export", "BO@contoso.example"]).done();
+    let written: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(written["person"], "bo@contoso.example");
+    assert_eq!(written["data"]["people"][0]["name"], "Bo Lee");
+    let erase = |more: &[&str]| portal.run(&[&["person", "erase", "bo@contoso.example"], more].concat());
+    let said = erase(&["--dry-run"]).done();
+    assert!(said.contains("100 Contoso: would be erased: people 1\n"), "{said}");
+    let asked = erase(&[]);
+    assert_eq!(asked.code, 1);
+    assert!(asked.err.contains("add --yes"), "{asked:?}");
+    let said = erase(&["--yes"]).done();
+    assert!(said.contains("100 Contoso: erased: people 1\n"), "{said}");
+    let said = erase(&["--yes"]).done();
+    assert!(said.starts_with("Nothing to erase of bo@contoso.example\n"), "{said}");
+    portal.run(&["activity", "verify"]).done();
+    portal.run(&add).done(); // the address is free again
+
+    portal.run(&["person", "erase", "nobody"]).fails_with("“nobody” is no email address");
+    portal
+        .run(&["person", "erase", "admin@contoso.example", "--yes"])
+        .fails_with("last Global admin of partner 100");
+    portal.run(&["customer", "export", "7"]).fails_with("“7” is no Microsoft ID");
+}
+
+#[test]
+fn a_customer_is_erased_once_nobody_has_a_relationship_with_it() {
+    let portal = Portal::set_up();
+    let file = portal.write("customers.csv", &format!("Microsoft ID,Company name,Primary domain name,Relationship\n{ID},Rowan Foods,rowan.example,Reseller\n"));
+    portal.run(&["import", "customers", &file, "--partner", "100"]);
+    let written = portal.run(&["customer", "export", ID]).done();
+    assert!(written.contains("Rowan Foods"), "{written}");
+    portal.run(&["customer", "erase", ID, "--yes"]).fails_with("still a customer of partner 100");
+    let nobody = "57aa2dba-d9e2-4c8d-a09f-001680289e32";
+    let said = portal.run(&["customer", "erase", nobody, "--yes"]).done();
+    assert_eq!(said, format!("Nothing to erase of {nobody}\n"));
+}
+
+const ID: &str = "47aa2dba-d9e2-4c8d-a09f-001680289e32";

@@ -70,8 +70,10 @@ async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
     assert!(matches!(end(), Err(Error::NotFound)), "it has ended already");
     assert!(matches!(rename(3, "Gone"), Err(Error::NotFound)));
 
-    let back = || change(&app, &cast.provider, |tx| queries::bring_back(tx, cast.provider.id, id(1), false));
-    back().unwrap();
+    let said = ("Other name", "other.example");
+    let back =
+        || change(&app, &cast.provider, |tx| queries::bring_back(tx, cast.provider.id, id(1), false, said));
+    assert_eq!(back().unwrap(), "Aardvark");
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
     assert!(matches!(back(), Err(Error::NotFound)), "it is back already");
 }

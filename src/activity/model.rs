@@ -108,6 +108,8 @@ pub enum Action {
     SignOut,
     /// Took a list away as a file.
     Export,
+    /// Personal data was erased.
+    ErasePersonalData,
 }
 words!(Action, "action", {
     AddCustomer = "add_customer",
@@ -159,6 +161,7 @@ words!(Action, "action", {
     SlowSignIn = "portal_slow_sign_in",
     SignOut = "portal_sign_out",
     Export = "portal_export",
+    ErasePersonalData = "portal_erase_personal_data",
 });
 
 impl Action {

@@ -180,7 +180,8 @@ fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Resul
     let Some(id) = id else { return Ok(None) };
     let row =
         customers::table.filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(id)));
-    Ok(row.select(customers::list_name).first(c).optional()?)
+    let name: Option<String> = row.select(customers::list_name).first(c).optional()?;
+    Ok(name.filter(|name| !name.is_empty())) // erased
 }
 
 fn entry(

@@ -65,6 +65,7 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     SlowSignIn                  done_slow_sign_in;
     SignOut                     done_sign_out;
     Export                      done_export;
+    ErasePersonalData           done_erase_personal_data;
 });
 
 labels!(ActorKind, "An actor who is no person of a partner's; a person has a name instead.", {
@@ -101,6 +102,8 @@ pub enum Resource {
     Offer,
     /// The log itself, which was exported.
     Activity,
+    /// Somebody, not necessarily of the partner.
+    Person,
 }
 words!(Resource, "resource", {
     Customer = "customer",
@@ -115,6 +118,7 @@ words!(Resource, "resource", {
     PartnerUser = "partner_user",
     Offer = "offer",
     Activity = "activity",
+    Person = "person",
 });
 
 labels!(Resource, "Its name.", {
@@ -130,4 +134,5 @@ labels!(Resource, "Its name.", {
     PartnerUser         resource_partner_user;
     Offer               resource_offer;
     Activity            resource_activity;
+    Person              resource_person;
 });

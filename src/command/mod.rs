@@ -6,6 +6,7 @@ pub mod export;
 pub mod import;
 pub mod mail;
 pub mod partner;
+pub mod personal_data;
 pub mod serve;
 pub mod user;
 
@@ -46,6 +47,12 @@ enum Command {
     /// Add people and reset their passwords
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Write or erase everything that the database holds of a person
+    #[command(subcommand)]
+    Person(personal_data::PersonCommand),
+    /// Write or erase everything that the database holds of a customer
+    #[command(subcommand)]
+    Customer(personal_data::CustomerCommand),
     /// Import customers, subscriptions or resellers from a CSV file
     #[command(subcommand)]
     Import(ImportCommand),
@@ -72,6 +79,8 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Migrate => Office::open().map(drop),
         Command::Partner(command) => command.run(&Office::open()?),
         Command::User(command) => command.run(&Office::open()?),
+        Command::Person(command) => command.run(&Office::open()?),
+        Command::Customer(command) => command.run(&Office::open()?),
         Command::Import(command) => import::run(&command, &Office::open()?),
         Command::Mail(command) => command.run(&Office::open()?),
         Command::Export(command) => command.run(&Office::open()?),

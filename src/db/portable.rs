@@ -126,6 +126,15 @@ pub fn defer_foreign_keys(c: &mut DbConnection) -> Result<()> {
     Ok(())
 }
 
+/// Moves all of the write-ahead log into the database file and empties it, so that what was deleted stands in neither. It
+/// waits for readers, and leaves the rest to the next checkpoint if they do not end in time.
+pub fn checkpoint_whole(c: &mut DbConnection) -> Result<()> {
+    if let DbConnection::Sqlite(_) = c {
+        c.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    }
+    Ok(())
+}
+
 /// Lets one process at a time migrate. SQLite locks the file by itself.
 pub fn lock_migrations(c: &mut DbConnection) -> Result<()> {
     if let DbConnection::Postgres(_) = c {

@@ -230,10 +230,11 @@ fn enter(
         None => membership::by_domain(tx, lists, partner, &answer.domain)?,
     };
     match known {
-        Some(Known { id: ended, active: false, name, .. })
+        Some(Known { id: ended, active: false, .. })
             if asks && request.again_for == Some(ended) && ended == id =>
         {
-            membership::bring_back(tx, partner, ended, admin)?;
+            let said = (answer.company_name.as_str(), answer.domain.as_str());
+            let name = membership::bring_back(tx, partner, ended, admin, said)?;
             Ok((Outcome::Back, ended, Some(name)))
         }
         Some(known) => Ok((Outcome::Undecided, known.id, None)),

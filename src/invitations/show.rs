@@ -176,6 +176,7 @@ impl ClosedPage<'_> {
     fn contact(&self) -> Option<&str> {
         let over = matches!(self.why, Closed::Over(Standing::Expired | Standing::Revoked));
         let customer = self.invitation.request.kind != Kind::Partnership;
-        (over && customer).then_some(self.invitation.request.created_email.as_str())
+        let email = self.invitation.request.created_email.as_str();
+        (over && customer && !email.is_empty()).then_some(email)
     }
 }

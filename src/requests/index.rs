@@ -111,7 +111,8 @@ impl RequestsPage<'_> {
                 Some(at) => texts.opened_on(self.day(&at)),
                 None => texts.never_opened(),
             }),
-            Tab::Revoked => Some(texts.revoked_by(&request.changed_by)),
+            // Nobody: the portal itself, or somebody who was erased.
+            Tab::Revoked => (!request.changed_by.is_empty()).then(|| texts.revoked_by(&request.changed_by)),
         }
     }
 

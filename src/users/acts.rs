@@ -55,7 +55,8 @@ impl Act {
 
     fn applies(self, person: &Colleague) -> bool {
         match self {
-            Act::Reactivate => !person.active,
+            // Who was erased has no address to sign in with.
+            Act::Reactivate => !person.active && !person.email.is_empty(),
             Act::ResetSecondFactor => person.active && person.second_factor_since.is_some(),
             Act::Deactivate | Act::ResetPassword | Act::EndSessions => person.active,
         }

@@ -176,6 +176,11 @@ impl Shell {
         assets::links()
     }
 
+    /// The name of a person in a sentence; one that was erased is empty.
+    pub fn person_name(&self, name: &str) -> String {
+        if name.is_empty() { self.texts.erased_person() } else { name.to_owned() }
+    }
+
     /// The `lang` of a piece of data, where it differs from the page's.
     pub fn lang_of(&self, text: &str) -> Option<&'static str> {
         self.lang_in(text, "")

@@ -246,14 +246,28 @@ pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &Ending
     list_changed(tx.c, partner, &[(key.clone(), key)])
 }
 
-/// Brings an ended relationship back, with its history. Delegated administration that was still granted stays.
+/// Brings an ended relationship back, with its history, and answers what the list calls the customer. Delegated
+/// administration that was still granted stays. One that was erased in between has no name any more: it gets the name and
+/// the domain that it gives itself now.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no ended one of this id.
-pub fn bring_back(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, delegated_admin: bool) -> Result<()> {
+pub fn bring_back(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    delegated_admin: bool,
+    (name, domain): (&str, &str),
+) -> Result<String> {
     let ended = one(partner, id).filter(customers::ended_at.is_not_null());
-    let row = ended.clone().select((customers::sort_key, customers::delegated_admin));
-    let (key, granted): (Vec<u8>, bool) = row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let again = (
+        (customers::list_name.eq(name), customers::company_name.eq(name), customers::domain.eq(domain)),
+        customers::sort_key.eq(sort_key(name)),
+    );
+    diesel::update(ended.clone().filter(customers::list_name.eq(""))).set(again).execute(tx.c)?;
+    let row = ended.clone().select((customers::sort_key, customers::delegated_admin, customers::list_name));
+    let (key, granted, called): (Vec<u8>, bool, String) =
+        row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let back = diesel::update(ended).set((
         customers::ended_at.eq(None::<chrono::NaiveDateTime>),
         customers::ended_by.eq(None::<String>),
@@ -265,7 +279,8 @@ pub fn bring_back(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, delegate
     if back.execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
-    list_changed(tx.c, partner, &[(key.clone(), key)])
+    list_changed(tx.c, partner, &[(key.clone(), key)])?;
+    Ok(called)
 }
 
 /// Why a provider's customer belongs to one of its indirect resellers.

@@ -54,10 +54,12 @@ fn join(
 ) -> Result<Vec<Activity>> {
     let customer = membership::by_id(tx, partner, known)?.ok_or(Error::NotFound)?;
     let details = json!({ "request": request.id.to_string(), "delegated_admin": admin });
-    let of = |action, details| Activity::of_customer(action, known, &customer.name, details);
+    let of = |action, name: &str, details| Activity::of_customer(action, known, name, details);
     if !customer.active {
-        membership::bring_back(tx, partner, known, admin)?;
-        return Ok(vec![of(Action::RestoreCustomerRelationship, details)]);
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (name, domain) = (said(&request.company_name), said(&request.domain));
+        let name = membership::bring_back(tx, partner, known, admin, (&name, &domain))?;
+        return Ok(vec![of(Action::RestoreCustomerRelationship, &name, details)]);
     }
     let row = customers::table
         .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(known.to_string())))
@@ -65,7 +67,7 @@ fn join(
     let values = (customers::delegated_admin.eq(true), customers::version.eq(customers::version + 1));
     let granted = admin && diesel::update(row).set(values).execute(tx.c)? == 1;
     let action = if granted { Action::GrantDelegatedAdmin } else { Action::UpdateRequest };
-    Ok(vec![of(action, details)])
+    Ok(vec![of(action, &customer.name, details)])
 }
 
 /// It is another customer: it is added, under the given Microsoft ID unless that is the known one's.

@@ -86,7 +86,7 @@ pub fn is_last_global_admin<P>(tx: &mut Tx<'_>, scope: &Scope<P>, person: &Colle
 
 /// Gives a person another name and other roles.
 pub fn change(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> Result<Activity> {
-    let row = users::table.filter(users::id.eq(person.id.0).and(users::version.eq(person.version)));
+    let row = with_address(person).filter(users::version.eq(person.version));
     let values = (
         users::name.eq(name),
         users::admin_role.eq(roles.admin.map(|role| role.word())),
@@ -136,9 +136,16 @@ pub fn added<P>(tx: &mut Tx<'_>, scope: &Scope<P>, key: &str) -> Result<UserId> 
 }
 
 fn set_active(tx: &mut Tx<'_>, person: &Colleague, active: bool) -> Result<()> {
-    let row = users::table.filter(users::id.eq(person.id.0).and(users::active.eq(!active)));
+    let row = with_address(person).filter(users::active.eq(!active));
     let values = (users::active.eq(active), users::version.eq(users::version + 1));
     found(diesel::update(row).set(values).execute(tx.c)?)
+}
+
+/// A person; one who was erased has no address, and does not change any more.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn with_address(person: &Colleague) -> _ {
+    let id: i32 = person.id.0;
+    users::table.filter(users::id.eq(id).and(users::email.ne("")))
 }
 
 fn found(rows: usize) -> Result<()> {

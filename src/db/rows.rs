@@ -1,0 +1,115 @@
+//! Statements that are put together at run time from constants: for what asks every table alike. Values are always bound.
+
+use super::DbConnection;
+use crate::db::stored::stored_json;
+use crate::error::Result;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types;
+use diesel::sqlite::Sqlite;
+use serde_json::{Map, Value};
+
+/// A row: its columns by name.
+pub type Row = Map<String, Value>;
+
+/// A value in the place of a `?`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bind {
+    /// For a column of integers.
+    Number(i64),
+    /// For a column of text.
+    Text(String),
+}
+
+#[derive(QueryableByName)]
+struct AsJson {
+    #[diesel(sql_type = sql_types::Text)]
+    found: String,
+}
+
+macro_rules! bound {
+    ($sql:expr, $database:ty, $binds:expr) => {{
+        let mut query = sql_query($sql).into_boxed::<$database>();
+        for bind in $binds {
+            query = match bind {
+                Bind::Number(number) => query.bind::<sql_types::BigInt, _>(*number),
+                Bind::Text(text) => query.bind::<sql_types::Text, _>(text.as_str()),
+            };
+        }
+        query
+    }};
+}
+
+/// The rows of `table` for which `condition` holds. A column may be given as `name = expression`; none may hold bytes.
+pub fn select(
+    c: &mut DbConnection,
+    table: &str,
+    columns: &[String],
+    condition: &str,
+    binds: &[Bind],
+) -> Result<Vec<Row>> {
+    let pairs: Vec<String> = columns
+        .iter()
+        .map(|column| match column.split_once(" = ") {
+            Some((name, expression)) => format!("'{name}', {expression}"),
+            None => format!("'{column}', {table}.{column}"),
+        })
+        .collect();
+    let pairs = pairs.join(", ");
+    let found: Vec<AsJson> = match c {
+        DbConnection::Sqlite(c) => {
+            let sql = format!("SELECT json_object({pairs}) AS found FROM {table} WHERE {condition}");
+            bound!(sql, Sqlite, binds).load(c)?
+        }
+        DbConnection::Postgres(c) => {
+            let sql =
+                format!("SELECT json_build_object({pairs})::text AS found FROM {table} WHERE {condition}");
+            bound!(numbered(&sql), Pg, binds).load(c)?
+        }
+    };
+    found.iter().map(|row| stored_json(&row.found, "a row", table)).collect()
+}
+
+/// Runs a statement that changes rows; answers how many.
+pub fn execute(c: &mut DbConnection, sql: &str, binds: &[Bind]) -> Result<usize> {
+    Ok(match c {
+        DbConnection::Sqlite(c) => bound!(sql, Sqlite, binds).execute(c)?,
+        DbConnection::Postgres(c) => bound!(numbered(sql), Pg, binds).execute(c)?,
+    })
+}
+
+/// Whether a column holds other letters than those of ASCII, as an expression.
+pub fn has_other_letters(c: &DbConnection, column: &str) -> String {
+    match c {
+        DbConnection::Sqlite(_) => format!("length({column}) <> length(CAST({column} AS BLOB))"),
+        DbConnection::Postgres(_) => format!("length({column}) <> octet_length({column})"),
+    }
+}
+
+/// Bytes, as a literal.
+pub fn bytes(c: &DbConnection, bytes: &[u8]) -> String {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    match c {
+        DbConnection::Sqlite(_) => format!("x'{hex}'"),
+        DbConnection::Postgres(_) => format!("'\\x{hex}'::bytea"),
+    }
+}
+
+/// PostgreSQL counts its places: `$1`, `$2` …
+fn numbered(sql: &str) -> String {
+    let mut pieces = sql.split('?');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.enumerate().fold(first, |sql, (place, piece)| format!("{sql}${}{piece}", place + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn places_are_counted() {
+        assert_eq!(numbered("a = ? AND b IN (?, ?)"), "a = $1 AND b IN ($2, $3)");
+        assert_eq!(numbered("a"), "a");
+    }
+}

@@ -1,0 +1,179 @@
+//! Personal data of one person or one customer: given out, or erased, wherever it stands. [`places`] is the one list of
+//! where that is; docs/personal-data.md says it to operators.
+//!
+//! All partners' rows change in one transaction: half an erasure would be none, and nobody could say what is left.
+
+pub mod copy;
+pub mod place;
+pub mod places;
+pub mod queries;
+pub mod traces;
+
+use crate::activity::{Action, Activity, ActivityLog, Author, Tx};
+use crate::customers::model::MicrosoftId;
+use crate::db::rows::{Bind, Row};
+use crate::db::{Db, portable};
+use crate::error::{Error, Result};
+use crate::partners::model::PartnerId;
+use crate::users::model::UserId;
+use place::{Becomes, Place, Rule};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use traces::Traces;
+
+/// Whose data.
+#[derive(Debug, Clone)]
+pub enum Subject {
+    /// Somebody with an address.
+    Person {
+        /// Address and names.
+        traces: Traces,
+        /// Who they are, if they work or worked for a partner.
+        user: Option<(UserId, PartnerId)>,
+        /// Names that colleagues have too: where only such a name stands, nobody can tell whose it is.
+        shared: Vec<String>,
+    },
+    /// A customer.
+    Customer(MicrosoftId),
+}
+
+/// A row in which something of them stands.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The table.
+    pub place: &'static Place,
+    /// Whose row it is.
+    pub partner: PartnerId,
+    /// Its key.
+    pub key: Vec<Bind>,
+    /// What is read of it.
+    pub row: Row,
+    /// By which rules it was found.
+    pub rules: Vec<&'static Rule>,
+}
+
+impl Finding {
+    /// Whether erasing changes it.
+    pub fn changes(&self) -> bool {
+        self.rules.iter().any(|rule| !matches!(rule.becomes, Becomes::Stays))
+    }
+}
+
+/// How many rows of each kind, by partner.
+pub type Counts = BTreeMap<PartnerId, BTreeMap<&'static str, usize>>;
+
+/// What an erasure did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Rows that were changed or deleted.
+    pub changed: Counts,
+    /// Rows that stay, because the log and the books need them.
+    pub stayed: Counts,
+    /// Names that colleagues have too; acts under them keep the name.
+    pub shared: Vec<String>,
+}
+
+impl Erased {
+    fn of(findings: &[Finding], subject: &Subject) -> Self {
+        let mut erased = Erased::default();
+        for finding in findings {
+            let counts = if finding.changes() { &mut erased.changed } else { &mut erased.stayed };
+            *counts.entry(finding.partner).or_default().entry(finding.place.name).or_default() += 1;
+        }
+        if let Subject::Person { shared, .. } = subject {
+            erased.shared.clone_from(shared);
+        }
+        erased
+    }
+}
+
+/// How the subject is named on the command line.
+#[derive(Debug, Clone)]
+pub enum Named<'a> {
+    /// By an address, in whatever spelling.
+    Person(&'a str),
+    /// By Microsoft ID.
+    Customer(MicrosoftId),
+}
+
+impl Named<'_> {
+    /// Who that is.
+    pub fn subject(&self, c: &mut crate::db::DbConnection) -> Result<Subject> {
+        match self {
+            Named::Person(email) => queries::person(c, email),
+            Named::Customer(id) => Ok(Subject::Customer(queries::present_id(c, *id)?)),
+        }
+    }
+}
+
+/// Erases what the database holds of somebody, with one entry in the log of each partner whose rows change; or only
+/// counts it. Asked again, it finds nothing more to do and writes nothing.
+///
+/// # Errors
+/// The last Global admin of a partner, and a customer with whom somebody still has a relationship, are not erased: the
+/// error says what to do first.
+pub fn erase(log: &ActivityLog, named: &Named<'_>, only_count: bool) -> Result<Erased> {
+    log.record_now(&Author::operator(None), |tx| {
+        let subject = named.subject(tx.c)?;
+        may_be_erased(tx, &subject)?;
+        let found = queries::gather(tx.c, &subject)?;
+        if only_count || !found.iter().any(Finding::changes) {
+            return Ok((Erased::of(&found, &subject), Vec::new()));
+        }
+        queries::lock(tx, &found.iter().map(|finding| finding.partner).collect::<BTreeSet<_>>())?;
+        let found = queries::gather(tx.c, &subject)?;
+        queries::apply(tx, &found, &subject)?;
+        let erased = Erased::of(&found, &subject);
+        let entries = vec![entry(&subject, &erased)];
+        Ok((erased, entries))
+    })
+}
+
+/// Lets what was erased go from the files of the database too, where it stood in the write-ahead log.
+///
+/// # Errors
+/// The database failed.
+pub fn settle(db: &Db) -> Result<()> {
+    db.maintain(portable::checkpoint_whole)
+}
+
+fn may_be_erased(tx: &mut Tx<'_>, subject: &Subject) -> Result<()> {
+    match subject {
+        Subject::Person { user: Some(user), .. } => match queries::only_global_admin(tx, *user)? {
+            None => Ok(()),
+            Some(mpn_id) => Err(Error::operator(format!(
+                "this is the last Global admin of partner {mpn_id}; make another one first, such as by \
+                 `partner-portal user add --partner {mpn_id} --roles global-admin`"
+            ))),
+        },
+        Subject::Person { .. } => Ok(()),
+        Subject::Customer(id) => match queries::related(tx, *id)?.as_slice() {
+            [] => Ok(()),
+            partners => Err(Error::operator(format!(
+                "{id} is still a customer of partner {}; its relationship has to be ended first, on the customer's \
+                 page there",
+                partners.join(", ")
+            ))),
+        },
+    }
+}
+
+/// One entry in each log concerned, which says how much was erased of which kind, and none of it.
+fn entry(subject: &Subject, erased: &Erased) -> Activity {
+    let told = erased.changed.iter().map(|(partner, counts)| {
+        let mut details = json!(counts);
+        if let (Subject::Person { user: Some((id, own)), .. }, Value::Object(fields)) =
+            (subject, &mut details)
+            && own == partner
+        {
+            fields.insert("user".to_owned(), json!(id.0));
+        }
+        (*partner, details)
+    });
+    let told: Vec<_> = told.collect();
+    let (resource, customer) = match subject {
+        Subject::Person { .. } => ("person", None),
+        Subject::Customer(id) => ("customer", Some((*id, String::new()))),
+    };
+    Activity { customer, told, ..Activity::of(Action::ErasePersonalData, resource, Value::Null) }
+}
