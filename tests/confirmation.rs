@@ -3,7 +3,9 @@
 
 mod support;
 
+use diesel::prelude::*;
 use partner_portal::clock;
+use partner_portal::db::schema::orders;
 use scraper::{ElementRef, Selector};
 use support::{Browser, Reply, TestApp, forms};
 use uuid::Uuid;
@@ -14,6 +16,7 @@ on_both_databases! {
     referrals_are_closed_after_a_question
     sessions_are_ended_after_a_question
     drafts_are_discarded_after_a_question
+    decisions_are_taken_after_a_question
 }
 
 /// That every button which sends to `action` stands in a question that says `whom`, is opened by another button, and
@@ -105,4 +108,38 @@ async fn drafts_are_discarded_after_a_question(app: TestApp) {
     is_asked(&browser.get("/customers/new").await, "/disposal", "한빛정밀");
     let draft = begun.header("location").rsplit_once('/').unwrap().0.to_owned();
     is_asked(&browser.get(&format!("{draft}/review")).await, "/disposal", "한빛정밀");
+}
+
+/// Whose acceptance it is, and an order that a reseller asked for: both make customers and subscriptions at once.
+async fn decisions_are_taken_after_a_question(app: TestApp) {
+    let cast = app.cast();
+    let known = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let browser = app.signed_in("ga@1000.example").await;
+    let (at, link) = asked(&browser, "/relationship-requests/new", "/relationship-requests").await;
+    let answer = [
+        ("company_name", "Hangang Trading"),
+        ("domain", "hangang.example"),
+        ("person_name", "Somebody"),
+        ("email", "somebody@hangang.example"),
+        ("confirm", "yes"),
+    ];
+    let answered = app.browser().submit(&link, &format!("{link}/acceptance"), &answer).await;
+    assert_eq!(answered.status.as_u16(), 303, "{}", answered.text());
+    let page = browser.get(&at).await;
+    is_asked(&page, "/decision", "한강무역");
+    assert_eq!(page.attributes("[name=decision]", "value"), ["same", "another"]);
+
+    let id = Uuid::from_u128(9);
+    let order = (
+        orders::id.eq(id.to_string()),
+        orders::partner_id.eq(cast.provider.id.0),
+        orders::microsoft_id.eq(known.to_string()),
+        orders::reseller_id.eq(cast.reseller.id.0),
+        orders::status.eq("requested"),
+        orders::is_request.eq(true),
+        orders::made_by.eq("Somebody"),
+        orders::made_at.eq(clock::now()),
+    );
+    app.portal.db.write_now(|c| Ok(diesel::insert_into(orders::table).values(order).execute(c)?)).unwrap();
+    is_asked(&browser.get(&format!("/orders/{id}")).await, "/approval", "한강무역");
 }
