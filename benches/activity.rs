@@ -14,11 +14,12 @@ use partner_portal::activity::proof::verify;
 use partner_portal::activity::reading::Selection;
 use partner_portal::activity::reading::hits::queries::{Question, hits};
 use partner_portal::activity::reading::queries::{Way, rows};
+use partner_portal::activity::seals::Seals;
 use partner_portal::activity::{Action, Activity, ActivityLog, Author};
 use partner_portal::clock;
 use partner_portal::customers::lists::Lists;
 use partner_portal::customers::model::MicrosoftId;
-use partner_portal::db::schema::{activity_log, activity_names, partners};
+use partner_portal::db::schema::{activity_log, activity_names, activity_values, partners};
 use partner_portal::db::{Db, DbConnection};
 use partner_portal::i18n::Locale;
 use partner_portal::partners::model::PartnerId;
@@ -91,7 +92,11 @@ fn entry(seq: u64, of: u64, now: NaiveDateTime) -> Entry {
         ),
         request_id: Uuid::from_u64_pair(random, seq).to_string(),
         address: "203.0.113.24".to_owned(),
+        seals: Seals::default(),
+        old_value: None,
     }
+    .salted()
+    .unwrap()
 }
 
 fn fill(db: &Db, chain: &Chain, entries: u64) {
@@ -162,16 +167,34 @@ fn insert(
                 column::microsoft_id.eq(entry.microsoft_id),
             ),
             (
-                column::customer_name.eq(entry.customer_name),
                 column::actor_kind.eq(entry.actor_kind),
                 column::actor_id.eq(entry.actor_id),
+                column::request_id.eq(entry.request_id),
+            ),
+            (
+                column::customer_name_hash.eq(entry.seals.customer_name.hash),
+                column::actor_name_hash.eq(entry.seals.actor_name.hash),
+                column::details_hash.eq(entry.seals.details.hash),
+                column::address_hash.eq(entry.seals.address.hash),
+            ),
+            column::mac.eq(value.clone()),
+        )
+    };
+    let personal = |(entry, _): &(Entry, Vec<u8>)| {
+        use activity_values::dsl as column;
+        let entry = entry.clone();
+        (
+            (column::partner_id.eq(entry.partner_id), column::seq.eq(entry.seq)),
+            (
+                column::customer_name.eq(entry.customer_name),
+                column::customer_name_salt.eq(entry.seals.customer_name.salt),
             ),
             (
                 column::actor_name.eq(entry.actor_name),
-                column::details.eq(entry.details),
-                column::request_id.eq(entry.request_id),
+                column::actor_name_salt.eq(entry.seals.actor_name.salt),
             ),
-            (column::address.eq(entry.address), column::mac.eq(value.clone())),
+            (column::details.eq(entry.details), column::details_salt.eq(entry.seals.details.salt)),
+            (column::address.eq(entry.address), column::address_salt.eq(entry.seals.address.salt)),
         )
     };
     let new: Vec<_> = rows
@@ -187,6 +210,7 @@ fn insert(
         DbConnection::Sqlite(c) => {
             for row in rows {
                 diesel::insert_into(activity_log::table).values(values(row)).execute(c)?;
+                diesel::insert_into(activity_values::table).values(personal(row)).execute(c)?;
             }
             for row in new {
                 diesel::insert_into(activity_names::table).values(row).execute(c)?;
@@ -195,6 +219,9 @@ fn insert(
         DbConnection::Postgres(c) => {
             diesel::insert_into(activity_log::table)
                 .values(rows.iter().map(values).collect::<Vec<_>>())
+                .execute(c)?;
+            diesel::insert_into(activity_values::table)
+                .values(rows.iter().map(personal).collect::<Vec<_>>())
                 .execute(c)?;
             diesel::insert_into(activity_names::table).values(new).execute(c)?;
         }

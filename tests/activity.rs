@@ -5,6 +5,8 @@
 mod bounded;
 #[path = "activity/clocks.rs"]
 mod clocks;
+#[path = "activity/erase.rs"]
+mod erase;
 #[path = "activity/export.rs"]
 mod export;
 #[path = "activity/log.rs"]
@@ -44,21 +46,27 @@ on_both_databases! {
     the_operators_export_is_the_same_file
     a_whole_log_is_whole_and_says_so
     an_edited_entry_is_found
+    a_copied_value_is_found
     a_deleted_entry_is_found
     an_inserted_entry_is_found
     reordered_entries_are_found
     a_cut_tail_is_found
     a_wiped_log_is_never_whole
     a_log_set_back_to_an_earlier_state_is_found_by_its_heads
-    logs_of_earlier_portals_go_on
     each_log_begins_with_its_partner
     an_unreadable_entry_is_found
     an_old_export_finds_what_a_new_key_holder_rewrote
     days_that_were_typed_stay_in_their_fields
+    what_is_said_of_a_person_is_erased_and_the_log_stays_whole
+    what_is_said_of_a_customer_is_erased_and_no_longer_found
+    an_erased_value_is_told_in_three_languages
+    an_erased_value_leaves_no_salt_and_cannot_be_put_back
+    values_are_erased_while_others_write
 }
 
 use bounded::*;
 use clocks::*;
+use erase::*;
 use export::*;
 use tampering::*;
 

@@ -6,7 +6,8 @@ mod support;
 
 use diesel::prelude::*;
 use partner_portal::db::schema::{
-    activity_log, agreements, bill_to, customer_resellers, customers, drafts, offers, orders, subscriptions,
+    activity_entries, agreements, bill_to, customer_resellers, customers, drafts, offers, orders,
+    subscriptions,
 };
 use partner_portal::partners::model::{Cloud, Partner};
 use support::cast::id;
@@ -67,11 +68,11 @@ fn offer(app: &TestApp, partner: &Partner, id: &str, name: &str, parent: Option<
 
 /// The entries of a partner: action and details.
 fn entries(app: &TestApp, partner: &Partner) -> Vec<(String, String)> {
-    let rows = activity_log::table
-        .filter(activity_log::partner_id.eq(partner.id.0).and(activity_log::actor_kind.eq("user")))
-        .filter(activity_log::kind.eq("change"))
-        .order(activity_log::seq)
-        .select((activity_log::action, activity_log::details));
+    let rows = activity_entries::table
+        .filter(activity_entries::partner_id.eq(partner.id.0).and(activity_entries::actor_kind.eq("user")))
+        .filter(activity_entries::kind.eq("change"))
+        .order(activity_entries::seq)
+        .select((activity_entries::action, activity_entries::details));
     app.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap()
 }
 
@@ -84,7 +85,10 @@ fn rows(app: &TestApp) -> [i64; 7] {
             customer_resellers::table.count().get_result(c)?,
             orders::table.count().get_result(c)?,
             subscriptions::table.count().get_result(c)?,
-            activity_log::table.filter(activity_log::action.eq("add_customer")).count().get_result(c)?,
+            activity_entries::table
+                .filter(activity_entries::action.eq("add_customer"))
+                .count()
+                .get_result(c)?,
         ])
     });
     counts.unwrap()

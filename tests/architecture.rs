@@ -16,6 +16,8 @@ const MAY_NAME_DIESEL: &[(&str, &str)] = &[
     ("activity/chain.rs", "derives Queryable"),
     ("activity/reading/hits/among.rs", "a piece of SQL that diesel cannot say for two databases"),
     ("activity/record.rs", "writes the entry inside the change"),
+    ("activity/sealing.rs", "writes the chain of every log of before anew, once"),
+    ("activity/seals.rs", "derives Queryable"),
     ("auth/active_customers.rs", "where every query of customers begins"),
     ("auth/actor.rs", "the columns of the person who is signed in"),
     ("auth/scope.rs", "hands out the base queries"),

@@ -5,7 +5,7 @@
 mod support;
 
 use diesel::prelude::*;
-use partner_portal::db::schema::{activity_log, offers, subscriptions};
+use partner_portal::db::schema::{activity_entries, offers, subscriptions};
 use partner_portal::partners::model::Partner;
 use support::cast::{Cast, id};
 use support::forms::{Form, owned, send, with};
@@ -357,6 +357,6 @@ async fn the_same_form_twice_is_one_change(app: TestApp) {
 }
 
 fn entries(app: &TestApp, partner: &Partner) -> i64 {
-    let rows = activity_log::table.filter(activity_log::partner_id.eq(partner.id.0)).count();
+    let rows = activity_entries::table.filter(activity_entries::partner_id.eq(partner.id.0)).count();
     app.portal.db.read_now(|c| Ok(rows.get_result(c)?)).unwrap()
 }

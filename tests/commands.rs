@@ -164,8 +164,15 @@ fn the_log_is_exported_and_verified_and_tampering_is_found() {
     verify(&["--against", "nowhere.csv"]).fails_with("nowhere.csv");
     portal.run(&["export", "activity", "--partner", "100", "--from", "2026-02-30"]).fails_with("2026-02-30");
     let file = portal.file("portal.db");
-    let tampered = "DROP TRIGGER activity_log_is_not_changed; UPDATE activity_log SET actor_name = 'nobody' WHERE seq = 2";
+    let erased = "UPDATE activity_values SET details = NULL, details_salt = NULL WHERE seq = 3";
     let mut database = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+    database.batch_execute(erased).unwrap();
+    let said = verify(&["--against", &old]).done();
+    assert!(
+        said.contains("; 1 entry had personal data erased\n") && said.contains("are as they were"),
+        "{said}"
+    );
+    let tampered = "DROP TRIGGER activity_values_are_only_erased; UPDATE activity_values SET actor_name = 'nobody' WHERE seq = 2";
     database.batch_execute(tampered).unwrap();
     verify(&[]).fails_with("entry 2 is not what was written");
     verify(&["--partner", "100"]).fails_with("whole up to entry 1");
@@ -248,6 +255,7 @@ fn heads_that_were_kept_find_a_log_that_was_set_back() {
     }
     assert_eq!(verify(&portal.write("earlier", &earlier), &[]).code, 0);
     let wiped = "DROP TRIGGER activity_log_is_not_deleted; DELETE FROM activity_names; DELETE FROM activity_log; \
+                 DROP TRIGGER activity_values_are_not_deleted; DELETE FROM activity_values; \
                  UPDATE partners SET log_seq = 0, log_mac = x''";
     let mut database = SqliteConnection::establish(portal.file("portal.db").to_str().unwrap()).unwrap();
     database.batch_execute(wiped).unwrap();
@@ -277,15 +285,16 @@ fn personal_data_is_written_out_and_erased() {
     assert_eq!(written["data"]["people"][0]["name"], "Bo Lee");
     let erase = |more: &[&str]| portal.run(&[&["person", "erase", "bo@contoso.example"], more].concat());
     let said = erase(&["--dry-run"]).done();
-    assert!(said.contains("100 Contoso: would be erased: people 1\n"), "{said}");
+    assert!(said.contains("100 Contoso: would be erased: log entries 1, people 1\n"), "{said}");
     let asked = erase(&[]);
     assert_eq!(asked.code, 1);
     assert!(asked.err.contains("add --yes"), "{asked:?}");
     let said = erase(&["--yes"]).done();
-    assert!(said.contains("100 Contoso: erased: people 1\n"), "{said}");
+    assert!(said.contains("100 Contoso: erased: log entries 1, people 1\n"), "{said}");
     let said = erase(&["--yes"]).done();
     assert!(said.starts_with("Nothing to erase of bo@contoso.example\n"), "{said}");
-    portal.run(&["activity", "verify"]).done();
+    let whole = portal.run(&["activity", "verify"]).done();
+    assert!(whole.contains("; 1 entry had personal data erased"), "{whole}");
     portal.run(&add).done(); // the address is free again
 
     portal.run(&["person", "erase", "nobody"]).fails_with("“nobody” is no email address");

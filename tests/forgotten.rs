@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use partner_portal::auth::second_factor::Demanded;
 use partner_portal::clock;
 use partner_portal::config::Settings;
-use partner_portal::db::schema::{activity_log, outbox, password_tokens, users};
+use partner_portal::db::schema::{activity_entries, outbox, password_tokens, users};
 use partner_portal::mail::worker::deliver;
 use partner_portal::web::log_path::shown_in_log;
 use std::net::SocketAddr;
@@ -115,8 +115,9 @@ fn entries(app: &TestApp) -> Vec<String> {
         "remove_partner_user",
         "portal_change_second_factor",
     ];
-    let ours = activity_log::table.filter(activity_log::action.eq_any(words)).order(activity_log::id);
-    app.portal.db.read_now(|c| Ok(ours.select(activity_log::action).load(c)?)).unwrap()
+    let ours =
+        activity_entries::table.filter(activity_entries::action.eq_any(words)).order(activity_entries::id);
+    app.portal.db.read_now(|c| Ok(ours.select(activity_entries::action).load(c)?)).unwrap()
 }
 
 async fn a_link_by_mail_sets_a_new_password(app: TestApp) {
@@ -441,8 +442,11 @@ async fn the_token_is_kept_nowhere(app: TestApp) {
         .unwrap();
     let texts: Vec<String> =
         app.portal.db.read_now(|c| Ok(outbox::table.select(outbox::text).load(c)?)).unwrap();
-    let details: Vec<String> =
-        app.portal.db.read_now(|c| Ok(activity_log::table.select(activity_log::details).load(c)?)).unwrap();
+    let details: Vec<String> = app
+        .portal
+        .db
+        .read_now(|c| Ok(activity_entries::table.select(activity_entries::details).load(c)?))
+        .unwrap();
     assert_eq!(hashes.len(), 1);
     assert!(!format!("{hashes:?}{texts:?}{details:?}").contains(token));
     assert_eq!(shown_in_log(&link), "/sign-in/password/…/");

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use partner_portal::activity::Author;
 use partner_portal::customers::model::MicrosoftId;
 use partner_portal::db::schema::{
-    activity_log, agreements, bill_to, customer_permissions, customer_resellers, customers, drafts, orders,
-    relationship_requests, request_outcomes, subscriptions,
+    activity_entries, agreements, bill_to, customer_permissions, customer_resellers, customers, drafts,
+    orders, relationship_requests, request_outcomes, subscriptions,
 };
 use partner_portal::import::{Options, Report, Target, import_customers, import_subscriptions};
 use partner_portal::partners::model::Partner;
@@ -214,7 +214,10 @@ async fn the_log_and_the_search_know_both_ids(app: TestApp) {
         "entries of before lead to the customer: {linked:?}"
     );
     let checked = app.portal.db.read_now(|c| {
-        Ok(activity_log::table.filter(activity_log::microsoft_id.eq(&old)).count().get_result::<i64>(c)?)
+        Ok(activity_entries::table
+            .filter(activity_entries::microsoft_id.eq(&old))
+            .count()
+            .get_result::<i64>(c)?)
     });
     assert!(checked.unwrap() > 0, "the log says what it said");
 }
@@ -318,15 +321,16 @@ async fn strangers_do_not_learn_who_it_was(app: TestApp) {
         .portal
         .db
         .read_now(|c| {
-            let of = activity_log::table.filter(activity_log::action.eq("portal_correct_microsoft_id"));
+            let of =
+                activity_entries::table.filter(activity_entries::action.eq("portal_correct_microsoft_id"));
             let columns = (
-                activity_log::partner_id,
-                activity_log::actor_kind,
-                activity_log::actor_id,
-                activity_log::actor_name,
-                activity_log::request_id,
+                activity_entries::partner_id,
+                activity_entries::actor_kind,
+                activity_entries::actor_id,
+                activity_entries::actor_name,
+                activity_entries::request_id,
             );
-            Ok(of.order(activity_log::partner_id).select(columns).load(c)?)
+            Ok(of.order(activity_entries::partner_id).select(columns).load(c)?)
         })
         .unwrap();
     assert_eq!(entries.len(), 4, "one entry each: {entries:?}");

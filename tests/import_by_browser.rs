@@ -4,7 +4,7 @@
 mod support;
 
 use diesel::prelude::*;
-use partner_portal::db::schema::{activity_log, import_pieces, imports as imports_table};
+use partner_portal::db::schema::{activity_entries, import_pieces, imports as imports_table};
 use partner_portal::import::browser::{queries as import_queries, work};
 use partner_portal::import::{Options, Target, import_customers};
 use partner_portal::users::model::UserId;
@@ -51,10 +51,10 @@ fn counts(reply: &support::Reply) -> Vec<String> {
 
 /// Who did what, by the log of partner 1000.
 fn imports(app: &TestApp, partner: i32) -> Vec<(String, String)> {
-    let rows = activity_log::table
-        .filter(activity_log::partner_id.eq(partner).and(activity_log::action.eq("portal_import")))
-        .order(activity_log::seq)
-        .select((activity_log::actor_name, activity_log::details));
+    let rows = activity_entries::table
+        .filter(activity_entries::partner_id.eq(partner).and(activity_entries::action.eq("portal_import")))
+        .order(activity_entries::seq)
+        .select((activity_entries::actor_name, activity_entries::details));
     app.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap()
 }
 

@@ -5,7 +5,7 @@ mod support;
 
 use diesel::prelude::*;
 use partner_portal::activity::Author;
-use partner_portal::db::schema::{activity_log, offers};
+use partner_portal::db::schema::{activity_entries, offers};
 use partner_portal::error::Result;
 use partner_portal::import::{Options, Report, Target, import_offers};
 use partner_portal::partners::model::Partner;
@@ -41,10 +41,10 @@ fn held(app: &TestApp, partner: &Partner) -> Vec<(String, String, i32, Option<St
 }
 
 fn log(app: &TestApp, partner: &Partner) -> Vec<(String, serde_json::Value)> {
-    let rows = activity_log::table
-        .filter(activity_log::partner_id.eq(partner.id.0).and(activity_log::resource.eq("offer")))
-        .order(activity_log::seq)
-        .select((activity_log::action, activity_log::details));
+    let rows = activity_entries::table
+        .filter(activity_entries::partner_id.eq(partner.id.0).and(activity_entries::resource.eq("offer")))
+        .order(activity_entries::seq)
+        .select((activity_entries::action, activity_entries::details));
     let rows: Vec<(String, String)> = app.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap();
     rows.into_iter().map(|(action, details)| (action, serde_json::from_str(&details).unwrap())).collect()
 }

@@ -18,7 +18,7 @@ use actix_web::http::Method;
 use diesel::prelude::*;
 use partner_portal::activity::field_names;
 use partner_portal::activity::words::Resource;
-use partner_portal::db::schema::activity_log;
+use partner_portal::db::schema::activity_entries;
 use partner_portal::routes;
 use refusals::{a_refused_try_is_one_entry, reading_is_no_entry_but_of_files_and_first_openings};
 use serde_json::Value;
@@ -71,9 +71,9 @@ async fn any_entry_can_be_told_in_words(app: TestApp) {
 
 /// Each key of each entry's details has a name for readers, and what it was done to has one.
 fn told_in_words(app: &TestApp) {
-    let columns = (activity_log::action, activity_log::resource, activity_log::details);
+    let columns = (activity_entries::action, activity_entries::resource, activity_entries::details);
     let entries: Vec<(String, String, String)> =
-        app.portal.db.read_now(|c| Ok(activity_log::table.select(columns).load(c)?)).unwrap();
+        app.portal.db.read_now(|c| Ok(activity_entries::table.select(columns).load(c)?)).unwrap();
     let mut nameless = std::collections::BTreeSet::new();
     for (action, resource, details) in entries {
         assert!(

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use partner_portal::activity::Author;
 use partner_portal::customers::model::MicrosoftId;
 use partner_portal::db::schema::{
-    activity_log, agreements, customer_resellers, partners, partnerships, subscriptions,
+    activity_entries, agreements, customer_resellers, partners, partnerships, subscriptions,
 };
 use partner_portal::import::{Options, Target, import_offers};
 use partner_portal::partners::model::Partner;
@@ -89,13 +89,13 @@ impl TestApp {
 
     /// The entries about orders in a partner's log: action, the customer's name there, details.
     pub fn order_log(&self, partner: &Partner) -> Vec<(String, String, serde_json::Value)> {
-        let rows = activity_log::table
-            .filter(activity_log::partner_id.eq(partner.id.0).and(activity_log::resource.eq("order")))
-            .order(activity_log::seq)
+        let rows = activity_entries::table
+            .filter(activity_entries::partner_id.eq(partner.id.0).and(activity_entries::resource.eq("order")))
+            .order(activity_entries::seq)
             .select((
-                activity_log::action,
-                activity_log::customer_name.assume_not_null(),
-                activity_log::details,
+                activity_entries::action,
+                activity_entries::customer_name.assume_not_null(),
+                activity_entries::details,
             ));
         let rows: Vec<(String, String, String)> = self.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap();
         rows.into_iter().map(|(a, n, d)| (a, n, serde_json::from_str(&d).unwrap())).collect()

@@ -4,7 +4,7 @@
 mod support;
 
 use diesel::prelude::*;
-use partner_portal::db::schema::activity_log;
+use partner_portal::db::schema::activity_entries;
 use partner_portal::organization::queries::business_profile;
 use support::{Browser, Reply, TestApp};
 
@@ -22,11 +22,11 @@ const EDIT: &str = "/account-settings/organization/edit";
 const TAX_ID: &str = "/account-settings/organization/tax-id";
 
 fn details(app: &TestApp) -> Vec<serde_json::Value> {
-    let entries = activity_log::table.filter(activity_log::action.eq("portal_update_organization"));
+    let entries = activity_entries::table.filter(activity_entries::action.eq("portal_update_organization"));
     let texts: Vec<String> = app
         .portal
         .db
-        .read_now(|c| Ok(entries.order(activity_log::id).select(activity_log::details).load(c)?))
+        .read_now(|c| Ok(entries.order(activity_entries::id).select(activity_entries::details).load(c)?))
         .unwrap();
     texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect()
 }

@@ -4,7 +4,7 @@
 mod support;
 
 use diesel::prelude::*;
-use partner_portal::db::schema::activity_log;
+use partner_portal::db::schema::activity_entries;
 use support::cast::PASSWORD;
 use support::{Reply, TestApp};
 
@@ -20,7 +20,7 @@ on_both_databases! {
 const WHO: &str = "sa@1000.example";
 
 fn count(app: &TestApp, action: &str) -> i64 {
-    let entries = activity_log::table.filter(activity_log::action.eq(action));
+    let entries = activity_entries::table.filter(activity_entries::action.eq(action));
     app.portal.db.read_now(|c| Ok(entries.count().get_result(c)?)).unwrap()
 }
 

@@ -8,7 +8,7 @@ use partner_portal::auth::second_factor::Demanded;
 use partner_portal::auth::second_factor::totp::Seed;
 use partner_portal::clock;
 use partner_portal::config::Settings;
-use partner_portal::db::schema::{activity_log, auth_throttle, sessions, users};
+use partner_portal::db::schema::{activity_entries, auth_throttle, sessions, users};
 use partner_portal::routes;
 use support::cast::PASSWORD;
 use support::{Browser, Reply, TestApp};
@@ -82,7 +82,7 @@ async fn half_way(app: &TestApp) -> Browser {
 }
 
 fn count(app: &TestApp, action: &str) -> i64 {
-    let entries = activity_log::table.filter(activity_log::action.eq(action));
+    let entries = activity_entries::table.filter(activity_entries::action.eq(action));
     app.portal.db.read_now(|c| Ok(entries.count().get_result(c)?)).unwrap()
 }
 

@@ -1,6 +1,8 @@
 //! Databases of earlier versions: the newest changes are taken back, old rows are put in, and the upgrade is run.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "upgrades/sealing.rs"]
+mod sealing;
 mod support;
 
 use diesel::connection::SimpleConnection;
@@ -12,6 +14,7 @@ use partner_portal::db::schema::{customers, outbox, users};
 use partner_portal::db::settings::Rewritten;
 use partner_portal::mail::worker::deliver;
 use partner_portal::users::respell::respell_addresses;
+use sealing::*;
 use support::TestApp;
 use support::smtp::Smtp;
 
@@ -20,6 +23,12 @@ on_both_databases! {
     letters_that_wait_during_the_upgrade_go_out
     domains_are_spelt_alike_and_what_is_none_stays
     keys_of_addresses_are_made_anew
+    old_logs_are_sealed_once_and_stay_whole
+    the_first_logs_began_with_nothing
+    a_broken_log_stays_broken_at_the_same_entry
+    sealing_that_was_interrupted_goes_on
+    an_old_value_still_covers_what_the_entry_said
+    a_way_back_and_forth_leaves_logs_whole
 }
 
 /// Takes back every change whose number is at least this.

@@ -4,7 +4,7 @@
 mod support;
 
 use diesel::prelude::*;
-use partner_portal::db::schema::{activity_log, sessions, users};
+use partner_portal::db::schema::{activity_entries, sessions, users};
 use partner_portal::users::queries::by_email;
 use support::cast::PASSWORD;
 use support::{Browser, Reply, TestApp};
@@ -45,9 +45,9 @@ fn entries(app: &TestApp) -> Vec<(String, serde_json::Value)> {
         .portal
         .db
         .read_now(|c| {
-            let changes = activity_log::table.filter(activity_log::kind.eq("change"));
-            let columns = (activity_log::action, activity_log::details);
-            Ok(changes.order(activity_log::id).select(columns).load(c)?)
+            let changes = activity_entries::table.filter(activity_entries::kind.eq("change"));
+            let columns = (activity_entries::action, activity_entries::details);
+            Ok(changes.order(activity_entries::id).select(columns).load(c)?)
         })
         .unwrap();
     rows.into_iter().map(|(action, details)| (action, serde_json::from_str(&details).unwrap())).collect()

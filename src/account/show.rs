@@ -94,7 +94,7 @@ impl AccountPage<'_> {
 
     /// Who did it, and when.
     fn changed(&self, change: &Change) -> String {
-        self.shell.texts.account_changed(&change.by, self.shell.moment(change.at))
+        self.shell.texts.account_changed(change.by(self.shell.texts), self.shell.moment(change.at))
     }
 
     fn bill_to_country(&self) -> &str {

@@ -1,17 +1,20 @@
 //! Each entry is chained to the one before it by HMAC-SHA256, by partner. The keys come from the secret file, so that
-//! nobody with the database alone can forge an entry, take one out or cut the end off. docs/activity-log.md has it all.
+//! nobody with the database alone can forge an entry, take one out or cut the end off. Of personal values the chain covers
+//! a salted hash each ([`super::seals`]). docs/activity-log.md has it all.
 //!
 //! Two things come of each entry: a state, of which only the newest is kept (`partners.log_mac`), and a value that
 //! stands beside the entry (`activity_log.mac`). A value does not tell its state: whoever cuts the end off cannot make
 //! the state that would have to stand in `partners`.
 
+use super::old_chain::OldChain;
+use super::seals::{Field, Seals};
 use crate::secrets::{Key, Secrets};
 use chrono::NaiveDateTime;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 /// The way of chaining; it stands before every state and value.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// The version and 32 bytes: a state of the chain, or the value that an entry carries.
 pub type Link = Vec<u8>;
@@ -22,10 +25,11 @@ pub struct Chain {
     beginnings: Hmac<Sha256>,
     states: Hmac<Sha256>,
     values: Hmac<Sha256>,
+    old: OldChain,
 }
 
 /// Replaces a missing state. No log starts with it, so a chain that continues from it never verifies.
-const LOST: &[u8] = b"lost";
+pub const LOST: &[u8] = b"lost";
 
 /// The fields of an entry as they are chained and stored.
 #[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
@@ -44,29 +48,34 @@ pub struct Entry {
     pub resource: String,
     /// The customer's id.
     pub microsoft_id: Option<String>,
-    /// What the list called the customer then.
+    /// What the list called the customer then; none if it was erased.
     pub customer_name: Option<String>,
     /// `user`, `operator`, `system` or `customer`.
     pub actor_kind: String,
     /// Row id of the person.
     pub actor_id: Option<i32>,
-    /// What the person was called then.
+    /// What the person was called then; empty if it was erased.
     pub actor_name: String,
-    /// JSON.
+    /// JSON; empty if it was erased.
     pub details: String,
     /// The request's id.
     pub request_id: String,
-    /// The peer's address.
+    /// The peer's address; empty if it was erased.
     pub address: String,
+    /// What stands for the personal values in the log.
+    pub seals: Seals,
+    /// The value that it carried before it was sealed anew.
+    pub old_value: Option<Link>,
 }
 
 impl Chain {
     /// With the keys from these secrets.
     pub fn new(secrets: &Secrets) -> Self {
         Chain {
-            beginnings: prepared(&secrets.key("activity-beginning-v1")),
-            states: prepared(&secrets.key("activity-chain-v1")),
-            values: prepared(&secrets.key("activity-value-v1")),
+            beginnings: prepared(&secrets.key("activity-beginning-v2")),
+            states: prepared(&secrets.key("activity-chain-v2")),
+            values: prepared(&secrets.key("activity-value-v2")),
+            old: OldChain::new(secrets),
         }
     }
 
@@ -75,7 +84,7 @@ impl Chain {
     pub fn beginning(&self, partner: i32) -> Link {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
-        link(mac)
+        link(VERSION, mac)
     }
 
     /// The state to go on from, when a partner's row has this one.
@@ -86,50 +95,69 @@ impl Chain {
     /// The state after this entry, when `before` is the state before it.
     pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
         let mut mac = self.states.clone();
-        let mut part = |bytes: &[u8]| {
-            mac.update(&(bytes.len() as u64).to_le_bytes());
-            mac.update(bytes);
-        };
+        let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
         part(before);
         part(entry.partner_id.to_string().as_bytes());
         part(entry.seq.to_string().as_bytes());
-        part(entry.at.format("%Y-%m-%dT%H:%M:%S%.9fZ").to_string().as_bytes());
+        part(time(entry).as_bytes());
         for text in [&entry.kind, &entry.action, &entry.resource] {
             part(text.as_bytes());
         }
         part(&present(entry.microsoft_id.as_deref()));
-        part(&present(entry.customer_name.as_deref()));
         part(entry.actor_kind.as_bytes());
         part(&present(entry.actor_id.map(|id| id.to_string()).as_deref()));
-        for text in [&entry.actor_name, &entry.details, &entry.request_id, &entry.address] {
-            part(text.as_bytes());
+        part(entry.request_id.as_bytes());
+        for field in Field::ALL {
+            part(entry.seals.of(field).hash.as_deref().unwrap_or_default());
         }
-        link(mac)
+        part(entry.old_value.as_deref().unwrap_or_default());
+        link(VERSION, mac)
     }
 
     /// The value that the entry carries, which leads to this state.
     pub fn value(&self, state: &[u8]) -> Link {
         let mut mac = self.values.clone();
         mac.update(state);
-        link(mac)
+        link(VERSION, mac)
+    }
+
+    /// The chain of before, for entries that were sealed anew.
+    pub fn old(&self) -> &OldChain {
+        &self.old
+    }
+
+    /// Whether a log that ends in this state was sealed by this version, or is lost for every version.
+    pub fn is_sealed(state: &[u8]) -> bool {
+        state.first() == Some(&VERSION) || state == LOST
     }
 }
 
 /// HMAC with this key, a block of 64 bytes as the hash takes it.
-fn prepared(key: &Key) -> Hmac<Sha256> {
+pub(super) fn prepared(key: &Key) -> Hmac<Sha256> {
     let mut block = [0; 64];
     block[..key.len()].copy_from_slice(key);
     Hmac::new(&block.into())
 }
 
+/// A part: its length and itself, so that no two lists of parts look alike.
+pub(super) fn length_and(mac: &mut Hmac<Sha256>, bytes: &[u8]) {
+    mac.update(&(bytes.len() as u64).to_le_bytes());
+    mac.update(bytes);
+}
+
 /// A value that may be missing: `=` and the value, or nothing; so that an empty one is not a missing one.
-fn present(value: Option<&str>) -> Vec<u8> {
+pub(super) fn present(value: Option<&str>) -> Vec<u8> {
     value.map(|value| [b"=", value.as_bytes()].concat()).unwrap_or_default()
 }
 
-fn link(mac: Hmac<Sha256>) -> Link {
+/// When, as it is chained.
+pub(super) fn time(entry: &Entry) -> String {
+    entry.at.format("%Y-%m-%dT%H:%M:%S%.9fZ").to_string()
+}
+
+pub(super) fn link(version: u8, mac: Hmac<Sha256>) -> Link {
     let mut link = Vec::with_capacity(33);
-    link.push(VERSION);
+    link.push(version);
     link.extend_from_slice(&mac.finalize().into_bytes());
     link
 }

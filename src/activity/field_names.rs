@@ -143,6 +143,7 @@ names! {
     "referrals"        referrals;
     "organization"     field_organization;
     "names_in_log"     field_names_in_log;
+    "log_entries"      field_log_entries;
     "link" field_link;
     "linked" field_linked;
     "outcome" field_outcome;

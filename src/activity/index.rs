@@ -7,6 +7,7 @@ use super::filter::{Filter, Kind, Params};
 use super::model::{Action, ActorKind};
 use super::period::Period;
 use super::proof::Checked;
+use super::seals::Field;
 use super::showing::{BadValue, Showing};
 use super::words::Resource;
 use crate::customers::search::Total;
@@ -191,7 +192,24 @@ impl LogPage<'_> {
 
     fn customer(&self, entry: &Entry) -> Option<(String, String)> {
         let id = entry.microsoft_id.clone()?;
-        Some((entry.customer_name.clone().unwrap_or_else(|| id.clone()), id))
+        let name = export::customer(entry, self.shell.texts);
+        Some((if name.is_empty() { id.clone() } else { name }, id))
+    }
+
+    fn has_no_name(&self, entry: &Entry) -> bool {
+        entry.is_erased(Field::CustomerName)
+    }
+
+    fn has_no_actor(&self, entry: &Entry) -> bool {
+        entry.is_erased(Field::ActorName)
+    }
+
+    fn has_no_details(&self, entry: &Entry) -> bool {
+        entry.is_erased(Field::Details)
+    }
+
+    fn has_no_address(&self, entry: &Entry) -> bool {
+        entry.is_erased(Field::Address)
     }
 
     fn outcome(&self, entry: &Entry) -> String {

@@ -4,6 +4,7 @@
 pub mod chain;
 pub mod details;
 pub mod download;
+pub mod erase;
 pub mod export;
 pub mod field_names;
 pub mod filter;
@@ -13,11 +14,14 @@ pub mod index;
 pub mod model;
 pub mod names;
 pub mod news;
+pub mod old_chain;
 pub mod period;
 pub mod proof;
 pub mod queries;
 pub mod reading;
 pub mod record;
+pub mod sealing;
+pub mod seals;
 pub mod showing;
 pub mod words;
 

@@ -11,8 +11,9 @@ use crate::customers::former::queries::{all_current, all_names};
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::{COUNT_CAP, Total};
 use crate::db::DbConnection;
-use crate::db::schema::{activity_log as log, customers, partners, users};
+use crate::db::schema::{activity_entries as log, customers, partners, users};
 use crate::error::{Error, Result};
+use crate::i18n::Texts;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::Value;
@@ -45,12 +46,19 @@ pub struct Page {
 /// Who changed something, when, and what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What the log calls them.
+    /// What the log calls them; empty if it was erased.
     pub by: String,
     /// When, UTC.
     pub at: NaiveDateTime,
     /// The entry's details: before, after.
     pub details: Value,
+}
+
+impl Change {
+    /// What the log calls them, or that it was erased.
+    pub fn by(&self, texts: &Texts) -> String {
+        if self.by.is_empty() { texts.value_erased() } else { self.by.clone() }
+    }
 }
 
 /// The newest of these changes of a customer, in this partner's log, under whichever id it had.
@@ -180,5 +188,6 @@ pub fn people(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(
 pub fn stranger(scope: &Scope<ViewActivity>, person: i32, c: &mut DbConnection) -> Result<Option<String>> {
     let own = log::partner_id.eq(scope.partner().0).and(log::actor_kind.eq("user"));
     let own = log::table.filter(own.and(log::actor_id.eq(person)));
-    Ok(own.order(log::at.desc()).select(log::actor_name).first(c).optional()?)
+    let name: Option<String> = own.order(log::at.desc()).select(log::actor_name).first(c).optional()?;
+    Ok(name.filter(|name| !name.is_empty()))
 }

@@ -3,8 +3,9 @@
 
 use super::chain::{Chain, Entry, Link};
 use super::model::{Activity, Author};
+use super::seals::Seals;
 use crate::clock;
-use crate::db::schema::{activity_log, activity_names, customers, partners};
+use crate::db::schema::{activity_log, activity_names, activity_values, customers, partners};
 use crate::db::{Db, DbConnection, portable};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
@@ -113,6 +114,7 @@ impl ActivityLog {
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
+        let entry = entry.salted()?;
         head.state = self.chain.state(self.chain.going_on(&head.state), &entry);
         insert(c, &entry, self.chain.value(&head.state))?;
         note_name(c, &entry)
@@ -211,11 +213,15 @@ fn entry(
         details: details.to_string(),
         request_id: author.request_id.clone(),
         address: author.address.clone(),
+        seals: Seals::default(),
+        old_value: None,
     }
 }
 
+/// Writes the entry, and its personal values beside it.
 fn insert(c: &mut DbConnection, entry: &Entry, value: Link) -> Result<()> {
     use activity_log::dsl as column;
+    let seals = &entry.seals;
     let row = (
         column::partner_id.eq(entry.partner_id),
         column::seq.eq(entry.seq),
@@ -224,15 +230,34 @@ fn insert(c: &mut DbConnection, entry: &Entry, value: Link) -> Result<()> {
         column::action.eq(&entry.action),
         column::resource.eq(&entry.resource),
         column::microsoft_id.eq(entry.microsoft_id.as_deref()),
-        column::customer_name.eq(entry.customer_name.as_deref()),
         column::actor_kind.eq(&entry.actor_kind),
         column::actor_id.eq(entry.actor_id),
-        column::actor_name.eq(&entry.actor_name),
-        column::details.eq(&entry.details),
         column::request_id.eq(&entry.request_id),
-        column::address.eq(&entry.address),
+        column::customer_name_hash.eq(seals.customer_name.hash.as_deref()),
+        column::actor_name_hash.eq(seals.actor_name.hash.as_deref()),
+        column::details_hash.eq(seals.details.hash.as_deref()),
+        column::address_hash.eq(seals.address.hash.as_deref()),
         column::mac.eq(value),
     );
     diesel::insert_into(activity_log::table).values(row).execute(c)?;
+    insert_values(c, entry)
+}
+
+fn insert_values(c: &mut DbConnection, entry: &Entry) -> Result<()> {
+    use activity_values::dsl as column;
+    let seals = &entry.seals;
+    let row = (
+        column::partner_id.eq(entry.partner_id),
+        column::seq.eq(entry.seq),
+        column::customer_name.eq(entry.customer_name.as_deref()),
+        column::customer_name_salt.eq(seals.customer_name.salt.as_deref()),
+        column::actor_name.eq(&entry.actor_name),
+        column::actor_name_salt.eq(seals.actor_name.salt.as_deref()),
+        column::details.eq(&entry.details),
+        column::details_salt.eq(seals.details.salt.as_deref()),
+        column::address.eq(&entry.address),
+        column::address_salt.eq(seals.address.salt.as_deref()),
+    );
+    diesel::insert_into(activity_values::table).values(row).execute(c)?;
     Ok(())
 }

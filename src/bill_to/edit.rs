@@ -80,7 +80,7 @@ impl EditPage<'_> {
         let texts = self.shell.texts;
         conflict.last.as_ref().map_or_else(
             || texts.bill_to_conflict_somebody(),
-            |last| texts.bill_to_conflict_by(&last.by, self.shell.moment(last.at)),
+            |last| texts.bill_to_conflict_by(last.by(texts), self.shell.moment(last.at)),
         )
     }
 }

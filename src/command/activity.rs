@@ -141,7 +141,12 @@ fn whole(office: &Office, partner: &Partner) -> Result<Option<String>> {
             checked.up_to
         )),
         None => {
-            println!("{who}: whole up to entry {}", checked.up_to);
+            let erased = match checked.erased {
+                0 => String::new(),
+                1 => "; 1 entry had personal data erased".to_owned(),
+                many => format!("; {many} entries had personal data erased"),
+            };
+            println!("{who}: whole up to entry {}{erased}", checked.up_to);
             None
         }
     })

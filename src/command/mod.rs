@@ -11,6 +11,7 @@ pub mod serve;
 pub mod user;
 
 use crate::activity::ActivityLog;
+use crate::activity::sealing::seal_old_logs;
 use crate::config::{HELP, Settings};
 use crate::customers::search::{SORT_KEY_VERSION, rekey, respell_domains};
 use crate::db::Db;
@@ -141,7 +142,9 @@ impl Office {
             }
         }
         let secrets = Secrets::at(&settings.portal_secret_file)?;
-        Ok(Office { log: ActivityLog::new(db.clone(), &secrets), db, secrets, settings })
+        let log = ActivityLog::new(db.clone(), &secrets);
+        seal_old_logs(&db, log.chain())?;
+        Ok(Office { log, db, secrets, settings })
     }
 
     /// The partner that a command names.

@@ -10,6 +10,29 @@ diesel::table! {
         action -> Text,
         resource -> Text,
         microsoft_id -> Nullable<Text>,
+        actor_kind -> Text,
+        actor_id -> Nullable<Integer>,
+        request_id -> Text,
+        mac -> Binary,
+        customer_name_hash -> Nullable<Binary>,
+        actor_name_hash -> Nullable<Binary>,
+        details_hash -> Nullable<Binary>,
+        address_hash -> Nullable<Binary>,
+        old_mac -> Nullable<Binary>,
+    }
+}
+
+// A view: the log with its values, as people read it.
+diesel::table! {
+    activity_entries (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        seq -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        action -> Text,
+        resource -> Text,
+        microsoft_id -> Nullable<Text>,
         customer_name -> Nullable<Text>,
         actor_kind -> Text,
         actor_id -> Nullable<Integer>,
@@ -18,6 +41,31 @@ diesel::table! {
         request_id -> Text,
         address -> Text,
         mac -> Binary,
+        old_mac -> Nullable<Binary>,
+        customer_name_hash -> Nullable<Binary>,
+        customer_name_salt -> Nullable<Binary>,
+        actor_name_hash -> Nullable<Binary>,
+        actor_name_salt -> Nullable<Binary>,
+        details_hash -> Nullable<Binary>,
+        details_salt -> Nullable<Binary>,
+        address_hash -> Nullable<Binary>,
+        address_salt -> Nullable<Binary>,
+        values_seq -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    activity_values (partner_id, seq) {
+        partner_id -> Integer,
+        seq -> BigInt,
+        customer_name -> Nullable<Text>,
+        customer_name_salt -> Nullable<Binary>,
+        actor_name -> Nullable<Text>,
+        actor_name_salt -> Nullable<Binary>,
+        details -> Nullable<Text>,
+        details_salt -> Nullable<Binary>,
+        address -> Nullable<Text>,
+        address_salt -> Nullable<Binary>,
     }
 }
 
@@ -104,6 +152,7 @@ diesel::table! {
         log_seq -> BigInt,
         log_mac -> Binary,
         created_at -> Timestamp,
+        names_erased -> Integer,
     }
 }
 
@@ -498,6 +547,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_links,
     request_outcomes,
     activity_log,
+    activity_entries,
+    activity_values,
     activity_names,
     agreements,
     auth_throttle,

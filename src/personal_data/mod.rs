@@ -9,12 +9,14 @@ pub mod places;
 pub mod queries;
 pub mod traces;
 
+use crate::activity::erase::{self as log_values, Person};
 use crate::activity::{Action, Activity, ActivityLog, Author, Tx};
 use crate::customers::model::MicrosoftId;
 use crate::db::rows::{Bind, Row};
 use crate::db::{Db, portable};
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
+use crate::partners::queries as partners;
 use crate::users::model::UserId;
 use place::{Becomes, Place, Rule};
 use serde_json::{Value, json};
@@ -74,11 +76,15 @@ pub struct Erased {
 }
 
 impl Erased {
-    fn of(findings: &[Finding], subject: &Subject) -> Self {
+    fn of(findings: &[Finding], said: &BTreeMap<PartnerId, u64>, subject: &Subject) -> Self {
         let mut erased = Erased::default();
         for finding in findings {
             let counts = if finding.changes() { &mut erased.changed } else { &mut erased.stayed };
             *counts.entry(finding.partner).or_default().entry(finding.place.name).or_default() += 1;
+        }
+        for (partner, entries) in said {
+            let entries = usize::try_from(*entries).unwrap_or(usize::MAX);
+            erased.changed.entry(*partner).or_default().insert("log_entries", entries);
         }
         if let Subject::Person { shared, .. } = subject {
             erased.shared.clone_from(shared);
@@ -117,16 +123,47 @@ pub fn erase(log: &ActivityLog, named: &Named<'_>, only_count: bool) -> Result<E
         let subject = named.subject(tx.c)?;
         may_be_erased(tx, &subject)?;
         let found = queries::gather(tx.c, &subject)?;
-        if only_count || !found.iter().any(Finding::changes) {
-            return Ok((Erased::of(&found, &subject), Vec::new()));
+        let logs: BTreeSet<PartnerId> = partners::all(tx.c)?.into_iter().map(|partner| partner.id).collect();
+        let said = in_logs(tx, &logs, &subject)?;
+        if only_count || said.is_empty() && !found.iter().any(Finding::changes) {
+            return Ok((Erased::of(&found, &said, &subject), Vec::new()));
         }
-        queries::lock(tx, &found.iter().map(|finding| finding.partner).collect::<BTreeSet<_>>())?;
+        queries::lock(tx, &logs)?;
         let found = queries::gather(tx.c, &subject)?;
+        let all: Vec<PartnerId> = logs.into_iter().collect();
+        let said = log_values::erase_values(tx, &all, &of_log(&subject))?.logs;
         queries::apply(tx, &found, &subject)?;
-        let erased = Erased::of(&found, &subject);
+        let erased = Erased::of(&found, &said, &subject);
         let entries = vec![entry(&subject, &erased)];
         Ok((erased, entries))
     })
+}
+
+/// The same one, as the log knows them.
+fn of_log(subject: &Subject) -> log_values::Subject {
+    match subject {
+        Subject::Customer(id) => log_values::Subject::Customer(*id),
+        Subject::Person { traces, user, .. } => log_values::Subject::Person(Person {
+            users: user.iter().map(|(id, _)| *id).collect(),
+            emails: traces.key.parse().into_iter().collect(),
+            names: traces.names.clone(),
+        }),
+    }
+}
+
+/// Entries of each log of which something would be erased.
+fn in_logs(
+    tx: &mut Tx<'_>,
+    logs: &BTreeSet<PartnerId>,
+    subject: &Subject,
+) -> Result<BTreeMap<PartnerId, u64>> {
+    let all: Vec<PartnerId> = logs.iter().copied().collect();
+    let mut found = BTreeMap::new();
+    log_values::export_values(tx.c, &all, &of_log(subject), &mut |said| {
+        *found.entry(said.partner).or_default() += 1;
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Lets what was erased go from the files of the database too, where it stood in the write-ahead log.

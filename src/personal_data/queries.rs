@@ -8,7 +8,7 @@ use crate::activity::Tx;
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::sort_key;
 use crate::db::rows::{self, Bind, Row};
-use crate::db::schema::{activity_log, customers, former_microsoft_ids, partners, users};
+use crate::db::schema::{activity_entries, customers, former_microsoft_ids, partners, users};
 use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
@@ -32,11 +32,11 @@ pub fn person(c: &mut DbConnection, email: &str) -> Result<Subject> {
             shared: Vec::new(),
         });
     };
-    let called = activity_log::table
-        .filter(activity_log::partner_id.eq(partner).and(activity_log::actor_kind.eq("user")))
-        .filter(activity_log::actor_id.eq(id));
+    let called = activity_entries::table
+        .filter(activity_entries::partner_id.eq(partner).and(activity_entries::actor_kind.eq("user")))
+        .filter(activity_entries::actor_id.eq(id));
     let mut names: BTreeSet<String> =
-        called.select(activity_log::actor_name).distinct().load::<String>(c)?.into_iter().collect();
+        called.select(activity_entries::actor_name).distinct().load::<String>(c)?.into_iter().collect();
     names.insert(name);
     names.remove("");
     let others = users::table.filter(users::partner_id.eq(partner).and(users::id.ne(id)));

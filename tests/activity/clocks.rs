@@ -103,7 +103,7 @@ fn insert(app: &TestApp, seq: i64, at: NaiveDateTime) {
     let row = (
         (log::partner_id.eq(1), log::seq.eq(seq), log::at.eq(at), log::kind.eq("change")),
         (log::action.eq("create_agreement"), log::resource.eq("customer"), log::actor_kind.eq("operator")),
-        (log::actor_name.eq("operator"), log::details.eq("{}"), log::request_id.eq(""), log::address.eq("")),
+        log::request_id.eq(""),
         log::mac.eq(vec![0_u8; 33]),
     );
     app.portal.db.write_now(|c| Ok(diesel::insert_into(log::table).values(row).execute(c)?)).unwrap();

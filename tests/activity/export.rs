@@ -51,7 +51,7 @@ pub async fn a_detailed_csv_carries_the_proof(app: TestApp) {
     for row in rows {
         assert_eq!(&row[4], "Succeeded");
         assert!(serde_json::from_str::<serde_json::Value>(&row[5]).is_ok());
-        assert!(row[7].len() == 66 && row[7].starts_with("01"), "{}", &row[7]);
+        assert!(row[7].len() == 66 && row[7].starts_with("02"), "{}", &row[7]);
     }
 }
 

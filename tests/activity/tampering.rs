@@ -7,7 +7,7 @@ use partner_portal::activity::proof::old_export::OldExport;
 use partner_portal::activity::proof::{queries, verify};
 use partner_portal::activity::{Action, ActivityLog};
 use partner_portal::db::DbConnection;
-use partner_portal::db::schema::{activity_log, partners};
+use partner_portal::db::schema::partners;
 use partner_portal::partners::model::PartnerId;
 use partner_portal::secrets::Secrets;
 use serde_json::json;
@@ -18,7 +18,7 @@ use crate::support::TestApp;
 use crate::support::cast::{Cast, id};
 
 /// A log of thirty entries and some; whose, and how long it is.
-fn long_log(app: &TestApp) -> (Cast, PartnerId, i64) {
+pub fn long_log(app: &TestApp) -> (Cast, PartnerId, i64) {
     let cast = app.cast();
     for number in 0..30 {
         let customer = Some((id(number % 7), "Contoso"));
@@ -31,22 +31,38 @@ fn long_log(app: &TestApp) -> (Cast, PartnerId, i64) {
 }
 
 /// Runs SQL as somebody who has switched the triggers off.
-fn run(app: &TestApp, sql: &str) {
+pub fn run(app: &TestApp, sql: &str) {
     let done = app.portal.db.write_now(|c| {
         match c {
             DbConnection::Sqlite(c) => c.batch_execute(
                 "DROP TRIGGER IF EXISTS activity_log_is_not_changed; \
-                 DROP TRIGGER IF EXISTS activity_log_is_not_deleted",
+                 DROP TRIGGER IF EXISTS activity_log_is_not_deleted; \
+                 DROP TRIGGER IF EXISTS activity_values_are_only_erased; \
+                 DROP TRIGGER IF EXISTS activity_values_are_not_deleted",
             )?,
-            DbConnection::Postgres(c) => c.batch_execute("ALTER TABLE activity_log DISABLE TRIGGER USER")?,
+            DbConnection::Postgres(c) => c.batch_execute(
+                "ALTER TABLE activity_log DISABLE TRIGGER USER; ALTER TABLE activity_values DISABLE TRIGGER USER",
+            )?,
         }
         Ok(c.batch_execute(sql)?)
     });
     done.unwrap();
 }
 
-fn broken(app: &TestApp, partner: PartnerId) -> Option<i64> {
+pub fn broken(app: &TestApp, partner: PartnerId) -> Option<i64> {
     app.portal.db.read_now(|c| verify(c, app.portal.log.chain(), partner)).unwrap().broken
+}
+
+/// Takes entries out, with the values beside them.
+fn remove(app: &TestApp, only: &str) {
+    run(app, &format!("DELETE FROM activity_log WHERE {only}; DELETE FROM activity_values WHERE {only}"));
+}
+
+/// Gives an entry another Entry ID, with the values beside it.
+fn renumber(app: &TestApp, partner: PartnerId, from: i64, to: i64) {
+    let tables = ["activity_log", "activity_values"];
+    let only = format!("WHERE partner_id = {} AND seq = {from}", partner.0);
+    run(app, &tables.map(|table| format!("UPDATE {table} SET seq = {to} {only};")).concat());
 }
 
 pub async fn a_whole_log_is_whole_and_says_so(app: TestApp) {
@@ -54,7 +70,7 @@ pub async fn a_whole_log_is_whole_and_says_so(app: TestApp) {
     let refused = app
         .portal
         .db
-        .write_now(|c| Ok(diesel::sql_query("UPDATE activity_log SET details = '{}'").execute(c)?));
+        .write_now(|c| Ok(diesel::sql_query("UPDATE activity_log SET resource = 'x'").execute(c)?));
     assert!(refused.unwrap_err().to_string().contains("append-only"));
     let refused = app.portal.db.write_now(|c| Ok(diesel::sql_query("DELETE FROM activity_log").execute(c)?));
     assert!(refused.unwrap_err().to_string().contains("append-only"));
@@ -70,7 +86,7 @@ pub async fn a_whole_log_is_whole_and_says_so(app: TestApp) {
     run(
         &app,
         &format!(
-            "UPDATE activity_log SET details = '[]' WHERE seq = {} AND partner_id = {}",
+            "UPDATE activity_values SET details = '[]' WHERE seq = {} AND partner_id = {}",
             last + 2,
             partner.0
         ),
@@ -83,39 +99,79 @@ pub async fn a_whole_log_is_whole_and_says_so(app: TestApp) {
 pub async fn an_edited_entry_is_found(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let seq = last - 10;
-    for edit in [
-        "at = '2020-01-01 00:00:00'",
-        "kind = 'access'",
-        "action = 'create_order'",
-        "resource = 'order'",
-        "microsoft_id = NULL",
-        "customer_name = ''",
-        "customer_name = NULL",
-        "actor_kind = 'system'",
-        "actor_id = NULL",
-        "actor_id = 1",
-        "actor_name = 'somebody else'",
-        "details = '{}'",
-        "request_id = ''",
-        "address = '192.0.2.1'",
-        "address = address || ' '",
+    let log = "kind, action, resource, microsoft_id, actor_kind, actor_id, request_id, at, mac, old_mac, \
+               customer_name_hash, actor_name_hash, details_hash, address_hash";
+    let values = "customer_name, customer_name_salt, actor_name, actor_name_salt, details, details_salt, address, \
+                  address_salt";
+    for (table, keep, edit) in [
+        ("activity_log", log, "at = '2020-01-01 00:00:00'"),
+        ("activity_log", log, "kind = 'access'"),
+        ("activity_log", log, "action = 'create_order'"),
+        ("activity_log", log, "resource = 'order'"),
+        ("activity_log", log, "microsoft_id = NULL"),
+        ("activity_log", log, "actor_kind = 'system'"),
+        ("activity_log", log, "actor_id = NULL"),
+        ("activity_log", log, "actor_id = 1"),
+        ("activity_log", log, "request_id = ''"),
+        ("activity_log", log, "old_mac = mac"),
+        ("activity_log", log, "customer_name_hash = NULL"),
+        ("activity_log", log, "actor_name_hash = NULL"),
+        ("activity_log", log, "details_hash = NULL"),
+        ("activity_log", log, "address_hash = NULL"),
+        ("activity_log", log, "customer_name_hash = details_hash"),
+        ("activity_log", log, "actor_name_hash = address_hash"),
+        ("activity_values", values, "customer_name = ''"),
+        ("activity_values", values, "customer_name = NULL"),
+        ("activity_values", values, "customer_name_salt = NULL"),
+        ("activity_values", values, "customer_name_salt = actor_name_salt"),
+        ("activity_values", values, "actor_name = 'somebody else'"),
+        ("activity_values", values, "actor_name = NULL"),
+        ("activity_values", values, "actor_name_salt = NULL"),
+        ("activity_values", values, "details = '{}'"),
+        ("activity_values", values, "details = NULL"),
+        ("activity_values", values, "details_salt = NULL"),
+        ("activity_values", values, "address = '192.0.2.1'"),
+        ("activity_values", values, "address = address || ' '"),
+        ("activity_values", values, "address = actor_name, address_salt = actor_name_salt"),
+        ("activity_values", values, "address_salt = NULL"),
+        ("activity_values", values, "seq = seq + 1000"),
     ] {
-        let keep = "kind, action, resource, microsoft_id, customer_name, actor_kind, actor_id, actor_name, details, \
-                    request_id, address, at";
         let only = format!("WHERE partner_id = {} AND seq = {seq}", partner.0);
         run(
             &app,
-            &format!(
-                "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT {keep} FROM activity_log {only}"
-            ),
+            &format!("DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT {keep} FROM {table} {only}"),
         );
-        run(&app, &format!("UPDATE activity_log SET {edit} {only}"));
+        run(&app, &format!("UPDATE {table} SET {edit} {only}"));
         assert_eq!(broken(&app, partner), Some(seq), "{edit}");
-        let back: Vec<String> =
-            keep.split(", ").map(|column| format!("{column} = (SELECT {column} FROM kept)")).collect();
-        run(&app, &format!("UPDATE activity_log SET {} {only}", back.join(", ")));
+        let back = format!("seq = {seq}, {}", back(keep));
+        run(&app, &format!("UPDATE {table} SET {back} {}", only.replace("seq =", "seq % 1000 =")));
         assert_eq!(broken(&app, partner), None, "{edit} was taken back");
     }
+    // The values of another entry, with their salts.
+    run(
+        &app,
+        &format!(
+            "UPDATE activity_values SET details = other.details, details_salt = other.details_salt \
+             FROM activity_values other WHERE activity_values.partner_id = {0} AND activity_values.seq = {seq} \
+             AND other.partner_id = {0} AND other.seq = {1}",
+            partner.0,
+            seq - 1
+        ),
+    );
+    assert_eq!(broken(&app, partner), Some(seq));
+    run(&app, &format!("DELETE FROM activity_values WHERE partner_id = {} AND seq = {}", partner.0, seq - 1));
+    assert_eq!(broken(&app, partner), Some(seq - 1), "the row of values is gone");
+}
+
+/// Sets each of these columns to what was kept of it.
+fn back(keep: &str) -> String {
+    let back = keep.split(", ").map(|column| format!("{column} = (SELECT {column} FROM kept)"));
+    back.collect::<Vec<_>>().join(", ")
+}
+
+pub async fn a_copied_value_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let seq = last - 10;
     // A forger without the key copies the value of another entry.
     run(
         &app,
@@ -133,18 +189,11 @@ pub async fn an_edited_entry_is_found(app: TestApp) {
 pub async fn a_deleted_entry_is_found(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let seq = last - 10;
-    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {} AND seq = {seq}", partner.0));
+    remove(&app, &format!("partner_id = {} AND seq = {seq}", partner.0));
     assert_eq!(broken(&app, partner), Some(seq));
     // And when the later ones move up to hide the gap.
     for next in seq + 1..=last {
-        run(
-            &app,
-            &format!(
-                "UPDATE activity_log SET seq = {} WHERE partner_id = {} AND seq = {next}",
-                next - 1,
-                partner.0
-            ),
-        );
+        renumber(&app, partner, next, next - 1);
     }
     run(&app, &format!("UPDATE partners SET log_seq = log_seq - 1 WHERE id = {}", partner.0));
     assert_eq!(broken(&app, partner), Some(seq));
@@ -154,23 +203,21 @@ pub async fn an_inserted_entry_is_found(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let seq = last - 10;
     for next in (seq..=last).rev() {
-        run(
-            &app,
-            &format!(
-                "UPDATE activity_log SET seq = {} WHERE partner_id = {} AND seq = {next}",
-                next + 1,
-                partner.0
-            ),
-        );
+        renumber(&app, partner, next, next + 1);
     }
-    let columns = "at, kind, action, resource, microsoft_id, customer_name, actor_kind, actor_id, actor_name, \
-                   details, request_id, address, mac";
+    let log = "at, kind, action, resource, microsoft_id, actor_kind, actor_id, request_id, mac, old_mac, \
+               customer_name_hash, actor_name_hash, details_hash, address_hash";
+    let values = "customer_name, customer_name_salt, actor_name, actor_name_salt, details, details_salt, address, \
+                  address_salt";
     let insert = |seq: i64, like: i64| {
-        format!(
-            "INSERT INTO activity_log (partner_id, seq, {columns}) \
-             SELECT partner_id, {seq}, {columns} FROM activity_log WHERE partner_id = {} AND seq = {like}",
-            partner.0
-        )
+        let copy = |(table, columns)| {
+            format!(
+                "INSERT INTO {table} (partner_id, seq, {columns}) \
+                 SELECT partner_id, {seq}, {columns} FROM {table} WHERE partner_id = {} AND seq = {like};",
+                partner.0
+            )
+        };
+        [("activity_log", log), ("activity_values", values)].map(copy).concat()
     };
     run(&app, &insert(seq, seq - 1));
     run(&app, &format!("UPDATE partners SET log_seq = log_seq + 1 WHERE id = {}", partner.0));
@@ -193,10 +240,7 @@ pub async fn reordered_entries_are_found(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let (one, other) = (last - 10, last - 5);
     for (from, to) in [(one, -1), (other, one), (-1, other)] {
-        run(
-            &app,
-            &format!("UPDATE activity_log SET seq = {to} WHERE partner_id = {} AND seq = {from}", partner.0),
-        );
+        renumber(&app, partner, from, to);
     }
     assert_eq!(broken(&app, partner), Some(one));
 }
@@ -204,7 +248,7 @@ pub async fn reordered_entries_are_found(app: TestApp) {
 pub async fn a_cut_tail_is_found(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let kept = last - 4;
-    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {} AND seq > {kept}", partner.0));
+    remove(&app, &format!("partner_id = {} AND seq > {kept}", partner.0));
     assert_eq!(broken(&app, partner), Some(kept + 1));
     // The head is set back too, to the best that one can know without the key.
     run(
@@ -219,7 +263,7 @@ pub async fn a_cut_tail_is_found(app: TestApp) {
     // The portal writes on, and it stays to be seen.
     noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
     assert_eq!(broken(&app, partner), Some(kept + 1));
-    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {}", partner.0));
+    remove(&app, &format!("partner_id = {}", partner.0));
     run(&app, &format!("UPDATE partners SET log_seq = 0 WHERE id = {}", partner.0));
     assert_eq!(broken(&app, partner), Some(1));
 }
@@ -241,7 +285,7 @@ pub async fn a_wiped_log_is_never_whole(app: TestApp) {
     let head = app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap().unwrap();
     for state in [&[][..], &[1; 33], b"lost"] {
         run(&app, &format!("DELETE FROM activity_names WHERE partner_id = {}", partner.0));
-        run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {}", partner.0));
+        remove(&app, &format!("partner_id = {}", partner.0));
         set_end(&app, partner, 0, state);
         assert_eq!(broken(&app, partner), Some(1), "an empty log was wiped");
         assert_eq!(app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap(), None);
@@ -275,7 +319,7 @@ pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestA
         app.portal.db.read_now(|c| app.portal.logs.proofs.go_on(c, chain, partner, known, 1_000)).unwrap().0
     };
     assert_eq!((go_on(known).up_to, go_on(None).broken), (last + 2, None));
-    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {} AND seq > {last}", partner.0));
+    remove(&app, &format!("partner_id = {} AND seq > {last}", partner.0));
     set_end(&app, partner, last, &earlier.state);
     assert_eq!(broken(&app, partner), None, "what the database alone says");
     let stands = |head: &LogHead| app.portal.db.read_now(|c| head.stands(c, &cast.provider)).unwrap();
@@ -287,32 +331,6 @@ pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestA
     }
     assert_eq!((stands(&older), stands(&newer)), (true, false));
     assert_eq!(go_on(app.portal.logs.proofs.known(partner)).broken, Some(last + 1), "and goes on to");
-}
-
-/// Their chains begin with nothing.
-pub async fn logs_of_earlier_portals_go_on(app: TestApp) {
-    let (_, partner, last) = long_log(&app);
-    let chain = app.portal.log.chain();
-    let rows = app.portal.db.read_now(|c| queries::after(c, partner, 0, 1_000)).unwrap().entries;
-    let mut state = Vec::new();
-    run(&app, "SELECT 1");
-    for (entry, _) in &rows {
-        state = chain.state(&state, entry);
-        let own = activity_log::partner_id.eq(partner.0).and(activity_log::seq.eq(entry.seq));
-        let change =
-            diesel::update(activity_log::table.filter(own)).set(activity_log::mac.eq(chain.value(&state)));
-        app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
-    }
-    assert_eq!(broken(&app, partner), Some(last + 1));
-    set_end(&app, partner, last, &state);
-    assert_eq!(broken(&app, partner), None);
-    noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
-    assert_eq!(broken(&app, partner), None);
-    run(
-        &app,
-        &format!("UPDATE activity_log SET details = '[]' WHERE partner_id = {} AND seq = 1", partner.0),
-    );
-    assert_eq!(broken(&app, partner), Some(1));
 }
 
 /// Nobody's beginning is another's, and none is nothing.

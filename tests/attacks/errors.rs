@@ -5,7 +5,7 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, middleware::from_fn, web};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use partner_portal::db::schema::activity_log;
+use partner_portal::db::schema::activity_entries;
 use partner_portal::web::frame::outermost;
 
 crate::on_both_databases! {
@@ -74,11 +74,15 @@ async fn an_entry_says_who_what_when_where_and_in_which_request(app: TestApp) {
     let reply = browser.submit("/help/keys", &path, &fields).await;
     assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
     let columns = (
-        (activity_log::actor_name, activity_log::action, activity_log::microsoft_id.assume_not_null()),
-        (activity_log::address, activity_log::request_id, activity_log::at),
+        (
+            activity_entries::actor_name,
+            activity_entries::action,
+            activity_entries::microsoft_id.assume_not_null(),
+        ),
+        (activity_entries::address, activity_entries::request_id, activity_entries::at),
     );
     type Entry = ((String, String, String), (String, String, chrono::NaiveDateTime));
-    let last = activity_log::table.order(activity_log::id.desc()).select(columns);
+    let last = activity_entries::table.order(activity_entries::id.desc()).select(columns);
     let ((who, what, whose), (place, request, at)): Entry =
         app.portal.db.read_now(|c| Ok(last.first(c)?)).unwrap();
     assert_eq!(

@@ -5,7 +5,7 @@ use crate::support::{Browser, Reply, TestApp};
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use diesel::prelude::*;
-use partner_portal::db::schema::{activity_log, relationship_requests as requests};
+use partner_portal::db::schema::{activity_entries, relationship_requests as requests};
 use partner_portal::routes;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +54,7 @@ async fn head_is_get_without_a_body_and_does_nothing(app: TestApp) {
     let staff = app.signed_in("ga@1000.example").await;
     let (link, visitor) = (link(&staff).await, app.browser());
     let entries = || {
-        let count = |c: &mut _| Ok(activity_log::table.count().get_result::<i64>(c)?);
+        let count = |c: &mut _| Ok(activity_entries::table.count().get_result::<i64>(c)?);
         app.portal.db.read_now(count).unwrap()
     };
     let before = entries();

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use partner_portal::activity::{ActivityLog, Author};
 use partner_portal::csv_file::BOM;
 use partner_portal::db::Db;
-use partner_portal::db::schema::{activity_log, customers, partners, partnerships, subscriptions};
+use partner_portal::db::schema::{activity_entries, customers, partners, partnerships, subscriptions};
 use partner_portal::error::Result;
 use partner_portal::import::{self, Options, Report, Target};
 use partner_portal::partners::model::{Cloud, Partner, PartnerId, PartnerKind};
@@ -120,10 +120,10 @@ impl World {
 
     /// Action and details of each entry in a partner's log.
     pub fn entries(&self, partner: &Partner) -> Vec<(String, serde_json::Value)> {
-        let rows = activity_log::table
-            .filter(activity_log::partner_id.eq(partner.id.0))
-            .order(activity_log::seq)
-            .select((activity_log::action, activity_log::details));
+        let rows = activity_entries::table
+            .filter(activity_entries::partner_id.eq(partner.id.0))
+            .order(activity_entries::seq)
+            .select((activity_entries::action, activity_entries::details));
         let rows: Vec<(String, String)> = self.db.read_now(|c| Ok(rows.load(c)?)).unwrap();
         rows.into_iter().map(|(action, details)| (action, serde_json::from_str(&details).unwrap())).collect()
     }

@@ -7,7 +7,7 @@ use partner_portal::auth::oidc::settings::{self, IssuerSettings};
 use partner_portal::auth::second_factor::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
-use partner_portal::db::schema::{activity_log, user_identities};
+use partner_portal::db::schema::{activity_entries, user_identities};
 use partner_portal::partners::model::Partner;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -94,10 +94,12 @@ impl Stage {
 
     /// Action and details of everything the partner's log says after the cast was set.
     pub fn log(&self, partner: &Partner) -> Vec<(String, Value)> {
-        let rows = activity_log::table
-            .filter(activity_log::partner_id.eq(partner.id.0).and(activity_log::actor_kind.eq("user")))
-            .order(activity_log::seq)
-            .select((activity_log::action, activity_log::details));
+        let rows = activity_entries::table
+            .filter(
+                activity_entries::partner_id.eq(partner.id.0).and(activity_entries::actor_kind.eq("user")),
+            )
+            .order(activity_entries::seq)
+            .select((activity_entries::action, activity_entries::details));
         let rows: Vec<(String, String)> = self.app.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap();
         rows.into_iter().map(|(action, details)| (action, serde_json::from_str(&details).unwrap())).collect()
     }

@@ -4,7 +4,7 @@ use crate::support::{Browser, Reply, TestApp};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use partner_portal::clock;
-use partner_portal::db::schema::{activity_log, offers, partnerships, subscriptions};
+use partner_portal::db::schema::{activity_entries, offers, partnerships, subscriptions};
 use partner_portal::partners::model::{Partner, PartnerId};
 use serde_json::Value;
 use std::ops::RangeInclusive;
@@ -137,8 +137,8 @@ pub struct Logged {
 
 /// A partner's log of everything but sign-ins, newest first.
 pub fn entries(app: &TestApp, partner: PartnerId) -> Vec<Logged> {
-    use activity_log::dsl as log;
-    let rows = activity_log::table
+    use activity_entries::dsl as log;
+    let rows = activity_entries::table
         .filter(log::partner_id.eq(partner.0).and(log::action.ne("portal_sign_in")))
         .order(log::seq.desc())
         .select((log::kind, log::action, log::actor_name, log::customer_name, log::details));

@@ -2,7 +2,7 @@
 
 use super::TestApp;
 use diesel::prelude::*;
-use partner_portal::db::schema::activity_log as log;
+use partner_portal::db::schema::activity_entries as log;
 use partner_portal::partners::model::Partner;
 use serde_json::Value;
 

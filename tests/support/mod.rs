@@ -69,7 +69,7 @@ impl TestApp {
 
     /// What a partner's log says of this kind of thing, the oldest first: action and details.
     pub fn log_of(&self, partner: &Partner, resource: &str) -> Vec<(String, String)> {
-        use partner_portal::db::schema::activity_log as log;
+        use partner_portal::db::schema::activity_entries as log;
         let entries =
             log::table.filter(log::partner_id.eq(partner.id.0).and(log::resource.eq(resource.to_owned())));
         let read = self

@@ -5,6 +5,7 @@ use super::filter::Filter;
 use super::model::{Action, ActorKind};
 use super::reading::Selection;
 use super::reading::queries::{Row, addresses, each};
+use super::seals::Field;
 use crate::csv_file::words::Labels;
 use crate::csv_file::{Column, Writer};
 use crate::db::DbConnection;
@@ -47,10 +48,17 @@ pub fn outcome(action: &str, texts: &Texts) -> String {
     if action == Action::RefusedSignIn.word() { texts.outcome_refused() } else { texts.outcome_done() }
 }
 
+/// What the list called the customer then; nothing if the entry is about none.
+pub fn customer(entry: &Entry, texts: &Texts) -> String {
+    let erased = || entry.is_erased(Field::CustomerName).then(|| texts.value_erased());
+    entry.customer_name.clone().or_else(erased).unwrap_or_default()
+}
+
 /// Who did it: a person's name then, or what kind of actor it was.
 pub fn actor(entry: &Entry, texts: &Texts) -> String {
     match entry.actor_kind.parse::<ActorKind>() {
         Ok(kind @ (ActorKind::System | ActorKind::Operator)) => kind.label(texts),
+        _ if entry.is_erased(Field::ActorName) => texts.value_erased(),
         Ok(ActorKind::Customer) if entry.actor_name.is_empty() => ActorKind::Customer.label(texts),
         _ => entry.actor_name.clone(),
     }
@@ -77,10 +85,12 @@ pub fn write_activity<W: Write>(
         let at = entry.at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
         // What a newer portal wrote, or somebody beside it, stands as it is.
         let action = labels.label(&entry.action, layout.locale).unwrap_or(&entry.action);
-        writer.word(&at).text(entry.customer_name.as_deref().unwrap_or_default()).text(action);
+        writer.word(&at).text(&customer(entry, texts)).text(action);
         writer.text(&actor(entry, texts));
         if layout.detailed {
-            writer.word(&outcome(&entry.action, texts)).text(&entry.details);
+            let is_erased = entry.is_erased(Field::Details);
+            let details = if is_erased { texts.value_erased() } else { entry.details.clone() };
+            writer.word(&outcome(&entry.action, texts)).text(&details);
             writer.word(&entry.seq.to_string()).word(&hex(value));
             let id = entry.actor_id.map(|id| id.to_string()).unwrap_or_default();
             let address = entry.actor_id.and_then(|id| people.get(&id)).map_or("", String::as_str);

@@ -18,7 +18,8 @@ const END: u8 = 0xFF;
 const SMALL: usize = 10_000;
 const MANY: usize = 32;
 
-/// The names of all partners' logs. The log only grows, so what is in memory is never wrong, at most not yet whole.
+/// The names of all partners' logs. The log only grows, so what is in memory is at most not yet whole; when names were
+/// erased, all are read anew.
 pub struct Names {
     limit: usize,
     partners: Mutex<Partners>,
@@ -30,10 +31,12 @@ struct Partners {
     clock: u64,
 }
 
-/// What is held of one partner's log: up to which entry, the names in pieces, oldest first, and when it was asked for.
+/// What is held of one partner's log: up to which entry, after how many erasures, the names in pieces, oldest first, and
+/// when it was asked for.
 #[derive(Clone, Default)]
 struct Held {
     up_to: i64,
+    erasures: i32,
     pieces: Vec<Arc<Piece>>,
     used: u64,
 }
@@ -59,6 +62,11 @@ impl Names {
     /// The database failed.
     pub fn find(&self, c: &mut DbConnection, partner: PartnerId, words: &Words) -> Result<Vec<MicrosoftId>> {
         let mut held = self.lock().take_up(partner);
+        let erasures = queries::erasures(c, partner)?;
+        if held.erasures != erasures {
+            held = Held { erasures, used: held.used, ..Held::default() };
+            self.lock().keep(partner, &held, self.limit);
+        }
         let newer = queries::names_after(c, partner, held.up_to)?;
         if let Some((up_to, _, _)) = newer.last() {
             held.take_in(*up_to, newer.iter().map(|(_, id, name)| (*id, name.as_str())));
@@ -88,7 +96,8 @@ impl Partners {
 
     fn keep(&mut self, partner: PartnerId, newer: &Held, limit: usize) {
         let known = self.held.entry(partner).or_default();
-        if known.up_to < newer.up_to {
+        let is_newer = (known.erasures, known.up_to) < (newer.erasures, newer.up_to);
+        if is_newer {
             *known = newer.clone();
         }
         let mut memory = self.memory();

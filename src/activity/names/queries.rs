@@ -2,11 +2,16 @@
 
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
-use crate::db::schema::activity_names as names;
+use crate::db::schema::{activity_names as names, partners};
 use crate::db::stored::stored;
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
+
+/// How often names were erased from this log: what was read before is to be read anew.
+pub fn erasures(c: &mut DbConnection, partner: PartnerId) -> Result<i32> {
+    Ok(partners::table.find(partner.0).select(partners::names_erased).first(c)?)
+}
 
 /// The names that came up after this entry: the entry, the customer, the name.
 pub fn names_after(

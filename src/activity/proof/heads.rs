@@ -41,17 +41,18 @@ impl LogHead {
     pub fn of(c: &mut DbConnection, partner: &Partner) -> Result<Option<Self>> {
         let seq = queries::head(c, partner.id)?.seq;
         let value = queries::values(c, partner.id, &[seq])?.pop();
-        Ok(value.map(|(seq, value)| LogHead { mpn_id: partner.mpn_id.clone(), seq, value: hex(&value) }))
+        let head = |value| LogHead { mpn_id: partner.mpn_id.clone(), seq, value };
+        Ok(value.map(|last| head(hex(&last.value))))
     }
 
-    /// Whether this entry is still there and carries the same value. If the log is whole too, everything up to this
+    /// Whether this entry is still there and carries the same value, or did before it was sealed anew. If the log is whole too, everything up to this
     /// entry is what it was.
     ///
     /// # Errors
     /// The database failed.
     pub fn stands(&self, c: &mut DbConnection, partner: &Partner) -> Result<bool> {
         let now = queries::values(c, partner.id, &[self.seq])?;
-        Ok(now.first().is_some_and(|(_, value)| hex(value) == self.value))
+        Ok(now.first().is_some_and(|entry| entry.is(&self.value)))
     }
 
     /// Reads a line of `activity head`, or one of the server's log.

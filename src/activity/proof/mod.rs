@@ -32,6 +32,10 @@ pub struct Checked {
     pub up_to: i64,
     /// The chain's state there.
     state: Link,
+    /// The state of the chain of before, which is followed until something was erased.
+    old: Option<Link>,
+    /// So many of them had personal values erased when they were checked.
+    pub erased: i64,
     /// The first entry that is not as it was written, or is missing, or should not be there.
     pub broken: Option<i64>,
 }
@@ -39,22 +43,33 @@ pub struct Checked {
 impl Checked {
     /// Nothing was read yet.
     fn beginning(chain: &Chain, partner: PartnerId) -> Self {
-        Checked { up_to: 0, state: chain.beginning(partner.0), broken: None }
+        let (state, old) = (chain.beginning(partner.0), Some(chain.old().beginning(partner.0)));
+        Checked { up_to: 0, state, old, erased: 0, broken: None }
     }
 
     /// Takes in the next entry; answers whether it is the one that was written.
     fn follow(&mut self, chain: &Chain, entry: &Entry, value: &[u8]) -> bool {
-        let mut state = chain.state(&self.state, entry);
-        if self.up_to == 0 && chain.value(&state) != value {
-            // Earlier portals began with nothing. This one never chains an entry to nothing.
-            state = chain.state(&[], entry);
-        }
-        if entry.seq != self.up_to + 1 || chain.value(&state) != value {
+        let state = chain.state(&self.state, entry);
+        let is_next = entry.seq == self.up_to + 1 && chain.value(&state) == value;
+        if !is_next || !entry.values_stand() || !self.follow_old(chain, entry) {
             self.broken = Some(entry.seq.min(self.up_to + 1));
             return false;
         }
+        self.erased += i64::from(entry.has_erased());
         (self.up_to, self.state) = (entry.seq, state);
         true
+    }
+
+    /// Follows the chain of before, which covered the values themselves: so what was told of it elsewhere still proves
+    /// them against whoever has the secret. Where a value is gone it cannot be followed any further.
+    fn follow_old(&mut self, chain: &Chain, entry: &Entry) -> bool {
+        let old = self.old.take();
+        let (Some(state), Some(value)) = (old, &entry.old_value) else { return true };
+        if entry.has_erased() {
+            return true;
+        }
+        self.old = chain.old().follow(&state, entry, value);
+        self.old.is_some()
     }
 
     /// Compares the end with what the partner's row says the end is. A partner's log begins together with the partner,

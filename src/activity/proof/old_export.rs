@@ -1,8 +1,8 @@
-//! Holds a detailed export of some day against today's log: every entry that it has must carry the same value now.
+//! Holds a detailed export of some day against today's log: every entry that it has must carry the same value now, or
+//! have carried it before it was sealed anew.
 //! As each value covers all entries before it, the newest equal one says that nothing older was touched.
 
 use super::queries;
-use crate::activity::chain::hex;
 use crate::csv_file::{Column, Reader, Record};
 use crate::db::DbConnection;
 use crate::error::{Error, Result};
@@ -78,8 +78,8 @@ impl OldExport {
             let seqs: Vec<i64> = entries.iter().map(|(seq, _)| *seq).collect();
             let now = queries::values(c, partner, &seqs)?;
             for (seq, value) in entries {
-                let found = now.binary_search_by_key(seq, |(seq, _)| *seq).ok().map(|at| hex(&now[at].1));
-                if found.as_ref() == Some(value) {
+                let found = now.binary_search_by_key(seq, |entry| entry.seq).ok();
+                if found.is_some_and(|at| now[at].is(value)) {
                     compared.equal += 1;
                 } else {
                     compared.broken = compared.broken.or(Some(*seq));

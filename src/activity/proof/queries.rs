@@ -1,9 +1,9 @@
 //! Reads a log in the order in which it was chained.
 
-use crate::activity::chain::Entry;
+use crate::activity::chain::{Entry, hex};
 use crate::activity::reading::queries::{ENTRY, Row};
 use crate::db::DbConnection;
-use crate::db::schema::{activity_log as log, partners};
+use crate::db::schema::{activity_entries as log, activity_log as bare, partners};
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
@@ -54,10 +54,35 @@ pub fn after(c: &mut DbConnection, partner: PartnerId, seq: i64, limit: i64) -> 
     }
 }
 
-/// The values of these entries: Entry ID and value, in order.
-pub fn values(c: &mut DbConnection, partner: PartnerId, seqs: &[i64]) -> Result<Vec<(i64, Vec<u8>)>> {
+/// The Entry ID behind this one, if there is any.
+pub fn next(c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Option<i64>> {
+    let rows = bare::table.filter(bare::partner_id.eq(partner.0).and(bare::seq.gt(seq)));
+    Ok(rows.order(bare::seq).select(bare::seq).first(c).optional()?)
+}
+
+/// What an entry carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// The Entry ID.
+    pub seq: i64,
+    /// Its value.
+    pub value: Vec<u8>,
+    /// The value that it carried before it was sealed anew.
+    pub old: Option<Vec<u8>>,
+}
+
+impl Carried {
+    /// Whether this was told as the entry's value, before it was sealed anew or since.
+    pub fn is(&self, told: &str) -> bool {
+        hex(&self.value) == told || self.old.as_ref().is_some_and(|old| hex(old) == told)
+    }
+}
+
+/// The values of these entries, in order.
+pub fn values(c: &mut DbConnection, partner: PartnerId, seqs: &[i64]) -> Result<Vec<Carried>> {
     let of = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs.to_vec())));
-    Ok(of.order(log::seq).select((log::seq, log::mac)).load(c)?)
+    let rows = of.order(log::seq).select((log::seq, log::mac, log::old_mac)).load(c)?;
+    Ok(rows.into_iter().map(|(seq, value, old)| Carried { seq, value, old }).collect())
 }
 
 fn stretch(

@@ -5,7 +5,7 @@ use super::{Customers, Selection};
 use crate::activity::chain::Entry;
 use crate::activity::filter::Who;
 use crate::db::DbConnection;
-use crate::db::schema::{activity_log as log, users};
+use crate::db::schema::{activity_entries as log, users};
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use chrono::NaiveDateTime;
@@ -46,6 +46,14 @@ pub(in crate::activity) type EntryColumns = (
     log::details,
     log::request_id,
     log::address,
+    (
+        log::values_seq,
+        (log::customer_name_hash, log::customer_name_salt),
+        (log::actor_name_hash, log::actor_name_salt),
+        (log::details_hash, log::details_salt),
+        (log::address_hash, log::address_salt),
+    ),
+    log::old_mac,
 );
 
 /// The same, to be selected.
@@ -64,6 +72,14 @@ pub(in crate::activity) const ENTRY: EntryColumns = (
     log::details,
     log::request_id,
     log::address,
+    (
+        log::values_seq,
+        (log::customer_name_hash, log::customer_name_salt),
+        (log::actor_name_hash, log::actor_name_salt),
+        (log::details_hash, log::details_salt),
+        (log::address_hash, log::address_salt),
+    ),
+    log::old_mac,
 );
 
 /// So many rows are read at once where the log is read through.

@@ -3,7 +3,7 @@
 
 use crate::activity::reading::queries::Boxed;
 use crate::db::DbConnection;
-use crate::db::schema::activity_log as log;
+use crate::db::schema::activity_entries as log;
 use diesel::Connection;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
@@ -24,7 +24,7 @@ type Backend = <DbConnection as Connection>::Backend;
 
 impl QueryFragment<Backend> for Among<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("activity_log.id IN (");
+        out.push_sql("activity_entries.id IN (");
         <Ids<'_> as QueryFragment<Backend>>::walk_ast(&self.0, out.reborrow())?;
         out.push_sql(")");
         Ok(())

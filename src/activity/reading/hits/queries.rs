@@ -7,7 +7,7 @@ use crate::activity::reading::queries::{Boxed, Position, Way, by, ordered, withi
 use crate::activity::reading::{Customers, Selection};
 use crate::customers::model::MicrosoftId;
 use crate::db::DbConnection;
-use crate::db::schema::activity_log as log;
+use crate::db::schema::activity_entries as log;
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;

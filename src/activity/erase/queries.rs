@@ -1,0 +1,63 @@
+//! Empties values of entries, and forgets names by which a log is searched.
+
+use crate::activity::Tx;
+use crate::activity::seals::Field;
+use crate::customers::model::MicrosoftId;
+use crate::db::schema::{activity_names as names, activity_values as values, partners};
+use crate::error::Result;
+use crate::partners::model::PartnerId;
+use diesel::prelude::*;
+use std::collections::BTreeSet;
+
+/// So many entries are named in one question.
+const AT_ONCE: usize = 500;
+
+/// Erases this value of these entries, and its salt; answers how many there were.
+pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) -> Result<u64> {
+    let (no_text, no_salt) = (None::<String>, None::<Vec<u8>>);
+    let mut erased = 0;
+    for seqs in seqs.chunks(AT_ONCE) {
+        let rows =
+            values::table.filter(values::partner_id.eq(partner.0).and(values::seq.eq_any(seqs.to_vec())));
+        let rows = diesel::update(rows);
+        let c = &mut *tx.c;
+        erased += match field {
+            Field::CustomerName => rows
+                .set((values::customer_name.eq(&no_text), values::customer_name_salt.eq(&no_salt)))
+                .execute(c)?,
+            Field::ActorName => rows
+                .set((values::actor_name.eq(&no_text), values::actor_name_salt.eq(&no_salt)))
+                .execute(c)?,
+            Field::Details => {
+                rows.set((values::details.eq(&no_text), values::details_salt.eq(&no_salt))).execute(c)?
+            }
+            Field::Address => {
+                rows.set((values::address.eq(&no_text), values::address_salt.eq(&no_salt))).execute(c)?
+            }
+        };
+    }
+    Ok(erased as u64)
+}
+
+/// Forgets that a log called customers so: Microsoft ID and name.
+pub fn forget_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(String, String)>) -> Result<u64> {
+    let mut forgotten = 0;
+    for (id, name) in named {
+        let row = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id)).and(names::name.eq(name));
+        forgotten += diesel::delete(names::table.filter(row)).execute(tx.c)?;
+    }
+    Ok(forgotten as u64)
+}
+
+/// Forgets every name by which a log called a customer.
+pub fn forget_customer(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<u64> {
+    let rows = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id.to_string()));
+    Ok(diesel::delete(names::table.filter(rows)).execute(tx.c)? as u64)
+}
+
+/// Makes every process read this log's names anew.
+pub fn names_were_erased(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
+    let count = partners::names_erased.eq(partners::names_erased + 1);
+    diesel::update(partners::table.find(partner.0)).set(count).execute(tx.c)?;
+    Ok(())
+}
