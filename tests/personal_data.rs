@@ -22,6 +22,7 @@ on_both_databases! {
     an_address_is_found_in_every_spelling
     the_last_global_admin_stays
     a_name_that_a_colleague_has_too_stays
+    somebody_of_the_same_name_elsewhere_is_somebody_else
     a_customer_is_given_out_and_erased_once_its_relationships_have_ended
     an_erased_customer_that_comes_back_has_the_name_it_gives_itself
     the_pages_show_whom_they_cannot_name
@@ -174,6 +175,20 @@ async fn a_name_that_a_colleague_has_too_stays(app: TestApp) {
     let left: BTreeSet<_> = holding(&app, "sa@1000.example").into_iter().map(|at| (at.0, at.1)).collect();
     assert!(left.contains(&("orders".to_owned(), "made_by".to_owned())), "{left:?}");
     assert!(!left.contains(&("bill_to".to_owned(), "email".to_owned())), "{left:?}");
+}
+
+async fn somebody_of_the_same_name_elsewhere_is_somebody_else(app: TestApp) {
+    let cast = app.cast();
+    for email in ["sa@1000.example", "sa@4000.example"] {
+        rows::rename(&app, &[email], "Same Name");
+        app.signed_in(email).await;
+    }
+    let named =
+        |app: &TestApp| holding(app, "Same Name").into_iter().filter(|at| at.0 == "activity_values").count();
+    assert_eq!(named(&app), 2);
+    let done = erase(&app.portal.log, &Named::Person("sa@1000.example"), false).unwrap();
+    assert!(done.shared.is_empty() && !done.changed.contains_key(&cast.direct.id), "{done:?}");
+    assert_eq!(named(&app), 1);
 }
 
 async fn a_customer_is_given_out_and_erased_once_its_relationships_have_ended(app: TestApp) {

@@ -130,8 +130,10 @@ pub fn erase(log: &ActivityLog, named: &Named<'_>, only_count: bool) -> Result<E
         }
         queries::lock(tx, &logs)?;
         let found = queries::gather(tx.c, &subject)?;
-        let all: Vec<PartnerId> = logs.into_iter().collect();
-        let said = log_values::erase_values(tx, &all, &of_log(&subject))?.logs;
+        let mut said = BTreeMap::new();
+        for (logs, who) in of_logs(&logs, &subject) {
+            said.extend(log_values::erase_values(tx, &logs, &who)?.logs);
+        }
         queries::apply(tx, &found, &subject)?;
         let erased = Erased::of(&found, &said, &subject);
         let entries = vec![entry(&subject, &erased)];
@@ -139,15 +141,22 @@ pub fn erase(log: &ActivityLog, named: &Named<'_>, only_count: bool) -> Result<E
     })
 }
 
-/// The same one, as the log knows them.
-fn of_log(subject: &Subject) -> log_values::Subject {
+/// The same one, as the logs know them. A name alone means this person only where they work: elsewhere it is another's.
+fn of_logs(logs: &BTreeSet<PartnerId>, subject: &Subject) -> Vec<(Vec<PartnerId>, log_values::Subject)> {
     match subject {
-        Subject::Customer(id) => log_values::Subject::Customer(*id),
-        Subject::Person { traces, user, .. } => log_values::Subject::Person(Person {
-            users: user.iter().map(|(id, _)| *id).collect(),
-            emails: traces.key.parse().into_iter().collect(),
-            names: traces.names.clone(),
-        }),
+        Subject::Customer(id) => vec![(logs.iter().copied().collect(), log_values::Subject::Customer(*id))],
+        Subject::Person { traces, user, .. } => {
+            let own = user.map(|(_, partner)| partner);
+            let (at_home, elsewhere) = logs.iter().copied().partition(|log| Some(*log) == own);
+            let person = |names: &[String]| {
+                log_values::Subject::Person(Person {
+                    users: user.iter().map(|(id, _)| *id).collect(),
+                    emails: traces.key.parse().into_iter().collect(),
+                    names: names.to_vec(),
+                })
+            };
+            vec![(at_home, person(&traces.names)), (elsewhere, person(&[]))]
+        }
     }
 }
 
@@ -157,12 +166,13 @@ fn in_logs(
     logs: &BTreeSet<PartnerId>,
     subject: &Subject,
 ) -> Result<BTreeMap<PartnerId, u64>> {
-    let all: Vec<PartnerId> = logs.iter().copied().collect();
     let mut found = BTreeMap::new();
-    log_values::export_values(tx.c, &all, &of_log(subject), &mut |said| {
-        *found.entry(said.partner).or_default() += 1;
-        Ok(())
-    })?;
+    for (logs, who) in of_logs(logs, subject) {
+        log_values::export_values(tx.c, &logs, &who, &mut |said| {
+            *found.entry(said.partner).or_default() += 1;
+            Ok(())
+        })?;
+    }
     Ok(found)
 }
 
