@@ -121,7 +121,7 @@ fn fill(db: &Db, chain: &Chain, entries: u64) {
         Ok(())
     })
     .unwrap();
-    let (mut state, mut named) = (Vec::new(), std::collections::HashSet::new());
+    let (mut state, mut named) = (chain.beginning(PARTNER.0), std::collections::HashSet::new());
     for first in (1..=entries).step_by(50_000) {
         let rows: Vec<(Entry, Vec<u8>)> = (first..=entries.min(first + 49_999))
             .map(|seq| {
