@@ -72,8 +72,14 @@ pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bo
     (!has_kind).then(|| format!("an answer of the kind {kind:?}"))
 }
 
+/// The same text without its random letters: among many thousand tokens some will spell any short word.
+fn without_tokens(text: &str) -> String {
+    let is_of_a_token = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    text.split_inclusive(|letter| !is_of_a_token(letter)).filter(|piece| piece.len() <= 40).collect()
+}
+
 fn page_fault(request: &Request, text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
+    let lower = without_tokens(&text.to_lowercase());
     if let Some(word) = INSIDE.iter().find(|word| lower.contains(**word)) {
         let at = lower.find(*word).unwrap_or_default();
         let around: String =
