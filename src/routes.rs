@@ -53,6 +53,23 @@ pub struct Line {
 
 const PUBLIC: Option<Permission> = None;
 
+/// Returns the line that answers this method at this path, which has no query.
+pub fn line_for(method: &Method, path: &str) -> Option<Line> {
+    lines().into_iter().find(|line| line.method == *method && fits(line.path, path))
+}
+
+fn fits(pattern: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(given))
+                if wanted.starts_with('{') && !given.is_empty() || wanted == given => {}
+            _ => return false,
+        }
+    }
+}
+
 macro_rules! map {
     ($($method:ident $path:literal $permission:expr => $handler:path;)+) => {
         /// The map as data.

@@ -13,7 +13,7 @@ use actix_web::http::StatusCode;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use partner_portal::db::DbConnection;
-use partner_portal::db::schema::relationship_requests as requests;
+use partner_portal::db::schema::{customers, relationship_requests as requests};
 use partner_portal::demo;
 use std::collections::BTreeMap;
 use support::TestApp;
@@ -91,6 +91,25 @@ fn letters(app: &TestApp) {
     written.unwrap();
 }
 
+/// Corrects a Microsoft ID that the portal assigned; the sample channel has none.
+async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
+    let browser = app.browser();
+    browser.sign_in("ara.kim@hangang.example", demo::fill::PASSWORD).await;
+    let id = browser.get("/customers").await.ids()[0].clone();
+    let assigned = customers::table.filter(customers::microsoft_id.eq(&id));
+    let assigned = diesel::update(assigned).set(customers::id_invented.eq(true));
+    app.portal.db.write_now(|c| Ok(assigned.execute(c)?)).unwrap();
+    let page = format!("/customers/{id}/microsoft-id");
+    let version = browser.get(&page).await.value("input[name=version]");
+    let new = Uuid::from_u128(7).to_string();
+    seen("");
+    let fields = [("microsoft_id", new.as_str()), ("version", &version), ("confirm", "yes")];
+    let corrected = browser.submit(&page, &page, &fields).await;
+    assert_eq!(corrected.header("location"), format!("/customers/{new}/account"), "{}", corrected.text());
+    browser.get(&page).await;
+    seen("correction of a Microsoft ID");
+}
+
 /// The sample channel is walked by a Global admin of each type of partner; then come the jobs that run by themselves.
 async fn every_query_of_a_page_has_its_index(app: TestApp) {
     demo::fill::fill(&app.portal.db, &app.portal.log, 150).unwrap();
@@ -111,6 +130,7 @@ async fn every_query_of_a_page_has_its_index(app: TestApp) {
         assert_eq!(signed_in.status, StatusCode::SEE_OTHER, "{}", signed_in.text());
         walk::walk(&browser, "/customers", &mut seen).await;
     }
+    correct_an_id(&app, &mut seen).await;
     partner_portal::jobs::cleaning::clean(&app.portal).unwrap();
     seen("cleaning");
     recorder::stop();

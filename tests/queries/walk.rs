@@ -43,14 +43,7 @@ pub async fn walk(browser: &Browser, start: &str, seen: &mut impl FnMut(&str)) {
 /// Addresses of one kind run the same queries: the route, the names of its parameters, and how the list is sorted.
 fn kind(method: &str, address: &str) -> Option<String> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let line = routes::lines().into_iter().find(|line| {
-        let (mut wanted, mut given) = (line.path.split('/'), path.split('/'));
-        let fits = wanted
-            .by_ref()
-            .zip(given.by_ref())
-            .all(|(wanted, given)| wanted.starts_with('{') || wanted == given);
-        line.method.as_str() == method && fits && line.path.split('/').count() == path.split('/').count()
-    })?;
+    let line = routes::line_for(&method.parse().unwrap(), path)?;
     let part = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let told = ["sort", "kind", "state", "status"].contains(&name) || value.is_empty();

@@ -4,11 +4,11 @@
 //! How long and how much stands in [`queries`]; how a page is filled, in [`refill`].
 
 mod html;
+mod pages;
 pub mod queries;
 mod refill;
 pub mod switches;
 
-use super::forms::own_path;
 use super::reader;
 use crate::app::Portal;
 use crate::auth::{Actor, session_store};
@@ -22,6 +22,8 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+pub use pages::page_for;
+use pages::{page_of_form, with_kept};
 use queries::Owner;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -97,22 +99,18 @@ pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
 }
 
 /// Keeps a form whose token is out of date, as after signing in again in another tab; answers the address of its page, and
-/// a visitor's cookie. Nothing is done with it but to show it to its sender again. Browsers have said that it comes from a
-/// page of ours.
+/// a visitor's cookie. It is only shown to its sender again; its origin was checked before.
 pub async fn keep_refused(request: &HttpRequest) -> Option<(String, Option<Cookie<'static>>)> {
     let Posted(fields) =
         request.extensions().get::<Posted>().cloned().filter(|Posted(all)| !all.is_empty())?;
     if let Some(page) = keep_interrupted(request).await {
         return Some((page, None));
     }
-    // Nobody is signed in: only the form of a page for everybody has a sender who may see it again.
+    // Without a session only forms of public pages can be shown to their sender again.
     let portal = reader::portal(request).ok()?;
     let page = page_of_form(request, portal);
-    let is_public = routes::lines().iter().any(|line| {
-        line.method == Method::GET
-            && line.permission.is_none()
-            && fits(line.path, page.split('?').next().unwrap_or_default())
-    });
+    let path = page.split('?').next().unwrap_or_default();
+    let is_public = routes::line_for(&Method::GET, path).is_some_and(|line| line.permission.is_none());
     let kept = KeptForm::new(&page, request.path(), fields.to_vec(), true);
     if !is_public || kept.fields.is_empty() {
         return None;
@@ -151,61 +149,6 @@ fn in_cookie(portal: &Portal, page: &str, kept: &KeptForm) -> Result<(String, Op
     let mut cookie = reader::choice(portal, KEPT, value);
     cookie.set_max_age(Duration::seconds(COOKIE_LIVES));
     Ok((with_kept(page, &id), Some(cookie)))
-}
-
-/// The page on which the form of this address stands: itself if it can be read, else the page that it belongs to.
-pub fn page_for(path: &str) -> String {
-    let (mut here, query) = path.split_once('?').unwrap_or((path, ""));
-    let readable = |path: &str| {
-        let lines = routes::lines();
-        lines.iter().any(|line| line.method == Method::GET && fits(line.path, path))
-    };
-    if readable(here) {
-        return path.to_owned();
-    }
-    while let Some((above, _)) = here.rsplit_once('/').filter(|(above, _)| !above.is_empty()) {
-        here = above;
-        if readable(here) {
-            break;
-        }
-    }
-    if query.is_empty() || !readable(here) { here.to_owned() } else { format!("{here}?{query}") }
-}
-
-fn fits(pattern: &str, path: &str) -> bool {
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some(wanted), Some(given))
-                if wanted.starts_with('{') && !given.is_empty() || wanted == given => {}
-            _ => return false,
-        }
-    }
-}
-
-/// Where the form of this request was typed: the browser says so, else it is told from where the form was sent.
-fn page_of_form(request: &HttpRequest, portal: &Portal) -> String {
-    let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
-    let from = text(header::REFERER).and_then(|from| {
-        let start = from.find("://")? + 3;
-        let slash = start + from.get(start..)?.find('/')?;
-        let origin = from.get(..slash)?;
-        portal.settings.is_own_host(origin, text(header::HOST)).then(|| from.get(slash..))?
-    });
-    let from = from.filter(|from| own_path(Some(from)) == **from).unwrap_or(request.path());
-    page_for(&without_kept(from))
-}
-
-fn without_kept(address: &str) -> String {
-    let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
-    let others: Vec<&str> = query.split('&').filter(|part| !part.starts_with("kept=")).collect();
-    if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) }
-}
-
-fn with_kept(page: &str, id: &str) -> String {
-    let page = without_kept(page.split('#').next().unwrap_or_default());
-    format!("{page}{}{KEPT}={id}", if page.contains('?') { '&' } else { '?' })
 }
 
 async fn store(portal: &Portal, owner: Owner, kept: KeptForm) -> Result<String> {
@@ -271,21 +214,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_belongs_to_a_page_that_can_be_read() {
-        let id = "00000000-0000-4000-8000-000000000001";
-        for (path, page) in [
-            (format!("/customers/{id}/subscriptions/x/quantity"), format!("/customers/{id}/subscriptions/x")),
-            (format!("/customers/{id}/bill-to/undo"), format!("/customers/{id}/bill-to")),
-            (format!("/customers/{id}/bill-to?a=1"), format!("/customers/{id}/bill-to?a=1")),
-            ("/orders/x/declination".to_owned(), "/orders/x".to_owned()),
-            ("/nowhere/at/all".to_owned(), "/nowhere".to_owned()),
-            ("/".to_owned(), "/".to_owned()),
-        ] {
-            assert_eq!(page_for(&path), page);
-        }
-    }
-
-    #[test]
     fn nothing_secret_is_kept() {
         let names = [
             "password",
@@ -302,11 +230,5 @@ mod tests {
         let kept = KeptForm::new("/a?b", "/a", fields, false);
         let left: Vec<&str> = kept.fields.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!((left, kept.page.as_str()), (vec!["email", "postal_code", "name"], "/a"));
-    }
-
-    #[test]
-    fn an_address_names_one_kept_form() {
-        assert_eq!(with_kept("/a?kept=1&b=2#c", "3"), "/a?b=2&kept=3");
-        assert_eq!(with_kept("/a", "3"), "/a?kept=3");
     }
 }

@@ -1,0 +1,2 @@
+DROP INDEX request_outcomes_of_customer;
+DROP INDEX relationship_requests_of_customer;

@@ -1,0 +1,76 @@
+//! Finds the page of a form, on which its fields are filled in again.
+
+use super::KEPT;
+use crate::app::Portal;
+use crate::routes;
+use crate::web::forms::own_path;
+use actix_web::HttpRequest;
+use actix_web::http::{Method, header};
+
+/// Returns the page that shows the form of this address: itself if it can be read, else the page above it.
+pub fn page_for(path: &str) -> String {
+    let (mut here, query) = path.split_once('?').unwrap_or((path, ""));
+    let is_readable = |path: &str| routes::line_for(&Method::GET, path).is_some();
+    if is_readable(here) {
+        return path.to_owned();
+    }
+    while let Some((above, _)) = here.rsplit_once('/').filter(|(above, _)| !above.is_empty()) {
+        here = above;
+        if is_readable(here) {
+            break;
+        }
+    }
+    if query.is_empty() || !is_readable(here) { here.to_owned() } else { format!("{here}?{query}") }
+}
+
+/// Returns the page on which the form of this request was filled in: the referrer if it is ours, else the page above the
+/// form's action.
+pub fn page_of_form(request: &HttpRequest, portal: &Portal) -> String {
+    let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    let from = text(header::REFERER).and_then(|from| {
+        let start = from.find("://")? + 3;
+        let slash = start + from.get(start..)?.find('/')?;
+        let origin = from.get(..slash)?;
+        portal.settings.is_own_host(origin, text(header::HOST)).then(|| from.get(slash..))?
+    });
+    let from = from.filter(|from| own_path(Some(from)) == **from).unwrap_or(request.path());
+    page_for(&without_kept(from))
+}
+
+fn without_kept(address: &str) -> String {
+    let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
+    let others: Vec<&str> = query.split('&').filter(|part| !part.starts_with("kept=")).collect();
+    if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) }
+}
+
+/// Returns the address of a page with the name of a kept form, in place of an earlier one.
+pub fn with_kept(page: &str, id: &str) -> String {
+    let page = without_kept(page.split('#').next().unwrap_or_default());
+    format!("{page}{}{KEPT}={id}", if page.contains('?') { '&' } else { '?' })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_belongs_to_a_page_that_can_be_read() {
+        let id = "00000000-0000-4000-8000-000000000001";
+        for (path, page) in [
+            (format!("/customers/{id}/subscriptions/x/quantity"), format!("/customers/{id}/subscriptions/x")),
+            (format!("/customers/{id}/bill-to/undo"), format!("/customers/{id}/bill-to")),
+            (format!("/customers/{id}/bill-to?a=1"), format!("/customers/{id}/bill-to?a=1")),
+            ("/orders/x/declination".to_owned(), "/orders/x".to_owned()),
+            ("/nowhere/at/all".to_owned(), "/nowhere".to_owned()),
+            ("/".to_owned(), "/".to_owned()),
+        ] {
+            assert_eq!(page_for(&path), page);
+        }
+    }
+
+    #[test]
+    fn an_address_names_one_kept_form() {
+        assert_eq!(with_kept("/a?kept=1&b=2#c", "3"), "/a?b=2&kept=3");
+        assert_eq!(with_kept("/a", "3"), "/a?kept=3");
+    }
+}
