@@ -1,6 +1,7 @@
 //! The database: one writer and a pool of readers over SQLite, or one pool over PostgreSQL.
 //! `read` and `write` are the only ways in; what differs between the two stands in `portable`.
 
+pub mod columns;
 #[allow(missing_docs)] // derive(MultiConnection) documents nothing
 pub mod connection;
 pub mod keyset;

@@ -2,6 +2,7 @@
 //! ago is gone, and so is a person who was deactivated.
 
 use crate::db::DbConnection;
+use crate::db::columns::columns;
 use crate::db::schema::{partners, users};
 use crate::db::stored::{stored, stored_option};
 use crate::error::Result;
@@ -74,44 +75,27 @@ pub struct ActorRow {
     country: String,
 }
 
-type ActorColumns = (
-    users::id,
-    users::name,
-    users::email,
-    users::admin_role,
-    users::agent_role,
-    users::language,
-    users::must_change_password,
-    users::time_zone,
-    users::theme,
-    users::totp_confirmed_at,
-    partners::id,
-    partners::mpn_id,
-    partners::kind,
-    partners::cloud,
-    partners::name,
-    partners::country,
-);
-
-/// The columns of an [`ActorRow`], from users joined to partners.
-pub const ACTOR_COLUMNS: ActorColumns = (
-    users::id,
-    users::name,
-    users::email,
-    users::admin_role,
-    users::agent_role,
-    users::language,
-    users::must_change_password,
-    users::time_zone,
-    users::theme,
-    users::totp_confirmed_at,
-    partners::id,
-    partners::mpn_id,
-    partners::kind,
-    partners::cloud,
-    partners::name,
-    partners::country,
-);
+columns! {
+    /// The columns of an [`ActorRow`], from users joined to partners.
+    pub ACTOR_COLUMNS = (
+        users::id,
+        users::name,
+        users::email,
+        users::admin_role,
+        users::agent_role,
+        users::language,
+        users::must_change_password,
+        users::time_zone,
+        users::theme,
+        users::totp_confirmed_at,
+        partners::id,
+        partners::mpn_id,
+        partners::kind,
+        partners::cloud,
+        partners::name,
+        partners::country,
+    )
+}
 
 impl ActorRow {
     /// The person, asking in this session.

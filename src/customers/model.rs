@@ -54,7 +54,7 @@ pub struct CustomerRow {
     pub domain: String,
     /// Kind of relationship.
     pub relationship: Relationship,
-    /// Whether the portal assigned the id, because nobody knew the vendor's.
+    /// Whether the portal assigned the id, because the vendor's was not known.
     pub id_invented: bool,
 }
 

@@ -8,6 +8,7 @@ use super::resellers::queries::within;
 use super::search::{Find, Place, Position, Sort, Total};
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::columns::columns;
 use crate::db::schema::customers;
 use crate::error::Result;
 use diesel::prelude::*;
@@ -30,23 +31,18 @@ pub struct Page {
 }
 
 pub(super) type Keyed = (Vec<u8>, CustomerRow);
-type RowColumns = (
-    customers::microsoft_id,
-    customers::list_name,
-    customers::domain,
-    customers::relationship,
-    customers::id_invented,
-);
-pub(super) const COLUMNS: (customers::sort_key, RowColumns) = (
-    customers::sort_key,
-    (
-        customers::microsoft_id,
-        customers::list_name,
-        customers::domain,
-        customers::relationship,
-        customers::id_invented,
-    ),
-);
+columns! {
+    pub(super) COLUMNS = (
+        customers::sort_key,
+        (
+            customers::microsoft_id,
+            customers::list_name,
+            customers::domain,
+            customers::relationship,
+            customers::id_invented,
+        ),
+    )
+}
 
 /// A page of the list as the address asks for it.
 pub fn page<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut DbConnection) -> Result<Page> {

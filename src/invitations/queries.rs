@@ -5,8 +5,9 @@ use super::form::Acceptance;
 use crate::activity::{Action, Activity, Tx};
 use crate::clock;
 use crate::customers::lists::Lists;
-use crate::customers::membership::queries::{self as membership, Known, NewCustomer, Reason};
+use crate::customers::membership::queries::{self as membership, Known, NewCustomer};
 use crate::customers::model::{MicrosoftId, Origin};
+use crate::customers::resellers::queries::{Reason, associate};
 use crate::db::DbConnection;
 use crate::db::schema::{
     outbox, partners, relationship_requests as requests, request_links, request_outcomes,
@@ -193,7 +194,7 @@ fn accept_for(
     );
     diesel::insert_into(request_outcomes::table).values(row).execute(tx.c)?;
     if outcome != Outcome::Undecided && request.provider == Some(partner.0) {
-        membership::associate(tx, partner, PartnerId(request.partner), customer, Reason::Invited)?;
+        associate(tx, partner, PartnerId(request.partner), customer, Reason::Invited)?;
     }
     let told = json!({
         "outcome": outcome.word(), "company_name": answer.company_name, "domain": answer.domain,

@@ -8,8 +8,9 @@ use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
 use crate::bill_to::queries as bill_to;
 use crate::customers::lists::Lists;
-use crate::customers::membership::queries::{self as membership, Known, NewCustomer, Reason};
+use crate::customers::membership::queries::{self as membership, Known, NewCustomer};
 use crate::customers::model::{MicrosoftId, Origin};
+use crate::customers::resellers::queries::{Reason, associate};
 use crate::db::schema::{partners, partnerships};
 use crate::db::{DbConnection, portable};
 use crate::drafts::model::{DraftId, DraftKind};
@@ -98,7 +99,7 @@ pub fn add(
     insert(tx, scope, &new, wanted)?;
     let mut holder = None;
     if let Some(reseller) = reseller {
-        membership::associate(tx, me, reseller, new.id, Reason::Added)?;
+        associate(tx, me, reseller, new.id, Reason::Added)?;
         holder = membership::share(tx, lists, reseller, &new)?.then_some(reseller);
     }
     let order = order(tx, scope, (draft, new.id), reseller, wanted)?;

@@ -5,7 +5,7 @@ use super::model::{NewOrder, OrderStatus, Problem};
 use super::rules::queries::{Facts, facts};
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
-use crate::customers::membership::queries::{Reason, associate};
+use crate::customers::resellers::queries::{Reason, associate};
 use crate::db::schema::{order_lines, orders, subscriptions};
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};

@@ -3,6 +3,7 @@
 use super::model::{Cloud, Partner, PartnerId, PartnerKind};
 use crate::activity::{Action, Activity, Tx};
 use crate::db::DbConnection;
+use crate::db::columns::columns;
 use crate::db::schema::{partners, partnerships};
 use crate::db::stored::stored;
 use crate::domain::{CountryCode, MpnId, Name, NameFault};
@@ -11,12 +12,11 @@ use crate::text::visible::visible;
 use diesel::prelude::*;
 use serde_json::json;
 
-type PartnerColumns =
-    (partners::id, partners::mpn_id, partners::kind, partners::cloud, partners::name, partners::country);
 type PartnerTuple = (i32, String, String, String, String, String);
 
-const COLUMNS: PartnerColumns =
-    (partners::id, partners::mpn_id, partners::kind, partners::cloud, partners::name, partners::country);
+columns! {
+    COLUMNS = (partners::id, partners::mpn_id, partners::kind, partners::cloud, partners::name, partners::country)
+}
 
 fn partner(row: PartnerTuple) -> Result<Partner> {
     let (id, mpn_id, kind, cloud, name, country) = row;

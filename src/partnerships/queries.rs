@@ -4,6 +4,7 @@ use crate::activity::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::customers::search::sort_key;
 use crate::db::DbConnection;
+use crate::db::columns::columns;
 use crate::db::schema::{
     customer_resellers, customers, outbox, partners, partnerships, relationship_requests as requests,
     subscriptions,
@@ -55,21 +56,16 @@ fn others(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<Other> {
     others
 }
 
-const COLUMNS: (
-    partners::id,
-    partners::mpn_id,
-    partners::name,
-    partners::country,
-    partnerships::created_at,
-    partnerships::ended_at,
-) = (
-    partners::id,
-    partners::mpn_id,
-    partners::name,
-    partners::country,
-    partnerships::created_at,
-    partnerships::ended_at,
-);
+columns! {
+    COLUMNS = (
+        partners::id,
+        partners::mpn_id,
+        partners::name,
+        partners::country,
+        partnerships::created_at,
+        partnerships::ended_at,
+    )
+}
 
 /// A provider's indirect resellers: active ones first, each part by name.
 pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Other>> {

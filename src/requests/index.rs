@@ -111,7 +111,7 @@ impl RequestsPage<'_> {
                 Some(at) => texts.opened_on(self.day(&at)),
                 None => texts.never_opened(),
             }),
-            // Nobody: the portal itself, or somebody who was erased.
+            // The portal itself, or an erased person.
             Tab::Revoked => (!request.changed_by.is_empty()).then(|| texts.revoked_by(&request.changed_by)),
         }
     }

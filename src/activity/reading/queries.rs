@@ -5,6 +5,7 @@ use super::{Customers, Selection};
 use crate::activity::chain::Entry;
 use crate::activity::filter::Who;
 use crate::db::DbConnection;
+use crate::db::columns::columns;
 use crate::db::schema::{activity_entries as log, users};
 use crate::error::Result;
 use crate::partners::model::PartnerId;
@@ -30,57 +31,33 @@ pub enum Way {
 /// A question that is still being put together.
 pub type Boxed<'a> = log::BoxedQuery<'a, <DbConnection as Connection>::Backend>;
 
-/// The columns of [`Entry`], in its order.
-pub(in crate::activity) type EntryColumns = (
-    log::partner_id,
-    log::seq,
-    log::at,
-    log::kind,
-    log::action,
-    log::resource,
-    log::microsoft_id,
-    log::customer_name,
-    log::actor_kind,
-    log::actor_id,
-    log::actor_name,
-    log::details,
-    log::request_id,
-    log::address,
-    (
-        log::values_seq,
-        (log::customer_name_hash, log::customer_name_salt),
-        (log::actor_name_hash, log::actor_name_salt),
-        (log::details_hash, log::details_salt),
-        (log::address_hash, log::address_salt),
-    ),
-    log::old_mac,
-);
-
-/// The same, to be selected.
-pub(in crate::activity) const ENTRY: EntryColumns = (
-    log::partner_id,
-    log::seq,
-    log::at,
-    log::kind,
-    log::action,
-    log::resource,
-    log::microsoft_id,
-    log::customer_name,
-    log::actor_kind,
-    log::actor_id,
-    log::actor_name,
-    log::details,
-    log::request_id,
-    log::address,
-    (
-        log::values_seq,
-        (log::customer_name_hash, log::customer_name_salt),
-        (log::actor_name_hash, log::actor_name_salt),
-        (log::details_hash, log::details_salt),
-        (log::address_hash, log::address_salt),
-    ),
-    log::old_mac,
-);
+columns! {
+    /// The columns of [`Entry`], in its order.
+    pub(in crate::activity) ENTRY = (
+        log::partner_id,
+        log::seq,
+        log::at,
+        log::kind,
+        log::action,
+        log::resource,
+        log::microsoft_id,
+        log::customer_name,
+        log::actor_kind,
+        log::actor_id,
+        log::actor_name,
+        log::details,
+        log::request_id,
+        log::address,
+        (
+            log::values_seq,
+            (log::customer_name_hash, log::customer_name_salt),
+            (log::actor_name_hash, log::actor_name_salt),
+            (log::details_hash, log::details_salt),
+            (log::address_hash, log::address_salt),
+        ),
+        log::old_mac,
+    )
+}
 
 /// So many rows are read at once where the log is read through.
 const AT_ONCE: i64 = 4_000;

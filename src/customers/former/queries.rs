@@ -10,7 +10,7 @@ use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// So many ids are asked for in one statement.
+/// Ids that one statement names.
 const IDS_AT_ONCE: usize = 500;
 
 /// The id under which this partner knows the customer now; every other id as it came.
@@ -37,7 +37,7 @@ pub fn all_current(
     Ok(found)
 }
 
-/// Every id of these customers: what is asked for, what it is now, and what it was before.
+/// Returns all ids of these customers: the given, the current and the former ones.
 pub fn all_names(
     c: &mut DbConnection,
     partner: PartnerId,

@@ -28,7 +28,7 @@ pub async fn to_current<B: MessageBody + 'static>(
         return Ok(answer.map_into_left_body());
     };
     let (http, _) = answer.into_parts();
-    // 308 keeps the method: a form that was open meanwhile is sent again, with what was typed.
+    // 308 keeps the method and the body: an open form is submitted to the new address.
     let led = HttpResponse::PermanentRedirect().insert_header((header::LOCATION, address)).finish();
     Ok(ServiceResponse::new(http, led.map_into_right_body()))
 }

@@ -6,10 +6,10 @@ use crate::customers::lists::Lists;
 use crate::customers::model::{MicrosoftId, Origin, Relationship};
 use crate::customers::search::{Find, Place, Position, Sort, Words, list_changed, sort_key};
 use crate::db::DbConnection;
+use crate::db::columns::columns;
 use crate::db::portable::{self, CustomerInsert, lock_partner};
-use crate::db::schema::{customer_resellers, customers};
+use crate::db::schema::customers;
 use crate::db::stored::stored;
-use crate::db::words::words;
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
@@ -65,21 +65,17 @@ fn one(partner: PartnerId, id: MicrosoftId) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id)))
 }
 
-const COLUMNS: (
-    customers::microsoft_id,
-    customers::list_name,
-    customers::domain,
-    customers::ended_at,
-    customers::version,
-) = (
-    customers::microsoft_id,
-    customers::list_name,
-    customers::domain,
-    customers::ended_at,
-    customers::version,
-);
+columns! {
+    COLUMNS = (
+        customers::microsoft_id,
+        customers::list_name,
+        customers::domain,
+        customers::ended_at,
+        customers::version,
+    )
+}
 
-/// What this partner knows of a Microsoft ID, active or ended; by a former one too.
+/// Returns this partner's customer with this Microsoft ID, current or former, active or ended.
 pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<Known>> {
     let id = current(tx.c, partner, id)?;
     let row: Option<Columns> = one(partner, id).select(COLUMNS).first(tx.c).optional()?;
@@ -281,36 +277,4 @@ pub fn bring_back(
     }
     list_changed(tx.c, partner, &[(key.clone(), key)])?;
     Ok(called)
-}
-
-/// Why a provider's customer belongs to one of its indirect resellers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// It was added for it, or something was sold to it with this reseller of record.
-    Added,
-    /// It was invited with it.
-    Invited,
-}
-words!(Reason, "reason", { Added = "added", Invited = "invited" });
-
-/// A provider's customer belongs to an indirect reseller from now on; the first reason stands.
-pub fn associate(
-    tx: &mut Tx<'_>,
-    provider: PartnerId,
-    reseller: PartnerId,
-    id: MicrosoftId,
-    reason: Reason,
-) -> Result<()> {
-    let key = (provider.0, reseller.0, id.to_string());
-    let known: i64 = customer_resellers::table.find(key).count().get_result(tx.c)?;
-    if known == 0 {
-        let row = (
-            customer_resellers::partner_id.eq(provider.0),
-            customer_resellers::reseller_id.eq(reseller.0),
-            customer_resellers::microsoft_id.eq(id.to_string()),
-            customer_resellers::reason.eq(reason.word()),
-        );
-        diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
-    }
-    Ok(())
 }

@@ -1,13 +1,16 @@
 //! Which customers belong to which indirect reseller of a provider. The list filters by it, an opened row names them.
 
+use crate::activity::Tx;
 use crate::auth::Scope;
 use crate::customers::filter::Filter;
 use crate::customers::list::ResellerChoice;
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::sort_key;
 use crate::db::DbConnection;
+use crate::db::columns::columns;
 use crate::db::schema::{customer_resellers, partners, partnerships, subscriptions};
 use crate::db::stored::stored;
+use crate::db::words::words;
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use chrono::NaiveDateTime;
@@ -78,8 +81,9 @@ pub fn all_resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Re
     Ok(choices(list.load(c)?))
 }
 
-type ChoiceColumns = (partners::mpn_id, partners::name, partnerships::ended_at);
-const CHOICE: ChoiceColumns = (partners::mpn_id, partners::name, partnerships::ended_at);
+columns! {
+    CHOICE = (partners::mpn_id, partners::name, partnerships::ended_at)
+}
 
 /// Sorted here, since the two databases sort text each in its own way.
 fn choices(rows: Vec<(String, String, Option<NaiveDateTime>)>) -> Vec<ResellerChoice> {
@@ -116,4 +120,36 @@ pub fn resellers_of<P>(
         .filter(partnerships::provider_id.eq(me).and(partners::id.eq_any(ids)))
         .select(CHOICE);
     Ok(choices(list.load(c)?))
+}
+
+/// Why a provider's customer belongs to one of its indirect resellers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It was added for it, or something was sold to it with this reseller of record.
+    Added,
+    /// It was invited with it.
+    Invited,
+}
+words!(Reason, "reason", { Added = "added", Invited = "invited" });
+
+/// Associates a provider's customer with an indirect reseller; the first reason is kept.
+pub fn associate(
+    tx: &mut Tx<'_>,
+    provider: PartnerId,
+    reseller: PartnerId,
+    id: MicrosoftId,
+    reason: Reason,
+) -> Result<()> {
+    let key = (provider.0, reseller.0, id.to_string());
+    let known: i64 = customer_resellers::table.find(key).count().get_result(tx.c)?;
+    if known == 0 {
+        let row = (
+            customer_resellers::partner_id.eq(provider.0),
+            customer_resellers::reseller_id.eq(reseller.0),
+            customer_resellers::microsoft_id.eq(id.to_string()),
+            customer_resellers::reason.eq(reason.word()),
+        );
+        diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
+    }
+    Ok(())
 }

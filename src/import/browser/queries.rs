@@ -8,6 +8,7 @@ use crate::auth::actor::{ACTOR_COLUMNS, Actor, ActorRow, SessionRow};
 use crate::auth::scope::ImportCustomers;
 use crate::clock;
 use crate::db::DbConnection;
+use crate::db::columns::columns;
 use crate::db::schema::{import_pieces, imports, partners, users};
 use crate::db::stored::{stored, stored_json};
 use crate::error::{Error, Result};
@@ -50,8 +51,9 @@ pub struct Work {
 }
 
 type Row = (String, String, String, bool, String);
-type Columns = (imports::id, imports::state, imports::content, imports::is_kept, imports::progress);
-const COLUMNS: Columns = (imports::id, imports::state, imports::content, imports::is_kept, imports::progress);
+columns! {
+    COLUMNS = (imports::id, imports::state, imports::content, imports::is_kept, imports::progress)
+}
 
 fn import((id, state, content, is_kept, progress): Row) -> Result<Import> {
     let mut draft: ImportDraft = stored_json(&content, "imports.content", &id)?;

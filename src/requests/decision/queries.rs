@@ -2,8 +2,9 @@
 //! The customer joins the list then, as it does without a question in `invitations`.
 
 use crate::activity::{Action, Activity, Tx};
-use crate::customers::membership::queries::{self as membership, NewCustomer, Reason};
+use crate::customers::membership::queries::{self as membership, NewCustomer};
 use crate::customers::model::{MicrosoftId, Origin};
+use crate::customers::resellers::queries::{Reason, associate};
 use crate::db::schema::{customers, request_outcomes};
 use crate::db::stored::stored;
 use crate::error::{Error, Result};
@@ -39,7 +40,7 @@ pub fn decide(
         (request_outcomes::outcome.eq(outcome.word()), request_outcomes::microsoft_id.eq(id.to_string()));
     diesel::update(row).set(values).execute(tx.c)?;
     if request.provider == Some(partner.0) {
-        membership::associate(tx, partner, PartnerId(request.partner), id, Reason::Invited)?;
+        associate(tx, partner, PartnerId(request.partner), id, Reason::Invited)?;
     }
     Ok(activities)
 }

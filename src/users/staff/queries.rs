@@ -6,6 +6,7 @@ use super::{Colleague, ColleagueRow};
 use crate::activity::{Action, Activity, Tx};
 use crate::auth::scope::Grants;
 use crate::auth::{Scope, session_store};
+use crate::db::columns::columns;
 use crate::db::schema::users;
 use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
@@ -13,28 +14,19 @@ use crate::users::model::{AdminRole, Roles, UserId};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-type Columns = (
-    (users::id, users::email, users::name, users::admin_role, users::agent_role),
-    (
-        users::active,
-        users::must_change_password,
-        users::last_sign_in_at,
-        users::totp_confirmed_at,
-        users::created_at,
-        users::version,
-    ),
-);
-const COLUMNS: Columns = (
-    (users::id, users::email, users::name, users::admin_role, users::agent_role),
-    (
-        users::active,
-        users::must_change_password,
-        users::last_sign_in_at,
-        users::totp_confirmed_at,
-        users::created_at,
-        users::version,
-    ),
-);
+columns! {
+    COLUMNS = (
+        (users::id, users::email, users::name, users::admin_role, users::agent_role),
+        (
+            users::active,
+            users::must_change_password,
+            users::last_sign_in_at,
+            users::totp_confirmed_at,
+            users::created_at,
+            users::version,
+        ),
+    )
+}
 
 /// Everybody who works, or worked, here.
 pub fn all<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Colleague>> {
