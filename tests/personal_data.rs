@@ -8,7 +8,7 @@ mod support;
 use partner_portal::activity::field_names;
 use partner_portal::activity::proof::verify;
 use partner_portal::personal_data::place::Becomes;
-use partner_portal::personal_data::places::{NOT_PERSONAL, PLACES};
+use partner_portal::personal_data::places::{NOT_PERSONAL, places};
 use partner_portal::personal_data::{Named, copy, erase, settle};
 use rows::{CANARY, fill, holding, insert_customer, text_columns};
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ on_both_databases! {
 
 async fn every_column_of_text_is_accounted_for(app: TestApp) {
     let real: BTreeSet<(String, String)> = text_columns(&app).into_iter().collect();
-    let personal = PLACES.iter().flat_map(|place| {
+    let personal = places().flat_map(|place| {
         let key = place.key.iter().filter(|column| !column.ends_with("_hash"));
         place.columns.iter().chain(key).map(|column| (place.table.to_owned(), (*column).to_owned()))
     });
@@ -41,7 +41,7 @@ async fn every_column_of_text_is_accounted_for(app: TestApp) {
         real.iter().filter(|one| !personal.contains(*one) && !other.contains(*one)).collect();
     assert!(
         forgotten.is_empty(),
-        "what becomes of these when a person or a customer is erased? Say so in src/personal_data/places.rs, or why \
+        "what becomes of these when a person or a customer is erased? Say so in src/personal_data/places/, or why \
          nothing has to in NOT_PERSONAL there: {forgotten:?}"
     );
     let gone: Vec<_> = other.iter().filter(|one| !real.contains(*one)).collect();
@@ -49,7 +49,7 @@ async fn every_column_of_text_is_accounted_for(app: TestApp) {
     let both: Vec<_> = other.intersection(&personal).collect();
     assert!(both.is_empty(), "given out, and yet not personal: {both:?}");
     for place in
-        PLACES.iter().filter(|place| place.rules.iter().any(|rule| !matches!(rule.becomes, Becomes::Stays)))
+        places().filter(|place| place.rules.iter().any(|rule| !matches!(rule.becomes, Becomes::Stays)))
     {
         assert!(
             field_names::KEYS.contains(&place.name),

@@ -1,5 +1,5 @@
 //! Each entry is chained to the one before it by HMAC-SHA256, by partner. The keys come from the secret file, so that
-//! nobody with the database alone can forge an entry, take one out or cut the end off. Of personal values the chain covers
+//! a person who has only the database cannot forge or remove entries or truncate the log. For personal values the chain covers
 //! a salted hash each ([`super::seals`]). docs/activity-log.md has it all.
 //!
 //! Two things come of each entry: a state, of which only the newest is kept (`partners.log_mac`), and a value that
@@ -62,9 +62,9 @@ pub struct Entry {
     pub request_id: String,
     /// The peer's address; empty if it was erased.
     pub address: String,
-    /// What stands for the personal values in the log.
+    /// The salted hashes of the personal values.
     pub seals: Seals,
-    /// The value that it carried before it was sealed anew.
+    /// Its version 1 value, if it was resealed.
     pub old_value: Option<Link>,
 }
 
@@ -95,15 +95,8 @@ impl Chain {
     /// The state after this entry, when `before` is the state before it.
     pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
         let mut mac = self.states.clone();
+        first_parts(&mut mac, before, entry);
         let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
-        part(before);
-        part(entry.partner_id.to_string().as_bytes());
-        part(entry.seq.to_string().as_bytes());
-        part(time(entry).as_bytes());
-        for text in [&entry.kind, &entry.action, &entry.resource] {
-            part(text.as_bytes());
-        }
-        part(&present(entry.microsoft_id.as_deref()));
         part(entry.actor_kind.as_bytes());
         part(&present(entry.actor_id.map(|id| id.to_string()).as_deref()));
         part(entry.request_id.as_bytes());
@@ -121,7 +114,7 @@ impl Chain {
         link(VERSION, mac)
     }
 
-    /// The chain of before, for entries that were sealed anew.
+    /// Returns version 1 of the chain, for entries that were resealed.
     pub fn old(&self) -> &OldChain {
         &self.old
     }
@@ -150,9 +143,17 @@ pub(super) fn present(value: Option<&str>) -> Vec<u8> {
     value.map(|value| [b"=", value.as_bytes()].concat()).unwrap_or_default()
 }
 
-/// When, as it is chained.
-pub(super) fn time(entry: &Entry) -> String {
-    entry.at.format("%Y-%m-%dT%H:%M:%S%.9fZ").to_string()
+/// The parts with which both versions begin: the state before the entry, and what the entry is about.
+pub(super) fn first_parts(mac: &mut Hmac<Sha256>, before: &[u8], entry: &Entry) {
+    let mut part = |bytes: &[u8]| length_and(mac, bytes);
+    part(before);
+    part(entry.partner_id.to_string().as_bytes());
+    part(entry.seq.to_string().as_bytes());
+    part(entry.at.format("%Y-%m-%dT%H:%M:%S%.9fZ").to_string().as_bytes());
+    for text in [&entry.kind, &entry.action, &entry.resource] {
+        part(text.as_bytes());
+    }
+    part(&present(entry.microsoft_id.as_deref()));
 }
 
 pub(super) fn link(version: u8, mac: Hmac<Sha256>) -> Link {

@@ -1,12 +1,12 @@
 //! The chain of portals before November 2026, version 1: it covered the personal values themselves. Logs that have it are
 //! sealed anew once ([`super::sealing`]); their old values are kept, and checked for as long as nothing was erased.
 
-use super::chain::{Entry, Link, length_and, link, prepared, present, time};
+use super::chain::{Entry, Link, first_parts, length_and, link, prepared, present};
 use crate::secrets::Secrets;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// What stands before each of its states and values.
+/// The first byte of its states and values.
 const VERSION: u8 = 1;
 
 /// Makes the states and values of version 1.
@@ -37,15 +37,8 @@ impl OldChain {
     /// The state after this entry, when `before` is the state before it.
     pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
         let mut mac = self.states.clone();
+        first_parts(&mut mac, before, entry);
         let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
-        part(before);
-        part(entry.partner_id.to_string().as_bytes());
-        part(entry.seq.to_string().as_bytes());
-        part(time(entry).as_bytes());
-        for text in [&entry.kind, &entry.action, &entry.resource] {
-            part(text.as_bytes());
-        }
-        part(&present(entry.microsoft_id.as_deref()));
         part(&present(entry.customer_name.as_deref()));
         part(entry.actor_kind.as_bytes());
         part(&present(entry.actor_id.map(|id| id.to_string()).as_deref()));
@@ -62,7 +55,7 @@ impl OldChain {
         link(VERSION, mac)
     }
 
-    /// The state after this entry, if `value` is what it carried.
+    /// Returns the state after this entry, if `value` is its chain value.
     pub fn follow(&self, before: &[u8], entry: &Entry, value: &[u8]) -> Option<Link> {
         let state = self.state(before, entry);
         if self.value(&state) == value {

@@ -11,7 +11,7 @@ use crate::partners::model::PartnerId;
 use crate::partners::queries as all_partners;
 use diesel::prelude::*;
 
-/// So many entries are read at once.
+/// Entries that one query reads.
 const AT_ONCE: i64 = 2_000;
 
 /// Seals every log that was not yet; answers how many entries were. Each log is one transaction, so that a start that was
@@ -100,13 +100,13 @@ impl<'a> Sealing<'a> {
         Some((entry, value))
     }
 
-    /// This entry is not what was written, or cannot be read.
+    /// Marks the chain as broken at this entry, which was changed or cannot be read.
     fn lose(&mut self, seq: i64) {
         self.old = None;
         (self.up_to, self.state) = (seq, LOST.to_vec());
     }
 
-    /// The state at the end of the log, if the old chain ended where the partner's row said.
+    /// Returns the state at the end of the log, or [`LOST`] if the old chain did not end where the partner's row says.
     fn end(self, seq: i64, old: &[u8]) -> Link {
         let is_whole = seq > 0 && seq == self.up_to && self.old.as_deref() == Some(old);
         if is_whole { self.state } else { LOST.to_vec() }

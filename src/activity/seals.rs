@@ -1,12 +1,12 @@
-//! The personal values of an entry stand beside the log, where they may be erased. The log has a salted hash of each, and
-//! the chain covers the hashes: so an entry stays provable when what it said of a person is gone.
+//! The personal values of an entry are stored beside the log, where they can be erased. The log has a salted hash of each,
+//! and the chain covers the hashes, so an entry still verifies after an erasure.
 
 use super::chain::{Entry, Link, length_and};
 use crate::error::{Error, Result};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// Bytes of a salt. Each value has its own: what stays of an entry tells nothing of what was erased.
+/// Bytes of a salt. Each value has its own, so the rest of an entry does not help to guess an erased value.
 const SALT: usize = 16;
 
 /// A personal value of an entry.
@@ -26,7 +26,7 @@ impl Field {
     /// All of them, in the order in which they are chained.
     pub const ALL: [Field; 4] = [Field::CustomerName, Field::ActorName, Field::Details, Field::Address];
 
-    /// Its column's name, which stands in its hash.
+    /// The name of its column, which is part of its hash.
     pub const fn word(self) -> &'static str {
         match self {
             Field::CustomerName => "customer_name",
@@ -37,7 +37,7 @@ impl Field {
     }
 }
 
-/// What stands for a value in the log, and the salt beside the value. No hash: there never was a value. A hash without
+/// The hash of a value, and the salt that is stored with the value. No hash: there never was a value. A hash without
 /// a salt: the value was erased.
 #[derive(Debug, Clone, Default, PartialEq, Eq, diesel::Queryable)]
 pub struct Seal {

@@ -102,7 +102,7 @@ pub enum Resource {
     Offer,
     /// The log itself, which was exported.
     Activity,
-    /// Somebody, not necessarily of the partner.
+    /// A person, of this partner or of another.
     Person,
 }
 words!(Resource, "resource", {

@@ -151,7 +151,7 @@ fn report(office: &Office, parts: &[(&str, &Counts)]) -> Result<()> {
     Ok(())
 }
 
-/// Asks whoever sits at a terminal; nobody else can answer.
+/// Asks for confirmation, on a terminal only.
 fn ask() -> Result<()> {
     if !io::stdin().is_terminal() {
         return Err(Error::operator("this cannot be undone; add --yes to do it without being asked"));

@@ -117,7 +117,7 @@ pub fn checkpoint(c: &mut DbConnection) -> Result<()> {
     Ok(())
 }
 
-/// Checks references when the transaction ends, not after each statement: for a change of what others refer to.
+/// Defers foreign key checks to the end of the transaction, for a change of a key that other rows refer to.
 pub fn defer_foreign_keys(c: &mut DbConnection) -> Result<()> {
     c.batch_execute(match c {
         DbConnection::Sqlite(_) => "PRAGMA defer_foreign_keys = ON",
@@ -126,7 +126,7 @@ pub fn defer_foreign_keys(c: &mut DbConnection) -> Result<()> {
     Ok(())
 }
 
-/// Moves all of the write-ahead log into the database file and empties it, so that what was deleted stands in neither. It
+/// Moves the whole write-ahead log into the database file and truncates it, so that deleted data is in neither. It
 /// waits for readers, and leaves the rest to the next checkpoint if they do not end in time.
 pub fn checkpoint_whole(c: &mut DbConnection) -> Result<()> {
     if let DbConnection::Sqlite(_) = c {

@@ -26,7 +26,7 @@ impl MicrosoftId {
     /// and invisible letters around it.
     ///
     /// # Errors
-    /// Everything else, and the nil id, which is nobody's.
+    /// Everything else, and the nil id.
     pub fn typed(text: &str) -> Result<Self, NoMicrosoftId> {
         typed_uuid(text).filter(|id| !id.is_nil()).map(MicrosoftId).ok_or(NoMicrosoftId)
     }

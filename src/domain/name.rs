@@ -47,6 +47,11 @@ impl Name {
     }
 }
 
+/// Returns the ways in which a first and a last name are written together, in the West and in the East.
+pub fn full_names(first: &str, last: &str) -> [String; 3] {
+    [format!("{first} {last}"), format!("{last} {first}"), format!("{last}{first}")]
+}
+
 /// The rule for every name, wherever it comes from.
 fn check(text: &str, most: usize) -> Result<(), NameFault> {
     if is_blank(text) {

@@ -17,7 +17,7 @@ pub struct CorrectionForm {
     pub version: String,
     /// `yes` where both ids were shown.
     pub shown: String,
-    /// `yes` if that is how it is to be; nothing, where both were shown, to change what was typed.
+    /// `yes` to correct the id; empty, on the confirmation, to change the new one.
     pub confirm: String,
 }
 
@@ -57,7 +57,7 @@ pub struct CorrectionPage<'a> {
     pub form: &'a CorrectionForm,
     /// What is wrong with it.
     pub faults: &'a Faults,
-    /// Whether somebody changed the customer since the person saw it.
+    /// Whether the customer was changed since the page was shown.
     pub is_stale: bool,
     /// The new id, where only the confirmation is missing.
     pub new: Option<MicrosoftId>,

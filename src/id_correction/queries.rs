@@ -29,14 +29,14 @@ pub struct Standing {
     pub id_invented: bool,
 }
 
-/// What came of it.
+/// The result of a correction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Corrected {
     /// The customer has the new id.
     Done,
     /// The new id cannot be used: a partner that holds the customer knows it already, or the portal made it up.
     Taken,
-    /// Somebody changed the customer since: nothing was done.
+    /// The customer was changed since the page was shown; nothing was changed.
     Stale,
 }
 
@@ -55,7 +55,7 @@ pub fn standing<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> R
 /// Gives the customer its Microsoft ID in place of the one that the portal assigned.
 ///
 /// # Errors
-/// [`Error::NotFound`] as for [`standing`], and if somebody else corrected it meanwhile.
+/// [`Error::NotFound`] as for [`standing`], and after a concurrent correction.
 pub fn correct(
     tx: &mut Tx<'_>,
     scope: &Scope<CorrectMicrosoftId>,
@@ -67,7 +67,7 @@ pub fn correct(
     let holders = holders(tx, old)?;
     membership::lock_all(tx, holders.iter().copied())?;
     let now = standing(scope, old, tx.c)?;
-    // Whoever came to hold it while this waited for the locks is not locked.
+    // A partner that added the customer while this waited for the locks is not locked.
     if seen != Some(now.version) || !now.id_invented || self::holders(tx, old)? != holders {
         return Ok((Corrected::Stale, Vec::new()));
     }
@@ -156,7 +156,7 @@ fn move_rows(tx: &mut Tx<'_>, partners: &[i32], old: &str, new: &str) -> Result<
     answered(tx, old, new)
 }
 
-/// An answer that brought the id: whoever has still to decide about it finds the new one, which nobody made up.
+/// Updates requests that were answered with the old id, for partners that have not decided yet.
 fn answered(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
     let rows = requests::table.filter(requests::microsoft_id.eq(old)).select(requests::id);
     let ids: Vec<String> = rows.load(tx.c)?;

@@ -1,4 +1,4 @@
-//! The written copy of what the database holds of somebody: one JSON document.
+//! The export of the personal data of a person or a customer: one JSON document.
 
 use super::place::Words;
 use super::{Finding, Named, Subject, queries};

@@ -1,7 +1,7 @@
-//! Personal data of one person or one customer: given out, or erased, wherever it stands. [`places`] is the one list of
-//! where that is; docs/personal-data.md says it to operators.
+//! Exports and erases the personal data of one person or one customer. [`places`] lists where it is stored;
+//! docs/personal-data.md explains it to operators.
 //!
-//! All partners' rows change in one transaction: half an erasure would be none, and nobody could say what is left.
+//! The rows of all partners change in one transaction, so an erasure is complete or did not happen.
 
 pub mod copy;
 pub mod place;
@@ -26,20 +26,20 @@ use traces::Traces;
 /// Whose data.
 #[derive(Debug, Clone)]
 pub enum Subject {
-    /// Somebody with an address.
+    /// A person with an email address.
     Person {
         /// Address and names.
         traces: Traces,
-        /// Who they are, if they work or worked for a partner.
+        /// Their user account, if they work or worked for a partner.
         user: Option<(UserId, PartnerId)>,
-        /// Names that colleagues have too: where only such a name stands, nobody can tell whose it is.
+        /// Names that colleagues have too; a row with only such a name is ambiguous and is not changed.
         shared: Vec<String>,
     },
     /// A customer.
     Customer(MicrosoftId),
 }
 
-/// A row in which something of them stands.
+/// A row with personal data of the subject.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The table.
@@ -48,7 +48,7 @@ pub struct Finding {
     pub partner: PartnerId,
     /// Its key.
     pub key: Vec<Bind>,
-    /// What is read of it.
+    /// The columns that were read.
     pub row: Row,
     /// By which rules it was found.
     pub rules: Vec<&'static Rule>,
@@ -113,11 +113,11 @@ impl Named<'_> {
     }
 }
 
-/// Erases what the database holds of somebody, with one entry in the log of each partner whose rows change; or only
+/// Erases the personal data of a subject, with one entry in the log of each partner whose rows change; or only
 /// counts it. Asked again, it finds nothing more to do and writes nothing.
 ///
 /// # Errors
-/// The last Global admin of a partner, and a customer with whom somebody still has a relationship, are not erased: the
+/// The last Global admin of a partner, and a customer with an active relationship, are not erased: the
 /// error says what to do first.
 pub fn erase(log: &ActivityLog, named: &Named<'_>, only_count: bool) -> Result<Erased> {
     log.record_now(&Author::operator(None), |tx| {
@@ -177,7 +177,7 @@ fn in_logs(
     Ok(found)
 }
 
-/// Lets what was erased go from the files of the database too, where it stood in the write-ahead log.
+/// Removes erased data from the write-ahead log too.
 ///
 /// # Errors
 /// The database failed.

@@ -1,30 +1,30 @@
-//! The words in which [`super::places::PLACES`] is written.
+//! The types in which [`super::places`] is written.
 
-/// A table in which personal data stands.
+/// A table with personal data.
 #[derive(Debug)]
 pub struct Place {
     /// Its name in the database.
     pub table: &'static str,
-    /// What its rows are called in a written copy and in an entry's counts.
+    /// The name of its rows in exports and in the counts of log entries.
     pub name: &'static str,
     /// The row id of the partner to which a row belongs, as an expression.
     pub partner: &'static str,
     /// Its key.
     pub key: &'static [&'static str],
-    /// What is given out. Secrets are not.
+    /// The columns that are exported: all but secrets.
     pub columns: &'static [&'static str],
-    /// How rows are found, and what becomes of them.
+    /// How rows are found and changed.
     pub rules: &'static [Rule],
 }
 
-/// One way to find rows, and what becomes of them.
+/// One way to find rows, and the change that erases them.
 #[derive(Debug)]
 pub struct Rule {
     /// How.
     pub found: Found,
     /// Only those for which this holds too; empty: all.
     pub only: &'static str,
-    /// What becomes of them.
+    /// The change.
     pub becomes: Becomes,
 }
 
@@ -37,7 +37,7 @@ pub enum Found {
     Address(&'static str),
     /// The first column holds a name that the person has or had, and one of the others is the person's partner.
     Named(&'static str, &'static [&'static str]),
-    /// The person's address stands somewhere in these texts.
+    /// One of these texts contains the person's address.
     Mentioned(&'static [Words]),
     /// This condition holds for the customer's Microsoft ID, in place of each `?`.
     Customer(&'static str),
@@ -61,17 +61,17 @@ impl Words {
     }
 }
 
-/// What becomes of a row.
+/// The change that erases a row.
 #[derive(Debug, Clone, Copy)]
 pub enum Becomes {
     /// It is deleted.
     Gone,
     /// Its columns get these values. `{now}` is the moment, `{unnamed}` the sort key of an empty name.
     Set(&'static str),
-    /// Addresses and names in these texts give way to `…`.
+    /// Addresses and names in these texts are replaced by `…`.
     Redacted(&'static [Words]),
-    /// Another statement is run for its key: what hangs from it.
+    /// This statement is run with its key, for rows that refer to it.
     Also(&'static str),
-    /// It is given out, and stays as it is.
+    /// It is exported and not changed.
     Stays,
 }

@@ -1,7 +1,7 @@
 //! Finding the rows of a person or a customer in every table, and changing them.
 
 use super::place::{Becomes, Found, Place, Rule, Words};
-use super::places::PLACES;
+use super::places::places;
 use super::traces::Traces;
 use super::{Finding, Subject};
 use crate::activity::Tx;
@@ -11,6 +11,7 @@ use crate::db::rows::{self, Bind, Row};
 use crate::db::schema::{activity_entries, customers, former_microsoft_ids, partners, users};
 use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
+use crate::domain::full_names;
 use crate::error::{Error, Result};
 use crate::partners::model::PartnerId;
 use crate::users::model::{AdminRole, UserId};
@@ -19,8 +20,8 @@ use diesel::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who somebody with this address is: a person who works or worked for a partner, or only somebody whom others have
-/// written down. A name that a colleague has too says nothing of either of them and is left out.
+/// Returns the person with this address: a user, or only a contact. Names that a colleague has too are ambiguous and left
+/// out.
 pub fn person(c: &mut DbConnection, email: &str) -> Result<Subject> {
     let key = email_key(email);
     let columns = (users::id, users::partner_id, users::name);
@@ -85,7 +86,7 @@ pub fn related(tx: &mut Tx<'_>, customer: MicrosoftId) -> Result<Vec<String>> {
 /// Every row in which the database holds something of them, each once, table by table.
 pub fn gather(c: &mut DbConnection, subject: &Subject) -> Result<Vec<Finding>> {
     let mut all = Vec::new();
-    for place in PLACES {
+    for place in places() {
         let mut found: BTreeMap<String, Finding> = BTreeMap::new();
         for rule in place.rules {
             let Some((condition, binds)) = condition(c, rule, subject) else { continue };
@@ -108,12 +109,12 @@ pub fn gather(c: &mut DbConnection, subject: &Subject) -> Result<Vec<Finding>> {
     Ok(all)
 }
 
-/// Locks these partners in one order, as whoever changes their lists and logs does.
+/// Locks these partners, in the order that all changes use.
 pub fn lock(tx: &mut Tx<'_>, partners: &BTreeSet<PartnerId>) -> Result<()> {
     partners.iter().try_for_each(|partner| portable::lock_partner(tx.c, partner.0))
 }
 
-/// Does with each row what its rules say. Texts are rewritten first, then emptied, then whole rows go.
+/// Applies the rules to each row: first texts are redacted, then columns emptied, then rows deleted.
 pub fn apply(tx: &mut Tx<'_>, findings: &[Finding], subject: &Subject) -> Result<()> {
     let order: [fn(&Becomes) -> bool; 4] = [
         |becomes| matches!(becomes, Becomes::Redacted(_)),
@@ -166,7 +167,7 @@ fn redacted(texts: &[Words], subject: &Subject, row: &Row) -> Vec<(&'static str,
     let part = |column| row.get(column).and_then(Value::as_str).unwrap_or_default();
     let (first, last) = (part("first_name"), part("last_name"));
     if !first.is_empty() && !last.is_empty() {
-        traces.names.extend([format!("{first} {last}"), format!("{last} {first}"), format!("{last}{first}")]);
+        traces.names.extend(full_names(first, last));
     }
     let new = texts.iter().filter_map(|words| {
         let old = row.get(words.column()).and_then(Value::as_str)?;
@@ -214,8 +215,8 @@ fn condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String
     })
 }
 
-/// Rows in whose column the address may stand: they have the longest piece of it that every spelling leaves alone, or
-/// letters of which the database does not know how they are spelt.
+/// Returns a condition for rows that may contain the address: the longest ASCII piece of its local part, or letters
+/// beyond ASCII, which the database does not compare as we do.
 fn narrowed(c: &DbConnection, traces: &Traces, column: &str) -> (String, Vec<Bind>) {
     let local = traces.key.rsplit_once('@').map_or(traces.key.as_str(), |(local, _)| local);
     let pieces = local.split(|c: char| !c.is_ascii_alphanumeric());
@@ -240,7 +241,7 @@ fn holds(rule: &Rule, subject: &Subject, row: &Row) -> bool {
     }
 }
 
-/// Everything of a row that is read: what is given out, its key, its partner.
+/// Returns the columns to read: the exported ones, the key and the partner.
 fn columns(place: &Place) -> Vec<String> {
     let key = place.key.iter().filter(|column| !place.columns.contains(column));
     let mut columns: Vec<String> = place.columns.iter().chain(key).map(ToString::to_string).collect();

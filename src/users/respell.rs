@@ -12,7 +12,7 @@ pub fn respell_addresses(db: &Db) -> Result<Rewritten> {
     db.write_now(|c| {
         let mut found = Rewritten::default();
         let columns = (users::id, users::email, users::email_key);
-        let with_address = users::table.filter(users::email.ne("")); // who was erased has none
+        let with_address = users::table.filter(users::email.ne("")); // erased users have no address
         for (id, email, written) in with_address.select(columns).load::<(i32, String, String)>(c)? {
             let key = email_key(&email);
             if key == written {

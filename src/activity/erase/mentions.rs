@@ -4,10 +4,10 @@
 use super::Subject;
 use crate::customers::model::MicrosoftId;
 use crate::customers::search::fold;
-use crate::domain::EmailAddress;
+use crate::domain::{EmailAddress, email_addresses_in, full_names};
 use serde_json::{Map, Value};
 
-/// What is looked for.
+/// The addresses, names or ids that are searched for.
 #[derive(Debug, Default)]
 pub struct Mentions {
     /// Keys of e-mail addresses.
@@ -27,7 +27,7 @@ impl Mentions {
             }
             Subject::Person(person) => Mentions {
                 emails: person.emails.iter().map(EmailAddress::key).collect(),
-                // What is empty to the eye would be found everywhere.
+                // A name without visible letters would match every value.
                 names: person.names.iter().map(|name| folded(name)).filter(|name| !name.is_empty()).collect(),
                 ids: Vec::new(),
             },
@@ -39,7 +39,7 @@ impl Mentions {
         self.has_id(text) || self.has_email(text) || self.is_name(text)
     }
 
-    /// Whether a value in this JSON does. What is no JSON is taken for a text.
+    /// Whether a value in this JSON does. Invalid JSON is searched as text.
     pub fn in_json(&self, json: &str) -> bool {
         match serde_json::from_str(json) {
             Ok(value) => self.in_value(&value),
@@ -68,17 +68,7 @@ impl Mentions {
     }
 
     fn has_email(&self, text: &str) -> bool {
-        if self.emails.is_empty() || !text.contains(['@', '＠']) {
-            return false;
-        }
-        let is_one = |part: &str| {
-            let part = part.trim_matches(|c: char| ".!?'’“”‘".contains(c));
-            part.parse::<EmailAddress>().is_ok_and(|email| self.emails.contains(&email.key()))
-        };
-        let ends = |c: char| c.is_whitespace() || "<>()[]{},;:\"、，。；：".contains(c);
-        // Signs that an address may have, and that also stand beside one.
-        let ends_too = |c: char| ends(c) || "=/|&?'’".contains(c);
-        is_one(text) || text.split(ends).any(is_one) || text.split(ends_too).any(is_one)
+        self.emails.iter().any(|key| email_addresses_in(text, key).next().is_some())
     }
 
     fn is_name(&self, text: &str) -> bool {
@@ -89,8 +79,7 @@ impl Mentions {
     fn is_name_in_two(&self, map: &Map<String, Value>) -> bool {
         let part = |key: &str| map.get(key).and_then(Value::as_str);
         let (Some(first), Some(last)) = (part("first_name"), part("last_name")) else { return false };
-        let ways = [format!("{first} {last}"), format!("{last} {first}"), format!("{last}{first}")];
-        ways.iter().any(|name| self.is_name(name))
+        full_names(first, last).iter().any(|name| self.is_name(name))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Gives out or erases what the logs say of a person or a customer. The entries stay, with their time, their kind, the
-//! numbers of person and customer, and the hashes of what was erased: the log goes on being whole.
+//! ids of person and customer, and the hashes of the erased values, so the log still verifies.
 //!
-//! Whoever erases has to say so in an entry of each log of [`Erased::logs`], in the same transaction, and without naming
-//! whom it was about by what was erased.
+//! The caller records the erasure in each log of [`Erased::logs`], in the same transaction, and the entry does not repeat
+//! erased values.
 
 mod mentions;
 pub mod queries;
@@ -23,7 +23,7 @@ use chrono::NaiveDateTime;
 use mentions::Mentions;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many entries are looked at at once.
+/// Entries that one query reads.
 const AT_ONCE: i64 = 4_000;
 
 /// Whom it is about.
@@ -87,7 +87,7 @@ pub struct Said {
 /// The database failed.
 pub fn erase_values(tx: &mut Tx<'_>, logs: &[PartnerId], subject: &Subject) -> Result<Erased> {
     let logs: BTreeSet<PartnerId> = logs.iter().copied().collect();
-    // In the order in which logs are locked to be written, so that nobody waits for ever.
+    // The same order as when logs are written, so there is no deadlock.
     for partner in &logs {
         portable::lock_partner(tx.c, partner.0)?;
     }
@@ -191,7 +191,7 @@ fn ids_of(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result
 
 /// The values of an entry that are meant and still there.
 fn meant(entry: &Entry, subject: &Subject, ids: &[MicrosoftId], sought: &Mentions) -> Vec<Field> {
-    // It names nobody, and would be found again by what it says was erased.
+    // It holds no personal data, and its counts would match again.
     if entry.action == Action::ErasePersonalData.word() {
         return Vec::new();
     }
@@ -217,7 +217,7 @@ fn is_about(entry: &Entry, ids: &[MicrosoftId]) -> bool {
     id.is_some_and(|id: MicrosoftId| ids.contains(&id))
 }
 
-/// Whether a person did it: by their number where the entry has one, else by what it calls them.
+/// Whether the person did it: by user id if the entry has one, else by name or address.
 fn is_done_by(entry: &Entry, person: &Person, sought: &Mentions) -> bool {
     match (entry.actor_kind.parse(), entry.actor_id) {
         (Ok(ActorKind::User), Some(id)) => person.users.contains(&UserId(id)),

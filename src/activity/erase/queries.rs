@@ -9,7 +9,7 @@ use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
-/// So many entries are named in one question.
+/// Entries that one statement names.
 const AT_ONCE: usize = 500;
 
 /// Erases this value of these entries, and its salt; answers how many there were.
@@ -55,7 +55,7 @@ pub fn forget_customer(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> 
     Ok(diesel::delete(names::table.filter(rows)).execute(tx.c)? as u64)
 }
 
-/// Makes every process read this log's names anew.
+/// Makes every process reload the names of this log.
 pub fn names_were_erased(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     let count = partners::names_erased.eq(partners::names_erased + 1);
     diesel::update(partners::table.find(partner.0)).set(count).execute(tx.c)?;

@@ -18,8 +18,8 @@ const END: u8 = 0xFF;
 const SMALL: usize = 10_000;
 const MANY: usize = 32;
 
-/// The names of all partners' logs. The log only grows, so what is in memory is at most not yet whole; when names were
-/// erased, all are read anew.
+/// The names of all partners' logs, cached. The log only grows, so the cache may lack the newest; after an erasure it is
+/// reloaded.
 pub struct Names {
     limit: usize,
     partners: Mutex<Partners>,
@@ -31,7 +31,7 @@ struct Partners {
     clock: u64,
 }
 
-/// What is held of one partner's log: up to which entry, after how many erasures, the names in pieces, oldest first, and
+/// The cache of one partner's log: up to which entry, after how many erasures, the names in pieces, oldest first, and
 /// when it was asked for.
 #[derive(Clone, Default)]
 struct Held {

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;
 
-/// How often names were erased from this log: what was read before is to be read anew.
+/// Returns how often names were erased from this log; a cache from before is invalid.
 pub fn erasures(c: &mut DbConnection, partner: PartnerId) -> Result<i32> {
     Ok(partners::table.find(partner.0).select(partners::names_erased).first(c)?)
 }

@@ -45,7 +45,7 @@ impl LogHead {
         Ok(value.map(|last| head(hex(&last.value))))
     }
 
-    /// Whether this entry is still there and carries the same value, or did before it was sealed anew. If the log is whole too, everything up to this
+    /// Whether this entry still exists with the same value, of version 1 or 2. If the log is whole too, everything up to this
     /// entry is what it was.
     ///
     /// # Errors

@@ -32,9 +32,9 @@ pub struct Checked {
     pub up_to: i64,
     /// The chain's state there.
     state: Link,
-    /// The state of the chain of before, which is followed until something was erased.
+    /// The version 1 state, followed up to the first erased value.
     old: Option<Link>,
-    /// So many of them had personal values erased when they were checked.
+    /// How many of them had erased values when they were checked.
     pub erased: i64,
     /// The first entry that is not as it was written, or is missing, or should not be there.
     pub broken: Option<i64>,
@@ -60,8 +60,8 @@ impl Checked {
         true
     }
 
-    /// Follows the chain of before, which covered the values themselves: so what was told of it elsewhere still proves
-    /// them against whoever has the secret. Where a value is gone it cannot be followed any further.
+    /// Follows version 1, which covered the values themselves, so heads and exports from that time still prove them. It
+    /// cannot be followed past an erased value.
     fn follow_old(&mut self, chain: &Chain, entry: &Entry) -> bool {
         let old = self.old.take();
         let (Some(state), Some(value)) = (old, &entry.old_value) else { return true };

@@ -1,5 +1,5 @@
 //! Holds a detailed export of some day against today's log: every entry that it has must carry the same value now, or
-//! have carried it before it was sealed anew.
+//! have had it in version 1.
 //! As each value covers all entries before it, the newest equal one says that nothing older was touched.
 
 use super::queries;

@@ -67,12 +67,12 @@ pub struct Carried {
     pub seq: i64,
     /// Its value.
     pub value: Vec<u8>,
-    /// The value that it carried before it was sealed anew.
+    /// Its version 1 value, if it was resealed.
     pub old: Option<Vec<u8>>,
 }
 
 impl Carried {
-    /// Whether this was told as the entry's value, before it was sealed anew or since.
+    /// Whether this is the entry's value, in version 1 or 2.
     pub fn is(&self, told: &str) -> bool {
         hex(&self.value) == told || self.old.as_ref().is_some_and(|old| hex(old) == told)
     }

@@ -1,0 +1,44 @@
+//! Tables of the activity log.
+
+use super::{OWN, rule};
+use crate::personal_data::place::{Becomes::*, Found::*, Place, Words::*};
+
+/// Rows under the current or a former Microsoft ID.
+const UNDER_ANY_ID: &str = "(microsoft_id = ? OR microsoft_id IN (SELECT f.former_id FROM former_microsoft_ids f WHERE f.microsoft_id = ?))";
+
+/// In the order in which they are exported.
+pub const PLACES: &[Place] = &[
+    Place {
+        table: "activity_names",
+        name: "names_in_log",
+        partner: OWN,
+        key: &["partner_id", "seq"],
+        columns: &["seq", "microsoft_id", "name"],
+        rules: &[rule(Customer(UNDER_ANY_ID), Gone)],
+    },
+    Place {
+        table: "activity_entries",
+        name: "log",
+        partner: OWN,
+        key: &["partner_id", "seq"],
+        columns: &[
+            "seq",
+            "at",
+            "kind",
+            "action",
+            "resource",
+            "microsoft_id",
+            "customer_name",
+            "actor_kind",
+            "actor_name",
+            "details",
+            "request_id",
+            "address",
+        ],
+        rules: &[
+            rule(Person("actor_id"), Stays),
+            rule(Mentioned(&[Json("details")]), Stays),
+            rule(Customer(UNDER_ANY_ID), Stays),
+        ],
+    },
+];
