@@ -6,47 +6,15 @@ use crate::error::{Error, Result};
 use actix_web::HttpRequest;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use reference::SETTINGS;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use trusted_proxies::TrustedProxies;
 use url::Url;
 
+pub mod reference;
 pub mod trusted_proxies;
-
-/// Every setting and what it means, for `--help`.
-pub const HELP: &str = "Settings (environment, or partner-portal.toml beside it; the environment wins):
-  DATABASE_URL             sqlite://data/partner-portal.db by default, or postgres://USER@HOST/NAME
-  PORTAL_LISTEN            address and port to serve on; 127.0.0.1:8080 by default
-  PORTAL_PUBLIC_URL        what people type, such as https://portal.example; by default http:// and the address
-  PORTAL_SECRET_FILE       made on first start, for its owner's eyes only; data/secret by default. Back it up
-  PORTAL_TRUSTED_PROXIES   addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For is believed,
-                           separated by commas
-  PORTAL_REQUIRE_MFA       of whom a second factor is demanded: admins (by default), all, off
-  PORTAL_OIDC_ISSUER       an OpenID Connect issuer that staff may sign in with, such as
-                           https://login.microsoftonline.com/TENANT-ID/v2.0; redirect address there:
-                           PORTAL_PUBLIC_URL/sign-in/oidc/main/callback. Several: [[oidc]] in the file, see README
-  PORTAL_OIDC_CLIENT_ID    what it calls this portal
-  PORTAL_OIDC_CLIENT_SECRET_FILE
-                           a file with the client's secret, for its owner's eyes only; none for a public client
-  PORTAL_OIDC_NAME         what its button says; the issuer's host by default
-  PORTAL_OIDC_EMAILS_ARE_VERIFIED
-                           true if every address that it tells is verified though it does not say so
-  PORTAL_EXPORTS_PER_HOUR  exports an hour and person; 60 by default
-  SMTP_URL                 smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS to this machine only.
-                           Absent: the portal drafts mail and people send it themselves
-  MAIL_FROM                the address that mail comes from, such as portal@portal.example, or with a name,
-                           Portal <portal@portal.example>; with SMTP_URL
-  RUST_LOG                 what is logged; info by default";
-
-/// The issuer of the environment is all in these.
-const OIDC: [&str; 5] = [
-    "portal_oidc_issuer",
-    "portal_oidc_client_id",
-    "portal_oidc_client_secret_file",
-    "portal_oidc_name",
-    "portal_oidc_emails_are_verified",
-];
 
 /// The settings of a running portal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -116,17 +84,10 @@ impl Settings {
     /// # Errors
     /// One line that names the setting and what is wrong with it.
     pub fn load() -> Result<Self> {
-        let names = ["database_url", "portal_listen", "portal_public_url", "portal_secret_file"];
-        let more = [
-            "portal_trusted_proxies",
-            "portal_require_mfa",
-            "portal_exports_per_hour",
-            "smtp_url",
-            "mail_from",
-        ];
+        let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
         let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file("partner-portal.toml"))
-            .merge(Env::raw().only(&[&names[..], &more[..], &OIDC[..]].concat()));
+            .merge(Env::raw().only(&names));
         let settings: Settings =
             figment.extract().map_err(|error| Error::operator(format!("settings: {error}")))?;
         settings.checked()

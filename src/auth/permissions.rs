@@ -1,4 +1,4 @@
-//! The whole matrix of permissions.md on one screen. `Scope<P>` is the only thing that asks it.
+//! The whole matrix of docs/reference/permissions.md on one screen. `Scope<P>` is the only thing that asks it.
 
 use crate::partners::model::{Cloud, Partner, PartnerKind};
 use crate::users::model::{Role, Roles};
@@ -18,14 +18,19 @@ pub enum Absence {
 }
 
 macro_rules! matrix {
-    ($($(#[$doc:meta])+ $name:ident: $roles:expr;)+) => {
-        /// Something that a person may or may not do; the rows of permissions.md.
+    ($($(#[doc = $meaning:literal])+ $name:ident: $roles:expr;)+) => {
+        /// Something that a person may or may not do; the rows of docs/reference/permissions.md.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Permission { $($(#[$doc])+ $name,)+ }
+        pub enum Permission { $($(#[doc = $meaning])+ $name,)+ }
 
         impl Permission {
             /// Every row.
             pub const EVERY: &[Permission] = &[$(Permission::$name),+];
+
+            /// What it lets a person do, in one sentence.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Permission::$name => concat!($($meaning),+),)+ }
+            }
 
             /// The roles that have it, wherever it exists.
             const fn granted(self) -> &'static [Role] {
@@ -36,13 +41,13 @@ macro_rules! matrix {
 }
 
 matrix! {
-    /// List, search and expand customers; the account page.
+    /// List, search and expand customers; see their account pages.
     ViewCustomers:       ALL;
     /// Filter the list by indirect reseller.
     FilterByReseller:    ALL;
-    /// Take the list away as a file.
+    /// Export the customer list as a file.
     ExportCustomers:     &[GA, AA, SA, HA];
-    /// Add a customer; a User management admin without subscriptions.
+    /// Add a customer; a User management admin adds it without subscriptions.
     AddCustomer:         &[GA, UM, AA, SA];
     /// Correct bill-to name, contact and address.
     EditBillTo:          &[GA, AA, SA];
@@ -52,9 +57,9 @@ matrix! {
     SwitchPermissions:   &[GA, AA];
     /// Attest the customer agreement.
     AttestAgreement:     &[GA, AA, SA];
-    /// See what a customer bought.
+    /// See subscriptions and orders.
     ViewSubscriptions:   ALL;
-    /// Take a customer's subscriptions away as a file.
+    /// Export a customer's subscriptions as a file.
     ExportSubscriptions: &[GA, BA, AA, SA, HA];
     /// Order a subscription, or ask a provider to.
     Order:               &[GA, AA, SA];
@@ -62,21 +67,21 @@ matrix! {
     DecideOrders:        &[GA, AA, SA];
     /// Change a subscription's quantity, nickname or renewal.
     ChangeSubscription:  &[GA, AA, SA, HA];
-    /// Suspend and reactivate.
+    /// Suspend and reactivate a subscription.
     SuspendSubscription: &[GA, BA, AA, SA, HA];
-    /// Cancel where the offer allows it.
+    /// Cancel a subscription, where its offer allows it.
     CancelSubscription:  &[GA, AA, SA];
-    /// Set the designated support contact.
+    /// Set the designated support contact of a subscription.
     SetSupportContact:   &[GA, AA, HA];
     /// Request a reseller relationship.
     RequestRelationship: &[GA, AA, SA];
-    /// Ask for delegated administration with it.
+    /// Include delegated administration in a relationship request.
     RequestDelegatedAdmin: &[GA, AA];
     /// Invite a customer together with a provider.
     InviteWithProvider:  &[GA, AA];
-    /// Resend and revoke requests; a sales agent its own, a User management admin those for partnerships: see `roles`.
+    /// Resend and revoke requests: a sales agent only their own, a User management admin only those for partnerships.
     ManageRequests:      &[GA, AA, SA];
-    /// End the relationship with a customer. Direct partners and providers: see `roles`.
+    /// End the relationship with a customer.
     RemoveRelationship:  &[GA, AA];
     /// See the indirect resellers.
     ViewResellers:       &[GA, UM, AA, SA, HA];
@@ -90,25 +95,25 @@ matrix! {
     ViewProviders:       ALL;
     /// See and export the activity log.
     ViewActivity:        ALL;
-    /// See sign-ins and exports in it.
+    /// See sign-ins and exports in the activity log.
     ViewAccessActivity:  &[GA, UM];
     /// See referrals.
     ViewReferrals:       ALL;
-    /// Make and answer referrals.
+    /// Create and answer referrals.
     AnswerReferrals:     &[GA, AA, SA];
-    /// See who works here.
+    /// See the partner's people.
     ViewUsers:           ALL;
-    /// Add people, change roles, deactivate, reset.
+    /// Add people, change their roles, deactivate them, reset their passwords.
     ManageUsers:         &[GA, UM];
-    /// See the organisation.
+    /// See the organization profile.
     ViewOrganization:    ALL;
-    /// Correct it.
+    /// Edit the organization profile.
     EditOrganization:    &[GA];
-    /// Correct its tax id.
+    /// Edit the tax id in the organization profile.
     EditTaxId:           &[GA, BA];
     /// Import customers and subscriptions.
     ImportCustomers:     &[GA, AA];
-    /// One's own profile, language and password.
+    /// Edit one's own profile, language, password and second factor.
     OwnProfile:          ALL;
 }
 

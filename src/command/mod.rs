@@ -12,7 +12,7 @@ pub mod user;
 
 use crate::activity::ActivityLog;
 use crate::activity::sealing::seal_old_logs;
-use crate::config::{HELP, Settings};
+use crate::config::{Settings, reference};
 use crate::customers::search::{SORT_KEY_VERSION, rekey, respell_domains};
 use crate::db::Db;
 use crate::db::settings::Rewritten;
@@ -26,7 +26,7 @@ use clap::{Parser, Subcommand};
 
 /// The open, self-hosted partner portal: where cloud resellers and distributors keep their customers.
 #[derive(Debug, Parser)]
-#[command(name = "partner-portal", version, after_help = HELP, arg_required_else_help = true)]
+#[command(name = "partner-portal", version, after_help = reference::help(), arg_required_else_help = true)]
 pub struct CommandLine {
     #[command(subcommand)]
     command: Command,

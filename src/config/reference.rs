@@ -1,0 +1,159 @@
+//! Every setting with its default and meaning. `--help`, the names that are read from the environment, and
+//! docs/reference/settings.md all come from these tables.
+
+/// A setting, as operators read about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// The name of its environment variable, or its key in the file.
+    pub name: &'static str,
+    /// The value that it has when nobody sets it; empty if it has none.
+    pub default: &'static str,
+    /// What it does and which values it takes.
+    pub meaning: &'static str,
+}
+
+const fn setting(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
+    Setting { name, default, meaning }
+}
+
+/// The settings that come from the environment, or in lower case from the file.
+pub const SETTINGS: &[Setting] = &[
+    setting(
+        "DATABASE_URL",
+        "sqlite://data/partner-portal.db",
+        "The database: sqlite://FILE or postgres://USER@HOST/NAME.",
+    ),
+    setting(
+        "PORTAL_LISTEN",
+        "127.0.0.1:8080",
+        "Address and port to listen on. Any address other than loopback needs an https:// PORTAL_PUBLIC_URL.",
+    ),
+    setting(
+        "PORTAL_PUBLIC_URL",
+        "",
+        "The address that people type, such as https://portal.example. Without it: http:// and the requested host.",
+    ),
+    setting(
+        "PORTAL_SECRET_FILE",
+        "data/secret",
+        "The secret file. It is created at the first start with mode 0600. Back it up apart from the database.",
+    ),
+    setting(
+        "PORTAL_TRUSTED_PROXIES",
+        "",
+        "Addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For is trusted, separated by commas.",
+    ),
+    setting(
+        "PORTAL_REQUIRE_MFA",
+        "admins",
+        "Who must use a second factor: admins (Global and User management admins), all, or off.",
+    ),
+    setting(
+        "PORTAL_OIDC_ISSUER",
+        "",
+        "An OpenID Connect issuer that staff may sign in with, such as \
+         https://login.microsoftonline.com/TENANT-ID/v2.0. Register the redirect address \
+         PORTAL_PUBLIC_URL/sign-in/oidc/main/callback there. For several issuers use [[oidc]] in the file.",
+    ),
+    setting("PORTAL_OIDC_CLIENT_ID", "", "The client id that the issuer gave this portal."),
+    setting(
+        "PORTAL_OIDC_CLIENT_SECRET_FILE",
+        "",
+        "A file of mode 0600 with the client's secret. A public client has none.",
+    ),
+    setting("PORTAL_OIDC_NAME", "", "The name on the sign-in button. Without it: the issuer's host."),
+    setting(
+        "PORTAL_OIDC_EMAILS_ARE_VERIFIED",
+        "false",
+        "true if the issuer verifies every email address that it sends, but does not say so.",
+    ),
+    setting("PORTAL_EXPORTS_PER_HOUR", "60", "How many exports each person may make in an hour."),
+    setting(
+        "SMTP_URL",
+        "",
+        "The mail server: smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS on loopback only. \
+         Without it the portal drafts messages and people send them themselves.",
+    ),
+    setting(
+        "MAIL_FROM",
+        "",
+        "The sender of mail: portal@portal.example, or Portal <portal@portal.example>. Required with SMTP_URL.",
+    ),
+    setting(
+        "RUST_LOG",
+        "info,actix_server=warn",
+        "What is logged, as a filter of the Rust crate tracing-subscriber.",
+    ),
+];
+
+/// The keys of a table `[[oidc]]` in the file: one table for each OpenID Connect issuer.
+pub const ISSUER_KEYS: &[Setting] = &[
+    setting(
+        "id",
+        "",
+        "Its name in addresses, 1 to 32 of a–z, 0–9 and -: /sign-in/oidc/ID/callback. Required.",
+    ),
+    setting("name", "", "The name on the sign-in button. Without it: the issuer's host."),
+    setting("issuer", "", "The issuer's address, exactly as its tokens write it. Required."),
+    setting("client_id", "", "The client id that the issuer gave this portal. Required."),
+    setting(
+        "client_secret_file",
+        "",
+        "A file of mode 0600 with the client's secret. A public client has none.",
+    ),
+    setting(
+        "emails_are_verified",
+        "false",
+        "true if the issuer verifies every email address that it sends, but does not say so.",
+    ),
+    setting(
+        "partners",
+        "",
+        "MPN IDs of the partners whose people may sign in with it. Without it: all partners.",
+    ),
+    setting(
+        "roles_claim",
+        "",
+        "The claim that names a person's roles: a name, or a JSON pointer such as /realm_access/roles. \
+         Required with roles.",
+    ),
+    setting("roles", "", "Which value of that claim gives which role. Required with roles_claim."),
+];
+
+/// Width of the column of names in `--help`.
+const NAME_WIDTH: usize = 24;
+/// Width of the column of meanings in `--help`.
+const MEANING_WIDTH: usize = 82;
+
+/// Returns the part of `--help` that lists the settings.
+pub fn help() -> String {
+    let mut text =
+        "Settings, from the environment or in lower case from partner-portal.toml; the environment wins:"
+            .to_owned();
+    for setting in SETTINGS {
+        let meaning = match setting.default {
+            "" => setting.meaning.to_owned(),
+            default => format!("{} Default: {default}", setting.meaning),
+        };
+        let indent = format!("\n  {:NAME_WIDTH$} ", "");
+        let lines = wrap(&meaning, MEANING_WIDTH).join(&indent);
+        let gap = if setting.name.len() > NAME_WIDTH { indent.as_str() } else { " " };
+        text.push_str(&format!("\n  {:NAME_WIDTH$}{gap}{lines}", setting.name));
+    }
+    text
+}
+
+/// Breaks a text between words into lines of at most `width` characters; a longer word has a line of its own.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

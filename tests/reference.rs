@@ -1,0 +1,14 @@
+//! Keeps docs/reference/ and every citation true. A generated part that is stale is rewritten by
+//! `UPDATE_DOCS=1 cargo test --test reference`; read the difference before you commit it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "reference/commands.rs"]
+mod commands;
+#[path = "reference/page.rs"]
+mod page;
+#[path = "reference/permissions.rs"]
+mod permissions;
+#[path = "reference/schema.rs"]
+mod schema;
+#[path = "reference/settings.rs"]
+mod settings;
