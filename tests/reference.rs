@@ -1,9 +1,13 @@
-//! Keeps docs/reference/ and every citation true. A generated part that is stale is rewritten by
+//! Keeps docs/reference/, every citation true. A generated part that is stale is rewritten by
 //! `UPDATE_DOCS=1 cargo test --test reference`; read the difference before you commit it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "reference/addresses.rs"]
+mod addresses;
 #[path = "reference/commands.rs"]
 mod commands;
+#[path = "reference/csv.rs"]
+mod csv;
 #[path = "reference/page.rs"]
 mod page;
 #[path = "reference/permissions.rs"]
@@ -12,3 +16,5 @@ mod permissions;
 mod schema;
 #[path = "reference/settings.rs"]
 mod settings;
+#[path = "architecture/tree.rs"]
+mod tree;

@@ -12,7 +12,7 @@ fn the_page_of_commands_is_up_to_date() {
     for command in program.get_subcommands() {
         describe(command, "partner-portal", &mut text);
     }
-    check("commands.md", &text);
+    check("docs/reference/commands.md", &text);
 }
 
 /// Appends a section for this command, or for each of its own commands.

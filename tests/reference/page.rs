@@ -7,9 +7,9 @@ const BEGIN: &str =
     "<!-- generated; change the code, then run: UPDATE_DOCS=1 cargo test --test reference -->\n";
 const END: &str = "<!-- end of the generated part -->\n";
 
-/// Returns the path of a page.
+/// Returns the path of a page, which is named from the root.
 pub fn path(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/reference").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 /// Compares the generated part of a page with what the code says now, or rewrites it if `UPDATE_DOCS` is set.
@@ -25,7 +25,7 @@ pub fn check(name: &str, generated: &str) {
     let stale = written.lines().zip(generated.lines()).find(|(written, now)| written != now);
     assert!(
         written == generated,
-        "docs/reference/{name} is stale. Run `UPDATE_DOCS=1 cargo test --test reference`, read the difference and \
+        "{name} is stale. Run `UPDATE_DOCS=1 cargo test --test reference`, read the difference and \
          commit it. First difference (page, code): {stale:#?}"
     );
 }

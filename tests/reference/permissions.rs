@@ -25,7 +25,7 @@ fn the_page_of_permissions_is_up_to_date() {
         let meaning = permission.meaning().trim();
         table += &row([name.as_str(), meaning].into_iter().chain(cells).chain([place.as_str()]));
     }
-    check("permissions.md", &table);
+    check("docs/reference/permissions.md", &table);
 }
 
 /// Returns "yes", "–", or the kinds of partner at which the role has the permission.

@@ -93,7 +93,7 @@ fn the_page_of_the_schema_is_up_to_date() {
     let (known, described): (Vec<&str>, Vec<&str>) =
         (columns.keys().map(String::as_str).collect(), MEANINGS.iter().map(|(table, _)| *table).collect());
     assert_eq!(known, described, "left: the database; right: MEANINGS, which says what each table holds");
-    check("schema.md", &format!("{}\n{}", drawing(&columns, &keys), tables(&columns, &keys)));
+    check("docs/reference/schema.md", &format!("{}\n{}", drawing(&columns, &keys), tables(&columns, &keys)));
 }
 
 fn columns(c: &mut SqliteConnection) -> BTreeMap<String, Vec<Column>> {

@@ -10,7 +10,7 @@ use serde_json::Value;
 fn the_page_of_settings_is_up_to_date() {
     let environment = format!("## From the environment or the file\n\n{}", table("setting", SETTINGS));
     let issuers = format!("## Keys of `[[oidc]]`\n\n{}", table("key", ISSUER_KEYS));
-    check("settings.md", &format!("{environment}\n{issuers}"));
+    check("docs/reference/settings.md", &format!("{environment}\n{issuers}"));
 }
 
 fn table(what: &str, settings: &[Setting]) -> String {

@@ -50,7 +50,8 @@ pub enum Answer {
 words!(Answer, "answer", { Yes = "yes", No = "no" });
 
 impl Answer {
-    fn label(self, texts: &Texts) -> String {
+    /// What a file calls it in this language.
+    pub fn label(self, texts: &Texts) -> String {
         match self {
             Answer::Yes => texts.offer_yes(),
             Answer::No => texts.offer_no(),
