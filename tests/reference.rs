@@ -4,6 +4,8 @@
 
 #[path = "reference/addresses.rs"]
 mod addresses;
+#[path = "reference/citations.rs"]
+mod citations;
 #[path = "reference/commands.rs"]
 mod commands;
 #[path = "reference/csv.rs"]
@@ -12,6 +14,8 @@ mod csv;
 mod page;
 #[path = "reference/permissions.rs"]
 mod permissions;
+#[path = "reference/project.rs"]
+mod project;
 #[path = "reference/schema.rs"]
 mod schema;
 #[path = "reference/settings.rs"]

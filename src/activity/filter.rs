@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub use crate::customers::filter::LONGEST_QUERY;
 use crate::customers::filter::is_too_long;
 
-/// The address as it came: contract.md, `GET /activity`.
+/// The query of `GET /activity`, see docs/reference/addresses.md.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {

@@ -1,5 +1,6 @@
-//! What an entry says. Operation names are the vendor's audit log's where it has one (domain.md 1.12),
+//! What an entry says. Operation names are the vendor's audit log's where it has one,
 //! `portal_…` where it has not.
+//! Rules: docs/reference/domain.md#operations-in-the-activity-log.
 
 use crate::customers::model::MicrosoftId;
 use crate::db::words::words;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Name, contact and address to which a partner sends a customer's bills. What is not there is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[allow(missing_docs)] // the fields of contract.md
+#[allow(missing_docs)] // the fields of docs/reference/addresses.md
 pub struct BillTo {
     pub company_name: String,
     pub first_name: String,

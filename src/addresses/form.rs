@@ -9,7 +9,7 @@ use crate::i18n::{Locale, Texts};
 use crate::web::fields::Faults;
 use serde::{Deserialize, Serialize};
 
-/// What was typed; the names of the fields are contract.md's.
+/// What was typed; docs/reference/addresses.md names the fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)]

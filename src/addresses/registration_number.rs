@@ -1,5 +1,5 @@
 //! The company's registration number (INN and its like): eleven countries ask for one, and then for a telephone number
-//! too; elsewhere there must be none (domain.md 1.4).
+//! too; elsewhere there must be none (docs/reference/domain.md#bill-to-addresses).
 
 use crate::i18n::Texts;
 

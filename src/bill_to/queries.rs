@@ -173,7 +173,8 @@ fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> 
     Ok(())
 }
 
-/// One entry for all that changed, under the vendor's word for a new name if the name is among it (domain.md 5.15).
+/// One entry for all that changed, under the vendor's word for a new name if the name is among it.
+/// Rules: docs/reference/domain.md#decisions.
 fn activity(id: MicrosoftId, before: &BillTo, after: &BillTo) -> Activity {
     let renamed = before.company_name != after.company_name;
     let action = if renamed { Action::UpdateBillToName } else { Action::UpdateBillTo };

@@ -1,4 +1,4 @@
-//! The guard that keeps a spreadsheet from running a cell as a formula (contract.md, CSV).
+//! The guard that keeps a spreadsheet from running a cell as a formula (docs/reference/csv.md#formulas).
 //! [`super::writer`] puts it on, the import takes it off again.
 
 use std::borrow::Cow;

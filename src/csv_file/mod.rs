@@ -1,4 +1,4 @@
-//! CSV as contract.md has it: UTF-8 with BOM, CRLF, RFC 4180 quoting, and a guard against formulas.
+//! CSV as docs/reference/csv.md describes it: UTF-8 with BOM, CRLF, RFC 4180 quoting, and a guard against formulas.
 //! [`reader`] and [`writer`] are each other's inverse; [`words`] holds the headers in three languages. What other
 //! programs make of a table is in [`dialect`] and [`decoder`].
 

@@ -1,3 +1,4 @@
-//! What a customer may do on its own, at its partner's cost: buy Azure reservations (domain.md 1.11). Off by default.
+//! What a customer may do on its own, at its partner's cost: buy Azure reservations. Off by default.
+//! Rules: docs/reference/domain.md#customer-permissions.
 pub mod handlers;
 pub mod queries;

@@ -19,7 +19,7 @@ pub fn is_too_long(query: &str) -> bool {
     query.len() > 16 * LONGEST_QUERY || composed().count() > LONGEST_QUERY
 }
 
-/// The address as it came: contract.md, `GET /customers`.
+/// The query of `GET /customers`, see docs/reference/addresses.md.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {

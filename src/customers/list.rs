@@ -23,7 +23,8 @@ pub struct ResellerChoice {
     pub mpn_id: String,
     /// Its name.
     pub name: String,
-    /// Whether the partnership ended. What it was associated with stays its own (domain.md 5.35).
+    /// Whether the partnership ended. What it was associated with stays its own.
+    /// Rules: docs/reference/domain.md#partnerships.
     pub is_former: bool,
 }
 

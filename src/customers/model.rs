@@ -1,4 +1,5 @@
-//! What a partner knows of a customer (domain.md 1.4). Every row belongs to one partner; there is no shared record.
+//! What a partner knows of a customer. Every row belongs to one partner; there is no shared record.
+//! Rules: docs/reference/domain.md#customers.
 
 use crate::db::stored::stored_in;
 use crate::db::words::words;
@@ -8,7 +9,7 @@ use diesel::sql_types::{Bool, Text};
 
 pub use crate::domain::MicrosoftId;
 
-/// The kind of business relationship, apart from whether it is active (domain.md 1.4).
+/// The kind of business relationship, apart from whether it is active (docs/reference/domain.md#customers).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Relationship {
     /// Sells to the customer.

@@ -7,7 +7,7 @@ use crate::csv_file::{Column, Record, unguard};
 /// The columns that a kind of file has.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected {
-    /// All, in the order of contract.md.
+    /// All, in the order of docs/reference/csv.md.
     pub columns: &'static [Column],
     /// One that may be left out, because its value is known without it.
     pub known: Option<Column>,

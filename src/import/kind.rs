@@ -84,7 +84,7 @@ pub trait Kind {
     const NAME: &'static str;
     /// What a row is, in the activity log.
     const RESOURCE: &'static str;
-    /// The columns, in the order of contract.md.
+    /// The columns, in the order of docs/reference/csv.md.
     const COLUMNS: &'static [Column];
     /// The column in which no two rows may have the same.
     const IDENTITY: Column;

@@ -1,6 +1,7 @@
-//! Import of customers, subscriptions, resellers and offers from CSV (contract.md): the whole file is checked and sorted
+//! Import of customers, subscriptions, resellers and offers from CSV: the whole file is checked and sorted
 //! first ([`staging`]), then written in batches of one transaction each ([`batches`]). The command is in [`command`],
 //! the page in [`browser`].
+//! Rules: docs/reference/csv.md.
 
 mod batches;
 pub mod browser;

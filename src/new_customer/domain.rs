@@ -1,4 +1,5 @@
-//! The primary domain name of a new customer: a prefix before `.onmicrosoft.com`, or a whole name (domain.md 1.4).
+//! The primary domain name of a new customer: a prefix before `.onmicrosoft.com`, or a whole name.
+//! Rules: docs/reference/domain.md#customers.
 
 use crate::domain::{DomainName, half_width};
 

@@ -112,7 +112,8 @@ impl CustomerDraft {
         self.company.agreement == "accepted" && scope.allows(Permission::AttestAgreement)
     }
 
-    /// Whether anything may be ordered at once: in the global cloud not without the agreement (domain.md 5.26).
+    /// Whether anything may be ordered at once: in the global cloud not without the agreement.
+    /// Rules: docs/reference/domain.md#customer-agreement.
     pub fn may_order<P>(&self, scope: &Scope<P>) -> bool {
         scope.actor().partner.cloud != Cloud::Global || self.has_agreement(scope)
     }

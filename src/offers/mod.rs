@@ -1,4 +1,5 @@
-//! What a partner may sell, prices left out (domain.md 1.8). Orders take offers from here; `import offers` brings them.
+//! What a partner may sell, prices left out. Orders take offers from here; `import offers` brings them.
+//! Rules: docs/reference/domain.md#offers.
 
 pub mod model;
 pub mod queries;

@@ -1,4 +1,4 @@
-//! An offer: what it is, how it is billed, how much of it may be bought (domain.md 1.8).
+//! An offer: what it is, how it is billed, how much of it may be bought (docs/reference/domain.md#offers).
 
 use crate::db::words::words;
 use std::fmt;

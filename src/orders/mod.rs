@@ -1,4 +1,4 @@
-//! Orders, and the requests that indirect resellers make of their providers (domain.md 1.7).
+//! Orders, and the requests that indirect resellers make of their providers (docs/reference/domain.md#orders).
 //! [`queries::place`] is the one place where a subscription is bought.
 
 pub mod cart;

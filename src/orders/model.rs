@@ -104,7 +104,7 @@ pub enum Problem {
     ClosedCloud,
     /// An indirect reseller sells nothing itself.
     NoSeller,
-    /// The customer agreement is not attested (domain.md 5.26).
+    /// The customer agreement is not attested (docs/reference/domain.md#customer-agreement).
     NoAgreement,
     /// The reseller of record is no indirect reseller of this provider, or no longer.
     NoReseller,

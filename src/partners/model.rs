@@ -1,4 +1,5 @@
-//! The organisations of the channel (domain.md 1.1, 1.2). Who may sell to whom follows from their kind.
+//! The organisations of the channel. Who may sell to whom follows from their kind.
+//! Rules: docs/reference/domain.md#partner-organisations.
 
 use crate::db::words::words;
 

@@ -1,5 +1,6 @@
-//! Referrals (domain.md 1.13): a customer that an indirect provider refers to one of its resellers, or a lead that staff
+//! Referrals: a customer that an indirect provider refers to one of its resellers, or a lead that staff
 //! write down for their own partner. What can be done with one is in [`answer_handlers`], its expiry in [`expiry`].
+//! Rules: docs/reference/domain.md#referrals.
 
 pub mod answer_handlers;
 pub mod change;

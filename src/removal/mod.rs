@@ -1,5 +1,6 @@
-//! Ending the relationship with a customer, and the list of those that were ended (domain.md 5.1 to 5.4, 5.37).
+//! Ending the relationship with a customer, and the list of those that were ended.
 //! What must be done before, what ends with it and what stays differs by type of partner: [`model::Terms`].
+//! Rules: docs/reference/domain.md#ending-a-relationship.
 pub mod end;
 pub mod form;
 pub mod model;

@@ -1,4 +1,4 @@
-//! What ending a relationship is called, by type of partner (domain.md 5.4).
+//! What ending a relationship is called, by type of partner (docs/reference/domain.md#decisions).
 
 use crate::i18n::Texts;
 use crate::partners::model::PartnerKind;

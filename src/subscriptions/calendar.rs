@@ -1,5 +1,6 @@
-//! The days in a subscription's life (domain.md 1.6), computed from nothing but its own dates.
+//! The days in a subscription's life, computed from nothing but its own dates.
 //! What happens on them is in [`super::rules`] and [`super::due`].
+//! Rules: docs/reference/domain.md#subscriptions.
 
 use crate::offers::model::BillingCycle;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};

@@ -1,4 +1,5 @@
-//! Subscriptions (domain.md 1.6): as a line of a list, and whole. What may be done with one is in [`super::rules`].
+//! Subscriptions: as a line of a list, and whole. What may be done with one is in [`super::rules`].
+//! Rules: docs/reference/domain.md#subscriptions.
 
 use crate::db::stored::stored_in;
 use crate::db::words::words;

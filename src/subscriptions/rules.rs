@@ -1,5 +1,6 @@
-//! What may be done with a subscription, and what comes of it (domain.md 1.6). Pure: no database, no clock.
+//! What may be done with a subscription, and what comes of it. Pure: no database, no clock.
 //! [`super::change`] applies it when a person asks; what a day brings by itself is in [`super::rules_of_days`].
+//! Rules: docs/reference/domain.md#subscriptions.
 
 use super::calendar;
 use super::model::{Subscription, SubscriptionId, SubscriptionStatus as Status};

@@ -1,4 +1,4 @@
-//! Partner staff and their roles: at most one admin and one agent role each (permissions.md).
+//! Partner staff and their roles: at most one admin and one agent role each (docs/reference/permissions.md).
 
 use crate::db::words::words;
 
@@ -30,7 +30,7 @@ words!(AgentRole, "agent role", {
     AdminAgent = "admin-agent", SalesAgent = "sales-agent", HelpdeskAgent = "helpdesk-agent",
 });
 
-/// One of the six roles; the columns of permissions.md.
+/// One of the six roles; the columns of docs/reference/permissions.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Column GA.
@@ -52,7 +52,7 @@ words!(Role, "role", {
 });
 
 impl Role {
-    /// The six, in the order of permissions.md.
+    /// The six, in the order of docs/reference/permissions.md.
     pub const ALL: [Role; 6] = [
         Role::GlobalAdmin,
         Role::BillingAdmin,

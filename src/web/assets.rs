@@ -74,7 +74,7 @@ impl Asset {
     }
 }
 
-/// `vendor/htmx.min.js` as `htmx.min.0123456789abcdef.js`, the number being of its content.
+/// Returns the name with a hash of the content in it: `app.css` becomes `app.0123456789abcdef.css`.
 fn fingerprinted(name: &str) -> Option<String> {
     let hash = Files::get(name)?.metadata.sha256_hash();
     let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();

@@ -22,7 +22,7 @@ pub enum Fault<'a> {
     Forbidden {
         /// The roles the person holds, in words.
         held: String,
-        /// The roles that may, in the order of permissions.md.
+        /// The roles that may, in the order of docs/reference/permissions.md.
         may: &'a [Holders],
     },
     /// 403: it does not exist for partners of this type, or in this cloud; the sentence says for which.

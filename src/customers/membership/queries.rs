@@ -215,7 +215,7 @@ pub struct Ending<'a> {
     pub by: &'a str,
     /// Why; may be empty.
     pub reason: &'a str,
-    /// Whether delegated administration ends with it (domain.md 5.1).
+    /// Whether delegated administration ends with it (docs/reference/domain.md#ending-a-relationship).
     pub ends_delegated_admin: bool,
 }
 

@@ -18,7 +18,8 @@ use diesel::prelude::*;
 use std::collections::HashSet;
 
 /// The customers that the filter's reseller is associated with: it was added or invited with it, or is the reseller
-/// of record of a subscription; a former one keeps what it had (domain.md 5.35). An unknown or foreign one has none.
+/// of record of a subscription; a former one keeps what it had. An unknown or foreign one has none.
+/// Rules: docs/reference/domain.md#partnerships.
 pub fn within<P>(
     scope: &Scope<P>,
     filter: &Filter,

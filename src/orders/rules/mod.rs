@@ -1,4 +1,4 @@
-//! The rules of an order (domain.md 1.7, 1.8, 5.26): [`queries::facts`] reads what they depend on.
+//! The rules of an order (docs/reference/domain.md#orders): [`queries::facts`] reads what they depend on.
 
 pub mod queries;
 

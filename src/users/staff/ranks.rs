@@ -1,4 +1,5 @@
-//! Ranks (permissions.md): nobody grants or touches what ranks above them, and the last Global admin stays.
+//! Ranks: nobody grants or touches what ranks above them, and the last Global admin stays.
+//! Rules: docs/reference/permissions.md.
 
 use crate::users::model::{AdminRole, Roles};
 
