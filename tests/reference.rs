@@ -1,4 +1,4 @@
-//! Keeps docs/reference/, every citation true. A generated part that is stale is rewritten by
+//! Keeps docs/reference/, every citation and `.editorconfig` true. A generated part that is stale is rewritten by
 //! `UPDATE_DOCS=1 cargo test --test reference`; read the difference before you commit it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -10,6 +10,8 @@ mod citations;
 mod commands;
 #[path = "reference/csv.rs"]
 mod csv;
+#[path = "reference/editorconfig.rs"]
+mod editorconfig;
 #[path = "reference/page.rs"]
 mod page;
 #[path = "reference/permissions.rs"]
