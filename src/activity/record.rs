@@ -47,6 +47,11 @@ impl ActivityLog {
         ActivityLog { db, chain: Chain::new(secrets) }
     }
 
+    /// The database that it is in, for what is read before a change.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
     /// What makes the values that entries carry.
     pub fn chain(&self) -> &Chain {
         &self.chain

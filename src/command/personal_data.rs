@@ -124,8 +124,7 @@ fn erase(office: &Office, named: &Named<'_>, typed: &str, how: How) -> Result<()
     }
     let erased = personal_data::erase(&office.log, named, false)?;
     if let Named::Person(email) = named {
-        let bucket = crate::auth::door::account_bucket(&office.secrets, email);
-        office.db.write_now(|c| crate::auth::throttle::forget(c, &bucket.key))?;
+        personal_data::forget_attempts(&office.db, &office.secrets, email)?;
     }
     personal_data::settle(&office.db)?;
     report(office, &[("erased", &erased.changed), ("stays", &erased.stayed)])?;
@@ -136,7 +135,7 @@ fn erase(office: &Office, named: &Named<'_>, typed: &str, how: How) -> Result<()
 }
 
 /// One line for each partner and what became of its rows.
-fn report(office: &Office, parts: &[(&str, &Counts)]) -> Result<()> {
+pub(super) fn report(office: &Office, parts: &[(&str, &Counts)]) -> Result<()> {
     for partner in office.db.read_now(partners::all)? {
         for (what, counts) in parts {
             if let Some(counts) = counts.get(&partner.id) {

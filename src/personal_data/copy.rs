@@ -27,8 +27,13 @@ pub fn write(c: &mut DbConnection, named: &Named<'_>) -> Result<Value> {
         }
     }
     Ok(match subject {
+        Subject::Customers(ids) => {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            json!({ "customer": ids.join(", "), "data": tables })
+        }
         Subject::Person { traces, .. } => json!({ "person": traces.key, "data": tables }),
-        Subject::Customer(id) => json!({ "customer": id.to_string(), "data": tables }),
+        Subject::Requests(ids) => json!({ "requests": ids, "data": tables }),
+        Subject::Referrals(ids) => json!({ "referrals": ids, "data": tables }),
     })
 }
 

@@ -39,8 +39,14 @@ pub enum Found {
     Named(&'static str, &'static [&'static str]),
     /// One of these texts contains the person's address.
     Mentioned(&'static [Words]),
-    /// This condition holds for the customer's Microsoft ID, in place of each `?`.
+    /// This condition holds for the customers' Microsoft IDs, in place of each `{ids}`.
     Customer(&'static str),
+    /// A customer's Microsoft ID stands in this column.
+    CustomerIn(&'static str),
+    /// This condition holds for the ids of the requests, in place of `{ids}`.
+    Request(&'static str),
+    /// This condition holds for the ids of the referrals, in place of `{ids}`.
+    Referral(&'static str),
 }
 
 /// A column of words.

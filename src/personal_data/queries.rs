@@ -60,27 +60,29 @@ pub fn present_id(c: &mut DbConnection, id: MicrosoftId) -> Result<MicrosoftId> 
     }
 }
 
-/// Whether this person is the only one at their partner who may do everything; the partner's MPN ID, if so.
-pub fn only_global_admin(tx: &mut Tx<'_>, (id, partner): (UserId, PartnerId)) -> Result<Option<String>> {
-    let acting = users::table
-        .filter(users::partner_id.eq(partner.0).and(users::active.eq(true)))
+/// Whether this person is a Global admin and nobody else at their partner is an active one; the partner's MPN ID, if so.
+pub fn only_global_admin(c: &mut DbConnection, (id, partner): (UserId, PartnerId)) -> Result<Option<String>> {
+    let admins = users::table
+        .filter(users::partner_id.eq(partner.0))
         .filter(users::admin_role.eq(AdminRole::GlobalAdmin.word()))
-        .select(users::id);
-    let acting: Vec<i32> = acting.load(tx.c)?;
-    if acting != [id.0] {
+        .select((users::id, users::active));
+    let admins: Vec<(i32, bool)> = admins.load(c)?;
+    let is_one = admins.iter().any(|(admin, _)| *admin == id.0);
+    let has_other = admins.iter().any(|(admin, active)| *active && *admin != id.0);
+    if !is_one || has_other {
         return Ok(None);
     }
-    Ok(Some(partners::table.find(partner.0).select(partners::mpn_id).first(tx.c)?))
+    Ok(Some(partners::table.find(partner.0).select(partners::mpn_id).first(c)?))
 }
 
 /// MPN IDs of the partners that still have a relationship with this customer.
-pub fn related(tx: &mut Tx<'_>, customer: MicrosoftId) -> Result<Vec<String>> {
+pub fn related(c: &mut DbConnection, customer: MicrosoftId) -> Result<Vec<String>> {
     let active = customers::table
         .filter(customers::microsoft_id.eq(customer.to_string()).and(customers::ended_at.is_null()))
         .select(customers::partner_id);
-    let active: Vec<i32> = active.load(tx.c)?;
+    let active: Vec<i32> = active.load(c)?;
     let named = partners::table.filter(partners::id.eq_any(active));
-    Ok(named.order(partners::mpn_id).select(partners::mpn_id).load(tx.c)?)
+    Ok(named.order(partners::mpn_id).select(partners::mpn_id).load(c)?)
 }
 
 /// Every row in which the database holds something of them, each once, table by table.
@@ -109,6 +111,35 @@ pub fn gather(c: &mut DbConnection, subject: &Subject) -> Result<Vec<Finding>> {
     Ok(all)
 }
 
+/// The same rows as they are now, each by its key; those that hold nothing of them any more are left out.
+pub fn find_again(tx: &mut Tx<'_>, findings: Vec<Finding>, subject: &Subject) -> Result<Vec<Finding>> {
+    let mut all = Vec::new();
+    for mut finding in findings {
+        let (table, one) = (finding.place.table, by_key(finding.place));
+        let mut rules = Vec::new();
+        for rule in std::mem::take(&mut finding.rules) {
+            let Some((condition, mut binds)) = condition(tx.c, rule, subject) else { continue };
+            binds.extend(finding.key.iter().cloned());
+            let condition = format!("({condition}) AND {one}");
+            let now = rows::select(tx.c, table, &columns(finding.place), &condition, &binds)?;
+            if let Some(row) = now.into_iter().next().filter(|row| holds(rule, subject, row)) {
+                finding.row = row;
+                rules.push(rule);
+            }
+        }
+        if !rules.is_empty() {
+            all.push(Finding { rules, ..finding });
+        }
+    }
+    Ok(all)
+}
+
+/// The condition for one row.
+fn by_key(place: &Place) -> String {
+    let one: Vec<String> = place.key.iter().map(|column| format!("{column} = ?")).collect();
+    one.join(" AND ")
+}
+
 /// Locks these partners, in the order that all changes use.
 pub fn lock(tx: &mut Tx<'_>, partners: &BTreeSet<PartnerId>) -> Result<()> {
     partners.iter().try_for_each(|partner| portable::lock_partner(tx.c, partner.0))
@@ -134,8 +165,7 @@ pub fn apply(tx: &mut Tx<'_>, findings: &[Finding], subject: &Subject) -> Result
 
 fn change(tx: &mut Tx<'_>, finding: &Finding, rule: &Rule, subject: &Subject) -> Result<()> {
     let (table, key) = (finding.place.table, &finding.key);
-    let one: Vec<String> = finding.place.key.iter().map(|column| format!("{column} = ?")).collect();
-    let one = one.join(" AND ");
+    let one = by_key(finding.place);
     match rule.becomes {
         Becomes::Stays => {}
         Becomes::Gone => {
@@ -202,10 +232,14 @@ fn condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String
             let ids = partners.iter().map(|_| Bind::Number(partner.0.into()));
             (format!("{column} IN ({places}) AND ({})", of.join(" OR ")), names.chain(ids).collect())
         }
-        (Found::Customer(condition), Subject::Customer(id)) => {
-            let binds = vec![Bind::Text(id.to_string()); condition.matches('?').count()];
-            (condition.to_owned(), binds)
+        (Found::Customer(condition), Subject::Customers(ids)) => among(condition, ids)?,
+        (Found::CustomerIn(column), Subject::Customers(ids)) if !ids.is_empty() => {
+            let contains = vec![format!("lower({column}) LIKE ?"); ids.len()];
+            let binds = ids.iter().map(|id| Bind::Text(format!("%{id}%")));
+            (format!("({})", contains.join(" OR ")), binds.collect())
         }
+        (Found::Request(condition), Subject::Requests(ids))
+        | (Found::Referral(condition), Subject::Referrals(ids)) => among(condition, ids)?,
         _ => return None,
     };
     Some(if rule.only.is_empty() {
@@ -213,6 +247,14 @@ fn condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String
     } else {
         (format!("({condition}) AND ({})", rule.only), binds)
     })
+}
+
+/// Puts ids in the place of `{ids}`; nothing, if there are none.
+fn among(condition: &str, ids: &[impl ToString]) -> Option<(String, Vec<Bind>)> {
+    let times = condition.matches("{ids}").count();
+    let all: Vec<Bind> = ids.iter().map(|id| Bind::Text(id.to_string())).collect();
+    let places = vec!["?"; ids.len()].join(", ");
+    (!all.is_empty()).then(|| (condition.replace("{ids}", &places), vec![all; times].concat()))
 }
 
 /// Returns a condition for rows that may contain the address: the longest ASCII piece of its local part, or letters
@@ -237,7 +279,7 @@ fn holds(rule: &Rule, subject: &Subject, row: &Row) -> bool {
                 serde_json::from_str(text(column)).is_ok_and(|json| traces.is_in_json(&json))
             }
         }),
-        Found::Person(_) | Found::Named(..) | Found::Customer(_) => true,
+        _ => true,
     }
 }
 

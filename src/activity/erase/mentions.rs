@@ -6,6 +6,10 @@ use crate::customers::model::MicrosoftId;
 use crate::customers::search::fold;
 use crate::domain::{EmailAddress, email_addresses_in, full_names};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+/// The letters of a Microsoft ID, hyphens included.
+const LENGTH_OF_ID: usize = 36;
 
 /// The addresses, names or ids that are searched for.
 #[derive(Debug, Default)]
@@ -15,21 +19,21 @@ pub struct Mentions {
     /// Names, folded.
     names: Vec<String>,
     /// Microsoft IDs in small letters.
-    ids: Vec<String>,
+    ids: HashSet<String>,
 }
 
 impl Mentions {
     /// What speaks of this one; of a customer, under these ids.
-    pub fn of(subject: &Subject, ids: &[MicrosoftId]) -> Self {
+    pub fn of(subject: &Subject, ids: &HashSet<MicrosoftId>) -> Self {
         match subject {
-            Subject::Customer(_) => {
+            Subject::Customers(_) => {
                 Mentions { ids: ids.iter().map(MicrosoftId::to_string).collect(), ..Mentions::default() }
             }
             Subject::Person(person) => Mentions {
                 emails: person.emails.iter().map(EmailAddress::key).collect(),
                 // A name without visible letters would match every value.
                 names: person.names.iter().map(|name| folded(name)).filter(|name| !name.is_empty()).collect(),
-                ids: Vec::new(),
+                ids: HashSet::new(),
             },
         }
     }
@@ -63,8 +67,10 @@ impl Mentions {
         if self.ids.is_empty() {
             return false;
         }
-        let text = text.to_ascii_lowercase();
-        self.ids.iter().any(|id| text.contains(id.as_str()))
+        let has_hyphens = |letters: &[u8]| [8, 13, 18, 23].iter().all(|place| letters[*place] == b'-');
+        text.as_bytes().windows(LENGTH_OF_ID).filter(|letters| has_hyphens(letters)).any(|letters| {
+            std::str::from_utf8(letters).is_ok_and(|id| self.ids.contains(&id.to_ascii_lowercase()))
+        })
     }
 
     fn has_email(&self, text: &str) -> bool {
@@ -98,7 +104,7 @@ mod tests {
     fn person() -> Mentions {
         let emails = vec!["Min.Kim@münchen.example".parse().unwrap()];
         let names = vec!["Kim Minsu".to_owned(), " \u{200b}".to_owned()];
-        Mentions::of(&Subject::Person(Person { users: Vec::new(), emails, names }), &[])
+        Mentions::of(&Subject::Person(Person { users: Vec::new(), emails, names }), &HashSet::new())
     }
 
     #[test]
@@ -149,8 +155,10 @@ mod tests {
     #[test]
     fn a_customer_is_found_by_its_id() {
         let id = MicrosoftId(Uuid::from_u128(0xABC));
-        let sought = Mentions::of(&Subject::Customer(id), &[id]);
+        let sought = Mentions::of(&Subject::Customers(vec![id]), &HashSet::from([id]));
         assert!(sought.in_json(&format!(r#"{{"customer":"{}"}}"#, id.to_string().to_uppercase())));
+        assert!(sought.in_json(&format!(r#"{{"note":"한빛-{id}-x"}}"#)));
         assert!(!sought.in_json(r#"{"customer":"","n":2748}"#));
+        assert!(!sought.in_json(r#"{"customer":"00000000-0000-0000-0000-000000000abd"}"#));
     }
 }

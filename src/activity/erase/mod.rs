@@ -9,7 +9,7 @@ pub mod queries;
 
 use super::chain::Entry;
 use super::model::{Action, ActorKind};
-use super::proof::queries::{after, next};
+use super::proof::queries::{after, head, next};
 use super::seals::Field;
 use super::{Tx, proof};
 use crate::customers::former::queries::all_names;
@@ -21,19 +21,19 @@ use crate::partners::model::PartnerId;
 use crate::users::model::UserId;
 use chrono::NaiveDateTime;
 use mentions::Mentions;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Entries that one query reads.
 const AT_ONCE: i64 = 4_000;
 
-/// Whom it is about.
+/// Who is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// A person.
     Person(Person),
-    /// A customer, by the Microsoft ID that it has or had: its names, the details of all entries about it or in which its Microsoft ID
-    /// stands, and who answered in its name.
-    Customer(MicrosoftId),
+    /// Customers, by the Microsoft IDs that they have or had: their names, the details of all entries about them or in
+    /// which such an ID stands, and who answered in their name.
+    Customers(Vec<MicrosoftId>),
 }
 
 /// What a person is known by.
@@ -81,43 +81,106 @@ pub struct Said {
     pub values: Vec<(Field, String)>,
 }
 
-/// Erases the personal values of a person or customer from these logs. Nothing that was erased can be brought back.
+/// The end of each log up to which it was looked through.
+pub type Ends = BTreeMap<PartnerId, i64>;
+
+/// The values that are to be erased, found in a snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct Found(BTreeMap<PartnerId, FoundInLog>);
+
+/// Those of one log.
+#[derive(Debug, Clone, Default)]
+struct FoundInLog {
+    /// The log was looked through up to this entry.
+    end: i64,
+    /// Entries that have such a value.
+    entries: u64,
+    /// Which.
+    fields: BTreeMap<Field, Vec<i64>>,
+    /// The names of customers among them: Microsoft ID and name.
+    names: BTreeSet<(String, String)>,
+}
+
+impl Found {
+    /// Entries of which something would be erased, by log.
+    pub fn entries(&self) -> impl Iterator<Item = (PartnerId, u64)> {
+        self.0.iter().map(|(partner, found)| (*partner, found.entries)).filter(|(_, entries)| *entries > 0)
+    }
+
+    /// How far each log was looked through.
+    pub fn ends(&self) -> Ends {
+        self.0.iter().map(|(partner, found)| (*partner, found.end)).collect()
+    }
+}
+
+impl FoundInLog {
+    fn take(&mut self, entry: &Entry, fields: &[Field]) {
+        self.entries += 1;
+        for field in fields {
+            self.fields.entry(*field).or_default().push(entry.seq);
+            if let (Field::CustomerName, Some(id)) = (field, &entry.microsoft_id) {
+                self.names.extend(entry.customer_name.clone().map(|name| (id.clone(), name)));
+            }
+        }
+    }
+
+    /// Looks through the rest of the log.
+    fn go_on(&mut self, c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<()> {
+        let from = self.end;
+        self.end = head(c, partner)?.seq;
+        each(c, partner, from, subject, &mut |entry, fields| {
+            self.take(entry, fields);
+            Ok(())
+        })
+    }
+}
+
+/// Finds what [`erase_values`] erases, in each log from its end in `from` on, or from its beginning. It reads whole
+/// logs: `c` has to be in one snapshot that blocks nobody.
 ///
 /// # Errors
 /// The database failed.
-pub fn erase_values(tx: &mut Tx<'_>, logs: &[PartnerId], subject: &Subject) -> Result<Erased> {
-    let logs: BTreeSet<PartnerId> = logs.iter().copied().collect();
+pub fn find_values(
+    c: &mut DbConnection,
+    logs: &[PartnerId],
+    from: &Ends,
+    subject: &Subject,
+) -> Result<Found> {
+    let mut all = Found::default();
+    for partner in logs {
+        let end = from.get(partner).copied().unwrap_or_default();
+        let found = all.0.entry(*partner).or_insert(FoundInLog { end, ..FoundInLog::default() });
+        found.go_on(c, *partner, subject)?;
+    }
+    Ok(all)
+}
+
+/// Erases what was found, and what was written since: entries are only appended, so that the others need no second
+/// look. Nothing that was erased can be brought back.
+///
+/// # Errors
+/// The database failed.
+pub fn erase_values(tx: &mut Tx<'_>, found: &mut Found, subject: &Subject) -> Result<Erased> {
     // The same order as when logs are written, so there is no deadlock.
-    for partner in &logs {
+    for partner in found.0.keys() {
         portable::lock_partner(tx.c, partner.0)?;
     }
     let mut erased = Erased::default();
-    for partner in logs {
-        let (mut meant, mut names) = (BTreeMap::<Field, Vec<i64>>::new(), BTreeSet::new());
-        let mut entries = 0;
-        each(tx.c, partner, subject, &mut |entry, fields| {
-            entries += 1;
-            for field in fields {
-                meant.entry(*field).or_default().push(entry.seq);
-                if let (Field::CustomerName, Some(id)) = (field, &entry.microsoft_id) {
-                    names.extend(entry.customer_name.clone().map(|name| (id.clone(), name)));
-                }
-            }
-            Ok(())
-        })?;
-        for (field, seqs) in &meant {
-            erased.values += queries::erase(tx, partner, *field, seqs)?;
+    for (partner, found) in &mut found.0 {
+        found.go_on(tx.c, *partner, subject)?;
+        for (field, seqs) in &found.fields {
+            erased.values += queries::erase(tx, *partner, *field, seqs)?;
         }
-        let mut forgotten = queries::forget_names(tx, partner, &names)?;
-        for id in ids_of(tx.c, partner, subject)? {
-            forgotten += queries::forget_customer(tx, partner, id)?;
+        let mut forgotten = queries::forget_names(tx, *partner, &found.names)?;
+        for id in ids_of(tx.c, *partner, subject)? {
+            forgotten += queries::forget_customer(tx, *partner, id)?;
         }
         if forgotten > 0 {
-            queries::names_were_erased(tx, partner)?;
+            queries::names_were_erased(tx, *partner)?;
         }
         erased.names += forgotten;
-        if entries > 0 {
-            erased.logs.insert(partner, entries);
+        if found.entries > 0 {
+            erased.logs.insert(*partner, found.entries);
         }
     }
     Ok(erased)
@@ -134,7 +197,7 @@ pub fn export_values(
     write: &mut dyn FnMut(Said) -> Result<()>,
 ) -> Result<()> {
     for partner in logs.iter().copied().collect::<BTreeSet<_>>() {
-        each(c, partner, subject, &mut |entry, fields| {
+        each(c, partner, 0, subject, &mut |entry, fields| {
             let value = |field: &Field| Some((*field, entry.personal(*field)?.to_owned()));
             write(Said {
                 partner,
@@ -148,16 +211,16 @@ pub fn export_values(
     Ok(())
 }
 
-/// Goes through the entries of a log that have values which are meant.
+/// Goes through the entries of a log after this one that have values which are meant.
 fn each(
     c: &mut DbConnection,
     partner: PartnerId,
+    mut seq: i64,
     subject: &Subject,
     take: &mut dyn FnMut(&Entry, &[Field]) -> Result<()>,
 ) -> Result<()> {
     let ids = ids_of(c, partner, subject)?;
     let sought = Mentions::of(subject, &ids);
-    let mut seq = 0;
     loop {
         let proof::queries::Rows { entries, unreadable } = after(c, partner, seq, AT_ONCE)?;
         for (entry, _) in &entries {
@@ -182,22 +245,22 @@ fn each(
 }
 
 /// The ids under which a partner knows the customer, or knew it.
-fn ids_of(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<Vec<MicrosoftId>> {
+fn ids_of(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<HashSet<MicrosoftId>> {
     match subject {
-        Subject::Customer(id) => all_names(c, partner, vec![*id]),
-        Subject::Person(_) => Ok(Vec::new()),
+        Subject::Customers(ids) => Ok(all_names(c, partner, ids.clone())?.into_iter().collect()),
+        Subject::Person(_) => Ok(HashSet::new()),
     }
 }
 
 /// The values of an entry that are meant and still there.
-fn meant(entry: &Entry, subject: &Subject, ids: &[MicrosoftId], sought: &Mentions) -> Vec<Field> {
+fn meant(entry: &Entry, subject: &Subject, ids: &HashSet<MicrosoftId>, sought: &Mentions) -> Vec<Field> {
     // It holds no personal data, and its counts would match again.
     if entry.action == Action::ErasePersonalData.word() {
         return Vec::new();
     }
     let (is_about_them, is_done_by_them) = match subject {
         Subject::Person(person) => (false, is_done_by(entry, person, sought)),
-        Subject::Customer(_) => {
+        Subject::Customers(_) => {
             let is_about_them = is_about(entry, ids);
             (is_about_them, is_about_them && entry.actor_kind == ActorKind::Customer.word())
         }
@@ -212,7 +275,7 @@ fn meant(entry: &Entry, subject: &Subject, ids: &[MicrosoftId], sought: &Mention
     Field::ALL.into_iter().filter(|field| entry.personal(*field).is_some()).filter(is_meant).collect()
 }
 
-fn is_about(entry: &Entry, ids: &[MicrosoftId]) -> bool {
+fn is_about(entry: &Entry, ids: &HashSet<MicrosoftId>) -> bool {
     let id = entry.microsoft_id.as_ref().and_then(|id| id.parse().ok());
     id.is_some_and(|id: MicrosoftId| ids.contains(&id))
 }

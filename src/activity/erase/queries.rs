@@ -3,7 +3,9 @@
 use crate::activity::Tx;
 use crate::activity::seals::Field;
 use crate::customers::model::MicrosoftId;
-use crate::db::schema::{activity_names as names, activity_values as values, partners};
+use crate::db::schema::{
+    activity_names as names, activity_values as values, partners,
+};
 use crate::error::Result;
 use crate::partners::model::PartnerId;
 use diesel::prelude::*;

@@ -24,11 +24,12 @@ pub const PLACES: &[Place] = &[
             "last_sign_in_at",
             "password_changed_at",
             "totp_confirmed_at",
+            "deactivated_at",
         ],
         rules: &[rule(
             Person("id"),
             Set("email = '', email_key = 'erased:' || id, name = '', admin_role = NULL, agent_role = NULL, \
-                 password_hash = '', must_change_password = FALSE, active = FALSE, language = NULL, \
+                 password_hash = '', must_change_password = FALSE, active = FALSE, deactivated_at = NULL, language = NULL, \
                  time_zone = NULL, theme = NULL, session_epoch = session_epoch + 1, totp_secret = NULL, \
                  totp_confirmed_at = NULL, totp_last_step = 0, password_changed_at = NULL, \
                  last_sign_in_at = NULL, version = version + 1"),
@@ -75,7 +76,7 @@ pub const PLACES: &[Place] = &[
         rules: &[
             rule(Person("user_id"), Gone),
             rule(Mentioned(&[Json("content")]), Gone),
-            rule(Customer("lower(content) LIKE '%' || ? || '%'"), Gone),
+            rule(CustomerIn("content"), Gone),
         ],
     },
     Place {
@@ -87,7 +88,7 @@ pub const PLACES: &[Place] = &[
         rules: &[
             rule(Person("user_id"), Gone),
             rule(Mentioned(&[Json("content")]), Gone),
-            rule(Customer("lower(content) LIKE '%' || ? || '%'"), Gone),
+            rule(CustomerIn("content"), Gone),
         ],
     },
     Place {
@@ -99,7 +100,7 @@ pub const PLACES: &[Place] = &[
         rules: &[
             rule(Person("user_id"), Gone),
             rule(Mentioned(&[Json("content"), Json("progress")]), Gone),
-            rule(Customer("lower(content) LIKE '%' || ? || '%'"), Gone),
+            rule(CustomerIn("content"), Gone),
         ],
     },
 ];

@@ -4,10 +4,10 @@ use super::{OWN, rule, rule_if};
 use crate::personal_data::place::{Becomes::*, Found::*, Place, Words::*};
 
 /// The requests that led to a customer, or were made from it.
-const REQUESTS_OF_CUSTOMER: &str = "(microsoft_id = ? OR again_for = ? OR id IN \
-     (SELECT o.request_id FROM request_outcomes o WHERE o.microsoft_id = ?))";
-const LETTERS_OF_CUSTOMER: &str = "request_id IN (SELECT r.id FROM relationship_requests r WHERE r.microsoft_id = ? \
-     OR r.again_for = ? OR r.id IN (SELECT o.request_id FROM request_outcomes o WHERE o.microsoft_id = ?))";
+const REQUESTS_OF_CUSTOMER: &str = "(microsoft_id IN ({ids}) OR again_for IN ({ids}) OR id IN \
+     (SELECT o.request_id FROM request_outcomes o WHERE o.microsoft_id IN ({ids})))";
+const LETTERS_OF_CUSTOMER: &str = "request_id IN (SELECT r.id FROM relationship_requests r WHERE r.microsoft_id IN ({ids}) \
+     OR r.again_for IN ({ids}) OR r.id IN (SELECT o.request_id FROM request_outcomes o WHERE o.microsoft_id IN ({ids})))";
 const LINKS_OF_REQUEST: &str = "DELETE FROM request_links WHERE request_id = ?";
 const UNSENT_OF_REQUEST: &str = "DELETE FROM outbox WHERE request_id = ? AND sent_at IS NULL";
 const REVOKED: &str = "status = 'revoked', changed_by = '', changed_at = {now}, version = version + 1";
@@ -15,6 +15,18 @@ const WAITING: &str = "status IN ('draft', 'sent')";
 const UNSENT: &str = "sent_at IS NULL";
 const SENT: &str = "sent_at IS NOT NULL AND (recipient <> '' OR subject <> '')";
 const EMPTY_LETTER: &str = "recipient = '', reply_to = '', subject = '', text = '', last_error = NULL";
+
+/// Requests that ended without a relationship.
+pub const REQUEST_ENDED: &str = "status IN ('declined', 'expired', 'revoked')";
+/// Requests that still say something of a customer. The index `relationship_requests_to_erase` has the same words.
+pub const REQUEST_HOLDS: &str = "(recipient <> '' OR subject <> '' OR body <> '' OR company_name IS NOT NULL OR domain IS NOT NULL \
+     OR person_name IS NOT NULL OR email IS NOT NULL OR decline_reason IS NOT NULL)";
+const EMPTY_REQUEST: &str = "recipient = '', subject = '', body = '', company_name = NULL, domain = NULL, \
+     person_name = NULL, email = NULL, decline_reason = NULL";
+/// Referrals that ended.
+pub const REFERRAL_ENDED: &str = "status IN ('won', 'lost', 'declined', 'expired')";
+const EMPTY_REFERRAL: &str = "company_name = '', first_name = '', last_name = '', email = '', phone = '', need = '', \
+     note = '', reason = NULL";
 
 /// In the order in which they are exported.
 pub const PLACES: &[Place] = &[
@@ -47,6 +59,8 @@ pub const PLACES: &[Place] = &[
             rule(Customer(LETTERS_OF_CUSTOMER), Stays),
             rule_if(Customer(LETTERS_OF_CUSTOMER), UNSENT, Gone),
             rule_if(Customer(LETTERS_OF_CUSTOMER), SENT, Set(EMPTY_LETTER)),
+            rule_if(Request("request_id IN ({ids})"), UNSENT, Gone),
+            rule_if(Request("request_id IN ({ids})"), SENT, Set(EMPTY_LETTER)),
         ],
     },
     Place {
@@ -96,13 +110,9 @@ pub const PLACES: &[Place] = &[
             rule(Customer(REQUESTS_OF_CUSTOMER), Stays),
             rule_if(Customer(REQUESTS_OF_CUSTOMER), WAITING, Set(REVOKED)),
             rule_if(Customer(REQUESTS_OF_CUSTOMER), WAITING, Also(LINKS_OF_REQUEST)),
-            rule_if(
-                Customer(REQUESTS_OF_CUSTOMER),
-                "(recipient <> '' OR subject <> '' OR body <> '' OR company_name IS NOT NULL OR domain IS NOT NULL \
-                 OR person_name IS NOT NULL OR email IS NOT NULL OR decline_reason IS NOT NULL)",
-                Set("recipient = '', subject = '', body = '', company_name = NULL, domain = NULL, \
-                     person_name = NULL, email = NULL, decline_reason = NULL"),
-            ),
+            rule_if(Customer(REQUESTS_OF_CUSTOMER), REQUEST_HOLDS, Set(EMPTY_REQUEST)),
+            rule_if(Request("id IN ({ids})"), REQUEST_ENDED, Also(LINKS_OF_REQUEST)),
+            rule_if(Request("id IN ({ids})"), REQUEST_ENDED, Set(EMPTY_REQUEST)),
         ],
     },
     Place {
@@ -111,7 +121,7 @@ pub const PLACES: &[Place] = &[
         partner: OWN,
         key: &["request_id", "partner_id"],
         columns: &["request_id", "outcome", "microsoft_id"],
-        rules: &[rule(Customer("microsoft_id = ?"), Stays)],
+        rules: &[rule(Customer("microsoft_id IN ({ids})"), Stays)],
     },
     Place {
         table: "referrals",
@@ -148,17 +158,15 @@ pub const PLACES: &[Place] = &[
             ),
             rule_if(
                 Customer(
-                    "EXISTS (SELECT 1 FROM customers k WHERE k.microsoft_id = ? \
+                    "EXISTS (SELECT 1 FROM customers k WHERE k.microsoft_id IN ({ids}) \
                      AND k.partner_id IN (referrals.partner_id, referrals.referrer_id) \
                      AND referrals.company_name IN (k.list_name, k.company_name, k.imported_name) \
                      AND referrals.company_name <> '')",
                 ),
-                "status NOT IN ('received', 'accepted')",
-                Set(
-                    "company_name = '', first_name = '', last_name = '', email = '', phone = '', need = '', \
-                     note = '', reason = NULL",
-                ),
+                REFERRAL_ENDED,
+                Set(EMPTY_REFERRAL),
             ),
+            rule_if(Referral("id IN ({ids})"), REFERRAL_ENDED, Set(EMPTY_REFERRAL)),
         ],
     },
 ];

@@ -27,9 +27,9 @@ pub const PLACES: &[Place] = &[
         rules: &[
             rule(Named("ended_by", &["partner_id"]), Set("ended_by = ''")),
             rule(Mentioned(&[Text("end_reason")]), Redacted(&[Text("end_reason")])),
-            rule(Customer("microsoft_id = ?"), Stays),
+            rule(Customer("microsoft_id IN ({ids})"), Stays),
             rule_if(
-                Customer("microsoft_id = ?"),
+                Customer("microsoft_id IN ({ids})"),
                 "(list_name <> '' OR company_name <> '' OR domain <> '' OR imported_name IS NOT NULL \
                  OR end_reason <> '')",
                 Set(
@@ -60,7 +60,7 @@ pub const PLACES: &[Place] = &[
         ],
         rules: &[
             rule(Address("email"), Set("first_name = '', last_name = '', email = '', phone = ''")),
-            rule(Customer("microsoft_id = ?"), Gone),
+            rule(Customer("microsoft_id IN ({ids})"), Gone),
         ],
     },
     Place {
@@ -81,7 +81,7 @@ pub const PLACES: &[Place] = &[
         rules: &[
             rule(Address("email"), Set("first_name = '', last_name = '', email = '', phone = ''")),
             rule(Named("attested_by", &["partner_id"]), Set("attested_by = ''")),
-            rule(Customer("microsoft_id = ?"), Gone),
+            rule(Customer("microsoft_id IN ({ids})"), Gone),
         ],
     },
     Place {
@@ -92,7 +92,7 @@ pub const PLACES: &[Place] = &[
         columns: &["microsoft_id", "permission", "granted_by", "granted_at"],
         rules: &[
             rule(Named("granted_by", &["partner_id"]), Set("granted_by = ''")),
-            rule(Customer("microsoft_id = ?"), Gone),
+            rule(Customer("microsoft_id IN ({ids})"), Gone),
         ],
     },
     Place {
@@ -101,7 +101,7 @@ pub const PLACES: &[Place] = &[
         partner: OWN,
         key: &["partner_id", "reseller_id", "microsoft_id"],
         columns: &["reseller_id", "microsoft_id", "reason"],
-        rules: &[rule(Customer("microsoft_id = ?"), Stays)],
+        rules: &[rule(Customer("microsoft_id IN ({ids})"), Stays)],
     },
     Place {
         table: "subscriptions",
@@ -124,8 +124,8 @@ pub const PLACES: &[Place] = &[
         ],
         rules: &[
             rule(Mentioned(&[Text("nickname")]), Redacted(&[Text("nickname")])),
-            rule(Customer("microsoft_id = ?"), Stays),
-            rule_if(Customer("microsoft_id = ?"), "nickname IS NOT NULL", Set("nickname = NULL")),
+            rule(Customer("microsoft_id IN ({ids})"), Stays),
+            rule_if(Customer("microsoft_id IN ({ids})"), "nickname IS NOT NULL", Set("nickname = NULL")),
         ],
     },
     Place {
@@ -151,9 +151,9 @@ pub const PLACES: &[Place] = &[
                 Mentioned(&[Text("note"), Text("decline_reason")]),
                 Redacted(&[Text("note"), Text("decline_reason")]),
             ),
-            rule(Customer("microsoft_id = ?"), Stays),
+            rule(Customer("microsoft_id IN ({ids})"), Stays),
             rule_if(
-                Customer("microsoft_id = ?"),
+                Customer("microsoft_id IN ({ids})"),
                 "(note IS NOT NULL OR decline_reason IS NOT NULL)",
                 Set("note = NULL, decline_reason = NULL"),
             ),
@@ -174,7 +174,10 @@ pub const PLACES: &[Place] = &[
             "parent_id",
             "subscription_id",
         ],
-        rules: &[rule(Customer("order_id IN (SELECT o.id FROM orders o WHERE o.microsoft_id = ?)"), Stays)],
+        rules: &[rule(
+            Customer("order_id IN (SELECT o.id FROM orders o WHERE o.microsoft_id IN ({ids}))"),
+            Stays,
+        )],
     },
     Place {
         table: "organizations",
@@ -194,6 +197,6 @@ pub const PLACES: &[Place] = &[
         partner: OWN,
         key: &["partner_id", "former_id"],
         columns: &["former_id", "microsoft_id", "corrected_at"],
-        rules: &[rule(Customer("microsoft_id = ?"), Stays)],
+        rules: &[rule(Customer("microsoft_id IN ({ids})"), Stays)],
     },
 ];

@@ -4,7 +4,7 @@ use super::{OWN, rule};
 use crate::personal_data::place::{Becomes::*, Found::*, Place, Words::*};
 
 /// Rows under the current or a former Microsoft ID.
-const UNDER_ANY_ID: &str = "(microsoft_id = ? OR microsoft_id IN (SELECT f.former_id FROM former_microsoft_ids f WHERE f.microsoft_id = ?))";
+const UNDER_ANY_ID: &str = "(microsoft_id IN ({ids}) OR microsoft_id IN (SELECT f.former_id FROM former_microsoft_ids f WHERE f.microsoft_id IN ({ids})))";
 
 /// In the order in which they are exported.
 pub const PLACES: &[Place] = &[

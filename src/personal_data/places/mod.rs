@@ -3,7 +3,7 @@
 //! text is neither here nor in [`NOT_PERSONAL`].
 
 mod accounts;
-mod correspondence;
+pub mod correspondence;
 mod customers;
 mod log;
 mod not_personal;

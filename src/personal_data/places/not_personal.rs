@@ -53,6 +53,8 @@ pub const NOT_PERSONAL: &[(&str, &str, &str)] = &[
     ("jobs", "name", "a word of the portal"),
     ("jobs", "lease", "a random number"),
     ("jobs", "last_error", "what failed, as the server's log says it; no values of rows"),
+    ("retention", "kind", "a word of the portal"),
+    ("retention", "untold", "numbers of rows"),
     ("settings", "key", "a word of the portal"),
     ("settings", "value", "what the portal remembers of itself"),
 ];
