@@ -3,11 +3,13 @@
 use crate::auth::oidc::settings::{self as oidc, IssuerSettings};
 use crate::auth::second_factor::Demanded;
 use crate::error::{Error, Result};
+use crate::retention::periods::Periods;
 use actix_web::HttpRequest;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use reference::SETTINGS;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use trusted_proxies::TrustedProxies;
@@ -49,6 +51,19 @@ pub struct Settings {
     pub oidc: Vec<IssuerSettings>,
     /// Exports an hour and person.
     pub portal_exports_per_hour: u32,
+    /// Days until a deactivated person is erased; like the others below read into `retention`.
+    pub portal_retention_people_days: Option<Value>,
+    /// Days until a customer without a relationship is erased.
+    pub portal_retention_customers_days: Option<Value>,
+    /// Days until requests and referrals that ended are emptied.
+    pub portal_retention_requests_days: Option<Value>,
+    /// Days until the log loses network addresses.
+    pub portal_retention_log_addresses_days: Option<Value>,
+    /// Days until the log loses names, network addresses and details.
+    pub portal_retention_log_days: Option<Value>,
+    /// The same, read.
+    #[serde(skip)]
+    pub retention: Periods,
     /// The mail server; see [`crate::mail::server`].
     pub smtp_url: Option<String>,
     /// The address that mail comes from.
@@ -72,6 +87,12 @@ impl Default for Settings {
             portal_oidc_emails_are_verified: false,
             oidc: Vec::new(),
             portal_exports_per_hour: 60,
+            portal_retention_people_days: None,
+            portal_retention_customers_days: None,
+            portal_retention_requests_days: None,
+            portal_retention_log_addresses_days: None,
+            portal_retention_log_days: None,
+            retention: Periods::default(),
             smtp_url: None,
             mail_from: None,
         }
@@ -99,6 +120,7 @@ impl Settings {
             self.portal_public_url = Some(public_origin(url)?);
         }
         self.trusted_proxies = TrustedProxies::parse(&self.portal_trusted_proxies)?;
+        self.retention = Periods::of(&self)?;
         if self.is_https() && self.trusted_proxies.is_empty() {
             tracing::warn!(
                 "PORTAL_PUBLIC_URL is https, but PORTAL_TRUSTED_PROXIES is empty: everybody who comes through the proxy \

@@ -39,6 +39,7 @@ pub mod profile;
 pub mod referrals;
 pub mod removal;
 pub mod requests;
+pub mod retention;
 pub mod routes;
 pub mod secrets;
 pub mod subscriptions;

@@ -10,7 +10,7 @@ mod serving;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
-use operator::Portal;
+use operator::{Portal, Said};
 
 const NASTY: &str = include_str!("data/nasty.csv");
 
@@ -315,6 +315,32 @@ fn a_customer_is_erased_once_nobody_has_a_relationship_with_it() {
     let nobody = "57aa2dba-d9e2-4c8d-a09f-001680289e32";
     let said = portal.run(&["customer", "erase", nobody, "--yes"]).done();
     assert_eq!(said, format!("Nothing to erase of {nobody}\n"));
+}
+
+#[test]
+fn what_is_older_than_a_setting_is_erased_by_command() {
+    let portal = Portal::set_up();
+    let run = |setting: &str, value: &str, more: &[&str]| {
+        let mut command = portal.command(&[&["retention"], more].concat());
+        Said::of(command.env(setting, value).output().unwrap())
+    };
+    portal.run(&["retention"]).fails_with("no retention period is set");
+    for wrong in ["0", "-3", "soon", "", "1e3", "99999999999999999999"] {
+        run("PORTAL_RETENTION_LOG_DAYS", wrong, &[]).fails_with("PORTAL_RETENTION_LOG_DAYS is “");
+    }
+    let fresh = run("PORTAL_RETENTION_LOG_DAYS", "30", &[]).done();
+    assert_eq!(fresh, "Nothing is older than its retention period\n");
+    let mut database = SqliteConnection::establish(portal.file("portal.db").to_str().unwrap()).unwrap();
+    portal
+        .run(&["user", "add", "--partner", "100", "--email", "bo@contoso.example", "--name", "Bo Lee"])
+        .done();
+    let old = "UPDATE users SET active = FALSE, deactivated_at = '2020-01-01 00:00:00' WHERE name = 'Bo Lee'";
+    database.batch_execute(old).unwrap();
+    let would = run("PORTAL_RETENTION_PEOPLE_DAYS", "30", &["--dry-run"]).done();
+    assert_eq!(would, "100 Contoso: would be erased: log entries 1, people 1\n");
+    let done = run("PORTAL_RETENTION_PEOPLE_DAYS", "30", &[]).done();
+    assert_eq!(done, "100 Contoso: erased: log entries 1, people 1\n");
+    assert!(portal.run(&["activity", "verify"]).done().contains("; 1 entry had personal data erased"));
 }
 
 const ID: &str = "47aa2dba-d9e2-4c8d-a09f-001680289e32";

@@ -20,6 +20,7 @@ use support::smtp::Smtp;
 
 on_both_databases! {
     every_change_can_be_taken_back
+    who_was_deactivated_before_is_so_since_the_upgrade
     letters_that_wait_during_the_upgrade_go_out
     domains_are_spelt_alike_and_what_is_none_stays
     keys_of_addresses_are_made_anew
@@ -69,6 +70,21 @@ async fn every_change_can_be_taken_back(app: TestApp) {
     assert!(app.portal.db.migrate().unwrap() >= 5);
     assert_eq!(count(&app), before);
     assert_eq!(app.portal.db.migrate().unwrap(), 0);
+}
+
+async fn who_was_deactivated_before_is_so_since_the_upgrade(app: TestApp) {
+    app.cast();
+    back_before(&app, 24);
+    write(&app, "UPDATE users SET active = FALSE WHERE email IN ('sa@1000.example', 'ha@1000.example')");
+    write(&app, "UPDATE users SET email = '' WHERE email = 'ha@1000.example'"); // erased
+    let began = partner_portal::clock::now();
+    app.portal.db.migrate().unwrap();
+    let since = users::table.filter(users::deactivated_at.is_not_null());
+    let since = since.select((users::email, users::deactivated_at.assume_not_null()));
+    let since: Vec<(String, chrono::NaiveDateTime)> = app.portal.db.read_now(|c| Ok(since.load(c)?)).unwrap();
+    assert_eq!(since.len(), 1, "{since:?}");
+    assert_eq!(since[0].0, "sa@1000.example");
+    assert!((began..=partner_portal::clock::now()).contains(&since[0].1), "{since:?}");
 }
 
 async fn letters_that_wait_during_the_upgrade_go_out(app: TestApp) {

@@ -144,6 +144,9 @@ names! {
     "organization"     field_organization;
     "names_in_log"     field_names_in_log;
     "log_entries"      field_log_entries;
+    "log_addresses"    field_log_addresses;
+    "until"            field_until;
+    "retention_days"   field_retention_days;
     "link" field_link;
     "linked" field_linked;
     "outcome" field_outcome;

@@ -270,8 +270,8 @@ impl Author {
     }
 
     /// The portal itself, on a day that had come.
-    pub fn system(partner: PartnerId) -> Self {
-        Self::nobody(ActorKind::System, Some(partner), "system")
+    pub fn system(partner: impl Into<Option<PartnerId>>) -> Self {
+        Self::nobody(ActorKind::System, partner.into(), "system")
     }
 
     /// The customer's own person, who is not signed in.

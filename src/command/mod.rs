@@ -7,6 +7,7 @@ pub mod import;
 pub mod mail;
 pub mod partner;
 pub mod personal_data;
+pub mod retention;
 pub mod serve;
 pub mod user;
 
@@ -54,6 +55,8 @@ enum Command {
     /// Write or erase everything that the database holds of a customer
     #[command(subcommand)]
     Customer(personal_data::CustomerCommand),
+    /// Erase now what is older than the PORTAL_RETENTION settings say
+    Retention(retention::Retention),
     /// Import customers, subscriptions or resellers from a CSV file
     #[command(subcommand)]
     Import(ImportCommand),
@@ -82,6 +85,7 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::User(command) => command.run(&Office::open()?),
         Command::Person(command) => command.run(&Office::open()?),
         Command::Customer(command) => command.run(&Office::open()?),
+        Command::Retention(retention) => retention.run(&Office::open()?),
         Command::Import(command) => import::run(&command, &Office::open()?),
         Command::Mail(command) => command.run(&Office::open()?),
         Command::Export(command) => command.run(&Office::open()?),

@@ -69,6 +69,31 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("PORTAL_EXPORTS_PER_HOUR", "60", "How many exports each person may make in an hour."),
     setting(
+        "PORTAL_RETENTION_PEOPLE_DAYS",
+        "",
+        "Erase a deactivated person so many days after deactivation. Without it, as without each of the following: never.",
+    ),
+    setting(
+        "PORTAL_RETENTION_CUSTOMERS_DAYS",
+        "",
+        "Erase a customer so many days after its last relationship with any partner of the portal ended.",
+    ),
+    setting(
+        "PORTAL_RETENTION_REQUESTS_DAYS",
+        "",
+        "Erase recipients, texts and contacts of relationship requests and referrals so many days after these ended.",
+    ),
+    setting(
+        "PORTAL_RETENTION_LOG_ADDRESSES_DAYS",
+        "",
+        "Erase network addresses from entries of the activity log that are so many days old.",
+    ),
+    setting(
+        "PORTAL_RETENTION_LOG_DAYS",
+        "",
+        "Erase names, network addresses and details from entries of the activity log that are so many days old.",
+    ),
+    setting(
         "SMTP_URL",
         "",
         "The mail server: smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS on loopback only. \

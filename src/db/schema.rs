@@ -166,6 +166,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    retention (partner_id, kind) {
+        partner_id -> Integer,
+        kind -> Text,
+        up_to -> BigInt,
+        untold -> Text,
+    }
+}
+
+diesel::table! {
     sessions (token_hash) {
         token_hash -> Text,
         partner_id -> Integer,
@@ -239,6 +248,7 @@ diesel::table! {
         password_changed_at -> Nullable<Timestamp>,
         last_sign_in_at -> Nullable<Timestamp>,
         version -> Integer,
+        deactivated_at -> Nullable<Timestamp>,
     }
 }
 
@@ -568,6 +578,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     password_tokens,
     recovery_codes,
     referrals,
+    retention,
     sessions,
     settings,
     subscriptions,

@@ -7,7 +7,7 @@ pub mod lease;
 use crate::activity;
 use crate::app::Portal;
 use crate::error::Result;
-use crate::{import, mail, referrals, requests, subscriptions};
+use crate::{import, mail, referrals, requests, retention, subscriptions};
 use lease::Lease;
 use std::time::Duration;
 
@@ -47,6 +47,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "activity heads", at: OneProcess, minutes: 24 * 60, run: activity::proof::heads::job },
     Job { name: "imports to go on with", at: EveryProcess, minutes: 1, run: import::browser::work::resume },
     Job { name: "cleaning", at: OneProcess, minutes: 60, run: cleaning::clean },
+    Job { name: "retention", at: OneProcess, minutes: 24 * 60, run: retention::run },
 ];
 
 /// Runs every job now and then again and again, until the runtime ends.

@@ -1,4 +1,5 @@
 //! Rows about somebody in every table, and where in the whole database a word stands.
+#![allow(dead_code)]
 
 use crate::support::TestApp;
 use crate::support::cast::{Cast, id};
@@ -80,7 +81,8 @@ pub fn speak(app: &TestApp, email: &str, language: &str) {
     run(app, "UPDATE users SET language = ? WHERE email = ?", &[language.into(), email.into()]);
 }
 
-fn run(app: &TestApp, sql: &str, values: &[Value]) {
+/// Runs SQL.
+pub fn run(app: &TestApp, sql: &str, values: &[Value]) {
     let binds: Vec<Bind> = values
         .iter()
         .map(|value| match value {
@@ -107,7 +109,8 @@ fn insert(app: &TestApp, table: &str, fields: &[(&str, Value)]) {
     run(app, &sql, &bound);
 }
 
-const THEN: &str = "2026-11-01 08:00:00.000";
+/// When everything here happened.
+pub const THEN: &str = "2026-11-01 08:00:00";
 
 fn new_id() -> Value {
     Uuid::new_v4().to_string().into()
@@ -405,6 +408,15 @@ fn letter(
         fields.extend(sent.then(|| ("sent_at", Value::from(THEN))));
         insert(app, "outbox", &fields);
     }
+}
+
+/// A request of the provider's in this state, with letters; its last change was at [`THEN`].
+pub fn insert_request(app: &TestApp, cast: &Cast, status: &str) -> String {
+    let (partner, user) = (cast.provider.id.0, user_id(app, "ba@1000.example"));
+    let whom = format!("{CANARY}.{status}@x.example");
+    let id = request(app, partner, user, (&whom, status), (&whom, "somebody", &whom), false);
+    letter(app, partner, Some(&id), (&whom, ""), "[\"x\"]", false);
+    id
 }
 
 /// A customer of the provider's with something in every table.

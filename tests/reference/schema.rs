@@ -47,6 +47,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("request_links", "A link of a relationship request, as a hash; only the newest works"),
     ("request_outcomes", "What accepting a request did at each partner concerned"),
+    (
+        "retention",
+        "How far a partner's log was erased after its retention period, and what the log does not tell of it yet",
+    ),
     ("sessions", "A signed-in browser; the token is kept as a hash"),
     ("settings", "What the portal remembers about itself, such as versions of derived columns"),
     ("subscriptions", "A subscription of a customer"),

@@ -5,6 +5,7 @@
 //! erased values.
 
 mod mentions;
+pub mod old;
 pub mod queries;
 
 use super::chain::Entry;

@@ -3,8 +3,9 @@
 use crate::activity::Tx;
 use crate::activity::seals::Field;
 use crate::customers::model::MicrosoftId;
+use crate::db::DbConnection;
 use crate::db::schema::{
-    activity_names as names, activity_values as values, partners,
+    activity_entries as entries, activity_names as names, activity_values as values, partners,
 };
 use crate::error::Result;
 use crate::partners::model::PartnerId;
@@ -49,6 +50,33 @@ pub fn forget_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(Strin
         forgotten += diesel::delete(names::table.filter(row)).execute(tx.c)?;
     }
     Ok(forgotten as u64)
+}
+
+/// Of these names, those that no entry after this one has: Microsoft ID and name. Each is looked up by an index.
+pub fn names_without_later(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    seq: i64,
+    mut named: BTreeSet<(String, String)>,
+) -> Result<BTreeSet<(String, String)>> {
+    let mut later = BTreeSet::new();
+    for (id, name) in &named {
+        let rows = entries::partner_id.eq(partner.0).and(entries::microsoft_id.eq(id));
+        let rows = entries::table.filter(rows.and(entries::customer_name.eq(name)).and(entries::seq.gt(seq)));
+        if rows.select(entries::seq).first::<i64>(c).optional()?.is_some() {
+            later.insert((id.clone(), name.clone()));
+        }
+    }
+    named.retain(|one| !later.contains(one));
+    Ok(named)
+}
+
+/// The names in entries after this one: Microsoft ID and name.
+pub fn names_since(tx: &mut Tx<'_>, partner: PartnerId, seq: i64) -> Result<Vec<(String, String)>> {
+    let rows = entries::table.filter(entries::partner_id.eq(partner.0).and(entries::seq.gt(seq)));
+    let columns = (entries::microsoft_id.assume_not_null(), entries::customer_name.assume_not_null());
+    let named = rows.filter(entries::microsoft_id.is_not_null().and(entries::customer_name.is_not_null()));
+    Ok(named.select(columns).distinct().load(tx.c)?)
 }
 
 /// Forgets every name by which a log called a customer.

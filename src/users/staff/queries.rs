@@ -129,7 +129,9 @@ pub fn added<P>(tx: &mut Tx<'_>, scope: &Scope<P>, key: &str) -> Result<UserId> 
 
 fn set_active(tx: &mut Tx<'_>, person: &Colleague, active: bool) -> Result<()> {
     let row = with_address(person).filter(users::active.eq(!active));
-    let values = (users::active.eq(active), users::version.eq(users::version + 1));
+    let since = (!active).then_some(tx.at);
+    let values =
+        (users::active.eq(active), users::deactivated_at.eq(since), users::version.eq(users::version + 1));
     found(diesel::update(row).set(values).execute(tx.c)?)
 }
 

@@ -1,0 +1,7 @@
+DROP TABLE retention;
+DROP INDEX referrals_to_erase;
+DROP INDEX relationship_requests_to_erase;
+DROP INDEX customers_to_erase;
+DROP INDEX users_deactivated;
+ALTER TABLE users DROP COLUMN deactivated_at;
+DELETE FROM sqlite_stat1 WHERE idx IN ('users_deactivated', 'customers_to_erase', 'relationship_requests_to_erase', 'referrals_to_erase', 'retention');
