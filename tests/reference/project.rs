@@ -30,7 +30,9 @@ pub fn names() -> Vec<String> {
     let below = FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.is_dir());
     let all = top.chain(below.flat_map(|folder| files(&folder)));
     let names = all.map(|file| relative(&file, &root));
-    names.filter(|name| !MADE.iter().any(|made| name.contains(made)) && !name.contains(".db")).collect()
+    let is_made =
+        |name: &str| MADE.iter().any(|made| format!("{name}/").contains(made)) || name.contains(".db");
+    names.filter(|name| !is_made(name)).collect()
 }
 
 /// Returns those that are text, each with its text.
