@@ -145,7 +145,7 @@ async fn a_provider_adds_a_customer_with_everything(app: TestApp) {
     assert_eq!(sold, ("Plan A".to_owned(), 12, Some(cast.reseller.id.0)));
 }
 
-/// B26: no password that opens nothing, and no word of an account that nobody made.
+/// No password that opens nothing, and no word of an account that nobody made.
 async fn nothing_is_handed_out_that_only_the_vendor_has(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@4000.example").await;

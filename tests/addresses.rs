@@ -55,7 +55,7 @@ fn an_address_is_kept_as_its_country_writes_it() {
     );
 }
 
-/// B28: the post of American forces, and numbers from keyboards of the East.
+/// The post of American forces, and numbers from keyboards of the East.
 #[test]
 fn military_states_and_full_width_numbers_are_taken() {
     let lines = |form: AddressForm| BillTo::parse(&form, Locale::En).unwrap().lines();

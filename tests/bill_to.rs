@@ -168,7 +168,7 @@ async fn says_what_is_wrong_and_keeps_what_was_typed(app: TestApp) {
     assert_eq!(app.changes(&cast.provider), []);
 }
 
-/// B10: an imported name with a line break; a browser sends it back without.
+/// An imported name with a line break; a browser sends it back without.
 async fn a_name_that_no_field_can_hold_stays_unless_it_is_changed(app: TestApp) {
     use diesel::prelude::*;
     use partner_portal::db::schema::customers;

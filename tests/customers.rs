@@ -258,7 +258,7 @@ fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
-/// B27: the names and searches of the findings, and others of their kind.
+/// Names and searches that once went wrong, and others of their kind.
 async fn finds_names_as_people_type_them(app: TestApp) {
     let cast = app.cast();
     let names = [

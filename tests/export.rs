@@ -140,7 +140,7 @@ async fn a_file_that_cannot_be_written_never_looks_whole() {
     assert!(to_bytes(late.await.unwrap().into_body()).await.is_err());
 }
 
-/// B25: the file of a customer's page has no column for the customer.
+/// The file of a customer's page has no column for the customer.
 #[test]
 fn one_customers_subscriptions_come_in_again() {
     on_each_database(|world| {

@@ -325,7 +325,7 @@ async fn until_done(app: &TestApp, browser: &Browser, page: &str) -> support::Re
     panic!("the import does not end");
 }
 
-/// B3: what one process took, another one shows; what one left, another one ends, and counts truly.
+/// What one process took, another one shows; what one left, another one ends, and counts truly.
 async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
@@ -365,7 +365,7 @@ async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
     assert_eq!(work::resume(&app.portal).unwrap(), 0);
 }
 
-/// B3: other files of the same person do not push it out.
+/// Other files of the same person do not push it out.
 async fn nothing_evicts_an_import_at_work(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
@@ -462,7 +462,7 @@ async fn slow_uploads_of_one_partner_block_no_other(app: TestApp) {
     assert_eq!(browser.upload("customers", "f.csv", &file).await.status.as_u16(), 429);
 }
 
-/// B25: what the customer's page exports can be taken in on the customer's page.
+/// What the customer's page exports can be taken in on the customer's page.
 async fn one_customers_subscriptions_come_in_on_its_page(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own & Co", "own.example");
@@ -504,7 +504,7 @@ async fn one_customers_subscriptions_come_in_on_its_page(app: TestApp) {
     assert!(list.attributes(&format!("a[href='{here}']"), "href").is_empty());
 }
 
-/// B29: some of the files that programs make, as a browser sends them.
+/// Some of the files that programs make, as a browser sends them.
 async fn files_of_spreadsheets_come_in(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;

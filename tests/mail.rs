@@ -399,7 +399,7 @@ async fn a_revoked_request_is_not_sent(app: TestApp) {
     assert_eq!(left, 0);
 }
 
-/// B4: the second partner's letter is the second that goes out.
+/// The second partner's letter is the second that goes out.
 async fn a_partner_with_many_letters_keeps_nobody_waiting(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
@@ -478,7 +478,7 @@ async fn no_words_are_taken_for_marks(app: TestApp) {
     assert!(text.contains("Ann {link} {valid_until} {$name}") && text.matches(&link).count() == 1, "{text}");
 }
 
-/// B7: a domain is written as every server takes it, and shown as people read it.
+/// A domain is written as every server takes it, and shown as people read it.
 async fn an_international_domain_reaches_any_server(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
@@ -571,7 +571,7 @@ fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
     panic!("nobody waits");
 }
 
-/// B6: the list does not say Sent of what waits, or was refused.
+/// The list does not say Sent of what waits, or was refused.
 async fn the_list_says_what_became_of_a_letter(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;

@@ -155,7 +155,7 @@ async fn done_marks_it_as_sent_and_a_new_link_kills_the_old_one(app: TestApp) {
     assert_eq!(actions(&app, &cast.provider), ["create", "send", "open", "update", "open"]);
 }
 
-/// B15: extended, or with a new link after its day has passed, it names its new day; so does a text from before.
+/// Extended, or with a new link after its day has passed, it names its new day; so does a text from before.
 async fn its_text_says_the_day_that_holds(app: TestApp) {
     use partner_portal::i18n::Locale;
     app.cast();

@@ -33,7 +33,7 @@ fn write(app: &TestApp, sql: &str) -> Result<()> {
 /// So many changes use every connection that writes.
 const EVERY_WRITER: usize = 24;
 
-/// B9: SQLite has one writer; left in its transaction, it would refuse every change from then on.
+/// SQLite has one writer; left in its transaction, it would refuse every change from then on.
 async fn a_commit_that_fails_leaves_no_transaction_open(app: TestApp) {
     tables(&app);
     for _ in 0..EVERY_WRITER {
@@ -70,7 +70,7 @@ async fn a_savepoint_that_fails_leaves_the_rest(app: TestApp) {
     assert_eq!(ids.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 3, 4]);
 }
 
-/// B9: a server that goes away in the middle of a change. (SQLite has none; there the transaction is cut by hand.)
+/// A server that goes away in the middle of a change. (SQLite has none; there the transaction is cut by hand.)
 async fn a_connection_that_is_cut_in_a_transaction_is_given_up(app: TestApp) {
     tables(&app);
     for _ in 0..EVERY_WRITER {

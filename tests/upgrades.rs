@@ -127,7 +127,7 @@ async fn letters_that_wait_during_the_upgrade_go_out(app: TestApp) {
     assert_eq!(mails[0].part("text/plain").trim(), r#"He said "no" \ {valid_until}"#);
 }
 
-/// B1: a domain that an earlier version kept as it was typed is found as people type it.
+/// A domain that an earlier version kept as it was typed is found as people type it.
 async fn domains_are_spelt_alike_and_what_is_none_stays(app: TestApp) {
     let cast = app.cast();
     let olds =

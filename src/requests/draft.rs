@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(mailto("a@b.example", "x", &"가".repeat(300)), None);
     }
 
-    /// B16: as drafted, each text opens in a mail program, with a real address of a portal and names that are long.
+    /// As drafted, each text opens in a mail program, with a real address of a portal and names that are long.
     #[test]
     fn every_draft_fits_into_an_address() {
         let link = format!("https://portal.distributor.example/invitations/{}", "x".repeat(43));

@@ -1,5 +1,5 @@
-//! `GET /customers/{id}/subscriptions.csv`: all that the page shows, in the five columns of the contract. Each export
-//! is an entry in the log of sign-ins and exports and counts among those that a person may take in an hour.
+//! `GET /customers/{id}/subscriptions.csv`: all that the page shows, in five columns (docs/reference/csv.md). Each
+//! export is an entry in the log of sign-ins and exports and counts among those that a person may take in an hour.
 
 use super::export::{Whose, write_subscriptions};
 use super::queries;

@@ -121,7 +121,7 @@ async fn another_origin_is_refused_whatever_the_browser_says_besides(app: TestAp
     }
 }
 
-/// B32: a public address in capitals, with its usual port or a slash, behind a proxy that puts another `Host`.
+/// A public address in capitals, with its usual port or a slash, behind a proxy that puts another `Host`.
 async fn the_own_host_is_known_however_it_is_written(app: TestApp) {
     app.cast();
     for address in ["https://Portal.Example", "HTTPS://portal.example:443/", "https://portal.example"] {

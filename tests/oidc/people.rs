@@ -49,7 +49,7 @@ async fn links_by_a_verified_address_and_then_by_subject(app: TestApp) {
     assert_eq!(stage.identities(), 1);
 }
 
-/// B30: truth and lifetimes as text, moments as RFC 3339.
+/// Truth and lifetimes as text, moments as RFC 3339.
 async fn takes_what_issuers_write_their_own_way(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
@@ -228,7 +228,7 @@ async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
     assert_eq!(by_password.get("/customers").await.header("location"), enrolment, "nor does the password");
 }
 
-/// B30: one tab does not end the other's way, and Back after it lets go on.
+/// One tab does not end the other's way, and Back after it lets go on.
 async fn several_tabs_come_back_and_back_once_more(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
@@ -258,7 +258,7 @@ async fn several_tabs_come_back_and_back_once_more(app: TestApp) {
     assert_eq!(ways, 4, "headers have an end");
 }
 
-/// B30: whoever comes in by an issuer was never told the temporary password.
+/// Whoever comes in by an issuer was never told the temporary password.
 async fn a_temporary_password_does_not_stand_in_the_way(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;

@@ -77,6 +77,38 @@ fn every_link_within_a_page_leads_somewhere() {
     }
 }
 
+/// Threats, lines and findings of docs/security.md are cited by number at the beginning of a comment: `T2, L73: …`.
+#[test]
+fn every_number_that_is_cited_is_in_the_page_on_security() {
+    let page = fs::read_to_string(root().join("docs/security.md")).unwrap();
+    let known: BTreeSet<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next()).collect();
+    let mut cited = 0;
+    for (file, text) in searched().into_iter().filter(|(name, _)| name.ends_with(".rs")) {
+        let comments = text.lines().filter_map(|line| {
+            let line = line.trim_start();
+            line.strip_prefix("/// ").or_else(|| line.strip_prefix("//! "))
+        });
+        for numbers in comments.filter_map(|comment| comment.split([':', '.']).next()) {
+            let numbers: Vec<&str> = numbers.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+            for number in numbers.iter().filter(|_| numbers.iter().all(|word| is_number(word))) {
+                assert!(
+                    known.contains(number),
+                    "{file} cites {number}, which docs/security.md does not have"
+                );
+                cited += 1;
+            }
+        }
+    }
+    assert!(cited > 40, "the comments were not understood: {cited}");
+}
+
+/// Whether this is a letter and one or two digits.
+fn is_number(word: &str) -> bool {
+    let digits = word.strip_prefix(|letter: char| letter.is_ascii_uppercase()).unwrap_or_default();
+    (1..=2).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_digit())
+}
+
 #[test]
 fn every_path_between_backticks_exists() {
     let mut wrong = BTreeSet::new();
