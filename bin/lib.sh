@@ -64,10 +64,10 @@ need_browser() {
   need_node_packages tests/browser
 }
 
-# A real OpenID provider for tests/oidc.rs.
+# A real OpenID provider for tests/portal/oidc.rs.
 need_oidc_provider() { need_node_packages tests/oidc; }
 
-# A real mail server for tests/mail_tls.rs, and what makes its certificates.
+# A real mail server for tests/portal/mail_tls.rs, and what makes its certificates.
 need_mail_server() {
   need_package openssl openssl
   need_node_packages tests/smtp

@@ -1,5 +1,5 @@
 //! What the parts of an entry's details are called: each key that a change writes has its name here, in the order in
-//! which people read them. A key without a name fails `tests/one_entry.rs`.
+//! which people read them. A key without a name fails `tests/portal/one_entry.rs`.
 
 use crate::i18n::Texts;
 

@@ -6,7 +6,7 @@ pub mod locale;
 pub mod script;
 pub mod zone;
 
-// Whether every text is used is checked by `tests/texts.rs`.
+// Whether every text is used is checked by `tests/portal/texts.rs`.
 #[allow(missing_docs, unused_imports, dead_code, clippy::all, clippy::unwrap_used, clippy::expect_used)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));

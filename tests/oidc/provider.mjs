@@ -1,4 +1,4 @@
-// A real OpenID provider on a free loopback port, for tests/oidc.rs. Prints its address as one line of JSON; ends when
+// A real OpenID provider on a free loopback port, for tests/portal/oidc.rs. Prints its address as one line of JSON; ends when
 // its standard input does. Whoever is sent to it is signed in at once as the person whose address stands in ?account=
 // of /next, which the test asks first.
 import { createServer } from 'node:http';

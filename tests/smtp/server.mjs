@@ -1,4 +1,4 @@
-// A real mail server (npm's smtp-server) on a loopback port, for tests/mail_tls.rs: says its port, then each message that
+// A real mail server (npm's smtp-server) on a loopback port, for tests/portal/mail_tls.rs: says its port, then each message that
 // it takes, one line of JSON each. `node server.mjs implicit|starttls|plain KEY CERTIFICATE`
 
 import { readFileSync } from "node:fs";

@@ -1,18 +1,24 @@
 //! What a test's own thread writes to the server's log.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Once;
+use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::prelude::*;
 
 thread_local! {
+    /// Whether this test asks for it: the others run at the same time, and need not pay for words that nobody reads.
+    static KEEPS: Cell<bool> = const { Cell::new(false) };
     /// What this test's thread has written to the server's log.
     static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps the log of every thread from now on: tests run at the same time, so the subscriber is one for all.
+/// Keeps the log of this thread from now on.
 pub fn keep_log() {
     static ONCE: Once = Once::new();
+    KEEPS.set(true);
     ONCE.call_once(|| {
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(|| ThreadLog).init()
+        let layer = tracing_subscriber::fmt::layer().with_writer(|| ThreadLog);
+        tracing_subscriber::registry().with(layer.with_filter(dynamic_filter_fn(|_, _| KEEPS.get()))).init();
     });
 }
 

@@ -1,6 +1,6 @@
 //! The stage for tests over HTTP: the whole application in this process, over a database of its own, and a small
 //! browser that keeps cookies and sends forms as people do.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod cast;
 pub mod changes;

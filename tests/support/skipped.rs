@@ -68,7 +68,7 @@ fn runner() -> (u32, String) {
     (0, "0".to_owned())
 }
 
-/// Whether the last test binary is not among what runs, so that nobody adds up: `cargo test --test search`, or a test
+/// Whether the last test binary is not among what runs, so that nobody adds up: `cargo test --test portal`, or a test
 /// binary started by hand.
 fn runs_alone() -> bool {
     #[cfg(unix)]
@@ -110,20 +110,4 @@ pub fn summary(lines: &str) -> Option<String> {
 
 fn red(text: &str) -> String {
     format!("\u{1b}[1;31m{text}\u{1b}[0m")
-}
-
-/// Reads and removes the file of this run, and what earlier runs that were broken off have left for a day.
-pub fn take() -> String {
-    let file = file();
-    let lines = fs::read_to_string(&file).unwrap_or_default();
-    let _ = fs::remove_file(&file);
-    let day = std::time::Duration::from_secs(86_400);
-    for old in fs::read_dir(env!("CARGO_TARGET_TMPDIR")).into_iter().flatten().flatten() {
-        let is_ours = old.file_name().to_string_lossy().starts_with("skipped-");
-        let age = old.metadata().and_then(|data| data.modified()).ok().and_then(|at| at.elapsed().ok());
-        if is_ours && age.is_some_and(|age| age > day) {
-            let _ = fs::remove_file(old.path());
-        }
-    }
-    lines
 }

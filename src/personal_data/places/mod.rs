@@ -1,5 +1,5 @@
 //! Where personal data is stored: each table, how a row of a person or of a customer is found in it, and what happens to
-//! the row when they are erased. `tests/personal_data.rs` reads the schema of both databases and fails when a column of
+//! the row when they are erased. `tests/portal/personal_data.rs` reads the schema of both databases and fails when a column of
 //! text is neither here nor in [`NOT_PERSONAL`].
 
 mod accounts;

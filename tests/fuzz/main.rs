@@ -1,0 +1,48 @@
+//! The fuzzer: signs in as everybody at every type of partner, takes every form and every question from the pages
+//! themselves, and sends what no page would. Whatever is sent, there is an answer, whole, soon, with its headers, without
+//! another partner's words; and at the end every log is as it was written.
+//!
+//! `FUZZ_SECONDS` says how long (25 for each database, both at once), `FUZZ_SEED` which choices: a fault names both.
+//! For an hour: `FUZZ_SECONDS=3600 cargo test --test fuzz -- --nocapture`.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod actor;
+mod attack;
+mod client;
+mod coverage;
+mod demands;
+mod encode;
+mod inputs;
+mod pages;
+mod random;
+mod raw;
+mod run;
+#[allow(dead_code)] // the tests of tests/portal/ use the rest
+#[path = "../support/mod.rs"]
+mod support;
+mod world;
+
+use std::time::Duration;
+use support::TestApp;
+
+on_both_databases! { nothing_that_is_sent_breaks_anything }
+
+async fn nothing_that_is_sent_breaks_anything(app: TestApp) {
+    let number =
+        |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let length = Duration::from_secs(number("FUZZ_SECONDS", 25));
+    let mut run = run::Run::new(world::World::set(app), number("FUZZ_SEED", 2026));
+    let before = run.world.bystanders();
+    run.work(length);
+    println!("{}", run.summary());
+    let (broken, entries) = run.world.broken_logs();
+    println!("{entries} entries in the logs");
+    let after = run.world.bystanders();
+    let missing = run.coverage.missing();
+    let faults = std::mem::take(&mut run.faults);
+    run.world.close().await;
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(broken.is_empty(), "{broken:?}");
+    assert_eq!(before, after, "somebody has changed what is another's");
+    assert!(missing.is_empty(), "never reached: {missing:?}");
+}

@@ -1,0 +1,276 @@
+//! Who reaches what: every route of the map × every kind of person × every kind of id, on both databases, kept as
+
+//! one snapshot. A new route, or a role that reaches more than before, shows in review.
+
+use crate::on_both_databases;
+use crate::support::cast::ROLES;
+use crate::support::{Browser, TestApp};
+use actix_web::http::Method;
+use diesel::prelude::*;
+use partner_portal::activity::{Author, Tx};
+use partner_portal::customers::model::MicrosoftId;
+use partner_portal::db::schema::orders;
+use partner_portal::partners::model::{Partner, PartnerKind};
+use partner_portal::routes;
+use partner_portal::users::links::{self, Purpose, queries::keep};
+use partner_portal::users::model::Roles;
+use partner_portal::users::queries::by_email;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+on_both_databases! { routes_by_person_and_id public_pages_by_person roles_are_what_the_table_says }
+
+/// Reads the map, so that no route can be left out.
+async fn routes_by_person_and_id(app: TestApp) {
+    let cast = app.cast();
+    let own = app.customer(&cast.provider, 1, "Own", "own.example");
+    let sold = app.subscription(&cast.provider, own, "Plan", Some(&cast.reseller));
+    let linked = app.customer(&cast.reseller, 2, "ZZCANARY linked", "linked.example");
+    let foreign = app.customer(&cast.direct, 3, "ZZCANARY foreign", "foreign.example");
+    let removed = app.customer(&cast.provider, 4, "ZZGONE removed", "removed.example");
+    let orders = [
+        order(&app, &cast.provider, own),
+        order(&app, &cast.direct, foreign),
+        order(&app, &cast.direct, foreign),
+        order(&app, &cast.provider, removed),
+        crate::support::cast::id(98).to_string(),
+    ];
+    let referrals = [
+        referral(&app, &cast.provider, None),
+        referral(&app, &cast.reseller, None),
+        referral(&app, &cast.direct, None),
+        referral(&app, &cast.reseller, Some(&cast.provider)),
+        crate::support::cast::id(98).to_string(),
+    ];
+    app.end(&cast.provider, removed);
+    let ids = [
+        ("own", own),
+        ("linked", linked),
+        ("foreign", foreign),
+        ("removed", removed),
+        ("random", crate::support::cast::id(99)),
+    ];
+
+    let mut table = String::new();
+    let (mut people, users) = (people(&app).await, users(&app));
+    for line in routes::lines() {
+        let by_customer = line.path.contains('{')
+            && !["{token}", "{receipt}", "{mpn_id}", "{issuer}"]
+                .iter()
+                .any(|place| line.path.contains(place));
+        let kinds = if by_customer { 5 } else { 1 };
+        for (((kind, id), order), referral) in ids.iter().zip(&orders).zip(&referrals).take(kinds) {
+            let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
+            let path = path.replace("/referrals/{id}", &format!("/referrals/{referral}"));
+            let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
+            let path = path.replace("{file:.*}", "none.css").replace("{sid}", &sold);
+            let path = path
+                .replace("{draft}", &id.to_string())
+                .replace("{token}", "no-such-link")
+                .replace("{mpn_id}", "4000")
+                .replace("{issuer}", "none")
+                .replace("{receipt}", "x");
+            let path = path.replace("{user}", &users[kind].to_string()).replace("{act}", "deactivation");
+            let what = match kinds {
+                1 => format!("{} {}", line.method, line.path),
+                _ => format!("{} {} ({kind})", line.method, line.path),
+            };
+            let answers = answers(&people, &line.method, &path).await;
+            writeln!(table, "{what:<56} {answers}").unwrap();
+            if line.method == Method::POST && ends_sessions(&path) && answers.contains(" 303") {
+                people = self::people(&app).await;
+            }
+        }
+    }
+    insta::assert_snapshot!("access_matrix", table);
+}
+
+/// Whether a form there may have ended the sessions.
+fn ends_sessions(path: &str) -> bool {
+    ["/sign-", "/step-up", "/profile", "/account-settings"].iter().any(|start| path.starts_with(start))
+}
+
+/// A person for every kind of id: of the provider, of its reseller, of a stranger, and two that nobody has.
+fn users(app: &TestApp) -> BTreeMap<&'static str, i32> {
+    let id = |email: &str| app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
+    BTreeMap::from([
+        ("own", id("ga@1000.example")),
+        ("linked", id("ga@2000.example")),
+        ("foreign", id("ga@4000.example")),
+        ("removed", 1_000_001),
+        ("random", 1_000_000),
+    ])
+}
+
+/// A person of every role at the provider, signed in.
+async fn people(app: &TestApp) -> Vec<(&'static str, Browser)> {
+    let mut people = vec![("anon", app.browser())];
+    for (name, _) in ROLES {
+        people.push((name, app.signed_in(&format!("{name}@1000.example")).await));
+    }
+    people
+}
+
+/// An order request that was declined; answers its id.
+fn order(app: &TestApp, seller: &Partner, customer: MicrosoftId) -> String {
+    let id = uuid::Uuid::new_v4().to_string();
+    let row = (
+        orders::id.eq(&id),
+        orders::partner_id.eq(seller.id.0),
+        orders::microsoft_id.eq(customer.to_string()),
+        orders::status.eq("declined"),
+        orders::is_request.eq(true),
+        orders::made_by.eq("Somebody"),
+        orders::made_at.eq(partner_portal::clock::now()),
+    );
+    app.portal.db.write_now(|c| Ok(diesel::insert_into(orders::table).values(row).execute(c)?)).unwrap();
+    id
+}
+
+/// A referral that nobody answered in time: one that this partner works on, or the fourth, which the provider referred
+/// to its reseller; answers its id.
+fn referral(app: &TestApp, partner: &Partner, referrer: Option<&Partner>) -> String {
+    let is_foreign = referrer.is_none() && partner.mpn_id != "1000";
+    let (id, company) = (uuid::Uuid::new_v4(), if is_foreign { "ZZCANARY" } else { "Lead" });
+    app.referral(id, (partner, referrer), ("expired", company), partner_portal::clock::now());
+    id.to_string()
+}
+
+/// The answers to nobody and to each role, in columns.
+async fn answers(people: &[(&str, Browser)], method: &Method, path: &str) -> String {
+    let mut columns = Vec::new();
+    for (name, browser) in people {
+        columns.push(format!("{name} {}", answer(browser, method, path).await));
+    }
+    columns.join("  ")
+}
+
+async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
+    let reply = if method == Method::POST {
+        browser.submit("/help/keys", path, &[]).await
+    } else {
+        browser.get(path).await
+    };
+    assert!(!reply.text().contains("ZZCANARY"), "{path} shows what is another partner's");
+    let lists_removed = path == "/customers/removed";
+    assert!(lists_removed || !reply.text().contains("ZZGONE"), "{path} shows a customer that was removed");
+    reply.status.as_u16()
+}
+
+/// Every public page behind a secret that is live, as a stranger and people of every role at every kind of partner see
+/// it: the one that asks, one that is linked to it, an indirect reseller that is not, and a direct partner. The forms
+/// are sent as nobody may send them, so that the secret stays alive.
+async fn public_pages_by_person(app: TestApp) {
+    let cast = app.cast();
+    app.partner("5000", PartnerKind::IndirectReseller);
+    app.person(&cast.provider, "temporary@1000.example", "admin-agent", true);
+    let asks = app.signed_in("ga@1000.example").await;
+    let customer = asked(&asks, "/relationship-requests", "it@customer.example").await;
+    let partnership = asked(&asks, "/indirect-resellers", "ga@5000.example").await;
+    let answered = asked(&asks, "/relationship-requests", "it@answered.example").await;
+    let receipt = app.browser().submit(&answered, &format!("{answered}/declination"), &[]).await;
+    let password = password_link(&app, "none@2000.example");
+
+    let too_long = "x".repeat(501);
+    let unconfirmed: &[(&str, &str)] = &[];
+    let refused: &[(&str, &str)] = &[("reason", &too_long)];
+    let mut table = String::new();
+    for (who, people) in visitors(&app).await {
+        for (secret, link) in
+            [("customer", &customer), ("partnership", &partnership), ("answered", &answered)]
+        {
+            let mut line = |what: &str, answers: String| {
+                writeln!(table, "{:<56} {answers}", format!("{what} ({secret}, {who})")).unwrap();
+            };
+            line("GET /invitations/{token}", seen(&people, link, None).await);
+            for (act, fields) in [("acceptance", unconfirmed), ("declination", refused)] {
+                let path = format!("{link}/{act}");
+                line(
+                    &format!("POST /invitations/{{token}}/{act}"),
+                    seen(&people, &path, Some((link, fields))).await,
+                );
+            }
+        }
+        for (what, path) in [
+            ("GET /answers/{receipt}", &receipt.header("location")),
+            ("GET /sign-in/password/{token}", &password),
+        ] {
+            writeln!(table, "{:<56} {}", format!("{what} ({who})"), seen(&people, path, None).await).unwrap();
+        }
+        let answers = seen(&people, &password, Some((&password, unconfirmed))).await;
+        writeln!(table, "{:<56} {answers}", format!("POST /sign-in/password/{{token}} ({who})")).unwrap();
+    }
+    insta::assert_snapshot!("public_pages", table);
+}
+
+/// Nobody, people of every role at each of four partners, and one who has a temporary password.
+async fn visitors(app: &TestApp) -> Vec<(String, Vec<(&'static str, Browser)>)> {
+    let newcomer = app.signed_in("temporary@1000.example").await;
+    let mut visitors = vec![
+        ("anybody".to_owned(), vec![("anon", app.browser())]),
+        ("asks".to_owned(), vec![("temporary password", newcomer)]),
+    ];
+    for (mpn_id, who) in [("1000", "asks"), ("2000", "linked"), ("5000", "unlinked"), ("4000", "direct")] {
+        let mut people = Vec::new();
+        for (name, _) in ROLES {
+            people.push((name, app.signed_in(&format!("{name}@{mpn_id}.example")).await));
+        }
+        visitors.push((who.to_owned(), people));
+    }
+    visitors
+}
+
+/// Sends a request of this kind; answers the path of its link.
+async fn asked(browser: &Browser, kind: &str, recipient: &str) -> String {
+    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let fields = [("language", "en"), ("recipient", recipient), ("valid_until", until.as_str())];
+    let reply = browser.submit(&format!("{kind}/new"), kind, &fields).await;
+    let page = browser.get(&reply.header("location")).await;
+    let link = page.attributes("textarea[name=body]", "data-link").concat();
+    link[link.find("/invitations/").unwrap()..].to_owned()
+}
+
+fn password_link(app: &TestApp, email: &str) -> String {
+    let user = app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
+    let (token, hash) = links::make().unwrap();
+    let kept = |tx: &mut Tx<'_>| keep(tx, user, &hash, Purpose::Reset).map(|()| ((), Vec::new()));
+    app.portal.log.record_now(&Author::operator(None), kept).unwrap();
+    links::path(&token)
+}
+
+/// The answers to each person: to `GET`, or to a form with these fields from this page.
+async fn seen(people: &[(&str, Browser)], path: &str, form: Option<(&str, &[(&str, &str)])>) -> String {
+    let mut columns = Vec::new();
+    for (name, browser) in people {
+        let reply = match form {
+            Some((page, fields)) => browser.submit(page, path, fields).await,
+            None => browser.get(path).await,
+        };
+        columns.push(format!("{name} {}", reply.status.as_u16()));
+    }
+    columns.join("  ")
+}
+
+/// The map's third column is what handlers really ask for, of those who read and of those who send forms. What the
+/// forms concern does not exist, or their fields are missing: who is refused is refused before anybody looks.
+async fn roles_are_what_the_table_says(app: TestApp) {
+    let cast = app.cast();
+    let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");
+    let sold = app.subscription(&cast.provider, own, "Plan", None);
+    let (visitor, mut people) = (app.browser(), people(&app).await);
+    for line in routes::lines() {
+        let Some(permission) = line.permission else { continue };
+        let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
+        let path = path.replace("{sid}", &sold).replace("{mpn_id}", "4000").replace("{act}", "deactivation");
+        let path = path.replace("{user}", &users(&app)["own"].to_string());
+        assert_eq!(answer(&visitor, &line.method, &path).await, 303, "{path} asks nobody to sign in");
+        for ((name, browser), (_, roles)) in people.iter().skip(1).zip(ROLES) {
+            let may = permission.allows(Roles::parse(roles).unwrap(), &cast.provider);
+            let refused = answer(browser, &line.method, &path).await == 403;
+            assert_eq!(may, !refused, "{name} at {} {path}", line.method);
+        }
+        if line.method == Method::POST && ends_sessions(&path) {
+            people = self::people(&app).await;
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! Whoever has the database but not the key: whatever they do to the log, it is found, and at the right entry.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use partner_portal::activity::proof::heads::LogHead;
+use partner_portal::activity::proof::old_export::OldExport;
+use partner_portal::activity::proof::{queries, verify};
+use partner_portal::activity::{Action, ActivityLog};
+use partner_portal::db::DbConnection;
+use partner_portal::db::schema::partners;
+use partner_portal::partners::model::PartnerId;
+use partner_portal::secrets::Secrets;
+use serde_json::json;
+use std::io::Write;
+
+use crate::activity::log::noted;
+use crate::support::TestApp;
+use crate::support::cast::{Cast, id};
+
+/// A log of thirty entries and some; whose, and how long it is.
+pub fn long_log(app: &TestApp) -> (Cast, PartnerId, i64) {
+    let cast = app.cast();
+    for number in 0..30 {
+        let customer = Some((id(number % 7), "Contoso"));
+        noted(app, "aa@1000.example", Action::UpdateBillTo, customer, json!({ "n": number.to_string() }));
+    }
+    let partner = cast.provider.id;
+    let checked = app.portal.db.read_now(|c| verify(c, app.portal.log.chain(), partner)).unwrap();
+    assert_eq!(checked.broken, None);
+    (cast, partner, checked.up_to)
+}
+
+/// Runs SQL as somebody who has switched the triggers off.
+pub fn run(app: &TestApp, sql: &str) {
+    let done = app.portal.db.write_now(|c| {
+        match c {
+            DbConnection::Sqlite(c) => c.batch_execute(
+                "DROP TRIGGER IF EXISTS activity_log_is_not_changed; \
+                 DROP TRIGGER IF EXISTS activity_log_is_not_deleted; \
+                 DROP TRIGGER IF EXISTS activity_values_are_only_erased; \
+                 DROP TRIGGER IF EXISTS activity_values_are_not_deleted",
+            )?,
+            DbConnection::Postgres(c) => c.batch_execute(
+                "ALTER TABLE activity_log DISABLE TRIGGER USER; ALTER TABLE activity_values DISABLE TRIGGER USER",
+            )?,
+        }
+        Ok(c.batch_execute(sql)?)
+    });
+    done.unwrap();
+}
+
+pub fn broken(app: &TestApp, partner: PartnerId) -> Option<i64> {
+    app.portal.db.read_now(|c| verify(c, app.portal.log.chain(), partner)).unwrap().broken
+}
+
+/// Takes entries out, with the values beside them.
+fn remove(app: &TestApp, only: &str) {
+    run(app, &format!("DELETE FROM activity_log WHERE {only}; DELETE FROM activity_values WHERE {only}"));
+}
+
+/// Gives an entry another Entry ID, with the values beside it.
+fn renumber(app: &TestApp, partner: PartnerId, from: i64, to: i64) {
+    let tables = ["activity_log", "activity_values"];
+    let only = format!("WHERE partner_id = {} AND seq = {from}", partner.0);
+    run(app, &tables.map(|table| format!("UPDATE {table} SET seq = {to} {only};")).concat());
+}
+
+pub async fn a_whole_log_is_whole_and_says_so(app: TestApp) {
+    let (cast, partner, last) = long_log(&app);
+    let refused = app
+        .portal
+        .db
+        .write_now(|c| Ok(diesel::sql_query("UPDATE activity_log SET resource = 'x'").execute(c)?));
+    assert!(refused.unwrap_err().to_string().contains("append-only"));
+    let refused = app.portal.db.write_now(|c| Ok(diesel::sql_query("DELETE FROM activity_log").execute(c)?));
+    assert!(refused.unwrap_err().to_string().contains("append-only"));
+    let browser = app.signed_in("ga@1000.example").await;
+    let page = browser.get("/activity").await;
+    let said = page.attributes("[data-chain]", "data-chain");
+    assert_eq!(said, [(last + 1).to_string()], "and the sign-in after it");
+    noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
+    assert_eq!(
+        browser.get("/activity").await.attributes("[data-chain]", "data-chain"),
+        [(last + 2).to_string()]
+    );
+    run(
+        &app,
+        &format!(
+            "UPDATE activity_values SET details = '[]' WHERE seq = {} AND partner_id = {}",
+            last + 2,
+            partner.0
+        ),
+    );
+    noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
+    assert_eq!(broken(&app, partner), Some(last + 2));
+    assert_eq!(broken(&app, cast.direct.id), None, "other logs are as whole as before");
+}
+
+pub async fn an_edited_entry_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let seq = last - 10;
+    let log = "kind, action, resource, microsoft_id, actor_kind, actor_id, request_id, at, mac, old_mac, \
+               customer_name_hash, actor_name_hash, details_hash, address_hash";
+    let values = "customer_name, customer_name_salt, actor_name, actor_name_salt, details, details_salt, address, \
+                  address_salt";
+    for (table, keep, edit) in [
+        ("activity_log", log, "at = '2020-01-01 00:00:00'"),
+        ("activity_log", log, "kind = 'access'"),
+        ("activity_log", log, "action = 'create_order'"),
+        ("activity_log", log, "resource = 'order'"),
+        ("activity_log", log, "microsoft_id = NULL"),
+        ("activity_log", log, "actor_kind = 'system'"),
+        ("activity_log", log, "actor_id = NULL"),
+        ("activity_log", log, "actor_id = 1"),
+        ("activity_log", log, "request_id = ''"),
+        ("activity_log", log, "old_mac = mac"),
+        ("activity_log", log, "customer_name_hash = NULL"),
+        ("activity_log", log, "actor_name_hash = NULL"),
+        ("activity_log", log, "details_hash = NULL"),
+        ("activity_log", log, "address_hash = NULL"),
+        ("activity_log", log, "customer_name_hash = details_hash"),
+        ("activity_log", log, "actor_name_hash = address_hash"),
+        ("activity_values", values, "customer_name = ''"),
+        ("activity_values", values, "customer_name = NULL"),
+        ("activity_values", values, "customer_name_salt = NULL"),
+        ("activity_values", values, "customer_name_salt = actor_name_salt"),
+        ("activity_values", values, "actor_name = 'somebody else'"),
+        ("activity_values", values, "actor_name = NULL"),
+        ("activity_values", values, "actor_name_salt = NULL"),
+        ("activity_values", values, "details = '{}'"),
+        ("activity_values", values, "details = NULL"),
+        ("activity_values", values, "details_salt = NULL"),
+        ("activity_values", values, "address = '192.0.2.1'"),
+        ("activity_values", values, "address = address || ' '"),
+        ("activity_values", values, "address = actor_name, address_salt = actor_name_salt"),
+        ("activity_values", values, "address_salt = NULL"),
+        ("activity_values", values, "seq = seq + 1000"),
+    ] {
+        let only = format!("WHERE partner_id = {} AND seq = {seq}", partner.0);
+        run(
+            &app,
+            &format!("DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT {keep} FROM {table} {only}"),
+        );
+        run(&app, &format!("UPDATE {table} SET {edit} {only}"));
+        assert_eq!(broken(&app, partner), Some(seq), "{edit}");
+        let back = format!("seq = {seq}, {}", back(keep));
+        run(&app, &format!("UPDATE {table} SET {back} {}", only.replace("seq =", "seq % 1000 =")));
+        assert_eq!(broken(&app, partner), None, "{edit} was taken back");
+    }
+    // The values of another entry, with their salts.
+    run(
+        &app,
+        &format!(
+            "UPDATE activity_values SET details = other.details, details_salt = other.details_salt \
+             FROM activity_values other WHERE activity_values.partner_id = {0} AND activity_values.seq = {seq} \
+             AND other.partner_id = {0} AND other.seq = {1}",
+            partner.0,
+            seq - 1
+        ),
+    );
+    assert_eq!(broken(&app, partner), Some(seq));
+    run(&app, &format!("DELETE FROM activity_values WHERE partner_id = {} AND seq = {}", partner.0, seq - 1));
+    assert_eq!(broken(&app, partner), Some(seq - 1), "the row of values is gone");
+}
+
+/// Sets each of these columns to what was kept of it.
+fn back(keep: &str) -> String {
+    let back = keep.split(", ").map(|column| format!("{column} = (SELECT {column} FROM kept)"));
+    back.collect::<Vec<_>>().join(", ")
+}
+
+pub async fn a_copied_value_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let seq = last - 10;
+    // A forger without the key copies the value of another entry.
+    run(
+        &app,
+        &format!(
+            "UPDATE activity_log SET mac = (SELECT mac FROM activity_log WHERE partner_id = {0} AND seq = {1}) \
+         WHERE partner_id = {0} AND seq = {2}",
+            partner.0,
+            seq - 1,
+            seq
+        ),
+    );
+    assert_eq!(broken(&app, partner), Some(seq));
+}
+
+pub async fn a_deleted_entry_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let seq = last - 10;
+    remove(&app, &format!("partner_id = {} AND seq = {seq}", partner.0));
+    assert_eq!(broken(&app, partner), Some(seq));
+    // And when the later ones move up to hide the gap.
+    for next in seq + 1..=last {
+        renumber(&app, partner, next, next - 1);
+    }
+    run(&app, &format!("UPDATE partners SET log_seq = log_seq - 1 WHERE id = {}", partner.0));
+    assert_eq!(broken(&app, partner), Some(seq));
+}
+
+pub async fn an_inserted_entry_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let seq = last - 10;
+    for next in (seq..=last).rev() {
+        renumber(&app, partner, next, next + 1);
+    }
+    let log = "at, kind, action, resource, microsoft_id, actor_kind, actor_id, request_id, mac, old_mac, \
+               customer_name_hash, actor_name_hash, details_hash, address_hash";
+    let values = "customer_name, customer_name_salt, actor_name, actor_name_salt, details, details_salt, address, \
+                  address_salt";
+    let insert = |seq: i64, like: i64| {
+        let copy = |(table, columns)| {
+            format!(
+                "INSERT INTO {table} (partner_id, seq, {columns}) \
+                 SELECT partner_id, {seq}, {columns} FROM {table} WHERE partner_id = {} AND seq = {like};",
+                partner.0
+            )
+        };
+        [("activity_log", log), ("activity_values", values)].map(copy).concat()
+    };
+    run(&app, &insert(seq, seq - 1));
+    run(&app, &format!("UPDATE partners SET log_seq = log_seq + 1 WHERE id = {}", partner.0));
+    assert_eq!(broken(&app, partner), Some(seq));
+    // At the end, too.
+    let other = app.partner("9000", partner_portal::partners::model::PartnerKind::Direct);
+    let end: i64 =
+        app.portal.db.read_now(|c| Ok(verify(c, app.portal.log.chain(), other.id)?.up_to)).unwrap();
+    run(
+        &app,
+        &insert(end + 1, end)
+            .replace(&format!("partner_id = {}", partner.0), &format!("partner_id = {}", other.id.0)),
+    );
+    assert_eq!(broken(&app, other.id), Some(end + 1));
+    run(&app, &format!("UPDATE partners SET log_seq = log_seq + 1 WHERE id = {}", other.id.0));
+    assert_eq!(broken(&app, other.id), Some(end + 1));
+}
+
+pub async fn reordered_entries_are_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let (one, other) = (last - 10, last - 5);
+    for (from, to) in [(one, -1), (other, one), (-1, other)] {
+        renumber(&app, partner, from, to);
+    }
+    assert_eq!(broken(&app, partner), Some(one));
+}
+
+pub async fn a_cut_tail_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let kept = last - 4;
+    remove(&app, &format!("partner_id = {} AND seq > {kept}", partner.0));
+    assert_eq!(broken(&app, partner), Some(kept + 1));
+    // The head is set back too, to the best that one can know without the key.
+    run(
+        &app,
+        &format!(
+            "UPDATE partners SET log_seq = {kept}, log_mac = (SELECT mac FROM activity_log WHERE partner_id = {0} AND seq = {kept}) \
+         WHERE id = {0}",
+            partner.0
+        ),
+    );
+    assert_eq!(broken(&app, partner), Some(kept + 1));
+    // The portal writes on, and it stays to be seen.
+    noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
+    assert_eq!(broken(&app, partner), Some(kept + 1));
+    remove(&app, &format!("partner_id = {}", partner.0));
+    run(&app, &format!("UPDATE partners SET log_seq = 0 WHERE id = {}", partner.0));
+    assert_eq!(broken(&app, partner), Some(1));
+}
+
+/// Makes the partner's row say that its log ends here.
+fn set_end(app: &TestApp, partner: PartnerId, seq: i64, state: &[u8]) {
+    let end = (partners::log_seq.eq(seq), partners::log_mac.eq(state));
+    let change = diesel::update(partners::table.find(partner.0)).set(end);
+    app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+}
+
+pub async fn a_wiped_log_is_never_whole(app: TestApp) {
+    let (cast, partner, last) = long_log(&app);
+    let browser = app.signed_in("ga@1000.example").await;
+    assert_eq!(
+        browser.get("/activity").await.attributes("[data-chain]", "data-chain"),
+        [(last + 1).to_string()]
+    );
+    let head = app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap().unwrap();
+    for state in [&[][..], &[1; 33], b"lost"] {
+        run(&app, &format!("DELETE FROM activity_names WHERE partner_id = {}", partner.0));
+        remove(&app, &format!("partner_id = {}", partner.0));
+        set_end(&app, partner, 0, state);
+        assert_eq!(broken(&app, partner), Some(1), "an empty log was wiped");
+        assert_eq!(app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap(), None);
+        // The portal writes on, and it stays to be seen.
+        for _ in 0..3 {
+            noted(&app, "aa@1000.example", Action::SetUpPartner, None, json!({}));
+        }
+        assert_eq!(broken(&app, partner), Some(1), "a log does not begin again from {state:?}");
+        assert!(!app.portal.db.read_now(|c| head.stands(c, &cast.provider)).unwrap());
+    }
+    for app in [&app, &app.second().await] {
+        let page = app.signed_in("ga@1000.example").await.get("/activity").await;
+        assert_eq!(page.attributes("[data-chain]", "data-chain"), ["broken"]);
+    }
+    assert_eq!(broken(&app, cast.direct.id), None);
+}
+
+/// The whole database set back: in itself it is whole, which only what stands elsewhere can deny.
+pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestApp) {
+    let (cast, partner, last) = long_log(&app);
+    let earlier = app.portal.db.read_now(|c| queries::head(c, partner)).unwrap();
+    let kept = |app: &TestApp| app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap().unwrap();
+    let older = kept(&app);
+    assert_eq!((older.seq, &older.mpn_id[..], older.value.len()), (last, "1000", 66));
+    noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
+    noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
+    let newer = kept(&app);
+    let known = app.portal.logs.proofs.known(partner);
+    let go_on = |known| {
+        let chain = app.portal.log.chain();
+        app.portal.db.read_now(|c| app.portal.logs.proofs.go_on(c, chain, partner, known, 1_000)).unwrap().0
+    };
+    assert_eq!((go_on(known).up_to, go_on(None).broken), (last + 2, None));
+    remove(&app, &format!("partner_id = {} AND seq > {last}", partner.0));
+    set_end(&app, partner, last, &earlier.state);
+    assert_eq!(broken(&app, partner), None, "what the database alone says");
+    let stands = |head: &LogHead| app.portal.db.read_now(|c| head.stands(c, &cast.provider)).unwrap();
+    assert_eq!((stands(&older), stands(&newer)), (true, false));
+    assert_eq!(go_on(app.portal.logs.proofs.known(partner)).broken, Some(last + 1), "a process remembers");
+    // The portal writes on: other entries stand where those were.
+    for _ in 0..3 {
+        noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
+    }
+    assert_eq!((stands(&older), stands(&newer)), (true, false));
+    assert_eq!(go_on(app.portal.logs.proofs.known(partner)).broken, Some(last + 1), "and goes on to");
+}
+
+/// Nobody's beginning is another's, and none is nothing.
+pub async fn each_log_begins_with_its_partner(app: TestApp) {
+    let cast = app.cast();
+    let chain = app.portal.log.chain();
+    assert_ne!(chain.beginning(1), chain.beginning(2));
+    for partner in [cast.provider.id, cast.reseller.id, cast.direct.id] {
+        let first = app.portal.db.read_now(|c| queries::after(c, partner, 0, 1)).unwrap().entries;
+        let state = chain.state(&chain.beginning(partner.0), &first[0].0);
+        assert_eq!(chain.value(&state), first[0].1);
+        assert_ne!(chain.value(&chain.state(&[], &first[0].0)), first[0].1);
+    }
+}
+
+pub async fn an_unreadable_entry_is_found(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let sqlite = app.portal.db.write_now(|c| Ok(matches!(c, DbConnection::Sqlite(_)))).unwrap();
+    if sqlite {
+        let seq = last - 3;
+        run(
+            &app,
+            &format!(
+                "UPDATE activity_log SET at = 'no time' WHERE partner_id = {} AND seq = {seq}",
+                partner.0
+            ),
+        );
+        assert_eq!(broken(&app, partner), Some(seq));
+    }
+}
+
+pub async fn an_old_export_finds_what_a_new_key_holder_rewrote(app: TestApp) {
+    let (_, partner, last) = long_log(&app);
+    let browser = app.signed_in("ga@1000.example").await;
+    let file = browser.get("/activity.csv?detailed=1&lang=ko").await;
+    let mut old = tempfile::NamedTempFile::new().unwrap();
+    old.write_all(&file.body).unwrap();
+    let old = OldExport::read(old.path()).unwrap();
+    assert_eq!(old.len() as i64, last);
+    let compare = |partner| app.portal.db.read_now(|c| old.compare(c, partner)).unwrap();
+    assert_eq!((compare(partner).equal as i64, compare(partner).broken), (last, None));
+    assert_eq!(compare(PartnerId(partner.0 + 1)).equal, 0);
+    // Somebody with another key has written the end anew: in itself it is whole, and not what it was.
+    let other_key = ActivityLog::new(app.portal.db.clone(), &Secrets::random().unwrap());
+    assert_ne!(app.portal.db.read_now(|c| verify(c, other_key.chain(), partner)).unwrap().broken, None);
+    run(
+        &app,
+        &format!(
+            "UPDATE activity_log SET mac = (SELECT mac FROM activity_log WHERE partner_id = {0} AND seq = 1) WHERE partner_id = {0} AND seq >= {1}",
+            partner.0,
+            last - 2
+        ),
+    );
+    assert_eq!(compare(partner).broken, Some(last - 2));
+    run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {} AND seq = 3", partner.0));
+    assert_eq!(compare(partner).broken, Some(3));
+}

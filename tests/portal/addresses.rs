@@ -1,0 +1,143 @@
+//! Bill-to addresses by the rules of their country: what is asked for, how it is written, what is said of a bad one.
+
+use partner_portal::addresses::bill_to::BillTo;
+use partner_portal::addresses::form::{AddressFields, AddressForm};
+use partner_portal::i18n::Locale;
+
+fn seoul() -> AddressForm {
+    AddressForm {
+        company_name: "한빛가온소프트".into(),
+        first_name: "세훈".into(),
+        last_name: "오".into(),
+        email: "billing@hanbit-gaon.example".into(),
+        phone: "+82 2-555-0142".into(),
+        country: "KR".into(),
+        address_line1: "세종대로 110".into(),
+        address_line2: "12층".into(),
+        city: "중구".into(),
+        state: "서울특별시".into(),
+        postal_code: "０４５２４".into(),
+        registration_number: String::new(),
+    }
+}
+
+fn in_country(country: &str, city: &str, state: &str, postal_code: &str) -> AddressForm {
+    AddressForm {
+        country: country.into(),
+        city: city.into(),
+        state: state.into(),
+        postal_code: postal_code.into(),
+        ..seoul()
+    }
+}
+
+fn faults(form: &AddressForm, locale: Locale) -> Vec<String> {
+    BillTo::parse(form, locale).unwrap_err().iter().map(|(field, _)| field.to_owned()).collect()
+}
+
+#[test]
+fn an_address_is_kept_as_its_country_writes_it() {
+    let kept = BillTo::parse(&seoul(), Locale::Ko).unwrap();
+    assert_eq!(kept.lines(), ["04524 서울특별시 중구", "세종대로 110", "12층"]);
+    assert_eq!(kept.contact(), "오세훈");
+    let lines = |form: AddressForm| BillTo::parse(&form, Locale::En).unwrap().lines();
+    assert_eq!(lines(in_country("US", "Redmond", "washington", "980526399"))[2], "Redmond, WA 98052-6399");
+    assert_eq!(lines(in_country("de", "Berlin", "", "10117"))[2], "10117 Berlin");
+    assert_eq!(lines(in_country("GB", "London", "", "sw1a1aa"))[2..], ["London", "SW1A 1AA"]);
+    assert_eq!(lines(in_country("TW", "信義區", "台北市", "110411"))[0], "110411 台北市 信義區");
+    assert_eq!(lines(in_country("JP", "", "東京都", "1000001"))[0], "100-0001 東京都");
+    assert_eq!(lines(in_country("KR", "", "세종특별자치시", "30151"))[0], "30151 세종특별자치시");
+    assert_eq!(
+        lines(in_country("KE", "Nairobi", "", ""))[2],
+        "Nairobi",
+        "no rules, so no postal code is asked for"
+    );
+}
+
+/// The post of American forces, and numbers from keyboards of the East.
+#[test]
+fn military_states_and_full_width_numbers_are_taken() {
+    let lines = |form: AddressForm| BillTo::parse(&form, Locale::En).unwrap().lines();
+    for state in ["AA", "AE", "AP", "ap"] {
+        let address = in_country("US", "FPO", state, "96349");
+        assert_eq!(lines(address)[2], format!("FPO, {} 96349", state.to_uppercase()));
+    }
+    let phone = |phone: &str| AddressForm { phone: phone.into(), ..seoul() };
+    for (typed, kept) in
+        [("＋８２ ２ ５５５ ０１４２", "+82 2 555 0142"), ("02-2345-6789 ext. 12", "02-2345-6789 ext. 12")]
+    {
+        assert_eq!(BillTo::parse(&phone(typed), Locale::Ko).unwrap().phone, kept);
+    }
+    assert!(BillTo::parse(&phone("02-2345-6789 #123"), Locale::Ko).is_ok());
+    assert_eq!(faults(&phone("call me"), Locale::Ko), ["phone"]);
+}
+
+#[test]
+fn every_bad_field_is_told_in_the_order_of_the_form() {
+    let nothing = AddressForm::default();
+    let all = ["company_name", "last_name", "first_name", "email", "country", "city", "address_line1"];
+    let mut told = faults(&nothing, Locale::Ko);
+    told.sort();
+    let mut expected = all.map(str::to_owned);
+    expected.sort();
+    assert_eq!(told, expected);
+    assert_eq!(faults(&nothing, Locale::Ko)[1..3], ["last_name", "first_name"]);
+    assert_eq!(faults(&nothing, Locale::En)[1..3], ["first_name", "last_name"]);
+    assert_eq!(faults(&in_country("KR", "", "", "4524"), Locale::Ko), ["postal_code", "state"]);
+    assert_eq!(
+        faults(&in_country("US", "", "Wash", "04524-1"), Locale::En),
+        ["city", "state", "postal_code"]
+    );
+    assert_eq!(faults(&in_country("QQ", "x", "", ""), Locale::En), ["country"]);
+    let long = AddressForm { address_line2: "가".repeat(201), city: "a\u{0}b".into(), ..seoul() };
+    assert_eq!(faults(&long, Locale::Ko), ["city", "address_line2"]);
+    let emoji = AddressForm { company_name: "🏢".repeat(200), ..seoul() };
+    assert!(BillTo::parse(&emoji, Locale::En).is_ok(), "characters are counted, not bytes");
+}
+
+#[test]
+fn the_country_decides_labels_and_order() {
+    let places = |form: &AddressForm, locale| -> Vec<String> {
+        AddressFields::new(form, locale).places().into_iter().map(|field| field.label).collect()
+    };
+    let korean = places(&seoul(), Locale::Ko);
+    assert_eq!(korean, ["우편 번호", "시/도", "시/군/구", "도로명 주소", "상세 주소"]);
+    assert_eq!(places(&in_country("TW", "", "", ""), Locale::ZhTw)[0], "郵遞區號");
+    assert_eq!(places(&in_country("US", "", "", ""), Locale::En)[4], "ZIP code");
+    assert_eq!(places(&in_country("DE", "", "", ""), Locale::En).len(), 4, "Germany writes no state");
+    let kept = places(&in_country("DE", "", "Bayern", ""), Locale::En);
+    assert_eq!(kept.len(), 5, "but what was typed is not hidden");
+    let form = in_country("US", "", "서울", "");
+    let state = AddressFields::new(&form, Locale::En).places().remove(3);
+    assert_eq!(state.choices[0], ("서울", "서울"), "nor is it lost in a list of states");
+    let kenya = in_country("KE", "", "", "");
+    assert!(
+        AddressFields::new(&kenya, Locale::En).is_lenient()
+            && !AddressFields::new(&form, Locale::En).is_lenient()
+    );
+}
+
+#[test]
+fn a_registration_number_is_asked_for_where_there_is_one_and_refused_elsewhere() {
+    let moscow = |number: &str, phone: &str| AddressForm {
+        registration_number: number.into(),
+        phone: phone.into(),
+        ..in_country("RU", "Москва", "", "101000")
+    };
+    let kept = BillTo::parse(&moscow(" 7707 083893 ", "+7 495 555-01-42"), Locale::En).unwrap();
+    assert_eq!(kept.registration_number, "7707083893");
+    assert_eq!(faults(&moscow("", ""), Locale::En), ["phone", "registration_number"]);
+    for bad in ["770708389", "77070838931", "770708389A", "７７０７０８３８９３", "77\u{0}07083893", "😀"]
+    {
+        assert_eq!(
+            faults(&moscow(bad, "+7 495 555-01-42"), Locale::ZhTw),
+            ["registration_number"],
+            "{bad:?}"
+        );
+    }
+    let seoul_with_one = AddressForm { registration_number: "7707083893".into(), ..seoul() };
+    assert_eq!(faults(&seoul_with_one, Locale::Ko), ["registration_number"]);
+    let shown = |form: &AddressForm| AddressFields::new(form, Locale::En).registration_number().is_some();
+    assert!(shown(&moscow("", "")) && !shown(&seoul()) && shown(&seoul_with_one), "nothing typed is hidden");
+    assert!(AddressFields::new(&moscow("", ""), Locale::En).needs_phone());
+}

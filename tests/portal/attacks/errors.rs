@@ -1,0 +1,96 @@
+//! What goes wrong in earnest: the reader learns an id, the operator's log the rest.
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use actix_web::test::{TestRequest, call_service, init_service};
+use actix_web::{App, HttpResponse, middleware::from_fn, web};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use partner_portal::db::schema::activity_entries;
+use partner_portal::web::frame::outermost;
+
+on_both_databases! {
+    a_broken_database_is_a_page_with_an_id_and_no_more
+    an_entry_says_who_what_when_where_and_in_which_request
+}
+
+const TELL_TALES: [&str; 9] = [
+    "SQLITE",
+    "sqlite",
+    "diesel",
+    "postgres",
+    "no such table",
+    "does not exist in",
+    "relation \"",
+    "src/",
+    "panicked",
+];
+
+/// T27.
+async fn a_broken_database_is_a_page_with_an_id_and_no_more(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("ga@1000.example").await;
+    app.portal.db.write_now(|c| Ok(c.batch_execute("ALTER TABLE orders RENAME TO elsewhere")?)).unwrap();
+    let reply = browser.get("/orders").await;
+    assert_eq!(reply.status.as_u16(), 500);
+    let text = reply.text();
+    assert!(text.contains(&reply.header("x-request-id")), "the id by which the log knows it");
+    for word in TELL_TALES {
+        assert!(!text.contains(word), "{word}");
+    }
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "the rest goes on");
+}
+
+async fn falls_over() -> HttpResponse {
+    panic!("secret thoughts")
+}
+
+/// T27, L82: a panic is an answer like others, and the next request is served.
+#[actix_web::test]
+async fn a_panic_is_an_answer_with_headers_and_without_reasons() {
+    let app =
+        App::new().route("/", web::get().to(falls_over)).route("/next", web::get().to(HttpResponse::Ok));
+    let app = init_service(app.wrap(from_fn(outermost))).await;
+    for _ in 0..10 {
+        let response =
+            match actix_web::dev::Service::call(&app, TestRequest::get().uri("/").to_request()).await {
+                Ok(answer) => answer.into_parts().1.map_into_boxed_body(),
+                Err(error) => error.error_response(),
+            };
+        assert_eq!(response.status().as_u16(), 500);
+        assert_eq!(response.headers().get("x-content-type-options").unwrap(), "nosniff");
+        let body = actix_web::body::to_bytes(response.into_body()).await.unwrap();
+        assert_eq!(body, "500 Internal Server Error\n");
+    }
+    assert_eq!(call_service(&app, TestRequest::get().uri("/next").to_request()).await.status().as_u16(), 200);
+}
+
+/// L77.
+async fn an_entry_says_who_what_when_where_and_in_which_request(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Own", "own.example");
+    let browser = app.signed_in("ga@1000.example").await;
+    let fields = [("version", "1"), ("company_name", "New")];
+    let path = format!("/customers/{customer}/bill-to");
+    let reply = browser.submit("/help/keys", &path, &fields).await;
+    assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+    let columns = (
+        (
+            activity_entries::actor_name,
+            activity_entries::action,
+            activity_entries::microsoft_id.assume_not_null(),
+        ),
+        (activity_entries::address, activity_entries::request_id, activity_entries::at),
+    );
+    type Entry = ((String, String, String), (String, String, chrono::NaiveDateTime));
+    let last = activity_entries::table.order(activity_entries::id.desc()).select(columns);
+    let ((who, what, whose), (place, request, at)): Entry =
+        app.portal.db.read_now(|c| Ok(last.first(c)?)).unwrap();
+    assert_eq!(
+        (who.as_str(), what.as_str()),
+        ("ga@1000.example", "update_customer_partner_contract_company_name")
+    );
+    assert_eq!((whose, place.as_str()), (customer.to_string(), "127.0.0.1"));
+    assert_eq!(request, reply.header("x-request-id"));
+    assert!((partner_portal::clock::now() - at).num_seconds().abs() < 60);
+}

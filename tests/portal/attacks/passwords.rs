@@ -1,0 +1,110 @@
+//! Passwords: how they are kept, what is taken, what their fields tell browsers and password managers.
+
+use crate::on_both_databases;
+use crate::support::cast::PASSWORD;
+use crate::support::{Browser, TestApp};
+use partner_portal::auth::credentials;
+use partner_portal::users::queries::by_email;
+
+on_both_databases! {
+    any_fifteen_letters_and_up_to_a_thousand_bytes_will_do
+    fields_are_known_to_password_managers_and_give_no_hints
+    a_flood_of_sign_ins_leaves_the_pages_alone
+}
+
+/// L65: at least what OWASP asks for.
+#[test]
+fn hashes_are_argon2id_with_enough_memory() {
+    let hash = credentials::hash("a long enough pass phrase").unwrap();
+    let number = |name: &str| {
+        let rest = hash.split(name).nth(1).unwrap();
+        rest.split(|letter: char| !letter.is_ascii_digit()).next().unwrap().parse::<u32>().unwrap()
+    };
+    assert!(hash.starts_with("$argon2id$v=19$"), "{hash}");
+    assert!(number("m=") >= 19 * 1024 && number(",t=") >= 2 && number(",p=") >= 1, "{hash}");
+    assert_ne!(hash, credentials::hash("a long enough pass phrase").unwrap(), "each has its salt");
+}
+
+async fn change(browser: &Browser, current: &str, new: &str) -> u16 {
+    let fields = [("current", current), ("password", new), ("repeat", new)];
+    browser.submit("/profile/password", "/profile/password", &fields).await.status.as_u16()
+}
+
+/// L35, L38: no letter is asked for or forbidden, and none is cut off.
+async fn any_fifteen_letters_and_up_to_a_thousand_bytes_will_do(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("sa@1000.example").await;
+    let long: String = (0..1024u32).map(|n| char::from_u32('a' as u32 + n * 7 % 26).unwrap()).collect();
+    let mut current = PASSWORD.to_owned();
+    for new in [
+        "only small letters",
+        "  spaces around it  ",
+        "한강은흐르고산은높고하늘은푸르다",
+        "pässwörter dürfen das",
+        &long,
+    ] {
+        assert_eq!(change(&browser, &current, new).await, 303, "{new}");
+        assert_eq!(app.browser().sign_in("sa@1000.example", new).await.status.as_u16(), 303, "{new}");
+        assert_eq!(
+            app.browser().sign_in("sa@1000.example", new.trim()).await.status.as_u16() == 303,
+            new.trim() == new
+        );
+        current = new.to_owned();
+    }
+    assert_eq!(app.browser().sign_in("sa@1000.example", &long[..1023]).await.status.as_u16(), 422, "not cut");
+    assert_eq!(change(&browser, &current, &format!("{long}x")).await, 422, "more is refused, not cut");
+    assert_eq!(change(&browser, &current, "fourteen lettr").await, 422);
+}
+
+/// L39, L45.
+async fn fields_are_known_to_password_managers_and_give_no_hints(app: TestApp) {
+    app.cast();
+    let page = app.browser().get("/sign-in").await;
+    assert_eq!(page.attributes("#password", "type"), ["password"]);
+    assert_eq!(page.attributes("#password", "autocomplete"), ["current-password"]);
+    assert_eq!(page.attributes("#email", "autocomplete"), ["username"]);
+    let mut names = page.attributes("form[action='/sign-in'] input", "name");
+    names.sort();
+    names.dedup();
+    assert!(
+        names.iter().all(|name| ["_csrf", "email", "next", "password"].contains(&name.as_str())),
+        "{names:?}"
+    );
+    let own = app.signed_in("sa@1000.example").await.get("/profile/password").await;
+    for (field, kind) in
+        [("current", "current-password"), ("password", "new-password"), ("repeat", "new-password")]
+    {
+        assert_eq!(own.attributes(&format!("#{field}"), "autocomplete"), [kind]);
+        assert_eq!(own.attributes(&format!("#{field}"), "type"), ["password"]);
+        assert!(own.attributes(&format!("#{field}"), "maxlength").is_empty(), "what is pasted is not cut");
+    }
+}
+
+/// T29: who waits for the verifier waits in a short queue; pages do not stand in it.
+async fn a_flood_of_sign_ins_leaves_the_pages_alone(app: TestApp) {
+    app.cast();
+    let staff = app.signed_in("sa@1000.example").await;
+    let browser = app.browser();
+    let token = browser.get("/sign-in").await.value("input[name=_csrf]");
+    let emails: Vec<String> = (0..300).map(|number| format!("nobody{number}@x.example")).collect();
+    let forms: Vec<_> = emails
+        .iter()
+        .map(|email| [("email", email.as_str()), ("password", "x"), ("_csrf", &token)])
+        .collect();
+    let flood = futures_util::future::join_all(forms.iter().map(|form| browser.post("/sign-in", form)));
+    let pages = async {
+        let mut slowest = std::time::Duration::ZERO;
+        for _ in 0..20 {
+            let began = std::time::Instant::now();
+            assert_eq!(staff.get("/customers").await.status.as_u16(), 200);
+            slowest = slowest.max(began.elapsed());
+        }
+        slowest
+    };
+    let (answers, slowest) = futures_util::future::join(flood, pages).await;
+    let count = |status: u16| answers.iter().filter(|reply| reply.status.as_u16() == status).count();
+    assert_eq!(count(422) + count(429) + count(503), 300, "refused, slowed, or asked to come back");
+    assert!(count(422) <= 50, "{} reached the verifier from one place", count(422));
+    assert!(slowest.as_secs() < 3, "a page took {slowest:?}");
+    assert!(app.portal.db.read_now(|c| by_email(c, "nobody1@x.example")).unwrap().is_none());
+}

@@ -1,0 +1,94 @@
+//! Where a request comes from: what a client says of itself counts for nothing, what a trusted proxy says does.
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use actix_web::test::TestRequest;
+use partner_portal::config::Settings;
+
+fn place(trusted: &str, lines: &[&str]) -> String {
+    place_from("127.0.0.1:4000", trusted, lines)
+}
+
+fn place_from(peer: &str, trusted: &str, lines: &[&str]) -> String {
+    let settings = Settings { portal_trusted_proxies: trusted.to_owned(), ..Settings::default() };
+    let settings = settings.checked().unwrap();
+    let mut request = TestRequest::get().peer_addr(peer.parse().unwrap());
+    for line in lines {
+        request = request.append_header(("x-forwarded-for", *line));
+    }
+    settings.client_address(&request.to_http_request())
+}
+
+/// T33, L28.
+#[test]
+fn only_a_trusted_proxy_says_where_a_client_is() {
+    assert_eq!(place("", &["203.0.113.9"]), "127.0.0.1");
+    assert_eq!(place("10.0.0.1", &["203.0.113.9"]), "127.0.0.1");
+    assert_eq!(place("127.0.0.1", &["203.0.113.9"]), "203.0.113.9");
+    assert_eq!(
+        place("127.0.0.1", &["198.51.100.1, 203.0.113.9"]),
+        "203.0.113.9",
+        "what the client wrote before"
+    );
+    assert_eq!(place("127.0.0.1, 10.0.0.1", &["203.0.113.9, 10.0.0.1"]), "203.0.113.9", "two proxies");
+    assert_eq!(place("127.0.0.1", &["nonsense"]), "127.0.0.1");
+    assert_eq!(place("127.0.0.1", &[]), "127.0.0.1");
+}
+
+/// A proxy may add a line of its own below the client's instead of going on in it.
+#[test]
+fn a_line_of_the_clients_own_does_not_hide_the_proxys() {
+    assert_eq!(place("127.0.0.1", &["198.51.100.1", "203.0.113.9"]), "203.0.113.9");
+    assert_eq!(place("127.0.0.1", &["198.51.100.1", "203.0.113.9", "127.0.0.1"]), "203.0.113.9");
+}
+
+/// A4: a listener on `[::]` sees IPv4 clients as `::ffff:a.b.c.d`.
+#[test]
+fn one_client_has_one_address_however_it_is_written() {
+    assert_eq!(place_from("[::ffff:203.0.113.9]:4000", "", &[]), "203.0.113.9");
+    assert_eq!(place_from("[::ffff:127.0.0.1]:4000", "127.0.0.1", &["203.0.113.9"]), "203.0.113.9");
+    assert_eq!(place("127.0.0.0/8", &["::ffff:203.0.113.11"]), "203.0.113.11");
+    assert_eq!(place("127.0.0.1", &["2001:DB8:0:0::5"]), "2001:db8::5");
+}
+
+/// A5: ports are read, and the list ends at the first hop that is no address.
+#[test]
+fn the_nearest_hop_counts_with_its_port_and_nothing_beyond_an_unreadable_one() {
+    assert_eq!(place("127.0.0.1", &["203.0.113.9:51008"]), "203.0.113.9");
+    assert_eq!(place("127.0.0.1", &["198.51.100.66, 203.0.113.9:51008"]), "203.0.113.9");
+    assert_eq!(place("127.0.0.1", &["198.51.100.77, [2001:db8::5]:443"]), "2001:db8::5");
+    assert_eq!(place("127.0.0.1", &["198.51.100.66, unknown"]), "127.0.0.1");
+    assert_eq!(place("127.0.0.1, 10.0.0.0/8", &["198.51.100.66, unknown, 10.0.0.7"]), "10.0.0.7");
+    assert_eq!(place("127.0.0.1", &["198.51.100.66,"]), "127.0.0.1");
+}
+
+/// A4: what cannot be read is not ignored.
+#[test]
+fn proxies_that_cannot_be_read_refuse_to_start() {
+    let proxies = "127.0.0.1, proxy.internal".to_owned();
+    let settings = Settings { portal_trusted_proxies: proxies, ..Settings::default() };
+    let said = settings.checked().unwrap_err().to_string();
+    assert!(said.contains("PORTAL_TRUSTED_PROXIES") && said.contains("proxy.internal"), "{said}");
+}
+
+on_both_databases! { made_up_places_give_no_new_tries }
+
+/// T8 with T33: every guess from another made-up address.
+async fn made_up_places_give_no_new_tries(app: TestApp) {
+    app.cast();
+    let token = app.browser();
+    let csrf = token.get("/sign-in").await.value("input[name=_csrf]");
+    let mut verified = 0;
+    for guess in 0..30 {
+        let fields = [("email", "sa@1000.example"), ("password", "wrong"), ("_csrf", csrf.as_str())];
+        let request = TestRequest::post()
+            .uri("/sign-in")
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .insert_header(("x-forwarded-for", format!("203.0.113.{guess}")))
+            .insert_header(("x-real-ip", format!("203.0.113.{guess}")))
+            .insert_header(("forwarded", format!("for=203.0.113.{guess}")));
+        let reply = token.send(request.set_form(fields)).await;
+        verified += usize::from(reply.status.as_u16() != 429);
+    }
+    assert_eq!(verified, 10);
+}

@@ -1,0 +1,143 @@
+//! What cannot be taken back is asked first: no button of a page does it alone, with or without JavaScript.
+
+use crate::on_both_databases;
+use crate::support::{Browser, Reply, TestApp, forms};
+use diesel::prelude::*;
+use partner_portal::clock;
+use partner_portal::db::schema::orders;
+use scraper::{ElementRef, Selector};
+use uuid::Uuid;
+
+on_both_databases! {
+    subscriptions_are_suspended_after_a_question
+    requests_are_revoked_and_declined_after_a_question
+    referrals_are_closed_after_a_question
+    sessions_are_ended_after_a_question
+    drafts_are_discarded_after_a_question
+    decisions_are_taken_after_a_question
+}
+
+/// That every button which sends to `action` stands in a question that says `whom`, is opened by another button, and
+/// can be left without doing anything. `action` is the end of the address.
+fn is_asked(page: &Reply, action: &str, whom: &str) {
+    let html = page.html();
+    let of = |selector: &str| Selector::parse(selector).unwrap();
+    let form = format!("form[action$='{action}'] button:not([type=button]):not([formaction])");
+    let both = format!("{form}, button[formaction$='{action}']");
+    let buttons: Vec<ElementRef<'_>> = html.select(&of(&both)).collect();
+    assert!(!buttons.is_empty(), "{action} is on the page: {}", page.text());
+    for button in buttons {
+        let asks = |element: &ElementRef<'_>| {
+            element.attr("popover").is_some() && element.attr("role") == Some("dialog")
+        };
+        let question = button.ancestors().filter_map(ElementRef::wrap).find(asks);
+        let question = question.unwrap_or_else(|| panic!("{action} asks nothing: {}", button.html()));
+        let said = question.text().collect::<String>();
+        assert!(said.contains(whom), "{action}: {said}");
+        let id = question.attr("id").unwrap();
+        let opener = format!("button[type=button][popovertarget='{id}']:not([popovertargetaction])");
+        assert_eq!(html.select(&of(&opener)).count(), 1, "{id} is opened by one button");
+        let way_back = of("button[type=button][popovertargetaction=hide]");
+        assert_eq!(question.select(&way_back).count(), 1, "{id} can be left");
+        let labelled = format!("#{}", question.attr("aria-labelledby").unwrap());
+        assert_eq!(html.select(&of(&labelled)).count(), 1);
+    }
+}
+
+async fn subscriptions_are_suspended_after_a_question(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.direct, 1, "한강무역", "hangang.example");
+    let id = app.subscription(&cast.direct, customer, "Office 365 E3", None);
+    let browser = app.signed_in("ga@4000.example").await;
+    let path = format!("/customers/{customer}/subscriptions/{id}");
+    let page = browser.get(&path).await;
+    is_asked(&page, "/suspension", "Office 365 E3");
+    is_asked(&page, "/suspension", "한강무역");
+    is_asked(&browser.get(&format!("/customers/{customer}/removal")).await, "/suspension", "한강무역");
+    let reader = app.signed_in("um@4000.example").await.get(&path).await;
+    assert_eq!(reader.attributes("#suspension[disabled]", "popovertarget").len(), 1);
+    assert!(
+        reader.attributes("form[action$='/suspension'] button:not([type=button])", "disabled").len() == 1
+    );
+}
+
+/// A request for a relationship; its address and the path of its link.
+async fn asked(browser: &Browser, form: &str, action: &str) -> (String, String) {
+    let until = (clock::now() + chrono::TimeDelta::days(9)).date().to_string();
+    let fields = [("language", "en"), ("recipient", "a@5000.example"), ("valid_until", until.as_str())];
+    let at = browser.submit(form, action, &fields).await.header("location");
+    let link = browser.get(&at).await.attributes("textarea", "data-link").concat();
+    (at, link[link.find("/invitations/").unwrap()..].to_owned())
+}
+
+async fn requests_are_revoked_and_declined_after_a_question(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("ga@1000.example").await;
+    let (at, link) = asked(&browser, "/relationship-requests/new", "/relationship-requests").await;
+    let page = browser.get(&at).await;
+    is_asked(&page, "/revocation", "a@5000.example");
+    is_asked(&page, "/link", "a@5000.example");
+    is_asked(&app.browser().get(&link).await, "/declination", "link then no longer works");
+}
+
+async fn referrals_are_closed_after_a_question(app: TestApp) {
+    let cast = app.cast();
+    let id = Uuid::from_u128(7);
+    app.referral(id, (&cast.direct, None), ("accepted", "한빛정밀"), clock::now());
+    let page = app.signed_in("ga@4000.example").await.get(&format!("/referrals/{id}")).await;
+    is_asked(&page, "/won", "한빛정밀");
+    is_asked(&page, "/lost", "한빛정밀");
+}
+
+async fn sessions_are_ended_after_a_question(app: TestApp) {
+    app.cast();
+    app.signed_in("ga@1000.example").await;
+    let page = app.signed_in("ga@1000.example").await.get("/profile/sessions").await;
+    is_asked(&page, "/profile/sessions", "signed out there immediately");
+}
+
+async fn drafts_are_discarded_after_a_question(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("ga@1000.example").await;
+    let draft = browser.get("/customers/new").await.value("input[name=draft]");
+    let company = forms::with(forms::company("hanbit.example"), "draft", &draft);
+    let begun = forms::send(&browser, "/customers/new", &company).await;
+    assert_eq!(begun.status.as_u16(), 303, "{}", begun.text());
+    is_asked(&browser.get("/customers/new").await, "/disposal", "한빛정밀");
+    let draft = begun.header("location").rsplit_once('/').unwrap().0.to_owned();
+    is_asked(&browser.get(&format!("{draft}/review")).await, "/disposal", "한빛정밀");
+}
+
+/// Whose acceptance it is, and an order that a reseller asked for: both make customers and subscriptions at once.
+async fn decisions_are_taken_after_a_question(app: TestApp) {
+    let cast = app.cast();
+    let known = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let browser = app.signed_in("ga@1000.example").await;
+    let (at, link) = asked(&browser, "/relationship-requests/new", "/relationship-requests").await;
+    let answer = [
+        ("company_name", "Hangang Trading"),
+        ("domain", "hangang.example"),
+        ("person_name", "Somebody"),
+        ("email", "somebody@hangang.example"),
+        ("confirm", "yes"),
+    ];
+    let answered = app.browser().submit(&link, &format!("{link}/acceptance"), &answer).await;
+    assert_eq!(answered.status.as_u16(), 303, "{}", answered.text());
+    let page = browser.get(&at).await;
+    is_asked(&page, "/decision", "한강무역");
+    assert_eq!(page.attributes("[name=decision]", "value"), ["same", "another"]);
+
+    let id = Uuid::from_u128(9);
+    let order = (
+        orders::id.eq(id.to_string()),
+        orders::partner_id.eq(cast.provider.id.0),
+        orders::microsoft_id.eq(known.to_string()),
+        orders::reseller_id.eq(cast.reseller.id.0),
+        orders::status.eq("requested"),
+        orders::is_request.eq(true),
+        orders::made_by.eq("Somebody"),
+        orders::made_at.eq(clock::now()),
+    );
+    app.portal.db.write_now(|c| Ok(diesel::insert_into(orders::table).values(order).execute(c)?)).unwrap();
+    is_asked(&browser.get(&format!("/orders/{id}")).await, "/approval", "한강무역");
+}

@@ -1,0 +1,99 @@
+//! Values in the database that the portal never wrote: a fault that the log explains, never the reader's mistake.
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use crate::support::log::{keep_log, take_log};
+use diesel::connection::SimpleConnection;
+use partner_portal::db::DbConnection;
+
+on_both_databases! {
+    an_unreadable_value_is_a_fault_that_names_its_row
+    a_word_that_a_person_sends_is_their_mistake
+}
+
+impl TestApp {
+    /// Writes a value that the table's own rules refuse.
+    fn spoil(&self, table: &str, column: &str, value: &str) {
+        let done = self.portal.db.write_now(|c| {
+            let update = format!("UPDATE {table} SET {column} = '{value}';");
+            let sql = match c {
+                DbConnection::Sqlite(_) => {
+                    format!("PRAGMA ignore_check_constraints = ON; {update} PRAGMA ignore_check_constraints = OFF;")
+                }
+                DbConnection::Postgres(_) => {
+                    format!("ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{column}_check; {update}")
+                }
+            };
+            Ok(c.batch_execute(&sql)?)
+        });
+        done.unwrap();
+    }
+}
+
+async fn an_unreadable_value_is_a_fault_that_names_its_row(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
+    let subscription = app.subscription(&cast.provider, customer, "E3", None);
+    let request = uuid::Uuid::from_u128(7);
+    app.referral(request, (&cast.provider, None), ("received", "Lead"), partner_portal::clock::now());
+    let browser = app.signed_in("ga@1000.example").await;
+    keep_log();
+    let of_customer = format!("/customers/{customer}");
+    for (table, column, good, row, pages) in [
+        (
+            "subscriptions",
+            "status",
+            "active",
+            &subscription,
+            vec![
+                format!("{of_customer}/subscriptions"),
+                format!("{of_customer}/account"),
+                format!("/customers?expanded={customer}"),
+            ],
+        ),
+        (
+            "subscriptions",
+            "billing_cycle",
+            "monthly",
+            &subscription,
+            vec![format!("{of_customer}/subscriptions")],
+        ),
+        ("referrals", "status", "received", &request.to_string(), vec![format!("/referrals/{request}")]),
+        (
+            "customers",
+            "origin",
+            "own",
+            &customer.to_string(),
+            vec![format!("/customers?expanded={customer}")],
+        ),
+        (
+            "customers",
+            "relationship",
+            "reseller",
+            &customer.to_string(),
+            vec!["/customers".into(), "/customers?q=contoso".into(), "/customers?sort=-domain".into()],
+        ),
+        ("partners", "cloud", "global", &cast.provider.id.0.to_string(), vec!["/customers".into()]),
+    ] {
+        app.spoil(table, column, "s\u{1b}poiled");
+        for page in pages {
+            take_log();
+            let reply = browser.get(&page).await;
+            assert_eq!(reply.status.as_u16(), 500, "{table}.{column} on {page}");
+            assert!(!reply.text().contains("poiled"), "{table}.{column} on {page}");
+            let log = take_log();
+            assert!(log.contains(&format!("{table}.{column} of row {row}")), "{page}: {log}");
+        }
+        app.spoil(table, column, good);
+    }
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+}
+
+async fn a_word_that_a_person_sends_is_their_mistake(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("ga@1000.example").await;
+    for address in ["/customers?sort=size", "/account-settings/users?role=king", "/referrals?status=king"] {
+        assert!([200, 422].contains(&browser.get(address).await.status.as_u16()), "{address}");
+    }
+    assert_eq!(browser.get("/customers?sort=size").await.status.as_u16(), 422);
+}

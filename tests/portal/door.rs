@@ -1,0 +1,180 @@
+//! The door under attack: many guesses at once, and whether an answer gives away who exists.
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use crate::support::cast::PASSWORD;
+use diesel::prelude::*;
+use partner_portal::db::schema::auth_throttle;
+use std::time::{Duration, Instant};
+
+on_both_databases! {
+    a_thousand_guesses_at_once_reach_the_verifier_ten_times
+    known_and_unknown_people_take_as_long
+    a_strangers_guesses_lock_nobody_out_of_their_own_browser
+    neighbours_guesses_lock_nobody_out_of_their_own_browser
+    a_device_cookie_is_worth_nothing_for_anybody_else
+    an_account_stops_for_good_and_a_place_does_not
+    waiting_that_begins_is_one_entry_and_what_follows_is_none
+}
+
+fn forget_tries(app: &TestApp) {
+    app.portal.db.write_now(|c| Ok(diesel::delete(auth_throttle::table).execute(c)?)).unwrap();
+}
+
+/// T8: who is answered 429 did not reach the verifier.
+async fn a_thousand_guesses_at_once_reach_the_verifier_ten_times(app: TestApp) {
+    app.cast();
+    let browser = app.browser();
+    let token = browser.get("/sign-in").await.value("input[name=_csrf]");
+    let guesses: Vec<String> = (0..1_000).map(|number| format!("guess number {number}")).collect();
+    let mut verified = 0;
+    for hundred in guesses.chunks(100) {
+        let forms: Vec<_> = hundred
+            .iter()
+            .map(|guess| [("email", "sa@1000.example"), ("password", guess), ("_csrf", token.as_str())])
+            .collect();
+        let answers =
+            futures_util::future::join_all(forms.iter().map(|form| browser.post("/sign-in", form))).await;
+        verified += answers.iter().filter(|reply| reply.status.as_u16() != 429).count();
+    }
+    assert!(verified <= 10, "{verified} guesses reached the verifier");
+}
+
+/// T10: 300 tries, known and unknown in turn; same status, same words, and times that cannot be told apart.
+async fn known_and_unknown_people_take_as_long(app: TestApp) {
+    app.cast();
+    let browser = app.browser();
+    let token = browser.get("/sign-in").await.value("input[name=_csrf]");
+    let (mut times, mut words) = (Vec::new(), Vec::new());
+    for round in 0..300 {
+        forget_tries(&app);
+        // A B B A: what a machine does every other time falls on both alike.
+        let is_known = matches!(round % 4, 0 | 3);
+        let email = if is_known { "sa@1000.example" } else { "xx@1000.example" };
+        let began = Instant::now();
+        let fields = [("email", email), ("password", "not the pass phrase"), ("_csrf", &token)];
+        let reply = browser.post("/sign-in", &fields).await;
+        times.push((began.elapsed(), is_known));
+        words.push((reply.status.as_u16(), reply.all("[data-error]"), reply.all("title")));
+        // What is written after the answer is not in the next one's way.
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    words.dedup();
+    assert_eq!(words.len(), 1, "{words:?}");
+    let z = by_rank(times);
+    assert!(z.abs() < 4.0, "known and unknown can be told apart: z = {z:.1}");
+}
+
+/// How far apart two samples of equal size are (Mann and Whitney): beyond 4 standard deviations once in 16,000 if they
+/// are alike, however much a busy machine scatters both.
+fn by_rank(mut times: Vec<(Duration, bool)>) -> f64 {
+    times.sort();
+    let half = times.len() as f64 / 2.0;
+    let ranks: usize = (1..).zip(&times).filter(|(_, (_, known))| *known).map(|(rank, _)| rank).sum();
+    let u = ranks as f64 - half * (half + 1.0) / 2.0;
+    (u - half * half / 2.0) / (half * half * (2.0 * half + 1.0) / 12.0).sqrt()
+}
+
+#[test]
+fn ranks_tell_samples_apart() {
+    let sample = |shift: u64| {
+        let times = (0..150u64).flat_map(|n| [(n * 7919 % 100, true), (n * 104_729 % 100 + shift, false)]);
+        times.map(|(time, known)| (Duration::from_millis(time), known)).collect()
+    };
+    assert!(by_rank(sample(0)).abs() < 1.0);
+    assert!(by_rank(sample(20)) < -4.0, "a fifth of the range is seen");
+}
+
+/// T9.
+async fn a_strangers_guesses_lock_nobody_out_of_their_own_browser(app: TestApp) {
+    app.cast();
+    let own = app.signed_in("sa@1000.example").await;
+    own.submit("/help/keys", "/sign-out", &[]).await;
+    let stranger = app.browser();
+    for _ in 0..12 {
+        stranger.sign_in("sa@1000.example", "wrong").await;
+    }
+    assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 429);
+    assert_eq!(own.sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 303, "their own browser");
+}
+
+/// A4: an office behind one address, from which somebody guesses: who has signed in before still can.
+async fn neighbours_guesses_lock_nobody_out_of_their_own_browser(app: TestApp) {
+    app.cast();
+    let own = app.signed_in("sa@1000.example").await;
+    own.submit("/help/keys", "/sign-out", &[]).await;
+    let neighbour = app.browser();
+    for guess in 0..55 {
+        neighbour.sign_in(&format!("nobody{guess}@1000.example"), "wrong").await;
+    }
+    assert_eq!(
+        app.browser().sign_in("ga@1000.example", PASSWORD).await.status.as_u16(),
+        429,
+        "the place waits"
+    );
+    assert_eq!(
+        own.sign_in("sa@1000.example", PASSWORD).await.status.as_u16(),
+        303,
+        "their own browser does not"
+    );
+}
+
+async fn a_device_cookie_is_worth_nothing_for_anybody_else(app: TestApp) {
+    app.cast();
+    let own = app.signed_in("sa@1000.example").await;
+    let device = own.cookies.borrow()["portal-device"].clone();
+    for _ in 0..10 {
+        app.browser().sign_in("ha@1000.example", "wrong").await;
+    }
+    for value in [device.as_str(), "x.y", "", "x."] {
+        let browser = app.browser();
+        browser.cookies.borrow_mut().insert("portal-device".to_owned(), value.to_owned());
+        assert_eq!(browser.sign_in("ha@1000.example", PASSWORD).await.status.as_u16(), 429, "{value}");
+    }
+}
+
+/// After a hundred wrong passwords only a new one helps the account; an office behind one address only waits.
+async fn an_account_stops_for_good_and_a_place_does_not(app: TestApp) {
+    app.cast();
+    app.browser().sign_in("sa@1000.example", "wrong").await;
+    let long_ago = partner_portal::clock::now() - chrono::TimeDelta::hours(1);
+    let many = app.portal.db.write_now(|c| {
+        let values = (
+            auth_throttle::fails.eq(150),
+            auth_throttle::window_start.eq(long_ago),
+            auth_throttle::blocked_until.eq(long_ago),
+        );
+        Ok(diesel::update(auth_throttle::table).set(values).execute(c)?)
+    });
+    assert_eq!(many.unwrap(), 2, "the account and its place were counted");
+    assert_eq!(app.browser().sign_in("ga@1000.example", PASSWORD).await.status.as_u16(), 303, "a colleague");
+    assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 429, "the account");
+}
+
+/// L78: who tries for hours does not fill the log.
+async fn waiting_that_begins_is_one_entry_and_what_follows_is_none(app: TestApp) {
+    let cast = app.cast();
+    let browser = app.browser();
+    let token = browser.get("/sign-in").await.value("input[name=_csrf]");
+    for _ in 0..40 {
+        let fields = [("email", "sa@1000.example"), ("password", "wrong"), ("_csrf", token.as_str())];
+        browser.post("/sign-in", &fields).await;
+        let stranger = [("email", "xx@1000.example"), ("password", "wrong"), ("_csrf", token.as_str())];
+        browser.post("/sign-in", &stranger).await;
+    }
+    let actions = || app.log_of(&cast.provider, "partner_user").into_iter().map(|(action, _)| action);
+    let count = |action: &str| actions().filter(|one| one == action).count();
+    for _ in 0..200 {
+        if count("portal_slow_sign_in") > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!((count("portal_refused_sign_in"), count("portal_slow_sign_in")), (10, 1));
+    let admin = app.signed_in("um@1000.example").await;
+    assert_eq!(admin.get("/activity?action=portal_slow_sign_in").await.total(), "1");
+    let colleague = app.signed_in("ha@1000.example").await;
+    let theirs = colleague.get("/activity?action=portal_slow_sign_in").await;
+    assert!(theirs.ids().is_empty(), "sign-ins are not for all");
+}

@@ -1,0 +1,129 @@
+//! Subscriptions of customers that are held.
+
+use crate::import::world::{World, customers_file, id, on_each_database, subscriptions_file};
+use partner_portal::import::Options;
+use partner_portal::partners::model::PartnerKind;
+
+fn with_customers(world: &World) {
+    let rows = [1, 2, 3].map(|n| format!("{},Customer {n},c{n}.com,Reseller", id(n)));
+    world.customers(&customers_file(&rows.each_ref().map(String::as_str))).unwrap();
+}
+
+#[test]
+fn subscriptions_are_added_changed_and_left_alone() {
+    on_each_database(|world| {
+        with_customers(world);
+        let reseller = world.partner("200", PartnerKind::IndirectReseller);
+        world.link(&reseller);
+        let file = subscriptions_file(&[
+            &format!("{},{},\"Office, 365\",5,Active,200", id(1), id(11)),
+            &format!("{},{},Azure,1,已停用,", id(2), id(12).to_uppercase()),
+        ]);
+        assert_eq!(world.subscriptions(&file).unwrap().added, 2);
+        let expected = [
+            ("Office, 365".to_owned(), 5, "active".to_owned(), Some("200".to_owned())),
+            ("Azure".to_owned(), 1, "disabled".to_owned(), None),
+        ];
+        assert_eq!(world.sold(), expected);
+        let before = world.entries(&world.provider).len();
+        assert_eq!(world.subscriptions(&file).unwrap().unchanged, 2);
+        assert_eq!(world.entries(&world.provider).len(), before);
+        let file = file.replace(",5,Active,200", ",6,만료됨,");
+        assert_eq!(world.subscriptions(&file).unwrap().changed, 1);
+        assert_eq!(world.sold()[0], ("Office, 365".to_owned(), 6, "expired".to_owned(), None));
+        let entries = world.entries(&world.provider);
+        assert_eq!(entries[before + 1].0, "update_subscription");
+        assert_eq!(entries[before + 1].1["before"]["quantity"], 5);
+        assert!(world.entries(&reseller).is_empty(), "it does not hold the customer");
+    });
+}
+
+#[test]
+fn a_reseller_who_holds_the_customer_finds_the_change_in_its_log() {
+    on_each_database(|world| {
+        with_customers(world);
+        let reseller = world.partner("200", PartnerKind::IndirectReseller);
+        world.link(&reseller);
+        let own = customers_file(&[&format!("{},Own name,c1.com,Reseller", id(1))]);
+        world.import_for(&reseller, "customers", own.as_bytes(), &Options::default()).unwrap();
+        let file = subscriptions_file(&[&format!("{},{},Azure,5,Active,200", id(1), id(11))]);
+        world.subscriptions(&file).unwrap();
+        world.subscriptions(&file.replace(",5,", ",6,")).unwrap();
+        let entries = world.entries(&reseller);
+        assert_eq!(entries.last().unwrap().0, "update_subscription");
+        assert_eq!(entries.len(), 2);
+    });
+}
+
+#[test]
+fn bad_rows_say_what_would_be_right() {
+    on_each_database(|world| {
+        with_customers(world);
+        world.run(&format!(
+            "UPDATE customers SET ended_at = '2026-01-01 00:00:00' WHERE microsoft_id = '{}'",
+            id(3)
+        ));
+        let unlinked = world.partner("201", PartnerKind::IndirectReseller);
+        world
+            .subscriptions(&subscriptions_file(&[&format!("{},{},Azure,5,Active,", id(1), id(11))]))
+            .unwrap();
+        let file = subscriptions_file(&[
+            &format!("{},{},Azure,5,Active,", id(2), id(11)),
+            &format!("{},{},Azure,5,Active,", id(99), id(12)),
+            &format!("{},{},Azure,5,Active,", id(3), id(13)),
+            &format!("{},{},Azure,5,Active,{}", id(1), id(14), unlinked.mpn_id),
+            &format!("{},{},Azure,10000001,Active,", id(1), id(15)),
+            &format!("{},{},Azure,\"1,00\",Active,", id(1), id(16)),
+            &format!("{},{},Azure,1,Active,abc", id(1), id(17)),
+            &format!("{},{},Azure,1,Active,", id(1), id(18)),
+            &format!("{},{},Azure,2,Active,", id(2), id(18)),
+        ]);
+        let report = world.subscriptions(&file).unwrap();
+        assert_eq!((report.added, report.bad), (1, 8));
+        let told: Vec<String> = report.bad_rows.iter().map(ToString::to_string).collect();
+        for (told, expected) in told.iter().zip([
+            "belongs to the customer",
+            "import customers FILE --partner 100",
+            "was ended here",
+            "partner-portal partner link --provider 100 --reseller 201",
+            "whole number from 1 to 10,000,000",
+            "whole number from 1 to 10,000,000",
+            "is no MPN ID",
+            "stands in line 9 already",
+        ]) {
+            assert!(told.contains(expected), "{told}");
+        }
+    });
+}
+
+#[test]
+fn only_a_provider_names_resellers() {
+    on_each_database(|world| {
+        let direct = world.partner("300", PartnerKind::Direct);
+        let customers = customers_file(&[&format!("{},A,a.com,Reseller", id(1))]);
+        world.import_for(&direct, "customers", customers.as_bytes(), &Options::default()).unwrap();
+        let file = subscriptions_file(&[&format!("{},{},Azure,5,Active,200", id(1), id(11))]);
+        let report =
+            world.import_for(&direct, "subscriptions", file.as_bytes(), &Options::default()).unwrap();
+        assert!(report.bad_rows[0].message.contains("only an indirect provider"));
+    });
+}
+
+/// B28.
+#[test]
+fn quantities_are_read_as_people_write_them() {
+    on_each_database(|world| {
+        with_customers(world);
+        let file = subscriptions_file(&[
+            &format!("{},{},Azure,\"1,000\",Active,", id(1), id(11)),
+            &format!("{},{},Azure,１０,Active,", id(1), id(12)),
+            &format!("{},{},Azure,10000000,Active,", id(1), id(13)),
+            &format!("{},{},Azure,1E+03,Active,", id(1), id(14)),
+        ]);
+        let report = world.subscriptions(&file).unwrap();
+        let held: Vec<i32> = world.sold().into_iter().map(|row| row.1).collect();
+        assert_eq!((held, report.bad), (vec![1_000, 10, 10_000_000], 1));
+        let told = report.bad_rows[0].to_string();
+        assert!(told.contains("line 5") && told.contains("Quantity") && told.contains("1E+03"), "{told}");
+    });
+}

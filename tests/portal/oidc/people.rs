@@ -1,0 +1,282 @@
+//! Who comes in: the linked person, an equal verified address once, and nobody else.
+
+use crate::oidc::issuer::Issuer;
+use crate::oidc::stage::{Stage, There, issuer_settings};
+use crate::on_both_databases;
+use crate::support::TestApp;
+use crate::support::cast::PASSWORD;
+use diesel::prelude::*;
+use partner_portal::auth::oidc::settings::IssuerSettings;
+use partner_portal::auth::second_factor::Demanded;
+use partner_portal::db::schema::users;
+use serde_json::{Value, json};
+
+on_both_databases! {
+    several_tabs_come_back_and_back_once_more
+    a_temporary_password_does_not_stand_in_the_way
+    links_by_a_verified_address_and_then_by_subject
+    takes_what_issuers_write_their_own_way
+    reads_the_page_about_the_person
+    refuses_whoever_may_not
+    keeps_issuers_apart
+    gives_roles_and_keeps_the_last_global_admin
+    a_factor_that_the_issuer_saw_is_one
+}
+
+async fn links_by_a_verified_address_and_then_by_subject(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
+    let (browser, reply) =
+        stage.come_in(&issuer, json!({ "email": " SA@1000.Example", "amr": ["pwd", "mfa"] })).await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.header("location")),
+        (303, "/customers?q=x".into()),
+        "{}",
+        reply.text()
+    );
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    let linked =
+        json!({ "email": "sa@1000.example", "linked": { "issuer": issuer.address(), "subject": "kim" } });
+    let signed_in = json!({ "issuer": issuer.address(), "second_factor": "issuer" });
+    let expected = [("update_partner_user".into(), linked), ("portal_sign_in".to_owned(), signed_in)];
+    assert_eq!(stage.log(&stage.cast.provider), expected);
+
+    // The address there has become another person's; the account is the same.
+    let (browser, _) = stage.come_in(&issuer, json!({ "email": "ga@1000.example" })).await;
+    assert!(browser.get("/customers").await.text().contains("sa@1000.example"), "still the same person");
+    let plain = ("portal_sign_in".to_owned(), json!({ "issuer": issuer.address() }));
+    assert_eq!(stage.log(&stage.cast.provider)[2..], [plain]);
+    assert_eq!(stage.identities(), 1);
+}
+
+/// Truth and lifetimes as text, moments as RFC 3339.
+async fn takes_what_issuers_write_their_own_way(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
+    issuer.says(|says| says.tokens = json!({ "expires_in": "300" }));
+    for odd in [
+        json!({ "email": "sa@1000.example", "email_verified": "true" }),
+        json!({ "email": "sa@1000.example", "updated_at": "2026-11-01T10:00:00.000Z" }),
+        json!({ "email": "sa@1000.example", "phone_number_verified": "false" }),
+    ] {
+        let (browser, reply) = stage.come_in(&issuer, odd.clone()).await;
+        assert_eq!(reply.status.as_u16(), 303, "{odd}: {}", reply.text());
+        assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "{odd}");
+    }
+    let refused = json!({ "sub": "lee", "email": "ha@1000.example", "email_verified": "false" });
+    assert_eq!(stage.come_in(&issuer, refused).await.1.status.as_u16(), 403, "no means no");
+}
+
+async fn reads_the_page_about_the_person(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
+    let bare = || json!({ "email": null, "email_verified": null });
+    let person = |says: Value| issuer.says(|issuer| issuer.person = Some(says));
+    person(json!({ "sub": "somebody else", "email": "sa@1000.example", "email_verified": true }));
+    assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 403, "another person's page");
+    person(json!({ "sub": "kim", "email": "sa@1000.example" }));
+    assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 403, "not verified");
+    person(json!({ "sub": "kim", "email": "sa@1000.example", "email_verified": true }));
+    assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 303);
+}
+
+async fn refuses_whoever_may_not(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let only = |main: &mut IssuerSettings| main.partners = vec!["1000".into()];
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), only).await;
+    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303, "sa is linked to kim");
+    let deactivated = users::table.filter(users::email_key.eq("ba@1000.example"));
+    let done = stage
+        .app
+        .portal
+        .db
+        .write_now(|c| Ok(diesel::update(deactivated).set(users::active.eq(false)).execute(c)?));
+    assert_eq!(done.unwrap(), 1);
+    let cases = [
+        (json!({ "sub": "x", "email": "nobody@1000.example" }), None),
+        (json!({ "sub": "x", "email": "nul\u{0}@1000.example" }), None),
+        (
+            json!({ "sub": "x", "email": "ga@1000.example", "email_verified": false }),
+            Some("the issuer has not verified the address"),
+        ),
+        (
+            json!({ "sub": "x", "email": "ga@1000.example", "email_verified": null }),
+            Some("the issuer has not verified the address"),
+        ),
+        (json!({ "sub": "x", "email": "ba@1000.example" }), Some("deactivated")),
+        (json!({ "sub": "x" }), Some("another account of the issuer is linked")),
+    ];
+    for (claims, reason) in cases {
+        let before = stage.log(&stage.cast.provider).len();
+        let (browser, reply) = stage.come_in(&issuer, claims.clone()).await;
+        assert_eq!(reply.status.as_u16(), 403, "{claims}");
+        assert!(reply.text().contains("Contoso ID knows you"), "{claims}");
+        assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "not signed in: {claims}");
+        let refused = reason.map(|why| {
+            ("portal_refused_sign_in".to_owned(), json!({ "issuer": issuer.address(), "reason": why }))
+        });
+        assert_eq!(
+            stage.log(&stage.cast.provider)[before..],
+            refused.into_iter().collect::<Vec<_>>(),
+            "{claims}"
+        );
+    }
+    let (_, foreign) = stage.come_in(&issuer, json!({ "sub": "y", "email": "ga@2000.example" })).await;
+    assert_eq!(foreign.status.as_u16(), 403, "another partner's person");
+    assert_eq!(stage.log(&stage.cast.reseller)[0].1["reason"], "not an issuer of this partner");
+    assert_eq!(stage.identities(), 1);
+
+    // Linked, and deactivated since.
+    let person = users::table.filter(users::email_key.eq("sa@1000.example"));
+    let done = stage
+        .app
+        .portal
+        .db
+        .write_now(|c| Ok(diesel::update(person).set(users::active.eq(false)).execute(c)?));
+    assert_eq!(done.unwrap(), 1);
+    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 403);
+}
+
+async fn keeps_issuers_apart(app: TestApp) {
+    let (issuer, other) = (Issuer::start().await, Issuer::start().await);
+    let second = issuer_settings("second", &other.address());
+    let stage = Stage::with(app.portal.db.clone(), &issuer.address(), |_| (), vec![second]).await;
+    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
+    let stranger = json!({ "email": "nobody@1000.example" });
+    let (_, reply) = stage.come_in_by("second", &other, stranger).await;
+    assert_eq!(reply.status.as_u16(), 403, "the same subject of another issuer is somebody else");
+    let (_, reply) = stage.come_in_by("second", &other, json!({ "email": "ga@1000.example" })).await;
+    assert_eq!((reply.status.as_u16(), stage.identities()), (303, 2), "and may be linked to somebody else");
+
+    // Sent to one issuer, back at the other's address: the way begun for one is not good for the other.
+    let browser = stage.app.browser();
+    let there = crate::oidc::stage::There::by(&browser.get("/sign-in/oidc/main").await);
+    let token = other.key().sign(&there.claims(&other, json!({})));
+    other.says(|says| says.token = Some(token));
+    assert_eq!(browser.get(&there.back("second")).await.status.as_u16(), 403);
+}
+
+async fn gives_roles_and_keeps_the_last_global_admin(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let change = |main: &mut IssuerSettings| {
+        main.roles_claim = Some("groups".into());
+        main.roles = [("admins", "global-admin"), ("money", "billing-admin")]
+            .map(|(a, b)| (a.into(), b.into()))
+            .into();
+    };
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), change).await;
+    let roles = |email: &str| {
+        let row = users::table
+            .filter(users::email_key.eq(email.to_owned()))
+            .select((users::admin_role, users::agent_role));
+        stage.app.portal.db.read_now(|c| Ok(row.first::<(Option<String>, Option<String>)>(c)?)).unwrap()
+    };
+    let given = |admin: Option<&str>| (admin.map(str::to_owned), Some("sales-agent".to_owned()));
+    let come =
+        async |groups: Value| stage.come_in(&issuer, json!({ "groups": groups })).await.1.status.as_u16();
+    let changed = || {
+        let entries = stage.log(&stage.cast.provider).into_iter();
+        let roles = entries.filter(|(_, details)| details.get("before").is_some());
+        roles
+            .map(|(_, details)| (details["before"]["roles"].clone(), details["after"]["roles"].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(come(json!(["money", "unknown"])).await, 303);
+    assert_eq!(roles("sa@1000.example"), given(Some("billing-admin")));
+    assert_eq!(changed(), [(json!(["sales-agent"]), json!(["billing-admin", "sales-agent"]))]);
+    assert_eq!(come(json!("money")).await, 303);
+    assert_eq!(changed().len(), 1, "what did not change is not logged");
+    assert_eq!(come(json!(["money", "admins"])).await, 303);
+    assert_eq!(roles("sa@1000.example"), given(Some("global-admin")));
+    issuer.says(|says| says.person = Some(json!({ "sub": "kim" })));
+    assert_eq!(come(Value::Null).await, 303);
+    assert_eq!(roles("sa@1000.example"), given(None), "no group any more, no role any more");
+
+    // ga is the last Global admin now, whatever the issuer says.
+    let (_, reply) =
+        stage.come_in(&issuer, json!({ "sub": "boss", "email": "ga@1000.example", "groups": [] })).await;
+    assert_eq!(reply.status.as_u16(), 303);
+    assert_eq!(roles("ga@1000.example").0.as_deref(), Some("global-admin"));
+    assert_eq!(changed().len(), 3);
+
+    // Microsoft does not list the groups of somebody in many: then nothing changes.
+    assert_eq!(come(json!("money")).await, 303);
+    let (_, reply) = stage.come_in(&issuer, json!({ "_claim_names": { "groups": "src1" } })).await;
+    assert_eq!((reply.status.as_u16(), roles("sa@1000.example")), (303, given(Some("billing-admin"))));
+}
+
+/// Where the portal demands a second factor: shown to the issuer it is shown, in that session and no other.
+async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let db = app.portal.db.clone();
+    let stage = Stage::demanding(db, &issuer.address(), |_| (), Vec::new(), Demanded::All).await;
+    let email = "ga@1000.example";
+    let enrolment = "/profile/second-factor?next=%2Fcustomers";
+    let (plain, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd"] })).await;
+    assert_eq!(plain.get("/customers").await.header("location"), enrolment);
+    let (browser, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd", "mfa"] })).await;
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    let again = browser.submit("/step-up", "/step-up", &[("password", PASSWORD)]).await;
+    assert_eq!(again.status.as_u16(), 303);
+    assert_eq!(
+        browser.get("/customers").await.status.as_u16(),
+        200,
+        "the session with a new token says so too"
+    );
+    assert_eq!(plain.get("/customers").await.header("location"), enrolment, "the other session does not");
+    let by_password = stage.app.signed_in(email).await;
+    assert_eq!(by_password.get("/customers").await.header("location"), enrolment, "nor does the password");
+}
+
+/// One tab does not end the other's way, and Back after it lets go on.
+async fn several_tabs_come_back_and_back_once_more(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
+    let browser = stage.app.browser();
+    let mut tabs = Vec::new();
+    for number in 0..3 {
+        let there = browser.get(&format!("/sign-in/oidc/main?next=/customers%3Fq%3D{number}")).await;
+        tabs.push((number, There::by(&there)));
+    }
+    for (number, there) in tabs.iter().rev() {
+        let token = issuer.key().sign(&there.claims(&issuer, json!({})));
+        issuer.says(|says| says.token = Some(token));
+        let reply = browser.get(&there.back("main")).await;
+        assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+        assert_eq!(reply.header("location"), format!("/customers?q={number}"));
+    }
+    for (_, there) in &tabs {
+        let reply = browser.get(&there.back("main")).await;
+        assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/"), "once more");
+    }
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    let crowd = stage.app.browser();
+    for _ in 0..9 {
+        crowd.get("/sign-in/oidc/main").await;
+    }
+    let ways = crowd.cookies.borrow().keys().filter(|name| name.contains("oidc")).count();
+    assert_eq!(ways, 4, "headers have an end");
+}
+
+/// Whoever comes in by an issuer was never told the temporary password.
+async fn a_temporary_password_does_not_stand_in_the_way(app: TestApp) {
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
+    stage.app.person(&stage.cast.provider, "new@1000.example", "sales-agent", true);
+    let claims = json!({ "sub": "new one", "email": "new@1000.example", "email_verified": true });
+    let (browser, reply) = stage.come_in(&issuer, claims).await;
+    assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    let page = "/profile/password";
+    let reply = browser
+        .submit(page, page, &[("password", "quite a fine new phrase"), ("repeat", "quite a fine new phrase")])
+        .await;
+    assert_eq!(reply.status.as_u16(), 422, "a new password still asks for the one of today");
+    let by_password = stage.app.browser();
+    by_password.sign_in("new@1000.example", crate::support::cast::PASSWORD).await;
+    assert_eq!(
+        by_password.get("/customers").await.header("location"),
+        format!("{page}?next=%2Fcustomers"),
+        "who uses it has to change it"
+    );
+}

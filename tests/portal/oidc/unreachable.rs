@@ -1,0 +1,79 @@
+//! An issuer that is away, slow, endless or leads elsewhere: the page says so, and the password still works.
+
+use crate::oidc::issuer::Issuer;
+use crate::oidc::keys::Key;
+use crate::oidc::stage::Stage;
+use crate::support::database::sqlite;
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+async fn unreachable(issuer: &Issuer, what: &str) {
+    let (db, _folder) = sqlite();
+    let stage = Stage::new(db, &issuer.address(), |_| ()).await;
+    let browser = stage.app.browser();
+    let began = Instant::now();
+    let reply = browser.get("/sign-in/oidc/main?next=/customers").await;
+    assert!(began.elapsed() < Duration::from_secs(9), "{what}: {:?}", began.elapsed());
+    assert_eq!(reply.status.as_u16(), 503, "{what}");
+    assert_eq!(
+        reply.attributes(".card a", "href"),
+        ["/sign-in?next=%2Fcustomers", "/sign-in/oidc/main?next=%2Fcustomers"]
+    );
+    assert_eq!(browser.sign_in("sa@1000.example", crate::support::cast::PASSWORD).await.status.as_u16(), 303);
+}
+
+#[actix_web::test]
+async fn says_so_when_the_issuer_does_not_answer_as_it_should() {
+    let issuer = Issuer::start().await;
+    let address = issuer.address();
+    issuer.says(|says| says.status = 500);
+    unreachable(&issuer, "an error of its own").await;
+    issuer.says(|says| says.status = 302);
+    unreachable(&issuer, "it leads elsewhere").await;
+    issuer.says(|says| (says.status, says.padding) = (200, 300 * 1024));
+    unreachable(&issuer, "it says too much").await;
+    issuer.says(|says| (says.padding, says.metadata) = (0, json!({ "issuer": "https://another.example" })));
+    unreachable(&issuer, "it is another").await;
+    issuer.says(|says| says.metadata = json!({ "authorization_endpoint": "http://evil.example/authorize" }));
+    unreachable(&issuer, "it sends browsers away in plain text").await;
+    issuer.says(|says| says.metadata = json!({ "authorization_endpoint": "javascript:alert(1)" }));
+    unreachable(&issuer, "it sends browsers to a script").await;
+    issuer.says(|says| says.metadata = json!({ "jwks_uri": "http://10.0.0.1/keys" }));
+    unreachable(&issuer, "its keys come in plain text").await;
+    issuer.says(|says| (says.metadata, says.delay) = (json!({}), Duration::from_secs(30)));
+    unreachable(&issuer, "it is slow").await;
+    issuer.says(|says| (says.delay, says.address) = (Duration::ZERO, "http://127.0.0.1:1".into()));
+    unreachable(&issuer, "nobody is there").await;
+    issuer.says(|says| says.address = address);
+}
+
+#[actix_web::test]
+async fn says_so_when_the_code_cannot_be_exchanged() {
+    let issuer = Issuer::start().await;
+    for endpoint in ["http://127.0.0.1:1/token", "http://10.0.0.1/token"] {
+        let (db, _folder) = sqlite();
+        issuer.says(|says| says.metadata = json!({ "token_endpoint": endpoint }));
+        let stage = Stage::new(db, &issuer.address(), |_| ()).await;
+        let (_, reply) = stage.come_in(&issuer, json!({})).await;
+        assert_eq!(reply.status.as_u16(), 503, "{endpoint}");
+    }
+}
+
+#[actix_web::test]
+async fn asks_seldom_and_follows_new_keys() {
+    let (db, _folder) = sqlite();
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(db, &issuer.address(), |_| ()).await;
+    for _ in 0..3 {
+        assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
+    }
+    assert_eq!(issuer.says(|says| says.discoveries), 1, "what the issuer says of itself is kept");
+    issuer.says(|says| says.key = Key::new("second"));
+    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303, "a new key");
+    issuer.says(|says| says.key = Key::new("second"));
+    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303, "a new key of the same name");
+    assert_eq!(issuer.says(|says| says.discoveries), 3);
+    // Away for a moment: what is known counts on.
+    issuer.says(|says| says.status = 500);
+    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
+}

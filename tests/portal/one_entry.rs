@@ -1,0 +1,99 @@
+//! Every route that changes something makes exactly one entry in the log of each partner concerned, and none when it
+//! fails. The routes come from the map itself; how each is done rightly and wrongly stands in `one_entry/`,
+
+//! and a route without a recipe fails here.
+
+mod recipes;
+mod refusals;
+mod stage;
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use actix_web::http::Method;
+use diesel::prelude::*;
+use partner_portal::activity::field_names;
+use partner_portal::activity::words::Resource;
+use partner_portal::db::schema::activity_entries;
+use partner_portal::routes;
+use refusals::{a_refused_try_is_one_entry, reading_is_no_entry_but_of_files_and_first_openings};
+use serde_json::Value;
+use stage::{Stage, expected};
+
+on_both_databases! {
+    every_change_is_one_entry_and_no_failure_is
+    a_refused_try_is_one_entry
+    reading_is_no_entry_but_of_files_and_first_openings
+    any_entry_can_be_told_in_words
+}
+
+async fn every_change_is_one_entry_and_no_failure_is(app: TestApp) {
+    let stage = Stage::set(app).await;
+    let mut wrong = Vec::new();
+    for line in routes::lines().into_iter().filter(|line| line.method == Method::POST) {
+        let path = line.path;
+        stage.count_from_here();
+        let (reply, logs) = recipes::wrong(path, &stage).await.unwrap_or_else(|| no_recipe(path));
+        if reply.status.is_server_error() || stage.grown() != expected(logs) {
+            wrong.push(format!("{path} failed with {}: {:?}, not {logs:?}", reply.status, stage.grown()));
+        }
+
+        stage.count_from_here();
+        let (reply, logs) = recipes::right(path, &stage).await.unwrap_or_else(|| no_recipe(path));
+        let faults = reply.all("[data-error], .note.bad").join(" | ");
+        if !(reply.status == 303 || reply.status == 200 && faults.is_empty()) {
+            wrong.push(format!("{path} was to succeed: {} {faults}", reply.status));
+        }
+        if stage.grown() != expected(logs) {
+            wrong.push(format!("{path} succeeded: {:?}, not {logs:?}", stage.grown()));
+        }
+    }
+    assert!(wrong.is_empty(), "by MPN ID, how many entries each log has grown by:\n{}", wrong.join("\n"));
+    told_in_words(&stage.app);
+}
+
+fn no_recipe(path: &str) -> ! {
+    panic!(
+        "POST {path} has no recipe: add one line to `right` and one to `wrong` of its feature in tests/one_entry/"
+    )
+}
+
+/// What is written by other means than a form is told in words too: the sample channel and the cast.
+async fn any_entry_can_be_told_in_words(app: TestApp) {
+    partner_portal::demo::fill::fill(&app.portal.db, &app.portal.log, 40).unwrap();
+    told_in_words(&app);
+}
+
+/// Each key of each entry's details has a name for readers, and what it was done to has one.
+fn told_in_words(app: &TestApp) {
+    let columns = (activity_entries::action, activity_entries::resource, activity_entries::details);
+    let entries: Vec<(String, String, String)> =
+        app.portal.db.read_now(|c| Ok(activity_entries::table.select(columns).load(c)?)).unwrap();
+    let mut nameless = std::collections::BTreeSet::new();
+    for (action, resource, details) in entries {
+        assert!(
+            resource.parse::<Resource>().is_ok(),
+            "{action}: the resource `{resource}` has no name: add it to `Resource` in src/activity/words.rs"
+        );
+        let mut keys = Vec::new();
+        collect(&serde_json::from_str(&details).unwrap(), &mut keys);
+        let known = |key: &String| {
+            matches!(key.as_str(), "before" | "after") || field_names::KEYS.contains(&key.as_str())
+        };
+        nameless.extend(keys.into_iter().filter(|key| !known(key)).map(|key| format!("{action}: {key}")));
+    }
+    assert!(
+        nameless.is_empty(),
+        "these keys have no name; add them to src/activity/field_names.rs and to activity.ftl: {nameless:?}"
+    );
+}
+
+fn collect(value: &Value, keys: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+            keys.push(key.clone());
+            collect(value, keys);
+        }),
+        Value::Array(values) => values.iter().for_each(|value| collect(value, keys)),
+        _ => {}
+    }
+}

@@ -1,0 +1,63 @@
+//! Getting in and out. A refused try of somebody who is known is noted among the sign-ins: `refusals.rs` counts those.
+
+use super::{NOBODYS, Outcome, PROVIDERS};
+use crate::one_entry::stage::Stage;
+use crate::support::Reply;
+use crate::support::cast::PASSWORD;
+
+pub async fn right(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/language" => (stage.form_at(path, &[("lang", "en")]).await, NOBODYS), // a cookie only
+        "/appearance" => (stage.form_at(path, &[("theme", "dark")]).await, NOBODYS), // a cookie only
+        "/sign-in" => (stage.app.browser().sign_in("sa@1000.example", PASSWORD).await, PROVIDERS),
+        "/sign-in/forgotten" => (forgotten(stage, "sa@1000.example").await, PROVIDERS),
+        "/sign-in/password/{token}" => (by_link(stage, "quite a fine new phrase").await, PROVIDERS),
+        "/sign-out" => {
+            (stage.signed_in("sa@1000.example").await.submit("/help/keys", path, &[]).await, PROVIDERS)
+        }
+        // Only the session knows; what it opens the way to is an entry of its own.
+        "/step-up" => (stage.form_at(path, &[("password", PASSWORD), ("next", "/profile")]).await, NOBODYS),
+        _ => return None,
+    })
+}
+
+pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/language" => (stage.form_at(path, &[("lang", "tlh")]).await, NOBODYS),
+        "/appearance" => (stage.form_at(path, &[("theme", "loud")]).await, NOBODYS),
+        "/sign-in" => (stage.app.browser().sign_in("nobody@1000.example", "wrong").await, NOBODYS),
+        "/sign-in/forgotten" => (forgotten(stage, "nobody").await, NOBODYS),
+        "/sign-in/password/{token}" => (by_link(stage, "short").await, NOBODYS),
+        "/sign-out" => (stage.admin.post(path, &[("_csrf", "forged")]).await, NOBODYS),
+        "/step-up" => (stage.app.browser().submit("/sign-in", path, &[("password", PASSWORD)]).await, NOBODYS),
+        _ => return None,
+    })
+}
+
+/// The entry is made after the answer.
+async fn forgotten(stage: &Stage, email: &str) -> Reply {
+    let path = "/sign-in/forgotten";
+    let reply = stage.with_mail().await.browser().submit(path, path, &[("email", email)]).await;
+    if reply.status == 303 {
+        stage.until_something_is_logged().await;
+    }
+    reply
+}
+
+/// A new person sets their first password.
+async fn by_link(stage: &Stage, password: &str) -> Reply {
+    let page = "/account-settings/users/new";
+    let email = format!("link{}@1000.example", stage.number());
+    let fields = [
+        ("name", "Newcomer"),
+        ("email", email.as_str()),
+        ("admin_role", "none"),
+        ("agent_role", "sales-agent"),
+        ("welcome", "link"),
+    ];
+    let link = stage.admin.submit(page, page, &fields).await.all("[data-secret] code").concat();
+    stage.count_from_here();
+    let path = &link[link.find("/sign-in/password/").unwrap()..];
+    let fields = [("password", password), ("repeat", password)];
+    stage.app.browser().submit(path, path, &fields).await
+}

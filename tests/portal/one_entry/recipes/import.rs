@@ -1,0 +1,50 @@
+//! The import by browser. A batch is one entry; a row that changes what was held already is told besides, in an entry
+//! of its customer, so that the log of that customer is whole.
+
+use super::{NOBODYS, Outcome, PROVIDERS};
+use crate::one_entry::stage::{NO_ID, Stage};
+use crate::support::Reply;
+use crate::support::cast::id;
+
+pub async fn right(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/customers/import" => (upload(stage).await, NOBODYS), // compared only; nothing is written
+        "/customers/import/{draft}/confirmation" => {
+            let page = upload(stage).await.header("location");
+            let reply = stage.admin.submit(&page, &format!("{page}/confirmation"), &[]).await;
+            stage.until_something_is_logged().await;
+            (reply, PROVIDERS)
+        }
+        "/customers/import/{draft}/disposal" => {
+            let page = upload(stage).await.header("location");
+            (stage.admin.submit(&page, &format!("{page}/disposal"), &[]).await, NOBODYS) // a file that nobody imported
+        }
+        _ => return None,
+    })
+}
+
+pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/customers/import" => (stage.admin.upload("customers", "f.xlsx", b"PK\x03\x04").await, NOBODYS),
+        "/customers/import/{draft}/confirmation" => {
+            let page = upload(stage).await.header("location");
+            let other = stage.app.importing("aa@1000.example");
+            let reply = stage.admin.submit(&page, &format!("{page}/confirmation"), &[]).await;
+            stage.app.imported(&other);
+            (reply, NOBODYS)
+        }
+        "/customers/import/{draft}/disposal" => (stage.form_at(&path.replace("{draft}", NO_ID), &[]).await, NOBODYS),
+        _ => return None,
+    })
+}
+
+async fn upload(stage: &Stage) -> Reply {
+    let number = u128::from(stage.number());
+    let file = format!(
+        "Microsoft ID,Company name,Primary domain name,Relationship\r\n{},One,one{number}.example,Reseller\r\n\
+         {},Two,two{number}.example,Reseller\r\n",
+        id(0xF11E_0000 + number),
+        id(0xF11F_0000 + number)
+    );
+    stage.admin.upload("customers", "f.csv", file.as_bytes()).await
+}

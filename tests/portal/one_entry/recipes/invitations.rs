@@ -1,0 +1,80 @@
+//! What the customer answers, and a reseller that is asked to be a partner. The first opening of a link is an entry by
+//! itself: the recipes open it before they count.
+
+use super::requests::create;
+use super::{BOTH, NOBODYS, Outcome};
+use crate::one_entry::stage::Stage;
+use crate::support::{Browser, Reply};
+use partner_portal::partners::model::PartnerKind;
+
+pub const ANSWER: [(&str, &str); 5] = [
+    ("company_name", "새벽유통"),
+    ("domain", "saebyeok.example"),
+    ("person_name", "서지우"),
+    ("email", "jiwoo@saebyeok.example"),
+    ("confirm", "yes"),
+];
+
+pub async fn right(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/invitations/{token}/acceptance" => {
+            partnership(stage).await;
+            again(stage).await;
+            (answered(stage, path, &ANSWER).await, BOTH)
+        }
+        "/invitations/{token}/declination" => (answered(stage, path, &[("reason", "No")]).await, BOTH),
+        _ => return None,
+    })
+}
+
+pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/invitations/{token}/acceptance" => (answered(stage, path, &ANSWER[..4]).await, NOBODYS),
+        "/invitations/{token}/declination" => {
+            (answered(stage, path, &[("reason", &"이".repeat(501))]).await, NOBODYS)
+        }
+        _ => return None,
+    })
+}
+
+/// The link of a request, as a path.
+pub async fn link_of(browser: &Browser, at: &str) -> String {
+    let link = browser.get(at).await.attributes("textarea[name=body]", "data-link").concat();
+    link[link.find("/invitations/").unwrap()..].to_owned()
+}
+
+/// A reseller asks together with its provider: what the customer answers concerns both.
+async fn answered(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
+    let reseller = stage.app.signed_in("aa@2000.example").await;
+    let at = create(&reseller, &[("provider", "1000")]).await.header("location");
+    let (link, visitor) = (link_of(&reseller, &at).await, stage.app.browser());
+    visitor.get(&link).await;
+    stage.count_from_here();
+    visitor.submit(&link, &path.replace("/invitations/{token}", &link), fields).await
+}
+
+/// A customer that was removed comes back.
+async fn again(stage: &Stage) {
+    let customer = stage.app.customer(&stage.cast.provider, 0xBAC, "Back", "back.example");
+    stage.app.end(&stage.cast.provider, customer);
+    let at = create(&stage.admin, &[("customer", &customer.to_string())]).await.header("location");
+    let (link, visitor) = (link_of(&stage.admin, &at).await, stage.app.browser());
+    visitor.get(&link).await;
+    stage.count_from_here();
+    visitor.submit(&link, &format!("{link}/acceptance"), &ANSWER).await;
+    stage.made_one_entry_for(&["1000"], "a removed customer came back");
+}
+
+/// A Global admin of an indirect reseller authorises the provider.
+async fn partnership(stage: &Stage) {
+    stage.app.partner("5000", PartnerKind::IndirectReseller);
+    let until = super::requests::in_days(30);
+    let fields = [("language", "en"), ("recipient", "ga@5000.example"), ("valid_until", until.as_str())];
+    let made = stage.admin.submit("/indirect-resellers/new", "/indirect-resellers", &fields).await;
+    let link = link_of(&stage.admin, &made.header("location")).await;
+    let authoriser = stage.app.signed_in("ga@5000.example").await;
+    authoriser.get(&link).await;
+    stage.count_from_here();
+    authoriser.submit(&link, &format!("{link}/acceptance"), &[("confirm", "yes")]).await;
+    stage.made_one_entry_for(&["1000", "5000"], "a reseller authorised its provider");
+}

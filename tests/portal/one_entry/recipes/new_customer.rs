@@ -1,0 +1,78 @@
+//! Adding a customer: everything before the last step is a draft, which nobody but its person sees.
+
+use super::{BOTH, NOBODYS, Outcome};
+use crate::one_entry::stage::{NO_ID, Stage};
+use crate::support::Reply;
+use crate::support::forms::{company as form, send, with};
+
+const NEW: &str = "/customers/new";
+
+pub async fn right(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        NEW => (company(stage, NEW, &domain(stage)).await, NOBODYS), // a draft only
+        "/customers/new/{draft}/company" => {
+            let (draft, _) = begun(stage).await;
+            (company(stage, &path.replace("{draft}", &draft), &domain(stage)).await, NOBODYS) // a draft only
+        }
+        "/customers/new/{draft}/reseller" => (step(stage, path, &[("reseller", "2000")]).await, NOBODYS), // the same
+        "/customers/new/{draft}/subscriptions" => {
+            (step(stage, path, &[("quantity-E3", "3")]).await, NOBODYS) // a draft only
+        }
+        "/customers/new/{draft}/review" => (everything(stage, path).await, BOTH),
+        "/customers/new/{draft}/disposal" => (step(stage, path, &[]).await, NOBODYS), // a draft only
+        _ => return None,
+    })
+}
+
+pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        NEW => (company(stage, NEW, "nodot.").await, NOBODYS),
+        "/customers/new/{draft}/company" => {
+            let (draft, _) = begun(stage).await;
+            (company(stage, &path.replace("{draft}", &draft), "no domain").await, NOBODYS)
+        }
+        "/customers/new/{draft}/reseller" => (step(stage, path, &[("reseller", "4000")]).await, NOBODYS),
+        "/customers/new/{draft}/subscriptions" => {
+            (step(stage, path, &[("quantity-E3", "many")]).await, NOBODYS)
+        }
+        "/customers/new/{draft}/review" => {
+            let (draft, domain) = begun(stage).await;
+            let number = 0xADD + u128::from(stage.number());
+            stage.app.customer(&stage.cast.provider, number, "Sooner", &domain);
+            (stage.form_at(&path.replace("{draft}", &draft), &[]).await, NOBODYS)
+        }
+        "/customers/new/{draft}/disposal" => (stage.form_at(&path.replace("{draft}", NO_ID), &[]).await, NOBODYS),
+        _ => return None,
+    })
+}
+
+fn domain(stage: &Stage) -> String {
+    format!("new{}.example", stage.number())
+}
+
+/// The first step's form.
+async fn company(stage: &Stage, address: &str, domain: &str) -> Reply {
+    let draft = stage.admin.get(NEW).await.value("input[name=draft]");
+    send(&stage.admin, address, &with(form(domain), "draft", &draft)).await
+}
+
+/// A draft whose first step is done, and its domain.
+async fn begun(stage: &Stage) -> (String, String) {
+    let domain = domain(stage);
+    let next = company(stage, NEW, &domain).await.header("location");
+    (next.split('/').nth(3).unwrap().to_owned(), domain)
+}
+
+async fn step(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
+    let (draft, _) = begun(stage).await;
+    stage.form_at(&path.replace("{draft}", &draft), fields).await
+}
+
+/// With a reseller and an order: all of it is one entry.
+async fn everything(stage: &Stage, path: &str) -> Reply {
+    let (draft, _) = begun(stage).await;
+    stage.form_at(&format!("{NEW}/{draft}/reseller"), &[("reseller", "2000")]).await;
+    stage.form_at(&format!("{NEW}/{draft}/subscriptions"), &[("quantity-E3", "3")]).await;
+    stage.count_from_here();
+    stage.form_at(&path.replace("{draft}", &draft), &[]).await
+}

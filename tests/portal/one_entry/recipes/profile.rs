@@ -1,0 +1,44 @@
+//! What people do with their own profile, password and sign-ins.
+
+use super::{NOBODYS, Outcome, PROVIDERS};
+use crate::one_entry::stage::Stage;
+use crate::support::Reply;
+
+pub async fn right(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/profile" => (profile(stage, "Europe/Berlin").await, PROVIDERS),
+        "/profile/password" => (first_password(stage, "another long pass phrase").await, PROVIDERS),
+        "/profile/sessions" => (sessions(stage, "others").await, PROVIDERS),
+        _ => return None,
+    })
+}
+
+pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/profile" => (profile(stage, "Mars/Olympus").await, NOBODYS),
+        "/profile/password" => (first_password(stage, "short").await, NOBODYS),
+        "/profile/sessions" => (sessions(stage, "nonsense").await, NOBODYS),
+        _ => return None,
+    })
+}
+
+async fn profile(stage: &Stage, zone: &str) -> Reply {
+    let browser = stage.signed_in(&stage.somebody()).await;
+    let fields = [("name", "서지우"), ("language", "ko"), ("time_zone", zone), ("theme", "dark")];
+    browser.submit("/profile", "/profile", &fields).await
+}
+
+/// Of somebody who has a temporary one.
+async fn first_password(stage: &Stage, password: &str) -> Reply {
+    let (email, page) = (format!("new{}@1000.example", stage.number()), "/profile/password");
+    stage.app.person(&stage.cast.provider, &email, "sales-agent", true);
+    let newcomer = stage.signed_in(&email).await;
+    newcomer.submit(page, page, &[("password", password), ("repeat", password)]).await
+}
+
+/// Two other sign-ins end at once.
+async fn sessions(stage: &Stage, which: &str) -> Reply {
+    let (email, page) = (stage.somebody(), "/profile/sessions");
+    let _others = (stage.app.signed_in(&email).await, stage.app.signed_in(&email).await);
+    stage.signed_in(&email).await.submit(page, page, &[("session", which)]).await
+}

@@ -1,0 +1,82 @@
+//! The second factor: signing in with it, setting it up, renewing its codes, taking it away.
+
+use super::{NOBODYS, Outcome, PROVIDERS};
+use crate::one_entry::stage::Stage;
+use crate::support::cast::PASSWORD;
+use crate::support::{Browser, Reply};
+use partner_portal::auth::second_factor::totp::Seed;
+use partner_portal::clock;
+
+const PAGE: &str = "/profile/second-factor";
+
+pub async fn right(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/sign-in/second-factor" => (signed_in(stage).await, PROVIDERS),
+        PAGE => {
+            let browser = stage.signed_in(&stage.somebody()).await;
+            (set_up(&browser, true).await.0, PROVIDERS)
+        }
+        "/profile/second-factor/removal" | "/profile/second-factor/recovery-codes" => {
+            let browser = stage.signed_in(&stage.somebody()).await;
+            set_up(&browser, true).await;
+            stage.count_from_here();
+            (browser.submit(PAGE, path, &[]).await, PROVIDERS)
+        }
+        _ => return None,
+    })
+}
+
+pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        // Nobody is half-way in. Of somebody who is, the refusal would be noted: `refusals.rs`.
+        "/sign-in/second-factor" => {
+            (stage.app.browser().submit("/sign-in", path, &[("code", "123456")]).await, NOBODYS)
+        }
+        PAGE => {
+            let browser = stage.signed_in(&stage.somebody()).await;
+            (set_up(&browser, false).await.0, NOBODYS)
+        }
+        // There is none.
+        "/profile/second-factor/removal" | "/profile/second-factor/recovery-codes" => {
+            let browser = stage.signed_in(&stage.somebody()).await;
+            (browser.submit("/help/keys", path, &[]).await, NOBODYS)
+        }
+        _ => return None,
+    })
+}
+
+/// Password and code are two steps and one entry.
+async fn signed_in(stage: &Stage) -> Reply {
+    let email = stage.somebody();
+    let (_, seed) = set_up(&stage.signed_in(&email).await, true).await;
+    stage.count_from_here();
+    let browser = stage.app.browser();
+    browser.sign_in(&email, PASSWORD).await;
+    browser.submit("/sign-in/second-factor", "/sign-in/second-factor", &[("code", &code(&seed, 0))]).await
+}
+
+/// Sets one up with the code of half a minute ago, so that the one of now is still good; or with no code.
+pub async fn set_up(browser: &Browser, rightly: bool) -> (Reply, Seed) {
+    let shown = browser.get(PAGE).await;
+    let seed = seed_of(&shown);
+    let typed = if rightly { code(&seed, -1) } else { "김치".to_owned() };
+    let fields = [
+        ("sealed", shown.value("input[name=sealed]")),
+        ("code", typed),
+        ("_csrf", shown.value("input[name=_csrf]")),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    (browser.post(PAGE, &fields).await, seed)
+}
+
+fn code(seed: &Seed, steps: i64) -> String {
+    seed.code_at((clock::now().and_utc().timestamp() + 30 * steps) as u64).unwrap()
+}
+
+fn seed_of(shown: &Reply) -> Seed {
+    let key = shown.all(".id code").concat().replace(' ', "");
+    let value = |letter| b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|one| *one == letter).unwrap();
+    let bits: String = key.bytes().map(|letter| format!("{:05b}", value(letter))).collect();
+    let bytes = (0..bits.len() / 8).map(|at| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).unwrap());
+    Seed::from_bytes(&bytes.collect::<Vec<u8>>()).unwrap()
+}

@@ -1,0 +1,54 @@
+//! What is done to subscriptions. The plan's reseller of record holds the customer too, and reads what it may know.
+
+use super::{BOTH, NOBODYS, Outcome};
+use crate::subscriptions::shelf;
+use crate::one_entry::stage::Stage;
+use crate::support::Reply;
+use crate::support::cast::id;
+
+pub async fn right(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/customers/{id}/subscriptions/suspension" => {
+            (stage.customer(1, path, &[("return_to", "/customers")]).await, BOTH)
+        }
+        path if path.contains("{sid}") => (subscription(stage, path, rightly(path)).await, BOTH),
+        _ => return None,
+    })
+}
+
+pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
+    Some(match path {
+        "/customers/{id}/subscriptions/suspension" => (stage.customer(99, path, &[]).await, NOBODYS),
+        path if path.contains("{sid}") => (subscription(stage, path, &[("version", "77")]).await, NOBODYS),
+        _ => return None,
+    })
+}
+
+/// What makes each form about a subscription succeed.
+fn rightly(path: &str) -> &'static [(&'static str, &'static str)] {
+    match path.rsplit("{sid}/").next().unwrap_or_default() {
+        "quantity" => &[("quantity", "9")],
+        "nickname" => &[("nickname", "Office")],
+        "renewal" => &[("auto_renew", "false")],
+        "cancellation" => &[("confirm", "yes")],
+        "support-contact" => &[("support", "reseller")],
+        _ => &[],
+    }
+}
+
+/// A form about the plan, as its page has it. It may be cancelled for its renewal only.
+async fn subscription(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
+    let page = format!("/customers/{}/subscriptions/{}", id(1), stage.plan);
+    if !path.ends_with("reactivation") && shelf::get(&stage.app, &stage.plan, "status") == "suspended" {
+        let version = stage.admin.get(&page).await.value("[name=version]");
+        stage.admin.submit(&page, &format!("{page}/reactivation"), &[("version", &version)]).await;
+        stage.count_from_here();
+    }
+    let version = stage.admin.get(&page).await.value("[name=version]");
+    let mut fields = fields.to_vec();
+    if !fields.iter().any(|(name, _)| *name == "version") {
+        fields.push(("version", &version));
+    }
+    let path = path.replace("{id}", &id(1).to_string()).replace("{sid}", &stage.plan);
+    stage.admin.submit(&page, &path, &fields).await
+}

@@ -1,0 +1,69 @@
+//! What is an entry although nothing was changed: refused tries to get in, files taken away, links opened. Reading is
+//! none.
+
+use crate::one_entry::recipes::invitations::link_of;
+use crate::one_entry::recipes::requests::create;
+use crate::one_entry::recipes::second_factor::set_up;
+use crate::one_entry::recipes::{NOBODYS, PROVIDERS};
+use crate::one_entry::stage::{NO_ID, Stage, expected};
+use crate::support::TestApp;
+use crate::support::cast::{PASSWORD, id};
+use actix_web::http::Method;
+use partner_portal::routes;
+
+/// Of somebody who is known, and at each of the three steps.
+pub async fn a_refused_try_is_one_entry(app: TestApp) {
+    let stage = Stage::set(app).await;
+    let email = stage.somebody();
+    stage.app.browser().sign_in(&email, "wrong").await;
+    refused(&stage, "a wrong password").await;
+
+    let browser = stage.signed_in(&email).await;
+    browser.submit("/step-up", "/step-up", &[("password", "wrong")]).await;
+    refused(&stage, "a wrong password before something dangerous").await;
+
+    set_up(&browser, true).await;
+    stage.count_from_here();
+    let half_way = stage.app.browser();
+    half_way.sign_in(&email, PASSWORD).await;
+    half_way.submit("/sign-in/second-factor", "/sign-in/second-factor", &[("code", "김치")]).await;
+    refused(&stage, "a wrong code").await;
+}
+
+async fn refused(stage: &Stage, what: &str) {
+    stage.until_something_is_logged().await;
+    stage.made_one_entry_for(PROVIDERS, what);
+    let log = stage.app.log_of(&stage.cast.provider, "partner_user");
+    assert_eq!(log.last().unwrap().0, "portal_refused_sign_in", "{what}");
+}
+
+/// Every page of the map is asked for.
+pub async fn reading_is_no_entry_but_of_files_and_first_openings(app: TestApp) {
+    let stage = Stage::set(app).await;
+    let made = create(&stage.admin, &[]).await.header("location");
+    let link = link_of(&stage.admin, &made).await;
+    let visitor = stage.app.browser();
+    for line in routes::lines().into_iter().filter(|line| line.method == Method::GET) {
+        let customer = id(1).to_string();
+        let path = match line.path {
+            path if path.starts_with("/relationship-requests/") => {
+                path.replace("/relationship-requests/{id}", &made)
+            }
+            path if path.starts_with("/invitations/") => path.replace("/invitations/{token}", &link),
+            path => path.replace("{id}", &customer),
+        };
+        let path = path.replace("{sid}", &stage.plan).replace("{text}", "hanbit.example");
+        let path = path.replace("{user}", "1").replace("{act}", "deactivation").replace("{mpn_id}", "2000");
+        let path = path.replace("{draft}", NO_ID).replace("{file:.*}", "portal.css");
+        let (browser, logs) = match line.path {
+            path if path.ends_with("rejects.csv") => (&stage.admin, NOBODYS), // there is no such upload
+            path if path.ends_with(".csv") => (&stage.admin, PROVIDERS),
+            path if path.starts_with("/invitations/") => (&visitor, PROVIDERS),
+            _ => (&stage.admin, NOBODYS),
+        };
+        stage.count_from_here();
+        let reply = browser.get(&path).await;
+        assert!(!reply.status.is_server_error(), "{path}: {}", reply.text());
+        assert_eq!(stage.grown(), expected(logs), "{path} was {}", reply.status);
+    }
+}

@@ -1,0 +1,170 @@
+//! The page of the cart: what it offers, what it takes.
+
+use crate::on_both_databases;
+use crate::orders::{cart_of, direct, fill, send};
+use crate::support::{Reply, TestApp};
+use actix_web::http::StatusCode;
+use diesel::prelude::*;
+use partner_portal::db::schema::subscriptions;
+
+on_both_databases! {
+    offers_are_searched_and_filtered
+    quantities_keep_their_limits
+    the_cart_changes_and_keeps_what_was_typed
+    add_ons_need_an_active_parent
+    customers_of_others_are_not_found
+    labels_name_offers_and_categories_are_in_the_readers_language
+}
+
+async fn offers_are_searched_and_filtered(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let finds = async |query: &str, expected: &[&str]| {
+        let reply = browser.get(&format!("{path}?{query}")).await;
+        assert_eq!(
+            (reply.ids(), reply.total()),
+            (expected.iter().map(|id| (*id).to_owned()).collect(), expected.len().to_string()),
+            "{query}"
+        );
+    };
+    finds("", &["AZURE", "BASIC", "E3", "ISV"]).await;
+    finds("q=%ED%9A%8C%EC%9D%98", &[]).await;
+    finds("q=%EB%88%84%EB%A6%AC", &["ISV"]).await;
+    finds("q=BUSINESS", &["BASIC"]).await;
+    finds("publisher=Microsoft&category=Enterprise", &["AZURE", "E3"]).await;
+    finds("billing=usage", &["AZURE"]).await;
+    finds("publisher=Nobody", &[]).await;
+    for bad in ["billing=free", "after=x", &format!("q={}", "a".repeat(300))] {
+        let reply = browser.get(&format!("{path}?{bad}")).await;
+        assert_eq!((reply.status, reply.ids().len()), (StatusCode::UNPROCESSABLE_ENTITY, 4), "{bad}");
+    }
+    for cart in ["x", "00000000-0000-4000-8000-000000000000"] {
+        assert_eq!(browser.get(&format!("{path}?cart={cart}")).await.status, StatusCode::OK, "an empty cart");
+    }
+}
+
+async fn quantities_keep_their_limits(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let long = "9".repeat(2_000);
+    for bad in ["0", "-1", "101", "1.5", "", "ten", "99999999999999999999", "\u{1F980}", "1\u{0}", &long] {
+        let fields = [("do", "add"), ("offer", "E3"), ("quantity", bad)];
+        let reply = browser.submit(&path, &path, &fields).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad:?}");
+        assert_eq!(reply.attributes("p[data-error]", "data-error"), ["quantity"], "{bad:?}");
+        assert!(reply.all("title").concat().starts_with("Error:"));
+        if !bad.contains('\u{0}') {
+            assert_eq!(reply.value("#offer-E3"), bad, "what was typed is still there");
+        }
+    }
+    for unknown in ["NONE", "", "a b", "AUDIO", "<script>"] {
+        let fields = [("do", "add"), ("offer", unknown), ("quantity", "1")];
+        let reply = browser.submit(&path, &path, &fields).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{unknown:?}");
+        assert!(!reply.text().contains("<script>"));
+    }
+    for good in ["1", "100", " 10 "] {
+        let fields = [("do", "add"), ("offer", "E3"), ("quantity", good)];
+        assert_eq!(browser.submit(&path, &path, &fields).await.status, StatusCode::SEE_OTHER, "{good:?}");
+    }
+}
+
+async fn the_cart_changes_and_keeps_what_was_typed(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let cart = fill(&browser, customer, &[("E3", "1"), ("BASIC", "2"), ("E3", "7")]).await;
+    let page = browser.get(&format!("{path}?cart={cart}")).await;
+    assert_eq!((page.value("#cart-E3"), page.value("#cart-BASIC")), ("7".into(), "2".into()));
+    let fields = [("do", "review"), ("cart", cart.as_str()), ("quantity:E3", "8"), ("quantity:BASIC", "1")];
+    let refused = browser.submit(&path, &path, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!((refused.value("#cart-E3"), refused.value("#cart-BASIC")), ("8".into(), "1".into()));
+    let fields = [("do", "remove"), ("cart", cart.as_str()), ("offer", "BASIC")];
+    let removed = browser.submit(&path, &path, &fields).await;
+    assert_eq!(cart_of(&removed), cart);
+    let page = browser.get(&removed.header("location")).await;
+    assert_eq!(page.attributes("[id^=cart-]", "id"), ["cart-E3"]);
+    let colleague = app.signed_in("aa@4000.example").await;
+    let theirs = colleague.get(&format!("{path}?cart={cart}")).await;
+    assert!(theirs.attributes("[id^=cart-]", "id").is_empty(), "a cart is its person's");
+    let empty = [("do", "review"), ("cart", cart.as_str()), ("quantity:E3", "8")];
+    assert_eq!(colleague.submit(&path, &path, &empty).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+async fn add_ons_need_an_active_parent(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let cart = fill(&browser, customer, &[("E3", "5")]).await;
+    send(&browser, customer, &cart).await;
+    let parent = app.subscription_id(customer, "Microsoft 365 E3");
+    let path = format!("/customers/{customer}/orders/new");
+    let page = browser.get(&format!("{path}?parent={parent}")).await;
+    assert_eq!(page.ids(), ["AUDIO"], "only the add-ons of this parent");
+    let add = async |offer: &str| {
+        let fields = [("do", "add"), ("parent", parent.as_str()), ("offer", offer), ("quantity", "5")];
+        browser.submit(&path, &path, &fields).await
+    };
+    assert_eq!(add("BASIC").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (first, second) = (cart_of(&add("AUDIO").await), cart_of(&add("AUDIO").await));
+    assert_eq!(send(&browser, customer, &first).await.status, StatusCode::SEE_OTHER);
+    let add_on = subscriptions::table.filter(subscriptions::name.eq("Audio Conferencing"));
+    let add_on = add_on.select((subscriptions::parent_id, subscriptions::renews_on));
+    let add_on: (Option<String>, Option<chrono::NaiveDate>) =
+        app.portal.db.read_now(|c| Ok(add_on.first(c)?)).unwrap();
+    assert_eq!(add_on.0.as_ref(), Some(&parent));
+    assert!(add_on.1.is_some());
+    let suspended =
+        diesel::update(subscriptions::table.filter(subscriptions::subscription_id.eq(parent.clone())))
+            .set(subscriptions::status.eq("suspended"));
+    app.portal.db.write_now(|c| Ok(suspended.execute(c)?)).unwrap();
+    assert_eq!(send(&browser, customer, &second).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = browser.get(&format!("{path}?parent={parent}")).await;
+    assert!(page.text().contains("is not active") && page.ids().is_empty());
+    assert_eq!(app.bought(customer).len(), 2);
+    for unknown in ["x", "00000000-0000-4000-8000-000000000000"] {
+        assert_eq!(browser.get(&format!("{path}?parent={unknown}")).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+async fn customers_of_others_are_not_found(app: TestApp) {
+    let (cast, own, browser) = direct(&app).await;
+    let foreign = app.customer(&cast.provider, 7, "Foreign", "foreign.example");
+    let gone = app.customer(&cast.direct, 8, "Gone", "gone.example");
+    app.end(&cast.direct, gone);
+    let cart = fill(&browser, own, &[("E3", "1")]).await;
+    for id in [foreign.to_string(), gone.to_string(), crate::support::cast::id(99).to_string(), "x".into()] {
+        let path = format!("/customers/{id}/orders/new");
+        assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND);
+        let fields = [("do", "add"), ("cart", cart.as_str()), ("offer", "E3"), ("quantity", "1")];
+        assert_eq!(browser.submit("/orders", &path, &fields).await.status, StatusCode::NOT_FOUND);
+        let review = format!("/customers/{id}/orders/review?cart={cart}");
+        assert_eq!(browser.get(&review).await.status, StatusCode::NOT_FOUND);
+    }
+    app.end(&cast.direct, own);
+    let reply = browser.submit("/orders", "/orders", &[("cart", &cart)]).await;
+    assert_eq!((reply.status, app.bought(own).len()), (StatusCode::NOT_FOUND, 0));
+}
+
+async fn labels_name_offers_and_categories_are_in_the_readers_language(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let cart = fill(&browser, customer, &[("E3", "1")]).await;
+    let page = browser.get(&format!("{path}?cart={cart}")).await;
+    assert_eq!(page.all("label[for=cart-E3]"), ["Quantity: Microsoft 365 E3"]);
+    assert_eq!(page.all("button[form=remove]"), ["Remove: Microsoft 365 E3"]);
+    let options = |page: &Reply| {
+        let values = page.attributes("#category option", "value");
+        (values, page.all("#category option"))
+    };
+    let words = ["", "Enterprise", "Small business"].map(str::to_owned).to_vec();
+    assert_eq!(options(&page).0, words);
+    for (language, shown) in [("ko", ["엔터프라이즈", "중소기업"]), ("zh-TW", ["企業", "小型企業"])]
+    {
+        browser.submit(&path, "/language", &[("lang", language), ("return_to", "/")]).await;
+        let page = browser.get(&path).await;
+        let (values, labels) = options(&page);
+        assert_eq!((values, &labels[1..]), (words.clone(), &shown.map(str::to_owned)[..]), "{language}");
+        assert!(page.all("tbody td:nth-child(2)").iter().all(|cell| shown.contains(&cell.as_str())));
+        let found = browser.get(&format!("{path}?category=Enterprise")).await;
+        assert_eq!(found.ids(), ["AZURE", "E3"]);
+    }
+}

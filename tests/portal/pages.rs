@@ -1,0 +1,440 @@
+//! Every page in every language: it renders, it holds what scripts rely on, and data can never become markup.
+
+mod account;
+
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use partner_portal::auth::oidc::failed::{FailedPage, Failure};
+use partner_portal::auth::oidc::settings::IssuerSettings;
+use partner_portal::auth::password::{Occasion, PasswordFault, PasswordPage};
+use partner_portal::auth::sign_in::{SignInFailure, SignInPage};
+use partner_portal::customers::bad_value::BadValue;
+use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
+use partner_portal::customers::index::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
+use partner_portal::customers::list::{Pager, ResellerChoice, Showing, Total};
+use partner_portal::customers::marked::Marked;
+use partner_portal::customers::model::{CustomerRow, Origin, Relationship};
+use partner_portal::db::words::Word;
+use partner_portal::i18n::Locale;
+use partner_portal::offers::model::BillingCycle;
+use partner_portal::partners::model::PartnerId;
+use partner_portal::partners::model::PartnerKind;
+use partner_portal::subscriptions::forms::Reasons;
+use partner_portal::subscriptions::list::ListPage;
+use partner_portal::subscriptions::model::{
+    OfferTerms, Subscription, SubscriptionId, SubscriptionRow, SubscriptionStatus,
+};
+use partner_portal::subscriptions::operation::Family;
+use partner_portal::subscriptions::queries::Called;
+use partner_portal::subscriptions::show::{ShowPage, Shown};
+use partner_portal::users::model::{AdminRole, AgentRole, Role, Roles};
+use partner_portal::users::words;
+use partner_portal::web::error_page::{ErrorPage, Fault, Holders};
+use partner_portal::web::fields::Faults;
+use partner_portal::web::page::{Entry, Message, Person, Shell};
+use partner_portal::web::{keys_page::KeysPage, setup_page::SetupPage};
+use scraper::{Html, Selector};
+use std::collections::HashMap;
+
+const PAYLOAD: &str = "<script>alert(1)</script>\"'&amp;";
+
+fn visitor(locale: Locale) -> Shell {
+    let mut shell = Shell::new(locale);
+    shell.csrf = "token-of-this-session".into();
+    shell
+}
+
+fn staff(locale: Locale) -> Shell {
+    let mut shell = visitor(locale);
+    let roles = Roles { admin: Some(AdminRole::GlobalAdmin), agent: Some(AgentRole::AdminAgent) };
+    shell.person = Some(Person {
+        name: "김아라".into(),
+        roles: words::held(shell.texts, roles),
+        partner: "한강 디스트리뷰션".into(),
+        kind: PartnerKind::IndirectProvider.label(shell.texts),
+        mpn_id: "4820137".into(),
+        country: "KR".into(),
+    });
+    shell.menu = vec![Entry { address: "/customers", label: shell.texts.customers(), is_current: true }];
+    shell.return_to = "/customers?q=%ED%95%9C%EB%B9%9B".into();
+    shell
+}
+
+fn customers() -> Vec<CustomerRow> {
+    let names =
+        ["Hanbit Optics Europe GmbH (한빛광학)", "대한빛정공", "한빛유통 台灣分公司", "玉山光電", PAYLOAD];
+    let row = |index: usize| CustomerRow {
+        microsoft_id: format!("d96e5adf-a2be-4e31-ac8b-{index:012x}").parse().unwrap(),
+        list_name: names[index % names.len()].into(),
+        domain: format!("customer-{index}.example"),
+        relationship: if index == 3 { Relationship::Advisor } else { Relationship::Reseller },
+        id_invented: index == 1,
+    };
+    (0..50).map(row).collect()
+}
+
+fn subscriptions() -> Vec<SubscriptionRow> {
+    let names = [
+        "Microsoft 365 Business Premium",
+        "Microsoft 365 E3",
+        "Power BI Pro",
+        "Visio Plan 2",
+        PAYLOAD,
+        "Azure",
+    ];
+    let states = SubscriptionStatus::ALL;
+    let row = |(name, &(status, _)): (&str, &(SubscriptionStatus, &str))| SubscriptionRow {
+        subscription_id: format!("32833106-536e-45df-80b2-{:012x}", status as u8),
+        name: name.into(),
+        quantity: 1204,
+        status,
+    };
+    names.into_iter().zip(states.iter()).map(row).collect()
+}
+
+/// The same with everything that can stand in them; the last is an add-on of the first.
+fn whole(rows: &[SubscriptionRow]) -> Vec<Subscription> {
+    let day = |days| Some(since().date() + chrono::Days::new(days));
+    let one = |(at, row): (usize, &SubscriptionRow)| Subscription {
+        seller: PartnerId(1),
+        id: SubscriptionId(row.subscription_id.clone()),
+        name: row.name.clone(),
+        nickname: (at % 2 == 0).then(|| PAYLOAD.to_owned()),
+        quantity: row.quantity,
+        status: row.status,
+        reseller: (at % 2 == 0).then_some(PartnerId(2)),
+        offer_id: None,
+        parent: (at == 5).then(|| SubscriptionId(rows[0].subscription_id.clone())),
+        billing_cycle: Some(BillingCycle::Monthly),
+        auto_renew: at > 0,
+        created_at: since(),
+        renews_on: day(9),
+        cancels_on: None,
+        suspended_at: None,
+        suspended_with: None,
+        deletes_on: (row.status == SubscriptionStatus::Suspended).then_some(day(90)).flatten(),
+        support: None,
+        version: 1,
+    };
+    rows.iter().enumerate().map(one).collect()
+}
+
+fn called() -> HashMap<PartnerId, Called> {
+    let name = |name: &str, mpn_id: &str| Called { name: name.to_owned(), mpn_id: mpn_id.to_owned() };
+    [(PartnerId(1), name("한강 디스트리뷰션", "4820137")), (PartnerId(2), name(PAYLOAD, "5120448"))].into()
+}
+
+fn choices(count: usize) -> Vec<ResellerChoice> {
+    let names = ["솔빛 클라우드", "玉山資訊", "Isar Systemhaus GmbH"];
+    let choice = |index: usize| ResellerChoice {
+        mpn_id: (5_120_448 + index).to_string(),
+        name: format!("{}{}", names[index % 3], if index < 3 { String::new() } else { format!(" {index}") }),
+        is_former: false,
+    };
+    (0..count).map(choice).collect()
+}
+
+fn since() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2024, 2, 11).unwrap().and_hms_opt(9, 0, 0).unwrap()
+}
+
+fn list<'a>(shell: &'a Shell, rows: &'a [CustomerRow], showing: Showing, total: Total) -> CustomerList<'a> {
+    let marks = |text: &'a str| {
+        let ranges = text.match_indices("한빛").map(|(start, found)| start..start + found.len()).collect();
+        Marked { text, ranges }
+    };
+    let line =
+        |row: &'a CustomerRow| Line { row, name: marks(&row.list_name), domain: Marked::plain(&row.domain) };
+    CustomerList {
+        waiting: &[],
+        shell,
+        showing,
+        total,
+        rows: rows.iter().map(line).collect(),
+        expanded: None,
+        pager: Pager::default(),
+        export_needs: None,
+        may_add: MayAdd { one: true, file: true },
+        bad: None,
+        row_texts: RowTexts::of(shell.texts),
+    }
+}
+
+fn searched() -> Showing {
+    Showing { q: "한빛".into(), reseller: Some(choices(1).remove(0)), ..Showing::default() }
+}
+
+/// Name and markup of every page and of its important states.
+pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
+    let (staff, visitor, rows, sold) = (staff(locale), visitor(locale), customers(), subscriptions());
+    let mut pages = Vec::new();
+    let (few, many) = (choices(3), choices(31));
+    let links = [
+        ("Microsoft 365 admin center", "https://admin.example/?t=1&u=2"),
+        ("Azure portal", "https://azure.example/"),
+    ]
+    .map(|(label, url)| QuickLink { label: label.into(), url: url.into() });
+    let names = vec!["솔빛 클라우드".to_owned(), "玉山資訊".to_owned()];
+
+    let mut found = list(&staff, &rows, searched(), Total { shown: 62, capped: false });
+    found.expanded = Some(ExpandedCustomer {
+        row: &rows[2],
+        subscriptions: &sold,
+        subscription_count: 16,
+        resellers: &names,
+        delegated_admin: true,
+        customer_since: since(),
+        origin: Origin::Added,
+        quick_links: &links,
+    });
+    found.pager.next = Some("/customers?q=x&after=b6".into());
+    pages.push(("results", found.render().unwrap()));
+    pages.push((
+        "customers",
+        CustomersPage { shell: &staff, list: found, resellers: Some(&few), request_reason: None }
+            .render()
+            .unwrap(),
+    ));
+
+    let mut all = list(&staff, &rows[..2], Showing::default(), Total { shown: 1000, capped: true });
+    all.bad = Some(BadValue::Sort);
+    all.export_needs = Some(&[Role::GlobalAdmin, Role::SalesAgent]);
+    pages.push((
+        "customers-bad",
+        CustomersPage { shell: &staff, list: all, resellers: Some(&many), request_reason: None }
+            .render()
+            .unwrap(),
+    ));
+
+    let nothing = Total { shown: 0, capped: false };
+    let none = list(&staff, &[], searched(), nothing);
+    pages.push((
+        "customers-none",
+        CustomersPage { shell: &staff, list: none, resellers: Some(&few), request_reason: None }
+            .render()
+            .unwrap(),
+    ));
+    let empty = list(&staff, &[], Showing::default(), nothing);
+    pages.push((
+        "customers-empty",
+        CustomersPage { shell: &staff, list: empty, resellers: None, request_reason: None }.render().unwrap(),
+    ));
+
+    let whole = whole(&sold);
+    let called = called();
+    let today = since().date();
+    for (name, subscriptions, status) in [
+        ("subscriptions", whole.as_slice(), None),
+        ("subscriptions-active", whole.as_slice(), Some(SubscriptionStatus::Active)),
+        ("subscriptions-none", &[], None),
+    ] {
+        let page = ListPage {
+            shell: &staff,
+            customer: &rows[1],
+            subscriptions,
+            called: &called,
+            status,
+            bad_status: false,
+            add_needs: status.map(|_| [Role::GlobalAdmin].as_slice()),
+            export_needs: status.map(|_| [Role::GlobalAdmin].as_slice()),
+            may_import: true,
+            today,
+        };
+        pages.push((name, page.render().unwrap()));
+    }
+    for (name, this) in [
+        ("subscription-0", 0),
+        ("subscription-1", 1),
+        ("subscription-2", 2),
+        ("subscription-3", 3),
+        ("subscription-4", 4),
+    ] {
+        let family = Family {
+            this: whole[this].clone(),
+            parent: whole[this].parent.as_ref().map(|_| whole[0].clone()),
+            add_ons: vec![whole[4].clone()],
+            offer: Some(OfferTerms { quantity: 1..=300, cancellable: true }),
+        };
+        let shown = Shown { customer: rows[1].clone(), family, called: called.clone() };
+        let mut faults = Faults::default();
+        for field in ["quantity", "nickname", "support", "cancellation", "confirm", "auto_renew"] {
+            faults.add(field, PAYLOAD);
+        }
+        let faults = if this == 4 { faults } else { Faults::default() };
+        let reasons = Reasons { change: (this == 4).then(|| PAYLOAD.to_owned()), ..Reasons::default() };
+        let page =
+            ShowPage { shell: &staff, shown: &shown, reasons, faults: &faults, typed: None, now: since() };
+        pages.push((name, page.render().unwrap()));
+    }
+    pages.extend(account::pages(&staff, &rows[1], PAYLOAD));
+
+    let hostile = IssuerSettings { id: "main".into(), name: PAYLOAD.into(), ..IssuerSettings::default() };
+    let issuers = [&hostile];
+    let door = |failure, next| {
+        SignInPage { shell: &visitor, email: PAYLOAD, next, failure, issuers: &issuers, by_mail: true }
+            .render()
+            .unwrap()
+    };
+    for (name, failure) in [
+        ("issuer-away", Failure::Unreachable),
+        ("issuer-refused", Failure::Refused),
+        ("issuer-unknown", Failure::Unknown),
+    ] {
+        let (again, password) = ("/sign-in/oidc/main".to_owned(), "/sign-in?next=%2Fcustomers".to_owned());
+        let page = FailedPage { shell: &visitor, name: PAYLOAD, again, password, failure };
+        pages.push((name, page.render().unwrap()));
+    }
+    pages.push(("sign-in", door(None, "/customers?q=1")));
+    pages.push(("sign-in-wrong", door(Some(SignInFailure::Wrong), "")));
+    pages.push(("sign-in-throttled", door(Some(SignInFailure::Throttled(15)), "")));
+    let faults = [PasswordFault::TooShort, PasswordFault::Differs];
+    let password = |faults| {
+        let (action, occasion) = ("/profile/password", Occasion::Temporary);
+        PasswordPage { shell: &staff, action, occasion, next: "/", min: 15, faults }.render().unwrap()
+    };
+    pages.push(("password", password(&[])));
+    pages.push(("password-wrong", password(&faults)));
+
+    let holders = [("김아라", "ara@hangang.example"), ("Lukas Brandt", "lukas@hangang.example")];
+    let people = holders.map(|(name, email)| (name.to_owned(), email.to_owned())).to_vec();
+    let may = [Role::GlobalAdmin, Role::SalesAgent]
+        .map(|role| Holders { role: role.label(staff.texts), people: Some(people.clone()) })
+        .to_vec();
+    let held = Role::HelpdeskAgent.label(staff.texts);
+    let faults = [
+        ("error-403", Fault::Forbidden { held, may: &may }),
+        ("error-forged", Fault::Forged(None)),
+        ("error-forged-kept", Fault::Forged(Some("/profile?kept=x".to_owned()))),
+        ("error-404", Fault::NotFound),
+        ("error-422", Fault::BadInput(PAYLOAD)),
+        ("error-413", Fault::TooLarge),
+        ("error-429", Fault::TooMany(40)),
+        ("error-500", Fault::Broken),
+        ("error-503", Fault::Unavailable),
+    ];
+    for (name, fault) in faults {
+        pages.push((name, ErrorPage { shell: &staff, fault, request_id: "0f3c" }.render().unwrap()));
+    }
+    let mut flashed = self::staff(locale);
+    flashed.flash = Some(Message::AppearanceChanged.into());
+    pages.push(("keys", KeysPage { shell: &flashed }.render().unwrap()));
+    pages.push(("setup", SetupPage { shell: &visitor }.render().unwrap()));
+    pages
+}
+
+fn page(locale: Locale, name: &str) -> Html {
+    let (_, markup) = pages(locale).into_iter().find(|(known, _)| *known == name).unwrap();
+    Html::parse_document(&markup)
+}
+
+fn select<'a>(page: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
+    page.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn text(element: scraper::ElementRef<'_>) -> String {
+    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_page_is_safe_and_in_its_language() {
+    for locale in Locale::ALL {
+        for (name, markup) in pages(locale) {
+            let place = format!("{name} in {}", locale.tag());
+            assert!(!markup.contains("<script>alert"), "{place}");
+            assert!(
+                !markup.contains(" style=") && !markup.contains("<style") && !markup.contains("onclick"),
+                "{place}"
+            );
+            assert!(!markup.contains('\u{2068}') && !markup.contains("{ $"), "{place}");
+            let page = Html::parse_document(&markup);
+            assert_eq!(select(&page, "title").len(), 1, "{place}");
+            if name == "results" {
+                continue;
+            }
+            assert_eq!(select(&page, "html")[0].attr("lang"), Some(locale.html_lang()), "{place}");
+            assert_eq!(select(&page, "h1").len(), 1, "{place}");
+            for form in select(&page, "form[method=post]") {
+                let token = Selector::parse("[name=_csrf][value=token-of-this-session]").unwrap();
+                assert_eq!(form.select(&token).count(), 1, "{place}");
+            }
+            let mut ids: Vec<_> =
+                select(&page, "[id]").iter().filter_map(|element| element.attr("id")).collect();
+            let count = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), count, "ids are used once: {place}");
+        }
+    }
+}
+
+#[test]
+fn the_list_has_its_hooks() {
+    let page = page(Locale::En, "customers");
+    assert_eq!(select(&page, "[data-total]").len(), 1);
+    assert_eq!(select(&page, "[data-total='62']").len(), 1);
+    assert_eq!(select(&page, "[data-id]").len(), 50);
+    assert_eq!(select(&page, "a[rel=next]")[0].attr("href"), Some("/customers?q=x&after=b6"));
+    assert_eq!(select(&page, "a[rel=prev]").len(), 0);
+    assert_eq!(select(&page, "form[action='/sign-out'][method=post]").len(), 1);
+    assert_eq!(text(select(&page, "#found")[0]), "62 customers found");
+    let mark = select(&page, "#c2 mark");
+    assert_eq!(mark.iter().map(|mark| text(*mark)).collect::<Vec<_>>(), ["한빛"]);
+    assert_eq!(text(select(&page, "#c2 .name")[0]), "대한빛정공");
+    assert_eq!(select(&page, "tr.detail").len(), 1);
+    assert_eq!(select(&page, "tr.open")[0].attr("id"), Some("c3"));
+    assert_eq!(select(&page, ".detail a[rel='external noreferrer']").len(), 2);
+    let export = select(&page, ".list-head a[download]")[0];
+    assert_eq!(export.attr("href"), Some("/customers.csv?q=%ED%95%9C%EB%B9%9B&reseller=5120448"));
+    assert_eq!(text(export), "Export customers (62)");
+    assert_eq!(
+        select(&page, "th[aria-sort=ascending] a")[0].attr("href").unwrap().split('&').next_back(),
+        Some("sort=-name")
+    );
+}
+
+#[test]
+fn a_capped_total_and_a_bad_value_are_told() {
+    let page = page(Locale::En, "customers-bad");
+    let found = select(&page, "[data-total='1000'][data-capped]");
+    assert_eq!(text(found[0]), "1,000+ customers");
+    assert_eq!(select(&page, "[data-error=sort]").len(), 1);
+    assert!(text(select(&page, "title")[0]).starts_with("Error: "));
+    assert_eq!(select(&page, "datalist option").len(), 31);
+    assert_eq!(select(&page, "a[download]").len(), 0);
+    assert_eq!(
+        text(select(&page, "#export-needs")[0]),
+        "Exporting needs one of these roles: Global admin, Sales agent."
+    );
+}
+
+#[test]
+fn empty_lists_say_why() {
+    let none = page(Locale::Ko, "customers-none");
+    assert_eq!(text(select(&none, ".empty h2")[0]), "“한빛” 검색 결과가 없습니다");
+    assert_eq!(select(&none, ".empty .button").len(), 2);
+    let empty = page(Locale::En, "customers-empty");
+    assert_eq!(select(&empty, ".empty[data-total='0']").len(), 1);
+    assert_eq!(select(&empty, ".empty .button").len(), 2, "the two ways to add some");
+}
+
+#[test]
+fn data_has_the_language_of_its_script() {
+    let english = page(Locale::En, "customers");
+    assert_eq!(select(&english, "#c2 .name")[0].attr("lang"), Some("ko"));
+    assert_eq!(select(&english, "#c4 .name")[0].attr("lang"), Some("zh-Hant"));
+    let korean = page(Locale::Ko, "customers");
+    assert_eq!(select(&korean, "#c2 .name")[0].attr("lang"), None);
+    assert_eq!(select(&korean, "#c4 .name")[0].attr("lang"), Some("zh-Hant"));
+    assert_eq!(text(select(&korean, "#c4 [data-label=관계]")[0]), "고문");
+}
+
+#[test]
+fn fields_name_what_is_wrong_with_them() {
+    let page = page(Locale::ZhTw, "password-wrong");
+    for field in ["password", "repeat"] {
+        assert_eq!(select(&page, &format!("[data-error={field}]")).len(), 1);
+        assert_eq!(select(&page, &format!("#{field}[aria-invalid=true]")).len(), 1);
+        assert_eq!(select(&page, &format!(".error-summary a[href='#{field}']")).len(), 1);
+    }
+    assert!(text(select(&page, "title")[0]).starts_with("錯誤："));
+}

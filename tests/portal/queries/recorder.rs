@@ -1,0 +1,76 @@
+//! Writes down every query that a connection to a test's own database runs. Other tests run in this process at the same
+//! time: a connection is told apart by the address that it was opened with.
+
+use crate::support::TestApp;
+use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use partner_portal::db::Db;
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+/// What was run since a recording began, by the address of its database.
+static QUERIES: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
+
+/// From now on, connections are opened so that they can be recorded.
+pub fn prepare() {
+    set_default_instrumentation(|| Some(Box::new(Recorder { address: String::new() }))).unwrap();
+}
+
+/// Like `on_both_databases!`, for tests that record.
+#[macro_export]
+macro_rules! recorded_on_both_databases {
+    ($($name:ident)+) => {
+        mod sqlite { $(
+            #[actix_web::test]
+            async fn $name() {
+                $crate::queries::recorder::prepare();
+                let (db, _folder) = $crate::support::database::sqlite();
+                super::$name($crate::support::TestApp::over(db).await).await;
+            }
+        )+ }
+        mod postgres { $(
+            #[actix_web::test]
+            async fn $name() {
+                $crate::queries::recorder::prepare();
+                if let Some(db) = $crate::support::database::postgres() {
+                    super::$name($crate::support::TestApp::over(db).await).await;
+                }
+            }
+        )+ }
+    };
+}
+
+/// Begins to record what is asked of this portal's database.
+pub fn start(app: &TestApp) {
+    let mut all = QUERIES.lock().unwrap();
+    all.get_or_insert_default().insert(address(&app.portal.db), Vec::new());
+}
+
+/// Ends it; the queries with their values, in order.
+pub fn stop(app: &TestApp) -> Vec<String> {
+    let mut all = QUERIES.lock().unwrap();
+    all.get_or_insert_default().remove(&address(&app.portal.db)).unwrap_or_default()
+}
+
+/// As diesel is given it: SQLite's is a path.
+fn address(db: &Db) -> String {
+    db.url().trim_start_matches("sqlite://").to_owned()
+}
+
+struct Recorder {
+    address: String,
+}
+
+impl Instrumentation for Recorder {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        match event {
+            InstrumentationEvent::StartEstablishConnection { url, .. } => self.address = url.to_owned(),
+            InstrumentationEvent::StartQuery { query, .. } => {
+                let mut all = QUERIES.lock().unwrap();
+                if let Some(queries) = all.as_mut().and_then(|all| all.get_mut(&self.address)) {
+                    queries.push(query.to_string());
+                }
+            }
+            _ => (),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Every file, and every section of a page, that a comment or a page names is there.
+
+use crate::architecture::tree::root;
+use crate::reference::project::{FOLDERS, texts};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Names that need no file: they are made at run time, or stand in a package of somebody else.
+const ELSEWHERE: &[&str] = &["data/", "dist/", "node_modules/", "target/", "tests/browser/shots/"];
+
+/// Returns the text files that are searched: not this one, which has examples.
+fn searched() -> Vec<(String, String)> {
+    texts().into_iter().filter(|(name, _)| name != "tests/portal/reference/citations.rs").collect()
+}
+
+/// Whether a cited name is a file or folder: from the root, from `src/`, or from the folder of the file that cites it.
+fn exists(cited: &str, file: &str) -> bool {
+    let beside = Path::new(file).parent().unwrap();
+    [Path::new(""), Path::new("src"), beside].iter().any(|start| root().join(start).join(cited).exists())
+}
+
+#[test]
+fn every_page_that_is_cited_exists() {
+    let mut wrong = BTreeSet::new();
+    for (file, text) in searched() {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "_./#-".contains(c);
+        for word in text.split(|c| !is_part(c)) {
+            let (page, section) = word.split_once('#').unwrap_or((word, ""));
+            let section = section.trim_end_matches('.');
+            let page = page.trim_end_matches('.').trim_start_matches("./");
+            let is_page = page.len() > 3 && page.ends_with(".md") && !page.starts_with('/');
+            if is_page && !exists(page, &file) {
+                wrong.insert(format!("{file}: {page}"));
+            } else if is_page && !section.is_empty() && !has_section(page, &file, section) {
+                wrong.insert(format!("{file}: {page} has no section #{section}"));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "cite a file that is in the repository, such as docs/reference/domain.md: {wrong:#?}"
+    );
+}
+
+fn has_section(page: &str, file: &str, section: &str) -> bool {
+    let beside = Path::new(file).parent().unwrap();
+    let pages = [Path::new(""), beside].map(|start| fs::read_to_string(root().join(start).join(page)));
+    let headings = pages.into_iter().flatten().flat_map(|text| headings(&text)).collect::<BTreeSet<_>>();
+    headings.contains(section)
+}
+
+/// Returns the anchors of a page's headings, as hosting sites make them.
+fn headings(text: &str) -> Vec<String> {
+    let titles =
+        text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let anchor = |title: &str| -> String {
+        let kept = title
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+            .collect::<String>();
+        kept.replace(' ', "-")
+    };
+    titles.map(anchor).collect()
+}
+
+/// A link within a page leads to one of its headings.
+#[test]
+fn every_link_within_a_page_leads_somewhere() {
+    for (file, text) in searched().into_iter().filter(|(name, _)| name.ends_with(".md")) {
+        let known = headings(&text);
+        for link in text.split("](#").skip(1) {
+            let section = link.split(')').next().unwrap().to_owned();
+            assert!(known.contains(&section), "{file} has no section #{section}");
+        }
+    }
+}
+
+/// Threats, lines and findings of docs/security.md are cited by number at the beginning of a comment: `T2, L73: …`.
+#[test]
+fn every_number_that_is_cited_is_in_the_page_on_security() {
+    let page = fs::read_to_string(root().join("docs/security.md")).unwrap();
+    let known: BTreeSet<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next()).collect();
+    let mut cited = 0;
+    for (file, text) in searched().into_iter().filter(|(name, _)| name.ends_with(".rs")) {
+        let comments = text.lines().filter_map(|line| {
+            let line = line.trim_start();
+            line.strip_prefix("/// ").or_else(|| line.strip_prefix("//! "))
+        });
+        for numbers in comments.filter_map(|comment| comment.split([':', '.']).next()) {
+            let numbers: Vec<&str> = numbers.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+            for number in numbers.iter().filter(|_| numbers.iter().all(|word| is_number(word))) {
+                assert!(
+                    known.contains(number),
+                    "{file} cites {number}, which docs/security.md does not have"
+                );
+                cited += 1;
+            }
+        }
+    }
+    assert!(cited > 40, "the comments were not understood: {cited}");
+}
+
+/// Whether this is a letter and one or two digits.
+fn is_number(word: &str) -> bool {
+    let digits = word.strip_prefix(|letter: char| letter.is_ascii_uppercase()).unwrap_or_default();
+    (1..=2).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_digit())
+}
+
+#[test]
+fn every_path_between_backticks_exists() {
+    let mut wrong = BTreeSet::new();
+    for (file, text) in searched() {
+        if file == "CHANGELOG.md" {
+            continue; // what a version was, stays as it was
+        }
+        let is_page = file.ends_with(".md");
+        let comment = |line: &&str| {
+            is_page || ["//", "#", "--", "/*", "*"].iter().any(|mark| line.trim_start().starts_with(mark))
+        };
+        for line in text.lines().filter(comment) {
+            for word in line.split('`').skip(1).step_by(2).filter(|word| is_path(word)) {
+                let word = word.split("::").next().unwrap();
+                if !exists(word, &file) {
+                    wrong.insert(format!("{file}: {word}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "these files are not there; name the ones that are: {wrong:#?}");
+}
+
+/// Whether a word is the name of one file or folder of this project. `FEATURE` stands for any.
+fn is_path(word: &str) -> bool {
+    let word = word.split("::").next().unwrap();
+    let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "_./-".contains(c));
+    let known = FOLDERS.iter().any(|folder| word.starts_with(&format!("{folder}/")));
+    let endings =
+        [".rs", ".md", ".sql", ".html", ".ftl", ".mjs", ".toml", ".tsv", ".yml", ".css", ".js", ".sh"];
+    let ends = word.ends_with('/') || endings.iter().any(|ending| word.ends_with(ending));
+    let elsewhere = word.starts_with(['/', '.'])
+        || word.contains("//")
+        || ELSEWHERE.iter().any(|start| word.starts_with(start));
+    plain && word.contains('/') && !word.contains("FEATURE") && !elsewhere && (known || ends)
+}

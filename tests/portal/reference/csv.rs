@@ -1,0 +1,77 @@
+//! docs/reference/csv.md has the columns and words that imports and exports use.
+
+use crate::reference::page::{check, row};
+use partner_portal::csv_file::Column;
+use partner_portal::customers::model::Relationship;
+use partner_portal::db::words::Word;
+use partner_portal::i18n::{Locale, Texts};
+use partner_portal::import::kind::Kind;
+use partner_portal::import::offers::Answer;
+use partner_portal::import::{customers, offers, resellers, subscriptions};
+use partner_portal::offers::model::{BillingCycle, BillingType};
+use partner_portal::subscriptions::model::SubscriptionStatus;
+
+#[test]
+fn the_page_of_csv_files_is_up_to_date() {
+    let files = files();
+    let mut text = "## Columns of each file\n\n".to_owned();
+    text += &(row(["file", "columns, in this order when written"]) + "|---|---|\n");
+    for (file, columns) in &files {
+        let names: Vec<String> = columns.iter().map(|column| column.header(Locale::En)).collect();
+        text += &row([*file, &names.join(", ")]);
+    }
+    check("docs/reference/csv.md", &(text + &headers(&files) + &words()));
+}
+
+fn files() -> [(&'static str, &'static [Column]); 8] {
+    let activity = &partner_portal::activity::export::COLUMNS;
+    [
+        ("export and import of customers", customers::Customers::COLUMNS),
+        ("export of one customer's subscriptions", &partner_portal::subscriptions::export::COLUMNS[1..]),
+        ("export and import of all subscriptions", subscriptions::Subscriptions::COLUMNS),
+        ("import of resellers", resellers::Resellers::COLUMNS),
+        ("import of offers", offers::Offers::COLUMNS),
+        ("export of the activity log", &activity[..4]),
+        ("detailed export of the activity log", activity),
+        ("rejected rows: the columns of the file, and", &[Column::Reason]),
+    ]
+}
+
+fn headers(files: &[(&str, &[Column])]) -> String {
+    let mut columns: Vec<Column> = Vec::new();
+    for column in files.iter().flat_map(|(_, columns)| columns.iter()) {
+        if !columns.contains(column) {
+            columns.push(*column);
+        }
+    }
+    let lines = columns.into_iter().map(|column| Locale::ALL.map(|locale| column.header(locale)));
+    format!("\n## Header words\n\n{}", table(lines))
+}
+
+fn words() -> String {
+    let text = [
+        section("Relationship", Relationship::label),
+        section("Status", SubscriptionStatus::label),
+        section("Billing type", BillingType::label),
+        section("Billing cycle", BillingCycle::label),
+        section("Cancellable", Answer::label),
+    ];
+    format!("\n## Words in cells\n\n{}", text.concat())
+}
+
+fn section<W: Word>(name: &str, label: impl Fn(W, &Texts) -> String) -> String {
+    let lines = W::ALL.iter().map(|(value, _)| Locale::ALL.map(|locale| label(*value, locale.texts())));
+    format!("### {name}\n\n{}\n", table(lines))
+}
+
+fn table(lines: impl Iterator<Item = [String; 3]>) -> String {
+    let head = row(["English", "한국어", "繁體中文"]) + "|---|---|---|\n";
+    head + &lines.map(|line| row(line.iter().map(String::as_str))).collect::<String>()
+}
+
+/// An export of everything can be imported.
+#[test]
+fn exports_have_the_columns_of_imports() {
+    assert_eq!(partner_portal::customers::export::COLUMNS, customers::Customers::COLUMNS);
+    assert_eq!(partner_portal::subscriptions::export::COLUMNS, subscriptions::Subscriptions::COLUMNS);
+}

@@ -1,0 +1,189 @@
+//! docs/reference/schema.md is read from a database that the migrations have made.
+
+use crate::reference::page::{check, row};
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{Bool, Integer, Text};
+use partner_portal::db::Db;
+use std::collections::BTreeMap;
+
+/// What a row of each table is.
+const MEANINGS: &[(&str, &str)] = &[
+    (
+        "activity_log",
+        "An entry of the activity log: what is not personal, hashes of what is, and its chain value",
+    ),
+    ("activity_names", "A customer name that a log entry can be found by"),
+    ("activity_values", "The personal values of a log entry with their salts; they can be erased"),
+    ("agreements", "The customer agreement as a partner attested it"),
+    ("auth_throttle", "How often something was tried lately: sign-ins, codes, uploads"),
+    ("bill_to", "Bill-to contact and address of a customer; its bill-to name is `customers.list_name`"),
+    ("customer_permissions", "Something that a customer may do on its own; no row means no"),
+    ("customer_resellers", "An indirect reseller of a provider's customer, and why it is one"),
+    ("customers", "What one partner knows of a customer; two partners have two rows"),
+    ("drafts", "An unfinished wizard or cart of one person"),
+    ("former_microsoft_ids", "A Microsoft ID that a partner used for a customer before it was corrected"),
+    ("import_pieces", "A compressed piece of an uploaded file or of its rejected rows"),
+    (
+        "imports",
+        "A file that somebody uploaded, how far its import is, and the lease of the process that runs it",
+    ),
+    ("jobs", "A background job: when it is due, which process runs it, and its last error"),
+    ("kept_forms", "A form that was not saved because its session had ended"),
+    ("list_changes", "A range of a partner's customer list that changed; search indexes follow it"),
+    ("offers", "Something that a partner may sell"),
+    ("order_lines", "One line of an order: offer or add-on, and quantity"),
+    ("orders", "An order, or an indirect reseller's request for one"),
+    ("organizations", "The organization profile of a partner"),
+    ("outbox", "A message that waits to be sent, was sent, or is held"),
+    ("partners", "A partner organisation, and the ends of its list and of its log"),
+    ("partnerships", "That an indirect reseller buys from an indirect provider"),
+    ("password_tokens", "A link by which somebody may set a password, as a hash"),
+    ("recovery_codes", "A recovery code of somebody's second factor, as a hash"),
+    ("referrals", "A customer that a provider refers to a reseller, or a lead that staff entered"),
+    (
+        "relationship_requests",
+        "A request for a reseller relationship or a partnership, and what became of it",
+    ),
+    ("request_links", "A link of a relationship request, as a hash; only the newest works"),
+    ("request_outcomes", "What accepting a request did at each partner concerned"),
+    (
+        "retention",
+        "How far a partner's log was erased after its retention period, and what the log does not tell of it yet",
+    ),
+    ("sessions", "A signed-in browser; the token is kept as a hash"),
+    ("settings", "What the portal remembers about itself, such as versions of derived columns"),
+    ("subscriptions", "A subscription of a customer"),
+    ("user_identities", "An account at an OpenID Connect issuer that is linked to a person"),
+    ("users", "A person who works at a partner"),
+];
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    table_name: String,
+    #[diesel(sql_type = Text)]
+    column_name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Bool)]
+    is_required: bool,
+    #[diesel(sql_type = Bool)]
+    is_key: bool,
+}
+
+/// One column of a foreign key.
+#[derive(QueryableByName)]
+struct Part {
+    #[diesel(sql_type = Text)]
+    table_name: String,
+    #[diesel(sql_type = Integer)]
+    number: i32,
+    #[diesel(sql_type = Text)]
+    target: String,
+    #[diesel(sql_type = Text)]
+    from_column: String,
+    #[diesel(sql_type = Text)]
+    to_column: String,
+}
+
+#[test]
+fn the_page_of_the_schema_is_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.db");
+    Db::open(&format!("sqlite://{}", file.display())).unwrap().migrate().unwrap();
+    let mut c = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+    let (columns, keys) = (columns(&mut c), foreign_keys(&mut c));
+    let (known, described): (Vec<&str>, Vec<&str>) =
+        (columns.keys().map(String::as_str).collect(), MEANINGS.iter().map(|(table, _)| *table).collect());
+    assert_eq!(known, described, "left: the database; right: MEANINGS, which says what each table holds");
+    check("docs/reference/schema.md", &format!("{}\n{}", drawing(&columns, &keys), tables(&columns, &keys)));
+}
+
+fn columns(c: &mut SqliteConnection) -> BTreeMap<String, Vec<Column>> {
+    let text = r#"SELECT m.name AS table_name, c.name AS column_name, c.type AS kind,
+        c."notnull" <> 0 AS is_required, c.pk <> 0 AS is_key
+        FROM sqlite_master m JOIN pragma_table_info(m.name) c
+        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '\_\_diesel%' ESCAPE '\'
+        ORDER BY m.name, c.cid"#;
+    let mut tables: BTreeMap<String, Vec<Column>> = BTreeMap::new();
+    for column in sql_query(text).load::<Column>(c).unwrap() {
+        tables.entry(column.table_name.clone()).or_default().push(column);
+    }
+    tables
+}
+
+/// A foreign key; its columns in order, separated by commas.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct ForeignKey {
+    table: String,
+    from: String,
+    target: String,
+    to: String,
+}
+
+fn foreign_keys(c: &mut SqliteConnection) -> Vec<ForeignKey> {
+    let text = r#"SELECT m.name AS table_name, f.id AS number, f."table" AS target, f."from" AS from_column,
+        f."to" AS to_column FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
+        WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq"#;
+    let mut keys: BTreeMap<(String, i32), ForeignKey> = BTreeMap::new();
+    for Part { table_name: table, number, target, from_column: from, to_column: to } in
+        sql_query(text).load(c).unwrap()
+    {
+        match keys.get_mut(&(table.clone(), number)) {
+            Some(key) => {
+                key.from += &format!(", {from}");
+                key.to += &format!(", {to}");
+            }
+            None => drop(keys.insert((table.clone(), number), ForeignKey { table, from, target, to })),
+        }
+    }
+    let mut keys: Vec<_> = keys.into_values().collect();
+    keys.sort();
+    keys
+}
+
+/// Returns the drawing: every table with its key columns, every foreign key as a line.
+fn drawing(tables: &BTreeMap<String, Vec<Column>>, keys: &[ForeignKey]) -> String {
+    let mut text = "## Drawing\n\n```mermaid\nerDiagram\n".to_owned();
+    for ForeignKey { table, from, target, .. } in keys {
+        text += &format!("    {target} ||--o{{ {table} : \"{from}\"\n");
+    }
+    for (table, columns) in tables {
+        text += &format!("    {table} {{\n");
+        for column in columns.iter().filter(|column| column.is_key) {
+            text += &format!("        {} {} PK\n", column.kind.to_lowercase(), column.column_name);
+        }
+        text += "    }\n";
+    }
+    text + "```\n"
+}
+
+fn tables(tables: &BTreeMap<String, Vec<Column>>, keys: &[ForeignKey]) -> String {
+    let mut text = "## Tables\n\n".to_owned();
+    for ((table, columns), (_, meaning)) in tables.iter().zip(MEANINGS) {
+        text += &format!("### {table}\n\n{meaning}.\n\n");
+        text += &(row(["column", "type", "key", "may be missing"]) + "|---|---|---|---|\n");
+        for column in columns {
+            let key = if column.is_key { "primary" } else { "" };
+            let missing = if column.is_required { "" } else { "yes" };
+            text += &row([
+                format!("`{}`", column.column_name).as_str(),
+                &column.kind.to_lowercase(),
+                key,
+                missing,
+            ]);
+        }
+        let own = keys.iter().filter(|key| key.table == *table);
+        let lines: Vec<String> = own
+            .map(|ForeignKey { from, target, to, .. }| {
+                format!("- ({from}) is a row of [{target}](#{target}) ({to})\n")
+            })
+            .collect();
+        if !lines.is_empty() {
+            text += &format!("\n{}", lines.concat());
+        }
+        text += "\n";
+    }
+    text
+}

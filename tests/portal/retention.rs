@@ -1,0 +1,176 @@
+//! Retention periods: what is older than a setting says is erased, and nothing else; without a setting nothing is.
+
+mod log;
+mod sets;
+
+use crate::on_both_databases;
+use crate::personal_data::rows::{self, CANARY, fill, holding, run, user_id};
+use crate::support::TestApp;
+use chrono::{NaiveDateTime, TimeDelta};
+use log::*;
+use partner_portal::activity::proof::verify;
+use partner_portal::clock;
+use partner_portal::config::Settings;
+use partner_portal::partners::model::PartnerId;
+use partner_portal::retention::periods::Periods;
+use partner_portal::retention::{Report, Retention};
+use serde_json::{Value, json};
+use sets::*;
+
+on_both_databases! {
+    nothing_is_erased_without_a_setting
+    people_are_erased_so_long_after_their_deactivation
+    the_last_global_admin_of_a_partner_is_kept
+    addresses_in_the_log_are_erased_on_the_day_and_not_before
+    names_and_details_in_the_log_are_erased_and_searches_know_later_names_only
+    a_run_that_was_interrupted_goes_on_and_tells_once
+    the_log_tells_of_it_in_three_languages
+    requests_and_referrals_are_emptied_so_long_after_their_end
+    customers_are_erased_once_all_relationships_ended_so_long_ago
+    many_customers_are_erased_in_batches
+}
+
+/// Periods with this one setting.
+fn period(set: impl FnOnce(&mut Settings)) -> Periods {
+    let mut settings = Settings::default();
+    set(&mut settings);
+    settings.checked().unwrap().retention
+}
+
+/// Thirty days for everything.
+fn all_periods() -> Periods {
+    period(|settings| {
+        let days = Some(json!(30));
+        settings.portal_retention_people_days = days.clone();
+        settings.portal_retention_customers_days = days.clone();
+        settings.portal_retention_requests_days = days.clone();
+        settings.portal_retention_log_addresses_days = days.clone();
+        settings.portal_retention_log_days = days;
+    })
+}
+
+/// A run at this moment.
+fn retain_at(app: &TestApp, periods: &Periods, now: NaiveDateTime) -> Report {
+    retain(app, periods, now, usize::MAX)
+}
+
+fn retain(app: &TestApp, periods: &Periods, now: NaiveDateTime, batches: usize) -> Report {
+    retention(app, periods, now, false, batches).run().unwrap()
+}
+
+/// What a run at this moment would erase.
+fn would(app: &TestApp, periods: &Periods, now: NaiveDateTime) -> Report {
+    retention(app, periods, now, true, usize::MAX).run().unwrap()
+}
+
+fn retention<'a>(
+    app: &'a TestApp,
+    periods: &'a Periods,
+    now: NaiveDateTime,
+    only_count: bool,
+    batches: usize,
+) -> Retention<'a> {
+    let (db, activity, secrets) = (&app.portal.db, &app.portal.log, &app.portal.secrets);
+    Retention { db, activity, secrets, periods, now, only_count, batches }
+}
+
+/// Entries of a log that is whole of which something was erased.
+fn erased_entries(app: &TestApp, partner: PartnerId) -> i64 {
+    let checked = app.portal.db.read_now(|c| verify(c, app.portal.log.chain(), partner)).unwrap();
+    assert_eq!(checked.broken, None);
+    checked.erased
+}
+
+/// What the newest entry about an erasure says.
+fn told(app: &TestApp, partner: &partner_portal::partners::model::Partner, resource: &str) -> Value {
+    let entries = app.log_of(partner, resource);
+    let (_, details) = entries.iter().rfind(|(action, _)| action == "portal_erase_personal_data").unwrap();
+    serde_json::from_str(details).unwrap()
+}
+
+async fn nothing_is_erased_without_a_setting(app: TestApp) {
+    let cast = app.cast();
+    fill(&app, &cast, "canary.contact@elsewhere.example");
+    rows::insert_customer(&app, &cast, 77);
+    app.end(&cast.provider, crate::support::cast::id(77));
+    let before = holding(&app, "");
+    let later = clock::now() + TimeDelta::days(40_000);
+    let report = retain_at(&app, &Settings::default().checked().unwrap().retention, later);
+    assert_eq!(report.total(), 0);
+    assert_eq!(holding(&app, ""), before);
+}
+
+async fn people_are_erased_so_long_after_their_deactivation(app: TestApp) {
+    let cast = app.cast();
+    for email in ["canary.kim@1000.example", "back@1000.example", "stays@1000.example"] {
+        app.person(&cast.provider, email, "sales-agent", false);
+    }
+    fill(&app, &cast, "canary.kim@1000.example");
+    let browser = app.signed_in("ga@1000.example").await;
+    let act = async |email: &str, act: &str| {
+        let page = format!("/account-settings/users/{}/{act}", user_id(&app, email));
+        assert_eq!(browser.submit(&page, &page, &[]).await.status, 303, "{email}: {act}");
+    };
+    act("canary.kim@1000.example", "deactivation").await;
+    act("back@1000.example", "deactivation").await;
+    act("back@1000.example", "reactivation").await;
+    let since = deactivated_at(&app, "canary.kim@1000.example").expect("who was deactivated has the moment");
+    assert_eq!(deactivated_at(&app, "back@1000.example"), None);
+
+    let periods = period(|settings| settings.portal_retention_people_days = Some(json!("30")));
+    let due = since + TimeDelta::days(30);
+    assert_eq!(retain_at(&app, &periods, due - TimeDelta::milliseconds(1)).total(), 0);
+    let would = would(&app, &periods, due);
+    assert!(!holding(&app, CANARY).is_empty());
+    let done = retain_at(&app, &periods, due);
+    assert_eq!(done.counts, would.counts);
+    assert_eq!(done.counts[&cast.provider.id]["people"], 1);
+    assert_eq!(holding(&app, CANARY), []);
+    assert!(!holding(&app, "back@1000.example").is_empty());
+    let told = told(&app, &cast.provider, "person");
+    assert_eq!((&told["people"], &told["retention_days"]), (&json!(1), &json!(30)));
+    let log = holding(&app, "");
+    assert_eq!(retain_at(&app, &periods, due).total(), 0);
+    assert_eq!(holding(&app, ""), log, "there is nothing more to do, and no entry says so");
+    assert!(erased_entries(&app, cast.provider.id) > 0);
+}
+
+/// When a person was deactivated.
+fn deactivated_at(app: &TestApp, email: &str) -> Option<NaiveDateTime> {
+    use diesel::prelude::*;
+    use partner_portal::db::schema::users;
+    let row = users::table.filter(users::email.eq(email)).select(users::deactivated_at);
+    app.portal.db.read_now(|c| Ok(row.first(c)?)).unwrap()
+}
+
+async fn the_last_global_admin_of_a_partner_is_kept(app: TestApp) {
+    let cast = app.cast();
+    let now = clock::now();
+    let sql = "UPDATE users SET active = FALSE, deactivated_at = created_at WHERE email IN (?, ?)";
+    run(&app, sql, &["ga@4000.example".into(), "sa@4000.example".into()]);
+    let periods = period(|settings| settings.portal_retention_people_days = Some(json!(1)));
+    let report = retain_at(&app, &periods, now + TimeDelta::days(2));
+    assert_eq!(report.counts[&cast.direct.id]["people"], 1, "the other one is erased");
+    assert!(!holding(&app, "ga@4000.example").is_empty());
+    assert_eq!(retain_at(&app, &periods, now + TimeDelta::days(2)).total(), 0);
+    app.person(&cast.direct, "new@4000.example", "global-admin", false);
+    let report = retain_at(&app, &periods, now + TimeDelta::days(2));
+    assert_eq!(report.counts[&cast.direct.id]["people"], 1);
+}
+
+#[test]
+fn a_setting_that_is_no_number_of_days_is_refused_by_its_name() {
+    let wrong =
+        [json!(0), json!(-1), json!("abc"), json!(""), json!(1.5), json!(36_501), json!(true), json!("1e3")];
+    for value in wrong {
+        let settings =
+            Settings { portal_retention_log_addresses_days: Some(value.clone()), ..Settings::default() };
+        let refused = settings.checked().unwrap_err().to_string();
+        assert!(refused.starts_with("PORTAL_RETENTION_LOG_ADDRESSES_DAYS is “"), "{value}: {refused}");
+        assert!(refused.contains("a whole number of days from 1 to 36500"), "{value}: {refused}");
+    }
+    for value in [json!(1), json!("36500"), json!(" 30 ")] {
+        let settings = Settings { portal_retention_people_days: Some(value.clone()), ..Settings::default() };
+        assert!(settings.checked().unwrap().retention.people.is_some(), "{value}");
+    }
+}

@@ -1,0 +1,413 @@
+//! The second factor over HTTP: setting it up, signing in with it, losing it, and what must not get around it.
+
+use crate::on_both_databases;
+use crate::support::cast::PASSWORD;
+use crate::support::{Browser, Reply, TestApp};
+use diesel::prelude::*;
+use partner_portal::auth::second_factor::Demanded;
+use partner_portal::auth::second_factor::totp::Seed;
+use partner_portal::clock;
+use partner_portal::config::Settings;
+use partner_portal::db::schema::{activity_entries, auth_throttle, sessions, users};
+use partner_portal::routes;
+
+on_both_databases! {
+    is_set_up_with_a_picture_and_a_first_code
+    lets_nobody_in_by_the_password_alone
+    a_code_works_once
+    a_code_works_once_also_when_sent_at_once
+    recovery_codes_work_once
+    guessing_is_slowed
+    half_way_sign_ins_end_no_session_of_the_owner
+    a_factor_recovers_from_wrong_codes
+    stays_when_the_password_is_reset
+    is_removed_by_its_owner
+    a_new_password_proves_no_second_factor
+    is_reset_by_an_admin
+    is_demanded_of_admins
+    a_demanded_set_up_leads_on_to_where_the_person_was_going
+    a_seal_of_another_person_is_refused
+    asks_for_digits_or_for_a_recovery_code
+}
+
+const PAGE: &str = "/profile/second-factor";
+const WHO: &str = "sa@1000.example";
+
+fn seed_of(shown: &Reply) -> Seed {
+    let key = shown.all(".id code").concat().replace(' ', "");
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let bits: String = key
+        .bytes()
+        .map(|letter| format!("{:05b}", alphabet.iter().position(|one| *one == letter).unwrap()))
+        .collect();
+    let bytes: Vec<u8> =
+        (0..bits.len() / 8).map(|at| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).unwrap()).collect();
+    Seed::from_bytes(&bytes).unwrap()
+}
+
+/// The code of now and so many steps, of half a minute each.
+fn code(seed: &Seed, steps: i64) -> String {
+    seed.code_at((clock::now().and_utc().timestamp() + 30 * steps) as u64).unwrap()
+}
+
+/// Sets one up in this browser; answers the seed and the recovery codes. The step of now minus one is used up.
+async fn set_up(browser: &Browser) -> (Seed, Vec<String>) {
+    let shown = browser.get(PAGE).await;
+    let seed = seed_of(&shown);
+    let typed = code(&seed, -1);
+    let fields = [
+        ("sealed", shown.value("input[name=sealed]")),
+        ("code", typed),
+        ("_csrf", shown.value("input[name=_csrf]")),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let done = browser.post(PAGE, &fields).await;
+    assert_eq!(done.status.as_u16(), 200, "{}", done.text());
+    (seed, done.all("[data-code]"))
+}
+
+async fn show_code(browser: &Browser, typed: &str) -> Reply {
+    browser.submit("/sign-in/second-factor", "/sign-in/second-factor", &[("code", typed)]).await
+}
+
+/// The password was shown; the second factor is still to come.
+async fn half_way(app: &TestApp) -> Browser {
+    let browser = app.browser();
+    let next = [("email", WHO), ("password", PASSWORD), ("next", "/customers?q=x")];
+    let reply = browser.submit("/sign-in", "/sign-in", &next).await;
+    assert_eq!(reply.header("location"), "/sign-in/second-factor?next=%2Fcustomers%3Fq%3Dx");
+    browser
+}
+
+fn count(app: &TestApp, action: &str) -> i64 {
+    let entries = activity_entries::table.filter(activity_entries::action.eq(action));
+    app.portal.db.read_now(|c| Ok(entries.count().get_result(c)?)).unwrap()
+}
+
+async fn is_set_up_with_a_picture_and_a_first_code(app: TestApp) {
+    app.cast();
+    let (browser, other) = (app.signed_in(WHO).await, app.signed_in(WHO).await);
+    let shown = browser.get(PAGE).await;
+    assert!(shown.attributes("svg.qr path", "d").concat().starts_with('M'), "a picture, drawn here");
+    let wrong = [("sealed", shown.value("input[name=sealed]")), ("code", "000000".into())];
+    let wrong: Vec<_> = wrong.iter().map(|(name, value): &(&str, String)| (*name, value.as_str())).collect();
+    let refused = browser.submit(PAGE, PAGE, &wrong).await;
+    assert_eq!(refused.status.as_u16(), 422);
+    assert_eq!(seed_of(&refused).key(), seed_of(&shown).key(), "the picture stays the same");
+    assert_eq!(count(&app, "portal_change_second_factor"), 0);
+    let (seed, codes) = set_up(&browser).await;
+    assert_eq!(codes.len(), 10);
+    assert_eq!(count(&app, "portal_change_second_factor"), 1);
+    assert_eq!(other.get("/customers").await.status.as_u16(), 303, "other sign-ins end");
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "this one goes on");
+    let kept: String = app
+        .portal
+        .db
+        .read_now(|c| {
+            let row =
+                users::table.filter(users::email_key.eq(WHO)).select(users::totp_secret.assume_not_null());
+            Ok(row.first(c)?)
+        })
+        .unwrap();
+    assert!(!kept.contains(&seed.key().replace(' ', "")), "sealed in the database");
+}
+
+/// T34: whoever is half-way in reaches nothing.
+async fn lets_nobody_in_by_the_password_alone(app: TestApp) {
+    app.cast();
+    let (seed, _) = set_up(&app.signed_in(WHO).await).await;
+    let browser = half_way(&app).await;
+    for line in routes::lines().into_iter().filter(|line| line.permission.is_some() && line.method == "GET") {
+        let path = line.path.replace("{id}", "x").replace("{text}", "x").replace("{user}", "1");
+        let reply = browser.get(&path).await;
+        assert_eq!(reply.status.as_u16(), 303, "{path}");
+        assert!(reply.header("location").starts_with("/sign-in/second-factor"), "{path}");
+    }
+    assert!(browser.get("/sign-in").await.header("location").starts_with("/sign-in/second-factor"));
+    let before = browser.cookies.borrow()["portal-session"].clone();
+    let signed_in = count(&app, "portal_sign_in");
+    assert_eq!(show_code(&browser, &code(&seed, 0)).await.status.as_u16(), 303);
+    assert_ne!(browser.cookies.borrow()["portal-session"], before, "a new token");
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    assert_eq!(count(&app, "portal_sign_in"), signed_in + 1, "one entry, and only now");
+    browser.cookies.borrow_mut().insert("portal-session".into(), before);
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "the half one is over");
+    assert_eq!(
+        app.browser().get("/sign-in/second-factor").await.header("location"),
+        "/sign-in?next=%2Fsign-in%2Fsecond-factor"
+    );
+}
+
+async fn a_code_works_once(app: TestApp) {
+    app.cast();
+    let (seed, _) = set_up(&app.signed_in(WHO).await).await;
+    let now = code(&seed, 0);
+    assert_eq!(show_code(&half_way(&app).await, &now).await.status.as_u16(), 303);
+    let again = show_code(&half_way(&app).await, &now).await;
+    assert_eq!(
+        (again.status.as_u16(), again.attributes("[data-error]", "data-error")),
+        (422, vec!["code".into()])
+    );
+    let spaced = code(&seed, 1);
+    let spaced = format!(" {} {} ", &spaced[..3], &spaced[3..]);
+    assert_eq!(show_code(&half_way(&app).await, &spaced).await.status.as_u16(), 303, "typed with a space");
+}
+
+async fn a_code_works_once_also_when_sent_at_once(app: TestApp) {
+    app.cast();
+    let (seed, _) = set_up(&app.signed_in(WHO).await).await;
+    let now = code(&seed, 0);
+    let mut browsers = Vec::new();
+    for _ in 0..4 {
+        browsers.push(half_way(&app).await);
+    }
+    let tries = browsers.iter().map(|browser| show_code(browser, &now));
+    let answers = futures_util::future::join_all(tries).await;
+    assert_eq!(answers.iter().filter(|reply| reply.status.as_u16() == 303).count(), 1);
+}
+
+async fn recovery_codes_work_once(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in(WHO).await;
+    let (_, codes) = set_up(&browser).await;
+    let careless = codes[3].to_lowercase().replace('-', " ");
+    assert_eq!(show_code(&half_way(&app).await, &careless).await.status.as_u16(), 303);
+    assert_eq!(show_code(&half_way(&app).await, &codes[3]).await.status.as_u16(), 422);
+    assert!(browser.get(PAGE).await.text().contains("9 of 10"));
+    let renewal = "/profile/second-factor/recovery-codes";
+    let renewed = browser.submit(renewal, renewal, &[]).await.all("[data-code]");
+    assert_eq!(renewed.len(), 10);
+    assert_eq!(
+        show_code(&half_way(&app).await, &codes[4]).await.status.as_u16(),
+        422,
+        "the old ones are gone"
+    );
+    assert_eq!(show_code(&half_way(&app).await, &renewed[0]).await.status.as_u16(), 303);
+}
+
+async fn guessing_is_slowed(app: TestApp) {
+    app.cast();
+    let (seed, _) = set_up(&app.signed_in(WHO).await).await;
+    let browser = half_way(&app).await;
+    for guess in ["000000", "김치김치김치", "", "1".repeat(40).as_str(), "abcdef"] {
+        assert_eq!(show_code(&browser, guess).await.status.as_u16(), 422, "{guess}");
+    }
+    assert_eq!(show_code(&browser, &code(&seed, 0)).await.status.as_u16(), 429, "the right one too");
+    assert_eq!(
+        show_code(&half_way(&app).await, &code(&seed, 0)).await.status.as_u16(),
+        429,
+        "in another browser too"
+    );
+}
+
+/// A12: whoever knows the password only does not sign the owner out.
+async fn half_way_sign_ins_end_no_session_of_the_owner(app: TestApp) {
+    app.cast();
+    let owner = app.signed_in(WHO).await;
+    set_up(&owner).await;
+    for _ in 0..12 {
+        half_way(&app).await;
+    }
+    assert_eq!(owner.get("/customers").await.status.as_u16(), 200);
+}
+
+/// A12: after many wrong codes the owner waits, and then comes in; in their own browser at no time.
+async fn a_factor_recovers_from_wrong_codes(app: TestApp) {
+    app.cast();
+    let owner = app.signed_in(WHO).await;
+    let (seed, _) = set_up(&owner).await;
+    owner.submit("/help/keys", "/sign-out", &[]).await;
+    show_code(&half_way(&app).await, "000000").await;
+    let long_ago = clock::now() - chrono::TimeDelta::hours(1);
+    let many = |until| {
+        let row = auth_throttle::table.filter(auth_throttle::bucket.like("mfa:%"));
+        let values = (
+            auth_throttle::fails.eq(150),
+            auth_throttle::window_start.eq(long_ago),
+            auth_throttle::blocked_until.eq(until),
+        );
+        let many = app.portal.db.write_now(|c| Ok(diesel::update(row).set(values).execute(c)?));
+        assert_eq!(many.unwrap(), 1);
+    };
+    many(clock::now() + chrono::TimeDelta::minutes(10));
+    assert_eq!(show_code(&half_way(&app).await, &code(&seed, 0)).await.status.as_u16(), 429);
+    assert_eq!(
+        owner.submit("/sign-in", "/sign-in", &[("email", WHO), ("password", PASSWORD)]).await.status.as_u16(),
+        303
+    );
+    assert_eq!(show_code(&owner, &code(&seed, 0)).await.status.as_u16(), 303, "their own browser");
+    many(long_ago);
+    assert_eq!(show_code(&half_way(&app).await, &code(&seed, 1)).await.status.as_u16(), 303, "an hour later");
+}
+
+/// N 6.4.3.
+async fn stays_when_the_password_is_reset(app: TestApp) {
+    app.cast();
+    let (seed, _) = set_up(&app.signed_in(WHO).await).await;
+    let admin = app.signed_in("um@1000.example").await;
+    let id: i32 = app
+        .portal
+        .db
+        .read_now(|c| Ok(users::table.filter(users::email_key.eq(WHO)).select(users::id).first(c)?))
+        .unwrap();
+    let page = format!("/account-settings/users/{id}/password-reset");
+    let password = admin.submit(&page, &page, &[]).await.all("[data-secret] code").concat();
+    let browser = app.browser();
+    let reply = browser.sign_in(WHO, &password).await;
+    assert!(reply.header("location").starts_with("/sign-in/second-factor"));
+    assert_eq!(show_code(&browser, &code(&seed, 0)).await.status.as_u16(), 303);
+    assert_eq!(browser.get("/").await.header("location"), "/profile/password");
+}
+
+async fn is_removed_by_its_owner(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in(WHO).await;
+    let (seed, codes) = set_up(&browser).await;
+    let removal = "/profile/second-factor/removal";
+    let stale = clock::now() - chrono::TimeDelta::minutes(11);
+    let age = diesel::update(sessions::table).set(sessions::proven_at.eq(stale));
+    app.portal.db.write_now(|c| Ok(age.execute(c)?)).unwrap();
+    let led = browser.get(removal).await.header("location");
+    assert_eq!(led, "/step-up?next=%2Fprofile%2Fsecond-factor%2Fremoval");
+    let proof =
+        |code: String| vec![("password", PASSWORD.to_owned()), ("code", code), ("next", removal.to_owned())];
+    for (code, status) in [(String::new(), 422), ("123".to_owned(), 422), (code(&seed, 0), 303)] {
+        let fields = proof(code);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(browser.submit(&led, "/step-up", &fields).await.status.as_u16(), status);
+    }
+    assert_eq!(browser.submit(removal, removal, &[]).await.header("location"), "/profile");
+    assert_eq!(count(&app, "portal_change_second_factor"), 2);
+    assert_eq!(browser.get(removal).await.status.as_u16(), 404, "there is none any more");
+    assert_eq!(
+        app.browser().sign_in(WHO, PASSWORD).await.header("location"),
+        "/",
+        "the password alone again"
+    );
+    assert_eq!(codes.len(), 10);
+}
+
+/// A2: only the password was shown, so what wants both still asks.
+async fn a_new_password_proves_no_second_factor(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in(WHO).await;
+    set_up(&browser).await;
+    let stale = clock::now() - chrono::TimeDelta::minutes(11);
+    let age = diesel::update(sessions::table).set(sessions::proven_at.eq(stale));
+    app.portal.db.write_now(|c| Ok(age.execute(c)?)).unwrap();
+    let new = "a different long pass phrase";
+    let fields = [("current", PASSWORD), ("password", new), ("repeat", new), ("next", "")];
+    let changed = browser.submit("/profile/password", "/profile/password", &fields).await;
+    assert_eq!(changed.status.as_u16(), 303, "{}", changed.text());
+    let removal = "/profile/second-factor/removal";
+    let (page, form) = (browser.get(removal).await, browser.submit("/help/keys", removal, &[]).await);
+    for led in [page.header("location"), form.header("location")] {
+        assert_eq!(led, "/step-up?next=%2Fprofile%2Fsecond-factor%2Fremoval");
+    }
+    assert_eq!(count(&app, "portal_change_second_factor"), 1, "it is still there");
+}
+
+async fn is_reset_by_an_admin(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in(WHO).await;
+    set_up(&browser).await;
+    let admin = app.signed_in("ga@1000.example").await;
+    let id: i32 = app
+        .portal
+        .db
+        .read_now(|c| Ok(users::table.filter(users::email_key.eq(WHO)).select(users::id).first(c)?))
+        .unwrap();
+    let page = format!("/account-settings/users/{id}/second-factor-reset");
+    assert_eq!(admin.submit(&page, &page, &[]).await.status.as_u16(), 303);
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "signed out");
+    assert_eq!(count(&app, "portal_change_second_factor"), 2);
+    assert_eq!(admin.submit(&page, &page, &[]).await.status.as_u16(), 422, "once is enough");
+    assert_eq!(app.browser().sign_in(WHO, PASSWORD).await.header("location"), "/");
+}
+
+async fn is_demanded_of_admins(app: TestApp) {
+    app.cast();
+    let settings = Settings { portal_require_mfa: Demanded::Admins, ..Settings::default() };
+    let strict = TestApp::with(app.portal.db.clone(), settings).await;
+    let admin = strict.signed_in("ga@1000.example").await;
+    for path in ["/customers", "/account-settings/users", "/profile", "/customers.csv"] {
+        let led = format!("{PAGE}?next={}", path.replace('/', "%2F"));
+        assert_eq!(admin.get(path).await.header("location"), led, "{path}");
+    }
+    assert_eq!(admin.get("/").await.header("location"), PAGE, "the start page comes by itself");
+    set_up(&admin).await;
+    assert_eq!(admin.get("/customers").await.status.as_u16(), 200);
+    let removal = "/profile/second-factor/removal";
+    assert_eq!(admin.submit(removal, removal, &[]).await.status.as_u16(), 422);
+    assert_eq!(strict.signed_in(WHO).await.get("/customers").await.status.as_u16(), 200, "of admins only");
+}
+
+/// Through a wrong code and the page of recovery codes; and nowhere else than here.
+async fn a_demanded_set_up_leads_on_to_where_the_person_was_going(app: TestApp) {
+    app.cast();
+    let settings = Settings { portal_require_mfa: Demanded::Admins, ..Settings::default() };
+    let strict = TestApp::with(app.portal.db.clone(), settings).await;
+    for (person, asked, goes_on) in [
+        ("ga@1000.example", "/customers?q=%ED%95%9C&sort=-name", "/customers?q=%ED%95%9C&sort=-name"),
+        ("ga@2000.example", "", "/profile"),
+        ("ga@3000.example", "//evil.example", "/"),
+    ] {
+        let admin = strict.signed_in(person).await;
+        let led = match asked.starts_with("/customers") {
+            true => admin.get(asked).await.header("location"),
+            false => format!("{PAGE}?next={asked}"),
+        };
+        let shown = admin.get(&led).await;
+        let (seed, sealed) = (seed_of(&shown), shown.value("input[name=sealed]"));
+        let next = shown.value("input[name=next]");
+        let token = shown.value("input[name=_csrf]");
+        let send = |code: String| {
+            let fields = [
+                ("sealed", sealed.clone()),
+                ("code", code),
+                ("next", next.clone()),
+                ("_csrf", token.clone()),
+            ];
+            let admin = &admin;
+            async move {
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+                admin.post(PAGE, &fields).await
+            }
+        };
+        let wrong = send("x".to_owned()).await;
+        assert_eq!((wrong.status.as_u16(), wrong.value("input[name=next]")), (422, next.clone()));
+        let done = send(code(&seed, 0)).await;
+        assert_eq!(done.status.as_u16(), 200, "{}", done.text());
+        assert_eq!(done.attributes("a.button.primary", "href"), [goes_on], "{asked}");
+    }
+}
+
+async fn a_seal_of_another_person_is_refused(app: TestApp) {
+    app.cast();
+    let theirs = app.signed_in("ha@1000.example").await.get(PAGE).await;
+    let (sealed, typed) = (theirs.value("input[name=sealed]"), code(&seed_of(&theirs), 0));
+    let browser = app.signed_in(WHO).await;
+    for sealed in [sealed.as_str(), "", "AAAA", "%00"] {
+        let reply = browser.submit(PAGE, PAGE, &[("sealed", sealed), ("code", &typed)]).await;
+        assert_eq!(reply.status.as_u16(), 422, "{sealed}");
+    }
+    assert_eq!(count(&app, "portal_change_second_factor"), 0);
+}
+
+/// A phone shows a keypad for the one and letters for the other, and a wrong code does not change that.
+async fn asks_for_digits_or_for_a_recovery_code(app: TestApp) {
+    app.cast();
+    set_up(&app.signed_in(WHO).await).await;
+    let browser = half_way(&app).await;
+    let keypad = |page: &Reply| page.attributes("#code", "inputmode") == ["numeric"];
+    let page = browser.get("/sign-in/second-factor?next=/customers").await;
+    assert!(keypad(&page));
+    let other = page.attributes("a[href*=recovery-code]", "href").concat();
+    assert_eq!(other, "/sign-in/second-factor?next=%2Fcustomers&with=recovery-code");
+    let page = browser.get(&other).await;
+    assert!(!keypad(&page) && page.value("input[name=next]") == "/customers");
+    let back = page.attributes("a[href^='/sign-in/second-factor']", "href");
+    assert_eq!(back, ["/sign-in/second-factor?next=%2Fcustomers"]);
+    assert!(!keypad(&show_code(&browser, "ABCD-EFGH-JKMN-PQRS").await));
+    assert!(keypad(&show_code(&browser, "000000").await));
+}

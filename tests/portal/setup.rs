@@ -1,0 +1,46 @@
+//! A portal whose database is empty: it says how to run `setup`, whatever it is asked, and nothing else.
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use actix_web::test::TestRequest;
+use partner_portal::partners::model::PartnerKind;
+
+on_both_databases! {
+    says_how_to_set_it_up_whatever_is_asked
+    speaks_the_readers_language
+    opens_when_the_first_partner_is_there
+}
+
+async fn says_how_to_set_it_up_whatever_is_asked(app: TestApp) {
+    let browser = app.browser();
+    for path in ["/", "/customers?q=x", "/sign-in", "/customers.csv", "/help/keys", "/no/such/page"] {
+        let reply = browser.get(path).await;
+        assert_eq!(reply.status.as_u16(), 200, "{path}");
+        assert!(reply.all("pre").concat().contains("partner-portal setup --name"), "{path}");
+        assert!(reply.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+        assert_eq!(reply.header("cache-control"), "no-store", "{path}");
+    }
+    let posted = browser.post("/sign-in", &[("email", "a@b.example"), ("password", "x")]).await;
+    assert_eq!((posted.status.as_u16(), posted.all("h1")), (200, vec!["This portal is empty".to_owned()]));
+    assert_eq!(browser.get("/healthz").await.text(), "ok\n");
+    let style = browser.get("/").await.attributes("link[rel=stylesheet]", "href").concat();
+    assert!(browser.get(&style).await.header("content-type").starts_with("text/css"));
+}
+
+async fn speaks_the_readers_language(app: TestApp) {
+    let browser = app.browser();
+    let asked = TestRequest::get().uri("/").insert_header(("accept-language", "ko"));
+    assert_eq!(browser.send(asked).await.attributes("html", "lang"), ["ko"]);
+    let switched = browser.submit("/customers", "/language", &[("lang", "zh-TW"), ("return_to", "/")]).await;
+    assert_eq!((switched.status.as_u16(), switched.header("location")), (303, "/".to_owned()));
+    assert_eq!(browser.get("/").await.attributes("html", "lang"), ["zh-Hant"]);
+}
+
+async fn opens_when_the_first_partner_is_there(app: TestApp) {
+    let browser = app.browser();
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
+    app.partner("1000", PartnerKind::Direct);
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "to the sign-in page");
+    let staff = app.signed_in("sa@1000.example").await;
+    assert_eq!(staff.get("/customers").await.total(), "0");
+}

@@ -1,0 +1,540 @@
+//! What a customer bought, over HTTP: who sees and changes it, what the rules refuse, what stands in whose log.
+
+pub mod shelf;
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use crate::support::cast::id;
+use serde_json::{Value, json};
+use shelf::{entries, form, set};
+
+on_both_databases! {
+    lists_with_filter_totals_and_what_a_role_may_not
+    an_add_on_stands_under_its_parent_and_follows_it
+    quantity_takes_whole_numbers_within_the_limits_only
+    what_either_does_stands_in_both_logs
+    a_reseller_that_does_not_hold_the_customer_is_told_nothing
+    foreign_unknown_and_removed_are_not_found
+    the_same_form_twice_and_a_stale_one
+    roles_do_what_the_matrix_says
+    nicknames_bear_garbage
+    renewal_and_support_contact
+    cancels_at_once_or_at_the_renewal
+    all_at_once_is_one_entry
+    a_former_reseller_changes_nothing
+    the_file_has_what_the_page_shows
+    the_file_bears_a_name_that_people_read
+    days_bring_deletion_renewal_and_suspension
+    a_day_is_named_by_what_happens_on_it
+}
+
+async fn lists_with_filter_totals_and_what_a_role_may_not(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let soon = app.subscription(&cast.provider, customer, "Soon", Some(&cast.reseller));
+    app.subscription(&cast.provider, customer, "Plain", None);
+    let late = app.subscription(&cast.provider, customer, "Late", None);
+    set(&app, &soon, "renews_on", &shelf::day(9));
+    set(&app, &late, "status", "suspended");
+    set(&app, &late, "deletes_on", &shelf::day(80));
+    let path = format!("/customers/{customer}/subscriptions");
+    let browser = app.signed_in("sa@1000.example").await;
+    let page = browser.get(&path).await;
+    assert_eq!((page.total().as_str(), page.ids().len()), ("3", 3));
+    assert_eq!(page.all("tfoot .num"), ["21"]);
+    assert_eq!(page.all("tbody small b"), ["in 9 days"]);
+    assert_eq!(page.all(".chip"), ["All 3", "Active 2", "Suspended 1"]);
+    assert!(page.text().contains("Partner 2000") && page.text().contains("will be deleted on this day"));
+    assert_eq!(page.attributes("a.button.primary", "href"), [format!("/customers/{customer}/orders/new")]);
+    let filtered = browser.get(&format!("{path}?status=suspended")).await;
+    assert_eq!((filtered.ids(), filtered.total().as_str()), (vec![late], "1"));
+    let bad = browser.get(&format!("{path}?status=zzz%3Cb%3E")).await;
+    assert_eq!((bad.status.as_u16(), bad.ids().len()), (422, 3));
+    assert_eq!(bad.attributes("[data-error]", "data-error"), ["status"]);
+    assert!(bad.all("title")[0].starts_with("Error:"));
+    let reader = app.signed_in("um@1000.example").await.get(&path).await;
+    assert_eq!(reader.all("[aria-disabled]").len(), 2, "neither adds nor exports");
+    assert!(reader.text().contains("Adding a subscription needs one of these roles: Global admin"));
+    assert_eq!(app.signed_in("none@1000.example").await.get(&path).await.status.as_u16(), 403);
+}
+
+async fn an_add_on_stands_under_its_parent_and_follows_it(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let add_on = app.subscription(&cast.provider, customer, "A calling plan", None);
+    let own = app.subscription(&cast.provider, customer, "B suspended before", None);
+    app.subscription(&cast.provider, customer, "M other", None);
+    let parent = app.subscription(&cast.provider, customer, "Z parent", None);
+    set(&app, &add_on, "parent_id", &parent);
+    set(&app, &own, "parent_id", &parent);
+    let browser = app.signed_in("ba@1000.example").await;
+    let list = format!("/customers/{customer}/subscriptions");
+    assert_eq!(browser.get(&list).await.ids()[1..], [parent.clone(), add_on.clone(), own.clone()]);
+    let send = async |id: &str, what: &str| {
+        let page = format!("{list}/{id}");
+        form(&browser, &page, what, &[]).await.status.as_u16()
+    };
+    assert_eq!(send(&own, "suspension").await, 303);
+    assert_eq!(send(&parent, "suspension").await, 303);
+    let state = |id: &str| shelf::get(&app, id, "status");
+    assert_eq!([&parent, &add_on, &own].map(|id| state(id)), ["suspended"; 3]);
+    let logged = entries(&app, cast.provider.id);
+    let last = &logged[0];
+    assert_eq!((last.action.as_str(), last.details["count"].as_i64()), ("update_subscription", Some(2)));
+    let refused = form(&browser, &format!("{list}/{add_on}"), "reactivation", &[]).await;
+    assert_eq!(refused.status.as_u16(), 422);
+    assert!(
+        refused.text().contains("An add-on is active only while its parent is. Reactivate Z parent first.")
+    );
+    assert_eq!(send(&parent, "reactivation").await, 303);
+    assert_eq!([&parent, &add_on, &own].map(|id| state(id)), ["active", "active", "suspended"]);
+    assert_eq!(entries(&app, cast.provider.id).len(), logged.len() + 1, "nothing for what was refused");
+}
+
+async fn quantity_takes_whole_numbers_within_the_limits_only(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.direct, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.direct, customer, "Plan", None);
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("ha@4000.example").await;
+    let before = entries(&app, cast.direct.id).len();
+    for bad in [
+        "",
+        "0",
+        "-1",
+        "1e9",
+        "10000001",
+        "99999999999999999999",
+        "１０００００００１",
+        "ten",
+        "7.5",
+        "7\u{1}",
+        "😀",
+    ] {
+        let reply = form(&browser, &page, "quantity", &[("quantity", bad)]).await;
+        assert_eq!(reply.status.as_u16(), 422, "{bad:?}");
+        assert_eq!(reply.attributes("[data-error]", "data-error"), ["quantity"], "{bad:?}");
+        assert_eq!(reply.value("#quantity"), bad, "what was typed stays");
+        assert!(reply.all("title")[0].starts_with("Error:"));
+    }
+    assert_eq!(entries(&app, cast.direct.id).len(), before, "nothing was logged");
+    let good = form(&browser, &page, "quantity", &[("quantity", " 1,200 ")]).await;
+    assert_eq!((good.status.as_u16(), good.header("location")), (303, page.clone()));
+    assert!(browser.get(&page).await.text().contains("The quantity was changed."));
+    assert_eq!(shelf::get(&app, &sold, "quantity"), "1200");
+    let logged = entries(&app, cast.direct.id);
+    assert_eq!(logged.len(), before + 1);
+    assert_eq!(
+        logged[0].details,
+        json!({ "subscription_id": sold, "name": "Plan", "before": { "quantity": 7 }, "after": { "quantity": 1200 } })
+    );
+    assert_eq!((logged[0].customer.as_deref(), logged[0].actor.as_str()), (Some("Plain"), "ha@4000.example"));
+    shelf::offer(&app, &cast.direct, &sold, 5..=300, true, "annual");
+    let reply = form(&browser, &page, "quantity", &[("quantity", "301")]).await;
+    assert!(reply.text().contains("Quantity is a whole number from 5 to 300."));
+    assert_eq!(form(&browser, &page, "quantity", &[("quantity", "300")]).await.status.as_u16(), 303);
+    set(&app, &sold, "status", "suspended");
+    let reply = form(&browser, &page, "quantity", &[("quantity", "299")]).await;
+    assert_eq!(reply.status.as_u16(), 422);
+    assert!(reply.text().contains("A suspended subscription cannot be changed."));
+    for (status, rule) in [
+        ("deleted", "A deleted subscription is final"),
+        ("pending", "still being set up"),
+        ("expired", "It ended in the vendor’s portal."),
+        ("disabled", "It ended in the vendor’s portal."),
+    ] {
+        set(&app, &sold, "status", status);
+        for (what, field) in [("quantity", "299"), ("suspension", ""), ("reactivation", "")] {
+            let reply = form(&browser, &page, what, &[("quantity", field)]).await;
+            assert_eq!(reply.status.as_u16(), 422, "{status} {what}");
+            assert!(reply.text().contains(rule), "{status} {what}");
+        }
+    }
+}
+
+async fn what_either_does_stands_in_both_logs(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "The provider's name for it", "hangang.example");
+    app.customer(&cast.reseller, 1, "The reseller's name for it", "hangang.example");
+    app.customer(&cast.other_reseller, 1, "Another", "hangang.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", Some(&cast.reseller));
+    let add_on = app.subscription(&cast.provider, customer, "Secret add-on", Some(&cast.other_reseller));
+    set(&app, &add_on, "parent_id", &sold);
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let (provider, reseller) =
+        (app.signed_in("sa@1000.example").await, app.signed_in("sa@2000.example").await);
+    assert_eq!(form(&reseller, &page, "quantity", &[("quantity", "9")]).await.status.as_u16(), 303);
+    assert_eq!(form(&provider, &page, "quantity", &[("quantity", "8")]).await.status.as_u16(), 303);
+    for (partner, name) in
+        [(&cast.provider, "The provider's name for it"), (&cast.reseller, "The reseller's name for it")]
+    {
+        let logged = entries(&app, partner.id);
+        let said: Vec<_> =
+            logged[..2].iter().map(|entry| (entry.actor.as_str(), &entry.details["after"])).collect();
+        assert_eq!(
+            said,
+            [("sa@1000.example", &json!({"quantity": 8})), ("sa@2000.example", &json!({"quantity": 9}))]
+        );
+        assert!(logged[..2].iter().all(|entry| entry.customer.as_deref() == Some(name)));
+    }
+    assert_eq!(form(&reseller, &page, "suspension", &[]).await.status.as_u16(), 303);
+    assert_eq!(shelf::get(&app, &add_on, "status"), "suspended", "the rule holds, whoever sold the add-on");
+    let said =
+        |partner: &partner_portal::partners::model::Partner| entries(&app, partner.id)[0].details.to_string();
+    assert!(!said(&cast.reseller).contains("Secret"), "{}", said(&cast.reseller));
+    assert!(said(&cast.provider).contains("Secret") && said(&cast.provider).contains("Plan"));
+    assert!(said(&cast.other_reseller).contains("Secret") && !said(&cast.other_reseller).contains("Plan"));
+}
+
+async fn a_reseller_that_does_not_hold_the_customer_is_told_nothing(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", Some(&cast.reseller));
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("ga@1000.example").await;
+    let before = entries(&app, cast.reseller.id).len();
+    form(&browser, &page, "quantity", &[("quantity", "8")]).await;
+    let held = app.customer(&cast.reseller, 1, "Plain", "plain.example");
+    app.end(&cast.reseller, held);
+    form(&browser, &page, "quantity", &[("quantity", "9")]).await;
+    assert_eq!(shelf::get(&app, &sold, "quantity"), "9");
+    assert_eq!(entries(&app, cast.reseller.id).len(), before);
+}
+
+async fn foreign_unknown_and_removed_are_not_found(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", None);
+    let other = app.customer(&cast.provider, 2, "Other", "other.example");
+    let gone = app.customer(&cast.provider, 3, "Gone", "gone.example");
+    let of_gone = app.subscription(&cast.provider, gone, "Plan", None);
+    app.end(&cast.provider, gone);
+    app.customer(&cast.reseller, 1, "Plain", "plain.example");
+    let foreign = app.customer(&cast.direct, 4, "Foreign", "foreign.example");
+    let of_foreign = app.subscription(&cast.direct, foreign, "Plan", None);
+    let provider = app.signed_in("ga@1000.example").await;
+    let reseller = app.signed_in("ga@2000.example").await;
+    let addresses = [
+        (&provider, other, sold.as_str()),
+        (&provider, gone, &of_gone),
+        (&provider, foreign, &of_foreign),
+        (&provider, id(99), &sold),
+        (&provider, customer, "00000000-0000-4000-8000-000000000001"),
+        (&provider, customer, "zzz"),
+        (&reseller, customer, &sold),
+    ];
+    for (browser, customer, sold) in addresses {
+        let page = format!("/customers/{customer}/subscriptions/{sold}");
+        assert_eq!(browser.get(&page).await.status.as_u16(), 404, "{page}");
+        for what in shelf::FORMS {
+            let fields = [("version", "1"), ("quantity", "8"), ("confirm", "yes"), ("auto_renew", "true")];
+            let reply = browser.submit("/help/keys", &format!("{page}/{what}"), &fields).await;
+            assert_eq!(reply.status.as_u16(), 404, "{page} {what}");
+        }
+    }
+    assert_eq!(shelf::get(&app, &sold, "version"), "1");
+}
+
+async fn the_same_form_twice_and_a_stale_one(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", None);
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("ga@1000.example").await;
+    let first = entries(&app, cast.provider.id).len();
+    let forms =
+        [("quantity", &[("version", "1"), ("quantity", "9")][..]), ("suspension", &[("version", "2")])];
+    for (what, fields) in forms {
+        for _ in 0..2 {
+            let reply = browser.submit(&page, &format!("{page}/{what}"), fields).await;
+            assert_eq!(reply.status.as_u16(), 303, "{what}");
+        }
+    }
+    assert_eq!(entries(&app, cast.provider.id).len(), first + 2, "each was done once");
+    for stale in ["1", "", "zzz", "-1", "99999999999999999999"] {
+        let reply = browser.submit(&page, &format!("{page}/reactivation"), &[("version", stale)]).await;
+        assert_eq!(reply.status.as_u16(), 409, "{stale:?}");
+        assert!(reply.text().contains("Somebody changed this subscription"));
+    }
+    form(&browser, &page, "reactivation", &[]).await;
+    let stale =
+        browser.submit(&page, &format!("{page}/quantity"), &[("version", "1"), ("quantity", "77")]).await;
+    assert_eq!(
+        (stale.status.as_u16(), stale.value("#quantity")),
+        (409, "77".to_owned()),
+        "what was typed stays"
+    );
+    assert_eq!(stale.value("[action$=quantity] [name=version]"), "4", "and can be sent again");
+    let again = form(&browser, &page, "quantity", &[("quantity", "9")]).await;
+    assert_eq!(again.status.as_u16(), 303);
+    assert!(browser.get(&page).await.text().contains("Nothing was changed"));
+    assert_eq!(entries(&app, cast.provider.id).len(), first + 3);
+}
+
+async fn roles_do_what_the_matrix_says(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", None);
+    shelf::offer(&app, &cast.provider, &sold, 1..=10, true, "annual");
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let may = [
+        ("ga", "quantity suspension cancellation support-contact"),
+        ("ba", "suspension"),
+        ("um", ""),
+        ("aa", "quantity suspension cancellation support-contact"),
+        ("sa", "quantity suspension cancellation"),
+        ("ha", "quantity suspension support-contact"),
+    ];
+    for (role, allowed) in may {
+        let browser = app.signed_in(&format!("{role}@1000.example")).await;
+        assert_eq!(browser.get(&page).await.status.as_u16(), 200, "{role} sees it");
+        for what in ["quantity", "suspension", "cancellation", "support-contact"] {
+            let reply = browser.submit("/help/keys", &format!("{page}/{what}"), &[]).await;
+            let refused = reply.status.as_u16() == 403;
+            assert_eq!(refused, !allowed.split(' ').any(|one| one == what), "{role} {what} {}", reply.status);
+        }
+        let disabled =
+            browser.get(&page).await.attributes("fieldset[disabled], button[disabled]", "disabled");
+        assert_eq!(
+            disabled.is_empty(),
+            allowed.split(' ').count() == 4,
+            "{role} sees what it may not, disabled"
+        );
+    }
+    assert_eq!(app.signed_in("none@1000.example").await.get(&page).await.status.as_u16(), 403);
+}
+
+async fn nicknames_bear_garbage(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", None);
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("ga@1000.example").await;
+    for bad in ["가".repeat(101), "a\u{1}b".to_owned(), "a\u{202e}b".to_owned()] {
+        let reply = form(&browser, &page, "nickname", &[("nickname", &bad)]).await;
+        assert_eq!(reply.status.as_u16(), 422);
+        assert_eq!(reply.attributes("[data-error]", "data-error"), ["nickname"]);
+        assert_eq!(reply.value("#nickname"), bad);
+    }
+    for (good, kept) in
+        [("😀 <b>본사</b>", "😀 <b>본사</b>"), (&"가".repeat(100), &*"가".repeat(100)), ("  ", "")]
+    {
+        assert_eq!(form(&browser, &page, "nickname", &[("nickname", good)]).await.status.as_u16(), 303);
+        assert_eq!(browser.get(&page).await.value("#nickname"), kept);
+    }
+    assert_eq!(entries(&app, cast.provider.id)[0].details["after"], json!({ "nickname": Value::Null }));
+}
+
+async fn renewal_and_support_contact(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    app.customer(&cast.reseller, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", Some(&cast.reseller));
+    let alone = app.subscription(&cast.provider, customer, "Alone", None);
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("aa@2000.example").await;
+    assert_eq!(form(&browser, &page, "renewal", &[("auto_renew", "maybe")]).await.status.as_u16(), 422);
+    assert_eq!(form(&browser, &page, "renewal", &[("auto_renew", "false")]).await.status.as_u16(), 303);
+    assert_eq!(form(&browser, &page, "support-contact", &[("support", "9999")]).await.status.as_u16(), 422);
+    assert_eq!(
+        form(&browser, &page, "support-contact", &[("support", "reseller")]).await.status.as_u16(),
+        303
+    );
+    let entry = &entries(&app, cast.provider.id)[0];
+    assert_eq!(entry.action, "portal_set_support_contact");
+    assert_eq!(entry.details["before"], json!({ "support_contact": "1000" }));
+    assert_eq!(entry.details["after"], json!({ "support_contact": "2000" }));
+    let provider = app.signed_in("aa@1000.example").await;
+    let page = format!("/customers/{customer}/subscriptions/{alone}");
+    let reply = form(&provider, &page, "support-contact", &[("support", "reseller")]).await;
+    assert!(reply.status.as_u16() == 422 && reply.text().contains("There is no reseller of record."));
+}
+
+async fn cancels_at_once_or_at_the_renewal(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", None);
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("sa@1000.example").await;
+    let refused = form(&browser, &page, "cancellation", &[("confirm", "yes")]).await;
+    assert!(refused.text().contains("Its offer does not allow a cancellation."), "no offer is known");
+    shelf::offer(&app, &cast.provider, &sold, 1..=300, true, "annual");
+    let unticked = form(&browser, &page, "cancellation", &[]).await;
+    assert_eq!(unticked.attributes("[data-error]", "data-error"), ["confirm"]);
+    set(&app, &sold, "created_at", &shelf::moment(-15));
+    let refused = form(&browser, &page, "cancellation", &[("confirm", "yes")]).await;
+    assert!(refused.text().contains("it has no renewal for which a cancellation could wait"));
+    set(&app, &sold, "renews_on", &shelf::day(350));
+    assert_eq!(form(&browser, &page, "cancellation", &[("confirm", "yes")]).await.status.as_u16(), 303);
+    assert_eq!(shelf::get(&app, &sold, "status"), "active");
+    let refused = form(&browser, &page, "renewal", &[("auto_renew", "false")]).await;
+    assert!(refused.text().contains("Take the cancellation back before you change the renewal."));
+    assert_eq!(form(&browser, &page, "cancellation/withdrawal", &[]).await.status.as_u16(), 303);
+    set(&app, &sold, "created_at", &shelf::moment(-13));
+    assert_eq!(form(&browser, &page, "cancellation", &[("confirm", "yes")]).await.status.as_u16(), 303);
+    assert!(browser.get(&page).await.text().contains("cancelled with a full refund, and deleted"));
+    assert_eq!(shelf::get(&app, &sold, "status"), "deleted");
+    assert_eq!(entries(&app, cast.provider.id)[0].action, "portal_delete_subscription");
+}
+
+async fn all_at_once_is_one_entry(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    app.customer(&cast.reseller, 1, "Plain", "plain.example");
+    let parent = app.subscription(&cast.provider, customer, "Parent", Some(&cast.reseller));
+    let add_on = app.subscription(&cast.provider, customer, "Add-on", Some(&cast.reseller));
+    set(&app, &add_on, "parent_id", &parent);
+    app.subscription(&cast.provider, customer, "Sold directly", None);
+    let pending = app.subscription(&cast.provider, customer, "Pending", None);
+    set(&app, &pending, "status", "pending");
+    let own = app.subscription(&cast.reseller, customer, "The reseller's own", None);
+    let path = format!("/customers/{customer}/subscriptions/suspension");
+    let browser = app.signed_in("ba@1000.example").await;
+    let (before, told) = (entries(&app, cast.provider.id).len(), entries(&app, cast.reseller.id).len());
+    let back = format!("/customers/{customer}/removal");
+    let reply = browser.submit("/help/keys", &path, &[("return_to", &back)]).await;
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (303, back));
+    let logged = entries(&app, cast.provider.id);
+    assert_eq!((logged.len(), logged[0].details["count"].as_i64()), (before + 1, Some(3)));
+    let theirs = entries(&app, cast.reseller.id);
+    assert_eq!((theirs.len(), theirs[0].details["count"].as_i64()), (told + 1, Some(2)));
+    assert!(!theirs[0].details.to_string().contains("directly"));
+    assert_eq!(shelf::get(&app, &own, "status"), "active");
+    assert_eq!(shelf::get(&app, &pending, "status"), "pending");
+    assert_eq!(shelf::get(&app, &add_on, "suspended_with"), parent);
+    let reply = browser.submit("/help/keys", &path, &[("return_to", "//evil.example")]).await;
+    assert_eq!(reply.header("location"), "/");
+    assert_eq!(entries(&app, cast.provider.id).len(), before + 1, "there was nothing left");
+}
+
+async fn a_former_reseller_changes_nothing(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    app.customer(&cast.reseller, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", Some(&cast.reseller));
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("ga@2000.example").await;
+    shelf::end_partnership(&app, &cast.provider, &cast.reseller);
+    let reply = form(&browser, &page, "quantity", &[("quantity", "8")]).await;
+    assert!(
+        reply.status.as_u16() == 422 && reply.text().contains("has ended. Only the provider can change it")
+    );
+    let linked = app.customer(&cast.provider, 2, "Second", "second.example");
+    app.customer(&cast.other_reseller, 2, "Second", "second.example");
+    let sold = app.subscription(&cast.provider, linked, "Plan", Some(&cast.other_reseller));
+    app.end(&cast.provider, linked);
+    let page = format!("/customers/{linked}/subscriptions/{sold}");
+    let browser = app.signed_in("ga@3000.example").await;
+    let reply = form(&browser, &page, "suspension", &[]).await;
+    assert!(
+        reply.status.as_u16() == 422 && reply.text().contains("no relationship with this customer any more")
+    );
+}
+
+async fn the_file_has_what_the_page_shows(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    app.customer(&cast.reseller, 1, "Plain", "plain.example");
+    let sold = app.subscription(&cast.provider, customer, "=Plan, \"one\"", Some(&cast.reseller));
+    app.subscription(&cast.provider, customer, "Sold directly", None);
+    let path = format!("/customers/{customer}/subscriptions.csv");
+    let provider = app.signed_in("ba@1000.example").await;
+    let file = provider.get(&format!("{path}?lang=en")).await;
+    assert_eq!((file.status.as_u16(), file.header("x-total-rows").as_str()), (200, "2"));
+    let today = partner_portal::clock::now().format("%Y-%m-%d");
+    let name = format!("attachment; filename=\"subscriptions-plain.example-{today}.csv\"");
+    assert_eq!(file.header("content-disposition"), name);
+    let row = format!("{sold},\"'=Plan, \"\"one\"\"\",7,Active,2000\r\n");
+    assert!(file.text().contains(&row), "{}", file.text());
+    assert!(file.text().starts_with("\u{FEFF}Subscription ID,Subscription,Quantity,Status,Reseller\r\n"));
+    assert!(
+        provider.get(&format!("{path}?lang=ko")).await.text().contains("구독 ID,구독,수량,상태,재판매인")
+    );
+    assert_eq!(provider.get(&format!("{path}?lang=xx")).await.status.as_u16(), 422);
+    let entry = &entries(&app, cast.provider.id)[0];
+    assert_eq!((entry.action.as_str(), entry.kind.as_str()), ("portal_export", "access"));
+    assert_eq!(entry.details, json!({ "file": "subscriptions.csv", "rows": 2 }));
+    let reseller = app.signed_in("sa@2000.example").await.get(&format!("{path}?lang=en")).await;
+    assert_eq!(reseller.header("x-total-rows"), "1");
+    assert!(reseller.text().contains(&row) && !reseller.text().contains("directly"));
+    assert_eq!(app.signed_in("um@1000.example").await.get(&path).await.status.as_u16(), 403);
+}
+
+/// B33.
+async fn the_file_bears_a_name_that_people_read(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Hanbit", "한빛.한국");
+    app.subscription(&cast.provider, customer, "Plan", None);
+    let browser = app.signed_in("ba@1000.example").await;
+    let file = browser.get(&format!("/customers/{customer}/subscriptions.csv?lang=en")).await;
+    let today = partner_portal::clock::now().format("%Y-%m-%d");
+    let name = "%ED%95%9C%EB%B9%9B.%ED%95%9C%EA%B5%AD";
+    assert_eq!(
+        file.header("content-disposition"),
+        format!(
+            "attachment; filename=\"subscriptions-__.__-{today}.csv\"; filename*=UTF-8''subscriptions-{name}-{today}.csv"
+        )
+    );
+}
+
+async fn days_bring_deletion_renewal_and_suspension(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
+    app.customer(&cast.reseller, 1, "Plain", "plain.example");
+    let names = ["Deleted", "Cancelled", "Renewed", "Ended", "Later", "Imported"];
+    let sold = names.map(|name| app.subscription(&cast.provider, customer, name, Some(&cast.reseller)));
+    let [gone, cancelled, renewed, ended, later, imported] = &sold;
+    for (id, column, value) in [
+        (gone, "status", "suspended".to_owned()),
+        (gone, "deletes_on", shelf::day(0)),
+        (cancelled, "renews_on", shelf::day(0)),
+        (cancelled, "cancels_on", shelf::day(0)),
+        (renewed, "renews_on", shelf::day(-3)),
+        (renewed, "billing_cycle", "monthly".to_owned()),
+        (ended, "renews_on", shelf::day(0)),
+        (later, "renews_on", shelf::day(1)),
+        (imported, "status", "suspended".to_owned()),
+    ] {
+        set(&app, id, column, &value);
+    }
+    shelf::no_renewal(&app, ended);
+    let (own, told) = (entries(&app, cast.provider.id).len(), entries(&app, cast.reseller.id).len());
+    assert_eq!(partner_portal::subscriptions::due::run(&app.portal).unwrap(), 4);
+    assert_eq!(partner_portal::subscriptions::due::run(&app.portal).unwrap(), 0, "once");
+    let states: Vec<String> = sold.iter().map(|id| shelf::get(&app, id, "status")).collect();
+    assert_eq!(states, ["deleted", "deleted", "active", "suspended", "active", "suspended"]);
+    assert!(shelf::get(&app, renewed, "renews_on") > shelf::day(0));
+    assert!(shelf::get(&app, ended, "deletes_on") >= shelf::day(90));
+    let logged = entries(&app, cast.provider.id);
+    assert_eq!((logged.len(), entries(&app, cast.reseller.id).len()), (own + 4, told + 4));
+    assert!(
+        logged[..4].iter().all(|entry| entry.actor == "system" && entry.customer.as_deref() == Some("Plain"))
+    );
+    let deletions = logged.iter().filter(|entry| entry.action == "portal_delete_subscription");
+    assert_eq!(deletions.count(), 2);
+}
+
+async fn a_day_is_named_by_what_happens_on_it(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let ids = ["A renews", "B ends", "C cancelled", "D suspended", "E both"]
+        .map(|name| app.subscription(&cast.provider, customer, name, None));
+    ids.iter().for_each(|id| set(&app, id, "renews_on", &shelf::day(60)));
+    shelf::no_renewal(&app, &ids[1]);
+    set(&app, &ids[2], "cancels_on", &shelf::day(60));
+    for id in &ids[3..] {
+        set(&app, id, "status", "suspended");
+        set(&app, id, "deletes_on", &shelf::day(80));
+    }
+    set(&app, &ids[4], "cancels_on", &shelf::day(70));
+    let browser = app.signed_in("sa@1000.example").await;
+    let list = format!("/customers/{customer}/subscriptions");
+    let expected = ["Renews", "End date", "Cancellation date", "Deletion date", "Cancellation date"];
+    let page = browser.get(&list).await;
+    assert_eq!(page.attributes("tbody td:nth-child(4)", "data-label"), expected);
+    assert!(!page.all("thead th").contains(&"Renews".to_owned()), "the column has days of every kind");
+    for (id, word) in ids.iter().zip(expected) {
+        let page = browser.get(&format!("{list}/{id}")).await;
+        assert_eq!(page.all("section[aria-labelledby=renewal] dt"), [word]);
+    }
+}

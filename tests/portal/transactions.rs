@@ -1,0 +1,90 @@
+//! Transactions that cannot be ended: nothing of them is left, and their connections are given up.
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use diesel::RunQueryDsl;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::R2D2Connection;
+use partner_portal::db::{DbConnection, portable};
+use partner_portal::error::{Error, Result};
+
+on_both_databases! {
+    a_commit_that_fails_leaves_no_transaction_open
+    a_savepoint_that_fails_leaves_the_rest
+    a_connection_that_is_cut_in_a_transaction_is_given_up
+}
+
+/// A row whose parent does not exist, which only the commit finds.
+const ORPHAN: &str = "INSERT INTO child VALUES (1)";
+
+fn tables(app: &TestApp) {
+    let deferred = "REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED";
+    let tables =
+        format!("CREATE TABLE parent (id INTEGER PRIMARY KEY); CREATE TABLE child (id INTEGER {deferred})");
+    write(app, &tables).unwrap();
+}
+
+fn write(app: &TestApp, sql: &str) -> Result<()> {
+    app.portal.db.write_now(|c| Ok(c.batch_execute(sql)?))
+}
+
+/// So many changes use every connection that writes.
+const EVERY_WRITER: usize = 24;
+
+/// SQLite has one writer; left in its transaction, it would refuse every change from then on.
+async fn a_commit_that_fails_leaves_no_transaction_open(app: TestApp) {
+    tables(&app);
+    for _ in 0..EVERY_WRITER {
+        assert!(matches!(write(&app, ORPHAN), Err(Error::Database(_))), "the commit is refused");
+    }
+    for number in 0..EVERY_WRITER {
+        write(&app, &format!("INSERT INTO parent VALUES ({number})")).unwrap();
+    }
+    let children =
+        app.portal.db.read_now(|c| Ok(diesel::sql_query("SELECT id FROM child").execute(c)?)).unwrap();
+    assert_eq!(children, 0);
+}
+
+async fn a_savepoint_that_fails_leaves_the_rest(app: TestApp) {
+    tables(&app);
+    let kept = app.portal.db.write_now(|c| {
+        c.batch_execute("INSERT INTO parent VALUES (1)")?;
+        let twice = portable::savepoint(c, |c| {
+            c.batch_execute("INSERT INTO parent VALUES (2)")?;
+            Ok(c.batch_execute("INSERT INTO parent VALUES (1)")?)
+        });
+        assert!(twice.is_err());
+        c.batch_execute("INSERT INTO parent VALUES (3)")?;
+        portable::savepoint(c, |c| Ok(c.batch_execute("INSERT INTO parent VALUES (4)")?))
+    });
+    kept.unwrap();
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        id: i32,
+    }
+    let ids = "SELECT id FROM parent ORDER BY id";
+    let ids: Vec<Row> = app.portal.db.read_now(|c| Ok(diesel::sql_query(ids).load(c)?)).unwrap();
+    assert_eq!(ids.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 3, 4]);
+}
+
+/// A server that goes away in the middle of a change. (SQLite has none; there the transaction is cut by hand.)
+async fn a_connection_that_is_cut_in_a_transaction_is_given_up(app: TestApp) {
+    tables(&app);
+    for _ in 0..EVERY_WRITER {
+        let mut is_broken = false;
+        let cut = app.portal.db.write_now(|c| {
+            c.batch_execute("INSERT INTO parent VALUES (7)")?;
+            let cut = match c {
+                DbConnection::Sqlite(_) => "ROLLBACK",
+                DbConnection::Postgres(_) => "SELECT pg_terminate_backend(pg_backend_pid())",
+            };
+            c.batch_execute(cut).ok();
+            is_broken = c.is_broken();
+            Err::<(), _>(Error::NotFound)
+        });
+        assert!(cut.is_err());
+        assert!(is_broken, "the manager knows of the transaction");
+    }
+    write(&app, "INSERT INTO parent VALUES (7)").unwrap();
+}

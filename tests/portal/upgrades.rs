@@ -1,0 +1,170 @@
+//! Databases of earlier versions: the newest changes are taken back, old rows are put in, and the upgrade is run.
+
+mod sealing;
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use crate::support::smtp::Smtp;
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use partner_portal::customers::search::respell_domains;
+use partner_portal::db::DbConnection;
+use partner_portal::db::schema::{customers, outbox, users};
+use partner_portal::db::settings::Rewritten;
+use partner_portal::mail::worker::deliver;
+use partner_portal::users::respell::respell_addresses;
+use sealing::*;
+
+on_both_databases! {
+    every_change_can_be_taken_back
+    who_was_deactivated_before_is_so_since_the_upgrade
+    letters_that_wait_during_the_upgrade_go_out
+    domains_are_spelt_alike_and_what_is_none_stays
+    keys_of_addresses_are_made_anew
+    old_logs_are_sealed_once_and_stay_whole
+    the_first_logs_began_with_nothing
+    a_broken_log_stays_broken_at_the_same_entry
+    sealing_that_was_interrupted_goes_on
+    an_old_value_still_covers_what_the_entry_said
+    a_way_back_and_forth_leaves_logs_whole
+}
+
+/// Takes back every change whose number is at least this.
+fn back_before(app: &TestApp, number: u32) {
+    let count = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite"))
+        .unwrap()
+        .filter(|folder| {
+            let name = folder.as_ref().unwrap().file_name().into_string().unwrap();
+            name.split(['-', '_']).nth(3).and_then(|part| part.parse::<u32>().ok()) >= Some(number)
+        })
+        .count();
+    let files = |database| FileBasedMigrations::from_path(format!("migrations/{database}")).unwrap();
+    app.portal
+        .db
+        .write_now(|c| {
+            for _ in 0..count {
+                match c {
+                    DbConnection::Sqlite(c) => c.revert_last_migration(files("sqlite")).unwrap(),
+                    DbConnection::Postgres(c) => c.revert_last_migration(files("postgres")).unwrap(),
+                };
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+fn write(app: &TestApp, sql: &str) {
+    app.portal.db.write_now(|c| Ok(c.batch_execute(sql)?)).unwrap();
+}
+
+/// What was written by the newest version is there after all is taken back to its oldest supported state and done again.
+async fn every_change_can_be_taken_back(app: TestApp) {
+    app.cast();
+    let count =
+        |app: &TestApp| app.portal.db.read_now(|c| Ok(users::table.count().get_result::<i64>(c)?)).unwrap();
+    let before = count(&app);
+    back_before(&app, 11);
+    assert!(app.portal.db.migrate().unwrap() >= 5);
+    assert_eq!(count(&app), before);
+    assert_eq!(app.portal.db.migrate().unwrap(), 0);
+}
+
+async fn who_was_deactivated_before_is_so_since_the_upgrade(app: TestApp) {
+    app.cast();
+    back_before(&app, 24);
+    write(&app, "UPDATE users SET active = FALSE WHERE email IN ('sa@1000.example', 'ha@1000.example')");
+    write(&app, "UPDATE users SET email = '' WHERE email = 'ha@1000.example'"); // erased
+    let began = partner_portal::clock::now();
+    app.portal.db.migrate().unwrap();
+    let since = users::table.filter(users::deactivated_at.is_not_null());
+    let since = since.select((users::email, users::deactivated_at.assume_not_null()));
+    let since: Vec<(String, chrono::NaiveDateTime)> = app.portal.db.read_now(|c| Ok(since.load(c)?)).unwrap();
+    assert_eq!(since.len(), 1, "{since:?}");
+    assert_eq!(since[0].0, "sa@1000.example");
+    assert!((began..=partner_portal::clock::now()).contains(&since[0].1), "{since:?}");
+}
+
+async fn letters_that_wait_during_the_upgrade_go_out(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let settings = partner_portal::config::Settings {
+        smtp_url: Some(format!("smtp://{address}")),
+        mail_from: Some("portal@portal.example".to_owned()),
+        ..Default::default()
+    };
+    let app = TestApp::with(app.portal.db.clone(), settings).await;
+    let cast = app.cast();
+    back_before(&app, 13);
+    let insert = "INSERT INTO outbox (id, partner_id, recipient, reply_to, language, subject, text, created_at, not_before) VALUES";
+    for (number, text) in [r#"He said "no" \ {valid_until}"#, "Set it: {link} soon"].iter().enumerate() {
+        let id = uuid::Uuid::from_u128(number as u128 + 1);
+        write(
+            &app,
+            &format!(
+                "{insert} ('{id}', {}, 'a{number}@b.example', '', 'en', 'S', '{text}', '2026-11-01 00:00:00', '2026-11-01 00:00:00')",
+                cast.provider.id.0
+            ),
+        );
+    }
+    app.portal.db.migrate().unwrap();
+    type Row = (String, String, String);
+    let rows: Vec<Row> = app
+        .portal
+        .db
+        .read_now(|c| {
+            let columns = (outbox::kind, outbox::link, outbox::text);
+            Ok(outbox::table.order(outbox::id).select(columns).load(c)?)
+        })
+        .unwrap();
+    assert_eq!((rows[0].0.as_str(), rows[0].1.as_str()), ("notice", "none"));
+    assert_eq!((rows[1].0.as_str(), rows[1].1.as_str()), ("password-reset", "password"));
+    assert_eq!(serde_json::from_str::<Vec<String>>(&rows[1].2).unwrap(), ["Set it: ", " soon"]);
+    deliver(&app.portal).unwrap();
+    let mails = smtp.mails();
+    assert_eq!(mails.len(), 1, "nobody asked for the link: it is dead");
+    assert_eq!(mails[0].part("text/plain").trim(), r#"He said "no" \ {valid_until}"#);
+}
+
+/// A domain that an earlier version kept as it was typed is found as people type it.
+async fn domains_are_spelt_alike_and_what_is_none_stays(app: TestApp) {
+    let cast = app.cast();
+    let olds =
+        ["Contoso.COM", "fabrikam.com.", "xn--mnchen-3ya.Example", "no domain at all", "right.example"];
+    for (number, old) in olds.iter().enumerate() {
+        let id =
+            app.customer(&cast.provider, 900 + number as u128, &format!("Company {number}"), "x.example");
+        let row = customers::table.filter(customers::microsoft_id.eq(id.to_string()));
+        let change = diesel::update(row).set(customers::domain.eq(*old));
+        app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+    }
+    assert_eq!(respell_domains(&app.portal.db).unwrap(), Rewritten { changed: 3, left: 1 });
+    assert_eq!(respell_domains(&app.portal.db).unwrap(), Rewritten { changed: 0, left: 1 });
+    let browser = app.signed_in("aa@1000.example").await;
+    for typed in ["contoso.com", "CONTOSO.com.", "fabrikam.com", "münchen.example", "xn--mnchen-3ya.example"]
+    {
+        let reply = browser
+            .get(&format!(
+                "/c/{}",
+                percent_encoding::utf8_percent_encode(typed, percent_encoding::NON_ALPHANUMERIC)
+            ))
+            .await;
+        assert_eq!(reply.status.as_u16(), 303, "{typed}: {}", reply.text());
+    }
+    assert_eq!(browser.get("/customers?q=no%20domain%20at%20all").await.total(), "1", "it can be seen");
+}
+
+async fn keys_of_addresses_are_made_anew(app: TestApp) {
+    app.cast();
+    let old = |from: &str, email: &str, key: &str| {
+        let row = users::table.filter(users::email_key.eq(from));
+        let change = diesel::update(row).set((users::email.eq(email), users::email_key.eq(key)));
+        app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
+    };
+    old("aa@1000.example", "Jo@münchen.example", "jo@münchen.example");
+    old("sa@1000.example", "jo@xn--mnchen-3ya.example", "jo@xn--mnchen-3ya.example.");
+    assert_eq!(respell_addresses(&app.portal.db).unwrap(), Rewritten { changed: 1, left: 1 });
+    for typed in ["jo@münchen.example", "JO@xn--mnchen-3ya.example", " jo@MÜNCHEN.example"] {
+        let reply = app.browser().sign_in(typed, crate::support::cast::PASSWORD).await;
+        assert_eq!(reply.header("location"), "/", "{typed}");
+    }
+}
