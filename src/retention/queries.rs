@@ -43,14 +43,16 @@ pub fn referrals(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[Strin
 /// asked to come back, or about which somebody has to decide, is not among them.
 pub fn customers(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
     let before = literal(before);
+    // Among all, those that hold something have an index. Given ones are found by their ids, which SQLite would not use.
+    let among_all = if of.is_none() { "ended_at IS NOT NULL AND list_name <> '' AND " } else { "" };
     let due = format!(
-        "ended_at IS NOT NULL AND list_name <> '' AND ended_at <= {before} AND NOT EXISTS \
+        "{among_all} ended_at <= {before} AND NOT EXISTS \
          (SELECT 1 FROM partners p JOIN customers k ON k.partner_id = p.id \
           AND k.microsoft_id = customers.microsoft_id WHERE k.ended_at IS NULL OR k.ended_at > {before}) \
          AND microsoft_id NOT IN (SELECT r.again_for FROM relationship_requests r \
           WHERE r.status IN ('draft', 'sent') AND r.again_for IS NOT NULL) \
-         AND microsoft_id NOT IN (SELECT o.microsoft_id FROM partners p JOIN request_outcomes o \
-          ON o.partner_id = p.id AND o.outcome = 'undecided')"
+         AND NOT EXISTS (SELECT 1 FROM request_outcomes o \
+          WHERE o.microsoft_id = customers.microsoft_id AND o.outcome = 'undecided')"
     );
     ids(c, ("customers", "microsoft_id"), due, of)
 }

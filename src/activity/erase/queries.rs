@@ -71,12 +71,13 @@ pub fn names_without_later(
     Ok(named)
 }
 
-/// The names in entries after this one: Microsoft ID and name.
+/// The names in entries after this one: Microsoft ID and name. Which entries have none is looked at here, so that the
+/// database goes by the Entry ID, and not through every entry about a customer.
 pub fn names_since(tx: &mut Tx<'_>, partner: PartnerId, seq: i64) -> Result<Vec<(String, String)>> {
     let rows = entries::table.filter(entries::partner_id.eq(partner.0).and(entries::seq.gt(seq)));
-    let columns = (entries::microsoft_id.assume_not_null(), entries::customer_name.assume_not_null());
-    let named = rows.filter(entries::microsoft_id.is_not_null().and(entries::customer_name.is_not_null()));
-    Ok(named.select(columns).distinct().load(tx.c)?)
+    let rows = rows.order(entries::seq).select((entries::microsoft_id, entries::customer_name));
+    let named: Vec<(Option<String>, Option<String>)> = rows.load(tx.c)?;
+    Ok(named.into_iter().filter_map(|(id, name)| id.zip(name)).collect())
 }
 
 /// Forgets every name by which a log called a customer.

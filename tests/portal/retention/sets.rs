@@ -68,6 +68,9 @@ pub async fn customers_are_erased_once_all_relationships_ended_so_long_ago(app: 
     assert_eq!(retain_at(&app, &periods, later()).total(), 0, "it is a customer of another partner still");
     app.end(&cast.direct, id(77));
     assert_eq!(retain_at(&app, &periods, later() - TimeDelta::days(1)).total(), 0);
+    run(&app, "UPDATE request_outcomes SET outcome = ?", &["undecided".into()]);
+    assert_eq!(retain_at(&app, &periods, later()).total(), 0, "somebody has to decide whether it comes back");
+    run(&app, "UPDATE request_outcomes SET outcome = ?", &["same".into()]);
     let before = holding(&app, "bystander");
     let would = would(&app, &periods, later());
     let report = retain_at(&app, &periods, later());
