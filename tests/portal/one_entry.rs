@@ -53,7 +53,8 @@ async fn every_change_is_one_entry_and_no_failure_is(app: TestApp) {
 
 fn no_recipe(path: &str) -> ! {
     panic!(
-        "POST {path} has no recipe: add one line to `right` and one to `wrong` of its feature in tests/one_entry/"
+        "POST {path} has no recipe: add one line to `right` and one to `wrong` of its feature in \
+         tests/portal/one_entry/recipes/"
     )
 }
 

@@ -109,39 +109,57 @@ fn is_number(word: &str) -> bool {
     (1..=2).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_digit())
 }
 
+/// In comments and pages between backticks, from the root, from `src/` or from the file's folder; anywhere, as in
+/// messages of tests, from the root.
 #[test]
-fn every_path_between_backticks_exists() {
+fn every_path_that_is_named_exists() {
     let mut wrong = BTreeSet::new();
     for (file, text) in searched() {
         if file == "CHANGELOG.md" {
             continue; // what a version was, stays as it was
         }
-        let is_page = file.ends_with(".md");
-        let comment = |line: &&str| {
-            is_page || ["//", "#", "--", "/*", "*"].iter().any(|mark| line.trim_start().starts_with(mark))
-        };
-        for line in text.lines().filter(comment) {
-            for word in line.split('`').skip(1).step_by(2).filter(|word| is_path(word)) {
-                let word = word.split("::").next().unwrap();
-                if !exists(word, &file) {
-                    wrong.insert(format!("{file}: {word}"));
-                }
+        for word in between_backticks(&file, &text).chain(from_the_root(&text)).filter(|word| is_path(word)) {
+            let word = word.split("::").next().unwrap();
+            if !exists(word, &file) {
+                wrong.insert(format!("{file}: {word}"));
             }
         }
     }
     assert!(wrong.is_empty(), "these files are not there; name the ones that are: {wrong:#?}");
 }
 
+fn between_backticks<'a>(file: &str, text: &'a str) -> impl Iterator<Item = &'a str> {
+    let is_page = file.ends_with(".md");
+    let marks = ["//", "#", "--", "/*", "*"];
+    let said = text
+        .lines()
+        .filter(move |line| is_page || marks.iter().any(|mark| line.trim_start().starts_with(mark)));
+    said.flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+fn from_the_root(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_./-".contains(c);
+    let words = text.split(move |c| !is_part(c)).map(|word| word.trim_end_matches('.'));
+    words.filter(|word| begins_in_a_folder(word))
+}
+
+fn begins_in_a_folder(word: &str) -> bool {
+    word.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder))
+}
+
 /// Whether a word is the name of one file or folder of this project. `FEATURE` stands for any.
 fn is_path(word: &str) -> bool {
     let word = word.split("::").next().unwrap();
     let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "_./-".contains(c));
-    let known = FOLDERS.iter().any(|folder| word.starts_with(&format!("{folder}/")));
     let endings =
         [".rs", ".md", ".sql", ".html", ".ftl", ".mjs", ".toml", ".tsv", ".yml", ".css", ".js", ".sh"];
     let ends = word.ends_with('/') || endings.iter().any(|ending| word.ends_with(ending));
     let elsewhere = word.starts_with(['/', '.'])
         || word.contains("//")
         || ELSEWHERE.iter().any(|start| word.starts_with(start));
-    plain && word.contains('/') && !word.contains("FEATURE") && !elsewhere && (known || ends)
+    plain
+        && word.contains('/')
+        && !word.contains("FEATURE")
+        && !elsewhere
+        && (begins_in_a_folder(word) || ends)
 }

@@ -78,7 +78,7 @@ fn every_file_is_as_the_editorconfig_says() {
 #[test]
 fn faults_are_found() {
     let sections = sections();
-    let (rust, data) = (settings(&sections, "src/a.rs"), settings(&sections, "tests/data/a.csv"));
+    let (rust, data) = (settings(&sections, "src/lib.rs"), settings(&sections, "tests/data/nasty.csv"));
     for bad in ["a", "a \n", "a\r\n", "\ta\n", "\u{FEFF}a\n"] {
         assert!(fault(&rust, bad.as_bytes()).is_some(), "{bad:?}");
         assert_eq!(fault(&data, bad.as_bytes()), None, "{bad:?}");
