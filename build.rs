@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
+    // A migration that is added is embedded by `src/db/migrate.rs`, which does not see it by itself.
+    println!("cargo::rerun-if-changed=migrations");
     let Ok(out) = std::env::var("OUT_DIR") else {
         println!("cargo::error=OUT_DIR is not set");
         return ExitCode::FAILURE;

@@ -506,7 +506,7 @@ mod postgres_only {
     /// B2. SQLite has one writer: there nobody can come in between.
     #[actix_web::test]
     async fn what_comes_too_late_leaves_the_letters_as_they_were() {
-        if let Some(db) = crate::support::database::postgres() {
+        if let Some((db, _dropped)) = crate::support::database::postgres() {
             super::what_comes_too_late(crate::support::TestApp::over(db).await).await;
         }
     }

@@ -26,7 +26,7 @@ fn the_model_holds_on_sqlite() {
 
 #[test]
 fn the_model_holds_on_postgres() {
-    if let Some(db) = database::postgres() {
+    if let Some((db, _dropped)) = database::postgres() {
         drive(db);
     }
 }

@@ -1,14 +1,15 @@
 //! The standing cast: a provider with two resellers, a direct partner nobody is linked to, a person in every role.
 
 use super::TestApp;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use partner_portal::activity::Author;
-use partner_portal::auth::credentials;
 use partner_portal::customers::model::{MicrosoftId, Origin, Relationship};
 use partner_portal::customers::search::{list_changed, sort_key};
 use partner_portal::db::portable::{self, CustomerInsert};
 use partner_portal::db::schema::{customer_resellers, customers, referrals, subscriptions};
+use partner_portal::error::Result;
 use partner_portal::partners::model::{Cloud, Partner, PartnerKind};
 use partner_portal::partners::queries::{self as partners, NewPartner};
 use partner_portal::users::model::Roles;
@@ -18,7 +19,12 @@ use uuid::Uuid;
 
 /// Everybody's.
 pub const PASSWORD: &str = "a long enough pass phrase";
-static HASH: LazyLock<String> = LazyLock::new(|| credentials::hash(PASSWORD).unwrap());
+/// Its hash with the least memory and one pass: nearly every test signs somebody in, and a hash names its own cost.
+static HASH: LazyLock<String> = LazyLock::new(|| {
+    let params = Params::new(Params::MIN_M_COST, 1, 1, None).unwrap();
+    let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    cheap.hash_password(PASSWORD.as_bytes()).unwrap().to_string()
+});
 
 /// The roles, by the name before `@`.
 pub const ROLES: [(&str, &str); 7] = [
@@ -72,23 +78,31 @@ impl TestApp {
         };
         let nobody = Author::operator(None);
         let partner = self.portal.log.record_now(&nobody, |tx| partners::add(tx, &new)).unwrap();
-        for (name, roles) in ROLES {
-            self.person(&partner, &format!("{name}@{mpn_id}.example"), roles, false);
-        }
+        let staff = ROLES.map(|(name, roles)| (format!("{name}@{mpn_id}.example"), roles));
+        self.people(&partner, &staff.each_ref().map(|(email, roles)| (email.as_str(), *roles, false)));
         partner
     }
 
     pub fn person(&self, partner: &Partner, email: &str, roles: &str, must_change_password: bool) {
-        let new = NewUser {
+        self.people(partner, &[(email, roles, must_change_password)]);
+    }
+
+    /// Adds people at once: email, roles, and whether they must change their password.
+    fn people(&self, partner: &Partner, people: &[(&str, &str, bool)]) {
+        let new = |(email, roles, must_change_password): &(&str, &str, bool)| NewUser {
             partner: partner.id,
-            email: email.to_owned(),
-            name: email.to_owned(),
+            email: (*email).to_owned(),
+            name: (*email).to_owned(),
             roles: Roles::parse(roles).unwrap(),
             password_hash: HASH.clone(),
-            must_change_password,
+            must_change_password: *must_change_password,
         };
         let author = Author::operator(partner.id);
-        self.portal.log.record_now(&author, |tx| Ok(((), vec![users::add(tx, &new)?]))).unwrap();
+        let added = self.portal.log.record_now(&author, |tx| {
+            let added = people.iter().map(|person| users::add(tx, &new(person)));
+            Ok(((), added.collect::<Result<_>>()?))
+        });
+        added.unwrap();
     }
 
     /// Gives a partner a customer.

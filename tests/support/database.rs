@@ -1,24 +1,111 @@
-//! A database of its own for every test: SQLite always, PostgreSQL when TEST_POSTGRES_URL names a server.
+//! A database of its own for every test: SQLite always, PostgreSQL when TEST_POSTGRES_URL names a server. Each is a copy
+//! of a template in which the migrations have run, and is gone after the test.
 
-use diesel::Connection;
 use diesel::connection::SimpleConnection;
+use diesel::sql_types::Text;
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
 use partner_portal::db::Db;
+use partner_portal::private_files;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, OnceLock};
 
-/// An empty SQLite database, gone with the folder.
+/// An SQLite database without rows, gone with the folder.
 pub fn sqlite() -> (Db, tempfile::TempDir) {
+    static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(sqlite_template);
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("portal.db").display());
-    (Db::open(&url).unwrap(), folder)
+    let file = folder.path().join("portal.db");
+    private_files::create(&file).unwrap().write_all(&TEMPLATE).unwrap();
+    (open_sqlite(&file), folder)
 }
 
-/// An empty PostgreSQL database; or nothing, and the test that asks is counted as one that did not run.
-pub fn postgres() -> Option<Db> {
+fn sqlite_template() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let (migrated, whole) = (folder.path().join("migrated.db"), folder.path().join("whole.db"));
+    migrate(&open_sqlite(&migrated), "sqlite");
+    // The newest pages are in a file beside it.
+    let mut connection = SqliteConnection::establish(&migrated.display().to_string()).unwrap();
+    connection.batch_execute(&format!("VACUUM INTO '{}'", whole.display())).unwrap();
+    fs::read(whole).unwrap()
+}
+
+fn open_sqlite(file: &Path) -> Db {
+    Db::open(&format!("sqlite://{}", file.display())).unwrap()
+}
+
+/// A PostgreSQL database without rows, gone with what is beside it; or nothing, and the test that asks is counted as one
+/// that did not run.
+pub fn postgres() -> Option<(Db, Dropped)> {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
     let server = super::skipped::postgres_server()?;
+    let template = TEMPLATE.get_or_init(|| postgres_template(&server));
     let name = format!("portal_{}", uuid::Uuid::new_v4().simple());
-    let mut admin = diesel::PgConnection::establish(&server).unwrap();
-    admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-    let base = server.rsplit_once('/').unwrap().0;
-    Some(Db::open(&format!("{base}/{name}")).unwrap())
+    run_on(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    let db = Db::open(&address(&server, &name)).unwrap();
+    Some((db, Dropped { server, name }))
+}
+
+/// A database of a PostgreSQL server, until this is dropped.
+pub struct Dropped {
+    server: String,
+    name: String,
+}
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        run_on(&self.server, &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+/// Returns the name of a database on this server in which the migrations have run; it stays there for the next run.
+fn postgres_template(server: &str) -> String {
+    let name = format!("portal_template_{}", fingerprint("postgres"));
+    let mut admin = PgConnection::establish(server).unwrap();
+    // Another process may make it at this moment. The lock ends with the connection.
+    admin.batch_execute("SELECT pg_advisory_lock(hashtext('portal_template'))").unwrap();
+    let there = diesel::sql_query("SELECT 1 FROM pg_database WHERE datname = $1").bind::<Text, _>(&name);
+    if there.execute(&mut admin).unwrap() == 0 {
+        // It gets its name when it is whole.
+        let draft = format!("{name}_draft");
+        run_on(server, &format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)"));
+        run_on(server, &format!("CREATE DATABASE {draft}"));
+        migrate(&Db::open(&address(server, &draft)).unwrap(), "postgres");
+        // The server waits for five seconds until the pool's connections are closed.
+        run_on(server, &format!("ALTER DATABASE {draft} RENAME TO {name}"));
+    }
+    name
+}
+
+fn run_on(server: &str, command: &str) {
+    PgConnection::establish(server).unwrap().batch_execute(command).unwrap();
+}
+
+fn address(server: &str, name: &str) -> String {
+    format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+}
+
+fn migrate(db: &Db, database: &str) {
+    let folders = fs::read_dir(migrations(database)).unwrap().count();
+    assert_eq!(db.migrate().unwrap(), folders, "build again: this program does not have every migration");
+}
+
+fn migrations(database: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database)
+}
+
+/// Tells apart what the migrations were and are.
+fn fingerprint(database: &str) -> String {
+    let entries = fs::read_dir(migrations(database)).unwrap();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let mut hash = Sha256::new();
+    for folder in folders {
+        hash.update(folder.file_name().unwrap().as_encoded_bytes());
+        hash.update(fs::read(folder.join("up.sql")).unwrap());
+    }
+    hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Runs a test on both databases, each time over an empty one.
@@ -35,7 +122,7 @@ macro_rules! on_both_databases {
         mod postgres { $(
             #[actix_web::test]
             async fn $name() {
-                if let Some(db) = $crate::support::database::postgres() {
+                if let Some((db, _dropped)) = $crate::support::database::postgres() {
                     super::$name($crate::support::TestApp::over(db).await).await;
                 }
             }

@@ -38,14 +38,13 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// Over this database, migrated.
+    /// Over this migrated database.
     pub async fn over(db: Db) -> Self {
         Self::with(db, Settings { portal_require_mfa: Demanded::Off, ..Settings::default() }).await
     }
 
-    /// Over this database, migrated, with these settings.
+    /// Over this migrated database, with these settings.
     pub async fn with(db: Db, settings: Settings) -> Self {
-        db.migrate().unwrap();
         Self::of(Portal::new(db, Secrets::random().unwrap(), settings)).await
     }
 

@@ -1,5 +1,6 @@
 //! A provider, its database (SQLite; PostgreSQL too when TEST_POSTGRES_URL is set), and short ways to import.
 
+use crate::support::database;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use partner_portal::activity::{ActivityLog, Author};
@@ -15,7 +16,6 @@ pub struct World {
     pub db: Db,
     pub log: ActivityLog,
     pub provider: Partner,
-    _folder: tempfile::TempDir,
 }
 
 pub fn id(number: u32) -> String {
@@ -24,25 +24,18 @@ pub fn id(number: u32) -> String {
 
 /// Runs a test on each database there is.
 pub fn on_each_database(test: impl Fn(&World)) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = format!("sqlite://{}", folder.path().join("portal.db").display());
-    test(&World::at(&file, folder));
-    let Some(url) = crate::support::skipped::postgres_server() else { return };
-    let name = format!("import_{}", uuid::Uuid::new_v4().simple());
-    let mut admin = diesel::PgConnection::establish(&url).unwrap();
-    admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-    let (server, _) = url.rsplit_once('/').unwrap();
-    test(&World::at(&format!("{server}/{name}"), tempfile::tempdir().unwrap()));
-    admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).unwrap();
+    let (db, _folder) = database::sqlite();
+    test(&World::over(db));
+    if let Some((db, _dropped)) = database::postgres() {
+        test(&World::over(db));
+    }
 }
 
 impl World {
-    fn at(url: &str, folder: tempfile::TempDir) -> World {
-        let db = Db::open(url).unwrap();
-        db.migrate().unwrap();
+    fn over(db: Db) -> World {
         let log = ActivityLog::new(db.clone(), &Secrets::random().unwrap());
         let provider = partner(&db, "100", PartnerKind::IndirectProvider);
-        World { db, log, provider, _folder: folder }
+        World { db, log, provider }
     }
 
     pub fn partner(&self, mpn_id: &str, kind: PartnerKind) -> Partner {

@@ -31,7 +31,7 @@ macro_rules! recorded_on_both_databases {
             #[actix_web::test]
             async fn $name() {
                 $crate::queries::recorder::prepare();
-                if let Some(db) = $crate::support::database::postgres() {
+                if let Some((db, _dropped)) = $crate::support::database::postgres() {
                     super::$name($crate::support::TestApp::over(db).await).await;
                 }
             }

@@ -1,6 +1,7 @@
 //! A customer list in a database of its own, kept a second time in memory for the naive answers.
 //! The tests of `tests/portal/search.rs` change it and ask about it.
 
+use crate::support::database::sqlite;
 use diesel::prelude::*;
 use partner_portal::customers::model::MicrosoftId;
 use partner_portal::customers::search::{Position, Sort, fold, list_changed, sort_key};
@@ -36,9 +37,7 @@ pub struct List {
 
 impl List {
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite://{}/list.sqlite", folder.path().display())).unwrap();
-        db.migrate().unwrap();
+        let (db, folder) = sqlite();
         let mut list =
             List { db, partner: PartnerId(0), gone: Vec::new(), rows: Vec::new(), _folder: folder };
         list.switch_to_new_partner();
