@@ -7,11 +7,10 @@ mod list;
 
 use diesel::prelude::*;
 use list::{PARTNER, fill, queries};
-use partner_portal::customers::search::{
-    Find, Place, SearchIndexes, Sort, Words, fold, list_changed, sort_key,
-};
 use partner_portal::db::Db;
 use partner_portal::db::schema::customers;
+use partner_portal::search::{Find, Place, SearchIndexes, Sort, list_changed};
+use partner_portal::text::{Words, fold, sort_key};
 use std::time::{Duration, Instant};
 
 #[global_allocator]

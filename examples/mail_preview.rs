@@ -2,19 +2,22 @@
 //! `cargo run --example mail_preview`, then open target/mail-preview/index.html.
 
 use mailparse::{ParsedMail, parse_mail};
+use partner_portal::auth::password_link::Purpose;
 use partner_portal::config::Settings;
+use partner_portal::domain::RelationshipRequestId;
+use partner_portal::domain::Roles;
+use partner_portal::features::invitations::form::Acceptance;
+use partner_portal::features::invitations::thanks;
+use partner_portal::features::relationship_requests::message;
+use partner_portal::features::relationship_requests::message::{Asking, Marks};
+use partner_portal::features::relationship_requests::model::Kind;
 use partner_portal::i18n::Locale;
-use partner_portal::invitations::form::Acceptance;
-use partner_portal::invitations::thanks;
 use partner_portal::mail::body::Body;
 use partner_portal::mail::message::compose;
-use partner_portal::mail::queries::{Letter, LetterKind};
+use partner_portal::mail::notices::Notice;
+use partner_portal::mail::outbox::{Letter, LetterKind};
+use partner_portal::mail::password_letter as links;
 use partner_portal::mail::server::Server;
-use partner_portal::requests::draft::{self, Asking, Marks};
-use partner_portal::requests::model::{Kind, RequestId};
-use partner_portal::users::links::{Purpose, letter as links};
-use partner_portal::users::model::Roles;
-use partner_portal::users::notices::Notice;
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
@@ -85,7 +88,7 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         microsoft_id: None,
     };
     let request = |kind| {
-        let (subject, text) = draft::written(locale, &asking(kind));
+        let (subject, text) = message::written(locale, &asking(kind));
         let marks = Marks { link: String::new(), valid_until: locale.date(until) };
         (subject, marks.body(&text))
     };
@@ -95,7 +98,7 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         ("request", LetterKind::Request, request(Kind::Customer)),
         ("request-with-provider", LetterKind::Request, request(Kind::CustomerWithProvider)),
         ("request-of-partnership", LetterKind::Request, request(Kind::Partnership)),
-        ("reminder", LetterKind::Reminder, draft::reminder(locale, &asking(Kind::Customer))),
+        ("reminder", LetterKind::Reminder, message::reminder(locale, &asking(Kind::Customer))),
         ("thanks", LetterKind::Thanks, plain(thanks)),
         ("password-reset", LetterKind::PasswordReset, links::written(texts, person, Purpose::Reset)),
         ("sign-up", LetterKind::SignUp, links::written(texts, person, Purpose::SignUp)),
@@ -123,7 +126,7 @@ fn letter(locale: Locale, kind: LetterKind, subject: &str, body: Body) -> Letter
         id: "00000000-0000-4000-8000-000000000000".to_owned(),
         link: kind.link(),
         sender: "한강 디스트리뷰션".to_owned(),
-        request: is_request.then(RequestId::random),
+        request: is_request.then(RelationshipRequestId::random),
         link_seq: None,
         recipient: "jiwoo@saebyeok.example".to_owned(),
         reply_to: String::new(),

@@ -1,100 +1,40 @@
 //! Builds the actix application: what a request passes, from the outside in, on one screen.
 
-use crate::activity::{ActivityLog, Logs};
-use crate::auth::credentials::Verifier;
-use crate::auth::oidc::issuers::Issuers;
 use crate::auth::session_store::Sessions;
-use crate::config::Settings;
-use crate::customers::lists::Lists;
-use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::import::browser::uploads::Uploads;
-use crate::mail::server::Server as MailServer;
-use crate::secrets::Secrets;
-use crate::web::connections::{self, Patience};
+use crate::portal::Portal;
+use crate::web::timeouts;
+use crate::web::timeouts::Patience;
 use actix_session::SessionMiddleware;
 use actix_session::config::CookieContentSecurity;
 use actix_web::HttpServer;
-use actix_web::cookie::{Key, SameSite};
+use actix_web::cookie::SameSite;
 use actix_web::dev::Server;
 use std::net::TcpListener;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
-/// The search indexes of one process may take so much memory; a million customers take about 100 MB.
-const SEARCH_MEMORY: usize = 1 << 30;
-
-/// Everything a request may need.
-#[derive(Clone)]
-pub struct Portal {
-    /// The database.
-    pub db: Db,
-    /// The activity log: the way to change anything.
-    pub log: ActivityLog,
-    /// What is kept in memory of customer lists.
-    pub lists: Arc<Lists>,
-    /// What is kept in memory of activity logs.
-    pub logs: Arc<Logs>,
-    /// Files that are on their way, to be imported.
-    pub uploads: Arc<Uploads>,
-    /// Verifies passwords.
-    pub verifier: Verifier,
-    /// Issuers that staff may sign in with.
-    pub issuers: Arc<Issuers>,
-    /// Keys.
-    pub secrets: Secrets,
-    /// The mail server; none where people send mail themselves.
-    pub mail: Option<MailServer>,
-    /// Settings.
-    pub settings: Arc<Settings>,
-    /// Whether there is a partner; once true, always true.
-    pub is_set_up: Arc<AtomicBool>,
-}
-
-impl Portal {
-    /// A portal over an open, migrated database.
-    pub fn new(db: Db, secrets: Secrets, settings: Settings) -> Self {
-        // `Settings::checked` has told the operator already.
-        let mail = MailServer::of(&settings).unwrap_or_default();
-        Portal {
-            mail,
-            log: ActivityLog::new(db.clone(), &secrets),
-            db,
-            lists: Arc::new(Lists::new(SEARCH_MEMORY)),
-            logs: Arc::default(),
-            uploads: Arc::default(),
-            verifier: Verifier::new(),
-            issuers: Arc::new(Issuers::new(settings.issuers())),
-            secrets,
-            settings: Arc::new(settings),
-            is_set_up: Arc::default(),
-        }
-    }
-
-    fn session_key(&self) -> Key {
-        Key::derive_from(&self.secrets.key("session-cookie-v1"))
-    }
-}
 
 /// The application, for the server and for tests. Read it from the bottom up: the last `wrap` is the outermost.
 #[macro_export]
 macro_rules! application {
     ($portal:expr) => {{
-        let portal: $crate::app::Portal = $portal;
+        let portal: $crate::portal::Portal = $portal;
         actix_web::App::new()
-            .app_data(actix_web::web::Data::new(portal.clone()))
-            .app_data($crate::web::forms::query_config())
-            .app_data($crate::web::forms::form_config())
+            .app_data(actix_web::web::Data::new(portal.state.clone()))
+            .app_data(actix_web::web::Data::from(portal.settings.clone()))
+            .app_data(actix_web::web::Data::from(portal.uploads.clone()))
+            .app_data(actix_web::web::Data::from(portal.names.clone()))
+            .app_data(actix_web::web::Data::new($crate::routes::table()))
+            .app_data($crate::web::form_extract::query_config())
+            .app_data($crate::web::form_extract::form_config())
             .configure($crate::routes::map)
-            .wrap(actix_web::middleware::from_fn($crate::web::guard::forms))
-            .wrap(actix_web::middleware::from_fn($crate::web::methods::known_methods))
-            .wrap(actix_web::middleware::from_fn($crate::web::until_set_up::until_set_up))
-            .wrap(actix_web::middleware::from_fn($crate::customers::former::redirect::to_current))
-            .wrap(actix_web::middleware::from_fn($crate::web::kept_forms::refill))
-            .wrap(actix_web::middleware::from_fn($crate::web::frame::error_pages))
+            .wrap(actix_web::middleware::from_fn($crate::web::middleware::form_guard::forms))
+            .wrap(actix_web::middleware::from_fn($crate::web::middleware::methods::known_methods))
+            .wrap(actix_web::middleware::from_fn($crate::features::system::setup::until_set_up))
+            .wrap(actix_web::middleware::from_fn($crate::features::id_correction::redirect::to_current))
+            .wrap(actix_web::middleware::from_fn($crate::web::kept_forms::kept_form::refill))
+            .wrap(actix_web::middleware::from_fn($crate::web::middleware::error_pages::error_pages))
             .wrap($crate::app::session_middleware(&portal))
             .wrap(actix_web::middleware::Compress::default())
-            .wrap(actix_web::middleware::from_fn($crate::web::frame::outermost))
+            .wrap(actix_web::middleware::from_fn($crate::web::middleware::outermost::outermost))
     }};
 }
 
@@ -114,7 +54,7 @@ pub fn session_middleware(portal: &Portal) -> SessionMiddleware<Sessions> {
 /// # Errors
 /// One line for the operator when the socket cannot be served.
 pub fn serve(portal: Portal, socket: TcpListener, patience: Patience) -> Result<Server> {
-    connections::allow_many();
+    timeouts::allow_many();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let server = HttpServer::new(move || application!(portal.clone()))
         .on_connect(move |connection, _| patience.apply(connection))

@@ -1,7 +1,7 @@
 //! The one error type. Constructors read as prose at the place where something went wrong;
 //! `web::error_page` turns it into a page, `main` into one line on standard error.
 
-use crate::auth::permissions::Permission;
+use crate::domain::Permission;
 
 /// What a fallible function of this crate answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,7 +1,8 @@
 //! `partner-portal`: reads the command line, runs one command, says in one line what went wrong.
 
 use clap::Parser;
-use partner_portal::command::{self, CommandLine};
+use partner_portal::commands::command_line;
+use partner_portal::commands::command_line::CommandLine;
 use partner_portal::text::visible::visible;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -13,7 +14,7 @@ fn main() -> ExitCode {
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).json().init();
-    match command::run(CommandLine::parse()) {
+    match command_line::run(CommandLine::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("partner-portal: {}", one_line(&error.to_string()));

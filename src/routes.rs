@@ -2,72 +2,55 @@
 //! Every route asks for a `Scope` in its handler's signature, except those marked `PUBLIC`; the test
 //! `access_matrix` walks this very table for every kind of person and every kind of id.
 
-use crate::account::handlers as account;
-use crate::activity::{download as activity_csv, handlers as activity, news as activity_news};
-use crate::agreements::handlers as agreements;
-use crate::auth::oidc::handlers as oidc;
-use crate::auth::permissions::Permission::{self, *};
-use crate::auth::{
-    factor_handlers as factor, forgotten_handlers as forgotten, handlers as door, link_handlers as link,
-    password_handlers as password, step_up_handlers as step_up,
-};
-use crate::bill_to::{handlers as bill_to, undo};
-use crate::customer_permissions::handlers as permissions;
-use crate::customers::{customer_handlers as customer, download, handlers as list};
-use crate::id_correction::handlers as id_correction;
-use crate::import::browser::handlers as import_page;
-use crate::invitations::handlers as invitation;
-use crate::new_customer::{
-    company as new_company, handlers as new_customer, reseller as new_reseller, review as new_review,
+use crate::domain::Permission;
+use crate::domain::Permission::*;
+use crate::features::activity_log::{download as activity_csv, handlers as activity, news as activity_news};
+use crate::features::agreements::handlers as agreements;
+use crate::features::bill_to::handlers as bill_to;
+use crate::features::customer_account::handlers as account;
+use crate::features::customer_list::{download, handlers as list, jump as customer};
+use crate::features::customer_removal::{handlers as removal, removed_list as removed};
+use crate::features::id_correction::handlers as id_correction;
+use crate::features::import::upload::handlers as import_page;
+use crate::features::invitations::handlers as invitation;
+use crate::features::new_customer::steps::{
+    common, company as new_company, done as new_customer, reseller as new_reseller, review as new_review,
     subscriptions as new_subscriptions,
 };
-use crate::orders::{handlers as orders, review_handlers as checkout, shop_handlers as shop};
-use crate::organization::{edit as organization_edit, show as organization, tax_id};
-use crate::partnerships::{providers_handlers as providers, resellers_handlers as resellers};
-use crate::profile::{
-    codes as recovery_codes, factor_removal, second_factor as own_factor, sessions as own_sessions,
-    show as profile,
+use crate::features::orders::cart::{handlers as shop, review_handlers as checkout};
+use crate::features::orders::handlers as orders;
+use crate::features::organization::{edit as organization_edit, show as organization, tax_id};
+use crate::features::partnerships::{providers, resellers};
+use crate::features::password::{by_link as link, change as password, forgotten};
+use crate::features::profile::{
+    edit as profile, preferences, recovery_codes, remove_second_factor, sessions as own_sessions,
+    set_up_second_factor as own_factor,
 };
-use crate::referrals::{answer_handlers as referral_answer, handlers as referrals};
-use crate::removal::{end as removal, removed::page as removed};
-use crate::requests::{draft_handlers as draft, handlers as requests, manage_handlers as manage};
-use crate::subscriptions::{
-    change_handlers as subscription, download as subscription_file, handlers as subscriptions, suspension,
+use crate::features::referrals::{answer_handlers as referral_answer, handlers as referrals};
+use crate::features::relationship_requests::{
+    delivery_handlers, list as requests, manage_handlers as manage, new_handlers, new_partnership,
+    show as draft,
 };
-use crate::users::{acts as user_acts, index as users, new as new_user, roles as user_roles, show as user};
-use crate::web::{assets, health, keys_page, methods, preferences};
+use crate::features::sign_in::oidc::handlers as oidc;
+use crate::features::sign_in::{handlers as door, second_factor as factor, step_up};
+use crate::features::subscriptions::change::{handlers as subscription, suspend_all};
+use crate::features::subscriptions::{download as subscription_file, handlers as subscriptions};
+use crate::features::system::{health, keyboard_help};
+use crate::features::users::{
+    actions as user_acts, edit_roles as user_roles, list as users, new as new_user, show as user,
+};
+use crate::web::assets;
+use crate::web::middleware::methods;
+use crate::web::route_table::{Line, RouteTable};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, post, route};
 use actix_web::{Resource, Route};
 
-/// One line of the map, as tests read it.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// GET or POST.
-    pub method: Method,
-    /// The pattern of the address.
-    pub path: &'static str,
-    /// What it takes; nothing for a public address.
-    pub permission: Option<Permission>,
-}
-
 const PUBLIC: Option<Permission> = None;
 
-/// Returns the line that answers this method at this path, which has no query.
-pub fn line_for(method: &Method, path: &str) -> Option<Line> {
-    lines().into_iter().find(|line| line.method == *method && fits(line.path, path))
-}
-
-fn fits(pattern: &str, path: &str) -> bool {
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some(wanted), Some(given))
-                if wanted.starts_with('{') && !given.is_empty() || wanted == given => {}
-            _ => return false,
-        }
-    }
+/// The map for what asks about addresses.
+pub fn table() -> RouteTable {
+    RouteTable(lines())
 }
 
 macro_rules! map {
@@ -101,7 +84,7 @@ map! {
     get  "/healthz"                                                    PUBLIC                    => health::healthz;
     get  "/readyz"                                                     PUBLIC                    => health::readyz;
     get  "/static/{file:.*}"                                           PUBLIC                    => assets::serve;
-    get  "/help/keys"                                                  PUBLIC                    => keys_page::show;
+    get  "/help/keys"                                                  PUBLIC                    => keyboard_help::show;
     post "/language"                                                   PUBLIC                    => preferences::language;
     post "/appearance"                                                 PUBLIC                    => preferences::appearance;
 
@@ -125,8 +108,8 @@ map! {
     post "/profile/password"                                           Some(OwnProfile)          => password::change;
     get  "/profile/second-factor"                                      Some(OwnProfile)          => own_factor::show;
     post "/profile/second-factor"                                      Some(OwnProfile)          => own_factor::confirm;
-    get  "/profile/second-factor/removal"                              Some(OwnProfile)          => factor_removal::ask;
-    post "/profile/second-factor/removal"                              Some(OwnProfile)          => factor_removal::remove;
+    get  "/profile/second-factor/removal"                              Some(OwnProfile)          => remove_second_factor::ask;
+    post "/profile/second-factor/removal"                              Some(OwnProfile)          => remove_second_factor::remove;
     get  "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::ask;
     post "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::renew;
     get  "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::index;
@@ -161,7 +144,7 @@ map! {
     get  "/customers/new/{draft}/review"                               Some(AddCustomer)         => new_review::show;
     post "/customers/new/{draft}/review"                               Some(AddCustomer)         => new_review::send;
     get  "/customers/new/{draft}/done"                                 Some(AddCustomer)         => new_customer::done;
-    post "/customers/new/{draft}/disposal"                             Some(AddCustomer)         => new_customer::dispose;
+    post "/customers/new/{draft}/disposal"                             Some(AddCustomer)         => common::dispose;
     get  "/customers/import"                                           Some(ImportCustomers)     => import_page::show_form;
     post "/customers/import"                                           Some(ImportCustomers)     => import_page::upload;
     get  "/customers/import/{draft}"                                   Some(ImportCustomers)     => import_page::show;
@@ -172,8 +155,8 @@ map! {
     get  "/customers/{id}/account"                                     Some(ViewCustomers)       => account::show;
     get  "/customers/{id}/bill-to"                                     Some(EditBillTo)          => bill_to::show;
     post "/customers/{id}/bill-to"                                     Some(EditBillTo)          => bill_to::submit;
-    post "/customers/{id}/bill-to/undo"                                Some(EditBillTo)          => undo::submit;
-    post "/customers/{id}/permissions"                                 Some(SwitchPermissions)   => permissions::submit;
+    post "/customers/{id}/bill-to/undo"                                Some(EditBillTo)          => account::undo_bill_to;
+    post "/customers/{id}/permissions"                                 Some(SwitchPermissions)   => account::switch_permission;
     get  "/customers/{id}/microsoft-id"                                Some(CorrectMicrosoftId)  => id_correction::show;
     post "/customers/{id}/microsoft-id"                                Some(CorrectMicrosoftId)  => id_correction::submit;
     get  "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::show;
@@ -187,7 +170,7 @@ map! {
     get  "/activity/news"                                              Some(ViewActivity)        => activity_news::news;
     get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
     get  "/customers/{id}/subscriptions.csv"                           Some(ExportSubscriptions) => subscription_file::download;
-    post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspension::suspend_all;
+    post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspend_all::suspend_all;
     get  "/customers/{id}/subscriptions/{sid}"                         Some(ViewSubscriptions)   => subscriptions::show;
     post "/customers/{id}/subscriptions/{sid}/quantity"                Some(ChangeSubscription)  => subscription::quantity;
     post "/customers/{id}/subscriptions/{sid}/nickname"                Some(ChangeSubscription)  => subscription::nickname;
@@ -209,11 +192,11 @@ map! {
     post "/orders/{id}/withdrawal"                                     Some(Order)               => orders::withdraw;
 
     get  "/relationship-requests"                                      Some(ViewCustomers)       => requests::index;
-    post "/relationship-requests"                                      Some(RequestRelationship) => requests::create;
-    get  "/relationship-requests/new"                                  Some(RequestRelationship) => requests::new;
+    post "/relationship-requests"                                      Some(RequestRelationship) => new_handlers::create;
+    get  "/relationship-requests/new"                                  Some(RequestRelationship) => new_handlers::new;
     get  "/relationship-requests/{id}"                                 Some(ViewCustomers)       => draft::show;
-    post "/relationship-requests/{id}"                                 Some(ManageRequests)      => draft::edit;
-    post "/relationship-requests/{id}/delivery"                        Some(ManageRequests)      => draft::deliver;
+    post "/relationship-requests/{id}"                                 Some(ManageRequests)      => delivery_handlers::edit;
+    post "/relationship-requests/{id}/delivery"                        Some(ManageRequests)      => delivery_handlers::deliver;
     post "/relationship-requests/{id}/link"                            Some(ManageRequests)      => manage::renew;
     post "/relationship-requests/{id}/reminder"                        Some(ManageRequests)      => manage::remind;
     post "/relationship-requests/{id}/revocation"                      Some(ManageRequests)      => manage::revoke;
@@ -233,8 +216,8 @@ map! {
     post "/invitations/{token}/declination"                            PUBLIC                    => invitation::decline;
     get  "/answers/{receipt}"                                          PUBLIC                    => invitation::thanks;
     get  "/indirect-resellers"                                         Some(ViewResellers)       => resellers::index;
-    post "/indirect-resellers"                                         Some(RequestPartnership)  => resellers::create;
-    get  "/indirect-resellers/new"                                     Some(RequestPartnership)  => resellers::new;
+    post "/indirect-resellers"                                         Some(RequestPartnership)  => new_partnership::create;
+    get  "/indirect-resellers/new"                                     Some(RequestPartnership)  => new_partnership::new;
     get  "/indirect-resellers/{mpn_id}/removal"                        Some(RemovePartnership)   => resellers::ask_removal;
     post "/indirect-resellers/{mpn_id}/removal"                        Some(RemovePartnership)   => resellers::remove;
     get  "/indirect-providers"                                         Some(ViewProviders)       => providers::index;

@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::private_files;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::io::Write;

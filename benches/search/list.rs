@@ -3,10 +3,10 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use partner_portal::customers::search::sort_key;
 use partner_portal::db::Db;
 use partner_portal::db::schema::customers;
-use partner_portal::partners::model::PartnerId;
+use partner_portal::domain::PartnerId;
+use partner_portal::text::sort_key;
 use uuid::Uuid;
 
 pub const PARTNER: PartnerId = PartnerId(1);

@@ -1,14 +1,15 @@
 //! Anti-forgery: every unsafe request comes from a page of ours and carries a token of its own visitor.
 //! Signed in, the token belongs to the session's cookie; before, to a cookie that is for nothing else.
 
-use crate::app::Portal;
+use crate::auth::cookies;
+use crate::config::Settings;
 use crate::error::{Error, Result};
-use crate::secrets::{Key, mac, random_bytes};
-use crate::web::frame::is_secret_address;
-use actix_web::cookie::{Cookie, SameSite};
+use crate::secrets::{Key, Secrets, mac, random_bytes};
+use actix_web::cookie::Cookie;
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use subtle::ConstantTimeEq;
 
 /// The visitor's cookie that a token belongs to, found or made for this request.
@@ -19,8 +20,8 @@ struct Visitor {
 }
 
 /// A fresh token for the forms of a page: another one each time, so that compression gives nothing away.
-pub fn token(request: &HttpRequest, portal: &Portal) -> Result<String> {
-    let secret = visitor(request, portal)?.secret;
+pub fn token(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -> Result<String> {
+    let secret = visitor(request, settings, secrets)?.secret;
     let mask = random_bytes()?;
     let mut token = [0u8; 64];
     for index in 0..32 {
@@ -31,9 +32,9 @@ pub fn token(request: &HttpRequest, portal: &Portal) -> Result<String> {
 }
 
 /// Whether this is a token of this visitor.
-pub fn is_genuine(request: &HttpRequest, portal: &Portal, token: &str) -> bool {
+pub fn is_genuine(request: &HttpRequest, settings: &Settings, secrets: &Secrets, token: &str) -> bool {
     let Ok(bytes) = BASE64.decode(token) else { return false };
-    let Ok(visitor) = visitor(request, portal) else { return false };
+    let Ok(visitor) = visitor(request, settings, secrets) else { return false };
     let Some((mask, masked)) = bytes.split_at_checked(32).filter(|(_, rest)| rest.len() == 32) else {
         return false;
     };
@@ -45,16 +46,16 @@ pub fn is_genuine(request: &HttpRequest, portal: &Portal, token: &str) -> bool {
 ///
 /// # Errors
 /// [`Error::Forged`] when it says otherwise, or says nothing although it carries a cookie.
-pub fn check_origin(request: &HttpRequest, portal: &Portal) -> Result<()> {
+pub fn check_origin(request: &HttpRequest, settings: &Settings) -> Result<()> {
     let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let of_ours = |site| matches!(site, "same-origin" | "none");
     let genuine = match (text("sec-fetch-site"), text("origin")) {
         // A page whose address is secret sends no referrer, and its forms therefore no origin.
         (Some("same-origin"), Some("null")) => comes_from_a_secret_address(request.path()),
         // A proxy may have taken the TLS off: then only the host can be compared.
-        (Some(site), Some(origin)) => of_ours(site) && portal.settings.is_own_host(origin, text("host")),
+        (Some(site), Some(origin)) => of_ours(site) && settings.is_own_host(origin, text("host")),
         (Some(site), None) => of_ours(site),
-        (None, Some(origin)) => portal.settings.is_own_origin(origin, text("host")),
+        (None, Some(origin)) => settings.is_own_origin(origin, text("host")),
         (None, None) => !request.headers().contains_key(header::COOKIE),
     };
     if genuine { Ok(()) } else { Err(Error::Forged) }
@@ -67,23 +68,17 @@ fn comes_from_a_secret_address(path: &str) -> bool {
 }
 
 /// The cookie to set with the answer, when this visitor had none.
-pub fn new_cookie(request: &HttpRequest, portal: &Portal) -> Option<Cookie<'static>> {
+pub fn new_cookie(request: &HttpRequest, settings: &Settings) -> Option<Cookie<'static>> {
     let value = request.extensions().get::<Visitor>()?.new_cookie.clone()?;
-    let cookie = Cookie::build(portal.settings.cookie_name("visitor"), value)
-        .path("/")
-        .http_only(true)
-        .secure(portal.settings.is_https())
-        .same_site(SameSite::Lax);
-    Some(cookie.finish())
+    Some(cookies::cookie(settings, "visitor", value).finish())
 }
 
-fn visitor(request: &HttpRequest, portal: &Portal) -> Result<Visitor> {
+fn visitor(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -> Result<Visitor> {
     if let Some(visitor) = request.extensions().get::<Visitor>() {
         return Ok(visitor.clone());
     }
-    let cookie =
-        |name| request.cookie(&portal.settings.cookie_name(name)).map(|cookie| cookie.value().to_owned());
-    let key = portal.secrets.key("anti-forgery-v1");
+    let cookie = |name| request.cookie(&settings.cookie_name(name)).map(|cookie| cookie.value().to_owned());
+    let key = secrets.key("anti-forgery-v1");
     let of = |value: &str| mac(&key, &[value.as_bytes()]);
     let visitor = match cookie("session").or_else(|| cookie("visitor")) {
         Some(value) => Visitor { secret: of(&value), new_cookie: None },
@@ -94,4 +89,11 @@ fn visitor(request: &HttpRequest, portal: &Portal) -> Result<Visitor> {
     };
     request.extensions_mut().insert(visitor.clone());
     Ok(visitor)
+}
+
+/// Whether the address is a secret: a personal link, a receipt, a single sign-on code. Such pages send no referrer.
+pub fn is_secret_address(path: &str) -> bool {
+    ["/invitations/", "/answers/", "/sign-in/password/", "/sign-in/oidc/"]
+        .iter()
+        .any(|start| path.starts_with(start))
 }

@@ -1,128 +1,124 @@
-//! The page of a new password: in place of a temporary one, which comes before anything else, of one's own, or by a
-//! link from a mail. What is a good password is [`faults`]'s to say.
+//! Passwords: argon2id with the defaults of its crate (19 MiB, two passes, one lane: OWASP's), never on a thread
+//! that serves pages, and never on all cores at once.
 
-use super::credentials::{self, Weakness};
-use crate::i18n::Texts;
-use crate::web::page::Shell;
-use askama::Template;
+use crate::error::{Error, Result};
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use std::sync::{Arc, LazyLock};
+use tokio::sync::Semaphore;
 
-/// The page with its form: `password`, `repeat`, `next`. What was typed is never written back.
-#[derive(Template)]
-#[template(path = "auth/password.html")]
-pub struct PasswordPage<'a> {
-    /// The frame.
-    pub shell: &'a Shell,
-    /// Where the form is sent.
-    pub action: &'a str,
-    /// Why a new one is chosen.
-    pub occasion: Occasion,
-    /// Where the person wanted to go: a path of this portal, or nothing.
-    pub next: &'a str,
-    /// The fewest characters, for the rules.
-    pub min: u64,
-    /// What is wrong, in the order of the fields.
-    pub faults: &'a [PasswordFault],
+/// Longer passwords are refused unread; none is ever cut.
+pub const MAX_BYTES: usize = 1024;
+
+/// Without a second factor a password has at least so many characters (NIST SP 800-63B).
+pub const MIN_CHARACTERS: usize = 15;
+
+/// So many people may wait for the verifier; more are asked to come back.
+const QUEUE: usize = 64;
+
+/// What verifying costs for a person who does not exist: the same.
+static DUMMY: LazyLock<Option<String>> = LazyLock::new(|| hash("nobody has this password").ok());
+
+/// Hashes and verifies, a few at a time.
+#[derive(Clone)]
+pub struct Verifier {
+    permits: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
 }
 
-/// Why a new password is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
-    /// A temporary one must be changed.
-    Temporary,
-    /// The person wants another one, and shows the present one.
-    Own,
-    /// It was forgotten; a link came by mail.
-    Forgotten,
-    /// The first one of a new person; a link came by mail or by hand.
-    First,
+impl Verifier {
+    /// As many at once as there are cores but one, which is left to the pages.
+    pub fn new() -> Self {
+        let cores =
+            std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
+        Verifier { permits: Arc::new(Semaphore::new(cores)), queue: Arc::new(Semaphore::new(cores + QUEUE)) }
+    }
+
+    /// Whether `password` is the one of this hash. Without a hash it takes as long, and the answer is no.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when too many people wait already.
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
+        let known = hash.is_some();
+        let Some(hash) = hash.or_else(|| DUMMY.clone()) else { return Ok(false) };
+        let right = self.run(move || {
+            Ok(password.len() <= MAX_BYTES
+                && Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok())
+        });
+        Ok(right.await? && known)
+    }
+
+    /// The hash to store.
+    pub async fn hash(&self, password: String) -> Result<String> {
+        self.run(move || hash(&password)).await
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        let waiting =
+            self.queue.try_acquire().map_err(|_| Error::Unavailable("too many sign-ins at once".into()))?;
+        let permit = self.permits.acquire().await.map_err(Error::internal)?;
+        let done = actix_web::web::block(work).await.map_err(Error::internal)?;
+        drop((permit, waiting));
+        done
+    }
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The argon2id hash of a password, in PHC form; takes about 25 ms and 19 MiB.
+pub fn hash(password: &str) -> Result<String> {
+    Ok(Argon2::default().hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
+}
+
+/// A temporary password: 20 characters that are not mistaken for each other when read aloud, about 98 bits.
+pub fn temporary() -> Result<String> {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
+    let bytes = crate::secrets::random_bytes()?;
+    let letters = bytes.iter().take(20).map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
+    let mut password = String::with_capacity(24);
+    for (index, letter) in letters.enumerate() {
+        if index > 0 && index % 5 == 0 {
+            password.push('-');
+        }
+        password.push(letter);
+    }
+    Ok(password)
 }
 
 /// Why a new password is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PasswordFault {
-    /// Fewer characters than the rules say.
+pub enum Weakness {
+    /// Fewer than [`MIN_CHARACTERS`] characters.
     TooShort,
-    /// Longer than is read.
+    /// More than [`MAX_BYTES`] bytes.
     TooLong,
-    /// Among those that everybody tries.
-    TooCommon,
-    /// The present one again.
-    Same,
-    /// The present one is wrong.
-    Wrong,
-    /// The two fields differ.
-    Differs,
+    /// Made of few characters, or a well-known phrase.
+    TooSimple,
+    /// Contains the person's or the organisation's own words.
+    TooClose,
 }
 
-impl PasswordFault {
-    /// The name of the field.
-    pub const fn field(self) -> &'static str {
-        match self {
-            PasswordFault::Differs => "repeat",
-            PasswordFault::Wrong => "current",
-            _ => "password",
-        }
+/// Looks for a reason to refuse a new password; `context` are words that an attacker would try first.
+pub fn weakness(password: &str, context: &[&str]) -> Option<Weakness> {
+    const KNOWN: &[&str] =
+        &["password", "qwertyuiop", "1234567890", "iloveyou", "letmein", "correcthorsebattery", "비밀번호"];
+    if password.len() > MAX_BYTES {
+        return Some(Weakness::TooLong);
     }
-
-    fn text(self, texts: &Texts, min: u64) -> String {
-        match self {
-            PasswordFault::TooShort => texts.password_too_short(min),
-            PasswordFault::TooLong => texts.password_too_long(),
-            PasswordFault::TooCommon => texts.password_too_common(),
-            PasswordFault::Same => texts.password_same(),
-            PasswordFault::Wrong => texts.password_current_wrong(),
-            PasswordFault::Differs => texts.passwords_differ(),
-        }
+    if password.chars().count() < MIN_CHARACTERS {
+        return Some(Weakness::TooShort);
     }
-}
-
-/// What can be said against a new password without knowing the present one.
-pub fn faults(password: &str, repeat: &str, words: &[&str]) -> Vec<PasswordFault> {
-    let weakness = credentials::weakness(password, words).map(|weakness| match weakness {
-        Weakness::TooShort => PasswordFault::TooShort,
-        Weakness::TooLong => PasswordFault::TooLong,
-        Weakness::TooSimple | Weakness::TooClose => PasswordFault::TooCommon,
-    });
-    weakness.into_iter().chain((password != repeat).then_some(PasswordFault::Differs)).collect()
-}
-
-impl PasswordPage<'_> {
-    fn title(&self) -> String {
-        let texts = self.shell.texts;
-        match self.occasion {
-            Occasion::Own => texts.change_password(),
-            _ => texts.choose_password(),
-        }
+    let lower = password.to_lowercase();
+    let different: std::collections::BTreeSet<char> = lower.chars().collect();
+    if different.len() < 6 || KNOWN.iter().any(|known| lower.contains(known)) {
+        return Some(Weakness::TooSimple);
     }
-
-    fn text(&self) -> String {
-        let texts = self.shell.texts;
-        match self.occasion {
-            Occasion::Temporary => texts.choose_password_text(),
-            Occasion::Own => texts.change_password_text(),
-            Occasion::Forgotten => texts.forgotten_password_text(),
-            Occasion::First => texts.first_password_text(),
-        }
-    }
-
-    fn asks_for_current(&self) -> bool {
-        self.occasion == Occasion::Own
-    }
-
-    fn is_signed_in(&self) -> bool {
-        matches!(self.occasion, Occasion::Temporary | Occasion::Own)
-    }
-
-    fn rules(&self) -> String {
-        self.shell.texts.password_rules(self.min)
-    }
-
-    fn fault_text(&self, fault: &PasswordFault) -> String {
-        fault.text(self.shell.texts, self.min)
-    }
-
-    /// What is wrong with a field.
-    fn fault_of(&self, field: &str) -> Option<String> {
-        self.faults.iter().find(|fault| fault.field() == field).map(|fault| self.fault_text(fault))
-    }
+    let close = context
+        .iter()
+        .map(|word| word.to_lowercase())
+        .any(|word| word.chars().count() >= 4 && lower.contains(&word));
+    close.then_some(Weakness::TooClose)
 }

@@ -1,41 +1,31 @@
 //! Sessions in the database, for `actix-session`. The cookie's token is stored as its hash; loading a session reads
 //! its person and roles afresh; a session that was revoked is never brought back by a request that began before.
 
-use super::actor::{ACTOR_COLUMNS, Actor, ActorRow, SessionRow};
-use crate::app::Portal;
+use crate::auth::actor::{ACTOR_COLUMNS, ActorRow, SessionRow};
+use crate::auth::session::{ABSOLUTE, ACTOR, BEGUN, Begun, IDLE};
 use crate::clock;
-use crate::config::Settings;
 use crate::db::schema::{partners, sessions, users};
 use crate::db::{BATCH, Db, DbConnection};
 use crate::error::{Error, Result};
 use crate::secrets::random_bytes;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
-use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
-use actix_web::http::header;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// A session that nobody used for this long is over.
-pub const IDLE: TimeDelta = TimeDelta::minutes(30);
-/// A session is over after this long, however busy.
-pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 /// So many sign-ins a person; the oldest ends.
 const SESSIONS_A_PERSON: i64 = 10;
+
 /// The second factor follows the password within this time.
 const HALF_WAY: TimeDelta = TimeDelta::minutes(10);
 
-/// Length of the signature in a cookie: HMAC-SHA256 in base64.
-const SIGNATURE: usize = 44;
 /// Sessions that have ended by their age are remembered for so long: a form that comes late is kept for its sender.
 const REMEMBERED: TimeDelta = TimeDelta::days(1);
-
-const BEGUN: &str = "begun";
-const ACTOR: &str = "actor";
 
 type State = HashMap<String, String>;
 
@@ -43,17 +33,6 @@ type State = HashMap<String, String>;
 #[derive(Clone)]
 pub struct Sessions {
     db: Db,
-}
-
-/// A person to sign in: what the session's row refers to.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct SignedIn {
-    /// Row id of the person.
-    pub user: i32,
-    /// Row id of their partner.
-    pub partner: i32,
-    /// Sessions of older epochs are over.
-    pub epoch: i32,
 }
 
 /// What a person has proven when a session begins.
@@ -83,74 +62,11 @@ impl AtIssuer {
     }
 }
 
-/// What a new session remembers.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Begun {
-    /// Whose it is.
-    pub person: SignedIn,
-    /// What was proven.
-    pub proof: Proof,
-    /// What was shown to an issuer.
-    pub at_issuer: AtIssuer,
-    /// Where it came from.
-    pub address: String,
-    /// What the browser called itself.
-    pub user_agent: String,
-}
-
-impl Begun {
-    /// A session for this person, from this request.
-    pub fn of(person: SignedIn, proof: Proof, request: &HttpRequest, settings: &Settings) -> Self {
-        let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-        Begun {
-            person,
-            proof,
-            at_issuer: AtIssuer::default(),
-            address: settings.client_address(request),
-            user_agent: agent.unwrap_or_default().chars().take(200).collect(),
-        }
-    }
-
-    /// The session that follows `actor`'s own when its token has to change though nothing was proven anew.
-    pub fn after(actor: &Actor, person: SignedIn, request: &HttpRequest, settings: &Settings) -> Self {
-        let proof = Proof::AsBefore(actor.session.proven_at);
-        Self::of(person, proof, request, settings).at_issuer(AtIssuer::of(&actor.session))
-    }
-
-    /// The same of somebody who has shown this to an issuer.
-    pub fn at_issuer(self, at_issuer: AtIssuer) -> Self {
-        Begun { at_issuer, ..self }
-    }
-}
-
 impl Sessions {
     /// Sessions in this database.
     pub fn new(db: Db) -> Self {
         Sessions { db }
     }
-}
-
-/// Begins a session with a new token; the one before, if any, is over.
-pub fn begin(session: &actix_session::Session, begun: &Begun) -> Result<()> {
-    session.renew();
-    session.insert(BEGUN, begun).map_err(Error::internal)
-}
-
-/// Who is signed in, if anybody: somebody whose second factor is still to come is not.
-pub fn actor(session: &actix_session::Session) -> Result<Option<Actor>> {
-    Ok(asking(session)?.filter(|actor| !actor.session.factor_pending))
-}
-
-/// Who has shown the password and is still to show the second factor.
-pub fn half_way(session: &actix_session::Session) -> Result<Option<Actor>> {
-    Ok(asking(session)?.filter(|actor| actor.session.factor_pending))
-}
-
-fn asking(session: &actix_session::Session) -> Result<Option<Actor>> {
-    let entries = session.entries();
-    let Some(json) = entries.get(ACTOR) else { return Ok(None) };
-    let (row, session): (ActorRow, SessionRow) = serde_json::from_str(json).map_err(Error::internal)?;
-    row.asking_in(session).map(Some)
 }
 
 /// Ends every session of a person: sign-ins of older epochs are refused, and their rows go.
@@ -203,13 +119,6 @@ impl SessionStore for Sessions {
         let gone = self.db.write(move |c| Ok(diesel::delete(sessions::table.find(hash)).execute(c)?)).await;
         gone.map(drop).map_err(Into::into)
     }
-}
-
-/// The token that this request's cookie carries, whether or not its session goes on.
-pub fn token(request: &HttpRequest, portal: &Portal) -> Option<String> {
-    let cookie = request.cookie(&portal.settings.cookie_name("session"))?;
-    // The cookie's signature stands before what it signs.
-    cookie.value().get(SIGNATURE..).filter(|token| !token.is_empty()).map(str::to_owned)
 }
 
 /// What the database keeps of a token.

@@ -2,10 +2,14 @@
 //! processes count together. A try is counted before the password is looked at, so that a thousand at once
 //! are a thousand tries.
 
+use crate::auth::accounts::email_key;
 use crate::clock;
 use crate::db::schema::auth_throttle as throttle;
 use crate::db::{BATCH, DbConnection, portable};
 use crate::error::Result;
+use crate::secrets::{Secrets, mac};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
@@ -49,6 +53,7 @@ pub enum Verdict {
 }
 
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
 /// Consecutive failures after which only a new password helps (NIST SP 800-63B).
 const HARD_STOP: i32 = 100;
 
@@ -151,4 +156,16 @@ fn count(c: &mut DbConnection, bucket: &Bucket, state: &State, now: NaiveDateTim
         diesel::insert_into(throttle::table).values((throttle::bucket.eq(&bucket.key), values)).execute(c)?;
     }
     Ok(())
+}
+
+/// The bucket that counts the tries for one account; its name does not give the address away.
+pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
+    let key = secrets.key("throttle-v1");
+    let name = URL_SAFE_NO_PAD.encode(mac(&key, &[email_key(email).as_bytes()]));
+    Bucket::of_secret(format!("acct:{name}"), 10)
+}
+
+/// What counts wrong codes from browsers that the person has not signed in with before.
+pub fn factor_key(user: i32) -> String {
+    format!("mfa:{user}")
 }

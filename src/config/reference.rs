@@ -147,6 +147,7 @@ pub const ISSUER_KEYS: &[Setting] = &[
 
 /// Width of the column of names in `--help`.
 const NAME_WIDTH: usize = 24;
+
 /// Width of the column of meanings in `--help`.
 const MEANING_WIDTH: usize = 82;
 

@@ -7,4 +7,5 @@ macro_rules! columns {
         $(#[$doc])* $visibility const $constant: ($($columns)+) = ($($columns)+);
     };
 }
+
 pub(crate) use columns;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 /// Rows of a page.
 pub const ROWS: usize = 50;
+
 /// What a query asks for: a row more than fits, to see whether there are more.
 pub const ROOM: i64 = ROWS as i64 + 1;
 
@@ -75,6 +76,7 @@ macro_rules! seek {
         .limit($crate::db::keyset::ROOM)
     };
 }
+
 pub(crate) use seek;
 
 /// Whether there is something on either side of a page.

@@ -1,13 +1,12 @@
 //! Statements that are put together at run time from constants: for what asks every table alike. Values are always bound.
 
-use super::DbConnection;
+use crate::db::DbConnection;
 use crate::db::stored::stored_json;
 use crate::error::Result;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types;
 use diesel::sqlite::Sqlite;
+use diesel::{sql_query, sql_types};
 use serde_json::{Map, Value};
 
 /// A row: its columns by name.

@@ -551,6 +551,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(import_pieces, imports);
+
 diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     relationship_requests,
@@ -587,7 +588,11 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::joinable!(users -> partners (partner_id));
+
 diesel::joinable!(sessions -> users (user_id));
+
 diesel::joinable!(password_tokens -> users (user_id));
+
 diesel::joinable!(request_links -> relationship_requests (request_id));
+
 diesel::joinable!(request_outcomes -> relationship_requests (request_id));

@@ -1,27 +1,25 @@
 //! Bill-to addresses and agreements of the sample customers, made up from numbers alone.
 //! Streets and places exist, so that a map finds them; the numbers of houses, the people and their mail do not.
 
-use super::channel::PEOPLE;
-use super::names::Company;
-use super::random::Random;
-use super::sample::{Holding, SampleSubscription, bought};
-use crate::activity::Tx;
-use crate::addresses::bill_to::BillTo;
-use crate::agreements::queries::{Acceptance, store};
-use crate::bill_to::queries::add as add_bill_to;
+use crate::audit::Tx;
 use crate::clock;
-use crate::customer_permissions::queries as permissions;
+use crate::demo::channel::PEOPLE;
+use crate::demo::holdings::{AGREEMENT, Holding, NOT_AGREED};
+use crate::demo::names::company::Company;
+use crate::demo::random::Random;
+use crate::demo::subscriptions::{SampleSubscription, bought};
+use crate::domain::{Partner, PartnerKind, SubscriptionStatus};
 use crate::error::Result;
-use crate::partners::model::{Partner, PartnerKind};
-use crate::subscriptions::model::SubscriptionStatus;
+use crate::features::agreements::queries::{Acceptance, store};
+use crate::features::bill_to::address::bill_to::BillTo;
+use crate::features::bill_to::queries::add as add_bill_to;
+use crate::features::customer_account::permissions;
 use chrono::{NaiveDate, TimeDelta};
 
 const BILL_TO: u64 = 5;
-const AGREEMENT: u64 = 6;
+
 const PERMISSION: u64 = 14;
 
-/// In every hundred customers so many have not accepted the agreement yet.
-const NOT_AGREED: u64 = 20;
 /// In every hundred customers with Azure so many may buy reservations.
 const MAY_PURCHASE: u64 = 30;
 
@@ -46,8 +44,10 @@ const PLACES: &[Place] = &[
 
 const KOREAN: &[(&str, &str)] =
     &[("오", "세훈"), ("윤", "미정"), ("강", "태우"), ("조", "은비"), ("임", "도현"), ("한", "소라")];
+
 const TAIWANESE: &[(&str, &str)] =
     &[("林", "怡君"), ("陳", "俊宏"), ("黃", "淑芬"), ("張", "家豪"), ("王", "雅雯"), ("吳", "承恩")];
+
 const OTHERS: &[(&str, &str)] =
     &[("Keller", "Jana"), ("Berg", "Oskar"), ("Moreau", "Élise"), ("Hughes", "Tom"), ("Wagner", "Ute")];
 
@@ -109,11 +109,6 @@ pub fn bill_to(company: &Company, list_name: &str, index: u64) -> Option<BillTo>
     })
 }
 
-/// Whether the customer accepted the agreement: before that nothing can be ordered for it.
-pub fn agreed(index: u64) -> bool {
-    !Random::new(AGREEMENT, index).chance(NOT_AGREED)
-}
-
 /// Who accepted the agreement; nobody yet for a fifth of them.
 pub fn acceptance(company: &Company, agreed_on: NaiveDate, index: u64) -> Option<Acceptance> {
     let mut random = Random::new(AGREEMENT, index);
@@ -152,9 +147,9 @@ fn phone(country: &str, random: &mut Random) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::names::company;
     use super::*;
-    use crate::addresses::form::AddressForm;
+    use crate::demo::names::company::company;
+    use crate::features::bill_to::address::form::AddressForm;
     use crate::i18n::Locale;
 
     #[test]

@@ -1,23 +1,24 @@
 //! Two months of activity in the logs of those sample partners that have staff: what people did by day, the portal by
 //! night and customers in between. It is written by the log itself, only with times that have passed.
 
-use super::channel::{PARTNERS, PEOPLE, SamplePerson};
-use super::deeds::{Deed, deed};
-use super::random::Random;
-use super::sample::{Holding, holdings};
-use crate::activity::{ActivityLog, ActorKind, Author};
+use crate::audit::{ActivityLog, ActorKind, Author};
+use crate::auth::accounts::by_email;
 use crate::clock;
 use crate::db::Db;
+use crate::demo::channel::{PARTNERS, PEOPLE, SamplePerson};
+use crate::demo::holdings::{Holding, holdings};
+use crate::demo::random::Random;
+use crate::demo::sample_actions::{Deed, deed};
+use crate::domain::{Partner, UserId};
 use crate::error::{Error, Result};
-use crate::partners::model::Partner;
-use crate::users::model::UserId;
-use crate::users::queries::by_email;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 
 const ACTIVITY: u64 = 77;
+
 /// So many days back.
 pub(super) const DAYS: u64 = 60;
+
 /// Entries are about so many customers of each partner at most.
 const CUSTOMERS: usize = 150;
 

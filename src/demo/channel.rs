@@ -1,11 +1,12 @@
 //! The cast of the sample channel: partners and their staff, as plain tables.
-//! Which customers they hold is in [`super::sample`].
+//! Which customers they hold is in [`super::holdings`].
 
-use crate::partners::model::{Cloud, PartnerKind};
-use PartnerKind::{Direct, IndirectProvider, IndirectReseller};
+use crate::domain::PartnerKind::{Direct, IndirectProvider, IndirectReseller};
+use crate::domain::{Cloud, PartnerKind};
 
 /// MPN ID of the provider whose channel this is.
 pub const PROVIDER: &str = "4820137";
+
 /// MPN ID of the direct partner beside it.
 pub const DIRECT_PARTNER: &str = "5130906";
 
@@ -35,7 +36,7 @@ pub struct SamplePerson {
     pub email: &'static str,
     /// Full name.
     pub name: &'static str,
-    /// As [`Roles::parse`](crate::users::model::Roles::parse) reads them; empty for none.
+    /// As [`Roles::parse`](crate::domain::Roles::parse) reads them; empty for none.
     pub roles: &'static str,
 }
 
@@ -77,7 +78,7 @@ pub const PEOPLE: &[SamplePerson] = &[
     person(DIRECT_PARTNER, "sean.oconnor@bluepine.example", "Seán O’Connor", "sales-agent"),
 ];
 
-/// The provider's resellers, in the order that [`super::sample::SampleSubscription::reseller`] counts them.
+/// The provider's resellers, in the order that [`super::subscriptions::SampleSubscription::reseller`] counts them.
 pub fn resellers() -> impl Iterator<Item = &'static SamplePartner> {
     PARTNERS.iter().filter(|partner| partner.kind == IndirectReseller)
 }
@@ -111,7 +112,7 @@ const fn person(
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::users::model::{Role, Roles};
+    use crate::domain::{Role, Roles};
     use std::collections::HashSet;
 
     #[test]

@@ -1,21 +1,22 @@
 //! A complete sample channel, made up from numbers alone: no real company, the same on every machine.
-//! Begin at [`sample`] for who holds which customer; [`names`] has the customers, [`channel`] the partners.
+//! Begin at [`holdings`] for who holds which customer; [`names`] has the customers, [`channel`] the partners.
 
 mod accounts;
 pub mod activity;
 pub mod channel;
-mod deeds;
-pub mod fill;
-mod licences;
+pub mod holdings;
 pub mod names;
 pub mod offers;
 pub mod orders;
+pub mod past_orders;
 pub mod random;
 pub mod referrals;
 mod removals;
 pub mod requests;
-pub mod sample;
-mod sold;
+mod sample_actions;
+pub mod seed;
 mod spelling;
 mod staff;
+mod subscription_rows;
+mod subscriptions;
 mod terms;

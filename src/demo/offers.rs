@@ -1,8 +1,8 @@
 //! The built-in catalogue: what the sample channel sells, as a plain table. Real offers come by `import offers`.
 
-use crate::offers::model::{BillingCycle, BillingType, Offer, OfferId};
-use BillingCycle::{Annual, Monthly, None as NoCycle};
-use BillingType::{License, Usage};
+use crate::domain::BillingCycle::{Annual, Monthly, None as NoCycle};
+use crate::domain::BillingType::{License, Usage};
+use crate::domain::{BillingCycle, BillingType, Offer, OfferId};
 
 /// Id, name, publisher, category, billing type and cycle, fewest, most, an add-on's parent, cancellable.
 type Row = (

@@ -1,40 +1,42 @@
 //! The catalogue of the sample channel, orders of the last months, and requests that resellers made of the provider:
 //! two wait for an answer, one was approved, one declined.
 
-use super::accounts::agreed;
-use super::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER, resellers};
-use super::names::company;
-use super::offers::offers;
-use super::random::Random;
-use super::sample::{Holding, bought, holdings};
-use super::terms::Begun;
-use crate::activity::{Action, Activity, ActivityLog, ActorKind, Author};
+use crate::audit::{Action, Activity, ActivityLog, ActorKind, Author};
 use crate::clock;
+use crate::demo::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER, resellers};
+use crate::demo::holdings::{Holding, agreed, holdings};
+use crate::demo::names::company::company;
+use crate::demo::offers::offers;
+use crate::demo::orders::Answer::{Approved, Declined, Waits};
+use crate::demo::past_orders as past;
+use crate::demo::past_orders::{PastLine, PastOrder};
+use crate::demo::random::Random;
+use crate::demo::subscriptions::bought;
+use crate::demo::terms::Begun;
+use crate::domain::{Offer, OrderId, Partner};
 use crate::error::Result;
-use crate::import::offers::queries::insert as insert_offer;
-use crate::offers::model::Offer;
-use crate::orders::model::{NewLine, NewOrder, OrderId};
-use crate::orders::past::queries::{self as past, PastLine, PastOrder};
-use crate::orders::requests::queries as requests;
-use crate::partners::model::Partner;
+use crate::features::import::kinds::offers_queries::insert as insert_offer;
+use crate::features::orders::model::{NewLine, NewOrder};
+use crate::features::orders::order_requests as requests;
 use chrono::NaiveDateTime;
 use serde_json::json;
 use std::collections::HashMap;
 
 const ORDERS: u64 = 9;
+
 /// So many orders of a seller's first customers are known.
 const MOST_ORDERS: usize = 90;
+
 /// Who answers requests at the provider.
 const AGENT: &str = "陳美玲";
 
 /// What became of a request.
 #[derive(Debug, Clone, Copy)]
-enum Answer {
+pub(super) enum Answer {
     Waits,
     Approved,
     Declined(&'static str),
 }
-use Answer::{Approved, Declined, Waits};
 
 /// A request: who asks, by MPN ID and name, for what and how many, with which note, and the answer.
 type Asked = (&'static str, &'static str, &'static [(&'static str, i32)], &'static str, Answer);
@@ -185,7 +187,7 @@ fn add_requests(
 fn record(
     log: &ActivityLog,
     author: &Author,
-    change: impl FnOnce(&mut crate::activity::Tx<'_>) -> Result<Vec<Activity>>,
+    change: impl FnOnce(&mut crate::audit::Tx<'_>) -> Result<Vec<Activity>>,
 ) -> Result<()> {
     log.record_now(author, |tx| Ok(((), change(tx)?)))
 }

@@ -1,5 +1,5 @@
 //! Numbers that look random and are always the same: splitmix64, one stream for each purpose and index.
-//! Not for secrets. [`super::names`] and [`super::sample`] draw from it.
+//! Not for secrets. [`super::names`] and [`super::holdings`] draw from it.
 
 use uuid::{Builder, Uuid};
 

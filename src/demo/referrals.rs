@@ -1,25 +1,28 @@
 //! Referrals in every state, of the last weeks: what the provider passed on, and leads that partners wrote down.
 
-use super::accounts::person;
-use super::channel::PEOPLE;
-use super::names::{Company, company};
-use super::random::Random;
-use crate::activity::{Activity, ActivityLog, ActorKind, Author, Tx};
+use crate::audit::{Activity, ActivityLog, ActorKind, Author, Tx};
 use crate::clock;
 use crate::db::Db;
+use crate::db::partners::by_mpn_id;
+use crate::demo::accounts::person;
+use crate::demo::channel::PEOPLE;
+use crate::demo::names::company::{Company, company};
+use crate::demo::random::Random;
+use crate::demo::referrals::Fate::{Accepted, Declined, Expired, Lost, Waits, Won};
+use crate::domain::{Partner, PartnerId, ReferralId};
 use crate::error::{Error, Result};
-use crate::partners::model::{Partner, PartnerId};
-use crate::partners::queries::by_mpn_id;
-use crate::referrals::change::queries::{self as change, Answer, NewReferral};
-use crate::referrals::model::{DAYS, Lead, ReferralId};
+use crate::features::referrals::change;
+use crate::features::referrals::change::{Answer, NewReferral};
+use crate::features::referrals::model::{DAYS, Lead};
 use chrono::{NaiveDateTime, TimeDelta};
 
 const REFERRALS: u64 = 14;
+
 /// Sample companies from here on are nobody's customers.
 const STRANGERS: u64 = 60_000_000;
 
 /// What became of a sample referral; the reasons are the words of whoever answered.
-enum Fate {
+pub(super) enum Fate {
     Waits,
     Accepted,
     Won,
@@ -27,7 +30,6 @@ enum Fate {
     Declined(&'static str),
     Expired,
 }
-use Fate::{Accepted, Declined, Expired, Lost, Waits, Won};
 
 /// Who wrote it down, the reseller to whom it went and who answers there, the country of the company, what it needs,
 /// a note, days since then.
@@ -35,15 +37,23 @@ type Sample =
     (&'static str, Option<(&'static str, &'static str)>, &'static str, [&'static str; 2], i64, Fate);
 
 const ARA: &str = "ara.kim@hangang.example";
+
 const MEILING: &str = "meiling.chen@hangang.example";
+
 const LUKAS: &str = "lukas.brandt@hangang.example";
+
 const GRACE: &str = "grace.rivera@bluepine.example";
+
 const SEAN: &str = "sean.oconnor@bluepine.example";
+
 const MINJAE: &str = "minjae.choi@solbit.example";
+
 const YATING: &str = "yating.huang@yushan.example";
 
 const SOLBIT: Option<(&str, &str)> = Some(("5120448", "최민재"));
+
 const YUSHAN: Option<(&str, &str)> = Some(("5120512", "黃雅婷"));
+
 const ISAR: Option<(&str, &str)> = Some(("5120771", "Jürgen Weiß"));
 
 const SAMPLES: &[Sample] = &[

@@ -1,15 +1,15 @@
 //! A few relationships that sample partners ended: customers that nobody else in the sample holds.
 
-use super::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER};
-use super::names::company;
-use crate::activity::{ActivityLog, ActorKind, Author};
+use crate::audit::{ActivityLog, ActorKind, Author};
 use crate::clock;
-use crate::customers::membership::queries::{self as membership, Ending, NewCustomer};
-use crate::customers::model::{Origin, Relationship};
+use crate::demo::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER};
+use crate::demo::names::company::company;
+use crate::domain::{Origin, Partner, Relationship};
 use crate::error::Result;
+use crate::features::customer_removal::model::{Confirmed, Ended, Terms};
+use crate::features::customers::membership;
+use crate::features::customers::membership::{Ending, NewCustomer};
 use crate::i18n::Locale;
-use crate::partners::model::Partner;
-use crate::removal::model::{Confirmed, Ended, Terms};
 use chrono::TimeDelta;
 use std::collections::HashMap;
 

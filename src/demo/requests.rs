@@ -1,30 +1,31 @@
 //! Relationship requests in every state, made by the same functions as in the portal.
 //! Whom they are to is in [`super::names`]: companies that nobody holds yet, and one that the provider holds.
 
-use super::names::{Company, company};
-use crate::activity::{Activity, ActivityLog, ActorKind, Author, Tx};
+use crate::audit::{Activity, ActivityLog, ActorKind, Author, Tx};
+use crate::auth::accounts::by_email;
+use crate::auth::invitation_link;
 use crate::clock;
-use crate::customers::lists::Lists;
 use crate::db::Db;
+use crate::db::partners::by_mpn_id;
+use crate::demo::channel;
+use crate::demo::names::company::{Company, company};
+use crate::domain::{PartnerId, RelationshipRequestId, Roles, UserId};
 use crate::error::{Error, Result};
+use crate::features::invitations::form::Acceptance;
+use crate::features::invitations::{answer as invitation, queries};
+use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::message::{Asking, written};
+use crate::features::relationship_requests::model::{Kind, SentHow};
+use crate::features::relationship_requests::{change, expiry};
 use crate::i18n::Locale;
-use crate::invitations::form::Acceptance;
-use crate::invitations::queries as invitation;
-use crate::partners::model::PartnerId;
-use crate::partners::queries::by_mpn_id;
-use crate::requests::change::{Manager, queries as change};
-use crate::requests::draft::{Asking, written};
-use crate::requests::expiry::queries as expiry;
-use crate::requests::link;
-use crate::requests::model::{Kind, RequestId, SentHow};
+use crate::search::Lists;
 use crate::secrets::Secrets;
-use crate::users::model::{Roles, UserId};
-use crate::users::queries::by_email;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::sync::Arc;
 
 /// Sample companies from here on are nobody's customers.
 const STRANGERS: u64 = 50_000_000;
+
 /// So long they are valid.
 const VALID: TimeDelta = TimeDelta::days(30);
 
@@ -54,9 +55,13 @@ enum Stage {
 type Sample = (&'static str, Kind, u64, Stage, i64);
 
 const ARA: &str = "ara.kim@hangang.example";
+
 const MEILING: &str = "meiling.chen@hangang.example";
+
 const LUKAS: &str = "lukas.brandt@hangang.example";
+
 const JIWOO: &str = "jiwoo.seo@solbit.example";
+
 const GRACE: &str = "grace.rivera@bluepine.example";
 
 const SAMPLES: &[Sample] = &[
@@ -77,7 +82,7 @@ const SAMPLES: &[Sample] = &[
 /// Makes them.
 pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
     let lists = Arc::new(Lists::new(64 << 20));
-    let provider = db.read_now(|c| by_mpn_id(c, super::channel::PROVIDER))?.ok_or(Error::NotFound)?;
+    let provider = db.read_now(|c| by_mpn_id(c, channel::PROVIDER))?.ok_or(Error::NotFound)?;
     for (number, (email, kind, index, stage, days)) in (0..).zip(SAMPLES) {
         let person = db.read_now(|c| by_email(c, email))?.ok_or(Error::NotFound)?;
         let by = Manager {
@@ -88,7 +93,7 @@ pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
         };
         let to = company(*index);
         let steps = steps(*stage, *days, number);
-        let partner = super::channel::employer(email).map_or("", |employer| employer.name);
+        let partner = channel::employer(email).map_or("", |employer| employer.name);
         let asking = Asking {
             kind: *kind,
             partner,
@@ -133,7 +138,7 @@ fn drafted(asking: &Asking<'_>, provider: Option<i32>, to: &Company) -> change::
     };
     let (subject, body) = written(language, asking);
     change::NewRequest {
-        id: RequestId::random(),
+        id: RelationshipRequestId::random(),
         provider,
         kind: asking.kind,
         language: language.tag(),
@@ -155,7 +160,7 @@ fn author(by: &Manager) -> Author {
 
 /// One sample request, drafted.
 struct One<'a> {
-    id: RequestId,
+    id: RelationshipRequestId,
     by: &'a Manager,
     secrets: &'a Secrets,
     lists: &'a Lists,
@@ -176,7 +181,7 @@ impl One<'_> {
                 let request = change::managed(tx, self.by, self.id)?;
                 change::sent(tx, self.by, &request, SentHow::OwnMail)?;
                 let sent = change::entry(
-                    crate::activity::Action::SendRequest,
+                    crate::audit::Action::SendRequest,
                     &request,
                     serde_json::json!({ "how": "own-mail" }),
                 );
@@ -212,11 +217,8 @@ impl One<'_> {
                 |tx| {
                     let request = change::managed(tx, self.by, self.id)?;
                     change::revoke(tx, self.by, &request)?;
-                    let revoked = change::entry(
-                        crate::activity::Action::RevokeRequest,
-                        &request,
-                        serde_json::json!({}),
-                    );
+                    let revoked =
+                        change::entry(crate::audit::Action::RevokeRequest, &request, serde_json::json!({}));
                     Ok(((), vec![revoked]))
                 },
             ),
@@ -226,11 +228,8 @@ impl One<'_> {
                 |tx| {
                     let request = change::managed(tx, self.by, self.id)?;
                     expiry::expire(tx, PartnerId(self.by.partner))?;
-                    let expired = change::entry(
-                        crate::activity::Action::ExpireRequest,
-                        &request,
-                        serde_json::json!({}),
-                    );
+                    let expired =
+                        change::entry(crate::audit::Action::ExpireRequest, &request, serde_json::json!({}));
                     Ok(((), vec![expired]))
                 },
             ),
@@ -238,9 +237,9 @@ impl One<'_> {
         }
     }
 
-    fn invitation(&self, tx: &mut Tx<'_>) -> Result<invitation::Invitation> {
-        let hash = link::hash(&link::token(self.secrets, self.id, 1));
-        invitation::find(tx.c, &hash)?.ok_or(Error::NotFound)
+    fn invitation(&self, tx: &mut Tx<'_>) -> Result<queries::Invitation> {
+        let hash = invitation_link::hash(&invitation_link::token(self.secrets, self.id, 1));
+        queries::find(tx.c, &hash)?.ok_or(Error::NotFound)
     }
 
     fn accept(&self, tx: &mut Tx<'_>) -> Result<Vec<Activity>> {

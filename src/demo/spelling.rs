@@ -1,7 +1,7 @@
 //! Another spelling of a company's name, as two partners seldom write the same customer alike.
-//! [`super::sample`] gives resellers their own with it.
+//! [`super::holdings`] gives resellers their own with it.
 
-use super::random::Random;
+use crate::demo::random::Random;
 
 /// Legal forms and how others write them.
 const FORMS: &[(&str, &[&str])] = &[

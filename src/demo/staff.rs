@@ -1,22 +1,24 @@
 //! What User management and the organization pages of the sample channel show: who signed in when, who has left, who
 //! was added and has not come yet, and what each organization says of itself.
 
-use super::channel::{PARTNERS, PEOPLE, PROVIDER, SamplePartner};
-use crate::activity::{ActivityLog, Author};
+use crate::audit::{ActivityLog, Author};
+use crate::auth::accounts as users;
+use crate::auth::accounts::NewUser;
 use crate::clock;
 use crate::db::Db;
+use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER, SamplePartner};
+use crate::domain::{Partner, Roles, UserId};
 use crate::error::{Error, Result};
-use crate::organization::model::{BusinessProfile, Organization};
-use crate::organization::queries as organizations;
-use crate::partners::model::Partner;
-use crate::users::model::{Roles, UserId};
-use crate::users::queries::{self as users, NewUser};
-use crate::users::staff::{Colleague, queries as staff};
+use crate::features::organization::model::{BusinessProfile, Organization};
+use crate::features::organization::queries as organizations;
+use crate::features::users::colleague::Colleague;
+use crate::features::users::queries as staff;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 
 /// Of the provider: who has left, and who has never signed in. They are not among the sign-ins that the demo prints.
 const FORMER: (&str, &str, &str) = ("minseok.oh@hangang.example", "오민석", "sales-agent");
+
 const NEWCOMER: (&str, &str, &str) = ("harin.song@hangang.example", "송하린", "helpdesk-agent");
 
 /// Everybody but the newcomer, `at` the beginning of it all.

@@ -1,17 +1,18 @@
 //! How sample subscriptions run: nicknames, billing, renewals, and since when one is suspended.
-//! What they are is in [`super::licences`]; from what here are numbers, [`super::fill`] makes days.
+//! What they are is in [`super::subscriptions`]; from what here are numbers, [`super::seed`] makes days.
 
-use super::names::company;
-use super::offers::Sold;
-use super::random::Random;
-use crate::offers::model::BillingCycle;
-use crate::subscriptions::model::SubscriptionStatus;
+use crate::demo::names::company::company;
+use crate::demo::offers::Sold;
+use crate::demo::random::Random;
+use crate::domain::{BillingCycle, SubscriptionStatus};
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
 const TERMS: u64 = 6;
 
 const KOREAN: &[&str] = &["본사", "영업팀", "부산 지점", "연구소", "계약직"];
+
 const TAIWANESE: &[&str] = &["總公司", "台北辦公室", "業務部", "高雄廠", "約聘人員"];
+
 const OTHER: &[&str] = &["Head office", "Sales team", "Werk Süd", "Contractors", "Field service"];
 
 /// When a subscription began.

@@ -1,5 +1,6 @@
 //! [`CountryCode`]: a country of ISO 3166.
 
+use crate::domain;
 use std::fmt;
 use std::str::FromStr;
 
@@ -26,8 +27,8 @@ impl FromStr for CountryCode {
         if text.len() > 32 {
             return Err(NoCountry);
         }
-        let typed = super::half_width(text);
-        let mut codes = include_str!("../addresses/countries.tsv").lines().filter_map(|line| line.get(..2));
+        let typed = domain::half_width(text);
+        let mut codes = include_str!("../i18n/countries.tsv").lines().filter_map(|line| line.get(..2));
         codes.find(|code| code.eq_ignore_ascii_case(typed.trim())).map(CountryCode).ok_or(NoCountry)
     }
 }

@@ -1,6 +1,7 @@
 //! [`EmailAddress`]: where mail reaches somebody, and who a person is at the door.
 
-use super::domain_name::DomainName;
+use crate::domain;
+use crate::domain::DomainName;
 use std::fmt;
 use std::str::FromStr;
 
@@ -39,7 +40,7 @@ impl FromStr for EmailAddress {
         if text.len() > 1_024 {
             return Err(NoEmailAddress);
         }
-        let text = super::half_width(text);
+        let text = domain::half_width(text);
         let (local, domain) = text.trim().rsplit_once('@').ok_or(NoEmailAddress)?;
         // The domain stands for itself: space around it or an end dot is no part of an address.
         if domain.ends_with('.') || domain.trim() != domain {
@@ -48,7 +49,7 @@ impl FromStr for EmailAddress {
         let domain: DomainName = domain.parse().map_err(|_| NoEmailAddress)?;
         // Names in quotes are allowed by the standard, used by nobody, and read differently by programs.
         if local.chars().any(|c| c.is_whitespace() || "@,;:<>()[]\\\"".contains(c))
-            || super::is_invisible(local)
+            || domain::is_invisible(local)
         {
             return Err(NoEmailAddress);
         }

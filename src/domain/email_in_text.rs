@@ -1,10 +1,11 @@
 //! Finds an email address in free text.
 
-use super::EmailAddress;
+use crate::domain::EmailAddress;
 use std::ops::Range;
 
 /// Longest part of an address before or after its `@`, in characters.
 const LONGEST_PART: usize = 254;
+
 /// Maximum number of places before one `@` where an address is tried to begin.
 const MOST_BEGINNINGS: usize = 17;
 

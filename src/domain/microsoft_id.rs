@@ -1,6 +1,6 @@
 //! [`MicrosoftId`]: the id of a customer's tenant.
 
-use super::is_invisible;
+use crate::domain::is_invisible;
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;

@@ -2,29 +2,46 @@
 //! command line, a customer's public page and single sign-on differ in what they say about a bad value, not in what one is.
 //! Nothing here reads, writes or answers anything.
 
-mod country_code;
-mod digits;
-mod domain_name;
-mod email_address;
-mod email_in_text;
-mod invisible;
-mod microsoft_id;
-mod mpn_id;
-mod name;
-mod phone_number;
-mod quantity;
-
+pub mod country_code;
+pub mod customer;
+pub mod digits;
+pub mod domain_name;
+pub mod email_address;
+pub mod email_in_text;
+pub mod ids;
+pub mod invisible;
+pub mod microsoft_id;
+pub mod mpn_id;
+pub mod name;
+pub mod offer;
+pub mod partner;
+pub mod permission;
+pub mod phone_number;
 #[cfg(test)]
 mod properties;
+pub mod quantity;
+pub mod role;
+pub mod status;
+pub mod text_enum;
 
 pub use country_code::{CountryCode, NoCountry};
+pub use customer::{Origin, Relationship};
 pub use digits::half_width;
 pub use domain_name::{DomainFault, DomainName};
 pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
+pub use ids::{
+    DraftId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, SubscriptionId, UserId,
+};
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, typed_uuid};
 pub use mpn_id::{MpnId, NoMpnId};
 pub use name::{Name, NameFault, full_names};
+pub use offer::{BillingCycle, BillingType, Offer};
+pub use partner::{Cloud, Partner, PartnerKind, is_mpn_id};
+pub use permission::{Absence, Permission};
 pub use phone_number::{NoPhoneNumber, PhoneNumber};
 pub use quantity::{NoQuantity, Quantity};
+pub use role::{AdminRole, AgentRole, Role, Roles};
+pub use status::{OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus};
+pub use text_enum::{UnknownWord, Word};

@@ -1,5 +1,6 @@
 //! [`MpnId`]: the vendor's number for a partner.
 
+use crate::domain;
 use std::fmt;
 use std::str::FromStr;
 
@@ -28,7 +29,7 @@ impl FromStr for MpnId {
         if digits.chars().count() > 10 {
             return Err(NoMpnId);
         }
-        let digits = super::half_width(digits);
+        let digits = domain::half_width(digits);
         let right = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         if right { Ok(MpnId(digits)) } else { Err(NoMpnId) }
     }

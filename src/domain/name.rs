@@ -1,6 +1,6 @@
 //! [`Name`]: what a person, a company or a partner is called.
 
-use super::invisible::{is_blank, is_invisible};
+use crate::domain::{is_blank, is_invisible};
 use icu_normalizer::ComposingNormalizer;
 use std::fmt;
 

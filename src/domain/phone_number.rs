@@ -1,5 +1,6 @@
 //! [`PhoneNumber`]: a telephone number as people write it.
 
+use crate::domain;
 use std::fmt;
 use std::str::FromStr;
 
@@ -33,7 +34,7 @@ impl FromStr for PhoneNumber {
         }
         // A number copied from a page or a mail program brings marks of direction and hyphens of other widths.
         let plain: String =
-            super::half_width(text).chars().filter(|c| !is_direction(*c)).map(plain_sign).collect();
+            domain::half_width(text).chars().filter(|c| !is_direction(*c)).map(plain_sign).collect();
         let number = plain.trim();
         let (main, extension) = split(number);
         let digits = main.bytes().filter(u8::is_ascii_digit).count();

@@ -1,6 +1,6 @@
 //! What holds for every value: what is shown is read back as the same value, and no text makes the reader panic.
 
-use super::*;
+use crate::domain::{CountryCode, DomainName, EmailAddress, MicrosoftId, MpnId, Name, PhoneNumber, Quantity};
 use proptest::prelude::*;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;

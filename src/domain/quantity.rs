@@ -1,5 +1,6 @@
 //! [`Quantity`]: how many of something are sold.
 
+use crate::domain;
 use std::fmt;
 use std::str::FromStr;
 
@@ -43,7 +44,7 @@ fn whole_number(text: &str) -> Option<u32> {
     if text.chars().count() > 20 {
         return None;
     }
-    let text = super::half_width(text);
+    let text = domain::half_width(text);
     let groups: Vec<&str> = text.split([',', ' ', '\u{A0}', '\u{202F}', '\u{2009}']).collect();
     let digits =
         groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));

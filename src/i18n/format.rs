@@ -1,6 +1,6 @@
 //! Numbers and days as each language writes them. Plurals are the texts' business (`locales/`).
 
-use super::Locale;
+use crate::i18n::Locale;
 use chrono::{Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::{OffsetName, Tz};
 

@@ -1,6 +1,11 @@
 //! The three languages and how one is chosen: the profile's, else the cookie's, else the browser's, else English.
 //! The texts themselves are reached by [`Locale::texts`](super::Locale::texts).
 
+pub use generated::L10nLanguage as Texts;
+
+use generated::L10n;
+use std::sync::LazyLock;
+
 /// A language that the portal speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Locale {
@@ -82,6 +87,21 @@ fn most_wanted(header: &str) -> Option<Locale> {
         }
     }
     best.map(|(_, locale)| locale)
+}
+
+// Whether every text is used is checked by `tests/portal/texts.rs`.
+#[allow(missing_docs, unused_imports, dead_code, clippy::all, clippy::unwrap_used, clippy::expect_used)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
+
+static TEXTS: LazyLock<[Texts; 3]> = LazyLock::new(|| [L10n::En.load(), L10n::Ko.load(), L10n::ZhTW.load()]);
+
+impl Locale {
+    /// The texts of this language, loaded once a process.
+    pub fn texts(self) -> &'static Texts {
+        &TEXTS[self as usize]
+    }
 }
 
 #[cfg(test)]

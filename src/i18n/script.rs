@@ -34,6 +34,14 @@ pub fn script_lang(text: &str, country: Option<&str>) -> Option<&'static str> {
     })
 }
 
+/// A person's name: the family name first and without a space in Hangul and Han.
+pub fn full_name(first: &str, last: &str) -> String {
+    match script_lang(last, None) {
+        Some(_) => format!("{last}{first}"),
+        None => format!("{first} {last}").trim().to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::script_lang;

@@ -1,11 +1,13 @@
 //! The job that deletes expired data, in small transactions so that other writers do not wait.
 
-use crate::app::Portal;
-use crate::auth::{session_store, throttle};
+use crate::auth::{password_link, session_store, throttle};
 use crate::db::DbConnection;
 use crate::error::Result;
-use crate::web::kept_forms;
-use crate::{drafts, import, mail, users};
+use crate::features::drafts;
+use crate::features::import::upload::queries as upload_queries;
+use crate::mail::outbox;
+use crate::portal::Portal;
+use crate::web::kept_forms::queries;
 
 /// Deletes some rows, at most [`crate::db::BATCH`]; answers how many.
 type Kind = fn(&mut DbConnection) -> Result<usize>;
@@ -13,11 +15,11 @@ type Kind = fn(&mut DbConnection) -> Result<usize>;
 const KINDS: &[Kind] = &[
     throttle::forget_old,
     session_store::forget_ended,
-    drafts::queries::forget_old,
-    kept_forms::queries::forget_old,
-    users::links::queries::forget_old,
-    mail::queries::forget_old,
-    import::browser::queries::forget_old,
+    drafts::forget_old,
+    queries::forget_old,
+    password_link::forget_old,
+    outbox::forget_old,
+    upload_queries::forget_old,
 ];
 
 /// Deletes all expired rows; returns how many.

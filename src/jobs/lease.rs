@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 /// It is renewed every minute.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
+
 /// Longest wait after repeated failures, in minutes.
 const LONGEST_WAIT: i64 = 60;
 

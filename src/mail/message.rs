@@ -1,13 +1,14 @@
 //! A message as it goes out: text and HTML made from the same paragraphs, headers that nobody can break out of.
 //! The personal link is put in here, on the way out: the queue does not know it.
 
-use super::body::{Line, Part, is_link_alone};
-use super::queries::{Letter, LetterLink};
-use super::server::{Refusal, Server};
 use crate::domain::EmailAddress;
 use crate::i18n::{Locale, Texts};
+use crate::mail::body::{Line, Part, is_link_alone};
+use crate::mail::outbox::{Letter, LetterLink};
+use crate::mail::server::{Refusal, Server};
 use askama::Template;
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lettre::Message;
 use lettre::message::{Mailbox, MultiPart, header};
 

@@ -1,3 +1,12 @@
-//! Texts as values, in whatever script. Knows nothing of the portal.
+//! Names and words as values, in any script: folding, search terms, sort keys, highlighting.
 
+pub mod fold;
+pub mod highlight;
+pub mod sort_key;
+pub mod terms;
 pub mod visible;
+
+pub use fold::fold;
+pub use highlight::{Marked, matches};
+pub use sort_key::{SORT_KEY_VERSION, sort_key};
+pub use terms::Words;

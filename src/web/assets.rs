@@ -1,11 +1,15 @@
 //! The static files, embedded in the binary. Each has an address that changes with its content, so browsers may keep
 //! it for ever; `templates/layout.html` asks [`links`] for the addresses.
 
-use actix_web::http::header::{self, ContentEncoding, HeaderValue};
+use actix_web::http::header;
+use actix_web::http::header::{ContentEncoding, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
-use flate2::{Compression, write::GzEncoder};
-use std::{collections::HashMap, io::Write, sync::LazyLock};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::LazyLock;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "static/"]

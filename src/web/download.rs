@@ -1,22 +1,26 @@
 //! Sends a file that is written meanwhile. The snapshot it comes from is read at full speed into a [`super::spool`],
 //! so that a slow client holds nothing but a temporary file; one that takes nothing for 30 s is dropped.
 
-use super::spool::{Growing, Spool, Written};
 use crate::domain::is_invisible;
 use crate::error::{Error, Result};
+use crate::web::spool::{Growing, Spool, Written};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
 use actix_web::{HttpResponse, HttpResponseBuilder, rt, web};
 use bytes::Bytes;
 use futures_util::{Stream, stream};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io;
+use std::io::{ErrorKind, Read};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 
 const TOTAL_ROWS: &str = "X-Total-Rows";
+
 const PIECE: usize = 64 * 1024;
+
 const PIECES_WAITING: usize = 4;
+
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Answers a CSV file of this name, which `write` writes on a blocking thread,
@@ -152,7 +156,7 @@ async fn offer(sender: &mpsc::Sender<Piece>, piece: Piece) -> io::Result<()> {
 
 #[cfg(test)]
 mod names {
-    use super::attachment;
+    use crate::web::download::attachment;
 
     #[test]
     fn a_file_is_named_in_any_script() {

@@ -1,6 +1,6 @@
 //! The page for what went wrong: what it was, that nothing was changed, and the way on.
 
-use super::page::Shell;
+use crate::web::shell::Shell;
 use askama::Template;
 
 /// A page in place of the one that was asked for.

@@ -1,7 +1,7 @@
 //! The main menu: one line an entry, shown to whoever may go there.
 
 use crate::auth::Actor;
-use crate::auth::permissions::Permission;
+use crate::domain::Permission;
 use crate::i18n::Texts;
 
 macro_rules! menu {

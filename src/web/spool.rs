@@ -2,7 +2,8 @@
 //! then in an unlinked temporary file that is read while it grows. [`super::download`] sends it.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 use tokio::sync::watch;
 
 /// What is not longer than this is never written to disk.

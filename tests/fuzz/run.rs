@@ -219,7 +219,7 @@ impl Run {
         let control = || send(self.world.address, &control, false).map_or(LONGEST, |answer| answer.took);
         // Signing in is made to be slow: what it costs now is allowed twice.
         let hashed = Instant::now();
-        partner_portal::auth::credentials::hash(PASSWORD).unwrap();
+        partner_portal::auth::password::hash(PASSWORD).unwrap();
         let (hash, before) = (hashed.elapsed(), control());
         let again =
             send(self.world.address, bytes, request.method == "HEAD").map_or(took, |answer| answer.took);

@@ -9,8 +9,8 @@ use partner_portal::db::schema::{
     auth_throttle, customer_resellers, customers, orders, partners, partnerships, referrals,
     relationship_requests, subscriptions, users,
 };
-use partner_portal::partners::model::{Partner, PartnerKind};
-use partner_portal::web::connections::Patience;
+use partner_portal::domain::{Partner, PartnerKind};
+use partner_portal::web::timeouts::Patience;
 use std::net::{SocketAddr, TcpListener};
 
 /// The partners in which somebody signs in, and the bystander.
@@ -190,6 +190,7 @@ impl World {
             (users::admin_role.eq(admin), users::agent_role.eq(agent), users::password_hash.eq(password)),
             users::must_change_password.eq(email.starts_with("new@")),
             users::active.eq(true),
+            users::deactivated_at.eq(None::<chrono::NaiveDateTime>),
             (
                 users::totp_secret.eq(None::<String>),
                 users::totp_confirmed_at.eq(None::<chrono::NaiveDateTime>),
@@ -219,9 +220,9 @@ impl World {
             db.read_now(|c| Ok(partners::table.select((partners::id, partners::mpn_id)).load(c)?)).unwrap();
         let (mut broken, mut entries) = (Vec::new(), 0);
         for (id, mpn_id) in all {
-            let id = partner_portal::partners::model::PartnerId(id);
+            let id = partner_portal::domain::PartnerId(id);
             let checked = db
-                .read_now(|c| partner_portal::activity::proof::verify(c, self.app.portal.log.chain(), id))
+                .read_now(|c| partner_portal::audit::verify::verify(c, self.app.portal.log.chain(), id))
                 .unwrap();
             entries += checked.up_to;
             broken.extend(checked.broken.map(|entry| format!("the log of {mpn_id} is broken at {entry}")));

@@ -7,14 +7,15 @@ use crate::support::cast::ROLES;
 use crate::support::{Browser, TestApp};
 use actix_web::http::Method;
 use diesel::prelude::*;
-use partner_portal::activity::{Author, Tx};
-use partner_portal::customers::model::MicrosoftId;
+use partner_portal::audit::{Author, Tx};
+use partner_portal::auth::accounts::by_email;
+use partner_portal::auth::password_link;
+use partner_portal::auth::password_link::{Purpose, keep};
 use partner_portal::db::schema::orders;
-use partner_portal::partners::model::{Partner, PartnerKind};
+use partner_portal::domain::MicrosoftId;
+use partner_portal::domain::Roles;
+use partner_portal::domain::{Partner, PartnerKind};
 use partner_portal::routes;
-use partner_portal::users::links::{self, Purpose, queries::keep};
-use partner_portal::users::model::Roles;
-use partner_portal::users::queries::by_email;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -232,10 +233,10 @@ async fn asked(browser: &Browser, kind: &str, recipient: &str) -> String {
 
 fn password_link(app: &TestApp, email: &str) -> String {
     let user = app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
-    let (token, hash) = links::make().unwrap();
+    let (token, hash) = password_link::make().unwrap();
     let kept = |tx: &mut Tx<'_>| keep(tx, user, &hash, Purpose::Reset).map(|()| ((), Vec::new()));
     app.portal.log.record_now(&Author::operator(None), kept).unwrap();
-    links::path(&token)
+    password_link::path(&token)
 }
 
 /// The answers to each person: to `GET`, or to a form with these fields from this page.

@@ -6,9 +6,9 @@ use crate::support::{Browser, Reply, TestApp};
 use chrono::Days;
 use diesel::prelude::*;
 use partner_portal::clock;
-use partner_portal::customers::model::MicrosoftId;
 use partner_portal::db::schema::{partners, subscriptions};
-use partner_portal::partners::model::{Partner, PartnerKind};
+use partner_portal::domain::MicrosoftId;
+use partner_portal::domain::{Partner, PartnerKind};
 use serde_json::json;
 
 on_both_databases! {

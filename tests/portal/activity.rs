@@ -12,7 +12,7 @@ use crate::support::TestApp;
 use crate::support::cast::id;
 use actix_web::http::StatusCode;
 use log::noted;
-use partner_portal::activity::Action;
+use partner_portal::audit::Action;
 use serde_json::json;
 
 on_both_databases! {

@@ -11,7 +11,7 @@ use partner_portal::db::schema::{
     activity_entries, agreements, bill_to, customer_resellers, customers, drafts, offers, orders,
     subscriptions,
 };
-use partner_portal::partners::model::{Cloud, Partner};
+use partner_portal::domain::{Cloud, Partner};
 
 on_both_databases! {
     a_provider_adds_a_customer_with_everything
@@ -432,7 +432,7 @@ async fn another_persons_draft_is_not_found(app: TestApp) {
 
 async fn only_resellers_of_this_provider(app: TestApp) {
     let cast = app.cast();
-    app.partner("5000", partner_portal::partners::model::PartnerKind::IndirectReseller);
+    app.partner("5000", partner_portal::domain::PartnerKind::IndirectReseller);
     let browser = app.signed_in("ga@1000.example").await;
     let draft = begin(&browser, &company("hanbit.example")).await;
     let there = format!("{draft}/reseller");

@@ -1,7 +1,7 @@
 //! Bill-to addresses by the rules of their country: what is asked for, how it is written, what is said of a bad one.
 
-use partner_portal::addresses::bill_to::BillTo;
-use partner_portal::addresses::form::{AddressFields, AddressForm};
+use partner_portal::features::bill_to::address::bill_to::BillTo;
+use partner_portal::features::bill_to::address::form::{AddressFields, AddressForm};
 use partner_portal::i18n::Locale;
 
 fn seoul() -> AddressForm {

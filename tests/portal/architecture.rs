@@ -1,6 +1,5 @@
-//! The walls of the house, read from its sources: where the database may be named, how a handler is guarded, what
-
-//! goes into pages unescaped. ARCHITECTURE.md says why; each failure says what to do instead.
+//! The layers of the source, read from the source: which module may import which, where the database may be named,
+//! how a handler is guarded, what goes into pages unescaped. ARCHITECTURE.md says why; each failure says what to do.
 
 pub mod tree;
 
@@ -8,128 +7,244 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha512};
 use std::collections::BTreeSet;
 use std::fs;
-use tree::{files, imports, public_functions, relative, root, source, sources};
+use tree::{crate_paths, files, groups, imports, public_functions, relative, root, source, sources};
 
-/// Besides `queries.rs` and `db/`, these name diesel or the schema.
-const MAY_NAME_DIESEL: &[(&str, &str)] = &[
-    ("activity/chain.rs", "derives Queryable"),
-    ("activity/reading/hits/among.rs", "a piece of SQL that diesel cannot say for two databases"),
-    ("activity/record.rs", "writes the entry inside the change"),
-    ("activity/sealing.rs", "writes the chain of every log of before anew, once"),
-    ("activity/seals.rs", "derives Queryable"),
-    ("auth/active_customers.rs", "where every query of customers begins"),
-    ("auth/actor.rs", "the columns of the person who is signed in"),
-    ("auth/scope.rs", "hands out the base queries"),
-    ("auth/session_store.rs", "sessions"),
-    ("auth/throttle.rs", "counts tries to sign in"),
-    ("customers/lists.rs", "how long a list is"),
-    ("customers/model.rs", "derives Queryable"),
-    ("customers/search/changes.rs", "says which part of a list has changed"),
-    ("customers/search/rewrite.rs", "writes derived columns of every list anew"),
-    ("customers/search/stored.rs", "reads a list into memory"),
+/// Which features a feature may import, from the ground up: each names only features above it in this list.
+const FEATURES: &[(&str, &[&str])] = &[
+    ("activity_log", &[]),
+    ("customers", &[]),
+    ("drafts", &[]),
+    ("offers", &[]),
+    ("organization", &[]),
+    ("profile", &[]),
+    ("referrals", &[]),
+    ("sign_in", &[]),
+    ("system", &[]),
+    ("users", &[]),
+    ("agreements", &["customers"]),
+    ("bill_to", &["customers"]),
+    ("import", &["customers", "offers"]),
+    ("partnerships", &["organization"]),
+    ("password", &["sign_in"]),
+    ("personal_data", &[]),
+    ("relationship_requests", &["customers", "referrals"]),
+    ("subscriptions", &["customers"]),
+    ("customer_account", &["agreements", "bill_to", "customers"]),
+    ("customer_list", &["customers", "relationship_requests"]),
+    ("invitations", &["customers", "organization", "partnerships", "relationship_requests"]),
+    ("orders", &["customers", "drafts", "offers", "subscriptions"]),
+    ("retention", &["personal_data"]),
+    ("customer_removal", &["customer_account", "customers"]),
+    ("id_correction", &["customer_account", "customers"]),
+    ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
+];
+
+/// Layers in which queries may stand.
+const MAY_NAME_DIESEL: &[&str] = &["audit", "auth", "db", "demo", "features", "jobs", "mail", "search"];
+
+/// Files elsewhere that name diesel, and why.
+const NAMES_DIESEL: &[(&str, &str)] = &[
     ("error.rs", "takes in the database's errors"),
-    ("import/browser/pieces.rs", "keeps the pieces of a file"),
-    ("jobs/lease.rs", "takes a job that is due"),
-    ("requests/row.rs", "derives Queryable"),
-    ("subscriptions/model.rs", "derives Queryable"),
-    ("users/respell.rs", "writes the key of every address anew"),
+    ("web/kept_forms/queries.rs", "a form is kept before it is known which feature it belongs to"),
 ];
 
-/// Files and imports belong to a partner that a download's `Scope` or the operator names: a `PartnerId` will do.
+/// Files that ask the database and know HTTP, and why.
+const ASKS_AND_ANSWERS: &[(&str, &str)] = &[];
+
+/// Exports, imports and what erases: a download's scope, the job or the operator has named a partner before.
 const NAMED_PARTNER: &[&str] = &[
-    "activity/names/",
-    "activity/proof/",
-    "activity/reading/",
-    "customers/export/",
-    "customers/former/",
-    "import/",
-    "subscriptions/export/",
+    "features/activity_log/customer_names.rs",
+    "features/activity_log/export.rs",
+    "features/activity_log/read/",
+    "features/customer_list/export.rs",
+    "features/import/",
+    "features/retention/",
+    "features/subscriptions/export.rs",
 ];
 
-/// Public functions of a `queries.rs` that are asked before, or without, anybody being signed in.
+/// Public functions of features that ask the database without a `Scope` or a `Tx`, and why.
 const UNSCOPED: &[(&str, &str, &str)] = &[
-    ("activity/reading/hits/queries.rs", "hits", "the question names the partner"),
-    ("activity/reading/queries.rs", "by", "asks no database"),
-    ("activity/reading/queries.rs", "ordered", "asks no database"),
-    ("auth/oidc/queries.rs", "found", "who signs in?"),
-    ("customers/resellers/queries.rs", "within_of", "the operator at the command line names the partner"),
-    ("drafts/queries.rs", "forget_old", "the job forgets everybody's old drafts"),
-    ("import/browser/queries.rs", "forget_old", "the job forgets everybody's old files"),
-    ("import/browser/queries.rs", "take_over", "the job goes on with whoever's import was left"),
-    ("invitations/queries.rs", "by_id", "whoever holds the receipt"),
-    ("invitations/queries.rs", "find", "whoever holds the link"),
-    ("mail/queries.rs", "delivered", "the worker delivers everybody's mail"),
-    ("mail/queries.rs", "drop_unsent", "the worker delivers everybody's mail"),
-    ("mail/queries.rs", "forget_old", "the job forgets everybody's old letters"),
-    ("mail/queries.rs", "refused", "the worker delivers everybody's mail"),
-    ("mail/queries.rs", "take_due", "the worker delivers everybody's mail"),
+    ("features/activity_log/read/hits.rs", "hits", "the question names the partner"),
+    ("features/customers/resellers.rs", "within_of", "the operator at the command line names the partner"),
+    ("features/drafts.rs", "forget_old", "the job deletes everybody's old drafts"),
+    ("features/import/upload/pieces.rs", "forget", "the lease names the import"),
+    ("features/import/upload/queries.rs", "forget_old", "the job deletes everybody's old files"),
+    ("features/import/upload/queries.rs", "take_over", "the job goes on with any import that was left"),
+    ("features/invitations/queries.rs", "by_id", "a receipt names the request; its reader is not signed in"),
+    ("features/invitations/queries.rs", "find", "a link names the request; its reader is not signed in"),
     (
-        "organization/queries.rs",
+        "features/organization/queries.rs",
         "business_profile",
         "customers read it with an invitation, and are not signed in",
     ),
-    ("partners/queries.rs", "all", "for the operator"),
-    ("partners/queries.rs", "any", "is the portal set up?"),
-    ("partners/queries.rs", "by_mpn_id", "for the operator"),
-    ("partners/queries.rs", "is_mpn_id", "asks no database"),
-    ("activity/erase/queries.rs", "names_without_later", "the caller names the partner whose log it is"),
-    ("personal_data/queries.rs", "gather", "the operator names the person or customer"),
-    ("personal_data/queries.rs", "only_global_admin", "the operator names the person"),
-    ("personal_data/queries.rs", "related", "the operator names the customer"),
-    ("personal_data/queries.rs", "present_id", "the operator names the customer"),
-    ("personal_data/queries.rs", "person", "the operator names the person"),
-    ("referrals/expiry/queries.rs", "partners_with_due", "the job lets everybody's referrals expire"),
-    ("requests/change/queries.rs", "entry", "asks no database"),
-    ("requests/expiry/queries.rs", "partners_with_due", "the job lets everybody's requests expire"),
-    ("users/links/queries.rs", "forget_old", "the job forgets everybody's old links"),
-    ("users/links/queries.rs", "owner", "whose link is it? They are not signed in"),
-    ("users/links/queries.rs", "renew", "the worker delivers everybody's mail"),
-    ("retention/queries.rs", "customers", "the job erases everybody's old data"),
-    ("retention/queries.rs", "is_due", "the job erases everybody's old data"),
-    ("retention/queries.rs", "people", "the job erases everybody's old data"),
-    ("retention/queries.rs", "referrals", "the job erases everybody's old data"),
-    ("retention/queries.rs", "requests", "the job erases everybody's old data"),
-    ("retention/queries.rs", "up_to", "the job names the partner"),
-    ("retention/queries.rs", "with_untold", "the job erases everybody's old data"),
-    ("subscriptions/changing/queries.rs", "due", "the portal itself asks, on a day that has come"),
-    ("users/queries.rs", "by_email", "who signs in?"),
-    ("users/queries.rs", "email_key", "asks no database"),
-    ("web/kept_forms/queries.rs", "find", "asks for the person who reads, whatever they may"),
-    ("web/kept_forms/queries.rs", "forget_old", "the job forgets everybody's old forms"),
-    ("web/kept_forms/queries.rs", "keep", "the session of who typed it may have ended"),
-    ("web/kept_forms/queries.rs", "owner_of_ended_session", "whose session was it?"),
+    ("features/personal_data/copy.rs", "write", "the operator names the person or customer"),
+    ("features/personal_data/erasure.rs", "find", "the operator or the job names the person or customer"),
+    ("features/personal_data/queries.rs", "gather", "the operator names the person or customer"),
+    ("features/personal_data/queries.rs", "only_global_admin", "the operator names the person"),
+    ("features/personal_data/queries.rs", "person", "the operator names the person"),
+    ("features/personal_data/queries.rs", "present_id", "the operator names the customer"),
+    ("features/personal_data/queries.rs", "related", "the operator names the customer"),
+    ("features/referrals/expiry.rs", "partners_with_due", "the job ends everybody's old referrals"),
+    (
+        "features/relationship_requests/expiry.rs",
+        "partners_with_due",
+        "the job ends everybody's old requests",
+    ),
+    ("features/retention/queries.rs", "customers", "the job erases everybody's old data"),
+    ("features/retention/queries.rs", "is_due", "the job erases everybody's old data"),
+    ("features/retention/queries.rs", "people", "the job erases everybody's old data"),
+    ("features/retention/queries.rs", "referrals", "the job erases everybody's old data"),
+    ("features/retention/queries.rs", "requests", "the job erases everybody's old data"),
+    ("features/sign_in/oidc/identities.rs", "found", "who signs in is not known yet"),
+    ("features/subscriptions/change/queries.rs", "due", "the job applies what is due for everybody"),
 ];
 
 #[test]
-fn the_database_is_named_where_queries_live() {
+fn each_layer_imports_only_lower_ones() {
+    let level = groups();
+    let mut seen = 0;
     for (name, text) in sources() {
-        let at_home = name.ends_with("queries.rs") || name == "db.rs" || name.starts_with("db/");
-        let allowed = MAY_NAME_DIESEL.iter().any(|(file, _)| *file == name);
-        let names_it = text.contains("diesel") || text.contains("db::schema");
-        assert!(
-            at_home || allowed || !names_it,
-            "src/{name} names diesel or the schema. Move the query into its feature's queries.rs, as a function \
-             that takes a Scope or a Tx, and call that"
-        );
-        assert!(!allowed || names_it, "src/{name} names diesel no longer: take it off MAY_NAME_DIESEL");
+        let own = name.split(['/', '.']).next().unwrap();
+        let Some(own_level) = level.get(own) else { continue };
+        for path in crate_paths(&text) {
+            let other = path.split("::").next().unwrap();
+            let Some(other_level) = level.get(other) else { continue };
+            seen += 1;
+            assert!(
+                other == own || other_level < own_level,
+                "src/{name} imports crate::{path}, but src/lib.rs puts {other} beside or above {own}. Move what is \
+                 needed to a lower layer, or pass it as an argument"
+            );
+        }
+    }
+    assert!(seen > 1_000, "the imports were not understood");
+}
+
+#[test]
+fn features_import_only_what_the_table_says() {
+    let names: Vec<&str> = FEATURES.iter().map(|(name, _)| *name).collect();
+    for (at, (name, imported)) in FEATURES.iter().enumerate() {
+        for other in *imported {
+            let place = names.iter().position(|name| name == other);
+            assert!(
+                place.is_some_and(|place| place < at),
+                "{name} imports {other}, which has to stand above it in FEATURES: so there is no circle"
+            );
+        }
+    }
+    let (mut used, mut folders) = (BTreeSet::new(), BTreeSet::new());
+    for (name, text) in sources() {
+        let Some(rest) = name.strip_prefix("features/") else { continue };
+        let own = rest.split(['/', '.']).next().unwrap();
+        if own == "mod" {
+            continue;
+        }
+        folders.insert(own.to_owned());
+        let allowed = FEATURES.iter().find(|(feature, _)| *feature == own).map(|(_, imported)| *imported);
+        let allowed = allowed.unwrap_or_else(|| panic!("src/features/{own} has no line in FEATURES"));
+        for path in crate_paths(&text) {
+            let Some(other) = path.strip_prefix("features::").and_then(|rest| rest.split("::").next()) else {
+                continue;
+            };
+            used.insert((own.to_owned(), other.to_owned()));
+            assert!(
+                other == own || allowed.contains(&other),
+                "src/{name} imports crate::{path}. Is what it needs a thing of domain/, of features/customers or of a \
+                 layer below? Move it there; else add {other} to the line of {own} in FEATURES"
+            );
+        }
+    }
+    for (name, imported) in FEATURES {
+        assert!(folders.contains(*name), "there is no feature {name} any more: take it off FEATURES");
+        for other in *imported {
+            let pair = (name.to_string(), other.to_string());
+            assert!(used.contains(&pair), "{name} imports {other} no longer: take it off FEATURES");
+        }
     }
 }
 
 #[test]
-fn every_public_query_is_asked_for_somebody() {
-    let mut unused: BTreeSet<_> =
-        UNSCOPED.iter().map(|(file, function, _)| (file.to_string(), function.to_string())).collect();
-    for (name, text) in sources().into_iter().filter(|(name, _)| name.ends_with("queries.rs")) {
-        for (function, signature) in public_functions(&text) {
-            let named = NAMED_PARTNER.iter().any(|folder| name.starts_with(folder));
-            let named = named && signature.contains("PartnerId");
-            let scoped = named || signature.contains("Scope<") || signature.contains("Tx<");
-            let excepted = unused.remove(&(name.clone(), function.clone()));
+fn pure_modules_are_pure() {
+    for (name, text) in sources() {
+        if !name.starts_with("domain/") && !name.starts_with("text/") {
+            continue;
+        }
+        for impure in ["diesel::", "actix", "askama", "tokio::", "std::fs", "std::net::Tcp"] {
             assert!(
-                scoped != excepted,
-                "src/{name}: {function} takes neither a Scope nor a Tx, or is on UNSCOPED although it does. Reading \
-                 takes `&Scope<P>` and begins at one of its doors (`scope.customers()`), changing takes `&mut Tx`; \
-                 if it must work before anybody is signed in, say so in UNSCOPED"
+                !text.contains(impure),
+                "src/{name} names {impure}: domain/ and text/ are values, which anything may use and every test can \
+                 make. What reads, writes or answers stands in a layer above"
+            );
+        }
+    }
+}
+
+#[test]
+fn mod_files_hold_no_code() {
+    let starts = ["fn", "struct", "enum", "const", "static", "type", "trait", "impl", "macro_rules!"];
+    for (name, text) in sources().into_iter().filter(|(name, _)| name.ends_with("mod.rs")) {
+        for line in text.lines() {
+            let words: Vec<&str> = line.split_whitespace().filter(|word| !word.starts_with("pub")).collect();
+            let first = words.iter().find(|word| **word != "async" && **word != "unsafe").copied();
+            let is_code = !line.starts_with(' ') && first.is_some_and(|word| starts.contains(&word));
+            assert!(
+                !is_code,
+                "src/{name} defines something: “{line}”. A mod.rs says what the folder is and lists its modules; code \
+                 stands in a file that is named for it"
+            );
+        }
+    }
+}
+
+#[test]
+fn queries_stand_below_pages() {
+    let mut unused: BTreeSet<&str> =
+        NAMES_DIESEL.iter().chain(ASKS_AND_ANSWERS).map(|(file, _)| *file).collect();
+    for (name, text) in sources() {
+        if !text.contains("diesel::") && !text.contains("db::schema") {
+            continue;
+        }
+        let layer = name.split(['/', '.']).next().unwrap();
+        let excepted = NAMES_DIESEL.iter().any(|(file, _)| *file == name);
+        assert!(
+            MAY_NAME_DIESEL.contains(&layer) != excepted,
+            "src/{name} names diesel or the schema. Move the query into its feature, as a function that takes a Scope \
+             or a Tx, and call that (or take the file off NAMES_DIESEL)"
+        );
+        let knows_http = ["HttpRequest", "HttpResponse", "derive(Template", "askama::Template"];
+        let answers = knows_http.iter().any(|word| text.contains(word));
+        let both = ASKS_AND_ANSWERS.iter().any(|(file, _)| *file == name);
+        assert!(
+            !answers || both,
+            "src/{name} asks the database and answers requests. Put the query into a file of its own, which knows \
+             neither HTTP nor templates"
+        );
+        unused.remove(name.as_str());
+    }
+    assert!(unused.is_empty(), "no such exception is needed any more: {unused:?}");
+}
+
+#[test]
+fn every_query_of_a_feature_is_asked_for_somebody() {
+    let mut unused: BTreeSet<(&str, &str)> =
+        UNSCOPED.iter().map(|(file, function, _)| (*file, *function)).collect();
+    for (name, text) in sources().into_iter().filter(|(name, _)| name.starts_with("features/")) {
+        for (function, signature) in public_functions(&text) {
+            if !signature.contains("DbConnection") {
+                continue;
+            }
+            let by_partner = NAMED_PARTNER.iter().any(|place| name.starts_with(place));
+            let named = ["Scope<", "Tx<"].iter().any(|who| signature.contains(who))
+                || by_partner && signature.contains("PartnerId");
+            let excepted = UNSCOPED.iter().find(|(file, known, _)| name == *file && function == *known);
+            if let Some((file, known, _)) = excepted {
+                unused.remove(&(*file, *known));
+            }
+            assert!(
+                named != excepted.is_some(),
+                "src/{name}: {function} asks the database for nobody, or is on UNSCOPED although it does. Reading \
+                 takes `&Scope<P>` and begins at one of its base queries (`scope.customers()`), changing takes \
+                 `&mut Tx`; if it must work before anybody is signed in, say so in UNSCOPED"
             );
         }
     }
@@ -201,10 +316,10 @@ fn templates_escape_everything() {
 #[test]
 fn only_commands_print() {
     for (name, text) in sources() {
-        let may = name == "main.rs" || name.starts_with("command/");
+        let may = name == "main.rs" || name.starts_with("commands/");
         assert!(
             may || !["print!(", "println!(", "dbg!("].iter().any(|print| text.contains(print)),
-            "src/{name} prints. Log with `tracing`, or give the value back to src/command/"
+            "src/{name} prints. Log with `tracing`, or give the value back to src/commands/"
         );
     }
 }

@@ -8,7 +8,7 @@ use crate::support::forms::{Form, owned, send, with};
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
 use partner_portal::db::schema::{activity_entries, offers, subscriptions};
-use partner_portal::partners::model::Partner;
+use partner_portal::domain::Partner;
 
 on_both_databases! {
     every_field_is_told_or_kept

@@ -3,7 +3,7 @@
 use crate::on_both_databases;
 use crate::support::cast::id;
 use crate::support::{Browser, Reply, TestApp};
-use partner_portal::customers::model::MicrosoftId;
+use partner_portal::domain::MicrosoftId;
 use serde_json::json;
 
 on_both_databases! {

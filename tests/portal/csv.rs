@@ -1,7 +1,7 @@
 //! CSV files: what is written is read back, character by character, whatever it is.
 
-use partner_portal::csv_file::record::Tear;
-use partner_portal::csv_file::{Reader, Record, Writer, guard, unguard};
+use partner_portal::csv::record::Tear;
+use partner_portal::csv::{Reader, Record, Writer, guard, unguard};
 use proptest::prelude::*;
 
 fn written(rows: &[Vec<String>]) -> Vec<u8> {

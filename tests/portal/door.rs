@@ -4,7 +4,7 @@ use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::cast::PASSWORD;
 use diesel::prelude::*;
-use partner_portal::auth::credentials;
+use partner_portal::auth::password;
 use partner_portal::db::schema::{auth_throttle, users};
 use std::time::{Duration, Instant};
 
@@ -45,7 +45,7 @@ async fn a_thousand_guesses_at_once_reach_the_verifier_ten_times(app: TestApp) {
 async fn known_and_unknown_people_take_as_long(app: TestApp) {
     app.cast();
     // The cast's own hash is cheap to verify.
-    let hash = credentials::hash(PASSWORD).unwrap();
+    let hash = password::hash(PASSWORD).unwrap();
     let row = users::table.filter(users::email_key.eq("sa@1000.example"));
     let change = diesel::update(row).set(users::password_hash.eq(hash));
     assert_eq!(app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap(), 1);

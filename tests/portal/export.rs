@@ -2,13 +2,14 @@
 
 use crate::import::world::{World, customers_file, id, on_each_database, subscriptions_file};
 use actix_web::body::{MessageBody, to_bytes};
-use partner_portal::customers::export::{Chosen, write_customers};
-use partner_portal::customers::model::MicrosoftId;
+use partner_portal::domain::MicrosoftId;
 use partner_portal::error::Error;
+use partner_portal::features::customer_list::export::{Chosen, write_customers};
+use partner_portal::features::import::engine::options::Options;
+use partner_portal::features::subscriptions::export::{Whose, write_subscriptions};
 use partner_portal::i18n::Locale;
-use partner_portal::import::Options;
-use partner_portal::subscriptions::export::{Whose, write_subscriptions};
-use partner_portal::web::{download, spool::SMALL};
+use partner_portal::web::download;
+use partner_portal::web::spool::SMALL;
 use std::io::Write;
 
 fn exported(world: &World, chosen: Chosen<'_>, locale: Locale) -> (u64, String) {
@@ -26,7 +27,7 @@ fn a_list_is_exported_in_its_order_and_its_import_changes_nothing() {
             let (rows, file) = exported(world, Chosen::All, locale);
             let names: Vec<String> = csv::Reader::from_reader(file.as_bytes())
                 .records()
-                .map(|row| partner_portal::csv_file::unguard(&row.unwrap()[1]).to_owned())
+                .map(|row| partner_portal::csv::unguard(&row.unwrap()[1]).to_owned())
                 .collect();
             assert_eq!((rows as usize, &names), (world.names().len(), &world.names()));
             let again = world.customers(&file).unwrap();
@@ -72,7 +73,7 @@ fn every_row_of_a_long_list_is_exported_once() {
 #[test]
 fn subscriptions_are_exported_as_they_are_imported() {
     on_each_database(|world| {
-        let reseller = world.partner("200", partner_portal::partners::model::PartnerKind::IndirectReseller);
+        let reseller = world.partner("200", partner_portal::domain::PartnerKind::IndirectReseller);
         world.link(&reseller);
         world
             .customers(&customers_file(&[

@@ -7,12 +7,11 @@ use crate::support::cast::PASSWORD;
 use crate::support::smtp::{Say, Smtp, Taken};
 use crate::support::{Browser, Reply, TestApp, request};
 use diesel::prelude::*;
-use partner_portal::auth::second_factor::Demanded;
 use partner_portal::clock;
+use partner_portal::config::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::{activity_entries, outbox, password_tokens, users};
-use partner_portal::mail::worker::deliver;
-use partner_portal::web::log_path::shown_in_log;
+use partner_portal::web::redact::shown_in_log;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -478,7 +477,7 @@ async fn a_letter_that_waited_brings_a_link_that_works(app: TestApp) {
     let old = diesel::update(password_tokens::table).set(password_tokens::expires_at.eq(an_hour_ago));
     app.portal.db.write_now(|c| Ok(old.execute(c)?)).unwrap();
     due_now(&app);
-    assert_eq!(deliver(&app.portal).unwrap(), 1);
+    assert_eq!(app.portal.mailer().deliver_due().unwrap(), 1);
     let link = link_in(&arrived(&smtp, 1).await);
     assert_eq!(set(&visitor, &link, PHRASE).await.status.as_u16(), 303);
     let until = password_tokens::table.select(password_tokens::expires_at);
@@ -496,7 +495,7 @@ async fn a_letter_whose_link_was_replaced_or_used_is_not_sent(app: TestApp) {
         refused(&app, tries).await;
     }
     due_now(&app);
-    assert_eq!(deliver(&app.portal).unwrap(), 1, "the newest only");
+    assert_eq!(app.portal.mailer().deliver_due().unwrap(), 1, "the newest only");
     let link = link_in(&arrived(&smtp, 1).await);
     assert_eq!(visitor.get(&link).await.status.as_u16(), 200);
     assert_eq!(letters(&app).len(), 1, "the other one is gone");
@@ -506,7 +505,7 @@ async fn a_letter_whose_link_was_replaced_or_used_is_not_sent(app: TestApp) {
     let used = diesel::delete(password_tokens::table);
     app.portal.db.write_now(|c| Ok(used.execute(c)?)).unwrap();
     due_now(&app);
-    assert_eq!(deliver(&app.portal).unwrap(), 0);
+    assert_eq!(app.portal.mailer().deliver_due().unwrap(), 0);
     assert_eq!(smtp.mails().len(), 1);
 }
 

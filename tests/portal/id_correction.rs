@@ -7,14 +7,16 @@ use crate::support::cast::{Cast, id};
 use crate::support::forms::{company, send, with};
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
-use partner_portal::activity::Author;
-use partner_portal::customers::model::MicrosoftId;
+use partner_portal::audit::Author;
 use partner_portal::db::schema::{
     activity_entries, agreements, bill_to, customer_permissions, customer_resellers, customers, drafts,
     orders, relationship_requests, request_outcomes, subscriptions,
 };
-use partner_portal::import::{Options, Report, Target, import_customers, import_subscriptions};
-use partner_portal::partners::model::Partner;
+use partner_portal::domain::MicrosoftId;
+use partner_portal::domain::Partner;
+use partner_portal::features::import::engine::options::{Options, Target};
+use partner_portal::features::import::engine::report::Report;
+use partner_portal::features::import::run::{import_customers, import_subscriptions};
 
 on_both_databases! {
     everything_moves_at_every_partner_together
@@ -494,7 +496,7 @@ async fn carts_drafts_and_waiting_decisions_go_on(app: TestApp) {
 fn request(app: &TestApp, cast: &Cast, customer: &str) -> String {
     use relationship_requests as r;
     let (id, now) = (uuid::Uuid::new_v4().to_string(), partner_portal::clock::now());
-    let person = partner_portal::users::queries::by_email;
+    let person = partner_portal::auth::accounts::by_email;
     app.portal
         .db
         .write_now(|c| {

@@ -5,11 +5,12 @@ use crate::support::cast::id;
 use crate::support::upload::body;
 use crate::support::{Browser, TestApp};
 use diesel::prelude::*;
+use partner_portal::auth::accounts::by_email;
 use partner_portal::db::schema::{activity_entries, import_pieces, imports as imports_table};
-use partner_portal::import::browser::{queries as import_queries, work};
-use partner_portal::import::{Options, Target, import_customers};
-use partner_portal::users::model::UserId;
-use partner_portal::users::queries::by_email;
+use partner_portal::domain::UserId;
+use partner_portal::features::import::engine::options::{Options, Target};
+use partner_portal::features::import::run::import_customers;
+use partner_portal::features::import::upload::{queries as import_queries, work};
 
 on_both_databases! {
     shows_what_would_change_and_changes_it_once
@@ -312,7 +313,7 @@ async fn many_files_at_once_are_put_off(app: TestApp) {
 }
 
 async fn until_done(app: &TestApp, browser: &Browser, page: &str) -> crate::support::Reply {
-    assert!(work::resume(&app.portal).unwrap() > 0, "there is something to go on with");
+    assert!(work::resume(&app.portal, &app.portal.uploads).unwrap() > 0, "there is something to go on with");
     for _ in 0..500 {
         let reply = browser.get(page).await;
         if !counts(&reply).is_empty() || reply.text().contains("role=\"alert\"") {
@@ -347,7 +348,11 @@ async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
     );
     let kept = there.submit("/help/keys", &format!("{page}/disposal"), &[]).await;
     assert_eq!(kept.header("location"), page, "what is being written is not given up");
-    assert_eq!(work::resume(&second.portal).unwrap(), 0, "nobody takes it while its process lives");
+    assert_eq!(
+        work::resume(&second.portal, &second.portal.uploads).unwrap(),
+        0,
+        "nobody takes it while its process lives"
+    );
 
     app.abandon(&page, 2, true);
     let done = until_done(&second, &there, &page).await;
@@ -360,7 +365,7 @@ async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
         (1, "aa@1000.example"),
         "in the name of who asked for it"
     );
-    assert_eq!(work::resume(&app.portal).unwrap(), 0);
+    assert_eq!(work::resume(&app.portal, &app.portal.uploads).unwrap(), 0);
 }
 
 /// Other files of the same person do not push it out.
@@ -390,7 +395,7 @@ async fn an_import_that_broke_off_too_often_is_given_up(app: TestApp) {
         .db
         .write_now(|c| Ok(diesel::update(many).set(imports_table::attempts.eq(5)).execute(c)?));
     assert_eq!(set.unwrap(), 1);
-    assert_eq!(work::resume(&app.portal).unwrap(), 0);
+    assert_eq!(work::resume(&app.portal, &app.portal.uploads).unwrap(), 0);
     let broken = browser.get(&page).await;
     assert!(broken.text().contains("could not finish"), "{}", broken.text());
     let next = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
@@ -400,7 +405,7 @@ async fn an_import_that_broke_off_too_often_is_given_up(app: TestApp) {
 /// A batch and its count are one transaction: a process that sleeps through its lease changes nothing afterwards.
 async fn whoever_lost_the_lease_writes_nothing(app: TestApp) {
     let cast = app.cast();
-    let author = partner_portal::activity::Author::operator(cast.provider.id);
+    let author = partner_portal::audit::Author::operator(cast.provider.id);
     let lost = |_: (u64, u64), _: &mut _| Err(partner_portal::error::Error::internal("the lease is lost"));
     let (db, log) = (&app.portal.db, &app.portal.log);
     let target = Target { db, log, partner: &cast.provider, author: &author, noted: Some(&lost) };

@@ -9,7 +9,7 @@ use actix_web::test::TestRequest;
 use diesel::prelude::*;
 use futures_util::future::join_all;
 use partner_portal::db::schema::{customer_resellers, customers, relationship_requests as requests};
-use partner_portal::partners::model::{Cloud, Partner};
+use partner_portal::domain::{Cloud, Partner};
 
 on_both_databases! {
     opening_is_noted_once_and_decides_nothing

@@ -8,9 +8,10 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use partner_portal::clock;
 use partner_portal::db::schema::{auth_throttle, drafts, jobs, outbox, password_tokens, sessions};
-use partner_portal::drafts::queries::A_PERSON;
 use partner_portal::error::{Error, Result};
-use partner_portal::jobs::{Job, Where, cleaning, in_turn};
+use partner_portal::features::drafts::A_PERSON;
+use partner_portal::jobs::cleaning;
+use partner_portal::jobs::schedule::{Job, Where, in_turn};
 
 on_both_databases! {
     one_process_of_several_runs_a_job

@@ -87,7 +87,7 @@ async fn a_form_that_came_after_its_session_is_found_again(app: TestApp) {
 
     // A small form without a page of its own, sent by a browser that does not say from where.
     let customer = form.split('/').nth(2).unwrap();
-    let direct = app.portal.db.read_now(|c| partner_portal::partners::queries::by_mpn_id(c, "4000"));
+    let direct = app.portal.db.read_now(|c| partner_portal::db::partners::by_mpn_id(c, "4000"));
     let direct = direct.unwrap().unwrap();
     let id = app.subscription(&direct, customer.parse().unwrap(), "Plan", None);
     let path = format!("/customers/{customer}/subscriptions/{id}");

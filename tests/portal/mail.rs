@@ -6,7 +6,6 @@ use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::outbox;
-use partner_portal::mail::worker::deliver;
 use std::collections::HashSet;
 use std::net::SocketAddr;
 
@@ -216,7 +215,7 @@ async fn a_busy_server_is_tried_again_under_the_same_id(app: TestApp) {
     }
     for _ in 0..4 {
         due_now(&app);
-        deliver(&app.portal).unwrap();
+        app.portal.mailer().deliver_due().unwrap();
     }
     assert_eq!(smtp.mails().len(), 1);
     let page = browser.get(&at).await;
@@ -243,7 +242,11 @@ async fn a_refusal_is_shown_with_the_servers_words_and_can_be_repeated(app: Test
     }
     assert!(page.text().contains("no such mailbox here") && page.text().contains("Not delivered"));
     due_now(&app);
-    assert_eq!(deliver(&app.portal).unwrap(), 0, "a letter that was refused for good waits for somebody");
+    assert_eq!(
+        app.portal.mailer().deliver_due().unwrap(),
+        0,
+        "a letter that was refused for good waits for somebody"
+    );
     assert_eq!(browser.submit(&at, &format!("{at}/retry"), &[]).await.status.as_u16(), 303);
     arrived(&smtp, 1).await;
 }
@@ -256,7 +259,7 @@ async fn a_server_that_is_away_holds_nobody_up(app: TestApp) {
     let at = drafted(&browser, "a@b.example", "en").await;
     assert_eq!(send(&browser, &at).await.status.as_u16(), 303);
     due_now(&app);
-    assert_eq!(deliver(&app.portal).unwrap(), 0);
+    assert_eq!(app.portal.mailer().deliver_due().unwrap(), 0);
     let waiting: i64 = app
         .portal
         .db
@@ -277,7 +280,7 @@ async fn a_message_that_was_taken_and_not_confirmed_goes_out_again_under_the_sam
     arrived(&smtp, 1).await;
     for _ in 0..100 {
         due_now(&app);
-        deliver(&app.portal).unwrap();
+        app.portal.mailer().deliver_due().unwrap();
         if smtp.mails().len() > 1 {
             break;
         }
@@ -316,7 +319,7 @@ fn letters(app: &TestApp, partner: i32, count: usize) {
 fn at_once(app: &TestApp, workers: usize) -> usize {
     let worker = |_| {
         let portal = app.portal.clone();
-        std::thread::spawn(move || deliver(&portal).unwrap())
+        std::thread::spawn(move || portal.mailer().deliver_due().unwrap())
     };
     let workers: Vec<_> = (0..workers).map(worker).collect();
     workers.into_iter().map(|worker| worker.join().unwrap()).sum()
@@ -408,14 +411,14 @@ async fn a_partner_with_many_letters_keeps_nobody_waiting(app: TestApp) {
     let own = outbox::table.filter(outbox::partner_id.eq(cast.direct.id.0));
     let change = diesel::update(own).set(outbox::subject.eq(other));
     app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
-    deliver(&app.portal).unwrap();
+    app.portal.mailer().deliver_due().unwrap();
     let subjects: Vec<String> = smtp.mails().iter().map(|mail| mail.header("Subject")).collect();
     assert_eq!((subjects.len(), subjects.iter().position(|subject| subject == other)), (21, Some(1)));
 }
 
 async fn a_worker_whose_lease_ended_says_nothing_of_what_another_delivered(app: TestApp) {
-    use partner_portal::mail::queries::{Taken, delivered, refused, take_due};
-    use partner_portal::partners::model::PartnerId;
+    use partner_portal::domain::PartnerId;
+    use partner_portal::mail::outbox::{Taken, delivered, refused, take_due};
     let cast = app.cast();
     letters(&app, cast.provider.id.0, 1);
     let take = || match app.portal.db.write_now(|c| take_due(c, PartnerId(0))).unwrap() {
@@ -594,7 +597,7 @@ async fn the_list_says_what_became_of_a_letter(app: TestApp) {
     assert_eq!(status().await, ["Waiting for the mail server"]);
     smtp.say([Say::Line("550 no such mailbox here")]);
     due_now(&app);
-    deliver(&app.portal).unwrap();
+    app.portal.mailer().deliver_due().unwrap();
     assert_eq!(status().await, ["Not delivered"]);
     browser.submit(&at, &format!("{at}/retry"), &[]).await;
     arrived(&smtp, 1).await;

@@ -4,13 +4,14 @@ use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::cast::id;
 use diesel::prelude::*;
-use partner_portal::activity::{Action, Activity, Author, Tx};
-use partner_portal::customers::membership::queries::{self, Ending, Known, NewCustomer, Renamed};
-use partner_portal::customers::model::Origin;
-use partner_portal::customers::search::rekey;
+use partner_portal::audit::{Action, Activity, Author, Tx};
 use partner_portal::db::schema::customers;
+use partner_portal::domain::Origin;
+use partner_portal::domain::Partner;
 use partner_portal::error::{Error, Result};
-use partner_portal::partners::model::Partner;
+use partner_portal::features::customers::membership;
+use partner_portal::features::customers::membership::{Ending, Known, NewCustomer, Renamed};
+use partner_portal::search::rekey;
 use serde_json::json;
 
 on_both_databases! {
@@ -45,14 +46,16 @@ async fn names(app: &TestApp, email: &str, q: &str) -> Vec<String> {
 async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.direct, 1, "Same id elsewhere", "same.example");
-    change(&app, &cast.provider, |tx| queries::add(tx, cast.provider.id, &new(1, "Zebra", "zebra.example")))
-        .unwrap();
-    change(&app, &cast.provider, |tx| queries::add(tx, cast.provider.id, &new(2, "Middle", "m.example")))
+    change(&app, &cast.provider, |tx| {
+        membership::add(tx, cast.provider.id, &new(1, "Zebra", "zebra.example"))
+    })
+    .unwrap();
+    change(&app, &cast.provider, |tx| membership::add(tx, cast.provider.id, &new(2, "Middle", "m.example")))
         .unwrap();
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Middle", "Zebra"]);
 
     let rename = |version, name: &'static str| {
-        change(&app, &cast.provider, move |tx| queries::rename(tx, cast.provider.id, id(1), version, name))
+        change(&app, &cast.provider, move |tx| membership::rename(tx, cast.provider.id, id(1), version, name))
     };
     assert_eq!(rename(1, "Aardvark").unwrap(), Renamed::From("Zebra".into()));
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
@@ -62,15 +65,16 @@ async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
     assert_eq!(names(&app, "ga@4000.example", "").await, ["Same id elsewhere"]);
 
     let ending = Ending { by: "김아라", reason: "moved", ends_delegated_admin: true };
-    let end = || change(&app, &cast.provider, |tx| queries::end(tx, cast.provider.id, id(1), &ending));
+    let end = || change(&app, &cast.provider, |tx| membership::end(tx, cast.provider.id, id(1), &ending));
     end().unwrap();
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Middle"]);
     assert!(matches!(end(), Err(Error::NotFound)), "it has ended already");
     assert!(matches!(rename(3, "Gone"), Err(Error::NotFound)));
 
     let said = ("Other name", "other.example");
-    let back =
-        || change(&app, &cast.provider, |tx| queries::bring_back(tx, cast.provider.id, id(1), false, said));
+    let back = || {
+        change(&app, &cast.provider, |tx| membership::bring_back(tx, cast.provider.id, id(1), false, said))
+    };
     assert_eq!(back().unwrap(), "Aardvark");
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
     assert!(matches!(back(), Err(Error::NotFound)), "it is back already");
@@ -86,8 +90,8 @@ async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
     // A change that is given up leaves nothing in memory.
     let lists = app.portal.lists.clone();
     let given_up: Result<()> = change(&app, &cast.provider, |tx| {
-        queries::add(tx, cast.provider.id, &new(9, "Never", "never.example"))?;
-        let found = queries::by_domain(tx, &lists, cast.provider.id, "never.example")?;
+        membership::add(tx, cast.provider.id, &new(9, "Never", "never.example"))?;
+        let found = membership::by_domain(tx, &lists, cast.provider.id, "never.example")?;
         assert_eq!(found.map(|known| known.id), Some(id(9)), "inside, it is there");
         Err(Error::NotFound)
     });
@@ -96,7 +100,7 @@ async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
     assert!(names(&app, "ga@1000.example", "never").await.is_empty());
     let lists = app.portal.lists.clone();
     let by_domain = |partner: &Partner, domain: &'static str| -> Option<Known> {
-        change(&app, partner, |tx| queries::by_domain(tx, &lists, partner.id, domain)).unwrap()
+        change(&app, partner, |tx| membership::by_domain(tx, &lists, partner.id, domain)).unwrap()
     };
     let found = |known: Option<Known>| known.map(|known| (known.id, known.active));
     assert_eq!(found(by_domain(&cast.provider, "a.example")), Some((id(1), true)));
@@ -104,7 +108,7 @@ async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
     assert_eq!(found(by_domain(&cast.provider, "ended.example")), Some((id(4), false)));
     assert_eq!(found(by_domain(&cast.provider, "example")), None);
     assert_eq!(found(by_domain(&cast.direct, "a.example")), None, "it is another partner's");
-    let by_id = change(&app, &cast.direct, |tx| queries::by_id(tx, cast.direct.id, id(1))).unwrap();
+    let by_id = change(&app, &cast.direct, |tx| membership::by_id(tx, cast.direct.id, id(1))).unwrap();
     assert_eq!(by_id, None);
 }
 

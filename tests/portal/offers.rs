@@ -3,11 +3,13 @@
 use crate::on_both_databases;
 use crate::support::TestApp;
 use diesel::prelude::*;
-use partner_portal::activity::Author;
+use partner_portal::audit::Author;
 use partner_portal::db::schema::{activity_entries, offers};
+use partner_portal::domain::Partner;
 use partner_portal::error::Result;
-use partner_portal::import::{Options, Report, Target, import_offers};
-use partner_portal::partners::model::Partner;
+use partner_portal::features::import::engine::options::{Options, Target};
+use partner_portal::features::import::engine::report::Report;
+use partner_portal::features::import::run::import_offers;
 
 on_both_databases! {
     offers_are_added_and_changed_but_never_removed

@@ -11,9 +11,9 @@ use crate::on_both_databases;
 use crate::support::TestApp;
 use actix_web::http::Method;
 use diesel::prelude::*;
-use partner_portal::activity::field_names;
-use partner_portal::activity::words::Resource;
+use partner_portal::audit::action::Resource;
 use partner_portal::db::schema::activity_entries;
+use partner_portal::features::activity_log::field_names;
 use partner_portal::routes;
 use refusals::{a_refused_try_is_one_entry, reading_is_no_entry_but_of_files_and_first_openings};
 use serde_json::Value;
@@ -60,7 +60,7 @@ fn no_recipe(path: &str) -> ! {
 
 /// What is written by other means than a form is told in words too: the sample channel and the cast.
 async fn any_entry_can_be_told_in_words(app: TestApp) {
-    partner_portal::demo::fill::fill(&app.portal.db, &app.portal.log, 40).unwrap();
+    partner_portal::demo::seed::fill(&app.portal.db, &app.portal.log, 40).unwrap();
     told_in_words(&app);
 }
 
@@ -73,7 +73,7 @@ fn told_in_words(app: &TestApp) {
     for (action, resource, details) in entries {
         assert!(
             resource.parse::<Resource>().is_ok(),
-            "{action}: the resource `{resource}` has no name: add it to `Resource` in src/activity/words.rs"
+            "{action}: the resource `{resource}` has no name: add it to `Resource` in src/features/activity_log/labels.rs"
         );
         let mut keys = Vec::new();
         collect(&serde_json::from_str(&details).unwrap(), &mut keys);
@@ -84,7 +84,7 @@ fn told_in_words(app: &TestApp) {
     }
     assert!(
         nameless.is_empty(),
-        "these keys have no name; add them to src/activity/field_names.rs and to activity.ftl: {nameless:?}"
+        "these keys have no name; add them to src/features/activity_log/field_names.rs and to activity.ftl: {nameless:?}"
     );
 }
 

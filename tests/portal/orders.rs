@@ -8,13 +8,14 @@ use crate::support::cast::Cast;
 use crate::support::{Browser, Reply, TestApp};
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
-use partner_portal::activity::Author;
-use partner_portal::customers::model::MicrosoftId;
+use partner_portal::audit::Author;
 use partner_portal::db::schema::{
     activity_entries, agreements, customer_resellers, partners, partnerships, subscriptions,
 };
-use partner_portal::import::{Options, Target, import_offers};
-use partner_portal::partners::model::Partner;
+use partner_portal::domain::MicrosoftId;
+use partner_portal::domain::Partner;
+use partner_portal::features::import::engine::options::{Options, Target};
+use partner_portal::features::import::run::import_offers;
 
 on_both_databases! {
     an_order_of_two_lines_is_two_subscriptions_and_one_entry

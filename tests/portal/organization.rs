@@ -4,7 +4,7 @@ use crate::on_both_databases;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
 use partner_portal::db::schema::activity_entries;
-use partner_portal::organization::queries::business_profile;
+use partner_portal::features::organization::queries::business_profile;
 
 on_both_databases! {
     is_corrected_by_a_global_admin

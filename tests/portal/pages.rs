@@ -4,35 +4,41 @@ mod account;
 
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
-use partner_portal::auth::oidc::failed::{FailedPage, Failure};
-use partner_portal::auth::oidc::settings::IssuerSettings;
-use partner_portal::auth::password::{Occasion, PasswordFault, PasswordPage};
-use partner_portal::auth::sign_in::{SignInFailure, SignInPage};
-use partner_portal::customers::bad_value::BadValue;
-use partner_portal::customers::expanded::{ExpandedCustomer, QuickLink};
-use partner_portal::customers::index::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
-use partner_portal::customers::list::{Pager, ResellerChoice, Showing, Total};
-use partner_portal::customers::marked::Marked;
-use partner_portal::customers::model::{CustomerRow, Origin, Relationship};
-use partner_portal::db::words::Word;
+use partner_portal::config::IssuerSettings;
+use partner_portal::domain::BillingCycle;
+use partner_portal::domain::PartnerId;
+use partner_portal::domain::PartnerKind;
+use partner_portal::domain::Word;
+use partner_portal::domain::{AdminRole, AgentRole, Role, Roles};
+use partner_portal::domain::{Origin, Relationship};
+use partner_portal::domain::{SubscriptionId, SubscriptionStatus};
+use partner_portal::features::customer_list::address::{Pager, Showing};
+use partner_portal::features::customer_list::expanded_row::{ExpandedCustomer, QuickLink};
+use partner_portal::features::customer_list::filter::BadValue;
+use partner_portal::features::customer_list::page::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
+use partner_portal::features::customers::model::CustomerRow;
+use partner_portal::features::customers::model::ResellerChoice;
+use partner_portal::features::customers::model::SubscriptionRow;
+use partner_portal::features::password::page::{Occasion, PasswordFault, PasswordPage};
+use partner_portal::features::sign_in::oidc::failure_page::{FailedPage, Failure};
+use partner_portal::features::sign_in::page::{SignInFailure, SignInPage};
+use partner_portal::features::subscriptions::forms::Reasons;
+use partner_portal::features::subscriptions::lifecycle::operation::Family;
+use partner_portal::features::subscriptions::list_page::ListPage;
+use partner_portal::features::subscriptions::model::{OfferTerms, Subscription};
+use partner_portal::features::subscriptions::queries::Called;
+use partner_portal::features::subscriptions::show_page::{ShowPage, Shown};
+use partner_portal::features::system::keyboard_help::KeysPage;
+use partner_portal::features::system::setup::SetupPage;
 use partner_portal::i18n::Locale;
-use partner_portal::offers::model::BillingCycle;
-use partner_portal::partners::model::PartnerId;
-use partner_portal::partners::model::PartnerKind;
-use partner_portal::subscriptions::forms::Reasons;
-use partner_portal::subscriptions::list::ListPage;
-use partner_portal::subscriptions::model::{
-    OfferTerms, Subscription, SubscriptionId, SubscriptionRow, SubscriptionStatus,
-};
-use partner_portal::subscriptions::operation::Family;
-use partner_portal::subscriptions::queries::Called;
-use partner_portal::subscriptions::show::{ShowPage, Shown};
-use partner_portal::users::model::{AdminRole, AgentRole, Role, Roles};
-use partner_portal::users::words;
+use partner_portal::i18n::labels;
+use partner_portal::search::Total;
+use partner_portal::text::Marked;
 use partner_portal::web::error_page::{ErrorPage, Fault, Holders};
-use partner_portal::web::fields::Faults;
-use partner_portal::web::page::{Entry, Message, Person, Shell};
-use partner_portal::web::{keys_page::KeysPage, setup_page::SetupPage};
+use partner_portal::web::flash::Message;
+use partner_portal::web::form_fields::Faults;
+use partner_portal::web::nav::Entry;
+use partner_portal::web::shell::{Person, Shell};
 use scraper::{Html, Selector};
 use std::collections::HashMap;
 
@@ -49,7 +55,7 @@ fn staff(locale: Locale) -> Shell {
     let roles = Roles { admin: Some(AdminRole::GlobalAdmin), agent: Some(AgentRole::AdminAgent) };
     shell.person = Some(Person {
         name: "김아라".into(),
-        roles: words::held(shell.texts, roles),
+        roles: labels::held(shell.texts, roles),
         partner: "한강 디스트리뷰션".into(),
         kind: PartnerKind::IndirectProvider.label(shell.texts),
         mpn_id: "4820137".into(),

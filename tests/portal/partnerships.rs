@@ -2,9 +2,9 @@
 
 use crate::on_both_databases;
 use crate::support::{Browser, TestApp};
-use partner_portal::auth::second_factor::Demanded;
+use partner_portal::config::Demanded;
 use partner_portal::config::Settings;
-use partner_portal::partners::model::PartnerKind;
+use partner_portal::domain::PartnerKind;
 
 on_both_databases! {
     a_partnership_is_requested_and_authorised

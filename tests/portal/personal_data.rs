@@ -5,11 +5,13 @@ pub mod rows;
 use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::cast::id;
-use partner_portal::activity::field_names;
-use partner_portal::activity::proof::verify;
-use partner_portal::personal_data::place::Becomes;
-use partner_portal::personal_data::places::{NOT_PERSONAL, places};
-use partner_portal::personal_data::{Named, copy, erase, settle};
+use partner_portal::audit::verify::verify;
+use partner_portal::features::activity_log::field_names;
+use partner_portal::features::personal_data::copy;
+use partner_portal::features::personal_data::erase::{Named, erase, settle};
+use partner_portal::features::personal_data::place::Becomes;
+use partner_portal::features::personal_data::places::list::places;
+use partner_portal::features::personal_data::places::not_personal::NOT_PERSONAL;
 use rows::{CANARY, fill, holding, insert_customer, text_columns};
 use std::collections::BTreeSet;
 
@@ -39,7 +41,7 @@ async fn every_column_of_text_is_accounted_for(app: TestApp) {
         real.iter().filter(|one| !personal.contains(*one) && !other.contains(*one)).collect();
     assert!(
         forgotten.is_empty(),
-        "what becomes of these when a person or a customer is erased? Say so in src/personal_data/places/, or why \
+        "what becomes of these when a person or a customer is erased? Say so in src/features/personal_data/places/, or why \
          nothing has to in NOT_PERSONAL there: {forgotten:?}"
     );
     let gone: Vec<_> = other.iter().filter(|one| !real.contains(*one)).collect();
@@ -51,7 +53,7 @@ async fn every_column_of_text_is_accounted_for(app: TestApp) {
     {
         assert!(
             field_names::KEYS.contains(&place.name),
-            "{}: add it to src/activity/field_names.rs",
+            "{}: add it to src/features/activity_log/field_names.rs",
             place.name
         );
     }
@@ -237,8 +239,8 @@ async fn a_customer_is_given_out_and_erased_once_its_relationships_have_ended(ap
 }
 
 async fn an_erased_customer_that_comes_back_has_the_name_it_gives_itself(app: TestApp) {
-    use partner_portal::activity::{Action, Activity, Author};
-    use partner_portal::customers::membership::queries::bring_back;
+    use partner_portal::audit::{Action, Activity, Author};
+    use partner_portal::features::customers::membership::bring_back;
     let cast = app.cast();
     let known = app.customer(&cast.direct, 79, "Canary Foods", "canary.example");
     app.end(&cast.direct, known);

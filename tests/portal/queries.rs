@@ -12,7 +12,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use partner_portal::db::DbConnection;
 use partner_portal::db::schema::{customers, relationship_requests as requests};
-use partner_portal::demo;
+use partner_portal::demo::{referrals, requests as demo_requests, seed};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -90,7 +90,7 @@ fn letters(app: &TestApp) {
 /// Corrects a Microsoft ID that the portal assigned; the sample channel has none.
 async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
     let browser = app.browser();
-    browser.sign_in("ara.kim@hangang.example", demo::fill::PASSWORD).await;
+    browser.sign_in("ara.kim@hangang.example", seed::PASSWORD).await;
     let id = browser.get("/customers").await.ids()[0].clone();
     let assigned = customers::table.filter(customers::microsoft_id.eq(&id));
     let assigned = diesel::update(assigned).set(customers::id_invented.eq(true));
@@ -108,9 +108,9 @@ async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
 
 /// The sample channel is walked by a Global admin of each type of partner; then come the jobs that run by themselves.
 async fn every_query_of_a_page_has_its_index(app: TestApp) {
-    demo::fill::fill(&app.portal.db, &app.portal.log, 150).unwrap();
-    demo::referrals::fill(&app.portal.db, &app.portal.log).unwrap();
-    demo::requests::fill(&app.portal.db, &app.portal.log, &app.portal.secrets).unwrap();
+    seed::fill(&app.portal.db, &app.portal.log, 150).unwrap();
+    referrals::fill(&app.portal.db, &app.portal.log).unwrap();
+    demo_requests::fill(&app.portal.db, &app.portal.log, &app.portal.secrets).unwrap();
     letters(&app);
     let mut asked: BTreeMap<String, String> = BTreeMap::new();
     let mut seen = |what: &str| {
@@ -122,7 +122,7 @@ async fn every_query_of_a_page_has_its_index(app: TestApp) {
     for email in ["ara.kim@hangang.example", "jiwoo.seo@solbit.example", "grace.rivera@bluepine.example"] {
         let browser = app.browser();
         seen("");
-        let signed_in = browser.sign_in(email, demo::fill::PASSWORD).await;
+        let signed_in = browser.sign_in(email, seed::PASSWORD).await;
         assert_eq!(signed_in.status, StatusCode::SEE_OTHER, "{}", signed_in.text());
         walk::walk(&browser, "/customers", &mut seen).await;
     }

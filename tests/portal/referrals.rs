@@ -3,11 +3,12 @@
 use crate::on_both_databases;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
-use partner_portal::activity::Author;
+use partner_portal::audit::Author;
 use partner_portal::db::schema::{customers, partnerships, referrals};
-use partner_portal::partners::model::{Cloud, Partner, PartnerKind};
-use partner_portal::partners::queries::{self as partners, NewPartner};
-use partner_portal::referrals::expiry;
+use partner_portal::domain::{Cloud, Partner, PartnerKind};
+use partner_portal::features::partnerships::partners;
+use partner_portal::features::partnerships::partners::NewPartner;
+use partner_portal::features::referrals::expiry;
 use serde_json::Value;
 
 on_both_databases! {

@@ -4,9 +4,9 @@ use crate::on_both_databases;
 use crate::support::cast::id;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
-use partner_portal::customers::model::MicrosoftId;
 use partner_portal::db::schema::{customers, subscriptions};
-use partner_portal::partners::model::Partner;
+use partner_portal::domain::MicrosoftId;
+use partner_portal::domain::Partner;
 
 on_both_databases! {
     says_what_is_in_the_way

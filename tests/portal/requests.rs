@@ -2,8 +2,8 @@
 
 use crate::on_both_databases;
 use crate::support::{Browser, Reply, TestApp};
-use partner_portal::partners::model::Partner;
-use partner_portal::requests::expiry;
+use partner_portal::domain::Partner;
+use partner_portal::features::relationship_requests::expiry;
 
 on_both_databases! {
     a_request_is_drafted_in_the_customers_language
@@ -165,7 +165,7 @@ async fn its_text_says_the_day_that_holds(app: TestApp) {
     browser.submit(&at, &format!("{at}/extension"), &[("valid_until", &in_days(60))]).await;
     assert!(text().await.contains(&day(60)) && !text().await.contains(&day(30)), "{}", text().await);
     past(&app, &at);
-    assert_eq!(expiry::expire(&app.portal).unwrap(), 1);
+    assert_eq!(expiry::run(&app.portal).unwrap(), 1);
     browser.submit(&at, &format!("{at}/link"), &[]).await;
     assert!(text().await.contains(&day(30)) && !text().await.contains(&day(-1)), "{}", text().await);
     assert!(!text().await.contains("valid_until"));
@@ -192,11 +192,11 @@ async fn it_is_extended_revoked_and_expires(app: TestApp) {
             "{bad}"
         );
     }
-    assert_eq!(expiry::expire(&app.portal).unwrap(), 0);
+    assert_eq!(expiry::run(&app.portal).unwrap(), 0);
     past(&app, &at);
     assert_eq!(app.browser().get(&link).await.status.as_u16(), 410, "even before the job has run");
-    assert_eq!(expiry::expire(&app.portal).unwrap(), 1);
-    assert_eq!(expiry::expire(&app.portal).unwrap(), 0);
+    assert_eq!(expiry::run(&app.portal).unwrap(), 1);
+    assert_eq!(expiry::run(&app.portal).unwrap(), 0);
     assert_eq!(browser.get("/relationship-requests?state=expired").await.total(), "1");
     assert_eq!(browser.submit(&at, &extension, &[("valid_until", &later)]).await.status.as_u16(), 303);
     assert_eq!(app.browser().get(&link).await.status.as_u16(), 200, "extended, the same link works again");

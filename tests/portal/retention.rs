@@ -8,12 +8,12 @@ use crate::personal_data::rows::{self, CANARY, fill, holding, run, user_id};
 use crate::support::TestApp;
 use chrono::{NaiveDateTime, TimeDelta};
 use log::*;
-use partner_portal::activity::proof::verify;
+use partner_portal::audit::verify::verify;
 use partner_portal::clock;
 use partner_portal::config::Settings;
-use partner_portal::partners::model::PartnerId;
-use partner_portal::retention::periods::Periods;
-use partner_portal::retention::{Report, Retention};
+use partner_portal::config::retention_periods::Periods;
+use partner_portal::domain::PartnerId;
+use partner_portal::features::retention::run::{Report, Retention};
 use serde_json::{Value, json};
 use sets::*;
 
@@ -82,7 +82,7 @@ fn erased_entries(app: &TestApp, partner: PartnerId) -> i64 {
 }
 
 /// What the newest entry about an erasure says.
-fn told(app: &TestApp, partner: &partner_portal::partners::model::Partner, resource: &str) -> Value {
+fn told(app: &TestApp, partner: &partner_portal::domain::Partner, resource: &str) -> Value {
     let entries = app.log_of(partner, resource);
     let (_, details) = entries.iter().rfind(|(action, _)| action == "portal_erase_personal_data").unwrap();
     serde_json::from_str(details).unwrap()

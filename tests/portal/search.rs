@@ -7,8 +7,9 @@ mod list;
 
 use changes::{apply, change, many, name};
 use list::{List, customer};
-use partner_portal::customers::model::MicrosoftId;
-use partner_portal::customers::search::{Find, Place, SearchIndexes, Sort, Total, Words};
+use partner_portal::domain::MicrosoftId;
+use partner_portal::search::{Find, Place, SearchIndexes, Sort, Total};
+use partner_portal::text::Words;
 use proptest::prelude::*;
 use std::collections::HashSet;
 

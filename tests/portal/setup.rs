@@ -3,7 +3,7 @@
 use crate::on_both_databases;
 use crate::support::TestApp;
 use actix_web::test::TestRequest;
-use partner_portal::partners::model::PartnerKind;
+use partner_portal::domain::PartnerKind;
 
 on_both_databases! {
     says_how_to_set_it_up_whatever_is_asked

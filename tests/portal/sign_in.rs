@@ -83,7 +83,7 @@ async fn ends_when_signed_out_or_reset(app: TestApp) {
     let person = app
         .portal
         .db
-        .read_now(|c| partner_portal::users::queries::by_email(c, "sa@1000.example"))
+        .read_now(|c| partner_portal::auth::accounts::by_email(c, "sa@1000.example"))
         .unwrap()
         .unwrap();
     app.portal.db.write_now(|c| partner_portal::auth::session_store::end_all(c, person.user)).unwrap();

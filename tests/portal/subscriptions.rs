@@ -179,8 +179,7 @@ async fn what_either_does_stands_in_both_logs(app: TestApp) {
     }
     assert_eq!(form(&reseller, &page, "suspension", &[]).await.status.as_u16(), 303);
     assert_eq!(shelf::get(&app, &add_on, "status"), "suspended", "the rule holds, whoever sold the add-on");
-    let said =
-        |partner: &partner_portal::partners::model::Partner| entries(&app, partner.id)[0].details.to_string();
+    let said = |partner: &partner_portal::domain::Partner| entries(&app, partner.id)[0].details.to_string();
     assert!(!said(&cast.reseller).contains("Secret"), "{}", said(&cast.reseller));
     assert!(said(&cast.provider).contains("Secret") && said(&cast.provider).contains("Plan"));
     assert!(said(&cast.other_reseller).contains("Secret") && !said(&cast.other_reseller).contains("Plan"));
@@ -499,8 +498,12 @@ async fn days_bring_deletion_renewal_and_suspension(app: TestApp) {
     }
     shelf::no_renewal(&app, ended);
     let (own, told) = (entries(&app, cast.provider.id).len(), entries(&app, cast.reseller.id).len());
-    assert_eq!(partner_portal::subscriptions::due::run(&app.portal).unwrap(), 4);
-    assert_eq!(partner_portal::subscriptions::due::run(&app.portal).unwrap(), 0, "once");
+    assert_eq!(partner_portal::features::subscriptions::change::due_job::run(&app.portal).unwrap(), 4);
+    assert_eq!(
+        partner_portal::features::subscriptions::change::due_job::run(&app.portal).unwrap(),
+        0,
+        "once"
+    );
     let states: Vec<String> = sold.iter().map(|id| shelf::get(&app, id, "status")).collect();
     assert_eq!(states, ["deleted", "deleted", "active", "suspended", "active", "suspended"]);
     assert!(shelf::get(&app, renewed, "renews_on") > shelf::day(0));

@@ -11,9 +11,10 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use model::{Model, Operation, State};
 use partner_portal::clock;
-use partner_portal::customers::model::MicrosoftId;
 use partner_portal::db::Db;
-use partner_portal::db::schema::subscriptions::{self, dsl as s};
+use partner_portal::db::schema::subscriptions;
+use partner_portal::db::schema::subscriptions::dsl as s;
+use partner_portal::domain::MicrosoftId;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use std::cell::Cell;
@@ -170,7 +171,7 @@ impl Stage {
             });
             moved.unwrap();
         }
-        partner_portal::subscriptions::due::run(&self.app.portal).unwrap();
+        partner_portal::features::subscriptions::change::due_job::run(&self.app.portal).unwrap();
     }
 
     fn compare(&self, model: &mut Model, ids: &[String; 4], step: &str) -> Result<(), String> {

@@ -8,12 +8,11 @@ use crate::support::smtp::Smtp;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
-use partner_portal::customers::search::respell_domains;
+use partner_portal::auth::respell::respell_addresses;
 use partner_portal::db::DbConnection;
+use partner_portal::db::migrations::Rewritten;
 use partner_portal::db::schema::{customers, outbox, users};
-use partner_portal::db::settings::Rewritten;
-use partner_portal::mail::worker::deliver;
-use partner_portal::users::respell::respell_addresses;
+use partner_portal::search::respell_domains;
 use sealing::*;
 
 on_both_databases! {
@@ -119,7 +118,7 @@ async fn letters_that_wait_during_the_upgrade_go_out(app: TestApp) {
     assert_eq!((rows[0].0.as_str(), rows[0].1.as_str()), ("notice", "none"));
     assert_eq!((rows[1].0.as_str(), rows[1].1.as_str()), ("password-reset", "password"));
     assert_eq!(serde_json::from_str::<Vec<String>>(&rows[1].2).unwrap(), ["Set it: ", " soon"]);
-    deliver(&app.portal).unwrap();
+    app.portal.mailer().deliver_due().unwrap();
     let mails = smtp.mails();
     assert_eq!(mails.len(), 1, "nobody asked for the link: it is dead");
     assert_eq!(mails[0].part("text/plain").trim(), r#"He said "no" \ {valid_until}"#);

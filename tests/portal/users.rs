@@ -4,8 +4,8 @@ use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
+use partner_portal::auth::accounts::by_email;
 use partner_portal::db::schema::{activity_entries, sessions, users};
-use partner_portal::users::queries::by_email;
 
 on_both_databases! {
     lists_searches_and_filters

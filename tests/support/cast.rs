@@ -4,16 +4,20 @@ use super::TestApp;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use partner_portal::activity::Author;
-use partner_portal::customers::model::{MicrosoftId, Origin, Relationship};
-use partner_portal::customers::search::{list_changed, sort_key};
-use partner_portal::db::portable::{self, CustomerInsert};
+use partner_portal::audit::Author;
+use partner_portal::auth::accounts as users;
+use partner_portal::auth::accounts::NewUser;
+use partner_portal::db::bulk_insert;
+use partner_portal::db::bulk_insert::CustomerInsert;
 use partner_portal::db::schema::{customer_resellers, customers, referrals, subscriptions};
+use partner_portal::domain::Roles;
+use partner_portal::domain::{Cloud, Partner, PartnerKind};
+use partner_portal::domain::{MicrosoftId, Origin, Relationship};
 use partner_portal::error::Result;
-use partner_portal::partners::model::{Cloud, Partner, PartnerKind};
-use partner_portal::partners::queries::{self as partners, NewPartner};
-use partner_portal::users::model::Roles;
-use partner_portal::users::queries::{self as users, NewUser};
+use partner_portal::features::partnerships::partners;
+use partner_portal::features::partnerships::partners::NewPartner;
+use partner_portal::search::list_changed;
+use partner_portal::text::sort_key;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -122,7 +126,7 @@ impl TestApp {
             customer_since: partner_portal::clock::now(),
         };
         let added = self.portal.db.write_now(|c| {
-            portable::insert_customers(c, &[new])?;
+            bulk_insert::insert_customers(c, &[new])?;
             list_changed(c, partner.id, &[(key.clone(), key.clone())])
         });
         added.unwrap();

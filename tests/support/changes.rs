@@ -3,7 +3,7 @@
 use super::TestApp;
 use diesel::prelude::*;
 use partner_portal::db::schema::activity_entries as log;
-use partner_portal::partners::model::Partner;
+use partner_portal::domain::Partner;
 use serde_json::Value;
 
 /// An entry: its action, whom it names as the customer, its details.

@@ -18,12 +18,14 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::test::{self, TestRequest};
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
-use partner_portal::app::Portal;
-use partner_portal::auth::second_factor::Demanded;
+use partner_portal::config::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
-use partner_portal::partners::model::Partner;
+use partner_portal::domain::Partner;
+use partner_portal::mail::server::Server;
+use partner_portal::portal::Portal;
 use partner_portal::secrets::Secrets;
+use partner_portal::state::AppState;
 use scraper::{Html, Selector};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -45,13 +47,14 @@ impl TestApp {
 
     /// Over this migrated database, with these settings.
     pub async fn with(db: Db, settings: Settings) -> Self {
-        Self::of(Portal::new(db, Secrets::random().unwrap(), settings)).await
+        let mail = Server::of(&settings).unwrap();
+        Self::of(Portal::new(db, Secrets::random().unwrap(), settings, mail)).await
     }
 
     /// Another process over the same database, which has nothing of this one in its memory.
     pub async fn second(&self) -> Self {
-        let Portal { db, secrets, settings, .. } = self.portal.clone();
-        Self::of(Portal::new(db, secrets, Settings::clone(&settings))).await
+        let AppState { db, secrets, settings, mail, .. } = self.portal.state.clone();
+        Self::of(Portal::new(db, secrets, Settings::clone(&settings), mail)).await
     }
 
     async fn of(portal: Portal) -> Self {

@@ -1,14 +1,15 @@
 //! What an issuer says of a person, read with care: an address counts when it is verified, a second factor when the
 //! issuer says so, roles when the settings say what they mean.
 
-use super::protocol::{Others, PersonClaims, TokenClaims};
-use super::roles::Mapping;
-use super::settings::{IssuerSettings, is_entra};
+use crate::auth::oidc::protocol::{Others, PersonClaims, TokenClaims};
+use crate::config::oidc_issuer::is_entra;
+use crate::config::{IssuerSettings, Mapping};
 use openidconnect::{EndUserEmail, EndUserUsername};
 use serde_json::Value;
 
 /// A longer subject is none (OpenID Connect Core, section 2).
 const LONGEST_SUBJECT: usize = 255;
+
 /// Classes of sign-in that mean several factors, besides the method `mfa` of RFC 8176.
 const SEVERAL_FACTORS: [&str; 2] =
     ["https://refeds.org/profile/mfa", "http://schemas.openid.net/pape/policies/2007/06/multi-factor"];

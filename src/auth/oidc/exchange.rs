@@ -1,12 +1,13 @@
 //! There and back: the address to send a browser to, and what a code is worth that it brings back. A token is believed
 //! only when everything about it is right. Blocks; call it by [`super::issuers::Issuers::ask`].
 
-use super::claims::Told;
-use super::flow::Flow;
-use super::http::{self, AskError, may_be_asked};
-use super::issuers::{Issuer, Refusal, known_error, not_believed, unreachable};
-use super::metadata::FRESH;
-use super::protocol::{Client, PersonClaims, SIGNATURES, TokenClaims, Tokens};
+use crate::auth::oidc::claims::Told;
+use crate::auth::oidc::flow::Flow;
+use crate::auth::oidc::http;
+use crate::auth::oidc::http::AskError;
+use crate::auth::oidc::issuers::{FRESH, Issuer, Refusal, known_error, not_believed, unreachable};
+use crate::auth::oidc::protocol::{Client, PersonClaims, SIGNATURES, TokenClaims, Tokens};
+use crate::config::oidc_issuer::may_be_asked;
 use crate::secrets::Secrets;
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::core::CoreAuthenticationFlow;

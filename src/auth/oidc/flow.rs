@@ -1,20 +1,25 @@
 //! What the browser keeps while it is at the issuer: a signed cookie for ten minutes, one for each tab. State, nonce and the secret of
 //! PKCE are derived from it with a key of ours, so whoever reads the cookie knows none of them.
 
-use crate::app::Portal;
+use crate::auth::cookies;
 use crate::clock;
+use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::secrets::{Secrets, mac, random_bytes};
 use actix_web::HttpRequest;
-use actix_web::cookie::{Cookie, SameSite, time::Duration};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use actix_web::cookie::Cookie;
+use actix_web::cookie::time::Duration;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 /// Whoever takes longer at the issuer begins anew.
 const MINUTES: i64 = 10;
+
 /// A cookie has room for so many bytes of where the person was going.
 const LONGEST_NEXT: usize = 1024;
+
 /// Maximum number of sign-ins of one browser that may wait for an issuer at the same time.
 const TABS: usize = 4;
 
@@ -59,26 +64,26 @@ impl Flow {
     }
 
     /// The cookie to keep it in.
-    pub fn cookie(&self, portal: &Portal) -> Result<Cookie<'static>> {
+    pub fn cookie(&self, settings: &Settings, secrets: &Secrets) -> Result<Cookie<'static>> {
         let body = serde_json::to_vec(self).map_err(Error::internal)?;
-        let seal = mac(&portal.secrets.key("oidc-flow-v1"), &[&body]);
+        let seal = mac(&secrets.key("oidc-flow-v1"), &[&body]);
         Ok(cookie(
-            portal,
-            &self.state(&portal.secrets),
+            settings,
+            &self.state(secrets),
             format!("{}.{}", BASE64.encode(&body), BASE64.encode(seal)),
             Duration::minutes(MINUTES),
         ))
     }
 
     /// Reads the [`Flow::cookie`] that belongs to this state; nothing when there is none, or it was changed.
-    pub fn of(request: &HttpRequest, portal: &Portal, state: &str) -> Option<Self> {
-        Self::read(portal, request.cookie(&name(portal, state))?.value())
+    pub fn of(request: &HttpRequest, settings: &Settings, secrets: &Secrets, state: &str) -> Option<Self> {
+        Self::read(secrets, request.cookie(&settings.cookie_name(&name(state)))?.value())
     }
 
-    fn read(portal: &Portal, value: &str) -> Option<Self> {
+    fn read(secrets: &Secrets, value: &str) -> Option<Self> {
         let (body, seal) = value.split_once('.')?;
         let (body, seal) = (BASE64.decode(body).ok()?, BASE64.decode(seal).ok()?);
-        let right: bool = mac(&portal.secrets.key("oidc-flow-v1"), &[&body]).ct_eq(&seal).into();
+        let right: bool = mac(&secrets.key("oidc-flow-v1"), &[&body]).ct_eq(&seal).into();
         serde_json::from_slice(&body).ok().filter(|_| right)
     }
 
@@ -89,37 +94,31 @@ impl Flow {
 }
 
 /// Takes away the cookies of the oldest ways when there are too many: headers have an end, and so has what a tab may cost.
-pub fn too_many(request: &HttpRequest, portal: &Portal) -> Vec<Cookie<'static>> {
-    let prefix = name(portal, "");
+pub fn too_many(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -> Vec<Cookie<'static>> {
+    let prefix = settings.cookie_name(&name(""));
     let Ok(cookies) = request.cookies() else { return Vec::new() };
     let ours = cookies.iter().filter(|cookie| cookie.name().starts_with(&prefix));
     let mut ways: Vec<(i64, &str)> = ours
-        .map(|cookie| (Flow::read(portal, cookie.value()).map_or(0, |flow| flow.until), cookie.name()))
+        .map(|cookie| (Flow::read(secrets, cookie.value()).map_or(0, |flow| flow.until), cookie.name()))
         .collect();
     ways.sort_unstable_by(|one, other| other.cmp(one));
-    ways.iter().skip(TABS - 1).map(|(_, name)| gone(portal, &name[prefix.len()..])).collect()
+    ways.iter().skip(TABS - 1).map(|(_, name)| gone(settings, &name[prefix.len()..])).collect()
 }
 
 /// Takes the cookie of this state away: it is good for one answer.
-pub fn gone(portal: &Portal, state: &str) -> Cookie<'static> {
-    let mut gone = cookie(portal, state, String::new(), Duration::ZERO);
+pub fn gone(settings: &Settings, state: &str) -> Cookie<'static> {
+    let mut gone = cookie(settings, state, String::new(), Duration::ZERO);
     gone.make_removal();
     gone
 }
 
 /// Lax: the browser brings it along when the issuer sends it back.
-fn cookie(portal: &Portal, state: &str, value: String, age: Duration) -> Cookie<'static> {
-    Cookie::build(name(portal, state), value)
-        .path("/")
-        .http_only(true)
-        .secure(portal.settings.is_https())
-        .same_site(SameSite::Lax)
-        .max_age(age)
-        .finish()
+fn cookie(settings: &Settings, state: &str, value: String, age: Duration) -> Cookie<'static> {
+    cookies::cookie(settings, &name(state), value).max_age(age).finish()
 }
 
 /// The name of a way's cookie ends as its state begins; only letters that a name may have.
-fn name(portal: &Portal, state: &str) -> String {
+fn name(state: &str) -> String {
     let of_state: String = state.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
-    portal.settings.cookie_name(&format!("oidc-{of_state}"))
+    format!("oidc-{of_state}")
 }

@@ -1,15 +1,16 @@
 //! What is asked of an issuer: over https or to loopback, for five seconds, a quarter of a megabyte, and without
 //! following it to anywhere else. Blocks; [`super::issuers`] calls it where that is right.
 
+use crate::config::oidc_issuer::{is_loopback, may_be_asked};
 use openidconnect::{HttpRequest, HttpResponse};
-use std::net::IpAddr;
 use std::time::Duration;
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
-use url::{Host, Url};
+use url::Url;
 
 /// An issuer that takes longer does not answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Keys and metadata are a few kilobytes.
 const LONGEST_ANSWER: u64 = 256 * 1024;
 
@@ -22,23 +23,6 @@ pub enum AskError {
     /// Nobody answered, or not in time, or too much, or with an error of its own.
     #[error("{0}")]
     Unreachable(String),
-}
-
-/// Whether a request may go there, or a browser be sent there: https, or http to this machine itself.
-pub fn may_be_asked(url: &Url) -> bool {
-    url.username().is_empty()
-        && url.password().is_none()
-        && url.has_host()
-        && (url.scheme() == "https" || url.scheme() == "http" && is_loopback(url))
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }
 
 /// The client: the operating system's certificates, so that a company's own authority counts.

@@ -1,11 +1,13 @@
 //! The issuers of the settings, and the threads on which they are asked: [`super::metadata`] asks what they say of
 //! themselves, [`super::exchange`] who has signed in there.
 
-use super::http::{self, AskError};
-use super::metadata::Known;
-use super::settings::IssuerSettings;
+use crate::auth::oidc::http;
+use crate::auth::oidc::http::AskError;
+use crate::config::IssuerSettings;
 use crate::error::{Error, Result};
+use openidconnect::core::CoreProviderMetadata;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// So many may wait for issuers at once; an issuer that hangs does not take every thread.
@@ -102,7 +104,7 @@ const KNOWN_ERRORS: [&str; 20] = [
 ];
 
 /// What the server's log may say of an issuer's error. Another word may be anything, a token too.
-pub(super) fn known_error(said: &str) -> &'static str {
+pub(crate) fn known_error(said: &str) -> &'static str {
     let known = KNOWN_ERRORS.iter().find(|known| **known == said);
     known.copied().unwrap_or("an error that no standard defines")
 }
@@ -117,4 +119,14 @@ pub(super) fn unreachable(error: impl std::fmt::Display) -> Refusal {
 pub(super) fn not_believed(error: impl std::error::Error) -> Refusal {
     let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
     Refusal::NotBelieved(format!("{error}{cause}"))
+}
+
+/// What an issuer says of itself is asked again after this time.
+pub(super) const FRESH: Duration = Duration::from_secs(3600);
+
+/// What is known, and when it last could not be had.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) metadata: Option<(Instant, Arc<CoreProviderMetadata>)>,
+    pub(super) failed: Option<(Instant, String)>,
 }

@@ -1,25 +1,16 @@
 //! What an issuer says of itself, its keys too: asked once an hour, and when a key is unknown; kept meanwhile. Blocks.
 
-use super::http;
-use super::issuers::{Issuer, Refusal, unreachable};
-use super::protocol::Client;
-use super::settings::read_secret;
+use crate::auth::oidc::http;
+use crate::auth::oidc::issuers::{Issuer, Known, Refusal, unreachable};
+use crate::auth::oidc::protocol::Client;
+use crate::config::oidc_issuer::read_secret;
 use openidconnect::core::{CoreClientAuthMethod, CoreProviderMetadata};
 use openidconnect::{AuthType, ClientId, ClientSecret, DiscoveryError, HttpRequest, IssuerUrl, RedirectUrl};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What an issuer says of itself is asked again after this time.
-pub(super) const FRESH: Duration = Duration::from_secs(3600);
 /// An issuer that did not answer is left alone for this time.
 const PAUSE: Duration = Duration::from_secs(10);
-
-/// What is known, and when it last could not be had.
-#[derive(Default)]
-pub(super) struct Known {
-    metadata: Option<(Instant, Arc<CoreProviderMetadata>)>,
-    failed: Option<(Instant, String)>,
-}
 
 impl Issuer {
     /// What it says of itself, its keys too, at most so old. While it does not answer, what is known counts on.

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 /// The claims that the standard does not name: `tid`, `xms_edov`, roles and groups.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Others(pub Map<String, Value>);
+
 impl AdditionalClaims for Others {}
 
 /// What an identity token says.

@@ -1,68 +1,7 @@
-//! The second factor: a code from an authenticator app (RFC 6238) or, when the device is lost, a recovery code.
-//! The seed is sealed in the database ([`seal`]); a code of either kind works once ([`queries`]).
+//! The second factor: codes of an authenticator app, and recovery codes.
 
-pub mod qr;
+pub mod check;
 pub mod queries;
-pub mod recovery;
+pub mod recovery_codes;
 pub mod seal;
 pub mod totp;
-
-use crate::activity::Tx;
-use crate::error::Result;
-use crate::secrets::Secrets;
-use crate::users::model::{AdminRole, Roles};
-use serde::{Deserialize, Serialize};
-use totp::Seed;
-
-/// Of whom the portal demands a second factor: `PORTAL_REQUIRE_MFA`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Demanded {
-    /// Of Global admins and User management admins.
-    #[default]
-    Admins,
-    /// Of everybody.
-    All,
-    /// Of nobody; whoever wants one sets it up.
-    Off,
-}
-
-impl Demanded {
-    /// Whether somebody with these roles must have one.
-    pub fn of(self, roles: Roles) -> bool {
-        let admin = matches!(roles.admin, Some(AdminRole::GlobalAdmin | AdminRole::UserManagementAdmin));
-        matches!(self, Demanded::All) || (matches!(self, Demanded::Admins) && admin)
-    }
-}
-
-/// What a person showed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// A code from the app.
-    Code,
-    /// A recovery code, which is used up now.
-    RecoveryCode,
-}
-
-impl Shown {
-    /// The word in the activity log.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Shown::Code => "authenticator-app",
-            Shown::RecoveryCode => "recovery-code",
-        }
-    }
-}
-
-/// Whether `typed` is this person's second factor now; it is used up by that.
-pub fn check(tx: &mut Tx<'_>, secrets: &Secrets, user: i32, typed: &str) -> Result<Option<Shown>> {
-    let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
-    if typed.len() == totp::DIGITS && typed.bytes().all(|byte| byte.is_ascii_digit()) {
-        let sealed = queries::sealed_seed(tx, user)?;
-        let seed: Option<Seed> = sealed.and_then(|sealed| seal::open(secrets, user, &sealed));
-        let Some(step) = seed.and_then(|seed| seed.step_of(&typed)) else { return Ok(None) };
-        return Ok(queries::use_step(tx, user, step)?.then_some(Shown::Code));
-    }
-    let Some(hash) = recovery::hash(secrets, user, &typed) else { return Ok(None) };
-    Ok(queries::use_recovery_code(tx, user, &hash)?.then_some(Shown::RecoveryCode))
-}

@@ -1,6 +1,6 @@
 //! A second factor in the database: set up, used, taken away.
 
-use crate::activity::{Action, Activity, Tx};
+use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::schema::{recovery_codes, users};

@@ -1,12 +1,13 @@
 //! Seals a seed for the database: AES-256-GCM with a key from the secret file. Whoever has the database alone
 //! can make no codes, and a sealed seed opens for the person only that it was sealed for.
 
-use super::totp::Seed;
+use crate::auth::second_factor::totp::Seed;
 use crate::error::{Error, Result};
 use crate::secrets::{Secrets, random_bytes};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 const NONCE: usize = 12;
 

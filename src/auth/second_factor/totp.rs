@@ -6,6 +6,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 /// So many digits a code has.
 pub const DIGITS: usize = 6;
+
 const BYTES: usize = 20;
 
 /// What the app and the portal share: 160 bits.

@@ -1,7 +1,7 @@
 //! Taiwanese company names: a stem, a trade and a legal form (`玉山資訊股份有限公司`), or a person's practice.
 //! Stems are `written:roman`; [`super`] puts the domain together.
 
-use super::{Draft, join};
+use crate::demo::names::draft::{Draft, join};
 use crate::demo::random::Random;
 
 #[rustfmt::skip]
@@ -12,6 +12,7 @@ const FIRST: &[&str] = &[
     "海:hai", "春:chun", "億:i", "凱:kai", "晶:ching", "品:pin", "群:chun", "豐:feng", "順:shun", "萬:wan",
     "振:chen", "昱:yu", "禾:ho", "森:sen", "鴻:hung", "泰:tai", "旭:hsu", "弘:hung", "喬:chiao",
 ];
+
 #[rustfmt::skip]
 const SECOND: &[&str] = &[
     "山:shan", "同:tung", "豐:feng", "泰:tai", "達:ta", "成:cheng", "興:hsing", "昌:chang", "隆:lung",
@@ -20,10 +21,12 @@ const SECOND: &[&str] = &[
     "翔:hsiang", "力:li", "群:chun", "業:yeh", "創:chuang", "碩:shuo", "鼎:ting", "聖:sheng", "峰:feng",
     "海:hai", "田:tien", "禾:ho", "晟:sheng", "佳:chia", "威:wei", "澤:tse", "霖:lin",
 ];
+
 #[rustfmt::skip]
 const THIRD: &[&str] = &[
     "科:ke", "美:mei", "電:tien", "國:kuo", "新:hsin", "德:te", "欣:hsin", "億:i", "偉:wei", "特:te",
 ];
+
 #[rustfmt::skip]
 const TRADES: &[&str] = &[
     "資訊", "精密", "科技", "實業", "食品", "國際", "貿易", "電子", "機械", "工業", "生技", "製藥",
@@ -34,36 +37,44 @@ const TRADES: &[&str] = &[
     "造紙", "包裝", "保全", "管理顧問", "投資", "租賃", "茶業", "烘焙", "餐飲", "花卉", "玩具", "運動用品",
     "五金",
 ];
+
 const TAILS: &[&str] = &["國際", "企業", "實業", "事業", "科技", "開發", "貿易", "服務", "工業", "集團"];
+
 #[rustfmt::skip]
 const PLACES: &[&str] = &[
     "台灣", "台北", "新北", "桃園", "新竹", "台中", "彰化", "嘉義", "台南", "高雄", "屏東", "宜蘭", "花蓮",
     "基隆", "南投", "雲林",
 ];
+
 #[rustfmt::skip]
 const FORMS: &[&str] = &[
     "股份有限公司", "股份有限公司", "股份有限公司", "股份有限公司", "股份有限公司", "有限公司", "有限公司",
     "有限公司", "企業社", "企業行", "商行", "工作室", "股份有限公司台灣分公司", "(股)公司", "行",
 ];
+
 #[rustfmt::skip]
 const FAMILIES: &[&str] = &[
     "陳:chen", "林:lin", "黃:huang", "張:chang", "李:lee", "王:wang", "吳:wu", "劉:liu", "蔡:tsai",
     "楊:yang", "許:hsu", "鄭:cheng", "謝:hsieh", "郭:kuo", "洪:hung", "曾:tseng", "邱:chiu", "廖:liao",
     "賴:lai", "周:chou", "歐陽:ouyang", "葉:yeh",
 ];
+
 #[rustfmt::skip]
 const GIVEN: &[&str] = &[
     "志", "美", "建", "淑", "雅", "家", "俊", "怡", "冠", "宗", "明", "欣", "文", "宜", "國", "柏",
 ];
+
 #[rustfmt::skip]
 const GIVEN_END: &[&str] = &[
     "明", "玲", "宏", "芬", "婷", "豪", "傑", "君", "宇", "翰", "德", "怡", "雄", "蓉", "輝", "霖",
 ];
+
 #[rustfmt::skip]
 const PRACTICES: &[&str] = &[
     "會計師事務所", "律師事務所", "建築師事務所", "牙醫診所", "小兒科診所", "中醫診所", "地政士事務所",
     "動物醫院",
 ];
+
 const ENDS: &[&str] = &["com.tw", "com.tw", "com.tw", "tw", "com", "onmicrosoft.com", "onmicrosoft.com"];
 
 /// A company of Taiwan.

@@ -1,7 +1,7 @@
 //! Korean company names: a stem, a trade and a legal form (`주식회사 한빛정밀`), or a person's practice.
 //! Stems are `written:roman`, forms `before|after`; [`super`] puts the domain together.
 
-use super::{Draft, halves, join};
+use crate::demo::names::draft::{Draft, halves, join};
 use crate::demo::random::Random;
 
 #[rustfmt::skip]
@@ -17,6 +17,7 @@ const NATIVE: &[&str] = &[
     "백두:baekdu", "설악:seorak", "금강:geumgang", "스마트:smart", "에이스:ace", "유니온:union",
     "그린:green", "코아:core", "넥스:nex", "이노:inno", "탑:top", "제일:jeil",
 ];
+
 #[rustfmt::skip]
 const FIRST: &[&str] = &[
     "대:dae", "동:dong", "삼:sam", "신:sin", "태:tae", "한:han", "성:seong", "진:jin", "우:woo", "세:se",
@@ -25,6 +26,7 @@ const FIRST: &[&str] = &[
     "청:cheong", "풍:pung", "현:hyeon", "홍:hong", "화:hwa", "흥:heung", "해:hae", "효:hyo", "덕:deok",
     "미:mi", "인:in", "건:geon", "고:go", "국:guk", "기:gi",
 ];
+
 #[rustfmt::skip]
 const SECOND: &[&str] = &[
     "성:seong", "진:jin", "원:won", "광:gwang", "영:yeong", "일:il", "화:hwa", "양:yang", "흥:heung",
@@ -33,6 +35,7 @@ const SECOND: &[&str] = &[
     "용:yong", "운:un", "은:eun", "정:jeong", "주:ju", "천:cheon", "철:cheol", "호:ho", "환:hwan",
     "해:hae", "강:gang", "건:geon", "남:nam", "미:mi",
 ];
+
 #[rustfmt::skip]
 const TRADES: &[&str] = &[
     "정밀", "푸드", "물산", "테크", "전자", "화학", "건설", "산업", "상사", "통상", "무역", "물류", "해운",
@@ -43,41 +46,49 @@ const TRADES: &[&str] = &[
     "자동차", "모터스", "로보틱스", "반도체", "광학", "세라믹", "유리", "제지", "포장", "보안", "컨설팅",
     "헬스케어", "케미칼", "게임즈", "항공", "특수강", "주방", "원예", "완구", "스포츠", "렌탈", "에프앤비",
 ];
+
 #[rustfmt::skip]
 const TAILS: &[&str] = &[
     "코리아", "홀딩스", "인터내셔널", "글로벌", "파트너스", "개발", "서비스", "센터", "연구소", "공업",
     "그룹", "총판", "랩스",
 ];
+
 #[rustfmt::skip]
 const PLACES: &[&str] = &[
     "서울", "부산", "대구", "인천", "광주", "대전", "울산", "수원", "강남", "분당", "판교", "안산", "창원",
     "전주", "청주", "천안", "포항", "제주", "춘천", "강릉", "여수", "김해", "남양주", "구미",
 ];
+
 #[rustfmt::skip]
 const FORMS: &[&str] = &[
     "주식회사 |", "주식회사 |", "주식회사 |", "(주)|", "(주)|", "(주)|", "(주) |", "㈜|", "㈜|", "㈜ |",
     "| 주식회사", "| 주식회사", "|(주)", "|㈜", "| (주)", "(유)|", "유한회사 |", "협동조합 |", "|", "|",
     "| Co., Ltd.",
 ];
+
 #[rustfmt::skip]
 const FAMILIES: &[&str] = &[
     "김:kim", "이:lee", "박:park", "최:choi", "정:jung", "강:kang", "조:cho", "윤:yoon", "장:jang",
     "임:lim", "한:han", "오:oh", "서:seo", "신:shin", "권:kwon", "황:hwang", "안:ahn", "송:song", "류:ryu",
     "홍:hong",
 ];
+
 #[rustfmt::skip]
 const GIVEN: &[&str] = &[
     "민", "지", "서", "현", "도", "하", "준", "수", "예", "은", "재", "성", "승", "유", "태", "동",
 ];
+
 #[rustfmt::skip]
 const GIVEN_END: &[&str] = &[
     "준", "연", "우", "현", "민", "진", "호", "영", "희", "훈", "원", "아", "석", "경", "수", "빈",
 ];
+
 #[rustfmt::skip]
 const PRACTICES: &[&str] = &[
     "치과의원", "내과의원", "한의원", "법률사무소", " 세무회계사무소", "특허법률사무소", " 건축사사무소",
     "동물병원",
 ];
+
 #[rustfmt::skip]
 const ENDS: &[&str] = &[
     "co.kr", "co.kr", "co.kr", "com", "com", "kr", "onmicrosoft.com", "onmicrosoft.com",

@@ -1,12 +1,9 @@
 //! Company names in Latin letters by country, such as `Söderberg Foods AB`: a stem, a trade and a legal form.
-//! The countries' words are in [`lands`]; stems are `written:roman` and [`super`] puts the domain together.
+//! The countries' words are in [`super::latin_words`]; stems are `written:roman` and [`super`] puts the domain together.
 
-mod europe;
-mod lands;
-
-use super::{Draft, join};
+use crate::demo::names::draft::{Draft, join};
+use crate::demo::names::latin_words::{LANDS, Land};
 use crate::demo::random::Random;
-use lands::{LANDS, Land};
 
 #[rustfmt::skip]
 const FRONT: &[&str] = &[
@@ -16,6 +13,7 @@ const FRONT: &[&str] = &[
     "Fair", "Grand", "Hill", "Fox", "Hawk", "Wolf", "Lark", "Heron", "Amber", "Cobalt", "Velo", "Nova",
     "Omni", "Terra",
 ];
+
 #[rustfmt::skip]
 const BACK: &[&str] = &[
     "pine", "wind", "gate", "field", "brook", "stone", "bridge", "wood", "ridge", "water", "port", "haven",

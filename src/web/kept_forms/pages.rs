@@ -1,16 +1,16 @@
 //! Finds the page of a form, on which its fields are filled in again.
 
-use super::KEPT;
-use crate::app::Portal;
-use crate::routes;
-use crate::web::forms::own_path;
+use crate::state::AppState;
+use crate::web::form_extract::own_path;
+use crate::web::kept_forms::kept_form::KEPT;
+use crate::web::route_table::RouteTable;
 use actix_web::HttpRequest;
 use actix_web::http::{Method, header};
 
 /// Returns the page that shows the form of this address: itself if it can be read, else the page above it.
-pub fn page_for(path: &str) -> String {
+pub fn page_for(table: &RouteTable, path: &str) -> String {
     let (mut here, query) = path.split_once('?').unwrap_or((path, ""));
-    let is_readable = |path: &str| routes::line_for(&Method::GET, path).is_some();
+    let is_readable = |path: &str| table.line_for(&Method::GET, path).is_some();
     if is_readable(here) {
         return path.to_owned();
     }
@@ -25,7 +25,7 @@ pub fn page_for(path: &str) -> String {
 
 /// Returns the page on which the form of this request was filled in: the referrer if it is ours, else the page above the
 /// form's action.
-pub fn page_of_form(request: &HttpRequest, portal: &Portal) -> String {
+pub fn page_of_form(request: &HttpRequest, portal: &AppState, table: &RouteTable) -> String {
     let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let from = text(header::REFERER).and_then(|from| {
         let start = from.find("://")? + 3;
@@ -34,7 +34,7 @@ pub fn page_of_form(request: &HttpRequest, portal: &Portal) -> String {
         portal.settings.is_own_host(origin, text(header::HOST)).then(|| from.get(slash..))?
     });
     let from = from.filter(|from| own_path(Some(from)) == **from).unwrap_or(request.path());
-    page_for(&without_kept(from))
+    page_for(table, &without_kept(from))
 }
 
 fn without_kept(address: &str) -> String {
@@ -52,10 +52,15 @@ pub fn with_kept(page: &str, id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::route_table::Line;
 
     #[test]
     fn a_form_belongs_to_a_page_that_can_be_read() {
         let id = "00000000-0000-4000-8000-000000000001";
+        let readable =
+            ["/", "/customers/{id}/subscriptions/{sid}", "/customers/{id}/bill-to", "/orders/{id}"];
+        let line = |path| Line { method: Method::GET, path, permission: None };
+        let table = RouteTable(readable.map(line).to_vec());
         for (path, page) in [
             (format!("/customers/{id}/subscriptions/x/quantity"), format!("/customers/{id}/subscriptions/x")),
             (format!("/customers/{id}/bill-to/undo"), format!("/customers/{id}/bill-to")),
@@ -64,7 +69,7 @@ mod tests {
             ("/nowhere/at/all".to_owned(), "/nowhere".to_owned()),
             ("/".to_owned(), "/".to_owned()),
         ] {
-            assert_eq!(page_for(&path), page);
+            assert_eq!(page_for(&table, &path), page);
         }
     }
 

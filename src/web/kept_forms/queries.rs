@@ -1,18 +1,18 @@
 //! Kept forms in the database: a person's own, few and for a day.
 //! Keeping one changes nothing that anybody else sees, so it needs no entry in the activity log.
 
-use super::KeptForm;
-use crate::auth::Actor;
-use crate::auth::session_store;
+use crate::auth::{Actor, session_store};
 use crate::clock;
 use crate::db::schema::{kept_forms, sessions, users};
 use crate::db::{BATCH, DbConnection};
 use crate::error::{Error, Result};
+use crate::web::kept_forms::kept_form::KeptForm;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
 /// Forms are kept for so long.
 const LIVES: TimeDelta = TimeDelta::days(1);
+
 /// A person has at most so many; the oldest gives way.
 const A_PERSON: i64 = 5;
 

@@ -1,8 +1,8 @@
 //! Fills a form of a page with what was typed into it before.
 //! What is kept and for whom stands in [`super`].
 
-use super::KeptForm;
-use super::html::{FormMarkup, Tag, escaped, posted_forms};
+use crate::web::kept_forms::html::{FormMarkup, Tag, escaped, posted_forms};
+use crate::web::kept_forms::kept_form::KeptForm;
 use std::fmt::Write;
 
 /// The page with the form filled; unchanged if it has no such form. `note` is shown above the content.

@@ -1,10 +1,11 @@
 //! Ties the switches of language and appearance to the form of their page, so that they send what was typed along:
 //! buttons with `data-switch` become buttons of that form.
 
-use super::html::{FormMarkup, Tag, escaped, posted_forms, tags};
+use crate::web::kept_forms::html::{FormMarkup, Tag, escaped, posted_forms, tags};
 
 /// The mark of a switch; its value is where it sends to.
 const SWITCH: &str = "data-switch=\"";
+
 /// The id of the form, if it has none of its own.
 const ID: &str = "typed";
 

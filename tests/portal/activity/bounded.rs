@@ -2,7 +2,7 @@
 
 use super::log::{author, noted};
 use crate::support::TestApp;
-use partner_portal::activity::{Action, Activity};
+use partner_portal::audit::{Action, Activity};
 use serde_json::json;
 
 /// More than one answer looks at.

@@ -1,15 +1,15 @@
 //! What a log says of a person or a customer is erased: the entries stay, and the log is as whole as before.
 
 use diesel::prelude::*;
-use partner_portal::activity::erase::{
+use partner_portal::audit::erase::{
     Ends, Erased, Person, Said, Subject, erase_values, export_values, find_values,
 };
-use partner_portal::activity::proof::verify;
-use partner_portal::activity::seals::Field;
-use partner_portal::activity::{Action, Activity};
+use partner_portal::audit::seals::Field;
+use partner_portal::audit::verify::verify;
+use partner_portal::audit::{Action, Activity};
 use partner_portal::db::schema::{activity_values as values, users};
-use partner_portal::partners::model::PartnerId;
-use partner_portal::users::model::UserId;
+use partner_portal::domain::PartnerId;
+use partner_portal::domain::UserId;
 use serde_json::json;
 
 use crate::activity::log::{author, noted};

@@ -2,8 +2,8 @@
 
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
-use partner_portal::activity::{Action, Activity};
-use partner_portal::auth::second_factor::Demanded;
+use partner_portal::audit::{Action, Activity};
+use partner_portal::config::Demanded;
 use partner_portal::config::Settings;
 use serde_json::json;
 
@@ -136,11 +136,11 @@ pub async fn exports_are_counted_and_noted(app: TestApp) {
 
 /// `export activity` writes the same bytes: both begin at the same functions, so here the page's zone is UTC.
 pub async fn the_operators_export_is_the_same_file(app: TestApp) {
-    use partner_portal::activity::export::{Layout, write_activity};
-    use partner_portal::activity::filter::Params;
-    use partner_portal::activity::names::Names;
-    use partner_portal::activity::reading::Selection;
-    use partner_portal::customers::lists::Lists;
+    use partner_portal::features::activity_log::customer_names::Names;
+    use partner_portal::features::activity_log::export::{Layout, write_activity};
+    use partner_portal::features::activity_log::filter::Params;
+    use partner_portal::features::activity_log::read::selection::Selection;
+    use partner_portal::search::Lists;
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let downloaded = browser.get("/activity.csv?detailed=1&lang=zh-TW").await.body;

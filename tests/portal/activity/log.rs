@@ -1,13 +1,15 @@
 //! Puts entries into the log as handlers do, and many customers into a list.
 
 use diesel::prelude::*;
-use partner_portal::activity::{Action, Activity, ActorKind, Author};
-use partner_portal::customers::model::MicrosoftId;
-use partner_portal::customers::search::{list_changed, sort_key};
-use partner_portal::db::portable::{self, CustomerInsert};
+use partner_portal::audit::{Action, Activity, ActorKind, Author};
+use partner_portal::db::bulk_insert;
+use partner_portal::db::bulk_insert::CustomerInsert;
 use partner_portal::db::schema::users;
-use partner_portal::partners::model::{Partner, PartnerId};
-use partner_portal::users::model::UserId;
+use partner_portal::domain::MicrosoftId;
+use partner_portal::domain::UserId;
+use partner_portal::domain::{Partner, PartnerId};
+use partner_portal::search::list_changed;
+use partner_portal::text::sort_key;
 use serde_json::Value;
 
 use crate::support::TestApp;
@@ -66,7 +68,7 @@ pub fn many_customers(app: &TestApp, partner: &Partner, count: u128) {
         .collect();
     let range = (keys[0].clone(), keys[keys.len() - 1].clone());
     let added = app.portal.db.write_now(|c| {
-        portable::insert_customers(c, &rows)?;
+        bulk_insert::insert_customers(c, &rows)?;
         list_changed(c, partner.id, &[range])
     });
     added.unwrap();

@@ -2,13 +2,14 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use partner_portal::activity::proof::heads::LogHead;
-use partner_portal::activity::proof::old_export::OldExport;
-use partner_portal::activity::proof::{queries, verify};
-use partner_portal::activity::{Action, ActivityLog};
+use partner_portal::audit::export_check::OldExport;
+use partner_portal::audit::heads::LogHead;
+use partner_portal::audit::verify::verify;
+use partner_portal::audit::verify_queries;
+use partner_portal::audit::{Action, ActivityLog};
 use partner_portal::db::DbConnection;
 use partner_portal::db::schema::partners;
-use partner_portal::partners::model::PartnerId;
+use partner_portal::domain::PartnerId;
 use partner_portal::secrets::Secrets;
 use serde_json::json;
 use std::io::Write;
@@ -223,7 +224,7 @@ pub async fn an_inserted_entry_is_found(app: TestApp) {
     run(&app, &format!("UPDATE partners SET log_seq = log_seq + 1 WHERE id = {}", partner.0));
     assert_eq!(broken(&app, partner), Some(seq));
     // At the end, too.
-    let other = app.partner("9000", partner_portal::partners::model::PartnerKind::Direct);
+    let other = app.partner("9000", partner_portal::domain::PartnerKind::Direct);
     let end: i64 =
         app.portal.db.read_now(|c| Ok(verify(c, app.portal.log.chain(), other.id)?.up_to)).unwrap();
     run(
@@ -306,17 +307,17 @@ pub async fn a_wiped_log_is_never_whole(app: TestApp) {
 /// The whole database set back: in itself it is whole, which only what stands elsewhere can deny.
 pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestApp) {
     let (cast, partner, last) = long_log(&app);
-    let earlier = app.portal.db.read_now(|c| queries::head(c, partner)).unwrap();
+    let earlier = app.portal.db.read_now(|c| verify_queries::head(c, partner)).unwrap();
     let kept = |app: &TestApp| app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap().unwrap();
     let older = kept(&app);
     assert_eq!((older.seq, &older.mpn_id[..], older.value.len()), (last, "1000", 66));
     noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
     noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
     let newer = kept(&app);
-    let known = app.portal.logs.proofs.known(partner);
+    let known = app.portal.proofs.known(partner);
     let go_on = |known| {
         let chain = app.portal.log.chain();
-        app.portal.db.read_now(|c| app.portal.logs.proofs.go_on(c, chain, partner, known, 1_000)).unwrap().0
+        app.portal.db.read_now(|c| app.portal.proofs.go_on(c, chain, partner, known, 1_000)).unwrap().0
     };
     assert_eq!((go_on(known).up_to, go_on(None).broken), (last + 2, None));
     remove(&app, &format!("partner_id = {} AND seq > {last}", partner.0));
@@ -324,13 +325,13 @@ pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestA
     assert_eq!(broken(&app, partner), None, "what the database alone says");
     let stands = |head: &LogHead| app.portal.db.read_now(|c| head.stands(c, &cast.provider)).unwrap();
     assert_eq!((stands(&older), stands(&newer)), (true, false));
-    assert_eq!(go_on(app.portal.logs.proofs.known(partner)).broken, Some(last + 1), "a process remembers");
+    assert_eq!(go_on(app.portal.proofs.known(partner)).broken, Some(last + 1), "a process remembers");
     // The portal writes on: other entries stand where those were.
     for _ in 0..3 {
         noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
     }
     assert_eq!((stands(&older), stands(&newer)), (true, false));
-    assert_eq!(go_on(app.portal.logs.proofs.known(partner)).broken, Some(last + 1), "and goes on to");
+    assert_eq!(go_on(app.portal.proofs.known(partner)).broken, Some(last + 1), "and goes on to");
 }
 
 /// Nobody's beginning is another's, and none is nothing.
@@ -339,7 +340,7 @@ pub async fn each_log_begins_with_its_partner(app: TestApp) {
     let chain = app.portal.log.chain();
     assert_ne!(chain.beginning(1), chain.beginning(2));
     for partner in [cast.provider.id, cast.reseller.id, cast.direct.id] {
-        let first = app.portal.db.read_now(|c| queries::after(c, partner, 0, 1)).unwrap().entries;
+        let first = app.portal.db.read_now(|c| verify_queries::after(c, partner, 0, 1)).unwrap().entries;
         let state = chain.state(&chain.beginning(partner.0), &first[0].0);
         assert_eq!(chain.value(&state), first[0].1);
         assert_ne!(chain.value(&chain.state(&[], &first[0].0)), first[0].1);

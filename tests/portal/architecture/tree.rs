@@ -68,3 +68,37 @@ pub fn imports(text: &str) -> BTreeMap<String, String> {
     }
     modules
 }
+
+/// The groups of src/lib.rs: each module, and how many groups stand above its own.
+pub fn groups() -> BTreeMap<String, usize> {
+    let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let code: Vec<&str> = lib.lines().filter(|line| !line.starts_with("//")).collect();
+    let groups = code.join("\n");
+    let groups = groups.split("\n\n").filter(|group| group.contains("pub mod "));
+    let modules = groups.enumerate().flat_map(|(level, group)| {
+        group
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+            .map(move |name| (name.to_owned(), level))
+    });
+    modules.collect()
+}
+
+/// Every `crate::…` path of a file without its tests, groups taken apart: `crate::a::{b, c}` is `a::b` and `a::c`.
+pub fn crate_paths(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
+    let mut paths = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').unwrap_or(rest.len());
+        let (path, rest) = rest.split_at(end);
+        match rest.strip_prefix('{').filter(|_| path.ends_with("::")).or(path.is_empty().then_some(rest)) {
+            Some(group) => {
+                let group = group.split('}').next().unwrap_or_default();
+                paths.extend(group.split(',').map(|name| format!("{path}{}", name.trim())));
+            }
+            None => paths.push(path.trim_end_matches(':').to_owned()),
+        }
+    }
+    paths.retain(|path| !path.is_empty());
+    paths
+}

@@ -7,7 +7,7 @@ use actix_web::{App, HttpResponse, middleware::from_fn, web};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use partner_portal::db::schema::activity_entries;
-use partner_portal::web::frame::outermost;
+use partner_portal::web::middleware::outermost::outermost;
 
 on_both_databases! {
     a_broken_database_is_a_page_with_an_id_and_no_more

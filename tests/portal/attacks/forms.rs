@@ -4,7 +4,7 @@ use crate::on_both_databases;
 use crate::support::{Browser, TestApp};
 use actix_web::test::TestRequest;
 use diesel::prelude::*;
-use partner_portal::auth::second_factor::Demanded;
+use partner_portal::config::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::{relationship_requests, users};
 

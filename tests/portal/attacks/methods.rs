@@ -8,6 +8,7 @@ use actix_web::test::TestRequest;
 use diesel::prelude::*;
 use partner_portal::db::schema::{activity_entries, relationship_requests as requests};
 use partner_portal::routes;
+use partner_portal::web::route_table;
 use std::collections::{BTreeMap, BTreeSet};
 
 on_both_databases! {
@@ -34,7 +35,7 @@ async fn link(browser: &Browser) -> String {
     link[link.find("/invitations/").unwrap()..].to_owned()
 }
 
-fn path(line: &routes::Line, link: &str) -> String {
+fn path(line: &route_table::Line, link: &str) -> String {
     let path = line.path.replace("/invitations/{token}", link).replace("{file:.*}", "app.css");
     let path = path.replace("{id}", &id(1).to_string()).replace("{text}", "contoso.example");
     let path = path.replace("{mpn_id}", "2000").replace("{act}", "deactivation").replace("{user}", "1");

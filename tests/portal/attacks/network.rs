@@ -3,7 +3,7 @@
 use crate::support::TestApp;
 use crate::support::database::sqlite;
 use partner_portal::app;
-use partner_portal::web::connections::Patience;
+use partner_portal::web::timeouts::Patience;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};

@@ -3,8 +3,8 @@
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
 use crate::support::{Browser, TestApp};
-use partner_portal::auth::credentials;
-use partner_portal::users::queries::by_email;
+use partner_portal::auth::accounts::by_email;
+use partner_portal::auth::password;
 
 on_both_databases! {
     any_fifteen_letters_and_up_to_a_thousand_bytes_will_do
@@ -15,14 +15,14 @@ on_both_databases! {
 /// L65: at least what OWASP asks for.
 #[test]
 fn hashes_are_argon2id_with_enough_memory() {
-    let hash = credentials::hash("a long enough pass phrase").unwrap();
+    let hash = password::hash("a long enough pass phrase").unwrap();
     let number = |name: &str| {
         let rest = hash.split(name).nth(1).unwrap();
         rest.split(|letter: char| !letter.is_ascii_digit()).next().unwrap().parse::<u32>().unwrap()
     };
     assert!(hash.starts_with("$argon2id$v=19$"), "{hash}");
     assert!(number("m=") >= 19 * 1024 && number(",t=") >= 2 && number(",p=") >= 1, "{hash}");
-    assert_ne!(hash, credentials::hash("a long enough pass phrase").unwrap(), "each has its salt");
+    assert_ne!(hash, password::hash("a long enough pass phrase").unwrap(), "each has its salt");
 }
 
 async fn change(browser: &Browser, current: &str, new: &str) -> u16 {

@@ -5,12 +5,12 @@ use crate::support::cast::PASSWORD;
 use crate::support::{Browser, TestApp};
 use actix_web::http::Method;
 use diesel::prelude::*;
-use partner_portal::auth::second_factor::Demanded;
-use partner_portal::auth::session_store;
+use partner_portal::auth::accounts::by_email;
+use partner_portal::auth::{session, session_store};
 use partner_portal::clock;
+use partner_portal::config::Demanded;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::sessions;
-use partner_portal::users::queries::by_email;
 use std::collections::HashSet;
 
 on_both_databases! {
@@ -89,7 +89,7 @@ async fn a_session_ends_when_it_is_idle_and_after_twelve_hours(app: TestApp) {
     };
     browser.get("/customers").await;
     assert!(
-        (ends - clock::now() - session_store::ABSOLUTE).num_seconds().abs() < 60,
+        (ends - clock::now() - session::ABSOLUTE).num_seconds().abs() < 60,
         "using it does not move its end"
     );
 }

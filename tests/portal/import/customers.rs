@@ -1,8 +1,8 @@
 //! Customers: upsert by Microsoft ID.
 
 use crate::import::world::{customers_file, id, on_each_database};
-use partner_portal::import::Options;
-use partner_portal::partners::model::PartnerKind;
+use partner_portal::domain::PartnerKind;
+use partner_portal::features::import::engine::options::Options;
 
 #[test]
 fn new_customers_are_added_and_a_second_time_nothing_changes() {

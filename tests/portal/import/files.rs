@@ -1,8 +1,9 @@
 //! Files as other programs save them: taken, or refused whole with the place, what is there and what would be right.
 
 use crate::import::world::{World, customers_file, id, on_each_database};
+use partner_portal::features::import::engine::options::Options;
+use partner_portal::features::import::engine::report::Report;
 use partner_portal::i18n::Locale;
-use partner_portal::import::{Options, Report};
 
 fn case(name: &str) -> Vec<u8> {
     let path = format!("{}/tests/data/cases/{name}.csv", env!("CARGO_MANIFEST_DIR"));
@@ -251,7 +252,7 @@ fn an_excerpt_of_nasty_names_comes_in_to_the_letter() {
         assert_eq!((report.bad, report.added), (0, report.rows));
         let mut expected: Vec<String> = csv::Reader::from_reader(file.as_bytes())
             .records()
-            .map(|row| partner_portal::csv_file::unguard(&row.unwrap()[1]).to_owned())
+            .map(|row| partner_portal::csv::unguard(&row.unwrap()[1]).to_owned())
             .collect();
         let mut names = world.names();
         expected.sort();

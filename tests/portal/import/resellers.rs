@@ -1,8 +1,8 @@
 //! Indirect resellers and their partnership.
 
 use crate::import::world::on_each_database;
-use partner_portal::import::Options;
-use partner_portal::partners::model::PartnerKind;
+use partner_portal::domain::PartnerKind;
+use partner_portal::features::import::engine::options::Options;
 
 const HEADER: &str = "MPN ID,Company name,Primary domain name,Country";
 

@@ -1,8 +1,8 @@
 //! Subscriptions of customers that are held.
 
 use crate::import::world::{World, customers_file, id, on_each_database, subscriptions_file};
-use partner_portal::import::Options;
-use partner_portal::partners::model::PartnerKind;
+use partner_portal::domain::PartnerKind;
+use partner_portal::features::import::engine::options::Options;
 
 fn with_customers(world: &World) {
     let rows = [1, 2, 3].map(|n| format!("{},Customer {n},c{n}.com,Reseller", id(n)));

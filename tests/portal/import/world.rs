@@ -3,13 +3,15 @@
 use crate::support::database;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use partner_portal::activity::{ActivityLog, Author};
-use partner_portal::csv_file::BOM;
+use partner_portal::audit::{ActivityLog, Author};
+use partner_portal::csv::record::BOM;
 use partner_portal::db::Db;
 use partner_portal::db::schema::{activity_entries, customers, partners, partnerships, subscriptions};
+use partner_portal::domain::{Cloud, Partner, PartnerId, PartnerKind};
 use partner_portal::error::Result;
-use partner_portal::import::{self, Options, Report, Target};
-use partner_portal::partners::model::{Cloud, Partner, PartnerId, PartnerKind};
+use partner_portal::features::import::engine::options::{Options, Target};
+use partner_portal::features::import::engine::report::Report;
+use partner_portal::features::import::run;
 use partner_portal::secrets::Secrets;
 
 pub struct World {
@@ -74,9 +76,9 @@ impl World {
         let author = Author::operator(partner.id);
         let target = Target { db: &self.db, log: &self.log, partner, author: &author, noted: None };
         let import = match what {
-            "customers" => import::import_customers,
-            "subscriptions" => import::import_subscriptions,
-            _ => import::import_resellers,
+            "customers" => run::import_customers,
+            "subscriptions" => run::import_subscriptions,
+            _ => run::import_resellers,
         };
         import(&target, &mut &file[..], options, &mut |_| ())
     }

@@ -3,7 +3,8 @@
 use crate::oidc::stage::issuer_settings;
 use partner_portal::auth::oidc::claims::Told;
 use partner_portal::auth::oidc::protocol::TokenClaims;
-use partner_portal::auth::oidc::settings::{IssuerSettings, checked};
+use partner_portal::config::IssuerSettings;
+use partner_portal::config::oidc_issuer::checked;
 use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
 

@@ -6,8 +6,8 @@ use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::cast::PASSWORD;
 use diesel::prelude::*;
-use partner_portal::auth::oidc::settings::IssuerSettings;
-use partner_portal::auth::second_factor::Demanded;
+use partner_portal::config::Demanded;
+use partner_portal::config::IssuerSettings;
 use partner_portal::db::schema::users;
 use serde_json::{Value, json};
 

@@ -3,12 +3,12 @@
 use crate::support::cast::Cast;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
-use partner_portal::auth::oidc::settings::{self, IssuerSettings};
-use partner_portal::auth::second_factor::Demanded;
+use partner_portal::config::Demanded;
 use partner_portal::config::Settings;
+use partner_portal::config::{IssuerSettings, oidc_issuer};
 use partner_portal::db::Db;
 use partner_portal::db::schema::{activity_entries, user_identities};
-use partner_portal::partners::model::Partner;
+use partner_portal::domain::Partner;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -54,7 +54,7 @@ impl Stage {
         let mut main = issuer_settings("main", address);
         main.client_secret_file = Some(secret.path().to_owned());
         change(&mut main);
-        let all = settings::checked([vec![main], more].concat()).unwrap();
+        let all = oidc_issuer::checked([vec![main], more].concat()).unwrap();
         let settings = Settings { oidc: all, portal_require_mfa: of, ..Settings::default() };
         let app = TestApp::with(db, settings).await;
         let cast = app.cast();

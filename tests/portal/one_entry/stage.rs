@@ -4,11 +4,12 @@ use crate::subscriptions::shelf;
 use crate::support::cast::{Cast, id};
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
-use partner_portal::activity::Author;
+use partner_portal::audit::Author;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::{partners, users};
-use partner_portal::import::{Options, Target, import_offers};
-use partner_portal::partners::model::Partner;
+use partner_portal::domain::Partner;
+use partner_portal::features::import::engine::options::{Options, Target};
+use partner_portal::features::import::run::import_offers;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
@@ -110,7 +111,7 @@ impl Stage {
         let settings = Settings {
             smtp_url: Some("smtp://127.0.0.1:9".to_owned()),
             mail_from: Some("portal@portal.example".to_owned()),
-            portal_require_mfa: partner_portal::auth::second_factor::Demanded::Off,
+            portal_require_mfa: partner_portal::config::Demanded::Off,
             ..Settings::default()
         };
         TestApp::with(self.app.portal.db.clone(), settings).await

@@ -5,8 +5,8 @@ use crate::orders::{fill, send};
 use crate::support::cast::Cast;
 use crate::support::{Browser, TestApp};
 use actix_web::http::StatusCode;
-use partner_portal::customers::model::MicrosoftId;
-use partner_portal::partners::model::PartnerKind;
+use partner_portal::domain::MicrosoftId;
+use partner_portal::domain::PartnerKind;
 
 on_both_databases! {
     a_request_is_approved
@@ -179,9 +179,9 @@ async fn a_reseller_chooses_among_providers_that_sell_through_it(app: TestApp) {
     app.customer(&second, 1, "P2", "c.example");
     let unlinked = reseller.get(&format!("{path}?provider=5000")).await;
     assert_eq!(unlinked.ids().len(), 4, "a provider without partnership is none");
-    let author = partner_portal::activity::Author::operator(second.id);
-    let link = |tx: &mut partner_portal::activity::Tx<'_>| {
-        Ok(((), vec![partner_portal::partners::queries::link(tx, &second, &cast.reseller)?]))
+    let author = partner_portal::audit::Author::operator(second.id);
+    let link = |tx: &mut partner_portal::audit::Tx<'_>| {
+        Ok(((), vec![partner_portal::features::partnerships::partners::link(tx, &second, &cast.reseller)?]))
     };
     app.portal.log.record_now(&author, link).unwrap();
     app.associate(&second, &cast.reseller, customer);

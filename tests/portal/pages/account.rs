@@ -2,25 +2,27 @@
 
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
-use partner_portal::account::model::{Account, Holding, Sold, Taking};
-use partner_portal::account::show::{AccountPage, Rights};
-use partner_portal::activity::queries::Change;
-use partner_portal::addresses::bill_to::BillTo;
-use partner_portal::addresses::form::{AddressFields, AddressForm};
-use partner_portal::agreements::edit::{AgreementForm, AgreementPage};
-use partner_portal::agreements::queries::Agreement;
-use partner_portal::bill_to::edit::{Conflict, EditPage};
-use partner_portal::bill_to::queries::Kept;
-use partner_portal::customers::customer::queries::Details;
-use partner_portal::customers::model::{CustomerRow, Origin};
-use partner_portal::partners::model::{Cloud, Partner, PartnerId, PartnerKind};
-use partner_portal::removal::form::{RemovalForm, RemovalPage};
-use partner_portal::removal::model::{InTheWay, Removed};
-use partner_portal::removal::removed::page::RemovedPage;
-use partner_portal::removal::removed::queries::Page;
-use partner_portal::subscriptions::model::SubscriptionStatus;
-use partner_portal::users::model::{AdminRole, AgentRole, Roles};
-use partner_portal::web::page::Shell;
+use partner_portal::audit::history::Change;
+use partner_portal::domain::Origin;
+use partner_portal::domain::SubscriptionStatus;
+use partner_portal::domain::{AdminRole, AgentRole, Roles};
+use partner_portal::domain::{Cloud, Partner, PartnerId, PartnerKind};
+use partner_portal::features::agreements::page::{AgreementForm, AgreementPage};
+use partner_portal::features::agreements::queries::Agreement;
+use partner_portal::features::bill_to::address::bill_to::BillTo;
+use partner_portal::features::bill_to::address::form::{AddressFields, AddressForm};
+use partner_portal::features::bill_to::page::{Conflict, EditPage};
+use partner_portal::features::bill_to::queries::Kept;
+use partner_portal::features::customer_account::account::Account;
+use partner_portal::features::customer_account::page::{AccountPage, Rights};
+use partner_portal::features::customer_account::subscription_summary::{Holding, Sold, Taking};
+use partner_portal::features::customer_removal::model::{InTheWay, Removed};
+use partner_portal::features::customer_removal::page::{RemovalForm, RemovalPage};
+use partner_portal::features::customer_removal::removed_list::RemovedPage;
+use partner_portal::features::customer_removal::removed_queries::Page;
+use partner_portal::features::customers::lookup::Details;
+use partner_portal::features::customers::model::CustomerRow;
+use partner_portal::web::shell::Shell;
 
 fn moment() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(14, 3, 0).unwrap()

@@ -43,7 +43,8 @@ pub async fn walk(browser: &Browser, start: &str, seen: &mut impl FnMut(&str)) {
 /// Addresses of one kind run the same queries: the route, the names of its parameters, and how the list is sorted.
 fn kind(method: &str, address: &str) -> Option<String> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let line = routes::line_for(&method.parse().unwrap(), path)?;
+    let table = routes::table();
+    let line = table.line_for(&method.parse().unwrap(), path)?;
     let part = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let told = ["sort", "kind", "state", "status"].contains(&name) || value.is_empty();

@@ -3,6 +3,7 @@
 use crate::architecture::tree::{imports, public_functions, root, source, sources};
 use crate::reference::page::path;
 use partner_portal::routes;
+use partner_portal::web::route_table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -30,7 +31,7 @@ fn written() -> BTreeMap<Address, BTreeSet<String>> {
 
 #[test]
 fn the_page_has_every_address_with_its_permission() {
-    let permission = |line: &routes::Line| {
+    let permission = |line: &route_table::Line| {
         line.permission.map_or("public".to_owned(), |permission| format!("{permission:?}"))
     };
     let map: BTreeSet<Address> = routes::lines()

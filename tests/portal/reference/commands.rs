@@ -2,7 +2,7 @@
 
 use crate::reference::page::{check, code, row};
 use clap::{Arg, Command, CommandFactory};
-use partner_portal::command::CommandLine;
+use partner_portal::commands::command_line::CommandLine;
 
 #[test]
 fn the_page_of_commands_is_up_to_date() {

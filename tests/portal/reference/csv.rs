@@ -1,15 +1,15 @@
 //! docs/reference/csv.md has the columns and words that imports and exports use.
 
 use crate::reference::page::{check, row};
-use partner_portal::csv_file::Column;
-use partner_portal::customers::model::Relationship;
-use partner_portal::db::words::Word;
+use partner_portal::csv::Column;
+use partner_portal::domain::Relationship;
+use partner_portal::domain::SubscriptionStatus;
+use partner_portal::domain::Word;
+use partner_portal::domain::{BillingCycle, BillingType};
+use partner_portal::features::import::engine::importer::Kind;
+use partner_portal::features::import::kinds::offers::Answer;
+use partner_portal::features::import::kinds::{customers, offers, resellers, subscriptions};
 use partner_portal::i18n::{Locale, Texts};
-use partner_portal::import::kind::Kind;
-use partner_portal::import::offers::Answer;
-use partner_portal::import::{customers, offers, resellers, subscriptions};
-use partner_portal::offers::model::{BillingCycle, BillingType};
-use partner_portal::subscriptions::model::SubscriptionStatus;
 
 #[test]
 fn the_page_of_csv_files_is_up_to_date() {
@@ -24,10 +24,13 @@ fn the_page_of_csv_files_is_up_to_date() {
 }
 
 fn files() -> [(&'static str, &'static [Column]); 8] {
-    let activity = &partner_portal::activity::export::COLUMNS;
+    let activity = &partner_portal::features::activity_log::export::COLUMNS;
     [
         ("export and import of customers", customers::Customers::COLUMNS),
-        ("export of one customer's subscriptions", &partner_portal::subscriptions::export::COLUMNS[1..]),
+        (
+            "export of one customer's subscriptions",
+            &partner_portal::features::subscriptions::export::COLUMNS[1..],
+        ),
         ("export and import of all subscriptions", subscriptions::Subscriptions::COLUMNS),
         ("import of resellers", resellers::Resellers::COLUMNS),
         ("import of offers", offers::Offers::COLUMNS),
@@ -72,6 +75,9 @@ fn table(lines: impl Iterator<Item = [String; 3]>) -> String {
 /// An export of everything can be imported.
 #[test]
 fn exports_have_the_columns_of_imports() {
-    assert_eq!(partner_portal::customers::export::COLUMNS, customers::Customers::COLUMNS);
-    assert_eq!(partner_portal::subscriptions::export::COLUMNS, subscriptions::Subscriptions::COLUMNS);
+    assert_eq!(partner_portal::features::customer_list::export::COLUMNS, customers::Customers::COLUMNS);
+    assert_eq!(
+        partner_portal::features::subscriptions::export::COLUMNS,
+        subscriptions::Subscriptions::COLUMNS
+    );
 }

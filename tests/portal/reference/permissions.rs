@@ -1,9 +1,9 @@
 //! docs/reference/permissions.md has the matrix that `Scope` asks.
 
 use crate::reference::page::{check, row};
-use partner_portal::auth::permissions::Permission;
-use partner_portal::partners::model::{Cloud, PartnerKind};
-use partner_portal::users::model::Role;
+use partner_portal::domain::Permission;
+use partner_portal::domain::Role;
+use partner_portal::domain::{Cloud, PartnerKind};
 
 const KINDS: [(PartnerKind, &str); 3] = [
     (PartnerKind::Direct, "direct"),

@@ -1,7 +1,7 @@
 //! docs/reference/settings.md and `--help` come from the tables that the settings are read by.
 
 use crate::reference::page::{check, code, row};
-use partner_portal::auth::oidc::settings::IssuerSettings;
+use partner_portal::config::IssuerSettings;
 use partner_portal::config::Settings;
 use partner_portal::config::reference::{ISSUER_KEYS, SETTINGS, Setting};
 use serde_json::Value;

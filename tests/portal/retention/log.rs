@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use partner_portal::activity::{Action, Activity, ActorKind, Author};
+use partner_portal::audit::{Action, Activity, ActorKind, Author};
 use partner_portal::clock;
 use partner_portal::db::schema::activity_entries as entries;
-use partner_portal::partners::model::Partner;
-use partner_portal::users::model::UserId;
+use partner_portal::domain::Partner;
+use partner_portal::domain::UserId;
 use serde_json::json;
 
 use crate::personal_data::rows::{CANARY, holding, user_id};

@@ -3,11 +3,14 @@
 
 use crate::support::database::sqlite;
 use diesel::prelude::*;
-use partner_portal::customers::model::MicrosoftId;
-use partner_portal::customers::search::{Position, Sort, fold, list_changed, sort_key};
+use partner_portal::clock;
 use partner_portal::db::schema::{customers, list_changes, partners};
 use partner_portal::db::{Db, DbConnection};
-use partner_portal::{clock, error::Result, partners::model::PartnerId};
+use partner_portal::domain::MicrosoftId;
+use partner_portal::domain::PartnerId;
+use partner_portal::error::Result;
+use partner_portal::search::{Position, Sort, list_changed};
+use partner_portal::text::{fold, sort_key};
 use std::collections::HashSet;
 use uuid::Uuid;
 

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use partner_portal::clock;
 use partner_portal::db::schema::{activity_entries, offers, partnerships, subscriptions};
-use partner_portal::partners::model::{Partner, PartnerId};
+use partner_portal::domain::{Partner, PartnerId};
 use serde_json::Value;
 use std::ops::RangeInclusive;
 

@@ -2,17 +2,18 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use partner_portal::activity::Tx;
-use partner_portal::activity::chain::{Chain, hex};
-use partner_portal::activity::erase::{Ends, Erased, Subject, erase_values, find_values};
-use partner_portal::activity::proof::heads::LogHead;
-use partner_portal::activity::proof::old_export::OldExport;
-use partner_portal::activity::proof::{Checked, queries, verify};
-use partner_portal::activity::sealing::seal_old_logs;
-use partner_portal::activity::{Action, Activity, Author};
+use partner_portal::audit::Tx;
+use partner_portal::audit::chain::{Chain, hex};
+use partner_portal::audit::erase::{Ends, Erased, Subject, erase_values, find_values};
+use partner_portal::audit::export_check::OldExport;
+use partner_portal::audit::heads::LogHead;
+use partner_portal::audit::sealing::seal_old_logs;
+use partner_portal::audit::verify::{Checked, verify};
+use partner_portal::audit::verify_queries;
+use partner_portal::audit::{Action, Activity, Author};
 use partner_portal::db::DbConnection;
 use partner_portal::db::schema::{activity_log, partners};
-use partner_portal::partners::model::{Partner, PartnerKind};
+use partner_portal::domain::{Partner, PartnerKind};
 use serde_json::json;
 use std::io::Write;
 
@@ -42,8 +43,9 @@ fn old_logs(app: &TestApp, count: u32, begins_with_nothing: bool) -> Vec<(Partne
     let of = |number| app.partner(&format!("{}", 7000 + number), PartnerKind::Direct);
     let all: Vec<Partner> = (0..count).map(of).collect();
     all.iter().for_each(|partner| (0..9).for_each(|_| note(app, partner)));
-    let read =
-        |partner: &Partner| app.portal.db.read_now(|c| queries::after(c, partner.id, 0, 1_000)).unwrap();
+    let read = |partner: &Partner| {
+        app.portal.db.read_now(|c| verify_queries::after(c, partner.id, 0, 1_000)).unwrap()
+    };
     let entries: Vec<_> = all.into_iter().map(|partner| (read(&partner).entries, partner)).collect();
     back_before(app, CHANGE);
     let (off, on) = match app.portal.db.backend().is_postgres() {
@@ -209,7 +211,7 @@ pub async fn an_old_value_still_covers_what_the_entry_said(app: TestApp) {
     let old = old_logs(&app, 1, false);
     upgrade(&app);
     let partner = &old[0].0;
-    let rows = app.portal.db.read_now(|c| queries::after(c, partner.id, 0, 1_000)).unwrap().entries;
+    let rows = app.portal.db.read_now(|c| verify_queries::after(c, partner.id, 0, 1_000)).unwrap().entries;
     match app.portal.db.backend().is_postgres() {
         true => write(
             &app,
@@ -273,7 +275,7 @@ pub async fn a_way_back_and_forth_leaves_logs_whole(app: TestApp) {
 /// Erases what a log says of customer 1.
 fn erase_customer(
     tx: &mut Tx<'_>,
-    log: partner_portal::partners::model::PartnerId,
+    log: partner_portal::domain::PartnerId,
 ) -> partner_portal::error::Result<Erased> {
     let subject = Subject::Customers(vec![id(1)]);
     let mut found = find_values(tx.c, &[log], &Ends::new(), &subject)?;

@@ -5,7 +5,7 @@ use super::requests::create;
 use super::{BOTH, NOBODYS, Outcome};
 use crate::one_entry::stage::Stage;
 use crate::support::{Browser, Reply};
-use partner_portal::partners::model::PartnerKind;
+use partner_portal::domain::PartnerKind;
 
 pub const ANSWER: [(&str, &str); 5] = [
     ("company_name", "새벽유통"),

@@ -1,6 +1,0 @@
-//! The account page of a customer: profile, bill-to, agreement, permissions, partners, and who changed what last.
-//! What is changed from here has features of its own: bill_to, agreements, customer_permissions, removal.
-pub mod handlers;
-pub mod model;
-pub mod queries;
-pub mod show;

@@ -1,6 +1,0 @@
-//! The customer agreement: a partner attests who accepted it and when. Without it nothing is ordered.
-//! An indirect reseller never attests, and there is none outside the global cloud: see `AttestAgreement`.
-//! Rules: docs/reference/domain.md#customer-agreement.
-pub mod edit;
-pub mod handlers;
-pub mod queries;

@@ -1,0 +1,132 @@
+//! Each entry is chained to the one before it by HMAC-SHA256, by partner. The keys come from the secret file, so that
+//! a person who has only the database cannot forge or remove entries or truncate the log. For personal values the chain covers
+//! a salted hash each ([`super::seals`]). docs/activity-log.md has it all.
+//!
+//! Two things come of each entry: a state, of which only the newest is kept (`partners.log_mac`), and a value that
+//! stands beside the entry (`activity_log.mac`). A value does not tell its state: whoever cuts the end off cannot make
+//! the state that would have to stand in `partners`.
+
+use crate::audit::entry::Entry;
+use crate::audit::old_chain::OldChain;
+use crate::audit::seals::Field;
+use crate::secrets::{Key, Secrets};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+/// The way of chaining; it stands before every state and value.
+pub const VERSION: u8 = 2;
+
+/// The version and 32 bytes: a state of the chain, or the value that an entry carries.
+pub type Link = Vec<u8>;
+
+/// Makes states and values. Clones are cheap.
+#[derive(Clone)]
+pub struct Chain {
+    beginnings: Hmac<Sha256>,
+    states: Hmac<Sha256>,
+    values: Hmac<Sha256>,
+    old: OldChain,
+}
+
+/// Replaces a missing state. No log starts with it, so a chain that continues from it never verifies.
+pub const LOST: &[u8] = b"lost";
+
+impl Chain {
+    /// With the keys from these secrets.
+    pub fn new(secrets: &Secrets) -> Self {
+        Chain {
+            beginnings: prepared(&secrets.key("activity-beginning-v2")),
+            states: prepared(&secrets.key("activity-chain-v2")),
+            values: prepared(&secrets.key("activity-value-v2")),
+            old: OldChain::new(secrets),
+        }
+    }
+
+    /// Returns the state before the first entry of this partner's log. It needs the key, so a wiped log cannot be started
+    /// again.
+    pub fn beginning(&self, partner: i32) -> Link {
+        let mut mac = self.beginnings.clone();
+        mac.update(partner.to_string().as_bytes());
+        link(VERSION, mac)
+    }
+
+    /// The state to go on from, when a partner's row has this one.
+    pub fn going_on<'a>(&self, stored: &'a [u8]) -> &'a [u8] {
+        if stored.is_empty() { LOST } else { stored }
+    }
+
+    /// The state after this entry, when `before` is the state before it.
+    pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
+        let mut mac = self.states.clone();
+        first_parts(&mut mac, before, entry);
+        let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
+        part(entry.actor_kind.as_bytes());
+        part(&present(entry.actor_id.map(|id| id.to_string()).as_deref()));
+        part(entry.request_id.as_bytes());
+        for field in Field::ALL {
+            part(entry.seals.of(field).hash.as_deref().unwrap_or_default());
+        }
+        part(entry.old_value.as_deref().unwrap_or_default());
+        link(VERSION, mac)
+    }
+
+    /// The value that the entry carries, which leads to this state.
+    pub fn value(&self, state: &[u8]) -> Link {
+        let mut mac = self.values.clone();
+        mac.update(state);
+        link(VERSION, mac)
+    }
+
+    /// Returns version 1 of the chain, for entries that were resealed.
+    pub fn old(&self) -> &OldChain {
+        &self.old
+    }
+
+    /// Whether a log that ends in this state was sealed by this version, or is lost for every version.
+    pub fn is_sealed(state: &[u8]) -> bool {
+        state.first() == Some(&VERSION) || state == LOST
+    }
+}
+
+/// HMAC with this key, a block of 64 bytes as the hash takes it.
+pub(super) fn prepared(key: &Key) -> Hmac<Sha256> {
+    let mut block = [0; 64];
+    block[..key.len()].copy_from_slice(key);
+    Hmac::new(&block.into())
+}
+
+/// A part: its length and itself, so that no two lists of parts look alike.
+pub(super) fn length_and(mac: &mut Hmac<Sha256>, bytes: &[u8]) {
+    mac.update(&(bytes.len() as u64).to_le_bytes());
+    mac.update(bytes);
+}
+
+/// A value that may be missing: `=` and the value, or nothing; so that an empty one is not a missing one.
+pub(super) fn present(value: Option<&str>) -> Vec<u8> {
+    value.map(|value| [b"=", value.as_bytes()].concat()).unwrap_or_default()
+}
+
+/// The parts with which both versions begin: the state before the entry, and what the entry is about.
+pub(super) fn first_parts(mac: &mut Hmac<Sha256>, before: &[u8], entry: &Entry) {
+    let mut part = |bytes: &[u8]| length_and(mac, bytes);
+    part(before);
+    part(entry.partner_id.to_string().as_bytes());
+    part(entry.seq.to_string().as_bytes());
+    part(entry.at.format("%Y-%m-%dT%H:%M:%S%.9fZ").to_string().as_bytes());
+    for text in [&entry.kind, &entry.action, &entry.resource] {
+        part(text.as_bytes());
+    }
+    part(&present(entry.microsoft_id.as_deref()));
+}
+
+pub(super) fn link(version: u8, mac: Hmac<Sha256>) -> Link {
+    let mut link = Vec::with_capacity(33);
+    link.push(version);
+    link.extend_from_slice(&mac.finalize().into_bytes());
+    link
+}
+
+/// A value as exports and people write it.
+pub fn hex(link: &[u8]) -> String {
+    link.iter().map(|byte| format!("{byte:02x}")).collect()
+}

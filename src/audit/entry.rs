@@ -1,0 +1,75 @@
+//! An entry of the log as it is stored.
+
+use crate::audit::chain::Link;
+use crate::audit::seals::Seals;
+use crate::db::columns::columns;
+use crate::db::schema::activity_entries as log;
+use chrono::NaiveDateTime;
+
+/// The fields of an entry as they are chained and stored.
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
+pub struct Entry {
+    /// Row id of the partner whose log it is.
+    pub partner_id: i32,
+    /// 1, 2, 3 … in this partner's log: what people know as the Entry ID.
+    pub seq: i64,
+    /// When, UTC.
+    pub at: NaiveDateTime,
+    /// `change` or `access`.
+    pub kind: String,
+    /// Operation name.
+    pub action: String,
+    /// What it was done to.
+    pub resource: String,
+    /// The customer's id.
+    pub microsoft_id: Option<String>,
+    /// What the list called the customer then; none if it was erased.
+    pub customer_name: Option<String>,
+    /// `user`, `operator`, `system` or `customer`.
+    pub actor_kind: String,
+    /// Row id of the person.
+    pub actor_id: Option<i32>,
+    /// What the person was called then; empty if it was erased.
+    pub actor_name: String,
+    /// JSON; empty if it was erased.
+    pub details: String,
+    /// The request's id.
+    pub request_id: String,
+    /// The peer's address; empty if it was erased.
+    pub address: String,
+    /// The salted hashes of the personal values.
+    pub seals: Seals,
+    /// Its version 1 value, if it was resealed.
+    pub old_value: Option<Link>,
+}
+
+/// An entry and the value that it carries.
+pub type Row = (Entry, Vec<u8>);
+
+columns! {
+    /// The columns of [`Entry`], in its order.
+    pub(crate) ENTRY = (
+        log::partner_id,
+        log::seq,
+        log::at,
+        log::kind,
+        log::action,
+        log::resource,
+        log::microsoft_id,
+        log::customer_name,
+        log::actor_kind,
+        log::actor_id,
+        log::actor_name,
+        log::details,
+        log::request_id,
+        log::address,
+        (
+            log::values_seq,
+            (log::customer_name_hash, log::customer_name_salt),
+            (log::actor_name_hash, log::actor_name_salt),
+            (log::details_hash, log::details_salt),
+            (log::address_hash, log::address_salt),
+        ),
+        log::old_mac,
+    )
+}

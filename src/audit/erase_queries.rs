@@ -1,0 +1,93 @@
+//! Empties values of entries, and forgets names by which a log is searched.
+
+use crate::audit::Tx;
+use crate::audit::seals::Field;
+use crate::db::DbConnection;
+use crate::db::schema::{
+    activity_entries as entries, activity_names as names, activity_values as values, partners,
+};
+use crate::domain::{MicrosoftId, PartnerId};
+use crate::error::Result;
+use diesel::prelude::*;
+use std::collections::BTreeSet;
+
+/// Entries that one statement names.
+const AT_ONCE: usize = 500;
+
+/// Erases this value of these entries, and its salt; answers how many there were.
+pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) -> Result<u64> {
+    let (no_text, no_salt) = (None::<String>, None::<Vec<u8>>);
+    let mut erased = 0;
+    for seqs in seqs.chunks(AT_ONCE) {
+        let rows =
+            values::table.filter(values::partner_id.eq(partner.0).and(values::seq.eq_any(seqs.to_vec())));
+        let rows = diesel::update(rows);
+        let c = &mut *tx.c;
+        erased += match field {
+            Field::CustomerName => rows
+                .set((values::customer_name.eq(&no_text), values::customer_name_salt.eq(&no_salt)))
+                .execute(c)?,
+            Field::ActorName => rows
+                .set((values::actor_name.eq(&no_text), values::actor_name_salt.eq(&no_salt)))
+                .execute(c)?,
+            Field::Details => {
+                rows.set((values::details.eq(&no_text), values::details_salt.eq(&no_salt))).execute(c)?
+            }
+            Field::Address => {
+                rows.set((values::address.eq(&no_text), values::address_salt.eq(&no_salt))).execute(c)?
+            }
+        };
+    }
+    Ok(erased as u64)
+}
+
+/// Forgets that a log called customers so: Microsoft ID and name.
+pub fn forget_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(String, String)>) -> Result<u64> {
+    let mut forgotten = 0;
+    for (id, name) in named {
+        let row = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id)).and(names::name.eq(name));
+        forgotten += diesel::delete(names::table.filter(row)).execute(tx.c)?;
+    }
+    Ok(forgotten as u64)
+}
+
+/// Of these names, those that no entry after this one has: Microsoft ID and name. Each is looked up by an index.
+pub fn names_without_later(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    seq: i64,
+    mut named: BTreeSet<(String, String)>,
+) -> Result<BTreeSet<(String, String)>> {
+    let mut later = BTreeSet::new();
+    for (id, name) in &named {
+        let rows = entries::partner_id.eq(partner.0).and(entries::microsoft_id.eq(id));
+        let rows = entries::table.filter(rows.and(entries::customer_name.eq(name)).and(entries::seq.gt(seq)));
+        if rows.select(entries::seq).first::<i64>(c).optional()?.is_some() {
+            later.insert((id.clone(), name.clone()));
+        }
+    }
+    named.retain(|one| !later.contains(one));
+    Ok(named)
+}
+
+/// The names in entries after this one: Microsoft ID and name. Which entries have none is looked at here, so that the
+/// database goes by the Entry ID, and not through every entry about a customer.
+pub fn names_since(tx: &mut Tx<'_>, partner: PartnerId, seq: i64) -> Result<Vec<(String, String)>> {
+    let rows = entries::table.filter(entries::partner_id.eq(partner.0).and(entries::seq.gt(seq)));
+    let rows = rows.order(entries::seq).select((entries::microsoft_id, entries::customer_name));
+    let named: Vec<(Option<String>, Option<String>)> = rows.load(tx.c)?;
+    Ok(named.into_iter().filter_map(|(id, name)| id.zip(name)).collect())
+}
+
+/// Forgets every name by which a log called a customer.
+pub fn forget_customer(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<u64> {
+    let rows = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id.to_string()));
+    Ok(diesel::delete(names::table.filter(rows)).execute(tx.c)? as u64)
+}
+
+/// Makes every process reload the names of this log.
+pub fn names_were_erased(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
+    let count = partners::names_erased.eq(partners::names_erased + 1);
+    diesel::update(partners::table.find(partner.0)).set(count).execute(tx.c)?;
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Holds a detailed export of some day against today's log: every entry that it has must carry the same value now, or
+//! have had it in version 1.
+//! As each value covers all entries before it, the newest equal one says that nothing older was touched.
+
+use crate::audit::verify_queries;
+use crate::csv::{Column, Reader, Record};
+use crate::db::DbConnection;
+use crate::domain::PartnerId;
+use crate::error::{Error, Result};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// So many entries are compared at once.
+const AT_ONCE: usize = 500;
+
+/// Entry IDs and values, as an export has them.
+#[derive(Debug, Clone, Default)]
+pub struct OldExport(Vec<(i64, String)>);
+
+/// What came of comparing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compared {
+    /// So many entries carry the same value.
+    pub equal: usize,
+    /// The first that does not, or is gone.
+    pub broken: Option<i64>,
+}
+
+impl OldExport {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// One line for the operator: it cannot be read, or is no detailed export of the log.
+    pub fn read(path: &Path) -> Result<Self> {
+        let wrong = |what: String| Error::operator(format!("{}: {what}", path.display()));
+        let file = File::open(path).map_err(|error| wrong(error.to_string()))?;
+        let mut reader = Reader::new(BufReader::new(file));
+        let mut row = Record::default();
+        let mut next = |row: &mut Record| reader.read(row).map_err(|error| wrong(error.to_string()));
+        next(&mut row)?;
+        let place = |column| {
+            row.cells().position(|cell| Column::named(cell.trim_start_matches('\u{FEFF}')) == Some(column))
+        };
+        let (Some(id), Some(value)) = (place(Column::EntryId), place(Column::ChainValue)) else {
+            return Err(wrong(
+                "is no detailed export of the activity log: it has no Entry ID and Chain value".into(),
+            ));
+        };
+        let mut entries = Vec::new();
+        while next(&mut row)? {
+            let entry = row.cell(id).parse().ok().filter(|entry| *entry > 0);
+            let entry = entry
+                .ok_or_else(|| wrong(format!("line {}: “{}” is no Entry ID", row.line(), row.cell(id))))?;
+            entries.push((entry, row.cell(value).to_owned()));
+        }
+        entries.sort_unstable();
+        Ok(OldExport(entries))
+    }
+
+    /// How many entries it has.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Compares it with a partner's log.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn compare(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Compared> {
+        let mut compared = Compared { equal: 0, broken: None };
+        for entries in self.0.chunks(AT_ONCE) {
+            let seqs: Vec<i64> = entries.iter().map(|(seq, _)| *seq).collect();
+            let now = verify_queries::values(c, partner, &seqs)?;
+            for (seq, value) in entries {
+                let found = now.binary_search_by_key(seq, |entry| entry.seq).ok();
+                if found.is_some_and(|at| now[at].is(value)) {
+                    compared.equal += 1;
+                } else {
+                    compared.broken = compared.broken.or(Some(*seq));
+                }
+            }
+        }
+        Ok(compared)
+    }
+}

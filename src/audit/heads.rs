@@ -1,0 +1,108 @@
+//! Log heads: the last entry of each log and its chain value. Kept outside the database, they detect what the database
+//! cannot: a log that was truncated together with its stored head, or rewritten.
+
+use crate::audit::chain::hex;
+use crate::audit::verify_queries;
+use crate::db::{Db, DbConnection, partners};
+use crate::domain::Partner;
+use crate::error::{Error, Result};
+use std::fmt;
+use std::path::Path;
+
+/// What stands before a head in the server's log.
+const MARK: &str = "activity head: ";
+
+/// Characters of an invalid line that an error message repeats.
+const TOLD: usize = 80;
+
+/// The last entry of a log when somebody looked. As text: MPN ID, Entry ID and Chain value, with spaces between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogHead {
+    /// Whose log it is.
+    pub mpn_id: String,
+    /// The Entry ID.
+    pub seq: i64,
+    /// Its Chain value, as exports have it.
+    pub value: String,
+}
+
+impl fmt::Display for LogHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.mpn_id, self.seq, self.value)
+    }
+}
+
+impl LogHead {
+    /// Where a partner's log ends now; nothing when it is empty or its last entry is gone. `c` has to be in one snapshot.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn of(c: &mut DbConnection, partner: &Partner) -> Result<Option<Self>> {
+        let seq = verify_queries::head(c, partner.id)?.seq;
+        let value = verify_queries::values(c, partner.id, &[seq])?.pop();
+        let head = |value| LogHead { mpn_id: partner.mpn_id.clone(), seq, value };
+        Ok(value.map(|last| head(hex(&last.value))))
+    }
+
+    /// Whether this entry still exists with the same value, of version 1 or 2. If the log is whole too, everything up to this
+    /// entry is what it was.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn stands(&self, c: &mut DbConnection, partner: &Partner) -> Result<bool> {
+        let now = verify_queries::values(c, partner.id, &[self.seq])?;
+        Ok(now.first().is_some_and(|entry| entry.is(&self.value)))
+    }
+
+    /// Reads a line of `activity head`, or one of the server's log.
+    fn parse(line: &str) -> Option<Self> {
+        let told = line.split_once(MARK).map_or(line, |(_, told)| told);
+        let mut words = told.split('"').next()?.split_whitespace();
+        let (mpn_id, seq, value) = (words.next()?, words.next()?, words.next()?);
+        let seq = seq.parse().ok().filter(|seq| *seq > 0)?;
+        let is_value = value.len() == 66 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let head = LogHead { mpn_id: mpn_id.to_owned(), seq, value: value.to_ascii_lowercase() };
+        (is_value && words.next().is_none()).then_some(head)
+    }
+}
+
+/// Reads a file of heads: one a line, of any partners and days. Empty lines and those that begin with `#` are passed over.
+///
+/// # Errors
+/// One line for the operator: the file cannot be read, has no head, or a line is invalid.
+pub fn read(path: &Path) -> Result<Vec<LogHead>> {
+    let wrong = |what: String| Error::operator(format!("{}: {what}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim).zip(1..);
+    let heads: Vec<LogHead> = lines
+        .filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
+        .map(|(line, number)| LogHead::parse(line).ok_or_else(|| wrong(no_head(line, number))))
+        .collect::<Result<_>>()?;
+    if heads.is_empty() {
+        return Err(wrong("has no heads; `activity head` prints them".to_owned()));
+    }
+    Ok(heads)
+}
+
+fn no_head(line: &str, number: usize) -> String {
+    let told: String = line.chars().take(TOLD).collect();
+    format!("line {number}: “{told}” is no head; it has to be an MPN ID, an Entry ID and a Chain value")
+}
+
+/// Writes the heads of all logs to the server's log.
+///
+/// # Errors
+/// The database failed.
+pub fn tell(db: &Db) -> Result<()> {
+    let heads = db.read_now(|c| {
+        let all = partners::all(c)?;
+        all.into_iter().map(|partner| Ok((LogHead::of(c, &partner)?, partner))).collect::<Result<Vec<_>>>()
+    })?;
+    for (head, partner) in heads {
+        match head {
+            Some(head) => tracing::info!("{MARK}{head}"),
+            None => tracing::error!(mpn_id = partner.mpn_id, "the activity log has no last entry"),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Reads back what the log holds of one customer or one person. It stands below [`crate::auth`] and takes ids instead
+//! of a scope; callers pass those of their scope.
+
+use crate::audit::Action;
+use crate::db::DbConnection;
+use crate::db::former_ids::all_names;
+use crate::db::schema::activity_entries as log;
+use crate::domain::{MicrosoftId, PartnerId, UserId};
+use crate::error::Result;
+use crate::i18n::Texts;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::Value;
+
+/// Who changed something, when, and what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// What the log calls them; empty if it was erased.
+    pub by: String,
+    /// When, UTC.
+    pub at: NaiveDateTime,
+    /// The entry's details: before, after.
+    pub details: Value,
+}
+
+impl Change {
+    /// What the log calls them, or that it was erased.
+    pub fn by(&self, texts: &Texts) -> String {
+        if self.by.is_empty() { texts.value_erased() } else { self.by.clone() }
+    }
+}
+
+/// The newest of these changes of a customer, in this partner's log, under whichever id it had.
+pub fn last_change(
+    partner: PartnerId,
+    customer: MicrosoftId,
+    actions: &[Action],
+    c: &mut DbConnection,
+) -> Result<Option<Change>> {
+    let words: Vec<&str> = actions.iter().map(|action| action.word()).collect();
+    let mut newest: Option<(NaiveDateTime, i64, String, String)> = None;
+    // One question for each id that the customer has had, for the index leads to one.
+    for id in all_names(c, partner, vec![customer])? {
+        let of = log::partner_id.eq(partner.0).and(log::microsoft_id.eq(id.to_string()));
+        let of = of.and(log::kind.eq("change"));
+        let entry =
+            log::table.filter(of).filter(log::action.eq_any(&words)).order((log::at.desc(), log::seq.desc()));
+        let entry = entry.select((log::at, log::seq, log::actor_name, log::details)).first(c).optional()?;
+        newest = newest.max(entry);
+    }
+    Ok(newest.map(|(at, _, by, details)| {
+        let details = serde_json::from_str(&details).unwrap_or_default();
+        Change { by, at, details }
+    }))
+}
+
+/// How often this person has done something since then.
+pub fn entries_since(
+    (partner, user): (PartnerId, UserId),
+    action: Action,
+    since: NaiveDateTime,
+    c: &mut DbConnection,
+) -> Result<i64> {
+    let own = log::partner_id.eq(partner.0).and(log::actor_kind.eq("user"));
+    let own = own.and(log::actor_id.eq(user.0));
+    let entries = log::table.filter(own).filter(log::at.ge(since).and(log::action.eq(action.word())));
+    Ok(entries.count().get_result(c)?)
+}

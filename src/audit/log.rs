@@ -1,0 +1,269 @@
+//! The one way to change something: [`ActivityLog::record`] runs a change and writes its entries in the same
+//! transaction. A [`Tx`] exists nowhere else, and every query that changes takes one.
+
+use crate::audit::chain::{Chain, Link};
+use crate::audit::entry::Entry;
+use crate::audit::seals::Seals;
+use crate::audit::{Activity, Author};
+use crate::clock;
+use crate::db::schema::{activity_log, activity_values, customers, partners};
+use crate::db::{Db, DbConnection, portable};
+use crate::domain::PartnerId;
+use crate::error::{Error, Result};
+use crate::secrets::Secrets;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The log of all partners, and the key that chains it.
+#[derive(Clone)]
+pub struct ActivityLog {
+    db: Db,
+    chain: Chain,
+}
+
+/// A transaction whose entries will be written: what a query needs to change anything.
+pub struct Tx<'a> {
+    /// The connection, inside the transaction.
+    pub c: &'a mut DbConnection,
+    /// When the change happens: what its rows say of their time.
+    pub at: NaiveDateTime,
+    chain: &'a Chain,
+}
+
+impl Tx<'_> {
+    /// Begins the log of a partner that was added in this transaction.
+    pub fn begin_log(&mut self, partner: PartnerId) -> Result<()> {
+        let new = partners::table.find(partner.0).filter(partners::log_seq.eq(0));
+        let beginning = partners::log_mac.eq(self.chain.beginning(partner.0));
+        diesel::update(new).set(beginning).execute(self.c)?;
+        Ok(())
+    }
+}
+
+impl ActivityLog {
+    /// The log in this database, chained with a key from these secrets.
+    pub fn new(db: Db, secrets: &Secrets) -> Self {
+        ActivityLog { db, chain: Chain::new(secrets) }
+    }
+
+    /// The database that it is in, for what is read before a change.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// What makes the values that entries carry.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// Makes a change and writes what was done, together or not at all; blocks.
+    ///
+    /// # Errors
+    /// Whatever the change answers; nothing is written then.
+    pub fn record_now<T>(
+        &self,
+        author: &Author,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)>,
+    ) -> Result<T> {
+        self.record_at(clock::now, author, change)
+    }
+
+    /// `record_now` at another time than now: for sample data, whose entries lie in the past.
+    pub(crate) fn record_at<T>(
+        &self,
+        at: impl Fn() -> NaiveDateTime,
+        author: &Author,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)>,
+    ) -> Result<T> {
+        self.db.write_now(|c| {
+            let (value, activities) = change(&mut Tx { c, at: at(), chain: &self.chain })?;
+            let mut heads = lock_logs(c, author, &activities)?;
+            for activity in &activities {
+                for (partner, details) in told(author, activity) {
+                    let head = heads.get_mut(&partner).ok_or(Error::NotFound)?;
+                    self.append(c, head, (partner, author), at(), activity, details)?;
+                }
+            }
+            for (partner, head) in heads {
+                let end = (partners::log_seq.eq(head.seq), partners::log_mac.eq(head.state));
+                diesel::update(partners::table.find(partner.0)).set(end).execute(c)?;
+            }
+            Ok(value)
+        })
+    }
+
+    /// `record_now` on a blocking thread.
+    pub async fn record<T: Send + 'static>(
+        &self,
+        author: Author,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<(T, Vec<Activity>)> + Send + 'static,
+    ) -> Result<T> {
+        let log = self.clone();
+        actix_web::web::block(move || log.record_now(&author, change)).await.map_err(Error::internal)?
+    }
+
+    fn append(
+        &self,
+        c: &mut DbConnection,
+        head: &mut Head,
+        (partner, author): (PartnerId, &Author),
+        at: NaiveDateTime,
+        activity: &Activity,
+        details: &Value,
+    ) -> Result<()> {
+        head.seq += 1;
+        let nobody = Author::system(partner);
+        let named = if activity.unnamed.contains(&partner) { &nobody } else { author };
+        let mut entry = entry(partner, head.seq, at, named, activity, details);
+        if author.partner != Some(partner) {
+            entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
+        }
+        let entry = entry.salted()?;
+        head.state = self.chain.state(self.chain.going_on(&head.state), &entry);
+        insert(c, &entry, self.chain.value(&head.state))?;
+        note_name(c, &entry)
+    }
+}
+
+/// Where a log ends.
+struct Head {
+    seq: i64,
+    state: Link,
+}
+
+/// In whose logs an activity stands, and with which details.
+fn told<'a>(
+    author: &'a Author,
+    activity: &'a Activity,
+) -> impl Iterator<Item = (PartnerId, &'a Value)> + use<'a> {
+    let same = author
+        .partner
+        .iter()
+        .chain(&activity.also_of)
+        .chain(&activity.unnamed)
+        .map(|partner| (*partner, &activity.details));
+    same.chain(activity.told.iter().map(|(partner, details)| (*partner, details)))
+}
+
+/// Locks the logs of all partners concerned in one order, so that two who write in each other's logs do not wait
+/// for each other for ever, and answers where each ends: one partner's entries are one chain.
+fn lock_logs(
+    c: &mut DbConnection,
+    author: &Author,
+    activities: &[Activity],
+) -> Result<BTreeMap<PartnerId, Head>> {
+    let partners: BTreeSet<PartnerId> =
+        activities.iter().flat_map(|activity| told(author, activity)).map(|(partner, _)| partner).collect();
+    let lock = |partner: PartnerId| {
+        let (seq, state) = portable::lock_log(c, partner.0)?;
+        Ok((partner, Head { seq, state }))
+    };
+    partners.into_iter().map(lock).collect()
+}
+
+/// Remembers what the log called a customer, when it has not called it so before: by these names people search it.
+fn note_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
+    use crate::db::schema::activity_names::dsl as column;
+    let (Some(id), Some(name)) = (&entry.microsoft_id, &entry.customer_name) else { return Ok(()) };
+    let known = column::activity_names
+        .filter(column::partner_id.eq(entry.partner_id).and(column::microsoft_id.eq(id)))
+        .filter(column::name.eq(name))
+        .select(column::seq);
+    if known.first::<i64>(c).optional()?.is_none() {
+        let row = (
+            column::partner_id.eq(entry.partner_id),
+            column::seq.eq(entry.seq),
+            column::microsoft_id.eq(id),
+            column::name.eq(name),
+        );
+        diesel::insert_into(column::activity_names).values(row).execute(c)?;
+    }
+    Ok(())
+}
+
+/// What this partner's own list calls a customer: no log says what another's does.
+fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Result<Option<String>> {
+    let Some(id) = id else { return Ok(None) };
+    let row =
+        customers::table.filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(id)));
+    let name: Option<String> = row.select(customers::list_name).first(c).optional()?;
+    Ok(name.filter(|name| !name.is_empty())) // erased
+}
+
+fn entry(
+    partner: PartnerId,
+    seq: i64,
+    at: NaiveDateTime,
+    author: &Author,
+    activity: &Activity,
+    details: &Value,
+) -> Entry {
+    let (microsoft_id, customer_name) = match &activity.customer {
+        Some((id, name)) => (Some(id.to_string()), Some(name.clone())),
+        None => (None, None),
+    };
+    Entry {
+        partner_id: partner.0,
+        seq,
+        at,
+        kind: activity.action.kind().to_owned(),
+        action: activity.action.word().to_owned(),
+        resource: activity.resource.to_owned(),
+        microsoft_id,
+        customer_name,
+        actor_kind: author.kind.word().to_owned(),
+        actor_id: author.user.map(|user| user.0),
+        actor_name: author.name.clone(),
+        details: details.to_string(),
+        request_id: author.request_id.clone(),
+        address: author.address.clone(),
+        seals: Seals::default(),
+        old_value: None,
+    }
+}
+
+/// Writes the entry, and its personal values beside it.
+fn insert(c: &mut DbConnection, entry: &Entry, value: Link) -> Result<()> {
+    use crate::db::schema::activity_log::dsl as column;
+    let seals = &entry.seals;
+    let row = (
+        column::partner_id.eq(entry.partner_id),
+        column::seq.eq(entry.seq),
+        column::at.eq(entry.at),
+        column::kind.eq(&entry.kind),
+        column::action.eq(&entry.action),
+        column::resource.eq(&entry.resource),
+        column::microsoft_id.eq(entry.microsoft_id.as_deref()),
+        column::actor_kind.eq(&entry.actor_kind),
+        column::actor_id.eq(entry.actor_id),
+        column::request_id.eq(&entry.request_id),
+        column::customer_name_hash.eq(seals.customer_name.hash.as_deref()),
+        column::actor_name_hash.eq(seals.actor_name.hash.as_deref()),
+        column::details_hash.eq(seals.details.hash.as_deref()),
+        column::address_hash.eq(seals.address.hash.as_deref()),
+        column::mac.eq(value),
+    );
+    diesel::insert_into(activity_log::table).values(row).execute(c)?;
+    insert_values(c, entry)
+}
+
+fn insert_values(c: &mut DbConnection, entry: &Entry) -> Result<()> {
+    use crate::db::schema::activity_values::dsl as column;
+    let seals = &entry.seals;
+    let row = (
+        column::partner_id.eq(entry.partner_id),
+        column::seq.eq(entry.seq),
+        column::customer_name.eq(entry.customer_name.as_deref()),
+        column::customer_name_salt.eq(seals.customer_name.salt.as_deref()),
+        column::actor_name.eq(&entry.actor_name),
+        column::actor_name_salt.eq(seals.actor_name.salt.as_deref()),
+        column::details.eq(&entry.details),
+        column::details_salt.eq(seals.details.salt.as_deref()),
+        column::address.eq(&entry.address),
+        column::address_salt.eq(seals.address.salt.as_deref()),
+    );
+    diesel::insert_into(activity_values::table).values(row).execute(c)?;
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! The activity log from below: what happened, who did it, and the chain that proves it. A change cannot be made without
+//! its entry: see [`log`]. Pages of the log are in [`crate::features::activity_log`].
+
+pub mod action;
+pub mod activity;
+pub mod chain;
+pub mod entry;
+pub mod erase;
+pub mod erase_old;
+pub mod erase_queries;
+pub mod export_check;
+pub mod heads;
+pub mod history;
+pub mod log;
+mod mentions;
+pub mod old_chain;
+pub mod sealing;
+pub mod seals;
+pub mod verify;
+pub mod verify_queries;
+
+pub use action::Action;
+pub use activity::{Activity, ActorKind, Author};
+pub use log::{ActivityLog, Tx};

@@ -1,0 +1,69 @@
+//! The chain of portals before November 2026, version 1: it covered the personal values themselves. Logs that have it are
+//! sealed anew once ([`super::sealing`]); their old values are kept, and checked for as long as nothing was erased.
+
+use crate::audit::chain::{Link, first_parts, length_and, link, prepared, present};
+use crate::audit::entry::Entry;
+use crate::secrets::Secrets;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+/// The first byte of its states and values.
+const VERSION: u8 = 1;
+
+/// Makes the states and values of version 1.
+#[derive(Clone)]
+pub struct OldChain {
+    beginnings: Hmac<Sha256>,
+    states: Hmac<Sha256>,
+    values: Hmac<Sha256>,
+}
+
+impl OldChain {
+    /// With the keys from these secrets.
+    pub fn new(secrets: &Secrets) -> Self {
+        OldChain {
+            beginnings: prepared(&secrets.key("activity-beginning-v1")),
+            states: prepared(&secrets.key("activity-chain-v1")),
+            values: prepared(&secrets.key("activity-value-v1")),
+        }
+    }
+
+    /// The state before the first entry of this partner's log.
+    pub fn beginning(&self, partner: i32) -> Link {
+        let mut mac = self.beginnings.clone();
+        mac.update(partner.to_string().as_bytes());
+        link(VERSION, mac)
+    }
+
+    /// The state after this entry, when `before` is the state before it.
+    pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
+        let mut mac = self.states.clone();
+        first_parts(&mut mac, before, entry);
+        let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
+        part(&present(entry.customer_name.as_deref()));
+        part(entry.actor_kind.as_bytes());
+        part(&present(entry.actor_id.map(|id| id.to_string()).as_deref()));
+        for text in [&entry.actor_name, &entry.details, &entry.request_id, &entry.address] {
+            part(text.as_bytes());
+        }
+        link(VERSION, mac)
+    }
+
+    /// The value that the entry carried, which led to this state.
+    pub fn value(&self, state: &[u8]) -> Link {
+        let mut mac = self.values.clone();
+        mac.update(state);
+        link(VERSION, mac)
+    }
+
+    /// Returns the state after this entry, if `value` is its chain value.
+    pub fn follow(&self, before: &[u8], entry: &Entry, value: &[u8]) -> Option<Link> {
+        let state = self.state(before, entry);
+        if self.value(&state) == value {
+            return Some(state);
+        }
+        // The first logs of all began with nothing. No entry is chained to nothing any more.
+        let state = self.state(&[], entry);
+        (entry.seq == 1 && self.value(&state) == value).then_some(state)
+    }
+}

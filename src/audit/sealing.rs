@@ -1,0 +1,129 @@
+//! Logs of portals before version 2 of the chain are sealed anew, once, at the first start after the upgrade: each entry
+//! gets the hashes of its values, and a value of the new chain, which covers the old one too. A log that was not whole
+//! stays broken at the same entry: from there on it is chained to the word `lost`.
+
+use crate::audit::chain::{Chain, LOST, Link};
+use crate::audit::entry::Entry;
+use crate::audit::verify_queries::{after, head, next};
+use crate::db::schema::{activity_log as log, partners};
+use crate::db::{Db, DbConnection, partners as all_partners, portable};
+use crate::domain::PartnerId;
+use crate::error::Result;
+use diesel::prelude::*;
+
+/// Entries that one query reads.
+const AT_ONCE: i64 = 2_000;
+
+/// Seals every log that was not yet; answers how many entries were. Each log is one transaction, so that a start that was
+/// interrupted goes on with the next log.
+///
+/// # Errors
+/// The database failed.
+pub fn seal_old_logs(db: &Db, chain: &Chain) -> Result<u64> {
+    let mut all = 0;
+    for partner in db.read_now(all_partners::all)? {
+        if Chain::is_sealed(&db.read_now(|c| head(c, partner.id))?.state) {
+            continue;
+        }
+        let entries = db.write_now(|c| seal(c, chain, partner.id))?.unwrap_or(0);
+        if entries > 0 {
+            tracing::info!(mpn_id = partner.mpn_id, entries, "the activity log was sealed anew");
+            all += entries;
+        }
+    }
+    Ok(all)
+}
+
+/// Seals one log; none if another process was faster, or the log has the new chain already.
+fn seal(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Option<u64>> {
+    let (seq, state) = portable::lock_log(c, partner.0)?;
+    let own = log::partner_id.eq(partner.0).and(log::actor_name_hash.is_not_null());
+    let is_begun = log::table.filter(own).select(log::id).first::<i32>(c).optional()?.is_some();
+    if Chain::is_sealed(&state) || is_begun {
+        return Ok(None);
+    }
+    let mut sealing = Sealing::new(chain, partner);
+    let mut entries = 0;
+    loop {
+        let rows = after(c, partner, sealing.up_to, AT_ONCE)?;
+        let is_last = !rows.unreadable && (rows.entries.len() as i64) < AT_ONCE;
+        for (entry, value) in rows.entries {
+            if let Some((entry, value)) = sealing.take_in(entry, value) {
+                write(c, &entry, value)?;
+                entries += 1;
+            }
+        }
+        if rows.unreadable {
+            match next(c, partner, sealing.up_to)? {
+                Some(seq) => sealing.lose(seq),
+                None => break,
+            }
+        }
+        if is_last {
+            break;
+        }
+    }
+    let end = sealing.end(seq, &state);
+    diesel::update(partners::table.find(partner.0)).set(partners::log_mac.eq(end)).execute(c)?;
+    Ok(Some(entries))
+}
+
+/// How far a log is sealed.
+struct Sealing<'a> {
+    chain: &'a Chain,
+    /// Up to and with this entry.
+    up_to: i64,
+    /// The old chain's state there; none behind an entry that was not as it was written.
+    old: Option<Link>,
+    /// The new chain's.
+    state: Link,
+}
+
+impl<'a> Sealing<'a> {
+    fn new(chain: &'a Chain, partner: PartnerId) -> Self {
+        let (old, state) = (Some(chain.old().beginning(partner.0)), chain.beginning(partner.0));
+        Sealing { chain, up_to: 0, old, state }
+    }
+
+    /// Takes in the next entry; answers it as it is to be written, with its new value, unless its personal values are gone.
+    fn take_in(&mut self, entry: Entry, value: Link) -> Option<(Entry, Link)> {
+        let is_next = entry.seq == self.up_to + 1;
+        let before = self.old.take().filter(|_| is_next);
+        match before.and_then(|before| self.chain.old().follow(&before, &entry, &value)) {
+            Some(state) => (self.up_to, self.old) = (entry.seq, Some(state)),
+            None => self.lose(entry.seq),
+        }
+        let entry = Entry { old_value: Some(value), ..entry }.sealed();
+        entry.seals.actor_name.hash.as_ref()?;
+        self.state = self.chain.state(&self.state, &entry);
+        let value = self.chain.value(&self.state);
+        Some((entry, value))
+    }
+
+    /// Marks the chain as broken at this entry, which was changed or cannot be read.
+    fn lose(&mut self, seq: i64) {
+        self.old = None;
+        (self.up_to, self.state) = (seq, LOST.to_vec());
+    }
+
+    /// Returns the state at the end of the log, or [`LOST`] if the old chain did not end where the partner's row says.
+    fn end(self, seq: i64, old: &[u8]) -> Link {
+        let is_whole = seq > 0 && seq == self.up_to && self.old.as_deref() == Some(old);
+        if is_whole { self.state } else { LOST.to_vec() }
+    }
+}
+
+fn write(c: &mut DbConnection, entry: &Entry, value: Link) -> Result<()> {
+    let row = log::table.filter(log::partner_id.eq(entry.partner_id).and(log::seq.eq(entry.seq)));
+    let seals = &entry.seals;
+    let sealed = (
+        log::customer_name_hash.eq(seals.customer_name.hash.as_deref()),
+        log::actor_name_hash.eq(seals.actor_name.hash.as_deref()),
+        log::details_hash.eq(seals.details.hash.as_deref()),
+        log::address_hash.eq(seals.address.hash.as_deref()),
+        log::old_mac.eq(entry.old_value.as_deref()),
+        log::mac.eq(value),
+    );
+    diesel::update(row).set(sealed).execute(c)?;
+    Ok(())
+}

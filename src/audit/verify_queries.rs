@@ -1,0 +1,96 @@
+//! Reads a log in the order in which it was chained.
+
+use crate::audit::chain::hex;
+use crate::audit::entry::{ENTRY, Entry, Row};
+use crate::db::DbConnection;
+use crate::db::schema::{activity_entries as log, activity_log as bare, partners};
+use crate::domain::PartnerId;
+use crate::error::Result;
+use diesel::prelude::*;
+
+/// The end of a log as the partner's row has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The last Entry ID.
+    pub seq: i64,
+    /// The state of the chain there.
+    pub state: Vec<u8>,
+}
+
+/// Some entries in order.
+#[derive(Debug)]
+pub struct Rows {
+    /// The entries and the values that they carry.
+    pub entries: Vec<Row>,
+    /// The entry behind them cannot be read: a column holds what the portal never writes.
+    pub unreadable: bool,
+}
+
+/// The end of a partner's log.
+pub fn head(c: &mut DbConnection, partner: PartnerId) -> Result<Head> {
+    let row = partners::table.find(partner.0).select((partners::log_seq, partners::log_mac));
+    let (seq, state) = row.first(c)?;
+    Ok(Head { seq, state })
+}
+
+/// The entries after this one.
+pub fn after(c: &mut DbConnection, partner: PartnerId, seq: i64, limit: i64) -> Result<Rows> {
+    use diesel::result::Error::DeserializationError;
+    match stretch(c, partner, seq, limit) {
+        Ok(entries) => Ok(Rows { entries, unreadable: false }),
+        Err(DeserializationError(_)) if limit > 1 => {
+            // Halve until the readable ones are told from the one that is not.
+            let first = after(c, partner, seq, limit / 2)?;
+            if first.unreadable {
+                return Ok(first);
+            }
+            let last = first.entries.last().map_or(seq, |(entry, _)| entry.seq);
+            let rest = after(c, partner, last, limit - limit / 2)?;
+            let entries = first.entries.into_iter().chain(rest.entries).collect();
+            Ok(Rows { entries, unreadable: rest.unreadable })
+        }
+        Err(DeserializationError(_)) => Ok(Rows { entries: Vec::new(), unreadable: true }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The Entry ID behind this one, if there is any.
+pub fn next(c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Option<i64>> {
+    let rows = bare::table.filter(bare::partner_id.eq(partner.0).and(bare::seq.gt(seq)));
+    Ok(rows.order(bare::seq).select(bare::seq).first(c).optional()?)
+}
+
+/// What an entry carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// The Entry ID.
+    pub seq: i64,
+    /// Its value.
+    pub value: Vec<u8>,
+    /// Its version 1 value, if it was resealed.
+    pub old: Option<Vec<u8>>,
+}
+
+impl Carried {
+    /// Whether this is the entry's value, in version 1 or 2.
+    pub fn is(&self, told: &str) -> bool {
+        hex(&self.value) == told || self.old.as_ref().is_some_and(|old| hex(old) == told)
+    }
+}
+
+/// The values of these entries, in order.
+pub fn values(c: &mut DbConnection, partner: PartnerId, seqs: &[i64]) -> Result<Vec<Carried>> {
+    let of = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs.to_vec())));
+    let rows = of.order(log::seq).select((log::seq, log::mac, log::old_mac)).load(c)?;
+    Ok(rows.into_iter().map(|(seq, value, old)| Carried { seq, value, old }).collect())
+}
+
+fn stretch(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    seq: i64,
+    limit: i64,
+) -> QueryResult<Vec<(Entry, Vec<u8>)>> {
+    let rows = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.gt(seq)));
+    rows.order(log::seq).limit(limit).select((ENTRY, log::mac)).load(c)
+}

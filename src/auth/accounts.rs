@@ -1,0 +1,153 @@
+//! Finding and adding people, and their passwords.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::session::SignedIn;
+use crate::auth::{password_link, session_store};
+use crate::db::DbConnection;
+use crate::db::schema::users;
+use crate::domain::{EmailAddress, Name, PartnerId, Roles};
+use crate::error::{Error, Result};
+use crate::text::visible::visible;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// What signing in needs to know of a person.
+#[derive(Debug, Clone, Queryable)]
+pub struct Credentials {
+    /// Row id.
+    pub user: i32,
+    /// Row id of the partner.
+    pub partner: i32,
+    /// Name, for the log.
+    pub name: String,
+    /// The address as it was given.
+    pub email: String,
+    /// PHC string.
+    pub password_hash: String,
+    /// Sessions of older epochs are over.
+    pub epoch: i32,
+    factor_since: Option<chrono::NaiveDateTime>,
+}
+
+impl Credentials {
+    /// Partner, person and name, for the log.
+    pub fn who(&self) -> (i32, i32, &str) {
+        (self.partner, self.user, &self.name)
+    }
+
+    /// The person, for a session.
+    pub fn signed_in(&self) -> SignedIn {
+        SignedIn { user: self.user, partner: self.partner, epoch: self.epoch }
+    }
+
+    /// Whether the password alone does not let them in.
+    pub fn has_second_factor(&self) -> bool {
+        self.factor_since.is_some()
+    }
+}
+
+/// Returns the key under which a person is found. One address has one key, in every spelling: Chromium, for example, sends
+/// international domains in punycode.
+pub fn email_key(email: &str) -> String {
+    email.parse::<EmailAddress>().map_or_else(|_| email.trim().to_lowercase(), |address| address.key())
+}
+
+/// The active person of this address.
+pub fn by_email(c: &mut DbConnection, email: &str) -> Result<Option<Credentials>> {
+    let key = email_key(email);
+    if key.contains(char::is_control) {
+        return Ok(None);
+    }
+    let columns = (
+        users::id,
+        users::partner_id,
+        users::name,
+        users::email,
+        users::password_hash,
+        users::session_epoch,
+        users::totp_confirmed_at,
+    );
+    let found = users::table.filter(users::email_key.eq(key).and(users::active.eq(true))).select(columns);
+    Ok(found.first(c).optional()?)
+}
+
+/// A person to add.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// Their organisation.
+    pub partner: PartnerId,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Their roles.
+    pub roles: Roles,
+    /// PHC string of the first password.
+    pub password_hash: String,
+    /// Whether it must be changed at first sign-in.
+    pub must_change_password: bool,
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// The address is taken, or is none.
+pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
+    let key = email_key(&new.email);
+    if new.email.parse::<EmailAddress>().is_err() {
+        return Err(Error::bad_input(
+            "email",
+            format!("“{}” is not an email address that mail reaches", visible(&new.email)),
+        ));
+    }
+    let name = Name::parse(&new.name, 200).map_err(|_| {
+        Error::bad_input("name", "a person has a name of at most 200 characters that can all be seen")
+    })?;
+    let taken =
+        users::table.filter(users::email_key.eq(&key)).select(users::id).first::<i32>(tx.c).optional()?;
+    if taken.is_some() {
+        return Err(Error::bad_input("email", format!("there is a person with the address {key} already")));
+    }
+    let values = (
+        users::partner_id.eq(new.partner.0),
+        users::email.eq(new.email.trim()),
+        users::email_key.eq(&key),
+        users::name.eq(name.as_str()),
+        users::admin_role.eq(new.roles.admin.map(|role| role.word())),
+        users::agent_role.eq(new.roles.agent.map(|role| role.word())),
+        users::password_hash.eq(&new.password_hash),
+        users::must_change_password.eq(new.must_change_password),
+        users::active.eq(true),
+        users::created_at.eq(tx.at),
+    );
+    diesel::insert_into(users::table).values(values).execute(tx.c)?;
+    let roles: Vec<&str> = new.roles.held().map(|role| role.word()).collect();
+    let details = json!({ "email": key, "name": name.as_str(), "roles": roles });
+    Ok(Activity::of(Action::CreatePartnerUser, "partner_user", details))
+}
+
+/// Sets a password, ends every session of the person, and every link by which another could be set.
+pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -> Result<Activity> {
+    let row = users::table.find(user);
+    let set = diesel::update(row)
+        .set((
+            users::password_hash.eq(hash),
+            users::must_change_password.eq(must_change),
+            users::password_changed_at.eq(tx.at),
+        ))
+        .execute(tx.c)?;
+    if set == 0 {
+        return Err(Error::NotFound);
+    }
+    session_store::end_all(tx.c, user)?;
+    password_link::forget(tx, user)?;
+    let email: String = row.select(users::email_key).first(tx.c)?;
+    let details = json!({ "email": email, "temporary": must_change });
+    Ok(Activity::of(Action::ChangePassword, "partner_user", details))
+}
+
+/// Notes that a person has signed in.
+pub fn note_sign_in(tx: &mut Tx<'_>, user: i32) -> Result<()> {
+    diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(tx.at)).execute(tx.c)?;
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Hourly limits of a person's actions. Actions are counted in the transaction that records the next one, under the
+//! partner's lock, so concurrent requests cannot exceed the limit.
+
+use crate::audit::history::entries_since;
+use crate::audit::{Action, Tx};
+use crate::auth::Scope;
+use crate::config::Settings;
+use crate::db::{DbConnection, portable};
+use crate::error::{Error, Result};
+use chrono::{NaiveDateTime, TimeDelta};
+
+/// A limit by the hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hourly {
+    action: Action,
+    most: i64,
+    wait: u64,
+}
+
+impl Hourly {
+    /// Allows this action `most` times an hour; a refusal tells the person to wait `wait` seconds.
+    pub const fn new(action: Action, most: i64, wait: u64) -> Self {
+        Hourly { action, most, wait }
+    }
+
+    /// The exports that the setting allows.
+    pub fn exports(settings: &Settings) -> Self {
+        Self::new(Action::Export, i64::from(settings.portal_exports_per_hour), 3600)
+    }
+
+    /// Refuses early, before any work is done. The decision is [`Hourly::take`]'s.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`].
+    pub fn look<P>(self, scope: &Scope<P>, now: NaiveDateTime, c: &mut DbConnection) -> Result<()> {
+        let done =
+            entries_since((scope.partner(), scope.actor().user), self.action, now - TimeDelta::hours(1), c)?;
+        if done < self.most { Ok(()) } else { Err(Error::TooMany(self.wait)) }
+    }
+
+    /// Counts one more action, which the transaction has to record.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`]; nothing is to be recorded then.
+    pub fn take<P>(self, scope: &Scope<P>, tx: &mut Tx<'_>) -> Result<()> {
+        portable::lock_partner(tx.c, scope.partner().0)?;
+        self.look(scope, tx.at, tx.c)
+    }
+}

@@ -1,0 +1,32 @@
+//! Writes the keys of people's addresses anew, once after an upgrade that makes them otherwise.
+
+use crate::auth::accounts::email_key;
+use crate::db::Db;
+use crate::db::migrations::Rewritten;
+use crate::db::schema::users;
+use crate::error::Result;
+use diesel::prelude::*;
+
+/// Two people whose addresses were two and are one now keep the keys they had: an administrator has to choose.
+pub fn respell_addresses(db: &Db) -> Result<Rewritten> {
+    db.write_now(|c| {
+        let mut found = Rewritten::default();
+        let columns = (users::id, users::email, users::email_key);
+        let with_address = users::table.filter(users::email.ne("")); // erased users have no address
+        for (id, email, written) in with_address.select(columns).load::<(i32, String, String)>(c)? {
+            let key = email_key(&email);
+            if key == written {
+                continue;
+            }
+            let other = users::table.filter(users::email_key.eq(&key)).select(users::id);
+            if let Some(other) = other.first::<i32>(c).optional()? {
+                tracing::warn!(user = id, other, "two people have one address; the key of the first stays");
+                found += Rewritten::LEFT;
+                continue;
+            }
+            diesel::update(users::table.find(id)).set(users::email_key.eq(key)).execute(c)?;
+            found += Rewritten::CHANGED;
+        }
+        Ok(found)
+    })
+}

@@ -1,0 +1,51 @@
+//! Recovery codes: ten of 80 random bits each, shown once. That much chance needs no slow hash; a keyed one makes
+//! the stored ones worthless to whoever has the database alone.
+
+use crate::error::Result;
+use crate::secrets::{Secrets, mac, random_bytes};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// So many are made at once.
+pub const HOW_MANY: usize = 10;
+
+const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+const LENGTH: usize = 16;
+
+/// Ten new ones: `ABCD-EFGH-JKLM-NPQR`.
+pub fn make() -> Result<Vec<String>> {
+    (0..HOW_MANY).map(|_| one()).collect()
+}
+
+fn one() -> Result<String> {
+    let letters: Vec<char> =
+        random_bytes()?.iter().take(LENGTH).map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    Ok(letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
+
+/// What the database keeps of a code, or nothing if this cannot be one.
+pub fn hash(secrets: &Secrets, user: i32, typed: &str) -> Option<String> {
+    let letters: String = typed.chars().filter(|letter| *letter != '-').collect();
+    let letters = letters.to_ascii_uppercase();
+    let plausible = letters.len() == LENGTH && letters.bytes().all(|byte| LETTERS.contains(&byte));
+    let key = secrets.key("recovery-codes-v1");
+    plausible.then(|| URL_SAFE_NO_PAD.encode(mac(&key, &[&user.to_le_bytes(), letters.as_bytes()])))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_different_ones_that_may_be_typed_carelessly() {
+        let (secrets, codes) = (Secrets::random().unwrap(), make().unwrap());
+        let different: std::collections::BTreeSet<_> = codes.iter().collect();
+        assert_eq!(different.len(), HOW_MANY);
+        let careless = codes[0].to_lowercase().replace('-', "");
+        assert_eq!(hash(&secrets, 1, &codes[0]), hash(&secrets, 1, &careless));
+        assert_ne!(hash(&secrets, 1, &codes[0]), hash(&secrets, 2, &codes[0]));
+        assert_eq!(hash(&secrets, 1, "김치"), None);
+    }
+}

@@ -1,0 +1,184 @@
+//! `activity verify`: reads every partner's log from its beginning and says whether it is whole. `activity head` prints
+//! where each ends, to be kept elsewhere.
+//! What is checked and what that proves stands in docs/activity-log.md.
+
+use crate::audit::export_check::OldExport;
+use crate::audit::heads;
+use crate::audit::heads::LogHead;
+use crate::audit::verify::verify;
+use crate::commands::context::Office;
+use crate::db::partners;
+use crate::domain::Partner;
+use crate::error::{Error, Result};
+use clap::{Args, Subcommand};
+use std::path::{Path, PathBuf};
+
+/// What to do with the activity log.
+#[derive(Debug, Subcommand)]
+pub enum ActivityCommand {
+    /// Check that no entry was changed, removed, added or moved
+    Verify(Verify),
+    /// Print where each log ends: MPN ID, Entry ID and Chain value, to be kept elsewhere for `verify --head`
+    Head(Head),
+}
+
+/// Print where each log ends.
+#[derive(Debug, Args)]
+pub struct Head {
+    /// MPN ID of the one partner whose log is meant
+    #[arg(long, value_name = "MPN_ID")]
+    partner: Option<String>,
+}
+
+/// Check that no entry was changed, removed, added or moved.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Hold an old detailed export against the log too
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    /// Check that the logs go on from these heads, as `activity head` or the server's log told them
+    #[arg(long, value_name = "FILE")]
+    head: Option<PathBuf>,
+    /// MPN ID of the one partner whose log to check
+    #[arg(long, value_name = "MPN_ID")]
+    partner: Option<String>,
+}
+
+impl ActivityCommand {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// One line that names the first broken entry, or a log that has no last one.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        match self {
+            ActivityCommand::Verify(verify) => verify.run(office),
+            ActivityCommand::Head(head) => head.run(office),
+        }
+    }
+}
+
+impl Head {
+    fn run(&self, office: &Office) -> Result<()> {
+        let mut gone = Vec::new();
+        for partner in chosen(office, self.partner.as_deref())? {
+            match office.db.read_now(|c| LogHead::of(c, &partner))? {
+                Some(head) => println!("{head}"),
+                None => gone.push(format!("{} {}: the log has no last entry", partner.mpn_id, partner.name)),
+            }
+        }
+        all_well(&gone)
+    }
+}
+
+/// All partners, or the one that is meant.
+fn chosen(office: &Office, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
+    match mpn_id {
+        Some(mpn_id) => Ok(vec![office.partner(mpn_id)?]),
+        None => office.db.read_now(partners::all),
+    }
+}
+
+/// An error that says all that is wrong, if anything is.
+fn all_well(wrong: &[String]) -> Result<()> {
+    if wrong.is_empty() { Ok(()) } else { Err(Error::operator(wrong.join("\n"))) }
+}
+
+impl Verify {
+    fn run(&self, office: &Office) -> Result<()> {
+        let partners = chosen(office, self.partner.as_deref())?;
+        let kept = self.head.as_deref().map(|file| Ok::<_, Error>((heads::read(file)?, file))).transpose()?;
+        let old =
+            self.against.as_deref().map(|file| Ok::<_, Error>((OldExport::read(file)?, file))).transpose()?;
+        let broken: Vec<String> = partners
+            .iter()
+            .filter_map(|partner| whole(office, partner).transpose())
+            .collect::<Result<_>>()?;
+        all_well(&broken)?;
+        if let Some((kept, file)) = kept {
+            self.goes_on(office, &partners, &kept, file)?;
+        }
+        old.map_or(Ok(()), |(old, file)| against(office, &partners, &old, file))
+    }
+
+    /// Compares the logs with kept heads. A partner that the file does not name is reported but no error: it may be newer
+    /// than the file.
+    fn goes_on(&self, office: &Office, partners: &[Partner], kept: &[LogHead], file: &Path) -> Result<()> {
+        let is_ours = |head: &&LogHead| partners.iter().any(|partner| partner.mpn_id == head.mpn_id);
+        let strangers = kept.iter().filter(|head| self.partner.is_none() && !is_ours(head));
+        let mut wrong: Vec<String> = strangers
+            .map(|head| format!("{} of {}: there is no such partner any more", head.mpn_id, file.display()))
+            .collect();
+        for partner in partners {
+            let (who, of) = (format!("{} {}", partner.mpn_id, partner.name), file.display());
+            let own: Vec<&LogHead> = kept.iter().filter(|head| head.mpn_id == partner.mpn_id).collect();
+            let mut fallen = Vec::new();
+            for head in &own {
+                if !office.db.read_now(|c| head.stands(c, partner))? {
+                    fallen.push(head.seq);
+                }
+            }
+            match (fallen.iter().min(), own.iter().map(|head| head.seq).max()) {
+                (Some(seq), _) => {
+                    wrong.push(format!("{who}: entry {seq} is not what {of} says it was, or is gone"))
+                }
+                (None, Some(seq)) => println!("{who}: goes on from entry {seq} of {of}"),
+                (None, None) if self.partner.is_some() => {
+                    wrong.push(format!("{who}: {of} has no head of this log"))
+                }
+                (None, None) => println!("{who}: {of} has no head of this log"),
+            }
+        }
+        all_well(&wrong)
+    }
+}
+
+/// Prints how far a log is whole, or answers what is wrong with it.
+fn whole(office: &Office, partner: &Partner) -> Result<Option<String>> {
+    let checked = office.db.read_now(|c| verify(c, office.log.chain(), partner.id))?;
+    let who = format!("{} {}", partner.mpn_id, partner.name);
+    Ok(match checked.broken {
+        Some(entry) => Some(format!(
+            "{who}: entry {entry} is not what was written, is missing, or was added; whole up to entry {}",
+            checked.up_to
+        )),
+        None => {
+            let erased = match checked.erased {
+                0 => String::new(),
+                1 => "; 1 entry had personal data erased".to_owned(),
+                many => format!("; {many} entries had personal data erased"),
+            };
+            println!("{who}: whole up to entry {}{erased}", checked.up_to);
+            None
+        }
+    })
+}
+
+/// Compares an export with the log that it was taken from: the one with most entries like it.
+fn against(office: &Office, partners: &[Partner], old: &OldExport, file: &Path) -> Result<()> {
+    let mut all = Vec::new();
+    for partner in partners {
+        all.push((office.db.read_now(|c| old.compare(c, partner.id))?, partner));
+    }
+    let best = all.iter().max_by_key(|(compared, _)| compared.equal);
+    let Some((compared, partner)) = best.filter(|(compared, _)| compared.equal > 0 || old.is_empty()) else {
+        let said = format!("{}: no log has any entry of this export as it is there", file.display());
+        return Err(Error::operator(said));
+    };
+    if let Some(entry) = compared.broken {
+        let said = format!(
+            "{} {}: entry {entry} is not what {} says it was, or is gone",
+            partner.mpn_id,
+            partner.name,
+            file.display()
+        );
+        return Err(Error::operator(said));
+    }
+    println!(
+        "{} {}: all {} entries of {} are as they were",
+        partner.mpn_id,
+        partner.name,
+        old.len(),
+        file.display()
+    );
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! The command line. Each command is a file of its own; exit codes: 0 done, 1 it failed, 2 wrong usage.
+
+use crate::commands::context::Office;
+use crate::commands::import::ImportCommand;
+use crate::commands::{activity, demo, export, import, mail, partner, personal_data, retention, serve, user};
+use crate::config::reference;
+use crate::error::Result;
+use clap::{Parser, Subcommand};
+
+/// The open, self-hosted partner portal: where cloud resellers and distributors keep their customers.
+#[derive(Debug, Parser)]
+#[command(name = "partner-portal", version, after_help = reference::help(), arg_required_else_help = true)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a complete sample channel; nothing to set up
+    Demo(demo::Demo),
+    /// Serve the portal; brings the database up to date first
+    Serve(serve::Serve),
+    /// Make the first partner and its first Global admin
+    Setup(partner::Setup),
+    /// Bring the database up to date, nothing else
+    Migrate,
+    /// Add, list and link partners
+    #[command(subcommand)]
+    Partner(partner::PartnerCommand),
+    /// Add people and reset their passwords
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Write or erase everything that the database holds of a person
+    #[command(subcommand)]
+    Person(personal_data::PersonCommand),
+    /// Write or erase everything that the database holds of a customer
+    #[command(subcommand)]
+    Customer(personal_data::CustomerCommand),
+    /// Erase now what is older than the PORTAL_RETENTION settings say
+    Retention(retention::Retention),
+    /// Import customers, subscriptions or resellers from a CSV file
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Send a test message by the mail server of the settings
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
+    /// Write customers, subscriptions or the activity log as CSV on standard output
+    #[command(subcommand)]
+    Export(export::ExportCommand),
+    /// Check the chain of the activity log
+    #[command(subcommand)]
+    Activity(activity::ActivityCommand),
+}
+
+/// Runs what the command line says.
+///
+/// # Errors
+/// What went wrong, for one line on standard error.
+pub fn run(line: CommandLine) -> Result<()> {
+    match line.command {
+        Command::Demo(demo) => demo.run(),
+        Command::Serve(serve) => serve.run(),
+        Command::Setup(setup) => setup.run(&Office::open()?),
+        Command::Migrate => Office::open().map(drop),
+        Command::Partner(command) => command.run(&Office::open()?),
+        Command::User(command) => command.run(&Office::open()?),
+        Command::Person(command) => command.run(&Office::open()?),
+        Command::Customer(command) => command.run(&Office::open()?),
+        Command::Retention(retention) => retention.run(&Office::open()?),
+        Command::Import(command) => import::run(&command, &Office::open()?),
+        Command::Mail(command) => command.run(&Office::open()?),
+        Command::Export(command) => command.run(&Office::open()?),
+        Command::Activity(command) => command.run(&Office::open()?),
+    }
+}
+
+/// How domains and keys of addresses are spelt; raised when `crate::domain` spells them otherwise.
+pub(super) const SPELLING_VERSION: &str = "1";

@@ -1,0 +1,87 @@
+//! What a command works with: settings, database, keys and log.
+
+use crate::audit::ActivityLog;
+use crate::audit::sealing::seal_old_logs;
+use crate::auth::respell::respell_addresses;
+use crate::commands::command_line::SPELLING_VERSION;
+use crate::config::Settings;
+use crate::db::migrations::Rewritten;
+use crate::db::{Db, partners};
+use crate::domain::Partner;
+use crate::error::{Error, Result};
+use crate::mail::server::Server as MailServer;
+use crate::search::{rekey, respell_domains};
+use crate::secrets::Secrets;
+use crate::text::SORT_KEY_VERSION;
+
+/// What a command works with: the database, up to date, and its log.
+pub struct Office {
+    /// The database.
+    pub db: Db,
+    /// The log.
+    pub log: ActivityLog,
+    /// Keys.
+    pub secrets: Secrets,
+    /// Settings.
+    pub settings: Settings,
+    /// The mail server that they name.
+    pub mail: Option<MailServer>,
+}
+
+impl Office {
+    /// Opens what the settings name, and migrates it.
+    ///
+    /// # Errors
+    /// One line for the operator.
+    pub fn open() -> Result<Self> {
+        Self::with(Settings::load()?)
+    }
+
+    /// Opens what these settings name, and migrates it.
+    ///
+    /// # Errors
+    /// One line for the operator.
+    pub fn with(settings: Settings) -> Result<Self> {
+        let mail = MailServer::of(&settings)?;
+        let db = Db::open(&settings.database_url)?;
+        db.migrate()?;
+        let sorted_by = db.settle("sort_key_version", SORT_KEY_VERSION)?;
+        if sorted_by != SORT_KEY_VERSION {
+            tracing::info!(sorted_by, now = SORT_KEY_VERSION, "putting customer names in order anew");
+            let changed = rekey(&db)?.changed;
+            db.set("sort_key_version", SORT_KEY_VERSION)?;
+            tracing::info!(changed, "customer names are in order");
+        }
+        let spelt_by = db.settle("spelling_version", SPELLING_VERSION)?;
+        if spelt_by != SPELLING_VERSION {
+            let mut respelt = respell_domains(&db)?;
+            respelt += respell_addresses(&db)?;
+            db.set("spelling_version", SPELLING_VERSION)?;
+            let Rewritten { changed, left } = respelt;
+            if changed + left > 0 {
+                tracing::info!(
+                    changed,
+                    left,
+                    "domains and addresses are spelt alike; what was left is named above"
+                );
+            }
+        }
+        let secrets = Secrets::at(&settings.portal_secret_file)?;
+        let log = ActivityLog::new(db.clone(), &secrets);
+        seal_old_logs(&db, log.chain())?;
+        Ok(Office { log, db, secrets, settings, mail })
+    }
+
+    /// The partner that a command names.
+    ///
+    /// # Errors
+    /// There is none; the line says how to list those there are.
+    pub fn partner(&self, mpn_id: &str) -> Result<Partner> {
+        let found = self.db.read_now(|c| partners::by_mpn_id(c, mpn_id))?;
+        found.ok_or_else(|| {
+            Error::operator(format!(
+                "there is no partner with MPN ID {mpn_id}; `partner-portal partner list` shows them"
+            ))
+        })
+    }
+}

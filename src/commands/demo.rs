@@ -1,0 +1,92 @@
+//! `demo`: a complete sample channel in an embedded database, served on a loopback address.
+
+use crate::commands::context::Office;
+use crate::commands::serve;
+use crate::config::{Demanded, Settings};
+use crate::db::partners;
+use crate::demo::channel::{PARTNERS, PEOPLE};
+use crate::demo::seed::{PASSWORD, fill};
+use crate::error::{Error, Result};
+use clap::Args;
+use serde_json::{Value, json};
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+
+/// Serve a complete sample channel.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Loopback address and port
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Folder of the database; by default a temporary one, gone afterwards
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// How many customers the provider has
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    customers: u64,
+    /// Print address and sign-ins as one line of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Demo {
+    /// Fills the database, unless it is filled, and serves it.
+    pub fn run(&self) -> Result<()> {
+        if !self.listen.ip().is_loopback() {
+            let said = format!(
+                "the demo has well-known passwords and serves loopback addresses only, not {}",
+                self.listen
+            );
+            return Err(Error::bad_input("listen", said));
+        }
+        let temporary = tempfile::tempdir()?;
+        let folder = self.data.clone().unwrap_or_else(|| temporary.path().to_owned());
+        let socket = serve::listen(self.listen)?;
+        let office = Office::with(Settings {
+            database_url: format!("sqlite://{}", folder.join("partner-portal.db").display()),
+            portal_secret_file: folder.join("secret"),
+            portal_listen: socket.local_addr()?,
+            portal_require_mfa: Demanded::Off,
+            portal_exports_per_hour: 10_000,
+            ..Settings::default()
+        })?;
+        if !office.db.read_now(partners::any)? {
+            fill(&office.db, &office.log, self.customers)?;
+            crate::demo::referrals::fill(&office.db, &office.log)?;
+            crate::demo::requests::fill(&office.db, &office.log, &office.secrets)?;
+        }
+        self.greet(&socket)?;
+        serve::serve(office, socket)
+    }
+
+    fn greet(&self, socket: &TcpListener) -> Result<()> {
+        let url = format!("http://{}", socket.local_addr()?);
+        if self.json {
+            println!("{}", json!({ "url": url, "accounts": accounts() }));
+            return Ok(());
+        }
+        println!("The demo portal is at {url}\n\nSign in with the password {PASSWORD} as");
+        for person in PEOPLE {
+            let partner = PARTNERS
+                .iter()
+                .find(|partner| partner.mpn_id == person.mpn_id)
+                .map_or("", |found| found.name);
+            let roles = if person.roles.is_empty() { "no role" } else { person.roles };
+            println!("  {:<32} {roles:<38} {partner}", person.email);
+        }
+        println!("\nCtrl-C ends it.");
+        Ok(())
+    }
+}
+
+fn accounts() -> Vec<Value> {
+    let account = |person: &crate::demo::channel::SamplePerson| {
+        let partner = PARTNERS.iter().find(|partner| partner.mpn_id == person.mpn_id)?;
+        let roles: Vec<&str> = person.roles.split(',').filter(|role| !role.is_empty()).collect();
+        Some(json!({
+            "email": person.email, "password": PASSWORD, "roles": roles,
+            "partner": partner.name, "type": partner.kind.word(), "mpn_id": partner.mpn_id,
+        }))
+    };
+    PEOPLE.iter().filter_map(account).collect()
+}

@@ -1,0 +1,226 @@
+//! The commands `import customers|subscriptions|resellers|offers FILE`: arguments, progress on a terminal, what is printed.
+//! The work is done by the functions of [`super`].
+
+use crate::audit::Author;
+use crate::commands::context::Office;
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::import::engine::options::{Options, Progress, Target};
+use crate::features::import::engine::report::Report;
+use crate::features::import::run::{import_customers, import_offers, import_resellers, import_subscriptions};
+use crate::text::visible::visible;
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fs::File;
+use std::io;
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// What to import.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ImportCommand {
+    /// Adds and changes customers by Microsoft ID
+    #[command(long_about = "Adds and changes customers by Microsoft ID; removes none.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Microsoft ID, Company name, Primary domain name, \
+        Relationship (Reseller, Advisor, Syndication, Microsoft support or None). A name that was edited in the \
+        portal is kept and reported. Bad rows are told and do not stop the good ones; a file that cannot be read \
+        whole changes nothing.")]
+    Customers {
+        /// The file
+        #[command(flatten)]
+        file: ImportFile,
+        /// New customers have not granted delegated administration
+        #[arg(long)]
+        no_delegated_admin: bool,
+    },
+    /// Adds and changes subscriptions by Subscription ID
+    #[command(long_about = "Adds and changes subscriptions by Subscription ID; removes none.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Microsoft ID, Subscription ID, Subscription, Quantity, \
+        Status (Active, Suspended, Pending, Deleted, Expired or Disabled), Reseller (the MPN ID of the indirect \
+        reseller of record, or empty). Import the customers and resellers first.\n\n\
+        With --customer, every row is that customer's, and the column Microsoft ID may be left out: so the file that \
+        the customer's page exports comes in again.")]
+    Subscriptions {
+        /// The file
+        #[command(flatten)]
+        file: ImportFile,
+        /// Microsoft ID of the only customer whose subscriptions the file holds
+        #[arg(long, value_name = "ID", value_parser = MicrosoftId::typed)]
+        customer: Option<MicrosoftId>,
+    },
+    /// Makes indirect resellers and their partnership with this provider
+    #[command(
+        long_about = "Makes indirect resellers that are new, and their partnership with this provider.\n\n\
+        Columns, in any order, in English, Korean or Chinese: MPN ID, Company name, Primary domain name, Country \
+        (two letters, ISO 3166)."
+    )]
+    Resellers(ImportFile),
+    /// Adds and changes what this partner may sell, by Offer ID
+    #[command(long_about = "Adds and changes what this partner may sell, by Offer ID; removes none.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Offer ID, Name, Publisher, Category, Billing type \
+        (License-based or Usage-based), Billing cycle (Monthly, Annual, One-time or None), Minimum quantity, Maximum \
+        quantity, Parent offer ID (an add-on's parent, or empty), Cancellable (Yes or No). Prices are left out.")]
+    Offers(ImportFile),
+}
+
+/// What every import is told.
+#[derive(Debug, Clone, Args)]
+pub struct ImportFile {
+    /// CSV file in UTF-8; - is standard input
+    pub file: PathBuf,
+    /// MPN ID of the partner whose list it is
+    #[arg(long, value_name = "MPN_ID")]
+    pub partner: String,
+    /// Tell what would be added, changed and left alone; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the bad rows here, each with its reason, to be mended and imported again
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+}
+
+impl ImportCommand {
+    /// File, partner and options.
+    pub fn file(&self) -> &ImportFile {
+        match self {
+            ImportCommand::Customers { file, .. } => file,
+            ImportCommand::Subscriptions { file, .. }
+            | ImportCommand::Resellers(file)
+            | ImportCommand::Offers(file) => file,
+        }
+    }
+
+    /// Imports, prints what was done on standard output and the bad rows on standard error. Bad rows are no failure.
+    ///
+    /// # Errors
+    /// One line for the operator; see [`import_customers`].
+    pub fn run(&self, target: &Target<'_>) -> Result<Report> {
+        let ImportFile { file, dry_run, rejects, .. } = self.file();
+        let no_delegated_admin = matches!(self, ImportCommand::Customers { no_delegated_admin: true, .. });
+        let customer = match self {
+            ImportCommand::Subscriptions { customer, .. } => *customer,
+            _ => None,
+        };
+        let rejects_path = rejects.clone();
+        let options =
+            Options { dry_run: *dry_run, rejects: rejects_path, customer, no_delegated_admin, locale: None };
+        let (mut input, size) = opened(file)?;
+        if let Some(rejects) = rejects.as_deref().filter(|rejects| is_same_file(file, rejects)) {
+            let path = rejects.display();
+            return Err(Error::operator(format!(
+                "{path} is the file that is to be imported; name another one for the bad rows"
+            )));
+        }
+        let bar = Bar::new(size);
+        let mut progress = |progress| bar.show(progress);
+        let import = match self {
+            ImportCommand::Customers { .. } => import_customers,
+            ImportCommand::Subscriptions { .. } => import_subscriptions,
+            ImportCommand::Resellers(_) => import_resellers,
+            ImportCommand::Offers(_) => import_offers,
+        };
+        let report = import(target, &mut input, &options, &mut progress);
+        bar.clear();
+        let report = report.map_err(|error| named(file, error))?;
+        print(file, &report, rejects.as_deref())?;
+        Ok(report)
+    }
+}
+
+fn opened(file: &Path) -> Result<(Box<dyn Read>, Option<u64>)> {
+    if file == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), None));
+    }
+    let opened = File::open(file).and_then(|opened| opened.metadata().map(|metadata| (opened, metadata)));
+    match opened {
+        Ok((_, metadata)) if metadata.is_dir() => {
+            Err(Error::operator(format!("{} is a folder", file.display())))
+        }
+        Ok((opened, metadata)) => Ok((Box::new(opened), metadata.is_file().then_some(metadata.len()))),
+        Err(error) => Err(Error::operator(format!("{}: {error}", file.display()))),
+    }
+}
+
+fn named(file: &Path, error: Error) -> Error {
+    match error {
+        Error::BadInput { field: "file", message } => {
+            Error::operator(format!("{}: {message}; nothing was imported", file.display()))
+        }
+        other => other,
+    }
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let same = one.canonicalize().ok().zip(other.canonicalize().ok());
+    same.is_some_and(|(one, other)| one == other)
+}
+
+fn print(file: &Path, report: &Report, rejects: Option<&Path>) -> Result<()> {
+    let mut err = io::stderr().lock();
+    let name = file.display().to_string();
+    for bad in &report.bad_rows {
+        writeln!(err, "{}: {bad}", visible(&name))?;
+    }
+    let untold = report.bad - report.bad_rows.len() as u64;
+    if untold > 0 {
+        let hint = if rejects.is_none() { "; --rejects FILE writes them all" } else { "" };
+        writeln!(err, "… and {untold} more bad rows{hint}")?;
+    }
+    let mut out = io::stdout().lock();
+    for (line, remark) in &report.remarks {
+        writeln!(out, "line {line}: {remark}")?;
+    }
+    writeln!(out, "{report}")?;
+    if let (Some(rejects), true) = (rejects, report.bad > 0) {
+        writeln!(out, "the bad rows are in {}; mend them and import that file", rejects.display())?;
+    }
+    Ok(())
+}
+
+/// The progress bar: on a terminal only.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(size: Option<u64>) -> Self {
+        let target = if io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(size, target);
+        bar.set_style(ProgressStyle::default_bar());
+        Bar(bar)
+    }
+
+    fn show(&self, progress: Progress) {
+        let (text, done, all) = match progress {
+            Progress::Reading { bytes } => ("reading {wide_bar} {bytes}", bytes, None),
+            Progress::Writing { done, rows } => {
+                ("writing {wide_bar} {pos}/{len} rows, {eta} left", done, Some(rows))
+            }
+        };
+        if let Some(all) = all.filter(|all| self.0.length() != Some(*all)) {
+            self.0.reset();
+            self.0.set_length(all);
+        }
+        if let Ok(style) = ProgressStyle::with_template(text) {
+            self.0.set_style(style);
+        }
+        self.0.set_position(done);
+    }
+
+    fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Runs it.
+///
+/// # Errors
+/// One line for the operator; bad rows are none.
+pub fn run(command: &ImportCommand, office: &Office) -> Result<()> {
+    let partner = office.partner(&command.file().partner)?;
+    let author = Author::operator(partner.id);
+    let target = Target { db: &office.db, log: &office.log, partner: &partner, author: &author, noted: None };
+    command.run(&target).map(drop)
+}

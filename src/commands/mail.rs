@@ -1,0 +1,47 @@
+//! `mail test`: sends one message now, and says what the server said.
+
+use crate::commands::context::Office;
+use crate::error::{Error, Result};
+use crate::mail::body::Body;
+use crate::mail::message::compose;
+use crate::mail::outbox::{Letter, LetterLink};
+use clap::Subcommand;
+
+/// What to do with mail.
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Send a test message to this address, to see whether SMTP_URL and MAIL_FROM are right
+    Test {
+        /// Whom to send it to
+        address: String,
+    },
+}
+
+impl MailCommand {
+    /// Sends it.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        let MailCommand::Test { address } = self;
+        let server = office.mail.clone();
+        let server =
+            server.ok_or_else(|| Error::operator("SMTP_URL is not set; --help says what it looks like"))?;
+        let letter = Letter {
+            id: uuid::Uuid::new_v4().to_string(),
+            link: LetterLink::None,
+            sender: "Partner Portal".to_owned(),
+            request: None,
+            link_seq: None,
+            recipient: address.clone(),
+            reply_to: String::new(),
+            language: "en".to_owned(),
+            subject: "Test".to_owned(),
+            body: Body::plain(
+                "The partner portal can send mail.\n\n파트너 포털에서 메일을 보낼 수 있습니다.\n\n合作夥伴入口網站可以傳送郵件。",
+            ),
+            attempts: 0,
+        };
+        let sent = compose(&letter, &server, "").and_then(|message| server.deliver(&message));
+        sent.map_err(|refusal| Error::operator(format!("the mail was not taken: {}", refusal.words)))?;
+        println!("The mail server has taken a message to {address}.");
+        Ok(())
+    }
+}

@@ -1,0 +1,14 @@
+//! The command line: one file for each command.
+
+pub mod activity;
+pub mod command_line;
+pub mod context;
+pub mod demo;
+pub mod export;
+pub mod import;
+pub mod mail;
+pub mod partner;
+pub mod personal_data;
+pub mod retention;
+pub mod serve;
+pub mod user;

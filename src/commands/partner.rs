@@ -1,0 +1,133 @@
+//! `setup`, `partner add`, `partner list`, `partner link`.
+
+use crate::audit::Author;
+use crate::auth::{accounts, password};
+use crate::commands::context::Office;
+use crate::commands::user;
+use crate::db::partners as db_partners;
+use crate::domain::{Cloud, Partner, PartnerKind};
+use crate::error::{Error, Result};
+use crate::features::partnerships::partners;
+use crate::features::partnerships::partners::NewPartner;
+use clap::{Args, Subcommand};
+
+/// What a partner is, on the command line.
+#[derive(Debug, Clone, Args)]
+pub struct PartnerArgs {
+    /// Name of the organisation
+    #[arg(long)]
+    name: String,
+    /// direct, indirect-provider or indirect-reseller
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: PartnerKind,
+    /// ISO country, such as KR
+    #[arg(long, value_name = "CC")]
+    country: String,
+    /// The vendor's number for this partner: digits
+    #[arg(long, value_name = "ID")]
+    mpn_id: String,
+    /// global, us-government or germany
+    #[arg(long, default_value = "global")]
+    cloud: Cloud,
+}
+
+impl PartnerArgs {
+    fn checked(&self) -> Result<NewPartner> {
+        let new = NewPartner {
+            mpn_id: self.mpn_id.clone(),
+            kind: self.kind,
+            cloud: self.cloud,
+            name: self.name.clone(),
+            primary_domain: None,
+            country: self.country.clone(),
+        };
+        new.checked()
+    }
+
+    fn add(&self, office: &Office) -> Result<Partner> {
+        let new = self.checked()?;
+        office.log.record_now(&Author::operator(None), |tx| partners::add(tx, &new))
+    }
+}
+
+/// First partner and its first Global admin.
+#[derive(Debug, Args)]
+pub struct Setup {
+    #[command(flatten)]
+    partner: PartnerArgs,
+    /// Address of the first Global admin
+    #[arg(long, value_name = "E")]
+    admin_email: String,
+    /// Name of the first Global admin
+    #[arg(long, value_name = "N")]
+    admin_name: String,
+}
+
+impl Setup {
+    /// Sets the portal up, once: partner and person together, or neither.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        if office.db.read_now(db_partners::any)? {
+            return Err(Error::operator(
+                "this portal is set up already; `partner-portal partner add` adds another partner",
+            ));
+        }
+        let (new, password) = (self.partner.checked()?, password::temporary()?);
+        office.log.record_now(&Author::operator(None), |tx| {
+            let (partner, mut entries) = partners::add(tx, &new)?;
+            let (email, name) = (&self.admin_email, &self.admin_name);
+            let admin = user::person(partner.id, email, name, "global-admin,admin-agent", &password, true)?;
+            entries.push(accounts::add(tx, &admin)?.also_of(partner.id));
+            Ok(((), entries))
+        })?;
+        user::print_once(&self.admin_email, &password);
+        Ok(())
+    }
+}
+
+/// Partners.
+#[derive(Debug, Subcommand)]
+pub enum PartnerCommand {
+    /// Add a partner
+    Add(PartnerArgs),
+    /// List all partners
+    List,
+    /// Make an indirect reseller a partner of an indirect provider
+    Link {
+        /// MPN ID of the provider
+        #[arg(long, value_name = "MPN_ID")]
+        provider: String,
+        /// MPN ID of the reseller
+        #[arg(long, value_name = "MPN_ID")]
+        reseller: String,
+    },
+}
+
+impl PartnerCommand {
+    /// Runs it.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        match self {
+            PartnerCommand::Add(args) => {
+                let partner = args.add(office)?;
+                println!("Added {} ({}), MPN ID {}", partner.name, partner.kind.word(), partner.mpn_id);
+            }
+            PartnerCommand::List => {
+                for partner in office.db.read_now(db_partners::all)? {
+                    let (kind, cloud) = (partner.kind.word(), partner.cloud.word());
+                    println!(
+                        "{:<10}  {kind:<17}  {cloud:<13}  {}  {}",
+                        partner.mpn_id, partner.country, partner.name
+                    );
+                }
+            }
+            PartnerCommand::Link { provider, reseller } => {
+                let (provider, reseller) = (office.partner(provider)?, office.partner(reseller)?);
+                let author = Author::operator(provider.id);
+                office
+                    .log
+                    .record_now(&author, |tx| Ok(((), vec![partners::link(tx, &provider, &reseller)?])))?;
+                println!("{} is now an indirect reseller of {}", reseller.name, provider.name);
+            }
+        }
+        Ok(())
+    }
+}

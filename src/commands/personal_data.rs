@@ -1,0 +1,164 @@
+//! `person export|erase EMAIL` and `customer export|erase ID`: what the portal holds of one, given out or erased.
+
+use crate::commands::context::Office;
+use crate::db::partners;
+use crate::domain::{EmailAddress, MicrosoftId};
+use crate::error::{Error, Result};
+use crate::features::personal_data::erase::{Counts, Named};
+use crate::features::personal_data::{copy, erase};
+use crate::text::visible::visible;
+use clap::{Args, Subcommand};
+use std::io;
+use std::io::{IsTerminal, Write};
+
+/// A person: somebody who works here, or a contact of a customer.
+#[derive(Debug, Subcommand)]
+pub enum PersonCommand {
+    /// Write everything that the database holds of a person, as JSON on standard output
+    Export {
+        /// Their email address
+        email: String,
+    },
+    /// Erase what the database holds of a person; it cannot be undone
+    Erase {
+        /// Their email address
+        email: String,
+        /// Whether to ask, and whether to do it
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+/// A customer.
+#[derive(Debug, Subcommand)]
+pub enum CustomerCommand {
+    /// Write everything that the database holds of a customer, as JSON on standard output
+    Export {
+        /// Microsoft ID
+        id: String,
+    },
+    /// Erase what the database holds of a customer whose relationships have ended; it cannot be undone
+    Erase {
+        /// Microsoft ID
+        id: String,
+        /// Whether to ask, and whether to do it
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+/// How to erase.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct How {
+    /// Only say how much would be erased
+    #[arg(long)]
+    dry_run: bool,
+    /// Do not ask first
+    #[arg(long)]
+    yes: bool,
+}
+
+impl PersonCommand {
+    /// Runs it.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        match self {
+            PersonCommand::Export { email } => export(office, &Named::Person(checked(email)?)),
+            PersonCommand::Erase { email, how } => {
+                erase(office, &Named::Person(checked(email)?), email, *how)
+            }
+        }
+    }
+}
+
+impl CustomerCommand {
+    /// Runs it.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        match self {
+            CustomerCommand::Export { id } => export(office, &Named::Customer(customer(id)?)),
+            CustomerCommand::Erase { id, how } => erase(office, &Named::Customer(customer(id)?), id, *how),
+        }
+    }
+}
+
+fn checked(email: &str) -> Result<&str> {
+    match email.parse::<EmailAddress>() {
+        Ok(_) => Ok(email),
+        Err(_) => {
+            let said =
+                format!("“{}” is no email address; right would be name@company.example", visible(email));
+            Err(Error::bad_input("email", said))
+        }
+    }
+}
+
+fn customer(id: &str) -> Result<MicrosoftId> {
+    id.trim().parse().map_err(|_| {
+        let said = format!(
+            "“{}” is no Microsoft ID; right would be 47aa2dba-d9e2-4c8d-a09f-001680289e32",
+            visible(id)
+        );
+        Error::bad_input("id", said)
+    })
+}
+
+fn export(office: &Office, named: &Named<'_>) -> Result<()> {
+    let document = office.db.read_now(|c| copy::write(c, named))?;
+    let text = serde_json::to_string_pretty(&document).map_err(Error::internal)?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "{text}")?;
+    Ok(())
+}
+
+fn erase(office: &Office, named: &Named<'_>, typed: &str, how: How) -> Result<()> {
+    let would = erase::erase(&office.log, named, true)?;
+    let typed = visible(typed);
+    if would.changed.is_empty() {
+        println!("Nothing to erase of {typed}");
+        return report(office, &[("stays", &would.stayed)]);
+    }
+    if how.dry_run {
+        return report(office, &[("would be erased", &would.changed), ("would stay", &would.stayed)]);
+    }
+    if !how.yes {
+        report(office, &[("to be erased", &would.changed)])?;
+        ask()?;
+    }
+    let erased = erase::erase(&office.log, named, false)?;
+    if let Named::Person(email) = named {
+        erase::forget_attempts(&office.db, &office.secrets, email)?;
+    }
+    erase::settle(&office.db)?;
+    report(office, &[("erased", &erased.changed), ("stays", &erased.stayed)])?;
+    if !erased.shared.is_empty() {
+        println!("A colleague has the same name: where only that name says who did something, it stays");
+    }
+    Ok(())
+}
+
+/// One line for each partner and what became of its rows.
+pub(super) fn report(office: &Office, parts: &[(&str, &Counts)]) -> Result<()> {
+    for partner in office.db.read_now(partners::all)? {
+        for (what, counts) in parts {
+            if let Some(counts) = counts.get(&partner.id) {
+                let counts: Vec<String> = counts
+                    .iter()
+                    .map(|(name, count)| format!("{} {count}", name.replace('_', " ")))
+                    .collect();
+                println!("{} {}: {what}: {}", partner.mpn_id, partner.name, counts.join(", "));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Asks for confirmation, on a terminal only.
+fn ask() -> Result<()> {
+    if !io::stdin().is_terminal() {
+        return Err(Error::operator("this cannot be undone; add --yes to do it without being asked"));
+    }
+    print!("This cannot be undone. Type yes to go on: ");
+    io::stdout().flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    if answer.trim() == "yes" { Ok(()) } else { Err(Error::operator("nothing was erased")) }
+}

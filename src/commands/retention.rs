@@ -1,0 +1,45 @@
+//! `retention`: erases now what the settings let the job erase each day, or says what that would be.
+
+use crate::clock;
+use crate::commands::context::Office;
+use crate::commands::personal_data::report;
+use crate::config::retention_periods::Periods;
+use crate::error::{Error, Result};
+use crate::features::retention::run;
+use clap::Args;
+
+/// Erase what is older than the PORTAL_RETENTION settings say
+#[derive(Debug, Args)]
+pub struct Retention {
+    /// Only say how much would be erased
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Retention {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// No period is set, or the database failed.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        if office.settings.retention == Periods::default() {
+            return Err(Error::operator(
+                "no retention period is set, so everything is kept; set one, such as PORTAL_RETENTION_LOG_DAYS=365",
+            ));
+        }
+        let run = run::Retention {
+            db: &office.db,
+            activity: &office.log,
+            secrets: &office.secrets,
+            periods: &office.settings.retention,
+            now: clock::now(),
+            only_count: self.dry_run,
+            batches: usize::MAX,
+        };
+        let counts = run.run()?.counts;
+        if counts.is_empty() {
+            println!("Nothing is older than its retention period");
+        }
+        report(office, &[(if self.dry_run { "would be erased" } else { "erased" }, &counts)])
+    }
+}

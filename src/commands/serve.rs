@@ -1,0 +1,65 @@
+//! `serve`: the portal on its address, until it is told to stop.
+
+use crate::app;
+use crate::audit::heads;
+use crate::commands::context::Office;
+use crate::config::Settings;
+use crate::error::{Error, Result};
+use crate::jobs::schedule;
+use crate::portal::Portal;
+use crate::web::timeouts::Patience;
+use clap::Args;
+use std::net::{SocketAddr, TcpListener};
+
+/// Serve the portal.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address and port, instead of PORTAL_LISTEN
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+}
+
+impl Serve {
+    /// Serves until SIGTERM or Ctrl-C.
+    pub fn run(&self) -> Result<()> {
+        let mut settings = Settings::load()?;
+        if let Some(listen) = self.listen {
+            settings.portal_listen = listen;
+            settings = settings.checked()?;
+        }
+        let office = Office::with(settings)?;
+        let socket = listen(office.settings.portal_listen)?;
+        let address = socket.local_addr()?;
+        tracing::info!(%address, database = %office.db.backend(), "serving");
+        serve(office, socket)
+    }
+}
+
+/// Opens the socket.
+///
+/// # Errors
+/// One line that names the address and why it cannot be had.
+pub fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address)
+        .map_err(|error| Error::operator(format!("cannot listen on {address}: {error}")))
+}
+
+/// Serves an office on a socket until the process is told to stop.
+pub fn serve(office: Office, socket: TcpListener) -> Result<()> {
+    let portal = Portal::new(office.db, office.secrets, office.settings, office.mail);
+    actix_web::rt::System::new().block_on(async move {
+        let jobs = actix_web::rt::spawn(schedule::run(portal.clone()));
+        let (lists, db) = (portal.lists.clone(), portal.db.clone());
+        let log = portal.db.clone();
+        drop(actix_web::web::block(move || {
+            lists.warm(&db).inspect_err(|error| tracing::warn!(%error, "search is not ready yet"))
+        }));
+        let served = app::serve(portal, socket, Patience::default())?.await;
+        jobs.abort();
+        let told = actix_web::web::block(move || heads::tell(&log)).await.map_err(Error::internal)?;
+        if let Err(error) = told {
+            tracing::warn!(%error, "the heads of the activity logs are not told");
+        }
+        Ok(served?)
+    })
+}

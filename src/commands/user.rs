@@ -1,0 +1,156 @@
+//! `user add`, `user reset-password`, `user unlink`.
+
+use crate::audit::{Action, Activity, Author};
+use crate::auth::accounts::NewUser;
+use crate::auth::password::Weakness;
+use crate::auth::{accounts, password, throttle};
+use crate::commands::context::Office;
+use crate::domain::{Partner, PartnerId, Roles};
+use crate::error::{Error, Result};
+use crate::features::sign_in::oidc::identities::unlink as unlink_accounts;
+use crate::mail::notices::{Notice, Notices};
+use clap::Subcommand;
+use serde_json::json;
+
+/// People.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add a person; without --password-stdin a temporary password is printed once
+    Add {
+        /// MPN ID of their organisation
+        #[arg(long, value_name = "MPN_ID")]
+        partner: String,
+        /// Their address, which they sign in with
+        #[arg(long)]
+        email: String,
+        /// Their name
+        #[arg(long)]
+        name: String,
+        /// At most one admin role and one agent role, such as global-admin,sales-agent
+        #[arg(long, default_value = "")]
+        roles: String,
+        /// Read their password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Give a person a temporary password, end their sessions and lift a lock
+    ResetPassword {
+        /// Their address
+        email: String,
+    },
+    /// Forget which accounts of OpenID Connect issuers are a person's, and end their sessions
+    Unlink {
+        /// Their address
+        email: String,
+    },
+}
+
+impl UserCommand {
+    /// Runs it.
+    pub fn run(&self, office: &Office) -> Result<()> {
+        match self {
+            UserCommand::Add { partner, email, name, roles, password_stdin } => {
+                let partner = office.partner(partner)?;
+                if *password_stdin {
+                    let password = password_from_stdin(email)?;
+                    add(office, &person(partner.id, email, name, roles, &password, false)?)?;
+                    println!("Added {email}");
+                    return Ok(());
+                }
+                add_and_print(office, &partner, email, name, roles)
+            }
+            UserCommand::ResetPassword { email } => reset(office, email),
+            UserCommand::Unlink { email } => unlink(office, email),
+        }
+    }
+}
+
+fn add_and_print(office: &Office, partner: &Partner, email: &str, name: &str, roles: &str) -> Result<()> {
+    let password = password::temporary()?;
+    add(office, &person(partner.id, email, name, roles, &password, true)?)?;
+    print_once(email, &password);
+    Ok(())
+}
+
+/// Prints a new temporary password.
+pub fn print_once(email: &str, password: &str) {
+    println!("Sign in as {email} with the temporary password {password}");
+    println!("It is shown this once, and must be changed at first sign-in.");
+}
+
+/// A person as the command line describes them.
+///
+/// # Errors
+/// No such role, or too many.
+pub fn person(
+    partner: PartnerId,
+    email: &str,
+    name: &str,
+    roles: &str,
+    password: &str,
+    must_change_password: bool,
+) -> Result<NewUser> {
+    Ok(NewUser {
+        partner,
+        email: email.to_owned(),
+        name: name.to_owned(),
+        roles: Roles::parse(roles).map_err(|said| Error::bad_input("roles", said))?,
+        password_hash: password::hash(password)?,
+        must_change_password,
+    })
+}
+
+fn add(office: &Office, new: &NewUser) -> Result<()> {
+    office.log.record_now(&Author::operator(new.partner), |tx| Ok(((), vec![accounts::add(tx, new)?])))
+}
+
+fn reset(office: &Office, email: &str) -> Result<()> {
+    let found = office.db.read_now(|c| accounts::by_email(c, email))?;
+    let person = found
+        .ok_or_else(|| Error::operator(format!("there is no active person with the address {email}")))?;
+    let password = password::temporary()?;
+    let hash = password::hash(&password)?;
+    let bucket = throttle::account_bucket(&office.secrets, email);
+    let notices = Notices::from_settings(&office.settings);
+    office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
+        throttle::forget(tx.c, &bucket.key)?;
+        notices.tell(tx, person.user, Notice::PasswordReset)?;
+        Ok(((), vec![accounts::set_password(tx, person.user, &hash, true)?]))
+    })?;
+    println!("{} signs in with the temporary password {password}", person.email);
+    println!("It is shown this once, and must be changed at first sign-in.");
+    Ok(())
+}
+
+fn unlink(office: &Office, email: &str) -> Result<()> {
+    let found = office.db.read_now(|c| accounts::by_email(c, email))?;
+    let person = found
+        .ok_or_else(|| Error::operator(format!("there is no active person with the address {email}")))?;
+    let issuers = office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
+        let issuers = unlink_accounts(tx, person.user)?;
+        let details = json!({ "email": accounts::email_key(email), "unlinked": issuers });
+        let done = Activity::of(Action::UpdatePartnerUser, "partner_user", details);
+        let entries = if issuers.is_empty() { Vec::new() } else { vec![done] };
+        Ok((issuers, entries))
+    })?;
+    match issuers.as_slice() {
+        [] => println!("No account of an issuer was linked to {}", person.email),
+        issuers => println!("No longer linked to {}: {}", person.email, issuers.join(", ")),
+    }
+    Ok(())
+}
+
+fn password_from_stdin(email: &str) -> Result<String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    let local = email.split('@').next().unwrap_or_default();
+    let said = match password::weakness(&password, &[local]) {
+        None => return Ok(password),
+        Some(Weakness::TooShort) => "it has fewer than 15 characters",
+        Some(Weakness::TooLong) => "it has more than 1,024 bytes",
+        Some(Weakness::TooSimple) => "it is easily guessed",
+        Some(Weakness::TooClose) => "it contains the person's own address",
+    };
+    Err(Error::bad_input("password", format!("the password on standard input is not taken: {said}")))
+}

@@ -1,0 +1,12 @@
+//! Settings of the portal, checked when they are loaded.
+
+pub mod oidc_issuer;
+pub mod reference;
+pub mod retention_periods;
+pub mod role_mapping;
+pub mod settings;
+pub mod trusted_proxies;
+
+pub use oidc_issuer::IssuerSettings;
+pub use role_mapping::Mapping;
+pub use settings::{Demanded, Settings};

@@ -1,0 +1,95 @@
+//! Roles by a claim: the settings say which values give which role. A kind of role that no value gives is left to
+//! the people here.
+
+use crate::config::IssuerSettings;
+use crate::domain::{AdminRole, AgentRole, Roles};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Which values of which claim give which role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    claim: String,
+    gives: BTreeMap<String, Roles>,
+}
+
+impl Mapping {
+    /// The one of an issuer, if it has one.
+    ///
+    /// # Errors
+    /// A sentence that names the role that there is not.
+    pub fn of(issuer: &IssuerSettings) -> Result<Option<Self>, String> {
+        let roles = issuer.roles.iter().map(|(value, role)| Ok((value.clone(), Roles::parse(role)?)));
+        let gives = roles.collect::<Result<BTreeMap<_, _>, String>>()?;
+        Ok(issuer.roles_claim.clone().map(|claim| Mapping { claim, gives }))
+    }
+
+    /// What a person's claims say, by the claim's name or, where it begins with `/`, by a JSON pointer such as
+    /// `/realm_access/roles`. Nothing when they do not say it, or only say where it could be asked for.
+    pub fn said(&self, claims: &Map<String, Value>) -> Option<Vec<String>> {
+        let value = match self.claim.strip_prefix('/') {
+            None => claims.get(&self.claim),
+            Some(path) => {
+                let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+                let value = claims.get(first);
+                if rest.is_empty() {
+                    value
+                } else {
+                    value.and_then(|value| value.pointer(&format!("/{rest}")))
+                }
+            }
+        };
+        match value? {
+            Value::String(one) => Some(vec![one.clone()]),
+            Value::Array(many) => Some(many.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
+            _ => None,
+        }
+    }
+
+    /// The roles of a person who has these now, after the issuer has said this. Of several the first in the order of
+    /// the permissions counts; a kind of role that the settings never give stays as it is.
+    pub fn roles(&self, said: &[String], now: Roles) -> Roles {
+        let given = || said.iter().filter_map(|value| self.gives.get(value));
+        let manages = |kind: fn(&Roles) -> bool| self.gives.values().any(kind);
+        let admin: Option<AdminRole> = given().filter_map(|roles| roles.admin).min();
+        let agent: Option<AgentRole> = given().filter_map(|roles| roles.agent).min();
+        Roles {
+            admin: if manages(|roles| roles.admin.is_some()) { admin } else { now.admin },
+            agent: if manages(|roles| roles.agent.is_some()) { agent } else { now.agent },
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn mapping(claim: &str, roles: &[(&str, &str)]) -> Mapping {
+        let roles = roles.iter().map(|(value, role)| (value.to_string(), role.to_string())).collect();
+        let issuer = IssuerSettings { roles_claim: Some(claim.into()), roles, ..IssuerSettings::default() };
+        Mapping::of(&issuer).unwrap().unwrap()
+    }
+
+    #[test]
+    fn gives_the_first_of_several_and_leaves_the_other_kind_alone() {
+        let mapping =
+            mapping("roles", &[("sell", "sales-agent"), ("all", "admin-agent"), ("help", "helpdesk-agent")]);
+        let now = Roles::parse("global-admin,helpdesk-agent").unwrap();
+        let after = mapping.roles(&["sell".into(), "all".into(), "unknown".into()], now);
+        assert_eq!(after, Roles::parse("global-admin,admin-agent").unwrap());
+        assert_eq!(mapping.roles(&[], now), Roles::parse("global-admin").unwrap());
+    }
+
+    #[test]
+    fn reads_a_word_a_list_and_a_pointer() {
+        let claims =
+            json!({ "one": "a", "many": ["a", 7, "b"], "realm": { "roles": ["c"] }, "odd": { "x": 1 } });
+        let said = |claim: &str| mapping(claim, &[]).said(claims.as_object().unwrap());
+        assert_eq!(said("one"), Some(vec!["a".into()]));
+        assert_eq!(said("many"), Some(vec!["a".into(), "b".into()]));
+        assert_eq!(said("/realm/roles"), Some(vec!["c".into()]));
+        assert_eq!((said("odd"), said("none"), said("/realm/none"), said("/")), (None, None, None, None));
+    }
+}

@@ -1,0 +1,231 @@
+//! The words of CSV files in three languages: a file is written in one and read in any.
+//! The texts stand in `locales/*/words.ftl`; what a relationship or a state is called, in their features' `words`.
+
+use crate::domain::Word;
+use crate::i18n::{Locale, Texts};
+use icu_normalizer::ComposingNormalizerBorrowed;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Every header in every language, by its [`plain`] form.
+static HEADERS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    let headers = |column: Column| Locale::ALL.map(|locale| (plain(&column.header(locale)), column));
+    Column::ALL.into_iter().rev().flat_map(headers).collect()
+});
+
+/// A column of one of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The customer's id.
+    MicrosoftId,
+    /// What the list calls the customer; a reseller's name.
+    CompanyName,
+    /// Primary domain name.
+    PrimaryDomainName,
+    /// Kind of relationship.
+    Relationship,
+    /// The subscription's id.
+    SubscriptionId,
+    /// The product's name.
+    Subscription,
+    /// Licences.
+    Quantity,
+    /// State of a subscription.
+    Status,
+    /// MPN ID of the indirect reseller of record.
+    Reseller,
+    /// A reseller's own MPN ID.
+    MpnId,
+    /// ISO 3166, two capital letters.
+    Country,
+    /// An offer's id.
+    OfferId,
+    /// What an offer is called.
+    OfferName,
+    /// Who makes it.
+    Publisher,
+    /// Where it stands in the catalogue.
+    Category,
+    /// What is counted for the bill.
+    BillingType,
+    /// How often it is billed.
+    BillingCycle,
+    /// The fewest that may be bought.
+    MinimumQuantity,
+    /// The most that a subscription may have.
+    MaximumQuantity,
+    /// An add-on's parent offer.
+    ParentOfferId,
+    /// Whether it may be cancelled.
+    Cancellable,
+    /// Why a row was rejected; imports pass over it.
+    Reason,
+    /// When something was done, UTC.
+    DateTime,
+    /// For which customer.
+    AffectedCustomer,
+    /// What was done.
+    Action,
+    /// By whom.
+    PartnerUser,
+    /// What else is known of it: JSON.
+    Details,
+    /// Its number in the log.
+    EntryId,
+    /// What chains it to all entries before it.
+    ChainValue,
+    /// The number of the person who did it; it never changes.
+    PartnerUserId,
+    /// Their address.
+    PartnerUserEmail,
+}
+
+impl Column {
+    const ALL: [Column; 31] = [
+        Column::MicrosoftId,
+        Column::CompanyName,
+        Column::PrimaryDomainName,
+        Column::Relationship,
+        Column::SubscriptionId,
+        Column::Subscription,
+        Column::Quantity,
+        Column::Status,
+        Column::Reseller,
+        Column::MpnId,
+        Column::Country,
+        Column::OfferId,
+        Column::OfferName,
+        Column::Publisher,
+        Column::Category,
+        Column::BillingType,
+        Column::BillingCycle,
+        Column::MinimumQuantity,
+        Column::MaximumQuantity,
+        Column::ParentOfferId,
+        Column::Cancellable,
+        Column::Reason,
+        Column::DateTime,
+        Column::AffectedCustomer,
+        Column::Action,
+        Column::PartnerUser,
+        Column::Details,
+        Column::EntryId,
+        Column::ChainValue,
+        Column::PartnerUserId,
+        Column::PartnerUserEmail,
+    ];
+
+    /// The column's header in one language.
+    pub fn header(self, locale: Locale) -> String {
+        let texts = locale.texts();
+        match self {
+            Column::MicrosoftId => texts.microsoft_id(),
+            Column::CompanyName => texts.company_name(),
+            Column::PrimaryDomainName => texts.primary_domain_name(),
+            Column::Relationship => texts.relationship(),
+            Column::SubscriptionId => texts.subscription_id(),
+            Column::Subscription => texts.subscription(),
+            Column::Quantity => texts.quantity(),
+            Column::Status => texts.status(),
+            Column::Reseller => texts.reseller(),
+            Column::MpnId => texts.mpn_id(),
+            Column::Country => texts.country(),
+            Column::OfferId => texts.offer_id(),
+            Column::OfferName => texts.offer_name(),
+            Column::Publisher => texts.offer_publisher(),
+            Column::Category => texts.offer_category(),
+            Column::BillingType => texts.offer_billing_type(),
+            Column::BillingCycle => texts.offer_billing_cycle(),
+            Column::MinimumQuantity => texts.offer_minimum(),
+            Column::MaximumQuantity => texts.offer_maximum(),
+            Column::ParentOfferId => texts.offer_parent_id(),
+            Column::Cancellable => texts.offer_cancellable(),
+            Column::Reason => texts.reason(),
+            Column::DateTime => texts.date_time(),
+            Column::AffectedCustomer => texts.affected_customer(),
+            Column::Action => texts.action_column(),
+            Column::PartnerUser => texts.partner_user(),
+            Column::Details => texts.details_column(),
+            Column::EntryId => texts.entry_id(),
+            Column::ChainValue => texts.chain_value(),
+            Column::PartnerUserId => texts.partner_user_id(),
+            Column::PartnerUserEmail => texts.partner_user_email(),
+        }
+    }
+
+    /// The column that this header names, in whatever language, case and way of writing.
+    pub fn named(header: &str) -> Option<Self> {
+        HEADERS.get(&plain(header)).copied()
+    }
+}
+
+/// What files call the values of an enum, in each language; looked up once, used for every row.
+#[derive(Debug, Clone)]
+pub struct Labels<W> {
+    words: Vec<(W, &'static str, [String; 3])>,
+    plain: HashMap<String, W>,
+}
+
+impl<W: Word> Labels<W> {
+    /// The words that `label` gives.
+    pub fn new(label: impl Fn(W, &Texts) -> String) -> Self {
+        let words = |value: W| Locale::ALL.map(|locale| label(value, locale.texts()));
+        let words: Vec<_> = W::ALL.iter().map(|(value, fixed)| (*value, *fixed, words(*value))).collect();
+        let spellings =
+            |(value, _, labels): &(W, _, [String; 3])| labels.each_ref().map(|label| (plain(label), *value));
+        let plain = words.iter().rev().flat_map(spellings).collect();
+        Labels { words, plain }
+    }
+
+    /// What a file in this language calls the value of a fixed word, such as `reseller`.
+    pub fn label(&self, fixed: &str, locale: Locale) -> Option<&str> {
+        let found = self.words.iter().find(|(_, word, _)| *word == fixed);
+        found.and_then(|(_, _, labels)| labels.get(locale as usize)).map(String::as_str)
+    }
+
+    /// The value that this cell names in any language.
+    ///
+    /// # Errors
+    /// The words that there are, in each language.
+    pub fn value(&self, cell: &str) -> Result<W, [String; 3]> {
+        let exact = self.words.iter().find(|(_, _, labels)| labels.iter().any(|label| label == cell));
+        let found = exact.map(|(value, _, _)| *value).or_else(|| self.plain.get(&plain(cell)).copied());
+        found.ok_or_else(|| {
+            let words =
+                |at: usize| self.words.iter().filter_map(move |(_, _, labels)| labels.get(at).cloned());
+            [0, 1, 2].map(|at| words(at).collect::<Vec<_>>().join(", "))
+        })
+    }
+}
+
+/// What the spellings of one word have in common: composed letters, one width and case, single spaces, and nothing that
+/// the eye does not see.
+fn plain(word: &str) -> String {
+    let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(word);
+    let seen = composed.chars().filter(|c| !is_unseen(*c));
+    let lower: String = seen.flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Joiners, marks of direction and of byte order, soft hyphens.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_known_however_it_was_saved() {
+        for header in
+            ["Microsoft ID", " microsoft\u{A0}id\u{A0}", "Ｍｉｃｒｏｓｏｆｔ　ＩＤ", "\u{200B}MICROSOFT  ID"]
+        {
+            assert_eq!(Column::named(header), Some(Column::MicrosoftId), "{header:?}");
+        }
+        let apart = "\u{1112}\u{116C}\u{1109}\u{1161} \u{110B}\u{1175}\u{1105}\u{1173}\u{11B7}";
+        assert_eq!(Column::named(apart), Some(Column::CompanyName));
+        assert_eq!(Column::named("Name of the company"), None);
+        assert_eq!(Column::named(""), None);
+    }
+}

@@ -1,0 +1,19 @@
+//! CSV as docs/reference/csv.md describes it: UTF-8 with BOM, CRLF, RFC 4180 quoting, and a guard against formulas.
+//! [`reader`] and [`writer`] are each other's inverse; [`columns`] holds the headers in three languages. What other
+//! programs make of a table is in [`dialect`] and [`decoder`].
+
+pub mod columns;
+pub mod decoder;
+pub mod dialect;
+pub mod formula_guard;
+pub mod reader;
+pub mod record;
+pub mod writer;
+
+pub use columns::Column;
+pub use decoder::Decoder;
+pub use dialect::{Dialect, Encoding};
+pub use formula_guard::{guard, unguard};
+pub use reader::Reader;
+pub use record::Record;
+pub use writer::Writer;

@@ -1,2 +1,0 @@
-//! One customer: what its pages and its opened row show.
-pub mod queries;

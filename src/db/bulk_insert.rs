@@ -1,0 +1,99 @@
+//! Inserts many rows with one statement.
+
+use crate::db::DbConnection;
+use crate::db::schema::{customers, subscriptions};
+use crate::error::Result;
+use diesel::prelude::*;
+
+/// A customer to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = customers)]
+#[allow(missing_docs)] // the columns of the table
+pub struct CustomerInsert<'a> {
+    pub partner_id: i32,
+    pub sort_key: &'a [u8],
+    pub microsoft_id: String,
+    pub list_name: &'a str,
+    pub domain: &'a str,
+    pub relationship: &'static str,
+    pub company_name: &'a str,
+    pub delegated_admin: bool,
+    pub origin: &'static str,
+    pub id_invented: bool,
+    pub customer_since: chrono::NaiveDateTime,
+}
+
+/// A subscription to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = subscriptions)]
+#[allow(missing_docs)] // the columns of the table
+pub struct SubscriptionInsert<'a> {
+    pub partner_id: i32,
+    pub microsoft_id: String,
+    pub subscription_id: String,
+    pub name: &'a str,
+    pub quantity: i32,
+    pub status: &'static str,
+    pub reseller_id: Option<i32>,
+    pub created_at: chrono::NaiveDateTime,
+}
+
+/// A subscription to be inserted with all that an import does not know.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = subscriptions)]
+#[allow(missing_docs)] // the columns of the table
+pub struct WholeSubscriptionInsert<'a> {
+    #[diesel(embed)]
+    pub basic: SubscriptionInsert<'a>,
+    pub nickname: Option<&'a str>,
+    pub offer_id: Option<&'a str>,
+    pub parent_id: Option<String>,
+    pub billing_cycle: Option<&'static str>,
+    pub auto_renew: bool,
+    pub renews_on: Option<chrono::NaiveDate>,
+    pub cancels_on: Option<chrono::NaiveDate>,
+    pub suspended_at: Option<chrono::NaiveDateTime>,
+    pub suspended_with: Option<String>,
+    pub deletes_on: Option<chrono::NaiveDate>,
+    pub support_id: Option<i32>,
+}
+
+/// So many rows go into one statement on PostgreSQL, which takes 65,535 values.
+const ROWS_AT_ONCE: usize = 500;
+
+/// One prepared statement for all rows on SQLite, few statements on PostgreSQL. (diesel has no multi-row insert for a
+/// connection of either kind, and its rows are of another type each.)
+macro_rules! insert_all {
+    ($c:expr, $rows:expr, $table:expr) => {
+        match $c {
+            DbConnection::Sqlite(c) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(c)?;
+                }
+            }
+            DbConnection::Postgres(c) => {
+                for rows in $rows.chunks(ROWS_AT_ONCE) {
+                    diesel::insert_into($table).values(rows).execute(c)?;
+                }
+            }
+        }
+    };
+}
+
+/// Inserts many customers.
+pub fn insert_customers(c: &mut DbConnection, rows: &[CustomerInsert<'_>]) -> Result<()> {
+    insert_all!(c, rows, customers::table);
+    Ok(())
+}
+
+/// Inserts many subscriptions.
+pub fn insert_subscriptions(c: &mut DbConnection, rows: &[SubscriptionInsert<'_>]) -> Result<()> {
+    insert_all!(c, rows, subscriptions::table);
+    Ok(())
+}
+
+/// Inserts many whole subscriptions.
+pub fn insert_whole_subscriptions(c: &mut DbConnection, rows: &[WholeSubscriptionInsert<'_>]) -> Result<()> {
+    insert_all!(c, rows, subscriptions::table);
+    Ok(())
+}

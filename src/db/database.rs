@@ -1,0 +1,124 @@
+//! The database: one writer and a pool of readers over SQLite, or one pool over PostgreSQL.
+//! `read` and `write` are the only ways in; what differs between the two stands in `portable`.
+
+use crate::db::connection::Manager;
+use crate::db::{Backend, DbConnection, connection, portable};
+use crate::error::{Error, Result};
+use diesel::r2d2::{Pool, PooledConnection};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Rows that one transaction of a cleaning deletes at most.
+pub const BATCH: i64 = 500;
+
+/// A handle on the database; clones share the pools.
+#[derive(Clone)]
+pub struct Db {
+    readers: Pool<Manager>,
+    writers: Pool<Manager>,
+    turns: Arc<Semaphore>,
+    backend: Backend,
+    url: String,
+}
+
+impl Db {
+    /// Opens `sqlite://FILE` or `postgres://…`. Does not migrate.
+    ///
+    /// # Errors
+    /// One line for the operator: which database, and why it cannot be opened.
+    pub fn open(url: &str) -> Result<Self> {
+        let backend = Backend::of(url)?;
+        backend.probe()?;
+        let pool = |size, role| {
+            let pool = Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .connection_timeout(Duration::from_secs(5))
+                .test_on_check_out(backend.is_postgres())
+                .build(Manager::new(backend.clone(), role));
+            pool.map_err(|error| backend.cannot_be_opened(&error))
+        };
+        let (writers, readers) = backend.pool_sizes();
+        let writers = pool(writers, connection::Use::Write)?;
+        let readers = pool(readers, connection::Use::Read)?;
+        let turns = Arc::new(Semaphore::new(readers.max_size() as usize));
+        Ok(Db { readers, writers, turns, backend, url: url.to_owned() })
+    }
+
+    /// Runs a query on a blocking thread, in one snapshot of the database.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&mut DbConnection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        // Whoever waits for a connection waits here, as a future, and not as one of many threads.
+        let turn = self.turns.clone().acquire_owned().await.map_err(Error::internal)?;
+        let db = self.clone();
+        on_a_blocking_thread(move || {
+            let answer = db.read_now(query);
+            drop(turn);
+            answer
+        })
+        .await
+    }
+
+    /// `read` for what is a seek and a few rows, which SQLite answers sooner than another thread would wake: it runs
+    /// where it stands when a connection is free, else like any other.
+    pub async fn look_up<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&mut DbConnection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let free = match self.backend {
+            Backend::Sqlite(_) => self.readers.try_get(),
+            Backend::Postgres(_) => None,
+        };
+        match free {
+            Some(mut connection) => portable::snapshot(&mut connection, query),
+            None => self.read(query).await,
+        }
+    }
+
+    /// Runs a change on a blocking thread: all of it, or nothing if it answers an error.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut DbConnection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = self.clone();
+        on_a_blocking_thread(move || db.write_now(change)).await
+    }
+
+    /// `read` for callers that may block: the command line, the export's thread.
+    pub fn read_now<T>(&self, query: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
+        portable::snapshot(&mut *checked_out(&self.readers)?, query)
+    }
+
+    /// `write` for callers that may block.
+    pub fn write_now<T>(&self, change: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
+        portable::immediate_transaction(&mut *checked_out(&self.writers)?, change)
+    }
+
+    /// The writing connection outside a transaction: for migrations and checkpoints.
+    pub(crate) fn maintain<T>(&self, work: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
+        work(&mut *checked_out(&self.writers)?)
+    }
+
+    /// Which database this is.
+    pub fn backend(&self) -> &Backend {
+        &self.backend
+    }
+
+    /// The address it was opened with.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+fn checked_out(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get().map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+async fn on_a_blocking_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    actix_web::web::block(work).await.map_err(Error::internal)?
+}

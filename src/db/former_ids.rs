@@ -1,0 +1,75 @@
+//! Which customer a former id means. A row belongs to one partner, as the customer does.
+
+use crate::db::DbConnection;
+use crate::db::schema::{customers, former_microsoft_ids as former};
+use crate::db::stored::stored;
+use crate::domain::{MicrosoftId, PartnerId};
+use crate::error::Result;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// Ids that one statement names.
+const IDS_AT_ONCE: usize = 500;
+
+/// The id under which this partner knows the customer now; every other id as it came.
+pub fn current(c: &mut DbConnection, partner: PartnerId, id: MicrosoftId) -> Result<MicrosoftId> {
+    let row = former::table.find((partner.0, id.to_string())).select(former::microsoft_id);
+    let found: Option<String> = row.first(c).optional()?;
+    found.map_or(Ok(id), |text| parsed(&text))
+}
+
+/// The same for many: the former ones among these, with the ids of now.
+pub fn all_current(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    ids: &[String],
+) -> Result<HashMap<MicrosoftId, MicrosoftId>> {
+    let mut found = HashMap::new();
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let rows = former::table.filter(former::partner_id.eq(partner.0).and(former::former_id.eq_any(ids)));
+        let rows: Vec<(String, String)> = rows.select((former::former_id, former::microsoft_id)).load(c)?;
+        for (old, new) in rows {
+            found.insert(parsed(&old)?, parsed(&new)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Returns all ids of these customers: the given, the current and the former ones.
+pub fn all_names(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    mut ids: Vec<MicrosoftId>,
+) -> Result<Vec<MicrosoftId>> {
+    let texts: Vec<String> = ids.iter().map(MicrosoftId::to_string).collect();
+    ids.extend(all_current(c, partner, &texts)?.into_values());
+    ids.sort_unstable();
+    ids.dedup();
+    let texts: Vec<String> = ids.iter().map(MicrosoftId::to_string).collect();
+    for now in texts.chunks(IDS_AT_ONCE) {
+        let rows = former::table.filter(former::partner_id.eq(partner.0));
+        let rows = rows.filter(former::microsoft_id.eq_any(now)).select(former::former_id);
+        for old in rows.load::<String>(c)? {
+            ids.push(parsed(&old)?);
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// The id of now, if this partner's relationship with the customer of that former id is active.
+pub fn led_on(c: &mut DbConnection, partner: PartnerId, id: MicrosoftId) -> Result<Option<MicrosoftId>> {
+    let same =
+        customers::partner_id.eq(former::partner_id).and(customers::microsoft_id.eq(former::microsoft_id));
+    let row = former::table
+        .inner_join(customers::table.on(same))
+        .filter(former::partner_id.eq(partner.0).and(former::former_id.eq(id.to_string())))
+        .filter(customers::ended_at.is_null());
+    let found: Option<String> = row.select(former::microsoft_id).first(c).optional()?;
+    found.map(|text| parsed(&text)).transpose()
+}
+
+fn parsed(text: &str) -> Result<MicrosoftId> {
+    stored(text, "former_microsoft_ids", text)
+}

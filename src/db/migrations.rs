@@ -1,0 +1,107 @@
+//! Brings the database up to date. The same names stand in migrations/sqlite and migrations/postgres.
+
+use crate::db;
+use crate::db::schema::settings;
+use crate::db::{Db, DbConnection, portable};
+use crate::error::{Error, Result};
+use diesel::migration::{Migration, MigrationSource, MigrationVersion};
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::collections::BTreeSet;
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl Db {
+    /// Runs the migrations that this database lacks; answers how many.
+    ///
+    /// # Errors
+    /// One line for the operator, also when the database is from a newer portal; it is then left alone.
+    pub fn migrate(&self) -> Result<usize> {
+        self.maintain(|c| {
+            portable::wait_for_locks(c, 5_000)?;
+            portable::lock_migrations(c)?;
+            let done = match c {
+                DbConnection::Sqlite(c) => run(c, SQLITE),
+                DbConnection::Postgres(c) => run(c, POSTGRES),
+            };
+            portable::unlock_migrations(c)?;
+            portable::wait_for_locks(c, 1)?;
+            done.map_err(|error| {
+                Error::operator(format!("the database {} cannot be migrated: {error}", self.backend()))
+            })
+        })
+    }
+}
+
+fn run<DB, C>(c: &mut C, source: EmbeddedMigrations) -> Result<usize, Failure>
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    let migrations: Vec<Box<dyn Migration<DB>>> = source.migrations()?;
+    let known: BTreeSet<MigrationVersion<'static>> =
+        migrations.iter().map(|m| m.name().version().as_owned()).collect();
+    if let Some(newer) = c.applied_migrations()?.into_iter().find(|version| !known.contains(version)) {
+        return Err(format!(
+            "it has the change {newer} of a newer portal; run that version, or restore a backup"
+        )
+        .into());
+    }
+    Ok(c.run_pending_migrations(source)?.len())
+}
+
+/// What writing derived values anew has done, after an upgrade that derives them otherwise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rewritten {
+    /// Values that are written otherwise now.
+    pub changed: u64,
+    /// Values that stay as they were: they cannot be read, or another row has the new value.
+    pub left: u64,
+}
+
+impl Rewritten {
+    /// One value was changed.
+    pub const CHANGED: Self = Rewritten { changed: 1, left: 0 };
+    /// One value was left.
+    pub const LEFT: Self = Rewritten { changed: 0, left: 1 };
+}
+
+impl std::ops::AddAssign for Rewritten {
+    fn add_assign(&mut self, other: Self) {
+        self.changed += other.changed;
+        self.left += other.left;
+    }
+}
+
+impl Db {
+    /// Writes a setting in place of what stood there.
+    pub fn set(&self, key: &str, value: &str) -> Result<()> {
+        self.write_now(|c| {
+            diesel::update(settings::table.find(key)).set(settings::value.eq(value)).execute(c)?;
+            Ok(())
+        })
+    }
+
+    /// Writes a setting unless there is one of this name; answers what stands there.
+    pub fn settle(&self, key: &str, value: &str) -> Result<String> {
+        let known = |c: &mut db::DbConnection| {
+            settings::table.find(key).select(settings::value).first::<String>(c).optional()
+        };
+        if let Some(known) = self.read_now(|c| Ok(known(c)?))? {
+            return Ok(known);
+        }
+        self.write_now(|c| {
+            if let Some(known) = known(c)? {
+                return Ok(known);
+            }
+            let row = (settings::key.eq(key), settings::value.eq(value));
+            diesel::insert_into(settings::table).values(row).execute(c)?;
+            Ok(value.to_owned())
+        })
+    }
+}

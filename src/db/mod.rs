@@ -1,0 +1,20 @@
+//! The database: one writer and a pool of readers over SQLite, or one pool over PostgreSQL. What differs between the two
+//! stands in [`portable`].
+
+pub mod bulk_insert;
+pub mod columns;
+#[allow(missing_docs)] // derive(MultiConnection) documents nothing
+pub mod connection;
+pub mod database;
+pub mod former_ids;
+pub mod keyset;
+pub mod migrations;
+pub mod partners;
+pub mod portable;
+pub mod rows;
+#[allow(missing_docs)]
+pub mod schema;
+pub mod stored;
+
+pub use connection::{Backend, DbConnection};
+pub use database::{BATCH, Db};

@@ -1,0 +1,9 @@
+//! Names of sample companies in several scripts.
+
+pub mod company;
+pub mod draft;
+mod edge_cases;
+mod han;
+mod hangul;
+mod latin;
+mod latin_words;

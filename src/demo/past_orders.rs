@@ -1,0 +1,72 @@
+//! Writes down an order whose subscriptions stand already: the sample channel begins with some.
+
+use crate::audit::Tx;
+use crate::db::schema::{order_lines, orders, subscriptions};
+use crate::domain::{MicrosoftId, Offer, OrderId, OrderStatus, PartnerId};
+use crate::error::Result;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// An order that was placed.
+#[derive(Debug, Clone)]
+pub struct PastOrder<'a> {
+    /// Its id.
+    pub id: OrderId,
+    /// Who sold.
+    pub seller: PartnerId,
+    /// To whom.
+    pub customer: MicrosoftId,
+    /// The indirect reseller of record.
+    pub reseller: Option<PartnerId>,
+    /// The name of the person who ordered.
+    pub made_by: &'a str,
+    /// When, UTC.
+    pub made_at: NaiveDateTime,
+    /// What was ordered.
+    pub lines: Vec<PastLine<'a>>,
+}
+
+/// A line of it.
+#[derive(Debug, Clone)]
+pub struct PastLine<'a> {
+    /// What.
+    pub offer: &'a Offer,
+    /// How many licences.
+    pub quantity: i32,
+    /// The Subscription ID of what came of it.
+    pub subscription: String,
+    /// The Subscription ID of an add-on's parent.
+    pub parent: Option<String>,
+}
+
+/// Inserts it, and says in its subscriptions that they came of it.
+pub fn insert(tx: &mut Tx<'_>, order: &PastOrder<'_>) -> Result<()> {
+    let row = (
+        orders::id.eq(order.id.to_string()),
+        orders::partner_id.eq(order.seller.0),
+        orders::microsoft_id.eq(order.customer.to_string()),
+        orders::reseller_id.eq(order.reseller.map(|reseller| reseller.0)),
+        orders::status.eq(OrderStatus::Placed.word()),
+        orders::is_request.eq(false),
+        orders::made_by.eq(order.made_by),
+        orders::made_at.eq(order.made_at),
+    );
+    diesel::insert_into(orders::table).values(row).execute(tx.c)?;
+    for (number, line) in order.lines.iter().enumerate() {
+        let row = (
+            order_lines::order_id.eq(order.id.to_string()),
+            order_lines::line.eq(number as i32),
+            order_lines::offer_id.eq(line.offer.id.as_str()),
+            order_lines::offer_name.eq(&line.offer.name),
+            order_lines::billing_cycle.eq(line.offer.billing_cycle.word()),
+            order_lines::quantity.eq(line.quantity),
+            order_lines::parent_id.eq(&line.parent),
+            order_lines::subscription_id.eq(Some(&line.subscription)),
+        );
+        diesel::insert_into(order_lines::table).values(row).execute(tx.c)?;
+        let sold =
+            subscriptions::table.find((order.seller.0, order.customer.to_string(), &line.subscription));
+        diesel::update(sold).set(subscriptions::order_id.eq(order.id.to_string())).execute(tx.c)?;
+    }
+    Ok(())
+}

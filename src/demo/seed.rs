@@ -1,0 +1,150 @@
+//! Writes the sample channel into an empty database: partners, people, customers, subscriptions.
+//! What is written comes from [`super::channel`] and [`super::holdings`]; nothing here is random.
+
+use crate::audit::{Action, Activity, ActivityLog, Author};
+use crate::auth::accounts::NewUser;
+use crate::auth::{accounts as users, password};
+use crate::clock;
+use crate::db::bulk_insert::CustomerInsert;
+use crate::db::{Db, bulk_insert, portable};
+use crate::demo::activity::{DAYS, add_activity};
+use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER};
+use crate::demo::holdings::{Holding, holdings};
+use crate::demo::names::company::{Company, company};
+use crate::demo::subscription_rows::sold;
+use crate::demo::{accounts, orders, removals, staff};
+use crate::domain::{Partner, PartnerKind, Roles};
+use crate::error::Result;
+use crate::features::partnerships::partners;
+use crate::features::partnerships::partners::NewPartner;
+use crate::search::list_changed;
+use crate::text::sort_key;
+use chrono::{NaiveDateTime, TimeDelta};
+use serde_json::json;
+use std::collections::HashMap;
+
+/// Everybody's password in the demo; it serves loopback addresses only.
+pub const PASSWORD: &str = "demo-portal-2026";
+
+const BATCH: usize = 100_000;
+
+/// Fills an empty database with the sample channel, `customers` of them the provider's.
+pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
+    let partners = add_partners(log)?;
+    let password_hash = password::hash(PASSWORD)?;
+    add_people(log, &partners, &password_hash)?;
+    staff::fill(db, log, &partners, &password_hash, beginning)?;
+    let mut by_partner: HashMap<&str, Vec<Holding>> = HashMap::new();
+    for holding in holdings(customers) {
+        let batch = by_partner.entry(holding.mpn_id).or_default();
+        batch.push(holding);
+        if batch.len() == BATCH {
+            let batch = std::mem::take(batch);
+            add_customers(db, log, &partners, &batch)?;
+        }
+    }
+    for batch in by_partner.into_values().filter(|batch| !batch.is_empty()) {
+        add_customers(db, log, &partners, &batch)?;
+    }
+    add_activity(db, log, &partners, customers)?;
+    orders::fill(log, &partners, customers)?;
+    removals::fill(log, &partners, customers)?;
+    staff::welcome(log, &partners[PROVIDER], &password_hash)
+}
+
+/// When all this was set up: before anything was done with it.
+fn beginning() -> NaiveDateTime {
+    clock::now() - TimeDelta::days(DAYS as i64 + 1)
+}
+
+fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
+    let mut added = HashMap::new();
+    for sample in PARTNERS {
+        let new = NewPartner {
+            mpn_id: sample.mpn_id.to_owned(),
+            kind: sample.kind,
+            cloud: sample.cloud,
+            name: sample.name.to_owned(),
+            primary_domain: Some(sample.domain.to_owned()),
+            country: sample.country.to_owned(),
+        };
+        let partner = log.record_at(beginning, &Author::operator(None), |tx| partners::add(tx, &new))?;
+        added.insert(sample.mpn_id, partner);
+    }
+    let provider = &added[PROVIDER];
+    for reseller in added.values().filter(|partner| partner.kind == PartnerKind::IndirectReseller) {
+        log.record_at(beginning, &Author::operator(provider.id), |tx| {
+            Ok(((), vec![partners::link(tx, provider, reseller)?]))
+        })?;
+    }
+    Ok(added)
+}
+
+fn add_people(log: &ActivityLog, partners: &HashMap<&str, Partner>, password_hash: &str) -> Result<()> {
+    for sample in PEOPLE {
+        let partner = &partners[sample.mpn_id];
+        let new = NewUser {
+            partner: partner.id,
+            email: sample.email.to_owned(),
+            name: sample.name.to_owned(),
+            roles: Roles::parse(sample.roles).map_err(crate::error::Error::internal)?,
+            password_hash: password_hash.to_owned(),
+            must_change_password: false,
+        };
+        log.record_at(beginning, &Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
+    }
+    Ok(())
+}
+
+fn add_customers(
+    db: &Db,
+    log: &ActivityLog,
+    partners: &HashMap<&str, Partner>,
+    batch: &[Holding],
+) -> Result<()> {
+    let partner = &partners[batch[0].mpn_id];
+    let mut keyed: Vec<Keyed<'_>> = batch.iter().map(Keyed::of).collect();
+    keyed.sort_by(|a, b| (&a.sort_key, a.company.microsoft_id).cmp(&(&b.sort_key, b.company.microsoft_id)));
+    let rows: Vec<CustomerInsert<'_>> = keyed.iter().map(|one| one.customer(partner)).collect();
+    let sells = partner.kind != PartnerKind::IndirectReseller;
+    let sold = if sells { sold(partner, partners, batch) } else { Vec::new() };
+    let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
+    let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
+    log.record_at(beginning, &Author::operator(partner.id), |tx| {
+        bulk_insert::insert_customers(tx.c, &rows)?;
+        bulk_insert::insert_whole_subscriptions(tx.c, &sold)?;
+        keyed.iter().try_for_each(|one| accounts::keep(tx, partner, one.holding, &one.company))?;
+        list_changed(tx.c, partner.id, &[range])?;
+        Ok(((), vec![Activity::of(Action::Import, "customer", details)]))
+    })?;
+    db.maintain(portable::checkpoint)
+}
+
+/// A holding with what is derived from it.
+struct Keyed<'a> {
+    holding: &'a Holding,
+    company: Company,
+    sort_key: Vec<u8>,
+}
+
+impl<'a> Keyed<'a> {
+    fn of(holding: &'a Holding) -> Self {
+        Keyed { holding, company: company(holding.index), sort_key: sort_key(&holding.list_name) }
+    }
+
+    fn customer(&self, partner: &Partner) -> CustomerInsert<'_> {
+        CustomerInsert {
+            partner_id: partner.id.0,
+            sort_key: &self.sort_key,
+            microsoft_id: self.company.microsoft_id.to_string(),
+            list_name: &self.holding.list_name,
+            domain: &self.company.domain,
+            relationship: self.holding.relationship.word(),
+            company_name: &self.company.name,
+            delegated_admin: self.holding.delegated_admin,
+            origin: self.holding.origin.word(),
+            id_invented: false,
+            customer_since: clock::now() - TimeDelta::days(self.holding.days_ago),
+        }
+    }
+}

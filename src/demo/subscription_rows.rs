@@ -1,0 +1,80 @@
+//! The rows of the sample subscriptions: numbers of days become days that are still to come when the demo starts.
+//! What is sold to whom is in [`super::subscriptions`].
+
+use crate::clock;
+use crate::db::bulk_insert::{SubscriptionInsert, WholeSubscriptionInsert};
+use crate::demo::channel::resellers;
+use crate::demo::holdings::Holding;
+use crate::demo::names::company::company;
+use crate::demo::subscriptions::{SampleSubscription, bought};
+use crate::domain::SubscriptionStatus::{Active, Suspended};
+use crate::domain::{BillingCycle, Partner};
+use crate::features::subscriptions::lifecycle::calendar;
+use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What a provider or a direct partner sold to these customers, as the table is clustered.
+pub(super) fn sold(
+    seller: &Partner,
+    partners: &HashMap<&str, Partner>,
+    batch: &[Holding],
+) -> Vec<WholeSubscriptionInsert<'static>> {
+    let resellers: Vec<i32> = resellers().map(|sample| partners[sample.mpn_id].id.0).collect();
+    let now = clock::now();
+    let of = |holding: &Holding| {
+        let microsoft_id = company(holding.index).microsoft_id.to_string();
+        let resellers = &resellers;
+        let list = bought(holding);
+        let began = |one: &SampleSubscription| one.terms.begun.at(holding.index, holding.days_ago, now);
+        let of_one = |one: &SampleSubscription| {
+            let basic = SubscriptionInsert {
+                partner_id: seller.id.0,
+                microsoft_id: microsoft_id.clone(),
+                subscription_id: one.subscription_id.to_string(),
+                name: one.name,
+                quantity: one.quantity,
+                status: one.status.word(),
+                reseller_id: one.reseller.map(|at| resellers[at]),
+                created_at: began(one),
+            };
+            let parent = list.iter().find(|parent| one.parent == Some(parent.subscription_id));
+            whole(basic, one, parent, began(parent.unwrap_or(one)), now)
+        };
+        list.iter().map(of_one).collect::<Vec<_>>()
+    };
+    let mut sold: Vec<WholeSubscriptionInsert<'static>> = batch.iter().flat_map(of).collect();
+    sold.sort_by(|a, b| a.basic.microsoft_id.cmp(&b.basic.microsoft_id));
+    sold
+}
+
+/// The row; its term began on the day on which the parent's did.
+fn whole(
+    basic: SubscriptionInsert<'static>,
+    one: &SampleSubscription,
+    parent: Option<&SampleSubscription>,
+    term_began: NaiveDateTime,
+    now: NaiveDateTime,
+) -> WholeSubscriptionInsert<'static> {
+    let terms = &one.terms;
+    let suspended_at = terms.suspended_for.map(|days| (now - TimeDelta::days(days)).max(basic.created_at));
+    let with = parent.filter(|parent| parent.status == Suspended && suspended_at.is_some());
+    let cycle = terms.billing_cycle.filter(|_| matches!(one.status, Active | Suspended));
+    let (start, today) = (term_began.date(), now.date());
+    let renews_on = cycle.and_then(|cycle| calendar::next_renewal(Some(cycle), start, start, today));
+    let id = |id: Uuid| id.to_string();
+    WholeSubscriptionInsert {
+        nickname: terms.nickname,
+        offer_id: one.offer.map(|offer| offer.id),
+        parent_id: one.parent.map(id),
+        billing_cycle: terms.billing_cycle.map(BillingCycle::word),
+        auto_renew: terms.auto_renew,
+        renews_on,
+        cancels_on: renews_on.filter(|_| terms.cancelled),
+        suspended_at,
+        suspended_with: with.map(|parent| id(parent.subscription_id)),
+        deletes_on: suspended_at.map(|at| calendar::deletes_on(basic.created_at, at)),
+        support_id: basic.reseller_id.filter(|_| terms.reseller_supports),
+        basic,
+    }
+}

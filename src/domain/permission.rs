@@ -1,0 +1,179 @@
+//! The whole matrix of docs/reference/permissions.md on one screen. `Scope<P>` is the only thing that asks it.
+
+use crate::domain::PartnerKind::{IndirectProvider, IndirectReseller};
+use crate::domain::Role::{
+    AdminAgent as AA, BillingAdmin as BA, GlobalAdmin as GA, HelpdeskAgent as HA, SalesAgent as SA,
+    UserManagementAdmin as UM,
+};
+use crate::domain::{Cloud, Partner, PartnerKind, Role, Roles};
+
+const ALL: &[Role] = &[GA, BA, UM, AA, SA, HA];
+
+/// Why a permission does not exist at a partner: no role could give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    /// It is for partners of these types.
+    Kind(&'static [PartnerKind]),
+    /// It is for partners in these clouds.
+    Cloud(&'static [Cloud]),
+}
+
+macro_rules! matrix {
+    ($($(#[doc = $meaning:literal])+ $name:ident: $roles:expr;)+) => {
+        /// Something that a person may or may not do; the rows of docs/reference/permissions.md.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Permission { $($(#[doc = $meaning])+ $name,)+ }
+
+        impl Permission {
+            /// Every row.
+            pub const EVERY: &[Permission] = &[$(Permission::$name),+];
+
+            /// What it lets a person do, in one sentence.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Permission::$name => concat!($($meaning),+),)+ }
+            }
+
+            /// The roles that have it, wherever it exists.
+            const fn granted(self) -> &'static [Role] {
+                match self { $(Permission::$name => $roles,)+ }
+            }
+        }
+    };
+}
+
+matrix! {
+    /// List, search and expand customers; see their account pages.
+    ViewCustomers:       ALL;
+    /// Filter the list by indirect reseller.
+    FilterByReseller:    ALL;
+    /// Export the customer list as a file.
+    ExportCustomers:     &[GA, AA, SA, HA];
+    /// Add a customer; a User management admin adds it without subscriptions.
+    AddCustomer:         &[GA, UM, AA, SA];
+    /// Correct bill-to name, contact and address.
+    EditBillTo:          &[GA, AA, SA];
+    /// Correct a Microsoft ID that the portal assigned.
+    CorrectMicrosoftId:  &[GA, AA];
+    /// Switch what a customer may do on its own.
+    SwitchPermissions:   &[GA, AA];
+    /// Attest the customer agreement.
+    AttestAgreement:     &[GA, AA, SA];
+    /// See subscriptions and orders.
+    ViewSubscriptions:   ALL;
+    /// Export a customer's subscriptions as a file.
+    ExportSubscriptions: &[GA, BA, AA, SA, HA];
+    /// Order a subscription, or ask a provider to.
+    Order:               &[GA, AA, SA];
+    /// Approve or decline an indirect reseller's order request.
+    DecideOrders:        &[GA, AA, SA];
+    /// Change a subscription's quantity, nickname or renewal.
+    ChangeSubscription:  &[GA, AA, SA, HA];
+    /// Suspend and reactivate a subscription.
+    SuspendSubscription: &[GA, BA, AA, SA, HA];
+    /// Cancel a subscription, where its offer allows it.
+    CancelSubscription:  &[GA, AA, SA];
+    /// Set the designated support contact of a subscription.
+    SetSupportContact:   &[GA, AA, HA];
+    /// Request a reseller relationship.
+    RequestRelationship: &[GA, AA, SA];
+    /// Include delegated administration in a relationship request.
+    RequestDelegatedAdmin: &[GA, AA];
+    /// Invite a customer together with a provider.
+    InviteWithProvider:  &[GA, AA];
+    /// Resend and revoke requests: a sales agent only their own, a User management admin only those for partnerships.
+    ManageRequests:      &[GA, AA, SA];
+    /// End the relationship with a customer.
+    RemoveRelationship:  &[GA, AA];
+    /// See the indirect resellers.
+    ViewResellers:       &[GA, UM, AA, SA, HA];
+    /// Request a partnership with an indirect reseller.
+    RequestPartnership:  &[GA, UM, AA, SA];
+    /// End a partnership.
+    RemovePartnership:   &[GA, AA];
+    /// Authorise an indirect provider.
+    AuthorizeProvider:   &[GA];
+    /// See the indirect providers.
+    ViewProviders:       ALL;
+    /// See and export the activity log.
+    ViewActivity:        ALL;
+    /// See sign-ins and exports in the activity log.
+    ViewAccessActivity:  &[GA, UM];
+    /// See referrals.
+    ViewReferrals:       ALL;
+    /// Create and answer referrals.
+    AnswerReferrals:     &[GA, AA, SA];
+    /// See the partner's people.
+    ViewUsers:           ALL;
+    /// Add people, change their roles, deactivate them, reset their passwords.
+    ManageUsers:         &[GA, UM];
+    /// See the organization profile.
+    ViewOrganization:    ALL;
+    /// Edit the organization profile.
+    EditOrganization:    &[GA];
+    /// Edit the tax id in the organization profile.
+    EditTaxId:           &[GA, BA];
+    /// Import customers and subscriptions.
+    ImportCustomers:     &[GA, AA];
+    /// Edit one's own profile, language, password and second factor.
+    OwnProfile:          ALL;
+}
+
+impl Permission {
+    /// The roles that have it at a partner of this kind.
+    pub const fn roles(self, kind: PartnerKind) -> &'static [Role] {
+        match (self, kind) {
+            (Permission::RemoveRelationship, PartnerKind::Direct | IndirectProvider) => &[GA],
+            (Permission::ManageRequests, IndirectProvider) => &[GA, UM, AA, SA],
+            _ => self.granted(),
+        }
+    }
+
+    /// The types of partner at which it exists.
+    pub const fn kinds(self) -> &'static [PartnerKind] {
+        use Permission as P;
+        match self {
+            P::FilterByReseller
+            | P::DecideOrders
+            | P::ViewResellers
+            | P::RequestPartnership
+            | P::RemovePartnership => &[IndirectProvider],
+            P::InviteWithProvider | P::AuthorizeProvider | P::ViewProviders => &[IndirectReseller],
+            P::AttestAgreement => &[PartnerKind::Direct, IndirectProvider],
+            _ => &[PartnerKind::Direct, IndirectProvider, IndirectReseller],
+        }
+    }
+
+    /// The clouds in which it exists.
+    pub const fn clouds(self) -> &'static [Cloud] {
+        use Permission as P;
+        match self {
+            P::AttestAgreement => &[Cloud::Global],
+            P::InviteWithProvider
+            | P::AddCustomer
+            | P::RequestRelationship
+            | P::ViewReferrals
+            | P::AnswerReferrals => &[Cloud::Global, Cloud::UsGovernment],
+            _ => &[Cloud::Global, Cloud::UsGovernment, Cloud::Germany],
+        }
+    }
+
+    /// Returns why the permission does not exist at this partner, if so.
+    pub fn absence(self, partner: &Partner) -> Option<Absence> {
+        if !self.kinds().contains(&partner.kind) {
+            return Some(Absence::Kind(self.kinds()));
+        }
+        (!self.clouds().contains(&partner.cloud)).then(|| Absence::Cloud(self.clouds()))
+    }
+
+    /// Whether it exists at this partner at all.
+    pub fn exists_at(self, partner: &Partner) -> bool {
+        self.absence(partner).is_none()
+    }
+
+    /// The answer: a person with these roles, at this partner, may do it.
+    pub fn allows(self, roles: Roles, partner: &Partner) -> bool {
+        let held = matches!(self, Permission::OwnProfile)
+            || roles.held().any(|role| self.roles(partner.kind).contains(&role));
+        held && self.exists_at(partner)
+    }
+}

@@ -1,0 +1,114 @@
+//! Partner staff and their roles: at most one admin and one agent role each (docs/reference/permissions.md).
+
+use crate::domain::text_enum::words;
+
+/// What a person administers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AdminRole {
+    /// Everything.
+    GlobalAdmin,
+    /// Money: subscriptions may be suspended for non-payment.
+    BillingAdmin,
+    /// People and their roles.
+    UserManagementAdmin,
+}
+
+words!(AdminRole, "admin role", {
+    GlobalAdmin = "global-admin", BillingAdmin = "billing-admin", UserManagementAdmin = "user-management-admin",
+});
+
+/// How a person works with customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AgentRole {
+    /// Manages customers whole.
+    AdminAgent,
+    /// Sells.
+    SalesAgent,
+    /// Helps.
+    HelpdeskAgent,
+}
+
+words!(AgentRole, "agent role", {
+    AdminAgent = "admin-agent", SalesAgent = "sales-agent", HelpdeskAgent = "helpdesk-agent",
+});
+
+/// One of the six roles; the columns of docs/reference/permissions.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Column GA.
+    GlobalAdmin,
+    /// Column BA.
+    BillingAdmin,
+    /// Column UM.
+    UserManagementAdmin,
+    /// Column AA.
+    AdminAgent,
+    /// Column SA.
+    SalesAgent,
+    /// Column HA.
+    HelpdeskAgent,
+}
+
+words!(Role, "role", {
+    GlobalAdmin = "global-admin", BillingAdmin = "billing-admin", UserManagementAdmin = "user-management-admin",
+    AdminAgent = "admin-agent", SalesAgent = "sales-agent", HelpdeskAgent = "helpdesk-agent",
+});
+
+impl Role {
+    /// The six, in the order of docs/reference/permissions.md.
+    pub const ALL: [Role; 6] = [
+        Role::GlobalAdmin,
+        Role::BillingAdmin,
+        Role::UserManagementAdmin,
+        Role::AdminAgent,
+        Role::SalesAgent,
+        Role::HelpdeskAgent,
+    ];
+}
+
+/// The roles of one person. Rights add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Roles {
+    /// At most one admin role.
+    pub admin: Option<AdminRole>,
+    /// At most one agent role.
+    pub agent: Option<AgentRole>,
+}
+
+impl Roles {
+    /// The roles held, admin role first.
+    pub fn held(self) -> impl Iterator<Item = Role> {
+        let admin = self.admin.map(|role| match role {
+            AdminRole::GlobalAdmin => Role::GlobalAdmin,
+            AdminRole::BillingAdmin => Role::BillingAdmin,
+            AdminRole::UserManagementAdmin => Role::UserManagementAdmin,
+        });
+        let agent = self.agent.map(|role| match role {
+            AgentRole::AdminAgent => Role::AdminAgent,
+            AgentRole::SalesAgent => Role::SalesAgent,
+            AgentRole::HelpdeskAgent => Role::HelpdeskAgent,
+        });
+        admin.into_iter().chain(agent)
+    }
+
+    /// Reads `global-admin,sales-agent`. Two admin roles, two agent roles or an unknown word are refused.
+    pub fn parse(list: &str) -> Result<Self, String> {
+        let mut roles = Roles::default();
+        for word in list.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+            if let Ok(admin) = word.parse::<AdminRole>() {
+                if roles.admin.replace(admin).is_some() {
+                    return Err(format!("“{list}” names two admin roles; a person holds at most one"));
+                }
+            } else {
+                let agent = word.parse::<AgentRole>().map_err(|_| {
+                    let all = Role::ALL.map(Role::word).join(", ");
+                    format!("unknown role “{word}”; the roles are {all}")
+                })?;
+                if roles.agent.replace(agent).is_some() {
+                    return Err(format!("“{list}” names two agent roles; a person holds at most one"));
+                }
+            }
+        }
+        Ok(roles)
+    }
+}

@@ -1,0 +1,148 @@
+//! The state of the log's page as its address holds it, and the addresses that lead on from it.
+
+use crate::features::activity_log::filter::Params;
+use crate::features::activity_log::period::Period;
+use crate::i18n::{Locale, Texts};
+use crate::text::terms;
+
+/// What is shown: the address's parts, with what was malformed left out.
+#[derive(Debug, Clone)]
+pub struct Showing(pub Params);
+
+impl Showing {
+    /// This page with no row open.
+    pub fn here(&self) -> String {
+        let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
+        self.address("/activity", &[("after", after), ("before", before)])
+    }
+
+    /// This page with a row open.
+    pub fn expanding(&self, entry: i64) -> String {
+        let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
+        self.address("/activity", &[("after", after), ("before", before), ("expanded", &entry.to_string())])
+    }
+
+    /// Another page: behind (`after`) or before (`before`) an entry.
+    pub fn at(&self, name: &str, entry: &i64) -> String {
+        self.address("/activity", &[(name, &entry.to_string())])
+    }
+
+    /// The same filters over another period.
+    pub fn within(&self, period: Period) -> String {
+        let with = |params: &mut Params| {
+            (params.from, params.to) = (period.from.to_string(), period.to.to_string());
+        };
+        self.but(with)
+    }
+
+    /// The same filters over the usual period.
+    pub fn usual_period(&self) -> String {
+        self.but(|params| (params.from, params.to) = Default::default())
+    }
+
+    /// The other half of the log in the same period; actions and kinds of things differ between the halves.
+    pub fn kind(&self, kind: &str) -> String {
+        self.but(|params| {
+            params.kind = kind.to_owned();
+            (params.action, params.resource) = Default::default();
+        })
+    }
+
+    /// The same with another value of one filter, or without it.
+    pub fn with(&self, filter: &str, value: &str) -> String {
+        self.but(|params| match filter {
+            "q" => params.q = value.to_owned(),
+            "action" => params.action = value.to_owned(),
+            "user" => params.user = value.to_owned(),
+            _ => params.resource = value.to_owned(),
+        })
+    }
+
+    /// The same period and half without any filter.
+    pub fn cleared(&self) -> String {
+        self.but(|params| (params.q, params.action, params.user, params.resource) = Default::default())
+    }
+
+    /// The newest page of exactly this.
+    pub fn newest(&self) -> String {
+        self.address("/activity", &[])
+    }
+
+    /// The export of exactly what is shown.
+    pub fn export(&self, detailed: bool) -> String {
+        self.address("/activity.csv", &[("detailed", if detailed { "1" } else { "" })])
+    }
+
+    /// Whether something is looked for besides the period.
+    pub fn is_filtered(&self) -> bool {
+        [&self.0.q, &self.0.action, &self.0.user, &self.0.resource].iter().any(|value| !value.is_empty())
+    }
+
+    fn but(&self, change: impl FnOnce(&mut Params)) -> String {
+        let mut params = self.0.clone();
+        change(&mut params);
+        Showing(params).newest()
+    }
+
+    fn address(&self, path: &str, more: &[(&str, &str)]) -> String {
+        let Params { from, to, q, action, user, resource, kind, .. } = &self.0;
+        let filters = [
+            ("from", from.as_str()),
+            ("to", to),
+            ("q", q),
+            ("action", action),
+            ("user", user),
+            ("resource", resource),
+            ("kind", kind),
+        ];
+        let given: Vec<_> = filters.iter().chain(more).filter(|(_, value)| !value.is_empty()).collect();
+        match serde_urlencoded::to_string(given) {
+            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+/// A value of the address that is wrong. The log is shown nevertheless, with status 422.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BadValue(pub &'static str);
+
+impl BadValue {
+    /// The parameter's name, for `data-error`.
+    pub fn field(self) -> &'static str {
+        if self.0 == "period" { "from" } else { self.0 }
+    }
+
+    /// What is wrong, and what is shown instead.
+    pub fn text(self, locale: Locale, texts: &Texts) -> String {
+        match self.0 {
+            "from" => texts.bad_from(),
+            "to" => texts.bad_to(),
+            "period" => texts.bad_period(),
+            "action" => texts.bad_action(),
+            "user" => texts.bad_user(),
+            "resource" => texts.bad_resource(),
+            "kind" => texts.bad_kind(),
+            "expanded" => texts.bad_entry(),
+            "q" => texts.bad_query(locale.number(terms::LONGEST_QUERY as u64)),
+            _ => texts.bad_page(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_keep_what_is_in_force() {
+        let params = Params { q: "한 &".into(), user: "7".into(), after: "12".into(), ..Params::default() };
+        let showing = Showing(params);
+        assert_eq!(showing.here(), "/activity?q=%ED%95%9C+%26&user=7&after=12");
+        assert_eq!(showing.expanding(9), "/activity?q=%ED%95%9C+%26&user=7&after=12&expanded=9");
+        assert_eq!(showing.with("user", ""), "/activity?q=%ED%95%9C+%26");
+        assert_eq!(showing.export(true), "/activity.csv?q=%ED%95%9C+%26&user=7&detailed=1");
+        assert_eq!(showing.cleared(), "/activity");
+        assert!(showing.is_filtered());
+    }
+}

@@ -1,0 +1,237 @@
+//! Every name by which a log has called a customer, folded and in memory, so that people find the entries of a
+//! customer by any part of any of its names: renamed and removed ones too. About 60 MB for a million names.
+
+use crate::db::DbConnection;
+use crate::db::schema::{activity_names as names, partners};
+use crate::db::stored::stored;
+use crate::domain::{MicrosoftId, PartnerId};
+use crate::error::Result;
+use crate::features::activity_log::name_block::{Piece, SMALL};
+use crate::text::{Words, fold};
+use diesel::prelude::*;
+use memchr::memmem::Finder;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+const MANY: usize = 32;
+
+/// The names of all partners' logs, cached. The log only grows, so the cache may lack the newest; after an erasure it is
+/// reloaded.
+pub struct Names {
+    limit: usize,
+    partners: Mutex<Partners>,
+}
+
+#[derive(Default)]
+struct Partners {
+    held: HashMap<PartnerId, Held>,
+    clock: u64,
+}
+
+/// The cache of one partner's log: up to which entry, after how many erasures, the names in pieces, oldest first, and
+/// when it was asked for.
+#[derive(Clone, Default)]
+struct Held {
+    up_to: i64,
+    erasures: i32,
+    pieces: Vec<Arc<Piece>>,
+    used: u64,
+}
+
+impl Names {
+    /// Holds up to so many bytes; beyond that the partners whose log was searched longest ago leave. The one that is
+    /// being searched always stays.
+    pub fn new(memory_limit_bytes: usize) -> Self {
+        Names { limit: memory_limit_bytes, partners: Mutex::default() }
+    }
+
+    /// The customers that have a name with all these words, as far as this snapshot's log goes; some twice.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn find(&self, c: &mut DbConnection, partner: PartnerId, words: &Words) -> Result<Vec<MicrosoftId>> {
+        let mut held = self.lock().take_up(partner);
+        let erasures = erasures(c, partner)?;
+        if held.erasures != erasures {
+            held = Held { erasures, used: held.used, ..Held::default() };
+            self.lock().keep(partner, &held, self.limit);
+        }
+        let newer = names_after(c, partner, held.up_to)?;
+        if let Some((up_to, _, _)) = newer.last() {
+            held.take_in(*up_to, newer.iter().map(|(_, id, name)| (*id, name.as_str())));
+            self.lock().keep(partner, &held, self.limit);
+        }
+        Ok(held.find(words))
+    }
+
+    /// Bytes that all names take now.
+    pub fn memory(&self) -> usize {
+        self.lock().memory()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Partners> {
+        self.partners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Partners {
+    /// What is held of this log, which is used now.
+    fn take_up(&mut self, partner: PartnerId) -> Held {
+        self.clock += 1;
+        let held = self.held.entry(partner).or_default();
+        held.used = self.clock;
+        held.clone()
+    }
+
+    fn keep(&mut self, partner: PartnerId, newer: &Held, limit: usize) {
+        let known = self.held.entry(partner).or_default();
+        let is_newer = (known.erasures, known.up_to) < (newer.erasures, newer.up_to);
+        if is_newer {
+            *known = newer.clone();
+        }
+        let mut memory = self.memory();
+        while memory > limit {
+            let others = self.held.iter().filter(|(other, _)| **other != partner);
+            let Some(oldest) = others.min_by_key(|(_, held)| held.used).map(|(other, _)| *other) else {
+                return;
+            };
+            memory -= self.held.remove(&oldest).map_or(0, |held| held.memory());
+        }
+    }
+
+    fn memory(&self) -> usize {
+        self.held.values().map(Held::memory).sum()
+    }
+}
+
+impl Held {
+    fn take_in<'a>(&mut self, up_to: i64, names: impl Iterator<Item = (MicrosoftId, &'a str)>) {
+        let mut piece = Piece::default();
+        names.for_each(|(id, name)| piece.push(id, fold(name).as_bytes()));
+        self.pieces.push(Arc::new(piece));
+        self.up_to = up_to;
+        if self.pieces.len() > MANY {
+            let (small, mut pieces): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut self.pieces).into_iter().partition(|piece| piece.ids.len() < SMALL);
+            let mut joined = Piece::default();
+            for piece in small {
+                (0..piece.ids.len()).for_each(|row| joined.push(piece.ids[row], piece.name(row)));
+            }
+            pieces.push(Arc::new(joined));
+            self.pieces = pieces;
+        }
+    }
+
+    fn memory(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.memory()).sum()
+    }
+
+    fn find(&self, words: &Words) -> Vec<MicrosoftId> {
+        let finders: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
+        let Some((longest, others)) = finders.split_first() else { return Vec::new() };
+        let mut found = Vec::new();
+        self.pieces.iter().for_each(|piece| piece.find(longest, others, &mut found));
+        found
+    }
+}
+
+/// Returns how often names were erased from this log; a cache from before is invalid.
+pub fn erasures(c: &mut DbConnection, partner: PartnerId) -> Result<i32> {
+    Ok(partners::table.find(partner.0).select(partners::names_erased).first(c)?)
+}
+
+/// The names that came up after this entry: the entry, the customer, the name.
+pub fn names_after(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    seq: i64,
+) -> Result<Vec<(i64, MicrosoftId, String)>> {
+    let rows: Vec<(i64, String, String)> = names::table
+        .filter(names::partner_id.eq(partner.0).and(names::seq.gt(seq)))
+        .order(names::seq)
+        .select((names::seq, names::microsoft_id, names::name))
+        .load(c)?;
+    let parsed = rows.into_iter().map(|(seq, id, name)| {
+        Ok((seq, stored(&id, "activity_names.microsoft_id", format_args!("{} {seq}", partner.0))?, name))
+    });
+    parsed.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_customer_is_found_by_every_name_and_never_across_two() {
+        let id = |number| MicrosoftId(Uuid::from_u128(number));
+        let mut held = Held::default();
+        held.take_in(2, [(id(1), "한빛가온"), (id(2), "Söderberg AB")].into_iter());
+        held.take_in(3, [(id(1), "한빛가온소프트")].into_iter());
+        let find = |text: &str| {
+            let mut found = held.find(&Words::parse(text));
+            found.sort();
+            found.dedup();
+            found
+        };
+        assert_eq!(find("가온"), [id(1)]);
+        assert_eq!(find("SODER ab"), [id(2)]);
+        assert_eq!(find("가온 ab"), []);
+        assert_eq!(find("온s"), []);
+        assert_eq!(held.up_to, 3);
+    }
+
+    #[test]
+    fn who_was_searched_longest_ago_leaves() {
+        let mut partners = Partners::default();
+        let kept = |partners: &mut Partners| {
+            let mut kept: Vec<i32> = partners.held.keys().map(|partner| partner.0).collect();
+            kept.sort_unstable();
+            kept
+        };
+        for partner in 1..=3 {
+            let mut held = partners.take_up(PartnerId(partner));
+            held.take_in(1, [(MicrosoftId(Uuid::nil()), "a name")].into_iter());
+            partners.keep(PartnerId(partner), &held, usize::MAX);
+        }
+        let one = partners.held[&PartnerId(1)].memory();
+        partners.take_up(PartnerId(1));
+        let held = partners.take_up(PartnerId(3));
+        partners.keep(PartnerId(3), &held, 2 * one);
+        assert_eq!(kept(&mut partners), [1, 3]);
+        partners.keep(PartnerId(3), &held, 0);
+        assert_eq!(
+            (kept(&mut partners), partners.memory()),
+            (vec![3], one),
+            "the one that is searched stays"
+        );
+    }
+
+    #[test]
+    fn rows_are_found_next_to_each_other_and_far_apart() {
+        let mut piece = Piece::default();
+        (0..500_u128).for_each(|number| {
+            piece.push(MicrosoftId(Uuid::from_u128(number)), format!("x{number}y").as_bytes())
+        });
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            piece.find(&Finder::new(text), &[], &mut found);
+            found.iter().map(|id| id.0.as_u128()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("x").len(), 500);
+        assert_eq!(found("x499y"), [499]);
+        assert_eq!(found("00y"), [100, 200, 300, 400]);
+    }
+
+    #[test]
+    fn many_small_pieces_become_one() {
+        let mut held = Held::default();
+        for number in 0..100_u128 {
+            let name = format!("name{number}x");
+            held.take_in(number as i64, [(MicrosoftId(Uuid::from_u128(number)), name.as_str())].into_iter());
+        }
+        assert!(held.pieces.len() <= MANY + 1);
+        assert_eq!(held.find(&Words::parse("name")).len(), 100);
+        assert_eq!(held.find(&Words::parse("e77x")).len(), 1);
+    }
+}

@@ -1,0 +1,129 @@
+//! The details of an entry in words: what changed from what to what, and what else is to be known of it.
+//! The JSON stays behind one more step.
+
+use crate::features::activity_log::field_names::place;
+use crate::features::activity_log::wording::{Reading, Words};
+use serde_json::{Map, Value};
+
+/// One field that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What it is called.
+    pub label: String,
+    /// What it was.
+    pub before: Words,
+    /// What it is now.
+    pub after: Words,
+}
+
+impl Change {
+    pub(super) fn in_a_line(self) -> Words {
+        let text = format!("{}: {} → {}", self.label, self.before.text, self.after.text);
+        Words { text, is_data: self.before.is_data || self.after.is_data }
+    }
+}
+
+/// One thing to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is called.
+    pub label: String,
+    /// What it is.
+    pub value: Words,
+}
+
+/// What an opened entry says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// Before → after.
+    pub changes: Vec<Change>,
+    /// Everything else.
+    pub facts: Vec<Fact>,
+}
+
+impl Details {
+    /// Reads the details of an entry.
+    pub fn of(json: &str, reading: Reading) -> Self {
+        let value: Value = serde_json::from_str(json).unwrap_or_default();
+        let Value::Object(mut all) = value else { return Details::default() };
+        let mut details = Details::default();
+        match (all.remove("before"), all.remove("after")) {
+            (Some(Value::Object(before)), Some(Value::Object(after))) => {
+                details.changes = reading.changes(&before, &after);
+            }
+            (before, after) => {
+                all.extend(before.map(|value| ("from".to_owned(), value)));
+                all.extend(after.map(|value| ("to".to_owned(), value)));
+            }
+        }
+        for (key, value) in sorted(&all) {
+            details.facts.extend(reading.facts(key, value));
+        }
+        details
+    }
+}
+
+pub(super) fn sorted(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(key, _)| place(key));
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locale;
+    use crate::i18n::format::Clock;
+    use chrono_tz::Tz;
+
+    fn read(json: &str, locale: Locale) -> Details {
+        Details::of(json, Reading { locale, clock: Clock::in_zone(Tz::Asia__Seoul) })
+    }
+
+    #[test]
+    fn only_what_changed_is_told_and_in_words() {
+        let json = r#"{"before":{"status":"active","quantity":1200,"name":"E3","nickname":null},
+                       "after":{"status":"suspended","quantity":1250,"name":"E3","nickname":"한강"}}"#;
+        let told = |locale| -> Vec<String> {
+            let changes = read(json, locale).changes;
+            changes
+                .iter()
+                .map(|change| format!("{}: {} → {}", change.label, change.before.text, change.after.text))
+                .collect()
+        };
+        assert_eq!(
+            told(Locale::En),
+            ["Nickname: – → 한강", "Quantity: 1,200 → 1,250", "Status: Active → Suspended"]
+        );
+        assert_eq!(told(Locale::Ko), ["별칭: – → 한강", "수량: 1,200 → 1,250", "상태: 활성 → 일시 중단됨"]);
+    }
+
+    #[test]
+    fn every_line_of_an_order_is_a_fact() {
+        let json = r#"{"lines":[{"offer_name":"E3","quantity":5},{"offer_name":"Visio","quantity":1}],
+                       "temporary":true,"roles":["global-admin","admin-agent"],"valid_until":"2026-11-21"}"#;
+        let facts: Vec<String> = read(json, Locale::ZhTw)
+            .facts
+            .iter()
+            .map(|fact| format!("{} = {}", fact.label, fact.value.text))
+            .collect();
+        assert_eq!(
+            facts,
+            [
+                "訂閱 1 = 供應項目名稱：E3 · 數量：5",
+                "訂閱 2 = 供應項目名稱：Visio · 數量：1",
+                "有效期限 = 2026年11月21日",
+                "角色 = 全域系統管理員、系統管理代理人",
+                "暫時密碼 = 是",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_breaks_on_what_nobody_would_write() {
+        for json in ["", "null", "[]", "{", r#"{"before":1,"after":[{}]}"#, r#"{"x_y":{"z":[[1,-2.5]]}}"#] {
+            read(json, Locale::En);
+        }
+        assert_eq!(read(r#"{"x_y":-1}"#, Locale::En).facts[0].label, "x y");
+    }
+}

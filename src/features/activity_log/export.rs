@@ -1,0 +1,103 @@
+//! The rows of `activity.csv`: what the log's page shows, all of it, newest first, from one snapshot; times in UTC.
+
+use crate::audit::chain::hex;
+use crate::audit::entry::{Entry, Row};
+use crate::audit::seals::Field;
+use crate::audit::{Action, ActorKind};
+use crate::csv::columns::Labels;
+use crate::csv::{Column, Writer};
+use crate::db::DbConnection;
+use crate::domain::PartnerId;
+use crate::error::Result;
+use crate::features::activity_log::filter::Filter;
+use crate::features::activity_log::read::queries::{addresses, each};
+use crate::features::activity_log::read::selection::Selection;
+use crate::i18n::{Locale, Texts};
+use std::collections::HashMap;
+use std::io::Write;
+
+/// The columns of `activity.csv`; those behind the first four only if it is detailed. New ones come last.
+pub const COLUMNS: [Column; 10] = [
+    Column::DateTime,
+    Column::AffectedCustomer,
+    Column::Action,
+    Column::PartnerUser,
+    Column::Status,
+    Column::Details,
+    Column::EntryId,
+    Column::ChainValue,
+    Column::PartnerUserId,
+    Column::PartnerUserEmail,
+];
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout {
+    /// The language of header and words.
+    pub locale: Locale,
+    /// Whether it has all columns.
+    pub detailed: bool,
+}
+
+/// The file's name: `activity-2026-10-21--2026-11-20.csv`.
+pub fn file_name(filter: &Filter) -> String {
+    format!("activity-{}--{}.csv", filter.period.from, filter.period.to)
+}
+
+/// Whether what an entry says was done came to pass, in words.
+pub fn outcome(action: &str, texts: &Texts) -> String {
+    if action == Action::RefusedSignIn.word() { texts.outcome_refused() } else { texts.outcome_done() }
+}
+
+/// What the list called the customer then; nothing if the entry is about none.
+pub fn customer(entry: &Entry, texts: &Texts) -> String {
+    let erased = || entry.is_erased(Field::CustomerName).then(|| texts.value_erased());
+    entry.customer_name.clone().or_else(erased).unwrap_or_default()
+}
+
+/// Who did it: a person's name then, or what kind of actor it was.
+pub fn actor(entry: &Entry, texts: &Texts) -> String {
+    match entry.actor_kind.parse::<ActorKind>() {
+        Ok(kind @ (ActorKind::System | ActorKind::Operator)) => kind.label(texts),
+        _ if entry.is_erased(Field::ActorName) => texts.value_erased(),
+        Ok(ActorKind::Customer) if entry.actor_name.is_empty() => ActorKind::Customer.label(texts),
+        _ => entry.actor_name.clone(),
+    }
+}
+
+/// Writes the file; answers how many rows it has. `c` has to be in one snapshot (`db.read`).
+///
+/// # Errors
+/// The database or `out` failed; the file is not whole then.
+pub fn write_activity<W: Write>(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    selection: &Selection,
+    layout: Layout,
+    out: W,
+) -> Result<u64> {
+    let texts = layout.locale.texts();
+    let labels = Labels::new(Action::label);
+    let people = if layout.detailed { addresses(c, partner)? } else { HashMap::new() };
+    let columns = if layout.detailed { &COLUMNS[..] } else { &COLUMNS[..4] };
+    let header: Vec<String> = columns.iter().map(|column| column.header(layout.locale)).collect();
+    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+    each(c, partner, selection, &mut |(entry, value): &Row| {
+        let at = entry.at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
+        // What a newer portal wrote, or somebody beside it, stands as it is.
+        let action = labels.label(&entry.action, layout.locale).unwrap_or(&entry.action);
+        writer.word(&at).text(&customer(entry, texts)).text(action);
+        writer.text(&actor(entry, texts));
+        if layout.detailed {
+            let is_erased = entry.is_erased(Field::Details);
+            let details = if is_erased { texts.value_erased() } else { entry.details.clone() };
+            writer.word(&outcome(&entry.action, texts)).text(&details);
+            writer.word(&entry.seq.to_string()).word(&hex(value));
+            let id = entry.actor_id.map(|id| id.to_string()).unwrap_or_default();
+            let address = entry.actor_id.and_then(|id| people.get(&id)).map_or("", String::as_str);
+            writer.word(&id).text(address);
+        }
+        Ok(writer.end_row()?)
+    })?;
+    Ok(writer.finish()?.0)
+}

@@ -1,0 +1,164 @@
+//! `GET /activity`: reads the address, asks in one snapshot, fills the page.
+//! A part of the address that is malformed is left out, named above the list, and makes the answer a 422.
+
+use crate::audit::ActorKind;
+use crate::audit::verify::Checked;
+use crate::auth::Scope;
+use crate::auth::scope::ViewActivity;
+use crate::clock;
+use crate::domain::Permission;
+use crate::error::{Error, Result};
+use crate::features::activity_log::address::{BadValue, Showing};
+use crate::features::activity_log::customer_names::Names;
+use crate::features::activity_log::details::Details;
+use crate::features::activity_log::filter::{Filter, Params, Place, Who};
+use crate::features::activity_log::page::LogPage;
+use crate::features::activity_log::period::today;
+use crate::features::activity_log::queries;
+use crate::features::activity_log::queries::Page;
+use crate::features::activity_log::read::selection::Selection;
+use crate::features::activity_log::wording::Reading;
+use crate::i18n::Texts;
+use crate::state::AppState;
+use crate::web::nav::Nav;
+use crate::web::{request, response};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// A page goes on checking the chain for so many entries: about a millisecond. The rest is a job's work.
+const CHECKED_BY_A_PAGE: i64 = 200;
+
+/// What the address asks for.
+struct Wanted {
+    params: Params,
+    filter: Filter,
+    place: Place,
+    expanded: Option<i64>,
+    bad: Option<BadValue>,
+    /// The address as it was typed, if a part of it was left out.
+    typed: Option<Params>,
+}
+
+/// What the database answers.
+struct Answer {
+    page: Page,
+    people: Vec<(i32, String)>,
+    stranger: Option<(i32, String)>,
+    checked: (Checked, NaiveDateTime),
+}
+
+/// The handler.
+pub async fn index(
+    request: HttpRequest,
+    (portal, names): (Data<AppState>, Data<Names>),
+    scope: Scope<ViewActivity>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let (clock, now) = (request::clock(scope.actor()), clock::now());
+    let today = today(now, clock.zone());
+    let mut wanted = read(params.into_inner(), today)?;
+    permitted(&scope, &wanted.filter)?;
+    let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Activity))?;
+    let mut found = ask(&portal, &names, &scope, &wanted).await;
+    if let Err(Error::BadInput { field, .. }) = found {
+        wanted.bad = wanted.bad.or(Some(BadValue(field)));
+        wanted.typed.get_or_insert_with(|| wanted.params.clone());
+        wanted.params.leave_out(field);
+        wanted.place = Place::Start;
+        found = ask(&portal, &names, &scope, &wanted).await;
+    }
+    let found = found?;
+    let entries = || found.page.rows.iter().map(|(entry, _)| entry);
+    let open = wanted.expanded.and_then(|open| entries().find(|entry| entry.seq == open));
+    let reading = Reading { locale: shell.locale, clock };
+    let page = LogPage {
+        clock,
+        now,
+        today,
+        filter: &wanted.filter,
+        bad: wanted.bad,
+        total: found.page.total,
+        entries: entries().collect(),
+        expanded: open.map(|entry| (entry.seq, Details::of(&entry.details, reading))),
+        newer: found.page.newer,
+        older: found.page.older,
+        stopped: found.page.stopped,
+        held: &found.page.held,
+        head: found.page.head,
+        people: people(&found, shell.texts),
+        may_see_access: scope.allows(Permission::ViewAccessActivity),
+        checked: &found.checked,
+        typed: wanted.typed.as_ref(),
+        showing: Showing(wanted.params),
+        shell: &shell,
+    };
+    let status = if wanted.bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    response::page_as(status, &page)
+}
+
+/// Sign-ins and exports are for those who manage people.
+///
+/// # Errors
+/// [`Error::Forbidden`] for anybody else.
+pub(super) fn permitted(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<()> {
+    let may = filter.kind.is_change() || scope.allows(Permission::ViewAccessActivity);
+    may.then_some(()).ok_or(Error::Forbidden(Permission::ViewAccessActivity))
+}
+
+/// Reads the address; what is malformed is left out, and the first such value is told.
+fn read(mut params: Params, today: NaiveDate) -> Result<Wanted> {
+    let (mut bad, mut typed) = (None, None);
+    loop {
+        let read = || Ok((params.filter(today)?, params.place()?, params.expanded()?));
+        match read() {
+            Ok((filter, place, expanded)) => {
+                return Ok(Wanted { filter, place, expanded, bad, typed, params });
+            }
+            Err(Error::BadInput { field, .. }) => {
+                bad = bad.or(Some(BadValue(field)));
+                typed.get_or_insert_with(|| params.clone());
+                params.leave_out(field);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn ask(
+    portal: &Data<AppState>,
+    names: &Data<Names>,
+    scope: &Scope<ViewActivity>,
+    wanted: &Wanted,
+) -> Result<Answer> {
+    let (portal, names, scope) = (portal.clone(), names.clone(), scope.clone());
+    let (filter, place, zone) = (wanted.filter.clone(), wanted.place, request::clock(scope.actor()).zone());
+    let db = portal.db.clone();
+    let known = portal.proofs.known(scope.partner());
+    db.read(move |c| {
+        let selection = Selection::of(&filter, zone, scope.partner(), &portal.lists, &names, c)?;
+        let people = queries::people(&scope, c)?;
+        let stranger = match filter.who {
+            Some(Who::Person(id)) if people.iter().all(|(known, _)| *known != id) => {
+                let name = queries::stranger(&scope, id, c)?;
+                Some((id, name.unwrap_or_else(|| id.to_string())))
+            }
+            _ => None,
+        };
+        Ok(Answer {
+            page: queries::page(&scope, &selection, place, c)?,
+            people,
+            stranger,
+            checked: portal.proofs.go_on(c, portal.log.chain(), scope.partner(), known, CHECKED_BY_A_PAGE)?,
+        })
+    })
+    .await
+}
+
+/// Whom one can filter by: value and name.
+fn people(found: &Answer, texts: &Texts) -> Vec<(String, String)> {
+    let others = [ActorKind::Customer, ActorKind::System, ActorKind::Operator];
+    let people = found.people.iter().chain(&found.stranger).map(|(id, name)| (id.to_string(), name.clone()));
+    people.chain(others.map(|kind| (kind.word().to_owned(), kind.label(texts)))).collect()
+}

@@ -1,0 +1,18 @@
+//! The activity log page: filters, entries in the reader's words, exports. The log itself is [`crate::audit`].
+
+pub mod address;
+pub mod customer_names;
+pub mod details;
+pub mod download;
+pub mod export;
+pub mod field_names;
+pub mod filter;
+pub mod handlers;
+pub mod labels;
+pub mod name_block;
+pub mod news;
+pub mod page;
+pub mod period;
+pub mod queries;
+pub mod read;
+pub mod wording;

@@ -1,0 +1,58 @@
+//! Many customer names in one piece of memory.
+
+use crate::domain::MicrosoftId;
+use memchr::memmem::Finder;
+
+/// No folded text has this byte: it ends a name.
+const END: u8 = 0xFF;
+
+/// Pieces with fewer names than this are joined when there are many of them.
+pub(super) const SMALL: usize = 10_000;
+
+/// Names one after the other, each followed by [`END`].
+#[derive(Default)]
+pub(super) struct Piece {
+    text: Vec<u8>,
+    ends: Vec<u32>,
+    pub(super) ids: Vec<MicrosoftId>,
+}
+
+impl Piece {
+    pub(super) fn push(&mut self, id: MicrosoftId, folded: &[u8]) {
+        self.text.extend_from_slice(folded);
+        self.text.push(END);
+        self.ends.push(self.text.len() as u32);
+        self.ids.push(id);
+    }
+
+    pub(super) fn memory(&self) -> usize {
+        self.text.capacity() + 4 * self.ends.capacity() + 16 * self.ids.capacity()
+    }
+
+    fn start(&self, row: usize) -> usize {
+        row.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
+    }
+
+    pub(super) fn name(&self, row: usize) -> &[u8] {
+        &self.text[self.start(row)..self.ends[row] as usize - 1]
+    }
+
+    pub(super) fn find(&self, longest: &Finder<'_>, others: &[Finder<'_>], found: &mut Vec<MicrosoftId>) {
+        let (mut at, mut row) = (0, 0);
+        while let Some(hit) = longest.find(&self.text[at..]) {
+            row = self.row_of(at + hit, row);
+            if others.iter().all(|word| word.find(self.name(row)).is_some()) {
+                found.push(self.ids[row]);
+            }
+            at = self.ends[row] as usize;
+            row += 1;
+        }
+    }
+
+    /// The row in which a place lies, at or behind `row`: of a common word in one of the next.
+    fn row_of(&self, place: usize, row: usize) -> usize {
+        let ends = &self.ends[row..];
+        let next = ends.iter().take(8).position(|&end| end as usize > place);
+        row + next.unwrap_or_else(|| ends.partition_point(|&end| end as usize <= place))
+    }
+}

@@ -1,0 +1,58 @@
+//! `GET /activity/news`: whether there are entries that a page which stands open does not show yet. They are announced
+//! and never pushed under the reader's eyes.
+
+use crate::auth::Scope;
+use crate::auth::scope::ViewActivity;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::features::activity_log::address::Showing;
+use crate::features::activity_log::filter::Params;
+use crate::features::activity_log::handlers::permitted;
+use crate::features::activity_log::period::today;
+use crate::features::activity_log::queries;
+use crate::state::AppState;
+use crate::web::shell::Shell;
+use crate::web::{request, response};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+/// A page asks this often and then no more: a window that nobody looks at must not keep its session alive.
+pub const MOST_QUESTIONS: u64 = 10;
+
+/// The announcement, which asks again by itself.
+#[derive(Template)]
+#[template(path = "activity/news.html")]
+struct News<'a> {
+    shell: &'a Shell,
+    /// How many there are.
+    count: u64,
+    showing: Showing,
+    since: i64,
+    asked: u64,
+}
+
+impl News<'_> {
+    fn asks_again(&self) -> bool {
+        self.asked < MOST_QUESTIONS
+    }
+}
+
+/// The handler.
+pub async fn news(
+    request: HttpRequest,
+    portal: Data<AppState>,
+    scope: Scope<ViewActivity>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let filter = params.filter(today(clock::now(), request::clock(scope.actor()).zone()))?;
+    permitted(&scope, &filter)?;
+    let number = |field, text: &str| text.parse::<i64>().map_err(|_| Error::bad_input(field, text));
+    let since = number("since", &params.since)?;
+    let asked = number("asked", if params.asked.is_empty() { "0" } else { &params.asked })?.unsigned_abs();
+    let shell = request::shell(&request, Some(scope.actor()), None)?;
+    let kind = filter.kind.word();
+    let count = portal.db.read(move |c| queries::news(&scope, kind, since, c)).await?;
+    let asked = asked.saturating_add(1);
+    response::page(&News { shell: &shell, count, showing: Showing(params.into_inner()), since, asked })
+}

@@ -1,0 +1,231 @@
+//! The log's page: what `GET /activity` shows.
+
+use crate::audit::action::Resource;
+use crate::audit::entry::Entry;
+use crate::audit::seals::Field;
+use crate::audit::verify::Checked;
+use crate::audit::{Action, ActorKind};
+use crate::domain::Word;
+use crate::features::activity_log::address::{BadValue, Showing};
+use crate::features::activity_log::details::Details;
+use crate::features::activity_log::export;
+use crate::features::activity_log::filter::{Filter, Kind, Params};
+use crate::features::activity_log::period::Period;
+use crate::i18n::format::Clock;
+use crate::search::Total;
+use crate::web::shell::Shell;
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::HashSet;
+
+/// The whole page.
+#[derive(Template)]
+#[template(path = "activity/index.html")]
+pub struct LogPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The reader's clock.
+    pub clock: Clock,
+    /// Now, and what day it is there.
+    pub now: NaiveDateTime,
+    /// Today.
+    pub today: NaiveDate,
+    /// What was asked for.
+    pub filter: &'a Filter,
+    /// The same as it stands in the address.
+    pub showing: Showing,
+    /// What was typed, if a part of it is wrong: its fields keep it.
+    pub typed: Option<&'a Params>,
+    /// A value of the address that is wrong.
+    pub bad: Option<BadValue>,
+    /// How many entries there are.
+    pub total: Total,
+    /// One page of them.
+    pub entries: Vec<&'a Entry>,
+    /// The one that stands open, if it is on this page.
+    pub expanded: Option<(i64, Details)>,
+    /// The entry before which there are newer ones.
+    pub newer: Option<i64>,
+    /// The entry behind which there are older ones.
+    pub older: Option<i64>,
+    /// Up to when the search for them came, if it was stopped.
+    pub stopped: Option<NaiveDateTime>,
+    /// Those customers that are in the list now.
+    pub held: &'a HashSet<String>,
+    /// The newest Entry ID when the page was made.
+    pub head: i64,
+    /// Who may have done something: value and name.
+    pub people: Vec<(String, String)>,
+    /// Whether this person may see sign-ins and exports.
+    pub may_see_access: bool,
+    /// How far the log was found whole, and when.
+    pub checked: &'a (Checked, NaiveDateTime),
+}
+
+/// A period to choose at once.
+struct Preset {
+    label: String,
+    address: String,
+    is_current: bool,
+}
+
+impl LogPage<'_> {
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        let title = texts.activity_log();
+        if self.bad.is_some() { format!("{} {title}", texts.error_prefix()) } else { title }
+    }
+
+    fn bad_text(&self, bad: &BadValue) -> String {
+        bad.text(self.shell.locale, self.shell.texts)
+    }
+
+    /// The day that a field shows: as it was typed, else what is in force.
+    fn from(&self) -> String {
+        let typed = self.typed.map(|typed| typed.from.clone()).filter(|day| !day.is_empty());
+        typed.unwrap_or_else(|| self.filter.period.from.to_string())
+    }
+
+    fn to(&self) -> String {
+        let typed = self.typed.map(|typed| typed.to.clone()).filter(|day| !day.is_empty());
+        typed.unwrap_or_else(|| self.filter.period.to.to_string())
+    }
+
+    /// What does not exist as a day can be shown as text only.
+    fn kind_of(&self, day: &str) -> &'static str {
+        if day.parse::<NaiveDate>().is_ok() { "date" } else { "text" }
+    }
+
+    fn q(&self) -> &str {
+        &self.typed.unwrap_or(&self.showing.0).q
+    }
+
+    fn presets(&self) -> Vec<Preset> {
+        let texts = self.shell.texts;
+        let preset = |label: String, period: Period, address: Option<String>| Preset {
+            label,
+            address: address.unwrap_or_else(|| self.showing.within(period)),
+            is_current: self.filter.period == period,
+        };
+        let ever = Period { from: NaiveDate::from_ymd_opt(1970, 1, 1).unwrap_or(self.today), to: self.today };
+        vec![
+            preset(texts.log_today(), Period::back(self.today, 0), None),
+            preset(texts.log_week(), Period::back(self.today, 7), None),
+            preset(texts.log_month(), Period::back(self.today, 30), Some(self.showing.usual_period())),
+            preset(texts.log_quarter(), Period::quarter(self.today), None),
+            preset(texts.log_ever(), ever, None),
+        ]
+    }
+
+    /// The actions of the half that is shown: value and label.
+    fn actions(&self) -> Vec<(&'static str, String)> {
+        let of_this_half = Action::ALL.iter().filter(|(action, _)| action.kind() == self.filter.kind.word());
+        of_this_half.map(|(action, word)| (*word, action.label(self.shell.texts))).collect()
+    }
+
+    fn resources(&self) -> Vec<(&'static str, String)> {
+        Resource::ALL.iter().map(|(resource, word)| (*word, resource.label(self.shell.texts))).collect()
+    }
+
+    fn is_action(&self, word: &str) -> bool {
+        self.filter.action.is_some_and(|action| action.word() == word)
+    }
+
+    fn is_resource(&self, word: &str) -> bool {
+        self.filter.resource.is_some_and(|resource| resource.word() == word)
+    }
+
+    fn shows_changes(&self) -> bool {
+        self.filter.kind == Kind::Change
+    }
+
+    fn written_total(&self) -> String {
+        let number = self.shell.locale.number(self.total.shown);
+        if self.total.capped { number + "+" } else { number }
+    }
+
+    /// The count as text before and after its number.
+    fn count(&self) -> [String; 2] {
+        let count = self.shell.texts.entries_count(self.total.shown);
+        [count.s0, count.s1]
+    }
+
+    fn zone(&self) -> String {
+        self.clock.name(self.now)
+    }
+
+    fn time(&self, at: &NaiveDateTime) -> String {
+        self.shell.locale.date_time(*at, self.clock)
+    }
+
+    fn machine_time(&self, at: &NaiveDateTime) -> String {
+        self.clock.machine(*at)
+    }
+
+    fn action(&self, entry: &Entry) -> String {
+        let action = Action::from_word(&entry.action);
+        action.map_or_else(|_| entry.action.clone(), |action| action.label(self.shell.texts))
+    }
+
+    fn resource(&self, entry: &Entry) -> String {
+        let resource = Resource::from_word(&entry.resource);
+        resource.map_or_else(|_| entry.resource.clone(), |resource| resource.label(self.shell.texts))
+    }
+
+    fn actor(&self, entry: &Entry) -> String {
+        export::actor(entry, self.shell.texts)
+    }
+
+    /// The value of the filter `user` that finds what this actor did; none for a person whom the log knows by name only.
+    fn actor_value(&self, entry: &Entry) -> Option<String> {
+        let other = || (entry.actor_kind != ActorKind::User.word()).then(|| entry.actor_kind.clone());
+        entry.actor_id.map(|id| id.to_string()).or_else(other)
+    }
+
+    fn is_person(&self, entry: &Entry) -> bool {
+        entry.actor_kind == ActorKind::User.word()
+    }
+
+    fn is_held(&self, entry: &Entry) -> bool {
+        entry.microsoft_id.as_ref().is_some_and(|id| self.held.contains(id))
+    }
+
+    fn customer(&self, entry: &Entry) -> Option<(String, String)> {
+        let id = entry.microsoft_id.clone()?;
+        let name = export::customer(entry, self.shell.texts);
+        Some((if name.is_empty() { id.clone() } else { name }, id))
+    }
+
+    fn has_no_name(&self, entry: &Entry) -> bool {
+        entry.is_erased(Field::CustomerName)
+    }
+
+    fn has_no_actor(&self, entry: &Entry) -> bool {
+        entry.is_erased(Field::ActorName)
+    }
+
+    fn has_no_details(&self, entry: &Entry) -> bool {
+        entry.is_erased(Field::Details)
+    }
+
+    fn has_no_address(&self, entry: &Entry) -> bool {
+        entry.is_erased(Field::Address)
+    }
+
+    fn outcome(&self, entry: &Entry) -> String {
+        export::outcome(&entry.action, self.shell.texts)
+    }
+
+    fn details(&self, entry: &Entry) -> Option<&Details> {
+        self.expanded.as_ref().filter(|(open, _)| *open == entry.seq).map(|(_, details)| details)
+    }
+
+    fn expander(&self, entry: &Entry, is_open: bool) -> String {
+        let (texts, number) = (self.shell.texts, self.number(&entry.seq));
+        if is_open { texts.hide_entry(number) } else { texts.show_entry(number) }
+    }
+
+    fn number(&self, number: &i64) -> String {
+        self.shell.locale.number(number.unsigned_abs())
+    }
+}

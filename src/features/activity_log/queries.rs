@@ -1,0 +1,138 @@
+//! What the log's page asks: a page of entries, how many there are, who may have made them, what is new.
+
+use crate::audit::entry::Row;
+use crate::auth::Scope;
+use crate::auth::scope::ViewActivity;
+use crate::db::DbConnection;
+use crate::db::former_ids::all_current;
+use crate::db::schema::{activity_entries as log, customers, partners, users};
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::activity_log::filter::Place;
+use crate::features::activity_log::read::hits::{Question, hits};
+use crate::features::activity_log::read::queries as reading;
+use crate::features::activity_log::read::queries::{Position, Way};
+use crate::features::activity_log::read::selection::Selection;
+use crate::search::{COUNT_CAP, Total};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use std::collections::HashSet;
+
+/// Rows a page.
+pub const PAGE: usize = 50;
+
+/// The news are counted up to here.
+pub const MOST_NEWS: i64 = 99;
+
+/// A page of the log.
+#[derive(Debug)]
+pub struct Page {
+    /// Its entries, newest first.
+    pub rows: Vec<Row>,
+    /// The entry before which there are newer ones, or where to go on looking for them.
+    pub newer: Option<i64>,
+    /// The entry behind which there are older ones, or where to go on looking for them.
+    pub older: Option<i64>,
+    /// Up to when the search for them came, if it was stopped.
+    pub stopped: Option<NaiveDateTime>,
+    /// How many there are in all, or were found until the search was stopped.
+    pub total: Total,
+    /// Those of its customers that are in the list now.
+    pub held: HashSet<String>,
+    /// The newest Entry ID of the whole log.
+    pub head: i64,
+}
+
+/// A page of the log as the address asks for it.
+///
+/// # Errors
+/// `after` or `before` names no entry of this log: [`Error::BadInput`].
+pub fn page(
+    scope: &Scope<ViewActivity>,
+    selection: &Selection,
+    place: Place,
+    c: &mut DbConnection,
+) -> Result<Page> {
+    let partner = scope.partner();
+    let (from, way) = match place {
+        Place::Start => (None, Way::Older),
+        Place::After(entry) => (Some(position(scope, "after", entry, c)?), Way::Older),
+        Place::Before(entry) => (Some(position(scope, "before", entry, c)?), Way::Newer),
+    };
+    let ask = |from, way| Question { partner, selection, from, way };
+    let start = hits(c, ask(None, Way::Older), COUNT_CAP as i64 + 1)?;
+    let count = start.found.len() as u64;
+    let total = Total { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP || start.stopped.is_some() };
+    let mut near = if from.is_none() { start } else { hits(c, ask(from, way), PAGE as i64 + 1)? };
+    let goes_on = near.found.len() > PAGE;
+    near.found.truncate(PAGE);
+    let rows = reading::rows(c, partner, &near.found)?;
+    let stopped = near.stopped.filter(|_| !goes_on);
+    let more = if goes_on { near.found.last() } else { stopped.as_ref() }.map(|(_, seq)| *seq);
+    let (newer, older) = match way {
+        Way::Newer => (more, rows.last().map(|(entry, _)| entry.seq)),
+        Way::Older => (from.and(rows.first()).map(|(entry, _)| entry.seq), more),
+    };
+    Ok(Page {
+        held: held(scope, rows.iter().filter_map(|(entry, _)| entry.microsoft_id.clone()), c)?,
+        head: head(scope, c)?,
+        stopped: stopped.map(|(at, _)| at),
+        total,
+        rows,
+        newer,
+        older,
+    })
+}
+
+/// Those of these customers that this partner's list has now, by whichever id the log names them.
+fn held<P>(
+    scope: &Scope<P>,
+    ids: impl Iterator<Item = String>,
+    c: &mut DbConnection,
+) -> Result<HashSet<String>> {
+    let ids: Vec<String> = ids.collect::<HashSet<_>>().into_iter().collect();
+    let former = all_current(c, scope.partner(), &ids)?;
+    let now: Vec<String> = ids.iter().cloned().chain(former.values().map(MicrosoftId::to_string)).collect();
+    let found = scope.customers().filter(customers::microsoft_id.eq_any(now)).select(customers::microsoft_id);
+    let mut held: HashSet<String> = found.load::<String>(c)?.into_iter().collect();
+    let led_on = former.iter().filter(|(_, now)| held.contains(&now.to_string()));
+    let led_on: Vec<String> = led_on.map(|(old, _)| old.to_string()).collect();
+    held.extend(led_on);
+    Ok(held)
+}
+
+fn head<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {
+    Ok(partners::table.find(scope.partner().0).select(partners::log_seq).first(c)?)
+}
+
+fn position<P>(scope: &Scope<P>, field: &'static str, entry: i64, c: &mut DbConnection) -> Result<Position> {
+    let row = log::table.filter(log::partner_id.eq(scope.partner().0).and(log::seq.eq(entry)));
+    let found = row.select((log::at, log::seq)).first(c).optional()?;
+    found.ok_or_else(|| Error::bad_input(field, entry.to_string()))
+}
+
+/// How many entries came after this one, up to [`MOST_NEWS`]. Nobody waits for a page so long that there are thousands.
+pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConnection) -> Result<u64> {
+    let since = since.max(head(scope, c)? - 1_000);
+    let newer = log::table
+        .filter(log::partner_id.eq(scope.partner().0).and(log::seq.gt(since)))
+        .filter(log::kind.eq(kind))
+        .order(log::seq)
+        .limit(MOST_NEWS)
+        .select(log::seq);
+    Ok(newer.load::<i64>(c)?.len() as u64)
+}
+
+/// The people who work here, or did, by name: id and name.
+pub fn people(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(i32, String)>> {
+    let own = users::table.filter(users::partner_id.eq(scope.partner().0));
+    Ok(own.order((users::name, users::id)).select((users::id, users::name)).load(c)?)
+}
+
+/// What somebody was called in this log who is none of the partner's own people: a provider's, in a reseller's log.
+pub fn stranger(scope: &Scope<ViewActivity>, person: i32, c: &mut DbConnection) -> Result<Option<String>> {
+    let own = log::partner_id.eq(scope.partner().0).and(log::actor_kind.eq("user"));
+    let own = log::table.filter(own.and(log::actor_id.eq(person)));
+    let name: Option<String> = own.order(log::at.desc()).select(log::actor_name).first(c).optional()?;
+    Ok(name.filter(|name| !name.is_empty()))
+}

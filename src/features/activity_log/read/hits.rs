@@ -1,0 +1,204 @@
+//! Looks for entries along the indexes. Where one knows the answer it is a seek. Otherwise the road on which so many
+//! entries reach back furthest is walked for that many, and no further.
+
+use crate::db::DbConnection;
+use crate::db::schema::activity_entries as log;
+use crate::domain::{MicrosoftId, PartnerId};
+use crate::error::Result;
+use crate::features::activity_log::read::id_in::among;
+use crate::features::activity_log::read::queries::{Boxed, Position, Way, by, ordered, within};
+use crate::features::activity_log::read::selection::{Customers, Selection};
+use diesel::prelude::*;
+
+/// A question: whose log, which entries of it, from where and which way.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// Whose log.
+    pub partner: PartnerId,
+    /// Which entries.
+    pub selection: &'a Selection,
+    /// From where, without it; `None`: from the nearest.
+    pub from: Option<Position>,
+    /// Which way.
+    pub way: Way,
+}
+
+/// The nearest `limit` entries, as far as they are found in bounded time.
+pub fn hits(c: &mut DbConnection, question: Question<'_>, limit: i64) -> Result<Hits> {
+    let selection = question.selection;
+    if let Customers::Few(ids) = &selection.customers {
+        let others = selection.action.is_some() || selection.who.is_some() || selection.resource.is_some();
+        let most = if others { ENOUGH } else { SORTED };
+        if ids.is_empty() || !question.has_more(c, ids, most)? {
+            let theirs = question.of_customers(ids);
+            let theirs = match others {
+                true => question.matching(among(theirs.limit(most).select(log::id))),
+                false => theirs,
+            };
+            let found = question.ordered(theirs).limit(limit);
+            return Ok(Hits { found: found.select((log::at, log::seq)).load(c)?, stopped: None });
+        }
+    }
+    let (roads, knows_all) = Road::all(selection);
+    if let (true, [road]) = (knows_all, &roads[..]) {
+        let found = question.ordered(question.along(*road)).limit(limit);
+        return Ok(Hits { found: found.select((log::at, log::seq)).load(c)?, stopped: None });
+    }
+    let (road, end) = question.shortest(c, &roads)?;
+    let stretch = question.ordered(question.along(road)).limit(ENOUGH).select(log::id);
+    let near = question.ordered(question.matching(among(stretch)));
+    let found = match &selection.customers {
+        Customers::Many(ids) => members(c, near, ids, limit)?,
+        Customers::Few(ids) => {
+            let theirs = near.filter(log::microsoft_id.eq_any(ids.clone()));
+            theirs.limit(limit).select((log::at, log::seq)).load(c)?
+        }
+        Customers::All => near.limit(limit).select((log::at, log::seq)).load(c)?,
+    };
+    let stopped = end.filter(|_| (found.len() as i64) < limit);
+    Ok(Hits { found, stopped })
+}
+
+/// Those that are about one of these customers.
+fn members(c: &mut DbConnection, rows: Boxed<'_>, ids: &[MicrosoftId], limit: i64) -> Result<Vec<Position>> {
+    let rows = rows.filter(log::microsoft_id.is_not_null());
+    let rows = rows.select((log::at, log::seq, log::microsoft_id.assume_not_null()));
+    let rows: Vec<(_, _, String)> = rows.load(c)?;
+    let is_one = |id: &str| id.parse().is_ok_and(|id| ids.binary_search(&id).is_ok());
+    let found = rows.into_iter().filter(|(_, _, id)| is_one(id)).map(|(at, seq, _)| (at, seq));
+    Ok(found.take(limit.unsigned_abs() as usize).collect())
+}
+
+impl<'a> Question<'a> {
+    /// Whether these customers have more entries than so many.
+    fn has_more(&self, c: &mut DbConnection, ids: &[String], most: i64) -> Result<bool> {
+        let one_more = self.of_customers(ids).offset(most).limit(1).select(log::id);
+        Ok(one_more.first::<i32>(c).optional()?.is_some())
+    }
+
+    /// The entries of these customers.
+    fn of_customers(&self, ids: &[String]) -> Boxed<'a> {
+        let rows = within(self.partner, self.selection, self.from, self.way);
+        match ids {
+            [id] => rows.filter(log::kind.eq(self.selection.kind).and(log::microsoft_id.eq(id.clone()))),
+            // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
+            ids => rows
+                .filter(log::kind.ne(self.selection.other_kind()))
+                .filter(log::microsoft_id.eq_any(ids.to_vec())),
+        }
+    }
+
+    /// The entries that lie on a road, from the place on.
+    fn along(&self, road: Road) -> Boxed<'a> {
+        let Selection { kind, action, who, resource, customers, .. } = self.selection;
+        let mut rows = within(self.partner, self.selection, self.from, self.way);
+        rows = match action.filter(|_| matches!(road, Road::Action | Road::Deed)) {
+            Some(action) => rows.filter(log::action.eq(action.word())),
+            None => rows.filter(log::kind.eq(*kind)),
+        };
+        if let (Road::Actor | Road::Deed, Some(who)) = (road, who) {
+            rows = by(rows, *who);
+        }
+        if let (Road::Resource, Some(resource)) = (road, resource) {
+            rows = rows.filter(log::resource.eq(resource.word()));
+        }
+        if let (Road::Customer, Customers::Few(ids)) = (road, customers) {
+            rows = rows.filter(log::microsoft_id.eq_any(ids.clone()));
+        }
+        rows
+    }
+
+    /// Those that every filter but the customers leaves.
+    fn matching(&self, mut rows: Boxed<'a>) -> Boxed<'a> {
+        let Selection { action, who, resource, .. } = self.selection;
+        if let Some(action) = action {
+            rows = rows.filter(log::action.eq(action.word()));
+        }
+        if let Some(resource) = resource {
+            rows = rows.filter(log::resource.eq(resource.word()));
+        }
+        if let Some(who) = who {
+            rows = by(rows, *who);
+        }
+        rows
+    }
+
+    fn ordered(&self, rows: Boxed<'a>) -> Boxed<'a> {
+        ordered(rows, self.way)
+    }
+
+    /// The road on which the walk comes furthest, and where it ends if the road does not end before.
+    fn shortest(&self, c: &mut DbConnection, roads: &[Road]) -> Result<(Road, Option<Position>)> {
+        let mut best = (Road::Half, None);
+        for (at, road) in roads.iter().enumerate() {
+            let last = self.ordered(self.along(*road)).offset(ENOUGH - 1).limit(1);
+            let end: Option<Position> = last.select((log::at, log::seq)).first(c).optional()?;
+            let is_further = match (end, best.1) {
+                (Some(end), Some(known)) if self.way == Way::Older => end < known,
+                (Some(end), Some(known)) => end > known,
+                (end, _) => end.is_none(),
+            };
+            if at == 0 || is_further {
+                best = (*road, end);
+            }
+            if best.1.is_none() {
+                break;
+            }
+        }
+        Ok(best)
+    }
+}
+
+/// So many entries are looked at for one answer where no index knows it: a few milliseconds.
+pub const ENOUGH: i64 = 2_000;
+
+/// So many entries of a few customers are put in order.
+pub const SORTED: i64 = 20_000;
+
+/// Places of entries, the nearest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// Those that were found, up to the number that was asked for.
+    pub found: Vec<Position>,
+    /// Where the search stopped before it had found as many or had come to the end.
+    pub stopped: Option<Position>,
+}
+
+/// A filter, or a pair of them, that an index knows: its entries lie in it in the order of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Road {
+    /// All of one half.
+    Half,
+    /// One kind of deed.
+    Action,
+    /// One kind of thing.
+    Resource,
+    /// One person, or one kind of actor who is none.
+    Actor,
+    /// One kind of deed of one person's.
+    Deed,
+    /// One customer.
+    Customer,
+}
+
+impl Road {
+    /// The roads on which every entry lies that is looked for, and whether the first has no others on it.
+    pub fn all(selection: &Selection) -> (Vec<Road>, bool) {
+        let Selection { action, who, resource, customers, .. } = selection;
+        let one_customer = matches!(customers, Customers::Few(ids) if ids.len() == 1);
+        let mut roads = match (action, who) {
+            (Some(_), Some(_)) => vec![Road::Deed],
+            (Some(_), None) => vec![Road::Action],
+            (None, Some(_)) => vec![Road::Actor],
+            (None, None) => Vec::new(),
+        };
+        let others = [(resource.is_some(), Road::Resource), (one_customer, Road::Customer)];
+        roads.extend(others.into_iter().filter(|(applies, _)| *applies).map(|(_, road)| road));
+        if roads.is_empty() {
+            roads.push(Road::Half);
+        }
+        let is_narrow = one_customer || matches!(customers, Customers::All);
+        let knows_all = roads.len() == 1 && is_narrow;
+        (roads, knows_all)
+    }
+}

@@ -1,0 +1,173 @@
+//! The log read through, as a file needs it, and what all questions to it have in common. Newest first is by time, then
+//! by Entry ID; each way to narrow it has an index that ends in this order. What a page shows is found in `hits`.
+
+use crate::audit::entry::{ENTRY, Row};
+use crate::db::DbConnection;
+use crate::db::schema::{activity_entries as log, users};
+use crate::domain::PartnerId;
+use crate::error::Result;
+use crate::features::activity_log::filter::Who;
+use crate::features::activity_log::read::selection::{Customers, Selection};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// A place in the log: a time and an Entry ID.
+pub type Position = (NaiveDateTime, i64);
+
+/// Which way to read from a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// To older entries.
+    Older,
+    /// To newer ones.
+    Newer,
+}
+
+/// A question that is still being put together.
+pub type Boxed<'a> = log::BoxedQuery<'a, <DbConnection as Connection>::Backend>;
+
+/// So many rows are read at once where the log is read through.
+const AT_ONCE: i64 = 4_000;
+
+/// The nearest `limit` entries from a place on, the nearest first.
+pub fn read(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    selection: &Selection,
+    from: Option<Position>,
+    way: Way,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let Customers::Many(customers) = &selection.customers else {
+        return stretch(c, partner, selection, from, way, limit);
+    };
+    let (mut found, mut from) = (Vec::new(), from);
+    loop {
+        let rows = stretch(c, partner, selection, from, way, AT_ONCE)?;
+        let Some(last) = rows.last() else { return Ok(found) };
+        from = Some((last.0.at, last.0.seq));
+        for row in rows {
+            let id = row.0.microsoft_id.as_deref().and_then(|id| id.parse().ok());
+            if id.is_some_and(|id| customers.binary_search(&id).is_ok()) {
+                found.push(row);
+                if found.len() as i64 == limit {
+                    return Ok(found);
+                }
+            }
+        }
+    }
+}
+
+fn stretch(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    selection: &Selection,
+    from: Option<Position>,
+    way: Way,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let rows = ordered(entries(partner, selection, from, way), way);
+    Ok(rows.limit(limit).select((ENTRY, log::mac)).load(c)?)
+}
+
+/// The nearest first.
+pub fn ordered(rows: Boxed<'_>, way: Way) -> Boxed<'_> {
+    match way {
+        Way::Older => rows.order((log::at.desc(), log::seq.desc())),
+        Way::Newer => rows.order((log::at, log::seq)),
+    }
+}
+
+/// A partner's entries of a period that lie behind a place.
+///
+/// `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them. There is one
+/// bound on each side: of two SQLite would take the period's and walk from there to the place.
+pub fn within<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
+    let (start, end) = (selection.instants.start, selection.instants.end);
+    let rows = log::table.filter(log::partner_id.eq(partner.0)).into_boxed();
+    match (from, way) {
+        (Some((at, seq)), Way::Older) if at < end => {
+            rows.filter(log::at.ge(start).and(log::at.le(at)).and(log::at.lt(at).or(log::seq.lt(seq))))
+        }
+        (Some((at, seq)), Way::Newer) if at >= start => {
+            rows.filter(log::at.ge(at).and(log::at.lt(end)).and(log::at.gt(at).or(log::seq.gt(seq))))
+        }
+        _ => rows.filter(log::at.ge(start).and(log::at.lt(end))),
+    }
+}
+
+/// These entries, newest first.
+pub fn rows(c: &mut DbConnection, partner: PartnerId, places: &[Position]) -> Result<Vec<Row>> {
+    let seqs: Vec<i64> = places.iter().map(|(_, seq)| *seq).collect();
+    let rows = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs)));
+    let mut rows: Vec<Row> = rows.select((ENTRY, log::mac)).load(c)?;
+    rows.sort_unstable_by_key(|(entry, _)| std::cmp::Reverse((entry.at, entry.seq)));
+    Ok(rows)
+}
+
+/// How many there are, all counted: for a file that says so before its first row.
+pub fn count_all(c: &mut DbConnection, partner: PartnerId, selection: &Selection) -> Result<u64> {
+    if let Customers::Many(_) = selection.customers {
+        let mut rows = 0;
+        each(c, partner, selection, &mut |_| {
+            rows += 1;
+            Ok(())
+        })?;
+        return Ok(rows);
+    }
+    let count: i64 = entries(partner, selection, None, Way::Older).count().get_result(c)?;
+    Ok(count.unsigned_abs())
+}
+
+/// Hands over all entries, newest first.
+pub fn each(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    selection: &Selection,
+    write: &mut dyn FnMut(&Row) -> Result<()>,
+) -> Result<()> {
+    let mut from = None;
+    loop {
+        let rows = read(c, partner, selection, from, Way::Older, AT_ONCE)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        from = Some((last.0.at, last.0.seq));
+        rows.iter().try_for_each(&mut *write)?;
+    }
+}
+
+/// The addresses of all people who work or worked at this partner, by id. A provider's people, who stand in the logs of
+/// its resellers too, are not among them.
+pub fn addresses(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
+    let own = users::table.filter(users::partner_id.eq(partner.0)).select((users::id, users::email));
+    Ok(own.load::<(i32, String)>(c)?.into_iter().collect())
+}
+
+fn entries<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
+    let mut rows = within(partner, selection, from, way);
+    rows = match (selection.action, &selection.customers) {
+        (Some(action), _) => rows.filter(log::action.eq(action.word())),
+        // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
+        (None, Customers::Few(_)) => rows.filter(log::kind.ne(selection.other_kind())),
+        (None, _) => rows.filter(log::kind.eq(selection.kind)),
+    };
+    if let Some(resource) = selection.resource {
+        rows = rows.filter(log::resource.eq(resource.word()));
+    }
+    rows = match selection.who {
+        None => rows,
+        Some(who) => by(rows, who),
+    };
+    match &selection.customers {
+        Customers::Few(ids) => rows.filter(log::microsoft_id.eq_any(ids.clone())),
+        Customers::All | Customers::Many(_) => rows,
+    }
+}
+
+/// Those that somebody did.
+pub fn by(rows: Boxed<'_>, who: Who) -> Boxed<'_> {
+    match who {
+        Who::Person(person) => rows.filter(log::actor_kind.eq("user").and(log::actor_id.eq(person))),
+        Who::Other(kind) => rows.filter(log::actor_kind.eq(kind.word()).and(log::actor_id.is_null())),
+    }
+}

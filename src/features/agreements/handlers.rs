@@ -1,0 +1,90 @@
+//! `GET` and `POST /customers/{id}/agreement`. Whoever was sent here on the way to an order goes back to it.
+
+use crate::auth::Scope;
+use crate::auth::scope::AttestAgreement;
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::agreements::page::{AgreementForm, AgreementPage};
+use crate::features::agreements::queries::{agreement, attest};
+use crate::features::customers::lookup::customer;
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::form_extract::own_path;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::{locale, shell, today};
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// Where to go on to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Next {
+    next: String,
+}
+
+fn id(path: &Path<String>) -> Result<MicrosoftId> {
+    path.parse().map_err(|_| Error::NotFound)
+}
+
+/// The page that sent the person here, or the account.
+fn back(id: MicrosoftId, next: &str) -> String {
+    if next.is_empty() { format!("/customers/{id}/account") } else { own_path(Some(next)) }
+}
+
+/// `GET /customers/{id}/agreement`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<AttestAgreement>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    query: Query<Next>,
+) -> Result<HttpResponse> {
+    let (id, asker) = (id(&path)?, scope.clone());
+    let found = portal.db.read(move |c| Ok((customer(&asker, id, c)?, agreement(&asker, id, c)?)));
+    let (customer, agreement) = found.await?;
+    let form = AgreementForm {
+        next: query.into_inner().next,
+        ..agreement.map(AgreementForm::from).unwrap_or_default()
+    };
+    page(&request, &scope, id, &customer.list_name, &form, &Faults::default())
+}
+
+/// `POST /customers/{id}/agreement`.
+pub async fn submit(
+    request: HttpRequest,
+    scope: Scope<AttestAgreement>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<AgreementForm>,
+) -> Result<HttpResponse> {
+    let (id, asker) = (id(&path)?, scope.clone());
+    let customer = portal.db.read(move |c| customer(&asker, id, c)).await?;
+    let new = match form.parse(locale(&request, &portal, Some(scope.actor())), today(scope.actor())) {
+        Ok(new) => new,
+        Err(faults) => return page(&request, &scope, id, &customer.list_name, &form, &faults),
+    };
+    let author = scope.clone();
+    portal.log.record(scope.author(), move |tx| attest(tx, &author, id, &new)).await?;
+    Ok(see_other(&portal, &back(id, &form.next), Some(Message::AgreementAttested.into())))
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<AttestAgreement>,
+    id: MicrosoftId,
+    list_name: &str,
+    form: &AgreementForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    let next = back(id, &form.next);
+    let query = serde_urlencoded::to_string([("next", &next)]).map_err(Error::internal)?;
+    shell.return_to = format!("/customers/{id}/agreement?{query}");
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    response::page_as(status, &AgreementPage { shell: &shell, id, list_name, form, faults, next: &next })
+}

@@ -1,0 +1,87 @@
+//! The form that attests an agreement.
+
+use crate::domain::MicrosoftId;
+use crate::features::agreements::queries::{Acceptance, Agreement};
+use crate::i18n::Locale;
+use crate::web::form_fields::{Faults, Fields};
+use crate::web::shell::Shell;
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// What was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct AgreementForm {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub agreed_on: String,
+    pub next: String,
+}
+
+impl From<Agreement> for AgreementForm {
+    fn from(kept: Agreement) -> Self {
+        AgreementForm {
+            first_name: kept.first_name,
+            last_name: kept.last_name,
+            email: kept.email,
+            phone: kept.phone,
+            agreed_on: kept.agreed_on.to_string(),
+            next: String::new(),
+        }
+    }
+}
+
+impl AgreementForm {
+    /// Reads it; `today` is the day where the person is.
+    ///
+    /// # Errors
+    /// For each bad field one sentence.
+    pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<Acceptance, Faults> {
+        let (mut fields, texts) = (Fields::new(locale), locale.texts());
+        let first_name = fields.text("first_name", &texts.address_first_name(), &self.first_name, 1..=50);
+        let last_name = fields.text("last_name", &texts.address_last_name(), &self.last_name, 1..=50);
+        let email = fields.email("email", &texts.address_email(), &self.email);
+        let phone = fields.phone("phone", &texts.address_phone(), &self.phone);
+        let day = fields.day("agreed_on", &self.agreed_on);
+        let first = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap_or_default();
+        match day {
+            Some(day) if day > today => fields.fault("agreed_on", texts.agreement_future()),
+            Some(day) if day < first => fields.fault("agreed_on", texts.agreement_too_early()),
+            _ => {}
+        }
+        let agreed_on = day.unwrap_or_default();
+        fields.done(Acceptance { first_name, last_name, email, phone, agreed_on })
+    }
+}
+
+/// `GET` and `POST /customers/ID/agreement`.
+#[derive(Template)]
+#[template(path = "agreements/edit.html")]
+pub struct AgreementPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// Whose it is.
+    pub id: MicrosoftId,
+    /// What the list calls the customer.
+    pub list_name: &'a str,
+    /// What was typed, or what was attested before.
+    pub form: &'a AgreementForm,
+    /// What is wrong with it.
+    pub faults: &'a Faults,
+    /// Where to go afterwards, or without it.
+    pub next: &'a str,
+}
+
+impl AgreementPage<'_> {
+    /// Name, label, value and autocomplete of the two names; the family name first in Korean and Chinese.
+    fn names(&self) -> [(&'static str, String, &str); 2] {
+        let texts = self.shell.texts;
+        let first = ("first_name", texts.address_first_name(), self.form.first_name.as_str());
+        let last = ("last_name", texts.address_last_name(), self.form.last_name.as_str());
+        if self.shell.locale == Locale::En { [first, last] } else { [last, first] }
+    }
+}

@@ -1,0 +1,110 @@
+//! Agreements as partners attested them.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::schema::agreements;
+use crate::domain::{MicrosoftId, PartnerId};
+use crate::error::Result;
+use crate::features::customers::lookup::customer;
+use crate::features::customers::membership;
+use crate::i18n::script::full_name;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use serde::Serialize;
+use serde_json::json;
+
+/// Who accepted the agreement for the customer, and on which day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Acceptance {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub agreed_on: NaiveDate,
+}
+
+/// An acceptance, and who attested it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[allow(missing_docs)]
+pub struct Agreement {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub agreed_on: NaiveDate,
+    pub attested_by: String,
+    pub attested_at: NaiveDateTime,
+}
+
+impl Agreement {
+    /// The name of the person who accepted, as it is written in its script.
+    pub fn contact(&self) -> String {
+        full_name(&self.first_name, &self.last_name)
+    }
+
+    /// What was attested.
+    pub fn acceptance(&self) -> Acceptance {
+        Acceptance {
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+            agreed_on: self.agreed_on,
+        }
+    }
+}
+
+/// The agreement of a customer that was found before.
+pub fn agreement<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Option<Agreement>> {
+    let row = agreements::table.find((scope.partner().0, id.to_string())).select((
+        agreements::first_name,
+        agreements::last_name,
+        agreements::email,
+        agreements::phone,
+        agreements::agreed_on,
+        agreements::attested_by,
+        agreements::attested_at,
+    ));
+    Ok(row.first(c).optional()?)
+}
+
+/// Attests an acceptance, or corrects what was attested. The same once more is not attested again.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] for an unknown, a foreign and a removed customer alike.
+pub fn attest<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    new: &Acceptance,
+) -> Result<((), Vec<Activity>)> {
+    membership::lock(tx, scope.partner())?;
+    let customer = customer(scope, id, tx.c)?;
+    let before = agreement(scope, id, tx.c)?.map(|before| before.acceptance());
+    if before.as_ref() == Some(new) {
+        return Ok(((), Vec::new()));
+    }
+    store(tx, scope.partner(), id, new, &scope.actor().name)?;
+    let details = json!({ "before": before, "after": new });
+    Ok(((), vec![Activity::of_customer(Action::CreateAgreement, id, &customer.list_name, details)]))
+}
+
+/// Keeps an acceptance without an entry of its own: for a customer that is being added in the same transaction.
+pub fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &Acceptance, by: &str) -> Result<()> {
+    diesel::delete(agreements::table.find((partner.0, id.to_string()))).execute(tx.c)?;
+    let values = (
+        agreements::partner_id.eq(partner.0),
+        agreements::microsoft_id.eq(id.to_string()),
+        agreements::first_name.eq(&new.first_name),
+        agreements::last_name.eq(&new.last_name),
+        agreements::email.eq(&new.email),
+        agreements::phone.eq(&new.phone),
+        agreements::agreed_on.eq(new.agreed_on),
+        agreements::attested_by.eq(by),
+        agreements::attested_at.eq(tx.at),
+    );
+    diesel::insert_into(agreements::table).values(values).execute(tx.c)?;
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! The bill-to as it is kept: every part was checked against the rules of its country.
+
+use crate::features::bill_to::address::rules::{Order, rules};
+use crate::i18n::script::full_name;
+use serde::{Deserialize, Serialize};
+
+/// Name, contact and address to which a partner sends a customer's bills. What is not there is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)] // the fields of docs/reference/addresses.md
+pub struct BillTo {
+    pub company_name: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub country: String,
+    pub address_line1: String,
+    pub address_line2: String,
+    pub city: String,
+    pub state: String,
+    pub postal_code: String,
+    pub registration_number: String,
+}
+
+impl BillTo {
+    /// The contact's name as it is written in its script: `오세훈`, `Ana Kim`.
+    pub fn contact(&self) -> String {
+        full_name(&self.first_name, &self.last_name)
+    }
+
+    /// Whether there is a contact and an address, and not the name alone.
+    pub fn has_address(&self) -> bool {
+        !self.country.is_empty()
+    }
+
+    /// The lines of the address as its country writes them, without the country.
+    pub fn lines(&self) -> Vec<String> {
+        let joined = |parts: &[&str], between: &str| {
+            parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
+        };
+        let (code, state, city) = (&self.postal_code, &self.state, &self.city);
+        let place = match rules(&self.country).order {
+            Order::LargestFirst => vec![joined(&[code, state, city], " ")],
+            Order::CityStateCode => vec![joined(&[city, &joined(&[state, code], " ")], ", ")],
+            Order::CodeCity => vec![joined(&[code, city], " "), state.clone()],
+            Order::CodeLast => vec![city.clone(), state.clone(), code.clone()],
+        };
+        let street = vec![self.address_line1.clone(), self.address_line2.clone()];
+        let lines = match rules(&self.country).order {
+            Order::LargestFirst => [place, street].concat(),
+            _ => [street, place].concat(),
+        };
+        lines.into_iter().filter(|line| !line.is_empty()).collect()
+    }
+}

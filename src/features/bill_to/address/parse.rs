@@ -1,0 +1,117 @@
+//! Reads a bill-to form by the rules of its country.
+
+use crate::features::bill_to::address::bill_to::BillTo;
+use crate::features::bill_to::address::form::{AddressFields, AddressForm};
+use crate::features::bill_to::address::postal_code::written;
+use crate::features::bill_to::address::registration_number::{either, lengths, written as written_number};
+use crate::features::bill_to::address::rules::{Need, Rules, rules};
+use crate::features::bill_to::address::states::state_code;
+use crate::i18n::Locale;
+use crate::i18n::countries::country_code;
+use crate::web::form_fields::{Faults, Fields};
+
+impl BillTo {
+    /// Reads a whole form.
+    ///
+    /// # Errors
+    /// For each bad field one sentence in the reader's language.
+    pub fn parse(form: &AddressForm, locale: Locale) -> Result<Self, Faults> {
+        let (mut fields, texts) = (Fields::new(locale), locale.texts());
+        let company_name = company_name(&mut fields, form);
+        let first_name = fields.text("first_name", &texts.address_first_name(), &form.first_name, 1..=50);
+        let last_name = fields.text("last_name", &texts.address_last_name(), &form.last_name, 1..=50);
+        let email = fields.email("email", &texts.address_email(), &form.email);
+        let country = country_code(&form.country).unwrap_or_default();
+        let phone = phone(&mut fields, form, country);
+        if country.is_empty() {
+            fields.fault("country", texts.fault_choice(texts.address_country()));
+        }
+        let place = BillTo { company_name, first_name, last_name, email, phone, ..BillTo::default() };
+        let read = place.with_place(&mut fields, form, rules(country));
+        let registration_number = registration_number(&mut fields, form, country);
+        let read = fields.done(BillTo { country: country.to_owned(), registration_number, ..read });
+        read.map_err(|faults| AddressFields::new(form, locale).in_order(&faults))
+    }
+
+    /// Reads the company name alone, for a customer whose bill-to has no contact and address yet.
+    ///
+    /// # Errors
+    /// As [`BillTo::parse`].
+    pub fn parse_name(form: &AddressForm, locale: Locale) -> Result<String, Faults> {
+        let mut fields = Fields::new(locale);
+        let name = company_name(&mut fields, form);
+        fields.done(name)
+    }
+
+    fn with_place(mut self, fields: &mut Fields, form: &AddressForm, rules: &Rules) -> Self {
+        let texts = fields.texts();
+        let labels = &rules.labels;
+        let mut read = |field, label: String, typed: &str, need, most| {
+            let least = usize::from(need == Need::Required);
+            fields.text(field, &label, typed, least..=most)
+        };
+        self.address_line1 =
+            read("address_line1", (labels.line1)(texts), &form.address_line1, Need::Required, 200);
+        self.address_line2 =
+            read("address_line2", texts.address_line2(), &form.address_line2, Need::Optional, 200);
+        self.city = read("city", (labels.city)(texts), &form.city, rules.city, 100);
+        self.state = read("state", (labels.state)(texts), &form.state, rules.state, 100);
+        let code = (labels.postal_code)(texts);
+        self.postal_code = read("postal_code", code, &form.postal_code, rules.postal_code, 20);
+        self.in_its_spelling(fields, rules)
+    }
+
+    /// Postal code and state as the country writes them.
+    fn in_its_spelling(mut self, fields: &mut Fields, rules: &Rules) -> Self {
+        let texts = fields.texts();
+        if !self.postal_code.is_empty() && !rules.patterns.is_empty() {
+            match written(&self.postal_code, rules.patterns) {
+                Some(code) => self.postal_code = code,
+                None => fields.fault("postal_code", texts.fault_postal_code(rules.example)),
+            }
+        }
+        if !self.state.is_empty() && !rules.states.is_empty() {
+            match state_code(&self.state, rules.states) {
+                Some(code) => self.state = code.to_owned(),
+                None => fields.fault("state", texts.fault_state()),
+            }
+        }
+        self
+    }
+}
+
+/// Countries that ask for a registration number ask for a telephone number too.
+fn phone(fields: &mut Fields, form: &AddressForm, country: &str) -> String {
+    let label = fields.texts().address_phone();
+    if lengths(country).is_some() && form.phone.trim().is_empty() {
+        let sentence = fields.texts().fault_empty(&label);
+        fields.fault("phone", sentence);
+    }
+    fields.phone("phone", &label, &form.phone)
+}
+
+fn registration_number(fields: &mut Fields, form: &AddressForm, country: &str) -> String {
+    let (texts, typed) = (fields.texts(), form.registration_number.trim());
+    match (lengths(country), typed) {
+        (None, "") => {}
+        (None, _) if country.is_empty() => {}
+        (None, _) => fields.fault("registration_number", texts.fault_no_registration_number()),
+        (Some(_), "") => {
+            let sentence = texts.fault_empty(texts.address_registration_number());
+            fields.fault("registration_number", sentence);
+        }
+        (Some(lengths), _) => match written_number(typed, lengths) {
+            Some(number) => return number,
+            None => {
+                let sentence = texts.fault_registration_number(either(texts, lengths));
+                fields.fault("registration_number", sentence);
+            }
+        },
+    }
+    String::new()
+}
+
+fn company_name(fields: &mut Fields, form: &AddressForm) -> String {
+    let label = fields.texts().address_company_name();
+    fields.text("company_name", &label, &form.company_name, 1..=200)
+}

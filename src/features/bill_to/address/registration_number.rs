@@ -1,0 +1,63 @@
+//! The company's registration number (INN and its like): eleven countries ask for one, and then for a telephone number
+//! too; elsewhere there must be none (docs/reference/domain.md#bill-to-addresses).
+
+use crate::i18n::Texts;
+
+/// Countries, and of how many digits their numbers are.
+const COUNTRIES: &[(&str, &[usize])] = &[
+    ("AM", &[8]),
+    ("AZ", &[10]),
+    ("BY", &[9]),
+    ("HU", &[10, 11]),
+    ("KG", &[14]),
+    ("KZ", &[12]),
+    ("MD", &[13]),
+    ("RU", &[10, 12]),
+    ("TJ", &[9]),
+    ("UA", &[8, 10, 12]),
+    ("UZ", &[9, 14]),
+];
+
+/// How many digits a number of this country has; none if the country has no numbers.
+pub fn lengths(country: &str) -> Option<&'static [usize]> {
+    COUNTRIES.iter().find(|(code, _)| *code == country).map(|(_, lengths)| *lengths)
+}
+
+/// `10`, or `10 or 12`: how many digits, in the reader's language.
+pub fn either(texts: &Texts, lengths: &[usize]) -> String {
+    let written: Vec<String> = lengths.iter().map(usize::to_string).collect();
+    match written.split_last() {
+        Some((last, first)) if !first.is_empty() => texts.either_or(first.join(&texts.list_comma()), last),
+        _ => written.concat(),
+    }
+}
+
+/// The number as it is kept: digits alone, without the spaces and hyphens between them.
+pub fn written(typed: &str, lengths: &[usize]) -> Option<String> {
+    let kept: String = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect();
+    (kept.bytes().all(|byte| byte.is_ascii_digit()) && lengths.contains(&kept.len())).then_some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::countries::country_code;
+
+    #[test]
+    fn every_country_is_one_and_its_numbers_are_digits() {
+        for (country, lengths) in COUNTRIES {
+            assert_eq!(country_code(country), Some(*country));
+            for length in *lengths {
+                let number = "7".repeat(*length);
+                assert_eq!(
+                    written(&format!("{} {}", &number[..3], &number[3..]), lengths),
+                    Some(number.clone())
+                );
+                assert_eq!(written(&format!("{number}7777777"), lengths), None);
+                assert_eq!(written(&number.replacen('7', "A", 1), lengths), None);
+            }
+        }
+        assert_eq!(lengths("KR"), None);
+        assert_eq!(written("12345678-2-42", &[10, 11]).as_deref(), Some("12345678242"));
+    }
+}

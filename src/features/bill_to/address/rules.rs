@@ -1,0 +1,194 @@
+//! What an address needs in each country, and how it is written there. Countries that are not in the table are
+//! [`LENIENT`]: city and street are asked for, nothing else is checked, and the form says so.
+
+use crate::features::bill_to::address::states::{CANADA, State, UNITED_STATES};
+use crate::i18n::Texts;
+
+/// A label of the reader's language.
+pub type Label = fn(&Texts) -> String;
+
+/// Whether a part of the address must, may or can not be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must be there.
+    Required,
+    /// It may be there.
+    Optional,
+    /// The country's addresses have none; the field appears only if something stands in it.
+    Absent,
+}
+
+/// How the lines of an address stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Postal code, state, city, then the street, as in Korea, Taiwan and Japan.
+    LargestFirst,
+    /// Street, then city, state and postal code, as in the United States.
+    CityStateCode,
+    /// Street, then postal code and city, as in most of Europe.
+    CodeCity,
+    /// Street, city, and the postal code on a line of its own, as in the United Kingdom.
+    CodeLast,
+}
+
+/// The rules of a country.
+#[derive(Clone, Copy)]
+pub struct Rules {
+    /// Two capital letters; empty for the lenient ones.
+    pub country: &'static str,
+    /// How its lines stand.
+    pub order: Order,
+    /// City.
+    pub city: Need,
+    /// State, province, prefecture.
+    pub state: Need,
+    /// Codes and names of its states, if the code is asked for.
+    pub states: &'static [State],
+    /// Postal code.
+    pub postal_code: Need,
+    /// See [`super::postal_code::written`]; none: any.
+    pub patterns: &'static [&'static str],
+    /// A postal code that is right.
+    pub example: &'static str,
+    /// What its people call the parts.
+    pub labels: Labels,
+}
+
+/// What the parts of an address are called.
+#[derive(Clone, Copy)]
+#[allow(missing_docs)] // as the fields
+pub struct Labels {
+    pub line1: Label,
+    pub city: Label,
+    pub state: Label,
+    pub postal_code: Label,
+}
+
+const PLAIN: Labels = Labels {
+    line1: |texts| texts.address_line1(),
+    city: |texts| texts.address_city(),
+    state: |texts| texts.address_state(),
+    postal_code: |texts| texts.address_postal_code(),
+};
+
+/// For a country that is not in the table.
+pub const LENIENT: Rules = Rules {
+    country: "",
+    order: Order::CodeCity,
+    city: Need::Required,
+    state: Need::Optional,
+    states: &[],
+    postal_code: Need::Optional,
+    patterns: &[],
+    example: "",
+    labels: PLAIN,
+};
+
+/// A country of most of Europe: street, postal code and city.
+const fn european(country: &'static str, patterns: &'static [&'static str], example: &'static str) -> Rules {
+    Rules { country, patterns, example, state: Need::Absent, postal_code: Need::Required, ..LENIENT }
+}
+
+/// A country that writes the state: street, city, state and postal code.
+const fn with_states(
+    country: &'static str,
+    patterns: &'static [&'static str],
+    example: &'static str,
+) -> Rules {
+    let rules = european(country, patterns, example);
+    Rules { order: Order::CityStateCode, state: Need::Required, ..rules }
+}
+
+const ROAD: Label = |texts| texts.address_road();
+
+const DISTRICT: Label = |texts| texts.address_district();
+
+const REGION: Label = |texts| texts.address_region();
+
+static TABLE: &[Rules] = &[
+    Rules {
+        order: Order::LargestFirst,
+        city: Need::Optional, // Sejong has none
+        labels: Labels { line1: ROAD, city: DISTRICT, state: REGION, ..PLAIN },
+        ..with_states("KR", &["NNNNN"], "04524")
+    },
+    Rules {
+        order: Order::LargestFirst,
+        labels: Labels {
+            line1: ROAD,
+            city: |texts| texts.address_township(),
+            state: |texts| texts.address_county(),
+            ..PLAIN
+        },
+        ..with_states("TW", &["NNN", "NNNNN", "NNNNNN"], "110411")
+    },
+    Rules {
+        order: Order::LargestFirst,
+        city: Need::Optional, // many write it into the first line
+        labels: Labels { state: |texts| texts.address_prefecture(), ..PLAIN },
+        ..with_states("JP", &["NNN-NNNN"], "100-0001")
+    },
+    Rules {
+        order: Order::LargestFirst,
+        labels: Labels { state: |texts| texts.address_province(), ..PLAIN },
+        ..with_states("CN", &["NNNNNN"], "100020")
+    },
+    Rules {
+        states: UNITED_STATES,
+        labels: Labels { postal_code: |texts| texts.address_zip_code(), ..PLAIN },
+        ..with_states("US", &["NNNNN", "NNNNN-NNNN"], "98052")
+    },
+    Rules {
+        states: CANADA,
+        labels: Labels { state: |texts| texts.address_province(), ..PLAIN },
+        ..with_states("CA", &["ANA NAN"], "K1A 0B1")
+    },
+    Rules {
+        order: Order::CodeLast,
+        ..european("GB", &["AN NAA", "ANN NAA", "AAN NAA", "AANN NAA", "ANA NAA", "AANA NAA"], "SW1A 1AA")
+    },
+    with_states("AU", &["NNNN"], "2000"),
+    with_states("IN", &["NNNNNN"], "110001"),
+    with_states("BR", &["NNNNN-NNN"], "01310-100"),
+    with_states("MX", &["NNNNN"], "06000"),
+    european("DE", &["NNNNN"], "10117"),
+    european("FR", &["NNNNN"], "75001"),
+    european("AT", &["NNNN"], "1010"),
+    european("BE", &["NNNN"], "1000"),
+    european("CH", &["NNNN"], "8001"),
+    european("CZ", &["NNN NN"], "110 00"),
+    european("DK", &["NNNN"], "1050"),
+    european("ES", &["NNNNN"], "28013"),
+    european("FI", &["NNNNN"], "00100"),
+    european("IT", &["NNNNN"], "00187"),
+    european("NL", &["NNNN AA"], "1012 JS"),
+    european("NO", &["NNNN"], "0150"),
+    european("PL", &["NN-NNN"], "00-001"),
+    european("PT", &["NNNN-NNN"], "1100-148"),
+    european("SE", &["NNN NN"], "111 22"),
+    european("NZ", &["NNNN"], "6011"),
+    Rules { city: Need::Optional, ..european("SG", &["NNNNNN"], "018956") },
+    Rules { postal_code: Need::Absent, state: Need::Absent, city: Need::Required, country: "HK", ..LENIENT },
+    Rules { postal_code: Need::Absent, state: Need::Absent, city: Need::Optional, country: "MO", ..LENIENT },
+];
+
+/// The rules of a country, by its two capital letters.
+pub fn rules(country: &str) -> &'static Rules {
+    TABLE.iter().find(|rules| rules.country == country).unwrap_or(&LENIENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::bill_to::address::postal_code::written;
+    use crate::i18n::countries::country_code;
+
+    #[test]
+    fn every_example_fits_its_own_rules() {
+        for rules in TABLE {
+            assert_eq!(country_code(rules.country), Some(rules.country));
+            let fits = written(rules.example, rules.patterns).as_deref() == Some(rules.example);
+            assert_eq!(fits, rules.postal_code == Need::Required, "{}", rules.country);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! `GET` and `POST /customers/{id}/bill-to`. Two people who edit at once both keep what they typed.
+
+use crate::audit::history::{Change, last_change};
+use crate::auth::Scope;
+use crate::auth::scope::EditBillTo;
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::bill_to::address::bill_to::BillTo;
+use crate::features::bill_to::address::form::{AddressFields, AddressForm};
+use crate::features::bill_to::page::{Conflict, EditPage};
+use crate::features::bill_to::queries::{ACTIONS, Kept, Saved, kept, save};
+use crate::i18n::Locale;
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::form_extract::NothingElse;
+use crate::web::form_fields::{Faults, is_as_shown};
+use crate::web::nav::Nav;
+use crate::web::request::{locale, shell};
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What the form sends besides the bill-to.
+#[derive(Debug, Deserialize)]
+pub struct BillToForm {
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    show_fields: String,
+    #[serde(flatten)]
+    address: AddressForm,
+    #[serde(flatten)]
+    _rest: NothingElse,
+}
+
+/// Reads the id of a customer in an address; what is none leads nowhere.
+pub fn id(path: &Path<String>) -> Result<MicrosoftId> {
+    path.parse().map_err(|_| Error::NotFound)
+}
+
+/// `GET /customers/{id}/bill-to`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<EditBillTo>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, asker) = (id(&path)?, scope.clone());
+    let now = portal.db.read(move |c| kept(&asker, id, c)).await?;
+    let mut form = AddressForm::from(now.bill_to.clone());
+    if form.country.is_empty() {
+        form.country.clone_from(&scope.actor().partner.country);
+    }
+    Edit { request: &request, scope: &scope, id, now, last: None, form: &form }
+        .page(StatusCode::OK, &Faults::default())
+}
+
+/// `POST /customers/{id}/bill-to`.
+pub async fn submit(
+    request: HttpRequest,
+    scope: Scope<EditBillTo>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<BillToForm>,
+) -> Result<HttpResponse> {
+    let (id, asker) = (id(&path)?, scope.clone());
+    let BillToForm { version, show_fields, address: form, .. } = form.into_inner();
+    let found =
+        portal.db.read(move |c| Ok((kept(&asker, id, c)?, last_change(asker.partner(), id, &ACTIONS, c)?)));
+    let (now, last) = found.await?;
+    let seen: Option<i32> = version.trim().parse().ok();
+    let edit = |now, last| Edit { request: &request, scope: &scope, id, now, last, form: &form };
+    if !show_fields.is_empty() {
+        let same = Kept { version: seen.unwrap_or(now.version), ..now };
+        return edit(same, last).page(StatusCode::OK, &Faults::default());
+    }
+    let new = match parsed(&form, &now.bill_to, locale(&request, &portal, Some(scope.actor()))) {
+        Ok(new) => new,
+        Err(faults) => {
+            // Whoever has to correct something keeps the version that they saw.
+            let seen = Kept { version: seen.unwrap_or(now.version), ..now };
+            return edit(seen, last).page(StatusCode::UNPROCESSABLE_ENTITY, &faults);
+        }
+    };
+    let author = scope.clone();
+    let saved = portal.log.record(scope.author(), move |tx| save(tx, &author, id, seen, &new)).await?;
+    let there = format!("/customers/{id}/account");
+    match saved {
+        Saved::Changed(version) => Ok(see_other(&portal, &there, Message::BillToSaved.about(version))),
+        Saved::Unchanged => Ok(see_other(&portal, &there, Some(Message::BillToUnchanged.into()))),
+        Saved::Stale => {
+            let asker = scope.clone();
+            let found = portal
+                .db
+                .read(move |c| Ok((kept(&asker, id, c)?, last_change(asker.partner(), id, &ACTIONS, c)?)));
+            let (now, last) = found.await?;
+            edit(now, last).conflict()
+        }
+    }
+}
+
+/// What was typed. A name that stands already is kept as it is, however long an import made it; and as long as there
+/// is no contact and address, the name alone will do.
+fn parsed(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<BillTo, Faults> {
+    let same_name = is_as_shown(&now.company_name, &form.company_name);
+    let mut checked = form.clone();
+    if same_name {
+        checked.company_name = "-".to_owned();
+    }
+    let mut new = if form.is_name_only() && !now.has_address() {
+        BillTo { company_name: BillTo::parse_name(&checked, locale)?, ..now.clone() }
+    } else {
+        BillTo::parse(&checked, locale)?
+    };
+    if same_name {
+        new.company_name.clone_from(&now.company_name);
+    }
+    Ok(new)
+}
+
+/// All that the page needs.
+struct Edit<'a> {
+    request: &'a HttpRequest,
+    scope: &'a Scope<EditBillTo>,
+    id: MicrosoftId,
+    now: Kept,
+    last: Option<Change>,
+    form: &'a AddressForm,
+}
+
+impl Edit<'_> {
+    fn page(self, status: StatusCode, faults: &Faults) -> Result<HttpResponse> {
+        self.render(status, faults, false)
+    }
+
+    /// What stands now beside what was typed; saving again goes over the former.
+    fn conflict(self) -> Result<HttpResponse> {
+        self.render(StatusCode::UNPROCESSABLE_ENTITY, &Faults::default(), true)
+    }
+
+    fn render(self, status: StatusCode, faults: &Faults, conflict: bool) -> Result<HttpResponse> {
+        let shell = shell(self.request, Some(self.scope.actor()), Some(Nav::Customers))?;
+        let between = || Conflict::between(self.now.bill_to.clone(), self.form, self.last.clone(), &shell);
+        let page = EditPage {
+            shell: &shell,
+            id: self.id,
+            list_name: &self.now.bill_to.company_name,
+            version: self.now.version,
+            address: AddressFields::new(self.form, shell.locale),
+            faults,
+            conflict: conflict.then(between),
+        };
+        response::page_as(status, &page)
+    }
+}

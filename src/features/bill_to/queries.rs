@@ -1,0 +1,202 @@
+//! The bill-to of a customer as one partner keeps it: read, saved if nobody was faster, and put back.
+//! Its company name is `customers.list_name` and its version `customers.version`.
+
+use crate::audit::history::{Change, last_change};
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::schema::{bill_to, customers};
+use crate::domain::{MicrosoftId, PartnerId};
+use crate::error::{Error, Result};
+use crate::features::bill_to::address::bill_to::BillTo;
+use crate::features::customers::membership;
+use crate::features::customers::membership::Renamed;
+use diesel::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// The entries that a changed bill-to writes.
+pub const ACTIONS: [Action; 2] = [Action::UpdateBillTo, Action::UpdateBillToName];
+
+/// A bill-to as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Name, contact and address; contact and address are empty until somebody enters them.
+    pub bill_to: BillTo,
+    /// The version of the customer's row.
+    pub version: i32,
+}
+
+/// What came of saving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// It was changed, and this is its version now.
+    Changed(i32),
+    /// It says that already: nothing was done.
+    Unchanged,
+    /// Somebody else changed the customer since: nothing was done.
+    Stale,
+}
+
+type Columns = (
+    bill_to::first_name,
+    bill_to::last_name,
+    bill_to::email,
+    bill_to::phone,
+    bill_to::country,
+    bill_to::address_line1,
+    bill_to::address_line2,
+    bill_to::city,
+    bill_to::state,
+    bill_to::postal_code,
+    bill_to::registration_number,
+);
+
+type Row = (String, String, String, String, String, String, String, String, String, String, String);
+
+/// The bill-to of a customer.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+pub fn kept<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Kept> {
+    let customer = scope.customers().filter(customers::microsoft_id.eq(id.to_string()));
+    let customer = customer.select((customers::list_name, customers::version)).first(c).optional()?;
+    let (company_name, version): (String, i32) = customer.ok_or(Error::NotFound)?;
+    let row = bill_to::table.find((scope.partner().0, id.to_string())).select(Columns::default());
+    let row: Option<Row> = row.first(c).optional()?;
+    let bill_to = match row {
+        None => BillTo { company_name, ..BillTo::default() },
+        Some(row) => BillTo {
+            company_name,
+            first_name: row.0,
+            last_name: row.1,
+            email: row.2,
+            phone: row.3,
+            country: row.4,
+            address_line1: row.5,
+            address_line2: row.6,
+            city: row.7,
+            state: row.8,
+            postal_code: row.9,
+            registration_number: row.10,
+        },
+    };
+    Ok(Kept { bill_to, version })
+}
+
+/// Saves a bill-to over the version that the person saw. A form that is sent twice changes nothing the second time.
+///
+/// # Errors
+/// [`Error::NotFound`] as for [`kept`].
+pub fn save<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    seen: Option<i32>,
+    new: &BillTo,
+) -> Result<(Saved, Vec<Activity>)> {
+    membership::lock(tx, scope.partner())?;
+    let before = kept(scope, id, tx.c)?;
+    if before.bill_to == *new {
+        return Ok((Saved::Unchanged, Vec::new()));
+    }
+    if seen != Some(before.version) {
+        return Ok((Saved::Stale, Vec::new()));
+    }
+    write(tx, scope, id, &before, new)
+}
+
+/// Puts back what stood before the last change, if nobody changed the customer since this version.
+///
+/// # Errors
+/// [`Error::NotFound`] as for [`kept`].
+pub fn undo<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    seen: Option<i32>,
+) -> Result<(Saved, Vec<Activity>)> {
+    membership::lock(tx, scope.partner())?;
+    let now = kept(scope, id, tx.c)?;
+    let last = last_change(scope.partner(), id, &ACTIONS, tx.c)?;
+    let before = last.and_then(|last| before(&last, &now.bill_to)).filter(|_| seen == Some(now.version));
+    match before {
+        None => Ok((Saved::Stale, Vec::new())),
+        Some(before) => write(tx, scope, id, &now, &before),
+    }
+}
+
+/// What the bill-to was before a change, if the change still stands.
+fn before(last: &Change, now: &BillTo) -> Option<BillTo> {
+    let (old, new) = (last.details.get("before")?.as_object()?, last.details.get("after")?.as_object()?);
+    let mut fields = as_map(now);
+    let stands = new.iter().all(|(field, value)| fields.get(field) == Some(value));
+    fields.extend(old.clone());
+    serde_json::from_value(Value::Object(fields)).ok().filter(|_| stands)
+}
+
+fn write<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    before: &Kept,
+    new: &BillTo,
+) -> Result<(Saved, Vec<Activity>)> {
+    let renamed = membership::rename(tx, scope.partner(), id, before.version, &new.company_name)?;
+    if matches!(renamed, Renamed::Stale(_)) {
+        return Ok((Saved::Stale, Vec::new()));
+    }
+    store(tx, scope.partner(), id, new)?;
+    Ok((Saved::Changed(before.version + 1), vec![activity(id, &before.bill_to, new)]))
+}
+
+fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {
+    let key = (partner.0, id.to_string());
+    diesel::delete(bill_to::table.find(key)).execute(tx.c)?;
+    if !new.has_address() {
+        return Ok(());
+    }
+    let values = (
+        bill_to::partner_id.eq(partner.0),
+        bill_to::microsoft_id.eq(id.to_string()),
+        bill_to::first_name.eq(&new.first_name),
+        bill_to::last_name.eq(&new.last_name),
+        bill_to::email.eq(&new.email),
+        bill_to::phone.eq(&new.phone),
+        bill_to::country.eq(&new.country),
+        bill_to::address_line1.eq(&new.address_line1),
+        bill_to::address_line2.eq(&new.address_line2),
+        bill_to::city.eq(&new.city),
+        bill_to::state.eq(&new.state),
+        bill_to::postal_code.eq(&new.postal_code),
+        bill_to::registration_number.eq(&new.registration_number),
+    );
+    diesel::insert_into(bill_to::table).values(values).execute(tx.c)?;
+    Ok(())
+}
+
+/// One entry for all that changed, under the vendor's word for a new name if the name is among it.
+/// Rules: docs/reference/domain.md#decisions.
+fn activity(id: MicrosoftId, before: &BillTo, after: &BillTo) -> Activity {
+    let renamed = before.company_name != after.company_name;
+    let action = if renamed { Action::UpdateBillToName } else { Action::UpdateBillTo };
+    let (mut old, mut new) = (as_map(before), as_map(after));
+    let same: Vec<String> =
+        old.iter().filter(|(field, value)| new.get(*field) == Some(*value)).map(|(f, _)| f.clone()).collect();
+    for field in &same {
+        old.remove(field);
+        new.remove(field);
+    }
+    Activity::of_customer(action, id, &after.company_name, json!({ "before": old, "after": new }))
+}
+
+fn as_map(bill_to: &BillTo) -> Map<String, Value> {
+    match json!(bill_to) {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+/// Keeps the bill-to of a customer that is being added, in the same transaction.
+pub fn add(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {
+    store(tx, partner, id, new)
+}

@@ -1,0 +1,137 @@
+//! `GET /customers/{id}/account`, and the same page as the answer to a change that was refused.
+
+use crate::auth::Scope;
+use crate::auth::scope::{EditBillTo, SwitchPermissions, ViewCustomers};
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::bill_to::handlers::id;
+use crate::features::bill_to::queries::{Saved, undo};
+use crate::features::customer_account::account::account;
+use crate::features::customer_account::page::{AccountPage, Rights};
+use crate::features::customer_account::permissions::{Switched, switch};
+use crate::i18n::Texts;
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What was refused: the field, and the sentence that says why.
+pub type Refusal = (&'static str, fn(&Texts) -> String);
+
+/// `GET /customers/{id}/account`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ViewCustomers>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let id = path.parse().map_err(|_| Error::NotFound)?;
+    shown(&request, &scope, &portal, id, None).await
+}
+
+/// The page under 200; or, with what was refused, under 409 for a version and 422 for everything else.
+pub async fn shown<P: Clone + 'static>(
+    request: &HttpRequest,
+    scope: &Scope<P>,
+    portal: &AppState,
+    id: MicrosoftId,
+    refusal: Option<Refusal>,
+) -> Result<HttpResponse> {
+    let asker = scope.clone();
+    let account = portal.db.read(move |c| account(&asker, id, c)).await?;
+    let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    shell.return_to = format!("/customers/{id}/account");
+    let refusal = refusal.map(|(field, sentence)| (field, sentence(shell.texts)));
+    let status = match &refusal {
+        None => StatusCode::OK,
+        Some(("version", _)) => StatusCode::CONFLICT,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = AccountPage {
+        shell: &shell,
+        id,
+        account: &account,
+        rights: Rights::of(scope.actor().roles, &scope.actor().partner),
+        refusal,
+    };
+    response::page_as(status, &page)
+}
+
+/// What the message's button sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UndoForm {
+    version: String,
+}
+
+/// The handler; if it is too late the account says so, and nothing changes.
+pub async fn undo_bill_to(
+    request: HttpRequest,
+    scope: Scope<EditBillTo>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<UndoForm>,
+) -> Result<HttpResponse> {
+    let (id, author) = (id(&path)?, scope.clone());
+    let seen = form.version.trim().parse().ok();
+    match portal.log.record(scope.author(), move |tx| undo(tx, &author, id, seen)).await? {
+        Saved::Changed(_) => {
+            let there = format!("/customers/{id}/account");
+            Ok(see_other(&portal, &there, Some(Message::BillToUndone.into())))
+        }
+        Saved::Unchanged | Saved::Stale => {
+            shown(&request, &scope, &portal, id, Some(("version", |texts| texts.bill_to_undo_too_late())))
+                .await
+        }
+    }
+}
+
+/// What the switch sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SwitchForm {
+    purchase: String,
+}
+
+/// The handler; switching to what it is already changes nothing.
+pub async fn switch_permission(
+    request: HttpRequest,
+    scope: Scope<SwitchPermissions>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<SwitchForm>,
+) -> Result<HttpResponse> {
+    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let on = match form.purchase.as_str() {
+        "on" => true,
+        "off" => false,
+        _ => {
+            let refusal =
+                ("purchase", |texts: &crate::i18n::Texts| texts.fault_choice(texts.permissions_azure()));
+            return shown(&request, &scope, &portal, id, Some((refusal.0, refusal.1))).await;
+        }
+    };
+    let author = scope.clone();
+    let message = match portal.log.record(scope.author(), move |tx| switch(tx, &author, id, on)).await? {
+        Switched::On => Message::PermissionOn,
+        Switched::Off => Message::PermissionOff,
+        Switched::Unchanged => Message::PermissionUnchanged,
+        Switched::NoAzure => {
+            return shown(
+                &request,
+                &scope,
+                &portal,
+                id,
+                Some(("purchase", |texts| texts.permissions_no_azure())),
+            )
+            .await;
+        }
+    };
+    Ok(see_other(&portal, &format!("/customers/{id}/account"), Some(message.into())))
+}

@@ -1,0 +1,151 @@
+//! The account page as it is drawn: what may be changed, and for what may not, who may.
+
+use crate::audit::history::Change;
+use crate::domain::{MicrosoftId, Partner, PartnerKind, Permission, Role, Roles};
+use crate::features::customer_account::account::Account;
+use crate::features::customer_account::subscription_summary::Taking;
+use crate::features::customers::model::CustomerRow;
+use crate::i18n::countries::country_name;
+use crate::i18n::labels;
+use crate::web::flash::Message;
+use crate::web::shell::Shell;
+use askama::Template;
+
+/// `GET /customers/ID/account`.
+#[derive(Template)]
+#[template(path = "account/show.html")]
+pub struct AccountPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// Whose it is.
+    pub id: MicrosoftId,
+    /// What it says.
+    pub account: &'a Account,
+    /// What this person may change.
+    pub rights: Rights,
+    /// A change that was just refused: the field, and why.
+    pub refusal: Option<(&'static str, String)>,
+}
+
+/// What a person may change here; for each the roles that may not, so that the page can say who does.
+#[derive(Debug, Clone)]
+pub struct Rights {
+    kind: PartnerKind,
+    bill_to: Right,
+    microsoft_id: Right,
+    permissions: Right,
+    agreement: Right,
+    removal: Right,
+}
+
+/// One of them.
+#[derive(Debug, Clone)]
+struct Right {
+    held: bool,
+    exists: bool,
+    roles: &'static [Role],
+}
+
+impl Rights {
+    /// Of a person with these roles, at this partner.
+    pub fn of(roles: Roles, partner: &Partner) -> Self {
+        let right = |permission: Permission| Right {
+            held: permission.allows(roles, partner),
+            exists: permission.exists_at(partner),
+            roles: permission.roles(partner.kind),
+        };
+        Rights {
+            kind: partner.kind,
+            bill_to: right(Permission::EditBillTo),
+            microsoft_id: right(Permission::CorrectMicrosoftId),
+            permissions: right(Permission::SwitchPermissions),
+            agreement: right(Permission::AttestAgreement),
+            removal: right(Permission::RemoveRelationship),
+        }
+    }
+}
+
+impl AccountPage<'_> {
+    /// For the head that all pages of a customer share.
+    fn customer(&self) -> &CustomerRow {
+        &self.account.customer
+    }
+
+    fn count(&self) -> u64 {
+        self.account.details.subscription_count.unsigned_abs()
+    }
+
+    fn relationship(&self) -> String {
+        self.customer().relationship.label(self.shell.texts)
+    }
+
+    fn admin_words(&self) -> String {
+        let texts = self.shell.texts;
+        if self.account.details.delegated_admin {
+            texts.delegated_granted()
+        } else {
+            texts.delegated_not_granted()
+        }
+    }
+
+    fn origin_words(&self) -> String {
+        self.account.details.origin.label(self.shell.texts)
+    }
+
+    /// Who did it, and when.
+    fn changed(&self, change: &Change) -> String {
+        self.shell.texts.account_changed(change.by(self.shell.texts), self.shell.moment(change.at))
+    }
+
+    fn bill_to_country(&self) -> &str {
+        country_name(&self.account.kept.bill_to.country, self.shell.locale)
+    }
+
+    /// `MPN ID 5120448 · 5 of 6 subscriptions`
+    fn share(&self, taking: &Taking) -> String {
+        let number = |count: usize| self.shell.locale.number(count as u64);
+        self.shell.texts.account_share(
+            &taking.mpn_id,
+            number(taking.count),
+            number(self.account.sold.all.len()),
+        )
+    }
+
+    /// What stands between the person and the switch, if anything does.
+    fn no_switch(&self) -> Option<String> {
+        let texts = self.shell.texts;
+        if !self.rights.permissions.held {
+            return Some(texts.permissions_needs(labels::list(texts, self.rights.permissions.roles)));
+        }
+        (!self.account.may_purchase && !self.account.sold.has_azure()).then(|| texts.permissions_no_azure())
+    }
+
+    fn needs(&self, right: &Right) -> String {
+        self.shell.texts.account_needs(labels::list(self.shell.texts, right.roles))
+    }
+
+    /// Why nobody here attests the agreement.
+    fn no_agreement(&self) -> String {
+        match self.rights.kind {
+            PartnerKind::IndirectReseller => self.shell.texts.agreement_by_provider(),
+            _ => self.shell.texts.agreement_other_cloud(),
+        }
+    }
+
+    fn removal_label(&self) -> String {
+        crate::i18n::labels::label(self.rights.kind, self.shell.texts)
+    }
+
+    /// What is in the way of ending the relationship: nothing, for an indirect reseller.
+    fn in_the_way(&self) -> Option<String> {
+        let active = self.account.sold.active() as u64;
+        let counts = active > 0 && self.rights.kind != PartnerKind::IndirectReseller;
+        counts.then(|| self.shell.texts.account_in_the_way(active, self.shell.locale.number(active)))
+    }
+
+    /// The version of a bill-to that was just saved, so that the message can offer to undo it.
+    fn can_undo(&self) -> Option<&str> {
+        let flash = self.shell.flash.as_ref().filter(|flash| flash.message == Message::BillToSaved);
+        flash.map(|flash| flash.about.as_str()).filter(|_| self.rights.bill_to.held)
+    }
+}

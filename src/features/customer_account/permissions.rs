@@ -1,0 +1,94 @@
+//! Customer permissions: a row means that the customer may.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::schema::customer_permissions as permissions;
+use crate::domain::{MicrosoftId, PartnerId};
+use crate::error::Result;
+use crate::features::customer_account::subscription_summary::sold;
+use crate::features::customers::lookup::customer;
+use crate::features::customers::membership;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// The entries that a switch writes.
+pub const ACTIONS: [Action; 2] = [Action::CreateCustomerPermission, Action::DeleteCustomerPermission];
+
+const RESERVATIONS: &str = "azure-reservations";
+
+/// What came of a switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switched {
+    /// It is on now.
+    On,
+    /// It is off now.
+    Off,
+    /// It was so already.
+    Unchanged,
+    /// There is no active Azure subscription to reserve anything for.
+    NoAzure,
+}
+
+/// Whether a customer that was found before may buy Azure reservations by itself.
+pub fn may_purchase<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<bool> {
+    let row = permissions::table.find((scope.partner().0, id.to_string(), RESERVATIONS));
+    Ok(row.count().get_result::<i64>(c)? > 0)
+}
+
+/// Allows or forbids it.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] for an unknown, a foreign and a removed customer alike.
+pub fn switch<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    on: bool,
+) -> Result<(Switched, Vec<Activity>)> {
+    membership::lock(tx, scope.partner())?;
+    let customer = customer(scope, id, tx.c)?;
+    if may_purchase(scope, id, tx.c)? == on {
+        return Ok((Switched::Unchanged, Vec::new()));
+    }
+    if on && !sold(scope, id, tx.c)?.has_azure() {
+        return Ok((Switched::NoAzure, Vec::new()));
+    }
+    let (switched, action) = if on {
+        insert(tx, scope.partner(), id, &scope.actor().name, tx.at)?;
+        (Switched::On, Action::CreateCustomerPermission)
+    } else {
+        withdraw(tx, scope, id)?;
+        (Switched::Off, Action::DeleteCustomerPermission)
+    };
+    let word = |on| if on { "on" } else { "off" };
+    let details =
+        json!({ "before": { "azure_reservations": word(!on) }, "after": { "azure_reservations": word(on) } });
+    Ok((switched, vec![Activity::of_customer(action, id, &customer.list_name, details)]))
+}
+
+/// Writes down who allowed it to a customer of this partner, and when.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    by: &str,
+    at: NaiveDateTime,
+) -> Result<()> {
+    let values = (
+        permissions::partner_id.eq(partner.0),
+        permissions::microsoft_id.eq(id.to_string()),
+        permissions::permission.eq(RESERVATIONS),
+        permissions::granted_by.eq(by),
+        permissions::granted_at.eq(at),
+    );
+    diesel::insert_into(permissions::table).values(values).execute(tx.c)?;
+    Ok(())
+}
+
+/// Takes every permission back, and says whether there was one.
+pub fn withdraw<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: MicrosoftId) -> Result<bool> {
+    let of = permissions::partner_id.eq(scope.partner().0).and(permissions::microsoft_id.eq(id.to_string()));
+    Ok(diesel::delete(permissions::table.filter(of)).execute(tx.c)? > 0)
+}

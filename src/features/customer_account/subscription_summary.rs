@@ -1,0 +1,134 @@
+//! What the account page reads, beginning at the [`Scope`]: this partner's own view of the customer.
+
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::schema::{offers, partners, subscriptions};
+use crate::db::stored::stored;
+use crate::domain::{MicrosoftId, SubscriptionStatus};
+use crate::error::Result;
+use diesel::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// The subscriptions of a customer that was found before, and the partners in them.
+pub fn sold<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Sold> {
+    type Row = (String, String, i32, Option<i32>, Option<i32>, Option<String>, String);
+    let rows: Vec<Row> = scope
+        .subscriptions(id)
+        .select((
+            subscriptions::name,
+            subscriptions::status,
+            subscriptions::partner_id,
+            subscriptions::reseller_id,
+            subscriptions::support_id,
+            subscriptions::offer_id,
+            subscriptions::subscription_id,
+        ))
+        .load(c)?;
+    let categories =
+        categories(&rows.iter().filter_map(|row| Some((row.2, row.5.clone()?))).collect::<Vec<_>>(), c)?;
+    let mut all = Vec::with_capacity(rows.len());
+    for (name, status, seller, reseller, support, offer, id) in rows {
+        let category = offer.and_then(|offer| categories.get(&(seller, offer)).cloned()).unwrap_or_default();
+        let status = stored(&status, "subscriptions.status", &id)?;
+        all.push(Holding { name, category, status, seller, reseller, support });
+    }
+    let names = names(&all, c)?;
+    let named = |id: &i32| names.get(id).cloned();
+    let mut support: Vec<String> = all
+        .iter()
+        .filter_map(|one| named(&one.support.unwrap_or(one.seller)))
+        .map(|(name, _)| name)
+        .collect();
+    support.sort();
+    support.dedup();
+    let me = scope.partner().0;
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for one in &all {
+        let other = if one.seller == me { one.reseller } else { Some(one.seller) };
+        if let Some(other) = other.as_ref().and_then(named) {
+            *counts.entry(other).or_default() += 1;
+        }
+    }
+    let partners = counts.into_iter().map(|((name, mpn_id), count)| Taking { name, mpn_id, count });
+    Ok(Sold { partners: partners.collect(), support, all })
+}
+
+/// Seller and offer, with the offer's category.
+type Categories = HashMap<(i32, String), String>;
+
+fn categories(sold: &[(i32, String)], c: &mut DbConnection) -> Result<Categories> {
+    let (sellers, ids): (Vec<i32>, Vec<&str>) =
+        sold.iter().map(|(seller, id)| (*seller, id.as_str())).unzip();
+    let rows: Vec<(i32, String, String, String)> = offers::table
+        .filter(offers::partner_id.eq_any(sellers).and(offers::offer_id.eq_any(ids)))
+        .select((offers::partner_id, offers::offer_id, offers::category, offers::name))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(seller, id, category, name)| ((seller, id), format!("{category} {name}")))
+        .collect())
+}
+
+/// Name and MPN ID of every partner that these subscriptions name.
+fn names(all: &[Holding], c: &mut DbConnection) -> Result<HashMap<i32, (String, String)>> {
+    let ids: Vec<i32> =
+        all.iter().flat_map(|one| [Some(one.seller), one.reseller, one.support]).flatten().collect();
+    let rows: Vec<(i32, String, String)> = partners::table
+        .filter(partners::id.eq_any(ids))
+        .select((partners::id, partners::name, partners::mpn_id))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(id, name, mpn_id)| (id, (name, mpn_id))).collect())
+}
+
+/// What follows from a customer's subscriptions.
+#[derive(Debug, Default)]
+pub struct Sold {
+    /// Each of them.
+    pub all: Vec<Holding>,
+    /// The indirect resellers and providers that take part, by name.
+    pub partners: Vec<Taking>,
+    /// The designated support contacts, by name.
+    pub support: Vec<String>,
+}
+
+/// A subscription, as far as the account needs it.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // as the columns
+pub struct Holding {
+    pub name: String,
+    pub category: String,
+    pub status: SubscriptionStatus,
+    pub seller: i32,
+    pub reseller: Option<i32>,
+    pub support: Option<i32>,
+}
+
+/// Another partner that takes part in this customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taking {
+    /// Its name.
+    pub name: String,
+    /// Its number with the vendor.
+    pub mpn_id: String,
+    /// For how many subscriptions it is the reseller of record, or sells them.
+    pub count: usize,
+}
+
+impl Sold {
+    /// How many subscriptions are active.
+    pub fn active(&self) -> usize {
+        self.all.iter().filter(|one| one.status == SubscriptionStatus::Active).count()
+    }
+
+    /// Whether there is an active Azure subscription, without which nothing can be reserved.
+    pub fn has_azure(&self) -> bool {
+        self.all.iter().any(|one| {
+            one.status == SubscriptionStatus::Active && (names_azure(&one.name) || names_azure(&one.category))
+        })
+    }
+}
+
+/// Whether one of the words is Azure.
+pub(super) fn names_azure(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("azure"))
+}

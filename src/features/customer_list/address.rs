@@ -1,0 +1,155 @@
+//! The state of the customer list as its address holds it: search, filter, order and pages.
+//! [`super::page`] draws it.
+
+use crate::features::customers::model::ResellerChoice;
+use crate::i18n::Locale;
+use crate::search::{Sort, Total};
+
+/// The state of the column `by` and the order that pressing its head asks for.
+pub(super) const fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
+    match (sort, by) {
+        (Sort::Name, Sort::Name) => (Some("ascending"), Sort::NameDescending),
+        (Sort::NameDescending, Sort::Name) => (Some("descending"), Sort::Name),
+        (Sort::Domain, Sort::Domain) => (Some("ascending"), Sort::DomainDescending),
+        (Sort::DomainDescending, Sort::Domain) => (Some("descending"), Sort::Domain),
+        _ => (None, by),
+    }
+}
+
+/// What is looked for and in which order.
+#[derive(Debug, Clone, Default)]
+pub struct Showing {
+    /// The search text as it was typed.
+    pub q: String,
+    /// The indirect reseller whose customers are shown.
+    pub reseller: Option<ResellerChoice>,
+    /// The order.
+    pub sort: Sort,
+    /// The cursor of the page (`after=…` or `before=…`), so that an expander keeps the page.
+    pub cursor: Option<(&'static str, String)>,
+}
+
+impl Showing {
+    /// Whether every customer is shown.
+    pub fn is_all(&self) -> bool {
+        self.q.is_empty() && self.reseller.is_none()
+    }
+
+    /// Whether this choice is the one in force.
+    pub(super) fn is_reseller(&self, choice: &ResellerChoice) -> bool {
+        self.reseller.as_ref().is_some_and(|reseller| reseller.mpn_id == choice.mpn_id)
+    }
+
+    /// The MPN ID in force, or nothing.
+    pub(super) fn reseller_value(&self) -> &str {
+        self.reseller.as_ref().map_or("", |reseller| &reseller.mpn_id)
+    }
+
+    /// The address of the list in another order, from its first page.
+    pub(super) fn sorted(&self, sort: Sort) -> String {
+        self.address("/customers", Some(&self.q), Some(self.reseller_value()), sort)
+    }
+
+    /// The same without the search text.
+    pub(super) fn without_search(&self) -> String {
+        self.address("/customers", None, Some(self.reseller_value()), self.sort)
+    }
+
+    /// The same over all indirect resellers.
+    pub(super) fn without_reseller(&self) -> String {
+        self.address("/customers", Some(&self.q), None, self.sort)
+    }
+
+    /// The list with nothing looked for, in the same order.
+    pub(super) fn cleared(&self) -> String {
+        self.address("/customers", None, None, self.sort)
+    }
+
+    /// The export of exactly what is shown.
+    pub(super) fn export(&self) -> String {
+        self.address("/customers.csv", Some(&self.q), Some(self.reseller_value()), self.sort)
+    }
+
+    /// This page of the list with no row open.
+    pub(super) fn here(&self) -> String {
+        let mut address = self.sorted(self.sort);
+        if let Some((name, value)) = &self.cursor {
+            push(&mut address, name, value);
+        }
+        address
+    }
+
+    /// Another page of the list: behind (`after`) or before (`before`) a cursor.
+    pub(super) fn at(&self, name: &str, cursor: &str) -> String {
+        let mut address = self.sorted(self.sort);
+        push(&mut address, name, cursor);
+        address
+    }
+
+    /// This page up to the Microsoft ID of the row to open.
+    pub(super) fn expanding(&self) -> String {
+        let mut address = self.here();
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str("expanded=");
+        address
+    }
+
+    fn address(&self, path: &str, q: Option<&str>, reseller: Option<&str>, sort: Sort) -> String {
+        let mut address = path.to_owned();
+        push(&mut address, "q", q.unwrap_or_default());
+        push(&mut address, "reseller", reseller.unwrap_or_default());
+        push(&mut address, "sort", if sort == Sort::default() { "" } else { sort.word() });
+        address
+    }
+}
+
+/// Adds `name=value`, percent-encoded; an empty value is left out.
+fn push(address: &mut String, name: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    address.push(if address.contains('?') { '&' } else { '?' });
+    address.push_str(name);
+    address.push('=');
+    for byte in value.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => address.push(byte as char),
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                address.push('%');
+                address.push(HEX[usize::from(byte >> 4)] as char);
+                address.push(HEX[usize::from(byte & 15)] as char);
+            }
+        }
+    }
+}
+
+/// `62`, or `1,000+` when there are more than were counted.
+pub(super) fn written(total: Total, locale: Locale) -> String {
+    let number = locale.number(total.shown);
+    if total.capped { number + "+" } else { number }
+}
+
+/// Ready-made addresses of the pages before and after this one.
+#[derive(Debug, Clone, Default)]
+pub struct Pager {
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_keep_what_is_in_force() {
+        let mut filter = Showing { q: "한 &".into(), sort: Sort::DomainDescending, ..Showing::default() };
+        assert_eq!(filter.here(), "/customers?q=%ED%95%9C%20%26&sort=-domain");
+        assert_eq!(filter.cleared(), "/customers?sort=-domain");
+        filter = Showing { cursor: Some(("after", "b6".into())), ..Showing::default() };
+        assert_eq!(filter.expanding(), "/customers?after=b6&expanded=");
+        assert_eq!(filter.export(), "/customers.csv");
+    }
+}

@@ -1,0 +1,145 @@
+//! Reads a whole list, row by row or in chunks, without ever holding it.
+//! [`super::write_customers`] makes a file of it.
+
+use crate::csv::columns::Labels;
+use crate::csv::{Column, Writer};
+use crate::db::DbConnection;
+use crate::db::schema::customers;
+use crate::domain::{MicrosoftId, PartnerId, Relationship};
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use diesel::prelude::*;
+use std::collections::HashMap;
+use std::io::Write;
+
+/// Microsoft ID, name in the list, domain, and the relationship's fixed word.
+pub type Line = (String, String, String, String);
+
+const KEYS_AT_ONCE: i64 = 5_000;
+
+const IDS_AT_ONCE: usize = 500;
+
+/// Calls `write` with every customer whose relationship is active, by name.
+pub fn each_active(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    write: &mut dyn FnMut(&Line) -> Result<()>,
+) -> Result<()> {
+    let c = match c {
+        DbConnection::Sqlite(c) => {
+            // The table is clustered in this order: SQLite reads it straight through.
+            let lines = customers::table
+                .filter(customers::partner_id.eq(partner.0).and(customers::ended_at.is_null()))
+                .order((customers::sort_key, customers::microsoft_id))
+                .select((
+                    customers::microsoft_id,
+                    customers::list_name,
+                    customers::domain,
+                    customers::relationship,
+                ))
+                .load_iter::<Line, _>(c)?;
+            for line in lines {
+                write(&line?)?;
+            }
+            return Ok(());
+        }
+        postgres => postgres,
+    };
+    // PostgreSQL would send the whole answer at once.
+    let mut after: (Vec<u8>, String) = (Vec::new(), String::new());
+    loop {
+        let rows = after_key(c, partner, &after)?;
+        let Some((last, key)) = rows.last() else { return Ok(()) };
+        after = (key.clone(), last.0.clone());
+        for (line, _) in &rows {
+            write(line)?;
+        }
+    }
+}
+
+fn after_key(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    after: &(Vec<u8>, String),
+) -> Result<Vec<(Line, Vec<u8>)>> {
+    use crate::db::schema::customers as column;
+    let (key, id) = after;
+    let rows = column::table
+        .filter(column::partner_id.eq(partner.0).and(column::ended_at.is_null()))
+        .filter(column::sort_key.ge(key))
+        .filter(column::sort_key.gt(key).or(column::microsoft_id.gt(id)))
+        .order((column::sort_key, column::microsoft_id))
+        .limit(KEYS_AT_ONCE)
+        .select((
+            (column::microsoft_id, column::list_name, column::domain, column::relationship),
+            column::sort_key,
+        ));
+    Ok(rows.load(c)?)
+}
+
+/// Calls `write` with those of these customers whose relationship is active, in the order in which they are named.
+pub fn each_of(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    ids: &[MicrosoftId],
+    write: &mut dyn FnMut(&Line) -> Result<()>,
+) -> Result<()> {
+    for chunk in ids.chunks(IDS_AT_ONCE) {
+        let texts: Vec<String> = chunk.iter().map(ToString::to_string).collect();
+        let lines = customers::table
+            .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq_any(&texts)))
+            .filter(customers::ended_at.is_null())
+            .select((
+                customers::microsoft_id,
+                customers::list_name,
+                customers::domain,
+                customers::relationship,
+            ))
+            .load::<Line>(c)?;
+        let lines: HashMap<&str, &Line> = lines.iter().map(|line| (line.0.as_str(), line)).collect();
+        for id in &texts {
+            lines.get(id.as_str()).map_or(Ok(()), |line| write(line))?;
+        }
+    }
+    Ok(())
+}
+
+/// The columns of `customers.csv`, in order.
+pub const COLUMNS: [Column; 4] =
+    [Column::MicrosoftId, Column::CompanyName, Column::PrimaryDomainName, Column::Relationship];
+
+/// Which customers are exported.
+#[derive(Debug, Clone, Copy)]
+pub enum Chosen<'a> {
+    /// All whose relationship is active, by name.
+    All,
+    /// These, in this order, as a search or another sort found them.
+    These(&'a [MicrosoftId]),
+}
+
+/// Writes the file; answers how many rows it has. `c` has to be in one snapshot (`db.read`).
+///
+/// # Errors
+/// The database or `out` failed; the file is not whole then.
+pub fn write_customers<W: Write>(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    chosen: Chosen<'_>,
+    locale: Locale,
+    out: W,
+) -> Result<u64> {
+    let labels = Labels::new(Relationship::label);
+    let header = COLUMNS.map(|column| column.header(locale));
+    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+    let mut write = |line: &Line| {
+        let relationship =
+            labels.label(&line.3, locale).ok_or_else(|| Error::internal("an unknown relationship"))?;
+        writer.word(&line.0).text(&line.1).text(&line.2).word(relationship);
+        Ok(writer.end_row()?)
+    };
+    match chosen {
+        Chosen::All => each_active(c, partner, &mut write)?,
+        Chosen::These(ids) => each_of(c, partner, ids, &mut write)?,
+    }
+    Ok(writer.finish()?.0)
+}

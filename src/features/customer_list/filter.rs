@@ -1,0 +1,201 @@
+//! What the address of the customer list asks for, read strictly: a malformed value is a clear error that names it,
+//! a well-formed one that is unknown, foreign or removed is an empty list.
+
+use crate::domain::{MicrosoftId, is_mpn_id};
+use crate::error::{Error, Result};
+use crate::i18n::{Locale, Texts};
+use crate::search::{Place, Position, Sort};
+use crate::text::terms::{LONGEST_QUERY, is_too_long};
+use crate::text::{Words, terms};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use serde::Deserialize;
+
+/// The query of `GET /customers`, see docs/reference/addresses.md.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Params {
+    /// Search.
+    pub q: String,
+    /// MPN ID of an indirect reseller.
+    pub reseller: String,
+    /// `name`, `-name`, `domain`, `-domain`.
+    pub sort: String,
+    /// Cursor of the row before the page.
+    pub after: String,
+    /// Cursor of the row behind the page.
+    pub before: String,
+    /// The opened row.
+    pub expanded: String,
+    /// Language of the export's header.
+    pub lang: String,
+}
+
+/// Which customers, in which order: what list and export have in common.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// What was typed.
+    pub q: String,
+    /// The same as words.
+    pub words: Words,
+    /// The same, when it is a whole Microsoft ID.
+    pub id: Option<MicrosoftId>,
+    /// MPN ID of an indirect reseller.
+    pub reseller: Option<String>,
+    /// Order.
+    pub sort: Sort,
+}
+
+/// A page of the list.
+#[derive(Debug, Clone)]
+pub struct PageRequest {
+    /// Which customers.
+    pub filter: Filter,
+    /// From where.
+    pub place: Place,
+    /// The opened row.
+    pub expanded: Option<MicrosoftId>,
+}
+
+impl Params {
+    /// Which customers and in which order.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] that names the part of the address.
+    pub fn filter(&self) -> Result<Filter> {
+        if is_too_long(&self.q) {
+            return Err(Error::bad_input("q", LONGEST_QUERY.to_string()));
+        }
+        let words = Words::parse(&self.q);
+        if !self.reseller.is_empty() && !is_mpn_id(&self.reseller) {
+            return Err(Error::bad_input("reseller", self.reseller.clone()));
+        }
+        let sort = match self.sort.as_str() {
+            "" => Sort::Name,
+            word => word.parse().map_err(|_| Error::bad_input("sort", word))?,
+        };
+        let reseller = (!self.reseller.is_empty()).then(|| self.reseller.clone());
+        Ok(Filter { words, id: MicrosoftId::typed(&self.q).ok(), q: self.q.clone(), reseller, sort })
+    }
+
+    /// A page of them.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] that names the part of the address.
+    pub fn page(&self) -> Result<PageRequest> {
+        let filter = self.filter()?;
+        let place = match (self.after.as_str(), self.before.as_str()) {
+            ("", "") => Place::Start,
+            (after, "") => Place::After(read_cursor("after", after, filter.sort)?),
+            ("", before) => Place::Before(read_cursor("before", before, filter.sort)?),
+            (_, _) => return Err(Error::bad_input("before", self.before.clone())),
+        };
+        let expanded = match self.expanded.as_str() {
+            "" => None,
+            id => Some(id.parse().map_err(|_| Error::bad_input("expanded", id))?),
+        };
+        Ok(PageRequest { filter, place, expanded })
+    }
+}
+
+impl Params {
+    /// The same without one value, by its name.
+    pub fn leave_out(&mut self, field: &str) {
+        match field {
+            "q" => self.q.clear(),
+            "reseller" => self.reseller.clear(),
+            "sort" => self.sort.clear(),
+            "expanded" => self.expanded.clear(),
+            _ => {
+                self.after.clear();
+                self.before.clear();
+            }
+        }
+    }
+}
+
+impl PageRequest {
+    /// Whether the page is a piece of the whole list by name: a seek in its table, wherever it is.
+    pub fn is_a_seek(&self) -> bool {
+        let filter = &self.filter;
+        filter.words.is_empty()
+            && filter.id.is_none()
+            && filter.reseller.is_none()
+            && !filter.sort.is_by_domain()
+    }
+}
+
+/// A position as it stands in an address: the order, the id, the key. It tells nothing that the page does not show.
+pub fn write_cursor(position: &Position, sort: Sort) -> String {
+    let mut bytes = Vec::with_capacity(17 + position.key.len());
+    bytes.push(sort.is_by_domain().into());
+    bytes.extend_from_slice(position.id.0.as_bytes());
+    bytes.extend_from_slice(&position.key);
+    BASE64.encode(bytes)
+}
+
+fn read_cursor(field: &'static str, text: &str, sort: Sort) -> Result<Position> {
+    let malformed = || Error::bad_input(field, text);
+    let bytes = BASE64.decode(text).map_err(|_| malformed())?;
+    let (head, key) = bytes.split_at_checked(17).ok_or_else(malformed)?;
+    if head[0] != u8::from(sort.is_by_domain()) || key.len() > 8_192 {
+        return Err(malformed());
+    }
+    let id = uuid::Uuid::from_slice(&head[1..]).map_err(|_| malformed())?;
+    Ok(Position { key: key.to_vec(), id: MicrosoftId(id) })
+}
+
+/// A value of the address that is wrong. The list is shown nevertheless, with status 422.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadValue {
+    /// `after` names no page.
+    After,
+    /// `before` names no page.
+    Before,
+    /// No such order.
+    Sort,
+    /// No such indirect reseller.
+    Reseller,
+    /// Not a Microsoft ID.
+    Expanded,
+    /// Longer than so many characters.
+    Query(u64),
+}
+
+impl BadValue {
+    /// By the parameter's name.
+    pub fn of(field: &str) -> Option<Self> {
+        match field {
+            "after" => Some(BadValue::After),
+            "before" => Some(BadValue::Before),
+            "sort" => Some(BadValue::Sort),
+            "reseller" => Some(BadValue::Reseller),
+            "expanded" => Some(BadValue::Expanded),
+            "q" => Some(BadValue::Query(terms::LONGEST_QUERY as u64)),
+            _ => None,
+        }
+    }
+
+    /// The parameter's name, for `data-error`.
+    pub const fn field(self) -> &'static str {
+        match self {
+            BadValue::After => "after",
+            BadValue::Before => "before",
+            BadValue::Sort => "sort",
+            BadValue::Reseller => "reseller",
+            BadValue::Expanded => "expanded",
+            BadValue::Query(_) => "q",
+        }
+    }
+
+    /// What is wrong and what is shown instead.
+    pub fn text(self, locale: Locale, texts: &Texts) -> String {
+        match self {
+            BadValue::After | BadValue::Before => texts.bad_page(),
+            BadValue::Sort => texts.bad_sort(),
+            BadValue::Reseller => texts.bad_reseller(),
+            BadValue::Expanded => texts.bad_expanded(),
+            BadValue::Query(max) => texts.bad_query(locale.number(max)),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! `GET /customers`: reads the address, asks the queries in one snapshot, fills the page.
+//! A part of the address that is malformed is left out, named above the list, and makes the answer a 422.
+
+use crate::auth::Scope;
+use crate::auth::scope::ViewCustomers;
+use crate::db::DbConnection;
+use crate::db::former_ids::current;
+use crate::domain::{Permission, is_mpn_id};
+use crate::error::{Error, Result};
+use crate::features::customer_list::address::{Pager, Showing};
+use crate::features::customer_list::expanded_row::ExpandedCustomer;
+use crate::features::customer_list::filter::{BadValue, PageRequest, Params, write_cursor};
+use crate::features::customer_list::page::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
+use crate::features::customer_list::queries::Page;
+use crate::features::customer_list::{queries, vendor_portals};
+use crate::features::customers::lookup::Details;
+use crate::features::customers::model::{CustomerRow, ResellerChoice};
+use crate::features::customers::{lookup as one, resellers};
+use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::queries::waiting_that_match;
+use crate::search::Position;
+use crate::state::AppState;
+use crate::text::{Marked, Words, fold, matches};
+use crate::web::nav::Nav;
+use crate::web::shell::Shell;
+use crate::web::{request, response};
+use actix_web::http::header::HeaderValue;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use std::ops::Range;
+
+/// Subscriptions that an opened row shows.
+const FEW: i64 = 10;
+
+/// `GET /`: the start page, which is the list.
+pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, "/customers")).finish()
+}
+
+/// Everything that the page is made of.
+struct Answer {
+    page: Page,
+    details: Option<(usize, Details)>,
+    resellers: Vec<ResellerChoice>,
+    waiting: Vec<Request>,
+    marks: Vec<Marks>,
+}
+
+/// Where the words stand in name and domain of a row.
+type Marks = [Vec<Range<usize>>; 2];
+
+/// `GET /customers`.
+pub async fn index(
+    request: HttpRequest,
+    portal: Data<AppState>,
+    scope: Scope<ViewCustomers>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let (wanted, bad) = read(by_number(&portal, &scope, params.into_inner()).await?)?;
+    let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
+    let lists = portal.lists.clone();
+    let (asker, asked) = (scope.clone(), wanted.clone());
+    let filters = scope.allows(Permission::FilterByReseller);
+    let seek = asked.is_a_seek();
+    let ask = move |c: &mut DbConnection| {
+        let page = queries::page(&asker, &lists, &asked, c)?;
+        let expanded = asked.expanded.map(|id| current(c, asker.partner(), id)).transpose()?;
+        let open = expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
+        let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, FEW, c));
+        let words = &asked.filter.words;
+        let waiting = if words.is_empty() { Vec::new() } else { waiting_that_match(&asker, words, c)? };
+        Ok(Answer {
+            waiting,
+            details: open.zip(details.transpose()?),
+            // Here and not where the page is written: this is a blocking thread.
+            marks: marks(&page, words),
+            resellers: if filters { resellers::all_resellers(&asker, c)? } else { Vec::new() },
+            page,
+        })
+    };
+    let answer = if seek { portal.db.look_up(ask).await? } else { portal.db.read(ask).await? };
+    let mut response = render(&request, &scope, &shell, &wanted, bad, &answer)?;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("HX-Request"));
+    Ok(response)
+}
+
+/// A reseller may be typed by its name; pages and links keep its number.
+async fn by_number(portal: &AppState, scope: &Scope<ViewCustomers>, mut params: Params) -> Result<Params> {
+    if params.reseller.is_empty() || is_mpn_id(&params.reseller) {
+        return Ok(params);
+    }
+    let (asker, typed) = (scope.clone(), fold(&params.reseller));
+    let resellers = portal.db.read(move |c| resellers::all_resellers(&asker, c)).await?;
+    let (mut former, mut live): (Vec<_>, Vec<_>) = resellers
+        .into_iter()
+        .filter(|reseller| fold(&reseller.name) == typed)
+        .partition(|reseller| reseller.is_former);
+    // Of two with one name, the one that works with the provider now is meant.
+    let named = if live.is_empty() { &mut former } else { &mut live };
+    if let (Some(one), true) = (named.pop(), named.is_empty()) {
+        params.reseller = one.mpn_id;
+    }
+    Ok(params)
+}
+
+/// Reads the address; what is malformed is left out, and the first such value is told.
+fn read(mut params: Params) -> Result<(PageRequest, Option<BadValue>)> {
+    let mut bad = None;
+    loop {
+        match params.page() {
+            Ok(wanted) => return Ok((wanted, bad)),
+            Err(Error::BadInput { field, .. }) => {
+                bad = bad.or(BadValue::of(field));
+                params.leave_out(field);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn render(
+    request: &HttpRequest,
+    scope: &Scope<ViewCustomers>,
+    shell: &Shell,
+    wanted: &PageRequest,
+    bad: Option<BadValue>,
+    found: &Answer,
+) -> Result<HttpResponse> {
+    let page = &found.page;
+    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let showing = showing(wanted, &found.resellers);
+    let links = found.details.as_ref().filter(|(_, details)| details.delegated_admin);
+    let links = links
+        .map(|(at, _)| vendor_portals::links(scope.actor().partner.cloud, &page.rows[*at], shell.locale));
+    let resellers: Vec<String> = found
+        .details
+        .iter()
+        .flat_map(|(_, details)| details.resellers.iter().map(|one| one.label(shell.texts)))
+        .collect();
+    let list = CustomerList {
+        shell,
+        total: page.total,
+        rows: page.rows.iter().zip(&found.marks).map(line).collect(),
+        expanded: found.details.as_ref().map(|(at, details)| ExpandedCustomer {
+            row: &page.rows[*at],
+            subscriptions: &details.subscriptions,
+            subscription_count: details.subscription_count as u64,
+            resellers: &resellers,
+            delegated_admin: details.delegated_admin,
+            customer_since: details.customer_since,
+            origin: details.origin,
+            quick_links: links.as_deref().unwrap_or_default(),
+        }),
+        pager: pager(&showing, page),
+        export_needs: (!scope.allows(Permission::ExportCustomers))
+            .then(|| scope.roles_for(Permission::ExportCustomers)),
+        may_add: MayAdd {
+            one: scope.allows(Permission::AddCustomer),
+            file: scope.allows(Permission::ImportCustomers),
+        },
+        bad,
+        waiting: &found.waiting,
+        row_texts: RowTexts::of(shell.texts),
+        showing,
+    };
+    let says = |name| request.headers().contains_key(name);
+    let only_results = says("hx-request") && !says("hx-history-restore-request");
+    if only_results {
+        return response::page_as(status, &list);
+    }
+    let filters = scope.allows(Permission::FilterByReseller);
+    let asks = Permission::RequestRelationship;
+    let request_reason = scope.reason(asks, shell.texts, |roles| shell.texts.request_needs(roles));
+    let resellers = filters.then_some(found.resellers.as_slice());
+    response::page_as(status, &CustomersPage { shell, list, resellers, request_reason })
+}
+
+fn marks(page: &Page, words: &Words) -> Vec<Marks> {
+    page.rows.iter().map(|row| [&row.list_name, &row.domain].map(|text| matches(text, words))).collect()
+}
+
+fn line<'a>((row, [name, domain]): (&'a CustomerRow, &'a Marks)) -> Line<'a> {
+    Line {
+        row,
+        name: Marked { text: &row.list_name, ranges: name.clone() },
+        domain: Marked { text: &row.domain, ranges: domain.clone() },
+    }
+}
+
+fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> Showing {
+    use crate::search::Place;
+    let asked = &wanted.filter;
+    let sort = asked.sort;
+    let reseller = asked.reseller.as_ref().map(|mpn_id| {
+        let known = resellers.iter().find(|choice| choice.mpn_id == *mpn_id).cloned();
+        // A number that is unknown here shows as itself: nothing is told of whose it is.
+        known.unwrap_or_else(|| ResellerChoice {
+            mpn_id: mpn_id.clone(),
+            name: mpn_id.clone(),
+            is_former: false,
+        })
+    });
+    let cursor = match &wanted.place {
+        Place::Start => None,
+        Place::After(position) => Some(("after", write_cursor(position, sort))),
+        Place::Before(position) => Some(("before", write_cursor(position, sort))),
+    };
+    Showing { q: asked.q.clone(), reseller, sort, cursor }
+}
+
+fn pager(showing: &Showing, page: &Page) -> Pager {
+    let to = |name, position: &Option<Position>| {
+        position.as_ref().map(|position| showing.at(name, &write_cursor(position, showing.sort)))
+    };
+    Pager { previous: to("before", &page.previous), next: to("after", &page.next) }
+}

@@ -1,0 +1,39 @@
+//! The addresses that lead to a customer: by Microsoft ID or by domain.
+//! An unknown, a foreign and a removed customer are the same 404.
+
+use crate::auth::Scope;
+use crate::auth::scope::ViewCustomers;
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::customer_list::queries;
+use crate::features::customers::lookup;
+use crate::state::AppState;
+use crate::web::response::see_other;
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+
+fn id(path: &Path<String>) -> Result<MicrosoftId> {
+    path.parse().map_err(|_| Error::NotFound)
+}
+
+/// `GET /customers/{id}`: to its subscriptions.
+pub async fn customer(
+    scope: Scope<ViewCustomers>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let id = id(&path)?;
+    portal.db.read(move |c| lookup::customer(&scope, id, c)).await?;
+    Ok(see_other(&portal, &format!("/customers/{id}/subscriptions"), None))
+}
+
+/// `GET /c/{text}`: by Microsoft ID or by domain.
+pub async fn jump(
+    scope: Scope<ViewCustomers>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let lists = portal.lists.clone();
+    let id = portal.db.read(move |c| queries::find_by_id_or_domain(&scope, &lists, &path, c)).await?;
+    Ok(see_other(&portal, &format!("/customers/{id}/subscriptions"), None))
+}

@@ -1,0 +1,12 @@
+//! The customer list: search, filter, expand, export.
+
+pub mod address;
+pub mod download;
+pub mod expanded_row;
+pub mod export;
+pub mod filter;
+pub mod handlers;
+pub mod jump;
+pub mod page;
+pub mod queries;
+pub mod vendor_portals;

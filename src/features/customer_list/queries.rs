@@ -1,0 +1,165 @@
+//! The queries of the customer list. Each begins at a [`Scope`]: it sees one partner's active customers.
+
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::former_ids::current;
+use crate::db::schema::customers;
+use crate::domain::{DomainName, MicrosoftId};
+use crate::error::{Error, Result};
+use crate::features::customer_list::filter::{Filter, PageRequest};
+use crate::features::customers::lookup::{COLUMNS, Keyed, customer, rows_by_id};
+use crate::features::customers::model::CustomerRow;
+use crate::features::customers::resellers::within;
+use crate::search::{Find, Lists, Place, Position, Sort, Total};
+use crate::text::Words;
+use diesel::prelude::*;
+
+/// Rows a page.
+pub const PAGE: usize = 50;
+
+/// A page of the list.
+#[derive(Debug)]
+pub struct Page {
+    /// Its rows, in order.
+    pub rows: Vec<CustomerRow>,
+    /// Where the page before ends, if there is one.
+    pub previous: Option<Position>,
+    /// Where the page behind begins, if there is one.
+    pub next: Option<Position>,
+    /// How many there are in all.
+    pub total: Total,
+}
+
+/// A page of the list as the address asks for it.
+pub fn page<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut DbConnection) -> Result<Page> {
+    let filter = &request.filter;
+    if let Some(id) = filter.id {
+        return one(scope, id, filter, c);
+    }
+    if request.is_a_seek() {
+        return whole_list(scope, lists, &request.place, filter.sort.is_descending(), c);
+    }
+    found(scope, lists, request, c)
+}
+
+/// The customer of this Microsoft ID, now or formerly, if it is in the list and of the reseller.
+fn one<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
+    let within = within(scope, filter.reseller.as_deref(), c)?;
+    let id = current(c, scope.partner(), id)?;
+    let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(COLUMNS);
+    let row: Option<Keyed> =
+        row.first(c).optional()?.filter(|_| within.is_none_or(|within| within.contains(&id)));
+    let rows: Vec<CustomerRow> = row.into_iter().map(|(_, row)| row).collect();
+    Ok(Page { total: Total { shown: rows.len() as u64, capped: false }, rows, previous: None, next: None })
+}
+
+/// The whole list by name, straight from its table: a seek and fifty rows, wherever the page is.
+fn whole_list<P>(
+    scope: &Scope<P>,
+    lists: &Lists,
+    place: &Place,
+    descending: bool,
+    c: &mut DbConnection,
+) -> Result<Page> {
+    let (position, backwards) = match place {
+        Place::Start => (None, false),
+        Place::After(position) => (Some(position), false),
+        Place::Before(position) => (Some(position), true),
+    };
+    let mut rows = seek(scope, position, descending != backwards, c)?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    if backwards {
+        rows.reverse();
+    }
+    let total = lists.total(c, scope.partner())?;
+    let (before, after) = if backwards { (more, true) } else { (position.is_some(), more) };
+    Ok(assembled(rows, before, after, total, Sort::Name))
+}
+
+fn seek<P>(
+    scope: &Scope<P>,
+    from: Option<&Position>,
+    down: bool,
+    c: &mut DbConnection,
+) -> Result<Vec<Keyed>> {
+    use crate::db::schema::customers::{microsoft_id, sort_key};
+    let list = scope.customers();
+    let limit = PAGE as i64 + 1;
+    // `key >= k AND (key > k OR id > i)` makes both databases seek; a row comparison would not on all of them.
+    Ok(match (from, down) {
+        (None, false) => list.order((sort_key, microsoft_id)).limit(limit).select(COLUMNS).load(c)?,
+        (None, true) => {
+            list.order((sort_key.desc(), microsoft_id.desc())).limit(limit).select(COLUMNS).load(c)?
+        }
+        (Some(from), false) => list
+            .filter(
+                sort_key.ge(&from.key).and(sort_key.gt(&from.key).or(microsoft_id.gt(from.id.to_string()))),
+            )
+            .order((sort_key, microsoft_id))
+            .limit(limit)
+            .select(COLUMNS)
+            .load(c)?,
+        (Some(from), true) => list
+            .filter(
+                sort_key.le(&from.key).and(sort_key.lt(&from.key).or(microsoft_id.lt(from.id.to_string()))),
+            )
+            .order((sort_key.desc(), microsoft_id.desc()))
+            .limit(limit)
+            .select(COLUMNS)
+            .load(c)?,
+    })
+}
+
+/// Everything else is answered by the index in memory, and its fifty rows are read by id.
+fn found<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut DbConnection) -> Result<Page> {
+    let filter = &request.filter;
+    let within = within(scope, filter.reseller.as_deref(), c)?;
+    let find = Find {
+        words: &filter.words,
+        within: within.as_ref(),
+        sort: filter.sort,
+        place: request.place.clone(),
+        limit: PAGE,
+    };
+    let found = lists.search.find(c, scope.partner(), &find)?;
+    let rows = rows_by_id(scope, &found.ids, c)?;
+    Ok(assembled(rows, found.more_before, found.more_after, found.total, filter.sort))
+}
+
+fn assembled(rows: Vec<Keyed>, before: bool, after: bool, total: Total, sort: Sort) -> Page {
+    let position = |row: &Keyed| match sort {
+        Sort::Name | Sort::NameDescending => Position { key: row.0.clone(), id: row.1.microsoft_id },
+        _ => Position { key: row.1.domain.clone().into_bytes(), id: row.1.microsoft_id },
+    };
+    let previous = rows.first().filter(|_| before).map(position);
+    let next = rows.last().filter(|_| after).map(position);
+    Page { previous, next, total, rows: rows.into_iter().map(|(_, row)| row).collect() }
+}
+
+/// The customer that a jump address means: `/c/MICROSOFT_ID` or `/c/DOMAIN`.
+///
+/// # Errors
+/// [`Error::NotFound`] as for [`customer`].
+pub fn find_by_id_or_domain<P>(
+    scope: &Scope<P>,
+    lists: &Lists,
+    text: &str,
+    c: &mut DbConnection,
+) -> Result<MicrosoftId> {
+    if let Ok(id) = text.parse() {
+        let id = current(c, scope.partner(), id)?;
+        return customer(scope, id, c).map(|row| row.microsoft_id);
+    }
+    let domain = text.parse::<DomainName>().map(String::from).map_err(|_| Error::NotFound)?;
+    let words = Words::parse(&domain);
+    let place =
+        Place::After(Position { key: domain.clone().into_bytes(), id: MicrosoftId(uuid::Uuid::nil()) });
+    let first = lists.search.find(
+        c,
+        scope.partner(),
+        &Find { words: &words, within: None, sort: Sort::Domain, place, limit: 1 },
+    )?;
+    let hit = rows_by_id(scope, &first.ids, c)?.into_iter().find(|(_, row)| row.domain == domain);
+    hit.map(|(_, row)| row.microsoft_id).ok_or(Error::NotFound)
+}

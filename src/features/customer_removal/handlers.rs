@@ -1,0 +1,92 @@
+//! `GET` and `POST /customers/{id}/removal`.
+
+use crate::auth::Scope;
+use crate::auth::scope::RemoveRelationship;
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::customer_removal::model::InTheWay;
+use crate::features::customer_removal::page::{RemovalForm, RemovalPage};
+use crate::features::customer_removal::queries::{end, in_the_way};
+use crate::features::customers::lookup::{Details, customer, details};
+use crate::features::customers::model::CustomerRow;
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::{locale, shell};
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// What the page shows of the customer.
+type Found = (CustomerRow, Details, Vec<InTheWay>);
+
+async fn found(portal: &AppState, scope: &Scope<RemoveRelationship>, id: MicrosoftId) -> Result<Found> {
+    let asker = scope.clone();
+    let found = portal.db.read(move |c| {
+        let row = customer(&asker, id, c)?;
+        Ok((row, details(&asker, id, 0, c)?, in_the_way(&asker, id, c)?))
+    });
+    found.await
+}
+
+/// `GET /customers/{id}/removal`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<RemoveRelationship>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let found = found(&portal, &scope, id).await?;
+    page(&request, &scope, &found, &RemovalForm::default(), &Faults::default())
+}
+
+/// `POST /customers/{id}/removal`: gone from list, search, export and its addresses at once, for this partner.
+pub async fn submit(
+    request: HttpRequest,
+    scope: Scope<RemoveRelationship>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<RemovalForm>,
+) -> Result<HttpResponse> {
+    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let before = found(&portal, &scope, id).await?;
+    let locale = locale(&request, &portal, Some(scope.actor()));
+    let said = match form.parse(&before.0.list_name, locale) {
+        Ok(said) => said,
+        Err(faults) => return page(&request, &scope, &before, &form, &faults),
+    };
+    let author = scope.clone();
+    let left = portal.log.record(scope.author(), move |tx| end(tx, &author, id, &said)).await?;
+    if left.is_empty() {
+        return Ok(see_other(&portal, "/customers/removed", Some(Message::RelationshipEnded.into())));
+    }
+    let (mut faults, texts) = (Faults::default(), locale.texts());
+    faults.add("way", texts.removal_blocked());
+    page(&request, &scope, &(before.0, before.1, left), &form, &faults)
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<RemoveRelationship>,
+    (customer, details, in_the_way): &Found,
+    form: &RemovalForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    shell.return_to = format!("/customers/{}/removal", customer.microsoft_id);
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = RemovalPage {
+        shell: &shell,
+        customer,
+        kind: scope.actor().partner.kind,
+        delegated_admin: details.delegated_admin,
+        in_the_way,
+        form,
+        faults,
+    };
+    response::page_as(status, &page)
+}

@@ -1,0 +1,140 @@
+//! `GET /customers/removed`: who ended which relationship, when and why, and the way back.
+
+use crate::auth::Scope;
+use crate::auth::scope::ViewCustomers;
+use crate::domain::{MicrosoftId, Permission};
+use crate::error::Result;
+use crate::features::customer_removal::model::Removed;
+use crate::features::customer_removal::removed_queries::{Page, Place, Position, removed};
+use crate::state::AppState;
+use crate::text::Words;
+use crate::text::terms::{LONGEST_QUERY, is_too_long};
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use chrono::DateTime;
+use serde::Deserialize;
+
+/// The address as it came.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Params {
+    q: String,
+    after: String,
+    before: String,
+}
+
+impl Params {
+    /// Where the page begins, or the part of the address that names no place.
+    fn place(&self) -> std::result::Result<Place, &'static str> {
+        match (self.after.as_str(), self.before.as_str()) {
+            ("", "") => Ok(Place::Start),
+            (after, "") => read(after).map(Place::After).ok_or("after"),
+            (_, before) => read(before).map(Place::Before).ok_or("before"),
+        }
+    }
+}
+
+/// Milliseconds and Microsoft ID: `1795305600000.47aa2dba-…`.
+fn written(position: &Position) -> String {
+    format!("{}.{}", position.at.and_utc().timestamp_millis(), position.id)
+}
+
+fn read(cursor: &str) -> Option<Position> {
+    let (millis, id) = cursor.split_once('.')?;
+    let at = DateTime::from_timestamp_millis(millis.parse().ok()?)?.naive_utc();
+    let id: MicrosoftId = id.parse().ok()?;
+    Some(Position { at, id: id.to_string() })
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "removal/list.html")]
+pub struct RemovedPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// What was looked for.
+    pub q: &'a str,
+    /// The rows.
+    pub page: &'a Page,
+    /// Why this person may not ask for a relationship again, if so.
+    pub no_request: Option<String>,
+    /// The part of the address that could not be read.
+    pub bad: Option<&'static str>,
+}
+
+/// The handler.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ViewCustomers>,
+    portal: Data<AppState>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let too_long = is_too_long(&params.q);
+    let place = params.place();
+    let bad = if too_long { Some("q") } else { place.as_ref().err().copied() };
+    let words = if too_long { Words::default() } else { Words::parse(&params.q) };
+    let (asker, place) = (scope.clone(), place.unwrap_or_default());
+    let page = portal.db.read(move |c| removed(&asker, &words, &place, c)).await?;
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
+    let texts = shell.texts;
+    let asks = Permission::RequestRelationship;
+    let no_request = scope.reason(asks, texts, |roles| texts.removed_needs(roles));
+    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = RemovedPage { shell: &shell, q: &params.q, page: &page, no_request, bad };
+    response::page_as(status, &page)
+}
+
+impl RemovedPage<'_> {
+    fn total(&self) -> u64 {
+        self.page.total as u64
+    }
+
+    /// Text before the number, the number, text behind it.
+    fn counted(&self) -> [String; 3] {
+        let count = self.shell.texts.removed_count(self.total());
+        [count.s0, self.shell.locale.number(self.total()), count.s1]
+    }
+
+    fn when(&self, row: &Removed) -> String {
+        self.shell.moment(row.at)
+    }
+
+    fn admin(&self, row: &Removed) -> String {
+        let texts = self.shell.texts;
+        if row.delegated_admin { texts.removed_still_granted() } else { texts.delegated_not_granted() }
+    }
+
+    fn link(&self, name: &str, position: &Position) -> String {
+        let cursor = written(position);
+        let mut pairs = vec![(name, cursor.as_str())];
+        if !self.q.is_empty() {
+            pairs.insert(0, ("q", self.q));
+        }
+        let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
+        format!("/customers/removed?{query}")
+    }
+
+    fn previous(&self) -> Option<String> {
+        let first = self.page.rows.first().filter(|_| self.page.has_previous);
+        first.map(|row| self.link("before", &row.position()))
+    }
+
+    fn next(&self) -> Option<String> {
+        let last = self.page.rows.last().filter(|_| self.page.has_next);
+        last.map(|row| self.link("after", &row.position()))
+    }
+
+    fn bad_text(&self) -> String {
+        let texts = self.shell.texts;
+        match self.bad {
+            Some("q") => texts.bad_query(self.shell.locale.number(LONGEST_QUERY as u64)),
+            _ => texts.bad_page(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Ended relationships, newest first. A page of all of them is a seek; a search folds what a partner ended, which is
+//! little beside what it holds.
+
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::schema::customers;
+use crate::db::schema::customers::{ended_at, microsoft_id};
+use crate::db::stored::stored;
+use crate::error::Result;
+use crate::features::customer_removal::model::Removed;
+use crate::text::{Words, fold};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// Rows a page.
+const PAGE: usize = 50;
+
+/// Where a page of the list begins or ends: when a relationship was ended, and whose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// When.
+    pub at: NaiveDateTime,
+    /// Whose: a Microsoft ID, as it is written.
+    pub id: String,
+}
+
+/// Which part of the list: from its beginning, behind a row, or before one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Place {
+    #[default]
+    Start,
+    After(Position),
+    Before(Position),
+}
+
+/// A page of the list.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Its rows, newest first.
+    pub rows: Vec<Removed>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Whether there are rows before these.
+    pub has_previous: bool,
+    /// Whether there are rows behind these.
+    pub has_next: bool,
+}
+
+impl Removed {
+    /// Where it stands.
+    pub fn position(&self) -> Position {
+        Position { at: self.at, id: self.id.to_string() }
+    }
+}
+
+/// A page of those whose name or domain has all the words, or whose Microsoft ID was given.
+pub fn removed<P>(scope: &Scope<P>, words: &Words, place: &Place, c: &mut DbConnection) -> Result<Page> {
+    if words.is_empty() { seek(scope, place, c) } else { search(scope, words, place, c) }
+}
+
+type List = customers::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
+
+fn list<P>(scope: &Scope<P>) -> List {
+    scope.removed_customers().into_boxed()
+}
+
+fn seek<P>(scope: &Scope<P>, place: &Place, c: &mut DbConnection) -> Result<Page> {
+    let total: i64 = list(scope).count().get_result(c)?;
+    // `at <= t AND (at < t OR id > i)` makes both databases seek.
+    let query = match place.clone() {
+        Place::Start => list(scope),
+        Place::After(Position { at, id }) => {
+            list(scope).filter(ended_at.le(at).and(ended_at.lt(at).or(microsoft_id.gt(id))))
+        }
+        Place::Before(Position { at, id }) => {
+            list(scope).filter(ended_at.ge(at).and(ended_at.gt(at).or(microsoft_id.lt(id))))
+        }
+    };
+    let backwards = matches!(place, Place::Before(_));
+    let query = if backwards {
+        query.order((ended_at.asc(), microsoft_id.desc()))
+    } else {
+        query.order((ended_at.desc(), microsoft_id.asc()))
+    };
+    let mut rows = rows(query.limit(PAGE as i64 + 1), c)?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    if backwards {
+        rows.reverse();
+    }
+    let (has_previous, has_next) = if backwards { (more, true) } else { (*place != Place::Start, more) };
+    Ok(Page { rows, total: usize::try_from(total).unwrap_or_default(), has_previous, has_next })
+}
+
+fn search<P>(scope: &Scope<P>, words: &Words, place: &Place, c: &mut DbConnection) -> Result<Page> {
+    let all = rows(list(scope).order((ended_at.desc(), microsoft_id.asc())), c)?;
+    let found: Vec<Removed> = all.into_iter().filter(|row| has_all(row, words)).collect();
+    let behind =
+        |row: &Removed, at: &Position| row.at < at.at || (row.at == at.at && row.id.to_string() > at.id);
+    let (from, to) = match place {
+        Place::Start => (0, PAGE),
+        Place::After(at) => {
+            let from = found.partition_point(|row| !behind(row, at));
+            (from, from + PAGE)
+        }
+        Place::Before(at) => {
+            let to = found.partition_point(|row| !behind(row, at) && row.position() != *at);
+            (to.saturating_sub(PAGE), to)
+        }
+    };
+    let total = found.len();
+    let rows: Vec<Removed> = found.into_iter().take(to).skip(from).collect();
+    Ok(Page { has_previous: from > 0, has_next: to < total, rows, total })
+}
+
+fn has_all(row: &Removed, words: &Words) -> bool {
+    let text = fold(&format!("{} {}", row.name, row.domain));
+    words.iter().all(|word| text.contains(word)) || words.id() == Some(row.id)
+}
+
+fn rows(query: List, c: &mut DbConnection) -> Result<Vec<Removed>> {
+    type Row = (String, String, String, Option<NaiveDateTime>, Option<String>, Option<String>, bool);
+    let columns = (
+        microsoft_id,
+        customers::list_name,
+        customers::domain,
+        ended_at,
+        customers::ended_by,
+        customers::end_reason,
+        customers::delegated_admin,
+    );
+    let rows: Vec<Row> = query.select(columns).load(c)?;
+    rows.into_iter()
+        .map(|(id, name, domain, at, by, reason, delegated_admin)| {
+            let id = stored(&id, "customers.microsoft_id", &id)?;
+            let (at, by) = (at.unwrap_or_default(), by.unwrap_or_default());
+            Ok(Removed { id, name, domain, at, by, reason: reason.unwrap_or_default(), delegated_admin })
+        })
+        .collect()
+}

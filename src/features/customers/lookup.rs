@@ -1,0 +1,103 @@
+//! The queries about one customer. An unknown, a foreign and a removed one are the same [`Error::NotFound`].
+
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::columns::columns;
+use crate::db::schema::{customers, subscriptions};
+use crate::db::stored::stored;
+use crate::domain::{MicrosoftId, Origin};
+use crate::error::{Error, Result};
+use crate::features::customers::model::{CustomerRow, ResellerChoice, SubscriptionRow};
+use crate::features::customers::resellers::resellers_of;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// What the opened row shows.
+#[derive(Debug)]
+pub struct Details {
+    /// Whether the customer granted delegated administration.
+    pub delegated_admin: bool,
+    /// How it came.
+    pub origin: Origin,
+    /// Since when.
+    pub customer_since: NaiveDateTime,
+    /// Name in the company profile.
+    pub company_name: String,
+    /// What it bought, the first few by name.
+    pub subscriptions: Vec<SubscriptionRow>,
+    /// How many subscriptions there are.
+    pub subscription_count: i64,
+    /// A provider's customer: the indirect resellers it is associated with, by name.
+    pub resellers: Vec<ResellerChoice>,
+}
+
+/// The customer of this id.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+pub fn customer<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<CustomerRow> {
+    let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(COLUMNS);
+    let row: Option<Keyed> = row.first(c).optional()?;
+    row.map(|(_, row)| row).ok_or(Error::NotFound)
+}
+
+/// What the opened row shows, with at most `limit` subscriptions.
+///
+/// # Errors
+/// [`Error::NotFound`] as for [`customer`].
+pub fn details<P>(scope: &Scope<P>, id: MicrosoftId, limit: i64, c: &mut DbConnection) -> Result<Details> {
+    let columns =
+        (customers::delegated_admin, customers::origin, customers::customer_since, customers::company_name);
+    let found = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(columns);
+    let found: Option<(bool, String, NaiveDateTime, String)> = found.first(c).optional()?;
+    let (delegated_admin, origin, customer_since, company_name) = found.ok_or(Error::NotFound)?;
+    let rows = scope
+        .subscriptions(id)
+        .order((subscriptions::name, subscriptions::subscription_id))
+        .limit(limit)
+        .select((
+            subscriptions::subscription_id,
+            subscriptions::name,
+            subscriptions::quantity,
+            subscriptions::status,
+        ))
+        .load(c)?;
+    Ok(Details {
+        delegated_admin,
+        origin: stored(&origin, "customers.origin", id)?,
+        customer_since,
+        company_name,
+        subscriptions: rows,
+        subscription_count: scope.subscriptions(id).count().get_result(c)?,
+        resellers: resellers_of(scope, id, c)?,
+    })
+}
+
+pub(crate) type Keyed = (Vec<u8>, CustomerRow);
+
+columns! {
+    pub(crate) COLUMNS = (
+        customers::sort_key,
+        (
+            customers::microsoft_id,
+            customers::list_name,
+            customers::domain,
+            customers::relationship,
+            customers::id_invented,
+        ),
+    )
+}
+
+pub(crate) fn rows_by_id<P>(
+    scope: &Scope<P>,
+    ids: &[MicrosoftId],
+    c: &mut DbConnection,
+) -> Result<Vec<Keyed>> {
+    let texts: Vec<String> = ids.iter().map(MicrosoftId::to_string).collect();
+    let rows: Vec<Keyed> =
+        scope.customers().filter(customers::microsoft_id.eq_any(texts)).select(COLUMNS).load(c)?;
+    let mut by_id: HashMap<MicrosoftId, Keyed> =
+        rows.into_iter().map(|row| (row.1.microsoft_id, row)).collect();
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}

@@ -1,0 +1,280 @@
+//! Changes of a partner's customer list. Locking the partner first makes "is it known already?" and the change one.
+
+use crate::audit::Tx;
+use crate::db::bulk_insert::CustomerInsert;
+use crate::db::columns::columns;
+use crate::db::former_ids::current;
+use crate::db::portable::lock_partner;
+use crate::db::schema::customers;
+use crate::db::stored::stored;
+use crate::db::{DbConnection, bulk_insert};
+use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
+use crate::error::{Error, Result};
+use crate::search::{Find, Lists, Place, Position, Sort, list_changed};
+use crate::text::{Words, sort_key};
+use diesel::prelude::*;
+
+/// A customer to be added.
+#[derive(Debug, Clone)]
+pub struct NewCustomer {
+    /// The customer's tenant id.
+    pub id: MicrosoftId,
+    /// The bill-to company name, which is what the list calls it, and the name in its company profile.
+    pub name: String,
+    /// Primary domain name, lower case.
+    pub domain: String,
+    /// Whether this partner may administer for it.
+    pub delegated_admin: bool,
+    /// How it came.
+    pub origin: Origin,
+    /// Whether the portal made the id up.
+    pub id_invented: bool,
+}
+
+/// A customer that this partner knows: now, or from a relationship that was ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The customer.
+    pub id: MicrosoftId,
+    /// What the list calls it, or called it last.
+    pub name: String,
+    /// Its primary domain name.
+    pub domain: String,
+    /// Whether the relationship is active.
+    pub active: bool,
+    /// The version of the row, for an edit that must not be lost.
+    pub version: i32,
+}
+
+type Columns = (String, String, String, Option<chrono::NaiveDateTime>, i32);
+
+fn known((id, name, domain, ended_at, version): Columns) -> Result<Known> {
+    let id = stored(&id, "customers.microsoft_id", &id)?;
+    Ok(Known { id, name, domain, active: ended_at.is_none(), version })
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn of(partner: PartnerId) -> _ {
+    let id: i32 = partner.0;
+    customers::table.filter(customers::partner_id.eq(id))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn one(partner: PartnerId, id: MicrosoftId) -> _ {
+    let (partner, id): (i32, String) = (partner.0, id.to_string());
+    customers::table.filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id)))
+}
+
+columns! {
+    COLUMNS = (
+        customers::microsoft_id,
+        customers::list_name,
+        customers::domain,
+        customers::ended_at,
+        customers::version,
+    )
+}
+
+/// Returns this partner's customer with this Microsoft ID, current or former, active or ended.
+pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<Known>> {
+    let id = current(tx.c, partner, id)?;
+    let row: Option<Columns> = one(partner, id).select(COLUMNS).first(tx.c).optional()?;
+    row.map(known).transpose()
+}
+
+/// What this partner knows of a primary domain name, active first.
+pub fn by_domain(tx: &mut Tx<'_>, lists: &Lists, partner: PartnerId, domain: &str) -> Result<Option<Known>> {
+    if let Some(id) = listed(tx.c, lists, partner, domain)? {
+        return by_id(tx, partner, id);
+    }
+    let ended = of(partner).filter(customers::ended_at.is_not_null().and(customers::domain.eq(domain)));
+    let row: Option<Columns> = ended.select(COLUMNS).first(tx.c).optional()?;
+    row.map(known).transpose()
+}
+
+/// The search index knows the active ones in order of their domains; the table has no index by domain.
+fn listed(
+    c: &mut DbConnection,
+    lists: &Lists,
+    partner: PartnerId,
+    domain: &str,
+) -> Result<Option<MicrosoftId>> {
+    let words = Words::parse(domain);
+    let nil = MicrosoftId(uuid::Uuid::nil());
+    let place = Place::After(Position { key: domain.as_bytes().to_vec(), id: nil });
+    let find = Find { words: &words, within: None, sort: Sort::Domain, place, limit: 1 };
+    let Some(id) = lists.search.find_in_change(c, partner, &find)?.ids.first().copied() else {
+        return Ok(None);
+    };
+    let found: String = one(partner, id).select(customers::domain).first(c)?;
+    Ok((found == domain).then_some(id))
+}
+
+/// Adds a customer with an active relationship of kind Reseller. Ask [`by_id`] and [`by_domain`] first, in the same
+/// transaction and after [`lock`]: what is known already is not added again.
+///
+/// # Errors
+/// The database's unique violation if the id is known.
+pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()> {
+    let key = sort_key(&new.name);
+    let row = CustomerInsert {
+        partner_id: partner.0,
+        sort_key: &key,
+        microsoft_id: new.id.to_string(),
+        list_name: &new.name,
+        domain: &new.domain,
+        relationship: Relationship::Reseller.word(),
+        company_name: &new.name,
+        delegated_admin: new.delegated_admin,
+        origin: new.origin.word(),
+        id_invented: new.id_invented,
+        customer_since: tx.at,
+    };
+    bulk_insert::insert_customers(tx.c, &[row])?;
+    list_changed(tx.c, partner, &[(key.clone(), key)])
+}
+
+/// Gives a customer that its provider added to the reseller for which it was added, which then holds it too. What the
+/// reseller knows already, by id or by domain, active or ended, stays as it is, and its provider learns nothing of it.
+/// Answers whether the reseller holds the customer now. [`lock`] both first.
+pub fn share(tx: &mut Tx<'_>, lists: &Lists, reseller: PartnerId, new: &NewCustomer) -> Result<bool> {
+    if let Some(known) = by_id(tx, reseller, new.id)? {
+        return Ok(known.active);
+    }
+    if by_domain(tx, lists, reseller, &new.domain)?.is_some() {
+        return Ok(false);
+    }
+    add(tx, reseller, &NewCustomer { delegated_admin: false, origin: Origin::Provider, ..new.clone() })?;
+    Ok(true)
+}
+
+/// [`lock`] for several, always in the same order, so that two changes do not wait for each other.
+pub fn lock_all(tx: &mut Tx<'_>, partners: impl IntoIterator<Item = PartnerId>) -> Result<()> {
+    let mut partners: Vec<PartnerId> = partners.into_iter().collect();
+    partners.sort_unstable();
+    partners.into_iter().try_for_each(|partner| lock(tx, partner))
+}
+
+/// Holds off everybody else who would change this partner's list, until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
+    lock_partner(tx.c, partner.0)
+}
+
+/// What came of a rename.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Renamed {
+    /// It was called this before; or still is, if the name is the same.
+    From(String),
+    /// Somebody else changed the customer since this version: nothing was done.
+    Stale(Known),
+}
+
+/// Gives an active customer another bill-to company name, in this partner's list only, and raises its version.
+/// An import leaves the new name alone.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+pub fn rename(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    version: i32,
+    name: &str,
+) -> Result<Renamed> {
+    let active = one(partner, id).filter(customers::ended_at.is_null());
+    let columns = (COLUMNS, customers::sort_key, customers::imported_name);
+    let found: Option<(Columns, Vec<u8>, Option<String>)> = active.select(columns).first(tx.c).optional()?;
+    let (row, old_key, imported) = found.ok_or(Error::NotFound)?;
+    let before = known(row)?;
+    if before.version != version {
+        return Ok(Renamed::Stale(before));
+    }
+    let key = sort_key(name);
+    // Back to the imported name, the next import may change it again.
+    let imported = imported.unwrap_or_else(|| before.name.clone());
+    let imported = (imported != name).then_some(imported);
+    let changed = diesel::update(one(partner, id).filter(customers::version.eq(version))).set((
+        customers::list_name.eq(name),
+        customers::sort_key.eq(&key),
+        customers::imported_name.eq(imported),
+        customers::version.eq(version + 1),
+    ));
+    if changed.execute(tx.c)? == 0 {
+        return Ok(Renamed::Stale(by_id(tx, partner, id)?.ok_or(Error::NotFound)?));
+    }
+    if before.name != name {
+        list_changed(tx.c, partner, &[(old_key.clone(), old_key), (key.clone(), key)])?;
+    }
+    Ok(Renamed::From(before.name))
+}
+
+/// How a relationship is ended.
+#[derive(Debug, Clone)]
+pub struct Ending<'a> {
+    /// Who, as the list of removed relationships says.
+    pub by: &'a str,
+    /// Why; may be empty.
+    pub reason: &'a str,
+    /// Whether delegated administration ends with it (docs/reference/domain.md#ending-a-relationship).
+    pub ends_delegated_admin: bool,
+}
+
+/// Ends an active relationship: the customer is gone from list, search and export with this transaction.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &Ending<'_>) -> Result<()> {
+    let active = one(partner, id).filter(customers::ended_at.is_null());
+    let key: Vec<u8> =
+        active.clone().select(customers::sort_key).first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let ended = diesel::update(active.clone()).set((
+        customers::ended_at.eq(tx.at),
+        customers::ended_by.eq(ending.by),
+        customers::end_reason.eq(ending.reason),
+        customers::version.eq(customers::version + 1),
+    ));
+    if ended.execute(tx.c)? == 0 {
+        return Err(Error::NotFound);
+    }
+    if ending.ends_delegated_admin {
+        diesel::update(one(partner, id)).set(customers::delegated_admin.eq(false)).execute(tx.c)?;
+    }
+    list_changed(tx.c, partner, &[(key.clone(), key)])
+}
+
+/// Brings an ended relationship back, with its history, and answers what the list calls the customer. Delegated
+/// administration that was still granted stays. One that was erased in between has no name any more: it gets the name and
+/// the domain that it gives itself now.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no ended one of this id.
+pub fn bring_back(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    delegated_admin: bool,
+    (name, domain): (&str, &str),
+) -> Result<String> {
+    let ended = one(partner, id).filter(customers::ended_at.is_not_null());
+    let again = (
+        (customers::list_name.eq(name), customers::company_name.eq(name), customers::domain.eq(domain)),
+        customers::sort_key.eq(sort_key(name)),
+    );
+    diesel::update(ended.clone().filter(customers::list_name.eq(""))).set(again).execute(tx.c)?;
+    let row = ended.clone().select((customers::sort_key, customers::delegated_admin, customers::list_name));
+    let (key, granted, called): (Vec<u8>, bool, String) =
+        row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let back = diesel::update(ended).set((
+        customers::ended_at.eq(None::<chrono::NaiveDateTime>),
+        customers::ended_by.eq(None::<String>),
+        customers::end_reason.eq(None::<String>),
+        customers::relationship.eq(Relationship::Reseller.word()),
+        customers::delegated_admin.eq(granted || delegated_admin),
+        customers::version.eq(customers::version + 1),
+    ));
+    if back.execute(tx.c)? == 0 {
+        return Err(Error::NotFound);
+    }
+    list_changed(tx.c, partner, &[(key.clone(), key)])?;
+    Ok(called)
+}

@@ -1,0 +1,84 @@
+//! What a partner knows of a customer. Every row belongs to one partner; there is no shared record.
+//! Rules: docs/reference/domain.md#customers.
+
+use crate::db::stored::stored_in;
+use crate::domain::{MicrosoftId, Relationship, SubscriptionStatus};
+use crate::i18n::Texts;
+use diesel::backend::Backend;
+use diesel::deserialize;
+use diesel::deserialize::{FromStaticSqlRow, Queryable};
+use diesel::sql_types::{Bool, Integer, Text};
+
+/// One line of the customer list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerRow {
+    /// The customer's tenant id.
+    pub microsoft_id: MicrosoftId,
+    /// The bill-to company name, which is what this partner's list calls it.
+    pub list_name: String,
+    /// Primary domain name.
+    pub domain: String,
+    /// Kind of relationship.
+    pub relationship: Relationship,
+    /// Whether the portal assigned the id, because the vendor's was not known.
+    pub id_invented: bool,
+}
+
+type RowTypes = (Text, Text, Text, Text, Bool);
+
+impl<DB: Backend> Queryable<RowTypes, DB> for CustomerRow
+where
+    (String, String, String, String, bool): FromStaticSqlRow<RowTypes, DB>,
+{
+    type Row = (String, String, String, String, bool);
+
+    fn build((id, list_name, domain, relationship, id_invented): Self::Row) -> deserialize::Result<Self> {
+        let relationship = stored_in(&relationship, "customers.relationship", &id)?;
+        let microsoft_id = stored_in(&id, "customers.microsoft_id", &id)?;
+        Ok(CustomerRow { microsoft_id, list_name, domain, relationship, id_invented })
+    }
+}
+
+/// An indirect reseller to filter by, or named in an expanded row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResellerChoice {
+    /// Its number with the vendor: the value in the address.
+    pub mpn_id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the partnership ended. What it was associated with stays its own.
+    /// Rules: docs/reference/domain.md#partnerships.
+    pub is_former: bool,
+}
+
+impl ResellerChoice {
+    /// Its name, and whether it is a former reseller.
+    pub fn label(&self, texts: &Texts) -> String {
+        if self.is_former { texts.former_reseller(&self.name) } else { self.name.clone() }
+    }
+}
+
+/// A subscription as a line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubscriptionRow {
+    /// The vendor's id of the subscription, as the import gave it.
+    pub subscription_id: String,
+    /// Product name.
+    pub name: String,
+    /// Licences bought.
+    pub quantity: i32,
+    /// Its state.
+    pub status: SubscriptionStatus,
+}
+
+impl<DB: Backend> Queryable<(Text, Text, Integer, Text), DB> for SubscriptionRow
+where
+    (String, String, i32, String): FromStaticSqlRow<(Text, Text, Integer, Text), DB>,
+{
+    type Row = (String, String, i32, String);
+
+    fn build((subscription_id, name, quantity, status): Self::Row) -> deserialize::Result<Self> {
+        let status = stored_in(&status, "subscriptions.status", &subscription_id)?;
+        Ok(SubscriptionRow { subscription_id, name, quantity, status })
+    }
+}

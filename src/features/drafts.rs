@@ -1,0 +1,124 @@
+//! Drafts of the person who asks; another person's is [`Error::NotFound`] like one that never was.
+//! Saving one changes nothing that anybody else sees, so it needs no entry in the activity log.
+
+use crate::auth::Scope;
+use crate::clock;
+use crate::db::schema::drafts;
+use crate::db::stored::stored_json;
+use crate::db::{BATCH, DbConnection};
+use crate::domain::DraftId;
+use crate::domain::text_enum::words;
+use crate::error::{Error, Result};
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Drafts that nobody touched for so long are forgotten.
+const KEPT: TimeDelta = TimeDelta::days(30);
+
+/// Maximum number of a person's drafts of one kind; a new one replaces the oldest.
+pub const A_PERSON: i64 = 50;
+
+#[diesel::dsl::auto_type]
+fn own_drafts(user: i32, id: String, kind: &'static str) -> _ {
+    drafts::table.filter(drafts::user_id.eq(user).and(drafts::id.eq(id)).and(drafts::kind.eq(kind)))
+}
+
+/// The content of a draft.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and another person's alike.
+pub fn load<P, T: DeserializeOwned>(
+    scope: &Scope<P>,
+    kind: DraftKind,
+    id: DraftId,
+    c: &mut DbConnection,
+) -> Result<T> {
+    let content = own_drafts(scope.actor().user.0, id.to_string(), kind.word()).select(drafts::content);
+    let content: String = content.first(c).optional()?.ok_or(Error::NotFound)?;
+    stored_json(&content, "drafts.content", id)
+}
+
+/// Keeps a draft, new or changed.
+///
+/// # Errors
+/// [`Error::NotFound`] if the id is another person's.
+pub fn save<P, T: Serialize>(
+    scope: &Scope<P>,
+    kind: DraftKind,
+    id: DraftId,
+    content: &T,
+    c: &mut DbConnection,
+) -> Result<()> {
+    let content = serde_json::to_string(content).map_err(Error::internal)?;
+    let now = clock::now();
+    let values = (drafts::content.eq(&content), drafts::updated_at.eq(now));
+    let own = own_drafts(scope.actor().user.0, id.to_string(), kind.word());
+    if diesel::update(own).set(values).execute(c)? == 1 {
+        return Ok(());
+    }
+    if drafts::table.find(id.to_string()).count().get_result::<i64>(c)? > 0 {
+        return Err(Error::NotFound);
+    }
+    let row = (
+        drafts::id.eq(id.to_string()),
+        drafts::partner_id.eq(scope.partner().0),
+        drafts::user_id.eq(scope.actor().user.0),
+        drafts::kind.eq(kind.word()),
+        values,
+    );
+    diesel::insert_into(drafts::table).values(row).execute(c)?;
+    let too_many: Vec<String> =
+        newest(scope.actor().user.0, kind.word()).select(drafts::id).offset(A_PERSON).limit(BATCH).load(c)?;
+    diesel::delete(drafts::table.filter(drafts::id.eq_any(too_many))).execute(c)?;
+    Ok(())
+}
+
+#[diesel::dsl::auto_type]
+fn newest(user: i32, kind: &'static str) -> _ {
+    let own = drafts::table.filter(drafts::user_id.eq(user).and(drafts::kind.eq(kind)));
+    own.order((drafts::updated_at.desc(), drafts::id))
+}
+
+/// Deletes a batch of drafts that were not changed for a month; returns how many.
+pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+    let old =
+        drafts::table.filter(drafts::updated_at.lt(clock::now() - KEPT)).select(drafts::id).limit(BATCH);
+    let old: Vec<String> = old.load(c)?;
+    Ok(diesel::delete(drafts::table.filter(drafts::id.eq_any(old))).execute(c)?)
+}
+
+/// Forgets a draft: it was sent, or given up.
+pub fn forget<P>(scope: &Scope<P>, kind: DraftKind, id: DraftId, c: &mut DbConnection) -> Result<()> {
+    diesel::delete(own_drafts(scope.actor().user.0, id.to_string(), kind.word())).execute(c)?;
+    Ok(())
+}
+
+/// All drafts of this kind that the person has begun, the newest first; those that cannot be read any more are left out.
+pub fn own<P, T: DeserializeOwned>(
+    scope: &Scope<P>,
+    kind: DraftKind,
+    c: &mut DbConnection,
+) -> Result<Vec<(DraftId, NaiveDateTime, T)>> {
+    let rows: Vec<(String, NaiveDateTime, String)> = newest(scope.actor().user.0, kind.word())
+        .filter(drafts::updated_at.ge(clock::now() - KEPT))
+        .select((drafts::id, drafts::updated_at, drafts::content))
+        .limit(A_PERSON)
+        .load(c)?;
+    let read = |(id, at, content): (String, NaiveDateTime, String)| {
+        Some((id.parse().ok()?, at, serde_json::from_str(&content).ok()?))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// What a draft is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftKind {
+    /// A cart.
+    Order,
+    /// A customer being added.
+    Customer,
+}
+
+words!(DraftKind, "draft", { Order = "order", Customer = "customer" });

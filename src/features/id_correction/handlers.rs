@@ -1,0 +1,129 @@
+//! `GET` and `POST /customers/{id}/microsoft-id`. Tries are limited, for a refusal may say that another partner with the
+//! same customer knows the id already.
+
+use crate::auth::scope::CorrectMicrosoftId;
+use crate::auth::throttle::{Bucket, Verdict};
+use crate::auth::{Scope, throttle};
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::customer_account::handlers::shown;
+use crate::features::id_correction::page::{CorrectionForm, CorrectionPage};
+use crate::features::id_correction::queries::{Corrected, Standing, correct, standing};
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::{locale, shell};
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// Refused tries of one partner before waiting begins.
+const TRIES: i32 = 10;
+
+async fn found(portal: &AppState, scope: &Scope<CorrectMicrosoftId>, id: MicrosoftId) -> Result<Standing> {
+    let asker = scope.clone();
+    portal.db.read(move |c| standing(&asker, id, c)).await
+}
+
+/// `GET /customers/{id}/microsoft-id`; to the account page if the id is not the portal's own.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<CorrectMicrosoftId>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let now = found(&portal, &scope, id).await?;
+    if !now.id_invented {
+        return Ok(see_other(&portal, &format!("/customers/{id}/account"), None));
+    }
+    let asking = Asking { request: &request, scope: &scope, id, now: &now, form: &CorrectionForm::default() };
+    asking.page(StatusCode::OK, &Faults::default(), None)
+}
+
+/// `POST /customers/{id}/microsoft-id`: shows both ids, and corrects once that is confirmed.
+pub async fn submit(
+    request: HttpRequest,
+    scope: Scope<CorrectMicrosoftId>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<CorrectionForm>,
+) -> Result<HttpResponse> {
+    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let now = found(&portal, &scope, id).await?;
+    if !now.id_invented {
+        return shown(
+            &request,
+            &scope,
+            &portal,
+            id,
+            Some(("microsoft_id", |texts| texts.id_correction_not_ours())),
+        )
+        .await;
+    }
+    let locale = locale(&request, &portal, Some(scope.actor()));
+    let seen: Option<i32> = form.version.trim().parse().ok();
+    let now = Standing { version: seen.unwrap_or(now.version), ..now };
+    let asking = Asking { request: &request, scope: &scope, id, now: &now, form: &form };
+    let new = match form.parse(id, locale) {
+        Ok(new) if form.confirm == "yes" => new,
+        Ok(new) => {
+            let new = form.shown.is_empty().then_some(new);
+            return asking.page(StatusCode::OK, &Faults::default(), new);
+        }
+        Err(faults) => return asking.page(StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
+    };
+    let tries = vec![Bucket::of_place(format!("microsoft-id:{}", scope.partner().0), TRIES)];
+    let counted = tries.clone();
+    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &counted)).await? {
+        return Err(Error::TooMany(seconds.unsigned_abs()));
+    }
+    let author = scope.clone();
+    let corrected = portal.log.record(scope.author(), move |tx| correct(tx, &author, id, seen, new)).await?;
+    let mut faults = Faults::default();
+    match corrected {
+        Corrected::Done => {
+            portal.db.write(move |c| throttle::refund(c, &tries)).await?;
+            let there = format!("/customers/{new}/account");
+            Ok(see_other(&portal, &there, Some(Message::MicrosoftIdCorrected.into())))
+        }
+        Corrected::Taken => {
+            faults.add("microsoft_id", locale.texts().id_correction_taken());
+            asking.page(StatusCode::UNPROCESSABLE_ENTITY, &faults, None)
+        }
+        Corrected::Stale => {
+            let fresh = found(&portal, &scope, id).await?;
+            Asking { now: &fresh, ..asking }.page(StatusCode::CONFLICT, &faults, None)
+        }
+    }
+}
+
+/// All that the page needs.
+struct Asking<'a> {
+    request: &'a HttpRequest,
+    scope: &'a Scope<CorrectMicrosoftId>,
+    id: MicrosoftId,
+    now: &'a Standing,
+    form: &'a CorrectionForm,
+}
+
+impl Asking<'_> {
+    fn page(self, status: StatusCode, faults: &Faults, new: Option<MicrosoftId>) -> Result<HttpResponse> {
+        let mut shell = shell(self.request, Some(self.scope.actor()), Some(Nav::Customers))?;
+        shell.return_to = format!("/customers/{}/microsoft-id", self.id);
+        let page = CorrectionPage {
+            shell: &shell,
+            id: self.id,
+            list_name: &self.now.list_name,
+            version: self.now.version,
+            form: self.form,
+            faults,
+            is_stale: status == StatusCode::CONFLICT,
+            new,
+        };
+        response::page_as(status, &page)
+    }
+}

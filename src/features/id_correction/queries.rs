@@ -1,0 +1,179 @@
+//! What a correction asks and writes, in one transaction: the customer's rows at every partner that holds it, with all
+//! that hangs from them. The log keeps what it said; it finds the customer by both ids.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::auth::scope::CorrectMicrosoftId;
+use crate::db::schema::{
+    agreements, bill_to, customer_permissions, customer_resellers, customers, former_microsoft_ids,
+    former_microsoft_ids as former, orders, partners, partnerships, relationship_requests as requests,
+    request_outcomes, subscriptions,
+};
+use crate::db::{DbConnection, portable};
+use crate::domain::{MicrosoftId, PartnerId};
+use crate::error::{Error, Result};
+use crate::features::customers::membership;
+use crate::search::list_changed;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// A customer as far as a correction looks at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// What the list calls it.
+    pub list_name: String,
+    /// The version of its row.
+    pub version: i32,
+    /// Whether the portal assigned the id.
+    pub id_invented: bool,
+}
+
+/// The result of a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Corrected {
+    /// The customer has the new id.
+    Done,
+    /// The new id cannot be used: a partner that holds the customer knows it already, or the portal made it up.
+    Taken,
+    /// The customer was changed since the page was shown; nothing was changed.
+    Stale,
+}
+
+/// The customer of this id.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+pub fn standing<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Standing> {
+    let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string()));
+    let row = row.select((customers::list_name, customers::version, customers::id_invented));
+    let found: Option<(String, i32, bool)> = row.first(c).optional()?;
+    let (list_name, version, id_invented) = found.ok_or(Error::NotFound)?;
+    Ok(Standing { list_name, version, id_invented })
+}
+
+/// Gives the customer its Microsoft ID in place of the one that the portal assigned.
+///
+/// # Errors
+/// [`Error::NotFound`] as for [`standing`], and after a concurrent correction.
+pub fn correct(
+    tx: &mut Tx<'_>,
+    scope: &Scope<CorrectMicrosoftId>,
+    old: MicrosoftId,
+    seen: Option<i32>,
+    new: MicrosoftId,
+) -> Result<(Corrected, Vec<Activity>)> {
+    let me = scope.partner();
+    let holders = holders(tx, old)?;
+    membership::lock_all(tx, holders.iter().copied())?;
+    let now = standing(scope, old, tx.c)?;
+    // A partner that added the customer while this waited for the locks is not locked.
+    if seen != Some(now.version) || !now.id_invented || self::holders(tx, old)? != holders {
+        return Ok((Corrected::Stale, Vec::new()));
+    }
+    if is_taken(tx, &holders, new)? {
+        return Ok((Corrected::Taken, Vec::new()));
+    }
+    let ids: Vec<i32> = holders.iter().map(|holder| holder.0).collect();
+    move_rows(tx, &ids, &old.to_string(), &new.to_string())?;
+    for holder in &holders {
+        note(tx, *holder, old, new)?;
+        let row = customers::table
+            .filter(customers::partner_id.eq(holder.0).and(customers::microsoft_id.eq(new.to_string())));
+        let key: Vec<u8> = row.select(customers::sort_key).first(tx.c)?;
+        list_changed(tx.c, *holder, &[(key.clone(), key)])?;
+    }
+    let details = json!({ "before": { "microsoft_id": old.to_string() }, "after": { "microsoft_id": new.to_string() } });
+    let mut activity = Activity::of_customer(Action::CorrectMicrosoftId, new, &now.list_name, details);
+    let known = partners_of(tx, me)?;
+    let others = holders.into_iter().filter(|holder| *holder != me);
+    (activity.also_of, activity.unnamed) = others.partition(|other| known.contains(&other.0));
+    Ok((Corrected::Done, vec![activity]))
+}
+
+/// The partners that know the customer, active or ended, in order. Partners are named one by one, for the index is theirs.
+fn holders(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<PartnerId>> {
+    Ok(known_by(tx, id)?.into_iter().map(|(partner, _)| PartnerId(partner)).collect())
+}
+
+/// Which partners have this id in their lists, and whether the portal assigned it.
+fn known_by(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<(i32, bool)>> {
+    let all: Vec<i32> = partners::table.select(partners::id).load(tx.c)?;
+    let rows = customers::table
+        .filter(customers::partner_id.eq_any(all).and(customers::microsoft_id.eq(id.to_string())))
+        .order(customers::partner_id);
+    Ok(rows.select((customers::partner_id, customers::id_invented)).load(tx.c)?)
+}
+
+/// Another partner that sells to the same company has a row of its own, as always; these must have none.
+fn is_taken(tx: &mut Tx<'_>, holders: &[PartnerId], new: MicrosoftId) -> Result<bool> {
+    let is_holder = |id: i32| holders.contains(&PartnerId(id));
+    if known_by(tx, new)?.into_iter().any(|(partner, is_invented)| is_invented || is_holder(partner)) {
+        return Ok(true);
+    }
+    for holder in holders {
+        let known = former_microsoft_ids::table.find((holder.0, new.to_string()));
+        if known.count().get_result::<i64>(tx.c)? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The partners with which this one works.
+fn partners_of(tx: &mut Tx<'_>, me: PartnerId) -> Result<Vec<i32>> {
+    let live = partnerships::table.filter(partnerships::ended_at.is_null());
+    let live = live.filter(partnerships::provider_id.eq(me.0).or(partnerships::reseller_id.eq(me.0)));
+    let pairs: Vec<(i32, i32)> =
+        live.select((partnerships::provider_id, partnerships::reseller_id)).load(tx.c)?;
+    Ok(pairs.into_iter().map(|(provider, reseller)| provider + reseller - me.0).collect())
+}
+
+/// The same change in each table that names customers of these partners, but for the log.
+macro_rules! moved {
+    ($tx:ident, $partners:ident, $old:ident, $new:ident, $($table:ident)+) => {$(
+        let rows = $table::table
+            .filter($table::partner_id.eq_any($partners).and($table::microsoft_id.eq($old)));
+        diesel::update(rows).set($table::microsoft_id.eq($new)).execute($tx.c)?;
+    )+};
+}
+
+fn move_rows(tx: &mut Tx<'_>, partners: &[i32], old: &str, new: &str) -> Result<()> {
+    portable::defer_foreign_keys(tx.c)?;
+    let rows =
+        customers::table.filter(customers::partner_id.eq_any(partners).and(customers::microsoft_id.eq(old)));
+    let values = (
+        customers::microsoft_id.eq(new),
+        customers::id_invented.eq(false),
+        customers::version.eq(customers::version + 1),
+    );
+    diesel::update(rows).set(values).execute(tx.c)?;
+    moved!(tx, partners, old, new, bill_to agreements customer_permissions customer_resellers subscriptions);
+    moved!(tx, partners, old, new, orders request_outcomes);
+    let again =
+        requests::table.filter(requests::partner_id.eq_any(partners).and(requests::again_for.eq(old)));
+    diesel::update(again).set(requests::again_for.eq(new)).execute(tx.c)?;
+    answered(tx, old, new)
+}
+
+/// Updates requests that were answered with the old id, for partners that have not decided yet.
+fn answered(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
+    let rows = requests::table.filter(requests::microsoft_id.eq(old)).select(requests::id);
+    let ids: Vec<String> = rows.load(tx.c)?;
+    let answered = requests::table.filter(requests::id.eq_any(&ids));
+    diesel::update(answered).set(requests::microsoft_id.eq(new)).execute(tx.c)?;
+    let outcomes = request_outcomes::table.filter(request_outcomes::request_id.eq_any(&ids));
+    diesel::update(outcomes).set(request_outcomes::id_invented.eq(false)).execute(tx.c)?;
+    Ok(())
+}
+
+/// Notes that this partner's customer has another id now.
+pub fn note(tx: &mut Tx<'_>, partner: PartnerId, old: MicrosoftId, new: MicrosoftId) -> Result<()> {
+    let row = (
+        former::partner_id.eq(partner.0),
+        former::former_id.eq(old.to_string()),
+        former::microsoft_id.eq(new.to_string()),
+        former::corrected_at.eq(tx.at),
+    );
+    diesel::insert_into(former::table).values(row).execute(tx.c)?;
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! Leads an address with a former Microsoft ID to the same page under the id of now, forms too. Only a partner that holds
+//! the customer is led on; everybody else has the same 404 as ever.
+
+use crate::auth::session;
+use crate::db::former_ids::led_on;
+use crate::domain::MicrosoftId;
+use crate::error::Result;
+use crate::web::request::portal;
+use actix_session::SessionExt;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpRequest, HttpResponse};
+
+const CUSTOMERS: &str = "/customers/";
+
+/// Asks only when a page of a customer was not found: by then its handler has asked who may see it.
+pub async fn to_current<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let answer = next.call(request).await?;
+    if answer.status() != StatusCode::NOT_FOUND {
+        return Ok(answer.map_into_left_body());
+    }
+    let Some(address) = address_of_now(answer.request()).await? else {
+        return Ok(answer.map_into_left_body());
+    };
+    let (http, _) = answer.into_parts();
+    // 308 keeps the method and the body: an open form is submitted to the new address.
+    let led = HttpResponse::PermanentRedirect().insert_header((header::LOCATION, address)).finish();
+    Ok(ServiceResponse::new(http, led.map_into_right_body()))
+}
+
+async fn address_of_now(http: &HttpRequest) -> Result<Option<String>> {
+    let is_a_customers = http.match_pattern().is_some_and(|pattern| pattern.starts_with("/customers/{id}"));
+    let address = http.uri().path_and_query().map_or("", |whole| whole.as_str());
+    let Some(rest) = address.strip_prefix(CUSTOMERS).filter(|_| is_a_customers) else { return Ok(None) };
+    let (id, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let Ok(id) = id.parse::<MicrosoftId>() else { return Ok(None) };
+    let Some(actor) = session::actor(&http.get_session())? else { return Ok(None) };
+    let partner = actor.partner.id;
+    let now = portal(http)?.db.read(move |c| led_on(c, partner, id)).await?;
+    Ok(now.map(|now| format!("{CUSTOMERS}{now}{rest}")))
+}

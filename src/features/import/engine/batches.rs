@@ -1,0 +1,147 @@
+//! The second pass: rows are compared before the lock is taken, then written in one transaction a batch, whose
+//! size follows the clock so that nobody else waits long. [`super::importer`] says how rows are compared and written.
+
+use crate::audit::{Action, Activity};
+use crate::csv::Record;
+use crate::db::portable;
+use crate::error::Result;
+use crate::features::import::engine::importer::{Judged, Kind, Verdict};
+use crate::features::import::engine::options::{Progress, Target};
+use crate::features::import::engine::staging::Staged;
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// How long a batch may hold the lock: others wait so long, and 250 ms at most.
+const AIM: Duration = Duration::from_millis(110);
+
+const FIRST: usize = 500;
+
+const SIZES: std::ops::RangeInclusive<usize> = 50..=8_000;
+
+/// In this time those who wait for the lock get it.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// A checkpoint after so many rows: often enough for a small log file, seldom enough that pages are written once.
+const ROWS_PER_CHECKPOINT: usize = 16_000;
+
+const ATTEMPTS: usize = 8;
+
+pub(crate) struct Batches<'a, K> {
+    kind: &'a K,
+    target: &'a Target<'a>,
+    size: usize,
+    unchecked: usize,
+}
+
+impl<'a, K: Kind> Batches<'a, K> {
+    pub fn new(kind: &'a K, target: &'a Target<'a>) -> Self {
+        Batches { kind, target, size: FIRST, unchecked: 0 }
+    }
+
+    /// Takes every staged row; what happened stands in its report.
+    pub fn write_all(&mut self, staged: &mut Staged, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+        if !staged.report.dry_run {
+            self.target.db.maintain(|c| portable::checkpoint_by_hand(c, true))?;
+        }
+        let written = self.write_batches(staged, progress);
+        if !staged.report.dry_run {
+            self.target.db.maintain(|c| portable::checkpoint_by_hand(c, false))?;
+        }
+        written
+    }
+
+    fn write_batches(&mut self, staged: &mut Staged, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+        let mut done = staged.report.bad;
+        loop {
+            let bad = staged.report.bad;
+            let batch = staged.next_batch(self.kind, self.size)?;
+            if batch.is_empty() {
+                return Ok(());
+            }
+            done += batch.len() as u64 + staged.report.bad - bad;
+            let (records, rows): (Vec<Record>, Vec<K::Row>) = batch.into_iter().unzip();
+            let judged = self.write(&rows, staged)?;
+            for (record, judged) in records.iter().zip(&judged) {
+                match &judged.verdict {
+                    Verdict::Bad(fault) => staged.reject(record, fault)?,
+                    _ => staged.report.count(&staged.header, record, judged),
+                }
+            }
+            progress(Progress::Writing { done, rows: staged.report.rows });
+        }
+    }
+
+    /// Compares, and writes if there is anything to write; begins again when somebody else was faster.
+    fn write(&mut self, rows: &[K::Row], staged: &Staged) -> Result<Vec<Judged<K::Write>>> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            match self.try_write(rows, staged) {
+                Err(error) if attempt < ATTEMPTS && (error.is_busy() || error.is_repeated()) => {
+                    std::thread::sleep(PAUSE * attempt as u32);
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn try_write(&mut self, rows: &[K::Row], staged: &Staged) -> Result<Vec<Judged<K::Write>>> {
+        let kind = self.kind;
+        let (stamp, judged) = self.target.db.read_now(|c| Ok((kind.stamp(c)?, kind.judge(c, rows)?)))?;
+        if staged.report.dry_run || judged.iter().all(|judged| judged.write().is_none()) {
+            return Ok(judged);
+        }
+        let mut began = Instant::now();
+        let partner = self.target.partner.id;
+        let judged = self.target.log.record_now(self.target.author, |tx| {
+            began = Instant::now();
+            portable::lock_partner(tx.c, partner.0)?;
+            let judged = if kind.stamp(tx.c)? == stamp { judged } else { kind.judge(tx.c, rows)? };
+            let mut activities = vec![batch_activity::<K>(&staged.report.sha256, &judged)];
+            activities.extend(kind.write(tx, &judged)?);
+            if let Some(noted) = self.target.noted {
+                noted((added(&judged), changed(&judged)), tx.c)?;
+            }
+            Ok((judged, activities))
+        })?;
+        self.follow_the_clock(began.elapsed());
+        self.checkpoint(rows.len())?;
+        if !self.target.db.backend().is_postgres() {
+            std::thread::sleep(PAUSE);
+        }
+        Ok(judged)
+    }
+
+    fn checkpoint(&mut self, written: usize) -> Result<()> {
+        self.unchecked += written;
+        if self.unchecked < ROWS_PER_CHECKPOINT {
+            return Ok(());
+        }
+        self.unchecked = 0;
+        self.target.db.maintain(portable::checkpoint)
+    }
+
+    fn follow_the_clock(&mut self, took: Duration) {
+        let ratio = (AIM.as_secs_f64() / took.as_secs_f64().max(0.001)).clamp(0.4, 1.5);
+        self.size = ((self.size as f64 * ratio) as usize).clamp(*SIZES.start(), *SIZES.end());
+    }
+}
+
+fn batch_activity<K: Kind>(sha256: &str, judged: &[Judged<K::Write>]) -> Activity {
+    let details = json!({
+        "file": K::NAME,
+        "sha256": sha256,
+        "added": added(judged),
+        "changed": changed(judged),
+        "kept_names": judged.iter().filter(|judged| judged.kept.is_some()).count(),
+    });
+    Activity::of(Action::Import, K::RESOURCE, details)
+}
+
+fn added<W>(judged: &[Judged<W>]) -> u64 {
+    judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Add(_))).count() as u64
+}
+
+fn changed<W>(judged: &[Judged<W>]) -> u64 {
+    judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Change(_))).count() as u64
+}

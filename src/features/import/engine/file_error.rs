@@ -1,0 +1,117 @@
+//! Why a file cannot be imported at all, as a value, and in the language of whoever reads it: where in the file, what
+//! was found there, and what would be right.
+
+use crate::csv::{Column, Encoding};
+use crate::error::Error;
+use crate::i18n::{Locale, Texts};
+use crate::text::visible::visible;
+
+/// What a file really is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Format {
+    Zip,
+    Xls,
+    Gzip,
+    Pdf,
+    Markup,
+}
+
+/// Where in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: u64,
+    /// Column, from 1; 0 where the whole line is meant.
+    pub column: usize,
+    /// What the file calls the column; empty where it has no word for it.
+    pub word: String,
+}
+
+impl Place {
+    /// A whole line.
+    pub fn line(line: u64) -> Self {
+        Place { line, column: 0, word: String::new() }
+    }
+
+    fn words(&self, texts: &Texts) -> String {
+        match (self.column, self.word.trim()) {
+            (0, _) => texts.place_line(self.line.to_string()),
+            (column, "") => texts.place_cell(self.line.to_string(), column.to_string()),
+            (column, word) => texts.place_column(self.line.to_string(), column.to_string(), short(word)),
+        }
+    }
+}
+
+/// Why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // `words` says each
+pub enum Refusal {
+    Empty,
+    Other(Format),
+    /// What was found in place of the columns.
+    NoHeader(Place, String, &'static [Column]),
+    Twice(Place),
+    /// Which, and what the file has.
+    Missing(Place, Column, String, &'static [Column]),
+    UnknownColumn(Place, &'static [Column]),
+    OtherHeader(u64),
+    Nul(Place),
+    NotText(Place, Encoding),
+    CutOff(Place),
+    TooLong(Place),
+}
+
+impl Refusal {
+    /// As an error in this language.
+    pub fn told(&self, locale: Locale) -> Error {
+        Error::bad_input("file", self.words(locale))
+    }
+
+    fn words(&self, locale: Locale) -> String {
+        let texts = locale.texts();
+        let columns = |columns: &[Column]| {
+            let words: Vec<String> = columns.iter().map(|column| column.header(locale)).collect();
+            words.join(&texts.list_comma())
+        };
+        let (place, what) = match self {
+            Refusal::Empty => return texts.file_empty(),
+            Refusal::Other(format) => return texts.file_other(format.words(locale)),
+            Refusal::NoHeader(place, found, all) => (place, texts.file_no_header(columns(all), short(found))),
+            Refusal::Twice(place) => (place, texts.file_twice()),
+            Refusal::Missing(place, column, found, all) => {
+                (place, texts.file_missing(column.header(locale), columns(all), short(found)))
+            }
+            Refusal::UnknownColumn(place, all) => (place, texts.file_unknown_column(columns(all))),
+            Refusal::OtherHeader(line) => (&Place::line(*line), texts.file_other_header()),
+            Refusal::Nul(place) => (place, texts.file_nul()),
+            Refusal::NotText(place, encoding) => (place, texts.file_not_text(encoding.name())),
+            Refusal::CutOff(place) => (place, texts.file_cut_off()),
+            Refusal::TooLong(place) => (place, texts.file_long_row()),
+        };
+        texts.file_at(place.words(texts), what)
+    }
+}
+
+/// What somebody else wrote, as far as it helps.
+fn short(text: &str) -> String {
+    let most = 120;
+    let mut shown: String = text.chars().take(most).collect();
+    if text.chars().nth(most).is_some() {
+        shown.push('…');
+    }
+    visible(&shown).into_owned()
+}
+
+impl Format {
+    fn words(self, locale: Locale) -> String {
+        let texts = locale.texts();
+        match self {
+            Format::Zip => texts.format_zip(),
+            Format::Xls => texts.format_xls(),
+            Format::Gzip => texts.format_gzip(),
+            Format::Pdf => texts.format_pdf(),
+            Format::Markup => texts.format_markup(),
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Reads, sorts, compares and writes the rows of a file, whatever they are.
+
+pub mod batches;
+pub mod cells;
+pub mod error_reason;
+mod external_sort;
+pub mod file_error;
+pub mod header;
+pub mod importer;
+pub mod options;
+pub mod rejects;
+pub mod report;
+mod sniff;
+mod source;
+pub mod staging;

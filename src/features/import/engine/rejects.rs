@@ -1,0 +1,115 @@
+//! The rows that could not be taken, for `--rejects FILE`: as they stood in the file, with the reason behind them.
+//! Mended, the file is imported again; the column with the reason is passed over then.
+
+use crate::csv::{Column, Record, Writer, unguard};
+use crate::error::{Error, Result};
+use crate::features::import::engine::header::Header;
+use crate::i18n::Locale;
+use std::fs::{File, OpenOptions, remove_file};
+use std::io;
+use std::io::{BufWriter, ErrorKind, Seek};
+use std::path::{Path, PathBuf};
+
+/// The file that rejected rows go to, opened before anything is imported, so that a wrong path stops the import and not
+/// its report. It is touched only when it is filled; if it was not there and is not filled, it goes again.
+pub struct Destination {
+    file: File,
+    path: PathBuf,
+    made: bool,
+}
+
+impl Destination {
+    /// Opens the file, or makes it.
+    ///
+    /// # Errors
+    /// One line that names the file and says why nothing can be written there.
+    pub fn open(path: &Path) -> Result<Self> {
+        let said = |error: io::Error| {
+            Error::operator(format!(
+                "{}: the bad rows cannot be written there: {error}; nothing was imported",
+                path.display()
+            ))
+        };
+        let mut options = OpenOptions::new();
+        let (file, made) = match options.write(true).create_new(true).open(path) {
+            Ok(file) => (file, true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                (OpenOptions::new().write(true).open(path).map_err(said)?, false)
+            }
+            Err(error) => return Err(said(error)),
+        };
+        Ok(Destination { file, path: path.to_owned(), made })
+    }
+
+    fn fill(mut self, rows: &mut File) -> io::Result<()> {
+        if self.file.metadata()?.is_file() {
+            self.file.set_len(0)?;
+        }
+        io::copy(rows, &mut self.file)?;
+        self.made = false;
+        Ok(())
+    }
+}
+
+impl Drop for Destination {
+    fn drop(&mut self) {
+        if self.made {
+            let _ = remove_file(&self.path);
+        }
+    }
+}
+
+/// Rejected rows, kept in an unlinked temporary file until the import is done.
+pub struct Rejects {
+    writer: Writer<BufWriter<File>>,
+    width: usize,
+    reason: Option<usize>,
+}
+
+impl Rejects {
+    /// Begins a file with the same columns, and one for the reason if there is none yet.
+    ///
+    /// # Errors
+    /// No temporary file can be written.
+    pub fn new(header: &Header, locale: Locale) -> Result<Self> {
+        let reason = header.reason();
+        let added = reason.is_none().then(|| Column::Reason.header(locale));
+        let words = header.words().chain(added.as_deref());
+        let writer = Writer::new(BufWriter::new(tempfile::tempfile()?), words)?;
+        Ok(Rejects { writer, width: header.width(), reason })
+    }
+
+    /// Adds a row, every cell guarded as an export's is: what was typed elsewhere may lack its guard. Cells beyond the
+    /// header's stand behind the reason, so that none is lost.
+    ///
+    /// # Errors
+    /// The temporary file cannot be written.
+    pub fn add(&mut self, record: &Record, reason: &str) -> Result<()> {
+        for place in 0..self.width {
+            match self.reason {
+                Some(old) if old == place => self.writer.text(reason),
+                _ => self.writer.text(unguard(record.cell(place))),
+            };
+        }
+        if self.reason.is_none() {
+            self.writer.text(reason);
+        }
+        for place in self.width..record.len() {
+            self.writer.text(unguard(record.cell(place)));
+        }
+        Ok(self.writer.end_row()?)
+    }
+
+    /// Writes the file, with its header alone when every row was good.
+    ///
+    /// # Errors
+    /// One line that names the file.
+    pub fn save(self, destination: Destination) -> Result<()> {
+        let (_, spooled) = self.writer.finish()?;
+        let mut spooled = spooled.into_inner().map_err(|error| error.into_error())?;
+        spooled.rewind()?;
+        let path = destination.path.clone();
+        let saved = destination.fill(&mut spooled);
+        saved.map_err(|error| Error::operator(format!("{}: {error}", path.display())))
+    }
+}

@@ -1,0 +1,180 @@
+//! A file that is to be imported: refused whole when it is no CSV file or has the wrong columns.
+//! [`super::staging`] reads it to the end before anything is written.
+
+use crate::csv::reader::Unreadable;
+use crate::csv::record::BOM;
+use crate::csv::{Decoder, Dialect, Reader, Record};
+use crate::error::{Error, Result};
+use crate::features::import::engine::file_error::{Format, Place, Refusal};
+use crate::features::import::engine::header::{Expected, Header};
+use crate::features::import::engine::sniff::{LOOKED_AT, is_silent, named, sniff};
+use crate::i18n::Locale;
+use crate::text::visible::visible;
+use sha2::{Digest, Sha256};
+use std::io::{BufReader, Chain, Cursor, Read};
+
+/// The bytes of the beginning, which were looked at, and then the others.
+type Bytes<R> = Chain<Cursor<Vec<u8>>, Hashed<R>>;
+
+/// A file whose header has been read.
+pub struct Source<R: Read> {
+    reader: Reader<BufReader<Decoder<Bytes<R>>>>,
+    dialect: Dialect,
+    expected: Expected,
+    locale: Locale,
+    /// Its columns.
+    pub header: Header,
+    /// What stood above them, by line.
+    pub above: Vec<(u64, String)>,
+}
+
+impl<R: Read> Source<R> {
+    /// Reads up to the header, which may be in any order and language. What is wrong is said in `locale`.
+    ///
+    /// # Errors
+    /// One line that says what is wrong with the file.
+    pub fn open(input: R, expected: Expected, locale: Locale) -> Result<Self> {
+        let mut hashed = Hashed { input, hash: Sha256::new(), bytes: 0 };
+        let mut start = Vec::new();
+        Read::take(&mut hashed, LOOKED_AT).read_to_end(&mut start)?;
+        refuse_other_formats(&start).map_err(|refusal| refusal.told(locale))?;
+        let sniffed = sniff(&start, &expected.needed());
+        let bytes = Cursor::new(start).chain(hashed);
+        let decoder = Decoder::new(bytes, sniffed.dialect.encoding);
+        let reader = Reader::of(BufReader::with_capacity(256 * 1024, decoder), sniffed.dialect);
+        let (dialect, header, above) = (sniffed.dialect, Header::default(), Vec::new());
+        let mut source = Source { reader, dialect, expected, locale, header, above };
+        source.read_header(sniffed.header).map_err(|error| source.told(error))?;
+        Ok(source)
+    }
+
+    fn read_header(&mut self, line: Option<u64>) -> std::result::Result<(), Stop> {
+        let mut record = Record::default();
+        loop {
+            if !self.reader.read(&mut record)? {
+                return Err(Refusal::Empty.into());
+            }
+            match line {
+                Some(line) if record.line() < line => {
+                    if !is_silent(&record) {
+                        let cells: Vec<&str> = record.cells().filter(|cell| !cell.is_empty()).collect();
+                        self.above
+                            .push((record.line(), visible(&cells.join(", ")).chars().take(200).collect()));
+                    }
+                }
+                None if is_silent(&record) => {}
+                _ => break,
+            }
+        }
+        self.header = Header::read(&record, self.expected)?;
+        Ok(())
+    }
+
+    /// Reads the next row; `false` at the end. Rows whose cells are all empty are passed over, and so is the header
+    /// where it stands once more.
+    ///
+    /// # Errors
+    /// The file is not one that can be read; nothing of it is to be imported.
+    pub fn read(&mut self, record: &mut Record) -> Result<bool> {
+        while self.reader.read(record).map_err(|error| self.told(error.into()))? {
+            if record.has_nul() {
+                let refusal = Refusal::Nul(self.header.place(record.line(), record.nul_cell()));
+                return Err(refusal.told(self.locale));
+            }
+            if record.cells().all(|cell| cell.trim().is_empty()) || self.is_header_again(record)? {
+                continue;
+            }
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Two exports put behind one another have their header twice.
+    fn is_header_again(&self, record: &Record) -> Result<bool> {
+        let first = record.cell(0);
+        let may_be = first.len() < 100 && !first.bytes().any(|byte| byte.is_ascii_digit());
+        if !may_be || named(record, &self.expected.needed()) < self.expected.needed().len() {
+            return Ok(false);
+        }
+        match Header::read(record, self.expected) {
+            Ok(again) if again.is_like(&self.header) => Ok(true),
+            _ => Err(Refusal::OtherHeader(record.line()).told(self.locale)),
+        }
+    }
+
+    fn told(&self, stop: Stop) -> Error {
+        let refusal = match stop {
+            Stop::Refusal(refusal) => refusal,
+            Stop::Unreadable(Unreadable::Io(error)) => return Error::Io(error),
+            Stop::Unreadable(Unreadable::NotText { line, cell }) => {
+                Refusal::NotText(self.header.place(line, cell), self.dialect.encoding)
+            }
+            Stop::Unreadable(Unreadable::CutOff(line)) => Refusal::CutOff(Place::line(line)),
+            Stop::Unreadable(Unreadable::TooLong(line)) => Refusal::TooLong(Place::line(line)),
+        };
+        refusal.told(self.locale)
+    }
+
+    /// How many bytes were read.
+    pub fn bytes(&self) -> u64 {
+        self.hashed().bytes
+    }
+
+    /// SHA-256 of the file, in hexadecimal, once it was read to the end.
+    pub fn sha256(&self) -> String {
+        let digest = self.hashed().hash.clone().finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn hashed(&self) -> &Hashed<R> {
+        self.reader.get_ref().get_ref().get_ref().get_ref().1
+    }
+}
+
+/// Why reading stops.
+enum Stop {
+    Refusal(Refusal),
+    Unreadable(Unreadable),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refusal(refusal)
+    }
+}
+
+impl From<Unreadable> for Stop {
+    fn from(unreadable: Unreadable) -> Self {
+        Stop::Unreadable(unreadable)
+    }
+}
+
+fn refuse_other_formats(start: &[u8]) -> std::result::Result<(), Refusal> {
+    let text = start.strip_prefix(BOM.as_bytes()).unwrap_or(start).trim_ascii_start();
+    let format = match start {
+        [] => return Err(Refusal::Empty),
+        [b'P', b'K', 3 | 5, ..] => Format::Zip,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Format::Xls,
+        [0x1F, 0x8B, ..] => Format::Gzip,
+        [b'%', b'P', b'D', b'F', ..] => Format::Pdf,
+        _ if text.starts_with(b"<") => Format::Markup,
+        _ => return Ok(()),
+    };
+    Err(Refusal::Other(format))
+}
+
+/// Counts and hashes what passes through.
+struct Hashed<R> {
+    input: R,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.hash.update(&buffer[..read]);
+        self.bytes += read as u64;
+        Ok(read)
+    }
+}

@@ -1,0 +1,152 @@
+//! The first pass: the whole file is read and checked, and its good rows are sorted, before anything is written.
+//! [`super::super::run`] then takes them in batches.
+
+use crate::csv::Record;
+use crate::csv::record::Tear;
+use crate::error::{Error, Result};
+use crate::features::import::engine::error_reason::Complaint;
+use crate::features::import::engine::external_sort::{Sorted, Sorter};
+use crate::features::import::engine::header::Header;
+use crate::features::import::engine::importer::{Fault, Kind};
+use crate::features::import::engine::options::{Options, Progress};
+use crate::features::import::engine::rejects::Rejects;
+use crate::features::import::engine::report::{Remark, Report};
+use crate::features::import::engine::source::Source;
+use std::collections::HashMap;
+use std::io::Read;
+
+const ROWS_IN_MEMORY: usize = 12 * 1024 * 1024;
+
+const IDENTITIES_IN_MEMORY: usize = 4 * 1024 * 1024;
+
+const TOLD_EVERY: u64 = 4_096;
+
+/// The good rows of a file in the order of the table, and what was found on the way.
+pub(crate) struct Staged {
+    rows: Sorted,
+    /// Rows that bear an earlier row's identity: their line, and the earlier one's.
+    repeated: HashMap<u64, u64>,
+    pub header: Header,
+    pub rejects: Option<Rejects>,
+    pub report: Report,
+}
+
+/// Reads the file to its end.
+///
+/// # Errors
+/// One line that says why the file as a whole cannot be imported.
+pub(crate) fn stage<K: Kind>(
+    kind: &K,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Staged> {
+    let mut source = Source::open(input, kind.expected(), options.locale.unwrap_or_default())?;
+    let header = source.header.clone();
+    let mut rejects = options
+        .rejects
+        .as_ref()
+        .map(|_| Rejects::new(&header, options.locale.unwrap_or_default()))
+        .transpose()?;
+    let mut report = Report { dry_run: options.dry_run, locale: options.locale, ..Report::default() };
+    for (line, text) in &source.above {
+        report.remark(*line, Remark::Above(text.clone()));
+    }
+    let mut rows = Sorter::new(ROWS_IN_MEMORY);
+    let mut identities = Sorter::new(IDENTITIES_IN_MEMORY);
+    let mut record = Record::default();
+    let mut encoded = Vec::new();
+    while source.read(&mut record)? {
+        report.rows += 1;
+        match understand(kind, &header, &record) {
+            Ok(row) => {
+                encoded.clear();
+                record.encode(&mut encoded);
+                rows.push(&kind.key(&row), &encoded)?;
+                identities.push(&kind.identity(&row), &record.line().to_be_bytes())?;
+            }
+            Err(fault) => reject(&mut report, rejects.as_mut(), &header, &record, &fault)?,
+        }
+        if report.rows.is_multiple_of(TOLD_EVERY) {
+            progress(Progress::Reading { bytes: source.bytes() });
+        }
+    }
+    report.sha256 = source.sha256();
+    let (repeated, rows) = (repetitions(identities.sorted()?)?, rows.sorted()?);
+    Ok(Staged { rows, repeated, header, rejects, report })
+}
+
+/// Reads a row, once its shape is right.
+pub(super) fn understand<K: Kind>(kind: &K, header: &Header, record: &Record) -> Result<K::Row, Fault> {
+    if let Some((cell, tear)) = record.torn() {
+        let complaint = match tear {
+            Tear::BehindQuote => Complaint::Torn,
+            Tear::BeforeQuote => Complaint::SpaceBeforeQuote,
+        };
+        return Err(match header.at(cell) {
+            Some(column) => Fault::of(column, record.cell(cell), complaint),
+            None => Fault::row(complaint),
+        });
+    }
+    if let Some((place, found)) = header.stray(record) {
+        return Err(Fault::row(Complaint::Stray { column: place + 1, found: found.to_owned() }));
+    }
+    kind.parse(header, record)
+}
+
+/// Notes a bad row in the report and among the rejects.
+pub(super) fn reject(
+    report: &mut Report,
+    rejects: Option<&mut Rejects>,
+    header: &Header,
+    record: &Record,
+    fault: &Fault,
+) -> Result<()> {
+    let reason = report.reject(header, record.line(), fault);
+    rejects.map_or(Ok(()), |rejects| rejects.add(record, &reason))
+}
+
+impl Staged {
+    /// The next rows, at most so many; none at the end. Repeated rows are rejected on the way.
+    pub fn next_batch<K: Kind>(&mut self, kind: &K, size: usize) -> Result<Vec<(Record, K::Row)>> {
+        let mut batch = Vec::with_capacity(size);
+        while batch.len() < size {
+            let Some((_, encoded)) = self.rows.next()? else { break };
+            let record =
+                Record::decode(&encoded).ok_or_else(|| Error::internal("a staged row is damaged"))?;
+            match self.understand_once(kind, &record) {
+                Ok(row) => batch.push((record, row)),
+                Err(fault) => self.reject(&record, &fault)?,
+            }
+        }
+        Ok(batch)
+    }
+
+    /// Notes a bad row.
+    pub fn reject(&mut self, record: &Record, fault: &Fault) -> Result<()> {
+        reject(&mut self.report, self.rejects.as_mut(), &self.header, record, fault)
+    }
+
+    fn understand_once<K: Kind>(&self, kind: &K, record: &Record) -> Result<K::Row, Fault> {
+        if let Some(first) = self.repeated.get(&record.line()) {
+            let value = self.header.text(record, K::IDENTITY);
+            return Err(Fault::of(K::IDENTITY, value, Complaint::Repeated { first: *first }));
+        }
+        understand(kind, &self.header, record)
+    }
+}
+
+fn repetitions(mut identities: Sorted) -> Result<HashMap<u64, u64>> {
+    let mut repeated = HashMap::new();
+    let mut first: Option<(Vec<u8>, u64)> = None;
+    while let Some((identity, line)) = identities.next()? {
+        let line = <[u8; 8]>::try_from(line).map(u64::from_be_bytes).unwrap_or_default();
+        match &first {
+            Some((before, first)) if *before == identity => {
+                repeated.insert(line, *first);
+            }
+            _ => first = Some((identity, line)),
+        }
+    }
+    Ok(repeated)
+}

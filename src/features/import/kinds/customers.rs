@@ -1,0 +1,194 @@
+//! The import of customers: upsert by Microsoft ID. A name that staff edited here is kept, a relationship that
+//! was ended here is not begun again. Statements are in [`super::customers_queries`].
+
+use crate::audit::{Activity, Tx};
+use crate::csv::columns::Labels;
+use crate::csv::{Column, Record};
+use crate::db::DbConnection;
+use crate::domain::{MicrosoftId, Partner, PartnerId, Relationship};
+use crate::error::Result;
+use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::error_reason::Complaint;
+use crate::features::import::engine::header::Header;
+use crate::features::import::engine::importer::{Fault, Judged, Kind, Verdict};
+use crate::features::import::kinds::customers_queries;
+use crate::features::import::kinds::customers_queries::{Held, NewCustomer, Update};
+use crate::search::list_changed;
+use crate::text::sort_key;
+use serde_json::json;
+use std::collections::HashSet;
+
+/// Customers of one partner.
+pub struct Customers {
+    partner: PartnerId,
+    delegated_admin: bool,
+    relationships: Labels<Relationship>,
+}
+
+/// A row of the file.
+pub struct Row {
+    id: MicrosoftId,
+    key: Vec<u8>,
+    name: String,
+    domain: String,
+    relationship: Relationship,
+}
+
+/// How a row is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Write {
+    /// Inserted.
+    New(NewCustomer),
+    /// Updated, as it was before and as it is to be.
+    Update(Box<(Held, Update)>),
+}
+
+impl Customers {
+    /// The customers of this partner; new ones have granted delegated administration, or not.
+    pub fn of(partner: &Partner, delegated_admin: bool) -> Self {
+        Customers { partner: partner.id, delegated_admin, relationships: Labels::new(Relationship::label) }
+    }
+
+    fn verdict(&self, row: &Row, held: Option<&Held>) -> Judged<Write> {
+        let Some(held) = held else {
+            return Verdict::Add(Write::New(NewCustomer::from(self, row))).into();
+        };
+        if held.ended {
+            let fault = Fault::of(Column::MicrosoftId, &row.id.to_string(), Complaint::RelationshipEnded);
+            return Verdict::Bad(fault).into();
+        }
+        let edited = held.imported_name.is_some();
+        let update = Update {
+            sort_key: if edited { held.sort_key.clone() } else { row.key.clone() },
+            list_name: if edited { &held.list_name } else { &row.name }.clone(),
+            domain: row.domain.clone(),
+            relationship: row.relationship,
+            imported_name: edited.then(|| row.name.clone()),
+        };
+        let kept = (edited && held.list_name != row.name).then(|| held.list_name.clone());
+        let seen = held.list_name != update.list_name
+            || held.domain != update.domain
+            || held.relationship != update.relationship;
+        let remembered = held.imported_name != update.imported_name || held.sort_key != update.sort_key;
+        let write = Write::Update(Box::new((held.clone(), update)));
+        let verdict = match (seen, remembered) {
+            (true, _) => Verdict::Change(write),
+            (false, true) => Verdict::Remember(write),
+            (false, false) => Verdict::Leave,
+        };
+        Judged { verdict, kept }
+    }
+}
+
+impl NewCustomer {
+    fn from(customers: &Customers, row: &Row) -> Self {
+        NewCustomer {
+            id: row.id,
+            sort_key: row.key.clone(),
+            name: row.name.clone(),
+            domain: row.domain.clone(),
+            relationship: row.relationship,
+            delegated_admin: customers.delegated_admin,
+        }
+    }
+}
+
+impl Kind for Customers {
+    type Row = Row;
+    type Write = Write;
+    type Stamp = i64;
+    const NAME: &'static str = "customers";
+    const RESOURCE: &'static str = "customer";
+    const COLUMNS: &'static [Column] =
+        &[Column::MicrosoftId, Column::CompanyName, Column::PrimaryDomainName, Column::Relationship];
+    const IDENTITY: Column = Column::MicrosoftId;
+
+    fn parse(&self, header: &Header, record: &Record) -> Result<Row, Fault> {
+        let cells = Cells { header, record };
+        let id = cells.microsoft_id()?;
+        let name = cells.name(Column::CompanyName)?;
+        Ok(Row {
+            id,
+            key: sort_key(&name),
+            name,
+            domain: cells.domain()?,
+            relationship: cells.word(Column::Relationship, &self.relationships)?,
+        })
+    }
+
+    fn identity(&self, row: &Row) -> Vec<u8> {
+        row.id.0.as_bytes().to_vec()
+    }
+
+    fn key(&self, row: &Row) -> Vec<u8> {
+        [row.key.as_slice(), &[0], row.id.0.as_bytes()].concat()
+    }
+
+    fn stamp(&self, c: &mut DbConnection) -> Result<i64> {
+        customers_queries::list_seq(c, self.partner)
+    }
+
+    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<Judged<Write>>> {
+        let wanted: Vec<(MicrosoftId, &[u8])> = rows.iter().map(|row| (row.id, row.key.as_slice())).collect();
+        let held = customers_queries::held(c, self.partner, &wanted)?;
+        let named: HashSet<MicrosoftId> = rows.iter().map(|row| row.id).collect();
+        let twice = |row: &Row, held: &Held| {
+            (held.id != row.id && named.contains(&held.id)).then(|| {
+                Fault::of(Column::MicrosoftId, &row.id.to_string(), Complaint::FormerId(held.id.to_string()))
+            })
+        };
+        let judged = rows.iter().map(|row| {
+            let held = held.get(&row.id);
+            match held.and_then(|held| twice(row, held)) {
+                Some(fault) => Verdict::Bad(fault).into(),
+                None => self.verdict(row, held),
+            }
+        });
+        Ok(judged.collect())
+    }
+
+    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
+        let mut new = Vec::new();
+        let mut keys: Vec<&[u8]> = Vec::new();
+        let mut activities = Vec::new();
+        for (write, changed) in judged.iter().filter_map(|judged| {
+            judged.write().map(|write| (write, matches!(judged.verdict, Verdict::Change(_))))
+        }) {
+            match write {
+                Write::New(customer) => {
+                    keys.push(&customer.sort_key);
+                    new.push(customer);
+                }
+                Write::Update(update) => {
+                    let (before, after) = update.as_ref();
+                    customers_queries::update(tx, self.partner, before, after)?;
+                    keys.extend([before.sort_key.as_slice(), &after.sort_key]);
+                    activities.extend(changed.then(|| activity(before, after)));
+                }
+            }
+        }
+        customers_queries::insert(tx, self.partner, &new)?;
+        list_changed(tx.c, self.partner, &ranges(keys))?;
+        Ok(activities)
+    }
+}
+
+/// The touched keys as ranges: each by itself when they are few, else one over all that are close together.
+fn ranges(mut keys: Vec<&[u8]>) -> Vec<(Vec<u8>, Vec<u8>)> {
+    keys.sort_unstable();
+    keys.dedup();
+    match (keys.first(), keys.last()) {
+        (Some(first), Some(last)) if keys.len() > 64 => vec![(first.to_vec(), last.to_vec())],
+        _ => keys.into_iter().map(|key| (key.to_vec(), key.to_vec())).collect(),
+    }
+}
+
+fn activity(before: &Held, after: &Update) -> Activity {
+    let state = |name: &str, domain: &str, relationship: Relationship| json!({ "list_name": name, "domain": domain, "relationship": relationship.word() });
+    Activity::customer_updated(
+        before.id,
+        &after.list_name,
+        state(&before.list_name, &before.domain, before.relationship),
+        state(&after.list_name, &after.domain, after.relationship),
+    )
+}

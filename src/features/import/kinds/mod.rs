@@ -1,0 +1,10 @@
+//! What each kind of file holds, and how its rows are written.
+
+pub mod customers;
+pub mod customers_queries;
+pub mod offers;
+pub mod offers_queries;
+pub mod resellers;
+pub mod resellers_queries;
+pub mod subscriptions;
+pub mod subscriptions_queries;

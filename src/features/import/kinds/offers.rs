@@ -1,0 +1,196 @@
+//! The import of offers: upsert by Offer ID, parents before their add-ons. Offers that a file does not name stay.
+//! Statements are in [`super::offers_queries`].
+
+use crate::audit::{Action, Activity, Tx};
+use crate::csv::columns::Labels;
+use crate::csv::{Column, Record};
+use crate::db::DbConnection;
+use crate::domain::text_enum::words;
+use crate::domain::{BillingCycle, BillingType, Offer, OfferId, Partner, PartnerKind, Word};
+use crate::error::{Error, Result};
+use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::header::Header;
+use crate::features::import::engine::importer::{Fault, Judged, Kind, Never, Verdict};
+use crate::features::import::kinds::offers_queries;
+use crate::i18n::Texts;
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+/// The offers of one partner.
+pub struct Offers<'a> {
+    partner: &'a Partner,
+    types: Labels<BillingType>,
+    cycles: Labels<BillingCycle>,
+    answers: Labels<Answer>,
+    /// Offers of the file that may be parents; a dry run does not find them in the table.
+    parents: RefCell<HashSet<OfferId>>,
+}
+
+/// How a row is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Write {
+    /// As it was, if it is not new.
+    pub before: Option<Offer>,
+    /// As it is to be.
+    pub after: Offer,
+}
+
+/// What stands in the column Cancellable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It may be cancelled.
+    Yes,
+    /// It may not.
+    No,
+}
+
+words!(Answer, "answer", { Yes = "yes", No = "no" });
+
+impl Answer {
+    /// What a file calls it in this language.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            Answer::Yes => texts.offer_yes(),
+            Answer::No => texts.offer_no(),
+        }
+    }
+}
+
+impl<'a> Offers<'a> {
+    /// The offers of this partner.
+    ///
+    /// # Errors
+    /// The partner sells what its providers offer.
+    pub fn of(partner: &'a Partner) -> Result<Self> {
+        if partner.kind == PartnerKind::IndirectReseller {
+            let said = format!(
+                "the partner {} is an indirect reseller; it sells what its indirect provider offers: import the \
+                 offers for the provider",
+                partner.mpn_id
+            );
+            return Err(Error::operator(said));
+        }
+        Ok(Offers {
+            partner,
+            types: Labels::new(BillingType::label),
+            cycles: Labels::new(BillingCycle::label),
+            answers: Labels::new(Answer::label),
+            parents: RefCell::default(),
+        })
+    }
+
+    fn verdict(&self, row: &Offer, known: &HashMap<OfferId, Offer>) -> Verdict<Write> {
+        let is_parent = |id: &OfferId| {
+            self.parents.borrow().contains(id) || known.get(id).is_some_and(|offer| offer.parent.is_none())
+        };
+        if let Some(parent) = row.parent.as_ref().filter(|parent| !is_parent(parent)) {
+            let message = "is no offer of this partner, or an add-on itself; name an offer of this file, or one that \
+                           was imported before";
+            return Verdict::Bad(Fault::of(Column::ParentOfferId, parent.as_str(), message));
+        }
+        match known.get(&row.id) {
+            None => Verdict::Add(Write { before: None, after: row.clone() }),
+            Some(held) if held == row => Verdict::Leave,
+            Some(held) => Verdict::Change(Write { before: Some(held.clone()), after: row.clone() }),
+        }
+    }
+}
+
+impl Kind for Offers<'_> {
+    type Row = Offer;
+    type Write = Write;
+    type Stamp = Never;
+    const NAME: &'static str = "offers";
+    const RESOURCE: &'static str = "offer";
+    const COLUMNS: &'static [Column] = &[
+        Column::OfferId,
+        Column::OfferName,
+        Column::Publisher,
+        Column::Category,
+        Column::BillingType,
+        Column::BillingCycle,
+        Column::MinimumQuantity,
+        Column::MaximumQuantity,
+        Column::ParentOfferId,
+        Column::Cancellable,
+    ];
+    const IDENTITY: Column = Column::OfferId;
+
+    fn parse(&self, header: &Header, record: &Record) -> Result<Offer, Fault> {
+        let cells = Cells { header, record };
+        let offer_id = |column| {
+            let message = "is no Offer ID: 1 to 64 letters and digits, or any of - _ . :";
+            OfferId::parse(cells.trimmed(column)).ok_or_else(|| cells.fault(column, message))
+        };
+        let has_parent = !cells.trimmed(Column::ParentOfferId).is_empty();
+        let offer = Offer {
+            id: offer_id(Column::OfferId)?,
+            name: cells.name(Column::OfferName)?,
+            publisher: cells.name(Column::Publisher)?,
+            category: cells.name(Column::Category)?,
+            billing_type: word(&cells, Column::BillingType, &self.types)?,
+            billing_cycle: word(&cells, Column::BillingCycle, &self.cycles)?,
+            minimum: cells.quantity(Column::MinimumQuantity)?,
+            maximum: cells.quantity(Column::MaximumQuantity)?,
+            parent: has_parent.then(|| offer_id(Column::ParentOfferId)).transpose()?,
+            cancellable: word(&cells, Column::Cancellable, &self.answers)? == Answer::Yes,
+        };
+        if offer.minimum > offer.maximum {
+            return Err(cells.fault(Column::MaximumQuantity, "is less than the minimum quantity"));
+        }
+        Ok(offer)
+    }
+
+    fn identity(&self, row: &Offer) -> Vec<u8> {
+        row.id.as_str().as_bytes().to_vec()
+    }
+
+    fn key(&self, row: &Offer) -> Vec<u8> {
+        [&[u8::from(row.parent.is_some())], row.id.as_str().as_bytes()].concat()
+    }
+
+    fn stamp(&self, _: &mut DbConnection) -> Result<Never> {
+        Ok(Never)
+    }
+
+    fn judge(&self, c: &mut DbConnection, rows: &[Offer]) -> Result<Vec<Judged<Write>>> {
+        let named = rows.iter().flat_map(|row| row.parent.iter().chain([&row.id]));
+        let known =
+            offers_queries::known(c, self.partner.id, &named.map(OfferId::as_str).collect::<Vec<_>>())?;
+        let parents = rows.iter().filter(|row| row.parent.is_none()).map(|row| row.id.clone());
+        self.parents.borrow_mut().extend(parents);
+        Ok(rows.iter().map(|row| self.verdict(row, &known).into()).collect())
+    }
+
+    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
+        let mut activities = Vec::new();
+        for write in judged.iter().filter_map(Judged::write) {
+            match &write.before {
+                None => offers_queries::insert(tx, self.partner.id, &write.after)?,
+                Some(before) => {
+                    offers_queries::update(tx, self.partner.id, &write.after)?;
+                    let details = json!({ "before": as_json(before), "after": as_json(&write.after) });
+                    activities.push(Activity::of(Action::UpdateOffer, "offer", details));
+                }
+            }
+        }
+        Ok(activities)
+    }
+}
+
+/// A word of any language, or the fixed one, such as `one-time`.
+fn word<W: Word>(cells: &Cells<'_>, column: Column, labels: &Labels<W>) -> Result<W, Fault> {
+    let fixed = W::from_word(&cells.trimmed(column).to_lowercase());
+    fixed.or_else(|_| cells.word(column, labels))
+}
+
+fn as_json(offer: &Offer) -> Value {
+    json!({
+        "offer_id": offer.id.as_str(), "name": offer.name, "publisher": offer.publisher,
+        "category": offer.category, "billing_type": offer.billing_type.word(),
+        "billing_cycle": offer.billing_cycle.word(), "minimum_quantity": offer.minimum,
+        "maximum_quantity": offer.maximum, "parent_offer_id": offer.parent.as_ref().map(OfferId::as_str),
+        "cancellable": offer.cancellable,
+    })
+}

@@ -1,0 +1,135 @@
+//! The import of indirect resellers: makes those that are new, and their partnership with this provider.
+//! What another provider knows of a reseller is not touched. Statements are in [`super::resellers_queries`].
+
+use crate::audit::{Action, Activity, Tx};
+use crate::csv::{Column, Record};
+use crate::db::DbConnection;
+use crate::domain::{Partner, PartnerId, PartnerKind};
+use crate::error::{Error, Result};
+use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::header::Header;
+use crate::features::import::engine::importer;
+use crate::features::import::engine::importer::{Fault, Judged, Kind, Verdict};
+use crate::features::import::kinds::resellers_queries;
+use crate::features::import::kinds::resellers_queries::{Known, NewReseller};
+use serde_json::json;
+
+/// Resellers of one provider.
+#[derive(Debug)]
+pub struct Resellers<'a> {
+    provider: &'a Partner,
+}
+
+/// How a row is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Write {
+    /// A new partner and its partnership.
+    New(NewReseller),
+    /// A partnership with a partner that is known already: its id, MPN ID and name.
+    Link(PartnerId, String, String),
+}
+
+impl<'a> Resellers<'a> {
+    /// The resellers of this provider.
+    ///
+    /// # Errors
+    /// The partner is no indirect provider.
+    pub fn of(provider: &'a Partner) -> Result<Self> {
+        if provider.kind == PartnerKind::IndirectProvider {
+            return Ok(Resellers { provider });
+        }
+        let Partner { mpn_id, kind, .. } = provider;
+        let kind = kind.word();
+        Err(Error::operator(format!(
+            "the partner {mpn_id} is of the type {kind}; only an indirect-provider has resellers"
+        )))
+    }
+
+    fn verdict(&self, row: &NewReseller, known: Option<&Known>) -> Verdict<Write> {
+        let bad = |message: String| Verdict::Bad(Fault::of(Column::MpnId, &row.mpn_id, message));
+        let Some(known) = known else { return Verdict::Add(Write::New(row.clone())) };
+        if known.kind != PartnerKind::IndirectReseller {
+            let kind = known.kind.word();
+            return bad(format!(
+                "belongs to a partner of the type {kind}; only an indirect-reseller can be taken"
+            ));
+        }
+        if known.cloud != self.provider.cloud {
+            let cloud = known.cloud.word();
+            return bad(format!(
+                "belongs to a partner in the cloud {cloud}; provider and reseller share one cloud"
+            ));
+        }
+        match known.linked {
+            None => Verdict::Add(Write::Link(known.id, row.mpn_id.clone(), known.name.clone())),
+            Some(true) => Verdict::Leave,
+            Some(false) => bad(format!(
+                "has a partnership that was ended here; begin it again with \
+                 partner-portal partner link --provider {} --reseller {}",
+                self.provider.mpn_id, row.mpn_id
+            )),
+        }
+    }
+
+    fn activity(&self, reseller: PartnerId, mpn_id: &str, name: &str) -> Activity {
+        let details = json!({
+            "provider": { "mpn_id": self.provider.mpn_id, "name": self.provider.name },
+            "reseller": { "mpn_id": mpn_id, "name": name },
+        });
+        Activity::of(Action::CreatePartnerRelationship, "partnership", details).also_of(reseller)
+    }
+}
+
+impl Kind for Resellers<'_> {
+    type Row = NewReseller;
+    type Write = Write;
+    type Stamp = importer::Never;
+    const NAME: &'static str = "resellers";
+    const RESOURCE: &'static str = "partnership";
+    const COLUMNS: &'static [Column] =
+        &[Column::MpnId, Column::CompanyName, Column::PrimaryDomainName, Column::Country];
+    const IDENTITY: Column = Column::MpnId;
+
+    fn parse(&self, header: &Header, record: &Record) -> Result<NewReseller, Fault> {
+        let cells = Cells { header, record };
+        Ok(NewReseller {
+            mpn_id: cells.mpn_id(Column::MpnId)?,
+            name: cells.name(Column::CompanyName)?,
+            domain: cells.domain()?,
+            country: cells.country()?,
+        })
+    }
+
+    fn identity(&self, row: &NewReseller) -> Vec<u8> {
+        row.mpn_id.as_bytes().to_vec()
+    }
+
+    fn key(&self, row: &NewReseller) -> Vec<u8> {
+        row.mpn_id.as_bytes().to_vec()
+    }
+
+    fn stamp(&self, _: &mut DbConnection) -> Result<importer::Never> {
+        Ok(importer::Never)
+    }
+
+    fn judge(&self, c: &mut DbConnection, rows: &[NewReseller]) -> Result<Vec<Judged<Write>>> {
+        let ids: Vec<&str> = rows.iter().map(|row| row.mpn_id.as_str()).collect();
+        let known = resellers_queries::known(c, self.provider.id, &ids)?;
+        Ok(rows.iter().map(|row| self.verdict(row, known.get(&row.mpn_id)).into()).collect())
+    }
+
+    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
+        let mut activities = Vec::new();
+        for write in judged.iter().filter_map(Judged::write) {
+            let (id, mpn_id, name) = match write {
+                Write::New(new) => {
+                    (resellers_queries::insert(tx, self.provider.cloud, new)?, &new.mpn_id, &new.name)
+                }
+                Write::Link(id, mpn_id, name) => (*id, mpn_id, name),
+            };
+            resellers_queries::link(tx, self.provider.id, id)?;
+            activities.push(self.activity(id, mpn_id, name));
+        }
+        Ok(activities)
+    }
+}

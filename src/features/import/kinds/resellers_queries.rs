@@ -1,0 +1,93 @@
+//! What the import of resellers reads and writes.
+//! Verdicts are made in [`super`].
+
+use crate::audit::Tx;
+use crate::db::DbConnection;
+use crate::db::schema::{partners, partnerships};
+use crate::db::stored::stored;
+use crate::domain::{Cloud, PartnerId, PartnerKind};
+use crate::error::Result;
+use crate::features::import::engine::importer::IDS_AT_ONCE;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// A row of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReseller {
+    /// The vendor's number.
+    pub mpn_id: String,
+    /// Company name.
+    pub name: String,
+    /// Primary domain name.
+    pub domain: String,
+    /// ISO 3166.
+    pub country: String,
+}
+
+/// A partner that has one of the MPN IDs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Row id.
+    pub id: PartnerId,
+    /// Its place in the channel.
+    pub kind: PartnerKind,
+    /// Its cloud.
+    pub cloud: Cloud,
+    /// Its own name.
+    pub name: String,
+    /// Whether its partnership with the provider is live; none where there never was one.
+    pub linked: Option<bool>,
+}
+
+/// The partners with these MPN IDs.
+pub fn known(c: &mut DbConnection, provider: PartnerId, mpn_ids: &[&str]) -> Result<HashMap<String, Known>> {
+    let mut found = HashMap::new();
+    let links = partnerships::table.filter(partnerships::provider_id.eq(provider.0));
+    let links: Vec<(i32, Option<NaiveDateTime>)> =
+        links.select((partnerships::reseller_id, partnerships::ended_at)).load(c)?;
+    let links: HashMap<i32, bool> =
+        links.into_iter().map(|(id, ended_at)| (id, ended_at.is_none())).collect();
+    for ids in mpn_ids.chunks(IDS_AT_ONCE) {
+        let rows = partners::table
+            .filter(partners::mpn_id.eq_any(ids))
+            .select((partners::mpn_id, partners::id, partners::kind, partners::cloud, partners::name))
+            .load::<(String, i32, String, String, String)>(c)?;
+        for (mpn_id, id, kind, cloud, name) in rows {
+            let linked = links.get(&id).copied();
+            let (kind, cloud) = (stored(&kind, "partners.kind", id)?, stored(&cloud, "partners.cloud", id)?);
+            let id = PartnerId(id);
+            found.insert(mpn_id, Known { id, kind, cloud, name, linked });
+        }
+    }
+    Ok(found)
+}
+
+/// Makes an indirect reseller; answers its row id.
+pub fn insert(tx: &mut Tx<'_>, cloud: Cloud, new: &NewReseller) -> Result<PartnerId> {
+    let row = (
+        partners::mpn_id.eq(&new.mpn_id),
+        partners::kind.eq(PartnerKind::IndirectReseller.word()),
+        partners::cloud.eq(cloud.word()),
+        partners::name.eq(&new.name),
+        partners::primary_domain.eq(&new.domain),
+        partners::country.eq(&new.country),
+        partners::created_at.eq(tx.at),
+    );
+    diesel::insert_into(partners::table).values(row).execute(tx.c)?;
+    let made = partners::table.filter(partners::mpn_id.eq(&new.mpn_id));
+    let id = PartnerId(made.select(partners::id).first(tx.c)?);
+    tx.begin_log(id)?;
+    Ok(id)
+}
+
+/// Makes the partnership.
+pub fn link(tx: &mut Tx<'_>, provider: PartnerId, reseller: PartnerId) -> Result<()> {
+    let row = (
+        partnerships::provider_id.eq(provider.0),
+        partnerships::reseller_id.eq(reseller.0),
+        partnerships::created_at.eq(tx.at),
+    );
+    diesel::insert_into(partnerships::table).values(row).execute(tx.c)?;
+    Ok(())
+}

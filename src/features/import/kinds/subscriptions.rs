@@ -1,0 +1,180 @@
+//! The import of subscriptions: upsert by Subscription ID, for customers that this partner holds.
+//! Statements are in [`super::subscriptions_queries`].
+
+use crate::audit::{Action, Activity, Tx};
+use crate::csv::columns::Labels;
+use crate::csv::{Column, Record};
+use crate::db::DbConnection;
+use crate::domain::{MicrosoftId, Partner, PartnerKind, SubscriptionStatus};
+use crate::error::Result;
+use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::error_reason::Complaint;
+use crate::features::import::engine::header::{Expected, Header};
+use crate::features::import::engine::importer::{Fault, Judged, Kind, Verdict};
+use crate::features::import::kinds::subscriptions_queries;
+use crate::features::import::kinds::subscriptions_queries::{Facts, Held, State, Write};
+use serde_json::json;
+use uuid::Uuid;
+
+/// Subscriptions that one partner sold.
+pub struct Subscriptions<'a> {
+    partner: &'a Partner,
+    /// The ids of the only customer of the file, the one of now first; empty where rows say whose they are.
+    customer: Vec<MicrosoftId>,
+    statuses: Labels<SubscriptionStatus>,
+}
+
+/// A row of the file.
+pub struct Row {
+    id: Uuid,
+    customer: MicrosoftId,
+    name: String,
+    quantity: i32,
+    status: SubscriptionStatus,
+    reseller: Option<String>,
+}
+
+impl<'a> Subscriptions<'a> {
+    /// The subscriptions of this partner, or of one customer of its, by all its ids.
+    pub fn of(partner: &'a Partner, customer: Vec<MicrosoftId>) -> Self {
+        Subscriptions { partner, customer, statuses: Labels::new(SubscriptionStatus::label) }
+    }
+
+    fn verdict(&self, row: &Row, facts: &Facts) -> Result<Verdict<Write>, Fault> {
+        let written = row.customer.to_string();
+        let fault = |complaint| Fault::of(Column::MicrosoftId, &written, complaint);
+        let customer = *facts.current.get(&row.customer).unwrap_or(&row.customer);
+        let Some(name) = facts.customers.get(&customer) else {
+            return Err(fault(Complaint::UnknownCustomer { partner: self.partner.mpn_id.clone() }));
+        };
+        let Some(name) = name else {
+            return Err(fault(Complaint::CustomerEnded));
+        };
+        let reseller_id = self.reseller(row, facts)?;
+        let held = facts.subscriptions.get(&row.id);
+        if let Some(held) = held.filter(|held| held.customer != customer) {
+            let complaint = Complaint::OtherCustomers(held.customer.to_string());
+            return Err(Fault::of(Column::SubscriptionId, &row.id.to_string(), complaint));
+        }
+        let after = State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id };
+        if held.is_some_and(|held| held.state == after) {
+            return Ok(Verdict::Leave);
+        }
+        let resellers = [held.and_then(|held| held.state.reseller_id), reseller_id];
+        let write = Write {
+            id: row.id,
+            customer,
+            customer_name: name.clone(),
+            before: held.cloned(),
+            resellers: resellers.map(|reseller| facts.mpn_id(reseller)),
+            also_of: facts.holders(customer, &resellers),
+            after,
+        };
+        Ok(if held.is_some() { Verdict::Change(write) } else { Verdict::Add(write) })
+    }
+
+    /// Whose the row is; the file need not say so where one customer's subscriptions are imported.
+    fn customer(&self, cells: &Cells<'_>) -> Result<MicrosoftId, Fault> {
+        let Some(customer) = self.customer.first().copied() else { return cells.microsoft_id() };
+        if cells.trimmed(Column::MicrosoftId).is_empty() || self.customer.contains(&cells.microsoft_id()?) {
+            return Ok(customer);
+        }
+        Err(cells.fault(Column::MicrosoftId, Complaint::NotThisCustomer(customer.to_string())))
+    }
+
+    fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<i32>, Fault> {
+        let Some(mpn_id) = &row.reseller else { return Ok(None) };
+        if self.partner.kind != PartnerKind::IndirectProvider {
+            return Err(Fault::of(Column::Reseller, mpn_id, Complaint::NoResellersHere));
+        }
+        let found = facts.resellers.iter().find(|(known, _)| known == mpn_id);
+        found.map(|(_, id)| Some(*id)).ok_or_else(|| {
+            let provider = self.partner.mpn_id.clone();
+            let complaint = Complaint::UnknownReseller { provider, reseller: mpn_id.clone() };
+            Fault::of(Column::Reseller, mpn_id, complaint)
+        })
+    }
+}
+
+impl Kind for Subscriptions<'_> {
+    type Row = Row;
+    type Write = Write;
+    type Stamp = (i64, Vec<(String, i32)>);
+    const NAME: &'static str = "subscriptions";
+    const RESOURCE: &'static str = "subscription";
+    const COLUMNS: &'static [Column] = &[
+        Column::MicrosoftId,
+        Column::SubscriptionId,
+        Column::Subscription,
+        Column::Quantity,
+        Column::Status,
+        Column::Reseller,
+    ];
+    const IDENTITY: Column = Column::SubscriptionId;
+
+    fn expected(&self) -> Expected {
+        Expected { columns: Self::COLUMNS, known: self.customer.first().map(|_| Column::MicrosoftId) }
+    }
+
+    fn parse(&self, header: &Header, record: &Record) -> Result<Row, Fault> {
+        let cells = Cells { header, record };
+        let reseller = !cells.trimmed(Column::Reseller).is_empty();
+        Ok(Row {
+            customer: self.customer(&cells)?,
+            id: cells.uuid(Column::SubscriptionId)?,
+            name: cells.name(Column::Subscription)?,
+            quantity: cells.quantity(Column::Quantity)?,
+            status: cells.word(Column::Status, &self.statuses)?,
+            reseller: reseller.then(|| cells.mpn_id(Column::Reseller)).transpose()?,
+        })
+    }
+
+    fn identity(&self, row: &Row) -> Vec<u8> {
+        row.id.as_bytes().to_vec()
+    }
+
+    fn key(&self, row: &Row) -> Vec<u8> {
+        [row.customer.0.as_bytes().as_slice(), row.id.as_bytes()].concat()
+    }
+
+    fn stamp(&self, c: &mut DbConnection) -> Result<Self::Stamp> {
+        subscriptions_queries::stamp(c, self.partner.id)
+    }
+
+    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<Judged<Write>>> {
+        let ids: Vec<(MicrosoftId, Uuid)> = rows.iter().map(|row| (row.customer, row.id)).collect();
+        let facts = subscriptions_queries::facts(c, self.partner.id, &ids)?;
+        Ok(rows.iter().map(|row| self.verdict(row, &facts).unwrap_or_else(Verdict::Bad).into()).collect())
+    }
+
+    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
+        let writes = || judged.iter().filter_map(Judged::write);
+        let new: Vec<&Write> = writes().filter(|write| write.before.is_none()).collect();
+        subscriptions_queries::insert(tx, self.partner.id, &new)?;
+        let mut activities = Vec::new();
+        for write in writes() {
+            if let Some(before) = &write.before {
+                subscriptions_queries::update(tx, self.partner.id, write, before)?;
+                activities.push(activity(write, before));
+            }
+        }
+        Ok(activities)
+    }
+}
+
+fn activity(write: &Write, before: &Held) -> Activity {
+    let state = |state: &State, reseller: &Option<String>| {
+        json!({
+            "subscription_id": write.id, "name": state.name, "quantity": state.quantity,
+            "status": state.status.word(), "reseller": reseller,
+        })
+    };
+    let details = json!({
+        "before": state(&before.state, &write.resellers[0]), "after": state(&write.after, &write.resellers[1]),
+    });
+    let mut activity =
+        Activity::of_customer(Action::UpdateSubscription, write.customer, &write.customer_name, details);
+    activity.resource = "subscription";
+    activity.also_of = write.also_of.clone();
+    activity
+}

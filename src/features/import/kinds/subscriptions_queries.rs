@@ -1,0 +1,268 @@
+//! What the import of subscriptions reads and writes.
+//! Verdicts are made in [`super`]; a row is written only as long as it is what was compared.
+
+use crate::audit::Tx;
+use crate::db::schema::{customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored;
+use crate::db::{DbConnection, bulk_insert, former_ids as former};
+use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
+use crate::error::{Error, Result};
+use crate::features::import::engine::importer::IDS_AT_ONCE;
+use crate::features::import::kinds::customers_queries::list_seq;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use uuid::Uuid;
+
+/// What a subscription is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// Product name.
+    pub name: String,
+    /// Licences.
+    pub quantity: i32,
+    /// Its state.
+    pub status: SubscriptionStatus,
+    /// Row id of the reseller of record.
+    pub reseller_id: Option<i32>,
+}
+
+/// A subscription as this partner holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Whose it is.
+    pub customer: MicrosoftId,
+    /// What it is.
+    pub state: State,
+    /// Rises with every change.
+    pub version: i32,
+}
+
+/// What is held of everything that a batch names.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// The customers' names in the list; none where the relationship was ended.
+    pub customers: HashMap<MicrosoftId, Option<String>>,
+    /// The ids of now of those that the rows name by a former one.
+    pub current: HashMap<MicrosoftId, MicrosoftId>,
+    /// The subscriptions.
+    pub subscriptions: HashMap<Uuid, Held>,
+    /// MPN ID and row id of each reseller with a live partnership.
+    pub resellers: Vec<(String, i32)>,
+    /// MPN IDs of resellers of record that are partners no more.
+    former: HashMap<i32, String>,
+    /// Which reseller itself holds which customer.
+    held_by_resellers: HashSet<(i32, MicrosoftId)>,
+}
+
+impl Facts {
+    /// The number by which people know a reseller.
+    pub fn mpn_id(&self, reseller: Option<i32>) -> Option<String> {
+        let id = reseller?;
+        let live = self.resellers.iter().find(|(_, known)| *known == id).map(|(mpn_id, _)| mpn_id);
+        live.or_else(|| self.former.get(&id)).cloned()
+    }
+
+    /// Those of the resellers who hold the customer themselves, each once.
+    pub fn holders(&self, customer: MicrosoftId, resellers: &[Option<i32>]) -> Vec<PartnerId> {
+        let ids: BTreeSet<i32> = resellers.iter().flatten().copied().collect();
+        ids.into_iter()
+            .filter(|id| self.held_by_resellers.contains(&(*id, customer)))
+            .map(PartnerId)
+            .collect()
+    }
+}
+
+/// All ids of a customer of this partner whose relationship goes on, the one of now first.
+pub fn held_as(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    customer: MicrosoftId,
+) -> Result<Option<Vec<MicrosoftId>>> {
+    let now = former::current(c, partner, customer)?;
+    let mut facts = Facts::default();
+    find_customers(c, partner, &[now.to_string()], &mut facts)?;
+    if !matches!(facts.customers.get(&now), Some(Some(_))) {
+        return Ok(None);
+    }
+    let mut names = former::all_names(c, partner, vec![now])?;
+    names.sort_by_key(|name| *name != now);
+    Ok(Some(names))
+}
+
+/// The number of the last change of the list, and the resellers with a live partnership.
+pub fn stamp(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<(String, i32)>)> {
+    Ok((list_seq(c, partner)?, resellers(c, partner)?))
+}
+
+fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, i32)>> {
+    let live = partnerships::table
+        .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(partner.0))
+        .filter(partnerships::ended_at.is_null())
+        .filter(partners::kind.eq(PartnerKind::IndirectReseller.word()));
+    Ok(live.order(partners::mpn_id).select((partners::mpn_id, partners::id)).load(c)?)
+}
+
+/// Everything that verdicts on these rows depend on.
+pub fn facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uuid)]) -> Result<Facts> {
+    let mut facts = Facts { resellers: resellers(c, partner)?, ..Facts::default() };
+    let customers: BTreeSet<String> = rows.iter().map(|(customer, _)| customer.to_string()).collect();
+    facts.current = former::all_current(c, partner, &customers.iter().cloned().collect::<Vec<_>>())?;
+    let now = facts.current.values().map(MicrosoftId::to_string);
+    let customers: Vec<String> = customers.into_iter().chain(now).collect();
+    for ids in customers.chunks(IDS_AT_ONCE) {
+        find_customers(c, partner, ids, &mut facts)?;
+    }
+    let subscriptions: Vec<String> = rows.iter().map(|(_, id)| id.to_string()).collect();
+    for ids in subscriptions.chunks(IDS_AT_ONCE) {
+        find_subscriptions(c, partner, ids, &mut facts)?;
+    }
+    find_holders(c, partner, &mut facts)?;
+    find_former(c, &mut facts)?;
+    Ok(facts)
+}
+
+fn find_customers(c: &mut DbConnection, partner: PartnerId, ids: &[String], facts: &mut Facts) -> Result<()> {
+    let found = customers::table
+        .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq_any(ids)))
+        .select((customers::microsoft_id, customers::list_name, customers::ended_at))
+        .load::<(String, String, Option<NaiveDateTime>)>(c)?;
+    for (id, name, ended_at) in found {
+        facts.customers.insert(microsoft_id(id)?, ended_at.is_none().then_some(name));
+    }
+    Ok(())
+}
+
+fn find_subscriptions(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    ids: &[String],
+    facts: &mut Facts,
+) -> Result<()> {
+    use crate::db::schema::subscriptions as s;
+    let found = s::table
+        .filter(s::partner_id.eq(partner.0).and(s::subscription_id.eq_any(ids)))
+        .select((
+            s::subscription_id,
+            s::microsoft_id,
+            s::name,
+            s::quantity,
+            s::status,
+            s::reseller_id,
+            s::version,
+        ))
+        .load::<(String, String, String, i32, String, Option<i32>, i32)>(c)?;
+    for (id, customer, name, quantity, status, reseller_id, version) in found {
+        let status = stored(&status, "subscriptions.status", &id)?;
+        let state = State { name, quantity, status, reseller_id };
+        let held = Held { customer: microsoft_id(customer)?, state, version };
+        facts.subscriptions.insert(stored(&id, "subscriptions.subscription_id", &id)?, held);
+    }
+    Ok(())
+}
+
+/// Only a subscription that is held already can change, so only its customer matters to a reseller.
+fn find_holders(c: &mut DbConnection, partner: PartnerId, facts: &mut Facts) -> Result<()> {
+    let customers: BTreeSet<String> =
+        facts.subscriptions.values().map(|held| held.customer.to_string()).collect();
+    let customers: Vec<String> = customers.into_iter().collect();
+    let resellers = partnerships::table
+        .filter(partnerships::provider_id.eq(partner.0))
+        .select(partnerships::reseller_id)
+        .load::<i32>(c)?;
+    for (ids, resellers) in customers
+        .chunks(IDS_AT_ONCE)
+        .flat_map(|ids| resellers.chunks(IDS_AT_ONCE).map(move |resellers| (ids, resellers)))
+    {
+        let found = customers::table
+            .filter(customers::partner_id.eq_any(resellers).and(customers::microsoft_id.eq_any(ids)))
+            .filter(customers::ended_at.is_null())
+            .select((customers::partner_id, customers::microsoft_id))
+            .load::<(i32, String)>(c)?;
+        for (reseller, id) in found {
+            facts.held_by_resellers.insert((reseller, microsoft_id(id)?));
+        }
+    }
+    Ok(())
+}
+
+fn find_former(c: &mut DbConnection, facts: &mut Facts) -> Result<()> {
+    let live: HashSet<i32> = facts.resellers.iter().map(|(_, id)| *id).collect();
+    let former = facts.subscriptions.values().filter_map(|held| held.state.reseller_id);
+    let former: Vec<i32> =
+        former.filter(|id| !live.contains(id)).collect::<BTreeSet<_>>().into_iter().collect();
+    if !former.is_empty() {
+        let found = partners::table.filter(partners::id.eq_any(former));
+        facts.former = found.select((partners::id, partners::mpn_id)).load(c)?.into_iter().collect();
+    }
+    Ok(())
+}
+
+fn microsoft_id(text: String) -> Result<MicrosoftId> {
+    stored(&text, "customers.microsoft_id", &text)
+}
+
+/// Inserts subscriptions.
+pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()> {
+    let now = tx.at;
+    let rows: Vec<bulk_insert::SubscriptionInsert<'_>> = new
+        .iter()
+        .map(|write| bulk_insert::SubscriptionInsert {
+            partner_id: partner.0,
+            microsoft_id: write.customer.to_string(),
+            subscription_id: write.id.to_string(),
+            name: &write.after.name,
+            quantity: write.after.quantity,
+            status: write.after.status.word(),
+            reseller_id: write.after.reseller_id,
+            created_at: now,
+        })
+        .collect();
+    bulk_insert::insert_subscriptions(tx.c, &rows)
+}
+
+/// Updates a subscription.
+///
+/// # Errors
+/// `Unavailable` when it is no longer as it was.
+pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held) -> Result<()> {
+    let row = subscriptions::table
+        .find((partner.0, write.customer.to_string(), write.id.to_string()))
+        .filter(subscriptions::version.eq(before.version));
+    let hit = diesel::update(row)
+        .set((
+            subscriptions::name.eq(&write.after.name),
+            subscriptions::quantity.eq(write.after.quantity),
+            subscriptions::status.eq(write.after.status.word()),
+            subscriptions::reseller_id.eq(write.after.reseller_id),
+            subscriptions::version.eq(subscriptions::version + 1),
+            // A state that another portal made has no day of deletion here.
+            (before.state.status != write.after.status).then_some((
+                subscriptions::suspended_at.eq(None::<NaiveDateTime>),
+                subscriptions::suspended_with.eq(None::<String>),
+                subscriptions::deletes_on.eq(None::<NaiveDate>),
+            )),
+        ))
+        .execute(tx.c)?;
+    if hit == 1 { Ok(()) } else { Err(Error::Unavailable("a subscription was changed meanwhile".to_owned())) }
+}
+
+/// How a row is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Write {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub customer: MicrosoftId,
+    /// What the list calls the customer.
+    pub customer_name: String,
+    /// As it was, if it is not new.
+    pub before: Option<Held>,
+    /// As it is to be.
+    pub after: State,
+    /// MPN IDs of the resellers of record, before and after.
+    pub resellers: [Option<String>; 2],
+    /// Resellers of record, before and after, who hold the customer themselves.
+    pub also_of: Vec<PartnerId>,
+}

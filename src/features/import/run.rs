@@ -1,0 +1,100 @@
+//! Import of customers, subscriptions, resellers and offers from CSV: the whole file is checked and sorted
+//! first ([`staging`]), then written in batches of one transaction each ([`batches`]). The command is in [`crate::commands`],
+//! the page in [`super::upload`].
+//! Rules: docs/reference/csv.md.
+
+pub use crate::features::import::engine::report::{BadRow, Remark, Report};
+
+use crate::db::DbConnection;
+use crate::error::{Error, Result};
+use crate::features::import::engine::importer::Kind;
+use crate::features::import::engine::options::{Options, Progress, Target};
+use crate::features::import::engine::{batches, rejects, staging};
+use crate::features::import::kinds::{customers, offers, resellers, subscriptions, subscriptions_queries};
+use std::io::Read;
+
+/// What is told of each batch, in its transaction.
+pub type Noted<'a> = dyn Fn((u64, u64), &mut DbConnection) -> Result<()> + 'a;
+
+/// Imports customers: adds and changes by Microsoft ID, removes none. Blocks.
+///
+/// # Errors
+/// The file as a whole cannot be read (nothing was written), or the database failed (whole batches were).
+pub fn import_customers(
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    let kind = customers::Customers::of(target.partner, !options.no_delegated_admin);
+    run(&kind, target, input, options, progress)
+}
+
+/// Imports subscriptions of customers that this partner holds, or of the one that the options name. Blocks.
+///
+/// # Errors
+/// As [`import_customers`]; and when that one is no customer of this partner.
+pub fn import_subscriptions(
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    let mut ids = Vec::new();
+    if let Some(customer) = options.customer {
+        let held = target.db.read_now(|c| subscriptions_queries::held_as(c, target.partner.id, customer))?;
+        ids = held.unwrap_or_default();
+        if ids.is_empty() {
+            let mpn_id = &target.partner.mpn_id;
+            let said = format!(
+                "{customer} is not a customer of the partner {mpn_id}, or its relationship has ended"
+            );
+            return Err(Error::bad_input("customer", said));
+        }
+    }
+    run(&subscriptions::Subscriptions::of(target.partner, ids), target, input, options, progress)
+}
+
+/// Imports indirect resellers and their partnership with this provider. Blocks.
+///
+/// # Errors
+/// As [`import_customers`]; and when this partner is no indirect provider.
+pub fn import_resellers(
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    run(&resellers::Resellers::of(target.partner)?, target, input, options, progress)
+}
+
+/// Imports what a partner may sell. Blocks.
+///
+/// # Errors
+/// As [`import_customers`]; and when this partner is an indirect reseller, who sells what its providers offer.
+pub fn import_offers(
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    run(&offers::Offers::of(target.partner)?, target, input, options, progress)
+}
+
+fn run<K: Kind>(
+    kind: &K,
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    let rejects = options.rejects.as_deref().map(rejects::Destination::open).transpose()?;
+    let mut staged = staging::stage(kind, input, options, progress)?;
+    let mut batches = batches::Batches::new(kind, target);
+    let written = batches.write_all(&mut staged, progress);
+    staged.report.sort();
+    if let (Some(rows), Some(destination)) = (staged.rejects, rejects) {
+        rows.save(destination)?;
+    }
+    written.map(|()| staged.report)
+}

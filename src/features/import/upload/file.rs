@@ -1,0 +1,97 @@
+//! An uploaded file in the database, where any process finds it: compressed pieces, written and read one at a time, so
+//! that no file is ever whole in memory.
+
+use crate::db::Db;
+use crate::domain::PartnerId;
+use crate::error::{Error, Result};
+use crate::features::import::upload::model::ImportId;
+use crate::features::import::upload::pieces;
+use crate::features::import::upload::queries::Lease;
+use flate2::Compression;
+use flate2::read::{DeflateDecoder, DeflateEncoder};
+use std::io;
+use std::io::{Cursor, Read};
+
+/// So much of a file is one piece, before it is compressed.
+const PIECE: u64 = 1024 * 1024;
+
+/// Which of its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The one that was uploaded.
+    File,
+    /// Its bad rows.
+    Rejects,
+}
+
+impl Part {
+    fn word(self) -> &'static str {
+        match self {
+            Part::File => "file",
+            Part::Rejects => "rejects",
+        }
+    }
+}
+
+/// Keeps everything that `input` has, each piece in a transaction of its own; blocks.
+///
+/// # Errors
+/// Reading or writing failed; what was kept of it is no whole file.
+pub fn keep(db: &Db, lease: &Lease, part: Part, input: &mut dyn Read) -> Result<()> {
+    for seq in 0.. {
+        let mut bytes = Vec::new();
+        let mut piece = input.take(PIECE);
+        DeflateEncoder::new(&mut piece, Compression::fast()).read_to_end(&mut bytes)?;
+        let is_last = piece.limit() > 0;
+        if seq == 0 || piece.limit() < PIECE {
+            db.write_now(|c| pieces::keep(lease, lease.partner, (part.word(), seq), &bytes, c))?;
+        }
+        if is_last {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// A file that is read piece by piece; blocks.
+pub struct Kept {
+    db: Db,
+    id: ImportId,
+    partner: PartnerId,
+    part: Part,
+    next: i32,
+    piece: Option<DeflateDecoder<Cursor<Vec<u8>>>>,
+}
+
+impl Kept {
+    /// The file of this import, from its beginning.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is no longer here.
+    pub fn open(db: &Db, id: ImportId, partner: PartnerId, part: Part) -> Result<Self> {
+        let mut kept = Kept { db: db.clone(), id, partner, part, next: 0, piece: None };
+        kept.load()?;
+        if kept.piece.is_some() { Ok(kept) } else { Err(Error::NotFound) }
+    }
+
+    fn load(&mut self) -> Result<()> {
+        let which = (self.part.word(), self.next);
+        let piece = self.db.read_now(|c| pieces::read(self.id, self.partner, which, c))?;
+        self.next += 1;
+        self.piece = piece.map(|piece| DeflateDecoder::new(Cursor::new(piece)));
+        Ok(())
+    }
+}
+
+impl Read for Kept {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(piece) = &mut self.piece {
+            let read = piece.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            self.load().map_err(io::Error::other)?;
+        }
+        Ok(0)
+    }
+}

@@ -1,0 +1,266 @@
+//! `/customers/import`: upload a file, look, confirm, watch. Everything of an import is its uploader's alone;
+//! for anybody else there is no such address.
+
+use crate::auth::Scope;
+use crate::auth::scope::ImportCustomers;
+use crate::db::former_ids::current;
+use crate::domain::MicrosoftId;
+use crate::error::{Error, Result};
+use crate::features::customers::lookup::customer;
+use crate::features::import::upload::file::{Kept, Part, keep};
+use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportId, OfCustomer, State};
+use crate::features::import::upload::pages::{ImportForm, ImportPage};
+use crate::features::import::upload::receive::{LONGEST_FILE, Received, receive};
+use crate::features::import::upload::uploads::Uploads;
+use crate::features::import::upload::{queries, work};
+use crate::state::AppState;
+use crate::text::visible::visible;
+use crate::web::flash::Message;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response::see_other;
+use crate::web::{download, response};
+use actix_multipart::Multipart;
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse, rt, web};
+use serde::Deserialize;
+use std::time::Duration;
+
+/// A short file is checked, or imported, before the answer; for a longer one there is a page to wait on.
+const SHORT: Duration = Duration::from_millis(2_500);
+
+/// Whoever sends too many files at once may try again after so many seconds.
+const AGAIN: u64 = 10;
+
+/// What stands behind `?`.
+#[derive(Debug, Default, Deserialize)]
+pub struct Params {
+    customer: Option<String>,
+}
+
+/// `GET /customers/import`.
+pub async fn show_form(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<AppState>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let customer = named_customer(&portal, &scope, params.customer.as_deref()).await?;
+    form(&request, &portal, &scope, (&Received::default(), customer), Faults::default()).await
+}
+
+/// The customer of this Microsoft ID, now or formerly, if one is named.
+async fn named_customer(
+    portal: &AppState,
+    scope: &Scope<ImportCustomers>,
+    id: Option<&str>,
+) -> Result<Option<OfCustomer>> {
+    let Some(id) = id else { return Ok(None) };
+    let id: MicrosoftId = id.parse().map_err(|_| Error::NotFound)?;
+    let scope = scope.clone();
+    let row = portal.db.read(move |c| {
+        let now = current(c, scope.partner(), id)?;
+        customer(&scope, now, c)
+    });
+    let row = row.await?;
+    Ok(Some(OfCustomer { id: row.microsoft_id.to_string(), name: row.list_name }))
+}
+
+async fn form(
+    request: &HttpRequest,
+    portal: &AppState,
+    scope: &Scope<ImportCustomers>,
+    (typed, customer): (&Received, Option<OfCustomer>),
+    faults: Faults,
+) -> Result<HttpResponse> {
+    let asker = scope.clone();
+    let recent = portal.db.read(move |c| queries::recent(&asker, c)).await?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = ImportForm {
+        shell: &shell(request, Some(scope.actor()), Some(Nav::Customers))?,
+        faults: &faults,
+        kind: typed.kind.unwrap_or(FileKind::Customers),
+        delegated_admin: typed.delegated_admin || typed.kind.is_none(),
+        customer: customer.as_ref(),
+        recent: &recent,
+    };
+    response::page_as(status, &page)
+}
+
+/// `POST /customers/import`: takes the file and looks at it. Nothing is imported yet.
+pub async fn upload(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    (portal, uploads): (Data<AppState>, Data<Uploads>),
+    parts: Multipart,
+) -> Result<HttpResponse> {
+    let place = uploads.place(scope.partner(), scope.actor().user).ok_or(Error::TooMany(AGAIN))?;
+    let mut received = receive(&request, &portal, uploads.limits, parts).await?;
+    let customer = named_customer(&portal, &scope, received.customer.as_deref()).await?;
+    if customer.is_some() {
+        received.kind = Some(FileKind::Subscriptions);
+    }
+    let locale = shell(&request, Some(scope.actor()), None)?.locale;
+    let texts = locale.texts();
+    let mut faults = Faults::default();
+    let Some((kind, file)) = received.kind.zip(received.file.take()) else {
+        if received.kind.is_none() {
+            faults.add("kind", texts.import_choose_kind());
+        }
+        if received.is_too_long() {
+            faults.add("file", texts.import_too_long((LONGEST_FILE / 1024 / 1024).to_string()));
+        } else if received.file_name.is_empty() {
+            faults.add("file", texts.import_choose_file());
+        }
+        return form(&request, &portal, &scope, (&received, customer), faults).await;
+    };
+    let author = scope.author();
+    let draft = ImportDraft {
+        kind,
+        file_name: received.file_name.clone(),
+        bytes: received.bytes,
+        delegated_admin: received.delegated_admin,
+        customer: customer.clone(),
+        language: locale.tag().to_owned(),
+        request_id: author.request_id,
+        address: author.address,
+        state: State::Checking,
+    };
+    let (asker, place) = (scope.clone(), place.to_read().await);
+    let lease = portal.db.write(move |c| queries::begin(&asker, &draft, c)).await?;
+    let (id, working) = (lease.id, portal.get_ref().clone());
+    let work = move || {
+        keep(&working.db, &lease, Part::File, &mut file.reopen()?)?;
+        working.db.write_now(|c| queries::arrived(&lease, lease.partner, c))?;
+        let checked = work::run(&working, &lease);
+        drop(place);
+        checked
+    };
+    match soon(work).await? {
+        Some(ImportDraft { state: State::Refused(why), .. }) => {
+            let asker = scope.clone();
+            portal.db.write(move |c| queries::dispose(&asker, id, c)).await?;
+            faults.add("file", texts.import_refused_file(visible(&received.file_name), why));
+            form(&request, &portal, &scope, (&received, customer), faults).await
+        }
+        _ => Ok(see_other(&portal, &format!("/customers/import/{id}"), None)),
+    }
+}
+
+/// Runs `work` on a blocking thread; answers what came of it, or nothing yet if it takes longer than a reader likes.
+async fn soon<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<Option<T>> {
+    let working = rt::spawn(web::block(work));
+    match tokio::time::timeout(SHORT, working).await {
+        Ok(done) => done.map_err(Error::internal)?.map_err(Error::internal)?.map(Some),
+        Err(_) => Ok(None),
+    }
+}
+
+/// `GET /customers/import/{draft}`: what would change, how far it is, or what was done.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let import = own(&portal, &scope, &path).await?;
+    let waiting = request.headers().contains_key("hx-request");
+    if waiting && !import.draft.state.is_at_work() {
+        return Ok(HttpResponse::Ok().insert_header(("hx-refresh", "true")).finish());
+    }
+    page(&request, &scope, &import, false)
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<ImportCustomers>,
+    Import { id, draft, is_kept, progress }: &Import,
+    must_wait: bool,
+) -> Result<HttpResponse> {
+    let status = match draft.state {
+        _ if must_wait => StatusCode::CONFLICT,
+        State::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    };
+    let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    shell.return_to = format!("/customers/import/{id}");
+    let page =
+        ImportPage { shell: &shell, id: *id, draft, progress: *progress, has_file: *is_kept, must_wait };
+    response::page_as(status, &page)
+}
+
+/// `POST /customers/import/{draft}/confirmation`: imports the file that was looked at, once.
+pub async fn confirm(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let import = own(&portal, &scope, &path).await?;
+    let there = format!("/customers/import/{}", import.id);
+    let locale = shell(&request, Some(scope.actor()), None)?.locale;
+    let (author, asker, id) = (scope.author(), scope.clone(), import.id);
+    let draft = ImportDraft {
+        state: State::Running,
+        language: locale.tag().to_owned(),
+        request_id: author.request_id,
+        address: author.address,
+        ..import.draft.clone()
+    };
+    match portal.db.write(move |c| queries::confirm(&asker, id, &draft, c)).await {
+        // Whoever pressed twice: the second finds it running or done.
+        Ok(None) => {}
+        Ok(Some(lease)) => {
+            let working = portal.get_ref().clone();
+            soon(move || work::run(&working, &lease)).await?;
+        }
+        Err(error) if error.is_repeated() => return page(&request, &scope, &import, true),
+        Err(error) => return Err(error),
+    }
+    Ok(see_other(&portal, &there, None))
+}
+
+/// `POST /customers/import/{draft}/disposal`: gives the file up.
+pub async fn dispose(
+    scope: Scope<ImportCustomers>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let id = own(&portal, &scope, &path).await?.id;
+    if portal.db.write(move |c| queries::dispose(&scope, id, c)).await? {
+        return Ok(see_other(&portal, "/customers/import", Some(Message::ImportDisposed.into())));
+    }
+    Ok(see_other(&portal, &format!("/customers/import/{id}"), None))
+}
+
+/// `GET /customers/import/{draft}/rejects.csv`: the bad rows, to be mended and imported again.
+pub async fn rejects(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let Import { id, draft, .. } = own(&portal, &scope, &path).await?;
+    let (State::Checked(report) | State::Done(report)) = draft.state else { return Err(Error::NotFound) };
+    let name = format!("rejects-{}-{}.csv", draft.kind.word(), crate::clock::now().date());
+    let (db, partner) = (portal.db.clone(), scope.partner());
+    let is_head = request.method() == Method::HEAD;
+    let write = move |spool: &mut crate::web::spool::Spool| {
+        spool.announce(report.bad);
+        if is_head {
+            return Ok(());
+        }
+        let mut file = Kept::open(&db, id, partner, Part::Rejects)?;
+        std::io::copy(&mut file, spool)?;
+        Ok(())
+    };
+    download::csv(&name, is_head, write).await
+}
+
+async fn own(portal: &AppState, scope: &Scope<ImportCustomers>, path: &Path<String>) -> Result<Import> {
+    let id: ImportId = path.parse().map_err(|_| Error::NotFound)?;
+    let asker = scope.clone();
+    portal.db.read(move |c| queries::own(&asker, id, c)).await
+}

@@ -1,0 +1,189 @@
+//! The pages of an import: the form, and one page for a file from the first look to the end.
+//! What they show comes from [`super::handlers`].
+
+use crate::csv::Column;
+use crate::features::import::engine::options::Progress;
+use crate::features::import::engine::report::{BadRow, Remark, Report};
+use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportId, OfCustomer, State};
+use crate::features::import::upload::receive::LONGEST_FILE;
+use crate::i18n::Texts;
+use crate::web::form_fields::Faults;
+use crate::web::shell::Shell;
+use askama::Template;
+
+/// `GET /customers/import`.
+#[derive(Template)]
+#[template(path = "import/form.html")]
+pub struct ImportForm<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// What is wrong.
+    pub faults: &'a Faults,
+    /// What was chosen.
+    pub kind: FileKind,
+    /// What was ticked.
+    pub delegated_admin: bool,
+    /// The only customer whose subscriptions the file holds.
+    pub customer: Option<&'a OfCustomer>,
+    /// What this person has imported or begun to.
+    pub recent: &'a [Import],
+}
+
+/// `GET /customers/import/{draft}`.
+#[derive(Template)]
+#[template(path = "import/show.html")]
+pub struct ImportPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// Its address ends with this.
+    pub id: ImportId,
+    /// What is known of the file.
+    pub draft: &'a ImportDraft,
+    /// How far the work is.
+    pub progress: Option<Progress>,
+    /// Whether the file and its rejects are still here.
+    pub has_file: bool,
+    /// Somebody else of this partner is importing.
+    pub must_wait: bool,
+}
+
+impl ImportForm<'_> {
+    fn kinds(&self) -> [(FileKind, String, String); 2] {
+        let texts = self.shell.texts;
+        let columns = |columns: &[Column]| {
+            let words: Vec<String> = columns.iter().map(|column| column.header(self.shell.locale)).collect();
+            words.join(&texts.list_comma())
+        };
+        use crate::features::import::engine::importer::Kind;
+        use crate::features::import::kinds::customers::Customers;
+        use crate::features::import::kinds::subscriptions::Subscriptions;
+        [
+            (FileKind::Customers, texts.customers(), columns(Customers::COLUMNS)),
+            (FileKind::Subscriptions, texts.subscriptions(), columns(Subscriptions::COLUMNS)),
+        ]
+    }
+
+    /// The columns of one customer's file.
+    fn columns_of_one(&self) -> String {
+        use crate::features::import::engine::importer::Kind;
+        let all = crate::features::import::kinds::subscriptions::Subscriptions::COLUMNS.iter();
+        let columns = all.filter(|column| **column != Column::MicrosoftId);
+        let words: Vec<String> = columns.map(|column| column.header(self.shell.locale)).collect();
+        words.join(&self.shell.texts.list_comma())
+    }
+
+    fn most(&self) -> String {
+        (LONGEST_FILE / 1024 / 1024).to_string()
+    }
+
+    fn state(&self, recent: &Import) -> String {
+        state(&recent.draft.state, self.shell.texts)
+    }
+}
+
+fn state(state: &State, texts: &Texts) -> String {
+    match state {
+        State::Checking => texts.import_state_checking(),
+        State::Refused(_) => texts.import_state_refused(),
+        State::Checked(_) => texts.import_state_checked(),
+        State::Running => texts.import_state_running(),
+        State::Done(_) => texts.import_state_done(),
+        State::Broken => texts.import_state_broken(),
+    }
+}
+
+impl ImportPage<'_> {
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        match &self.draft.state {
+            State::Checking => texts.import_checking_title(),
+            State::Checked(_) => texts.import_preview_title(),
+            State::Running => texts.import_running_title(),
+            State::Done(_) => texts.import_done_title(),
+            State::Refused(_) => texts.import_refused_title(),
+            State::Broken => texts.import_broken_title(),
+        }
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.draft.state.is_at_work()
+    }
+
+    fn is_checked(&self) -> bool {
+        matches!(self.draft.state, State::Checked(_))
+    }
+
+    fn is_bad(&self) -> bool {
+        self.must_wait || matches!(self.draft.state, State::Refused(_) | State::Broken)
+    }
+
+    fn refused(&self) -> Option<&str> {
+        if let State::Refused(why) = &self.draft.state { Some(why) } else { None }
+    }
+
+    fn report(&self) -> Option<&Report> {
+        match &self.draft.state {
+            State::Checked(report) | State::Done(report) => Some(report),
+            _ => None,
+        }
+    }
+
+    /// Whether the import would write anything.
+    fn is_worth_it(&self) -> bool {
+        self.report().is_some_and(|report| report.added + report.changed > 0)
+    }
+
+    fn number(&self, number: &u64) -> String {
+        self.shell.locale.number(*number)
+    }
+
+    fn size(&self) -> String {
+        self.shell.locale.number(self.draft.bytes.div_ceil(1024))
+    }
+
+    fn kind(&self) -> String {
+        self.draft.kind.label(self.shell.texts)
+    }
+
+    /// Done and all, for the bar.
+    fn bar(&self) -> Option<(u64, u64)> {
+        match self.progress? {
+            Progress::Reading { bytes } => Some((bytes, self.draft.bytes)),
+            Progress::Writing { done, rows } => Some((done, rows)),
+        }
+    }
+
+    fn progress_text(&self) -> String {
+        let (texts, locale) = (self.shell.texts, self.shell.locale);
+        match self.progress {
+            Some(Progress::Writing { done, rows }) => {
+                texts.import_rows_of(locale.number(done), locale.number(rows))
+            }
+            _ => texts.import_reading(),
+        }
+    }
+
+    fn bad_rows(&self) -> &[BadRow] {
+        self.report().map(|report| report.bad_rows.as_slice()).unwrap_or_default()
+    }
+
+    /// Bad rows that are not on the page.
+    fn untold(&self) -> u64 {
+        self.report().map_or(0, |report| report.bad.saturating_sub(report.bad_rows.len() as u64))
+    }
+
+    fn remarks(&self) -> &[(u64, Remark)] {
+        self.report().map(|report| report.remarks.as_slice()).unwrap_or_default()
+    }
+
+    /// What a remark says before the name or the cells.
+    fn remark(&self, remark: &Remark) -> (String, String) {
+        let texts = self.shell.texts;
+        match remark {
+            Remark::Add(cells) => (texts.import_would_add(), cells.clone()),
+            Remark::Change(cells) => (texts.import_would_change(), cells.clone()),
+            Remark::Above(text) => (texts.import_above(), text.clone()),
+            Remark::Kept { name, theirs } => (texts.import_keeps(theirs), name.clone()),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The pieces of an uploaded file in the database.
+
+use crate::db::DbConnection;
+use crate::db::schema::{import_pieces, imports};
+use crate::domain::PartnerId;
+use crate::error::Result;
+use crate::features::import::upload::model::ImportId;
+use crate::features::import::upload::queries::{Lease, held};
+use diesel::prelude::*;
+
+/// Keeps one piece of a file.
+pub fn keep(
+    lease: &Lease,
+    partner: PartnerId,
+    (part, seq): (&'static str, i32),
+    bytes: &[u8],
+    c: &mut DbConnection,
+) -> Result<()> {
+    let row =
+        imports::table.filter(imports::id.eq(lease.id.to_string()).and(imports::partner_id.eq(partner.0)));
+    held(row.count().get_result::<i64>(c)? as usize)?;
+    let key = (
+        import_pieces::import_id.eq(lease.id.to_string()),
+        import_pieces::part.eq(part),
+        import_pieces::seq.eq(seq),
+    );
+    if seq == 0 {
+        let old = import_pieces::table.filter(import_pieces::import_id.eq(lease.id.to_string()));
+        diesel::delete(old.filter(import_pieces::part.eq(part))).execute(c)?;
+    }
+    diesel::insert_into(import_pieces::table).values((key, import_pieces::bytes.eq(bytes))).execute(c)?;
+    Ok(())
+}
+
+/// One piece of a file of this partner; none behind the last.
+pub fn read(
+    id: ImportId,
+    partner: PartnerId,
+    (part, seq): (&'static str, i32),
+    c: &mut DbConnection,
+) -> Result<Option<Vec<u8>>> {
+    let whose = imports::table.filter(imports::id.eq(id.to_string()).and(imports::partner_id.eq(partner.0)));
+    let pieces = import_pieces::table
+        .filter(import_pieces::import_id.eq_any(whose.select(imports::id)))
+        .filter(import_pieces::part.eq(part).and(import_pieces::seq.eq(seq)));
+    Ok(pieces.select(import_pieces::bytes).first(c).optional()?)
+}
+
+/// Forgets a file; that there was one stays.
+pub fn forget(id: &str, c: &mut DbConnection) -> Result<()> {
+    diesel::delete(import_pieces::table.filter(import_pieces::import_id.eq(id))).execute(c)?;
+    diesel::update(imports::table.find(id)).set(imports::is_kept.eq(false)).execute(c)?;
+    Ok(())
+}

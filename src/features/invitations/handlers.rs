@@ -1,0 +1,164 @@
+//! The public page behind a personal link. `GET` decides nothing and notes the first opening; accepting and declining
+//! are forms. Answered is 409, expired and revoked 410, unknown 404, staff of a partner that asks 403.
+
+use crate::auth::extractors::Visitor;
+use crate::auth::invitation_link;
+use crate::error::{Error, Result};
+use crate::features::invitations::form::AnswerForm;
+use crate::features::invitations::queries::{Invitation, Standing};
+use crate::features::invitations::thanks::ThanksPage;
+use crate::features::invitations::visit::{Visit, author, is_staff, unnamed};
+use crate::features::invitations::{
+    answer, form, partnership_handlers as partnership, queries, thanks, visit,
+};
+use crate::i18n::Locale;
+use crate::mail::body::Body;
+use crate::mail::outbox as mail;
+use crate::mail::outbox::{LetterKind, NewLetter};
+use crate::state::AppState;
+use crate::web::form_fields::Faults;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// `GET /invitations/{token}`.
+pub async fn show(
+    http: HttpRequest,
+    visitor: Visitor,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let visit = Visit::begin(&http, &portal, path, visitor).await?;
+    if let Some(closed) = visit.closed()? {
+        return Ok(closed);
+    }
+    // A browser that looks ahead, or a scanner of mail that asks what the link is, has not opened it.
+    let unasked = http.method() == Method::HEAD
+        || ["sec-purpose", "purpose", "x-moz"].iter().any(|name| http.headers().contains_key(*name));
+    let staff = is_staff(&visit.invitation, visit.visitor.0.as_deref());
+    if visit.invitation.request.opened_at.is_none() && !staff && !unasked {
+        note_opening(&http, &portal, &visit.invitation).await;
+    }
+    if visit.is_partnership() {
+        return partnership::page(visit, StatusCode::OK, &Faults::default());
+    }
+    visit.form(StatusCode::OK, &AnswerForm::default(), &Faults::default())
+}
+
+/// The page is shown whether or not the note could be made.
+async fn note_opening(http: &HttpRequest, portal: &AppState, invitation: &Invitation) {
+    let (mut author, opened) = (author(http, portal, unnamed(invitation)), invitation.clone());
+    author.partner = Some(invitation.asker().id);
+    let noted = portal.log.record(author, move |tx| Ok(((), answer::opened(tx, &opened)?))).await;
+    noted.inspect_err(|error| tracing::warn!(%error, "the opening of a link was not noted")).ok();
+}
+
+/// `POST /invitations/{token}/acceptance`.
+pub async fn accept(
+    http: HttpRequest,
+    visitor: Visitor,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<AnswerForm>,
+) -> Result<HttpResponse> {
+    let visit = Visit::begin(&http, &portal, path, visitor).await?;
+    if let Some(refused) = visit.refused()? {
+        return Ok(refused);
+    }
+    if visit.is_partnership() {
+        return partnership::accept(&http, &portal, visit, form.confirm == "yes").await;
+    }
+    let locale = visit.shell.locale;
+    let answer = match form.acceptance(locale) {
+        Ok(answer) => answer,
+        Err(faults) => return visit.form(StatusCode::UNPROCESSABLE_ENTITY, &form, &faults),
+    };
+    let author = author(&http, &portal, &answer.person_name);
+    let (lists, invitation, can_send) =
+        (portal.lists.clone(), visit.invitation.clone(), portal.mail.is_some());
+    let accepted = portal.log.record(author, move |tx| {
+        let Some(activities) = answer::accept(tx, &lists, &invitation, &answer)? else {
+            return Ok((false, Vec::new()));
+        };
+        if can_send {
+            thank(tx, locale, &invitation, &answer)?;
+        }
+        Ok((true, activities))
+    });
+    if !accepted.await? {
+        return visit.too_late(&http, &portal).await;
+    }
+    portal.mailer().deliver_soon();
+    Ok(thanked(&portal, &visit.invitation))
+}
+
+fn thank(
+    tx: &mut crate::audit::Tx<'_>,
+    locale: Locale,
+    invitation: &Invitation,
+    answer: &form::Acceptance,
+) -> Result<()> {
+    let (subject, text) = thanks::mail(locale, invitation, answer);
+    let letter = NewLetter {
+        kind: LetterKind::Thanks,
+        partner: invitation.asker().id,
+        request: Some(invitation.request.id),
+        link_seq: None,
+        recipient: &answer.email,
+        reply_to: &invitation.request.created_email,
+        language: locale,
+        subject: &subject,
+        body: Body::plain(text),
+    };
+    mail::write(tx, &letter)
+}
+
+/// To a page whose address cannot be used to answer again.
+fn thanked(portal: &AppState, invitation: &Invitation) -> HttpResponse {
+    see_other(
+        portal,
+        &format!("/answers/{}", invitation_link::receipt(&portal.secrets, invitation.request.id)),
+        None,
+    )
+}
+
+/// `POST /invitations/{token}/declination`.
+pub async fn decline(
+    http: HttpRequest,
+    visitor: Visitor,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<AnswerForm>,
+) -> Result<HttpResponse> {
+    let visit = Visit::begin(&http, &portal, path, visitor).await?;
+    if let Some(refused) = visit.refused()? {
+        return Ok(refused);
+    }
+    if visit.is_partnership() && partnership::admin(&visit).is_none() {
+        return partnership::page(visit, StatusCode::FORBIDDEN, &Faults::default());
+    }
+    let reason = match form.refusal(visit.shell.locale) {
+        Ok(reason) => reason,
+        Err(faults) => return visit.form(StatusCode::UNPROCESSABLE_ENTITY, &form, &faults),
+    };
+    let (author, invitation) = (author(&http, &portal, unnamed(&visit.invitation)), visit.invitation.clone());
+    let declined = portal.log.record(author, move |tx| {
+        let activities = answer::decline(tx, &invitation, &reason)?;
+        Ok((activities.is_some(), activities.unwrap_or_default()))
+    });
+    if !declined.await? {
+        return visit.too_late(&http, &portal).await;
+    }
+    Ok(thanked(&portal, &visit.invitation))
+}
+
+/// `GET /answers/{receipt}`: the thank-you page.
+pub async fn thanks(http: HttpRequest, portal: Data<AppState>, path: Path<String>) -> Result<HttpResponse> {
+    let id = invitation_link::of_receipt(&portal.secrets, &path).ok_or(Error::NotFound)?;
+    let found = portal.db.read(move |c| queries::by_id(c, id)).await?;
+    let invitation = found.filter(|found| found.standing() == Standing::Used).ok_or(Error::NotFound)?;
+    let shell = visit::shell(&http, &portal, &invitation, http.path().to_owned())?;
+    response::page(&ThanksPage { shell: &shell, invitation: &invitation })
+}

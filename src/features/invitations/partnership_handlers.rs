@@ -1,0 +1,63 @@
+//! A partnership is answered by a person: a Global admin of an indirect reseller, signed in.
+
+use crate::auth::Scope;
+use crate::auth::scope::AuthorizeProvider;
+use crate::error::{Error, Result};
+use crate::features::invitations::answer;
+use crate::features::invitations::page::{PartnershipPage, Reader};
+use crate::features::invitations::visit::Visit;
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::form_fields::Faults;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+
+/// The visitor's scope, if they may answer: they are of an indirect reseller in the provider's cloud.
+pub(super) fn admin(visit: &Visit) -> Option<&Scope<AuthorizeProvider>> {
+    let scope = visit.authorizer.as_ref().ok()?;
+    (scope.actor().partner.cloud == visit.invitation.asker().cloud).then_some(scope)
+}
+
+/// The page. Who only has to change a password or set up a second factor first is led there.
+pub(super) fn page(visit: Visit, status: StatusCode, faults: &Faults) -> Result<HttpResponse> {
+    if let Err(first @ (Error::ChangePasswordFirst | Error::SetUpSecondFactorFirst)) = visit.authorizer {
+        return Err(first);
+    }
+    let reader = match (&visit.visitor.0, admin(&visit)) {
+        (None, _) => Reader::Nobody,
+        (Some(_), Some(scope)) => Reader::Admin(&scope.actor().partner.name),
+        (Some(_), None) => Reader::Other,
+    };
+    let (shell, invitation, token) = (&visit.shell, &visit.invitation, visit.token.as_str());
+    response::page_as(status, &PartnershipPage { shell, invitation, token, faults, reader })
+}
+
+/// Authorises the provider.
+pub(super) async fn accept(
+    http: &HttpRequest,
+    portal: &AppState,
+    visit: Visit,
+    confirmed: bool,
+) -> Result<HttpResponse> {
+    let Some(scope) = admin(&visit).cloned() else {
+        return page(visit, StatusCode::FORBIDDEN, &Faults::default());
+    };
+    if !confirmed {
+        let mut faults = Faults::default();
+        faults.add("confirm", visit.shell.texts.fault_confirm());
+        return page(visit, StatusCode::UNPROCESSABLE_ENTITY, &faults);
+    }
+    let invitation = visit.invitation.clone();
+    let authorised = portal.log.record(scope.author(), move |tx| {
+        let actor = scope.actor();
+        let person = (actor.name.as_str(), actor.email.as_str());
+        let activities = answer::authorise(tx, &invitation, &actor.partner, person)?;
+        Ok((activities.is_some(), activities.unwrap_or_default()))
+    });
+    if !authorised.await? {
+        return visit.too_late(http, portal).await;
+    }
+    Ok(see_other(portal, "/indirect-providers", Flash::from(Message::ProviderAuthorised)))
+}

@@ -1,0 +1,103 @@
+//! Finds the invitation that a link or a receipt leads to.
+
+use crate::clock;
+use crate::db::schema::{partners, relationship_requests as requests, request_links};
+use crate::db::{DbConnection, partners as partner_queries};
+use crate::domain::{Partner, PartnerId, RelationshipRequestId, RequestStatus};
+use crate::error::{Error, Result};
+use crate::features::organization::model::BusinessProfile;
+use crate::features::organization::queries::business_profile;
+use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::row::Row;
+use crate::i18n::time_zone::zone;
+use chrono_tz::Tz;
+use diesel::prelude::*;
+
+/// A request as the holder of a link finds it.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// The request.
+    pub request: Request,
+    /// The number of the link.
+    pub seq: i32,
+    /// The partners for which it asks, the one that asks first.
+    pub partners: Vec<Partner>,
+    /// What each of them says of itself, in the same order.
+    pub profiles: Vec<BusinessProfile>,
+}
+
+/// Where an invitation stands for whoever opens it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It may be answered.
+    Open,
+    /// It was answered.
+    Used,
+    /// Its last day is over.
+    Expired,
+    /// It was taken back, or a newer link has replaced it.
+    Revoked,
+}
+
+impl Invitation {
+    /// Where it stands today.
+    pub fn standing(&self) -> Standing {
+        match self.request.status {
+            RequestStatus::Accepted | RequestStatus::Declined => Standing::Used,
+            RequestStatus::Revoked => Standing::Revoked,
+            _ if self.seq != self.request.link_seq => Standing::Revoked,
+            RequestStatus::Expired => Standing::Expired,
+            _ if self.request.valid_until < clock::now().date() => Standing::Expired,
+            RequestStatus::Draft | RequestStatus::Sent => Standing::Open,
+        }
+    }
+
+    /// The partner that asks.
+    pub fn asker(&self) -> &Partner {
+        &self.partners[0]
+    }
+
+    /// The partners that say something of themselves, and what.
+    pub fn introductions(&self) -> impl Iterator<Item = (&Partner, &BusinessProfile)> {
+        self.partners.iter().zip(&self.profiles).filter(|(_, profile)| !profile.is_empty())
+    }
+
+    /// Where days are counted: a customer is in the country of its partner.
+    pub fn zone(&self) -> Tz {
+        zone(None, &self.asker().country)
+    }
+
+    /// Whether a partner is one of those that ask.
+    pub fn is_of(&self, partner: PartnerId) -> bool {
+        self.partners.iter().any(|one| one.id == partner)
+    }
+}
+
+/// The invitation behind a link, by the hash of its token.
+pub fn find(c: &mut DbConnection, token_hash: &str) -> Result<Option<Invitation>> {
+    let link: Option<(String, i32)> = request_links::table
+        .find(token_hash)
+        .select((request_links::request_id, request_links::seq))
+        .first(c)
+        .optional()?;
+    let Some((id, seq)) = link else { return Ok(None) };
+    of(c, &id, seq)
+}
+
+/// The invitation behind a receipt.
+pub fn by_id(c: &mut DbConnection, id: RelationshipRequestId) -> Result<Option<Invitation>> {
+    of(c, &id.to_string(), 0)
+}
+
+fn of(c: &mut DbConnection, id: &str, seq: i32) -> Result<Option<Invitation>> {
+    let row: Option<Row> = requests::table.find(id).first(c).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let request = Request::try_from(row)?;
+    let (mut asking, mut profiles) = (Vec::new(), Vec::new());
+    for id in request.partners() {
+        profiles.push(business_profile(c, PartnerId(id))?);
+        let mpn_id: String = partners::table.find(id).select(partners::mpn_id).first(c)?;
+        asking.push(partner_queries::by_mpn_id(c, &mpn_id)?.ok_or(Error::NotFound)?);
+    }
+    Ok(Some(Invitation { request, seq, partners: asking, profiles }))
+}

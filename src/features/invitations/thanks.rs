@@ -1,0 +1,71 @@
+//! What is said after an answer: on a page that can be printed, and in a mail. The same words whatever the answer made.
+
+use crate::domain::RequestStatus;
+use crate::features::invitations::form::Acceptance;
+use crate::features::invitations::queries::Invitation;
+use crate::i18n::{Locale, time_zone};
+use crate::web::shell::Shell;
+use askama::Template;
+use chrono::NaiveDate;
+
+/// `GET /answers/{receipt}`.
+#[derive(Template)]
+#[template(path = "invitations/thanks.html")]
+pub struct ThanksPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The invitation that was answered.
+    pub invitation: &'a Invitation,
+}
+
+impl ThanksPage<'_> {
+    fn accepted(&self) -> bool {
+        self.invitation.request.status == RequestStatus::Accepted
+    }
+
+    fn heading(&self) -> String {
+        let texts = self.shell.texts;
+        if self.accepted() { texts.thanks_accepted() } else { texts.thanks_declined() }
+    }
+
+    fn text(&self) -> String {
+        let (texts, names) = (self.shell.texts, names(self.shell.locale, self.invitation));
+        if self.accepted() { texts.thanks_accepted_text(names) } else { texts.thanks_declined_text(names) }
+    }
+
+    fn answered_on(&self) -> String {
+        self.invitation.request.decided_at.map(|at| self.shell.day(at)).unwrap_or_default()
+    }
+
+    fn of(value: &Option<String>) -> &str {
+        value.as_deref().unwrap_or_default()
+    }
+}
+
+/// The names of the partners that asked, in one line.
+fn names(locale: Locale, invitation: &Invitation) -> String {
+    let names: Vec<&str> = invitation.partners.iter().map(|partner| partner.name.as_str()).collect();
+    names.join(&locale.texts().list_comma())
+}
+
+/// Subject and text of the mail to whoever accepted.
+pub fn mail(locale: Locale, invitation: &Invitation, answer: &Acceptance) -> (String, String) {
+    let names: Vec<&str> = invitation.partners.iter().map(|partner| partner.name.as_str()).collect();
+    written(locale, &invitation.asker().name, &names, answer, time_zone::today(invitation.zone()))
+}
+
+/// The same, by the names of the partner that asked and of all for which it did, and the day.
+pub fn written(
+    locale: Locale,
+    asker: &str,
+    partners: &[&str],
+    answer: &Acceptance,
+    day: NaiveDate,
+) -> (String, String) {
+    let texts = locale.texts();
+    let names = partners.join(&texts.list_comma());
+    let day = locale.date(day);
+    let Acceptance { company_name, domain, person_name, .. } = answer;
+    let text = texts.mail_thanks_body(person_name, day, names, company_name, domain);
+    (texts.mail_thanks_subject(asker), text)
+}

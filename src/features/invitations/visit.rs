@@ -1,0 +1,158 @@
+//! Whoever opens a link: which invitation it is, in which language they read it, and whether they may answer.
+//! Unknown tokens are counted by address; a genuine link is never slowed down by somebody else's guesses.
+
+use crate::audit::{ActorKind, Author};
+use crate::auth::client::network;
+use crate::auth::extractors::Visitor;
+use crate::auth::scope::AuthorizeProvider;
+use crate::auth::throttle::{Bucket, Verdict};
+use crate::auth::{Actor, Scope, invitation_link, throttle};
+use crate::error::{Error, Result};
+use crate::features::invitations::form::AnswerForm;
+use crate::features::invitations::page::{Closed, ClosedPage, InvitationPage};
+use crate::features::invitations::queries;
+use crate::features::invitations::queries::{Invitation, Standing};
+use crate::features::relationship_requests::model::Kind;
+use crate::state::AppState;
+use crate::web::form_fields::Faults;
+use crate::web::shell::Shell;
+use crate::web::{request, response};
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+
+/// Unknown tokens that an address may try in a quarter of an hour.
+const GUESSES: i32 = 30;
+
+/// The invitation behind a token.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown token, [`Error::TooMany`] after a number of them.
+pub async fn invitation(http: &HttpRequest, portal: &AppState, token: &str) -> Result<Invitation> {
+    if invitation_link::is_token(token) {
+        let hash = invitation_link::hash(token);
+        if let Some(found) = portal.db.read(move |c| queries::find(c, &hash)).await? {
+            return Ok(found);
+        }
+    }
+    let key = format!("link:{}", network(&portal.settings.client_address(http)));
+    let bucket = [Bucket::of_place(key, GUESSES)];
+    match portal.db.write(move |c| throttle::reserve(c, &bucket)).await? {
+        Verdict::GoOn | Verdict::Last => Err(Error::NotFound),
+        Verdict::Wait(seconds) => Err(Error::TooMany(seconds.unsigned_abs())),
+    }
+}
+
+/// The frame of the page: in the language of the switch, else of the request, on the clock of the partner that asks.
+pub fn shell(
+    http: &HttpRequest,
+    portal: &AppState,
+    invitation: &Invitation,
+    return_to: String,
+) -> Result<Shell> {
+    let mut shell = request::shell(http, None, None)?;
+    shell.locale = request::switched(http, portal).unwrap_or(invitation.request.language);
+    shell.zone = invitation.zone();
+    shell.texts = shell.locale.texts();
+    shell.return_to = return_to;
+    Ok(shell)
+}
+
+/// Whether this person belongs to a partner that asks, and so cannot answer for the customer. It refuses and grants
+/// nothing; so it asks for no `Scope`, which a person without roles or with a second factor still to come does not have.
+pub fn is_staff(invitation: &Invitation, actor: Option<&Actor>) -> bool {
+    actor.is_some_and(|actor| invitation.is_of(actor.partner.id))
+}
+
+/// What the log calls a customer whose name is not known: by the address of the request.
+pub fn unnamed(invitation: &Invitation) -> &str {
+    let recipient = invitation.request.recipient.as_str();
+    if recipient.is_empty() { "customer" } else { recipient }
+}
+
+/// Who the log names for what the customer does; each entry says in whose log it stands.
+pub fn author(http: &HttpRequest, portal: &AppState, name: &str) -> Author {
+    Author {
+        kind: ActorKind::Customer,
+        partner: None,
+        user: None,
+        name: name.to_owned(),
+        request_id: crate::auth::client::request_id(http),
+        address: portal.settings.client_address(http),
+    }
+}
+
+/// A link with its invitation, for one visitor.
+pub(super) struct Visit {
+    pub token: String,
+    pub invitation: Invitation,
+    pub shell: Shell,
+    pub visitor: Visitor,
+    /// Whether the visitor may authorise a provider, and if not, why.
+    pub authorizer: Result<Scope<AuthorizeProvider>>,
+}
+
+impl Visit {
+    /// Reads the link.
+    pub(super) async fn begin(
+        http: &HttpRequest,
+        portal: &AppState,
+        path: Path<String>,
+        visitor: Visitor,
+    ) -> Result<Self> {
+        let token = path.into_inner();
+        let invitation = invitation(http, portal, &token).await?;
+        let shell = shell(http, portal, &invitation, format!("/invitations/{token}"))?;
+        let authorizer = Scope::extract(http).await;
+        Ok(Visit { token, invitation, shell, visitor, authorizer })
+    }
+
+    /// The page that says why there is nothing to answer, if that is so.
+    pub(super) fn closed(&self) -> Result<Option<HttpResponse>> {
+        match self.invitation.standing() {
+            Standing::Open => Ok(None),
+            standing => self.over(standing).map(Some),
+        }
+    }
+
+    fn over(&self, standing: Standing) -> Result<HttpResponse> {
+        let status = if standing == Standing::Used { StatusCode::CONFLICT } else { StatusCode::GONE };
+        self.page(status, Closed::Over(standing))
+    }
+
+    fn page(&self, status: StatusCode, why: Closed) -> Result<HttpResponse> {
+        response::page_as(status, &ClosedPage { shell: &self.shell, invitation: &self.invitation, why })
+    }
+
+    /// Why this visitor may not answer, if that is so.
+    pub(super) fn refused(&self) -> Result<Option<HttpResponse>> {
+        if is_staff(&self.invitation, self.visitor.0.as_deref()) {
+            let user = self.visitor.0.as_ref().map(|actor| actor.user.0);
+            tracing::warn!(user, request = %self.invitation.request.id, "staff tried to answer for a customer");
+            return self.page(StatusCode::FORBIDDEN, Closed::Staff).map(Some);
+        }
+        self.closed()
+    }
+
+    /// Somebody was sooner: what the link says now.
+    pub(super) async fn too_late(mut self, http: &HttpRequest, portal: &AppState) -> Result<HttpResponse> {
+        self.invitation = invitation(http, portal, &self.token).await?;
+        let standing = self.invitation.standing();
+        self.over(if standing == Standing::Open { Standing::Used } else { standing })
+    }
+
+    pub(super) fn form(
+        &self,
+        status: StatusCode,
+        form: &AnswerForm,
+        faults: &Faults,
+    ) -> Result<HttpResponse> {
+        let is_staff = is_staff(&self.invitation, self.visitor.0.as_deref());
+        let (shell, invitation, token) = (&self.shell, &self.invitation, self.token.as_str());
+        response::page_as(status, &InvitationPage { shell, invitation, token, form, faults, is_staff })
+    }
+
+    pub(super) fn is_partnership(&self) -> bool {
+        self.invitation.request.kind == Kind::Partnership
+    }
+}

@@ -1,0 +1,29 @@
+//! One folder, or one file, for each feature: handlers, pages, forms, queries and rules of one subject. Which feature
+//! may import which stands in `tests/architecture.rs`.
+
+pub mod activity_log;
+pub mod agreements;
+pub mod bill_to;
+pub mod customer_account;
+pub mod customer_list;
+pub mod customer_removal;
+pub mod customers;
+pub mod drafts;
+pub mod id_correction;
+pub mod import;
+pub mod invitations;
+pub mod new_customer;
+pub mod offers;
+pub mod orders;
+pub mod organization;
+pub mod partnerships;
+pub mod password;
+pub mod personal_data;
+pub mod profile;
+pub mod referrals;
+pub mod relationship_requests;
+pub mod retention;
+pub mod sign_in;
+pub mod subscriptions;
+pub mod system;
+pub mod users;

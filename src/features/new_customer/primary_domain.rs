@@ -1,0 +1,75 @@
+//! The primary domain name of a new customer: a prefix before `.onmicrosoft.com`, or a whole name.
+//! Rules: docs/reference/domain.md#customers.
+
+use crate::domain::{DomainName, half_width};
+
+/// What the vendor puts behind a prefix.
+pub const SUFFIX: &str = ".onmicrosoft.com";
+
+/// A prefix has at most so many characters, and with the suffix 17 in all at least.
+const LONGEST_PREFIX: usize = 27;
+
+/// Why a domain is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing was typed.
+    Empty,
+    /// A prefix of other characters than letters, digits and hyphens inside, or of more than 27.
+    Prefix,
+    /// No domain name.
+    Name,
+}
+
+/// Reads what was typed: lower case, the suffix added to a prefix.
+pub fn parse(typed: &str) -> Result<String, Fault> {
+    let typed = typed.trim();
+    if typed.len() > 1_024 {
+        return Err(Fault::Name);
+    }
+    let typed = half_width(typed).to_lowercase();
+    let typed = typed.strip_suffix('.').unwrap_or(&typed);
+    let prefix = match typed.strip_suffix(SUFFIX) {
+        Some(prefix) => prefix,
+        None if typed.contains(['.', '\u{3002}']) => {
+            return typed.parse::<DomainName>().map(String::from).map_err(|_| Fault::Name);
+        }
+        None => typed,
+    };
+    let plain = prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    match prefix {
+        "" => Err(Fault::Empty),
+        _ if plain && is_label(prefix) && prefix.len() <= LONGEST_PREFIX => Ok(format!("{prefix}{SUFFIX}")),
+        _ => Err(Fault::Prefix),
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    let inside = |c: char| c.is_alphanumeric() || c == '-';
+    (1..=63).contains(&label.len())
+        && label.chars().all(inside)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_and_names() {
+        assert_eq!(parse(" Hangang ").as_deref(), Ok("hangang.onmicrosoft.com"));
+        assert_eq!(parse("hangang.OnMicrosoft.com").as_deref(), Ok("hangang.onmicrosoft.com"));
+        assert_eq!(parse("한강.example.").as_deref(), Ok("한강.example"));
+        assert_eq!(parse(&"a".repeat(27)).map(|name| name.len()), Ok(43));
+        for bad in ["", "  ", ".onmicrosoft.com", "."] {
+            assert_eq!(parse(bad), Err(Fault::Empty), "{bad}");
+        }
+        for bad in ["-a", "a-", "a b", "한강", "a_b", &"a".repeat(28), "a.b.onmicrosoft.com", "😀"] {
+            assert_eq!(parse(bad), Err(Fault::Prefix), "{bad}");
+        }
+        for bad in ["a..b", "a.-b", "http://a.b", "a.b/c", "a b.c", "1.2.3.4", "a@b.c", "a.b\u{0}", "😀.kr"]
+        {
+            assert_eq!(parse(bad), Err(Fault::Name), "{bad}");
+        }
+    }
+}

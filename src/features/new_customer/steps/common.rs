@@ -1,0 +1,72 @@
+//! What the steps share: finding the draft, going on and back, giving it up; and the page after the last step.
+
+use crate::auth::Scope;
+use crate::auth::scope::AddCustomer;
+use crate::domain::DraftId;
+use crate::error::{Error, Result};
+use crate::features::drafts;
+use crate::features::drafts::DraftKind;
+use crate::features::new_customer::model::{CustomerDraft, Step};
+use crate::features::new_customer::queries;
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response::see_other;
+use crate::web::shell::Shell;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// The id in the address.
+pub fn id(path: &Path<String>) -> Result<DraftId> {
+    path.parse().map_err(|_| Error::NotFound)
+}
+
+/// The draft in the address.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and another person's alike.
+pub async fn load(
+    portal: &AppState,
+    scope: &Scope<AddCustomer>,
+    path: &Path<String>,
+) -> Result<(DraftId, CustomerDraft)> {
+    let (id, asker) = (id(path)?, scope.clone());
+    let draft = portal.db.read(move |c| drafts::load(&asker, DraftKind::Customer, id, c)).await?;
+    Ok((id, draft))
+}
+
+/// Keeps what one step typed.
+pub async fn keep(
+    portal: &AppState,
+    scope: &Scope<AddCustomer>,
+    id: DraftId,
+    change: impl FnOnce(&mut CustomerDraft) + Send + 'static,
+) -> Result<CustomerDraft> {
+    let asker = scope.clone();
+    portal.db.write(move |c| queries::update(&asker, id, change, c)).await
+}
+
+/// To a step of the draft; or to its end, if the customer was added meanwhile.
+pub fn to(portal: &AppState, id: DraftId, draft: &CustomerDraft, step: Step) -> HttpResponse {
+    match draft.added {
+        None => see_other(portal, &step.address(id), None),
+        Some(_) => see_other(portal, &format!("/customers/new/{id}/done"), None),
+    }
+}
+
+/// The frame of a step's page.
+pub fn frame(request: &HttpRequest, scope: &Scope<AddCustomer>) -> Result<Shell> {
+    shell(request, Some(scope.actor()), Some(Nav::Customers))
+}
+
+/// `POST /customers/new/{draft}/disposal`: gives it up.
+pub async fn dispose(
+    scope: Scope<AddCustomer>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, _) = load(&portal, &scope, &path).await?;
+    portal.db.write(move |c| drafts::forget(&scope, DraftKind::Customer, id, c)).await?;
+    Ok(see_other(&portal, "/customers", Some(Message::NewCustomerDisposed.into())))
+}

@@ -1,0 +1,225 @@
+//! The first step: company and contact, and the customer agreement if it was accepted. A company that this partner
+//! knows already leads to it, or to asking it for a new relationship.
+
+use crate::auth::Scope;
+use crate::auth::scope::AddCustomer;
+use crate::db::DbConnection;
+use crate::domain::{DraftId, is_mpn_id};
+use crate::error::{Error, Result};
+use crate::features::bill_to::address::form::{AddressFields, AddressForm};
+use crate::features::customers::membership::Known;
+use crate::features::drafts;
+use crate::features::drafts::DraftKind;
+use crate::features::new_customer::model::{Begin, CompanyForm, CustomerDraft, Step};
+use crate::features::new_customer::steps::common::{frame, load, to};
+use crate::features::new_customer::steps::company_page::{Begun, CompanyPage, KnownCompany};
+use crate::features::new_customer::steps::progress::Steps;
+use crate::features::new_customer::{checks, queries};
+use crate::features::referrals::model::Lead;
+use crate::features::referrals::queries as referrals;
+use crate::state::AppState;
+use crate::web::form_extract::NothingElse;
+use crate::web::form_fields::Faults;
+use crate::web::response;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// The form as it is sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Posted {
+    #[serde(flatten)]
+    address: AddressForm,
+    domain: String,
+    microsoft_id: String,
+    agreement: String,
+    agreed_on: String,
+    draft: String,
+    reseller: String,
+    referral: String,
+    show_fields: String,
+    #[serde(flatten)]
+    _rest: NothingElse,
+}
+
+impl Posted {
+    fn form(self) -> CompanyForm {
+        let Posted { address, domain, microsoft_id, agreement, agreed_on, .. } = self;
+        CompanyForm { address, domain, microsoft_id, agreement, agreed_on }
+    }
+}
+
+/// Where the form stands: a draft that is there, or one that is only to be made.
+struct Place {
+    id: DraftId,
+    /// For a new draft: what the address named.
+    new_for: Option<Begin>,
+}
+
+/// `GET /customers/new`: the empty form, and what this person has begun before.
+pub async fn show_new(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<AppState>,
+    begin: Query<Begin>,
+) -> Result<HttpResponse> {
+    let begin = begin.into_inner();
+    let mut form = CompanyForm { address: address_of(&scope), ..CompanyForm::default() };
+    if let Some(id) = begin.referral_id() {
+        let asker = scope.clone();
+        let Lead { company_name, first_name, last_name, email, phone, .. } =
+            portal.db.read(move |c| referrals::accepted(&asker, id, c)).await?;
+        form.address = AddressForm { company_name, first_name, last_name, email, phone, ..form.address };
+    }
+    let place = Place { id: DraftId::new(), new_for: Some(begin) };
+    let asker = scope.clone();
+    let begun =
+        portal.db.read(move |c| drafts::own::<_, CustomerDraft>(&asker, DraftKind::Customer, c)).await?;
+    let begun: Vec<Begun> = begun
+        .into_iter()
+        .filter(|(_, _, draft)| draft.added.is_none())
+        .map(|(id, at, draft)| Begun { id, at, name: draft.company.address.company_name })
+        .collect();
+    page(&request, &scope, &place, &form, &Faults::default(), None, &begun)
+}
+
+/// Most customers are of the partner's own country.
+fn address_of(scope: &Scope<AddCustomer>) -> AddressForm {
+    AddressForm { country: scope.actor().partner.country.clone(), ..AddressForm::default() }
+}
+
+/// `POST /customers/new`: the draft begins.
+pub async fn begin(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<AppState>,
+    posted: Form<Posted>,
+) -> Result<HttpResponse> {
+    let posted = posted.into_inner();
+    let id = posted.draft.parse().unwrap_or_default();
+    let begin = Begin { reseller: posted.reseller.clone(), referral: posted.referral.clone() };
+    let place = Place { id, new_for: Some(begin) };
+    go_on(&request, &scope, &portal, place, posted).await
+}
+
+/// `GET /customers/new/{draft}/company`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, draft) = load(&portal, &scope, &path).await?;
+    if draft.added.is_some() {
+        return Ok(to(&portal, id, &draft, Step::Company));
+    }
+    let shell = frame(&request, &scope)?;
+    let faults = checks::company(&scope, &draft.company, shell.locale).err().unwrap_or_default();
+    page(&request, &scope, &Place { id, new_for: None }, &draft.company, &faults, None, &[])
+}
+
+/// `POST /customers/new/{draft}/company`.
+pub async fn send(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    posted: Form<Posted>,
+) -> Result<HttpResponse> {
+    let (id, _) = load(&portal, &scope, &path).await?;
+    go_on(&request, &scope, &portal, Place { id, new_for: None }, posted.into_inner()).await
+}
+
+async fn go_on(
+    request: &HttpRequest,
+    scope: &Scope<AddCustomer>,
+    portal: &AppState,
+    place: Place,
+    posted: Posted,
+) -> Result<HttpResponse> {
+    let only_fields = posted.show_fields == "yes";
+    let form = posted.form();
+    if only_fields {
+        return page(request, scope, &place, &form, &Faults::default(), None, &[]);
+    }
+    let shell = frame(request, scope)?;
+    let company = match checks::company(scope, &form, shell.locale) {
+        Ok(company) => company,
+        Err(faults) => return page(request, scope, &place, &form, &faults, None, &[]),
+    };
+    let (asker, lists, typed) = (scope.clone(), portal.lists.clone(), form.clone());
+    let (id, new_for) = (place.id, place.new_for.clone());
+    // Asked where lists are changed, so that nobody adds the same company in between; nothing is written but the draft.
+    let asked = portal.log.record(scope.author(), move |tx| {
+        if let Some(known) = queries::known(tx, &lists, asker.partner(), &company)? {
+            return Ok((Err(known), Vec::new()));
+        }
+        let draft = match drafts::load::<_, CustomerDraft>(&asker, DraftKind::Customer, id, tx.c) {
+            Err(Error::NotFound) if new_for.is_some() => {
+                let draft = begun(&asker, new_for.unwrap_or_default(), typed, tx.c)?;
+                drafts::save(&asker, DraftKind::Customer, id, &draft, tx.c)?;
+                draft
+            }
+            Err(error) => return Err(error),
+            Ok(_) => queries::update(&asker, id, |draft| draft.company = typed, tx.c)?,
+        };
+        Ok((Ok(draft), Vec::new()))
+    });
+    match asked.await? {
+        Ok(draft) => Ok(to(portal, id, &draft, Step::Company.next(scope))),
+        Err((field, known)) => {
+            let mut faults = Faults::default();
+            faults.add(field, known_sentence(&known, shell.texts));
+            page(request, scope, &place, &form, &faults, Some(&known), &[])
+        }
+    }
+}
+
+/// A new draft, for a reseller or from a referral if the address named one.
+fn begun(
+    scope: &Scope<AddCustomer>,
+    begin: Begin,
+    company: CompanyForm,
+    c: &mut DbConnection,
+) -> Result<CustomerDraft> {
+    let referral = begin.referral_id();
+    if let Some(id) = referral {
+        referrals::accepted(scope, id, c)?;
+    }
+    let reseller = Some(begin.reseller).filter(|mpn_id| is_mpn_id(mpn_id)).unwrap_or_default();
+    Ok(CustomerDraft { company, reseller, referral: referral.map(|id| id.0), ..CustomerDraft::default() })
+}
+
+/// What is said at the field of a company that is known.
+pub fn known_sentence(known: &Known, texts: &crate::i18n::Texts) -> String {
+    if known.active { texts.new_customer_known_active() } else { texts.new_customer_known_ended() }
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<AddCustomer>,
+    place: &Place,
+    form: &CompanyForm,
+    faults: &Faults,
+    known: Option<&Known>,
+    begun: &[Begun],
+) -> Result<HttpResponse> {
+    let shell = frame(request, scope)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let steps = Steps::of(scope, shell.texts, Step::Company, place.new_for.is_none().then_some(place.id));
+    let page = CompanyPage {
+        shell: &shell,
+        steps: &steps,
+        faults,
+        form,
+        address: AddressFields::new(&form.address, shell.locale),
+        id: place.id,
+        new_for: place.new_for.as_ref(),
+        known: known.map(|known| KnownCompany::of(scope, known)),
+        begun,
+        scope,
+    };
+    response::page_as(status, &page)
+}

@@ -1,0 +1,85 @@
+//! The first step: company, contact and agreement.
+
+use crate::auth::Scope;
+use crate::auth::scope::AddCustomer;
+use crate::domain::{Cloud, DraftId, MicrosoftId, Permission};
+use crate::features::bill_to::address::form::AddressFields;
+use crate::features::customers::membership::Known;
+use crate::features::new_customer::model::{Begin, CompanyForm, Step};
+use crate::features::new_customer::steps::progress::Steps;
+use crate::i18n::{Texts, labels};
+use crate::web::form_fields::Faults;
+use crate::web::shell::Shell;
+use askama::Template;
+use chrono::NaiveDateTime;
+
+/// A customer that somebody began to add.
+pub struct Begun {
+    /// Its draft.
+    pub id: DraftId,
+    /// When it was last touched.
+    pub at: NaiveDateTime,
+    /// Its company name, as far as it was typed.
+    pub name: String,
+}
+
+/// A company that this partner knows already.
+pub struct KnownCompany {
+    id: MicrosoftId,
+    name: String,
+    active: bool,
+    /// The roles that may ask it for a new relationship, if this person's may not.
+    needs: Option<&'static [crate::domain::Role]>,
+}
+
+impl KnownCompany {
+    /// As this person may go on from it.
+    pub fn of(scope: &Scope<AddCustomer>, known: &Known) -> Self {
+        let may = scope.allows(Permission::RequestRelationship);
+        let needs = (!may).then(|| scope.roles_for(Permission::RequestRelationship));
+        KnownCompany { id: known.id, name: known.name.clone(), active: known.active, needs }
+    }
+
+    fn reason(&self, texts: &Texts) -> Option<String> {
+        self.needs
+            .filter(|_| !self.active)
+            .map(|roles| texts.new_customer_request_needs(labels::list(texts, roles)))
+    }
+}
+
+/// Company and contact.
+#[derive(Template)]
+#[template(path = "new_customer/company.html")]
+#[allow(missing_docs)]
+pub struct CompanyPage<'a> {
+    pub shell: &'a Shell,
+    pub steps: &'a Steps,
+    pub faults: &'a Faults,
+    pub form: &'a CompanyForm,
+    pub address: AddressFields<'a>,
+    pub id: DraftId,
+    pub new_for: Option<&'a Begin>,
+    pub known: Option<KnownCompany>,
+    pub begun: &'a [Begun],
+    pub scope: &'a Scope<AddCustomer>,
+}
+
+impl CompanyPage<'_> {
+    /// The id of the button that discards it.
+    fn ask_id(&self, begun: &Begun) -> String {
+        format!("discard-{}", begun.id)
+    }
+
+    fn may_attest(&self) -> bool {
+        self.scope.allows(Permission::AttestAgreement)
+    }
+
+    /// In the global cloud an agreement is needed; whose role or kind may not attest it learns that.
+    fn asks_agreement(&self) -> bool {
+        self.scope.actor().partner.cloud == Cloud::Global
+    }
+
+    fn is_accepted(&self) -> bool {
+        self.form.agreement == "accepted"
+    }
+}

@@ -1,0 +1,201 @@
+//! The last step: everything once more, then the customer is made.
+
+use crate::auth::Scope;
+use crate::auth::scope::AddCustomer;
+use crate::domain::{Cloud, DraftId, Offer, PartnerKind};
+use crate::error::{Error, Result};
+use crate::features::customers::model::ResellerChoice;
+use crate::features::new_customer::checks;
+use crate::features::new_customer::model::{CustomerDraft, Step};
+use crate::features::new_customer::queries::{Outcome, Wanted, add};
+use crate::features::new_customer::steps::common::{frame, load, to};
+use crate::features::new_customer::steps::done::done_page;
+use crate::features::new_customer::steps::progress::Steps;
+use crate::features::new_customer::steps::{company, reseller, subscriptions};
+use crate::features::orders::model::NewLine;
+use crate::features::orders::place::REFUSED;
+use crate::i18n::countries;
+use crate::state::AppState;
+use crate::web::form_fields::Faults;
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use chrono::NaiveDate;
+
+/// A draft that was read again, with what its page names.
+struct Ready {
+    wanted: Wanted,
+    reseller: Option<ResellerChoice>,
+    offers: Vec<Offer>,
+}
+
+/// `GET /customers/new/{draft}/review`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, draft) = load(&portal, &scope, &path).await?;
+    match ready(&request, &portal, &scope, &draft).await? {
+        Ok(ready) if draft.added.is_none() => page(&request, &scope, id, &draft, &ready, &Faults::default()),
+        Ok(_) => Ok(to(&portal, id, &draft, Step::Review)),
+        Err(step) => Ok(to(&portal, id, &draft, step)),
+    }
+}
+
+/// `POST /customers/new/{draft}/review`: makes the customer, once.
+pub async fn send(
+    request: HttpRequest,
+    scope: Scope<AddCustomer>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let (id, draft) = load(&portal, &scope, &path).await?;
+    if draft.added.is_some() {
+        return Ok(to(&portal, id, &draft, Step::Review));
+    }
+    let ready = match ready(&request, &portal, &scope, &draft).await? {
+        Ok(ready) => ready,
+        Err(step) => return Ok(to(&portal, id, &draft, step)),
+    };
+    let (asker, lists, wanted) = (scope.clone(), portal.lists.clone(), ready.wanted.clone());
+    let added = portal.log.record(scope.author(), move |tx| add(tx, &lists, &asker, id, &wanted)).await;
+    let outcome = match added {
+        Err(Error::BadInput { field: REFUSED, .. }) => Outcome::NoOrder,
+        other => other?,
+    };
+    let texts = frame(&request, &scope)?.texts;
+    let mut faults = Faults::default();
+    match outcome {
+        Outcome::Added(customer) => return done_page(&request, &portal, &scope, (&draft, customer)).await,
+        Outcome::AddedBefore(_) => {
+            let (id, draft) = load(&portal, &scope, &path).await?;
+            return Ok(to(&portal, id, &draft, Step::Review));
+        }
+        Outcome::Known(_, known) => faults.add("company", company::known_sentence(&known, texts)),
+        Outcome::NoReseller => faults.add("reseller", texts.new_customer_no_reseller()),
+        Outcome::NoOrder => faults.add("subscriptions", texts.new_customer_no_order()),
+    }
+    page(&request, &scope, id, &draft, &ready, &faults)
+}
+
+/// Reads every step again; if one is not right, that is where to go.
+async fn ready(
+    request: &HttpRequest,
+    portal: &AppState,
+    scope: &Scope<AddCustomer>,
+    draft: &CustomerDraft,
+) -> Result<Result<Ready, Step>> {
+    let locale = frame(request, scope)?.locale;
+    let steps = Step::all(scope);
+    let Ok(company) = checks::company(scope, &draft.company, locale) else { return Ok(Err(Step::Company)) };
+    let mut chosen = None;
+    if steps.contains(&Step::Reseller) && !draft.reseller.is_empty() {
+        let known = reseller::choices(portal, scope).await?;
+        chosen = known.into_iter().find(|choice| choice.mpn_id == draft.reseller);
+        if chosen.is_none() {
+            return Ok(Err(Step::Reseller));
+        }
+    }
+    let (mut offers, mut lines) = (Vec::new(), Vec::new());
+    if steps.contains(&Step::Subscriptions) && draft.may_order(scope) {
+        offers = subscriptions::offers(portal, scope).await?;
+        match checks::lines(draft, &offers, locale) {
+            Ok(read) => lines = read,
+            Err(_) => return Ok(Err(Step::Subscriptions)),
+        }
+    }
+    let wanted = Wanted { company, reseller: chosen.as_ref().map(|one| one.mpn_id.clone()), lines };
+    Ok(Ok(Ready { wanted, reseller: chosen, offers }))
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<AddCustomer>,
+    id: DraftId,
+    draft: &CustomerDraft,
+    ready: &Ready,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let shell = frame(request, scope)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let name = |line: &NewLine| {
+        let offer = ready.offers.iter().find(|offer| offer.id == line.offer);
+        offer.map(|offer| offer.name.clone()).ok_or_else(|| Error::internal("an offer has got lost"))
+    };
+    let lines = ready.wanted.lines.iter();
+    let lines: Vec<ReviewedLine> = lines
+        .map(|line| Ok(ReviewedLine { name: name(line)?, quantity: line.quantity.unsigned_abs().into() }))
+        .collect::<Result<_>>()?;
+    let page = ReviewPage {
+        shell: &shell,
+        steps: &Steps::of(scope, shell.texts, Step::Review, Some(id)),
+        faults,
+        id,
+        wanted: &ready.wanted,
+        reseller: ready.reseller.as_ref(),
+        lines: &lines,
+        waiting: if draft.may_order(scope) { 0 } else { draft.chosen().count() },
+        scope,
+    };
+    response::page_as(status, &page)
+}
+
+/// A line of the order, in words.
+pub struct ReviewedLine {
+    /// The offer's name.
+    pub name: String,
+    /// How many.
+    pub quantity: u64,
+}
+
+/// Everything once more.
+#[derive(Template)]
+#[template(path = "new_customer/review.html")]
+#[allow(missing_docs)]
+pub struct ReviewPage<'a> {
+    pub shell: &'a Shell,
+    pub steps: &'a Steps,
+    pub faults: &'a Faults,
+    pub id: DraftId,
+    pub wanted: &'a Wanted,
+    pub reseller: Option<&'a ResellerChoice>,
+    pub lines: &'a [ReviewedLine],
+    /// Subscriptions that were chosen and cannot be ordered yet.
+    pub waiting: usize,
+    pub scope: &'a Scope<AddCustomer>,
+}
+
+impl ReviewPage<'_> {
+    fn country(&self) -> &str {
+        countries::country_name(&self.wanted.company.bill_to.country, self.shell.locale)
+    }
+
+    fn date(&self, day: &NaiveDate) -> String {
+        self.shell.locale.date(*day)
+    }
+
+    fn quantity(&self, line: &ReviewedLine) -> String {
+        self.shell.locale.number(line.quantity)
+    }
+
+    fn waits(&self) -> bool {
+        self.waiting > 0
+    }
+
+    fn has(&self, step: Step) -> bool {
+        Step::all(self.scope).contains(&step)
+    }
+
+    fn is_reseller(&self) -> bool {
+        self.scope.actor().partner.kind == PartnerKind::IndirectReseller
+    }
+
+    fn asks_agreement(&self) -> bool {
+        self.scope.actor().partner.cloud == Cloud::Global
+    }
+}

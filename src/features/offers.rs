@@ -1,0 +1,127 @@
+//! The offers of a seller, by name. A reseller sees those of the provider that it asks to order.
+
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::schema::{customer_resellers, customers, offers, partners, partnerships, subscriptions};
+use crate::db::stored::{stored, stored_option};
+use crate::domain::{Cloud, MicrosoftId, Offer, PartnerId, PartnerKind};
+use crate::error::{Error, Result};
+use crate::text::sort_key;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = offers)]
+struct OfferRow {
+    offer_id: String,
+    name: String,
+    publisher: String,
+    category: String,
+    billing_type: String,
+    billing_cycle: String,
+    minimum_quantity: i32,
+    maximum_quantity: i32,
+    parent_offer_id: Option<String>,
+    cancellable: bool,
+}
+
+impl TryFrom<OfferRow> for Offer {
+    type Error = Error;
+
+    fn try_from(row: OfferRow) -> Result<Self> {
+        let id = stored(&row.offer_id, "offers.offer_id", &row.offer_id)?;
+        Ok(Offer {
+            id,
+            name: row.name,
+            publisher: row.publisher,
+            category: row.category,
+            billing_type: stored(&row.billing_type, "offers.billing_type", &row.offer_id)?,
+            billing_cycle: stored(&row.billing_cycle, "offers.billing_cycle", &row.offer_id)?,
+            minimum: row.minimum_quantity,
+            maximum: row.maximum_quantity,
+            parent: stored_option(row.parent_offer_id, "offers.parent_offer_id", &row.offer_id)?,
+            cancellable: row.cancellable,
+        })
+    }
+}
+
+/// Everything that this seller offers, by name. Sorted here, since the two databases sort text each in its own way.
+pub fn catalogue<P>(_: &Scope<P>, seller: &Seller, c: &mut DbConnection) -> Result<Vec<Offer>> {
+    let mut offers = all(seller.id(), c)?;
+    offers.sort_by_cached_key(|offer| (sort_key(&offer.name), offer.id.clone()));
+    Ok(offers)
+}
+
+fn all(seller: PartnerId, c: &mut DbConnection) -> Result<Vec<Offer>> {
+    let rows = offers::table.filter(offers::partner_id.eq(seller.0)).select(OfferRow::as_select());
+    rows.load::<OfferRow>(c)?.into_iter().map(Offer::try_from).collect()
+}
+
+/// Those of some ids, in no order: for an order inside its transaction, which has asked who sells.
+pub(crate) fn some(seller: PartnerId, ids: &[&str], c: &mut DbConnection) -> Result<Vec<Offer>> {
+    let rows = offers::table.filter(offers::partner_id.eq(seller.0).and(offers::offer_id.eq_any(ids)));
+    let rows = rows.select(OfferRow::as_select());
+    rows.load::<OfferRow>(c)?.into_iter().map(Offer::try_from).collect()
+}
+
+/// A partner that may sell to a customer; found by [`sellers`] and nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seller {
+    id: PartnerId,
+    /// The vendor's number.
+    pub mpn_id: String,
+    /// Its name.
+    pub name: String,
+    /// Its cloud.
+    pub cloud: Cloud,
+}
+
+impl Seller {
+    pub(super) fn new(id: PartnerId, mpn_id: String, name: String, cloud: Cloud) -> Self {
+        Seller { id, mpn_id, name, cloud }
+    }
+
+    /// Row id.
+    pub fn id(&self) -> PartnerId {
+        self.id
+    }
+}
+
+/// The asker itself, where it sells.
+pub fn own<P>(scope: &Scope<P>) -> Option<Seller> {
+    let me = &scope.actor().partner;
+    let sells = me.kind != PartnerKind::IndirectReseller;
+    sells.then(|| Seller::new(me.id, me.mpn_id.clone(), me.name.clone(), me.cloud))
+}
+
+/// Returns everybody who may sell to this customer on the asker's behalf, by name. The caller has found the customer
+/// in the asker's own list before. A provider counts if it holds the customer and is associated with the asker for
+/// it: added or invited together, or the asker is reseller of record of a subscription.
+pub fn sellers<P>(scope: &Scope<P>, customer: MicrosoftId, c: &mut DbConnection) -> Result<Vec<Seller>> {
+    if let Some(own) = own(scope) {
+        return Ok(vec![own]);
+    }
+    let me = scope.partner().0;
+    let live = partnerships::reseller_id.eq(me).and(partnerships::ended_at.is_null());
+    let holds = customers::microsoft_id.eq(customer.to_string()).and(customers::ended_at.is_null());
+    let named = customer_resellers::table
+        .filter(customer_resellers::partner_id.eq(partners::id).and(customer_resellers::reseller_id.eq(me)))
+        .filter(customer_resellers::microsoft_id.eq(customer.to_string()));
+    let of_record = subscriptions::table
+        .filter(subscriptions::partner_id.eq(partners::id))
+        .filter(subscriptions::reseller_id.assume_not_null().eq(me))
+        .filter(subscriptions::microsoft_id.eq(customer.to_string()));
+    let rows: Vec<(i32, String, String, String)> = partners::table
+        .inner_join(partnerships::table.on(partnerships::provider_id.eq(partners::id)))
+        .inner_join(customers::table.on(customers::partner_id.eq(partners::id)))
+        .filter(live.and(holds))
+        .filter(exists(named).or(exists(of_record)))
+        .select((partners::id, partners::mpn_id, partners::name, partners::cloud))
+        .load(c)?;
+    let seller = |(id, mpn_id, name, cloud): (i32, String, String, String)| {
+        Ok(Seller::new(PartnerId(id), mpn_id, name, stored(&cloud, "partners.cloud", id)?))
+    };
+    let mut sellers = rows.into_iter().map(seller).collect::<Result<Vec<_>>>()?;
+    sellers.sort_by_cached_key(|seller| (sort_key(&seller.name), seller.mpn_id.clone()));
+    Ok(sellers)
+}

@@ -1,0 +1,63 @@
+//! Whose cart it is: customer, seller and what may be bought.
+
+use crate::auth::Scope;
+use crate::auth::scope::Order;
+use crate::domain::{DraftId, MicrosoftId};
+use crate::error::Result;
+use crate::features::orders::cart::model::Cart;
+use crate::features::orders::cart::queries;
+use crate::features::orders::cart::queries::Shop;
+use crate::state::AppState;
+use serde::Deserialize;
+
+/// The address of the page, besides what is looked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    pub(super) cart: String,
+    pub(super) parent: String,
+    pub(super) provider: String,
+}
+
+impl Which {
+    /// That of a cart that was begun.
+    pub(super) fn of_cart(id: DraftId) -> Self {
+        Which { cart: id.to_string(), ..Which::default() }
+    }
+}
+
+/// A cart with everything around it.
+pub(super) struct Counter {
+    pub shop: Shop,
+    pub cart: Cart,
+    /// None while nothing was put into it.
+    pub cart_id: Option<DraftId>,
+}
+
+/// Reads the cart and what is around it. A cart that nobody knows is an empty one.
+pub(super) async fn counter(
+    scope: &Scope<Order>,
+    portal: &AppState,
+    customer: MicrosoftId,
+    which: Which,
+) -> Result<Counter> {
+    let asker = scope.clone();
+    let read = move |c: &mut crate::db::DbConnection| {
+        let id: Option<DraftId> = which.cart.parse().ok();
+        let kept = id.map(|id| queries::cart(&asker, customer, id, c)).transpose()?.flatten();
+        let parent = Some(which.parent).filter(|parent| !parent.is_empty());
+        let (cart_id, mut cart) = match kept {
+            Some(cart) => (id, cart),
+            None => (None, Cart { seller: which.provider, parent, ..Cart::default() }),
+        };
+        let shop = queries::shop(&asker, customer, &cart.seller, cart.parent.as_deref(), c)?;
+        if cart_id.is_none() {
+            cart.customer = customer.to_string();
+            cart.seller = shop.seller.as_ref().map(|seller| seller.mpn_id.clone()).unwrap_or_default();
+            let of_parent = shop.parent.as_ref().map(|parent| parent.reseller.clone());
+            cart.reseller = of_parent.unwrap_or(shop.usual_reseller.clone()).unwrap_or_default();
+        }
+        Ok(Counter { shop, cart, cart_id })
+    };
+    portal.db.read(read).await
+}

@@ -1,0 +1,118 @@
+//! The forms of the cart's page: an offer's quantity, and the cart with all its quantities.
+//! What cannot be taken changes nothing and is told at its field.
+
+use crate::domain::Offer;
+use crate::features::orders::cart::catalog::Wanted;
+use crate::features::orders::cart::context::Counter;
+use crate::features::orders::cart::model::Cart;
+use crate::features::orders::cart::page::CartFault;
+use crate::features::orders::model::MOST_LINES;
+use crate::i18n::Locale;
+use crate::web::form_fields::Fields;
+
+/// Longer notes are letters.
+const LONGEST_NOTE: usize = 500;
+
+/// The fields as they came, by name.
+pub(super) struct ShopForm(pub Vec<(String, String)>);
+
+impl ShopForm {
+    /// The first value of a field, or nothing.
+    pub fn of(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// What is looked for, as the page kept it.
+    pub fn wanted(&self) -> Wanted {
+        let of = |name| self.of(name).to_owned();
+        Wanted {
+            q: of("q"),
+            publisher: of("publisher"),
+            category: of("category"),
+            billing: of("billing"),
+            after: of("after"),
+            before: of("before"),
+        }
+    }
+
+    /// Changes the cart as the button says, or tells what is wrong.
+    pub fn apply(&self, counter: &mut Counter, locale: Locale) -> Vec<CartFault> {
+        match self.of("do") {
+            "remove" => {
+                counter.cart.take(self.of("offer"));
+                Vec::new()
+            }
+            "review" => self.whole_cart(counter, locale),
+            _ => self.one_offer(counter, locale).into_iter().collect(),
+        }
+    }
+
+    fn one_offer(&self, counter: &mut Counter, locale: Locale) -> Option<CartFault> {
+        let texts = locale.texts();
+        let id = self.of("offer");
+        let parent = counter.shop.parent.as_ref();
+        let may_be_bought = |offer: &&Offer| match parent {
+            Some(parent) => {
+                parent.is_active && parent.offer.is_some() && Cart::takes(offer, parent.offer.as_ref())
+            }
+            None => Cart::takes(offer, None),
+        };
+        let known = counter.shop.offers.iter().find(|offer| offer.id.as_str() == id).filter(may_be_bought);
+        let Some(offer) = known else { return Some(general("offer", texts.order_unknown_offer(id))) };
+        match quantity(offer, self.of("quantity"), locale) {
+            Err(sentence) => Some(fault(offer.id.as_str(), false, self.of("quantity"), sentence)),
+            Ok(number) if counter.cart.put(&offer.id, number) => None,
+            Ok(_) => Some(general("offer", texts.order_too_many(locale.number(MOST_LINES as u64)))),
+        }
+    }
+
+    fn whole_cart(&self, counter: &mut Counter, locale: Locale) -> Vec<CartFault> {
+        let texts = locale.texts();
+        let mut faults = Vec::new();
+        for line in &mut counter.cart.lines {
+            let typed = self.of(&format!("quantity:{}", line.offer));
+            let offer = counter.shop.offers.iter().find(|offer| offer.id.as_str() == line.offer);
+            match offer.map(|offer| quantity(offer, typed, locale)) {
+                Some(Ok(number)) => line.quantity = number,
+                Some(Err(sentence)) => faults.push(fault(&line.offer, true, typed, sentence)),
+                None => faults.push(fault(&line.offer, true, typed, texts.order_unknown_offer(&line.offer))),
+            }
+        }
+        if counter.cart.lines.is_empty() {
+            faults.push(general("offer", texts.order_empty()));
+        }
+        if counter.shop.parent.is_none() {
+            let chosen = self.of("reseller");
+            if chosen.is_empty() || counter.shop.resellers.iter().any(|one| one.mpn_id == chosen) {
+                counter.cart.reseller = chosen.to_owned();
+            } else {
+                faults.push(general("reseller", texts.order_no_reseller()));
+            }
+        }
+        let mut fields = Fields::new(locale);
+        let note = fields.text("note", &texts.order_note(), self.of("note"), 0..=LONGEST_NOTE);
+        match fields.done(note) {
+            Ok(note) => counter.cart.note = note,
+            Err(wrong) => {
+                let typed = self.of("note").to_owned();
+                let sentence = wrong.of("note").unwrap_or_default();
+                faults.push(CartFault { typed, ..general("note", sentence.to_owned()) });
+            }
+        }
+        faults
+    }
+}
+
+fn quantity(offer: &Offer, typed: &str, locale: Locale) -> std::result::Result<i32, String> {
+    let mut fields = Fields::new(locale);
+    let number = fields.number("quantity", &offer.name, typed, offer.minimum..=offer.maximum);
+    fields.done(number).map_err(|faults| faults.of("quantity").unwrap_or_default().to_owned())
+}
+
+fn fault(offer: &str, in_cart: bool, typed: &str, sentence: String) -> CartFault {
+    CartFault { field: "quantity", offer: offer.to_owned(), in_cart, typed: typed.to_owned(), sentence }
+}
+
+fn general(field: &'static str, sentence: String) -> CartFault {
+    CartFault { field, offer: String::new(), in_cart: false, typed: String::new(), sentence }
+}

@@ -1,0 +1,94 @@
+//! `GET` and `POST /customers/{id}/orders/new`: looking for offers, and what goes into the cart.
+
+use crate::auth::Scope;
+use crate::auth::scope::Order;
+use crate::domain::{MicrosoftId, PartnerKind};
+use crate::error::{Error, Result};
+use crate::features::drafts;
+use crate::features::drafts::DraftKind;
+use crate::features::orders::cart::catalog::Wanted;
+use crate::features::orders::cart::context::{Counter, Which, counter};
+use crate::features::orders::cart::form::ShopForm;
+use crate::features::orders::cart::page::{CartFault, ShopPage, address};
+use crate::state::AppState;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// `GET /customers/{id}/orders/new`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<Order>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    which: Query<Which>,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse> {
+    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let counter = counter(&scope, &portal, id, which.into_inner()).await?;
+    render(&request, &scope, &counter, &wanted, &[])
+}
+
+/// `POST /customers/{id}/orders/new`: one change of the cart; the button says which.
+pub async fn change(
+    request: HttpRequest,
+    scope: Scope<Order>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let form = ShopForm(form.into_inner());
+    let which = Which {
+        cart: form.of("cart").into(),
+        parent: form.of("parent").into(),
+        provider: form.of("provider").into(),
+    };
+    let mut counter = counter(&scope, &portal, id, which).await?;
+    let wanted = form.wanted();
+    let locale = shell(&request, Some(scope.actor()), None)?.locale;
+    let faults = form.apply(&mut counter, locale);
+    if !faults.is_empty() {
+        return render(&request, &scope, &counter, &wanted, &faults);
+    }
+    let cart_id = counter.cart_id.unwrap_or_default();
+    let (asker, cart) = (scope.clone(), counter.cart.clone());
+    portal.db.write(move |c| drafts::save(&asker, DraftKind::Order, cart_id, &cart, c)).await?;
+    let to = match form.of("do") {
+        "review" => format!("/customers/{id}/orders/review?cart={cart_id}"),
+        _ => address(&counter.shop, Some(cart_id), &counter.cart, &wanted),
+    };
+    Ok(see_other(&portal, &to, None))
+}
+
+pub(super) fn render(
+    request: &HttpRequest,
+    scope: &Scope<Order>,
+    counter: &Counter,
+    wanted: &Wanted,
+    faults: &[CartFault],
+) -> Result<HttpResponse> {
+    let Counter { shop, cart, cart_id } = counter;
+    let parent = shop.parent.as_ref();
+    let nothing = [];
+    let offers =
+        if parent.is_some_and(|parent| parent.offer.is_none()) { &nothing[..] } else { &shop.offers };
+    let found = wanted.among(offers, parent.and_then(|parent| parent.offer.as_ref()));
+    let bad = found.bad.is_some() || !faults.is_empty();
+    let status = if bad { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = ShopPage {
+        shell: &shell(request, Some(scope.actor()), Some(Nav::Customers))?,
+        shop,
+        cart,
+        cart_id: *cart_id,
+        wanted,
+        found,
+        faults,
+        is_reseller: scope.actor().partner.kind == PartnerKind::IndirectReseller,
+    };
+    response::page_as(status, &page)
+}

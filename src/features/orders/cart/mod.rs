@@ -1,0 +1,11 @@
+//! Choosing offers for an order, and reviewing it.
+
+pub mod catalog;
+pub mod context;
+mod form;
+pub mod handlers;
+pub mod model;
+pub mod page;
+pub mod queries;
+pub mod review_handlers;
+pub mod review_page;

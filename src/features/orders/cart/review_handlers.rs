@@ -1,0 +1,155 @@
+//! `GET /customers/{id}/orders/review` and `POST /orders`: the cart becomes an order, or a request for one.
+//! The order's id is the cart's: a form that is sent twice leads to the same order.
+
+use crate::auth::Scope;
+use crate::auth::scope::Order;
+use crate::db::DbConnection;
+use crate::domain::{DraftId, MicrosoftId, OrderId, PartnerKind};
+use crate::error::{Error, Result};
+use crate::features::drafts;
+use crate::features::drafts::DraftKind;
+use crate::features::orders::cart::context::{Counter, Which, counter};
+use crate::features::orders::cart::model::Cart;
+use crate::features::orders::cart::queries::{reseller_id, shop};
+use crate::features::orders::cart::review_page::ReviewPage;
+use crate::features::orders::model::NewOrder;
+use crate::features::orders::place::REFUSED;
+use crate::features::orders::problem::Problem;
+use crate::features::orders::{order_requests as requests, place as orders, queries as list};
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// The address of the page, and the form of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Chosen {
+    cart: String,
+}
+
+/// `GET /customers/{id}/orders/review`. A cart that was ordered meanwhile leads to its order.
+pub async fn review(
+    request: HttpRequest,
+    scope: Scope<Order>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    chosen: Query<Chosen>,
+) -> Result<HttpResponse> {
+    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let cart_id: DraftId = chosen.cart.parse().map_err(|_| Error::NotFound)?;
+    page(&request, &scope, &portal, id, cart_id, StatusCode::OK).await
+}
+
+/// `POST /orders`.
+pub async fn submit(
+    request: HttpRequest,
+    scope: Scope<Order>,
+    portal: Data<AppState>,
+    chosen: Form<Chosen>,
+) -> Result<HttpResponse> {
+    let cart_id: DraftId = chosen.cart.parse().map_err(|_| Error::bad_input("cart", chosen.cart.clone()))?;
+    let asker = scope.clone();
+    let is_request = is_reseller(&scope);
+    let placed = portal.log.record(scope.author(), move |tx| {
+        let cart = drafts::load::<_, Cart>(&asker, DraftKind::Order, cart_id, tx.c)?;
+        let customer = cart.customer.parse().map_err(|_| Error::NotFound)?;
+        let new = new_order(&asker, customer, cart_id, &cart, tx.c)?;
+        let activities =
+            if is_request { requests::request(tx, &new, &cart.note)? } else { orders::place(tx, &new)? };
+        drafts::forget(&asker, DraftKind::Order, cart_id, tx.c)?;
+        Ok(((), activities))
+    });
+    let done = |message: Message| see_other(&portal, &format!("/orders/{cart_id}"), message.about(cart_id));
+    match placed.await {
+        Ok(()) if is_request => Ok(done(Message::OrderRequested)),
+        Ok(()) => Ok(done(Message::OrderPlaced)),
+        Err(Error::BadInput { field: REFUSED, .. }) => {
+            let customer = cart_customer(&scope, &portal, cart_id).await?;
+            page(&request, &scope, &portal, customer, cart_id, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        // The cart is gone: the same form was sent before.
+        Err(Error::NotFound) => already(&scope, &portal, cart_id).await,
+        Err(error) if error.is_repeated() => already(&scope, &portal, cart_id).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn already(scope: &Scope<Order>, portal: &AppState, cart_id: DraftId) -> Result<HttpResponse> {
+    let asker = scope.clone();
+    let order = portal.db.read(move |c| list::order(&asker, OrderId(cart_id.0), c)).await?;
+    let message = if order.is_request { Message::OrderRequested } else { Message::OrderPlaced };
+    Ok(see_other(portal, &format!("/orders/{cart_id}"), message.about(cart_id)))
+}
+
+async fn cart_customer(scope: &Scope<Order>, portal: &AppState, cart_id: DraftId) -> Result<MicrosoftId> {
+    let asker = scope.clone();
+    let cart = portal.db.read(move |c| drafts::load::<_, Cart>(&asker, DraftKind::Order, cart_id, c));
+    cart.await?.customer.parse().map_err(|_| Error::NotFound)
+}
+
+async fn page(
+    request: &HttpRequest,
+    scope: &Scope<Order>,
+    portal: &AppState,
+    customer: MicrosoftId,
+    cart_id: DraftId,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    let found = counter(scope, portal, customer, Which::of_cart(cart_id)).await?;
+    let Counter { shop, cart, cart_id: Some(cart_id) } = found else {
+        return already(scope, portal, cart_id).await;
+    };
+    let is_request = is_reseller(scope);
+    let (asker, asked) = (scope.clone(), cart.clone());
+    let problems = portal.db.read(move |c| {
+        let new = match new_order(&asker, customer, cart_id, &asked, c) {
+            Err(Error::NotFound) => return Ok(vec![Problem::NoSeller]),
+            new => new?,
+        };
+        if is_request { requests::problems(&asker, &new, c) } else { orders::problems(&asker, &new, c) }
+    });
+    let problems = problems.await?;
+    let shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    let page =
+        ReviewPage { shell: &shell, shop: &shop, cart: &cart, cart_id, problems: &problems, is_request };
+    response::page_as(status, &page)
+}
+
+/// The order that this cart asks for.
+///
+/// # Errors
+/// [`Error::NotFound`] if nobody may sell to the customer any more.
+fn new_order(
+    scope: &Scope<Order>,
+    customer: MicrosoftId,
+    cart_id: DraftId,
+    cart: &Cart,
+    c: &mut DbConnection,
+) -> Result<NewOrder> {
+    let shop = shop(scope, customer, &cart.seller, cart.parent.as_deref(), c)?;
+    let seller = shop.seller.ok_or(Error::NotFound)?;
+    let reseller = match cart.reseller.as_str() {
+        _ if is_reseller(scope) => Some(scope.partner()),
+        "" => None,
+        mpn_id => Some(reseller_id(scope, mpn_id, c)?),
+    };
+    Ok(NewOrder {
+        id: OrderId(cart_id.0),
+        seller: seller.id(),
+        customer,
+        reseller,
+        made_by: scope.actor().name.clone(),
+        lines: cart.order_lines(),
+    })
+}
+
+fn is_reseller(scope: &Scope<Order>) -> bool {
+    scope.actor().partner.kind == PartnerKind::IndirectReseller
+}

@@ -1,0 +1,77 @@
+//! `GET /customers/ID/orders/review`: everything that will be ordered, and what still stands in the way.
+
+use crate::domain::{DraftId, Offer};
+use crate::features::orders::cart::model::Cart;
+use crate::features::orders::cart::page::address;
+use crate::features::orders::cart::queries::Shop;
+use crate::features::orders::problem::{Problem, agreement_address};
+use crate::i18n::labels::billing;
+use crate::web::shell::Shell;
+use askama::Template;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "orders/review.html")]
+pub struct ReviewPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// Customer, seller, offers.
+    pub shop: &'a Shop,
+    /// What will be ordered.
+    pub cart: &'a Cart,
+    /// Its id, which will be the order's.
+    pub cart_id: DraftId,
+    /// What stands in the way.
+    pub problems: &'a [Problem],
+    /// Whether it is a reseller's request.
+    pub is_request: bool,
+}
+
+impl ReviewPage<'_> {
+    fn heading(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_request { texts.order_review_request() } else { texts.order_review_order() }
+    }
+
+    fn problem_sentences(&self) -> Vec<String> {
+        self.problems.iter().map(|problem| problem.sentence(self.shell.locale)).collect()
+    }
+
+    fn needs_agreement(&self) -> bool {
+        self.problems.contains(&Problem::NoAgreement)
+    }
+
+    fn agreement_address(&self) -> String {
+        let id = self.shop.customer.microsoft_id.to_string();
+        agreement_address(&id, &format!("/customers/{id}/orders/review?cart={}", self.cart_id))
+    }
+
+    /// Back to the cart, where everything can be changed.
+    fn change(&self) -> String {
+        address(self.shop, Some(self.cart_id), self.cart, &Default::default())
+    }
+
+    fn offer(&self, id: &str) -> Option<&Offer> {
+        self.shop.offers.iter().find(|offer| offer.id.as_str() == id)
+    }
+
+    /// How it is billed: `License-based · Annual`.
+    fn billing(&self, offer: &Offer) -> String {
+        billing(self.shell.texts, offer)
+    }
+
+    fn number(&self, number: &i32) -> String {
+        self.shell.locale.number(number.unsigned_abs().into())
+    }
+
+    fn reseller_name(&self) -> Option<&str> {
+        let parent = self.shop.parent.as_ref().and_then(|parent| parent.reseller.as_deref());
+        let known = self.shop.resellers.iter().find(|choice| choice.mpn_id == self.cart.reseller);
+        known.map(|choice| choice.name.as_str()).or(parent)
+    }
+
+    fn submit(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_request { texts.order_send_request() } else { texts.order_place() }
+    }
+}

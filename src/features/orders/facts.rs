@@ -1,0 +1,120 @@
+//! What the rules of an order depend on, read in one snapshot or inside the order's transaction.
+
+use crate::db::DbConnection;
+use crate::db::schema::{agreements, customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored;
+use crate::domain::{Cloud, Offer, PartnerId, PartnerKind};
+use crate::error::{Error, Result};
+use crate::features::offers::some;
+use crate::features::orders::model::NewOrder;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// Everything that is asked before an order is placed.
+pub(crate) struct Facts {
+    /// Who sells.
+    pub seller: SellerFacts,
+    /// What the seller's list calls the customer.
+    pub customer_name: String,
+    /// Whether the seller attested the customer agreement.
+    pub has_agreement: bool,
+    /// The reseller of record, if it is one of this provider's.
+    pub reseller: Option<ResellerFacts>,
+    /// The offers of the lines, as far as the seller has them.
+    pub offers: Vec<Offer>,
+    /// The parents of add-ons, as far as the seller sold them to this customer.
+    pub parents: Vec<Parent>,
+}
+
+pub(crate) struct SellerFacts {
+    pub kind: PartnerKind,
+    pub cloud: Cloud,
+}
+
+pub(crate) struct ResellerFacts {
+    pub id: PartnerId,
+    pub mpn_id: String,
+    /// Whether it holds the customer itself.
+    pub holds: bool,
+}
+
+pub(crate) struct Parent {
+    pub id: String,
+    pub offer_id: Option<String>,
+    pub reseller_id: Option<i32>,
+    pub renews_on: Option<NaiveDate>,
+    pub is_active: bool,
+}
+
+/// Reads them.
+///
+/// # Errors
+/// [`Error::NotFound`] if the seller does not hold the customer.
+pub(crate) fn facts(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
+    let customer = new.customer.to_string();
+    let seller = partners::table.find(new.seller.0).select((partners::kind, partners::cloud));
+    let (kind, cloud): (String, String) = seller.first(c).optional()?.ok_or(Error::NotFound)?;
+    let agreement = agreements::table.find((new.seller.0, &customer)).count().get_result::<i64>(c)?;
+    let ids: Vec<&str> = new.lines.iter().map(|line| line.offer.as_str()).collect();
+    Ok(Facts {
+        seller: SellerFacts {
+            kind: stored(&kind, "partners.kind", new.seller.0)?,
+            cloud: stored(&cloud, "partners.cloud", new.seller.0)?,
+        },
+        customer_name: held_name(c, new.seller, &customer)?.ok_or(Error::NotFound)?,
+        has_agreement: agreement > 0,
+        reseller: reseller(c, new)?,
+        offers: some(new.seller, &ids, c)?,
+        parents: parents(c, new)?,
+    })
+}
+
+/// What a partner's list calls a customer that it holds.
+pub(crate) fn held_name(c: &mut DbConnection, partner: PartnerId, customer: &str) -> Result<Option<String>> {
+    let row = customers::table.filter(
+        customers::partner_id
+            .eq(partner.0)
+            .and(customers::microsoft_id.eq(customer))
+            .and(customers::ended_at.is_null()),
+    );
+    Ok(row.select(customers::list_name).first(c).optional()?)
+}
+
+fn reseller(c: &mut DbConnection, new: &NewOrder) -> Result<Option<ResellerFacts>> {
+    let Some(reseller) = new.reseller else { return Ok(None) };
+    let live = partnerships::table
+        .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(new.seller.0).and(partnerships::reseller_id.eq(reseller.0)))
+        .filter(partnerships::ended_at.is_null());
+    let Some(mpn_id) = live.select(partners::mpn_id).first(c).optional()? else { return Ok(None) };
+    let holds = held_name(c, reseller, &new.customer.to_string())?.is_some();
+    Ok(Some(ResellerFacts { id: reseller, mpn_id, holds }))
+}
+
+fn parents(c: &mut DbConnection, new: &NewOrder) -> Result<Vec<Parent>> {
+    let ids: Vec<&str> = new.lines.iter().filter_map(|line| line.parent.as_deref()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    type Row = (String, Option<String>, Option<i32>, Option<NaiveDate>, String);
+    let rows: Vec<Row> = subscriptions::table
+        .filter(subscriptions::partner_id.eq(new.seller.0))
+        .filter(subscriptions::microsoft_id.eq(new.customer.to_string()))
+        .filter(subscriptions::subscription_id.eq_any(ids))
+        .select((
+            subscriptions::subscription_id,
+            subscriptions::offer_id,
+            subscriptions::reseller_id,
+            subscriptions::renews_on,
+            subscriptions::status,
+        ))
+        .load(c)?;
+    let parent = |(id, offer_id, reseller_id, renews_on, status): Row| Parent {
+        id,
+        offer_id,
+        reseller_id,
+        renews_on,
+        is_active: status == "active",
+    };
+    Ok(rows.into_iter().map(parent).collect())
+}

@@ -1,0 +1,233 @@
+//! `GET /orders`, `GET /orders/{id}`, and the answers to a request: approval, declination, withdrawal.
+//! An order of other partners is the same 404 as one that never was.
+
+use crate::audit::{Activity, Tx};
+use crate::auth::Scope;
+use crate::auth::scope::{DecideOrders, Order as MayOrder, ViewSubscriptions};
+use crate::domain::{OfferId, OrderId, OrderStatus, PartnerKind, Permission};
+use crate::error::{Error, Result};
+use crate::features::orders::list_page::OrdersPage;
+use crate::features::orders::model::{NewLine, NewOrder, Order};
+use crate::features::orders::order_requests::ANSWERED;
+use crate::features::orders::place::{REFUSED, problems};
+use crate::features::orders::queries::Params;
+use crate::features::orders::show_page::{May, OrderPage};
+use crate::features::orders::{model, order_requests as requests, queries as list};
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::form_fields::{Faults, Fields};
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// So many waiting requests are counted.
+const MOST_WAITING: i64 = 100;
+
+/// A reason has so many characters at most.
+const LONGEST_REASON: usize = 500;
+
+/// `GET /orders`.
+pub async fn index(
+    request: HttpRequest,
+    scope: Scope<ViewSubscriptions>,
+    portal: Data<AppState>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let (filter, bad) = params.filter();
+    let kind = scope.actor().partner.kind;
+    let (asker, asked) = (scope.clone(), filter.clone());
+    let found = portal.db.read(move |c| {
+        let is_provider = kind == PartnerKind::IndirectProvider;
+        let waiting = if is_provider { list::waiting(&asker, MOST_WAITING, c)? } else { 0 };
+        Ok((list::page(&asker, &asked, c)?, waiting))
+    });
+    let (page, waiting) = found.await?;
+    let page = OrdersPage {
+        shell: &shell(&request, Some(scope.actor()), Some(Nav::Orders))?,
+        page: &page,
+        filter: &filter,
+        bad,
+        is_reseller: kind == PartnerKind::IndirectReseller,
+        is_provider: kind == PartnerKind::IndirectProvider,
+        waiting,
+    };
+    response::page_as(if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+}
+
+/// `GET /orders/{id}`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ViewSubscriptions>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    page(&request, &scope, &portal, id(&path)?, &Said::default()).await
+}
+
+/// `POST /orders/{id}/approval`.
+pub async fn approve(
+    request: HttpRequest,
+    scope: Scope<DecideOrders>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let id = id(&path)?;
+    let (provider, by) = (scope.partner(), scope.actor().name.clone());
+    let change = move |tx: &mut Tx<'_>| requests::approve(tx, provider, id, &by);
+    decide(&request, &scope, &portal, id, Message::OrderApproved, change).await
+}
+
+/// What the form of a declination sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Declination {
+    reason: String,
+}
+
+/// `POST /orders/{id}/declination`.
+pub async fn decline(
+    request: HttpRequest,
+    scope: Scope<DecideOrders>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<Declination>,
+) -> Result<HttpResponse> {
+    let id = id(&path)?;
+    let mut fields = Fields::new(shell(&request, Some(scope.actor()), None)?.locale);
+    let label = fields.texts().reason();
+    let reason = fields.text("reason", &label, &form.reason, 1..=LONGEST_REASON);
+    let reason = match fields.done(reason) {
+        Ok(reason) => reason,
+        Err(faults) => {
+            let said = Said { faults, reason: form.reason.clone(), ..Said::default() };
+            return page(&request, &scope, &portal, id, &said).await;
+        }
+    };
+    let (provider, by) = (scope.partner(), scope.actor().name.clone());
+    let change = move |tx: &mut Tx<'_>| requests::decline(tx, provider, id, &by, &reason);
+    decide(&request, &scope, &portal, id, Message::OrderDeclined, change).await
+}
+
+/// `POST /orders/{id}/withdrawal`.
+pub async fn withdraw(
+    request: HttpRequest,
+    scope: Scope<MayOrder>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let id = id(&path)?;
+    let (reseller, by) = (scope.partner(), scope.actor().name.clone());
+    let change = move |tx: &mut Tx<'_>| requests::withdraw(tx, reseller, id, &by);
+    decide(&request, &scope, &portal, id, Message::OrderWithdrawn, change).await
+}
+
+fn id(path: &Path<String>) -> Result<OrderId> {
+    path.parse().map_err(|_| Error::NotFound)
+}
+
+/// Answers a request; one that was answered before, or that cannot be placed, is shown with the reason.
+async fn decide<P: Clone + 'static>(
+    request: &HttpRequest,
+    scope: &Scope<P>,
+    portal: &AppState,
+    id: OrderId,
+    done: Message,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<Vec<Activity>> + Send + 'static,
+) -> Result<HttpResponse> {
+    match portal.log.record(scope.author(), move |tx| Ok(((), change(tx)?))).await {
+        Ok(()) => Ok(see_other(portal, &format!("/orders/{id}"), done.about(id))),
+        Err(Error::BadInput { field: ANSWERED, .. }) => {
+            let said = Said { status: StatusCode::CONFLICT, was_answered: true, ..Said::default() };
+            page(request, scope, portal, id, &said).await
+        }
+        Err(Error::BadInput { field: REFUSED, .. }) => {
+            page(
+                request,
+                scope,
+                portal,
+                id,
+                &Said { status: StatusCode::UNPROCESSABLE_ENTITY, ..Said::default() },
+            )
+            .await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What the page says of a form that was sent.
+struct Said {
+    status: StatusCode,
+    faults: Faults,
+    reason: String,
+    was_answered: bool,
+}
+
+impl Default for Said {
+    fn default() -> Self {
+        Said { status: StatusCode::OK, faults: Faults::default(), reason: String::new(), was_answered: false }
+    }
+}
+
+async fn page<P: Clone + 'static>(
+    request: &HttpRequest,
+    scope: &Scope<P>,
+    portal: &AppState,
+    id: OrderId,
+    said: &Said,
+) -> Result<HttpResponse> {
+    let asker = scope.clone();
+    let found = portal.db.read(move |c| {
+        let order = list::order(&asker, id, c)?;
+        let may = may(&asker, &order);
+        let problems = match may {
+            May::Decide => problems(&asker, &as_new(&order), c)?,
+            _ => Vec::new(),
+        };
+        Ok((order, may, problems))
+    });
+    let (order, may, problems) = found.await?;
+    let page = OrderPage {
+        shell: &shell(request, Some(scope.actor()), Some(Nav::Orders))?,
+        order: &order,
+        may,
+        problems: &problems,
+        faults: &said.faults,
+        reason: &said.reason,
+        was_answered: said.was_answered,
+    };
+    let status = if said.faults.is_empty() { said.status } else { StatusCode::UNPROCESSABLE_ENTITY };
+    response::page_as(status, &page)
+}
+
+fn may<P>(scope: &Scope<P>, order: &Order) -> May {
+    if order.status != OrderStatus::Requested {
+        return May::Look;
+    }
+    let (permission, may) = if order.seller == scope.partner() {
+        (Permission::DecideOrders, May::Decide)
+    } else {
+        (Permission::Order, May::Withdraw)
+    };
+    if scope.allows(permission) { may } else { May::Others(scope.roles_for(permission)) }
+}
+
+/// The order that an approval would place.
+fn as_new(order: &Order) -> NewOrder {
+    let line = |line: &model::OrderLine| {
+        let offer = OfferId::parse(&line.offer)?;
+        Some(NewLine { offer, quantity: line.quantity, parent: line.parent.clone() })
+    };
+    NewOrder {
+        id: order.id,
+        seller: order.seller,
+        customer: order.customer,
+        reseller: order.reseller,
+        made_by: order.made_by.clone(),
+        lines: order.lines.iter().filter_map(line).collect(),
+    }
+}

@@ -1,0 +1,94 @@
+//! `GET /orders`: orders and order requests, newest first.
+
+use crate::db::keyset::Position;
+use crate::domain::{OrderStatus, Word};
+use crate::features::orders::model::Order;
+use crate::features::orders::queries::{COUNT_CAP, Filter, Page};
+use crate::web::shell::Shell;
+use askama::Template;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "orders/index.html")]
+pub struct OrdersPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// Its rows.
+    pub page: &'a Page,
+    /// What is shown.
+    pub filter: &'a Filter,
+    /// The part of the address that was left out.
+    pub bad: Option<&'static str>,
+    /// Whether the reader asks providers, and does not sell itself.
+    pub is_reseller: bool,
+    /// Whether resellers ask the reader.
+    pub is_provider: bool,
+    /// How many requests wait for the reader's answer.
+    pub waiting: usize,
+}
+
+impl OrdersPage<'_> {
+    /// The states that can be there, and whether each is shown alone.
+    fn tabs(&self) -> Vec<(String, String, bool)> {
+        let all = (self.shell.texts.order_all(), "/orders".to_owned(), self.filter.status.is_none());
+        let has_requests = self.is_reseller || self.is_provider;
+        let states =
+            OrderStatus::ALL.iter().filter(|(status, _)| has_requests || *status == OrderStatus::Placed);
+        let tab = |(status, word): &(OrderStatus, &str)| {
+            let label = status.label(self.shell.texts);
+            (label, format!("/orders?status={word}"), self.filter.status == Some(*status))
+        };
+        [all].into_iter().chain(states.map(tab)).collect()
+    }
+
+    fn shown(&self) -> u64 {
+        self.page.total.min(COUNT_CAP) as u64
+    }
+
+    fn is_capped(&self) -> bool {
+        self.page.total > COUNT_CAP
+    }
+
+    /// How many, as text before and after the number, and the number.
+    fn counted(&self) -> [String; 3] {
+        let count = self.shell.texts.orders_count(self.shown());
+        let plus = if self.is_capped() { "+" } else { "" };
+        [count.s0, format!("{}{plus}", self.shell.locale.number(self.shown())), count.s1]
+    }
+
+    fn waiting_text(&self) -> String {
+        self.shell.texts.order_waiting(self.waiting as u64)
+    }
+
+    fn status(&self, order: &Order) -> String {
+        order.status.label(self.shell.texts)
+    }
+
+    /// What was ordered, the first line for all.
+    fn first_line<'o>(&self, order: &'o Order) -> &'o str {
+        order.lines.first().map_or("", |line| &line.offer_name)
+    }
+
+    fn more_lines(&self, order: &Order) -> Option<String> {
+        let more = order.lines.len().saturating_sub(1) as u64;
+        (more > 0).then(|| self.shell.texts.order_more_lines(more))
+    }
+
+    /// The other side: the provider for a reseller, the reseller of record for a provider.
+    fn other<'o>(&self, order: &'o Order) -> Option<&'o str> {
+        if self.is_reseller { Some(&order.seller_name) } else { order.reseller_name.as_deref() }
+    }
+
+    fn previous(&self) -> Option<String> {
+        self.page.previous.as_ref().map(|position| self.at("before", position))
+    }
+
+    fn next(&self) -> Option<String> {
+        self.page.next.as_ref().map(|position| self.at("after", position))
+    }
+
+    fn at(&self, name: &str, position: &Position) -> String {
+        let status = self.filter.status.map(|status| format!("status={}&", status.word()));
+        format!("/orders?{}{name}={}", status.unwrap_or_default(), position.cursor())
+    }
+}

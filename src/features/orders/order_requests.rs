@@ -1,0 +1,188 @@
+//! Order requests: made and withdrawn by an indirect reseller, approved or declined by its provider. Each is answered
+//! once; the entry about it stands in both logs, under each one's own name for the customer.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::db::schema::{customers, order_lines, orders, partners};
+use crate::db::stored::stored;
+use crate::db::{DbConnection, portable};
+use crate::domain::{MicrosoftId, OrderId, OrderStatus, PartnerId};
+use crate::error::{Error, Result};
+use crate::features::orders::facts::{facts, held_name};
+use crate::features::orders::model::{NewLine, NewOrder};
+use crate::features::orders::place::{REFUSED, checked, fulfil, insert_line, insert_order, is_known};
+use crate::features::orders::problem::Problem;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// The name under which an answer to an answered request is refused, in [`Error::BadInput`].
+pub const ANSWERED: &str = "answered";
+
+/// Asks a provider for an order. The reseller asks in its own name, and the customer's agreement is the provider's
+/// business. A form sent twice is one request.
+///
+/// # Errors
+/// [`Error::NotFound`] if one of the two does not hold the customer; [`Error::BadInput`] of [`REFUSED`] if the order
+/// could not be placed either.
+pub fn request(tx: &mut Tx<'_>, new: &NewOrder, note: &str) -> Result<Vec<Activity>> {
+    portable::lock_partner(tx.c, new.seller.0)?;
+    if is_known(tx.c, new)? {
+        return Ok(Vec::new());
+    }
+    let reseller = new.reseller.ok_or(Error::NotFound)?;
+    let own_name = held_name(tx.c, reseller, &new.customer.to_string())?.ok_or(Error::NotFound)?;
+    let facts = facts(tx.c, new)?;
+    let problems = facts.problems_of_request(new);
+    if !problems.is_empty() {
+        return Err(Error::bad_input(REFUSED, format!("{problems:?}")));
+    }
+    insert_order(tx, new, OrderStatus::Requested, Some(note))?;
+    let mut lines = Vec::new();
+    for (number, line) in new.lines.iter().enumerate() {
+        let offer = facts.offer(&line.offer).ok_or(Error::NotFound)?;
+        insert_line(tx, new, number, offer, None)?;
+        lines.push(json!({
+            "offer_id": offer.id.as_str(), "offer_name": offer.name, "quantity": line.quantity,
+            "billing_cycle": offer.billing_cycle.word(), "parent": line.parent,
+        }));
+    }
+    let details = json!({
+        "order_id": new.id.to_string(), "provider": mpn_id(tx, new.seller)?,
+        "reseller": mpn_id(tx, reseller)?, "lines": lines, "note": note,
+    });
+    Ok(vec![entry(Action::RequestOrder, new.customer, &own_name, details, new.seller)])
+}
+
+/// Approves a request: the order is placed under the provider, with the reseller who asked as reseller of record.
+///
+/// # Errors
+/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] of [`ANSWERED`] or [`REFUSED`].
+pub fn approve(tx: &mut Tx<'_>, provider: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
+    let asked = answer(tx, Side::Provider(provider), id, OrderStatus::Placed, by, None)?;
+    let new = NewOrder {
+        id,
+        seller: provider,
+        customer: asked.customer,
+        reseller: Some(asked.reseller),
+        made_by: by.to_owned(),
+        lines: lines(tx, id)?,
+    };
+    let facts = checked(tx.c, &new)?;
+    let mut activity = fulfil(tx, &new, &facts)?;
+    activity.also_of = vec![asked.reseller];
+    Ok(vec![activity])
+}
+
+/// Declines a request, and says why.
+///
+/// # Errors
+/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] of [`ANSWERED`].
+pub fn decline(
+    tx: &mut Tx<'_>,
+    provider: PartnerId,
+    id: OrderId,
+    by: &str,
+    reason: &str,
+) -> Result<Vec<Activity>> {
+    let asked = answer(tx, Side::Provider(provider), id, OrderStatus::Declined, by, Some(reason))?;
+    let name = held_name(tx.c, provider, &asked.customer.to_string())?.ok_or(Error::NotFound)?;
+    let details = json!({ "order_id": id.to_string(), "reason": reason });
+    Ok(vec![entry(Action::DeclineOrder, asked.customer, &name, details, asked.reseller)])
+}
+
+/// Takes a request of the reseller's own back.
+///
+/// # Errors
+/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] of [`ANSWERED`].
+pub fn withdraw(tx: &mut Tx<'_>, reseller: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
+    let asked = answer(tx, Side::Reseller(reseller), id, OrderStatus::Withdrawn, by, None)?;
+    let own = customers::table
+        .filter(customers::partner_id.eq(reseller.0))
+        .filter(customers::microsoft_id.eq(asked.customer.to_string()));
+    let name: String = own.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let details = json!({ "order_id": id.to_string() });
+    Ok(vec![entry(Action::WithdrawOrder, asked.customer, &name, details, asked.seller)])
+}
+
+/// Whose answer it is.
+enum Side {
+    Provider(PartnerId),
+    Reseller(PartnerId),
+}
+
+struct Asked {
+    seller: PartnerId,
+    reseller: PartnerId,
+    customer: MicrosoftId,
+}
+
+/// Marks a waiting request as answered; of two who answer at once, the second finds no waiting request.
+fn answer(
+    tx: &mut Tx<'_>,
+    side: Side,
+    id: OrderId,
+    status: OrderStatus,
+    by: &str,
+    reason: Option<&str>,
+) -> Result<Asked> {
+    let row = orders::table.find(id.to_string()).filter(orders::is_request.eq(true));
+    let row = row.select((orders::partner_id, orders::reseller_id.assume_not_null(), orders::microsoft_id));
+    let (seller, reseller, customer): (i32, i32, String) =
+        row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let ours = match side {
+        Side::Provider(me) => me.0 == seller && held_name(tx.c, me, &customer)?.is_some(),
+        Side::Reseller(me) => me.0 == reseller,
+    };
+    if !ours {
+        return Err(Error::NotFound);
+    }
+    // The provider's row first, as in every change of an order: nobody waits in a circle.
+    portable::lock_partner(tx.c, seller)?;
+    let waiting = orders::table.find(id.to_string());
+    let waiting = waiting.filter(orders::status.eq(OrderStatus::Requested.word()));
+    let values = (
+        orders::status.eq(status.word()),
+        orders::decided_by.eq(by),
+        orders::decided_at.eq(tx.at),
+        orders::decline_reason.eq(reason),
+    );
+    if diesel::update(waiting).set(values).execute(tx.c)? == 0 {
+        return Err(Error::bad_input(ANSWERED, "the request was answered before"));
+    }
+    let customer = stored(&customer, "orders.microsoft_id", id)?;
+    Ok(Asked { seller: PartnerId(seller), reseller: PartnerId(reseller), customer })
+}
+
+fn lines(tx: &mut Tx<'_>, id: OrderId) -> Result<Vec<NewLine>> {
+    let rows = order_lines::table.filter(order_lines::order_id.eq(id.to_string())).order(order_lines::line);
+    let rows: Vec<(String, i32, Option<String>)> =
+        rows.select((order_lines::offer_id, order_lines::quantity, order_lines::parent_id)).load(tx.c)?;
+    let line = |(offer, quantity, parent): (String, i32, Option<String>)| {
+        Ok(NewLine { offer: stored(&offer, "order_lines.offer_id", id)?, quantity, parent })
+    };
+    rows.into_iter().map(line).collect()
+}
+
+fn mpn_id(tx: &mut Tx<'_>, partner: PartnerId) -> Result<String> {
+    Ok(partners::table.find(partner.0).select(partners::mpn_id).first(tx.c)?)
+}
+
+fn entry(
+    action: Action,
+    customer: MicrosoftId,
+    name: &str,
+    details: serde_json::Value,
+    other: PartnerId,
+) -> Activity {
+    let mut activity = Activity::of_customer(action, customer, name, details).also_of(other);
+    activity.resource = "order";
+    activity
+}
+
+/// What stands in the way of a request; nothing if it can be made now.
+///
+/// # Errors
+/// [`Error::NotFound`] if the provider does not hold the customer.
+pub fn problems<P>(_: &Scope<P>, new: &NewOrder, c: &mut DbConnection) -> Result<Vec<Problem>> {
+    Ok(facts(c, new)?.problems_of_request(new))
+}

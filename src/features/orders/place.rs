@@ -1,0 +1,169 @@
+//! Placing an order: the rules are asked and the subscriptions made in one transaction, with one entry for the log.
+//! What stands in the way is found by [`problems`]; lists and requests have their own folders.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::db::schema::{order_lines, orders, subscriptions};
+use crate::db::{DbConnection, portable};
+use crate::domain::{BillingCycle, Offer, OrderStatus};
+use crate::error::{Error, Result};
+use crate::features::customers::resellers::{Reason, associate};
+use crate::features::orders::facts::{Facts, facts};
+use crate::features::orders::model::NewOrder;
+use crate::features::orders::problem::Problem;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+
+/// The name under which [`place`] refuses, in [`Error::BadInput`].
+pub const REFUSED: &str = "order";
+
+/// What stands in the way of an order; nothing if it can be placed now.
+///
+/// # Errors
+/// [`Error::NotFound`] if the seller does not hold the customer.
+pub fn problems<P>(_: &Scope<P>, new: &NewOrder, c: &mut DbConnection) -> Result<Vec<Problem>> {
+    Ok(facts(c, new)?.problems(new))
+}
+
+/// Places an order: its row, its lines, a subscription for each, and the entry that says so. An order that was placed
+/// already under its id is left alone, and there is nothing to say.
+///
+/// # Errors
+/// [`Error::NotFound`] if the seller does not hold the customer or the id is another's; [`Error::BadInput`] of
+/// [`REFUSED`] if there are [`problems`].
+pub fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<Vec<Activity>> {
+    portable::lock_partner(tx.c, new.seller.0)?;
+    if is_known(tx.c, new)? {
+        return Ok(Vec::new());
+    }
+    let facts = checked(tx.c, new)?;
+    insert_order(tx, new, OrderStatus::Placed, None)?;
+    fulfil(tx, new, &facts).map(|activity| vec![activity])
+}
+
+/// The facts of an order that can be placed now.
+pub(super) fn checked(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
+    let facts = facts(c, new)?;
+    match facts.problems(new).as_slice() {
+        [] => Ok(facts),
+        problems => Err(Error::bad_input(REFUSED, format!("{problems:?}"))),
+    }
+}
+
+/// Whether the order was placed before by the same form.
+pub(super) fn is_known(c: &mut DbConnection, new: &NewOrder) -> Result<bool> {
+    let row = orders::table.find(new.id.to_string()).select((orders::partner_id, orders::microsoft_id));
+    let known: Option<(i32, String)> = row.first(c).optional()?;
+    match known {
+        None => Ok(false),
+        Some(same) if same == (new.seller.0, new.customer.to_string()) => Ok(true),
+        Some(_) => Err(Error::NotFound),
+    }
+}
+
+/// The row of an order and its lines, without what comes of them.
+pub(super) fn insert_order(
+    tx: &mut Tx<'_>,
+    new: &NewOrder,
+    status: OrderStatus,
+    request: Option<&str>,
+) -> Result<()> {
+    let row = (
+        orders::id.eq(new.id.to_string()),
+        orders::partner_id.eq(new.seller.0),
+        orders::microsoft_id.eq(new.customer.to_string()),
+        orders::reseller_id.eq(new.reseller.map(|reseller| reseller.0)),
+        orders::status.eq(status.word()),
+        orders::is_request.eq(request.is_some()),
+        orders::made_by.eq(&new.made_by),
+        orders::made_at.eq(tx.at),
+        orders::note.eq(request.filter(|note| !note.is_empty())),
+    );
+    diesel::insert_into(orders::table).values(row).execute(tx.c)?;
+    Ok(())
+}
+
+/// Makes the subscriptions of an order whose row stands, and answers the entry.
+pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<Activity> {
+    let mut lines = Vec::new();
+    diesel::delete(order_lines::table.filter(order_lines::order_id.eq(new.id.to_string()))).execute(tx.c)?;
+    for (number, line) in new.lines.iter().enumerate() {
+        let offer = facts.offer(&line.offer).ok_or(Error::NotFound)?;
+        let renews_on = facts.renewal(line, offer);
+        let id = Uuid::new_v4().to_string();
+        insert_subscription(tx, new, number, &id, offer, renews_on)?;
+        insert_line(tx, new, number, offer, Some(&id))?;
+        lines.push(json!({
+            "offer_id": offer.id.as_str(), "subscription_id": id, "subscription_name": offer.name,
+            "quantity": line.quantity, "billing_cycle": offer.billing_cycle.word(), "parent": line.parent,
+        }));
+    }
+    // A customer with a reseller of record belongs to that reseller's customers.
+    if let Some(reseller) = new.reseller {
+        associate(tx, new.seller, reseller, new.customer, Reason::Added)?;
+    }
+    let details = json!({
+        "order_id": new.id.to_string(), "partner_on_record": facts.reseller.as_ref().map(|found| &found.mpn_id),
+        "lines": lines,
+    });
+    let mut activity =
+        Activity::of_customer(Action::CreateOrder, new.customer, &facts.customer_name, details);
+    activity.resource = "order";
+    activity.also_of = facts.reseller.iter().filter(|found| found.holds).map(|found| found.id).collect();
+    Ok(activity)
+}
+
+/// A line as it was ordered, with the offer's name of that day.
+pub(super) fn insert_line(
+    tx: &mut Tx<'_>,
+    new: &NewOrder,
+    number: usize,
+    offer: &Offer,
+    subscription: Option<&str>,
+) -> Result<()> {
+    let Some(line) = new.lines.get(number) else { return Err(Error::NotFound) };
+    let row = (
+        order_lines::order_id.eq(new.id.to_string()),
+        order_lines::line.eq(number as i32),
+        order_lines::offer_id.eq(offer.id.as_str()),
+        order_lines::offer_name.eq(&offer.name),
+        order_lines::billing_cycle.eq(offer.billing_cycle.word()),
+        order_lines::quantity.eq(line.quantity),
+        order_lines::parent_id.eq(&line.parent),
+        order_lines::subscription_id.eq(subscription),
+    );
+    diesel::insert_into(order_lines::table).values(row).execute(tx.c)?;
+    Ok(())
+}
+
+fn insert_subscription(
+    tx: &mut Tx<'_>,
+    new: &NewOrder,
+    number: usize,
+    id: &str,
+    offer: &Offer,
+    renews_on: Option<NaiveDate>,
+) -> Result<()> {
+    let Some(line) = new.lines.get(number) else { return Err(Error::NotFound) };
+    let row = (
+        subscriptions::partner_id.eq(new.seller.0),
+        subscriptions::microsoft_id.eq(new.customer.to_string()),
+        subscriptions::subscription_id.eq(id),
+        subscriptions::name.eq(&offer.name),
+        subscriptions::quantity.eq(line.quantity),
+        subscriptions::status.eq("active"),
+        subscriptions::reseller_id.eq(new.reseller.map(|reseller| reseller.0)),
+        subscriptions::created_at.eq(tx.at),
+        subscriptions::offer_id.eq(offer.id.as_str()),
+        subscriptions::parent_id.eq(&line.parent),
+        subscriptions::billing_cycle.eq(offer.billing_cycle.word()),
+        subscriptions::auto_renew
+            .eq(matches!(offer.billing_cycle, BillingCycle::Monthly | BillingCycle::Annual)),
+        subscriptions::renews_on.eq(renews_on),
+        subscriptions::order_id.eq(new.id.to_string()),
+    );
+    diesel::insert_into(subscriptions::table).values(row).execute(tx.c)?;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! The rules of an order (docs/reference/domain.md#orders): [`super::facts`] reads what they depend on.
+
+use crate::clock;
+use crate::domain::{Cloud, Offer, OfferId, PartnerKind};
+use crate::features::orders::facts::{Facts, Parent};
+use crate::features::orders::model::{MOST_LINES, NewLine, NewOrder};
+use crate::features::orders::problem::Problem;
+use crate::features::subscriptions::lifecycle::calendar::next_renewal;
+use chrono::NaiveDate;
+
+impl Facts {
+    /// Everything that stands in the way, in the order of the form.
+    pub(super) fn problems(&self, new: &NewOrder) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.seller.cloud == Cloud::Germany {
+            problems.push(Problem::ClosedCloud);
+        }
+        if self.seller.kind == PartnerKind::IndirectReseller {
+            problems.push(Problem::NoSeller);
+        }
+        if self.seller.cloud == Cloud::Global && !self.has_agreement {
+            problems.push(Problem::NoAgreement);
+        }
+        if new.reseller.is_some() && self.reseller.is_none() {
+            problems.push(Problem::NoReseller);
+        }
+        match new.lines.len() {
+            0 => problems.push(Problem::Empty),
+            1..=MOST_LINES => problems.extend(new.lines.iter().filter_map(|line| self.problem(new, line))),
+            _ => problems.push(Problem::TooMany),
+        }
+        problems
+    }
+
+    /// The same for a request: whether the agreement is attested, only its provider may know.
+    pub(super) fn problems_of_request(&self, new: &NewOrder) -> Vec<Problem> {
+        let problems = self.problems(new).into_iter();
+        problems.filter(|problem| *problem != Problem::NoAgreement).collect()
+    }
+
+    fn problem(&self, new: &NewOrder, line: &NewLine) -> Option<Problem> {
+        let Some(offer) = self.offer(&line.offer) else {
+            return Some(Problem::UnknownOffer(line.offer.clone()));
+        };
+        if !(offer.minimum..=offer.maximum).contains(&line.quantity) {
+            let (offer, least, most) = (offer.name.clone(), offer.minimum, offer.maximum);
+            return Some(Problem::Quantity { offer, least, most });
+        }
+        let parent = line.parent.as_ref().map(|id| self.parents.iter().find(|parent| parent.id == *id));
+        let fits = match (&offer.parent, parent) {
+            (None, None) => true,
+            (Some(wanted), Some(Some(parent))) => parent.takes(wanted, new),
+            _ => false,
+        };
+        (!fits).then(|| Problem::NoActiveParent(offer.name.clone()))
+    }
+
+    /// The offer of this id, if the seller has it.
+    pub(super) fn offer(&self, id: &OfferId) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.id == *id)
+    }
+
+    /// When a line is renewed: an add-on with its parent, everything else by its own cycle.
+    pub(super) fn renewal(&self, line: &NewLine, offer: &Offer) -> Option<NaiveDate> {
+        let parent = line.parent.as_ref().and_then(|id| self.parents.iter().find(|parent| parent.id == *id));
+        let today = clock::now().date();
+        let own = next_renewal(Some(offer.billing_cycle), today, today, today);
+        own.and_then(|own| parent.and_then(|parent| parent.renews_on).or(Some(own)))
+    }
+}
+
+impl Parent {
+    /// Whether an add-on of this parent offer may be bought here: the parent is active and sold by the same reseller.
+    fn takes(&self, wanted: &OfferId, new: &NewOrder) -> bool {
+        let same_reseller = self.reseller_id == new.reseller.map(|reseller| reseller.0);
+        self.is_active && same_reseller && self.offer_id.as_deref() == Some(wanted.as_str())
+    }
+}

@@ -1,0 +1,89 @@
+//! `GET /orders/ID`: an order with its lines; a waiting request with what may be done about it.
+
+use crate::domain::{OrderStatus, Role};
+use crate::features::orders::model::{Order, OrderLine};
+use crate::features::orders::problem::{Problem, agreement_address};
+use crate::i18n::labels;
+use crate::web::form_fields::Faults;
+use crate::web::shell::Shell;
+use askama::Template;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "orders/show.html")]
+pub struct OrderPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The order.
+    pub order: &'a Order,
+    /// What the reader may do.
+    pub may: May,
+    /// What stands in the way of approving it.
+    pub problems: &'a [Problem],
+    /// What is wrong with the reason.
+    pub faults: &'a Faults,
+    /// The reason as it was typed.
+    pub reason: &'a str,
+    /// Somebody else answered first.
+    pub was_answered: bool,
+}
+
+/// What the reader may do about an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum May {
+    /// Nothing is to be done.
+    Look,
+    /// Approve or decline it.
+    Decide,
+    /// Take it back.
+    Withdraw,
+    /// One of these roles may do something.
+    Others(&'static [Role]),
+}
+
+impl OrderPage<'_> {
+    fn heading(&self) -> String {
+        let texts = self.shell.texts;
+        let is_open = self.order.is_request && self.order.status != OrderStatus::Placed;
+        if is_open { texts.order_request() } else { texts.order() }
+    }
+
+    fn status(&self) -> String {
+        self.order.status.label(self.shell.texts)
+    }
+
+    fn others(&self) -> Option<String> {
+        match self.may {
+            May::Others(roles) => Some(self.shell.texts.order_needs(labels::list(self.shell.texts, roles))),
+            _ => None,
+        }
+    }
+
+    fn problem_sentences(&self) -> Vec<String> {
+        self.problems.iter().map(|problem| problem.sentence(self.shell.locale)).collect()
+    }
+
+    fn needs_agreement(&self) -> bool {
+        self.problems.contains(&Problem::NoAgreement)
+    }
+
+    fn agreement_address(&self) -> String {
+        agreement_address(&self.order.customer.to_string(), &format!("/orders/{}", self.order.id))
+    }
+
+    fn number(&self, line: &OrderLine) -> String {
+        self.shell.locale.number(line.quantity.unsigned_abs().into())
+    }
+
+    fn cycle(&self, line: &OrderLine) -> String {
+        line.cycle.label(self.shell.texts)
+    }
+
+    fn is_placed(&self) -> bool {
+        self.order.status == OrderStatus::Placed
+    }
+
+    fn was_declined(&self) -> bool {
+        self.order.status == OrderStatus::Declined
+    }
+}

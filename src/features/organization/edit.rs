@@ -1,0 +1,77 @@
+//! `GET` and `POST /account-settings/organization/edit`: corrects the organization profile and the business profile.
+
+use crate::auth::Scope;
+use crate::auth::scope::EditOrganization;
+use crate::domain::Partner;
+use crate::error::Result;
+use crate::features::organization::form::OrganizationForm;
+use crate::features::organization::model::Organization;
+use crate::features::organization::save::Saved;
+use crate::features::organization::{queries, save};
+use crate::state::AppState;
+use crate::web::form_fields::Faults;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "organization/edit.html")]
+struct EditPage<'a> {
+    shell: &'a Shell,
+    partner: &'a Partner,
+    form: &'a OrganizationForm,
+    faults: &'a Faults,
+}
+
+/// The form.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<EditOrganization>,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    let reader = scope.clone();
+    let mut organization = portal.db.read(move |c| queries::own(&reader, c)).await?;
+    if organization.legal_name.is_empty() {
+        organization.legal_name = scope.actor().partner.name.clone();
+    }
+    page(&request, &scope, &OrganizationForm::of(organization), &Faults::default())
+}
+
+/// Keeps it.
+pub async fn save(
+    request: HttpRequest,
+    scope: Scope<EditOrganization>,
+    portal: Data<AppState>,
+    form: Form<OrganizationForm>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), None)?;
+    let new = match form.read(&shell) {
+        Ok(new) => new,
+        Err(faults) => return page(&request, &scope, &form, &faults),
+    };
+    let change = move |now: Organization| Organization { tax_id: now.tax_id, ..new };
+    match save::save(&portal, &scope, form.version, change).await? {
+        Saved::Done(answer) => Ok(answer),
+        Saved::Stale(version) => {
+            let mut faults = Faults::default();
+            faults.add("legal_name", shell.texts.organization_stale());
+            page(&request, &scope, &OrganizationForm { version, ..form.into_inner() }, &faults)
+        }
+    }
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<EditOrganization>,
+    form: &OrganizationForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let shell = shell(request, Some(scope.actor()), None)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let partner = &scope.actor().partner;
+    response::page_as(status, &EditPage { shell: &shell, partner, form, faults })
+}

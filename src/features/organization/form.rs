@@ -1,0 +1,147 @@
+//! Reading the form of the organization.
+
+use crate::features::organization::model::{BusinessProfile, Organization};
+use crate::web::form_fields::{Faults, Fields};
+use crate::web::shell::Shell;
+use serde::Deserialize;
+
+/// What the form sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)] // the fields of the form
+pub struct OrganizationForm {
+    pub legal_name: String,
+    pub address_line1: String,
+    pub address_line2: String,
+    pub city: String,
+    pub state: String,
+    pub postal_code: String,
+    pub contact_name: String,
+    pub contact_email: String,
+    pub contact_phone: String,
+    pub about: String,
+    pub industries: String,
+    pub languages: String,
+    pub web_page: String,
+    pub support_email: String,
+    pub support_phone: String,
+    pub version: i32,
+}
+
+impl OrganizationForm {
+    /// The form as the organization fills it.
+    pub fn of(one: Organization) -> Self {
+        let business = one.business;
+        OrganizationForm {
+            legal_name: one.legal_name,
+            address_line1: one.address_line1,
+            address_line2: one.address_line2,
+            city: one.city,
+            state: one.state,
+            postal_code: one.postal_code,
+            contact_name: one.contact_name,
+            contact_email: one.contact_email,
+            contact_phone: one.contact_phone,
+            about: business.about,
+            industries: business.industries,
+            languages: business.languages,
+            web_page: business.web_page,
+            support_email: business.support_email,
+            support_phone: business.support_phone,
+            version: one.version,
+        }
+    }
+
+    /// Reads it; the tax id has a form of its own and stays empty here.
+    pub fn read(&self, shell: &Shell) -> Result<Organization, Faults> {
+        let (mut fields, texts) = (Fields::new(shell.locale), shell.texts);
+        let organization = Organization {
+            legal_name: fields.text(
+                "legal_name",
+                &texts.organization_legal_name(),
+                &self.legal_name,
+                1..=200,
+            ),
+            address_line1: fields.text(
+                "address_line1",
+                &texts.organization_address_line1(),
+                &self.address_line1,
+                0..=100,
+            ),
+            address_line2: fields.text(
+                "address_line2",
+                &texts.organization_address_line2(),
+                &self.address_line2,
+                0..=100,
+            ),
+            city: fields.text("city", &texts.organization_city(), &self.city, 0..=100),
+            state: fields.text("state", &texts.organization_state(), &self.state, 0..=100),
+            postal_code: fields.text(
+                "postal_code",
+                &texts.organization_postal_code(),
+                &self.postal_code,
+                0..=20,
+            ),
+            tax_id: String::new(),
+            contact_name: fields.text(
+                "contact_name",
+                &texts.organization_contact_name(),
+                &self.contact_name,
+                0..=100,
+            ),
+            contact_email: email(&mut fields, "contact_email", texts.email_address(), &self.contact_email),
+            contact_phone: fields.phone(
+                "contact_phone",
+                &texts.organization_telephone(),
+                &self.contact_phone,
+            ),
+            business: BusinessProfile {
+                about: fields.paragraphs("about", &texts.organization_about(), &self.about, 0..=1000),
+                industries: fields.text(
+                    "industries",
+                    &texts.organization_industries(),
+                    &self.industries,
+                    0..=200,
+                ),
+                languages: fields.text(
+                    "languages",
+                    &texts.organization_languages(),
+                    &self.languages,
+                    0..=200,
+                ),
+                web_page: web_page(&mut fields, "web_page", texts.organization_web_page(), &self.web_page),
+                support_email: email(
+                    &mut fields,
+                    "support_email",
+                    texts.email_address(),
+                    &self.support_email,
+                ),
+                support_phone: fields.phone(
+                    "support_phone",
+                    &texts.organization_telephone(),
+                    &self.support_phone,
+                ),
+            },
+            version: self.version,
+        };
+        fields.done(organization)
+    }
+}
+
+fn email(fields: &mut Fields, field: &'static str, label: String, typed: &str) -> String {
+    if typed.trim().is_empty() { String::new() } else { fields.email(field, &label, typed) }
+}
+
+/// `https://` or `http://`, a host with a dot, and nothing that a browser would run or hide.
+fn web_page(fields: &mut Fields, field: &'static str, label: String, typed: &str) -> String {
+    let value = fields.text(field, &label, typed, 0..=200);
+    let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let plain = !value.contains(|c: char| c.is_whitespace() || "\"<>\\@".contains(c));
+    let good = value.is_empty() || (plain && host.contains('.') && !host.starts_with('.'));
+    if !good {
+        let fault = fields.texts().organization_fault_web_page();
+        fields.fault(field, fault);
+    }
+    value
+}

@@ -1,0 +1,44 @@
+//! Saves a part of the organization profile over the version that the person saw.
+
+use crate::auth::Scope;
+use crate::db::portable::lock_partner;
+use crate::error::Result;
+use crate::features::organization::model::Organization;
+use crate::features::organization::queries;
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::response::see_other;
+use actix_web::HttpResponse;
+
+/// What came of it.
+pub enum Saved {
+    /// It stands: the answer to the form.
+    Done(HttpResponse),
+    /// Somebody else saved since; this is the version that stands now.
+    Stale(i32),
+}
+
+/// Makes `change` of what stands, unless it is no longer of this `version`.
+pub async fn save<P>(
+    portal: &AppState,
+    scope: &Scope<P>,
+    version: i32,
+    change: impl FnOnce(Organization) -> Organization + Send + 'static,
+) -> Result<Saved> {
+    let partner = scope.partner();
+    let saved = portal.log.record(scope.author(), move |tx| {
+        lock_partner(tx.c, partner.0)?;
+        let now = queries::current(tx, partner)?;
+        if now.version != version {
+            return Ok((Some(now.version), Vec::new()));
+        }
+        Ok((None, queries::save(tx, partner, &change(now))?))
+    });
+    Ok(match saved.await? {
+        Some(version) => Saved::Stale(version),
+        None => {
+            let said = Some(Message::OrganizationSaved.into());
+            Saved::Done(see_other(portal, "/account-settings/organization", said))
+        }
+    })
+}

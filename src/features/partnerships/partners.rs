@@ -1,0 +1,114 @@
+//! Makes partners and partnerships.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::db::partners::by_mpn_id;
+use crate::db::schema::{partners, partnerships};
+use crate::domain::{Cloud, CountryCode, MpnId, Name, NameFault, Partner, PartnerKind};
+use crate::error::{Error, Result};
+use crate::text::visible::visible;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// What a new partner is told about itself.
+#[derive(Debug, Clone)]
+pub struct NewPartner {
+    /// The vendor's number: digits.
+    pub mpn_id: String,
+    /// Its place in the channel.
+    pub kind: PartnerKind,
+    /// Its cloud.
+    pub cloud: Cloud,
+    /// Its name.
+    pub name: String,
+    /// Its domain, when known.
+    pub primary_domain: Option<String>,
+    /// ISO 3166 country, two capital letters.
+    pub country: String,
+}
+
+impl NewPartner {
+    /// Checks what a person typed.
+    ///
+    /// # Errors
+    /// The field that is wrong, and what would be right.
+    pub fn checked(mut self) -> Result<Self> {
+        let Ok(mpn_id) = self.mpn_id.parse::<MpnId>() else {
+            return Err(Error::bad_input(
+                "mpn-id",
+                format!("“{}” is not an MPN ID: 1 to 10 digits", visible(&self.mpn_id)),
+            ));
+        };
+        self.mpn_id = mpn_id.into();
+        let Ok(country) = self.country.parse::<CountryCode>() else {
+            let said =
+                format!("“{}” is not a country: two letters, such as KR, TW or DE", visible(&self.country));
+            return Err(Error::bad_input("country", said));
+        };
+        self.country = country.to_string();
+        let name = Name::parse(&self.name, 200).map_err(|fault| {
+            let said = match fault {
+                NameFault::Invisible => "a partner's name has no letters that cannot be seen",
+                _ => "a partner's name has 1 to 200 characters",
+            };
+            Error::bad_input("name", said)
+        })?;
+        self.name = name.into();
+        Ok(self)
+    }
+}
+
+/// Adds a partner; its own log begins with that, and the author's, if they have one, says so too.
+///
+/// # Errors
+/// The MPN ID is taken.
+pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)> {
+    if by_mpn_id(tx.c, &new.mpn_id)?.is_some() {
+        return Err(Error::bad_input(
+            "mpn-id",
+            format!("there is a partner with MPN ID {} already", new.mpn_id),
+        ));
+    }
+    let values = (
+        partners::mpn_id.eq(&new.mpn_id),
+        partners::kind.eq(new.kind.word()),
+        partners::cloud.eq(new.cloud.word()),
+        partners::name.eq(&new.name),
+        partners::primary_domain.eq(new.primary_domain.as_deref()),
+        partners::country.eq(&new.country),
+        partners::log_mac.eq(Vec::<u8>::new()),
+        partners::created_at.eq(tx.at),
+    );
+    diesel::insert_into(partners::table).values(values).execute(tx.c)?;
+    let added = by_mpn_id(tx.c, &new.mpn_id)?.ok_or(Error::NotFound)?;
+    tx.begin_log(added.id)?;
+    let details =
+        json!({ "mpn_id": new.mpn_id, "type": new.kind.word(), "cloud": new.cloud.word(), "name": new.name });
+    let activity = Activity::of(Action::SetUpPartner, "partner", details).also_of(added.id);
+    Ok((added, vec![activity]))
+}
+
+/// Makes an indirect reseller the partner of a provider, or again.
+///
+/// # Errors
+/// The kinds do not fit.
+pub fn link(tx: &mut Tx<'_>, provider: &Partner, reseller: &Partner) -> Result<Activity> {
+    if provider.kind != PartnerKind::IndirectProvider {
+        return Err(Error::bad_input("provider", format!("{} is not an indirect provider", provider.mpn_id)));
+    }
+    if reseller.kind != PartnerKind::IndirectReseller {
+        return Err(Error::bad_input("reseller", format!("{} is not an indirect reseller", reseller.mpn_id)));
+    }
+    let row = partnerships::table.find((provider.id.0, reseller.id.0));
+    let again =
+        diesel::update(row).set(partnerships::ended_at.eq(None::<chrono::NaiveDateTime>)).execute(tx.c)?;
+    if again == 0 {
+        let values = (
+            partnerships::provider_id.eq(provider.id.0),
+            partnerships::reseller_id.eq(reseller.id.0),
+            partnerships::created_at.eq(tx.at),
+        );
+        diesel::insert_into(partnerships::table).values(values).execute(tx.c)?;
+    }
+    let details = json!({ "provider": provider.mpn_id, "reseller": reseller.mpn_id });
+    Ok(Activity::of(Action::CreatePartnerRelationship, "partner_relationship", details).also_of(reseller.id))
+}

@@ -1,0 +1,239 @@
+//! Partnerships from either side, and the end of one. A former partnership stays in the list and says so.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::db::DbConnection;
+use crate::db::columns::columns;
+use crate::db::schema::{
+    customer_resellers, customers, outbox, partners, partnerships, relationship_requests as requests,
+    subscriptions,
+};
+use crate::domain::{PartnerId, RequestStatus};
+use crate::error::{Error, Result};
+use crate::features::organization::model::BusinessProfile;
+use crate::features::organization::queries::profiles_of_resellers;
+use crate::text::sort_key;
+use chrono::NaiveDateTime;
+use diesel::dsl::{count_star, exists, not};
+use diesel::prelude::*;
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
+
+/// The other side of a partnership.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // what the table's columns say
+pub struct Other {
+    pub id: PartnerId,
+    pub mpn_id: String,
+    pub name: String,
+    pub country: String,
+    pub since: NaiveDateTime,
+    pub ended_at: Option<NaiveDateTime>,
+    /// Active customers that the two share.
+    pub customers: u64,
+    /// What it says of itself; only in a provider's list of resellers.
+    pub business: BusinessProfile,
+}
+
+type Columns = (i32, String, String, String, NaiveDateTime, Option<NaiveDateTime>);
+
+fn others(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<Other> {
+    let other = |(id, mpn_id, name, country, since, ended_at): Columns| Other {
+        customers: counts.get(&id).copied().unwrap_or_default(),
+        business: BusinessProfile::default(),
+        id: PartnerId(id),
+        mpn_id,
+        name,
+        country,
+        since,
+        ended_at,
+    };
+    let mut others: Vec<Other> = rows.into_iter().map(other).collect();
+    // The two databases sort text each in its own way.
+    others
+        .sort_by_cached_key(|other| (other.ended_at.is_some(), sort_key(&other.name), other.mpn_id.clone()));
+    others
+}
+
+columns! {
+    COLUMNS = (
+        partners::id,
+        partners::mpn_id,
+        partners::name,
+        partners::country,
+        partnerships::created_at,
+        partnerships::ended_at,
+    )
+}
+
+/// A provider's indirect resellers: active ones first, each part by name.
+pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Other>> {
+    let rows = partnerships::table
+        .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(scope.partner().0))
+        .select(COLUMNS)
+        .load(c)?;
+    let mut others = others(rows, &customers_by_reseller(scope, c)?);
+    let mut profiles = profiles_of_resellers(scope, c)?;
+    for other in &mut others {
+        other.business = profiles.remove(&other.id).unwrap_or_default();
+    }
+    Ok(others)
+}
+
+/// One of a provider's resellers, while the partnership lasts.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, a foreign and a former one alike.
+pub fn reseller<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Result<Other> {
+    let all = resellers(scope, c)?;
+    all.into_iter().find(|other| other.mpn_id == mpn_id && other.ended_at.is_none()).ok_or(Error::NotFound)
+}
+
+/// How many active customers of this provider each reseller is associated with: of record for a subscription, or
+/// added or invited with it.
+fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<i32, u64>> {
+    let me = scope.partner().0;
+    let of_record: Vec<(Option<i32>, i64)> = subscriptions::table
+        .filter(subscriptions::partner_id.eq(me).and(subscriptions::reseller_id.is_not_null()))
+        .filter(exists(
+            customers::table
+                .filter(customers::partner_id.eq(me).and(customers::ended_at.is_null()))
+                .filter(customers::microsoft_id.eq(subscriptions::microsoft_id)),
+        ))
+        .group_by(subscriptions::reseller_id)
+        .select((
+            subscriptions::reseller_id,
+            diesel::dsl::count(subscriptions::microsoft_id).aggregate_distinct(),
+        ))
+        .load(c)?;
+    let only_named: Vec<(i32, i64)> = customer_resellers::table
+        .filter(customer_resellers::partner_id.eq(me))
+        .filter(exists(
+            customers::table
+                .filter(customers::partner_id.eq(me).and(customers::ended_at.is_null()))
+                .filter(customers::microsoft_id.eq(customer_resellers::microsoft_id)),
+        ))
+        .filter(not(exists(
+            subscriptions::table
+                .filter(subscriptions::partner_id.eq(me))
+                .filter(subscriptions::reseller_id.assume_not_null().eq(customer_resellers::reseller_id))
+                .filter(subscriptions::microsoft_id.eq(customer_resellers::microsoft_id)),
+        )))
+        .group_by(customer_resellers::reseller_id)
+        .select((customer_resellers::reseller_id, count_star()))
+        .load(c)?;
+    let mut counts = HashMap::new();
+    let named = only_named.into_iter().map(|(id, count)| (Some(id), count));
+    for (id, count) in of_record.into_iter().chain(named) {
+        *counts.entry(id.unwrap_or_default()).or_insert(0) += count.unsigned_abs();
+    }
+    Ok(counts)
+}
+
+/// A reseller's indirect providers: active ones first, each part by name.
+pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Other>> {
+    let rows: Vec<Columns> = partnerships::table
+        .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
+        .filter(partnerships::reseller_id.eq(scope.partner().0))
+        .select(COLUMNS)
+        .load(c)?;
+    let ids: Vec<i32> = rows.iter().map(|(id, ..)| *id).collect();
+    Ok(others(rows, &customers_by_provider(scope, &ids, c)?))
+}
+
+/// How many active customers of this reseller each of these providers sells to through it, or added for it.
+fn customers_by_provider<P>(
+    scope: &Scope<P>,
+    providers: &[i32],
+    c: &mut DbConnection,
+) -> Result<HashMap<i32, u64>> {
+    let me = scope.partner().0;
+    let sold: Vec<(i32, String)> = subscriptions::table
+        .filter(subscriptions::reseller_id.eq(me).and(subscriptions::partner_id.eq_any(providers)))
+        .filter(exists(scope.customers().filter(customers::microsoft_id.eq(subscriptions::microsoft_id))))
+        .select((subscriptions::partner_id, subscriptions::microsoft_id))
+        .distinct()
+        .load(c)?;
+    let named: Vec<(i32, String)> = customer_resellers::table
+        .filter(customer_resellers::partner_id.eq_any(providers).and(customer_resellers::reseller_id.eq(me)))
+        .filter(exists(
+            scope.customers().filter(customers::microsoft_id.eq(customer_resellers::microsoft_id)),
+        ))
+        .select((customer_resellers::partner_id, customer_resellers::microsoft_id))
+        .load(c)?;
+    let mut counts = HashMap::new();
+    for (provider, _) in sold.into_iter().chain(named).collect::<HashSet<_>>() {
+        *counts.entry(provider).or_insert(0) += 1;
+    }
+    Ok(counts)
+}
+
+/// A customer that a reseller shares with a provider, as the reseller's own list calls it.
+pub type Shared = (String, String, String);
+
+/// The customers in this reseller's own list that the provider sells to through it: id, name, domain, in list order.
+/// Nothing of the provider's list is told, only that it has the customer too.
+fn shared_with<P>(scope: &Scope<P>, provider: i32, c: &mut DbConnection) -> Result<Vec<Shared>> {
+    let me = scope.partner().0;
+    let sold = subscriptions::table
+        .filter(subscriptions::partner_id.eq(provider).and(subscriptions::reseller_id.eq(me)))
+        .select(subscriptions::microsoft_id);
+    let named = customer_resellers::table
+        .filter(customer_resellers::partner_id.eq(provider).and(customer_resellers::reseller_id.eq(me)))
+        .select(customer_resellers::microsoft_id);
+    let own = scope.customers();
+    let shared = own.filter(customers::microsoft_id.eq_any(sold).or(customers::microsoft_id.eq_any(named)));
+    let columns = (customers::microsoft_id, customers::list_name, customers::domain);
+    Ok(shared.order((customers::sort_key, customers::microsoft_id)).select(columns).load(c)?)
+}
+
+/// One of a reseller's providers, former ones too, and the customers that they share.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and a foreign one alike.
+pub fn provider<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Result<(Other, Vec<Shared>)> {
+    let all = providers(scope, c)?;
+    let other = all.into_iter().find(|other| other.mpn_id == mpn_id).ok_or(Error::NotFound)?;
+    let shared = shared_with(scope, other.id.0, c)?;
+    Ok((other, shared))
+}
+
+/// Ends a partnership. Customers, subscriptions and delegated administration of both stay as they are; requests that
+/// ask for both and wait for an answer are revoked.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is none.
+pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) -> Result<Activity> {
+    let named = partners::table.filter(partners::mpn_id.eq(reseller_mpn_id)).select(partners::id);
+    let reseller: i32 = named.first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let live = partnerships::table.find((provider.0.0, reseller)).filter(partnerships::ended_at.is_null());
+    if diesel::update(live).set(partnerships::ended_at.eq(tx.at)).execute(tx.c)? == 0 {
+        return Err(Error::NotFound);
+    }
+    let revoked = revoke_common_requests(tx, provider.0, reseller)?;
+    let details = json!({
+        "provider": provider.1, "reseller": reseller_mpn_id,
+        "revoked_requests": (!revoked.is_empty()).then_some(revoked),
+    });
+    Ok(Activity::of(Action::RemovePartnerRelationship, "partner_relationship", details)
+        .also_of(PartnerId(reseller)))
+}
+
+/// Answers which they were.
+fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -> Result<Vec<String>> {
+    let waiting = requests::table
+        .filter(requests::partner_id.eq(reseller).and(requests::provider_id.eq(provider.0).assume_not_null()))
+        .filter(requests::status.eq_any(RequestStatus::WAITING));
+    let ids: Vec<String> = waiting.select(requests::id).load(tx.c)?;
+    let values = (
+        requests::status.eq(RequestStatus::Revoked.word()),
+        requests::changed_by.eq(""),
+        requests::changed_at.eq(tx.at),
+        requests::version.eq(requests::version + 1),
+    );
+    diesel::update(requests::table.filter(requests::id.eq_any(&ids))).set(values).execute(tx.c)?;
+    let unsent = outbox::table.filter(outbox::sent_at.is_null());
+    diesel::delete(unsent.filter(outbox::request_id.assume_not_null().eq_any(&ids))).execute(tx.c)?;
+    Ok(ids)
+}

@@ -1,0 +1,86 @@
+//! `GET` and `POST /sign-in/password/TOKEN`: a password by a link. Looking at the page uses nothing up, since mail
+//! scanners follow links; setting the password does. A second factor stays as it is.
+
+use crate::auth::accounts::{by_email, set_password};
+use crate::auth::password::MIN_CHARACTERS;
+use crate::auth::password_link::{Owner, Purpose, owner, use_up};
+use crate::auth::{client, password_link, throttle};
+use crate::error::{Error, Result};
+use crate::features::password::page;
+use crate::features::password::page::{Occasion, PasswordFault, PasswordPage};
+use crate::mail::notices::Notice;
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::request;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What the form sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkForm {
+    password: String,
+    repeat: String,
+}
+
+/// The page.
+pub async fn show(request: HttpRequest, portal: Data<AppState>, token: Path<String>) -> Result<HttpResponse> {
+    let owner = owner_of(&portal, &token).await?;
+    page(&request, &token, &owner, &[])
+}
+
+/// The password: every session of the person ends, and they sign in with it.
+pub async fn set(
+    request: HttpRequest,
+    portal: Data<AppState>,
+    token: Path<String>,
+    form: Form<LinkForm>,
+) -> Result<HttpResponse> {
+    let owner = owner_of(&portal, &token).await?;
+    let LinkForm { password, repeat } = form.into_inner();
+    let local = owner.email.split('@').next().unwrap_or_default();
+    let faults = page::faults(&password, &repeat, &[local, &owner.name, &owner.partner]);
+    if !faults.is_empty() {
+        return page(&request, &token, &owner, &faults);
+    }
+    let hash = portal.verifier.hash(password).await?;
+    let email = owner.email.clone();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::NotFound)?;
+    let bucket = throttle::account_bucket(&portal.secrets, &person.email);
+    let (user, link, is_reset) =
+        (person.user, password_link::hash(&token), owner.purpose()? == Purpose::Reset);
+    let notices = request::notices(&request, &portal, None);
+    let change = portal.log.record(client::author(&portal.settings, &request, person.who()), move |tx| {
+        use_up(tx, &link)?;
+        throttle::forget(tx.c, &bucket.key)?;
+        if is_reset {
+            notices.tell(tx, user, Notice::PasswordChanged)?;
+        }
+        Ok(((), vec![set_password(tx, user, &hash, false)?]))
+    });
+    change.await?;
+    portal.mailer().deliver_soon();
+    Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordChanged))))
+}
+
+async fn owner_of(portal: &AppState, token: &str) -> Result<Owner> {
+    let hash = password_link::hash(token);
+    portal.db.read(move |c| owner(c, &hash)).await
+}
+
+fn page(request: &HttpRequest, token: &str, owner: &Owner, faults: &[PasswordFault]) -> Result<HttpResponse> {
+    let shell = shell(request, None, None)?;
+    let occasion = match owner.purpose()? {
+        Purpose::Reset => Occasion::Forgotten,
+        Purpose::SignUp => Occasion::First,
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (action, min) = (password_link::path(token), MIN_CHARACTERS as u64);
+    let page = PasswordPage { shell: &shell, action: &action, occasion, next: "", min, faults };
+    response::page_as(status, &page)
+}

@@ -1,0 +1,144 @@
+//! `GET` and `POST /profile/password`: a temporary password must be changed, one's own may be.
+
+use crate::audit::Tx;
+use crate::auth::accounts::{by_email, set_password};
+use crate::auth::password::MIN_CHARACTERS;
+use crate::auth::scope::ChangeOwnPassword;
+use crate::auth::session::Begun;
+use crate::auth::throttle::Verdict;
+use crate::auth::{Scope, session, throttle};
+use crate::error::{Error, Result};
+use crate::features::password::page;
+use crate::features::password::page::{Occasion, PasswordFault, PasswordPage};
+use crate::mail::notices::Notice;
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::form_extract::{Next, own_path};
+use crate::web::request;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What the form sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordForm {
+    #[serde(default)]
+    current: String,
+    password: String,
+    repeat: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// The page.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ChangeOwnPassword>,
+    next: Query<Next>,
+) -> Result<HttpResponse> {
+    page(&request, &scope, &next.next, &[])
+}
+
+/// The change: every other session of the person ends, this one goes on with a new token.
+pub async fn change(
+    request: HttpRequest,
+    session: Session,
+    scope: Scope<ChangeOwnPassword>,
+    portal: Data<AppState>,
+    form: Form<PasswordForm>,
+) -> Result<HttpResponse> {
+    let PasswordForm { current, password, repeat, next } = form.into_inner();
+    let faults = faults(&portal, &scope, &current, &password, &repeat).await?;
+    if !faults.is_empty() {
+        return page(&request, &scope, &next, &faults);
+    }
+    let hash = portal.verifier.hash(password).await?;
+    let user = scope.actor().user.0;
+    let notices = request::notices(&request, &portal, Some(scope.actor()));
+    let change = move |tx: &mut Tx<'_>| {
+        notices.tell(tx, user, Notice::PasswordChanged)?;
+        Ok(((), vec![set_password(tx, user, &hash, false)?]))
+    };
+    portal.log.record(scope.author(), change).await?;
+    portal.mailer().deliver_soon();
+    let email = scope.actor().email.clone();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
+    let begun = Begun::after(scope.actor(), person.signed_in(), &request, &portal.settings);
+    session::begin(&session, &begun)?;
+    let next = and_then(&scope, &next);
+    Ok(see_other(&portal, &next, Some(Flash::from(Message::PasswordChanged))))
+}
+
+async fn faults(
+    portal: &AppState,
+    scope: &Scope<ChangeOwnPassword>,
+    current: &str,
+    password: &str,
+    repeat: &str,
+) -> Result<Vec<PasswordFault>> {
+    let actor = scope.actor();
+    let email = actor.email.clone();
+    let hash = portal.db.read(move |c| by_email(c, &email)).await?.map(|person| person.password_hash);
+    if !actor.must_change_password && !is_current(portal, scope, current, hash.clone()).await? {
+        return Ok(vec![PasswordFault::Wrong]);
+    }
+    let local = actor.email.split('@').next().unwrap_or_default();
+    let mut faults = page::faults(password, repeat, &[local, &actor.name, &actor.partner.name]);
+    if faults.is_empty() && portal.verifier.verify(password.to_owned(), hash).await? {
+        faults.push(PasswordFault::Same);
+    }
+    Ok(faults)
+}
+
+/// Guessing the present password here is counted like guessing it at the door.
+async fn is_current(
+    portal: &AppState,
+    scope: &Scope<ChangeOwnPassword>,
+    current: &str,
+    hash: Option<String>,
+) -> Result<bool> {
+    let bucket = throttle::Bucket::of_secret(format!("own:{}", scope.actor().user.0), 10);
+    let counted = bucket.clone();
+    let verdict = portal.db.write(move |c| throttle::reserve(c, std::slice::from_ref(&counted))).await?;
+    if let Verdict::Wait(seconds) = verdict {
+        return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(60)));
+    }
+    let right = portal.verifier.verify(current.to_owned(), hash).await?;
+    if right {
+        portal.db.write(move |c| throttle::forget(c, &bucket.key)).await?;
+    }
+    Ok(right)
+}
+
+/// Where the person goes on to: whoever came from their profile, back to it.
+fn and_then(scope: &Scope<ChangeOwnPassword>, next: &str) -> String {
+    let own = !scope.actor().must_change_password;
+    if own && next.is_empty() { "/profile".to_owned() } else { own_path(Some(next)) }
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<ChangeOwnPassword>,
+    next: &str,
+    faults: &[PasswordFault],
+) -> Result<HttpResponse> {
+    let shell = shell(request, Some(scope.actor()), None)?;
+    let own = !scope.actor().must_change_password;
+    let next = and_then(scope, next);
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = PasswordPage {
+        shell: &shell,
+        action: "/profile/password",
+        occasion: if own { Occasion::Own } else { Occasion::Temporary },
+        next: &next,
+        min: MIN_CHARACTERS as u64,
+        faults,
+    };
+    response::page_as(status, &page)
+}

@@ -1,0 +1,132 @@
+//! `GET` and `POST /sign-in/forgotten`: a link by mail in place of a forgotten password. What is looked up and written
+//! comes after the answer, which therefore is the same, and takes as long, for an address that is known and one that is not.
+
+use crate::audit::{Action, Activity, Author};
+use crate::auth::accounts::{by_email, email_key};
+use crate::auth::client::network;
+use crate::auth::password_link::Purpose;
+use crate::auth::throttle;
+use crate::auth::throttle::{Bucket, Verdict, account_bucket};
+use crate::domain::PartnerId;
+use crate::error::{Error, Result};
+use crate::features::sign_in::page::SignInFailure;
+use crate::mail::notices::Notices;
+use crate::mail::password_letter;
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::form_fields::{Faults, Fields};
+use crate::web::request;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use crate::web::shell::Shell;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+use serde_json::json;
+
+/// What the form sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ForgottenForm {
+    email: String,
+}
+
+#[derive(Template)]
+#[template(path = "auth/forgotten.html")]
+struct ForgottenPage<'a> {
+    shell: &'a Shell,
+    /// There is a mail server.
+    by_mail: bool,
+    email: &'a str,
+    faults: &'a Faults,
+    too_many: Option<String>,
+}
+
+/// The page; where there is no mail server it says who can help.
+pub async fn show(request: HttpRequest, portal: Data<AppState>) -> Result<HttpResponse> {
+    page(&request, &portal, "", &Faults::default(), None)
+}
+
+/// Answers, and then sends the link if there is anybody to send it to.
+pub async fn send(
+    request: HttpRequest,
+    portal: Data<AppState>,
+    form: Form<ForgottenForm>,
+) -> Result<HttpResponse> {
+    if portal.mail.is_none() {
+        return Err(Error::NotFound);
+    }
+    let shell = shell(&request, None, None)?;
+    let mut fields = Fields::new(shell.locale);
+    let email = fields.email("email", &shell.texts.email_address(), &form.email);
+    let email = match fields.done(email) {
+        Ok(email) => email,
+        Err(faults) => return page(&request, &portal, &form.email, &faults, None),
+    };
+    let buckets = buckets(&portal, &request, &email);
+    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
+        let wait = SignInFailure::wait(seconds);
+        return page(&request, &portal, &email, &Faults::default(), Some(wait));
+    }
+    send_after_the_answer(&portal, &request, email);
+    Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordLinkSent))))
+}
+
+/// So many letters to one address, and so many wishes from one place. Neither waits for ever.
+fn buckets(portal: &AppState, request: &HttpRequest, email: &str) -> [Bucket; 2] {
+    let account = account_bucket(&portal.secrets, email).key;
+    let place = network(&portal.settings.client_address(request));
+    [Bucket::of_place(format!("mail:{account}"), 3), Bucket::of_place(format!("mail:ip:{place}"), 20)]
+}
+
+fn send_after_the_answer(portal: &AppState, request: &HttpRequest, email: String) {
+    let notices = request::notices(request, portal, None);
+    let (id, address) = (crate::auth::client::request_id(request), portal.settings.client_address(request));
+    let portal = portal.clone();
+    actix_web::rt::spawn(async move {
+        let author = |partner| Author { request_id: id, address, ..Author::system(partner) };
+        let sent = send_link(&portal, notices, email, author).await;
+        sent.inspect_err(|error| tracing::error!(%error, "a link for a forgotten password was not sent"))
+            .ok();
+    });
+}
+
+async fn send_link(
+    portal: &AppState,
+    notices: Notices,
+    email: String,
+    author: impl FnOnce(PartnerId) -> Author,
+) -> Result<()> {
+    let Some(person) = portal.db.read(move |c| by_email(c, &email)).await? else { return Ok(()) };
+    let (author, secrets) = (author(PartnerId(person.partner)), portal.secrets.clone());
+    let sent = portal.log.record(author, move |tx| {
+        password_letter::send(tx, &secrets, &notices, person.user, Purpose::Reset)?;
+        let details = json!({ "email": email_key(&person.email) });
+        Ok(((), vec![Activity::of(Action::SendPasswordLink, "partner_user", details)]))
+    });
+    sent.await?;
+    portal.mailer().deliver_soon();
+    Ok(())
+}
+
+fn page(
+    request: &HttpRequest,
+    portal: &AppState,
+    email: &str,
+    faults: &Faults,
+    wait: Option<SignInFailure>,
+) -> Result<HttpResponse> {
+    let mut shell = shell(request, None, None)?;
+    shell.return_to = "/sign-in/forgotten".to_owned();
+    let status = match wait {
+        None if faults.is_empty() => StatusCode::OK,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(_) => SignInFailure::status(wait),
+    };
+    let too_many = wait.map(|wait| wait.text(shell.texts));
+    let by_mail = portal.mail.is_some();
+    response::page_as(status, &ForgottenPage { shell: &shell, by_mail, email, faults, too_many })
+}

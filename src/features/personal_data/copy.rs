@@ -1,0 +1,81 @@
+//! The export of the personal data of a person or a customer: one JSON document.
+
+use crate::db::{DbConnection, partners};
+use crate::domain::PartnerId;
+use crate::error::Result;
+use crate::features::personal_data::erase::{Finding, Named, Subject};
+use crate::features::personal_data::place::Words;
+use crate::features::personal_data::queries;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// Columns that are written as yes or no on both databases.
+const FLAGS: [&str; 2] = ["active", "delegated_admin"];
+
+/// Everything, table by table, each row with the MPN ID of the partner whose row it is. The same rows are written in the
+/// same order on both databases.
+pub fn write(c: &mut DbConnection, named: &Named<'_>) -> Result<Value> {
+    let subject = named.subject(c)?;
+    let mpn_ids: BTreeMap<PartnerId, String> =
+        partners::all(c)?.into_iter().map(|partner| (partner.id, partner.mpn_id)).collect();
+    let mut tables: Map<String, Value> = Map::new();
+    for finding in queries::gather(c, &subject)? {
+        let row = row(&finding, mpn_ids.get(&finding.partner).map(String::as_str).unwrap_or_default());
+        let rows = tables.entry(finding.place.name).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(rows) = rows {
+            rows.push(row);
+        }
+    }
+    Ok(match subject {
+        Subject::Customers(ids) => {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            json!({ "customer": ids.join(", "), "data": tables })
+        }
+        Subject::Person { traces, .. } => json!({ "person": traces.key, "data": tables }),
+        Subject::Requests(ids) => json!({ "requests": ids, "data": tables }),
+        Subject::Referrals(ids) => json!({ "referrals": ids, "data": tables }),
+    })
+}
+
+fn row(finding: &Finding, mpn_id: &str) -> Value {
+    let mut row: Map<String, Value> = finding
+        .place
+        .columns
+        .iter()
+        .filter_map(|column| Some(((*column).to_owned(), value(finding, column)?)))
+        .collect();
+    row.insert("partner".to_owned(), json!(mpn_id));
+    Value::Object(row)
+}
+
+/// A value as it is written: JSON as JSON, moments as ISO 8601 has them.
+fn value(finding: &Finding, column: &str) -> Option<Value> {
+    let value = finding.row.get(column)?;
+    let Value::String(text) = value else {
+        return Some(match value.as_i64() {
+            Some(flag) if FLAGS.contains(&column) => Value::Bool(flag != 0),
+            _ => value.clone(),
+        });
+    };
+    if is_json(finding, column) {
+        return Some(serde_json::from_str(text).unwrap_or_else(|_| value.clone()));
+    }
+    let is_moment = column == "at" || column.ends_with("_at") || column == "customer_since";
+    Some(if is_moment {
+        let text = text.replacen(' ', "T", 1);
+        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        Value::String(format!("{text}Z"))
+    } else {
+        value.clone()
+    })
+}
+
+/// Whether a column holds JSON.
+fn is_json(finding: &Finding, column: &str) -> bool {
+    use crate::features::personal_data::place::Found::Mentioned;
+    let mut mentioned = finding.place.rules.iter().filter_map(|rule| match rule.found {
+        Mentioned(texts) => Some(texts),
+        _ => None,
+    });
+    mentioned.any(|texts| texts.iter().any(|words| matches!(words, Words::Json(name) if *name == column)))
+}

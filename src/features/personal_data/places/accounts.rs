@@ -1,0 +1,109 @@
+//! Tables of people who work for a partner, and of their unsent forms.
+
+use crate::features::personal_data::place::Becomes::*;
+use crate::features::personal_data::place::Found::*;
+use crate::features::personal_data::place::Place;
+use crate::features::personal_data::place::Words::*;
+use crate::features::personal_data::places::list::{OF_PERSON, OWN, rule};
+
+/// In the order in which they are exported.
+pub const PLACES: &[Place] = &[
+    Place {
+        table: "users",
+        name: "people",
+        partner: OWN,
+        key: &["id"],
+        columns: &[
+            "email",
+            "email_key",
+            "name",
+            "admin_role",
+            "agent_role",
+            "active",
+            "language",
+            "time_zone",
+            "theme",
+            "created_at",
+            "last_sign_in_at",
+            "password_changed_at",
+            "totp_confirmed_at",
+            "deactivated_at",
+        ],
+        rules: &[rule(
+            Person("id"),
+            Set("email = '', email_key = 'erased:' || id, name = '', admin_role = NULL, agent_role = NULL, \
+                 password_hash = '', must_change_password = FALSE, active = FALSE, deactivated_at = NULL, language = NULL, \
+                 time_zone = NULL, theme = NULL, session_epoch = session_epoch + 1, totp_secret = NULL, \
+                 totp_confirmed_at = NULL, totp_last_step = 0, password_changed_at = NULL, \
+                 last_sign_in_at = NULL, version = version + 1"),
+        )],
+    },
+    Place {
+        table: "user_identities",
+        name: "linked_accounts",
+        partner: OF_PERSON,
+        key: &["issuer", "subject"],
+        columns: &["issuer", "subject", "linked_at"],
+        rules: &[rule(Person("user_id"), Gone)],
+    },
+    Place {
+        table: "sessions",
+        name: "sessions",
+        partner: OWN,
+        key: &["token_hash"],
+        columns: &["created_at", "last_seen_at", "expires_at", "address", "user_agent"],
+        rules: &[rule(Person("user_id"), Gone)],
+    },
+    Place {
+        table: "password_tokens",
+        name: "password_links",
+        partner: OF_PERSON,
+        key: &["token_hash"],
+        columns: &["purpose", "expires_at", "used_at"],
+        rules: &[rule(Person("user_id"), Gone)],
+    },
+    Place {
+        table: "recovery_codes",
+        name: "recovery_codes",
+        partner: OF_PERSON,
+        key: &["user_id", "code_hash"],
+        columns: &["used_at"],
+        rules: &[rule(Person("user_id"), Gone)],
+    },
+    Place {
+        table: "drafts",
+        name: "drafts",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "kind", "content", "updated_at"],
+        rules: &[
+            rule(Person("user_id"), Gone),
+            rule(Mentioned(&[Json("content")]), Gone),
+            rule(CustomerIn("content"), Gone),
+        ],
+    },
+    Place {
+        table: "kept_forms",
+        name: "kept_forms",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "content", "created_at"],
+        rules: &[
+            rule(Person("user_id"), Gone),
+            rule(Mentioned(&[Json("content")]), Gone),
+            rule(CustomerIn("content"), Gone),
+        ],
+    },
+    Place {
+        table: "imports",
+        name: "imports",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "state", "content", "progress", "created_at", "updated_at"],
+        rules: &[
+            rule(Person("user_id"), Gone),
+            rule(Mentioned(&[Json("content"), Json("progress")]), Gone),
+            rule(CustomerIn("content"), Gone),
+        ],
+    },
+];

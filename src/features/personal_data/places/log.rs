@@ -1,0 +1,47 @@
+//! Tables of the activity log.
+
+use crate::features::personal_data::place::Becomes::*;
+use crate::features::personal_data::place::Found::*;
+use crate::features::personal_data::place::Place;
+use crate::features::personal_data::place::Words::*;
+use crate::features::personal_data::places::list::{OWN, rule};
+
+/// Rows under the current or a former Microsoft ID.
+const UNDER_ANY_ID: &str = "(microsoft_id IN ({ids}) OR microsoft_id IN (SELECT f.former_id FROM former_microsoft_ids f WHERE f.microsoft_id IN ({ids})))";
+
+/// In the order in which they are exported.
+pub const PLACES: &[Place] = &[
+    Place {
+        table: "activity_names",
+        name: "names_in_log",
+        partner: OWN,
+        key: &["partner_id", "seq"],
+        columns: &["seq", "microsoft_id", "name"],
+        rules: &[rule(Customer(UNDER_ANY_ID), Gone)],
+    },
+    Place {
+        table: "activity_entries",
+        name: "log",
+        partner: OWN,
+        key: &["partner_id", "seq"],
+        columns: &[
+            "seq",
+            "at",
+            "kind",
+            "action",
+            "resource",
+            "microsoft_id",
+            "customer_name",
+            "actor_kind",
+            "actor_name",
+            "details",
+            "request_id",
+            "address",
+        ],
+        rules: &[
+            rule(Person("actor_id"), Stays),
+            rule(Mentioned(&[Json("details")]), Stays),
+            rule(Customer(UNDER_ANY_ID), Stays),
+        ],
+    },
+];

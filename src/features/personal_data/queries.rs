@@ -1,0 +1,297 @@
+//! Finding the rows of a person or a customer in every table, and changing them.
+
+use crate::audit::Tx;
+use crate::auth::accounts::email_key;
+use crate::db::rows::{Bind, Row};
+use crate::db::schema::{activity_entries, customers, former_microsoft_ids, partners, users};
+use crate::db::stored::stored;
+use crate::db::{DbConnection, portable, rows};
+use crate::domain::{AdminRole, MicrosoftId, PartnerId, UserId, full_names};
+use crate::error::{Error, Result};
+use crate::features::personal_data::erase::{Finding, Subject};
+use crate::features::personal_data::place::{Becomes, Found, Place, Rule, Words};
+use crate::features::personal_data::places::list::places;
+use crate::features::personal_data::traces::Traces;
+use crate::text::sort_key;
+use diesel::prelude::*;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Returns the person with this address: a user, or only a contact. Names that a colleague has too are ambiguous and left
+/// out.
+pub fn person(c: &mut DbConnection, email: &str) -> Result<Subject> {
+    let key = email_key(email);
+    let columns = (users::id, users::partner_id, users::name);
+    let found = users::table.filter(users::email_key.eq(&key)).select(columns);
+    let Some((id, partner, name)) = found.first::<(i32, i32, String)>(c).optional()? else {
+        return Ok(Subject::Person {
+            traces: Traces { key, names: Vec::new() },
+            user: None,
+            shared: Vec::new(),
+        });
+    };
+    let called = activity_entries::table
+        .filter(activity_entries::partner_id.eq(partner).and(activity_entries::actor_kind.eq("user")))
+        .filter(activity_entries::actor_id.eq(id));
+    let mut names: BTreeSet<String> =
+        called.select(activity_entries::actor_name).distinct().load::<String>(c)?.into_iter().collect();
+    names.insert(name);
+    names.remove("");
+    let others = users::table.filter(users::partner_id.eq(partner).and(users::id.ne(id)));
+    let shared: Vec<String> =
+        others.filter(users::name.eq_any(&names)).select(users::name).distinct().load(c)?;
+    let names = names.into_iter().filter(|name| !shared.contains(name)).collect();
+    let user = Some((UserId(id), PartnerId(partner)));
+    Ok(Subject::Person { traces: Traces { key, names }, user, shared })
+}
+
+/// The Microsoft ID under which a customer is known now, if this was one before.
+pub fn present_id(c: &mut DbConnection, id: MicrosoftId) -> Result<MicrosoftId> {
+    let corrected = former_microsoft_ids::table
+        .filter(former_microsoft_ids::former_id.eq(id.to_string()))
+        .order(former_microsoft_ids::partner_id)
+        .select(former_microsoft_ids::microsoft_id);
+    match corrected.first::<String>(c).optional()? {
+        Some(present) => stored(&present, "former_microsoft_ids.microsoft_id", id),
+        None => Ok(id),
+    }
+}
+
+/// Whether this person is a Global admin and nobody else at their partner is an active one; the partner's MPN ID, if so.
+pub fn only_global_admin(c: &mut DbConnection, (id, partner): (UserId, PartnerId)) -> Result<Option<String>> {
+    let admins = users::table
+        .filter(users::partner_id.eq(partner.0))
+        .filter(users::admin_role.eq(AdminRole::GlobalAdmin.word()))
+        .select((users::id, users::active));
+    let admins: Vec<(i32, bool)> = admins.load(c)?;
+    let is_one = admins.iter().any(|(admin, _)| *admin == id.0);
+    let has_other = admins.iter().any(|(admin, active)| *active && *admin != id.0);
+    if !is_one || has_other {
+        return Ok(None);
+    }
+    Ok(Some(partners::table.find(partner.0).select(partners::mpn_id).first(c)?))
+}
+
+/// MPN IDs of the partners that still have a relationship with this customer.
+pub fn related(c: &mut DbConnection, customer: MicrosoftId) -> Result<Vec<String>> {
+    let active = customers::table
+        .filter(customers::microsoft_id.eq(customer.to_string()).and(customers::ended_at.is_null()))
+        .select(customers::partner_id);
+    let active: Vec<i32> = active.load(c)?;
+    let named = partners::table.filter(partners::id.eq_any(active));
+    Ok(named.order(partners::mpn_id).select(partners::mpn_id).load(c)?)
+}
+
+/// Every row in which the database holds something of them, each once, table by table.
+pub fn gather(c: &mut DbConnection, subject: &Subject) -> Result<Vec<Finding>> {
+    let mut all = Vec::new();
+    for place in places() {
+        let mut found: BTreeMap<String, Finding> = BTreeMap::new();
+        for rule in place.rules {
+            let Some((condition, binds)) = condition(c, rule, subject) else { continue };
+            for row in rows::select(c, place.table, &columns(place), &condition, &binds)? {
+                if !holds(rule, subject, &row) {
+                    continue;
+                }
+                let key =
+                    place.key.iter().map(|column| bind(row.get(*column))).collect::<Result<Vec<_>>>()?;
+                let finding = found.entry(format!("{key:?}")).or_insert_with(|| {
+                    let partner = row.get("_partner").and_then(Value::as_i64).unwrap_or_default();
+                    let partner = PartnerId(i32::try_from(partner).unwrap_or_default());
+                    Finding { place, partner, key, row, rules: Vec::new() }
+                });
+                finding.rules.push(rule);
+            }
+        }
+        all.extend(found.into_values());
+    }
+    Ok(all)
+}
+
+/// The same rows as they are now, each by its key; those that hold nothing of them any more are left out.
+pub fn find_again(tx: &mut Tx<'_>, findings: Vec<Finding>, subject: &Subject) -> Result<Vec<Finding>> {
+    let mut all = Vec::new();
+    for mut finding in findings {
+        let (table, one) = (finding.place.table, by_key(finding.place));
+        let mut rules = Vec::new();
+        for rule in std::mem::take(&mut finding.rules) {
+            let Some((condition, mut binds)) = condition(tx.c, rule, subject) else { continue };
+            binds.extend(finding.key.iter().cloned());
+            let condition = format!("({condition}) AND {one}");
+            let now = rows::select(tx.c, table, &columns(finding.place), &condition, &binds)?;
+            if let Some(row) = now.into_iter().next().filter(|row| holds(rule, subject, row)) {
+                finding.row = row;
+                rules.push(rule);
+            }
+        }
+        if !rules.is_empty() {
+            all.push(Finding { rules, ..finding });
+        }
+    }
+    Ok(all)
+}
+
+/// The condition for one row.
+fn by_key(place: &Place) -> String {
+    let one: Vec<String> = place.key.iter().map(|column| format!("{column} = ?")).collect();
+    one.join(" AND ")
+}
+
+/// Locks these partners, in the order that all changes use.
+pub fn lock(tx: &mut Tx<'_>, partners: &BTreeSet<PartnerId>) -> Result<()> {
+    partners.iter().try_for_each(|partner| portable::lock_partner(tx.c, partner.0))
+}
+
+/// Applies the rules to each row: first texts are redacted, then columns emptied, then rows deleted.
+pub fn apply(tx: &mut Tx<'_>, findings: &[Finding], subject: &Subject) -> Result<()> {
+    let order: [fn(&Becomes) -> bool; 4] = [
+        |becomes| matches!(becomes, Becomes::Redacted(_)),
+        |becomes| matches!(becomes, Becomes::Also(_)),
+        |becomes| matches!(becomes, Becomes::Set(_)),
+        |becomes| matches!(becomes, Becomes::Gone),
+    ];
+    for is_its_turn in order {
+        for finding in findings {
+            for rule in finding.rules.iter().filter(|rule| is_its_turn(&rule.becomes)) {
+                change(tx, finding, rule, subject)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn change(tx: &mut Tx<'_>, finding: &Finding, rule: &Rule, subject: &Subject) -> Result<()> {
+    let (table, key) = (finding.place.table, &finding.key);
+    let one = by_key(finding.place);
+    match rule.becomes {
+        Becomes::Stays => {}
+        Becomes::Gone => {
+            rows::execute(tx.c, &format!("DELETE FROM {table} WHERE {one}"), key)?;
+        }
+        Becomes::Also(statement) => {
+            rows::execute(tx.c, statement, key)?;
+        }
+        Becomes::Set(values) => {
+            let now = format!("'{}'", tx.at.format("%Y-%m-%d %H:%M:%S%.f"));
+            let values =
+                values.replace("{now}", &now).replace("{unnamed}", &rows::bytes(tx.c, &sort_key("")));
+            rows::execute(tx.c, &format!("UPDATE {table} SET {values} WHERE {one}"), key)?;
+        }
+        Becomes::Redacted(texts) => {
+            for (column, text) in redacted(texts, subject, &finding.row) {
+                let binds = [&[Bind::Text(text)], key.as_slice()].concat();
+                rows::execute(tx.c, &format!("UPDATE {table} SET {column} = ? WHERE {one}"), &binds)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The texts of a row that change when address and names are taken out.
+fn redacted(texts: &[Words], subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
+    let Subject::Person { traces, .. } = subject else { return Vec::new() };
+    let mut traces = traces.clone();
+    let part = |column| row.get(column).and_then(Value::as_str).unwrap_or_default();
+    let (first, last) = (part("first_name"), part("last_name"));
+    if !first.is_empty() && !last.is_empty() {
+        traces.names.extend(full_names(first, last));
+    }
+    let new = texts.iter().filter_map(|words| {
+        let old = row.get(words.column()).and_then(Value::as_str)?;
+        let new = match words {
+            Words::Text(_) => traces.redacted(old),
+            Words::Json(_) => traces.redacted_json(&serde_json::from_str(old).ok()?).to_string(),
+        };
+        (new != old).then_some((words.column(), new))
+    });
+    new.collect()
+}
+
+/// What a rule asks of the database; nothing, if it is about something else.
+fn condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String, Vec<Bind>)> {
+    let (condition, binds) = match (rule.found, subject) {
+        (Found::Person(column), Subject::Person { user: Some((id, _)), .. }) => {
+            (format!("{column} = ?"), vec![Bind::Number(id.0.into())])
+        }
+        (Found::Address(column), Subject::Person { traces, .. }) => narrowed(c, traces, column),
+        (Found::Mentioned(texts), Subject::Person { traces, .. }) => {
+            let all: Vec<_> = texts.iter().map(|words| narrowed(c, traces, words.column())).collect();
+            let conditions: Vec<&str> = all.iter().map(|(condition, _)| condition.as_str()).collect();
+            let condition = format!("({})", conditions.join(" OR "));
+            (condition, all.into_iter().flat_map(|(_, binds)| binds).collect())
+        }
+        (Found::Named(column, partners), Subject::Person { traces, user: Some((_, partner)), .. })
+            if !traces.names.is_empty() =>
+        {
+            let places = vec!["?"; traces.names.len()].join(", ");
+            let of: Vec<String> = partners.iter().map(|partner| format!("{partner} = ?")).collect();
+            let names = traces.names.iter().cloned().map(Bind::Text);
+            let ids = partners.iter().map(|_| Bind::Number(partner.0.into()));
+            (format!("{column} IN ({places}) AND ({})", of.join(" OR ")), names.chain(ids).collect())
+        }
+        (Found::Customer(condition), Subject::Customers(ids)) => among(condition, ids)?,
+        (Found::CustomerIn(column), Subject::Customers(ids)) if !ids.is_empty() => {
+            let contains = vec![format!("lower({column}) LIKE ?"); ids.len()];
+            let binds = ids.iter().map(|id| Bind::Text(format!("%{id}%")));
+            (format!("({})", contains.join(" OR ")), binds.collect())
+        }
+        (Found::Request(condition), Subject::Requests(ids))
+        | (Found::Referral(condition), Subject::Referrals(ids)) => among(condition, ids)?,
+        _ => return None,
+    };
+    Some(if rule.only.is_empty() {
+        (condition, binds)
+    } else {
+        (format!("({condition}) AND ({})", rule.only), binds)
+    })
+}
+
+/// Puts ids in the place of `{ids}`; nothing, if there are none.
+fn among(condition: &str, ids: &[impl ToString]) -> Option<(String, Vec<Bind>)> {
+    let times = condition.matches("{ids}").count();
+    let all: Vec<Bind> = ids.iter().map(|id| Bind::Text(id.to_string())).collect();
+    let places = vec!["?"; ids.len()].join(", ");
+    (!all.is_empty()).then(|| (condition.replace("{ids}", &places), vec![all; times].concat()))
+}
+
+/// Returns a condition for rows that may contain the address: the longest ASCII piece of its local part, or letters
+/// beyond ASCII, which the database does not compare as we do.
+fn narrowed(c: &DbConnection, traces: &Traces, column: &str) -> (String, Vec<Bind>) {
+    let local = traces.key.rsplit_once('@').map_or(traces.key.as_str(), |(local, _)| local);
+    let pieces = local.split(|c: char| !c.is_ascii_alphanumeric());
+    let piece = pieces.max_by_key(|piece| piece.len()).unwrap_or_default();
+    let other = rows::has_other_letters(c, column);
+    (format!("(lower({column}) LIKE ? OR {other})"), vec![Bind::Text(format!("%{piece}%"))])
+}
+
+/// Looks at the row itself, where the database only narrowed.
+fn holds(rule: &Rule, subject: &Subject, row: &Row) -> bool {
+    let Subject::Person { traces, .. } = subject else { return true };
+    let text = |column| row.get(column).and_then(Value::as_str).unwrap_or_default();
+    match rule.found {
+        Found::Address(column) => traces.is_address(text(column)),
+        Found::Mentioned(texts) => texts.iter().any(|words| match words {
+            Words::Text(column) => traces.is_in(text(column)),
+            Words::Json(column) => {
+                serde_json::from_str(text(column)).is_ok_and(|json| traces.is_in_json(&json))
+            }
+        }),
+        _ => true,
+    }
+}
+
+/// Returns the columns to read: the exported ones, the key and the partner.
+fn columns(place: &Place) -> Vec<String> {
+    let key = place.key.iter().filter(|column| !place.columns.contains(column));
+    let mut columns: Vec<String> = place.columns.iter().chain(key).map(ToString::to_string).collect();
+    columns.push(format!("_partner = {}", place.partner));
+    columns
+}
+
+fn bind(value: Option<&Value>) -> Result<Bind> {
+    match value {
+        Some(Value::Number(number)) => Ok(Bind::Number(number.as_i64().unwrap_or_default())),
+        Some(Value::String(text)) => Ok(Bind::Text(text.clone())),
+        _ => Err(Error::NotFound),
+    }
+}

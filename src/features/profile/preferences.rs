@@ -1,0 +1,131 @@
+//! `POST /language` and `POST /appearance`: what a reader chooses stays in cookies, so that the first paint is right.
+
+use crate::auth::Actor;
+use crate::auth::extractors::Visitor;
+use crate::auth::scope::author;
+use crate::error::{Error, Result};
+use crate::features::profile::queries::{Profile, adjust};
+use crate::i18n::Locale;
+use crate::state::AppState;
+use crate::web::appearance::{Density, Theme};
+use crate::web::flash::{Flash, Message};
+use crate::web::form_extract::own_path;
+use crate::web::kept_forms::kept_form::{KeptForm, keep_for_switch};
+use crate::web::kept_forms::pages::page_for;
+use crate::web::response::{choice, see_other};
+use crate::web::route_table::RouteTable;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// Where a switch leads.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Way {
+    return_to: Option<String>,
+    /// Where the form of the page sends to, whose fields came along.
+    of: Option<String>,
+}
+
+/// What a switch sent: its own fields, and those of the form on its page.
+struct Switched {
+    own: Vec<(String, String)>,
+    page: String,
+    kept: KeptForm,
+}
+
+impl Switched {
+    /// Reads it; `names` are the switch's own fields.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] for fields that nobody asked for.
+    fn read(table: &RouteTable, way: &Way, fields: Vec<(String, String)>, names: &[&str]) -> Result<Self> {
+        let (own, typed): (Vec<_>, Vec<_>) = fields
+            .into_iter()
+            .partition(|(name, _)| names.contains(&name.as_str()) || way.of.is_none() && name == "return_to");
+        if way.of.is_none() && !typed.is_empty() {
+            return Err(Error::bad_input("form", "unknown field"));
+        }
+        let said = own.iter().find(|(name, _)| name == "return_to").map(|(_, path)| path.as_str());
+        let page = page_for(table, &own_path(way.return_to.as_deref().or(said)));
+        let kept = KeptForm::new(&page, way.of.as_deref().unwrap_or_default(), typed, false);
+        Ok(Switched { own, page, kept })
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        self.own.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Back to the page, with what was typed.
+    async fn back(&self, portal: &AppState, who: &Visitor, said: Option<Flash>) -> Result<HttpResponse> {
+        let (page, cookie) = keep_for_switch(portal, who.0.as_deref(), &self.page, self.kept.clone()).await?;
+        let mut response = see_other(portal, &page, said);
+        if let Some(cookie) = cookie {
+            response.add_cookie(&cookie).map_err(Error::internal)?;
+        }
+        Ok(response)
+    }
+}
+
+/// Switches the language and stays on the page, with what was typed there.
+///
+/// Where the profile has a language, it changes with it: else the switch would do nothing.
+pub async fn language(
+    request: HttpRequest,
+    who: Visitor,
+    portal: Data<AppState>,
+    way: Query<Way>,
+    form: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let switched = Switched::read(RouteTable::of(&request)?, &way, form.into_inner(), &["lang"])?;
+    let locale = switched.value("lang").and_then(Locale::from_tag);
+    let locale = locale.ok_or_else(|| Error::bad_input("lang", "en, ko, zh-TW"))?;
+    if let Some(actor) = who.0.as_ref().filter(|actor| actor.language.is_some()) {
+        let language = Some(locale.tag().to_owned());
+        adjust_profile(&request, &portal, actor, move |profile| profile.language = language).await?;
+    }
+    let mut response = switched.back(&portal, &who, None).await?;
+    response.add_cookie(&choice(&portal, "language", locale.tag().to_owned())).map_err(Error::internal)?;
+    Ok(response)
+}
+
+/// Changes colours or rows and stays on the page, with what was typed there.
+pub async fn appearance(
+    request: HttpRequest,
+    who: Visitor,
+    portal: Data<AppState>,
+    way: Query<Way>,
+    form: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let switched = Switched::read(RouteTable::of(&request)?, &way, form.into_inner(), &["theme", "density"])?;
+    let theme = switched
+        .value("theme")
+        .map(|word| Theme::from_word(word).ok_or_else(|| Error::bad_input("theme", "system, light, dark")));
+    let density = switched.value("density").map(|word| {
+        Density::from_word(word).ok_or_else(|| Error::bad_input("density", "comfortable, compact"))
+    });
+    let (theme, density) = (theme.transpose()?, density.transpose()?);
+    if let (Some(theme), Some(actor)) = (theme, who.0.as_ref().filter(|actor| actor.theme.is_some())) {
+        let word = Some(theme.word().to_owned());
+        adjust_profile(&request, &portal, actor, move |profile| profile.theme = word).await?;
+    }
+    let mut response = switched.back(&portal, &who, Some(Flash::from(Message::AppearanceChanged))).await?;
+    let chosen = [("theme", theme.map(Theme::word)), ("density", density.map(Density::word))];
+    for (name, word) in chosen.into_iter().filter_map(|(name, word)| Some((name, word?))) {
+        response.add_cookie(&choice(&portal, name, word.to_owned())).map_err(Error::internal)?;
+    }
+    Ok(response)
+}
+
+async fn adjust_profile(
+    request: &HttpRequest,
+    portal: &AppState,
+    actor: &Actor,
+    with: impl FnOnce(&mut Profile) + Send + 'static,
+) -> Result<()> {
+    let user = actor.user;
+    portal
+        .log
+        .record(author(request, &portal.settings, actor), move |tx| Ok(((), adjust(tx, user, with)?)))
+        .await
+}

@@ -1,0 +1,93 @@
+//! One's own row and sign-ins. Every function begins at the person who asks.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::clock;
+use crate::db::DbConnection;
+use crate::db::schema::{sessions, users};
+use crate::domain::UserId;
+use crate::error::{Error, Result};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::Serialize;
+use serde_json::json;
+
+/// What a person says of themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Queryable, AsChangeset)]
+#[diesel(table_name = users, treat_none_as_null = true)]
+pub struct Profile {
+    /// Their name.
+    pub name: String,
+    /// The language of their pages; none: the browser's.
+    pub language: Option<String>,
+    /// Their time zone; none: the country's.
+    pub time_zone: Option<String>,
+    /// Their colours; none: the cookie's.
+    pub theme: Option<String>,
+}
+
+/// Keeps it, and says what changed; nothing is written if nothing did.
+pub fn save(tx: &mut Tx<'_>, user: UserId, profile: &Profile) -> Result<Vec<Activity>> {
+    let row = users::table.find(user.0);
+    let columns = (users::name, users::language, users::time_zone, users::theme);
+    let before: Profile = row.select(columns).first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    if before == *profile {
+        return Ok(Vec::new());
+    }
+    diesel::update(row).set(profile).execute(tx.c)?;
+    let details = json!({ "before": before, "after": profile });
+    Ok(vec![Activity::of(Action::UpdateProfile, "partner_user", details)])
+}
+
+/// Changes only what `with` changes.
+pub fn adjust(tx: &mut Tx<'_>, user: UserId, with: impl FnOnce(&mut Profile)) -> Result<Vec<Activity>> {
+    let columns = (users::name, users::language, users::time_zone, users::theme);
+    let mut profile: Profile =
+        users::table.find(user.0).select(columns).first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    with(&mut profile);
+    save(tx, user, &profile)
+}
+
+/// A sign-in of one's own.
+#[derive(Debug, Clone, Queryable)]
+pub struct OwnSession {
+    /// Hash of its token.
+    pub token_hash: String,
+    /// When it began.
+    pub created_at: NaiveDateTime,
+    /// When it was last used, to the minute.
+    pub last_seen_at: NaiveDateTime,
+    /// Where it came from.
+    pub address: String,
+    /// What the browser called itself.
+    pub user_agent: String,
+}
+
+/// The sign-ins of the person who asks that still work, the last used first.
+pub fn own_sessions<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<OwnSession>> {
+    let idle = clock::now() - crate::auth::session::IDLE;
+    let living = sessions::table
+        .filter(sessions::user_id.eq(scope.actor().user.0).and(sessions::factor_pending.eq(false)))
+        .filter(sessions::expires_at.gt(clock::now()).and(sessions::last_seen_at.gt(idle)));
+    let columns = (
+        sessions::token_hash,
+        sessions::created_at,
+        sessions::last_seen_at,
+        sessions::address,
+        sessions::user_agent,
+    );
+    Ok(living.order((sessions::last_seen_at.desc(), sessions::token_hash)).select(columns).load(c)?)
+}
+
+/// Ends these sign-ins of the person.
+///
+/// # Errors
+/// [`Error::NotFound`] when none of them was theirs.
+pub fn end(tx: &mut Tx<'_>, user: UserId, hashes: &[String]) -> Result<Activity> {
+    let own = sessions::table.filter(sessions::user_id.eq(user.0).and(sessions::token_hash.eq_any(hashes)));
+    let ended = diesel::delete(own).execute(tx.c)?;
+    if ended == 0 {
+        return Err(Error::NotFound);
+    }
+    Ok(Activity::of(Action::EndSessions, "partner_user", json!({ "own": true, "ended": ended })))
+}

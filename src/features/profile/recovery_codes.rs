@@ -1,0 +1,88 @@
+//! `GET` and `POST /profile/second-factor/recovery-codes`: new recovery codes in place of the old ones, shown once.
+
+use crate::auth::scope::{Grants, OwnProfile};
+use crate::auth::second_factor::queries::renew_codes;
+use crate::auth::second_factor::recovery_codes;
+use crate::auth::{Scope, StepUp};
+use crate::error::{Error, Result};
+use crate::mail::notices::Notice;
+use crate::state::AppState;
+use crate::web::form_extract::own_path;
+use crate::web::request;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "profile/codes.html")]
+struct CodesPage<'a> {
+    shell: &'a Shell,
+    codes: &'a [String],
+    next: &'a str,
+}
+
+impl CodesPage<'_> {
+    /// One a line, to be copied.
+    fn all(&self) -> String {
+        self.codes.join("\n")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "profile/codes_ask.html")]
+struct AskPage<'a> {
+    shell: &'a Shell,
+}
+
+/// Asks first: the old ones will not work any more.
+pub async fn ask(request: HttpRequest, scope: Scope<OwnProfile>, _: StepUp) -> Result<HttpResponse> {
+    if !scope.actor().has_second_factor {
+        return Err(Error::NotFound);
+    }
+    response::page(&AskPage { shell: &shell(&request, Some(scope.actor()), None)? })
+}
+
+/// Makes them.
+pub async fn renew(
+    request: HttpRequest,
+    scope: Scope<OwnProfile>,
+    _: StepUp,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    if !scope.actor().has_second_factor {
+        return Err(Error::NotFound);
+    }
+    let user = scope.actor().user.0;
+    let (codes, hashes) = make(&portal, user)?;
+    let notices = request::notices(&request, &portal, Some(scope.actor()));
+    let renewed = portal.log.record(scope.author(), move |tx| {
+        notices.tell(tx, user, Notice::CodesRenewed)?;
+        Ok(((), vec![renew_codes(tx, user, &hashes)?]))
+    });
+    renewed.await?;
+    portal.mailer().deliver_soon();
+    page(&request, &scope, &codes, "")
+}
+
+/// New codes, and what is kept of them.
+pub fn make(portal: &AppState, user: i32) -> Result<(Vec<String>, Vec<String>)> {
+    let codes = recovery_codes::make()?;
+    let hashes = codes.iter().filter_map(|code| recovery_codes::hash(&portal.secrets, user, code)).collect();
+    Ok((codes, hashes))
+}
+
+/// Shows them, this once. `next` is where the person was going, or nothing: back to the profile.
+pub fn page<P: Grants>(
+    request: &HttpRequest,
+    scope: &Scope<P>,
+    codes: &[String],
+    next: &str,
+) -> Result<HttpResponse> {
+    let mut shell = shell(request, Some(scope.actor()), None)?;
+    shell.return_to = "/profile/second-factor".to_owned();
+    let next = if next.is_empty() { "/profile".to_owned() } else { own_path(Some(next)) };
+    response::page(&CodesPage { shell: &shell, codes, next: &next })
+}

@@ -1,0 +1,76 @@
+//! `GET` and `POST /profile/second-factor/removal`: the password alone lets the person in again.
+
+use crate::auth::scope::OwnProfile;
+use crate::auth::second_factor::queries::take_away;
+use crate::auth::{Scope, StepUp, session_store};
+use crate::error::{Error, Result};
+use crate::features::profile::set_up_second_factor::begin_again;
+use crate::mail::notices::Notice;
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::request;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use crate::web::shell::Shell;
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "profile/second_factor_removal.html")]
+struct RemovalPage<'a> {
+    shell: &'a Shell,
+    /// The portal demands one of this person.
+    demanded: bool,
+}
+
+/// Asks.
+pub async fn ask(
+    request: HttpRequest,
+    scope: Scope<OwnProfile>,
+    _: StepUp,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    page(&request, &scope, &portal, StatusCode::OK)
+}
+
+/// Takes it away; every other sign-in of the person ends.
+pub async fn remove(
+    request: HttpRequest,
+    session: Session,
+    scope: Scope<OwnProfile>,
+    _: StepUp,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    if portal.settings.portal_require_mfa.of(scope.actor().roles) {
+        return page(&request, &scope, &portal, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let user = scope.actor().user.0;
+    let notices = request::notices(&request, &portal, Some(scope.actor()));
+    let removed = portal.log.record(scope.author(), move |tx| {
+        notices.tell(tx, user, Notice::FactorRemoved)?;
+        session_store::end_all(tx.c, user)?;
+        Ok(((), vec![take_away(tx, user)?]))
+    });
+    removed.await?;
+    portal.mailer().deliver_soon();
+    begin_again(&request, &session, &portal, scope.actor()).await?;
+    Ok(see_other(&portal, "/profile", Some(Flash::from(Message::FactorRemoved))))
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<OwnProfile>,
+    portal: &AppState,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    if !scope.actor().has_second_factor {
+        return Err(Error::NotFound);
+    }
+    let shell = shell(request, Some(scope.actor()), None)?;
+    let demanded = portal.settings.portal_require_mfa.of(scope.actor().roles);
+    response::page_as(status, &RemovalPage { shell: &shell, demanded })
+}

@@ -1,0 +1,142 @@
+//! `GET /profile/sessions`: where one is signed in; `POST …/end` ends one of them, or all others.
+
+use crate::auth::Scope;
+use crate::auth::scope::OwnProfile;
+use crate::error::{Error, Result};
+use crate::features::profile::queries;
+use crate::features::profile::queries::OwnSession;
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use crate::web::shell::Shell;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+#[derive(Template)]
+#[template(path = "profile/sessions.html")]
+struct SessionsPage<'a> {
+    shell: &'a Shell,
+    sessions: Vec<Shown>,
+}
+
+/// A sign-in as the page shows it.
+struct Shown {
+    id: String,
+    browser: String,
+    address: String,
+    began: String,
+    last_seen: String,
+    is_this: bool,
+}
+
+impl SessionsPage<'_> {
+    /// The id of the button that ends it.
+    fn ask_id(&self, session: &Shown) -> String {
+        format!("end-{}", session.id)
+    }
+
+    fn has_others(&self) -> bool {
+        self.sessions.iter().any(|session| !session.is_this)
+    }
+}
+
+/// What the form sends: the id of one, or `others`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndForm {
+    session: String,
+}
+
+/// The page.
+pub async fn index(
+    request: HttpRequest,
+    scope: Scope<OwnProfile>,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    let reader = scope.clone();
+    let own = portal.db.read(move |c| queries::own_sessions(&reader, c)).await?;
+    let shell = shell(&request, Some(scope.actor()), None)?;
+    let this = &scope.actor().session.token_hash;
+    let shown = |one: OwnSession| Shown {
+        id: public_id(&one.token_hash),
+        browser: browser(&one.user_agent).unwrap_or_else(|| shell.texts.session_unknown_browser()),
+        began: shell.moment(one.created_at),
+        last_seen: shell.moment(one.last_seen_at),
+        is_this: one.token_hash == *this,
+        address: one.address,
+    };
+    let sessions = own.into_iter().map(shown).collect();
+    response::page(&SessionsPage { shell: &shell, sessions })
+}
+
+/// Ends what was chosen. This one is ended by signing out.
+pub async fn end(
+    scope: Scope<OwnProfile>,
+    portal: Data<AppState>,
+    form: Form<EndForm>,
+) -> Result<HttpResponse> {
+    let reader = scope.clone();
+    let own = portal.db.read(move |c| queries::own_sessions(&reader, c)).await?;
+    let this = &scope.actor().session.token_hash;
+    let chosen = |one: &OwnSession| form.session == "others" || form.session == public_id(&one.token_hash);
+    let others = own.into_iter().filter(|one| one.token_hash != *this && chosen(one));
+    let hashes: Vec<String> = others.map(|one| one.token_hash).collect();
+    if hashes.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let user = scope.actor().user;
+    let end = portal.log.record(scope.author(), move |tx| Ok(((), vec![queries::end(tx, user, &hashes)?])));
+    end.await?;
+    Ok(see_other(&portal, "/profile/sessions", Some(Flash::from(Message::SessionsEnded))))
+}
+
+/// A name for a sign-in that gives nothing of its token away, not even the hash.
+fn public_id(token_hash: &str) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(token_hash)[..12])
+}
+
+/// `Chrome · Windows`, from what browsers call themselves; the more particular name stands first.
+fn browser(agent: &str) -> Option<String> {
+    const BROWSERS: &[(&str, &str)] = &[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: &[(&str, &str)] = &[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let find = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    };
+    let words: Vec<&str> = [find(BROWSERS), find(SYSTEMS)].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::browser;
+
+    #[test]
+    fn browsers_are_named_shortly() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0";
+        assert_eq!(browser(edge).as_deref(), Some("Edge · Windows"));
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1";
+        assert_eq!(browser(phone).as_deref(), Some("Safari · iPhone"));
+        assert_eq!(browser("curl/8"), None);
+    }
+}

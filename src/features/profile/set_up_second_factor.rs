@@ -1,0 +1,190 @@
+//! `GET` and `POST /profile/second-factor`: what stands, or setting one up: a picture to scan, a first code to show
+//! that it worked. Until then the seed travels sealed in the form, so that looking at the page changes nothing.
+
+use crate::auth::accounts::by_email;
+use crate::auth::scope::SetUpSecondFactor;
+use crate::auth::second_factor::queries::{codes_left, set_up};
+use crate::auth::second_factor::totp::Seed;
+use crate::auth::second_factor::{recovery_codes as second_factor_recovery_codes, seal};
+use crate::auth::session::Begun;
+use crate::auth::{Actor, Scope, StepUp, session, session_store};
+use crate::error::{Error, Result};
+use crate::features::profile::recovery_codes;
+use crate::mail::notices::Notice;
+use crate::state::AppState;
+use crate::web::form_extract::Next;
+use crate::web::form_fields::Faults;
+use crate::web::request;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use qrcode::{Color, EcLevel, QrCode};
+use serde::Deserialize;
+use std::fmt::Write;
+
+#[derive(Template)]
+#[template(path = "profile/second_factor.html")]
+struct FactorPage<'a> {
+    shell: &'a Shell,
+    codes_left: String,
+    demanded: bool,
+}
+
+#[derive(Template)]
+#[template(path = "profile/second_factor_setup.html")]
+struct SetUpPage<'a> {
+    shell: &'a Shell,
+    faults: &'a Faults,
+    demanded: bool,
+    sealed: &'a str,
+    next: &'a str,
+    key: String,
+    address: String,
+    picture: Picture,
+}
+
+/// What the form sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetUpForm {
+    sealed: String,
+    code: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// The page.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<SetUpSecondFactor>,
+    _: StepUp,
+    portal: Data<AppState>,
+    next: Query<Next>,
+) -> Result<HttpResponse> {
+    if scope.actor().has_second_factor {
+        return standing(&request, &scope, &portal).await;
+    }
+    let seed = Seed::random()?;
+    page(&request, &scope, &portal, (&seed, &next.next), &Faults::default())
+}
+
+/// The first code: from now on the password alone lets nobody in, and every other sign-in ends.
+pub async fn confirm(
+    request: HttpRequest,
+    session: Session,
+    scope: Scope<SetUpSecondFactor>,
+    _: StepUp,
+    portal: Data<AppState>,
+    form: Form<SetUpForm>,
+) -> Result<HttpResponse> {
+    let user = scope.actor().user.0;
+    if scope.actor().has_second_factor {
+        return standing(&request, &scope, &portal).await;
+    }
+    let seed = seal::open(&portal.secrets, user, &form.sealed);
+    let seed = seed.ok_or_else(|| Error::bad_input("sealed", "load the page again"))?;
+    let typed: String = form.code.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let Some(step) = seed.step_of(&typed) else {
+        let mut faults = Faults::default();
+        faults.add("code", shell(&request, Some(scope.actor()), None)?.texts.factor_first_code_wrong());
+        return page(&request, &scope, &portal, (&seed, &form.next), &faults);
+    };
+    let (made, hashes) = recovery_codes::make(&portal, user)?;
+    let sealed = seal::seal(&portal.secrets, user, &seed)?;
+    let notices = request::notices(&request, &portal, Some(scope.actor()));
+    let set = portal.log.record(scope.author(), move |tx| {
+        notices.tell(tx, user, Notice::FactorSetUp)?;
+        session_store::end_all(tx.c, user)?;
+        Ok(((), vec![set_up(tx, user, &sealed, step, &hashes)?]))
+    });
+    set.await?;
+    portal.mailer().deliver_soon();
+    begin_again(&request, &session, &portal, scope.actor()).await?;
+    recovery_codes::page(&request, &scope, &made, &form.next)
+}
+
+/// The session of whoever changed their own factor goes on, with a new token.
+pub async fn begin_again(
+    request: &HttpRequest,
+    session: &Session,
+    portal: &AppState,
+    actor: &Actor,
+) -> Result<()> {
+    let email = actor.email.clone();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
+    session::begin(session, &Begun::after(actor, person.signed_in(), request, &portal.settings))
+}
+
+async fn standing(
+    request: &HttpRequest,
+    scope: &Scope<SetUpSecondFactor>,
+    portal: &AppState,
+) -> Result<HttpResponse> {
+    let reader = scope.clone();
+    let left = portal.db.read(move |c| codes_left(&reader, c)).await?;
+    let shell = shell(request, Some(scope.actor()), None)?;
+    let (left, all) =
+        (u64::try_from(left).unwrap_or_default(), second_factor_recovery_codes::HOW_MANY as u64);
+    let codes_left = shell.texts.factor_codes_left(left, all);
+    let demanded = portal.settings.portal_require_mfa.of(scope.actor().roles);
+    response::page(&FactorPage { shell: &shell, codes_left, demanded })
+}
+
+fn page(
+    request: &HttpRequest,
+    scope: &Scope<SetUpSecondFactor>,
+    portal: &AppState,
+    (seed, next): (&Seed, &str),
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let actor = scope.actor();
+    let shell = shell(request, Some(actor), None)?;
+    let address = seed.address(&shell.texts.portal(), &actor.email)?;
+    let page = SetUpPage {
+        faults,
+        demanded: portal.settings.portal_require_mfa.of(actor.roles),
+        sealed: &seal::seal(&portal.secrets, actor.user.0, seed)?,
+        next,
+        key: seed.key(),
+        picture: draw(&address)?,
+        address,
+        shell: &shell,
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    response::page_as(status, &page)
+}
+
+/// A QR code.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Modules from edge to edge, with the quiet zone.
+    pub side: usize,
+    /// The dark modules, row by row: the `d` of a path.
+    pub path: String,
+}
+
+/// The quiet zone around it that the standard asks for.
+const QUIET: usize = 4;
+
+/// Draws a text.
+pub fn draw(text: &str) -> Result<Picture> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(Error::internal)?;
+    let (width, colors) = (code.width(), code.to_colors());
+    let mut path = String::new();
+    for (y, row) in colors.chunks(width).enumerate() {
+        let mut x = 0;
+        while x < width {
+            let run = row[x..].iter().take_while(|color| **color == Color::Dark).count();
+            if run > 0 {
+                write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET).map_err(Error::internal)?;
+            }
+            x += run.max(1);
+        }
+    }
+    Ok(Picture { side: width + 2 * QUIET, path })
+}

@@ -1,0 +1,140 @@
+//! What a partner says to a referral that it works on: accepted or declined, then won or lost.
+//! The provider that referred it sees its page and may do none of this: for it they are not found.
+
+use crate::auth::Scope;
+use crate::auth::scope::AnswerReferrals;
+use crate::domain::{ReferralId, ReferralStatus};
+use crate::error::{Error, Result};
+use crate::features::referrals::change::{ANSWERED, Answer};
+use crate::features::referrals::form::ReasonForm;
+use crate::features::referrals::handlers::{id, page};
+use crate::features::referrals::show_page::Said;
+use crate::features::referrals::{change, queries};
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::request::locale;
+use crate::web::response::see_other;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// `POST /referrals/{id}/acceptance`.
+pub async fn accept(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    say(&request, &scope, &portal, &path, Answer::Accept, Message::ReferralAccepted).await
+}
+
+/// `POST /referrals/{id}/declination`.
+pub async fn decline(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<ReasonForm>,
+) -> Result<HttpResponse> {
+    say_why(&request, &scope, &portal, &path, &form, DECLINE).await
+}
+
+/// `POST /referrals/{id}/won`.
+pub async fn win(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    say(&request, &scope, &portal, &path, Answer::Win, Message::ReferralWon).await
+}
+
+/// `POST /referrals/{id}/lost`.
+pub async fn lose(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<ReasonForm>,
+) -> Result<HttpResponse> {
+    say_why(&request, &scope, &portal, &path, &form, LOSE).await
+}
+
+/// An answer that carries a reason.
+struct WithReason {
+    /// Whether the reason must be given.
+    is_needed: bool,
+    /// The state in which it is said.
+    state: ReferralStatus,
+    answer: fn(String) -> Answer,
+    done: Message,
+}
+
+const DECLINE: WithReason = WithReason {
+    is_needed: true,
+    state: ReferralStatus::Received,
+    answer: Answer::Decline,
+    done: Message::ReferralDeclined,
+};
+
+const LOSE: WithReason = WithReason {
+    is_needed: false,
+    state: ReferralStatus::Accepted,
+    answer: Answer::Lose,
+    done: Message::ReferralLost,
+};
+
+async fn say_why(
+    request: &HttpRequest,
+    scope: &Scope<AnswerReferrals>,
+    portal: &AppState,
+    path: &Path<String>,
+    form: &ReasonForm,
+    WithReason { is_needed, state, answer, done }: WithReason,
+) -> Result<HttpResponse> {
+    match form.read(locale(request, portal, Some(scope.actor())), is_needed) {
+        Ok(reason) => say(request, scope, portal, path, answer(reason), done).await,
+        Err(faults) => {
+            let said = Said::faulty(faults, &form.reason);
+            ask_again(request, scope, portal, id(path)?, state, said).await
+        }
+    }
+}
+
+/// The page with its form once more, if there is one: only who works on a referral has it, and only in this state.
+async fn ask_again(
+    request: &HttpRequest,
+    scope: &Scope<AnswerReferrals>,
+    portal: &AppState,
+    id: ReferralId,
+    state: ReferralStatus,
+    said: Said,
+) -> Result<HttpResponse> {
+    let asker = scope.clone();
+    let (referral, _) = portal.db.read(move |c| queries::referral(&asker, id, c)).await?;
+    if referral.partner != scope.partner().0 {
+        return Err(Error::NotFound);
+    }
+    let said = if referral.status == state { said } else { Said::too_late() };
+    page(request, scope, portal, id, &said).await
+}
+
+async fn say(
+    request: &HttpRequest,
+    scope: &Scope<AnswerReferrals>,
+    portal: &AppState,
+    path: &Path<String>,
+    answer: Answer,
+    done: Message,
+) -> Result<HttpResponse> {
+    let (id, partner, by) = (id(path)?, scope.partner(), scope.actor().name.clone());
+    let said = portal
+        .log
+        .record(scope.author(), move |tx| Ok(((), vec![change::answer(tx, (partner, &by), id, &answer)?])));
+    match said.await {
+        Ok(()) => Ok(see_other(portal, &format!("/referrals/{id}"), done.about(id))),
+        Err(Error::BadInput { field: ANSWERED, .. }) => {
+            page(request, scope, portal, id, &Said::too_late()).await
+        }
+        Err(error) => Err(error),
+    }
+}

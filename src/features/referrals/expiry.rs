@@ -1,0 +1,32 @@
+//! The job that lets referrals expire that nobody answered in time.
+
+use crate::audit::Author;
+use crate::clock;
+use crate::db::DbConnection;
+use crate::db::schema::referrals;
+use crate::domain::{PartnerId, ReferralStatus};
+use crate::error::Result;
+use crate::features::referrals::change;
+use crate::state::AppState;
+use diesel::prelude::*;
+
+/// Lets what is due expire, one partner a transaction, and answers how many.
+pub fn expire(portal: &AppState) -> Result<usize> {
+    let mut expired = 0;
+    for partner in portal.db.read_now(partners_with_due)? {
+        expired += portal.log.record_now(&Author::system(partner), |tx| {
+            let entries = change::expire(tx, partner)?;
+            Ok((entries.len(), entries))
+        })?;
+    }
+    Ok(expired)
+}
+
+/// Partners some of whose referrals are over.
+pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
+    let due = referrals::table
+        .filter(referrals::status.eq(ReferralStatus::Received.word()))
+        .filter(referrals::answer_until.lt(clock::now().date()));
+    let found: Vec<i32> = due.select(referrals::partner_id).distinct().load(c)?;
+    Ok(found.into_iter().map(PartnerId).collect())
+}

@@ -1,0 +1,116 @@
+//! The form of a new referral, and the reasons that answers carry.
+
+use crate::domain::ReferralId;
+use crate::features::referrals::model::Lead;
+use crate::i18n::Locale;
+use crate::web::form_fields::{Faults, Fields};
+use serde::Deserialize;
+
+/// Need and notes have so many characters at most.
+const LONGEST_TEXT: usize = 1_000;
+
+/// A reason has so many.
+const LONGEST_REASON: usize = 500;
+
+/// What was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)] // the fields of the form
+pub struct ReferralForm {
+    /// Which referral it is to be.
+    pub referral: String,
+    /// MPN ID of the indirect reseller that it is referred to; empty: a lead of the partner's own.
+    pub reseller: String,
+    pub company_name: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub need: String,
+    pub note: String,
+}
+
+impl ReferralForm {
+    /// An empty form; `reseller` may be chosen already.
+    pub fn empty(reseller: String) -> Self {
+        ReferralForm { referral: ReferralId::random().to_string(), reseller, ..ReferralForm::default() }
+    }
+
+    /// Reads it for somebody who reads this language; `reseller_is_known` says whether the chosen one is the reader's.
+    pub fn read(&self, reader: Locale, reseller_is_known: bool) -> Result<Lead, Faults> {
+        let mut fields = Fields::new(reader);
+        let texts = fields.texts();
+        if !reseller_is_known {
+            fields.fault("reseller", texts.referral_fault_reseller());
+        }
+        let company_name = fields.text("company_name", &texts.company_name(), &self.company_name, 1..=200);
+        let first_name = fields.text("first_name", &texts.address_first_name(), &self.first_name, 1..=50);
+        let last_name = fields.text("last_name", &texts.address_last_name(), &self.last_name, 1..=50);
+        let label = texts.address_email();
+        let email = match self.email.trim() {
+            "" => String::new(),
+            typed => fields.email("email", &label, typed),
+        };
+        let phone = fields.phone("phone", &texts.address_phone(), &self.phone);
+        if email.is_empty() && phone.is_empty() {
+            fields.fault("email", texts.referral_fault_reach());
+        }
+        let need = fields.paragraphs("need", &texts.referral_need(), &self.need, 1..=LONGEST_TEXT);
+        let note = fields.paragraphs("note", &texts.referral_note(), &self.note, 0..=LONGEST_TEXT);
+        fields.done(Lead { company_name, first_name, last_name, email, phone, need, note })
+    }
+}
+
+/// Why a referral was declined or lost, as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)] // the field of the form
+pub struct ReasonForm {
+    pub reason: String,
+}
+
+impl ReasonForm {
+    /// Reads it; the reason for declining must be given.
+    pub fn read(&self, reader: Locale, is_needed: bool) -> Result<String, Faults> {
+        let mut fields = Fields::new(reader);
+        let label = fields.texts().reason();
+        let reason =
+            fields.paragraphs("reason", &label, &self.reason, usize::from(is_needed)..=LONGEST_REASON);
+        fields.done(reason)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn form() -> ReferralForm {
+        ReferralForm {
+            company_name: " 한빛정밀 ".into(),
+            first_name: "지우".into(),
+            last_name: "서".into(),
+            phone: "+82 2-555-0142".into(),
+            need: "E3 40\r\n12월부터".into(),
+            ..ReferralForm::empty(String::new())
+        }
+    }
+
+    #[test]
+    fn a_lead_is_read() {
+        let lead = form().read(Locale::Ko, true).unwrap();
+        assert_eq!((lead.company_name.as_str(), lead.need.as_str()), ("한빛정밀", "E3 40\n12월부터"));
+        assert_eq!(lead.contact_name(), "서지우");
+    }
+
+    #[test]
+    fn every_bad_field_is_told() {
+        let faults = ReferralForm::default().read(Locale::En, false).err().unwrap();
+        let named: Vec<_> = faults.iter().map(|(field, _)| field).collect();
+        assert_eq!(named, ["reseller", "company_name", "first_name", "last_name", "email", "need"]);
+        let unreachable = ReferralForm { phone: String::new(), ..form() };
+        assert!(unreachable.read(Locale::ZhTw, true).err().unwrap().of("email").is_some());
+        assert!(ReasonForm::default().read(Locale::En, true).is_err());
+        assert_eq!(ReasonForm::default().read(Locale::En, false).unwrap(), "");
+    }
+}

@@ -1,0 +1,181 @@
+//! The list of referrals, one referral, and a new one.
+
+use crate::auth::Scope;
+use crate::auth::scope::{AnswerReferrals, ViewReferrals};
+use crate::db::keyset::Place;
+use crate::domain::{Permission, ReferralId, ReferralStatus};
+use crate::error::{Error, Result};
+use crate::features::referrals::change::NewReferral;
+use crate::features::referrals::form::ReferralForm;
+use crate::features::referrals::list_page::ReferralsPage;
+use crate::features::referrals::new_page::NewPage;
+use crate::features::referrals::queries::Addressee;
+use crate::features::referrals::show_page::{ReferralPage, Said};
+use crate::features::referrals::{change, queries};
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use crate::web::shell::Shell;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What the address of the list may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Params {
+    status: String,
+    after: String,
+    before: String,
+}
+
+/// `GET /referrals`.
+pub async fn index(
+    request: HttpRequest,
+    scope: Scope<ViewReferrals>,
+    portal: Data<AppState>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Referrals))?;
+    let (place, unread) = Place::read(&params.after, &params.before);
+    let status = if params.status.is_empty() { Ok(ReferralStatus::Received) } else { params.status.parse() };
+    let bad = status.as_ref().err().map(|_| "status").or(unread);
+    let (status, asker) = (status.unwrap_or(ReferralStatus::Received), scope.clone());
+    let page = portal.db.read(move |c| queries::page(&asker, status, place, c)).await?;
+    let needs = Permission::AnswerReferrals;
+    let list = ReferralsPage {
+        shell: &shell,
+        status,
+        page: &page,
+        me: scope.partner().0,
+        kind: scope.actor().partner.kind,
+        needs: (!scope.allows(needs)).then(|| scope.roles_for(needs)),
+        bad,
+    };
+    response::page_as(if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &list)
+}
+
+/// `GET /referrals/{id}`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ViewReferrals>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    page(&request, &scope, &portal, id(&path)?, &Said::default()).await
+}
+
+/// The id in an address.
+///
+/// # Errors
+/// [`Error::NotFound`] for what is none.
+pub fn id(path: &Path<String>) -> Result<ReferralId> {
+    path.parse().map_err(|_| Error::NotFound)
+}
+
+/// The page of one referral, with what is to be said of a form that was sent.
+pub async fn page<P>(
+    request: &HttpRequest,
+    scope: &Scope<P>,
+    portal: &AppState,
+    id: ReferralId,
+    said: &Said,
+) -> Result<HttpResponse>
+where
+    P: Clone + 'static,
+{
+    let asker = scope.clone();
+    let (referral, names) = portal.db.read(move |c| queries::referral(&asker, id, c)).await?;
+    let needs = Permission::AnswerReferrals;
+    let page = ReferralPage {
+        shell: &shell(request, Some(scope.actor()), Some(Nav::Referrals))?,
+        referral: &referral,
+        names: &names,
+        is_ours: referral.partner == scope.partner().0,
+        needs: (!scope.allows(needs)).then(|| scope.roles_for(needs)),
+        may_add: scope.allows(Permission::AddCustomer),
+        may_request: scope.allows(Permission::RequestRelationship),
+        kind: scope.actor().partner.kind,
+        said,
+    };
+    response::page_as(said.status(), &page)
+}
+
+/// What the address of the empty form may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Begin {
+    /// MPN ID of the reseller to whom the customer is referred.
+    reseller: String,
+}
+
+/// `GET /referrals/new`.
+pub async fn new(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<AppState>,
+    begin: Query<Begin>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Referrals))?;
+    let form = ReferralForm::empty(begin.into_inner().reseller);
+    form_page(&shell, &addressees(&scope, &portal).await?, &form, &Faults::default())
+}
+
+/// `POST /referrals`.
+pub async fn create(
+    request: HttpRequest,
+    scope: Scope<AnswerReferrals>,
+    portal: Data<AppState>,
+    form: Form<ReferralForm>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Referrals))?;
+    let addressees = addressees(&scope, &portal).await?;
+    let is_known = form.reseller.is_empty() || addressees.iter().any(|one| one.mpn_id == form.reseller);
+    let lead = match form.read(shell.locale, is_known) {
+        Ok(lead) => lead,
+        Err(faults) => return form_page(&shell, &addressees, &form, &faults),
+    };
+    let id = form.referral.parse().unwrap_or_else(|_| ReferralId::random());
+    let (asker, mpn_id) = (scope.clone(), form.into_inner().reseller);
+    let made = portal.log.record(scope.author(), move |tx| {
+        // Asked once more where it is written: the partnership may have ended meanwhile.
+        let reseller = match mpn_id.as_str() {
+            "" => None,
+            text => {
+                let live = queries::addressees(&asker, tx.c)?;
+                let named = live.into_iter().find(|one| one.mpn_id == text);
+                Some(named.ok_or(Error::NotFound)?.id)
+            }
+        };
+        let (author, by) = (asker.partner(), asker.actor().name.clone());
+        let new = NewReferral { id, author, reseller, lead, by };
+        Ok(((), vec![change::create(tx, &new)?]))
+    });
+    match made.await {
+        Ok(()) => {}
+        // The same form was sent before.
+        Err(error) if error.is_repeated() => {}
+        Err(error) => return Err(error),
+    }
+    Ok(see_other(&portal, &format!("/referrals/{id}"), Message::ReferralCreated.about(id)))
+}
+
+async fn addressees(scope: &Scope<AnswerReferrals>, portal: &AppState) -> Result<Vec<Addressee>> {
+    let asker = scope.clone();
+    portal.db.read(move |c| queries::addressees(&asker, c)).await
+}
+
+fn form_page(
+    shell: &Shell,
+    addressees: &[Addressee],
+    form: &ReferralForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    response::page_as(status, &NewPage { shell, faults, form, addressees })
+}

@@ -1,0 +1,138 @@
+//! The page of all referrals: one view at a time, the latest change first.
+
+use crate::db::keyset::Position;
+use crate::domain::{PartnerKind, ReferralStatus, Role, Word};
+use crate::features::referrals::model::Referral;
+use crate::features::referrals::queries::{COUNT_CAP, Page};
+use crate::web::shell::Shell;
+use askama::Template;
+use chrono::NaiveDateTime;
+
+/// `GET /referrals`.
+#[derive(Template)]
+#[template(path = "referrals/index.html")]
+pub struct ReferralsPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The view.
+    pub status: ReferralStatus,
+    /// Its page.
+    pub page: &'a Page,
+    /// The row id of the reader's partner.
+    pub me: i32,
+    /// What the reader's partner is: a direct one refers to nobody.
+    pub kind: PartnerKind,
+    /// The roles that may make referrals, if the reader may not.
+    pub needs: Option<&'static [Role]>,
+    /// The part of the address that was left out.
+    pub bad: Option<&'static str>,
+}
+
+/// A view of the list, to be gone to.
+struct Tab {
+    word: &'static str,
+    label: String,
+    number: String,
+    is_current: bool,
+}
+
+impl ReferralsPage<'_> {
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        let title = format!("{} – {}", self.status.label(texts), texts.referrals());
+        if self.bad.is_some() { format!("{} {title}", texts.error_prefix()) } else { title }
+    }
+
+    fn tabs(&self) -> Vec<Tab> {
+        let tab = |(status, word): &(ReferralStatus, &'static str)| Tab {
+            word,
+            label: status.label(self.shell.texts),
+            number: self.number(self.count(*status)),
+            is_current: *status == self.status,
+        };
+        ReferralStatus::ALL.iter().map(tab).collect()
+    }
+
+    fn count(&self, status: ReferralStatus) -> usize {
+        self.page.counts.get(status.word()).copied().unwrap_or_default()
+    }
+
+    /// `1,000+` beyond what is counted.
+    fn number(&self, count: usize) -> String {
+        let plus = if count > COUNT_CAP { "+" } else { "" };
+        format!("{}{plus}", self.shell.locale.number(count.min(COUNT_CAP) as u64))
+    }
+
+    fn is_capped(&self) -> bool {
+        self.count(self.status) > COUNT_CAP
+    }
+
+    fn total(&self) -> usize {
+        self.count(self.status).min(COUNT_CAP)
+    }
+
+    fn count_words(&self) -> String {
+        let count = self.count(self.status);
+        self.shell.texts.referrals_count(count as u32, self.number(count))
+    }
+
+    fn waits(&self) -> bool {
+        self.status == ReferralStatus::Received
+    }
+
+    fn has_others(&self) -> bool {
+        self.kind != PartnerKind::Direct
+    }
+
+    /// The other partner, and what it has to do with the referral; nobody for a lead of the reader's own.
+    fn other(&self, referral: &Referral) -> Option<(&str, String)> {
+        let texts = self.shell.texts;
+        let name = |id: &i32| self.page.names.get(id).map(String::as_str);
+        match referral.referrer {
+            Some(referrer) if referrer != self.me => Some((name(&referrer)?, texts.referral_by())),
+            Some(_) => Some((name(&referral.partner)?, texts.referral_to())),
+            None => None,
+        }
+    }
+
+    fn contact(&self, referral: &Referral) -> String {
+        referral.lead.contact_name()
+    }
+
+    /// The first line of what the customer needs.
+    fn need<'r>(&self, referral: &'r Referral) -> &'r str {
+        referral.lead.need.lines().next().unwrap_or_default()
+    }
+
+    fn day(&self, at: &NaiveDateTime) -> String {
+        self.shell.day(*at)
+    }
+
+    fn last_day(&self, referral: &Referral) -> String {
+        self.shell.locale.date(referral.answer_until)
+    }
+
+    /// Who made the last change.
+    fn changed_by<'r>(&self, referral: &'r Referral) -> Option<&'r str> {
+        let made = (self.status == ReferralStatus::Received).then_some(referral.created_name.as_str());
+        referral.closed_by.as_deref().or(referral.answered_by.as_deref()).or(made)
+    }
+
+    fn previous(&self) -> Option<String> {
+        self.page.rows.first().filter(|_| self.page.sides.previous).map(|first| self.at("before", first))
+    }
+
+    fn next(&self) -> Option<String> {
+        self.page.rows.last().filter(|_| self.page.sides.next).map(|last| self.at("after", last))
+    }
+
+    fn at(&self, name: &str, referral: &Referral) -> String {
+        let position = Position { at: referral.changed_at, id: referral.id.0 };
+        format!("/referrals?status={}&{name}={}", self.status.word(), position.cursor())
+    }
+
+    fn needs_words(&self) -> Option<String> {
+        let texts = self.shell.texts;
+        self.needs.map(|roles| texts.referral_needs(crate::i18n::labels::list(texts, roles)))
+    }
+}

@@ -1,0 +1,50 @@
+//! What a referral is, and how far it can be.
+
+use crate::domain::{ReferralId, ReferralStatus};
+use crate::i18n::script::full_name;
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// Nobody answers for so many days: it is expired.
+pub const DAYS: i64 = 14;
+
+/// What is known of the customer to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the columns of the table
+pub struct Lead {
+    pub company_name: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub need: String,
+    pub note: String,
+}
+
+impl Lead {
+    /// The contact, as its people write names.
+    pub fn contact_name(&self) -> String {
+        full_name(&self.first_name, &self.last_name)
+    }
+}
+
+/// A referral, as its row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // the columns of the table
+pub struct Referral {
+    pub id: ReferralId,
+    /// Who works on it.
+    pub partner: i32,
+    /// The provider that referred it; none for a lead of the partner's own.
+    pub referrer: Option<i32>,
+    pub status: ReferralStatus,
+    pub lead: Lead,
+    pub reason: Option<String>,
+    pub created_name: String,
+    pub created_at: NaiveDateTime,
+    pub answer_until: NaiveDate,
+    pub answered_by: Option<String>,
+    pub answered_at: Option<NaiveDateTime>,
+    pub closed_by: Option<String>,
+    pub closed_at: Option<NaiveDateTime>,
+    pub changed_at: NaiveDateTime,
+}

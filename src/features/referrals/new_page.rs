@@ -1,0 +1,54 @@
+//! The form of a new referral.
+
+use crate::features::referrals::form::ReferralForm;
+use crate::features::referrals::queries::Addressee;
+use crate::i18n::Locale;
+use crate::web::form_fields::Faults;
+use crate::web::shell::Shell;
+use askama::Template;
+
+/// `GET /referrals/new`.
+#[derive(Template)]
+#[template(path = "referrals/new.html")]
+pub struct NewPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// What is wrong with what was typed.
+    pub faults: &'a Faults,
+    /// What was typed.
+    pub form: &'a ReferralForm,
+    /// To whom the customer may be referred.
+    pub addressees: &'a [Addressee],
+}
+
+impl NewPage<'_> {
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        let title = texts.referral_new();
+        if self.faults.is_empty() { title } else { format!("{} {title}", texts.error_prefix()) }
+    }
+
+    /// A number that was typed and is nobody's is no choice, but its fault is told.
+    fn asks_whom(&self) -> bool {
+        !self.addressees.is_empty() || self.faults.of("reseller").is_some()
+    }
+
+    fn choices(&self) -> Vec<(String, String)> {
+        let own = (String::new(), self.shell.texts.referral_who_own());
+        let named = self.addressees.iter();
+        let named = named.map(|one| (one.mpn_id.clone(), format!("{} ({})", one.name, one.mpn_id)));
+        std::iter::once(own).chain(named).collect()
+    }
+
+    fn reseller(&self) -> &str {
+        &self.form.reseller
+    }
+
+    /// Field, label and value; the family name first in Korean and Chinese.
+    fn names(&self) -> [(&'static str, String, &str); 2] {
+        let texts = self.shell.texts;
+        let first = ("first_name", texts.address_first_name(), self.form.first_name.as_str());
+        let last = ("last_name", texts.address_last_name(), self.form.last_name.as_str());
+        if self.shell.locale == Locale::En { [first, last] } else { [last, first] }
+    }
+}

@@ -1,0 +1,166 @@
+//! Reading referrals. They begin at `scope.referrals()`: those that a partner works on, and those that it referred.
+
+use crate::auth::Scope;
+use crate::db::keyset::{Place, Sides};
+use crate::db::schema::{partners, partnerships, referrals};
+use crate::db::stored::stored;
+use crate::db::{DbConnection, keyset};
+use crate::domain::{PartnerId, ReferralId, ReferralStatus, Word};
+use crate::error::{Error, Result};
+use crate::features::referrals::model::{Lead, Referral};
+use crate::text::sort_key;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// Views are counted so far and no further.
+pub const COUNT_CAP: usize = 1_000;
+
+/// A row of the table.
+#[derive(Queryable)]
+#[allow(missing_docs)] // the columns of the table
+pub struct Row {
+    id: String,
+    partner_id: i32,
+    referrer_id: Option<i32>,
+    status: String,
+    company_name: String,
+    first_name: String,
+    last_name: String,
+    email: String,
+    phone: String,
+    need: String,
+    note: String,
+    reason: Option<String>,
+    created_name: String,
+    created_at: NaiveDateTime,
+    answer_until: NaiveDate,
+    answered_by: Option<String>,
+    answered_at: Option<NaiveDateTime>,
+    closed_by: Option<String>,
+    closed_at: Option<NaiveDateTime>,
+    changed_at: NaiveDateTime,
+}
+
+impl TryFrom<Row> for Referral {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Referral {
+            id: stored(&row.id, "referrals.id", &row.id)?,
+            partner: row.partner_id,
+            referrer: row.referrer_id,
+            status: stored(&row.status, "referrals.status", &row.id)?,
+            lead: Lead {
+                company_name: row.company_name,
+                first_name: row.first_name,
+                last_name: row.last_name,
+                email: row.email,
+                phone: row.phone,
+                need: row.need,
+                note: row.note,
+            },
+            reason: row.reason,
+            created_name: row.created_name,
+            created_at: row.created_at,
+            answer_until: row.answer_until,
+            answered_by: row.answered_by,
+            answered_at: row.answered_at,
+            closed_by: row.closed_by,
+            closed_at: row.closed_at,
+            changed_at: row.changed_at,
+        })
+    }
+}
+
+/// A page of one view.
+pub struct Page {
+    /// The referrals, the latest change first.
+    pub rows: Vec<Referral>,
+    /// How many there are in each view, [`COUNT_CAP`] + 1 at most.
+    pub counts: HashMap<&'static str, usize>,
+    /// Whether there are more before and behind.
+    pub sides: Sides,
+    /// Names of the partners that appear in them.
+    pub names: HashMap<i32, String>,
+}
+
+/// The page of one view that begins or ends at a place.
+pub fn page<P>(scope: &Scope<P>, status: ReferralStatus, place: Place, c: &mut DbConnection) -> Result<Page> {
+    let rows = scope.referrals().filter(referrals::status.eq(status.word()));
+    let rows = keyset::seek!(rows, &place, referrals::changed_at, referrals::id);
+    let rows: Vec<Row> = rows.load(c)?;
+    let mut rows: Vec<Referral> = rows.into_iter().map(Referral::try_from).collect::<Result<_>>()?;
+    let sides = keyset::cut(&mut rows, &place);
+    let names = names(scope, &rows, c)?;
+    Ok(Page { counts: counts(scope, c)?, sides, names, rows })
+}
+
+fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, usize>> {
+    let mut counts = HashMap::new();
+    for (_, word) in ReferralStatus::ALL {
+        let rows = scope.referrals().filter(referrals::status.eq(*word)).select(referrals::id);
+        counts.insert(*word, rows.limit(COUNT_CAP as i64 + 1).load::<String>(c)?.len());
+    }
+    Ok(counts)
+}
+
+/// What the partners of these referrals are called.
+fn names<P>(_: &Scope<P>, rows: &[Referral], c: &mut DbConnection) -> Result<HashMap<i32, String>> {
+    let ids: Vec<i32> = rows.iter().flat_map(|row| row.referrer.into_iter().chain([row.partner])).collect();
+    let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
+    Ok(found.load::<(i32, String)>(c)?.into_iter().collect())
+}
+
+/// One referral, with the names of its partners.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and a foreign one alike.
+pub fn referral<P>(
+    scope: &Scope<P>,
+    id: ReferralId,
+    c: &mut DbConnection,
+) -> Result<(Referral, HashMap<i32, String>)> {
+    let row: Option<Row> = scope.referrals().filter(referrals::id.eq(id.to_string())).first(c).optional()?;
+    let referral = Referral::try_from(row.ok_or(Error::NotFound)?)?;
+    let names = names(scope, std::slice::from_ref(&referral), c)?;
+    Ok((referral, names))
+}
+
+/// What is known of a customer to be, on the way to adding it or to asking it for a relationship: of a referral that
+/// this partner works on, and has accepted.
+///
+/// # Errors
+/// [`Error::NotFound`] for every other one.
+pub fn accepted<P>(scope: &Scope<P>, id: ReferralId, c: &mut DbConnection) -> Result<Lead> {
+    let (referral, _) = referral(scope, id, c)?;
+    let is_ours = referral.partner == scope.partner().0;
+    match referral.status {
+        ReferralStatus::Accepted | ReferralStatus::Won if is_ours => Ok(referral.lead),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// An indirect reseller to whom a provider may refer a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Addressee {
+    pub id: PartnerId,
+    pub mpn_id: String,
+    pub name: String,
+}
+
+/// All of them, by name: the resellers of this provider while the partnership lasts, in its cloud.
+pub fn addressees<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Addressee>> {
+    let live = partnerships::table
+        .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(scope.partner().0).and(partnerships::ended_at.is_null()))
+        .filter(partners::cloud.eq(scope.actor().partner.cloud.word()));
+    let rows: Vec<(i32, String, String)> =
+        live.select((partners::id, partners::mpn_id, partners::name)).load(c)?;
+    let addressee = |(id, mpn_id, name)| Addressee { id: PartnerId(id), mpn_id, name };
+    let mut found: Vec<Addressee> = rows.into_iter().map(addressee).collect();
+    // The two databases sort text each in its own way.
+    found.sort_by_cached_key(|one| (sort_key(&one.name), one.mpn_id.clone()));
+    Ok(found)
+}

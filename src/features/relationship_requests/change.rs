@@ -1,0 +1,210 @@
+//! Changes of a request by staff. A request of another partner is [`Error::NotFound`], a colleague's that a sales agent
+//! would change is forbidden, and one that is no longer as it was on the page is [`Done::Stale`].
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::invitation_link;
+use crate::db::schema::{relationship_requests as requests, request_links};
+use crate::domain::{MicrosoftId, RelationshipRequestId, RequestStatus};
+use crate::error::{Error, Result};
+use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::message::with_day_marked;
+use crate::features::relationship_requests::model::{Kind, Request, SentHow};
+use crate::features::relationship_requests::row::Row;
+use crate::secrets::Secrets;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+/// A request to be drafted.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // the columns of the table
+pub struct NewRequest {
+    pub id: RelationshipRequestId,
+    pub provider: Option<i32>,
+    pub kind: Kind,
+    pub language: &'static str,
+    pub delegated_admin: bool,
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+    pub valid_until: NaiveDate,
+    pub created_email: String,
+    pub again_for: Option<MicrosoftId>,
+}
+
+/// What came of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// It was made.
+    Made,
+    /// The request is no longer as it was on the page; nothing was changed.
+    Stale,
+}
+
+/// Drafts a request with its first link.
+///
+/// # Errors
+/// [`Error::is_repeated`] if there is one of this id.
+pub fn create(tx: &mut Tx<'_>, by: &Manager, secrets: &Secrets, new: &NewRequest) -> Result<Activity> {
+    let (id, now) = (new.id, tx.at);
+    let row = (
+        (
+            requests::id.eq(id.to_string()),
+            requests::partner_id.eq(by.partner),
+            requests::provider_id.eq(new.provider),
+            requests::kind.eq(new.kind.word()),
+            requests::language.eq(new.language),
+            requests::delegated_admin.eq(new.delegated_admin),
+            requests::recipient.eq(&new.recipient),
+            requests::subject.eq(&new.subject),
+            requests::body.eq(&new.body),
+            requests::status.eq(RequestStatus::Draft.word()),
+            requests::link_seq.eq(1),
+        ),
+        (
+            requests::valid_until.eq(new.valid_until),
+            requests::created_by.eq(by.user),
+            requests::created_name.eq(&by.name),
+            requests::created_email.eq(&new.created_email),
+            requests::created_at.eq(now),
+            requests::changed_by.eq(&by.name),
+            requests::changed_at.eq(now),
+            requests::again_for.eq(new.again_for.map(|id| id.to_string())),
+        ),
+    );
+    diesel::insert_into(requests::table).values(row).execute(tx.c)?;
+    add_link(tx, secrets, id, 1)?;
+    let details = json!({
+        "request": id.to_string(), "kind": new.kind.word(), "to": new.recipient, "language": new.language,
+        "delegated_admin": new.delegated_admin, "valid_until": new.valid_until,
+    });
+    Ok(Activity::of(Action::CreateRequest, "relationship_request", details))
+}
+
+fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RelationshipRequestId, seq: i32) -> Result<()> {
+    let row = (
+        request_links::token_hash.eq(invitation_link::hash(&invitation_link::token(secrets, id, seq))),
+        request_links::request_id.eq(id.to_string()),
+        request_links::seq.eq(seq),
+        request_links::created_at.eq(tx.at),
+    );
+    diesel::insert_into(request_links::table).values(row).execute(tx.c)?;
+    Ok(())
+}
+
+/// The request, if it is this person's to change.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and a foreign one alike, [`Error::Forbidden`] for a colleague's.
+pub fn managed(tx: &mut Tx<'_>, by: &Manager, id: RelationshipRequestId) -> Result<Request> {
+    let own =
+        requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
+    let row: Option<Row> = own.first(tx.c).optional()?;
+    let request = Request::try_from(row.ok_or(Error::NotFound)?)?;
+    if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(by.lacks(request.kind))) }
+}
+
+/// What a draft says.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // the columns of the table
+pub struct Draft {
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+}
+
+macro_rules! change {
+    ($tx:expr, $by:expr, $request:expr, $values:expr) => {{
+        let as_seen = requests::table
+            .filter(requests::id.eq($request.id.to_string()).and(requests::version.eq($request.version)));
+        let stamp = (
+            requests::changed_by.eq(&$by.name),
+            requests::changed_at.eq($tx.at),
+            requests::version.eq($request.version + 1),
+        );
+        match diesel::update(as_seen).set(($values, stamp)).execute($tx.c)? {
+            1 => Done::Made,
+            _ => Done::Stale,
+        }
+    }};
+}
+
+/// Keeps the text of a request that waits for an answer.
+pub fn save(tx: &mut Tx<'_>, by: &Manager, request: &Request, draft: &Draft) -> Result<Done> {
+    let values = (
+        requests::recipient.eq(&draft.recipient),
+        requests::subject.eq(&draft.subject),
+        requests::body.eq(&draft.body),
+    );
+    Ok(change!(tx, by, request, values))
+}
+
+/// Notes that a request went out.
+pub fn sent(tx: &mut Tx<'_>, by: &Manager, request: &Request, how: SentHow) -> Result<Done> {
+    let values = (
+        requests::status.eq(RequestStatus::Sent.word()),
+        requests::sent_at.eq(tx.at),
+        requests::sent_how.eq(how.word()),
+    );
+    Ok(change!(tx, by, request, values))
+}
+
+/// Notes a reminder.
+pub fn reminded(tx: &mut Tx<'_>, by: &Manager, request: &Request) -> Result<Done> {
+    Ok(change!(tx, by, request, requests::reminded_at.eq(tx.at)))
+}
+
+/// A new link; the old one is dead. The request is a draft again.
+pub fn renew(
+    tx: &mut Tx<'_>,
+    by: &Manager,
+    secrets: &Secrets,
+    request: &Request,
+    valid_until: NaiveDate,
+) -> Result<Done> {
+    let seq = request.link_seq + 1;
+    let values = (
+        requests::status.eq(RequestStatus::Draft.word()),
+        requests::link_seq.eq(seq),
+        requests::valid_until.eq(valid_until),
+        requests::body.eq(with_day_marked(request)),
+        requests::opened_at.eq(None::<chrono::NaiveDateTime>),
+        requests::sent_at.eq(None::<chrono::NaiveDateTime>),
+        requests::sent_how.eq(None::<String>),
+        requests::reminded_at.eq(None::<chrono::NaiveDateTime>),
+    );
+    let done = change!(tx, by, request, values);
+    if done == Done::Made {
+        add_link(tx, secrets, request.id, seq)?;
+    }
+    Ok(done)
+}
+
+/// Valid for longer; an expired one waits again, under the same link.
+pub fn extend(tx: &mut Tx<'_>, by: &Manager, request: &Request, until: NaiveDate) -> Result<Done> {
+    let status = match (request.status, request.sent_at) {
+        (RequestStatus::Expired, Some(_)) => RequestStatus::Sent,
+        (RequestStatus::Expired, None) => RequestStatus::Draft,
+        (other, _) => other,
+    };
+    let values = (
+        requests::valid_until.eq(until),
+        requests::status.eq(status.word()),
+        requests::body.eq(with_day_marked(request)),
+    );
+    Ok(change!(tx, by, request, values))
+}
+
+/// Takes a request back.
+pub fn revoke(tx: &mut Tx<'_>, by: &Manager, request: &Request) -> Result<Done> {
+    Ok(change!(tx, by, request, requests::status.eq(RequestStatus::Revoked.word())))
+}
+
+/// An entry about a request in this partner's log.
+pub fn entry(action: Action, request: &Request, more: Value) -> Activity {
+    let mut details = json!({ "request": request.id.to_string() });
+    if let (Value::Object(details), Value::Object(more)) = (&mut details, more) {
+        details.extend(more);
+    }
+    Activity::of(action, "relationship_request", details)
+}

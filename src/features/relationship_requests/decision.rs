@@ -1,0 +1,104 @@
+//! An acceptance that names a customer whom the partner knows already: staff decide whether it is the same one.
+//! The customer joins the list then, as it does without a question in `invitations`.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::db::schema::{customers, request_outcomes};
+use crate::db::stored::stored;
+use crate::domain::{MicrosoftId, Origin, PartnerId, RequestOutcome};
+use crate::error::{Error, Result};
+use crate::features::customers::membership;
+use crate::features::customers::membership::NewCustomer;
+use crate::features::customers::resellers::{Reason, associate};
+use crate::features::relationship_requests::model::Request;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// What staff decided about an acceptance whose Microsoft ID or domain the partner knew already.
+///
+/// # Errors
+/// [`Error::NotFound`] if nothing waits for a decision of this partner's.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    is_same: bool,
+) -> Result<Vec<Activity>> {
+    membership::lock(tx, partner)?;
+    let row = request_outcomes::table.find((request.id.to_string(), partner.0));
+    let waiting = row.clone().filter(request_outcomes::outcome.eq(RequestOutcome::Undecided.word()));
+    let known: Option<String> = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
+    let known = stored(&known.ok_or(Error::NotFound)?, "request_outcomes.microsoft_id", request.id)?;
+    let admin = request.delegated_admin && request.partner == partner.0;
+    let (outcome, id, activities) = match is_same {
+        true => (RequestOutcome::Same, known, join(tx, partner, request, known, admin)?),
+        false => {
+            let (id, activity) = another(tx, partner, request, admin)?;
+            (RequestOutcome::Another, id, vec![activity])
+        }
+    };
+    let values =
+        (request_outcomes::outcome.eq(outcome.word()), request_outcomes::microsoft_id.eq(id.to_string()));
+    diesel::update(row).set(values).execute(tx.c)?;
+    if request.provider == Some(partner.0) {
+        associate(tx, partner, PartnerId(request.partner), id, Reason::Invited)?;
+    }
+    Ok(activities)
+}
+
+/// It is the customer that is known: an ended relationship comes back, and what was granted is granted.
+fn join(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    known: MicrosoftId,
+    admin: bool,
+) -> Result<Vec<Activity>> {
+    let customer = membership::by_id(tx, partner, known)?.ok_or(Error::NotFound)?;
+    let details = json!({ "request": request.id.to_string(), "delegated_admin": admin });
+    let of = |action, name: &str, details| Activity::of_customer(action, known, name, details);
+    if !customer.active {
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (name, domain) = (said(&request.company_name), said(&request.domain));
+        let name = membership::bring_back(tx, partner, known, admin, (&name, &domain))?;
+        return Ok(vec![of(Action::RestoreCustomerRelationship, &name, details)]);
+    }
+    let row = customers::table
+        .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(known.to_string())))
+        .filter(customers::delegated_admin.eq(false));
+    let values = (customers::delegated_admin.eq(true), customers::version.eq(customers::version + 1));
+    let granted = admin && diesel::update(row).set(values).execute(tx.c)? == 1;
+    let action = if granted { Action::GrantDelegatedAdmin } else { Action::UpdateRequest };
+    Ok(vec![of(action, &customer.name, details)])
+}
+
+/// It is another customer: it is added, under the given Microsoft ID unless that is the known one's.
+fn another(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    request: &Request,
+    admin: bool,
+) -> Result<(MicrosoftId, Activity)> {
+    let given = request.microsoft_id.unwrap_or(MicrosoftId(uuid::Uuid::new_v4()));
+    let taken = membership::by_id(tx, partner, given)?.is_some();
+    let outcome = request_outcomes::table.find((request.id.to_string(), partner.0));
+    let invented = outcome.select(request_outcomes::id_invented).first(tx.c)?;
+    let new = NewCustomer {
+        id: if taken { MicrosoftId(uuid::Uuid::new_v4()) } else { given },
+        name: request.company_name.clone().unwrap_or_default(),
+        domain: request.domain.clone().unwrap_or_default(),
+        delegated_admin: admin,
+        origin: Origin::Request,
+        id_invented: taken || invented,
+    };
+    membership::add(tx, partner, &new)?;
+    Ok((new.id, added(request, &new)))
+}
+
+/// The entry for a customer that came by a request.
+fn added(request: &Request, new: &NewCustomer) -> Activity {
+    let details = json!({
+        "request": request.id.to_string(), "primary_domain": new.domain, "relationship": "reseller",
+        "delegated_admin": new.delegated_admin,
+    });
+    Activity::of_customer(Action::AddCustomer, new.id, &new.name, details)
+}

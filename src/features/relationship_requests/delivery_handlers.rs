@@ -1,0 +1,179 @@
+//! Edits a request's message and sends it.
+
+use crate::audit::Action;
+use crate::auth::Scope;
+use crate::auth::scope::ManageRequests;
+use crate::domain::{PartnerId, RelationshipRequestId};
+use crate::error::{Error, Result};
+use crate::features::relationship_requests::change::{Done, Draft, entry};
+use crate::features::relationship_requests::form::DraftForm;
+use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::message::Marks;
+use crate::features::relationship_requests::model::{Request, SentHow};
+use crate::features::relationship_requests::show::{MESSAGES, find, id, render};
+use crate::features::relationship_requests::show_page::Message;
+use crate::features::relationship_requests::{change, message};
+use crate::mail::outbox as mail;
+use crate::mail::outbox::{LetterKind, NewLetter};
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message as Said};
+use crate::web::form_fields::Faults;
+use crate::web::request::shell;
+use crate::web::response::see_other;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::json;
+
+/// `POST /relationship-requests/{id}`: keeps the message; `do=done` says that it was sent by other means.
+pub async fn edit(
+    http: HttpRequest,
+    scope: Scope<ManageRequests>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<DraftForm>,
+) -> Result<HttpResponse> {
+    let how = (form.act == "done").then_some(SentHow::OwnMail);
+    keep(&http, &scope, &portal, id(&path)?, form.into_inner(), how).await
+}
+
+/// `POST /relationship-requests/{id}/delivery`: keeps the message and sends it.
+pub async fn deliver(
+    http: HttpRequest,
+    scope: Scope<ManageRequests>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<DraftForm>,
+) -> Result<HttpResponse> {
+    if portal.mail.is_none() {
+        return Err(Error::bad_input("delivery", "this portal has no mail server; SMTP_URL names one"));
+    }
+    keep(&http, &scope, &portal, id(&path)?, form.into_inner(), Some(SentHow::Portal)).await
+}
+
+async fn keep(
+    http: &HttpRequest,
+    scope: &Scope<ManageRequests>,
+    portal: &AppState,
+    id: RelationshipRequestId,
+    form: DraftForm,
+    how: Option<SentHow>,
+) -> Result<HttpResponse> {
+    let found = find(portal, scope, id).await?;
+    let by = Manager::of(scope);
+    if !by.may(&found.request) {
+        // A provider sees the request of its reseller, and may not touch it.
+        return Err(if found.request.partner == by.partner {
+            Error::Forbidden(by.lacks(found.request.kind))
+        } else {
+            Error::NotFound
+        });
+    }
+    let typed =
+        Message { recipient: form.recipient.clone(), subject: form.subject.clone(), body: form.body.clone() };
+    if form.act == "put-back" {
+        let body = message::with_link(&found.marks.stored(&form.body));
+        let message = Message { body: found.marks.shown(&body), ..typed };
+        return render(http, portal, scope, &found, message, &Faults::default());
+    }
+    let reader = shell(http, Some(scope.actor()), None)?.locale;
+    let draft = match form.read(reader, &found.marks, how == Some(SentHow::Portal)) {
+        Ok(draft) => draft,
+        Err(faults) => return render(http, portal, scope, &found, typed, &faults),
+    };
+    if !found.request.status.is_waiting() {
+        return Ok(see_other(
+            portal,
+            &format!("/relationship-requests/{id}"),
+            Flash::from(Said::RequestOver),
+        ));
+    }
+    let version = form.version.trim().parse().unwrap_or(0);
+    let change =
+        Keeping { by, id, version, draft, how, partner: scope.partner(), marks: found.marks.clone() };
+    let asker = scope.clone();
+    let made = portal.log.record(scope.author(), move |tx| {
+        if change.how == Some(SentHow::Portal) {
+            MESSAGES.take(&asker, tx)?;
+        }
+        change.make(tx)
+    });
+    match made.await? {
+        Done::Stale => {
+            let mut faults = Faults::default();
+            faults.add("body", reader.texts().request_stale(&found.request.changed_by));
+            render(http, portal, scope, &find(portal, scope, id).await?, typed, &faults)
+        }
+        Done::Made => {
+            portal.mailer().deliver_soon();
+            let page = format!("/relationship-requests/{id}");
+            Ok(match how {
+                None => see_other(portal, &page, Flash::from(Said::RequestSaved)),
+                Some(SentHow::OwnMail) => {
+                    see_other(portal, "/relationship-requests", Said::RequestDone.about(id))
+                }
+                Some(SentHow::Portal) => {
+                    see_other(portal, "/relationship-requests", Said::RequestSent.about(id))
+                }
+            })
+        }
+    }
+}
+
+/// The change that a form asks for.
+struct Keeping {
+    by: Manager,
+    id: RelationshipRequestId,
+    version: i32,
+    draft: Draft,
+    how: Option<SentHow>,
+    partner: PartnerId,
+    marks: Marks,
+}
+
+impl Keeping {
+    fn make(&self, tx: &mut crate::audit::Tx<'_>) -> Result<(Done, Vec<crate::audit::Activity>)> {
+        let mut request = change::managed(tx, &self.by, self.id)?;
+        if request.version != self.version || !request.status.is_waiting() {
+            return Ok((Done::Stale, Vec::new()));
+        }
+        let mut told = json!({});
+        let Draft { recipient, subject, body } = &self.draft;
+        let is_changed = (&request.recipient, &request.subject, &request.body) != (recipient, subject, body);
+        if is_changed {
+            if change::save(tx, &self.by, &request, &self.draft)? == Done::Stale {
+                return Ok((Done::Stale, Vec::new()));
+            }
+            told = json!({ "before": { "to": request.recipient, "subject": request.subject },
+                           "after": { "to": recipient, "subject": subject } });
+            request.version += 1;
+        }
+        let Some(how) = self.how else {
+            let kept = is_changed.then(|| entry(Action::UpdateRequest, &request, told));
+            return Ok((Done::Made, kept.into_iter().collect()));
+        };
+        if change::sent(tx, &self.by, &request, how)? == Done::Stale {
+            // What was saved above has locked the row, so nothing was.
+            return Ok((Done::Stale, Vec::new()));
+        }
+        told["how"] = how.word().into();
+        told["to"] = recipient.as_str().into();
+        if how == SentHow::Portal {
+            mail::write(tx, &self.letter(&request))?;
+        }
+        Ok((Done::Made, vec![entry(Action::SendRequest, &request, told)]))
+    }
+
+    fn letter<'a>(&'a self, request: &'a Request) -> NewLetter<'a> {
+        NewLetter {
+            kind: LetterKind::Request,
+            partner: self.partner,
+            request: Some(self.id),
+            link_seq: Some(request.link_seq),
+            recipient: &self.draft.recipient,
+            reply_to: &request.created_email,
+            language: request.language,
+            subject: &self.draft.subject,
+            body: self.marks.body(&self.draft.body),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Which requests are over, and that they are.
+
+use crate::audit::{Action, Author, Tx};
+use crate::clock;
+use crate::db::DbConnection;
+use crate::db::schema::{outbox, relationship_requests as requests};
+use crate::domain::{PartnerId, RequestStatus};
+use crate::error::Result;
+use crate::features::relationship_requests::change::entry;
+use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::row::Row;
+use crate::state::AppState;
+use diesel::prelude::*;
+use serde_json::json;
+
+/// So many expire in one transaction; the rest a minute later.
+const BATCH: i64 = 500;
+
+/// Partners of whose requests some are over.
+pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
+    let due = requests::table.filter(
+        requests::status.eq_any(RequestStatus::WAITING).and(requests::valid_until.lt(clock::now().date())),
+    );
+    let found: Vec<i32> = due.select(requests::partner_id).distinct().load(c)?;
+    Ok(found.into_iter().map(PartnerId).collect())
+}
+
+/// Lets this partner's requests expire; answers those that did.
+pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Request>> {
+    let now = tx.at;
+    let due = requests::table
+        .filter(requests::partner_id.eq(partner.0).and(requests::status.eq_any(RequestStatus::WAITING)))
+        .filter(requests::valid_until.lt(now.date()));
+    let rows: Vec<Row> = due.order(requests::id).limit(BATCH).load(tx.c)?;
+    let mut expired = Vec::new();
+    for request in rows.into_iter().map(Request::try_from) {
+        let request = request?;
+        let as_seen = requests::table
+            .filter(requests::id.eq(request.id.to_string()).and(requests::version.eq(request.version)));
+        let values = (
+            requests::status.eq(RequestStatus::Expired.word()),
+            requests::changed_by.eq(""),
+            requests::changed_at.eq(now),
+            requests::version.eq(request.version + 1),
+        );
+        if diesel::update(as_seen).set(values).execute(tx.c)? == 1 {
+            let unsent = outbox::table.filter(outbox::request_id.eq(request.id.to_string()));
+            diesel::delete(unsent.filter(outbox::sent_at.is_null())).execute(tx.c)?;
+            expired.push(request);
+        }
+    }
+    Ok(expired)
+}
+
+/// Lets what is due expire, one partner a transaction, and answers how many.
+pub fn run(portal: &AppState) -> Result<usize> {
+    let mut expired = 0;
+    for partner in portal.db.read_now(partners_with_due)? {
+        expired += portal.log.record_now(&Author::system(partner), |tx| {
+            let requests = expire(tx, partner)?;
+            let entries = requests.iter().map(|request| {
+                entry(Action::ExpireRequest, request, json!({ "valid_until": request.valid_until }))
+            });
+            Ok((requests.len(), entries.collect()))
+        })?;
+    }
+    Ok(expired)
+}

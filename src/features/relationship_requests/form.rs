@@ -1,0 +1,140 @@
+//! The forms of a request, read: whom to ask and how, then the text of the message.
+
+use crate::clock;
+use crate::domain::RelationshipRequestId;
+use crate::features::relationship_requests::change::Draft;
+use crate::features::relationship_requests::message::{LINK, Marks};
+use crate::i18n::Locale;
+use crate::web::form_fields::{Faults, Fields};
+use chrono::{NaiveDate, TimeDelta};
+use serde::Deserialize;
+
+/// Days that a request is valid for unless somebody says otherwise.
+pub const DAYS: i64 = 30;
+
+/// Days that it is valid for at most.
+pub const MOST_DAYS: i64 = 365;
+
+/// The longest text of a message.
+const LONGEST_BODY: usize = 4_000;
+
+/// Whom to ask and how, as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)] // the fields of the form
+pub struct NewForm {
+    /// The id that the request will have: a form that is sent twice makes one request.
+    pub id: String,
+    pub recipient: String,
+    pub language: String,
+    pub delegated_admin: String,
+    pub valid_until: String,
+    /// The ended customer that is asked again.
+    pub customer: String,
+    /// MPN ID of the indirect provider that is asked for too.
+    pub provider: String,
+}
+
+/// The same, read.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // the fields of the form
+pub struct Wanted {
+    pub recipient: String,
+    pub language: Locale,
+    pub delegated_admin: bool,
+    pub valid_until: NaiveDate,
+}
+
+impl NewForm {
+    /// An empty form for a reader of this language.
+    pub fn empty(locale: Locale) -> Self {
+        let valid_until = (clock::now() + TimeDelta::days(DAYS)).date().to_string();
+        let language = locale.tag().to_owned();
+        let (id, delegated_admin) = (RelationshipRequestId::random().to_string(), "yes".to_owned());
+        NewForm { id, language, delegated_admin, valid_until, ..NewForm::default() }
+    }
+
+    /// The id of the request to be.
+    pub fn id(&self) -> RelationshipRequestId {
+        self.id.parse().unwrap_or_else(|_| RelationshipRequestId::random())
+    }
+
+    /// Reads it for somebody who reads this language.
+    pub fn read(&self, reader: Locale) -> Result<Wanted, Faults> {
+        let mut fields = Fields::new(reader);
+        let texts = fields.texts();
+        let recipient = recipient(&mut fields, &self.recipient);
+        let language = Locale::from_tag(&self.language);
+        if language.is_none() {
+            fields.fault("language", texts.fault_choice(texts.request_language()));
+        }
+        let valid_until = last_day(&mut fields, &self.valid_until);
+        let delegated_admin = self.delegated_admin == "yes";
+        let language = language.unwrap_or_default();
+        fields.done(Wanted { recipient, language, delegated_admin, valid_until })
+    }
+}
+
+fn recipient(fields: &mut Fields, typed: &str) -> String {
+    match typed.trim() {
+        "" => String::new(),
+        address => {
+            let label = fields.texts().request_to();
+            fields.email("recipient", &label, address)
+        }
+    }
+}
+
+/// The last day of a request: today or later, at most a year ahead.
+pub fn last_day(fields: &mut Fields, typed: &str) -> NaiveDate {
+    let today = clock::now().date();
+    let Some(day) = fields.day("valid_until", typed) else { return today };
+    if day < today || day > today + TimeDelta::days(MOST_DAYS) {
+        let sentence = fields.texts().fault_valid_until();
+        fields.fault("valid_until", sentence);
+    }
+    day
+}
+
+/// The message, as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)] // the fields of the form
+pub struct DraftForm {
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+    pub version: String,
+    #[serde(rename = "do")]
+    pub act: String,
+}
+
+impl DraftForm {
+    /// Reads it; the link of `marks` must stand in the text.
+    pub fn read(&self, reader: Locale, marks: &Marks, needs_recipient: bool) -> Result<Draft, Faults> {
+        let mut fields = Fields::new(reader);
+        let texts = fields.texts();
+        let to = recipient(&mut fields, &self.recipient);
+        if needs_recipient && to.is_empty() {
+            fields.fault("recipient", texts.fault_empty(texts.request_to()));
+        }
+        let subject = fields.text("subject", &texts.request_subject(), &self.subject, 1..=200);
+        let body = marks.stored(&self.body);
+        let label = texts.request_message();
+        let count = body.chars().count();
+        if count > LONGEST_BODY {
+            let (most, count) = (reader.number(LONGEST_BODY as u64), reader.number(count as u64));
+            fields.fault("body", texts.fault_long(label, most, count));
+        } else if body.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || is_turning(c)) {
+            fields.fault("body", texts.fault_invisible(label));
+        } else if !body.contains(LINK) {
+            fields.fault("body", texts.fault_link_missing());
+        }
+        fields.done(Draft { recipient: to, subject, body })
+    }
+}
+
+/// Letters that turn the direction of writing and would let a text look like another.
+fn is_turning(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}

@@ -1,0 +1,186 @@
+//! The page of all requests: one view at a time, the latest change first, and above it what waits for a decision.
+
+use crate::auth::Scope;
+use crate::auth::scope::ViewCustomers;
+use crate::db::keyset::{Place, Position};
+use crate::domain::{Permission, RequestOutcome, RequestStatus, Word};
+use crate::error::Result;
+use crate::features::relationship_requests::model::{Request, Tab};
+use crate::features::relationship_requests::queries::Page;
+use crate::features::relationship_requests::{labels, queries};
+use crate::state::AppState;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+/// `GET /relationship-requests`.
+#[derive(Template)]
+#[template(path = "requests/index.html")]
+pub struct RequestsPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The view.
+    pub tab: Tab,
+    /// Its page.
+    pub page: &'a Page,
+    /// The row id of the reader's partner.
+    pub me: i32,
+    /// Why the reader may not request a relationship, if so.
+    pub reason: Option<String>,
+    /// What is wrong with the address.
+    pub bad: Option<String>,
+    /// The request of which something was just said: its row is tinted.
+    pub fresh: &'a str,
+}
+
+/// A view of the list, to be gone to.
+struct TabLink {
+    word: &'static str,
+    label: String,
+    number: String,
+    is_current: bool,
+}
+
+impl RequestsPage<'_> {
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        let title = format!("{} – {}", self.tab.label(texts), texts.relationship_requests());
+        if self.bad.is_some() { format!("{} {title}", texts.error_prefix()) } else { title }
+    }
+
+    fn tabs(&self) -> Vec<TabLink> {
+        let count = |word: &'static str| self.page.counts.get(word).copied().unwrap_or_default();
+        let tab = |(tab, word): &(Tab, &'static str)| {
+            let (label, number) = (tab.label(self.shell.texts), self.shell.locale.number(count(word)));
+            TabLink { word, label, number, is_current: *tab == self.tab }
+        };
+        Tab::ALL.iter().map(tab).collect()
+    }
+
+    fn total(&self) -> u64 {
+        self.page.counts.get(self.tab.word()).copied().unwrap_or_default()
+    }
+
+    fn count_words(&self) -> String {
+        let total = self.total();
+        let shown = u32::try_from(total).unwrap_or(u32::MAX);
+        self.shell.texts.requests_count(shown, self.shell.locale.number(total))
+    }
+
+    fn undecided_words(&self) -> String {
+        let count = self.page.undecided.len() as u32;
+        self.shell.texts.undecided_count(count, self.shell.locale.number(count.into()))
+    }
+
+    fn state(&self, request: &Request) -> (&'static str, String) {
+        let texts = self.shell.texts;
+        let is_sent = request.status == RequestStatus::Sent && request.opened_at.is_none();
+        match self.page.undelivered.get(&request.id).filter(|_| is_sent) {
+            Some(true) => ("declined", texts.mail_given_up()),
+            Some(false) => ("pending", texts.mail_queued()),
+            None => labels::state(request, texts),
+        }
+    }
+
+    /// What is asked for, with the other partner's name where there is one.
+    fn asks_for(&self, request: &Request) -> (String, Option<&str>) {
+        let texts = self.shell.texts;
+        let name = |id: i32| self.page.names.get(&id).map(String::as_str);
+        match request.provider {
+            Some(provider) if request.partner == self.me => (texts.with_provider(), name(provider)),
+            Some(_) => (texts.with_reseller(), name(request.partner)),
+            None => (request.kind.label(texts), None),
+        }
+    }
+
+    fn day(&self, at: &chrono::NaiveDateTime) -> String {
+        self.shell.day(*at)
+    }
+
+    fn last_day(&self, request: &Request) -> String {
+        self.shell.locale.date(request.valid_until)
+    }
+
+    /// A word on the last change, below its day.
+    fn remark(&self, request: &Request) -> Option<String> {
+        let texts = self.shell.texts;
+        match self.tab {
+            Tab::Waiting => match (request.opened_at, request.sent_how) {
+                (Some(at), _) => Some(texts.opened_on(self.day(&at))),
+                (None, Some(how)) => Some(how.label(texts)),
+                (None, None) => Some(texts.not_sent_yet()),
+            },
+            Tab::Accepted => self.page.outcomes.get(&request.id).map(|outcome| outcome.label(texts)),
+            Tab::Declined => request.decline_reason.clone().filter(|reason| !reason.is_empty()),
+            Tab::Expired => Some(match request.opened_at {
+                Some(at) => texts.opened_on(self.day(&at)),
+                None => texts.never_opened(),
+            }),
+            // The portal itself, or an erased person.
+            Tab::Revoked => (!request.changed_by.is_empty()).then(|| texts.revoked_by(&request.changed_by)),
+        }
+    }
+
+    fn is_undecided(&self, request: &Request) -> bool {
+        self.page.outcomes.get(&request.id) == Some(&RequestOutcome::Undecided)
+    }
+
+    /// The addresses of the pages before and behind this one.
+    fn previous(&self) -> Option<String> {
+        let first = self.page.rows.first().filter(|_| self.page.sides.previous)?;
+        Some(self.at("before", first))
+    }
+
+    fn next(&self) -> Option<String> {
+        let last = self.page.rows.last().filter(|_| self.page.sides.next)?;
+        Some(self.at("after", last))
+    }
+
+    fn at(&self, name: &str, request: &Request) -> String {
+        let position = Position { at: request.changed_at, id: request.id.0 };
+        format!("/relationship-requests?state={}&{name}={}", self.tab.word(), position.cursor())
+    }
+}
+
+/// What the address of the list may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Params {
+    state: String,
+    after: String,
+    before: String,
+}
+
+/// `GET /relationship-requests`.
+pub async fn index(
+    request: HttpRequest,
+    scope: Scope<ViewCustomers>,
+    portal: Data<AppState>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
+    let tab = if params.state.is_empty() { Ok(Tab::Waiting) } else { params.state.parse() };
+    let (place, unread) = Place::read(&params.after, &params.before);
+    let bad = (tab.is_err() || unread.is_some()).then(|| shell.texts.bad_page());
+    let (tab, asker) = (tab.unwrap_or(Tab::Waiting), scope.clone());
+    let page = portal.db.read(move |c| queries::page(&asker, tab, place, c)).await?;
+    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let needs = Permission::RequestRelationship;
+    let fresh = shell.flash.as_ref().map_or("", |flash| flash.about.as_str());
+    let list = RequestsPage {
+        shell: &shell,
+        tab,
+        page: &page,
+        me: scope.partner().0,
+        reason: scope.reason(needs, shell.texts, |roles| shell.texts.request_needs(roles)),
+        bad,
+        fresh,
+    };
+    response::page_as(status, &list)
+}

@@ -1,0 +1,223 @@
+//! What else can be done with a request: a new link, a reminder, a longer period, taking it back, and the decision
+//! when an acceptance names a customer that is known already.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::Scope;
+use crate::auth::scope::ManageRequests;
+use crate::clock;
+use crate::domain::RequestStatus;
+use crate::error::{Error, Result};
+use crate::features::relationship_requests::change::{Done, entry};
+use crate::features::relationship_requests::form::{DAYS, last_day};
+use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::message::{Asking, reminder};
+use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::show::id;
+use crate::features::relationship_requests::{change, decision, queries};
+use crate::mail::outbox as mail;
+use crate::mail::outbox::{LetterKind, NewLetter};
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::form_fields::Fields;
+use crate::web::request::locale;
+use crate::web::response::see_other;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::TimeDelta;
+use serde::Deserialize;
+use serde_json::json;
+
+/// Makes a change of one request, or says that it is too late for it.
+async fn changed(
+    scope: &Scope<ManageRequests>,
+    portal: &AppState,
+    path: &Path<String>,
+    said: Message,
+    change: impl FnOnce(&mut Tx<'_>, &Manager, &Request) -> Result<Option<Vec<Activity>>> + Send + 'static,
+) -> Result<HttpResponse> {
+    let (id, by) = (id(path)?, Manager::of(scope));
+    let done = portal.log.record(scope.author(), move |tx| {
+        let request = change::managed(tx, &by, id)?;
+        let activities = change(tx, &by, &request)?;
+        Ok((activities.is_some(), activities.unwrap_or_default()))
+    });
+    let said = if done.await? { said } else { Message::RequestOver };
+    portal.mailer().deliver_soon();
+    Ok(see_other(portal, &format!("/relationship-requests/{id}"), Flash::from(said)))
+}
+
+/// The entry, if the change was made.
+fn made(done: Done, action: Action, request: &Request, more: serde_json::Value) -> Option<Vec<Activity>> {
+    (done == Done::Made).then(|| vec![entry(action, request, more)])
+}
+
+/// `POST …/link`: a new link; the old one is dead, and the message waits to be sent again.
+pub async fn renew(
+    scope: Scope<ManageRequests>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let secrets = portal.secrets.clone();
+    let change = move |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
+        if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
+            return Ok(None);
+        }
+        let until = request.valid_until.max((clock::now() + TimeDelta::days(DAYS)).date());
+        let done = change::renew(tx, by, &secrets, request, until)?;
+        if done == Done::Made {
+            mail::withdraw(tx, request.id)?;
+        }
+        Ok(made(
+            done,
+            Action::UpdateRequest,
+            request,
+            json!({ "link": request.link_seq + 1, "valid_until": until }),
+        ))
+    };
+    changed(&scope, &portal, &path, Message::RequestRenewed, change).await
+}
+
+/// `POST …/reminder`: the same link once more, with a few words.
+pub async fn remind(
+    scope: Scope<ManageRequests>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    if portal.mail.is_none() {
+        return Err(Error::bad_input("reminder", "this portal has no mail server; SMTP_URL names one"));
+    }
+    let (actor, partner) = (scope.actor().clone(), scope.partner());
+    let change = move |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
+        let reminded_today = request.reminded_at.is_some_and(|at| clock::now() - at < TimeDelta::hours(1));
+        if request.status != RequestStatus::Sent || request.recipient.is_empty() || reminded_today {
+            return Ok(None);
+        }
+        let asking = Asking {
+            kind: request.kind,
+            partner: &actor.partner.name,
+            provider: "",
+            person: &actor.name,
+            email: &actor.email,
+            until: request.valid_until,
+        };
+        let (subject, body) = reminder(request.language, &asking);
+        let letter = NewLetter {
+            kind: LetterKind::Reminder,
+            partner,
+            request: Some(request.id),
+            link_seq: Some(request.link_seq),
+            recipient: &request.recipient,
+            reply_to: &actor.email,
+            language: request.language,
+            subject: &subject,
+            body,
+        };
+        let done = change::reminded(tx, by, request)?;
+        if done == Done::Made {
+            mail::write(tx, &letter)?;
+        }
+        let more = json!({ "how": "portal", "to": request.recipient, "reminder": true });
+        Ok(made(done, Action::SendRequest, request, more))
+    };
+    changed(&scope, &portal, &path, Message::RequestReminded, change).await
+}
+
+/// `POST …/revocation`.
+pub async fn revoke(
+    scope: Scope<ManageRequests>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let change = |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
+        if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
+            return Ok(None);
+        }
+        let done = change::revoke(tx, by, request)?;
+        if done == Done::Made {
+            mail::withdraw(tx, request.id)?;
+        }
+        Ok(made(done, Action::RevokeRequest, request, json!({})))
+    };
+    changed(&scope, &portal, &path, Message::RequestRevoked, change).await
+}
+
+/// The day until which a request is to be valid.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExtensionForm {
+    valid_until: String,
+}
+
+/// `POST …/extension`.
+pub async fn extend(
+    http: HttpRequest,
+    scope: Scope<ManageRequests>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<ExtensionForm>,
+) -> Result<HttpResponse> {
+    let mut fields = Fields::new(locale(&http, &portal, Some(scope.actor())));
+    let until = last_day(&mut fields, &form.valid_until);
+    let until = fields
+        .done(until)
+        .map_err(|faults| Error::bad_input("valid_until", faults.of("valid_until").unwrap_or_default()))?;
+    let change = move |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
+        if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
+            return Ok(None);
+        }
+        let done = change::extend(tx, by, request, until)?;
+        Ok(made(
+            done,
+            Action::ExtendRequest,
+            request,
+            json!({ "before": request.valid_until, "after": until }),
+        ))
+    };
+    changed(&scope, &portal, &path, Message::RequestExtended, change).await
+}
+
+/// `POST …/retry`: mail that the server did not take is due now.
+pub async fn retry(
+    scope: Scope<ManageRequests>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let change = |tx: &mut Tx<'_>, _: &Manager, request: &Request| match mail::try_again(tx, request.id)? {
+        0 => Ok(None),
+        letters => {
+            Ok(Some(vec![entry(Action::SendRequest, request, json!({ "how": "portal", "again": letters }))]))
+        }
+    };
+    changed(&scope, &portal, &path, Message::MailTriedAgain, change).await
+}
+
+/// Whether the customer that accepted is the one that is known.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DecisionForm {
+    decision: String,
+}
+
+/// `POST …/decision`: for each partner that was asked for, by its own staff.
+pub async fn decide(
+    scope: Scope<ManageRequests>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<DecisionForm>,
+) -> Result<HttpResponse> {
+    let is_same = match form.decision.as_str() {
+        "same" => true,
+        "another" => false,
+        _ => return Err(Error::bad_input("decision", "same or another")),
+    };
+    let (id, partner, by, asker) = (id(&path)?, scope.partner(), Manager::of(&scope), scope.clone());
+    let decided = portal.log.record(scope.author(), move |tx| {
+        let (request, ..) = queries::request(&asker, id, tx.c)?;
+        if !by.may_decide(&request) {
+            return Err(Error::Forbidden(by.lacks(request.kind)));
+        }
+        Ok(((), decision::decide(tx, partner, &request, is_same)?))
+    });
+    decided.await?;
+    Ok(see_other(&portal, &format!("/relationship-requests/{id}"), Flash::from(Message::RequestDecided)))
+}

@@ -1,0 +1,21 @@
+//! Relationship requests as records: drafted, sent, opened, answered, expired, revoked, and everybody can see which.
+//! The customer's side of a request is in [`crate::features::invitations`], the mail in [`crate::mail`].
+
+pub mod change;
+pub mod decision;
+pub mod delivery_handlers;
+pub mod expiry;
+pub mod form;
+pub mod labels;
+pub mod list;
+pub mod manage_handlers;
+pub mod manage_rights;
+pub mod message;
+pub mod model;
+pub mod new_handlers;
+pub mod new_page;
+pub mod new_partnership;
+pub mod queries;
+pub mod row;
+pub mod show;
+pub mod show_page;

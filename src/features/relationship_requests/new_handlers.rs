@@ -1,0 +1,190 @@
+//! The list of requests, and the beginning of a new one.
+
+use crate::auth::Scope;
+use crate::auth::scope::RequestRelationship;
+use crate::domain::{Cloud, MicrosoftId, Permission, ReferralId, RelationshipRequestId};
+use crate::error::{Error, Result};
+use crate::features::referrals::queries as referrals;
+use crate::features::relationship_requests::form::NewForm;
+use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::message::{Asking, written};
+use crate::features::relationship_requests::model::Kind;
+use crate::features::relationship_requests::new_page::{Administration, NewPage};
+use crate::features::relationship_requests::{change, queries};
+use crate::state::AppState;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What the address of the new request may say: an ended customer to ask again, an indirect provider to ask for too,
+/// a request to take over, an accepted referral.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewParams {
+    customer: String,
+    provider: String,
+    request: String,
+    referral: String,
+}
+
+/// `GET /relationship-requests/new`.
+pub async fn new(
+    request: HttpRequest,
+    scope: Scope<RequestRelationship>,
+    portal: Data<AppState>,
+    params: Query<NewParams>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
+    let NewParams { customer, provider, request, referral } = params.into_inner();
+    let mut form = NewForm { customer, provider, ..NewForm::empty(shell.locale) };
+    if let Ok(id) = request.parse::<RelationshipRequestId>() {
+        let asker = scope.clone();
+        let (former, ..) = portal.db.read(move |c| queries::request(&asker, id, c)).await?;
+        form.recipient = former.recipient;
+        form.language = former.language.tag().to_owned();
+    }
+    if let Ok(id) = referral.parse::<ReferralId>() {
+        let asker = scope.clone();
+        form.recipient = portal.db.read(move |c| referrals::accepted(&asker, id, c)).await?.email;
+    }
+    page(&shell, &scope, &portal, &form, &Faults::default()).await
+}
+
+/// `POST /relationship-requests`: drafts the request and shows its message.
+pub async fn create(
+    request: HttpRequest,
+    scope: Scope<RequestRelationship>,
+    portal: Data<AppState>,
+    form: Form<NewForm>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
+    let wanted = match form.read(shell.locale) {
+        Ok(wanted) => wanted,
+        Err(faults) => return page(&shell, &scope, &portal, &form, &faults).await,
+    };
+    let found = find(&scope, &portal, &form).await?;
+    let delegated_admin = match administration(&scope)? {
+        Administration::Included => true,
+        Administration::Choice => wanted.delegated_admin,
+        Administration::Needs(_) | Administration::None => false,
+    };
+    let (actor, partner) = (scope.actor(), &scope.actor().partner.name);
+    let kind = if found.provider.is_some() { Kind::CustomerWithProvider } else { Kind::Customer };
+    let asking = Asking {
+        kind,
+        partner,
+        provider: found.provider.as_ref().map_or("", |(_, name)| name.as_str()),
+        person: &actor.name,
+        email: &actor.email,
+        until: wanted.valid_until,
+    };
+    let (subject, body) = written(wanted.language, &asking);
+    let new = change::NewRequest {
+        id: form.id(),
+        provider: found.provider.map(|(id, _)| id),
+        kind,
+        language: wanted.language.tag(),
+        delegated_admin,
+        recipient: wanted.recipient,
+        subject,
+        body,
+        valid_until: wanted.valid_until,
+        created_email: actor.email.clone(),
+        again_for: found.again.map(|(id, _)| id),
+    };
+    drafted(&portal, &scope, new).await
+}
+
+/// Drafts a request and leads to it; whoever sent the form twice is led to the one that they made.
+pub async fn drafted<P>(
+    portal: &AppState,
+    scope: &Scope<P>,
+    new: change::NewRequest,
+) -> Result<HttpResponse> {
+    let there = format!("/relationship-requests/{}", new.id);
+    let (by, secrets) = (Manager::of(scope), portal.secrets.clone());
+    let drafted = portal.log.record(scope.author(), move |tx| {
+        let activity = change::create(tx, &by, &secrets, &new)?;
+        Ok(((), vec![activity]))
+    });
+    match drafted.await {
+        Err(error) if !error.is_repeated() => Err(error),
+        _ => Ok(see_other(portal, &there, None)),
+    }
+}
+
+/// Whether this person may ask for delegated administration.
+///
+/// # Errors
+/// In the national clouds a request is never without it: whoever may not ask for it may not ask at all.
+fn administration(scope: &Scope<RequestRelationship>) -> Result<Administration> {
+    let permission = Permission::RequestDelegatedAdmin;
+    match (scope.actor().partner.cloud, scope.allows(permission)) {
+        (Cloud::Global, true) => Ok(Administration::Choice),
+        (Cloud::Global, false) => Ok(Administration::Needs(scope.roles_for(permission))),
+        (_, true) => Ok(Administration::Included),
+        (_, false) => Err(Error::Forbidden(permission)),
+    }
+}
+
+/// What the form refers to.
+struct Found {
+    again: Option<(MicrosoftId, String)>,
+    provider: Option<(i32, String)>,
+    providers: Vec<(i32, String, String)>,
+}
+
+/// Looks up what the form refers to; what is not this partner's is not found.
+async fn find(scope: &Scope<RequestRelationship>, portal: &AppState, form: &NewForm) -> Result<Found> {
+    let may = scope.allows(Permission::InviteWithProvider);
+    if !may && !form.provider.is_empty() {
+        return Err(Error::Forbidden(Permission::InviteWithProvider));
+    }
+    let (asker, customer, mpn_id) = (scope.clone(), form.customer.clone(), form.provider.clone());
+    let found = portal.db.read(move |c| {
+        let providers = if may { queries::providers(&asker, c)? } else { Vec::new() };
+        let again = match customer.as_str() {
+            "" => None,
+            text => {
+                let id: MicrosoftId = text.parse().map_err(|_| Error::NotFound)?;
+                let (name, _) = queries::ended_customer(&asker, id, c)?.ok_or(Error::NotFound)?;
+                Some((id, name))
+            }
+        };
+        let provider = match mpn_id.as_str() {
+            "" => None,
+            text => {
+                let named = providers.iter().find(|(_, mpn_id, _)| mpn_id == text);
+                Some(named.map(|(id, _, name)| (*id, name.clone())).ok_or(Error::NotFound)?)
+            }
+        };
+        Ok(Found { again, provider, providers })
+    });
+    found.await
+}
+
+pub(super) async fn page(
+    shell: &crate::web::shell::Shell,
+    scope: &Scope<RequestRelationship>,
+    portal: &AppState,
+    form: &NewForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let found = find(scope, portal, form).await?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = NewPage {
+        shell,
+        faults,
+        form,
+        administration: administration(scope)?,
+        again: found.again.as_ref().map(|(_, name)| name.as_str()),
+        providers: &found.providers,
+    };
+    response::page_as(status, &page)
+}

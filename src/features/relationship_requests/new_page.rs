@@ -1,0 +1,107 @@
+//! The page that begins a request: to whom, in which language, with what, until when.
+
+use crate::domain::Role;
+use crate::features::relationship_requests::form::NewForm;
+use crate::i18n::Locale;
+use crate::web::form_fields::Faults;
+use crate::web::shell::Shell;
+use askama::Template;
+
+/// Whether delegated administration may be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Administration {
+    /// As the person likes.
+    Choice,
+    /// Always, in the national clouds.
+    Included,
+    /// Not by this person; these roles may.
+    Needs(&'static [Role]),
+    /// It is not a question: a partnership.
+    None,
+}
+
+/// `GET /relationship-requests/new` and `GET /indirect-resellers/new`.
+#[derive(Template)]
+#[template(path = "requests/new.html")]
+pub struct NewPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// What is wrong with what was typed.
+    pub faults: &'a Faults,
+    /// What was typed.
+    pub form: &'a NewForm,
+    /// See [`Administration`].
+    pub administration: Administration,
+    /// The ended customer that is asked again: its name.
+    pub again: Option<&'a str>,
+    /// MPN ID and name of the indirect providers that may be asked for too.
+    pub providers: &'a [(i32, String, String)],
+}
+
+impl NewPage<'_> {
+    fn is_partnership(&self) -> bool {
+        self.administration == Administration::None
+    }
+
+    fn heading(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.request_partnership() } else { texts.request_relationship() }
+    }
+
+    fn title(&self) -> String {
+        let heading = self.heading();
+        let texts = self.shell.texts;
+        if self.faults.is_empty() { heading } else { format!("{} {heading}", texts.error_prefix()) }
+    }
+
+    fn action(&self) -> &'static str {
+        if self.is_partnership() { "/indirect-resellers" } else { "/relationship-requests" }
+    }
+
+    fn back(&self) -> (&'static str, String) {
+        let texts = self.shell.texts;
+        match self.is_partnership() {
+            true => ("/indirect-resellers", texts.indirect_resellers()),
+            false => ("/relationship-requests", texts.relationship_requests()),
+        }
+    }
+
+    fn languages(&self) -> Vec<(String, &'static str)> {
+        Locale::ALL.iter().map(|locale| (locale.tag().to_owned(), locale.own_name())).collect()
+    }
+
+    fn language(&self) -> &str {
+        &self.form.language
+    }
+
+    fn language_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_language_hint() } else { texts.request_language_hint() }
+    }
+
+    fn recipient_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_to_hint() } else { texts.request_to_hint() }
+    }
+
+    fn provider(&self) -> &str {
+        &self.form.provider
+    }
+
+    fn provider_choices(&self) -> Vec<(String, String)> {
+        let alone = (String::new(), self.shell.texts.provider_none());
+        let named =
+            self.providers.iter().map(|(_, mpn_id, name)| (mpn_id.clone(), format!("{name} ({mpn_id})")));
+        std::iter::once(alone).chain(named).collect()
+    }
+
+    fn wants_admin(&self) -> bool {
+        self.form.delegated_admin == "yes"
+    }
+
+    fn admin_needs(&self) -> Option<String> {
+        let Administration::Needs(roles) = self.administration else { return None };
+        let texts = self.shell.texts;
+        Some(texts.delegated_needs(crate::i18n::labels::list(texts, roles)))
+    }
+}

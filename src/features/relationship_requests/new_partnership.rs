@@ -1,0 +1,75 @@
+//! Asks another partner for a partnership.
+
+use crate::auth::Scope;
+use crate::auth::scope::RequestPartnership;
+use crate::error::Result;
+use crate::features::relationship_requests::change;
+use crate::features::relationship_requests::form::NewForm;
+use crate::features::relationship_requests::message::{Asking, written};
+use crate::features::relationship_requests::model::Kind;
+use crate::features::relationship_requests::new_handlers::drafted;
+use crate::features::relationship_requests::new_page::{Administration, NewPage};
+use crate::state::AppState;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// `GET /indirect-resellers/new`.
+pub async fn new(request: HttpRequest, scope: Scope<RequestPartnership>) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Resellers))?;
+    let form = NewForm::empty(shell.locale);
+    page(&shell, &form, &Faults::default())
+}
+
+pub(crate) fn page(
+    shell: &crate::web::shell::Shell,
+    form: &NewForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page =
+        NewPage { shell, faults, form, administration: Administration::None, again: None, providers: &[] };
+    response::page_as(status, &page)
+}
+
+/// `POST /indirect-resellers`: drafts the request of a partnership and shows its message.
+pub async fn create(
+    request: HttpRequest,
+    scope: Scope<RequestPartnership>,
+    portal: Data<AppState>,
+    form: Form<NewForm>,
+) -> Result<HttpResponse> {
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Resellers))?;
+    let wanted = match form.read(shell.locale) {
+        Ok(wanted) => wanted,
+        Err(faults) => return page(&shell, &form, &faults),
+    };
+    let actor = scope.actor();
+    let asking = Asking {
+        kind: Kind::Partnership,
+        partner: &actor.partner.name,
+        provider: "",
+        person: &actor.name,
+        email: &actor.email,
+        until: wanted.valid_until,
+    };
+    let (subject, body) = written(wanted.language, &asking);
+    let new = change::NewRequest {
+        id: form.id(),
+        provider: None,
+        kind: Kind::Partnership,
+        language: wanted.language.tag(),
+        delegated_admin: false,
+        recipient: wanted.recipient,
+        subject,
+        body,
+        valid_until: wanted.valid_until,
+        created_email: actor.email.clone(),
+        again_for: None,
+    };
+    drafted(&portal, &scope, new).await
+}

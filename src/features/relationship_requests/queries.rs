@@ -1,0 +1,234 @@
+//! Reading requests. They begin at `scope.requests()`: those that a partner made, and those in which an indirect
+//! provider was asked for by its reseller, once they went out.
+
+use crate::auth::Scope;
+use crate::db::keyset::{Place, ROWS, Sides};
+use crate::db::schema::{
+    customers, partners, partnerships, relationship_requests as requests, request_outcomes,
+};
+use crate::db::stored::stored;
+use crate::db::{DbConnection, keyset};
+use crate::domain::{MicrosoftId, RelationshipRequestId, RequestOutcome, RequestStatus};
+use crate::error::{Error, Result};
+use crate::features::relationship_requests::model::{Request, Tab};
+use crate::features::relationship_requests::row::Row;
+use crate::mail::outbox as mail;
+use crate::text::{Words, fold};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+
+/// So many waiting requests are looked through for a search on the customer list.
+const LOOKED_THROUGH: i64 = 1_000;
+
+/// So many of them are shown there.
+const SHOWN: usize = 5;
+
+/// A page of the list.
+pub struct Page {
+    /// The requests, the latest change first.
+    pub rows: Vec<Request>,
+    /// How many there are in each view.
+    pub counts: HashMap<&'static str, u64>,
+    /// Whether there are more before and behind.
+    pub sides: Sides,
+    /// Names of the partners that appear in them.
+    pub names: HashMap<i32, String>,
+    /// What acceptances made for this partner.
+    pub outcomes: HashMap<RelationshipRequestId, RequestOutcome>,
+    /// Those whose letter was not handed over, and whether it was given up.
+    pub undelivered: HashMap<RelationshipRequestId, bool>,
+    /// Acceptances that wait for a decision of this partner's, in every view.
+    pub undecided: Vec<Request>,
+}
+
+/// A page of one view.
+pub fn page<P>(scope: &Scope<P>, tab: Tab, place: Place, c: &mut DbConnection) -> Result<Page> {
+    let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
+    let rows = keyset::seek!(rows, &place, requests::changed_at, requests::id);
+    let mut rows = read(rows.load(c)?)?;
+    let sides = keyset::cut(&mut rows, &place);
+    let undecided = undecided(scope, c)?;
+    let of_rows = outcomes(scope, &rows, c)?;
+    let names = names(scope, rows.iter().chain(&undecided), c)?;
+    let ids: Vec<RelationshipRequestId> = rows.iter().map(|request| request.id).collect();
+    let undelivered = mail::undelivered(scope, &ids, c)?;
+    Ok(Page { counts: counts(scope, c)?, sides, names, outcomes: of_rows, undelivered, undecided, rows })
+}
+
+fn read(rows: Vec<Row>) -> Result<Vec<Request>> {
+    rows.into_iter().map(Request::try_from).collect()
+}
+
+fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
+    use crate::domain::Word;
+    let mut counts = HashMap::new();
+    for (tab, word) in Tab::ALL {
+        let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
+        counts.insert(*word, rows.count().get_result::<i64>(c)?.unsigned_abs());
+    }
+    Ok(counts)
+}
+
+fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Request>> {
+    let ids: Vec<String> = request_outcomes::table
+        .filter(request_outcomes::partner_id.eq(scope.partner().0))
+        .filter(request_outcomes::outcome.eq(RequestOutcome::Undecided.word()))
+        .limit(ROWS as i64)
+        .select(request_outcomes::request_id)
+        .load(c)?;
+    let rows = scope.requests().filter(requests::id.eq_any(ids));
+    read(rows.order((requests::changed_at.desc(), requests::id)).load(c)?)
+}
+
+fn outcomes<P>(
+    scope: &Scope<P>,
+    rows: &[Request],
+    c: &mut DbConnection,
+) -> Result<HashMap<RelationshipRequestId, RequestOutcome>> {
+    let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
+    let found: Vec<(String, String)> = request_outcomes::table
+        .filter(request_outcomes::partner_id.eq(scope.partner().0))
+        .filter(request_outcomes::request_id.eq_any(ids))
+        .select((request_outcomes::request_id, request_outcomes::outcome))
+        .load(c)?;
+    let read = |(id, outcome): (String, String)| {
+        let outcome = stored(&outcome, "request_outcomes.outcome", &id)?;
+        Ok((stored(&id, "request_outcomes.request_id", &id)?, outcome))
+    };
+    found.into_iter().map(read).collect()
+}
+
+fn names<'a, P>(
+    _: &Scope<P>,
+    rows: impl Iterator<Item = &'a Request>,
+    c: &mut DbConnection,
+) -> Result<HashMap<i32, String>> {
+    let ids: Vec<i32> = rows.flat_map(Request::partners).collect();
+    let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
+    Ok(found.load::<(i32, String)>(c)?.into_iter().collect())
+}
+
+/// What an acceptance made for this partner, and what the partner's list calls the customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// What was made.
+    pub outcome: RequestOutcome,
+    /// The customer; while undecided, the one that is known already.
+    pub id: MicrosoftId,
+    /// Its name in this partner's list.
+    pub name: String,
+    /// Its domain there.
+    pub domain: String,
+    /// Whether it is in the list now.
+    pub active: bool,
+}
+
+/// One request, with the names of its partners and what came of it here.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown and a foreign one alike.
+pub fn request<P>(
+    scope: &Scope<P>,
+    id: RelationshipRequestId,
+    c: &mut DbConnection,
+) -> Result<(Request, HashMap<i32, String>, Option<Made>)> {
+    let row: Option<Row> = scope.requests().filter(requests::id.eq(id.to_string())).first(c).optional()?;
+    let request = Request::try_from(row.ok_or(Error::NotFound)?)?;
+    let names = names(scope, std::iter::once(&request), c)?;
+    let made = made(scope, id, c)?;
+    Ok((request, names, made))
+}
+
+fn made<P>(scope: &Scope<P>, id: RelationshipRequestId, c: &mut DbConnection) -> Result<Option<Made>> {
+    let me = scope.partner().0;
+    let row = request_outcomes::table.find((id.to_string(), me));
+    let found: Option<(String, String)> =
+        row.select((request_outcomes::outcome, request_outcomes::microsoft_id)).first(c).optional()?;
+    let Some((outcome, customer)) = found else { return Ok(None) };
+    let known =
+        customers::table.filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(&customer)));
+    let (name, domain, ended): (String, String, Option<NaiveDateTime>) =
+        known.select((customers::list_name, customers::domain, customers::ended_at)).first(c)?;
+    let outcome = stored(&outcome, "request_outcomes.outcome", id)?;
+    let id = stored(&customer, "request_outcomes.microsoft_id", id)?;
+    Ok(Some(Made { outcome, id, name, domain, active: ended.is_none() }))
+}
+
+/// What a search looks at in a waiting request: id, partner, recipient, subject, the ended customer that is asked again.
+type Waiting = (String, i32, String, String, Option<String>);
+
+/// Returns the latest [`SHOWN`] waiting requests in which every word of a search occurs: in the recipient's address, the
+/// subject, or the name and domain of the ended customer that is asked again. Looks through the latest
+/// [`LOOKED_THROUGH`], with the same number of queries however many there are.
+pub fn waiting_that_match<P>(scope: &Scope<P>, words: &Words, c: &mut DbConnection) -> Result<Vec<Request>> {
+    let rows = scope.requests().filter(requests::status.eq_any(RequestStatus::WAITING));
+    let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(LOOKED_THROUGH).select((
+        requests::id,
+        requests::partner_id,
+        requests::recipient,
+        requests::subject,
+        requests::again_for,
+    ));
+    let waiting: Vec<Waiting> = rows.load(c)?;
+    let again = waiting
+        .iter()
+        .filter_map(|(_, partner, _, _, again)| again.as_deref().filter(|_| *partner == scope.partner().0));
+    let ended = ended_customers(scope, &again.collect::<BTreeSet<_>>(), c)?;
+    let matching = waiting.iter().filter(|(_, partner, recipient, subject, again)| {
+        let mut text = fold(&format!("{recipient} {subject}"));
+        let again = again.as_ref().filter(|_| *partner == scope.partner().0);
+        if let Some((name, domain)) = again.and_then(|id| ended.get(id)) {
+            text.push_str(&fold(&format!(" {name} {domain}")));
+        }
+        words.iter().all(|word| text.contains(word))
+    });
+    let ids: Vec<&String> = matching.take(SHOWN).map(|(id, ..)| id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = scope.requests().filter(requests::id.eq_any(ids));
+    read(rows.order((requests::changed_at.desc(), requests::id)).load(c)?)
+}
+
+/// Returns name and domain of those of these customers whose relationship with this partner was ended, by id.
+fn ended_customers<P>(
+    scope: &Scope<P>,
+    ids: &BTreeSet<&str>,
+    c: &mut DbConnection,
+) -> Result<HashMap<String, (String, String)>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ended = customers::table
+        .filter(customers::partner_id.eq(scope.partner().0))
+        .filter(customers::microsoft_id.eq_any(ids.iter().copied().collect::<Vec<_>>()))
+        .filter(customers::ended_at.is_not_null());
+    let columns = (customers::microsoft_id, customers::list_name, customers::domain);
+    let found: Vec<(String, String, String)> = ended.select(columns).load(c)?;
+    Ok(found.into_iter().map(|(id, name, domain)| (id, (name, domain))).collect())
+}
+
+/// Name and domain of a customer whose relationship with this partner was ended; nothing for any other.
+pub fn ended_customer<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    c: &mut DbConnection,
+) -> Result<Option<(String, String)>> {
+    let ended = customers::table
+        .filter(customers::partner_id.eq(scope.partner().0).and(customers::microsoft_id.eq(id.to_string())))
+        .filter(customers::ended_at.is_not_null());
+    Ok(ended.select((customers::list_name, customers::domain)).first(c).optional()?)
+}
+
+/// The indirect providers of this reseller: row id, MPN ID and name, by name.
+pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<(i32, String, String)>> {
+    let linked = partnerships::table
+        .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
+        .filter(partnerships::reseller_id.eq(scope.partner().0).and(partnerships::ended_at.is_null()))
+        .filter(partners::cloud.eq(scope.actor().partner.cloud.word()));
+    let columns = (partners::id, partners::mpn_id, partners::name);
+    let mut found: Vec<(i32, String, String)> = linked.select(columns).load(c)?;
+    found.sort_by_key(|(_, _, name)| fold(name));
+    Ok(found)
+}

@@ -1,0 +1,109 @@
+//! One request: its page, its message, and sending it.
+
+use crate::audit::Action;
+use crate::auth::hourly_limit::Hourly;
+use crate::auth::scope::{Grants, ManageRequests, ViewCustomers};
+use crate::auth::{Scope, invitation_link};
+use crate::domain::RelationshipRequestId;
+use crate::error::{Error, Result};
+use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::message::Marks;
+use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::queries;
+use crate::features::relationship_requests::queries::Made;
+use crate::features::relationship_requests::show_page::{Message, RequestPage};
+use crate::mail::outbox as mail;
+use crate::mail::outbox::Fate;
+use crate::state::AppState;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use std::collections::HashMap;
+
+/// A person sends so many messages an hour.
+pub(super) const MESSAGES: Hourly = Hourly::new(Action::SendRequest, 200, 600);
+
+/// The id in an address.
+///
+/// # Errors
+/// [`Error::NotFound`] for what is none.
+pub fn id(path: &Path<String>) -> Result<RelationshipRequestId> {
+    path.parse().map_err(|_| Error::NotFound)
+}
+
+/// A request with everything that its page says of it.
+pub(super) struct Found {
+    pub(super) request: Request,
+    names: HashMap<i32, String>,
+    made: Option<Made>,
+    letters: Vec<Fate>,
+    pub(super) marks: Marks,
+}
+
+pub(super) async fn find<P: Grants + Clone>(
+    portal: &AppState,
+    scope: &Scope<P>,
+    id: RelationshipRequestId,
+) -> Result<Found> {
+    let asker = scope.clone();
+    let found = portal.db.read(move |c| {
+        let (request, names, made) = queries::request(&asker, id, c)?;
+        let own = request.partner == asker.partner().0;
+        let letters = if own { mail::of_request(&asker, id, c)? } else { Vec::new() };
+        Ok((request, names, made, letters))
+    });
+    let (request, names, made, letters) = found.await?;
+    let marks = Marks::of(
+        &request,
+        invitation_link::address(&portal.settings, &portal.secrets, id, request.link_seq),
+    );
+    Ok(Found { request, names, made, letters, marks })
+}
+
+pub(super) fn render<P: Grants>(
+    http: &HttpRequest,
+    portal: &AppState,
+    scope: &Scope<P>,
+    found: &Found,
+    message: Message,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let shell = shell(http, Some(scope.actor()), Some(Nav::Requests))?;
+    let manages = scope.allows(ManageRequests::PERMISSION);
+    let page = RequestPage {
+        shell: &shell,
+        request: &found.request,
+        message: &message,
+        faults,
+        names: &found.names,
+        made: found.made.as_ref(),
+        letters: &found.letters,
+        may: manages && Manager::of(scope).may(&found.request),
+        may_decide: manages && Manager::of(scope).may_decide(&found.request),
+        ours: found.request.partner == scope.partner().0,
+        link: &found.marks.link,
+        can_send: portal.mail.is_some(),
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    response::page_as(status, &page)
+}
+
+/// `GET /relationship-requests/{id}`.
+pub async fn show(
+    http: HttpRequest,
+    scope: Scope<ViewCustomers>,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let found = find(&portal, &scope, id(&path)?).await?;
+    let message = Message {
+        recipient: found.request.recipient.clone(),
+        subject: found.request.subject.clone(),
+        body: found.marks.shown(&found.request.body),
+    };
+    render(&http, &portal, &scope, &found, message, &Faults::default())
+}

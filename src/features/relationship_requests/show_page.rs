@@ -1,0 +1,193 @@
+//! The page of one request: its message while it waits, what became of it, what can be done.
+
+use crate::domain::{RequestOutcome, RequestStatus};
+use crate::features::relationship_requests::model::{Kind, Request, Tab};
+use crate::features::relationship_requests::queries::Made;
+use crate::features::relationship_requests::{form, labels, message};
+use crate::mail::outbox::Fate;
+use crate::web::form_fields::Faults;
+use crate::web::shell::Shell;
+use askama::Template;
+use chrono::NaiveDateTime;
+use std::collections::HashMap;
+
+/// The message as the form shows it.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // the fields of the form
+pub struct Message {
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+}
+
+/// `GET /relationship-requests/{id}`.
+#[derive(Template)]
+#[template(path = "requests/show.html")]
+pub struct RequestPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// The request.
+    pub request: &'a Request,
+    /// The message, with the link in it.
+    pub message: &'a Message,
+    /// What is wrong with it.
+    pub faults: &'a Faults,
+    /// Names of the partners for which it asks.
+    pub names: &'a HashMap<i32, String>,
+    /// What its acceptance made for the reader's partner.
+    pub made: Option<&'a Made>,
+    /// Its mail.
+    pub letters: &'a [Fate],
+    /// Whether the reader may manage it, and so see the link.
+    pub may: bool,
+    /// Whether the reader may decide what an acceptance means.
+    pub may_decide: bool,
+    /// Whether it is the reader's partner that asks.
+    pub ours: bool,
+    /// The personal link.
+    pub link: &'a str,
+    /// Whether the portal can send mail.
+    pub can_send: bool,
+}
+
+impl RequestPage<'_> {
+    fn heading(&self) -> String {
+        let texts = self.shell.texts;
+        match self.request.whom() {
+            Some(whom) => texts.request_to_whom(whom),
+            None => texts.relationship_request(),
+        }
+    }
+
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        match self.faults.is_empty() {
+            true => self.heading(),
+            false => format!("{} {}", texts.error_prefix(), self.heading()),
+        }
+    }
+
+    fn state(&self) -> (&'static str, String) {
+        labels::state(self.request, self.shell.texts)
+    }
+
+    fn tab(&self) -> &'static str {
+        Tab::of(self.request.status).word()
+    }
+
+    fn is_edited(&self) -> bool {
+        self.may && self.request.status.is_waiting()
+    }
+
+    /// Whether it was not sent yet.
+    fn is_draft(&self) -> bool {
+        self.request.status == RequestStatus::Draft
+    }
+
+    fn is_partnership(&self) -> bool {
+        self.request.kind == Kind::Partnership
+    }
+
+    fn to_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_to_hint() } else { texts.request_to_hint() }
+    }
+
+    fn link_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_link_hint() } else { texts.personal_link_hint() }
+    }
+
+    fn see_page(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.see_reseller_page() } else { texts.see_customer_page() }
+    }
+
+    fn revoke_hint(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_partnership() { texts.partnership_revoke_hint() } else { texts.revoke_hint() }
+    }
+
+    fn send_label(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_draft() { texts.send_now() } else { texts.send_again() }
+    }
+
+    fn delivery(&self) -> String {
+        format!("/relationship-requests/{}/delivery", self.request.id)
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.request.status.is_waiting()
+    }
+
+    fn is_expired(&self) -> bool {
+        self.request.status == RequestStatus::Expired
+    }
+
+    /// Declined and revoked ones stay as they are; a new request takes over what they say.
+    fn can_ask_anew(&self) -> bool {
+        self.may && matches!(self.request.status, RequestStatus::Declined | RequestStatus::Revoked)
+    }
+
+    fn can_remind(&self) -> bool {
+        self.can_send && self.request.status == RequestStatus::Sent && !self.request.recipient.is_empty()
+    }
+
+    fn asked_by(&self) -> &str {
+        self.names.get(&self.request.partner).map_or("", String::as_str)
+    }
+
+    fn provider(&self) -> Option<&str> {
+        self.request.provider.and_then(|id| self.names.get(&id)).map(String::as_str)
+    }
+
+    fn has_link(&self) -> bool {
+        self.message.body.contains(self.link)
+    }
+
+    fn mailto(&self) -> Option<String> {
+        message::mailto(&self.message.recipient, &self.message.subject, &self.message.body)
+    }
+
+    fn day(&self, at: &NaiveDateTime) -> String {
+        self.shell.day(*at)
+    }
+
+    fn valid_until(&self) -> String {
+        self.shell.locale.date(self.request.valid_until)
+    }
+
+    /// A day to which it may be extended.
+    fn later(&self) -> String {
+        let from = self.request.valid_until.max(crate::clock::now().date());
+        (from + chrono::TimeDelta::days(form::DAYS)).to_string()
+    }
+
+    fn administration(&self) -> String {
+        let texts = self.shell.texts;
+        if self.request.delegated_admin { texts.delegated_included() } else { texts.delegated_not_included() }
+    }
+
+    /// The customer that is known already, while staff has not decided.
+    fn undecided(&self) -> Option<&Made> {
+        self.made.filter(|made| made.outcome == RequestOutcome::Undecided)
+    }
+
+    fn was_made(&self) -> Option<&Made> {
+        self.made.filter(|made| made.outcome != RequestOutcome::Undecided)
+    }
+
+    fn fate(&self, letter: &Fate) -> (&'static str, String) {
+        let texts = self.shell.texts;
+        match (letter.sent_at, letter.held) {
+            (Some(at), _) => ("accepted", texts.mail_delivered(self.day(&at))),
+            (None, true) => ("declined", texts.mail_given_up()),
+            (None, false) => ("pending", texts.mail_queued()),
+        }
+    }
+
+    fn can_try_again(&self) -> bool {
+        self.may && self.letters.iter().any(|letter| letter.sent_at.is_none() && letter.last_error.is_some())
+    }
+}

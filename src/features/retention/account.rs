@@ -1,0 +1,74 @@
+//! What the logs say of a run: how much was erased, and up to which day. Each batch adds to its count in its own
+//! transaction; the entry follows at the end of the run, or of the next one after a crash.
+
+use crate::audit::{Action, Activity, Author, Tx};
+use crate::config::retention_periods::Days;
+use crate::db::portable;
+use crate::domain::PartnerId;
+use crate::error::Result;
+use crate::features::retention::queries;
+use crate::features::retention::run::{Kind, Retention};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+impl Kind {
+    /// What the entry is about: a word of `Resource`.
+    const fn resource(self) -> &'static str {
+        match self {
+            Kind::Log | Kind::LogAddresses => "activity",
+            Kind::Requests => "relationship_request",
+            Kind::Customers => "customer",
+        }
+    }
+}
+
+impl Retention<'_> {
+    /// What an entry says of the period.
+    pub(super) fn told(&self, days: Days) -> Map<String, Value> {
+        let until = days.before(self.now).date();
+        Map::from_iter([
+            ("until".to_owned(), json!(until)),
+            ("retention_days".to_owned(), json!(days.count())),
+        ])
+    }
+
+    /// Counts what a batch erased in this partner's rows.
+    pub(super) fn count(
+        &self,
+        tx: &mut Tx<'_>,
+        (partner, kind): (PartnerId, Kind),
+        days: Days,
+        counts: &BTreeMap<&'static str, usize>,
+    ) -> Result<()> {
+        if counts.values().all(|count| *count == 0) {
+            return Ok(());
+        }
+        let mut untold = queries::untold(tx, partner, kind)?;
+        for (name, count) in counts {
+            let before = untold.get(*name).and_then(Value::as_u64).unwrap_or_default();
+            untold.insert((*name).to_owned(), json!(before + *count as u64));
+        }
+        untold.extend(self.told(days));
+        queries::set_untold(tx, partner, kind, untold)
+    }
+
+    /// Writes the entries of what was counted.
+    pub(super) fn tell(&self, kind: Kind) -> Result<()> {
+        if self.only_count {
+            return Ok(());
+        }
+        for partner in self.db.read_now(|c| queries::with_untold(c, kind))? {
+            self.activity.record_now(&Author::system(partner), |tx| {
+                portable::lock_partner(tx.c, partner.0)?;
+                let untold = queries::untold(tx, partner, kind)?;
+                if untold.is_empty() {
+                    return Ok(((), Vec::new()));
+                }
+                queries::set_untold(tx, partner, kind, Map::new())?;
+                let details = Value::Object(untold);
+                Ok(((), vec![Activity::of(Action::ErasePersonalData, kind.resource(), details)]))
+            })?;
+        }
+        Ok(())
+    }
+}

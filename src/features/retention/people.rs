@@ -1,0 +1,41 @@
+//! The period of people who were deactivated: each is erased as by `person erase`, with an entry of their own.
+
+use crate::audit::Author;
+use crate::error::{Error, Result};
+use crate::features::personal_data::erase;
+use crate::features::personal_data::erase::Named;
+use crate::features::personal_data::erasure::Erasure;
+use crate::features::retention::queries;
+use crate::features::retention::run::{Report, Retention};
+use serde_json::Value;
+
+impl Retention<'_> {
+    pub(super) fn people(&self, report: &mut Report) -> Result<()> {
+        let Some(days) = self.periods.people else { return Ok(()) };
+        let before = days.before(self.now);
+        for (person, email) in self.db.read_now(|c| queries::people(c, before))? {
+            if !self.only_count && !report.takes_a_batch() {
+                return Ok(());
+            }
+            let erasure = Erasure {
+                author: Author::system(None),
+                named: &Named::Person(&email),
+                is_still_due: &|c| queries::is_due(c, person, before),
+                told: Value::Object(self.told(days)),
+            };
+            match erasure.run(self.activity, self.only_count) {
+                Ok(erased) => report.add_all(&erased.changed),
+                // The last Global admin of a partner stays.
+                Err(Error::Operator(why)) => {
+                    tracing::warn!(person, why, "a person is kept although their period is over");
+                    continue;
+                }
+                Err(error) => return Err(error),
+            }
+            if !self.only_count {
+                erase::forget_attempts(self.db, self.secrets, &email)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! What is due to be erased, how far the erasing of each log went, and what it erased that the log does not tell yet.
+
+use crate::audit::Tx;
+use crate::db::rows::{Bind, Row};
+use crate::db::schema::{retention, users};
+use crate::db::stored::stored_json;
+use crate::db::{DbConnection, rows};
+use crate::domain::PartnerId;
+use crate::error::Result;
+use crate::features::personal_data::places::correspondence::{REFERRAL_ENDED, REQUEST_ENDED, REQUEST_HOLDS};
+use crate::features::retention::run::Kind;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// People who were deactivated at that moment or before: the row id and the address.
+pub fn people(c: &mut DbConnection, before: NaiveDateTime) -> Result<Vec<(i32, String)>> {
+    let due = users::table.filter(users::deactivated_at.le(before).and(users::email.ne("")));
+    Ok(due.order(users::deactivated_at).select((users::id, users::email)).load(c)?)
+}
+
+/// Whether this person is one of them.
+pub fn is_due(c: &mut DbConnection, person: i32, before: NaiveDateTime) -> Result<bool> {
+    let row = users::table.find(person).filter(users::deactivated_at.le(before));
+    Ok(row.select(users::id).first::<i32>(c).optional()?.is_some())
+}
+
+/// Requests that ended without a relationship at that moment or before and still say something of a customer; of all,
+/// or of these.
+pub fn requests(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
+    let due = format!("{REQUEST_ENDED} AND {REQUEST_HOLDS} AND changed_at <= {}", literal(before));
+    ids(c, ("relationship_requests", "id"), due, of)
+}
+
+/// Referrals that ended at that moment or before and still say something of a customer; of all, or of these.
+pub fn referrals(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
+    let due = format!("{REFERRAL_ENDED} AND company_name <> '' AND changed_at <= {}", literal(before));
+    ids(c, ("referrals", "id"), due, of)
+}
+
+/// Customers whose relationships with all partners ended at that moment or before; of all, or of these. One that is
+/// asked to come back, or about which somebody has to decide, is not among them.
+pub fn customers(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
+    let before = literal(before);
+    // Among all, those that hold something have an index. Given ones are found by their ids, which SQLite would not use.
+    let among_all = if of.is_none() { "ended_at IS NOT NULL AND list_name <> '' AND " } else { "" };
+    let due = format!(
+        "{among_all} ended_at <= {before} AND NOT EXISTS \
+         (SELECT 1 FROM partners p JOIN customers k ON k.partner_id = p.id \
+          AND k.microsoft_id = customers.microsoft_id WHERE k.ended_at IS NULL OR k.ended_at > {before}) \
+         AND microsoft_id NOT IN (SELECT r.again_for FROM relationship_requests r \
+          WHERE r.status IN ('draft', 'sent') AND r.again_for IS NOT NULL) \
+         AND NOT EXISTS (SELECT 1 FROM request_outcomes o \
+          WHERE o.microsoft_id = customers.microsoft_id AND o.outcome = 'undecided')"
+    );
+    ids(c, ("customers", "microsoft_id"), due, of)
+}
+
+/// The ids of the rows for which a condition holds, each once and in order. Values are in the condition itself, so that
+/// SQLite sees that a partial index has them all.
+fn ids(
+    c: &mut DbConnection,
+    (table, column): (&str, &str),
+    due: String,
+    of: Option<&[String]>,
+) -> Result<Vec<String>> {
+    let (condition, binds) = match of {
+        None => (due, Vec::new()),
+        Some(of) => {
+            let places = vec!["?"; of.len()].join(", ");
+            (format!("{due} AND {column} IN ({places})"), of.iter().cloned().map(Bind::Text).collect())
+        }
+    };
+    let rows = rows::select(c, table, &[column.to_owned()], &condition, &binds)?;
+    let id = |row: &Row| row.get(column).and_then(Value::as_str).map(str::to_owned);
+    let ids: BTreeSet<String> = rows.iter().filter_map(id).collect();
+    Ok(ids.into_iter().collect())
+}
+
+fn literal(moment: NaiveDateTime) -> String {
+    format!("'{}'", moment.format("%Y-%m-%d %H:%M:%S%.f"))
+}
+
+/// The Entry ID up to which a log was erased.
+pub fn up_to(c: &mut DbConnection, partner: PartnerId, kind: Kind) -> Result<i64> {
+    let row = retention::table.find((partner.0, kind.word())).select(retention::up_to);
+    Ok(row.first(c).optional()?.unwrap_or_default())
+}
+
+/// Remembers how far the erasing of a log is.
+pub fn set_up_to(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, up_to: i64) -> Result<()> {
+    ensure(tx, partner, kind)?;
+    let row = retention::table.find((partner.0, kind.word()));
+    diesel::update(row).set(retention::up_to.eq(up_to)).execute(tx.c)?;
+    Ok(())
+}
+
+/// Replaces what was erased and the log does not tell yet.
+pub fn set_untold(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, untold: Map<String, Value>) -> Result<()> {
+    ensure(tx, partner, kind)?;
+    let row = retention::table.find((partner.0, kind.word()));
+    diesel::update(row).set(retention::untold.eq(Value::Object(untold).to_string())).execute(tx.c)?;
+    Ok(())
+}
+
+/// What was erased and the log does not tell yet.
+pub fn untold(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<Map<String, Value>> {
+    let row = retention::table.find((partner.0, kind.word())).select(retention::untold);
+    let found: Option<String> = row.first(tx.c).optional()?;
+    found.map_or(Ok(Map::new()), |text| stored_json(&text, "retention.untold", partner.0))
+}
+
+/// The partners whose log does not tell yet what was erased.
+pub fn with_untold(c: &mut DbConnection, kind: Kind) -> Result<Vec<PartnerId>> {
+    let rows = retention::table.filter(retention::kind.eq(kind.word()).and(retention::untold.ne(NOTHING)));
+    let partners: Vec<i32> = rows.order(retention::partner_id).select(retention::partner_id).load(c)?;
+    Ok(partners.into_iter().map(PartnerId).collect())
+}
+
+/// An empty JSON object.
+const NOTHING: &str = "{}";
+
+fn ensure(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<()> {
+    let row = (
+        retention::partner_id.eq(partner.0),
+        retention::kind.eq(kind.word()),
+        retention::up_to.eq(0),
+        retention::untold.eq(NOTHING),
+    );
+    let is_there = retention::table.find((partner.0, kind.word())).select(retention::up_to);
+    if is_there.first::<i64>(tx.c).optional()?.is_none() {
+        diesel::insert_into(retention::table).values(row).execute(tx.c)?;
+    }
+    Ok(())
+}

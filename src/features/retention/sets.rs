@@ -1,0 +1,106 @@
+//! The periods of customers, requests and referrals: sets of ids, erased batch by batch.
+
+use crate::audit::erase::Ends;
+use crate::audit::{Author, Tx};
+use crate::config::retention_periods::Days;
+use crate::db::{DbConnection, partners};
+use crate::error::Result;
+use crate::features::personal_data::erase::{Erased, Subject};
+use crate::features::personal_data::erasure::{Found, erase_found, find};
+use crate::features::personal_data::queries as personal_data_queries;
+use crate::features::retention::queries;
+use crate::features::retention::run::{Kind, Report, Retention};
+use chrono::NaiveDateTime;
+
+/// Of these ids, or of all, those whose period is over.
+type Due = fn(&mut DbConnection, NaiveDateTime, Option<&[String]>) -> Result<Vec<String>>;
+
+/// A set of rows that ended.
+struct Set {
+    kind: Kind,
+    due: Due,
+    subject: fn(Vec<String>) -> Subject,
+    /// Ids that one transaction erases.
+    at_once: usize,
+}
+
+const CUSTOMERS: Set = Set {
+    kind: Kind::Customers,
+    due: queries::customers,
+    subject: |ids| Subject::Customers(ids.iter().filter_map(|id| id.parse().ok()).collect()),
+    at_once: 50,
+};
+
+const REQUESTS: Set =
+    Set { kind: Kind::Requests, due: queries::requests, subject: Subject::Requests, at_once: 100 };
+
+const REFERRALS: Set =
+    Set { kind: Kind::Requests, due: queries::referrals, subject: Subject::Referrals, at_once: 100 };
+
+impl Retention<'_> {
+    pub(super) fn customers(&self, report: &mut Report) -> Result<()> {
+        if let Some(days) = self.periods.customers {
+            self.set(report, &CUSTOMERS, days)?;
+        }
+        self.tell(Kind::Customers)
+    }
+
+    pub(super) fn requests(&self, report: &mut Report) -> Result<()> {
+        if let Some(days) = self.periods.requests {
+            self.set(report, &REQUESTS, days)?;
+            self.set(report, &REFERRALS, days)?;
+        }
+        self.tell(Kind::Requests)
+    }
+
+    fn set(&self, report: &mut Report, set: &Set, days: Days) -> Result<()> {
+        let before = days.before(self.now);
+        let due = self.db.read_now(|c| (set.due)(c, before, None))?;
+        for ids in due.chunks(set.at_once) {
+            let mut ids = ids.to_vec();
+            while !ids.is_empty() {
+                let subject = (set.subject)(ids.clone());
+                let mut found = self.db.read_now(|c| find(c, subject, &Ends::new()))?;
+                if self.only_count {
+                    report.add_all(&found.would().changed);
+                    break;
+                }
+                if !report.takes_a_batch() {
+                    return Ok(());
+                }
+                match self.erase_set(set, days, &ids, &mut found)? {
+                    Ok(erased) => {
+                        report.add_all(&erased.changed);
+                        break;
+                    }
+                    Err(fewer) => ids = fewer,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Erases what was found of all these ids; or nothing, and answers the ids whose period is still over.
+    fn erase_set(
+        &self,
+        set: &Set,
+        days: Days,
+        ids: &[String],
+        found: &mut Found,
+    ) -> Result<std::result::Result<Erased, Vec<String>>> {
+        let change = |tx: &mut Tx<'_>| {
+            let everybody = partners::all(tx.c)?.into_iter().map(|partner| partner.id).collect();
+            personal_data_queries::lock(tx, &everybody)?;
+            let still = (set.due)(tx.c, days.before(self.now), Some(ids))?;
+            if still.len() < ids.len() {
+                return Ok((Err(still), Vec::new()));
+            }
+            let erased = erase_found(tx, found)?;
+            for (partner, counts) in &erased.changed {
+                self.count(tx, (*partner, set.kind), days, counts)?;
+            }
+            Ok((Ok(erased), Vec::new()))
+        };
+        self.activity.record_now(&Author::system(None), change)
+    }
+}

@@ -1,0 +1,198 @@
+//! The door: counts the try, verifies the password, then the second factor, notes what came of it, begins the
+//! session. A wrong password and an unknown person cannot be told apart, neither by the answer nor by its time.
+
+use crate::audit::{Action, Activity};
+use crate::auth::accounts::{Credentials, by_email, note_sign_in};
+use crate::auth::client::{author, network};
+use crate::auth::second_factor::check;
+use crate::auth::second_factor::check::Shown;
+use crate::auth::session::Begun;
+use crate::auth::session_store::{AtIssuer, Proof};
+use crate::auth::throttle::{Bucket, Verdict, account_bucket, factor_key};
+use crate::auth::{Actor, device_cookie, session, throttle};
+use crate::error::{Error, Result};
+use crate::mail::notices::Notice;
+use crate::state::AppState;
+use crate::web::request;
+use actix_session::Session;
+use actix_web::HttpRequest;
+use serde_json::{Value, json};
+
+/// What came of a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The session has begun.
+    SignedIn,
+    /// The password was right; now the second factor.
+    FactorNext,
+    /// Wrong password or code, unknown or deactivated person.
+    Refused,
+    /// Too many tries; wait so many seconds.
+    Wait(i64),
+}
+
+/// Tries to sign in with a password.
+pub async fn sign_in(
+    portal: &AppState,
+    request: &HttpRequest,
+    session: &Session,
+    email: String,
+    password: String,
+) -> Result<Outcome> {
+    let buckets = buckets_for(portal, request, &email);
+    let counted = buckets.clone();
+    let verdict = portal.db.write(move |c| throttle::reserve(c, &counted)).await?;
+    if let Verdict::Wait(seconds) = verdict {
+        return Ok(Outcome::Wait(seconds));
+    }
+    let found = portal.db.read(move |c| by_email(c, &email)).await?;
+    let hash = found.as_ref().map(|person| person.password_hash.clone());
+    let right = portal.verifier.verify(password, hash).await?;
+    let Some(person) = found else { return Ok(Outcome::Refused) };
+    if !right {
+        note_refusal(portal, request, &person, verdict);
+        return Ok(Outcome::Refused);
+    }
+    if person.has_second_factor() {
+        portal.db.write(move |c| throttle::refund(c, &buckets)).await?;
+        session::begin(
+            session,
+            &Begun::of(person.signed_in(), Proof::FactorPending, request, &portal.settings),
+        )?;
+        return Ok(Outcome::FactorNext);
+    }
+    let (author, user) = (author(&portal.settings, request, person.who()), person.user);
+    let done = portal.log.record(author, move |tx| {
+        throttle::refund(tx.c, &buckets)?;
+        note_sign_in(tx, user)?;
+        Ok(((), vec![Activity::of(Action::SignIn, "partner_user", json!({}))]))
+    });
+    done.await?;
+    session::begin(session, &Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings))?;
+    Ok(Outcome::SignedIn)
+}
+
+/// The second step, for somebody who is half-way in: only this makes the session whole, with a new token.
+pub async fn show_factor(
+    portal: &AppState,
+    request: &HttpRequest,
+    session: &Session,
+    who: &Actor,
+    typed: String,
+) -> Result<Outcome> {
+    let email = who.email.clone();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
+    let bucket = factor_bucket(portal, request, person.user, &person.email);
+    let buckets = [bucket.clone()];
+    let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
+    if let Verdict::Wait(seconds) = verdict {
+        return Ok(Outcome::Wait(seconds));
+    }
+    let (author, secrets, user) =
+        (author(&portal.settings, request, person.who()), portal.secrets.clone(), person.user);
+    let notices = request::notices(request, portal, Some(who));
+    let shown = portal.log.record(author, move |tx| {
+        let Some(shown) = check::check(tx, &secrets, user, &typed)? else {
+            return Ok((None, refusals(json!({ "step": "second factor" }), verdict)));
+        };
+        throttle::forget(tx.c, &bucket.key)?;
+        if shown == Shown::RecoveryCode {
+            notices.tell(tx, user, Notice::CodeUsed)?;
+        }
+        note_sign_in(tx, user)?;
+        let details = json!({ "second_factor": shown.word() });
+        Ok((Some(shown), vec![Activity::of(Action::SignIn, "partner_user", details)]))
+    });
+    if shown.await?.is_none() {
+        return Ok(Outcome::Refused);
+    }
+    portal.mailer().deliver_soon();
+    session::begin(session, &Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings))?;
+    Ok(Outcome::SignedIn)
+}
+
+/// Shows password and, where there is one, second factor once more: the session goes on with a new token.
+pub async fn prove_again(
+    portal: &AppState,
+    request: &HttpRequest,
+    session: &Session,
+    who: &Actor,
+    password: String,
+    code: String,
+) -> Result<Outcome> {
+    let account = bucket_for(portal, request, &who.email);
+    let factor = factor_bucket(portal, request, who.user.0, &who.email);
+    let buckets = [account.clone(), factor.clone()];
+    let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
+    if let Verdict::Wait(seconds) = verdict {
+        return Ok(Outcome::Wait(seconds));
+    }
+    let email = who.email.clone();
+    let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
+    let right = portal.verifier.verify(password, Some(person.password_hash.clone())).await?;
+    let (author, secrets) = (author(&portal.settings, request, person.who()), portal.secrets.clone());
+    let (user, has_factor) = (person.user, person.has_second_factor());
+    let proven = portal.log.record(author, move |tx| {
+        let shown = right && (!has_factor || check::check(tx, &secrets, user, &code)?.is_some());
+        if !shown {
+            return Ok((false, refusals(json!({ "step": "before something dangerous" }), verdict)));
+        }
+        throttle::forget(tx.c, &account.key)?;
+        throttle::forget(tx.c, &factor.key)?;
+        Ok((true, Vec::new()))
+    });
+    if !proven.await? {
+        return Ok(Outcome::Refused);
+    }
+    let begun = Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings);
+    session::begin(session, &begun.at_issuer(AtIssuer::of(&who.session)))?;
+    Ok(Outcome::SignedIn)
+}
+
+/// What a sign-in attempt counts against: the account and the address, or, in a browser in which the person has signed
+/// in before, that browser alone, so that neither strangers nor neighbours lock anybody out.
+fn buckets_for(portal: &AppState, request: &HttpRequest, email: &str) -> Vec<Bucket> {
+    let own = bucket_for(portal, request, email);
+    if device_cookie::of(request, &portal.settings, &portal.secrets, email).is_some() {
+        return vec![own];
+    }
+    let place = network(&portal.settings.client_address(request));
+    vec![own, Bucket::of_place(format!("ip:{place}"), 50)]
+}
+
+/// A browser that the person has signed in with before is counted by itself.
+fn bucket_for(portal: &AppState, request: &HttpRequest, email: &str) -> Bucket {
+    let account = account_bucket(&portal.secrets, email);
+    match device_cookie::of(request, &portal.settings, &portal.secrets, email) {
+        Some(device) => Bucket::of_secret(format!("dev:{device}:{}", account.key), 10),
+        None => account,
+    }
+}
+
+/// Codes have six digits only: five attempts, then waiting begins, and ends: whoever knows a password must not stop the
+/// owner permanently. (Twenty an hour, beside about a million codes of which three are right.)
+fn factor_bucket(portal: &AppState, request: &HttpRequest, user: i32, email: &str) -> Bucket {
+    let everywhere = factor_key(user);
+    let key = match device_cookie::of(request, &portal.settings, &portal.secrets, email) {
+        Some(device) => format!("{everywhere}:dev:{device}"),
+        None => everywhere,
+    };
+    Bucket::of_place(key, 5)
+}
+
+/// Written after the answer, so that it takes no longer than the answer to an unknown address.
+fn note_refusal(portal: &AppState, request: &HttpRequest, person: &Credentials, verdict: Verdict) {
+    let (log, author) = (portal.log.clone(), author(&portal.settings, request, person.who()));
+    actix_web::rt::spawn(async move {
+        let noted = log.record(author, move |_| Ok(((), refusals(json!({}), verdict)))).await;
+        noted.inspect_err(|error| tracing::error!(%error, "a refused sign-in was not noted")).ok();
+    });
+}
+
+/// The entry of a try in vain, and one more when it is the last before waiting begins. What comes while somebody waits
+/// has none, so that nobody can fill the log.
+fn refusals(details: Value, verdict: Verdict) -> Vec<Activity> {
+    let refused = Activity::of(Action::RefusedSignIn, "partner_user", details.clone());
+    let slowed = Activity::of(Action::SlowSignIn, "partner_user", details);
+    if verdict == Verdict::Last { vec![refused, slowed] } else { vec![refused] }
+}

@@ -1,0 +1,106 @@
+//! `GET` and `POST /sign-in`, `POST /sign-out`. The change of a password is in [`crate::features::password`].
+
+use crate::audit::{Action, Activity};
+use crate::auth::extractors::Visitor;
+use crate::auth::{device_cookie, scope, session};
+use crate::error::{Error, Result};
+use crate::features::sign_in::authenticate;
+use crate::features::sign_in::authenticate::Outcome;
+use crate::features::sign_in::page::{SignInFailure, SignInPage};
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::form_extract::{Next, own_path};
+use crate::web::request::{portal, shell};
+use crate::web::response;
+use crate::web::response::see_other;
+use actix_session::Session;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+use serde_json::json;
+
+/// What the sign-in form sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInForm {
+    email: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET /sign-in`; whoever is signed in goes on.
+pub async fn show_sign_in(
+    request: HttpRequest,
+    session: Session,
+    who: Visitor,
+    next: Query<Next>,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    if session::half_way(&session)?.is_some() {
+        return Ok(see_other(&portal, &to_second_factor(&next.next), None));
+    }
+    if who.0.is_some() {
+        return Ok(see_other(&portal, &own_path(Some(&next.next)), None));
+    }
+    sign_in_page(&request, "", &next.next, None)
+}
+
+/// `POST /sign-in`.
+pub async fn sign_in(
+    request: HttpRequest,
+    session: Session,
+    portal: Data<AppState>,
+    form: Form<SignInForm>,
+) -> Result<HttpResponse> {
+    let SignInForm { email, password, next } = form.into_inner();
+    match authenticate::sign_in(&portal, &request, &session, email.clone(), password).await? {
+        Outcome::SignedIn => {
+            let mut response = see_other(&portal, &own_path(Some(&next)), None);
+            response
+                .add_cookie(&device_cookie::cookie(&portal.settings, &portal.secrets, &email)?)
+                .map_err(Error::internal)?;
+            Ok(response)
+        }
+        Outcome::FactorNext => Ok(see_other(&portal, &to_second_factor(&next), None)),
+        Outcome::Refused => sign_in_page(&request, &email, &next, Some(SignInFailure::Wrong)),
+        Outcome::Wait(seconds) => sign_in_page(&request, &email, &next, Some(SignInFailure::wait(seconds))),
+    }
+}
+
+fn to_second_factor(next: &str) -> String {
+    let next = serde_urlencoded::to_string([("next", own_path(Some(next)))]).unwrap_or_default();
+    format!("/sign-in/second-factor?{next}")
+}
+
+fn sign_in_page(
+    request: &HttpRequest,
+    email: &str,
+    next: &str,
+    failure: Option<SignInFailure>,
+) -> Result<HttpResponse> {
+    let mut shell = shell(request, None, None)?;
+    let next = own_path(Some(next));
+    // The switch of languages comes back to the form, not to where it was posted.
+    shell.return_to = serde_urlencoded::to_string([("next", &next)])
+        .map_or_else(|_| "/sign-in".into(), |query| format!("/sign-in?{query}"));
+    let portal = portal(request)?;
+    let (issuers, by_mail): (Vec<_>, _) = (portal.issuers.all().collect(), portal.mail.is_some());
+    let page = SignInPage { shell: &shell, email, next: &next, failure, by_mail, issuers: &issuers };
+    response::page_as(SignInFailure::status(failure), &page)
+}
+
+/// `POST /sign-out`: the session ends here and in the database.
+pub async fn sign_out(
+    request: HttpRequest,
+    session: Session,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    if let Some(actor) = session::actor(&session)? {
+        let author = scope::author(&request, &portal.settings, &actor);
+        let entry = Activity::of(Action::SignOut, "partner_user", json!({}));
+        portal.log.record(author, move |_| Ok(((), vec![entry]))).await?;
+    }
+    session.purge();
+    Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::SignedOut))))
+}

@@ -1,0 +1,8 @@
+//! Signing in and out: password, second factor, proving it again, single sign-on.
+
+pub mod authenticate;
+pub mod handlers;
+pub mod oidc;
+pub mod page;
+pub mod second_factor;
+pub mod step_up;

@@ -1,0 +1,166 @@
+//! `GET /sign-in/oidc/{issuer}` sends the browser to the issuer, `GET /sign-in/oidc/{issuer}/callback` is where it
+//! comes back to.
+
+use crate::auth::client::network;
+use crate::auth::extractors::Visitor;
+use crate::auth::oidc::flow;
+use crate::auth::oidc::flow::Flow;
+use crate::auth::oidc::issuers::{Issuer, Refusal, known_error};
+use crate::auth::throttle;
+use crate::auth::throttle::{Bucket, Verdict};
+use crate::error::{Error, Result};
+use crate::features::sign_in::oidc::failure_page::Failure;
+use crate::features::sign_in::oidc::sign_in::Arrival;
+use crate::features::sign_in::oidc::{failure_page, sign_in};
+use crate::state::AppState;
+use crate::web::form_extract::own_path;
+use crate::web::response::see_other;
+use actix_session::Session;
+use actix_web::http::Method;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// Where the person was going.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Going {
+    next: String,
+}
+
+/// `GET /sign-in/oidc/{issuer}`; whoever is signed in goes on.
+pub async fn start(
+    request: HttpRequest,
+    who: Visitor,
+    id: Path<String>,
+    going: Query<Going>,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    let issuer = portal.issuers.of(&id).ok_or(Error::NotFound)?;
+    let next = own_path(Some(&going.next));
+    if who.0.is_some() {
+        return Ok(see_other(&portal, &next, None));
+    }
+    let begun = Flow::begin(&issuer.settings.id, next)?;
+    let (secrets, callback) = (portal.secrets.clone(), callback_address(&portal, &issuer));
+    let (asked, sent) = (issuer.clone(), begun.clone());
+    let way = portal.issuers.ask(move |agent| asked.way_there(agent, &sent, &secrets, &callback)).await?;
+    match way {
+        Ok(address) => {
+            let mut response = see_other(&portal, &address, None);
+            for old in flow::too_many(&request, &portal.settings, &portal.secrets) {
+                response.add_cookie(&old).map_err(Error::internal)?;
+            }
+            response
+                .add_cookie(&begun.cookie(&portal.settings, &portal.secrets)?)
+                .map_err(Error::internal)?;
+            Ok(response)
+        }
+        Err(refusal) => refuse(&request, &issuer, &begun.next, &refusal),
+    }
+}
+
+/// What the issuer sends along with the browser.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Answer {
+    code: String,
+    state: String,
+    error: String,
+    iss: Option<String>,
+}
+
+/// `GET /sign-in/oidc/{issuer}/callback`; removes the cookie of this sign-in, whatever the result. A person who is signed in
+/// and opens the address again, by Back or a bookmark, is redirected to the customer list.
+pub async fn callback(
+    request: HttpRequest,
+    session: Session,
+    who: Visitor,
+    id: Path<String>,
+    answer: Query<Answer>,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    let issuer = portal.issuers.of(&id).ok_or(Error::NotFound)?;
+    let answer = answer.into_inner();
+    let flow = Flow::of(&request, &portal.settings, &portal.secrets, &answer.state);
+    if flow.is_none() && who.0.is_some() {
+        return Ok(see_other(&portal, "/", None));
+    }
+    let gone = flow::gone(&portal.settings, &answer.state);
+    let mut response = come_back(&request, &session, &portal, &issuer, flow, answer).await?;
+    if request.method() != Method::HEAD {
+        response.add_cookie(&gone).map_err(Error::internal)?;
+    }
+    Ok(response)
+}
+
+async fn come_back(
+    request: &HttpRequest,
+    session: &Session,
+    portal: &Data<AppState>,
+    issuer: &std::sync::Arc<Issuer>,
+    flow: Option<Flow>,
+    answer: Answer,
+) -> Result<HttpResponse> {
+    let expected = |flow: &Flow| {
+        flow.issuer == issuer.settings.id && flow.is_answered_by(&portal.secrets, &answer.state)
+    };
+    let Some(flow) = flow.filter(expected) else {
+        let refusal = Refusal::NotBelieved("this browser was not sent there, or too long ago".into());
+        return refuse(request, issuer, "/", &refusal);
+    };
+    let next = flow.next.clone();
+    if !answer.error.is_empty() || answer.iss.is_some_and(|iss| iss != issuer.settings.issuer) {
+        let said = known_error(&answer.error);
+        return refuse(request, issuer, &next, &Refusal::NotBelieved(format!("the issuer said: {said}")));
+    }
+    if request.method() == Method::HEAD {
+        // The code works once, and it is the person's to use.
+        return Ok(see_other(portal, &next, None));
+    }
+    // Answers that are not believed are counted, as wrong passwords are.
+    let bucket = Bucket::of_place(format!("oidc:{}", network(&portal.settings.client_address(request))), 50);
+    let (tries, done) = ([bucket.clone()], bucket.key);
+    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &tries)).await? {
+        return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(60)));
+    }
+    let (asked, secrets, callback) =
+        (issuer.clone(), portal.secrets.clone(), callback_address(portal, issuer));
+    let told =
+        portal.issuers.ask(move |agent| asked.told(agent, &flow, &secrets, &callback, answer.code)).await?;
+    let told = match told {
+        Ok(told) => told,
+        Err(refusal) => return refuse(request, issuer, &next, &refusal),
+    };
+    let arrival = sign_in::arrive(portal, request, session, &issuer.settings, told).await?;
+    if arrival == Arrival::Refused {
+        return failure_page::page(request, &issuer.settings, &next, Failure::Unknown);
+    }
+    portal.db.write(move |c| throttle::forget(c, &done)).await?;
+    if arrival == Arrival::FactorNext {
+        let next = serde_urlencoded::to_string([("next", &next)]).map_err(Error::internal)?;
+        return Ok(see_other(portal, &format!("/sign-in/second-factor?{next}"), None));
+    }
+    Ok(see_other(portal, &own_path(Some(&next)), None))
+}
+
+/// The page says little; the server's log says why.
+fn refuse(request: &HttpRequest, issuer: &Issuer, next: &str, refusal: &Refusal) -> Result<HttpResponse> {
+    let (id, name) = (crate::auth::client::request_id(request), &issuer.settings.issuer);
+    let failure = match refusal {
+        Refusal::Unreachable(why) => {
+            tracing::error!(id, issuer = name, why, "the issuer cannot be reached");
+            Failure::Unreachable
+        }
+        Refusal::NotBelieved(why) => {
+            tracing::warn!(id, issuer = name, why, "a sign-in from the issuer was refused");
+            Failure::Refused
+        }
+    };
+    failure_page::page(request, &issuer.settings, next, failure)
+}
+
+/// Where the issuer sends people back to; it has to be registered there.
+fn callback_address(portal: &AppState, issuer: &Issuer) -> String {
+    format!("{}/sign-in/oidc/{}/callback", portal.settings.public_url(), issuer.settings.id)
+}

@@ -1,0 +1,143 @@
+//! Which account of an issuer's is which person: the key is issuer and subject, never the address.
+
+use crate::audit::Tx;
+use crate::auth::accounts::email_key;
+use crate::auth::session_store;
+use crate::db::schema::{partners, user_identities as identities, users};
+use crate::db::stored::stored_option;
+use crate::db::{DbConnection, portable};
+use crate::domain::{AdminRole, AgentRole, Roles};
+use crate::error::{Error, Result};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// How a person and the account that has just signed in belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// They are linked.
+    This,
+    /// The addresses are equal, no more; no account of this issuer's is linked to the person.
+    ByAddress,
+    /// The addresses are equal, and another account of this issuer's is linked to the person.
+    Other,
+}
+
+/// A person who may be the one that has signed in at the issuer.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Row id.
+    pub user: i32,
+    /// Row id of the partner.
+    pub partner: i32,
+    /// The partner's MPN ID.
+    pub mpn_id: String,
+    /// Name, for the log.
+    pub name: String,
+    /// The address by which there is one person.
+    pub email_key: String,
+    /// Sessions of older epochs are over.
+    pub epoch: i32,
+    /// Whether the person may sign in at all.
+    pub active: bool,
+    /// Their roles.
+    pub roles: Roles,
+    /// Whether they have a second factor here.
+    pub has_factor: bool,
+    /// What they have to do with the account.
+    pub link: Link,
+}
+
+type Row =
+    (i32, i32, String, String, String, i32, bool, Option<String>, Option<String>, Option<NaiveDateTime>);
+
+/// The person that this account is linked to; else the one of this address, active or not.
+pub fn found(
+    c: &mut DbConnection,
+    issuer: &str,
+    subject: &str,
+    email: Option<&str>,
+) -> Result<Option<Found>> {
+    let columns = (
+        users::id,
+        users::partner_id,
+        partners::mpn_id,
+        users::name,
+        users::email_key,
+        users::session_epoch,
+        users::active,
+        users::admin_role,
+        users::agent_role,
+        users::totp_confirmed_at,
+    );
+    let people = users::table.inner_join(partners::table);
+    let linked = identities::table.filter(identities::issuer.eq(issuer).and(identities::subject.eq(subject)));
+    let linked: Option<i32> = linked.select(identities::user_id).first(c).optional()?;
+    if let Some(user) = linked {
+        let row = people.filter(users::id.eq(user)).select(columns).first::<Row>(c)?;
+        return person(row, Link::This).map(Some);
+    }
+    let Some(key) = email.map(email_key).filter(|key| !key.contains(char::is_control)) else {
+        return Ok(None);
+    };
+    let row = people.filter(users::email_key.eq(key)).select(columns).first::<Row>(c).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let others = identities::table.filter(identities::user_id.eq(row.0).and(identities::issuer.eq(issuer)));
+    let other: i64 = others.count().get_result(c)?;
+    person(row, if other > 0 { Link::Other } else { Link::ByAddress }).map(Some)
+}
+
+fn person(row: Row, link: Link) -> Result<Found> {
+    let (user, partner, mpn_id, name, email_key, epoch, active, admin, agent, factor) = row;
+    let roles = Roles {
+        admin: stored_option(admin, "users.admin_role", user)?,
+        agent: stored_option(agent, "users.agent_role", user)?,
+    };
+    let has_factor = factor.is_some();
+    Ok(Found { user, partner, mpn_id, name, email_key, epoch, active, roles, has_factor, link })
+}
+
+/// From now on this account is this person.
+pub fn link(tx: &mut Tx<'_>, issuer: &str, subject: &str, user: i32) -> Result<()> {
+    let row = (
+        identities::issuer.eq(issuer),
+        identities::subject.eq(subject),
+        identities::user_id.eq(user),
+        identities::linked_at.eq(tx.at),
+    );
+    diesel::insert_into(identities::table).values(row).execute(tx.c)?;
+    Ok(())
+}
+
+/// Forgets every account that is linked to a person, and ends the sessions; answers the issuers.
+pub fn unlink(tx: &mut Tx<'_>, user: i32) -> Result<Vec<String>> {
+    let linked = identities::table.filter(identities::user_id.eq(user));
+    let issuers = linked.order(identities::issuer).select(identities::issuer).load(tx.c)?;
+    diesel::delete(linked).execute(tx.c)?;
+    session_store::end_all(tx.c, user)?;
+    Ok(issuers)
+}
+
+/// Gives a person these roles.
+pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
+    let values = (
+        users::admin_role.eq(roles.admin.map(AdminRole::word)),
+        users::agent_role.eq(roles.agent.map(AgentRole::word)),
+        users::version.eq(users::version + 1),
+    );
+    let changed = diesel::update(users::table.find(user)).set(values).execute(tx.c)?;
+    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Keeps the partner's people as they are until the transaction ends: two who demote each other take turns.
+pub fn hold_still(tx: &mut Tx<'_>, partner: i32) -> Result<()> {
+    portable::lock_partner(tx.c, partner)
+}
+
+/// Whether the partner would have no active Global admin without this person.
+pub fn is_last_global_admin(tx: &mut Tx<'_>, partner: i32, user: i32) -> Result<bool> {
+    let others = users::table
+        .filter(users::partner_id.eq(partner).and(users::active.eq(true)).and(users::id.ne(user)))
+        .filter(users::admin_role.eq(AdminRole::GlobalAdmin.word()));
+    let others: i64 = others.count().get_result(tx.c)?;
+    Ok(others == 0)
+}

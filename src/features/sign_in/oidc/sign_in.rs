@@ -1,0 +1,153 @@
+//! Whoever comes from an issuer and is believed: which person that is here, whether they may come in, and with which
+//! roles. Decided, written and logged in one transaction.
+
+use crate::audit::{Action, Activity, Tx};
+use crate::auth::accounts::note_sign_in;
+use crate::auth::oidc::claims::Told;
+use crate::auth::session::{Begun, SignedIn};
+use crate::auth::session_store::{AtIssuer, Proof};
+use crate::auth::{client, session};
+use crate::config::{IssuerSettings, Mapping};
+use crate::domain::{AdminRole, Role, Roles};
+use crate::error::{Error, Result};
+use crate::features::sign_in::oidc::identities;
+use crate::features::sign_in::oidc::identities::{Found, Link};
+use crate::mail::notices::Notice;
+use crate::mail::notices::Notices;
+use crate::state::AppState;
+use crate::web::request;
+use actix_session::Session;
+use actix_web::HttpRequest;
+use serde_json::json;
+
+/// How far somebody from an issuer has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// Unknown here, or not let in.
+    Refused,
+    /// Their own second factor is next: the issuer has not seen one.
+    FactorNext,
+    /// In.
+    SignedIn,
+}
+
+/// Lets the person in, if there is one and they may.
+pub async fn arrive(
+    portal: &AppState,
+    request: &HttpRequest,
+    session: &Session,
+    issuer: &IssuerSettings,
+    told: Told,
+) -> Result<Arrival> {
+    let (address, subject, email) = (issuer.issuer.clone(), told.subject.clone(), told.email.clone());
+    let found = portal.db.read(move |c| identities::found(c, &address, &subject, email.as_deref())).await?;
+    let Some(person) = found else {
+        tracing::warn!(issuer = issuer.issuer, "signed in there, unknown here");
+        return Ok(Arrival::Refused);
+    };
+    let (partner, author) = (
+        person.partner,
+        client::author(&portal.settings, request, (person.partner, person.user, &person.name)),
+    );
+    let at_issuer = AtIssuer { signed_in: true, factor: told.second_factor };
+    let issuer = issuer.clone();
+    let notices = request::notices(request, portal, None);
+    let entered = portal.log.record(author, move |tx| {
+        identities::hold_still(tx, partner)?;
+        enter(tx, &issuer, &told, &notices)
+    });
+    let entered = entered.await?;
+    portal.mailer().deliver_soon();
+    let Some((person, pending)) = entered else { return Ok(Arrival::Refused) };
+    let proof = if pending { Proof::FactorPending } else { Proof::Complete };
+    let begun = Begun::of(person, proof, request, &portal.settings).at_issuer(at_issuer);
+    session::begin(session, &begun)?;
+    Ok(if pending { Arrival::FactorNext } else { Arrival::SignedIn })
+}
+
+/// Who comes in, and whether their own second factor is still to come: it is, if they have one and the issuer has seen
+/// none ([`crate::auth::oidc::claims`]). The door notes the sign-in then, once it was shown.
+type Entered = Option<(SignedIn, bool)>;
+
+fn enter(
+    tx: &mut Tx<'_>,
+    issuer: &IssuerSettings,
+    told: &Told,
+    notices: &Notices,
+) -> Result<(Entered, Vec<Activity>)> {
+    let found = identities::found(tx.c, &issuer.issuer, &told.subject, told.email.as_deref())?;
+    let person = found.ok_or(Error::SignInFirst)?;
+    if let Some(why) = why_not(issuer, told, &person) {
+        let details = json!({ "issuer": issuer.issuer, "reason": why });
+        return Ok((None, vec![Activity::of(Action::RefusedSignIn, "partner_user", details)]));
+    }
+    let mut activities = Vec::new();
+    if person.link == Link::ByAddress {
+        identities::link(tx, &issuer.issuer, &told.subject, person.user)?;
+        let details = json!({ "email": person.email_key, "linked": { "issuer": issuer.issuer, "subject": told.subject } });
+        activities.push(Activity::of(Action::UpdatePartnerUser, "partner_user", details));
+    }
+    activities.extend(apply_roles(tx, issuer, told, &person, notices)?);
+    let signed_in = SignedIn { user: person.user, partner: person.partner, epoch: person.epoch };
+    if person.has_factor && !told.second_factor {
+        return Ok((Some((signed_in, true)), activities));
+    }
+    note_sign_in(tx, person.user)?;
+    let mut details = json!({ "issuer": issuer.issuer });
+    if told.second_factor {
+        details["second_factor"] = json!("issuer");
+    }
+    activities.push(Activity::of(Action::SignIn, "partner_user", details));
+    Ok((Some((signed_in, false)), activities))
+}
+
+/// Why this person does not come in, in a word for the log.
+fn why_not(issuer: &IssuerSettings, told: &Told, person: &Found) -> Option<&'static str> {
+    if !issuer.partners.is_empty() && !issuer.partners.contains(&person.mpn_id) {
+        return Some("not an issuer of this partner");
+    }
+    if !person.active {
+        return Some("deactivated");
+    }
+    match person.link {
+        Link::This => None,
+        Link::Other => Some("another account of the issuer is linked"),
+        Link::ByAddress => (!told.email_is_verified).then_some("the issuer has not verified the address"),
+    }
+}
+
+/// What the issuer says of their roles, where the settings let it. The last Global admin stays one.
+fn apply_roles(
+    tx: &mut Tx<'_>,
+    issuer: &IssuerSettings,
+    told: &Told,
+    person: &Found,
+    notices: &Notices,
+) -> Result<Option<Activity>> {
+    let Some(mapping) = Mapping::of(issuer).map_err(Error::internal)? else { return Ok(None) };
+    if told.roles.is_none() && told.roles_are_elsewhere {
+        tracing::warn!(
+            issuer = issuer.issuer,
+            "the issuer does not say the roles of somebody in many groups"
+        );
+        return Ok(None);
+    }
+    let said = told.roles.as_deref().unwrap_or_default();
+    let mut roles = mapping.roles(said, person.roles);
+    let steps_down = person.roles.admin == Some(AdminRole::GlobalAdmin) && roles.admin != person.roles.admin;
+    if steps_down && identities::is_last_global_admin(tx, person.partner, person.user)? {
+        tracing::warn!(issuer = issuer.issuer, "the last Global admin stays one, whatever the issuer says");
+        roles.admin = person.roles.admin;
+    }
+    if roles == person.roles {
+        return Ok(None);
+    }
+    identities::set_roles(tx, person.user, roles)?;
+    notices.tell(tx, person.user, Notice::RolesChanged(roles))?;
+    let words = |roles: Roles| roles.held().map(Role::word).collect::<Vec<_>>();
+    let details = json!({
+        "email": person.email_key, "issuer": issuer.issuer,
+        "before": { "roles": words(person.roles) }, "after": { "roles": words(roles) },
+    });
+    Ok(Some(Activity::of(Action::UpdatePartnerUser, "partner_user", details)))
+}

@@ -1,0 +1,119 @@
+//! `GET` and `POST /sign-in/second-factor`: the second step of signing in, for whoever has shown the password.
+
+use crate::auth::{device_cookie, session};
+use crate::error::{Error, Result};
+use crate::features::sign_in::authenticate;
+use crate::features::sign_in::authenticate::Outcome;
+use crate::features::sign_in::page::SignInFailure;
+use crate::state::AppState;
+use crate::web::form_extract::own_path;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::response::see_other;
+use crate::web::shell::Shell;
+use actix_session::Session;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+const ADDRESS: &str = "/sign-in/second-factor";
+
+/// In the address: the person has no code of an app, but a recovery code.
+const RECOVERY: &str = "recovery-code";
+
+/// The page with its one field.
+#[derive(Template)]
+#[template(path = "auth/second_factor.html")]
+struct FactorPage<'a> {
+    shell: &'a Shell,
+    next: &'a str,
+    /// Asks for a recovery code, with all letters on a phone's keyboard, instead of the digits of the app.
+    recovery: bool,
+    failure: Option<SignInFailure>,
+}
+
+impl FactorPage<'_> {
+    /// To the page that asks for the other kind of code.
+    fn other_way(&self) -> String {
+        let with = if self.recovery { "" } else { RECOVERY };
+        let query = [("next", self.next), ("with", with)].into_iter().filter(|(_, value)| !value.is_empty());
+        let query = serde_urlencoded::to_string(query.collect::<Vec<_>>()).unwrap_or_default();
+        format!("{ADDRESS}?{query}")
+    }
+
+    fn failure_text(&self) -> Option<String> {
+        let texts = self.shell.texts;
+        self.failure.map(|failure| match failure {
+            SignInFailure::Wrong => texts.factor_wrong(),
+            SignInFailure::Throttled(minutes) => texts.sign_in_throttled(minutes.max(1)),
+        })
+    }
+}
+
+/// What may stand in the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Way {
+    next: String,
+    with: String,
+}
+
+/// What the form sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactorForm {
+    code: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET`; whoever has not shown the password is sent to do so.
+pub async fn show(
+    request: HttpRequest,
+    session: Session,
+    portal: Data<AppState>,
+    way: Query<Way>,
+) -> Result<HttpResponse> {
+    if session::actor(&session)?.is_some() {
+        return Ok(see_other(&portal, &own_path(Some(&way.next)), None));
+    }
+    session::half_way(&session)?.ok_or(Error::SignInFirst)?;
+    page(&request, &way.next, way.with == RECOVERY, None)
+}
+
+/// `POST`.
+pub async fn check(
+    request: HttpRequest,
+    session: Session,
+    portal: Data<AppState>,
+    form: Form<FactorForm>,
+) -> Result<HttpResponse> {
+    let who = session::half_way(&session)?.ok_or(Error::SignInFirst)?;
+    let FactorForm { code, next } = form.into_inner();
+    let recovery = code.chars().any(char::is_alphabetic);
+    match authenticate::show_factor(&portal, &request, &session, &who, code).await? {
+        Outcome::SignedIn | Outcome::FactorNext => {
+            let mut response = see_other(&portal, &own_path(Some(&next)), None);
+            response
+                .add_cookie(&device_cookie::cookie(&portal.settings, &portal.secrets, &who.email)?)
+                .map_err(Error::internal)?;
+            Ok(response)
+        }
+        Outcome::Refused => page(&request, &next, recovery, Some(SignInFailure::Wrong)),
+        Outcome::Wait(seconds) => page(&request, &next, recovery, Some(SignInFailure::wait(seconds))),
+    }
+}
+
+fn page(
+    request: &HttpRequest,
+    next: &str,
+    recovery: bool,
+    failure: Option<SignInFailure>,
+) -> Result<HttpResponse> {
+    let mut shell = shell(request, None, None)?;
+    let next = own_path(Some(next));
+    shell.return_to = ADDRESS.to_owned();
+    let page = FactorPage { shell: &shell, next: &next, recovery, failure };
+    response::page_as(SignInFailure::status(failure), &page)
+}

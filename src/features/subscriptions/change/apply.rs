@@ -1,0 +1,101 @@
+//! Changes a subscription: the rule is asked and the row written in one transaction with the entries of everybody
+//! concerned. The requests that lead here are in [`super::handlers`].
+
+use crate::audit::{Activity, Tx};
+use crate::auth::Scope;
+use crate::auth::scope::Grants;
+use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
+use crate::error::Result;
+use crate::features::subscriptions::change::log_entry::{Changed, entry};
+use crate::features::subscriptions::change::queries;
+use crate::features::subscriptions::lifecycle::operation::{Family, Operation, Refusal};
+use crate::features::subscriptions::lifecycle::transitions;
+use crate::features::subscriptions::model::Subscription;
+use crate::state::AppState;
+
+/// What a person asks for.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// Of which customer.
+    pub customer: MicrosoftId,
+    /// Which subscription.
+    pub id: SubscriptionId,
+    /// The version that the person saw; none if the form did not say.
+    pub version: Option<i32>,
+    /// What is to be done.
+    pub operation: Operation,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done; whether the subscription is gone by it.
+    Done {
+        /// Deleted, and not only set down for it.
+        deleted: bool,
+    },
+    /// Nothing had to be done, and nothing had changed since the person looked.
+    AlreadySo,
+    /// Somebody changed the subscription after the person looked, and not to what they asked for.
+    Stale,
+    /// A rule forbids it.
+    Refused(Refusal),
+}
+
+/// Does it, or says why not.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] for a customer or subscription that the partner does not see.
+pub async fn change<P: Grants>(portal: &AppState, scope: Scope<P>, wish: Wish) -> Result<Outcome> {
+    portal.log.record(scope.author(), move |tx| changed(tx, &scope, &wish)).await
+}
+
+fn changed<P>(tx: &mut Tx<'_>, scope: &Scope<P>, wish: &Wish) -> Result<(Outcome, Vec<Activity>)> {
+    let nothing = |outcome| Ok((outcome, Vec::new()));
+    let (seller, name) = queries::seller_to_change(tx, scope, wish.customer, &wish.id)?;
+    let sold = queries::sold(tx, seller, wish.customer)?;
+    let family = queries::family(tx, &sold, &wish.id)?;
+    if let Some(refusal) = queries::standing(tx, scope, seller, wish.customer)? {
+        return nothing(Outcome::Refused(refusal));
+    }
+    let is_stale = wish.version != Some(family.this.version);
+    match transitions::decide(&family, &wish.operation, tx.at) {
+        // The same form twice: the second finds done what it asks for.
+        Ok(after) if after.is_empty() && is_stale => nothing(Outcome::Done { deleted: false }),
+        Ok(after) if after.is_empty() => nothing(Outcome::AlreadySo),
+        _ if is_stale => nothing(Outcome::Stale),
+        Err(refusal) => nothing(Outcome::Refused(refusal)),
+        Ok(after) => {
+            let deleted = after.first().is_some_and(|one| one.status == SubscriptionStatus::Deleted);
+            let changes = pairs(&family, after);
+            let activity = written(tx, scope.partner(), wish.customer, &name, &changes)?;
+            Ok((Outcome::Done { deleted }, activity.into_iter().collect()))
+        }
+    }
+}
+
+/// Each changed member of a family beside what it was.
+pub(super) fn pairs(family: &Family, after: Vec<Subscription>) -> Vec<Changed> {
+    let before =
+        |id: &SubscriptionId| std::iter::once(&family.this).chain(&family.add_ons).find(|one| one.id == *id);
+    after
+        .into_iter()
+        .filter_map(|after| Some(Changed { before: before(&after.id)?.clone(), after }))
+        .collect()
+}
+
+/// Writes the changes of one seller's subscriptions and answers what the logs say of them.
+pub(super) fn written(
+    tx: &mut Tx<'_>,
+    author: PartnerId,
+    customer: MicrosoftId,
+    name: &str,
+    changes: &[Changed],
+) -> Result<Option<Activity>> {
+    for one in changes {
+        queries::save(tx, customer, one)?;
+    }
+    let concerned: Vec<Subscription> = changes.iter().map(|one| one.before.clone()).collect();
+    let circle = queries::circle(tx, &concerned, customer)?;
+    Ok(entry(author, customer, name, changes, &circle))
+}

@@ -1,0 +1,151 @@
+//! The small forms on a subscription's page: each is a resource of its own under `/customers/{id}/subscriptions/{sid}`.
+//! What they ask for is done in [`super::apply`].
+
+use crate::auth::Scope;
+use crate::auth::scope::{
+    CancelSubscription, ChangeSubscription, Grants, SetSupportContact, SuspendSubscription,
+};
+use crate::error::Result;
+use crate::features::subscriptions::change::apply::{Outcome, Wish, change};
+use crate::features::subscriptions::forms::Typed;
+use crate::features::subscriptions::handlers::{ids, page};
+use crate::features::subscriptions::lifecycle::operation::{Operation, Supporter};
+use crate::features::subscriptions::model::ANY_QUANTITY;
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::form_fields::{Faults, Fields};
+use crate::web::request::locale;
+use crate::web::response::see_other;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// A nickname has at most so many characters.
+const LONGEST_NICKNAME: usize = 100;
+
+/// What every one of these forms comes with, besides who sent it.
+type Parts = (HttpRequest, Data<AppState>, Path<(String, String)>, Form<Typed>);
+
+/// A form that arrived, and who sent it.
+struct Sent<P> {
+    scope: Scope<P>,
+    request: HttpRequest,
+    portal: Data<AppState>,
+    path: (String, String),
+    typed: Typed,
+}
+
+impl<P: Grants> Sent<P> {
+    fn of(scope: Scope<P>, (request, portal, path, typed): Parts) -> Self {
+        Sent { scope, request, portal, path: path.into_inner(), typed: typed.into_inner() }
+    }
+
+    fn fields(&self) -> Fields {
+        Fields::new(locale(&self.request, &self.portal, Some(self.scope.actor())))
+    }
+
+    /// Does what the form asks for: to the page with `done` if it was done, else the form again.
+    async fn answer(
+        self,
+        field: &'static str,
+        read: Result<Operation, Faults>,
+        done: fn(bool) -> Message,
+    ) -> Result<HttpResponse> {
+        let (customer, id) = ids(&self.path)?;
+        let address = format!("/customers/{customer}/subscriptions/{id}");
+        let operation = match read {
+            Ok(operation) => operation,
+            Err(faults) => return self.again(StatusCode::UNPROCESSABLE_ENTITY, faults).await,
+        };
+        let version = self.typed.version.parse().ok();
+        let wish = Wish { customer, id, version, operation };
+        let locale = locale(&self.request, &self.portal, Some(self.scope.actor()));
+        let mut faults = Faults::default();
+        match change(&self.portal, self.scope.clone(), wish).await? {
+            Outcome::Done { deleted } => Ok(see_other(&self.portal, &address, Some(done(deleted).into()))),
+            Outcome::AlreadySo => Ok(see_other(&self.portal, &address, Some(Message::NothingChanged.into()))),
+            Outcome::Stale => {
+                let texts = locale.texts();
+                faults.add(field, texts.changed_meanwhile());
+                self.again(StatusCode::CONFLICT, faults).await
+            }
+            Outcome::Refused(refusal) => {
+                faults.add(field, refusal.text(locale));
+                self.again(StatusCode::UNPROCESSABLE_ENTITY, faults).await
+            }
+        }
+    }
+
+    async fn again(self, status: StatusCode, faults: Faults) -> Result<HttpResponse> {
+        page(&self.request, &self.portal, &self.scope, &self.path, (status, faults, Some(self.typed))).await
+    }
+}
+
+/// `POST …/quantity`: so many licences.
+pub async fn quantity(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let sent = Sent::of(scope, parts);
+    let mut fields = sent.fields();
+    let (label, typed) = (fields.texts().quantity(), sent.typed.quantity.as_deref().unwrap_or_default());
+    let quantity = fields.number("quantity", &label, typed, ANY_QUANTITY);
+    sent.answer("quantity", fields.done(Operation::Quantity(quantity)), |_| Message::QuantityChanged).await
+}
+
+/// `POST …/nickname`: another name beside the product's; empty for none.
+pub async fn nickname(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let sent = Sent::of(scope, parts);
+    let mut fields = sent.fields();
+    let (label, typed) = (fields.texts().nickname(), sent.typed.nickname.as_deref().unwrap_or_default());
+    let nickname = fields.text("nickname", &label, typed, 0..=LONGEST_NICKNAME);
+    let nickname = Some(nickname).filter(|nickname| !nickname.is_empty());
+    sent.answer("nickname", fields.done(Operation::Nickname(nickname)), |_| Message::NicknameChanged).await
+}
+
+/// `POST …/renewal`: whether it renews by itself.
+pub async fn renewal(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let sent = Sent::of(scope, parts);
+    let mut fields = sent.fields();
+    let (label, typed) = (fields.texts().auto_renew(), sent.typed.auto_renew.as_deref().unwrap_or_default());
+    let on = fields.choice("auto_renew", &label, typed).unwrap_or_default();
+    sent.answer("auto_renew", fields.done(Operation::AutoRenew(on)), |_| Message::RenewalChanged).await
+}
+
+/// `POST …/suspension`: users lose access, add-ons too.
+pub async fn suspension(scope: Scope<SuspendSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let sent = Sent::of(scope, parts);
+    sent.answer("suspension", Ok(Operation::Suspend), |_| Message::SubscriptionSuspended).await
+}
+
+/// `POST …/reactivation`: users get access again.
+pub async fn reactivation(scope: Scope<SuspendSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let sent = Sent::of(scope, parts);
+    sent.answer("reactivation", Ok(Operation::Reactivate), |_| Message::SubscriptionReactivated).await
+}
+
+/// `POST …/cancellation`: ends it, at once with a full refund or at its renewal.
+pub async fn cancellation(scope: Scope<CancelSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let sent = Sent::of(scope, parts);
+    let mut fields = sent.fields();
+    if sent.typed.confirm.as_deref() != Some("yes") {
+        let texts = fields.texts();
+        fields.fault("confirm", texts.confirm_cancellation());
+    }
+    let done = |deleted| if deleted { Message::SubscriptionCancelled } else { Message::CancellationWaits };
+    sent.answer("cancellation", fields.done(Operation::Cancel), done).await
+}
+
+/// `POST …/cancellation/withdrawal`: takes back a cancellation that waits.
+pub async fn withdrawal(scope: Scope<CancelSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let sent = Sent::of(scope, parts);
+    sent.answer("cancellation", Ok(Operation::Keep), |_| Message::CancellationWithdrawn).await
+}
+
+/// `POST …/support-contact`: who helps the customer.
+pub async fn support_contact(scope: Scope<SetSupportContact>, parts: Parts) -> Result<HttpResponse> {
+    let sent = Sent::of(scope, parts);
+    let mut fields = sent.fields();
+    let (label, typed) =
+        (fields.texts().support_contact(), sent.typed.support.as_deref().unwrap_or_default());
+    let supporter = fields.choice("support", &label, typed).unwrap_or(Supporter::Seller);
+    sent.answer("support", fields.done(Operation::Support(supporter)), |_| Message::SupportContactChanged)
+        .await
+}

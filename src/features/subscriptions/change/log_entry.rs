@@ -1,0 +1,103 @@
+//! What the logs say of a change of subscriptions: the author's own, the seller's, and that of the reseller of record
+//! while it holds the customer itself. Each reads only of subscriptions that it sees.
+
+use crate::audit::{Action, Activity};
+use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
+use crate::features::subscriptions::model::Subscription;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeSet, HashMap};
+
+/// A subscription as it was and as it is now.
+#[derive(Debug, Clone)]
+pub struct Changed {
+    /// Before.
+    pub before: Subscription,
+    /// After.
+    pub after: Subscription,
+}
+
+/// Who is concerned besides the author, and what partners are called.
+#[derive(Debug, Clone, Default)]
+pub struct Circle {
+    /// The resellers of record that hold the customer themselves.
+    pub holders: BTreeSet<PartnerId>,
+    /// MPN IDs.
+    pub mpn_ids: HashMap<PartnerId, String>,
+}
+
+/// The entry of these changes, of one customer and by one seller, in everybody's log. `None` if there are none.
+pub fn entry(
+    author: PartnerId,
+    customer: MicrosoftId,
+    name: &str,
+    changes: &[Changed],
+    circle: &Circle,
+) -> Option<Activity> {
+    let first = changes.first()?;
+    let details = |reader: PartnerId| details(&visible(changes, reader), circle);
+    let concerned = changes.iter().filter_map(|one| one.before.reseller);
+    let readers: BTreeSet<PartnerId> =
+        concerned.filter(|reseller| circle.holders.contains(reseller)).chain([first.before.seller]).collect();
+    let mut activity = Activity::of_customer(action(changes), customer, name, details(author));
+    activity.resource = "subscription";
+    activity.told = readers
+        .into_iter()
+        .filter(|reader| *reader != author)
+        .map(|reader| (reader, details(reader)))
+        .collect();
+    Some(activity)
+}
+
+fn visible(changes: &[Changed], reader: PartnerId) -> Vec<&Changed> {
+    let sees = |one: &&Changed| one.before.seller == reader || one.before.reseller == Some(reader);
+    changes.iter().filter(sees).collect()
+}
+
+fn action(changes: &[Changed]) -> Action {
+    let deleted = |one: &Changed| one.after.status == SubscriptionStatus::Deleted;
+    let support = |one: &Changed| one.after.supporter() != one.before.supporter();
+    match changes {
+        changes if changes.iter().any(deleted) => Action::DeleteSubscription,
+        changes if changes.iter().any(support) => Action::SetSupportContact,
+        _ => Action::UpdateSubscription,
+    }
+}
+
+/// One subscription stands by itself, several are lines.
+fn details(changes: &[&Changed], circle: &Circle) -> Value {
+    match changes {
+        [one] => line(one, circle),
+        several => {
+            let lines: Vec<Value> = several.iter().map(|one| line(one, circle)).collect();
+            json!({ "count": lines.len(), "lines": lines })
+        }
+    }
+}
+
+fn line(one: &Changed, circle: &Circle) -> Value {
+    let (mut before, mut after) = (facts(&one.before, circle), facts(&one.after, circle));
+    let same: Vec<String> = before
+        .iter()
+        .filter(|(key, value)| after.get(*key) == Some(value))
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in &same {
+        before.remove(key);
+        after.remove(key);
+    }
+    json!({ "subscription_id": one.after.id.0, "name": one.after.name, "before": before, "after": after })
+}
+
+/// Everything that can change.
+fn facts(one: &Subscription, circle: &Circle) -> Map<String, Value> {
+    let supporter = circle.mpn_ids.get(&one.supporter());
+    let facts = json!({
+        "nickname": one.nickname, "quantity": one.quantity, "status": one.status.word(),
+        "auto_renew": one.auto_renew, "renews_on": one.renews_on, "cancels_on": one.cancels_on,
+        "deletes_on": one.deletes_on, "support_contact": supporter,
+    });
+    match facts {
+        Value::Object(facts) => facts,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,164 @@
+//! What a change looks at and writes: everything that one partner sold to a customer, who else is concerned, and the
+//! subscription as it is now. What [`super::due_job`] looks for stands here too.
+
+use crate::audit::Tx;
+use crate::auth::Scope;
+use crate::db::schema::{customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored;
+use crate::db::{DbConnection, portable};
+use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
+use crate::error::{Error, Result};
+use crate::features::customers::lookup::customer;
+use crate::features::subscriptions::change::log_entry::{Changed, Circle};
+use crate::features::subscriptions::lifecycle::operation::{Family, Refusal};
+use crate::features::subscriptions::model::Subscription;
+use crate::features::subscriptions::queries::{Row, family_among, subscription};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::BTreeSet;
+
+/// The seller of the subscription that this person means, and that seller kept from changing anything else until the
+/// transaction ends; with that, what customers are called in the person's own list.
+///
+/// # Errors
+/// [`Error::NotFound`] for what the partner does not see, whatever the reason.
+pub fn seller_to_change<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    subscription: &SubscriptionId,
+) -> Result<(PartnerId, String)> {
+    let name = customer(scope, id, tx.c)?.list_name;
+    let this = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(subscription.0.clone()));
+    let sellers: Vec<i32> = this.select(subscriptions::partner_id).load(tx.c)?;
+    // Two portals may have brought the same id; one's own comes first.
+    let own = sellers.iter().find(|seller| **seller == scope.partner().0);
+    let seller = own.or(sellers.iter().min()).copied().ok_or(Error::NotFound)?;
+    portable::lock_partner(tx.c, seller)?;
+    Ok((PartnerId(seller), name))
+}
+
+/// Everything that one partner sold to one customer.
+pub fn sold(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<Vec<Subscription>> {
+    let theirs = subscriptions::partner_id.eq(seller.0).and(subscriptions::microsoft_id.eq(id.to_string()));
+    let rows: Vec<Row> = subscriptions::table.filter(theirs).select(Row::as_select()).load(tx.c)?;
+    rows.into_iter().map(subscription).collect()
+}
+
+/// A subscription among all that its seller sold, with what hangs together with it.
+///
+/// # Errors
+/// [`Error::NotFound`] if it is not among them.
+pub fn family(tx: &mut Tx<'_>, sold: &[Subscription], id: &SubscriptionId) -> Result<Family> {
+    family_among(sold, id, tx.c)
+}
+
+/// Why a reseller of record may change nothing although it sees the subscription.
+pub fn standing<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    seller: PartnerId,
+    id: MicrosoftId,
+) -> Result<Option<Refusal>> {
+    if seller == scope.partner() {
+        return Ok(None);
+    }
+    let link = partnerships::table.find((seller.0, scope.partner().0));
+    let live = link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(tx.c)? > 0;
+    let parted = holding(tx.c, &[seller.0], id)?.is_empty();
+    Ok(match (live, parted) {
+        (false, _) => Some(Refusal::PartnershipEnded),
+        (true, true) => Some(Refusal::SellerParted),
+        (true, false) => None,
+    })
+}
+
+/// Which of these partners hold the customer now.
+fn holding(c: &mut DbConnection, partners: &[i32], id: MicrosoftId) -> Result<BTreeSet<PartnerId>> {
+    let of = customers::partner_id.eq_any(partners.to_vec()).and(customers::microsoft_id.eq(id.to_string()));
+    let active = customers::table.filter(of).filter(customers::ended_at.is_null());
+    let found: Vec<i32> = active.select(customers::partner_id).load(c)?;
+    Ok(found.into_iter().map(PartnerId).collect())
+}
+
+/// Who besides the seller is concerned by a change of these.
+pub fn circle(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<Circle> {
+    let resellers: BTreeSet<i32> = of.iter().filter_map(|one| one.reseller).map(|id| id.0).collect();
+    let resellers: Vec<i32> = resellers.into_iter().collect();
+    let holders = holding(tx.c, &resellers, id)?;
+    let all = resellers.into_iter().chain(of.iter().map(|one| one.seller.0));
+    let all: Vec<i32> = all.collect::<BTreeSet<_>>().into_iter().collect();
+    let rows = partners::table.filter(partners::id.eq_any(all)).select((partners::id, partners::mpn_id));
+    let mpn_ids =
+        rows.load::<(i32, String)>(tx.c)?.into_iter().map(|(id, mpn)| (PartnerId(id), mpn)).collect();
+    Ok(Circle { holders, mpn_ids })
+}
+
+/// What a seller's list calls a customer, or called it last.
+pub fn name_of(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<String> {
+    let row = customers::table
+        .filter(customers::partner_id.eq(seller.0).and(customers::microsoft_id.eq(id.to_string())));
+    row.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)
+}
+
+/// Writes a subscription as it is now.
+///
+/// # Errors
+/// [`Error::NotFound`] if it is no longer as it was.
+pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &Changed) -> Result<()> {
+    use crate::db::schema::subscriptions::dsl as column;
+    let (before, after) = (&changed.before, &changed.after);
+    let row = subscriptions::table
+        .find((before.seller.0, id.to_string(), &before.id.0))
+        .filter(column::version.eq(before.version));
+    let values = (
+        column::nickname.eq(&after.nickname),
+        column::quantity.eq(after.quantity),
+        column::status.eq(after.status.word()),
+        column::auto_renew.eq(after.auto_renew),
+        column::renews_on.eq(after.renews_on),
+        column::cancels_on.eq(after.cancels_on),
+        column::suspended_at.eq(after.suspended_at),
+        column::suspended_with.eq(after.suspended_with.as_ref().map(|with| &with.0)),
+        column::deletes_on.eq(after.deletes_on),
+        column::support_id.eq(after.support.map(|support| support.0)),
+        column::version.eq(before.version + 1),
+    );
+    let hit = diesel::update(row).set(values).execute(tx.c)?;
+    if hit == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// A subscription whose day has come.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Due {
+    /// Who sold it.
+    pub seller: PartnerId,
+    /// Whether it is an add-on; parents come first and take theirs along.
+    pub is_add_on: bool,
+    /// To whom.
+    pub customer: MicrosoftId,
+    /// Which.
+    pub id: SubscriptionId,
+}
+
+/// Some of those whose day of deletion, cancellation or renewal is today or has passed, of every partner; for the job.
+pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<Due>> {
+    use crate::db::schema::subscriptions::dsl as column;
+    let columns = (column::partner_id, column::parent_id, column::microsoft_id, column::subscription_id);
+    let (active, suspended) = (SubscriptionStatus::Active.word(), SubscriptionStatus::Suspended.word());
+    let to_delete = column::deletes_on.le(today).and(column::status.eq(suspended));
+    let ends =
+        column::status.eq(active).or(column::status.eq(suspended).and(column::cancels_on.is_not_null()));
+    let deletions = subscriptions::table.filter(to_delete).order(column::deletes_on).limit(most);
+    let endings = subscriptions::table.filter(column::renews_on.le(today)).filter(ends);
+    let mut rows: Vec<(i32, Option<String>, String, String)> = deletions.select(columns).load(c)?;
+    rows.extend(endings.order(column::renews_on).limit(most).select(columns).load::<(i32, _, _, _)>(c)?);
+    let due = rows.into_iter().map(|(seller, parent, customer, id)| {
+        let customer = stored(&customer, "subscriptions.microsoft_id", &id)?;
+        Ok(Due { seller: PartnerId(seller), is_add_on: parent.is_some(), customer, id: SubscriptionId(id) })
+    });
+    let mut due: Vec<Due> = due.collect::<Result<_>>()?;
+    due.sort();
+    due.dedup();
+    Ok(due)
+}

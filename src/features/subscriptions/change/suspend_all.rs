@@ -1,0 +1,71 @@
+//! `POST /customers/{id}/subscriptions/suspension`: everything active that this partner sold to the customer, at once
+//! and in one entry. The page that ends a relationship offers it.
+
+use crate::audit::{Activity, Tx};
+use crate::auth::Scope;
+use crate::auth::scope::SuspendSubscription;
+use crate::db::portable;
+use crate::domain::{MicrosoftId, SubscriptionStatus};
+use crate::error::{Error, Result};
+use crate::features::customers::lookup::customer;
+use crate::features::subscriptions::change::apply::{pairs, written};
+use crate::features::subscriptions::change::queries;
+use crate::features::subscriptions::lifecycle::transitions;
+use crate::state::AppState;
+use crate::web::flash::Message;
+use crate::web::form_extract::own_path;
+use crate::web::response::see_other;
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Form, Path};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// Where to go afterwards.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Back {
+    return_to: Option<String>,
+}
+
+/// The handler.
+pub async fn suspend_all(
+    scope: Scope<SuspendSubscription>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    form: Form<Back>,
+) -> Result<HttpResponse> {
+    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let count = portal.log.record(scope.author(), move |tx| suspended(tx, &scope, id)).await?;
+    let path = match &form.return_to {
+        Some(path) => own_path(Some(path)),
+        None => format!("/customers/{id}/subscriptions"),
+    };
+    let message = if count == 0 { Message::NothingToSuspend } else { Message::AllSuspended };
+    Ok(see_other(&portal, &path, message.about(count)))
+}
+
+fn suspended(
+    tx: &mut Tx<'_>,
+    scope: &Scope<SuspendSubscription>,
+    id: MicrosoftId,
+) -> Result<(usize, Vec<Activity>)> {
+    let name = customer(scope, id, tx.c)?.list_name;
+    portable::lock_partner(tx.c, scope.partner().0)?;
+    let sold = queries::sold(tx, scope.partner(), id)?;
+    let (mut changes, mut done) = (Vec::new(), BTreeSet::new());
+    let is_active = |status| status == SubscriptionStatus::Active;
+    // Parents first: they take their add-ons along.
+    let (parents, add_ons): (Vec<_>, Vec<_>) =
+        sold.iter().filter(|one| is_active(one.status)).partition(|one| one.parent.is_none());
+    for one in parents.into_iter().chain(add_ons) {
+        if done.contains(&one.id) {
+            continue;
+        }
+        let family = queries::family(tx, &sold, &one.id)?;
+        let after = transitions::suspended(&family, tx.at);
+        done.extend(after.iter().map(|one| one.id.clone()));
+        changes.extend(pairs(&family, after));
+    }
+    let activity = written(tx, scope.partner(), id, &name, &changes)?;
+    Ok((changes.len(), activity.into_iter().collect()))
+}

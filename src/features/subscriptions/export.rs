@@ -1,0 +1,194 @@
+//! Reads subscriptions for a file, in chunks by key, so that their number does not matter.
+//! [`super::write_subscriptions`] makes a file of them.
+
+use crate::auth::tenancy::active_customers;
+use crate::csv::columns::Labels;
+use crate::csv::{Column, Writer};
+use crate::db::DbConnection;
+use crate::db::schema::{customers, partners, partnerships, subscriptions};
+use crate::db::stored::stored_in;
+use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
+use crate::error::Result;
+use crate::i18n::Locale;
+use diesel::backend::Backend;
+use diesel::deserialize;
+use diesel::deserialize::FromStaticSqlRow;
+use diesel::prelude::*;
+use diesel::sql_types::{Integer, Nullable, Text};
+use std::collections::HashMap;
+use std::io::Write;
+
+const KEYS_AT_ONCE: i64 = 5_000;
+
+type Columns = (
+    subscriptions::microsoft_id,
+    subscriptions::subscription_id,
+    subscriptions::name,
+    subscriptions::quantity,
+    subscriptions::status,
+    subscriptions::reseller_id,
+);
+
+const ROW_COLUMNS: Columns = (
+    subscriptions::microsoft_id,
+    subscriptions::subscription_id,
+    subscriptions::name,
+    subscriptions::quantity,
+    subscriptions::status,
+    subscriptions::reseller_id,
+);
+
+/// A subscription as files have it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The customer's Microsoft ID.
+    pub customer: String,
+    /// The subscription's id.
+    pub id: String,
+    /// Product name.
+    pub name: String,
+    /// Licences.
+    pub quantity: i32,
+    /// Its state.
+    pub status: SubscriptionStatus,
+    /// Row id of the reseller of record.
+    pub reseller_id: Option<i32>,
+}
+
+type LineTypes = (Text, Text, Text, Integer, Text, Nullable<Integer>);
+
+impl<DB: Backend> Queryable<LineTypes, DB> for Line
+where
+    (String, String, String, i32, String, Option<i32>): FromStaticSqlRow<LineTypes, DB>,
+{
+    type Row = (String, String, String, i32, String, Option<i32>);
+
+    fn build((customer, id, name, quantity, status, reseller_id): Self::Row) -> deserialize::Result<Self> {
+        let status = stored_in(&status, "subscriptions.status", &id)?;
+        Ok(Line { customer, id, name, quantity, status, reseller_id })
+    }
+}
+
+/// MPN IDs by row id of this partner and of its resellers, of ended partnerships too.
+pub fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
+    let linked = partnerships::table
+        .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(partner.0))
+        .select((partners::id, partners::mpn_id));
+    let own =
+        partners::table.find(partner.0).select((partners::id, partners::mpn_id)).load::<(i32, String)>(c)?;
+    Ok(linked.load::<(i32, String)>(c)?.into_iter().chain(own).collect())
+}
+
+/// Calls `write` with every subscription of this partner's active customers, by Microsoft ID and Subscription ID.
+pub fn each(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    write: &mut dyn FnMut(&Line) -> Result<()>,
+) -> Result<()> {
+    let (mut customer, mut id) = (String::new(), String::new());
+    loop {
+        let after = subscriptions::microsoft_id
+            .gt(customer.clone())
+            .or(subscriptions::subscription_id.gt(id.clone()));
+        let lines = active(partner)
+            .filter(subscriptions::microsoft_id.ge(customer.clone()))
+            .filter(after)
+            .limit(KEYS_AT_ONCE)
+            .load::<Line>(c)?;
+        let Some(last) = lines.last() else { return Ok(()) };
+        (customer, id) = (last.customer.clone(), last.id.clone());
+        for line in &lines {
+            write(line)?;
+        }
+    }
+}
+
+/// Calls `write` with every subscription of one active customer that this partner sold or is the reseller of record
+/// of, by Subscription ID: what its page shows.
+pub fn each_of(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    customer: MicrosoftId,
+    write: &mut dyn FnMut(&Line) -> Result<()>,
+) -> Result<()> {
+    let held = active_customers(partner.0).filter(customers::microsoft_id.eq(customer.to_string()));
+    if held.count().get_result::<i64>(c)? == 0 {
+        return Ok(());
+    }
+    let of_record = subscriptions::reseller_id.eq(partner.0).assume_not_null();
+    let seen = subscriptions::table
+        .filter(subscriptions::microsoft_id.eq(customer.to_string()))
+        .filter(subscriptions::partner_id.eq(partner.0).or(of_record));
+    let lines = seen.order((subscriptions::subscription_id, subscriptions::partner_id)).select(ROW_COLUMNS);
+    lines.load::<Line>(c)?.iter().try_for_each(write)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn active(partner: PartnerId) -> _ {
+    let id: i32 = partner.0;
+    let columns: Columns = ROW_COLUMNS;
+    let same = customers::partner_id
+        .eq(subscriptions::partner_id)
+        .and(customers::microsoft_id.eq(subscriptions::microsoft_id));
+    subscriptions::table
+        .inner_join(customers::table.on(same))
+        .filter(subscriptions::partner_id.eq(id))
+        .filter(customers::ended_at.is_null())
+        .order((subscriptions::microsoft_id, subscriptions::subscription_id))
+        .select(columns)
+}
+
+/// The columns of a partner's file; a customer's has all but the first.
+pub const COLUMNS: [Column; 6] = [
+    Column::MicrosoftId,
+    Column::SubscriptionId,
+    Column::Subscription,
+    Column::Quantity,
+    Column::Status,
+    Column::Reseller,
+];
+
+/// Whose subscriptions are exported.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose {
+    /// One customer's.
+    Customer(MicrosoftId),
+    /// Those of every customer whose relationship is active, in the layout of the import.
+    Everybody,
+}
+
+/// Writes the file; answers how many rows it has. `c` has to be in one snapshot (`db.read`).
+///
+/// # Errors
+/// The database or `out` failed; the file is not whole then.
+pub fn write_subscriptions<W: Write>(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    whose: Whose,
+    locale: Locale,
+    out: W,
+) -> Result<u64> {
+    let resellers = resellers(c, partner)?;
+    let columns = match whose {
+        Whose::Customer(_) => COLUMNS.get(1..),
+        Whose::Everybody => COLUMNS.get(..),
+    };
+    let header = columns.unwrap_or_default().iter().map(|column| column.header(locale)).collect::<Vec<_>>();
+    let labels = Labels::new(SubscriptionStatus::label);
+    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+    let mut write = |line: &Line| {
+        if let Whose::Everybody = whose {
+            writer.word(&line.customer);
+        }
+        let reseller = line.reseller_id.and_then(|id| resellers.get(&id)).map_or("", String::as_str);
+        let status = labels.label(line.status.word(), locale).unwrap_or_default();
+        writer.word(&line.id).text(&line.name).word(&line.quantity.to_string()).word(status).word(reseller);
+        Ok(writer.end_row()?)
+    };
+    match whose {
+        Whose::Customer(id) => each_of(c, partner, id, &mut write)?,
+        Whose::Everybody => each(c, partner, &mut write)?,
+    }
+    Ok(writer.finish()?.0)
+}

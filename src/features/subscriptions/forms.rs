@@ -1,0 +1,84 @@
+//! The small forms on a subscription's page: what was typed into them, and why a person may not use one.
+
+use crate::auth::Scope;
+use crate::domain::Permission;
+use crate::features::subscriptions::lifecycle::operation::Refusal;
+use crate::i18n::{Locale, labels};
+use crate::web::shell::Shell;
+use serde::Deserialize;
+
+/// What was typed into one of the forms.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Typed {
+    /// The version that the person saw.
+    pub version: String,
+    /// See [`super::lifecycle::operation::Operation`] for these.
+    pub nickname: Option<String>,
+    /// Licences.
+    pub quantity: Option<String>,
+    /// `on` or `off`.
+    pub auto_renew: Option<String>,
+    /// A word of [`Supporter`](super::lifecycle::operation::Supporter).
+    pub support: Option<String>,
+    /// `yes` if a cancellation is meant.
+    pub confirm: Option<String>,
+}
+
+/// Why a person may not use a form; nothing if they may.
+#[derive(Debug, Clone, Default)]
+pub struct Reasons {
+    /// Quantity, nickname, renewal.
+    pub change: Option<String>,
+    /// Suspending and reactivating.
+    pub suspend: Option<String>,
+    /// Cancelling.
+    pub cancel: Option<String>,
+    /// The support contact.
+    pub support: Option<String>,
+    /// Ordering add-ons.
+    pub order: Option<String>,
+}
+
+impl Reasons {
+    /// For this person.
+    pub fn of<P>(scope: &Scope<P>, shell: &Shell) -> Self {
+        let texts = shell.texts;
+        let needs = |permission| {
+            let roles = || labels::list(texts, scope.roles_for(permission));
+            (!scope.allows(permission)).then(|| texts.changing_needs(roles()))
+        };
+        Reasons {
+            change: needs(Permission::ChangeSubscription),
+            suspend: needs(Permission::SuspendSubscription),
+            cancel: needs(Permission::CancelSubscription),
+            support: needs(Permission::SetSupportContact),
+            order: needs(Permission::Order),
+        }
+    }
+}
+
+impl Refusal {
+    /// The rule, as a sentence.
+    pub fn text(&self, locale: Locale) -> String {
+        let texts = locale.texts();
+        match self {
+            Refusal::Deleted => texts.refused_deleted(),
+            Refusal::DeletionDue => texts.refused_deletion_due(),
+            Refusal::Suspended => texts.refused_suspended(),
+            Refusal::Pending => texts.refused_pending(),
+            Refusal::KeptByVendor => texts.refused_kept_by_vendor(),
+            Refusal::ParentNotActive(name) => texts.refused_parent_not_active(name),
+            Refusal::Quantity(range) => {
+                let written = |number: &i32| locale.number(number.unsigned_abs().into());
+                texts.fault_number(texts.quantity(), written(range.start()), written(range.end()))
+            }
+            Refusal::NotCancellable => texts.refused_not_cancellable(),
+            Refusal::NoRenewal => texts.refused_no_renewal(),
+            Refusal::CancellationWaits(day) => texts.refused_cancellation_waits(locale.date(*day)),
+            Refusal::NoReseller => texts.refused_no_reseller(),
+            Refusal::PartnershipEnded => texts.refused_partnership_ended(),
+            Refusal::SellerParted => texts.refused_seller_parted(),
+        }
+    }
+}

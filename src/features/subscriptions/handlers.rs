@@ -1,0 +1,127 @@
+//! What is looked at: a customer's subscriptions, and one of them.
+//! What is changed comes in by [`super::change::handlers`].
+
+use crate::auth::Scope;
+use crate::auth::scope::{Grants, ViewSubscriptions};
+use crate::clock;
+use crate::db::DbConnection;
+use crate::domain::Permission::{ExportSubscriptions, ImportCustomers, Order};
+use crate::domain::{MicrosoftId, SubscriptionId, SubscriptionStatus};
+use crate::error::{Error, Result};
+use crate::features::customers::lookup::customer;
+use crate::features::subscriptions::forms::{Reasons, Typed};
+use crate::features::subscriptions::list_page::ListPage;
+use crate::features::subscriptions::queries;
+use crate::features::subscriptions::show_page::{ShowPage, Shown};
+use crate::state::AppState;
+use crate::web::form_fields::Faults;
+use crate::web::nav::Nav;
+use crate::web::request::shell;
+use crate::web::response;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What stands behind `?`.
+#[derive(Debug, Default, Deserialize)]
+pub struct Params {
+    #[serde(default)]
+    status: String,
+}
+
+/// `GET /customers/{id}/subscriptions`.
+pub async fn list(
+    request: HttpRequest,
+    scope: Scope<ViewSubscriptions>,
+    portal: Data<AppState>,
+    path: Path<String>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let asker = scope.clone();
+    let found = portal.db.read(move |c| {
+        let customer = customer(&asker, id, c)?;
+        let subscriptions = queries::visible(&asker, id, c)?;
+        let called = queries::called(&asker, &subscriptions, c)?;
+        Ok((customer, subscriptions, called))
+    });
+    let (customer, subscriptions, called) = found.await?;
+    let status: Option<SubscriptionStatus> = params.status.parse().ok();
+    let bad_status = status.is_none() && !params.status.is_empty();
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
+    let needs = |permission| (!scope.allows(permission)).then(|| scope.roles_for(permission));
+    let page = ListPage {
+        shell: &shell,
+        customer: &customer,
+        subscriptions: &subscriptions,
+        called: &called,
+        status,
+        bad_status,
+        add_needs: needs(Order),
+        export_needs: needs(ExportSubscriptions),
+        may_import: scope.allows(ImportCustomers),
+        today: clock::now().date(),
+    };
+    response::page_as(if bad_status { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+}
+
+/// `GET /customers/{id}/subscriptions/{sid}`.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ViewSubscriptions>,
+    portal: Data<AppState>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse> {
+    page(&request, &portal, &scope, &path, (StatusCode::OK, Faults::default(), None)).await
+}
+
+/// The page of one subscription; after a form that was refused, with what was typed and what is wrong with it.
+pub(super) async fn page<P: Grants>(
+    request: &HttpRequest,
+    portal: &AppState,
+    scope: &Scope<P>,
+    path: &(String, String),
+    (status, faults, typed): (StatusCode, Faults, Option<Typed>),
+) -> Result<HttpResponse> {
+    let (id, subscription) = ids(path)?;
+    let asker = scope.clone();
+    let shown = portal.db.read(move |c| shown(&asker, id, &subscription, c)).await?;
+    let shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    let page = ShowPage {
+        shell: &shell,
+        shown: &shown,
+        reasons: Reasons::of(scope, &shell),
+        faults: &faults,
+        typed: typed.as_ref(),
+        now: clock::now(),
+    };
+    response::page_as(status, &page)
+}
+
+fn shown<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    subscription: &SubscriptionId,
+    c: &mut DbConnection,
+) -> Result<Shown> {
+    let customer = customer(scope, id, c)?;
+    let visible = queries::visible(scope, id, c)?;
+    let (own, others): (Vec<_>, Vec<_>) = visible.into_iter().partition(|one| one.seller == scope.partner());
+    // As in `queries::seller_to_change`: one's own comes first.
+    let seller = own.iter().chain(&others).filter(|one| one.id == *subscription).map(|one| one.seller);
+    let seller = seller.min_by_key(|seller| (*seller != scope.partner(), *seller)).ok_or(Error::NotFound)?;
+    let sold: Vec<_> = own.into_iter().chain(others).filter(|one| one.seller == seller).collect();
+    let called = queries::called(scope, &sold, c)?;
+    let family = queries::seen_family(scope, &sold, subscription, c)?;
+    Ok(Shown { customer, family, called })
+}
+
+/// Customer and subscription of an address.
+///
+/// # Errors
+/// [`Error::NotFound`] for what is no id.
+pub(super) fn ids(path: &(String, String)) -> Result<(MicrosoftId, SubscriptionId)> {
+    let (id, subscription) = (path.0.parse().ok(), path.1.parse().ok());
+    id.zip(subscription).ok_or(Error::NotFound)
+}

@@ -1,0 +1,111 @@
+//! The days in a subscription's life, computed from nothing but its own dates.
+//! What happens on them is in [`super::transitions`] and [`crate::features::subscriptions::change::due_job`].
+//! Rules: docs/reference/domain.md#subscriptions.
+
+use crate::domain::BillingCycle;
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
+
+/// A suspended subscription is kept for so many days
+const KEPT: u64 = 90;
+
+/// and never longer than this, however late its first billing day was.
+const LONGEST_KEPT: u64 = 120;
+
+/// The day on which a subscription that was suspended then is deleted: after 90 days and as many more as lie between
+/// its start and its first billing day, the first of the month that followed.
+pub fn deletes_on(started_at: NaiveDateTime, suspended_at: NaiveDateTime) -> NaiveDate {
+    let started = started_at.date();
+    let first_billing = started.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
+    let before_billing = first_billing.map_or(0, |day| (day - started).num_days().unsigned_abs());
+    let kept = (KEPT + before_billing).min(LONGEST_KEPT);
+    let day = suspended_at.date();
+    day.checked_add_days(Days::new(kept)).unwrap_or(day)
+}
+
+/// Until when a cancellation is refunded in full: 24 hours monthly, 14 days annually. Others are never refunded.
+pub fn refunded_until(cycle: Option<BillingCycle>, started_at: NaiveDateTime) -> Option<NaiveDateTime> {
+    match cycle? {
+        BillingCycle::Monthly => Some(started_at + TimeDelta::hours(24)),
+        BillingCycle::Annual => Some(started_at + TimeDelta::days(14)),
+        BillingCycle::OneTime | BillingCycle::None => None,
+    }
+}
+
+/// The first renewal after today, whole terms after the last one; none for what does not renew. A subscription that
+/// began on the 31st renews on the last day of shorter months, and on the 31st again where there is one.
+pub fn next_renewal(
+    cycle: Option<BillingCycle>,
+    started: NaiveDate,
+    last: NaiveDate,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let term = match cycle {
+        Some(BillingCycle::Monthly) => 1,
+        Some(BillingCycle::Annual) | None => 12,
+        Some(BillingCycle::OneTime | BillingCycle::None) => return None,
+    };
+    let months_behind = (today.year() - last.year()) * 12 + today.month() as i32 - last.month() as i32;
+    let begun = months_behind.max(0).unsigned_abs() / term;
+    let terms = [begun, begun + 1, begun + 2];
+    let days = terms.into_iter().filter_map(|terms| last.checked_add_months(Months::new(terms * term)));
+    days.map(|day| on_day_of(day, last, started)).find(|day| *day > today && *day > last)
+}
+
+/// `day`, but on the day of the month on which the subscription started, if the month before had been too short.
+fn on_day_of(day: NaiveDate, last: NaiveDate, started: NaiveDate) -> NaiveDate {
+    let was_cut = last.succ_opt().is_some_and(|next| next.day() == 1) && started.day() > last.day();
+    if !was_cut {
+        return day;
+    }
+    (day.day()..=started.day()).rev().find_map(|number| day.with_day(number)).unwrap_or(day)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn noon(text: &str) -> NaiveDateTime {
+        day(text).and_hms_opt(12, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn a_suspended_one_is_kept_for_90_to_120_days() {
+        let kept =
+            |started: &str| (deletes_on(noon(started), noon("2026-03-01")) - day("2026-03-01")).num_days();
+        assert_eq!(kept("2025-06-01"), 120);
+        assert_eq!(kept("2025-06-02"), 119);
+        assert_eq!(kept("2025-07-01"), 120, "31 days are cut to 30");
+        assert_eq!(kept("2025-12-31"), 91);
+    }
+
+    #[test]
+    fn renewals_are_whole_terms_and_keep_the_day_of_the_month() {
+        let monthly = |last: &str, today: &str| {
+            next_renewal(Some(BillingCycle::Monthly), day("2025-01-31"), day(last), day(today)).unwrap()
+        };
+        assert_eq!(monthly("2026-01-31", "2026-01-31"), day("2026-02-28"));
+        assert_eq!(monthly("2026-02-28", "2026-02-28"), day("2026-03-31"));
+        assert_eq!(monthly("2026-02-28", "2026-04-29"), day("2026-04-30"));
+        assert_eq!(monthly("2026-01-31", "2026-01-01"), day("2026-02-28"), "never the day it was on");
+        let annual = |last: &str, today: &str| {
+            next_renewal(Some(BillingCycle::Annual), day("2024-02-29"), day(last), day(today)).unwrap()
+        };
+        assert_eq!(annual("2025-02-28", "2025-03-01"), day("2026-02-28"));
+        assert_eq!(annual("2027-02-28", "2027-02-28"), day("2028-02-29"));
+        assert_eq!(annual("2020-02-28", "2026-11-21"), day("2027-02-28"));
+        assert_eq!(
+            next_renewal(
+                Some(BillingCycle::OneTime),
+                day("2024-01-01"),
+                day("2025-01-01"),
+                day("2025-01-01")
+            ),
+            None
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! What may be done with a subscription, and what comes of it. Pure: no database, no clock.
+//! [`super::super::change::apply`] applies it when a person asks; what a day brings by itself is in [`super::daily`].
+//! Rules: docs/reference/domain.md#subscriptions.
+
+use crate::domain::{BillingCycle, SubscriptionId, SubscriptionStatus as Status};
+use crate::features::subscriptions::lifecycle::calendar;
+use crate::features::subscriptions::lifecycle::operation::{Family, Operation, Refusal, Supporter};
+use crate::features::subscriptions::model::Subscription;
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// Every subscription that the operation changes, as it is to be; none if all is so already.
+///
+/// # Errors
+/// The rule that forbids it.
+pub fn decide(
+    family: &Family,
+    operation: &Operation,
+    now: NaiveDateTime,
+) -> Result<Vec<Subscription>, Refusal> {
+    if family.this.status == Status::Deleted {
+        return Err(Refusal::Deleted);
+    }
+    let mut this = family.this.clone();
+    match operation {
+        Operation::Suspend => return suspend(family, now),
+        Operation::Reactivate => return reactivate(family, now),
+        Operation::Support(supporter) => {
+            this.support = match supporter {
+                Supporter::Seller => None,
+                Supporter::Reseller => Some(this.reseller.ok_or(Refusal::NoReseller)?),
+            };
+        }
+        Operation::Cancel => return cancel(family, now),
+        Operation::Nickname(_) | Operation::Quantity(_) | Operation::AutoRenew(_) | Operation::Keep => {
+            in_use(&this)?;
+            change(&mut this, family, operation)?;
+        }
+    }
+    Ok(if this == family.this { Vec::new() } else { vec![this] })
+}
+
+fn change(this: &mut Subscription, family: &Family, operation: &Operation) -> Result<(), Refusal> {
+    match operation {
+        Operation::Nickname(nickname) => this.nickname.clone_from(nickname),
+        Operation::Quantity(quantity) if !family.quantity().contains(quantity) => {
+            return Err(Refusal::Quantity(family.quantity()));
+        }
+        Operation::Quantity(quantity) => this.quantity = *quantity,
+        Operation::AutoRenew(on) if *on != this.auto_renew => {
+            if let Some(day) = this.cancels_on {
+                return Err(Refusal::CancellationWaits(day));
+            }
+            this.auto_renew = *on;
+        }
+        Operation::Keep => this.cancels_on = None,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Only an active subscription can be changed.
+///
+/// # Errors
+/// What it is instead.
+pub fn in_use(this: &Subscription) -> Result<(), Refusal> {
+    match this.status {
+        Status::Active => Ok(()),
+        Status::Suspended => Err(Refusal::Suspended),
+        Status::Pending => Err(Refusal::Pending),
+        Status::Expired | Status::Disabled => Err(Refusal::KeptByVendor),
+        Status::Deleted => Err(Refusal::Deleted),
+    }
+}
+
+fn suspend(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Refusal> {
+    if family.this.status == Status::Suspended {
+        return Ok(Vec::new());
+    }
+    in_use(&family.this)?;
+    Ok(suspended(family, now))
+}
+
+/// A parent takes its active add-ons along, and each remembers with whom it went.
+pub(crate) fn suspended(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
+    let one = |subscription: &Subscription, with: Option<SubscriptionId>| Subscription {
+        status: Status::Suspended,
+        suspended_at: Some(now),
+        suspended_with: with,
+        deletes_on: Some(calendar::deletes_on(subscription.created_at, now)),
+        ..subscription.clone()
+    };
+    let active = family.add_ons.iter().filter(|add_on| add_on.status == Status::Active);
+    let along = active.map(|add_on| one(add_on, Some(family.this.id.clone())));
+    std::iter::once(one(&family.this, None)).chain(along).collect()
+}
+
+fn reactivate(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Refusal> {
+    let this = &family.this;
+    match in_use(this) {
+        Ok(()) => return Ok(Vec::new()),
+        Err(Refusal::Suspended) => {}
+        Err(refusal) => return Err(refusal),
+    }
+    if this.deletes_on.is_some_and(|day| day <= now.date()) {
+        return Err(Refusal::DeletionDue);
+    }
+    if let Some(parent) = family.parent.as_ref().filter(|parent| parent.status != Status::Active) {
+        return Err(Refusal::ParentNotActive(parent.name.clone()));
+    }
+    let came_along = family.add_ons.iter().filter(|add_on| {
+        add_on.status == Status::Suspended && add_on.suspended_with.as_ref() == Some(&this.id)
+    });
+    Ok(std::iter::once(this).chain(came_along).map(|one| reactivated(one, now.date())).collect())
+}
+
+/// If the term ended meanwhile, a new one begins.
+fn reactivated(this: &Subscription, today: NaiveDate) -> Subscription {
+    let ended = this.renews_on.filter(|day| *day <= today && this.cancels_on.is_none());
+    let renews_on = match ended {
+        Some(day) => calendar::next_renewal(this.billing_cycle, this.created_at.date(), day, today),
+        None => this.renews_on,
+    };
+    Subscription {
+        status: Status::Active,
+        suspended_at: None,
+        suspended_with: None,
+        deletes_on: None,
+        renews_on,
+        ..this.clone()
+    }
+}
+
+fn cancel(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Refusal> {
+    let this = &family.this;
+    in_use(this)?;
+    let can_be = family.offer.as_ref().is_some_and(|offer| offer.cancellable);
+    let renews = matches!(this.billing_cycle, Some(BillingCycle::Monthly | BillingCycle::Annual));
+    if !can_be || !renews {
+        return Err(Refusal::NotCancellable);
+    }
+    if this.cancels_on.is_some() {
+        return Ok(Vec::new());
+    }
+    if family.refunded_until().is_some_and(|end| now < end) {
+        return Ok(deleted(family));
+    }
+    let day = this.renews_on.filter(|day| *day > now.date()).ok_or(Refusal::NoRenewal)?;
+    Ok(vec![Subscription { cancels_on: Some(day), ..this.clone() }])
+}
+
+/// An add-on does not outlive its parent. No day waits for what is gone.
+pub(super) fn deleted(family: &Family) -> Vec<Subscription> {
+    let alive = family.add_ons.iter().filter(|add_on| add_on.status != Status::Deleted);
+    let one = |subscription: &Subscription| Subscription {
+        status: Status::Deleted,
+        renews_on: None,
+        cancels_on: None,
+        suspended_at: None,
+        suspended_with: None,
+        deletes_on: None,
+        ..subscription.clone()
+    };
+    std::iter::once(&family.this).chain(alive).map(one).collect()
+}

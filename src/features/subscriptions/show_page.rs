@@ -1,0 +1,178 @@
+//! `GET /customers/ID/subscriptions/SID` as a page: what a subscription is, and a small form for each thing that can
+//! be changed. A form that is sent back keeps what was typed.
+
+use crate::domain::{PartnerId, SubscriptionStatus};
+use crate::features::customers::model::CustomerRow;
+use crate::features::subscriptions::forms::{Reasons, Typed};
+use crate::features::subscriptions::lifecycle::operation::{Family, Supporter};
+use crate::features::subscriptions::lifecycle::transitions;
+use crate::features::subscriptions::model::Subscription;
+use crate::features::subscriptions::queries::Called;
+use crate::features::subscriptions::renewal::{Renewal, renewal};
+use crate::web::form_fields::Faults;
+use crate::web::shell::Shell;
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::HashMap;
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// Whose it is.
+    pub customer: CustomerRow,
+    /// It, and what the partner sees of its family.
+    pub family: Family,
+    /// What seller and reseller of record are called.
+    pub called: HashMap<PartnerId, Called>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "subscriptions/show.html")]
+pub struct ShowPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+    /// What it shows.
+    pub shown: &'a Shown,
+    /// Why not.
+    pub reasons: Reasons,
+    /// What is wrong.
+    pub faults: &'a Faults,
+    /// What was typed.
+    pub typed: Option<&'a Typed>,
+    /// Now, UTC.
+    pub now: NaiveDateTime,
+}
+
+impl ShowPage<'_> {
+    fn this(&self) -> &Subscription {
+        &self.shown.family.this
+    }
+
+    fn title(&self) -> String {
+        let error =
+            if self.faults.is_empty() { "" } else { &format!("{} ", self.shell.texts.error_prefix()) };
+        format!("{error}{} – {}", self.this().name, self.shown.customer.list_name)
+    }
+
+    fn customer_path(&self) -> String {
+        format!("/customers/{}/subscriptions", self.shown.customer.microsoft_id)
+    }
+
+    fn path(&self) -> String {
+        format!("{}/{}", self.customer_path(), self.this().id)
+    }
+
+    fn renewal(&self) -> Renewal {
+        renewal(self.shell.texts, self.this(), self.now.date())
+    }
+
+    fn number(&self, quantity: &i32) -> String {
+        self.shell.locale.number(quantity.unsigned_abs().into())
+    }
+
+    fn date(&self, day: &NaiveDate) -> String {
+        self.shell.locale.date(*day)
+    }
+
+    fn seller(&self) -> Option<&Called> {
+        self.shown.called.get(&self.this().seller)
+    }
+
+    fn reseller(&self) -> Option<&Called> {
+        self.this().reseller.and_then(|id| self.shown.called.get(&id))
+    }
+
+    fn supporter(&self) -> Option<&Called> {
+        self.shown.called.get(&self.this().supporter())
+    }
+
+    fn is(&self, status: &str) -> bool {
+        self.this().status.word() == status
+    }
+
+    /// Whether this person can order add-ons for it: it is active, no add-on itself, and its offer is known.
+    fn takes_add_ons(&self) -> bool {
+        let this = self.this();
+        self.is("active")
+            && this.parent.is_none()
+            && self.shown.family.offer.is_some()
+            && self.reasons.order.is_none()
+    }
+
+    fn is_gone(&self) -> bool {
+        self.this().status == SubscriptionStatus::Deleted
+    }
+
+    /// Why nothing can be changed now, whoever asks.
+    fn locked(&self) -> Option<String> {
+        transitions::in_use(self.this()).err().map(|refusal| refusal.text(self.shell.locale))
+    }
+
+    /// Why this person cannot use the forms that change it.
+    fn no_change(&self) -> Option<String> {
+        self.reasons.change.clone().or_else(|| self.locked())
+    }
+
+    fn quantity_hint(&self) -> String {
+        let range = self.shown.family.quantity();
+        self.shell.texts.quantity_hint(self.number(range.start()), self.number(range.end()))
+    }
+
+    fn quantity_typed(&self) -> String {
+        let typed = self.typed.and_then(|typed| typed.quantity.clone());
+        typed.unwrap_or_else(|| self.this().quantity.to_string())
+    }
+
+    fn nickname_typed(&self) -> String {
+        let typed = self.typed.and_then(|typed| typed.nickname.clone());
+        typed.or_else(|| self.this().nickname.clone()).unwrap_or_default()
+    }
+
+    fn support_typed(&self) -> String {
+        let reseller = self.this().supporter() != self.this().seller;
+        let now = if reseller { Supporter::Reseller } else { Supporter::Seller };
+        self.typed.and_then(|typed| typed.support.clone()).unwrap_or_else(|| now.word().to_owned())
+    }
+
+    /// Who can be the support contact: word and name.
+    fn supporters(&self) -> Vec<(String, String)> {
+        let named = |called: &Called| format!("{} ({})", called.name, called.mpn_id);
+        let seller = self.seller().map(|called| (Supporter::Seller.word().to_owned(), named(called)));
+        let reseller = self.reseller().map(|called| (Supporter::Reseller.word().to_owned(), named(called)));
+        seller.into_iter().chain(reseller).collect()
+    }
+
+    fn cycle(&self) -> Option<String> {
+        self.this().billing_cycle.map(|cycle| cycle.label(self.shell.texts))
+    }
+
+    /// What cancelling means now; nothing if the offer does not allow it.
+    fn cancelling(&self) -> Option<String> {
+        let (this, texts) = (self.this(), self.shell.texts);
+        let end = self.shown.family.refunded_until()?;
+        if self.now < end {
+            return Some(texts.cancel_refunded(self.shell.moment(end)));
+        }
+        this.renews_on.map(|day| texts.cancel_later(self.shell.locale.date(day)))
+    }
+
+    /// The day of a cancellation that waits.
+    fn cancels_on(&self) -> Option<String> {
+        self.this().cancels_on.map(|day| self.shell.locale.date(day))
+    }
+
+    /// The active add-ons that a suspension takes along.
+    fn goes_along(&self) -> Option<String> {
+        let active = self.shown.family.add_ons.iter().filter(|one| one.status == SubscriptionStatus::Active);
+        let count = active.count() as u64;
+        (count > 0).then(|| self.shell.texts.add_ons_go_along(count))
+    }
+
+    fn deletion(&self) -> String {
+        match self.this().deletes_on {
+            Some(day) => self.shell.texts.deletion_day(self.shell.locale.date(day)),
+            None => self.shell.texts.deletion_day_unknown(),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! For machines: is the process there, and can it answer?
+
+use crate::db::partners;
+use crate::error::Result;
+use crate::state::AppState;
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+
+/// `GET /healthz`: the process runs.
+pub async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+}
+
+/// `GET /readyz`: the database answers.
+///
+/// # Errors
+/// 503 when it does not.
+pub async fn readyz(portal: Data<AppState>) -> Result<HttpResponse> {
+    portal.db.read(partners::any).await?;
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
+}

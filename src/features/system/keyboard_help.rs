@@ -1,0 +1,39 @@
+//! `GET /help/keys`: the keyboard shortcuts, and the switch that turns them off in this browser (`static/app.js`).
+
+use crate::web::request;
+use crate::web::shell::Shell;
+use askama::Template;
+
+/// The list of shortcuts.
+#[derive(Template)]
+#[template(path = "web/keys.html")]
+pub struct KeysPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+}
+
+impl KeysPage<'_> {
+    /// Each key and what it does.
+    fn keys(&self) -> [(&'static str, String); 7] {
+        let texts = self.shell.texts;
+        [
+            ("/", texts.keys_search()),
+            ("Esc", texts.keys_escape()),
+            ("j", texts.keys_down()),
+            ("k", texts.keys_up()),
+            ("o", texts.keys_open()),
+            ("e", texts.keys_expand()),
+            ("?", texts.keys_help()),
+        ]
+    }
+}
+
+/// Shows them, to whoever asks.
+pub async fn show(
+    request: actix_web::HttpRequest,
+    who: crate::auth::extractors::Visitor,
+) -> crate::error::Result<actix_web::HttpResponse> {
+    let shell = request::shell(&request, who.0.as_deref(), None)?;
+    let body = KeysPage { shell: &shell }.render()?;
+    Ok(actix_web::HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
+}

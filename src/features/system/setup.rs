@@ -1,0 +1,63 @@
+//! Until the portal has a partner, every address answers how to set it up: see [`SetupPage`].
+//! What the page itself needs goes through, and so does the question whether the process runs.
+
+use crate::db::partners;
+use crate::error::{Error, Result};
+use crate::state::AppState;
+use crate::web::shell::Shell;
+use crate::web::{request, response};
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use std::sync::atomic::Ordering;
+
+/// The middleware.
+pub async fn until_set_up<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> std::result::Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    if goes_through(request.path()) {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    match is_set_up(&request).await {
+        Ok(true) => Ok(next.call(request).await?.map_into_left_body()),
+        Ok(false) => {
+            let page = page(request.request()).unwrap_or_else(HttpResponse::from_error);
+            Ok(request.into_response(page).map_into_right_body())
+        }
+        Err(error) => Ok(request.error_response(error).map_into_right_body()),
+    }
+}
+
+/// `/language` is the switch on the page.
+fn goes_through(path: &str) -> bool {
+    matches!(path, "/healthz" | "/language") || path.starts_with("/static/")
+}
+
+/// Asks the database until it says yes, and never again: the last partner is not removed.
+async fn is_set_up(request: &ServiceRequest) -> Result<bool> {
+    let portal = request.app_data::<Data<AppState>>().cloned().ok_or_else(|| Error::internal("no portal"))?;
+    if portal.is_set_up.load(Ordering::Relaxed) {
+        return Ok(true);
+    }
+    let found = portal.db.read(partners::any).await?;
+    portal.is_set_up.store(found, Ordering::Relaxed);
+    Ok(found)
+}
+
+fn page(request: &HttpRequest) -> Result<HttpResponse> {
+    let mut shell = request::shell(request, None, None)?;
+    shell.return_to = "/".to_owned();
+    response::page(&SetupPage { shell: &shell })
+}
+
+/// Says which command makes the first partner and its first Global admin.
+#[derive(Template)]
+#[template(path = "web/setup.html")]
+pub struct SetupPage<'a> {
+    /// The frame.
+    pub shell: &'a Shell,
+}

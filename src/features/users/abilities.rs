@@ -1,0 +1,77 @@
+//! What somebody with certain roles can and cannot do here: the whole of `auth::permissions`, in words.
+
+use crate::domain::{Partner, Permission as P, Role, Roles};
+use crate::i18n::Texts;
+
+/// Two lists of things, in the order of the matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abilities {
+    /// What they can do.
+    pub can: Vec<String>,
+    /// What exists at this partner and they cannot do.
+    pub cannot: Vec<String>,
+}
+
+impl Abilities {
+    /// Of somebody with these roles at this partner.
+    pub fn of(roles: Roles, partner: &Partner, texts: &Texts) -> Self {
+        let here = P::EVERY.iter().copied().filter(|one| one.exists_at(partner));
+        let (can, cannot): (Vec<P>, Vec<P>) = here.partition(|one| one.allows(roles, partner));
+        let words = |list: Vec<P>| list.into_iter().map(|one| label(one, texts)).collect();
+        Abilities { can: words(can), cannot: words(cannot) }
+    }
+}
+
+/// One line on what a role is for.
+pub fn summary(role: Role, texts: &Texts) -> String {
+    match role {
+        Role::GlobalAdmin => texts.role_global_admin_does(),
+        Role::BillingAdmin => texts.role_billing_admin_does(),
+        Role::UserManagementAdmin => texts.role_user_management_admin_does(),
+        Role::AdminAgent => texts.role_admin_agent_does(),
+        Role::SalesAgent => texts.role_sales_agent_does(),
+        Role::HelpdeskAgent => texts.role_helpdesk_agent_does(),
+    }
+}
+
+fn label(permission: P, texts: &Texts) -> String {
+    match permission {
+        P::ViewCustomers => texts.can_view_customers(),
+        P::FilterByReseller => texts.can_filter_by_reseller(),
+        P::ExportCustomers => texts.can_export_customers(),
+        P::AddCustomer => texts.can_add_customer(),
+        P::EditBillTo => texts.can_edit_bill_to(),
+        P::CorrectMicrosoftId => texts.can_correct_microsoft_id(),
+        P::SwitchPermissions => texts.can_switch_permissions(),
+        P::AttestAgreement => texts.can_attest_agreement(),
+        P::ViewSubscriptions => texts.can_view_subscriptions(),
+        P::ExportSubscriptions => texts.can_export_subscriptions(),
+        P::Order => texts.can_order(),
+        P::DecideOrders => texts.can_decide_orders(),
+        P::ChangeSubscription => texts.can_change_subscription(),
+        P::SuspendSubscription => texts.can_suspend_subscription(),
+        P::CancelSubscription => texts.can_cancel_subscription(),
+        P::SetSupportContact => texts.can_set_support_contact(),
+        P::RequestRelationship => texts.can_request_relationship(),
+        P::RequestDelegatedAdmin => texts.can_request_delegated_admin(),
+        P::InviteWithProvider => texts.can_invite_with_provider(),
+        P::ManageRequests => texts.can_manage_requests(),
+        P::RemoveRelationship => texts.can_remove_relationship(),
+        P::ViewResellers => texts.can_view_resellers(),
+        P::RequestPartnership => texts.can_request_partnership(),
+        P::RemovePartnership => texts.can_remove_partnership(),
+        P::AuthorizeProvider => texts.can_authorize_provider(),
+        P::ViewProviders => texts.can_view_providers(),
+        P::ViewActivity => texts.can_view_activity(),
+        P::ViewAccessActivity => texts.can_view_access_activity(),
+        P::ViewReferrals => texts.can_view_referrals(),
+        P::AnswerReferrals => texts.can_answer_referrals(),
+        P::ViewUsers => texts.can_view_users(),
+        P::ManageUsers => texts.can_manage_users(),
+        P::ViewOrganization => texts.can_view_organization(),
+        P::EditOrganization => texts.can_edit_organization(),
+        P::EditTaxId => texts.can_edit_tax_id(),
+        P::ImportCustomers => texts.can_import_customers(),
+        P::OwnProfile => texts.can_own_profile(),
+    }
+}

@@ -1,0 +1,110 @@
+//! `GET` and `POST /account-settings/users/ID/roles`: another name, other roles.
+
+use crate::auth::scope::ManageUsers;
+use crate::auth::{Scope, StepUp};
+use crate::domain::{AdminRole, UserId};
+use crate::error::Result;
+use crate::features::users::colleague::{Colleague, address, user_id};
+use crate::features::users::form::PersonForm;
+use crate::features::users::rank::Refusal;
+use crate::features::users::{form, queries as staff};
+use crate::mail::notices::Notice;
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::form_fields::Faults;
+use crate::web::request;
+use crate::web::request::shell;
+use crate::web::response::see_other;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// The form with the roles as they are.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ManageUsers>,
+    _: StepUp,
+    id: Path<String>,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    let id = user_id(&id)?;
+    let person = find(&portal, &scope, id).await?;
+    form::page(&request, &scope, &as_form(&person), &Faults::default(), &format!("{}/roles", address(id)))
+}
+
+/// Changes them.
+pub async fn change(
+    request: HttpRequest,
+    scope: Scope<ManageUsers>,
+    _: StepUp,
+    id: Path<String>,
+    portal: Data<AppState>,
+    form: Form<PersonForm>,
+) -> Result<HttpResponse> {
+    let id = user_id(&id)?;
+    let before = find(&portal, &scope, id).await?;
+    let mut form = PersonForm { email: before.email.clone(), ..form.into_inner() };
+    let here = format!("{}/roles", address(id));
+    if form.is_preview() {
+        return form::page(&request, &scope, &form, &Faults::default(), &here);
+    }
+    let shell = shell(&request, Some(scope.actor()), None)?;
+    let described = match form.read(&shell, false, false) {
+        Ok(described) => described,
+        Err(faults) => return form::page(&request, &scope, &form, &faults, &here),
+    };
+    let (asker, version) = (scope.clone(), form.version);
+    let notices = request::notices(&request, &portal, Some(scope.actor()));
+    let changed = portal.log.record(scope.author(), move |tx| {
+        let person = match staff::touch(tx, &asker, id)? {
+            Ok(person) => person,
+            Err(refusal) => return Ok((Err(refusal), Vec::new())),
+        };
+        if !staff::may_grant(tx, &asker, described.roles)? {
+            return Ok((Err(Refusal::Outranked), Vec::new()));
+        }
+        if person.version != version {
+            return Ok((Err(Refusal::Stale), Vec::new()));
+        }
+        if person.name == described.name && person.roles == described.roles {
+            return Ok((Ok(()), Vec::new()));
+        }
+        let stays = described.roles.admin == Some(AdminRole::GlobalAdmin);
+        if !stays && staff::is_last_global_admin(tx, &asker, &person)? {
+            return Ok((Err(Refusal::LastGlobalAdmin), Vec::new()));
+        }
+        if person.roles != described.roles {
+            notices.tell(tx, person.id.0, Notice::RolesChanged(described.roles))?;
+        }
+        Ok((Ok(()), vec![staff::change(tx, &person, &described.name, described.roles)?]))
+    });
+    match changed.await? {
+        Ok(()) => {
+            portal.mailer().deliver_soon();
+            Ok(see_other(&portal, &address(id), Some(Flash::from(Message::UserChanged))))
+        }
+        Err(refusal) => {
+            let mut faults = Faults::default();
+            faults.add("admin_role", refusal.text(shell.texts));
+            if refusal == Refusal::Stale {
+                form.version = find(&portal, &scope, id).await?.version;
+            }
+            form::page(&request, &scope, &form, &faults, &here)
+        }
+    }
+}
+
+async fn find(portal: &AppState, scope: &Scope<ManageUsers>, id: UserId) -> Result<Colleague> {
+    let reader = scope.clone();
+    portal.db.read(move |c| staff::find(&reader, id, c)).await
+}
+
+fn as_form(person: &Colleague) -> PersonForm {
+    PersonForm {
+        name: person.name.clone(),
+        email: person.email.clone(),
+        admin_role: person.roles.admin.map_or("none", |role| role.word()).to_owned(),
+        agent_role: person.roles.agent.map_or("none", |role| role.word()).to_owned(),
+        version: person.version,
+        ..PersonForm::default()
+    }
+}

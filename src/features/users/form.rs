@@ -1,0 +1,175 @@
+//! The form of a person: name, address, one admin and one agent role, and what they add up to. New people and changed
+//! roles share it.
+
+use crate::auth::Scope;
+use crate::auth::scope::ManageUsers;
+use crate::domain::{AdminRole, AgentRole, Role, Roles};
+use crate::error::Result;
+use crate::features::users::abilities::Abilities;
+use crate::features::users::rank::Refusal;
+use crate::features::users::{abilities, rank};
+use crate::i18n::labels;
+use crate::web::form_fields::{Faults, Fields};
+use crate::web::request::{portal, shell};
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+/// What the form sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PersonForm {
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) admin_role: String,
+    pub(super) agent_role: String,
+    /// `password`, `link` or, with a mail server, `mail`: how a new person gets in first.
+    pub(super) welcome: String,
+    /// Only look at what the roles add up to.
+    pub(super) preview: String,
+    /// The version that was shown.
+    pub(super) version: i32,
+}
+
+/// A person as the form describes them.
+#[derive(Debug, Clone)]
+pub struct Described {
+    /// Their name.
+    pub name: String,
+    /// Their address; empty when roles are changed.
+    pub email: String,
+    /// Their roles.
+    pub roles: Roles,
+}
+
+impl PersonForm {
+    /// Reads the form, or says what is wrong with it.
+    pub fn read(&self, shell: &Shell, is_new: bool, by_mail: bool) -> std::result::Result<Described, Faults> {
+        let (mut fields, texts) = (Fields::new(shell.locale), shell.texts);
+        let name = fields.text("name", &texts.user_name(), &self.name, 1..=100);
+        let email =
+            if is_new { fields.email("email", &texts.email_address(), &self.email) } else { String::new() };
+        let admin = role::<AdminRole>(&mut fields, "admin_role", texts.admin_role(), &self.admin_role);
+        let agent = role::<AgentRole>(&mut fields, "agent_role", texts.agent_role(), &self.agent_role);
+        let ways: &[&str] = if by_mail { &["password", "link", "mail"] } else { &["password", "link"] };
+        if is_new && !ways.contains(&self.welcome.as_str()) {
+            fields.fault("welcome", texts.fault_choice(texts.user_welcome()));
+        }
+        fields.done(Described { name, email, roles: Roles { admin, agent } })
+    }
+
+    /// Whether only the preview was asked for.
+    pub fn is_preview(&self) -> bool {
+        !self.preview.is_empty()
+    }
+}
+
+fn role<T: std::str::FromStr>(
+    fields: &mut Fields,
+    field: &'static str,
+    label: String,
+    typed: &str,
+) -> Option<T> {
+    if typed == "none" { None } else { fields.choice(field, &label, typed) }
+}
+
+/// A role to choose.
+pub struct Choice {
+    word: &'static str,
+    label: String,
+    summary: String,
+    chosen: bool,
+    /// It ranks above whoever chooses.
+    too_high: bool,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "users/form.html")]
+pub struct FormPage<'a> {
+    shell: &'a Shell,
+    form: &'a PersonForm,
+    faults: &'a Faults,
+    is_new: bool,
+    /// A new person can be sent a link.
+    by_mail: bool,
+    action: &'a str,
+    back: &'a str,
+    roles: Roles,
+    asker: Roles,
+    abilities: Abilities,
+}
+
+impl FormPage<'_> {
+    fn title(&self) -> String {
+        let texts = self.shell.texts;
+        let name = if self.form.name.is_empty() { &self.form.email } else { &self.form.name };
+        if self.is_new { texts.add_user() } else { texts.change_roles_of(name) }
+    }
+
+    fn admin_choices(&self) -> Vec<Choice> {
+        self.choices(&Role::ALL[..3], &self.form.admin_role)
+    }
+
+    fn agent_choices(&self) -> Vec<Choice> {
+        self.choices(&Role::ALL[3..], &self.form.agent_role)
+    }
+
+    fn choices(&self, roles: &[Role], chosen: &str) -> Vec<Choice> {
+        let texts = self.shell.texts;
+        let choice = |role: &Role| Choice {
+            word: role.word(),
+            label: role.label(texts),
+            summary: abilities::summary(*role, texts),
+            chosen: role.word() == chosen,
+            too_high: !rank::reaches(self.asker, Roles::parse(role.word()).unwrap_or_default()),
+        };
+        let none = Choice {
+            word: "none",
+            label: texts.no_role(),
+            summary: String::new(),
+            chosen: !roles.iter().any(|role| role.word() == chosen),
+            too_high: false,
+        };
+        roles.iter().map(choice).chain([none]).collect()
+    }
+
+    fn preview_text(&self) -> String {
+        self.shell.texts.user_preview_text(labels::held(self.shell.texts, self.roles))
+    }
+
+    fn outranked(&self) -> String {
+        Refusal::Outranked.text(self.shell.texts)
+    }
+}
+
+/// Shows the form: empty, with what the roles add up to, or with what is wrong.
+pub fn page(
+    request: &HttpRequest,
+    scope: &Scope<ManageUsers>,
+    form: &PersonForm,
+    faults: &Faults,
+    action: &str,
+) -> Result<HttpResponse> {
+    let mut shell = shell(request, Some(scope.actor()), None)?;
+    shell.return_to = action.to_owned();
+    let roles = Roles { admin: form.admin_role.parse().ok(), agent: form.agent_role.parse().ok() };
+    let is_new = action.ends_with("/new");
+    let page = FormPage {
+        form,
+        faults,
+        is_new,
+        by_mail: portal(request)?.mail.is_some(),
+        action,
+        back: action.rsplit_once('/').map_or("/account-settings/users", |(back, _)| back),
+        roles,
+        asker: scope.actor().roles,
+        abilities: Abilities::of(roles, &scope.actor().partner, shell.texts),
+        shell: &shell,
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    response::page_as(status, &page)
+}

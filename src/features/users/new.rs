@@ -1,0 +1,105 @@
+//! `GET` and `POST /account-settings/users/new`: adds a person, who gets in by a temporary password or by a link.
+
+use crate::auth::accounts::{NewUser, add, email_key};
+use crate::auth::password_link::Purpose;
+use crate::auth::scope::ManageUsers;
+use crate::auth::{Scope, StepUp, password, password_link};
+use crate::error::Result;
+use crate::features::users::colleague::address;
+use crate::features::users::form::PersonForm;
+use crate::features::users::one_time_secret::Secret;
+use crate::features::users::rank::Refusal;
+use crate::features::users::{form, one_time_secret, queries as staff};
+use crate::mail::password_letter;
+use crate::state::AppState;
+use crate::web::flash::{Flash, Message};
+use crate::web::form_fields::Faults;
+use crate::web::request;
+use crate::web::request::shell;
+use crate::web::response::see_other;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+
+const ADDRESS: &str = "/account-settings/users/new";
+
+/// The empty form.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ManageUsers>,
+    _: StepUp,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    let welcome = if portal.mail.is_some() { "mail" } else { "password" };
+    let form = PersonForm {
+        admin_role: "none".to_owned(),
+        agent_role: "none".to_owned(),
+        welcome: welcome.to_owned(),
+        ..PersonForm::default()
+    };
+    form::page(&request, &scope, &form, &Faults::default(), ADDRESS)
+}
+
+/// Adds the person.
+pub async fn create(
+    request: HttpRequest,
+    scope: Scope<ManageUsers>,
+    _: StepUp,
+    portal: Data<AppState>,
+    form: Form<PersonForm>,
+) -> Result<HttpResponse> {
+    if form.is_preview() {
+        return form::page(&request, &scope, &form, &Faults::default(), ADDRESS);
+    }
+    let shell = shell(&request, Some(scope.actor()), None)?;
+    let person = match form.read(&shell, true, portal.mail.is_some()) {
+        Ok(person) => person,
+        Err(faults) => return form::page(&request, &scope, &form, &faults, ADDRESS),
+    };
+    let (by_link, by_mail) = (form.welcome == "link", form.welcome == "mail");
+    let password = password::temporary()?;
+    let (token, token_hash) = password_link::make()?;
+    let new = NewUser {
+        partner: scope.partner(),
+        email: person.email.clone(),
+        name: person.name.clone(),
+        roles: person.roles,
+        password_hash: portal.verifier.hash(password.clone()).await?,
+        must_change_password: !by_link && !by_mail,
+    };
+    let (asker, secrets) = (scope.clone(), portal.secrets.clone());
+    let notices = request::notices(&request, &portal, Some(scope.actor()));
+    let added = portal.log.record(scope.author(), move |tx| {
+        if !staff::may_grant(tx, &asker, new.roles)? {
+            return Ok((Err(Refusal::Outranked), Vec::new()));
+        }
+        if staff::is_taken(tx, &email_key(&new.email))? {
+            return Ok((Err(Refusal::AddressTaken), Vec::new()));
+        }
+        let entry = add(tx, &new)?;
+        let id = staff::added(tx, &asker, &email_key(&new.email))?;
+        if by_link {
+            password_link::keep(tx, id.0, &token_hash, Purpose::SignUp)?;
+        }
+        if by_mail {
+            password_letter::send(tx, &secrets, &notices, id.0, Purpose::SignUp)?;
+        }
+        Ok((Ok(id), vec![entry]))
+    });
+    match added.await? {
+        Ok(id) if by_mail => {
+            portal.mailer().deliver_soon();
+            Ok(see_other(&portal, &address(id), Some(Flash::from(Message::UserInvited))))
+        }
+        Ok(id) => {
+            let link = format!("{}{}", portal.settings.public_url(), password_link::path(&token));
+            let secret = if by_link { Secret::Link(link) } else { Secret::Password(password) };
+            one_time_secret::page(&request, scope.actor(), &person.name, &person.email, id, &secret)
+        }
+        Err(refusal) => {
+            let field = if refusal == Refusal::AddressTaken { "email" } else { "admin_role" };
+            let mut faults = Faults::default();
+            faults.add(field, refusal.text(shell.texts));
+            form::page(&request, &scope, &form, &faults, ADDRESS)
+        }
+    }
+}

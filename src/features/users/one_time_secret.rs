@@ -1,0 +1,44 @@
+//! A secret that is shown this once: a temporary password, or the link by which a new person sets their own.
+
+use crate::auth::Actor;
+use crate::domain::UserId;
+use crate::error::Result;
+use crate::features::users::colleague;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub enum Secret {
+    /// A temporary password.
+    Password(String),
+    /// A link.
+    Link(String),
+}
+
+#[derive(Template)]
+#[template(path = "users/once.html")]
+struct OncePage<'a> {
+    shell: &'a Shell,
+    name: &'a str,
+    email: &'a str,
+    id: i32,
+    secret: &'a Secret,
+}
+
+/// The page, as the answer to the form that made the secret: it is kept nowhere.
+pub fn page(
+    request: &HttpRequest,
+    actor: &Actor,
+    name: &str,
+    email: &str,
+    id: UserId,
+    secret: &Secret,
+) -> Result<HttpResponse> {
+    let mut shell = shell(request, Some(actor), None)?;
+    shell.return_to = colleague::address(id);
+    response::page(&OncePage { shell: &shell, name, email, id: id.0, secret })
+}

@@ -1,0 +1,56 @@
+//! Ranks: nobody grants or touches what ranks above them, and the last Global admin stays.
+//! Rules: docs/reference/permissions.md.
+
+use crate::domain::{AdminRole, Roles};
+use crate::i18n::Texts;
+
+/// Why a change of a person is not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The person, or the role to be given, ranks above whoever asks.
+    Outranked,
+    /// Nobody would be left who may do everything.
+    LastGlobalAdmin,
+    /// People do this to themselves in their own profile, or not at all.
+    Yourself,
+    /// Somebody else has changed the person in between.
+    Stale,
+    /// The address is another person's.
+    AddressTaken,
+    /// There is nothing to do: the person is in that state already.
+    NothingToDo,
+}
+
+/// Whether somebody with these roles may touch, or grant, those: only a Global admin a Global admin.
+pub fn reaches(actor: Roles, other: Roles) -> bool {
+    other.admin != Some(AdminRole::GlobalAdmin) || actor.admin == Some(AdminRole::GlobalAdmin)
+}
+
+impl Refusal {
+    /// Why, and what would help.
+    pub fn text(self, texts: &Texts) -> String {
+        match self {
+            Refusal::Outranked => texts.refused_outranked(),
+            Refusal::LastGlobalAdmin => texts.refused_last_global_admin(),
+            Refusal::Yourself => texts.refused_yourself(),
+            Refusal::Stale => texts.refused_stale(),
+            Refusal::AddressTaken => texts.refused_address_taken(),
+            Refusal::NothingToDo => texts.refused_nothing_to_do(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_global_admin_reaches_a_global_admin() {
+        let of = |admin| Roles { admin, agent: None };
+        use crate::domain::AdminRole::{BillingAdmin as BA, GlobalAdmin as GA, UserManagementAdmin as UM};
+        assert!(reaches(of(Some(GA)), of(Some(GA))) && reaches(of(Some(GA)), of(Some(UM))));
+        assert!(!reaches(of(Some(UM)), of(Some(GA))));
+        assert!(reaches(of(Some(UM)), of(Some(UM))) && reaches(of(Some(UM)), of(Some(BA))));
+        assert!(reaches(of(Some(UM)), of(None)));
+    }
+}

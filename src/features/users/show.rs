@@ -1,0 +1,69 @@
+//! `GET /account-settings/users/ID`: one person, what they can and cannot do, and what can be done about it.
+
+use crate::auth::Scope;
+use crate::auth::scope::ViewUsers;
+use crate::domain::Permission;
+use crate::error::Result;
+use crate::features::users::abilities::Abilities;
+use crate::features::users::actions::Act;
+use crate::features::users::colleague::{Colleague, user_id};
+use crate::features::users::{queries, rank};
+use crate::i18n::labels;
+use crate::state::AppState;
+use crate::web::request::shell;
+use crate::web::response;
+use crate::web::shell::Shell;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "users/show.html")]
+struct UserPage<'a> {
+    shell: &'a Shell,
+    person: &'a Colleague,
+    abilities: Abilities,
+    /// Why whoever looks may not change this person.
+    why_not: Option<String>,
+    acts: Vec<Act>,
+    is_self: bool,
+}
+
+impl UserPage<'_> {
+    fn held(&self) -> String {
+        labels::held(self.shell.texts, self.person.roles)
+    }
+
+    fn last_sign_in(&self) -> String {
+        self.person.last_sign_in_at.map_or_else(|| self.shell.texts.user_never(), |at| self.shell.moment(at))
+    }
+
+    fn since(&self) -> String {
+        self.shell.day(self.person.created_at)
+    }
+}
+
+/// The page.
+pub async fn show(
+    request: HttpRequest,
+    scope: Scope<ViewUsers>,
+    id: Path<String>,
+    portal: Data<AppState>,
+) -> Result<HttpResponse> {
+    let (id, reader) = (user_id(&id)?, scope.clone());
+    let person = portal.db.read(move |c| queries::find(&reader, id, c)).await?;
+    let shell = shell(&request, Some(scope.actor()), None)?;
+    let texts = shell.texts;
+    let actor = scope.actor();
+    let why_not = if !scope.allows(Permission::ManageUsers) {
+        Some(texts.users_may_manage(labels::list(texts, scope.roles_for(Permission::ManageUsers))))
+    } else if !rank::reaches(actor.roles, person.roles) {
+        Some(rank::Refusal::Outranked.text(texts))
+    } else {
+        None
+    };
+    let is_self = person.id == actor.user;
+    let acts = if is_self { Vec::new() } else { Act::possible(&person) };
+    let abilities = Abilities::of(person.roles, &actor.partner, texts);
+    response::page(&UserPage { shell: &shell, person: &person, abilities, why_not, acts, is_self })
+}

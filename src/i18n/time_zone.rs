@@ -1,0 +1,74 @@
+//! Time zones: the profile's, else the one of the partner's country. What is stored is UTC.
+
+use crate::clock;
+use crate::i18n::Locale;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+
+/// Where most people of a country live, for those who chose nothing.
+const BY_COUNTRY: &[(&str, Tz)] = &[
+    ("KR", Tz::Asia__Seoul),
+    ("TW", Tz::Asia__Taipei),
+    ("JP", Tz::Asia__Tokyo),
+    ("HK", Tz::Asia__Hong_Kong),
+    ("SG", Tz::Asia__Singapore),
+    ("VN", Tz::Asia__Ho_Chi_Minh),
+    ("DE", Tz::Europe__Berlin),
+    ("AT", Tz::Europe__Vienna),
+    ("SE", Tz::Europe__Stockholm),
+    ("FR", Tz::Europe__Paris),
+    ("GB", Tz::Europe__London),
+];
+
+/// The zone of a reader.
+pub fn zone(chosen: Option<&str>, country: &str) -> Tz {
+    let usual = BY_COUNTRY.iter().find(|(one, _)| *one == country).map(|(_, zone)| *zone);
+    chosen.and_then(|name| name.parse().ok()).or(usual).unwrap_or(Tz::UTC)
+}
+
+/// The day that it is there now.
+pub fn today(zone: Tz) -> NaiveDate {
+    clock::now().and_utc().with_timezone(&zone).date_naive()
+}
+
+/// The zones to choose from: `Asia/Seoul`, by region and city.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    names.filter(|name| {
+        let region = name.split_once('/').map(|(region, _)| region);
+        *name == "UTC" || region.is_some_and(|region| !matches!(region, "Etc" | "SystemV" | "US"))
+    })
+}
+
+impl Locale {
+    /// A moment in a zone: `11 Feb 2024, 14:03`.
+    pub fn moment_in(self, at: NaiveDateTime, zone: Tz) -> String {
+        let there = at.and_utc().with_timezone(&zone);
+        let (day, time) = (self.date(there.date_naive()), there.format("%H:%M"));
+        match self {
+            Locale::En => format!("{day}, {time}"),
+            Locale::Ko | Locale::ZhTw => format!("{day} {time}"),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_beats_the_country_and_nonsense_is_passed_over() {
+        assert_eq!(zone(Some("Europe/Berlin"), "KR"), Tz::Europe__Berlin);
+        assert_eq!(zone(Some("Mars/Olympus"), "KR"), Tz::Asia__Seoul);
+        assert_eq!(zone(None, "XX"), Tz::UTC);
+        assert!(names().any(|name| name == "Asia/Taipei") && !names().any(|name| name == "Etc/GMT+1"));
+    }
+
+    #[test]
+    fn moments_are_those_of_the_zone() {
+        let at = chrono::NaiveDate::from_ymd_opt(2024, 2, 10).unwrap().and_hms_opt(20, 3, 0).unwrap();
+        assert_eq!(Locale::En.moment_in(at, Tz::Asia__Seoul), "11 Feb 2024, 05:03");
+        assert_eq!(Locale::Ko.moment_in(at, Tz::UTC), "2024년 2월 10일 20:03");
+    }
+}

@@ -1,0 +1,127 @@
+//! Background jobs. Each job is one idempotent function that returns how much it did; jobs do not wait for each other.
+//! Letters and imports have their own leases in their tables, so their jobs run in every process.
+
+use crate::audit::{heads, verify};
+use crate::error::Result;
+use crate::features::import::upload::work;
+use crate::features::referrals::expiry as referrals_expiry;
+use crate::features::relationship_requests::expiry;
+use crate::features::retention::run;
+use crate::features::subscriptions::change::due_job;
+use crate::jobs::lease::Lease;
+use crate::jobs::schedule::Where::{EveryProcess, OneProcess};
+use crate::jobs::{cleaning, lease};
+use crate::portal::Portal;
+use std::time::Duration;
+
+/// How often it is looked whether something is due, and how often a lease is renewed.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Which processes run a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Each one, for itself.
+    EveryProcess,
+    /// One of them, whichever comes first.
+    OneProcess,
+}
+
+/// A job.
+#[derive(Debug, Clone, Copy)]
+pub struct Job {
+    /// The name that the table and the server's log give it.
+    pub name: &'static str,
+    /// Which processes run it.
+    pub at: Where,
+    /// The minutes from its end to its next beginning.
+    pub minutes: i64,
+    /// Blocks, and answers how many things it did.
+    pub run: fn(&Portal) -> Result<usize>,
+}
+
+/// All jobs.
+pub const JOBS: &[Job] = &[
+    Job {
+        name: "subscriptions that are due",
+        at: OneProcess,
+        minutes: 1,
+        run: |portal| due_job::run(portal),
+    },
+    Job { name: "requests that expire", at: OneProcess, minutes: 1, run: |portal| expiry::run(portal) },
+    Job {
+        name: "referrals that expire",
+        at: OneProcess,
+        minutes: 1,
+        run: |portal| referrals_expiry::expire(portal),
+    },
+    Job { name: "mail", at: EveryProcess, minutes: 1, run: |portal| portal.mailer().deliver_due() },
+    Job {
+        name: "activity proof",
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| verify::verify_all(&portal.db, &portal.log, &portal.proofs).map(|()| 0),
+    },
+    Job {
+        name: "activity heads",
+        at: OneProcess,
+        minutes: 24 * 60,
+        run: |portal| heads::tell(&portal.db).map(|()| 0),
+    },
+    Job {
+        name: "imports to go on with",
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| work::resume(portal, &portal.uploads),
+    },
+    Job { name: "cleaning", at: OneProcess, minutes: 60, run: cleaning::clean },
+    Job { name: "retention", at: OneProcess, minutes: 24 * 60, run: |portal| run::run(portal) },
+];
+
+/// Runs every job now and then again and again, until the runtime ends.
+pub async fn run(portal: Portal) {
+    futures_util::future::join_all(JOBS.iter().map(|job| again_and_again(portal.clone(), *job))).await;
+}
+
+async fn again_and_again(portal: Portal, job: Job) {
+    let mut clock = tokio::time::interval(EVERY);
+    loop {
+        clock.tick().await;
+        let done = match job.at {
+            EveryProcess => at_work(&portal, job, None).await,
+            OneProcess => in_turn(&portal, job).await,
+        };
+        match done {
+            Ok(0) => {}
+            Ok(done) => tracing::info!(name = job.name, done, "job"),
+            Err(error) => tracing::error!(name = job.name, %error, "a job failed; it is tried again"),
+        }
+    }
+}
+
+/// Runs a job if it is due and no other process is at it; answers how many things it did.
+///
+/// # Errors
+/// Those of the job; it is due again later, the more often it has failed.
+pub async fn in_turn(portal: &Portal, job: Job) -> Result<usize> {
+    let Some(lease) = portal.db.write(move |c| lease::take(c, job.name)).await? else { return Ok(0) };
+    let done = at_work(portal, job, Some(&lease)).await;
+    let outcome = done.as_ref().map_err(ToString::to_string).copied();
+    portal.db.write(move |c| lease::end(c, &lease, job.minutes, outcome)).await?;
+    done
+}
+
+/// Runs it on a blocking thread, and meanwhile renews its lease.
+async fn at_work(portal: &Portal, job: Job, lease: Option<&Lease>) -> Result<usize> {
+    let worker = portal.clone();
+    let mut work = std::pin::pin!(actix_web::web::block(move || (job.run)(&worker)));
+    loop {
+        match tokio::time::timeout(EVERY, work.as_mut()).await {
+            Ok(Ok(done)) => return done,
+            Ok(Err(error)) => return Err(crate::error::Error::internal(error)),
+            Err(_) => {
+                let Some(lease) = lease.cloned() else { continue };
+                portal.db.write(move |c| lease::renew(c, &lease)).await?;
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Delivers the outbox: a job once a minute, and right after a change that wrote a letter.
+//! Delivery is at least once: if the process ends between the server's yes and ours, the mail goes out again under
+//! the same Message-ID.
+
+use crate::auth::password_link::renew;
+use crate::auth::{invitation_link, password_link, password_link as password};
+use crate::config::Settings;
+use crate::db::Db;
+use crate::domain::PartnerId;
+use crate::error::Result;
+use crate::mail::message::compose;
+use crate::mail::outbox;
+use crate::mail::outbox::{Letter, LetterLink, Taken};
+use crate::mail::server::{Refusal, Server};
+use crate::secrets::Secrets;
+use std::sync::Arc;
+
+/// What delivers letters; clones share everything.
+#[derive(Clone)]
+pub struct Mailer {
+    /// The database with the outbox.
+    pub db: Db,
+    /// The mail server; none where people send mail themselves.
+    pub server: Option<Server>,
+    /// Makes the tokens of links.
+    pub secrets: Secrets,
+    /// Links begin with the public address.
+    pub settings: Arc<Settings>,
+}
+
+impl Mailer {
+    /// Delivers what is due and answers how many letters the server took; blocks.
+    pub fn deliver_due(&self) -> Result<usize> {
+        let Some(server) = &self.server else { return Ok(0) };
+        let (mut delivered, mut after) = (0, PartnerId(0));
+        loop {
+            let letter = match self.db.write_now(|c| outbox::take_due(c, after))? {
+                Taken::Letter(letter, partner) => {
+                    after = partner;
+                    letter
+                }
+                Taken::Lost => continue,
+                Taken::Nothing => return Ok(delivered),
+            };
+            if !self.is_of_use(&letter)? {
+                self.db.write_now(|c| outbox::drop_unsent(c, &letter.id))?;
+                tracing::info!(id = letter.id, "a letter was not sent: its link is replaced or used");
+                continue;
+            }
+            let message = compose(&letter, server, &self.link_of(&letter));
+            match message.and_then(|message| server.deliver(&message)) {
+                Ok(()) => {
+                    self.db.write_now(|c| outbox::delivered(c, &letter.id))?;
+                    delivered += 1;
+                }
+                Err(Refusal { words, for_good }) => {
+                    tracing::warn!(
+                        id = letter.id,
+                        attempts = letter.attempts,
+                        for_good,
+                        words,
+                        "mail was not taken"
+                    );
+                    self.db.write_now(|c| outbox::refused(c, &letter, &words, for_good))?;
+                }
+            }
+        }
+    }
+
+    /// Delivers soon, without anybody waiting for it; the job does so anyway.
+    pub fn deliver_soon(&self) {
+        if self.server.is_none() {
+            return;
+        }
+        let mailer = self.clone();
+        actix_web::rt::spawn(async move {
+            match actix_web::web::block(move || mailer.deliver_due()).await {
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "mail waits for the job"),
+                Err(error) => tracing::error!(%error, "delivering mail broke off"),
+            }
+        });
+    }
+
+    fn link_of(&self, letter: &Letter) -> String {
+        match (letter.link, letter.request, letter.link_seq) {
+            (LetterLink::Request, Some(id), Some(seq)) => {
+                invitation_link::address(&self.settings, &self.secrets, id, seq)
+            }
+            _ => self.password_link(letter).unwrap_or_default(),
+        }
+    }
+
+    /// A letter that waited long must not bring a dead link: the time of a link to set a password begins when its letter
+    /// goes out, and one that was replaced meanwhile, or is no longer needed, is not sent.
+    fn is_of_use(&self, letter: &Letter) -> Result<bool> {
+        let Some(token) = self.password_token(letter) else { return Ok(true) };
+        self.db.write_now(|c| renew(c, &password_link::hash(&token)))
+    }
+
+    fn password_link(&self, letter: &Letter) -> Option<String> {
+        let token = self.password_token(letter)?;
+        Some(format!("{}{}", self.settings.public_url(), password_link::path(&token)))
+    }
+
+    fn password_token(&self, letter: &Letter) -> Option<String> {
+        let id = letter.id.parse().ok().filter(|_| letter.link == LetterLink::Password)?;
+        Some(password::token(&self.secrets, id))
+    }
+}

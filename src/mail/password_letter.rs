@@ -1,0 +1,59 @@
+//! The letter with a link to set a password. The token of its link comes from the secret file and the letter's number,
+//! so that neither the queue nor the table of links holds what would open the page.
+
+use crate::audit::Tx;
+use crate::auth::password_link;
+use crate::auth::password_link::{Purpose, hash, token};
+use crate::error::Result;
+use crate::i18n::Texts;
+use crate::mail::body::Body;
+use crate::mail::notices::Notices;
+use crate::mail::outbox::LetterKind;
+use crate::mail::{notices as people, outbox as mail};
+use crate::secrets::Secrets;
+use uuid::Uuid;
+
+/// Writes the letter to a person; an older link for the same purpose works no more.
+pub fn send(
+    tx: &mut Tx<'_>,
+    secrets: &Secrets,
+    notices: &Notices,
+    user: i32,
+    purpose: Purpose,
+) -> Result<()> {
+    let letter = Uuid::new_v4();
+    password_link::keep(tx, user, &hash(&token(secrets, letter)), purpose)?;
+    let person = people::addressee(tx, user)?;
+    let language = notices.language(person.language.as_deref());
+    let (subject, body) = written(language.texts(), &person.name, purpose);
+    let kind = match purpose {
+        Purpose::Reset => LetterKind::PasswordReset,
+        Purpose::SignUp => LetterKind::SignUp,
+    };
+    mail::write_as(tx, letter, &person.letter(kind, language, &subject, body))
+}
+
+/// Subject and body.
+pub fn written(texts: &Texts, name: &str, purpose: Purpose) -> (String, Body) {
+    let (subject, what, after) = match purpose {
+        Purpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),
+        Purpose::SignUp => (texts.mail_sign_up(), texts.mail_sign_up_text(), texts.mail_sign_up_after()),
+    };
+    let before = format!("{}\n\n{what}\n\n", texts.mail_greeting(name));
+    (subject, Body::of_pieces(vec![before, format!("\n\n{after}")]))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_differ_by_letter_and_secret() {
+        let (secrets, letter) = (Secrets::random().unwrap(), Uuid::new_v4());
+        let first = token(&secrets, letter);
+        assert_eq!((first.len(), &first), (43, &token(&secrets, letter)));
+        assert_ne!(first, token(&secrets, Uuid::new_v4()));
+        assert_ne!(first, token(&Secrets::random().unwrap(), letter));
+    }
+}

@@ -1,2 +1,0 @@
-//! The orders and requests that a partner sees.
-pub mod queries;

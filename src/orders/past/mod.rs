@@ -1,2 +1,0 @@
-//! Orders of days gone by.
-pub mod queries;

@@ -1,2 +1,0 @@
-//! Who may sell to a customer.
-pub mod queries;

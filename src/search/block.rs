@@ -1,0 +1,167 @@
+//! Customers in list order, packed as `name FF domain FE`: bytes that UTF-8 never has, so that no word
+//! matches across two fields. `scan` searches a block, `index` strings blocks together.
+
+use crate::domain::MicrosoftId;
+use crate::search::ngrams::Grams;
+use crate::text::fold;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Bytes of text at which a block ends: a page of work to read again after one rename.
+const BLOCK: usize = 16 * 1024;
+
+const END_OF_NAME: u8 = 0xFF;
+
+const END_OF_ROW: u8 = 0xFE;
+
+/// A customer as the table has it.
+pub(super) struct Row {
+    pub sort_key: Vec<u8>,
+    pub id: MicrosoftId,
+    pub name: String,
+    pub domain: String,
+}
+
+/// Neighbours in the list. Equal sort keys never stand in two blocks.
+#[derive(Default)]
+pub(super) struct Block {
+    first_key: Vec<u8>,
+    text: Vec<u8>,
+    /// Where each row ends in the text.
+    ends: Vec<u32>,
+    ids: Vec<MicrosoftId>,
+    /// The domains that are not written as they fold, by row.
+    odd_domains: Vec<(u32, Box<str>)>,
+    /// What may stand in the text; there is none while rows are added.
+    grams: Option<Grams>,
+}
+
+impl Block {
+    /// The sort key of the first row.
+    pub fn first_key(&self) -> &[u8] {
+        &self.first_key
+    }
+
+    /// How many customers.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Which runs of bytes the text has; without them it must be read.
+    pub fn grams(&self) -> Option<&Grams> {
+        self.grams.as_ref()
+    }
+
+    /// The customer in this row.
+    pub fn id(&self, row: usize) -> MicrosoftId {
+        self.ids[row]
+    }
+
+    /// The folded text from one row on up to another.
+    pub fn text(&self, rows: Range<usize>) -> &[u8] {
+        &self.text[self.start(rows.start)..self.start(rows.end)]
+    }
+
+    /// Where a row begins in the text; for the row after the last, where the text ends.
+    pub fn start(&self, row: usize) -> usize {
+        row.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
+    }
+
+    /// The row that holds this byte of the text, which is not before the row `from`.
+    pub fn row_at(&self, byte: usize, from: usize) -> usize {
+        let ends = &self.ends[from..];
+        if ends.first().is_some_and(|&end| byte < end as usize) {
+            return from;
+        }
+        from + ends.partition_point(|&end| end as usize <= byte)
+    }
+
+    /// The domain as it is written.
+    pub fn domain(&self, row: usize) -> &[u8] {
+        if let Ok(found) = self.odd_domains.binary_search_by_key(&row, |(odd, _)| *odd as usize) {
+            return self.odd_domains[found].1.as_bytes();
+        }
+        let text = self.text(row..row + 1);
+        let name = memchr::memchr(END_OF_NAME, text).unwrap_or(0);
+        &text[name + 1..text.len() - 1]
+    }
+
+    /// Bytes of memory.
+    pub fn memory(&self) -> usize {
+        let odd: usize = self.odd_domains.iter().map(|(_, domain)| domain.len() + 24).sum();
+        size_of::<Self>()
+            + self.first_key.len()
+            + self.text.len()
+            + 4 * self.ends.len()
+            + 16 * self.ids.len()
+            + self.grams.as_ref().map_or(0, |_| Grams::MEMORY)
+            + odd
+    }
+
+    fn push(&mut self, row: &Row) {
+        self.text.extend_from_slice(fold(&row.name).as_bytes());
+        self.text.push(END_OF_NAME);
+        let domain = fold(&row.domain);
+        if domain != row.domain {
+            self.odd_domains.push((self.ids.len() as u32, row.domain.as_str().into()));
+        }
+        self.text.extend_from_slice(domain.as_bytes());
+        self.text.push(END_OF_ROW);
+        self.ends.push(self.text.len() as u32);
+        self.ids.push(row.id);
+    }
+
+    fn append(&mut self, other: &Block) {
+        let (bytes, rows) = (self.text.len() as u32, self.ids.len() as u32);
+        self.text.extend_from_slice(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| end + bytes));
+        self.ids.extend_from_slice(&other.ids);
+        self.odd_domains.extend(other.odd_domains.iter().map(|(row, domain)| (row + rows, domain.clone())));
+        self.grams = Some(Grams::of(&self.text));
+    }
+
+    fn finished(mut self) -> Self {
+        self.grams = Some(Grams::of(&self.text));
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        self
+    }
+
+    /// Whether it is so short that it is better joined with a neighbour.
+    pub fn is_short(&self) -> bool {
+        self.text.len() < BLOCK / 4
+    }
+}
+
+/// Packs rows that come in list order.
+#[derive(Default)]
+pub(super) struct Packer {
+    done: Vec<Block>,
+    open: Block,
+    last_key: Vec<u8>,
+}
+
+impl Packer {
+    /// Adds the next row.
+    pub fn push(&mut self, row: Row) {
+        if self.open.text.len() >= BLOCK && row.sort_key != self.last_key {
+            self.done.push(std::mem::take(&mut self.open).finished());
+        }
+        if self.open.ids.is_empty() {
+            self.open.first_key.clone_from(&row.sort_key);
+        }
+        self.open.push(&row);
+        self.last_key = row.sort_key;
+    }
+
+    /// The blocks; what is left over at the end joins the block before it if it is less than half of one.
+    pub fn finish(mut self) -> Vec<Arc<Block>> {
+        match self.done.last_mut() {
+            Some(last) if self.open.text.len() < BLOCK / 2 => last.append(&self.open),
+            _ if self.open.ids.is_empty() => {}
+            _ => self.done.push(self.open.finished()),
+        }
+        self.done.into_iter().map(Arc::new).collect()
+    }
+}

@@ -1,0 +1,95 @@
+//! The list in the order of domains: no second index is kept, one scan picks the page.
+//! `index` answers in the order of names.
+
+use crate::domain::MicrosoftId;
+use crate::search::index::Index;
+use crate::search::query::Direction;
+use crate::search::scan::Query;
+use crate::search::{Find, Found, Position};
+use std::cmp::Ordering;
+
+/// A domain as it is written, and the customer: compared in this order.
+type Entry<'a> = (&'a [u8], MicrosoftId);
+
+impl Index {
+    /// A page in the order of domains, either way.
+    pub fn page_by_domain(&self, query: &Query<'_>, find: &Find<'_>) -> Found {
+        let direction = Direction::of(find.sort, &find.place);
+        let position = find.place.position();
+        let mut nearest = Nearest::new(direction, find.limit);
+        let (mut near, mut other) = (0, 0);
+        self.domains(query, |entry| {
+            if position.is_none_or(|position| is_beyond(entry, position, direction)) {
+                near += 1;
+                nearest.offer(entry);
+            } else {
+                other += 1;
+            }
+        });
+        Found::assemble(find, nearest.into_ids(), near, other)
+    }
+
+    /// Every match in the order of domains.
+    pub fn all_by_domain(&self, query: &Query<'_>) -> Vec<MicrosoftId> {
+        let mut entries = Vec::new();
+        self.domains(query, |entry| entries.push(entry));
+        entries.sort_unstable();
+        entries.into_iter().map(|(_, id)| id).collect()
+    }
+
+    fn domains<'a>(&'a self, query: &Query<'_>, mut each: impl FnMut(Entry<'a>)) {
+        let mut found = Vec::new();
+        for block in &self.blocks {
+            query.rows(block, 0..block.len(), &mut found);
+            found.iter().for_each(|&row| each((block.domain(row), block.id(row))));
+        }
+    }
+}
+
+fn is_beyond(entry: Entry<'_>, position: &Position, direction: Direction) -> bool {
+    let order = entry.cmp(&(position.key.as_slice(), position.id));
+    order == if direction == Direction::Up { Ordering::Greater } else { Ordering::Less }
+}
+
+/// The few entries that come first in one direction, out of many.
+struct Nearest<'a> {
+    entries: Vec<Entry<'a>>,
+    direction: Direction,
+    limit: usize,
+    /// The last entry that still counts, once there are enough.
+    worst: Option<Entry<'a>>,
+}
+
+impl<'a> Nearest<'a> {
+    fn new(direction: Direction, limit: usize) -> Self {
+        Nearest { entries: Vec::new(), direction, limit, worst: None }
+    }
+
+    fn offer(&mut self, entry: Entry<'a>) {
+        if self.worst.is_some_and(|worst| order(self.direction, &entry, &worst) == Ordering::Greater) {
+            return;
+        }
+        self.entries.push(entry);
+        if self.entries.len() >= 4 * self.limit + 64 {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        let direction = self.direction;
+        self.entries.sort_unstable_by(|a, b| order(direction, a, b));
+        self.entries.truncate(self.limit);
+        if self.entries.len() == self.limit {
+            self.worst = self.entries.last().copied();
+        }
+    }
+
+    fn into_ids(mut self) -> Vec<MicrosoftId> {
+        self.settle();
+        self.entries.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+fn order(direction: Direction, a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
+    if direction == Direction::Up { a.cmp(b) } else { b.cmp(a) }
+}

@@ -1,0 +1,73 @@
+//! The writing side: whoever adds, removes, renames or re-domains a listed customer says so here.
+//! `refresh` reads what is written here, in every process.
+
+use crate::db::DbConnection;
+use crate::db::schema::{list_changes, partners};
+use crate::domain::PartnerId;
+use crate::error::{Error, Result};
+use diesel::prelude::*;
+
+/// How many changes of a list are remembered; a process that is further behind reads the whole list again.
+const REMEMBERED: i64 = 4_096;
+
+/// Says that rows with sort keys in these ranges (first and last, both included) were added, changed or removed.
+/// A rename gives two: its old key and its new one. Without a range nothing happens.
+///
+/// Call it inside the transaction of the change itself: the number it raises and the rows must appear together.
+///
+/// # Errors
+/// `NotFound` if there is no such partner.
+pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>, Vec<u8>)]) -> Result<()> {
+    if ranges.is_empty() {
+        return Ok(());
+    }
+    let this = partners::table.find(partner.0);
+    let raised = diesel::update(this).set(partners::list_seq.eq(partners::list_seq + 1)).execute(c)?;
+    if raised == 0 {
+        return Err(Error::NotFound);
+    }
+    let seq: i64 = this.select(partners::list_seq).first(c)?;
+    for (first, last) in joined(ranges) {
+        diesel::insert_into(list_changes::table)
+            .values((
+                list_changes::partner_id.eq(partner.0),
+                list_changes::seq.eq(seq),
+                list_changes::first_key.eq(first),
+                list_changes::last_key.eq(last),
+            ))
+            .execute(c)?;
+    }
+    diesel::delete(list_changes::table)
+        .filter(list_changes::partner_id.eq(partner.0))
+        .filter(list_changes::seq.le(seq - REMEMBERED))
+        .execute(c)?;
+    Ok(())
+}
+
+/// The ranges in order, with those that overlap made one.
+fn joined(ranges: &[(Vec<u8>, Vec<u8>)]) -> Vec<(&[u8], &[u8])> {
+    let mut joined: Vec<(&[u8], &[u8])> =
+        ranges.iter().map(|(a, b)| (a.min(b).as_slice(), a.max(b).as_slice())).collect();
+    joined.sort_unstable();
+    joined.dedup_by(|next, kept| {
+        let overlaps = next.0 <= kept.1;
+        if overlaps {
+            kept.1 = kept.1.max(next.1);
+        }
+        overlaps
+    });
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlapping_ranges_become_one() {
+        let range = |a: &str, b: &str| (a.as_bytes().to_vec(), b.as_bytes().to_vec());
+        let ranges = [range("d", "f"), range("a", "b"), range("e", "e"), range("b", "c"), range("z", "y")];
+        let expected: [(&[u8], &[u8]); 3] = [(b"a", b"c"), (b"d", b"f"), (b"y", b"z")];
+        assert_eq!(joined(&ranges), expected);
+    }
+}

@@ -1,0 +1,130 @@
+//! One partner's list at one moment: blocks in name order, and how they are walked, counted and paged.
+//! `refresh` makes the next moment's index; `by_domain` answers in the other order.
+
+use crate::domain::MicrosoftId;
+use crate::search::block::Block;
+use crate::search::query::Direction;
+use crate::search::scan::Query;
+use crate::search::{COUNT_CAP, Find, Found, Position};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The list as it was at one number of `partners.list_seq`. A block holds all rows from its first key up to
+/// the next block's first key; the first block holds what is before it too.
+pub(super) struct Index {
+    pub seq: i64,
+    pub blocks: Vec<Arc<Block>>,
+    /// Bytes of memory.
+    pub memory: usize,
+}
+
+/// A gap between two rows: before this row of this block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cut {
+    pub block: usize,
+    pub row: usize,
+}
+
+impl Index {
+    pub fn new(seq: i64, blocks: Vec<Arc<Block>>) -> Self {
+        let memory = blocks.iter().map(|block| block.memory() + 16).sum();
+        Index { seq, blocks, memory }
+    }
+
+    /// The block that holds this key, or would.
+    pub fn block_of(&self, key: &[u8]) -> usize {
+        self.blocks.partition_point(|block| block.first_key() <= key).saturating_sub(1)
+    }
+
+    /// How many rows match.
+    pub fn count(&self, query: &Query<'_>) -> u64 {
+        if query.takes_all() {
+            return self.blocks.iter().map(|block| block.len() as u64).sum();
+        }
+        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, u64::MAX, |_| ())
+    }
+
+    /// Every match in name order.
+    pub fn all(&self, query: &Query<'_>) -> Vec<MicrosoftId> {
+        let mut ids = Vec::new();
+        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, u64::MAX, |id| ids.push(id));
+        ids
+    }
+
+    /// A page in name order, either way; `rank` answers how many rows of a block stand before the place.
+    pub fn page<E>(
+        &self,
+        query: &Query<'_>,
+        find: &Find<'_>,
+        rank: impl FnOnce(&Block, &Position, bool) -> Result<usize, E>,
+    ) -> Result<Found, E> {
+        let direction = Direction::of(find.sort, &find.place);
+        let cut = match find.place.position() {
+            Some(position) => self.cut(position, direction, rank)?,
+            None if direction == Direction::Up => Cut { block: 0, row: 0 },
+            None => Cut { block: self.blocks.len(), row: 0 },
+        };
+        let mut ids = Vec::with_capacity(find.limit);
+        let enough = COUNT_CAP.max(find.limit as u64) + 1;
+        let near = self.walk(query, cut, direction, enough, |id| {
+            if ids.len() < find.limit {
+                ids.push(id);
+            }
+        });
+        let other = self.walk(query, cut, direction.reversed(), enough.saturating_sub(near).max(1), |_| ());
+        Ok(Found::assemble(find, ids, near, other))
+    }
+
+    /// The gap right after the position if the page goes up from it, else right before it.
+    fn cut<E>(
+        &self,
+        position: &Position,
+        direction: Direction,
+        rank: impl FnOnce(&Block, &Position, bool) -> Result<usize, E>,
+    ) -> Result<Cut, E> {
+        let number = self.block_of(&position.key);
+        let row = match self.blocks.get(number) {
+            Some(block) if block.first_key() <= position.key.as_slice() => {
+                rank(block, position, direction == Direction::Up)?.min(block.len())
+            }
+            _ => 0,
+        };
+        Ok(Cut { block: number, row })
+    }
+
+    /// Shows matches to `each`, going from a cut in one direction, until the block in which there are enough of
+    /// them; answers how many it saw.
+    fn walk(
+        &self,
+        query: &Query<'_>,
+        cut: Cut,
+        direction: Direction,
+        enough: u64,
+        mut each: impl FnMut(MicrosoftId),
+    ) -> u64 {
+        let (mut count, mut found) = (0, Vec::new());
+        let mut see = |number: usize, rows: Range<usize>| {
+            let block = &self.blocks[number];
+            query.rows(block, rows, &mut found);
+            count += found.len() as u64;
+            match direction {
+                Direction::Up => found.iter().for_each(|&row| each(block.id(row))),
+                Direction::Down => found.iter().rev().for_each(|&row| each(block.id(row))),
+            }
+            count >= enough
+        };
+        let blocks = self.blocks.len();
+        match direction {
+            Direction::Up => {
+                let start = |number| if number == cut.block { cut.row } else { 0 };
+                (cut.block..blocks).any(|number| see(number, start(number)..self.blocks[number].len()));
+            }
+            Direction::Down => {
+                let end =
+                    |number: usize| if number == cut.block { cut.row } else { self.blocks[number].len() };
+                (0..blocks.min(cut.block + 1)).rev().any(|number| see(number, 0..end(number)));
+            }
+        }
+        count
+    }
+}

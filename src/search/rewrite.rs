@@ -1,0 +1,95 @@
+//! What customers' rows hold that is derived from other text, written anew once after an upgrade that derives it
+//! otherwise: the order of each list and the spelling of domains. `command::Office` asks for it before anything is read;
+//! until it is done the settings name the old version.
+
+use crate::db::migrations::Rewritten;
+use crate::db::schema::{customers, partners};
+use crate::db::{Db, DbConnection};
+use crate::domain::{DomainName, PartnerId};
+use crate::error::Result;
+use crate::search::list_changed;
+use crate::text::sort_key;
+use diesel::prelude::*;
+
+/// Rows of one transaction; others wait so long for the lock.
+const BATCH: i64 = 2_000;
+
+/// A row as far as it is looked at.
+#[derive(Queryable)]
+struct Row {
+    id: String,
+    list_name: String,
+    domain: String,
+    sort_key: Vec<u8>,
+}
+
+/// Computes every sort key anew: those of two versions of the collation data do not compare.
+pub fn rekey(db: &Db) -> Result<Rewritten> {
+    rewrite(db, |c, partner, row| {
+        let key = sort_key(&row.list_name);
+        if key == row.sort_key {
+            return Ok(Rewritten::default());
+        }
+        let own = customers::table.filter(customers::partner_id.eq(partner.0));
+        diesel::update(own.filter(customers::microsoft_id.eq(&row.id)))
+            .set(customers::sort_key.eq(key))
+            .execute(c)?;
+        Ok(Rewritten::CHANGED)
+    })
+}
+
+/// Writes domains in small letters, without an end dot, as people read them. What is no domain stays, and is named.
+pub fn respell_domains(db: &Db) -> Result<Rewritten> {
+    rewrite(db, |c, partner, row| {
+        let domain = match row.domain.parse::<DomainName>() {
+            Ok(domain) if domain.as_str() == row.domain => return Ok(Rewritten::default()),
+            Ok(domain) => domain,
+            Err(_) => {
+                tracing::warn!(partner = partner.0, customer = row.id, domain = ?row.domain, "no domain; it is left");
+                return Ok(Rewritten::LEFT);
+            }
+        };
+        let own = customers::table.filter(customers::partner_id.eq(partner.0));
+        diesel::update(own.filter(customers::microsoft_id.eq(&row.id)))
+            .set(customers::domain.eq(domain.as_str()))
+            .execute(c)?;
+        Ok(Rewritten::CHANGED)
+    })
+}
+
+/// Goes through every list, in small transactions. Broken off, it begins again.
+fn rewrite(
+    db: &Db,
+    one: impl Fn(&mut DbConnection, PartnerId, &Row) -> Result<Rewritten>,
+) -> Result<Rewritten> {
+    let partners: Vec<i32> = db.read_now(|c| Ok(partners::table.select(partners::id).load(c)?))?;
+    let mut all = Rewritten::default();
+    for partner in partners.into_iter().map(PartnerId) {
+        let (mut after, before) = (Some(String::new()), all.changed);
+        while let Some(id) = after {
+            after = db.write_now(|c| {
+                let rows = batch(c, partner, &id)?;
+                for row in &rows {
+                    all += one(c, partner, row)?;
+                }
+                let is_full = rows.len() as i64 == BATCH;
+                Ok(rows.into_iter().next_back().map(|row| row.id).filter(|_| is_full))
+            })?;
+        }
+        if all.changed > before {
+            let everything = (Vec::new(), vec![0xFF; 16]);
+            db.write_now(|c| list_changed(c, partner, &[everything]))?;
+        }
+    }
+    Ok(all)
+}
+
+/// The rows after this Microsoft ID.
+fn batch(c: &mut DbConnection, partner: PartnerId, after: &str) -> Result<Vec<Row>> {
+    let rows = customers::table
+        .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.gt(after)))
+        .order(customers::microsoft_id)
+        .limit(BATCH)
+        .select((customers::microsoft_id, customers::list_name, customers::domain, customers::sort_key));
+    Ok(rows.load(c)?)
+}

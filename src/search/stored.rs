@@ -1,0 +1,107 @@
+//! What the search reads from the database: the list's number, its rows, and what changed since.
+//! `list_changed` in changes.rs writes the other half.
+
+use crate::db::DbConnection;
+use crate::db::schema::{customers, list_changes, partners};
+use crate::domain::PartnerId;
+use crate::error::{Error, Result};
+use crate::search::Position;
+use crate::search::block::{Block, Row};
+use diesel::connection::DefaultLoadingMode;
+use diesel::pg::PgRowByRowLoadingMode;
+use diesel::prelude::*;
+use diesel::query_dsl::LoadQuery;
+use std::ops::RangeInclusive;
+
+/// Sort key, Microsoft ID, list name, domain.
+type Columns = (Vec<u8>, String, String, String);
+
+/// The number of the partner's list in this transaction.
+pub(super) fn list_seq(c: &mut DbConnection, partner: PartnerId) -> Result<i64> {
+    let seq = partners::table.find(partner.0).select(partners::list_seq).first(c).optional()?;
+    seq.ok_or(Error::NotFound)
+}
+
+/// Hands over the active customers in list order, from one sort key on and before another.
+pub(super) fn each_row(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    from: &[u8],
+    before: Option<&[u8]>,
+    take: impl FnMut(Row),
+) -> Result<()> {
+    let rows = customers::table
+        .filter(customers::partner_id.eq(partner.0))
+        .filter(customers::ended_at.is_null())
+        .filter(customers::sort_key.ge(from))
+        .order((customers::sort_key, customers::microsoft_id))
+        .select((customers::sort_key, customers::microsoft_id, customers::list_name, customers::domain));
+    match before {
+        Some(before) => stream(c, rows.filter(customers::sort_key.lt(before)), take),
+        None => stream(c, rows, take),
+    }
+}
+
+fn stream<'query, Q>(c: &mut DbConnection, rows: Q, mut take: impl FnMut(Row)) -> Result<()>
+where
+    Q: LoadQuery<'query, SqliteConnection, Columns, DefaultLoadingMode>
+        + LoadQuery<'query, PgConnection, Columns, PgRowByRowLoadingMode>,
+{
+    let mut hand_over = |columns: QueryResult<Columns>| -> Result<()> {
+        let (sort_key, id, name, domain) = columns?;
+        take(Row {
+            sort_key,
+            id: crate::db::stored::stored(&id, "customers.microsoft_id", &id)?,
+            name,
+            domain,
+        });
+        Ok(())
+    };
+    match c {
+        DbConnection::Sqlite(c) => rows.internal_load(c)?.try_for_each(&mut hand_over),
+        DbConnection::Postgres(c) => rows.internal_load(c)?.try_for_each(&mut hand_over),
+    }
+}
+
+/// How many rows of the block stand before a position, or up to and with it.
+pub(super) fn rank(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    block: &Block,
+    position: &Position,
+    with_it: bool,
+) -> Result<usize> {
+    let id = position.id.to_string();
+    let rows = customers::table
+        .filter(customers::partner_id.eq(partner.0))
+        .filter(customers::ended_at.is_null())
+        .filter(customers::sort_key.ge(block.first_key()))
+        .filter(customers::sort_key.le(&position.key));
+    let smaller_key = customers::sort_key.lt(&position.key);
+    let count: i64 = if with_it {
+        rows.filter(smaller_key.or(customers::microsoft_id.le(id))).count().get_result(c)?
+    } else {
+        rows.filter(smaller_key.or(customers::microsoft_id.lt(id))).count().get_result(c)?
+    };
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// The ranges of sort keys that changed after one number, up to and with another;
+/// `None` if they are not all remembered any more.
+pub(super) fn changes(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    after: i64,
+    up_to: i64,
+) -> Result<Option<Vec<RangeInclusive<Vec<u8>>>>> {
+    let changes: Vec<(i64, Vec<u8>, Vec<u8>)> = list_changes::table
+        .filter(list_changes::partner_id.eq(partner.0))
+        .filter(list_changes::seq.gt(after))
+        .filter(list_changes::seq.le(up_to))
+        .order((list_changes::seq, list_changes::first_key))
+        .select((list_changes::seq, list_changes::first_key, list_changes::last_key))
+        .load(c)?;
+    let numbers = changes.chunk_by(|a, b| a.0 == b.0).count();
+    let complete = i64::try_from(numbers).is_ok_and(|numbers| numbers == up_to - after);
+    Ok(complete.then(|| changes.into_iter().map(|(_, first, last)| first..=last).collect()))
+}

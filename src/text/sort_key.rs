@@ -1,0 +1,69 @@
+//! The order of names, the same on both databases: ICU's root collation, kept as bytes beside each name.
+//! Stored in `customers.sort_key`; `blocks` keeps the list in this order.
+
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+use std::sync::LazyLock;
+
+/// Names the data that stored keys were computed with. When it is not the one kept in the settings,
+/// every key has to be computed anew: keys of two versions do not compare.
+pub const SORT_KEY_VERSION: &str =
+    "trimmed, root tertiary, icu_collator 2.4.0, icu_collator_data 2.4.0, icu_normalizer_data 2.4.0";
+
+static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
+    let mut options = CollatorOptions::default();
+    options.strength = Some(Strength::Tertiary);
+    match Collator::try_new(CollatorPreferences::default(), options) {
+        Ok(collator) => collator,
+        Err(error) => unreachable!("the root collation is compiled in: {error}"),
+    }
+});
+
+/// Longer keys are cut: PostgreSQL's indexes take 2,704 bytes. Names that differ only behind are sorted by id.
+const LONGEST: usize = 1_024;
+
+/// The bytes by which a name is sorted; compare them as bytes. About 30 for a usual name. Space around a name, which
+/// imports keep as it is, does not move it to the top of the list.
+pub fn sort_key(name: &str) -> Vec<u8> {
+    let mut key = Vec::with_capacity(name.len() + 12);
+    let Ok(()) = COLLATOR.write_sort_key_to(name.trim(), &mut key);
+    key.truncate(LONGEST);
+    key
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_in_the_order_of_the_root_collation() {
+        let names =
+            ["(주)삼성", "7 Eleven", "abc", "ABC", "Ábc", "abd", "Zoo", "가나", "한강", "ハン", "大同"];
+        let mut sorted = names;
+        sorted.sort_by_key(|name| sort_key(name));
+        assert_eq!(sorted, names);
+    }
+
+    #[test]
+    fn two_encodings_of_one_name_have_one_key() {
+        assert_eq!(sort_key("한"), sort_key("\u{1112}\u{1161}\u{11AB}"));
+        assert_eq!(sort_key("  (유)광산뷰티"), sort_key("(유)광산뷰티"));
+    }
+
+    /// Fails when `cargo update` brings other collation data: name it in `SORT_KEY_VERSION` then,
+    /// and portals compute their keys anew at their next start.
+    #[test]
+    fn the_version_names_the_data_in_use() {
+        let lock = include_str!("../../Cargo.lock");
+        let in_use = ["icu_collator", "icu_collator_data", "icu_normalizer_data"].map(|name| {
+            let versions: Vec<&str> = lock
+                .split("[[package]]")
+                .filter(|package| package.contains(&format!("name = \"{name}\"\n")))
+                .filter_map(|package| package.split("version = \"").nth(1)?.split('"').next())
+                .collect();
+            format!("{name} {}", versions.iter().max().expect("a dependency"))
+        });
+        assert_eq!(SORT_KEY_VERSION, format!("trimmed, root tertiary, {}", in_use.join(", ")));
+    }
+}

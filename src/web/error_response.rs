@@ -1,0 +1,214 @@
+//! Turns an [`Error`] into the answer that its reader needs: the sign-in page and back, a page that says what is
+//! wrong, or for a script a bare status. What the operator needs to know goes to the server's log.
+
+use crate::auth::actor::colleagues;
+use crate::auth::{Actor, client, session};
+use crate::domain::Permission;
+use crate::error::{Error, Result};
+use crate::i18n::labels;
+use crate::web::error_page::{ErrorPage, Fault, Holders};
+use crate::web::kept_forms::{kept_form, pages};
+use crate::web::redact::shown_in_log;
+use crate::web::request;
+use crate::web::route_table::RouteTable;
+use actix_session::SessionExt;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use askama::Template;
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Error::SignInFirst
+            | Error::ChangePasswordFirst
+            | Error::SetUpSecondFactorFirst
+            | Error::StepUpFirst => StatusCode::SEE_OTHER,
+            Error::Forbidden(_) | Error::Forged => StatusCode::FORBIDDEN,
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::BadInput { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            error if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        bare(self.status_code())
+    }
+}
+
+/// The answer to an error of ours, or of the framework's.
+pub async fn answer(request: &HttpRequest, error: &actix_web::Error) -> HttpResponse {
+    match error.as_error::<Error>() {
+        Some(error) => own(request, error).await,
+        None => page(request, fault_of(error.as_response_error().status_code())).await,
+    }
+}
+
+/// The answer to a status that came without any word, such as an address that is not on the map.
+pub async fn answer_status<B>(request: &HttpRequest, bare: &HttpResponse<B>) -> HttpResponse {
+    let mut response = page(request, fault_of(bare.status())).await;
+    *response.status_mut() = bare.status();
+    if let Some(methods) = bare.headers().get(header::ALLOW) {
+        response.headers_mut().insert(header::ALLOW, methods.clone());
+    }
+    response
+}
+
+/// A status and its name as plain text: when nothing better can be made.
+pub fn bare(status: StatusCode) -> HttpResponse {
+    let text = format!("{} {}\n", status.as_u16(), status.canonical_reason().unwrap_or_default());
+    HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text)
+}
+
+async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
+    let id = client::request_id(request);
+    match error {
+        Error::SignInFirst => to_sign_in(request).await,
+        Error::ChangePasswordFirst => to(request, first("/profile/password", request)),
+        Error::SetUpSecondFactorFirst => to(request, first("/profile/second-factor", request)),
+        Error::StepUpFirst => {
+            let page = match kept_form::keep_interrupted(request).await {
+                Some(page) => page,
+                None => RouteTable::of(request)
+                    .map_or_else(|_| "/".to_owned(), |table| pages::page_for(table, here(request))),
+            };
+            to(request, and_back("/step-up", &page))
+        }
+        Error::Forbidden(permission) => {
+            tracing::warn!(id, ?permission, path = shown_in_log(request.path()), "refused");
+            forbidden(request, *permission).await
+        }
+        Error::Forged => {
+            tracing::warn!(id, path = shown_in_log(request.path()), "a form without a genuine token");
+            let (kept, cookie) = kept_form::keep_refused(request).await.unzip();
+            let mut response = page(request, Fault::Forged(kept)).await;
+            if let Some(cookie) = cookie.flatten() {
+                // The only fault of adding a cookie is a value that no header can hold; this one is base64.
+                response.add_cookie(&cookie).ok();
+            }
+            response
+        }
+        Error::NotFound => page(request, Fault::NotFound).await,
+        Error::BadInput { field, .. } => page(request, Fault::BadInput(field)).await,
+        Error::TooLarge(_) => page(request, Fault::TooLarge).await,
+        Error::WrongContentType => page(request, Fault::WrongContentType).await,
+        Error::TooMany(seconds) => {
+            let mut response = page(request, Fault::TooMany(*seconds)).await;
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*seconds));
+            response
+        }
+        error => {
+            tracing::error!(id, %error, path = shown_in_log(request.path()), "failed");
+            let mut response = page(request, fault_of(error.status_code())).await;
+            if error.is_busy() {
+                response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+            }
+            response
+        }
+    }
+}
+
+fn fault_of(status: StatusCode) -> Fault<'static> {
+    match status.as_u16() {
+        404 | 405 => Fault::NotFound,
+        413 => Fault::TooLarge,
+        415 => Fault::WrongContentType,
+        429 => Fault::TooMany(60),
+        503 => Fault::Unavailable,
+        400..=499 => Fault::BadInput("form"),
+        _ => Fault::Broken,
+    }
+}
+
+/// To the sign-in page and back; a script is told to go there as a whole. A form that was sent is found again on its
+/// page.
+async fn to_sign_in(request: &HttpRequest) -> HttpResponse {
+    let half_way = session::half_way(&request.get_session()).ok().flatten().is_some();
+    let door = if half_way { "/sign-in/second-factor" } else { "/sign-in" };
+    let back = match request.method().is_safe() {
+        true => Some(here(request).to_owned()),
+        false => kept_form::keep_interrupted(request).await,
+    };
+    let back = back.filter(|back| back != "/");
+    to(request, back.map_or_else(|| door.to_owned(), |back| and_back(door, &back)))
+}
+
+/// What was asked for.
+fn here(request: &HttpRequest) -> &str {
+    request.uri().path_and_query().map_or("/", |path| path.as_str())
+}
+
+/// What has to be done first, and back to the page that was asked for.
+fn first(page: &str, request: &HttpRequest) -> String {
+    let comes_back = request.method().is_safe() && here(request) != "/";
+    if comes_back { and_back(page, here(request)) } else { page.to_owned() }
+}
+
+fn and_back(door: &str, here: &str) -> String {
+    let next = serde_urlencoded::to_string([("next", here)]).unwrap_or_default();
+    format!("{door}?{next}")
+}
+
+fn to(request: &HttpRequest, path: String) -> HttpResponse {
+    if request.headers().contains_key("hx-request") {
+        return HttpResponse::Unauthorized().insert_header(("hx-redirect", path)).finish();
+    }
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
+}
+
+async fn forbidden(request: &HttpRequest, permission: Permission) -> HttpResponse {
+    if let Some(reason) = absent(request, permission) {
+        return page(request, Fault::NotHere(reason)).await;
+    }
+    let held = holders(request, permission).await.unwrap_or_default();
+    page(request, Fault::Forbidden { held: held.0, may: &held.1 }).await
+}
+
+/// Returns the reason if the permission does not exist at the person's partner.
+fn absent(request: &HttpRequest, permission: Permission) -> Option<String> {
+    let asker = actor(request)?;
+    let portal = request::portal(request).ok()?;
+    let texts = request::locale(request, portal, Some(&asker)).texts();
+    permission.absence(&asker.partner).map(|absence| absence.text(texts, &asker.partner))
+}
+
+/// The asker's own roles in words, and each role that may; with who holds it, if the asker may see people.
+async fn holders(request: &HttpRequest, permission: Permission) -> Result<(String, Vec<Holders>)> {
+    let portal = request::portal(request)?;
+    let Some(actor) = actor(request) else { return Err(Error::SignInFirst) };
+    let partner = actor.partner.id;
+    let people = match Permission::ViewUsers.allows(actor.roles, &actor.partner) {
+        true => Some(portal.db.read(move |c| colleagues(c, partner)).await?),
+        false => None,
+    };
+    let texts = request::locale(request, portal, Some(&actor)).texts();
+    let holders = permission.roles(actor.partner.kind).iter().map(|role| Holders {
+        role: role.label(texts),
+        people: people.as_ref().map(|people| {
+            let holding = people.iter().filter(|person| person.roles.held().any(|held| held == *role));
+            holding.map(|person| (person.name.clone(), person.email.clone())).collect()
+        }),
+    });
+    Ok((labels::held(texts, actor.roles), holders.collect()))
+}
+
+async fn page(request: &HttpRequest, fault: Fault<'_>) -> HttpResponse {
+    let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let request_id = client::request_id(request);
+    let rendered = request::shell(request, actor(request).as_ref(), None)
+        .and_then(|shell| Ok(ErrorPage { shell: &shell, fault, request_id: &request_id }.render()?));
+    match rendered {
+        Ok(body) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body),
+        Err(error) => {
+            tracing::error!(id = request_id, %error, "an error page could not be made");
+            bare(status)
+        }
+    }
+}
+
+fn actor(request: &HttpRequest) -> Option<Actor> {
+    session::actor(&request.get_session()).ok().flatten()
+}

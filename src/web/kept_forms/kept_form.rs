@@ -1,0 +1,237 @@
+//! What people typed is never lost: a form that arrives after its session has ended, or with a switch of language or
+//! appearance, is kept for its sender and filled in again on its page. Passwords and codes are never kept.
+//!
+//! How long and how much stands in [`queries`]; how a page is filled, in [`refill`].
+
+pub use crate::web::kept_forms::pages::page_for;
+
+use crate::auth::{Actor, session};
+use crate::error::{Error, Result};
+use crate::state::AppState;
+use crate::web::kept_forms::pages::{page_of_form, with_kept};
+use crate::web::kept_forms::queries::Owner;
+use crate::web::kept_forms::{queries, refill};
+use crate::web::route_table::RouteTable;
+use crate::web::{request, response};
+use actix_session::SessionExt;
+use actix_web::body::{BoxBody, EitherBody, MessageBody, to_bytes};
+use actix_web::cookie::Cookie;
+use actix_web::cookie::time::Duration;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+use uuid::Uuid;
+
+/// The part of an address that names a kept form.
+pub(super) const KEPT: &str = "kept";
+
+/// A visitor's form is kept in a cookie; browsers take no longer ones.
+const LONGEST_COOKIE: usize = 3_600;
+
+/// For so many seconds.
+const COOKIE_LIVES: i64 = 600;
+
+/// Fields that are never kept: what proves who somebody is.
+const SECRET: [&str; 6] = ["password", "current", "repeat", "code", "sealed", "_csrf"];
+
+/// The fields of a form as they arrived, without its token. The guard of forms leaves them in the request.
+#[derive(Debug, Clone)]
+pub struct Posted(pub Rc<Vec<(String, String)>>);
+
+/// A form that was typed and not saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptForm {
+    /// The path of its page.
+    pub page: String,
+    /// Where it was sent to, or would have been.
+    pub action: String,
+    /// What was typed.
+    pub fields: Vec<(String, String)>,
+    /// Whether it was sent, and could not be taken.
+    pub was_interrupted: bool,
+}
+
+impl KeptForm {
+    /// This form, without anything secret.
+    pub fn new(page: &str, action: &str, fields: Vec<(String, String)>, was_interrupted: bool) -> Self {
+        let page = page.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let fields = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
+        KeptForm { page, action: action.to_owned(), fields, was_interrupted }
+    }
+
+    /// What was typed into a field.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    SECRET.contains(&name) || name.contains("password")
+}
+
+/// Keeps the form that this request brought although its session has ended, or is to be proven anew first; answers the
+/// address of its page. Nothing for other requests, and if nobody knows whose it is.
+pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
+    let Posted(fields) = request.extensions().get::<Posted>().cloned()?;
+    let portal = request::portal(request).ok()?;
+    let actor = session::actor(&request.get_session()).ok().flatten();
+    let owner = match actor {
+        Some(actor) => Some(Owner::of(&actor)),
+        None => {
+            let token = session::token(request, &portal.settings)?;
+            let owner = portal.db.read(move |c| queries::owner_of_ended_session(c, &token)).await;
+            owner.inspect_err(|error| tracing::error!(%error, "a form is lost")).ok().flatten()
+        }
+    };
+    let table = RouteTable::of(request).ok()?;
+    let page = page_of_form(request, portal, table);
+    let kept = KeptForm::new(&page, request.path(), fields.to_vec(), true);
+    let owner = owner?;
+    if kept.fields.is_empty() {
+        return Some(page);
+    }
+    let id = store(portal, owner, kept).await;
+    let id = id.inspect_err(|error| tracing::error!(%error, "a form is lost")).ok()?;
+    Some(with_kept(&page, &id))
+}
+
+/// Keeps a form whose token is out of date, as after signing in again in another tab; answers the address of its page, and
+/// a visitor's cookie. It is only shown to its sender again; its origin was checked before.
+pub async fn keep_refused(request: &HttpRequest) -> Option<(String, Option<Cookie<'static>>)> {
+    let Posted(fields) =
+        request.extensions().get::<Posted>().cloned().filter(|Posted(all)| !all.is_empty())?;
+    if let Some(page) = keep_interrupted(request).await {
+        return Some((page, None));
+    }
+    // Without a session only forms of public pages can be shown to their sender again.
+    let portal = request::portal(request).ok()?;
+    let table = RouteTable::of(request).ok()?;
+    let page = page_of_form(request, portal, table);
+    let path = page.split('?').next().unwrap_or_default();
+    let is_public = table.line_for(&Method::GET, path).is_some_and(|line| line.permission.is_none());
+    let kept = KeptForm::new(&page, request.path(), fields.to_vec(), true);
+    if !is_public || kept.fields.is_empty() {
+        return None;
+    }
+    let (page, cookie) = in_cookie(portal, &page, &kept).ok()?;
+    cookie.is_some().then_some((page, cookie))
+}
+
+/// Keeps a form while its page is shown in another way; answers the address of the page, and a visitor's cookie.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn keep_for_switch(
+    portal: &AppState,
+    actor: Option<&Actor>,
+    page: &str,
+    kept: KeptForm,
+) -> Result<(String, Option<Cookie<'static>>)> {
+    if kept.fields.is_empty() {
+        return Ok((page.to_owned(), None));
+    }
+    if let Some(actor) = actor {
+        let id = store(portal, Owner::of(actor), kept).await?;
+        return Ok((with_kept(page, &id), None));
+    }
+    in_cookie(portal, page, &kept)
+}
+
+/// A visitor's form and the address of its page; no cookie if it is too long for one.
+fn in_cookie(portal: &AppState, page: &str, kept: &KeptForm) -> Result<(String, Option<Cookie<'static>>)> {
+    let id = Uuid::new_v4().to_string();
+    let value = BASE64.encode(serde_json::to_string(&(&id, kept)).map_err(Error::internal)?);
+    if value.len() > LONGEST_COOKIE {
+        return Ok((page.to_owned(), None));
+    }
+    let mut cookie = response::choice(portal, KEPT, value);
+    cookie.set_max_age(Duration::seconds(COOKIE_LIVES));
+    Ok((with_kept(page, &id), Some(cookie)))
+}
+
+async fn store(portal: &AppState, owner: Owner, kept: KeptForm) -> Result<String> {
+    let id = Uuid::new_v4().to_string();
+    let stored = id.clone();
+    portal.db.write(move |c| queries::keep(c, owner, &stored, &kept)).await?;
+    Ok(id)
+}
+
+/// Middleware: fills the form of a page whose address names a kept one of the reader's.
+pub async fn refill<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> std::result::Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let id = wanted(&request);
+    let answer = next.call(request).await?;
+    let Some(id) = id.filter(|_| is_page(&answer)) else { return Ok(answer.map_into_left_body()) };
+    let http = answer.request().clone();
+    let Some(kept) = find(&http, id).await?.filter(|kept| kept.page == http.path()) else {
+        return Ok(answer.map_into_left_body());
+    };
+    let portal = request::portal(&http)?;
+    let actor = session::actor(&http.get_session())?;
+    let note = request::locale(&http, portal, actor.as_ref()).texts().form_was_kept();
+    let (http, response) = answer.into_parts();
+    let (response, body) = response.into_parts();
+    let body = to_bytes(body).await.map_err(|_| Error::internal("a page broke off"))?;
+    let page =
+        refill::refilled(&String::from_utf8_lossy(&body), &kept, kept.was_interrupted.then_some(&note));
+    Ok(ServiceResponse::new(http, response.set_body(BoxBody::new(page)).map_into_right_body()))
+}
+
+fn wanted(request: &ServiceRequest) -> Option<Uuid> {
+    if request.method() != Method::GET {
+        return None;
+    }
+    let part = request.query_string().split('&').find_map(|part| part.strip_prefix("kept="))?;
+    Uuid::try_parse(part).ok()
+}
+
+fn is_page<B>(answer: &ServiceResponse<B>) -> bool {
+    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let shown = matches!(answer.status(), StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY);
+    shown && kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+async fn find(request: &HttpRequest, id: Uuid) -> Result<Option<KeptForm>> {
+    let portal = request::portal(request)?;
+    if let Some(actor) = session::actor(&request.get_session())? {
+        let owner = Owner::of(&actor);
+        return portal.db.read(move |c| queries::find(c, owner, &id.to_string())).await;
+    }
+    let cookie = request.cookie(&portal.settings.cookie_name(KEPT));
+    let kept = cookie.and_then(|cookie| {
+        let json = BASE64.decode(cookie.value()).ok()?;
+        serde_json::from_slice::<(Uuid, KeptForm)>(&json).ok()
+    });
+    Ok(kept.filter(|(own, _)| *own == id).map(|(_, kept)| kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_secret_is_kept() {
+        let names = [
+            "password",
+            "new_password",
+            "current",
+            "repeat",
+            "code",
+            "sealed",
+            "email",
+            "postal_code",
+            "name",
+        ];
+        let fields = names.map(|name| (name.to_owned(), "x".to_owned())).to_vec();
+        let kept = KeptForm::new("/a?b", "/a", fields, false);
+        let left: Vec<&str> = kept.fields.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!((left, kept.page.as_str()), (vec!["email", "postal_code", "name"], "/a"));
+    }
+}

@@ -1,0 +1,44 @@
+//! Turns errors into pages.
+
+use crate::auth::csrf;
+use crate::error::Error;
+use crate::web::middleware::outermost::{Answer, is_empty};
+use crate::web::{error_response, request, response};
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::middleware::Next;
+
+/// A page in place of every error that a handler, an extractor or the guard of forms answered.
+pub async fn error_pages<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Answer<EitherBody<B>> {
+    let answer = next.call(request).await?;
+    if answer.response().error().is_some() || is_bare(&answer) {
+        let (http, response) = answer.into_parts();
+        let page = match response.error() {
+            Some(error) => error_response::answer(&http, error).await,
+            None => error_response::answer_status(&http, &response).await,
+        };
+        return Ok(with_cookies(ServiceResponse::new(http, page.map_into_right_body()))?);
+    }
+    Ok(with_cookies(answer.map_into_left_body())?)
+}
+
+/// The visitor's own cookie when it is new, and the word on what was done away once it was shown.
+fn with_cookies<B>(mut answer: ServiceResponse<B>) -> Result<ServiceResponse<B>, Error> {
+    let http = answer.request().clone();
+    let portal = request::portal(&http)?;
+    let page = answer.status().is_success() || answer.status() == StatusCode::UNPROCESSABLE_ENTITY;
+    let flash = response::shown_flash(&http, portal).filter(|_| page);
+    for cookie in csrf::new_cookie(&http, &portal.settings).into_iter().chain(flash) {
+        answer.response_mut().add_cookie(&cookie).map_err(Error::internal)?;
+    }
+    Ok(answer)
+}
+
+/// The framework's own 404 and 405 have no body; ours do.
+fn is_bare<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
+    answer.status().is_client_error() && is_empty(answer) && !answer.headers().contains_key("hx-redirect")
+}

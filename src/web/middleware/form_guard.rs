@@ -1,0 +1,118 @@
+//! Anti-forgery for every form: an unsafe request passes only with the right origin, content and token. Handlers get
+//! the form without its token; a form that says anything twice reaches none of them.
+
+use crate::auth::csrf;
+use crate::error::{Error, Result};
+use crate::state::AppState;
+use crate::web::kept_forms::kept_form::Posted;
+use actix_web::HttpMessage;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::middleware::Next;
+use actix_web::web::{Bytes, Data};
+use std::collections::HashSet;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// No form of ours is longer; a longer one is refused unread.
+pub(crate) const LONGEST_FORM: usize = 64 * 1024;
+
+/// A form arrives within this time; a slower one would hold its connection for ever.
+const LONGEST_WAIT: Duration = Duration::from_secs(15);
+
+/// The middleware.
+pub async fn forms<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> std::result::Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    // Other unsafe methods are on no line of the map, so nothing answers them.
+    let genuine = if request.method() == Method::POST { check(&mut request).await } else { Ok(()) };
+    if let Err(error) = genuine {
+        return Ok(request.error_response(error).map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+async fn check(request: &mut ServiceRequest) -> Result<()> {
+    let portal = request.app_data::<Data<AppState>>().cloned().ok_or_else(|| Error::internal("no portal"))?;
+    csrf::check_origin(request.request(), &portal.settings)?;
+    match Content::of(request) {
+        Some(Content::Upload) if request.path() == UPLOADS => return Ok(()),
+        Some(Content::Form) => {}
+        _ => return Err(Error::WrongContentType),
+    }
+    let body = read(request).await?;
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| Error::Forged)?;
+    let (tokens, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == "_csrf");
+    let [(_, token)] = tokens.as_slice() else { return Err(Error::Forged) };
+    let is_genuine = csrf::is_genuine(request.request(), &portal.settings, &portal.secrets, token);
+    let posted = Posted(Rc::new(fields));
+    request.extensions_mut().insert(posted.clone());
+    if !is_genuine {
+        return Err(Error::Forged);
+    }
+    let Posted(fields) = posted;
+    let names: HashSet<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < fields.len() {
+        return Err(Error::bad_input("form", "it says something twice"));
+    }
+    let body = serde_urlencoded::to_string(&*fields).map_err(Error::internal)?;
+    request.set_payload(Payload::from(Bytes::from(body)));
+    Ok(())
+}
+
+/// Where the one form with a file goes. It is too long to be read here: `import::browser::receive` takes the token
+/// from its first part before it takes anything else.
+const UPLOADS: &str = "/customers/import";
+
+/// What a body says that it is.
+#[derive(Debug, PartialEq, Eq)]
+enum Content {
+    Form,
+    Upload,
+}
+
+impl Content {
+    /// Reads the one `Content-Type`; nothing if there is none, or several, or one that no form of ours has. A
+    /// character set, if one is named, is UTF-8: whatever else is meant would be read as other letters.
+    fn of(request: &ServiceRequest) -> Option<Self> {
+        let mut lines = request.headers().get_all(CONTENT_TYPE);
+        if lines.next().is_none() || lines.next().is_some() {
+            return None;
+        }
+        let kind = request.mime_type().ok()??;
+        if kind.get_param("charset").is_some_and(|charset| !charset.as_str().eq_ignore_ascii_case("utf-8")) {
+            return None;
+        }
+        match kind.essence_str() {
+            "application/x-www-form-urlencoded" => Some(Content::Form),
+            "multipart/form-data" => Some(Content::Upload),
+            _ => None,
+        }
+    }
+}
+
+async fn read(request: &mut ServiceRequest) -> Result<Bytes> {
+    let body = tokio::time::timeout(LONGEST_WAIT, request.extract::<BodyWithin>());
+    let body = body.await.map_err(|_| Error::bad_input("form", "it took too long to arrive"))?;
+    Ok(body.map_err(|_| Error::TooLarge(LONGEST_FORM))?.0)
+}
+
+struct BodyWithin(Bytes);
+
+impl actix_web::FromRequest for BodyWithin {
+    type Error = actix_web::Error;
+    type Future = std::pin::Pin<Box<dyn Future<Output = std::result::Result<Self, actix_web::Error>>>>;
+
+    fn from_request(_: &actix_web::HttpRequest, payload: &mut Payload) -> Self::Future {
+        let payload = payload.take();
+        Box::pin(async move {
+            let body =
+                actix_web::body::to_bytes_limited(actix_web::body::BodyStream::new(payload), LONGEST_FORM);
+            let body = body.await.map_err(actix_web::error::ErrorPayloadTooLarge)??;
+            Ok(BodyWithin(body))
+        })
+    }
+}

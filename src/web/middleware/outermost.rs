@@ -1,0 +1,115 @@
+//! What stands around every answer: its id, its headers, a page for what went wrong, a line in the server's log.
+//! [`outermost`] sees everything, a panic too; [`super::error_pages`] knows who is signed in.
+
+use crate::auth::client::RequestId;
+use crate::auth::csrf::is_secret_address;
+use crate::state::AppState;
+use crate::web::error_response;
+use crate::web::middleware::methods::NoBody;
+use crate::web::redact::shown_in_log;
+use actix_web::HttpMessage;
+use actix_web::body::{BodySize, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+pub(super) type Answer<B> = Result<ServiceResponse<B>, actix_web::Error>;
+
+const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+                      frame-ancestors 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
+
+/// Longer paths are refused unread: none of ours comes near.
+const MAX_PATH_BYTES: usize = 2_048;
+
+/// A search for the longest name, percent-encoded twice on its way through the sign-in page, has 20 KiB.
+const MAX_QUERY_BYTES: usize = 32 * 1024;
+
+/// Gives the request its id and the answer its headers; turns a panic and a failed middleware into an answer.
+/// (Nothing here may hold on to the request while it is being routed: the router wants it for itself.)
+pub async fn outermost<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Answer<EitherBody<B, NoBody>> {
+    let began = Instant::now();
+    let id = uuid::Uuid::new_v4().simple().to_string();
+    let (method, path) = (request.method().clone(), request.uri().clone());
+    let is_secret = is_secret_address(request.match_info().as_str());
+    let https = request.app_data::<Data<AppState>>().is_some_and(|portal| portal.settings.is_https());
+    if request.path().len() > MAX_PATH_BYTES || request.query_string().len() > MAX_QUERY_BYTES {
+        return Err(plain(StatusCode::URI_TOO_LONG, &id, https, "the address is too long"));
+    }
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let answer = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let answer = match answer {
+        Ok(Ok(mut answer)) => {
+            if !is_empty(&answer) && !answer.headers().contains_key(header::CONTENT_TYPE) {
+                // The framework's refusal of every encoding comes past our pages.
+                let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+                answer.headers_mut().insert(header::CONTENT_TYPE, plain);
+            }
+            set_headers(answer.headers_mut(), &id, https);
+            if is_secret {
+                answer.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+            }
+            Ok(without_body_for_head(answer))
+        }
+        Ok(Err(error)) => Err(plain(error.as_response_error().status_code(), &id, https, &error.to_string())),
+        Err(_) => Err(plain(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
+    };
+    let (status, millis) =
+        (answer.as_ref().map_or(500, |answer| answer.status().as_u16()), began.elapsed().as_millis() as u64);
+    if status >= 500 {
+        tracing::error!(id, %method, path = shown_in_log(path.path()), status, millis, "failed");
+    } else {
+        tracing::debug!(id, %method, path = shown_in_log(path.path()), status, millis, "answered");
+    }
+    answer
+}
+
+fn without_body_for_head<B: MessageBody>(
+    answer: ServiceResponse<B>,
+) -> ServiceResponse<EitherBody<B, NoBody>> {
+    if answer.request().method() != Method::HEAD {
+        return answer.map_into_left_body();
+    }
+    answer.map_body(|_, body| EitherBody::right(NoBody::in_place_of(&body)))
+}
+
+pub(super) fn is_empty<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
+    matches!(answer.response().body().size(), BodySize::None | BodySize::Sized(0))
+}
+
+/// An answer where no page can be made.
+fn plain(status: StatusCode, id: &str, https: bool, why: &str) -> actix_web::Error {
+    let mut response = error_response::bare(status);
+    set_headers(response.headers_mut(), id, https);
+    if status.is_server_error() {
+        tracing::error!(id, why, "failed before a page could be made");
+    }
+    InternalError::from_response(why.to_owned(), response).into()
+}
+
+fn set_headers(headers: &mut HeaderMap, id: &str, https: bool) {
+    let mut set =
+        |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY"); // for browsers that do not know `frame-ancestors`
+    set(header::REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    if https {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}

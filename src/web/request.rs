@@ -1,0 +1,100 @@
+//! Who reads this page, and how: language, colours, rows, what was just done. Makes the [`Shell`] of a page.
+
+use crate::auth::{Actor, csrf};
+use crate::error::{Error, Result};
+use crate::i18n::format::Clock;
+use crate::i18n::time_zone::zone;
+use crate::i18n::{Locale, negotiate, time_zone};
+use crate::mail::notices::Notices;
+use crate::state::AppState;
+use crate::web::appearance::{Density, Theme};
+use crate::web::flash::Flash;
+use crate::web::nav;
+use crate::web::nav::Nav;
+use crate::web::shell::{Person, Shell};
+use actix_web::HttpRequest;
+use actix_web::http::header;
+use actix_web::web::Data;
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+/// The language of a request: the profile's, else the switch's cookie, else the browser's, else English.
+pub fn locale(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -> Locale {
+    let cookie = cookie(request, portal, "language");
+    let browser = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    negotiate(actor.and_then(|actor| actor.language.as_deref()), cookie.as_deref(), browser)
+}
+
+/// How people are told of a change that this request makes.
+pub fn notices(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -> Notices {
+    Notices::new(&portal.settings, locale(request, portal, actor))
+}
+
+/// The language that a visitor chose with the switch.
+pub fn switched(request: &HttpRequest, portal: &AppState) -> Option<Locale> {
+    cookie(request, portal, "language").as_deref().and_then(Locale::from_tag)
+}
+
+/// The clock by which this person is told times: the profile's, else the one of the partner's country.
+pub fn clock(actor: &Actor) -> Clock {
+    Clock::in_zone(zone(actor.time_zone.as_deref(), &actor.partner.country))
+}
+
+/// The time zone of this person.
+pub fn zone_of(actor: &Actor) -> Tz {
+    zone(actor.time_zone.as_deref(), &actor.partner.country)
+}
+
+/// The day that it is where this person is.
+pub fn today(actor: &Actor) -> NaiveDate {
+    time_zone::today(zone_of(actor))
+}
+
+/// The frame of a page for this request.
+pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>) -> Result<Shell> {
+    let portal = portal(request)?;
+    let chosen = |name| cookie(request, portal, name).unwrap_or_default();
+    let mut shell = Shell::new(locale(request, portal, actor));
+    let theme = actor.and_then(|actor| actor.theme.clone()).unwrap_or_else(|| chosen("theme"));
+    shell.theme = Theme::from_word(&theme).unwrap_or_default();
+    shell.density = Density::from_word(&chosen("density")).unwrap_or_default();
+    shell.flash = Flash::from_cookie(&chosen("flash"));
+    shell.csrf = csrf::token(request, &portal.settings, &portal.secrets)?;
+    shell.return_to = return_to(request);
+    if let Some(actor) = actor {
+        shell.zone = zone_of(actor);
+        shell.account_menu = nav::account_menu(actor, shell.texts);
+    }
+    shell.person = actor.map(|actor| person(actor, &shell));
+    shell.menu = actor.map(|actor| nav::menu(actor, current, shell.texts)).unwrap_or_default();
+    Ok(shell)
+}
+
+/// The portal of this request.
+pub fn portal(request: &HttpRequest) -> Result<&AppState> {
+    request
+        .app_data::<Data<AppState>>()
+        .map(|data| data.get_ref())
+        .ok_or_else(|| Error::internal("no portal"))
+}
+
+pub(super) fn cookie(request: &HttpRequest, portal: &AppState, name: &str) -> Option<String> {
+    request.cookie(&portal.settings.cookie_name(name)).map(|cookie| cookie.value().to_owned())
+}
+
+/// This page for links that come back to it; a form that was posted comes back to its page.
+fn return_to(request: &HttpRequest) -> String {
+    request.uri().path_and_query().map_or_else(|| "/".to_owned(), |path| path.as_str().to_owned())
+}
+
+fn person(actor: &Actor, shell: &Shell) -> Person {
+    let roles: Vec<String> = actor.roles.held().map(|role| role.label(shell.texts)).collect();
+    Person {
+        name: actor.name.clone(),
+        roles: if roles.is_empty() { shell.texts.no_role() } else { roles.join(" · ") },
+        partner: actor.partner.name.clone(),
+        kind: actor.partner.kind.label(shell.texts),
+        mpn_id: actor.partner.mpn_id.clone(),
+        country: actor.partner.country.clone(),
+    }
+}

@@ -1,0 +1,57 @@
+//! A template as the answer to a request.
+
+use crate::error::Result;
+use crate::state::AppState;
+use crate::web::flash::Flash;
+use crate::web::kept_forms::switches;
+use crate::web::request::cookie;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+/// A page of fifty rows fits; a body that grows is copied again and again.
+const ROOM: usize = 64 * 1024;
+
+/// The page.
+pub fn page(template: &impl Template) -> Result<HttpResponse> {
+    page_as(StatusCode::OK, template)
+}
+
+/// The page under another status: 422 when it shows what is wrong.
+pub fn page_as(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
+    let mut body = String::with_capacity(ROOM);
+    template.render_into(&mut body)?;
+    let body = switches::tied(body);
+    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
+}
+
+/// To another page after a form, with a word on what was done.
+pub fn see_other(portal: &AppState, path: &str, flash: impl Into<Option<Flash>>) -> HttpResponse {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((header::LOCATION, path));
+    if let Some(flash) = flash.into() {
+        response.cookie(choice(portal, "flash", flash.cookie()));
+    }
+    response.finish()
+}
+
+/// A cookie that keeps a choice of the reader's for a year.
+pub fn choice(portal: &AppState, name: &str, value: String) -> Cookie<'static> {
+    Cookie::build(portal.settings.cookie_name(name), value)
+        .path("/")
+        .http_only(true)
+        .secure(portal.settings.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish()
+}
+
+/// Takes the word on what was done away again, once it has been shown.
+pub fn shown_flash(request: &HttpRequest, portal: &AppState) -> Option<Cookie<'static>> {
+    cookie(request, portal, "flash")?;
+    let mut gone = choice(portal, "flash", String::new());
+    gone.make_removal();
+    Some(gone)
+}
