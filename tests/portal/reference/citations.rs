@@ -115,8 +115,8 @@ fn is_number(word: &str) -> bool {
 fn every_path_that_is_named_exists() {
     let mut wrong = BTreeSet::new();
     for (file, text) in searched() {
-        if file == "CHANGELOG.md" {
-            continue; // what a version was, stays as it was
+        if file == "CHANGELOG.md" || file.starts_with("migrations/") {
+            continue; // what was released stays as it was
         }
         for word in between_backticks(&file, &text).chain(from_the_root(&text)).filter(|word| is_path(word)) {
             let word = word.split("::").next().unwrap();
