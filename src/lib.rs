@@ -1,7 +1,7 @@
 //! The partner portal: where a cloud reseller's or distributor's staff keep their customers.
 //!
-//! The folders are layers. A module imports only from itself and from the groups above its own in this list;
-//! `tests/architecture.rs` reads the list. Begin at [`routes`] for the map of addresses, at [`app`] for how a request
+//! The folders are layers. A module imports only from itself and from the groups above its own in this list, which
+//! `tests/portal/architecture.rs` reads. Begin at [`routes`] for the map of addresses, at [`app`] for how a request
 //! travels, and at [`features`] for what it finds there.
 
 // Nothing of ours: no database, no web server.

@@ -1,5 +1,5 @@
 //! One folder, or one file, for each feature: handlers, pages, forms, queries and rules of one subject. Which feature
-//! may import which stands in `tests/architecture.rs`.
+//! may import which stands in `tests/portal/architecture.rs`.
 
 pub mod activity_log;
 pub mod agreements;
