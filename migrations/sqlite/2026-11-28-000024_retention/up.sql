@@ -1,5 +1,5 @@
--- When a person was deactivated: after a period that the operator sets, they are erased. Of those who were deactivated
--- earlier, nobody knows; their period begins now.
+-- When a person was deactivated: after a period that the operator sets, they are erased. The moment is unknown
+-- for those who were deactivated earlier; their period begins now.
 ALTER TABLE users ADD COLUMN deactivated_at TIMESTAMP CHECK (deactivated_at IS NULL OR NOT active);
 UPDATE users SET deactivated_at = strftime('%Y-%m-%d %H:%M:%f', 'now') WHERE NOT active AND email <> '';
 CREATE INDEX users_deactivated ON users (deactivated_at) WHERE deactivated_at IS NOT NULL;
