@@ -50,7 +50,7 @@ impl Activity {
         Self::of_customer(Action::UpdateCustomer, id, name, json!({ "before": before, "after": after }))
     }
 
-    /// Stands in this partner's log too.
+    /// Writes the entry to this partner's log too.
     pub fn also_of(mut self, partner: PartnerId) -> Self {
         self.also_of.push(partner);
         self
@@ -62,7 +62,7 @@ impl Activity {
 pub enum ActorKind {
     /// A person of the partner's.
     User,
-    /// Whoever operates the portal, at the command line.
+    /// The operator of the portal, at the command line.
     Operator,
     /// The portal itself: an expiry, a deletion that was due.
     System,

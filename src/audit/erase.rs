@@ -25,7 +25,7 @@ pub enum Subject {
     /// A person.
     Person(Person),
     /// Customers, by the Microsoft IDs that they have or had: their names, the details of all entries about them or in
-    /// which such an ID stands, and who answered in their name.
+    /// which such an ID occurs, and who answered in their name.
     Customers(Vec<MicrosoftId>),
 }
 

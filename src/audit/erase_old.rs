@@ -96,7 +96,7 @@ pub fn find_old_values(
     Ok(stretch)
 }
 
-/// A clock that once was wrong would keep the entries behind it for ever, and nobody would know.
+/// Warns of an entry from the future: a clock that was wrong once would keep it and all later entries forever.
 fn warn_of_future(entry: &Entry) {
     if entry.at > clock::now() + TimeDelta::days(1) {
         let (partner, entry, at) = (entry.partner_id, entry.seq, entry.at);

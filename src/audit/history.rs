@@ -1,5 +1,5 @@
-//! Reads back what the log holds of one customer or one person. It stands below [`crate::auth`] and takes ids instead
-//! of a scope; callers pass those of their scope.
+//! Reads the log's entries of one customer or one person. This layer is below [`crate::auth`], so functions take ids
+//! instead of a scope; callers pass those of their scope.
 
 use crate::audit::Action;
 use crate::db::DbConnection;

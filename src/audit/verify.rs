@@ -124,8 +124,8 @@ pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result
     go_on(c, chain, partner, Checked::beginning(chain, partner), i64::MAX)
 }
 
-/// Goes on checking every partner's log where this process stopped; never so long that other jobs would wait. A log
-/// that is not whole is told once a run.
+/// Continues to verify every partner's log where this process stopped, for a limited time, so that other jobs do not
+/// wait. A broken log is reported once a run.
 ///
 /// # Errors
 /// The database failed.

@@ -35,7 +35,7 @@ fn check(request: &HttpRequest) -> Result<StepUp> {
     if fresh { Ok(StepUp(())) } else { Err(Error::StepUpFirst) }
 }
 
-/// Whoever is signed in, or nobody: for pages that show themselves to both.
+/// The signed-in person, or nobody: for pages that both may see.
 #[derive(Debug, Clone)]
 pub struct Visitor(pub Option<Rc<Actor>>);
 

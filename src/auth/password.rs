@@ -1,5 +1,5 @@
 //! Passwords: argon2id with the defaults of its crate (19 MiB, two passes, one lane: OWASP's), never on a thread
-//! that serves pages, and never on all cores at once.
+//! that serves pages, and never on all cores at the same time.
 
 use crate::error::{Error, Result};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
@@ -26,7 +26,7 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// As many at once as there are cores but one, which is left to the pages.
+    /// Runs one fewer at the same time than there are cores, so that one is left for pages.
     pub fn new() -> Self {
         let cores =
             std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));

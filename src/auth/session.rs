@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// A session that nobody used for this long is over.
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 
-/// A session is over after this long, however busy.
+/// Maximum age of a session, even if it is used.
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 
 /// Length of the signature in a cookie: HMAC-SHA256 in base64.
@@ -62,7 +62,7 @@ impl Begun {
         }
     }
 
-    /// The session that follows `actor`'s own when its token has to change though nothing was proven anew.
+    /// The session that replaces `actor`'s own when its token has to change without a new proof.
     pub fn after(actor: &Actor, person: SignedIn, request: &HttpRequest, settings: &Settings) -> Self {
         let proof = Proof::AsBefore(actor.session.proven_at);
         Self::of(person, proof, request, settings).at_issuer(AtIssuer::of(&actor.session))
@@ -97,9 +97,9 @@ fn asking(session: &actix_session::Session) -> Result<Option<Actor>> {
     row.asking_in(session).map(Some)
 }
 
-/// The token that this request's cookie carries, whether or not its session goes on.
+/// Returns the token in this request's cookie, even if its session has ended.
 pub fn token(request: &HttpRequest, settings: &Settings) -> Option<String> {
     let cookie = request.cookie(&settings.cookie_name("session"))?;
-    // The cookie's signature stands before what it signs.
+    // The cookie's signature comes before what it signs.
     cookie.value().get(SIGNATURE..).filter(|token| !token.is_empty()).map(str::to_owned)
 }

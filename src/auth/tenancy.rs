@@ -32,8 +32,8 @@ impl<P> Scope<P> {
         ended_customers(self.partner().0)
     }
 
-    /// The subscriptions of one customer that this partner sold or is the reseller of record of. Whoever asks has
-    /// found the customer in [`Self::customers`] before: a reseller sees them only while it holds the customer.
+    /// The subscriptions of one customer that this partner sold or is the reseller of record of. The caller has
+    /// found the customer in [`Self::customers`] before: a reseller sees them only while the customer is in its list.
     pub fn subscriptions(&self, customer: MicrosoftId) -> VisibleSubscriptions {
         let me = self.partner().0;
         subscriptions::table

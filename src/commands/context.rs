@@ -75,7 +75,7 @@ impl Office {
     /// The partner that a command names.
     ///
     /// # Errors
-    /// There is none; the line says how to list those there are.
+    /// There is no such partner; the message says how to list partners.
     pub fn partner(&self, mpn_id: &str) -> Result<Partner> {
         let found = self.db.read_now(|c| partners::by_mpn_id(c, mpn_id))?;
         found.ok_or_else(|| {

@@ -217,7 +217,7 @@ impl Bar {
 /// Runs it.
 ///
 /// # Errors
-/// One line for the operator; bad rows are none.
+/// One line for the operator; bad rows are not errors.
 pub fn run(command: &ImportCommand, office: &Office) -> Result<()> {
     let partner = office.partner(&command.file().partner)?;
     let author = Author::operator(partner.id);

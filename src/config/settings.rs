@@ -218,7 +218,7 @@ pub enum Demanded {
     Admins,
     /// Of everybody.
     All,
-    /// Of nobody; whoever wants one sets it up.
+    /// Of nobody; people may set one up.
     Off,
 }
 

@@ -55,7 +55,7 @@ where
     Ok(c.run_pending_migrations(source)?.len())
 }
 
-/// What writing derived values anew has done, after an upgrade that derives them otherwise.
+/// Counts of derived values that were rewritten, after an upgrade that derives them differently.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rewritten {
     /// Values that are written otherwise now.
@@ -79,7 +79,7 @@ impl std::ops::AddAssign for Rewritten {
 }
 
 impl Db {
-    /// Writes a setting in place of what stood there.
+    /// Replaces a setting.
     pub fn set(&self, key: &str, value: &str) -> Result<()> {
         self.write_now(|c| {
             diesel::update(settings::table.find(key)).set(settings::value.eq(value)).execute(c)?;
@@ -87,7 +87,7 @@ impl Db {
         })
     }
 
-    /// Writes a setting unless there is one of this name; answers what stands there.
+    /// Writes a setting unless it exists; returns the stored value.
     pub fn settle(&self, key: &str, value: &str) -> Result<String> {
         let known = |c: &mut db::DbConnection| {
             settings::table.find(key).select(settings::value).first::<String>(c).optional()

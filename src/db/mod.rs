@@ -1,5 +1,5 @@
 //! The database: one writer and a pool of readers over SQLite, or one pool over PostgreSQL. What differs between the two
-//! stands in [`portable`].
+//! is in [`portable`].
 
 pub mod bulk_insert;
 pub mod columns;

@@ -1,8 +1,10 @@
-//! Statements that are put together at run time from constants: for what asks every table alike. Values are always bound.
+//! Statements that are put together at run time from constants: for what asks every table alike. Values from outside are always
+//! bound.
 
 use crate::db::DbConnection;
 use crate::db::stored::stored_json;
 use crate::error::Result;
+use chrono::NaiveDateTime;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
@@ -38,6 +40,11 @@ macro_rules! bound {
         }
         query
     }};
+}
+
+/// A moment as a literal: a bound one hides from SQLite that a partial index has all rows.
+pub fn moment(at: NaiveDateTime) -> String {
+    format!("'{}'", at.format("%Y-%m-%d %H:%M:%S%.f"))
 }
 
 /// The rows of `table` for which `condition` holds. A column may be given as `name = expression`; none may hold bytes.

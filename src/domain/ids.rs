@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// The id of a draft, as it stands in an address.
+/// The id of a draft, as in its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DraftId(pub Uuid);
 
@@ -112,7 +112,7 @@ impl FromStr for ReferralId {
     }
 }
 
-/// The id of a request, as it stands in an address of staff.
+/// The id of a request, as in its address for staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RelationshipRequestId(pub Uuid);
 

@@ -41,7 +41,7 @@ words!(ReferralStatus, "status", {
     Expired = "expired",
 });
 
-/// Where a request stands.
+/// The state of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestStatus {
     /// Drafted; its link works, since somebody may have sent it by their own mail.
@@ -101,7 +101,7 @@ pub enum SubscriptionStatus {
     Suspended,
     /// Being set up.
     Pending,
-    /// Gone for good.
+    /// Deleted.
     Deleted,
     /// Ended by time, in another portal.
     Expired,

@@ -1,5 +1,5 @@
-//! One folder, or one file, for each feature: handlers, pages, forms, queries and rules of one subject. Which feature
-//! may import which stands in `tests/portal/architecture.rs`.
+//! One folder, or one file, for each feature: handlers, pages, forms, queries and rules of one subject. `FEATURES` in
+//! `tests/portal/architecture.rs` lists which feature may import which.
 
 pub mod activity_log;
 pub mod agreements;

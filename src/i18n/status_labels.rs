@@ -28,7 +28,7 @@ impl OrderStatus {
         }
     }
 
-    /// The shape and colour that stand beside the word.
+    /// The shape and colour beside the label.
     pub const fn look(self) -> &'static str {
         match self {
             OrderStatus::Requested => "pending",
@@ -52,7 +52,7 @@ impl ReferralStatus {
         }
     }
 
-    /// The shape and colour that stand beside the word.
+    /// The shape and colour beside the label.
     pub const fn look(self) -> &'static str {
         match self {
             ReferralStatus::Received => "pending",

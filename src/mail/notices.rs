@@ -45,7 +45,7 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// For a change made by a request; people who have chosen no language are told in `fallback`.
+    /// For a change made by a request; people who have chosen no language are notified in `fallback`.
     pub fn new(settings: &Settings, fallback: Locale) -> Self {
         Notices { fallback, ..Self::from_settings(settings) }
     }
@@ -143,7 +143,7 @@ impl Addressee {
     }
 }
 
-/// This person; active or not, since whoever was deactivated is told too.
+/// Returns this person, active or not: deactivation is notified too.
 pub fn addressee(tx: &mut Tx<'_>, user: i32) -> Result<Addressee> {
     let columns = (users::partner_id, users::email, users::name, users::language);
     users::table.find(user).select(columns).first(tx.c).optional()?.ok_or(Error::NotFound)

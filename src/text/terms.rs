@@ -37,8 +37,8 @@ impl Words {
 /// Maximum length of a query in characters, composed: as long as a name may be, so that any name can be pasted.
 pub const LONGEST_QUERY: usize = 1_024;
 
-/// Whether a query is longer than any name. Marks may stand apart from their letters, as they do on a Mac; what hides
-/// more of them than letters has is counted as it was written.
+/// Whether a query is longer than any name. Marks may be separate from their letters, as on a Mac, so composed
+/// characters are counted, up to a limit of bytes.
 pub fn is_too_long(query: &str) -> bool {
     let composed = || ComposingNormalizerBorrowed::new_nfc().normalize_iter(query.trim().chars());
     query.len() > 16 * LONGEST_QUERY || composed().count() > LONGEST_QUERY

@@ -17,6 +17,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use std::str::FromStr;
 
 /// The language of a request: the profile's, else the switch's cookie, else the browser's, else English.
 pub fn locale(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -> Locale {
@@ -25,7 +26,7 @@ pub fn locale(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -
     negotiate(actor.and_then(|actor| actor.language.as_deref()), cookie.as_deref(), browser)
 }
 
-/// How people are told of a change that this request makes.
+/// Returns the sender of notices about a change that this request makes.
 pub fn notices(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -> Notices {
     Notices::new(&portal.settings, locale(request, portal, actor))
 }
@@ -68,6 +69,14 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     shell.person = actor.map(|actor| person(actor, &shell));
     shell.menu = actor.map(|actor| nav::menu(actor, current, shell.texts)).unwrap_or_default();
     Ok(shell)
+}
+
+/// Reads the id in an address.
+///
+/// # Errors
+/// [`Error::NotFound`] for an invalid id, as for an unknown one.
+pub fn parse_id<T: FromStr>(text: &str) -> Result<T> {
+    text.parse().map_err(|_| Error::NotFound)
 }
 
 /// The portal of this request.

@@ -39,7 +39,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 
-/// Layers in which queries may stand.
+/// Layers that may have queries.
 const MAY_NAME_DIESEL: &[&str] = &["audit", "auth", "db", "demo", "features", "jobs", "mail", "search"];
 
 /// Files elsewhere that name diesel, and why.

@@ -68,7 +68,7 @@ async fn a_savepoint_that_fails_leaves_the_rest(app: TestApp) {
     assert_eq!(ids.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 3, 4]);
 }
 
-/// A server that goes away in the middle of a change. (SQLite has none; there the transaction is cut by hand.)
+/// A server that goes away in the middle of a change. (SQLite has no server; there the test ends the transaction itself.)
 async fn a_connection_that_is_cut_in_a_transaction_is_given_up(app: TestApp) {
     tables(&app);
     for _ in 0..EVERY_WRITER {

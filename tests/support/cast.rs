@@ -91,7 +91,7 @@ impl TestApp {
         self.people(partner, &[(email, roles, must_change_password)]);
     }
 
-    /// Adds people at once: email, roles, and whether they must change their password.
+    /// Adds people in one transaction: email, roles, and whether they must change their password.
     fn people(&self, partner: &Partner, people: &[(&str, &str, bool)]) {
         let new = |(email, roles, must_change_password): &(&str, &str, bool)| NewUser {
             partner: partner.id,

@@ -12,6 +12,7 @@ use crate::web::flash::Message;
 use crate::web::form_extract::own_path;
 use crate::web::form_fields::Faults;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::{locale, shell, today};
 use crate::web::response;
 use crate::web::response::see_other;
@@ -20,15 +21,11 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// Where to go on to.
+/// The page to return to.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Next {
     next: String,
-}
-
-fn id(path: &Path<String>) -> Result<MicrosoftId> {
-    path.parse().map_err(|_| Error::NotFound)
 }
 
 /// The page that sent the person here, or the account.
@@ -44,7 +41,7 @@ pub async fn show(
     path: Path<String>,
     query: Query<Next>,
 ) -> Result<HttpResponse> {
-    let (id, asker) = (id(&path)?, scope.clone());
+    let (id, asker) = (parse_id(&path)?, scope.clone());
     let found = portal.db.read(move |c| Ok((customer(&asker, id, c)?, agreement(&asker, id, c)?)));
     let (customer, agreement) = found.await?;
     let form = AgreementForm {
@@ -62,7 +59,7 @@ pub async fn submit(
     path: Path<String>,
     form: Form<AgreementForm>,
 ) -> Result<HttpResponse> {
-    let (id, asker) = (id(&path)?, scope.clone());
+    let (id, asker) = (parse_id(&path)?, scope.clone());
     let customer = portal.db.read(move |c| customer(&asker, id, c)).await?;
     let new = match form.parse(locale(&request, &portal, Some(scope.actor())), today(scope.actor())) {
         Ok(new) => new,

@@ -4,7 +4,7 @@ use crate::audit::history::{Change, last_change};
 use crate::auth::Scope;
 use crate::auth::scope::EditBillTo;
 use crate::domain::MicrosoftId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
 use crate::features::bill_to::page::{Conflict, EditPage};
@@ -15,6 +15,7 @@ use crate::web::flash::Message;
 use crate::web::form_extract::NothingElse;
 use crate::web::form_fields::{Faults, is_as_shown};
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::{locale, shell};
 use crate::web::response;
 use crate::web::response::see_other;
@@ -36,11 +37,6 @@ pub struct BillToForm {
     _rest: NothingElse,
 }
 
-/// Reads the id of a customer in an address; what is none leads nowhere.
-pub fn id(path: &Path<String>) -> Result<MicrosoftId> {
-    path.parse().map_err(|_| Error::NotFound)
-}
-
 /// `GET /customers/{id}/bill-to`.
 pub async fn show(
     request: HttpRequest,
@@ -48,7 +44,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let (id, asker) = (id(&path)?, scope.clone());
+    let (id, asker) = (parse_id(&path)?, scope.clone());
     let now = portal.db.read(move |c| kept(&asker, id, c)).await?;
     let mut form = AddressForm::from(now.bill_to.clone());
     if form.country.is_empty() {
@@ -66,7 +62,7 @@ pub async fn submit(
     path: Path<String>,
     form: Form<BillToForm>,
 ) -> Result<HttpResponse> {
-    let (id, asker) = (id(&path)?, scope.clone());
+    let (id, asker) = (parse_id(&path)?, scope.clone());
     let BillToForm { version, show_fields, address: form, .. } = form.into_inner();
     let found =
         portal.db.read(move |c| Ok((kept(&asker, id, c)?, last_change(asker.partner(), id, &ACTIONS, c)?)));

@@ -3,8 +3,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::{EditBillTo, SwitchPermissions, ViewCustomers};
 use crate::domain::MicrosoftId;
-use crate::error::{Error, Result};
-use crate::features::bill_to::handlers::id;
+use crate::error::Result;
 use crate::features::bill_to::queries::{Saved, undo};
 use crate::features::customer_account::account::account;
 use crate::features::customer_account::page::{AccountPage, Rights};
@@ -13,6 +12,7 @@ use crate::i18n::Texts;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -31,7 +31,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let id = parse_id(&path)?;
     shown(&request, &scope, &portal, id, None).await
 }
 
@@ -78,7 +78,7 @@ pub async fn undo_bill_to(
     path: Path<String>,
     form: Form<UndoForm>,
 ) -> Result<HttpResponse> {
-    let (id, author) = (id(&path)?, scope.clone());
+    let (id, author) = (parse_id(&path)?, scope.clone());
     let seen = form.version.trim().parse().ok();
     match portal.log.record(scope.author(), move |tx| undo(tx, &author, id, seen)).await? {
         Saved::Changed(_) => {
@@ -107,7 +107,7 @@ pub async fn switch_permission(
     path: Path<String>,
     form: Form<SwitchForm>,
 ) -> Result<HttpResponse> {
-    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let id = parse_id(&path)?;
     let on = match form.purchase.as_str() {
         "on" => true,
         "off" => false,

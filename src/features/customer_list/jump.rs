@@ -3,18 +3,14 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
-use crate::domain::MicrosoftId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::customer_list::queries;
 use crate::features::customers::lookup;
 use crate::state::AppState;
+use crate::web::request::parse_id;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-
-fn id(path: &Path<String>) -> Result<MicrosoftId> {
-    path.parse().map_err(|_| Error::NotFound)
-}
 
 /// `GET /customers/{id}`: to its subscriptions.
 pub async fn customer(
@@ -22,7 +18,7 @@ pub async fn customer(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let id = id(&path)?;
+    let id = parse_id(&path)?;
     portal.db.read(move |c| lookup::customer(&scope, id, c)).await?;
     Ok(see_other(&portal, &format!("/customers/{id}/subscriptions"), None))
 }

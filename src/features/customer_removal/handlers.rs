@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::RemoveRelationship;
 use crate::domain::MicrosoftId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::customer_removal::model::InTheWay;
 use crate::features::customer_removal::page::{RemovalForm, RemovalPage};
 use crate::features::customer_removal::queries::{end, in_the_way};
@@ -13,6 +13,7 @@ use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::Faults;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::{locale, shell};
 use crate::web::response;
 use crate::web::response::see_other;
@@ -39,7 +40,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let id = parse_id(&path)?;
     let found = found(&portal, &scope, id).await?;
     page(&request, &scope, &found, &RemovalForm::default(), &Faults::default())
 }
@@ -52,7 +53,7 @@ pub async fn submit(
     path: Path<String>,
     form: Form<RemovalForm>,
 ) -> Result<HttpResponse> {
-    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let id = parse_id(&path)?;
     let before = found(&portal, &scope, id).await?;
     let locale = locale(&request, &portal, Some(scope.actor()));
     let said = match form.parse(&before.0.list_name, locale) {

@@ -13,6 +13,7 @@ use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::Faults;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::{locale, shell};
 use crate::web::response;
 use crate::web::response::see_other;
@@ -35,7 +36,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let id = path.parse().map_err(|_| Error::NotFound)?;
+    let id = parse_id(&path)?;
     let now = found(&portal, &scope, id).await?;
     if !now.id_invented {
         return Ok(see_other(&portal, &format!("/customers/{id}/account"), None));
@@ -52,7 +53,7 @@ pub async fn submit(
     path: Path<String>,
     form: Form<CorrectionForm>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let id: MicrosoftId = parse_id(&path)?;
     let now = found(&portal, &scope, id).await?;
     if !now.id_invented {
         return shown(

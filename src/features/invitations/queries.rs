@@ -26,7 +26,7 @@ pub struct Invitation {
     pub profiles: Vec<BusinessProfile>,
 }
 
-/// Where an invitation stands for whoever opens it.
+/// The state of an invitation, as its recipient sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// It may be answered.
@@ -40,7 +40,7 @@ pub enum Standing {
 }
 
 impl Invitation {
-    /// Where it stands today.
+    /// Its state today.
     pub fn standing(&self) -> Standing {
         match self.request.status {
             RequestStatus::Accepted | RequestStatus::Declined => Standing::Used,

@@ -44,7 +44,7 @@ pub enum Step {
     Company,
     /// The indirect reseller; of a provider's customers only.
     Reseller,
-    /// What is bought at once.
+    /// What is ordered together with the customer.
     Subscriptions,
     /// Everything once more.
     Review,
@@ -109,7 +109,7 @@ impl CustomerDraft {
         self.company.agreement == "accepted" && scope.allows(Permission::AttestAgreement)
     }
 
-    /// Whether anything may be ordered at once: in the global cloud not without the agreement.
+    /// Whether an order may be placed immediately: in the global cloud only with the agreement.
     /// Rules: docs/reference/domain.md#customer-agreement.
     pub fn may_order<P>(&self, scope: &Scope<P>) -> bool {
         scope.actor().partner.cloud != Cloud::Global || self.has_agreement(scope)
@@ -122,7 +122,7 @@ impl CustomerDraft {
     }
 }
 
-/// What may stand in the address of an empty form.
+/// The query of an empty form's address.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Begin {

@@ -17,6 +17,7 @@ use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::{Faults, Fields};
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -66,7 +67,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, id(&path)?, &Said::default()).await
+    page(&request, &scope, &portal, parse_id(&path)?, &Said::default()).await
 }
 
 /// `POST /orders/{id}/approval`.
@@ -76,7 +77,7 @@ pub async fn approve(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let id = id(&path)?;
+    let id = parse_id(&path)?;
     let (provider, by) = (scope.partner(), scope.actor().name.clone());
     let change = move |tx: &mut Tx<'_>| requests::approve(tx, provider, id, &by);
     decide(&request, &scope, &portal, id, Message::OrderApproved, change).await
@@ -97,7 +98,7 @@ pub async fn decline(
     path: Path<String>,
     form: Form<Declination>,
 ) -> Result<HttpResponse> {
-    let id = id(&path)?;
+    let id = parse_id(&path)?;
     let mut fields = Fields::new(shell(&request, Some(scope.actor()), None)?.locale);
     let label = fields.texts().reason();
     let reason = fields.text("reason", &label, &form.reason, 1..=LONGEST_REASON);
@@ -120,14 +121,10 @@ pub async fn withdraw(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let id = id(&path)?;
+    let id = parse_id(&path)?;
     let (reseller, by) = (scope.partner(), scope.actor().name.clone());
     let change = move |tx: &mut Tx<'_>| requests::withdraw(tx, reseller, id, &by);
     decide(&request, &scope, &portal, id, Message::OrderWithdrawn, change).await
-}
-
-fn id(path: &Path<String>) -> Result<OrderId> {
-    path.parse().map_err(|_| Error::NotFound)
 }
 
 /// Answers a request; one that was answered before, or that cannot be placed, is shown with the reason.

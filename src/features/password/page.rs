@@ -34,7 +34,7 @@ pub enum Occasion {
     Own,
     /// It was forgotten; a link came by mail.
     Forgotten,
-    /// The first one of a new person; a link came by mail or by hand.
+    /// The first password of a new person, by a link that was mailed or handed over.
     First,
 }
 

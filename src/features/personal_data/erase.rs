@@ -8,7 +8,7 @@ use crate::audit::{ActivityLog, Author};
 use crate::auth::throttle;
 use crate::auth::throttle::account_bucket;
 use crate::db::rows::{Bind, Row};
-use crate::db::{Db, portable};
+use crate::db::{Db, DbConnection, portable};
 use crate::domain::{MicrosoftId, PartnerId, UserId};
 use crate::error::Result;
 use crate::features::personal_data::erasure::Erasure;
@@ -96,13 +96,13 @@ impl Erased {
         }
         erased
     }
+}
 
-    /// Adds what a later pass changed.
-    pub(super) fn add(&mut self, later: Counts) {
-        for (partner, counts) in later {
-            for (name, count) in counts {
-                *self.changed.entry(partner).or_default().entry(name).or_default() += count;
-            }
+/// Adds these counts to others.
+pub fn add_counts(all: &mut Counts, more: &Counts) {
+    for (partner, counts) in more {
+        for (name, count) in counts {
+            *all.entry(*partner).or_default().entry(name).or_default() += count;
         }
     }
 }
@@ -118,7 +118,7 @@ pub enum Named<'a> {
 
 impl Named<'_> {
     /// Who that is.
-    pub fn subject(&self, c: &mut crate::db::DbConnection) -> Result<Subject> {
+    pub fn subject(&self, c: &mut DbConnection) -> Result<Subject> {
         match self {
             Named::Person(email) => queries::person(c, email),
             Named::Customer(id) => Ok(Subject::Customers(vec![queries::present_id(c, *id)?])),

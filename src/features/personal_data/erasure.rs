@@ -6,12 +6,12 @@ use crate::audit::{Action, Activity, ActivityLog, Author, Tx, erase as log_value
 use crate::db::{DbConnection, partners};
 use crate::domain::PartnerId;
 use crate::error::{Error, Result};
-use crate::features::personal_data::erase::{Erased, Finding, Named, Subject};
+use crate::features::personal_data::erase::{Erased, Finding, Named, Subject, add_counts};
 use crate::features::personal_data::queries;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Passes at most; somebody may go on writing what is erased.
+/// Maximum number of passes: others may keep writing what is being erased.
 const PASSES: usize = 5;
 
 /// An erasure of one person or customer.
@@ -48,7 +48,7 @@ impl Erasure<'_> {
                 return Ok(all.unwrap_or(erased));
             }
             match &mut all {
-                Some(all) => all.add(erased.changed),
+                Some(all) => add_counts(&mut all.changed, &erased.changed),
                 None => all = Some(erased),
             }
         }

@@ -41,7 +41,7 @@ pub enum Found {
     Mentioned(&'static [Words]),
     /// This condition holds for the customers' Microsoft IDs, in place of each `{ids}`.
     Customer(&'static str),
-    /// A customer's Microsoft ID stands in this column.
+    /// This column has a customer's Microsoft ID.
     CustomerIn(&'static str),
     /// This condition holds for the ids of the requests, in place of `{ids}`.
     Request(&'static str),

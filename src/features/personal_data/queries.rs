@@ -172,7 +172,7 @@ fn change(tx: &mut Tx<'_>, finding: &Finding, rule: &Rule, subject: &Subject) ->
             rows::execute(tx.c, statement, key)?;
         }
         Becomes::Set(values) => {
-            let now = format!("'{}'", tx.at.format("%Y-%m-%d %H:%M:%S%.f"));
+            let now = rows::moment(tx.at);
             let values =
                 values.replace("{now}", &now).replace("{unnamed}", &rows::bytes(tx.c, &sort_key("")));
             rows::execute(tx.c, &format!("UPDATE {table} SET {values} WHERE {one}"), key)?;
@@ -246,7 +246,7 @@ fn condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String
     })
 }
 
-/// Puts ids in the place of `{ids}`; nothing, if there are none.
+/// Replaces `{ids}` by ids; returns nothing without ids.
 fn among(condition: &str, ids: &[impl ToString]) -> Option<(String, Vec<Bind>)> {
     let times = condition.matches("{ids}").count();
     let all: Vec<Bind> = ids.iter().map(|id| Bind::Text(id.to_string())).collect();

@@ -7,12 +7,13 @@ use crate::domain::{ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
 use crate::features::referrals::change::{ANSWERED, Answer};
 use crate::features::referrals::form::ReasonForm;
-use crate::features::referrals::handlers::{id, page};
+use crate::features::referrals::handlers::page;
 use crate::features::referrals::show_page::Said;
 use crate::features::referrals::{change, queries};
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::request::locale;
+use crate::web::request::parse_id;
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -95,7 +96,7 @@ async fn say_why(
         Ok(reason) => say(request, scope, portal, path, answer(reason), done).await,
         Err(faults) => {
             let said = Said::faulty(faults, &form.reason);
-            ask_again(request, scope, portal, id(path)?, state, said).await
+            ask_again(request, scope, portal, parse_id(path)?, state, said).await
         }
     }
 }
@@ -126,7 +127,7 @@ async fn say(
     answer: Answer,
     done: Message,
 ) -> Result<HttpResponse> {
-    let (id, partner, by) = (id(path)?, scope.partner(), scope.actor().name.clone());
+    let (id, partner, by) = (parse_id(path)?, scope.partner(), scope.actor().name.clone());
     let said = portal
         .log
         .record(scope.author(), move |tx| Ok(((), vec![change::answer(tx, (partner, &by), id, &answer)?])));

@@ -16,6 +16,7 @@ use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::Faults;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -67,15 +68,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, id(&path)?, &Said::default()).await
-}
-
-/// The id in an address.
-///
-/// # Errors
-/// [`Error::NotFound`] for what is none.
-pub fn id(path: &Path<String>) -> Result<ReferralId> {
-    path.parse().map_err(|_| Error::NotFound)
+    page(&request, &scope, &portal, parse_id(&path)?, &Said::default()).await
 }
 
 /// The page of one referral, with what is to be said of a form that was sent.

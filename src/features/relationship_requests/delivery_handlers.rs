@@ -10,7 +10,7 @@ use crate::features::relationship_requests::form::DraftForm;
 use crate::features::relationship_requests::manage_rights::Manager;
 use crate::features::relationship_requests::message::Marks;
 use crate::features::relationship_requests::model::{Request, SentHow};
-use crate::features::relationship_requests::show::{MESSAGES, find, id, render};
+use crate::features::relationship_requests::show::{MESSAGES, find, render};
 use crate::features::relationship_requests::show_page::Message;
 use crate::features::relationship_requests::{change, message};
 use crate::mail::outbox as mail;
@@ -18,6 +18,7 @@ use crate::mail::outbox::{LetterKind, NewLetter};
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message as Said};
 use crate::web::form_fields::Faults;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
@@ -33,7 +34,7 @@ pub async fn edit(
     form: Form<DraftForm>,
 ) -> Result<HttpResponse> {
     let how = (form.act == "done").then_some(SentHow::OwnMail);
-    keep(&http, &scope, &portal, id(&path)?, form.into_inner(), how).await
+    keep(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), how).await
 }
 
 /// `POST /relationship-requests/{id}/delivery`: keeps the message and sends it.
@@ -47,7 +48,7 @@ pub async fn deliver(
     if portal.mail.is_none() {
         return Err(Error::bad_input("delivery", "this portal has no mail server; SMTP_URL names one"));
     }
-    keep(&http, &scope, &portal, id(&path)?, form.into_inner(), Some(SentHow::Portal)).await
+    keep(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), Some(SentHow::Portal)).await
 }
 
 async fn keep(

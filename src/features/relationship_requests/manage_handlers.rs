@@ -12,7 +12,6 @@ use crate::features::relationship_requests::form::{DAYS, last_day};
 use crate::features::relationship_requests::manage_rights::Manager;
 use crate::features::relationship_requests::message::{Asking, reminder};
 use crate::features::relationship_requests::model::Request;
-use crate::features::relationship_requests::show::id;
 use crate::features::relationship_requests::{change, decision, queries};
 use crate::mail::outbox as mail;
 use crate::mail::outbox::{LetterKind, NewLetter};
@@ -20,6 +19,7 @@ use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::Fields;
 use crate::web::request::locale;
+use crate::web::request::parse_id;
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -35,7 +35,7 @@ async fn changed(
     said: Message,
     change: impl FnOnce(&mut Tx<'_>, &Manager, &Request) -> Result<Option<Vec<Activity>>> + Send + 'static,
 ) -> Result<HttpResponse> {
-    let (id, by) = (id(path)?, Manager::of(scope));
+    let (id, by) = (parse_id(path)?, Manager::of(scope));
     let done = portal.log.record(scope.author(), move |tx| {
         let request = change::managed(tx, &by, id)?;
         let activities = change(tx, &by, &request)?;
@@ -210,7 +210,7 @@ pub async fn decide(
         "another" => false,
         _ => return Err(Error::bad_input("decision", "same or another")),
     };
-    let (id, partner, by, asker) = (id(&path)?, scope.partner(), Manager::of(&scope), scope.clone());
+    let (id, partner, by, asker) = (parse_id(&path)?, scope.partner(), Manager::of(&scope), scope.clone());
     let decided = portal.log.record(scope.author(), move |tx| {
         let (request, ..) = queries::request(&asker, id, tx.c)?;
         if !by.may_decide(&request) {

@@ -14,6 +14,7 @@ use crate::features::relationship_requests::{change, queries};
 use crate::state::AppState;
 use crate::web::form_fields::Faults;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -152,7 +153,7 @@ async fn find(scope: &Scope<RequestRelationship>, portal: &AppState, form: &NewF
         let again = match customer.as_str() {
             "" => None,
             text => {
-                let id: MicrosoftId = text.parse().map_err(|_| Error::NotFound)?;
+                let id: MicrosoftId = parse_id(text)?;
                 let (name, _) = queries::ended_customer(&asker, id, c)?.ok_or(Error::NotFound)?;
                 Some((id, name))
             }

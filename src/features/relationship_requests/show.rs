@@ -5,7 +5,7 @@ use crate::auth::hourly_limit::Hourly;
 use crate::auth::scope::{Grants, ManageRequests, ViewCustomers};
 use crate::auth::{Scope, invitation_link};
 use crate::domain::RelationshipRequestId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::relationship_requests::manage_rights::Manager;
 use crate::features::relationship_requests::message::Marks;
 use crate::features::relationship_requests::model::Request;
@@ -17,6 +17,7 @@ use crate::mail::outbox::Fate;
 use crate::state::AppState;
 use crate::web::form_fields::Faults;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response;
 use actix_web::http::StatusCode;
@@ -26,14 +27,6 @@ use std::collections::HashMap;
 
 /// A person sends so many messages an hour.
 pub(super) const MESSAGES: Hourly = Hourly::new(Action::SendRequest, 200, 600);
-
-/// The id in an address.
-///
-/// # Errors
-/// [`Error::NotFound`] for what is none.
-pub fn id(path: &Path<String>) -> Result<RelationshipRequestId> {
-    path.parse().map_err(|_| Error::NotFound)
-}
 
 /// A request with everything that its page says of it.
 pub(super) struct Found {
@@ -99,7 +92,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let found = find(&portal, &scope, id(&path)?).await?;
+    let found = find(&portal, &scope, parse_id(&path)?).await?;
     let message = Message {
         recipient: found.request.recipient.clone(),
         subject: found.request.subject.clone(),

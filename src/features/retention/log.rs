@@ -25,7 +25,7 @@ impl Retention<'_> {
         self.tell(Kind::LogAddresses)
     }
 
-    /// Goes on with a log, from `least` at the earliest; answers the Entry ID up to which it is erased.
+    /// Continues with a log, not before `least`; returns the Entry ID up to which it is erased.
     fn values(&self, report: &mut Report, of: (PartnerId, Kind), days: Days, least: i64) -> Result<i64> {
         let (partner, kind) = of;
         let (which, name) = match kind {

@@ -29,20 +29,20 @@ pub fn is_due(c: &mut DbConnection, person: i32, before: NaiveDateTime) -> Resul
 /// Requests that ended without a relationship at that moment or before and still say something of a customer; of all,
 /// or of these.
 pub fn requests(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
-    let due = format!("{REQUEST_ENDED} AND {REQUEST_HOLDS} AND changed_at <= {}", literal(before));
+    let due = format!("{REQUEST_ENDED} AND {REQUEST_HOLDS} AND changed_at <= {}", rows::moment(before));
     ids(c, ("relationship_requests", "id"), due, of)
 }
 
 /// Referrals that ended at that moment or before and still say something of a customer; of all, or of these.
 pub fn referrals(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
-    let due = format!("{REFERRAL_ENDED} AND company_name <> '' AND changed_at <= {}", literal(before));
+    let due = format!("{REFERRAL_ENDED} AND company_name <> '' AND changed_at <= {}", rows::moment(before));
     ids(c, ("referrals", "id"), due, of)
 }
 
 /// Customers whose relationships with all partners ended at that moment or before; of all, or of these. One that is
 /// asked to come back, or about which somebody has to decide, is not among them.
 pub fn customers(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
-    let before = literal(before);
+    let before = rows::moment(before);
     // Among all, those that hold something have an index. Given ones are found by their ids, which SQLite would not use.
     let among_all = if of.is_none() { "ended_at IS NOT NULL AND list_name <> '' AND " } else { "" };
     let due = format!(
@@ -76,10 +76,6 @@ fn ids(
     let id = |row: &Row| row.get(column).and_then(Value::as_str).map(str::to_owned);
     let ids: BTreeSet<String> = rows.iter().filter_map(id).collect();
     Ok(ids.into_iter().collect())
-}
-
-fn literal(moment: NaiveDateTime) -> String {
-    format!("'{}'", moment.format("%Y-%m-%d %H:%M:%S%.f"))
 }
 
 /// The Entry ID up to which a log was erased.

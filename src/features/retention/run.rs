@@ -1,8 +1,9 @@
 //! Retention periods: erases what is older than the operator's settings say, each day. Nothing is erased without a setting.
-//! docs/personal-data.md explains it to operators; [`super::log`], [`super::people`] and [`super::sets`] erase, [`super::account`] says so in the logs.
+//! docs/personal-data.md explains it to operators. [`super::log`], [`super::people`] and [`super::sets`] erase;
+//! [`super::account`] writes the log entries.
 //!
 //! What is due is found in snapshots and erased in small transactions, so that other writers never wait long. After a
-//! crash the next run goes on where this one stopped, and its entries count both.
+//! crash the next run continues where this one stopped, and its entries count both.
 
 use crate::audit::ActivityLog;
 use crate::clock;
@@ -48,7 +49,7 @@ pub struct Retention<'a> {
     pub now: NaiveDateTime,
     /// Whether only to count.
     pub only_count: bool,
-    /// Transactions that erase, at most; the next run goes on.
+    /// Maximum number of transactions that erase; the next run continues.
     pub batches: usize,
 }
 
@@ -81,9 +82,7 @@ impl Report {
     }
 
     pub(super) fn add_all(&mut self, counts: &Counts) {
-        for (partner, counts) in counts {
-            counts.iter().for_each(|(name, count)| self.add(*partner, name, *count));
-        }
+        erase::add_counts(&mut self.counts, counts);
     }
 }
 

@@ -1,5 +1,5 @@
 //! The door: what `GET` and `POST /sign-in` show.
-//! A first sign-in with a temporary password goes on to [`crate::features::password`].
+//! A first sign-in with a temporary password continues with [`crate::features::password`].
 
 use crate::config::IssuerSettings;
 use crate::i18n::Texts;

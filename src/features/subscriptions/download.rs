@@ -13,6 +13,7 @@ use crate::features::subscriptions::export::{Whose, write_subscriptions};
 use crate::features::subscriptions::queries;
 use crate::i18n::Locale;
 use crate::state::AppState;
+use crate::web::request::parse_id;
 use crate::web::{download, request};
 use actix_web::http::Method;
 use actix_web::web::{Data, Path, Query};
@@ -38,7 +39,7 @@ pub async fn download(
     path: Path<String>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let id: MicrosoftId = parse_id(&path)?;
     let locale = match params.lang.as_str() {
         "" => request::locale(&request, &portal, Some(scope.actor())),
         tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,

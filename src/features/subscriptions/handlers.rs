@@ -16,6 +16,7 @@ use crate::features::subscriptions::show_page::{ShowPage, Shown};
 use crate::state::AppState;
 use crate::web::form_fields::Faults;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response;
 use actix_web::http::StatusCode;
@@ -38,7 +39,7 @@ pub async fn list(
     path: Path<String>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let id: MicrosoftId = parse_id(&path)?;
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let customer = customer(&asker, id, c)?;

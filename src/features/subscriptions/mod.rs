@@ -1,5 +1,5 @@
 //! What customers bought: the list, a subscription's own page, the file, and what may be done with one.
-//! The rules stand in [`lifecycle::transitions`] and [`lifecycle::daily`], pure; [`change`] and [`change::due_job`] apply them.
+//! The rules are in [`lifecycle::transitions`] and [`lifecycle::daily`], pure; [`change`] and [`change::due_job`] apply them.
 
 pub mod change;
 pub mod download;

@@ -90,7 +90,7 @@ pub fn address(id: UserId) -> String {
     format!("/account-settings/users/{}", id.0)
 }
 
-/// Reads the id of an address; what is none was never anybody's.
+/// Reads the id in an address; an invalid id answers 404.
 pub fn user_id(text: &str) -> Result<UserId> {
     text.parse().map(UserId).map_err(|_| Error::NotFound)
 }

@@ -1,5 +1,5 @@
 //! Partner staff: who they are, their roles, their passwords; the pages of User management.
-//! Roles stand in [`crate::domain::role`]; what a role may do is in `auth::permissions`, who may touch whom in [`colleague`].
+//! Roles are in [`crate::domain::role`], their permissions in [`crate::domain::permission`], who may change whom in [`rank`].
 
 pub mod abilities;
 pub mod actions;

@@ -1,7 +1,7 @@
 //! What people typed is never lost: a form that arrives after its session has ended, or with a switch of language or
 //! appearance, is kept for its sender and filled in again on its page. Passwords and codes are never kept.
 //!
-//! How long and how much stands in [`queries`]; how a page is filled, in [`refill`].
+//! [`super::queries`] has the limits of time and number.
 
 pub use crate::web::kept_forms::pages::page_for;
 
@@ -74,8 +74,8 @@ fn is_secret(name: &str) -> bool {
     SECRET.contains(&name) || name.contains("password")
 }
 
-/// Keeps the form that this request brought although its session has ended, or is to be proven anew first; answers the
-/// address of its page. Nothing for other requests, and if nobody knows whose it is.
+/// Stores the form of a request whose session has ended, or needs a new proof first; returns the address of its page.
+/// Returns nothing for other requests, and if the owner is unknown.
 pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
     let Posted(fields) = request.extensions().get::<Posted>().cloned()?;
     let portal = request::portal(request).ok()?;

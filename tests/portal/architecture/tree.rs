@@ -69,7 +69,7 @@ pub fn imports(text: &str) -> BTreeMap<String, String> {
     modules
 }
 
-/// The groups of src/lib.rs: each module, and how many groups stand above its own.
+/// The groups of src/lib.rs: each module, and the number of groups above its own.
 pub fn groups() -> BTreeMap<String, usize> {
     let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let code: Vec<&str> = lib.lines().filter(|line| !line.starts_with("//")).collect();

@@ -106,7 +106,7 @@ fn wrong_usage_is_exit_code_2() {
     assert!(!portal.file("portal.db").exists(), "a command that is not understood touches nothing");
 }
 
-/// A path for the bad rows that cannot be written is told before anything is imported.
+/// A path for bad rows that cannot be written is an error before anything is imported.
 #[test]
 fn a_wrong_path_for_the_bad_rows_stops_an_import_before_it_begins() {
     let portal = Portal::set_up();

@@ -228,7 +228,7 @@ async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
     assert_eq!(by_password.get("/customers").await.header("location"), enrolment, "nor does the password");
 }
 
-/// One tab does not end the other's way, and Back after it lets go on.
+/// One tab does not end the other's sign-in, and Back afterwards still works.
 async fn several_tabs_come_back_and_back_once_more(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
@@ -258,7 +258,7 @@ async fn several_tabs_come_back_and_back_once_more(app: TestApp) {
     assert_eq!(ways, 4, "headers have an end");
 }
 
-/// Whoever comes in by an issuer was never told the temporary password.
+/// A person who signs in by an issuer never saw the temporary password.
 async fn a_temporary_password_does_not_stand_in_the_way(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;

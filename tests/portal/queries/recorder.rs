@@ -1,5 +1,5 @@
 //! Writes down every query that a connection to a test's own database runs. Other tests run in this process at the same
-//! time: a connection is told apart by the address that it was opened with.
+//! time: connections are distinguished by the address that they were opened with.
 
 use crate::support::TestApp;
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Names that need no file: they are made at run time, or stand in a package of somebody else.
+/// Names that need no file: they are made at run time, or are in another package.
 const ELSEWHERE: &[&str] = &["data/", "dist/", "node_modules/", "target/", "tests/browser/shots/"];
 
 /// Returns the text files that are searched: not this one, which has examples.
@@ -147,7 +147,7 @@ fn begins_in_a_folder(word: &str) -> bool {
     word.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder))
 }
 
-/// Whether a word is the name of one file or folder of this project. `FEATURE` stands for any.
+/// Whether a word is the name of one file or folder of this project. `FEATURE` is a placeholder.
 fn is_path(word: &str) -> bool {
     let word = word.split("::").next().unwrap();
     let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "_./-".contains(c));

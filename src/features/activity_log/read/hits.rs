@@ -173,7 +173,7 @@ pub enum Road {
     Action,
     /// One kind of thing.
     Resource,
-    /// One person, or one kind of actor who is none.
+    /// One person, or one kind of other actor.
     Actor,
     /// One kind of deed of one person's.
     Deed,

@@ -50,6 +50,6 @@ pub struct Target<'a> {
     pub partner: &'a Partner,
     /// Who imports.
     pub author: &'a Author,
-    /// Is told in each batch's transaction how many rows it adds and changes; an error from it undoes the batch.
+    /// Called in each batch's transaction with the numbers of rows that it adds and changes; an error rolls the batch back.
     pub noted: Option<&'a Noted<'a>>,
 }

@@ -18,6 +18,7 @@ use crate::text::visible::visible;
 use crate::web::flash::Message;
 use crate::web::form_fields::Faults;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response::see_other;
 use crate::web::{download, response};
@@ -58,7 +59,7 @@ async fn named_customer(
     id: Option<&str>,
 ) -> Result<Option<OfCustomer>> {
     let Some(id) = id else { return Ok(None) };
-    let id: MicrosoftId = id.parse().map_err(|_| Error::NotFound)?;
+    let id: MicrosoftId = parse_id(id)?;
     let scope = scope.clone();
     let row = portal.db.read(move |c| {
         let now = current(c, scope.partner(), id)?;
@@ -260,7 +261,7 @@ pub async fn rejects(
 }
 
 async fn own(portal: &AppState, scope: &Scope<ImportCustomers>, path: &Path<String>) -> Result<Import> {
-    let id: ImportId = path.parse().map_err(|_| Error::NotFound)?;
+    let id: ImportId = parse_id(path)?;
     let asker = scope.clone();
     portal.db.read(move |c| queries::own(&asker, id, c)).await
 }

@@ -1,6 +1,6 @@
 //! The work on an uploaded file, on a blocking thread: first a dry run, then, once somebody said so, the import by
-//! [`super::super::run`] in that person's name. Everything it needs stands in the database, and so does how far it is: the
-//! process that took the upload begins at once, and any process goes on with what another one left.
+//! [`super::super::run`] in that person's name. Its input and its progress are in the database: the process that took the
+//! upload begins immediately, and any process continues what another one left.
 
 use crate::audit::{ActorKind, Author};
 use crate::auth::Actor;

@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
 use crate::domain::DraftId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
 use crate::features::new_customer::model::{CustomerDraft, Step};
@@ -11,16 +11,12 @@ use crate::features::new_customer::queries;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-
-/// The id in the address.
-pub fn id(path: &Path<String>) -> Result<DraftId> {
-    path.parse().map_err(|_| Error::NotFound)
-}
 
 /// The draft in the address.
 ///
@@ -31,7 +27,7 @@ pub async fn load(
     scope: &Scope<AddCustomer>,
     path: &Path<String>,
 ) -> Result<(DraftId, CustomerDraft)> {
-    let (id, asker) = (id(path)?, scope.clone());
+    let (id, asker) = (parse_id(path)?, scope.clone());
     let draft = portal.db.read(move |c| drafts::load(&asker, DraftKind::Customer, id, c)).await?;
     Ok((id, draft))
 }

@@ -34,7 +34,7 @@ pub(super) struct Counter {
     pub cart_id: Option<DraftId>,
 }
 
-/// Reads the cart and what is around it. A cart that nobody knows is an empty one.
+/// Reads the cart and what is around it. An unknown cart is empty.
 pub(super) async fn counter(
     scope: &Scope<Order>,
     portal: &AppState,

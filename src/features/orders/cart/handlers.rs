@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::Order;
 use crate::domain::{MicrosoftId, PartnerKind};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
 use crate::features::orders::cart::catalog::Wanted;
@@ -12,6 +12,7 @@ use crate::features::orders::cart::form::ShopForm;
 use crate::features::orders::cart::page::{CartFault, ShopPage, address};
 use crate::state::AppState;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -28,7 +29,7 @@ pub async fn show(
     which: Query<Which>,
     wanted: Query<Wanted>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let id: MicrosoftId = parse_id(&path)?;
     let counter = counter(&scope, &portal, id, which.into_inner()).await?;
     render(&request, &scope, &counter, &wanted, &[])
 }
@@ -41,7 +42,7 @@ pub async fn change(
     path: Path<String>,
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let id: MicrosoftId = parse_id(&path)?;
     let form = ShopForm(form.into_inner());
     let which = Which {
         cart: form.of("cart").into(),

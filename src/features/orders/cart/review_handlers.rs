@@ -19,6 +19,7 @@ use crate::features::orders::{order_requests as requests, place as orders, queri
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
+use crate::web::request::parse_id;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -42,8 +43,8 @@ pub async fn review(
     path: Path<String>,
     chosen: Query<Chosen>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
-    let cart_id: DraftId = chosen.cart.parse().map_err(|_| Error::NotFound)?;
+    let id: MicrosoftId = parse_id(&path)?;
+    let cart_id: DraftId = parse_id(&chosen.cart)?;
     page(&request, &scope, &portal, id, cart_id, StatusCode::OK).await
 }
 
@@ -59,7 +60,7 @@ pub async fn submit(
     let is_request = is_reseller(&scope);
     let placed = portal.log.record(scope.author(), move |tx| {
         let cart = drafts::load::<_, Cart>(&asker, DraftKind::Order, cart_id, tx.c)?;
-        let customer = cart.customer.parse().map_err(|_| Error::NotFound)?;
+        let customer = parse_id(&cart.customer)?;
         let new = new_order(&asker, customer, cart_id, &cart, tx.c)?;
         let activities =
             if is_request { requests::request(tx, &new, &cart.note)? } else { orders::place(tx, &new)? };
@@ -91,7 +92,7 @@ async fn already(scope: &Scope<Order>, portal: &AppState, cart_id: DraftId) -> R
 async fn cart_customer(scope: &Scope<Order>, portal: &AppState, cart_id: DraftId) -> Result<MicrosoftId> {
     let asker = scope.clone();
     let cart = portal.db.read(move |c| drafts::load::<_, Cart>(&asker, DraftKind::Order, cart_id, c));
-    cart.await?.customer.parse().map_err(|_| Error::NotFound)
+    parse_id(&cart.await?.customer)
 }
 
 async fn page(

@@ -1,5 +1,5 @@
 //! What a change looks at and writes: everything that one partner sold to a customer, who else is concerned, and the
-//! subscription as it is now. What [`super::due_job`] looks for stands here too.
+//! subscription as it is now. The queries of [`super::due_job`] are here too.
 
 use crate::audit::Tx;
 use crate::auth::Scope;

@@ -6,7 +6,7 @@ use crate::auth::Scope;
 use crate::auth::scope::SuspendSubscription;
 use crate::db::portable;
 use crate::domain::{MicrosoftId, SubscriptionStatus};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::customers::lookup::customer;
 use crate::features::subscriptions::change::apply::{pairs, written};
 use crate::features::subscriptions::change::queries;
@@ -14,6 +14,7 @@ use crate::features::subscriptions::lifecycle::transitions;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_extract::own_path;
+use crate::web::request::parse_id;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Form, Path};
@@ -34,7 +35,7 @@ pub async fn suspend_all(
     path: Path<String>,
     form: Form<Back>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = path.parse().map_err(|_| Error::NotFound)?;
+    let id: MicrosoftId = parse_id(&path)?;
     let count = portal.log.record(scope.author(), move |tx| suspended(tx, &scope, id)).await?;
     let path = match &form.return_to {
         Some(path) => own_path(Some(path)),
