@@ -16,14 +16,14 @@ use partner_portal::db::schema::{activity_log, activity_names, activity_values, 
 use partner_portal::db::{Db, DbConnection};
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::PartnerId;
-use partner_portal::features::activity_log::customer_names::Names;
+use partner_portal::features::activity_log::customer_names::CustomerNames;
 use partner_portal::features::activity_log::export::{Layout, write_activity};
 use partner_portal::features::activity_log::filter::{Filter, Params};
-use partner_portal::features::activity_log::read::hits::{Question, hits};
-use partner_portal::features::activity_log::read::queries::{Way, rows};
+use partner_portal::features::activity_log::read::hits::{HitQuery, find_hits};
+use partner_portal::features::activity_log::read::queries::{Direction, rows};
 use partner_portal::features::activity_log::read::selection::Selection;
 use partner_portal::i18n::Locale;
-use partner_portal::search::Lists;
+use partner_portal::search::CustomerSearch;
 use partner_portal::secrets::Secrets;
 use std::time::Instant;
 use uuid::Uuid;
@@ -235,7 +235,7 @@ fn filter(params: Params) -> Filter {
 }
 
 fn ask(db: &Db) {
-    let (lists, names) = (Lists::new(1 << 30), Names::new(1 << 30));
+    let (lists, names) = (CustomerSearch::new(1 << 30), CustomerNames::new(1 << 30));
     let ever = || Params { from: "1970-01-01".into(), ..Params::default() };
     let one = Uuid::from_u128(77).to_string();
     let questions = [
@@ -267,9 +267,13 @@ fn ask(db: &Db) {
             seen = db
                 .read_now(|c| {
                     let selection = Selection::of(&filter, Tz::UTC, PARTNER, &lists, &names, c)?;
-                    let question =
-                        Question { partner: PARTNER, selection: &selection, from: None, way: Way::Older };
-                    let found = hits(c, question, 1_001)?;
+                    let question = HitQuery {
+                        partner: PARTNER,
+                        selection: &selection,
+                        from: None,
+                        way: Direction::Older,
+                    };
+                    let found = find_hits(c, question, 1_001)?;
                     let page = &found.found[..found.found.len().min(50)];
                     Ok((rows(c, PARTNER, page)?.len(), found.found.len(), found.stopped.is_some()))
                 })
@@ -288,11 +292,13 @@ fn ask(db: &Db) {
     }
     let selection =
         db.read_now(|c| Selection::of(&filter(ever()), Tz::UTC, PARTNER, &lists, &names, c)).unwrap();
-    for (what, way) in [("a page in the middle, older", Way::Older), ("the same, newer", Way::Newer)] {
+    for (what, way) in
+        [("a page in the middle, older", Direction::Older), ("the same, newer", Direction::Newer)]
+    {
         let from = Some((clock::now() - TimeDelta::days(YEARS * 365 / 2), 0));
         let began = Instant::now();
-        let question = Question { partner: PARTNER, selection: &selection, from, way };
-        let found = db.read_now(|c| hits(c, question, 51)).unwrap().found.len();
+        let question = HitQuery { partner: PARTNER, selection: &selection, from, way };
+        let found = db.read_now(|c| find_hits(c, question, 51)).unwrap().found.len();
         println!("{what:<40} {:>8.2} ms ({found} rows)", began.elapsed().as_secs_f64() * 1e3);
     }
     let began = Instant::now();

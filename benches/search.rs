@@ -9,8 +9,8 @@ use diesel::prelude::*;
 use list::{PARTNER, fill, queries};
 use partner_portal::db::Db;
 use partner_portal::db::schema::customers;
-use partner_portal::search::{Find, Place, SearchIndexes, Sort, list_changed};
-use partner_portal::text::{Words, fold, sort_key};
+use partner_portal::search::{IndexCache, PageAnchor, SearchRequest, Sort, list_changed};
+use partner_portal::text::{SearchTerms, fold, sort_key};
 use std::time::{Duration, Instant};
 
 #[global_allocator]
@@ -39,14 +39,15 @@ fn main() {
     let db = Db::open(&format!("sqlite://{}/bench.sqlite", folder.path().display())).unwrap();
     db.migrate().unwrap();
     let names = fill(&db, rows);
-    let indexes = SearchIndexes::new(1 << 30);
+    let indexes = IndexCache::new(1 << 30);
     for what in ["first build", "build again"] {
-        let indexes = SearchIndexes::new(1 << 30);
+        let indexes = IndexCache::new(1 << 30);
         report(what, vec![timed(|| db.read_now(|c| indexes.warm(c, PARTNER)).unwrap())], "<= 1000");
     }
     db.read_now(|c| indexes.warm(c, PARTNER)).unwrap();
     println!("{:<46} {:.1} MB", "memory of the index", indexes.memory() as f64 / 1e6);
-    let words: Vec<Words> = queries(&names, 2_000).iter().map(|query| Words::parse(query)).collect();
+    let words: Vec<SearchTerms> =
+        queries(&names, 2_000).iter().map(|query| SearchTerms::parse(query)).collect();
     pages(&db, &indexes, &words);
     let counts =
         words.iter().map(|w| best(|| db.read_now(|c| indexes.count(c, PARTNER, w, None)).unwrap())).collect();
@@ -60,9 +61,10 @@ fn main() {
     refreshes(&db, &indexes, &names);
 }
 
-fn pages(db: &Db, indexes: &SearchIndexes, words: &[Words]) {
+fn pages(db: &Db, indexes: &IndexCache, words: &[SearchTerms]) {
     let find = |words| {
-        let find = Find { words, within: None, sort: Sort::Name, place: Place::Start, limit: 50 };
+        let find =
+            SearchRequest { words, within: None, sort: Sort::Name, place: PageAnchor::Start, limit: 50 };
         best(|| db.read_now(|c| indexes.find(c, PARTNER, &find)).unwrap())
     };
     report("page of 50, ids and count alone", words.iter().map(find).collect(), "");
@@ -70,7 +72,7 @@ fn pages(db: &Db, indexes: &SearchIndexes, words: &[Words]) {
         let asked =
             if sort.is_by_domain() { "p99 <= 25, max <= 40" } else { "p50 <= 2.5, p99 <= 6, max <= 15" };
         let page = |words| {
-            let find = Find { words, within: None, sort, place: Place::Start, limit: 50 };
+            let find = SearchRequest { words, within: None, sort, place: PageAnchor::Start, limit: 50 };
             best(|| {
                 db.read_now(|c| {
                     let ids = indexes.find(c, PARTNER, &find)?.ids;
@@ -91,14 +93,14 @@ fn pages(db: &Db, indexes: &SearchIndexes, words: &[Words]) {
             })
         };
         report(
-            &format!("page of 50 with rows and count, sort={}", sort.word()),
+            &format!("page of 50 with rows and count, sort={}", sort.as_str()),
             words.iter().map(page).collect(),
             asked,
         );
     }
 }
 
-fn refreshes(db: &Db, indexes: &SearchIndexes, names: &[String]) {
+fn refreshes(db: &Db, indexes: &IndexCache, names: &[String]) {
     for renames in [1usize, 100, 1_000] {
         let times = (0..50 / renames.min(10)).map(|round| {
             db.write_now(|c| {

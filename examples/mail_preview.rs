@@ -2,22 +2,22 @@
 //! `cargo run --example mail_preview`, then open target/mail-preview/index.html.
 
 use mailparse::{ParsedMail, parse_mail};
-use partner_portal::auth::password_link::Purpose;
+use partner_portal::auth::password_link::LinkPurpose;
 use partner_portal::config::Settings;
 use partner_portal::domain::RelationshipRequestId;
 use partner_portal::domain::Roles;
 use partner_portal::features::invitations::form::Acceptance;
 use partner_portal::features::invitations::thanks;
 use partner_portal::features::relationship_requests::message;
-use partner_portal::features::relationship_requests::message::{Asking, Marks};
-use partner_portal::features::relationship_requests::model::Kind;
+use partner_portal::features::relationship_requests::message::{Marks, MessageContext};
+use partner_portal::features::relationship_requests::model::RequestKind;
 use partner_portal::i18n::Locale;
 use partner_portal::mail::body::Body;
 use partner_portal::mail::message::compose;
 use partner_portal::mail::notices::Notice;
-use partner_portal::mail::outbox::{Letter, LetterKind};
+use partner_portal::mail::outbox::{LetterKind, QueuedMail};
 use partner_portal::mail::password_letter as links;
-use partner_portal::mail::server::Server;
+use partner_portal::mail::server::MailServer;
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         mail_from: Some("portal@portal.example".to_owned()),
         ..Settings::default()
     };
-    let server = Server::of(&settings)?.ok_or("no mail server")?;
+    let server = MailServer::of(&settings)?.ok_or("no mail server")?;
     let mut index = String::from("<!doctype html><meta charset=utf-8><title>Mail</title><h1>Mail</h1>");
     for locale in Locale::ALL {
         write!(index, "<h2 lang={0}>{1}</h2><ul>", locale.html_lang(), locale.own_name())?;
@@ -72,7 +72,7 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         Locale::ZhTw => ("玉山資訊", "林志明"),
     };
     let until = "2026-12-21".parse()?;
-    let asking = |kind| Asking {
+    let asking = |kind| MessageContext {
         kind,
         partner,
         provider: "한강 디스트리뷰션",
@@ -88,20 +88,20 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         microsoft_id: None,
     };
     let request = |kind| {
-        let (subject, text) = message::written(locale, &asking(kind));
+        let (subject, text) = message::draft_message(locale, &asking(kind));
         let marks = Marks { link: String::new(), valid_until: locale.date(until) };
         (subject, marks.body(&text))
     };
     let plain = |(subject, text)| (subject, Body::plain(text));
     let thanks = thanks::written(locale, partner, &[partner, "한강 디스트리뷰션"], &answer, until);
     let mut mails = vec![
-        ("request", LetterKind::Request, request(Kind::Customer)),
-        ("request-with-provider", LetterKind::Request, request(Kind::CustomerWithProvider)),
-        ("request-of-partnership", LetterKind::Request, request(Kind::Partnership)),
-        ("reminder", LetterKind::Reminder, message::reminder(locale, &asking(Kind::Customer))),
+        ("request", LetterKind::Request, request(RequestKind::Customer)),
+        ("request-with-provider", LetterKind::Request, request(RequestKind::CustomerWithProvider)),
+        ("request-of-partnership", LetterKind::Request, request(RequestKind::Partnership)),
+        ("reminder", LetterKind::Reminder, message::reminder(locale, &asking(RequestKind::Customer))),
         ("thanks", LetterKind::Thanks, plain(thanks)),
-        ("password-reset", LetterKind::PasswordReset, links::written(texts, person, Purpose::Reset)),
-        ("sign-up", LetterKind::SignUp, links::written(texts, person, Purpose::SignUp)),
+        ("password-reset", LetterKind::PasswordReset, links::written(texts, person, LinkPurpose::Reset)),
+        ("sign-up", LetterKind::SignUp, links::written(texts, person, LinkPurpose::SignUp)),
     ];
     let notices = [
         ("notice-password-changed", Notice::PasswordChanged),
@@ -120,9 +120,9 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
     Ok(mails)
 }
 
-fn letter(locale: Locale, kind: LetterKind, subject: &str, body: Body) -> Letter {
+fn letter(locale: Locale, kind: LetterKind, subject: &str, body: Body) -> QueuedMail {
     let is_request = matches!(kind, LetterKind::Request | LetterKind::Reminder | LetterKind::Thanks);
-    Letter {
+    QueuedMail {
         id: "00000000-0000-4000-8000-000000000000".to_owned(),
         link: kind.link(),
         sender: "한강 디스트리뷰션".to_owned(),

@@ -1,10 +1,10 @@
 //! Builds the actix application: what a request passes, from the outside in, on one screen.
 
-use crate::auth::session_store::Sessions;
+use crate::auth::session_store::DbSessionStore;
 use crate::error::{Error, Result};
 use crate::portal::Portal;
 use crate::web::timeouts;
-use crate::web::timeouts::Patience;
+use crate::web::timeouts::Timeouts;
 use actix_session::SessionMiddleware;
 use actix_session::config::CookieContentSecurity;
 use actix_web::HttpServer;
@@ -39,8 +39,8 @@ macro_rules! application {
 }
 
 /// Sessions by cookie, over the database.
-pub fn session_middleware(portal: &Portal) -> SessionMiddleware<Sessions> {
-    SessionMiddleware::builder(Sessions::new(portal.db.clone()), portal.session_key())
+pub fn session_middleware(portal: &Portal) -> SessionMiddleware<DbSessionStore> {
+    SessionMiddleware::builder(DbSessionStore::new(portal.db.clone()), portal.session_key())
         .cookie_name(portal.settings.cookie_name("session"))
         .cookie_content_security(CookieContentSecurity::Signed)
         .cookie_secure(portal.settings.is_https())
@@ -53,8 +53,8 @@ pub fn session_middleware(portal: &Portal) -> SessionMiddleware<Sessions> {
 ///
 /// # Errors
 /// One line for the operator when the socket cannot be served.
-pub fn serve(portal: Portal, socket: TcpListener, patience: Patience) -> Result<Server> {
-    timeouts::allow_many();
+pub fn serve(portal: Portal, socket: TcpListener, patience: Timeouts) -> Result<Server> {
+    timeouts::raise_file_limit();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let server = HttpServer::new(move || application!(portal.clone()))
         .on_connect(move |connection, _| patience.apply(connection))

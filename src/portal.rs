@@ -2,9 +2,9 @@
 
 use crate::config::Settings;
 use crate::db::Db;
-use crate::features::activity_log::customer_names::Names;
+use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::import::upload::uploads::Uploads;
-use crate::mail::server::Server as MailServer;
+use crate::mail::server::MailServer;
 use crate::secrets::Secrets;
 use crate::state::AppState;
 use std::ops::{Deref, DerefMut};
@@ -21,7 +21,7 @@ pub struct Portal {
     /// Files that are being uploaded to be imported.
     pub uploads: Arc<Uploads>,
     /// The names by which activity logs call customers.
-    pub names: Arc<Names>,
+    pub names: Arc<CustomerNames>,
 }
 
 impl Portal {
@@ -30,7 +30,7 @@ impl Portal {
         Portal {
             state: AppState::new(db, secrets, settings, mail),
             uploads: Arc::default(),
-            names: Arc::new(Names::new(NAMES_MEMORY)),
+            names: Arc::new(CustomerNames::new(NAMES_MEMORY)),
         }
     }
 }

@@ -144,7 +144,7 @@ map! {
     get  "/customers/new/{draft}/review"                               Some(AddCustomer)         => new_review::show;
     post "/customers/new/{draft}/review"                               Some(AddCustomer)         => new_review::send;
     get  "/customers/new/{draft}/done"                                 Some(AddCustomer)         => new_customer::done;
-    post "/customers/new/{draft}/disposal"                             Some(AddCustomer)         => common::dispose;
+    post "/customers/new/{draft}/disposal"                             Some(AddCustomer)         => common::discard;
     get  "/customers/import"                                           Some(ImportCustomers)     => import_page::show_form;
     post "/customers/import"                                           Some(ImportCustomers)     => import_page::upload;
     get  "/customers/import/{draft}"                                   Some(ImportCustomers)     => import_page::show;

@@ -40,7 +40,7 @@ impl Secrets {
 
     /// The key for one purpose, such as `activity-chain-v1`.
     pub fn key(&self, purpose: &str) -> Key {
-        mac(self.0.as_slice(), &[purpose.as_bytes()])
+        hmac(self.0.as_slice(), &[purpose.as_bytes()])
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self> {
@@ -95,7 +95,7 @@ pub fn random_bytes() -> Result<[u8; 32]> {
 }
 
 /// HMAC-SHA256 over parts, each preceded by its length, so that no two lists of parts look alike.
-pub fn mac(key: &[u8], parts: &[&[u8]]) -> Key {
+pub fn hmac(key: &[u8], parts: &[&[u8]]) -> Key {
     // HMAC takes a key of any length, so the error cannot happen; an empty MAC would match nothing.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
     for part in parts {

@@ -1,14 +1,14 @@
 //! [`AppState`]: what any handler may need.
 
 use crate::audit::ActivityLog;
-use crate::audit::verify::Proofs;
+use crate::audit::verify::ChainChecks;
 use crate::auth::oidc::issuers::Issuers;
-use crate::auth::password::Verifier;
+use crate::auth::password::PasswordHasher;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::mail::mailer::Mailer;
-use crate::mail::server::Server as MailServer;
-use crate::search::Lists;
+use crate::mail::server::MailServer;
+use crate::search::CustomerSearch;
 use crate::secrets::Secrets;
 use actix_web::cookie::Key;
 use std::sync::Arc;
@@ -25,11 +25,11 @@ pub struct AppState {
     /// The activity log: the way to change anything.
     pub log: ActivityLog,
     /// What is kept in memory of customer lists.
-    pub lists: Arc<Lists>,
+    pub lists: Arc<CustomerSearch>,
     /// How far this process has found each activity log whole.
-    pub proofs: Arc<Proofs>,
+    pub proofs: Arc<ChainChecks>,
     /// Verifies passwords.
-    pub verifier: Verifier,
+    pub verifier: PasswordHasher,
     /// Issuers that staff may sign in with.
     pub issuers: Arc<Issuers>,
     /// Keys.
@@ -49,9 +49,9 @@ impl AppState {
             mail,
             log: ActivityLog::new(db.clone(), &secrets),
             db,
-            lists: Arc::new(Lists::new(SEARCH_MEMORY)),
+            lists: Arc::new(CustomerSearch::new(SEARCH_MEMORY)),
             proofs: Arc::default(),
-            verifier: Verifier::new(),
+            verifier: PasswordHasher::new(),
             issuers: Arc::new(Issuers::new(settings.issuers())),
             secrets,
             settings: Arc::new(settings),

@@ -1,6 +1,6 @@
 //! What can be done, and to what: the words of log entries.
 
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,7 +107,7 @@ pub enum Action {
     ErasePersonalData,
 }
 
-words!(Action, "action", {
+text_enum!(Action, "action", {
     AddCustomer = "add_customer",
     UpdateCustomer = "portal_update_customer",
     CorrectMicrosoftId = "portal_correct_microsoft_id",
@@ -206,7 +206,7 @@ pub enum Resource {
     Person,
 }
 
-words!(Resource, "resource", {
+text_enum!(Resource, "resource", {
     Customer = "customer",
     Subscription = "subscription",
     Order = "order",

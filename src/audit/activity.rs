@@ -3,7 +3,7 @@
 //! Rules: docs/reference/domain.md#operations-in-the-activity-log.
 
 use crate::audit::Action;
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, PartnerId, UserId};
 use serde_json::{Value, json};
 
@@ -70,7 +70,7 @@ pub enum ActorKind {
     Customer,
 }
 
-words!(ActorKind, "actor", {
+text_enum!(ActorKind, "actor", {
     User = "user", Operator = "operator", System = "system", Customer = "customer",
 });
 

@@ -17,7 +17,7 @@ use sha2::Sha256;
 pub const VERSION: u8 = 2;
 
 /// The version and 32 bytes: a state of the chain, or the value that an entry carries.
-pub type Link = Vec<u8>;
+pub type MacBytes = Vec<u8>;
 
 /// Makes states and values. Clones are cheap.
 #[derive(Clone)]
@@ -44,7 +44,7 @@ impl Chain {
 
     /// Returns the state before the first entry of this partner's log. It needs the key, so a wiped log cannot be started
     /// again.
-    pub fn beginning(&self, partner: i32) -> Link {
+    pub fn beginning(&self, partner: i32) -> MacBytes {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
         link(VERSION, mac)
@@ -56,7 +56,7 @@ impl Chain {
     }
 
     /// The state after this entry, when `before` is the state before it.
-    pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
+    pub fn state(&self, before: &[u8], entry: &Entry) -> MacBytes {
         let mut mac = self.states.clone();
         first_parts(&mut mac, before, entry);
         let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
@@ -71,7 +71,7 @@ impl Chain {
     }
 
     /// The value that the entry carries, which leads to this state.
-    pub fn value(&self, state: &[u8]) -> Link {
+    pub fn value(&self, state: &[u8]) -> MacBytes {
         let mut mac = self.values.clone();
         mac.update(state);
         link(VERSION, mac)
@@ -119,7 +119,7 @@ pub(super) fn first_parts(mac: &mut Hmac<Sha256>, before: &[u8], entry: &Entry) 
     part(&present(entry.microsoft_id.as_deref()));
 }
 
-pub(super) fn link(version: u8, mac: Hmac<Sha256>) -> Link {
+pub(super) fn link(version: u8, mac: Hmac<Sha256>) -> MacBytes {
     let mut link = Vec::with_capacity(33);
     link.push(version);
     link.extend_from_slice(&mac.finalize().into_bytes());

@@ -1,6 +1,6 @@
 //! An entry of the log as it is stored.
 
-use crate::audit::chain::Link;
+use crate::audit::chain::MacBytes;
 use crate::audit::seals::Seals;
 use crate::db::columns::columns;
 use crate::db::schema::activity_entries as log;
@@ -40,7 +40,7 @@ pub struct Entry {
     /// The salted hashes of the personal values.
     pub seals: Seals,
     /// Its version 1 value, if it was resealed.
-    pub old_value: Option<Link>,
+    pub old_value: Option<MacBytes>,
 }
 
 /// An entry and the value that it carries.

@@ -17,7 +17,7 @@ use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Entries that one query reads.
-const AT_ONCE: i64 = 4_000;
+const BATCH_SIZE: i64 = 4_000;
 
 /// Who is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,7 +215,7 @@ fn each(
     let ids = ids_of(c, partner, subject)?;
     let sought = Mentions::of(subject, &ids);
     loop {
-        let verify_queries::Rows { entries, unreadable } = after(c, partner, seq, AT_ONCE)?;
+        let verify_queries::Rows { entries, unreadable } = after(c, partner, seq, BATCH_SIZE)?;
         for (entry, _) in &entries {
             let fields: Vec<Field> = meant(entry, subject, &ids, &sought);
             if !fields.is_empty() {
@@ -231,7 +231,7 @@ fn each(
                 "an entry of the activity log cannot be read"
             );
             seq = unreadable;
-        } else if (entries.len() as i64) < AT_ONCE {
+        } else if (entries.len() as i64) < BATCH_SIZE {
             return Ok(());
         }
     }
@@ -248,14 +248,14 @@ fn ids_of(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result
 /// The values of an entry that are meant and still there.
 fn meant(entry: &Entry, subject: &Subject, ids: &HashSet<MicrosoftId>, sought: &Mentions) -> Vec<Field> {
     // It holds no personal data, and its counts would match again.
-    if entry.action == Action::ErasePersonalData.word() {
+    if entry.action == Action::ErasePersonalData.as_str() {
         return Vec::new();
     }
     let (is_about_them, is_done_by_them) = match subject {
         Subject::Person(person) => (false, is_done_by(entry, person, sought)),
         Subject::Customers(_) => {
             let is_about_them = is_about(entry, ids);
-            (is_about_them, is_about_them && entry.actor_kind == ActorKind::Customer.word())
+            (is_about_them, is_about_them && entry.actor_kind == ActorKind::Customer.as_str())
         }
     };
     let is_meant = |field: &Field| match field {

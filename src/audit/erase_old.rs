@@ -25,13 +25,13 @@ impl Which {
     /// something was; and what the log says of erasures stays, because it accounts for what is gone.
     fn of(self, entry: &Entry) -> Vec<Field> {
         let is_person =
-            [ActorKind::User, ActorKind::Customer].iter().any(|kind| kind.word() == entry.actor_kind);
+            [ActorKind::User, ActorKind::Customer].iter().any(|kind| kind.as_str() == entry.actor_kind);
         let is_meant = |field: &Field| match field {
             Field::Address => !entry.address.is_empty(),
             Field::ActorName => self == Which::All && is_person,
             Field::CustomerName => self == Which::All,
             Field::Details => {
-                let is_account = entry.action == Action::ErasePersonalData.word();
+                let is_account = entry.action == Action::ErasePersonalData.as_str();
                 self == Which::All && !is_account && !["null", "{}"].contains(&entry.details.as_str())
             }
         };

@@ -12,13 +12,13 @@ use diesel::prelude::*;
 use std::collections::BTreeSet;
 
 /// Entries that one statement names.
-const AT_ONCE: usize = 500;
+const BATCH_SIZE: usize = 500;
 
 /// Erases this value of these entries, and its salt; answers how many there were.
 pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) -> Result<u64> {
     let (no_text, no_salt) = (None::<String>, None::<Vec<u8>>);
     let mut erased = 0;
-    for seqs in seqs.chunks(AT_ONCE) {
+    for seqs in seqs.chunks(BATCH_SIZE) {
         let rows =
             values::table.filter(values::partner_id.eq(partner.0).and(values::seq.eq_any(seqs.to_vec())));
         let rows = diesel::update(rows);

@@ -12,22 +12,22 @@ use std::io::BufReader;
 use std::path::Path;
 
 /// So many entries are compared at once.
-const AT_ONCE: usize = 500;
+const BATCH_SIZE: usize = 500;
 
 /// Entry IDs and values, as an export has them.
 #[derive(Debug, Clone, Default)]
-pub struct OldExport(Vec<(i64, String)>);
+pub struct ExportedLog(Vec<(i64, String)>);
 
 /// What came of comparing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Compared {
+pub struct Comparison {
     /// So many entries carry the same value.
     pub equal: usize,
     /// The first that does not, or is gone.
     pub broken: Option<i64>,
 }
 
-impl OldExport {
+impl ExportedLog {
     /// Reads the file.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl OldExport {
             entries.push((entry, row.cell(value).to_owned()));
         }
         entries.sort_unstable();
-        Ok(OldExport(entries))
+        Ok(ExportedLog(entries))
     }
 
     /// How many entries it has.
@@ -72,9 +72,9 @@ impl OldExport {
     ///
     /// # Errors
     /// The database failed.
-    pub fn compare(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Compared> {
-        let mut compared = Compared { equal: 0, broken: None };
-        for entries in self.0.chunks(AT_ONCE) {
+    pub fn compare(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Comparison> {
+        let mut compared = Comparison { equal: 0, broken: None };
+        for entries in self.0.chunks(BATCH_SIZE) {
             let seqs: Vec<i64> = entries.iter().map(|(seq, _)| *seq).collect();
             let now = verify_queries::values(c, partner, &seqs)?;
             for (seq, value) in entries {

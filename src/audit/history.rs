@@ -37,7 +37,7 @@ pub fn last_change(
     actions: &[Action],
     c: &mut DbConnection,
 ) -> Result<Option<Change>> {
-    let words: Vec<&str> = actions.iter().map(|action| action.word()).collect();
+    let words: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
     let mut newest: Option<(NaiveDateTime, i64, String, String)> = None;
     // One question for each id that the customer has had, for the index leads to one.
     for id in all_names(c, partner, vec![customer])? {
@@ -55,7 +55,7 @@ pub fn last_change(
 }
 
 /// How often this person has done something since then.
-pub fn entries_since(
+pub fn count_since(
     (partner, user): (PartnerId, UserId),
     action: Action,
     since: NaiveDateTime,
@@ -63,6 +63,6 @@ pub fn entries_since(
 ) -> Result<i64> {
     let own = log::partner_id.eq(partner.0).and(log::actor_kind.eq("user"));
     let own = own.and(log::actor_id.eq(user.0));
-    let entries = log::table.filter(own).filter(log::at.ge(since).and(log::action.eq(action.word())));
+    let entries = log::table.filter(own).filter(log::at.ge(since).and(log::action.eq(action.as_str())));
     Ok(entries.count().get_result(c)?)
 }

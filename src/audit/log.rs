@@ -1,7 +1,7 @@
 //! The one way to change something: [`ActivityLog::record`] runs a change and writes its entries in the same
 //! transaction. A [`Tx`] exists nowhere else, and every query that changes takes one.
 
-use crate::audit::chain::{Chain, Link};
+use crate::audit::chain::{Chain, MacBytes};
 use crate::audit::entry::Entry;
 use crate::audit::seals::Seals;
 use crate::audit::{Activity, Author};
@@ -81,7 +81,7 @@ impl ActivityLog {
             let (value, activities) = change(&mut Tx { c, at: at(), chain: &self.chain })?;
             let mut heads = lock_logs(c, author, &activities)?;
             for activity in &activities {
-                for (partner, details) in told(author, activity) {
+                for (partner, details) in audiences(author, activity) {
                     let head = heads.get_mut(&partner).ok_or(Error::NotFound)?;
                     self.append(c, head, (partner, author), at(), activity, details)?;
                 }
@@ -123,18 +123,18 @@ impl ActivityLog {
         let entry = entry.salted()?;
         head.state = self.chain.state(self.chain.going_on(&head.state), &entry);
         insert(c, &entry, self.chain.value(&head.state))?;
-        note_name(c, &entry)
+        remember_customer_name(c, &entry)
     }
 }
 
 /// Where a log ends.
 struct Head {
     seq: i64,
-    state: Link,
+    state: MacBytes,
 }
 
 /// In whose logs an activity stands, and with which details.
-fn told<'a>(
+fn audiences<'a>(
     author: &'a Author,
     activity: &'a Activity,
 ) -> impl Iterator<Item = (PartnerId, &'a Value)> + use<'a> {
@@ -154,8 +154,11 @@ fn lock_logs(
     author: &Author,
     activities: &[Activity],
 ) -> Result<BTreeMap<PartnerId, Head>> {
-    let partners: BTreeSet<PartnerId> =
-        activities.iter().flat_map(|activity| told(author, activity)).map(|(partner, _)| partner).collect();
+    let partners: BTreeSet<PartnerId> = activities
+        .iter()
+        .flat_map(|activity| audiences(author, activity))
+        .map(|(partner, _)| partner)
+        .collect();
     let lock = |partner: PartnerId| {
         let (seq, state) = portable::lock_log(c, partner.0)?;
         Ok((partner, Head { seq, state }))
@@ -164,7 +167,7 @@ fn lock_logs(
 }
 
 /// Remembers what the log called a customer, when it has not called it so before: by these names people search it.
-fn note_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
+fn remember_customer_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
     use crate::db::schema::activity_names::dsl as column;
     let (Some(id), Some(name)) = (&entry.microsoft_id, &entry.customer_name) else { return Ok(()) };
     let known = column::activity_names
@@ -209,11 +212,11 @@ fn entry(
         seq,
         at,
         kind: activity.action.kind().to_owned(),
-        action: activity.action.word().to_owned(),
+        action: activity.action.as_str().to_owned(),
         resource: activity.resource.to_owned(),
         microsoft_id,
         customer_name,
-        actor_kind: author.kind.word().to_owned(),
+        actor_kind: author.kind.as_str().to_owned(),
         actor_id: author.user.map(|user| user.0),
         actor_name: author.name.clone(),
         details: details.to_string(),
@@ -225,7 +228,7 @@ fn entry(
 }
 
 /// Writes the entry, and its personal values beside it.
-fn insert(c: &mut DbConnection, entry: &Entry, value: Link) -> Result<()> {
+fn insert(c: &mut DbConnection, entry: &Entry, value: MacBytes) -> Result<()> {
     use crate::db::schema::activity_log::dsl as column;
     let seals = &entry.seals;
     let row = (

@@ -1,7 +1,7 @@
 //! The chain of portals before November 2026, version 1: it covered the personal values themselves. Logs that have it are
 //! sealed anew once ([`super::sealing`]); their old values are kept, and checked for as long as nothing was erased.
 
-use crate::audit::chain::{Link, first_parts, length_and, link, prepared, present};
+use crate::audit::chain::{MacBytes, first_parts, length_and, link, prepared, present};
 use crate::audit::entry::Entry;
 use crate::secrets::Secrets;
 use hmac::{Hmac, Mac};
@@ -29,14 +29,14 @@ impl OldChain {
     }
 
     /// The state before the first entry of this partner's log.
-    pub fn beginning(&self, partner: i32) -> Link {
+    pub fn beginning(&self, partner: i32) -> MacBytes {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
         link(VERSION, mac)
     }
 
     /// The state after this entry, when `before` is the state before it.
-    pub fn state(&self, before: &[u8], entry: &Entry) -> Link {
+    pub fn state(&self, before: &[u8], entry: &Entry) -> MacBytes {
         let mut mac = self.states.clone();
         first_parts(&mut mac, before, entry);
         let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
@@ -50,14 +50,14 @@ impl OldChain {
     }
 
     /// The value that the entry carried, which led to this state.
-    pub fn value(&self, state: &[u8]) -> Link {
+    pub fn value(&self, state: &[u8]) -> MacBytes {
         let mut mac = self.values.clone();
         mac.update(state);
         link(VERSION, mac)
     }
 
     /// Returns the state after this entry, if `value` is its chain value.
-    pub fn follow(&self, before: &[u8], entry: &Entry, value: &[u8]) -> Option<Link> {
+    pub fn follow(&self, before: &[u8], entry: &Entry, value: &[u8]) -> Option<MacBytes> {
         let state = self.state(before, entry);
         if self.value(&state) == value {
             return Some(state);

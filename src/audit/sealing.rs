@@ -2,7 +2,7 @@
 //! gets the hashes of its values, and a value of the new chain, which covers the old one too. A log that was not whole
 //! stays broken at the same entry: from there on it is chained to the word `lost`.
 
-use crate::audit::chain::{Chain, LOST, Link};
+use crate::audit::chain::{Chain, LOST, MacBytes};
 use crate::audit::entry::Entry;
 use crate::audit::verify_queries::{after, head, next};
 use crate::db::schema::{activity_log as log, partners};
@@ -12,7 +12,7 @@ use crate::error::Result;
 use diesel::prelude::*;
 
 /// Entries that one query reads.
-const AT_ONCE: i64 = 2_000;
+const BATCH_SIZE: i64 = 2_000;
 
 /// Seals every log that was not yet; answers how many entries were. Each log is one transaction, so that a start that was
 /// interrupted goes on with the next log.
@@ -45,8 +45,8 @@ fn seal(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Optio
     let mut sealing = Sealing::new(chain, partner);
     let mut entries = 0;
     loop {
-        let rows = after(c, partner, sealing.up_to, AT_ONCE)?;
-        let is_last = !rows.unreadable && (rows.entries.len() as i64) < AT_ONCE;
+        let rows = after(c, partner, sealing.up_to, BATCH_SIZE)?;
+        let is_last = !rows.unreadable && (rows.entries.len() as i64) < BATCH_SIZE;
         for (entry, value) in rows.entries {
             if let Some((entry, value)) = sealing.take_in(entry, value) {
                 write(c, &entry, value)?;
@@ -74,9 +74,9 @@ struct Sealing<'a> {
     /// Up to and with this entry.
     up_to: i64,
     /// The old chain's state there; none behind an entry that was not as it was written.
-    old: Option<Link>,
+    old: Option<MacBytes>,
     /// The new chain's.
-    state: Link,
+    state: MacBytes,
 }
 
 impl<'a> Sealing<'a> {
@@ -86,7 +86,7 @@ impl<'a> Sealing<'a> {
     }
 
     /// Takes in the next entry; answers it as it is to be written, with its new value, unless its personal values are gone.
-    fn take_in(&mut self, entry: Entry, value: Link) -> Option<(Entry, Link)> {
+    fn take_in(&mut self, entry: Entry, value: MacBytes) -> Option<(Entry, MacBytes)> {
         let is_next = entry.seq == self.up_to + 1;
         let before = self.old.take().filter(|_| is_next);
         match before.and_then(|before| self.chain.old().follow(&before, &entry, &value)) {
@@ -107,13 +107,13 @@ impl<'a> Sealing<'a> {
     }
 
     /// Returns the state at the end of the log, or [`LOST`] if the old chain did not end where the partner's row says.
-    fn end(self, seq: i64, old: &[u8]) -> Link {
+    fn end(self, seq: i64, old: &[u8]) -> MacBytes {
         let is_whole = seq > 0 && seq == self.up_to && self.old.as_deref() == Some(old);
         if is_whole { self.state } else { LOST.to_vec() }
     }
 }
 
-fn write(c: &mut DbConnection, entry: &Entry, value: Link) -> Result<()> {
+fn write(c: &mut DbConnection, entry: &Entry, value: MacBytes) -> Result<()> {
     let row = log::table.filter(log::partner_id.eq(entry.partner_id).and(log::seq.eq(entry.seq)));
     let seals = &entry.seals;
     let sealed = (

@@ -1,7 +1,7 @@
 //! The personal values of an entry are stored beside the log, where they can be erased. The log has a salted hash of each,
 //! and the chain covers the hashes, so an entry still verifies after an erasure.
 
-use crate::audit::chain::{Link, length_and};
+use crate::audit::chain::{MacBytes, length_and};
 use crate::audit::entry::Entry;
 use crate::error::{Error, Result};
 use hmac::{Hmac, Mac};
@@ -28,7 +28,7 @@ impl Field {
     pub const ALL: [Field; 4] = [Field::CustomerName, Field::ActorName, Field::Details, Field::Address];
 
     /// The name of its column, which is part of its hash.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Field::CustomerName => "customer_name",
             Field::ActorName => "actor_name",
@@ -161,10 +161,10 @@ impl Entry {
     }
 }
 
-fn digest(salt: &[u8], field: Field, value: &str) -> Link {
+fn digest(salt: &[u8], field: Field, value: &str) -> MacBytes {
     // HMAC takes a key of any length, so the error cannot happen; no hash is empty.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(salt) else { return Vec::new() };
-    length_and(&mut mac, field.word().as_bytes());
+    length_and(&mut mac, field.as_str().as_bytes());
     length_and(&mut mac, value.as_bytes());
     mac.finalize().into_bytes().to_vec()
 }

@@ -1,14 +1,12 @@
 //! Whether a log is whole: every entry is there, in its place, as it was written, and the last one too.
 //! [`verify`] reads one from its beginning; [`Proofs`] remembers how far a log was found whole and goes on from there.
 
-use crate::audit::ActivityLog;
-use crate::audit::chain::{Chain, Link};
+use crate::audit::chain::{Chain, MacBytes};
 use crate::audit::entry::Entry;
-use crate::audit::verify_queries;
 use crate::audit::verify_queries::Head;
+use crate::audit::{ActivityLog, verify_queries};
 use crate::clock;
-use crate::db::Db;
-use crate::db::{DbConnection, partners};
+use crate::db::{Db, DbConnection, partners};
 use crate::domain::PartnerId;
 use crate::error::Result;
 use chrono::NaiveDateTime;
@@ -17,34 +15,34 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// So many entries are read at once.
-const AT_ONCE: i64 = 2_000;
+const BATCH_SIZE: i64 = 2_000;
 
 /// So many are checked in one snapshot by the job,
 const CHECKED_BY_A_JOB: i64 = 50_000;
 
 /// which leaves off after this long until the next minute.
-const LONGEST_RUN: Duration = Duration::from_secs(5);
+const MAX_RUN: Duration = Duration::from_secs(5);
 
 /// How far a log was found whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checked {
+pub struct ChainCheck {
     /// Up to and with this entry.
     pub up_to: i64,
     /// The chain's state there.
-    state: Link,
+    state: MacBytes,
     /// The version 1 state, followed up to the first erased value.
-    old: Option<Link>,
+    old: Option<MacBytes>,
     /// How many of them had erased values when they were checked.
     pub erased: i64,
     /// The first entry that is not as it was written, or is missing, or should not be there.
     pub broken: Option<i64>,
 }
 
-impl Checked {
+impl ChainCheck {
     /// Nothing was read yet.
     fn beginning(chain: &Chain, partner: PartnerId) -> Self {
         let (state, old) = (chain.beginning(partner.0), Some(chain.old().beginning(partner.0)));
-        Checked { up_to: 0, state, old, erased: 0, broken: None }
+        ChainCheck { up_to: 0, state, old, erased: 0, broken: None }
     }
 
     /// Takes in the next entry; answers whether it is the one that was written.
@@ -87,16 +85,16 @@ impl Checked {
 ///
 /// # Errors
 /// The database failed; a log that is not whole is no error.
-pub fn go_on(
+pub fn continue_check(
     c: &mut DbConnection,
     chain: &Chain,
     partner: PartnerId,
-    mut checked: Checked,
+    mut checked: ChainCheck,
     most: i64,
-) -> Result<Checked> {
+) -> Result<ChainCheck> {
     let stop = checked.up_to.saturating_add(most);
     while checked.broken.is_none() {
-        let limit = AT_ONCE.min(stop - checked.up_to);
+        let limit = BATCH_SIZE.min(stop - checked.up_to);
         if limit == 0 {
             return Ok(checked);
         }
@@ -120,8 +118,8 @@ pub fn go_on(
 ///
 /// # Errors
 /// As for [`go_on`].
-pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Checked> {
-    go_on(c, chain, partner, Checked::beginning(chain, partner), i64::MAX)
+pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<ChainCheck> {
+    continue_check(c, chain, partner, ChainCheck::beginning(chain, partner), i64::MAX)
 }
 
 /// Continues to verify every partner's log where this process stopped, for a limited time, so that other jobs do not
@@ -129,11 +127,11 @@ pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result
 ///
 /// # Errors
 /// The database failed.
-pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &Proofs) -> Result<()> {
+pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &ChainChecks) -> Result<()> {
     let began = Instant::now();
     for partner in db.read_now(partners::all)? {
         let mut before = -1;
-        while began.elapsed() < LONGEST_RUN {
+        while began.elapsed() < MAX_RUN {
             let known = proofs.known(partner.id);
             let go_on =
                 |c: &mut DbConnection| proofs.go_on(c, log.chain(), partner.id, known, CHECKED_BY_A_JOB);
@@ -152,11 +150,11 @@ pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &Proofs) -> Result<()> {
 
 /// What this process has found out about each partner's log, and when.
 #[derive(Default)]
-pub struct Proofs(Mutex<HashMap<PartnerId, (Checked, NaiveDateTime)>>);
+pub struct ChainChecks(Mutex<HashMap<PartnerId, (ChainCheck, NaiveDateTime)>>);
 
-impl Proofs {
+impl ChainChecks {
     /// How far this process has found a log whole. To be asked before the snapshot begins in which it goes on.
-    pub fn known(&self, partner: PartnerId) -> Option<Checked> {
+    pub fn known(&self, partner: PartnerId) -> Option<ChainCheck> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(&partner).map(|(checked, _)| checked.clone())
     }
@@ -171,11 +169,11 @@ impl Proofs {
         c: &mut DbConnection,
         chain: &Chain,
         partner: PartnerId,
-        known: Option<Checked>,
+        known: Option<ChainCheck>,
         most: i64,
-    ) -> Result<(Checked, NaiveDateTime)> {
-        let known = known.unwrap_or_else(|| Checked::beginning(chain, partner));
-        let found = (go_on(c, chain, partner, known, most)?, clock::now());
+    ) -> Result<(ChainCheck, NaiveDateTime)> {
+        let known = known.unwrap_or_else(|| ChainCheck::beginning(chain, partner));
+        let found = (continue_check(c, chain, partner, known, most)?, clock::now());
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_news = all.get(&partner).is_none_or(|(kept, _)| {
             kept.broken.is_none() && (found.0.broken.is_some() || kept.up_to <= found.0.up_to)

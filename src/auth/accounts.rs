@@ -1,7 +1,7 @@
 //! Finding and adding people, and their passwords.
 
 use crate::audit::{Action, Activity, Tx};
-use crate::auth::session::SignedIn;
+use crate::auth::session::SessionUser;
 use crate::auth::{password_link, session_store};
 use crate::db::DbConnection;
 use crate::db::schema::users;
@@ -36,8 +36,8 @@ impl Credentials {
     }
 
     /// The person, for a session.
-    pub fn signed_in(&self) -> SignedIn {
-        SignedIn { user: self.user, partner: self.partner, epoch: self.epoch }
+    pub fn signed_in(&self) -> SessionUser {
+        SessionUser { user: self.user, partner: self.partner, epoch: self.epoch }
     }
 
     /// Whether the password alone does not let them in.
@@ -113,15 +113,15 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
         users::email.eq(new.email.trim()),
         users::email_key.eq(&key),
         users::name.eq(name.as_str()),
-        users::admin_role.eq(new.roles.admin.map(|role| role.word())),
-        users::agent_role.eq(new.roles.agent.map(|role| role.word())),
+        users::admin_role.eq(new.roles.admin.map(|role| role.as_str())),
+        users::agent_role.eq(new.roles.agent.map(|role| role.as_str())),
         users::password_hash.eq(&new.password_hash),
         users::must_change_password.eq(new.must_change_password),
         users::active.eq(true),
         users::created_at.eq(tx.at),
     );
     diesel::insert_into(users::table).values(values).execute(tx.c)?;
-    let roles: Vec<&str> = new.roles.held().map(|role| role.word()).collect();
+    let roles: Vec<&str> = new.roles.held().map(|role| role.as_str()).collect();
     let details = json!({ "email": key, "name": name.as_str(), "roles": roles });
     Ok(Activity::of(Action::CreatePartnerUser, "partner_user", details))
 }
@@ -139,8 +139,8 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
     if set == 0 {
         return Err(Error::NotFound);
     }
-    session_store::end_all(tx.c, user)?;
-    password_link::forget(tx, user)?;
+    session_store::revoke_all(tx.c, user)?;
+    password_link::revoke_all(tx, user)?;
     let email: String = row.select(users::email_key).first(tx.c)?;
     let details = json!({ "email": email, "temporary": must_change });
     Ok(Activity::of(Action::ChangePassword, "partner_user", details))

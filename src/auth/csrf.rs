@@ -4,7 +4,7 @@
 use crate::auth::cookies;
 use crate::config::Settings;
 use crate::error::{Error, Result};
-use crate::secrets::{Key, Secrets, mac, random_bytes};
+use crate::secrets::{Key, Secrets, hmac, random_bytes};
 use actix_web::cookie::Cookie;
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
@@ -79,7 +79,7 @@ fn visitor(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -> Res
     }
     let cookie = |name| request.cookie(&settings.cookie_name(name)).map(|cookie| cookie.value().to_owned());
     let key = secrets.key("anti-forgery-v1");
-    let of = |value: &str| mac(&key, &[value.as_bytes()]);
+    let of = |value: &str| hmac(&key, &[value.as_bytes()]);
     let visitor = match cookie("session").or_else(|| cookie("visitor")) {
         Some(value) => Visitor { secret: of(&value), new_cookie: None },
         None => {

@@ -5,7 +5,7 @@ use crate::auth::accounts::email_key;
 use crate::auth::cookies;
 use crate::config::Settings;
 use crate::error::Result;
-use crate::secrets::{Secrets, mac, random_bytes};
+use crate::secrets::{Secrets, hmac, random_bytes};
 use actix_web::HttpRequest;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -34,5 +34,5 @@ pub fn of(request: &HttpRequest, settings: &Settings, secrets: &Secrets, email: 
 
 fn seal(secrets: &Secrets, device: &str, email: &str) -> String {
     let key = secrets.key("device-v1");
-    URL_SAFE_NO_PAD.encode(mac(&key, &[device.as_bytes(), email_key(email).as_bytes()]))
+    URL_SAFE_NO_PAD.encode(hmac(&key, &[device.as_bytes(), email_key(email).as_bytes()]))
 }

@@ -12,7 +12,7 @@ use std::future::{Ready, ready};
 use std::rc::Rc;
 
 /// What was shown so long ago counts no more.
-pub const FRESH: TimeDelta = TimeDelta::minutes(10);
+pub const MAX_AGE: TimeDelta = TimeDelta::minutes(10);
 
 /// The proof. Without it the person is led to `/step-up` and back to the page; a dangerous form therefore has the
 /// address of its page.
@@ -31,19 +31,19 @@ impl FromRequest for StepUp {
 fn check(request: &HttpRequest) -> Result<StepUp> {
     let actor = session::actor(&request.get_session())?.ok_or(Error::SignInFirst)?;
     let age = actor.session.proven_at.map(|proven| clock::now() - proven);
-    let fresh = age.is_some_and(|age| age <= FRESH && age >= -FRESH);
+    let fresh = age.is_some_and(|age| age <= MAX_AGE && age >= -MAX_AGE);
     if fresh { Ok(StepUp(())) } else { Err(Error::StepUpFirst) }
 }
 
 /// The signed-in person, or nobody: for pages that both may see.
 #[derive(Debug, Clone)]
-pub struct Visitor(pub Option<Rc<Actor>>);
+pub struct OptionalActor(pub Option<Rc<Actor>>);
 
-impl FromRequest for Visitor {
+impl FromRequest for OptionalActor {
     type Error = Error;
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(session::actor(&request.get_session()).map(|actor| Visitor(actor.map(Rc::new))))
+        ready(session::actor(&request.get_session()).map(|actor| OptionalActor(actor.map(Rc::new))))
     }
 }

@@ -1,7 +1,7 @@
 //! Hourly limits of a person's actions. Actions are counted in the transaction that records the next one, under the
 //! partner's lock, so concurrent requests cannot exceed the limit.
 
-use crate::audit::history::entries_since;
+use crate::audit::history::count_since;
 use crate::audit::{Action, Tx};
 use crate::auth::Scope;
 use crate::config::Settings;
@@ -34,7 +34,7 @@ impl Hourly {
     /// [`Error::TooMany`].
     pub fn look<P>(self, scope: &Scope<P>, now: NaiveDateTime, c: &mut DbConnection) -> Result<()> {
         let done =
-            entries_since((scope.partner(), scope.actor().user), self.action, now - TimeDelta::hours(1), c)?;
+            count_since((scope.partner(), scope.actor().user), self.action, now - TimeDelta::hours(1), c)?;
         if done < self.most { Ok(()) } else { Err(Error::TooMany(self.wait)) }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::config::Settings;
 use crate::domain::RelationshipRequestId;
-use crate::secrets::{Secrets, mac};
+use crate::secrets::{Secrets, hmac};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ const LETTERS: usize = 43;
 
 /// The token of a request's link.
 pub fn token(secrets: &Secrets, id: RelationshipRequestId, seq: i32) -> String {
-    BASE64.encode(mac(&secrets.key("invitation-v1"), &[id.0.as_bytes(), &seq.to_le_bytes()]))
+    BASE64.encode(hmac(&secrets.key("invitation-v1"), &[id.0.as_bytes(), &seq.to_le_bytes()]))
 }
 
 /// By what the database knows a token.
@@ -33,7 +33,7 @@ pub fn address(settings: &Settings, secrets: &Secrets, id: RelationshipRequestId
 
 /// The address of the page that says thank you: it shows the answer, and leads nowhere else.
 pub fn receipt(secrets: &Secrets, id: RelationshipRequestId) -> String {
-    format!("{}.{}", id.0.simple(), BASE64.encode(mac(&secrets.key("receipt-v1"), &[id.0.as_bytes()])))
+    format!("{}.{}", id.0.simple(), BASE64.encode(hmac(&secrets.key("receipt-v1"), &[id.0.as_bytes()])))
 }
 
 /// The request of a genuine receipt.

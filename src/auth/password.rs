@@ -2,7 +2,7 @@
 //! that serves pages, and never on all cores at the same time.
 
 use crate::error::{Error, Result};
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use argon2::{Argon2, PasswordHasher as _, PasswordVerifier};
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
@@ -20,17 +20,20 @@ static DUMMY: LazyLock<Option<String>> = LazyLock::new(|| hash("nobody has this 
 
 /// Hashes and verifies, a few at a time.
 #[derive(Clone)]
-pub struct Verifier {
+pub struct PasswordHasher {
     permits: Arc<Semaphore>,
     queue: Arc<Semaphore>,
 }
 
-impl Verifier {
+impl PasswordHasher {
     /// Runs one fewer at the same time than there are cores, so that one is left for pages.
     pub fn new() -> Self {
         let cores =
             std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
-        Verifier { permits: Arc::new(Semaphore::new(cores)), queue: Arc::new(Semaphore::new(cores + QUEUE)) }
+        PasswordHasher {
+            permits: Arc::new(Semaphore::new(cores)),
+            queue: Arc::new(Semaphore::new(cores + QUEUE)),
+        }
     }
 
     /// Whether `password` is the one of this hash. Without a hash it takes as long, and the answer is no.
@@ -62,7 +65,7 @@ impl Verifier {
     }
 }
 
-impl Default for Verifier {
+impl Default for PasswordHasher {
     fn default() -> Self {
         Self::new()
     }
@@ -74,7 +77,7 @@ pub fn hash(password: &str) -> Result<String> {
 }
 
 /// A temporary password: 20 characters that are not mistaken for each other when read aloud, about 98 bits.
-pub fn temporary() -> Result<String> {
+pub fn generate_temporary() -> Result<String> {
     const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
     let bytes = crate::secrets::random_bytes()?;
     let letters = bytes.iter().take(20).map(|byte| char::from(LETTERS[usize::from(byte % 32)]));

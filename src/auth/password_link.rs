@@ -5,9 +5,9 @@ use crate::clock;
 use crate::db::schema::{partners, password_tokens as links, users};
 use crate::db::stored::stored;
 use crate::db::{BATCH, DbConnection};
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::error::{Error, Result};
-use crate::secrets::{Secrets, mac, random_bytes};
+use crate::secrets::{Secrets, hmac, random_bytes};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
@@ -29,13 +29,13 @@ pub struct Owner {
 
 impl Owner {
     /// What the link is for.
-    pub fn purpose(&self) -> Result<Purpose> {
+    pub fn purpose(&self) -> Result<LinkPurpose> {
         stored(&self.purpose, "password_tokens.purpose", &self.email)
     }
 }
 
 #[diesel::dsl::auto_type]
-fn living(hash: String, now: chrono::NaiveDateTime) -> _ {
+fn usable(hash: String, now: chrono::NaiveDateTime) -> _ {
     links::table
         .filter(links::token_hash.eq(hash).and(links::used_at.is_null()).and(links::expires_at.gt(now)))
 }
@@ -45,7 +45,7 @@ fn living(hash: String, now: chrono::NaiveDateTime) -> _ {
 /// # Errors
 /// [`Error::NotFound`] for one that is unknown, used, replaced or too old, and when the person was deactivated.
 pub fn owner(c: &mut DbConnection, hash: &str) -> Result<Owner> {
-    let row = living(hash.to_owned(), clock::now())
+    let row = usable(hash.to_owned(), clock::now())
         .inner_join(users::table.inner_join(partners::table))
         .filter(users::active.eq(true));
     let row = row.select((users::email, users::name, partners::name, links::purpose));
@@ -53,13 +53,13 @@ pub fn owner(c: &mut DbConnection, hash: &str) -> Result<Owner> {
 }
 
 /// Keeps a new link; those that the person had before for the same purpose work no more.
-pub fn keep(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: Purpose) -> Result<()> {
-    let same = links::table.filter(links::user_id.eq(user).and(links::purpose.eq(purpose.word())));
+pub fn store(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: LinkPurpose) -> Result<()> {
+    let same = links::table.filter(links::user_id.eq(user).and(links::purpose.eq(purpose.as_str())));
     diesel::delete(same).execute(tx.c)?;
     let row = (
         links::token_hash.eq(hash),
         links::user_id.eq(user),
-        links::purpose.eq(purpose.word()),
+        links::purpose.eq(purpose.as_str()),
         links::expires_at.eq(tx.at + purpose.valid_for()),
     );
     diesel::insert_into(links::table).values(row).execute(tx.c)?;
@@ -72,56 +72,56 @@ pub fn renew(c: &mut DbConnection, hash: &str) -> Result<bool> {
     let Some(purpose) = unused.select(links::purpose).first::<String>(c).optional()? else {
         return Ok(false);
     };
-    let until =
-        clock::now() + stored::<Purpose>(&purpose, "password_tokens.purpose", "of the letter")?.valid_for();
+    let until = clock::now()
+        + stored::<LinkPurpose>(&purpose, "password_tokens.purpose", "of the letter")?.valid_for();
     Ok(diesel::update(unused).set(links::expires_at.eq(until)).execute(c)? == 1)
 }
 
 /// Uses a link up; of two at once only one succeeds.
 pub fn use_up(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     let now = tx.at;
-    let used = diesel::update(living(hash.to_owned(), now)).set(links::used_at.eq(now)).execute(tx.c)?;
+    let used = diesel::update(usable(hash.to_owned(), now)).set(links::used_at.eq(now)).execute(tx.c)?;
     if used == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// No link of this person works any more.
-pub fn forget(tx: &mut Tx<'_>, user: i32) -> Result<()> {
+pub fn revoke_all(tx: &mut Tx<'_>, user: i32) -> Result<()> {
     diesel::delete(links::table.filter(links::user_id.eq(user))).execute(tx.c)?;
     Ok(())
 }
 
 /// Expired links are kept this long, for letters that still wait to be delivered.
-const KEPT: TimeDelta = TimeDelta::days(30);
+const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// Deletes a batch of links that expired long ago; returns how many.
 pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
-    let old = links::table.filter(links::expires_at.lt(clock::now() - KEPT)).select(links::token_hash);
+    let old = links::table.filter(links::expires_at.lt(clock::now() - RETENTION)).select(links::token_hash);
     let old: Vec<String> = old.limit(BATCH).load(c)?;
     Ok(diesel::delete(links::table.filter(links::token_hash.eq_any(old))).execute(c)?)
 }
 
 /// The token of the link in this letter.
 pub fn token(secrets: &Secrets, letter: Uuid) -> String {
-    URL_SAFE_NO_PAD.encode(mac(&secrets.key("password-link-v1"), &[letter.as_bytes()]))
+    URL_SAFE_NO_PAD.encode(hmac(&secrets.key("password-link-v1"), &[letter.as_bytes()]))
 }
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub enum LinkPurpose {
     /// A forgotten password.
     Reset,
     /// The first password of a new person.
     SignUp,
 }
 
-words!(Purpose, "purpose", { Reset = "reset", SignUp = "sign-up" });
+text_enum!(LinkPurpose, "purpose", { Reset = "reset", SignUp = "sign-up" });
 
-impl Purpose {
+impl LinkPurpose {
     /// How long it works.
     pub const fn valid_for(self) -> TimeDelta {
         match self {
-            Purpose::Reset => TimeDelta::minutes(30),
-            Purpose::SignUp => TimeDelta::hours(72),
+            LinkPurpose::Reset => TimeDelta::minutes(30),
+            LinkPurpose::SignUp => TimeDelta::hours(72),
         }
     }
 }

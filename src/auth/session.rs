@@ -25,7 +25,7 @@ pub(super) const ACTOR: &str = "actor";
 
 /// A person to sign in: what the session's row refers to.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct SignedIn {
+pub struct SessionUser {
     /// Row id of the person.
     pub user: i32,
     /// Row id of their partner.
@@ -36,9 +36,9 @@ pub struct SignedIn {
 
 /// What a new session remembers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Begun {
+pub struct NewSession {
     /// Whose it is.
-    pub person: SignedIn,
+    pub person: SessionUser,
     /// What was proven.
     pub proof: Proof,
     /// What was shown to an issuer.
@@ -49,11 +49,11 @@ pub struct Begun {
     pub user_agent: String,
 }
 
-impl Begun {
+impl NewSession {
     /// A session for this person, from this request.
-    pub fn of(person: SignedIn, proof: Proof, request: &HttpRequest, settings: &Settings) -> Self {
+    pub fn of(person: SessionUser, proof: Proof, request: &HttpRequest, settings: &Settings) -> Self {
         let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-        Begun {
+        NewSession {
             person,
             proof,
             at_issuer: AtIssuer::default(),
@@ -63,19 +63,19 @@ impl Begun {
     }
 
     /// The session that replaces `actor`'s own when its token has to change without a new proof.
-    pub fn after(actor: &Actor, person: SignedIn, request: &HttpRequest, settings: &Settings) -> Self {
+    pub fn after(actor: &Actor, person: SessionUser, request: &HttpRequest, settings: &Settings) -> Self {
         let proof = Proof::AsBefore(actor.session.proven_at);
         Self::of(person, proof, request, settings).at_issuer(AtIssuer::of(&actor.session))
     }
 
     /// The same of somebody who has shown this to an issuer.
     pub fn at_issuer(self, at_issuer: AtIssuer) -> Self {
-        Begun { at_issuer, ..self }
+        NewSession { at_issuer, ..self }
     }
 }
 
 /// Begins a session with a new token; the one before, if any, is over.
-pub fn begin(session: &actix_session::Session, begun: &Begun) -> Result<()> {
+pub fn begin(session: &actix_session::Session, begun: &NewSession) -> Result<()> {
     session.renew();
     session.insert(BEGUN, begun).map_err(Error::internal)
 }
@@ -86,7 +86,7 @@ pub fn actor(session: &actix_session::Session) -> Result<Option<Actor>> {
 }
 
 /// Who has shown the password and is still to show the second factor.
-pub fn half_way(session: &actix_session::Session) -> Result<Option<Actor>> {
+pub fn actor_awaiting_second_factor(session: &actix_session::Session) -> Result<Option<Actor>> {
     Ok(asking(session)?.filter(|actor| actor.session.factor_pending))
 }
 

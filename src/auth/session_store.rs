@@ -2,7 +2,7 @@
 //! its person and roles afresh; a session that was revoked is never brought back by a request that began before.
 
 use crate::auth::actor::{ACTOR_COLUMNS, ActorRow, SessionRow};
-use crate::auth::session::{ABSOLUTE, ACTOR, BEGUN, Begun, IDLE};
+use crate::auth::session::{ABSOLUTE, ACTOR, BEGUN, IDLE, NewSession};
 use crate::clock;
 use crate::db::schema::{partners, sessions, users};
 use crate::db::{BATCH, Db, DbConnection};
@@ -31,7 +31,7 @@ type State = HashMap<String, String>;
 
 /// The store.
 #[derive(Clone)]
-pub struct Sessions {
+pub struct DbSessionStore {
     db: Db,
 }
 
@@ -62,15 +62,15 @@ impl AtIssuer {
     }
 }
 
-impl Sessions {
+impl DbSessionStore {
     /// Sessions in this database.
     pub fn new(db: Db) -> Self {
-        Sessions { db }
+        DbSessionStore { db }
     }
 }
 
 /// Ends every session of a person: sign-ins of older epochs are refused, and their rows go.
-pub fn end_all(c: &mut DbConnection, user: i32) -> Result<()> {
+pub fn revoke_all(c: &mut DbConnection, user: i32) -> Result<()> {
     diesel::update(users::table.find(user))
         .set(users::session_epoch.eq(users::session_epoch + 1))
         .execute(c)?;
@@ -78,7 +78,7 @@ pub fn end_all(c: &mut DbConnection, user: i32) -> Result<()> {
     Ok(())
 }
 
-impl SessionStore for Sessions {
+impl SessionStore for DbSessionStore {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let hash = hash(key.as_ref());
         let found = self.db.look_up({
@@ -89,7 +89,7 @@ impl SessionStore for Sessions {
             return Ok(None);
         };
         if stale {
-            let seen = self.db.write(move |c| Ok(touch(c, &hash)?)).await;
+            let seen = self.db.write(move |c| Ok(record_last_use(c, &hash)?)).await;
             seen.inspect_err(|error| tracing::warn!(%error, "last use of a session not noted")).ok();
         }
         let json = serde_json::to_string(&row).map_err(|error| LoadError::Deserialization(error.into()))?;
@@ -146,13 +146,13 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<((ActorRow, SessionRo
     Ok(found.map(|(row, session, seen)| ((row, session), now - seen > TimeDelta::seconds(60))))
 }
 
-fn touch(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {
+fn record_last_use(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {
     diesel::update(sessions::table.find(hash)).set(sessions::last_seen_at.eq(clock::now())).execute(c)
 }
 
 fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
     let begun = state.get(BEGUN).ok_or_else(|| Error::internal("a session without a person"))?;
-    let begun: Begun = serde_json::from_str(begun).map_err(Error::internal)?;
+    let begun: NewSession = serde_json::from_str(begun).map_err(Error::internal)?;
     let now = clock::now();
     let factor_pending = begun.proof == Proof::FactorPending;
     let proven_at = match begun.proof {

@@ -17,7 +17,7 @@ pub fn active_customers(partner: i32) -> _ {
 
 /// The customers whose relationship with a partner was ended. Use [`Scope::removed_customers`].
 #[auto_type]
-pub fn ended_customers(partner: i32) -> _ {
+pub fn removed_customers(partner: i32) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_not_null()))
 }
 
@@ -28,8 +28,8 @@ impl<P> Scope<P> {
     }
 
     /// The customers whose relationship this partner ended.
-    pub fn removed_customers(&self) -> ended_customers {
-        ended_customers(self.partner().0)
+    pub fn removed_customers(&self) -> removed_customers {
+        removed_customers(self.partner().0)
     }
 
     /// The subscriptions of one customer that this partner sold or is the reseller of record of. The caller has

@@ -7,7 +7,7 @@ use crate::clock;
 use crate::db::schema::auth_throttle as throttle;
 use crate::db::{BATCH, DbConnection, portable};
 use crate::error::Result;
-use crate::secrets::{Secrets, mac};
+use crate::secrets::{Secrets, hmac};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -43,7 +43,7 @@ impl Bucket {
 
 /// Whether a try may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ThrottleDecision {
     /// It was counted; [`refund`] it when the password was right.
     GoOn,
     /// The same, and if it is in vain, waiting begins: the one of many that is worth an entry in the log.
@@ -55,10 +55,10 @@ pub enum Verdict {
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 /// Consecutive failures after which only a new password helps (NIST SP 800-63B).
-const HARD_STOP: i32 = 100;
+const LOCKOUT_AFTER: i32 = 100;
 
 /// Counts a try against all buckets, unless one of them has to wait.
-pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<Verdict> {
+pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<ThrottleDecision> {
     let mut names: Vec<&str> = buckets.iter().map(|bucket| bucket.key.as_str()).collect();
     names.sort_unstable(); // everybody in the same order, so that nobody waits for each other
     names.iter().try_for_each(|name| portable::lock_name(c, name))?;
@@ -66,14 +66,14 @@ pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<Verdict> {
     let states = buckets.iter().map(|bucket| state(c, bucket, now)).collect::<Result<Vec<_>>>()?;
     let wait = states.iter().map(|state| state.wait).max().unwrap_or_default();
     if wait > 0 {
-        return Ok(Verdict::Wait(wait));
+        return Ok(ThrottleDecision::Wait(wait));
     }
-    let mut verdict = Verdict::GoOn;
+    let mut verdict = ThrottleDecision::GoOn;
     for (bucket, state) in buckets.iter().zip(&states) {
         count(c, bucket, state, now)?;
         if state.fails + 1 == bucket.limit {
             tracing::warn!(bucket = bucket.kind(), limit = bucket.limit, "further tries have to wait");
-            verdict = Verdict::Last;
+            verdict = ThrottleDecision::Last;
         }
     }
     Ok(verdict)
@@ -83,7 +83,7 @@ pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<Verdict> {
 pub fn refund(c: &mut DbConnection, buckets: &[Bucket]) -> Result<()> {
     for bucket in buckets {
         if bucket.stops_for_good {
-            forget(c, &bucket.key)?;
+            reset(c, &bucket.key)?;
             continue;
         }
         let fewer = throttle::table.filter(throttle::bucket.eq(&bucket.key).and(throttle::fails.gt(0)));
@@ -93,7 +93,7 @@ pub fn refund(c: &mut DbConnection, buckets: &[Bucket]) -> Result<()> {
 }
 
 /// Forgets a bucket: the account has a new password.
-pub fn forget(c: &mut DbConnection, key: &str) -> Result<()> {
+pub fn reset(c: &mut DbConnection, key: &str) -> Result<()> {
     diesel::delete(throttle::table.find(key)).execute(c)?;
     Ok(())
 }
@@ -108,7 +108,7 @@ pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let [account, device, own] = OF_SECRETS.map(|kind| throttle::bucket.not_like(format!("{kind}%")));
     let old = throttle::table
         .filter(throttle::window_start.lt(quiet).and(throttle::blocked_until.lt(quiet)))
-        .filter(throttle::fails.lt(HARD_STOP).or(account.and(device).and(own)))
+        .filter(throttle::fails.lt(LOCKOUT_AFTER).or(account.and(device).and(own)))
         .select(throttle::bucket)
         .limit(BATCH);
     let old: Vec<String> = old.load(c)?;
@@ -133,7 +133,7 @@ fn state(c: &mut DbConnection, bucket: &Bucket, now: NaiveDateTime) -> Result<St
     else {
         return Ok(fresh);
     };
-    if fails >= HARD_STOP && bucket.stops_for_good {
+    if fails >= LOCKOUT_AFTER && bucket.stops_for_good {
         return Ok(State { fails, window_start, wait: WINDOW.num_seconds() });
     }
     // A clock that was set back must not lock anybody out for longer than the longest wait.
@@ -161,7 +161,7 @@ fn count(c: &mut DbConnection, bucket: &Bucket, state: &State, now: NaiveDateTim
 /// The bucket that counts the tries for one account; its name does not give the address away.
 pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
     let key = secrets.key("throttle-v1");
-    let name = URL_SAFE_NO_PAD.encode(mac(&key, &[email_key(email).as_bytes()]));
+    let name = URL_SAFE_NO_PAD.encode(hmac(&key, &[email_key(email).as_bytes()]));
     Bucket::of_secret(format!("acct:{name}"), 10)
 }
 

@@ -2,11 +2,11 @@
 //! where each ends, to be kept elsewhere.
 //! What is checked and what that proves stands in docs/activity-log.md.
 
-use crate::audit::export_check::OldExport;
+use crate::audit::export_check::ExportedLog;
 use crate::audit::heads;
 use crate::audit::heads::LogHead;
 use crate::audit::verify::verify;
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::db::partners;
 use crate::domain::Partner;
 use crate::error::{Error, Result};
@@ -49,7 +49,7 @@ impl ActivityCommand {
     ///
     /// # Errors
     /// One line that names the first broken entry, or a log that has no last one.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             ActivityCommand::Verify(verify) => verify.run(office),
             ActivityCommand::Head(head) => head.run(office),
@@ -58,7 +58,7 @@ impl ActivityCommand {
 }
 
 impl Head {
-    fn run(&self, office: &Office) -> Result<()> {
+    fn run(&self, office: &CommandContext) -> Result<()> {
         let mut gone = Vec::new();
         for partner in chosen(office, self.partner.as_deref())? {
             match office.db.read_now(|c| LogHead::of(c, &partner))? {
@@ -71,7 +71,7 @@ impl Head {
 }
 
 /// All partners, or the one that is meant.
-fn chosen(office: &Office, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
+fn chosen(office: &CommandContext, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
     match mpn_id {
         Some(mpn_id) => Ok(vec![office.partner(mpn_id)?]),
         None => office.db.read_now(partners::all),
@@ -84,11 +84,14 @@ fn all_well(wrong: &[String]) -> Result<()> {
 }
 
 impl Verify {
-    fn run(&self, office: &Office) -> Result<()> {
+    fn run(&self, office: &CommandContext) -> Result<()> {
         let partners = chosen(office, self.partner.as_deref())?;
         let kept = self.head.as_deref().map(|file| Ok::<_, Error>((heads::read(file)?, file))).transpose()?;
-        let old =
-            self.against.as_deref().map(|file| Ok::<_, Error>((OldExport::read(file)?, file))).transpose()?;
+        let old = self
+            .against
+            .as_deref()
+            .map(|file| Ok::<_, Error>((ExportedLog::read(file)?, file)))
+            .transpose()?;
         let broken: Vec<String> = partners
             .iter()
             .filter_map(|partner| whole(office, partner).transpose())
@@ -102,7 +105,13 @@ impl Verify {
 
     /// Compares the logs with kept heads. A partner that the file does not name is reported but no error: it may be newer
     /// than the file.
-    fn goes_on(&self, office: &Office, partners: &[Partner], kept: &[LogHead], file: &Path) -> Result<()> {
+    fn goes_on(
+        &self,
+        office: &CommandContext,
+        partners: &[Partner],
+        kept: &[LogHead],
+        file: &Path,
+    ) -> Result<()> {
         let is_ours = |head: &&LogHead| partners.iter().any(|partner| partner.mpn_id == head.mpn_id);
         let strangers = kept.iter().filter(|head| self.partner.is_none() && !is_ours(head));
         let mut wrong: Vec<String> = strangers
@@ -133,7 +142,7 @@ impl Verify {
 }
 
 /// Prints how far a log is whole, or answers what is wrong with it.
-fn whole(office: &Office, partner: &Partner) -> Result<Option<String>> {
+fn whole(office: &CommandContext, partner: &Partner) -> Result<Option<String>> {
     let checked = office.db.read_now(|c| verify(c, office.log.chain(), partner.id))?;
     let who = format!("{} {}", partner.mpn_id, partner.name);
     Ok(match checked.broken {
@@ -154,7 +163,7 @@ fn whole(office: &Office, partner: &Partner) -> Result<Option<String>> {
 }
 
 /// Compares an export with the log that it was taken from: the one with most entries like it.
-fn against(office: &Office, partners: &[Partner], old: &OldExport, file: &Path) -> Result<()> {
+fn against(office: &CommandContext, partners: &[Partner], old: &ExportedLog, file: &Path) -> Result<()> {
     let mut all = Vec::new();
     for partner in partners {
         all.push((office.db.read_now(|c| old.compare(c, partner.id))?, partner));

@@ -1,6 +1,6 @@
 //! The command line. Each command is a file of its own; exit codes: 0 done, 1 it failed, 2 wrong usage.
 
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::commands::import::ImportCommand;
 use crate::commands::{activity, demo, export, import, mail, partner, personal_data, retention, serve, user};
 use crate::config::reference;
@@ -61,17 +61,17 @@ pub fn run(line: CommandLine) -> Result<()> {
     match line.command {
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
-        Command::Setup(setup) => setup.run(&Office::open()?),
-        Command::Migrate => Office::open().map(drop),
-        Command::Partner(command) => command.run(&Office::open()?),
-        Command::User(command) => command.run(&Office::open()?),
-        Command::Person(command) => command.run(&Office::open()?),
-        Command::Customer(command) => command.run(&Office::open()?),
-        Command::Retention(retention) => retention.run(&Office::open()?),
-        Command::Import(command) => import::run(&command, &Office::open()?),
-        Command::Mail(command) => command.run(&Office::open()?),
-        Command::Export(command) => command.run(&Office::open()?),
-        Command::Activity(command) => command.run(&Office::open()?),
+        Command::Setup(setup) => setup.run(&CommandContext::open()?),
+        Command::Migrate => CommandContext::open().map(drop),
+        Command::Partner(command) => command.run(&CommandContext::open()?),
+        Command::User(command) => command.run(&CommandContext::open()?),
+        Command::Person(command) => command.run(&CommandContext::open()?),
+        Command::Customer(command) => command.run(&CommandContext::open()?),
+        Command::Retention(retention) => retention.run(&CommandContext::open()?),
+        Command::Import(command) => import::run(&command, &CommandContext::open()?),
+        Command::Mail(command) => command.run(&CommandContext::open()?),
+        Command::Export(command) => command.run(&CommandContext::open()?),
+        Command::Activity(command) => command.run(&CommandContext::open()?),
     }
 }
 

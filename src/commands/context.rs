@@ -9,13 +9,13 @@ use crate::db::migrations::Rewritten;
 use crate::db::{Db, partners};
 use crate::domain::Partner;
 use crate::error::{Error, Result};
-use crate::mail::server::Server as MailServer;
+use crate::mail::server::MailServer;
 use crate::search::{rekey, respell_domains};
 use crate::secrets::Secrets;
 use crate::text::SORT_KEY_VERSION;
 
 /// What a command works with: the database, up to date, and its log.
-pub struct Office {
+pub struct CommandContext {
     /// The database.
     pub db: Db,
     /// The log.
@@ -28,7 +28,7 @@ pub struct Office {
     pub mail: Option<MailServer>,
 }
 
-impl Office {
+impl CommandContext {
     /// Opens what the settings name, and migrates it.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl Office {
         let secrets = Secrets::at(&settings.portal_secret_file)?;
         let log = ActivityLog::new(db.clone(), &secrets);
         seal_old_logs(&db, log.chain())?;
-        Ok(Office { log, db, secrets, settings, mail })
+        Ok(CommandContext { log, db, secrets, settings, mail })
     }
 
     /// The partner that a command names.

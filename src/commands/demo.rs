@@ -1,11 +1,11 @@
 //! `demo`: a complete sample channel in an embedded database, served on a loopback address.
 
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::commands::serve;
-use crate::config::{Demanded, Settings};
+use crate::config::{MfaRequirement, Settings};
 use crate::db::partners;
 use crate::demo::channel::{PARTNERS, PEOPLE};
-use crate::demo::seed::{PASSWORD, fill};
+use crate::demo::seed::{PASSWORD, seed};
 use crate::error::{Error, Result};
 use clap::Args;
 use serde_json::{Value, json};
@@ -42,16 +42,16 @@ impl Demo {
         let temporary = tempfile::tempdir()?;
         let folder = self.data.clone().unwrap_or_else(|| temporary.path().to_owned());
         let socket = serve::listen(self.listen)?;
-        let office = Office::with(Settings {
+        let office = CommandContext::with(Settings {
             database_url: format!("sqlite://{}", folder.join("partner-portal.db").display()),
             portal_secret_file: folder.join("secret"),
             portal_listen: socket.local_addr()?,
-            portal_require_mfa: Demanded::Off,
+            portal_require_mfa: MfaRequirement::Off,
             portal_exports_per_hour: 10_000,
             ..Settings::default()
         })?;
         if !office.db.read_now(partners::any)? {
-            fill(&office.db, &office.log, self.customers)?;
+            seed(&office.db, &office.log, self.customers)?;
             crate::demo::referrals::fill(&office.db, &office.log)?;
             crate::demo::requests::fill(&office.db, &office.log, &office.secrets)?;
         }
@@ -85,7 +85,7 @@ fn accounts() -> Vec<Value> {
         let roles: Vec<&str> = person.roles.split(',').filter(|role| !role.is_empty()).collect();
         Some(json!({
             "email": person.email, "password": PASSWORD, "roles": roles,
-            "partner": partner.name, "type": partner.kind.word(), "mpn_id": partner.mpn_id,
+            "partner": partner.name, "type": partner.kind.as_str(), "mpn_id": partner.mpn_id,
         }))
     };
     PEOPLE.iter().filter_map(account).collect()

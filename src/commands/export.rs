@@ -1,19 +1,19 @@
 //! `export customers|subscriptions|activity`: the same bytes as the download, on standard output.
 
 use crate::clock;
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::error::{Error, Result};
-use crate::features::activity_log::customer_names::Names;
+use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::export::{Layout, write_activity};
 use crate::features::activity_log::filter::{Filter, Params as Entries};
 use crate::features::activity_log::period::today;
 use crate::features::activity_log::read::selection::Selection;
-use crate::features::customer_list::export::{Chosen, write_customers};
+use crate::features::customer_list::export::{ExportSelection, write_customers};
 use crate::features::customer_list::filter::Params;
 use crate::features::customers::resellers::within_of;
-use crate::features::subscriptions::export::{Whose, write_subscriptions};
+use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
 use crate::i18n::Locale;
-use crate::search::{Lists, Sort};
+use crate::search::{CustomerSearch, Sort};
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use std::io::{BufWriter, Write};
@@ -104,18 +104,18 @@ impl ExportCommand {
     ///
     /// # Errors
     /// One line for the operator.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
         match self {
             ExportCommand::Customers { whose, search, reseller } => {
                 let (partner, locale) = (office.partner(&whose.partner)?, whose.locale()?);
                 let params = Params { q: search.clone(), reseller: reseller.clone(), ..Params::default() };
                 let filter = params.filter()?;
-                let lists = Lists::new(usize::MAX);
+                let lists = CustomerSearch::new(usize::MAX);
                 office.db.read_now(|c| {
                     let within = within_of(partner.id, filter.reseller.as_deref(), c)?;
                     if filter.words.is_empty() && within.is_none() {
-                        return write_customers(c, partner.id, Chosen::All, locale, &mut out);
+                        return write_customers(c, partner.id, ExportSelection::All, locale, &mut out);
                     }
                     let ids = match filter.id {
                         Some(id) => vec![id],
@@ -123,19 +123,19 @@ impl ExportCommand {
                             lists.search.all(c, partner.id, &filter.words, within.as_ref(), Sort::Name)?
                         }
                     };
-                    write_customers(c, partner.id, Chosen::These(&ids), locale, &mut out)
+                    write_customers(c, partner.id, ExportSelection::These(&ids), locale, &mut out)
                 })?;
             }
             ExportCommand::Subscriptions { whose } => {
                 let (partner, locale) = (office.partner(&whose.partner)?, whose.locale()?);
-                office
-                    .db
-                    .read_now(|c| write_subscriptions(c, partner.id, Whose::Everybody, locale, &mut out))?;
+                office.db.read_now(|c| {
+                    write_subscriptions(c, partner.id, ExportScope::Everybody, locale, &mut out)
+                })?;
             }
             ExportCommand::Activity { whose, which } => {
                 let (partner, locale) = (office.partner(&whose.partner)?, whose.locale()?);
                 let (filter, layout) = (which.filter()?, Layout { locale, detailed: which.detailed });
-                let (lists, names) = (Lists::new(usize::MAX), Names::new(usize::MAX));
+                let (lists, names) = (CustomerSearch::new(usize::MAX), CustomerNames::new(usize::MAX));
                 office.db.read_now(|c| {
                     let selection = Selection::of(&filter, Tz::UTC, partner.id, &lists, &names, c)?;
                     write_activity(c, partner.id, &selection, layout, &mut out)

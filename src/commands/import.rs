@@ -2,7 +2,7 @@
 //! The work is done by the functions of [`super`].
 
 use crate::audit::Author;
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::features::import::engine::options::{Options, Progress, Target};
@@ -218,7 +218,7 @@ impl Bar {
 ///
 /// # Errors
 /// One line for the operator; bad rows are not errors.
-pub fn run(command: &ImportCommand, office: &Office) -> Result<()> {
+pub fn run(command: &ImportCommand, office: &CommandContext) -> Result<()> {
     let partner = office.partner(&command.file().partner)?;
     let author = Author::operator(partner.id);
     let target = Target { db: &office.db, log: &office.log, partner: &partner, author: &author, noted: None };

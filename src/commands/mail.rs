@@ -1,10 +1,10 @@
 //! `mail test`: sends one message now, and says what the server said.
 
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::error::{Error, Result};
 use crate::mail::body::Body;
 use crate::mail::message::compose;
-use crate::mail::outbox::{Letter, LetterLink};
+use crate::mail::outbox::{LetterLink, QueuedMail};
 use clap::Subcommand;
 
 /// What to do with mail.
@@ -19,12 +19,12 @@ pub enum MailCommand {
 
 impl MailCommand {
     /// Sends it.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         let MailCommand::Test { address } = self;
         let server = office.mail.clone();
         let server =
             server.ok_or_else(|| Error::operator("SMTP_URL is not set; --help says what it looks like"))?;
-        let letter = Letter {
+        let letter = QueuedMail {
             id: uuid::Uuid::new_v4().to_string(),
             link: LetterLink::None,
             sender: "Partner Portal".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::audit::Author;
 use crate::auth::{accounts, password};
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::commands::user;
 use crate::db::partners as db_partners;
 use crate::domain::{Cloud, Partner, PartnerKind};
@@ -44,7 +44,7 @@ impl PartnerArgs {
         new.checked()
     }
 
-    fn add(&self, office: &Office) -> Result<Partner> {
+    fn add(&self, office: &CommandContext) -> Result<Partner> {
         let new = self.checked()?;
         office.log.record_now(&Author::operator(None), |tx| partners::add(tx, &new))
     }
@@ -65,13 +65,13 @@ pub struct Setup {
 
 impl Setup {
     /// Sets the portal up, once: partner and person together, or neither.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         if office.db.read_now(db_partners::any)? {
             return Err(Error::operator(
                 "this portal is set up already; `partner-portal partner add` adds another partner",
             ));
         }
-        let (new, password) = (self.partner.checked()?, password::temporary()?);
+        let (new, password) = (self.partner.checked()?, password::generate_temporary()?);
         office.log.record_now(&Author::operator(None), |tx| {
             let (partner, mut entries) = partners::add(tx, &new)?;
             let (email, name) = (&self.admin_email, &self.admin_name);
@@ -104,15 +104,15 @@ pub enum PartnerCommand {
 
 impl PartnerCommand {
     /// Runs it.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             PartnerCommand::Add(args) => {
                 let partner = args.add(office)?;
-                println!("Added {} ({}), MPN ID {}", partner.name, partner.kind.word(), partner.mpn_id);
+                println!("Added {} ({}), MPN ID {}", partner.name, partner.kind.as_str(), partner.mpn_id);
             }
             PartnerCommand::List => {
                 for partner in office.db.read_now(db_partners::all)? {
-                    let (kind, cloud) = (partner.kind.word(), partner.cloud.word());
+                    let (kind, cloud) = (partner.kind.as_str(), partner.cloud.as_str());
                     println!(
                         "{:<10}  {kind:<17}  {cloud:<13}  {}  {}",
                         partner.mpn_id, partner.country, partner.name

@@ -1,6 +1,6 @@
 //! `person export|erase EMAIL` and `customer export|erase ID`: what the portal holds of one, given out or erased.
 
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::db::partners;
 use crate::domain::{EmailAddress, MicrosoftId};
 use crate::error::{Error, Result};
@@ -60,7 +60,7 @@ pub struct How {
 
 impl PersonCommand {
     /// Runs it.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             PersonCommand::Export { email } => export(office, &Named::Person(checked(email)?)),
             PersonCommand::Erase { email, how } => {
@@ -72,7 +72,7 @@ impl PersonCommand {
 
 impl CustomerCommand {
     /// Runs it.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             CustomerCommand::Export { id } => export(office, &Named::Customer(customer(id)?)),
             CustomerCommand::Erase { id, how } => erase(office, &Named::Customer(customer(id)?), id, *how),
@@ -101,7 +101,7 @@ fn customer(id: &str) -> Result<MicrosoftId> {
     })
 }
 
-fn export(office: &Office, named: &Named<'_>) -> Result<()> {
+fn export(office: &CommandContext, named: &Named<'_>) -> Result<()> {
     let document = office.db.read_now(|c| copy::write(c, named))?;
     let text = serde_json::to_string_pretty(&document).map_err(Error::internal)?;
     let mut out = io::stdout().lock();
@@ -109,7 +109,7 @@ fn export(office: &Office, named: &Named<'_>) -> Result<()> {
     Ok(())
 }
 
-fn erase(office: &Office, named: &Named<'_>, typed: &str, how: How) -> Result<()> {
+fn erase(office: &CommandContext, named: &Named<'_>, typed: &str, how: How) -> Result<()> {
     let would = erase::erase(&office.log, named, true)?;
     let typed = visible(typed);
     if would.changed.is_empty() {
@@ -136,7 +136,7 @@ fn erase(office: &Office, named: &Named<'_>, typed: &str, how: How) -> Result<()
 }
 
 /// One line for each partner and what became of its rows.
-pub(super) fn report(office: &Office, parts: &[(&str, &Counts)]) -> Result<()> {
+pub(super) fn report(office: &CommandContext, parts: &[(&str, &Counts)]) -> Result<()> {
     for partner in office.db.read_now(partners::all)? {
         for (what, counts) in parts {
             if let Some(counts) = counts.get(&partner.id) {

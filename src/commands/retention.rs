@@ -1,7 +1,7 @@
 //! `retention`: erases now what the settings let the job erase each day, or says what that would be.
 
 use crate::clock;
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::commands::personal_data::report;
 use crate::config::retention_periods::Periods;
 use crate::error::{Error, Result};
@@ -21,7 +21,7 @@ impl Retention {
     ///
     /// # Errors
     /// No period is set, or the database failed.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         if office.settings.retention == Periods::default() {
             return Err(Error::operator(
                 "no retention period is set, so everything is kept; set one, such as PORTAL_RETENTION_LOG_DAYS=365",

@@ -2,12 +2,12 @@
 
 use crate::app;
 use crate::audit::heads;
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::jobs::schedule;
 use crate::portal::Portal;
-use crate::web::timeouts::Patience;
+use crate::web::timeouts::Timeouts;
 use clap::Args;
 use std::net::{SocketAddr, TcpListener};
 
@@ -27,7 +27,7 @@ impl Serve {
             settings.portal_listen = listen;
             settings = settings.checked()?;
         }
-        let office = Office::with(settings)?;
+        let office = CommandContext::with(settings)?;
         let socket = listen(office.settings.portal_listen)?;
         let address = socket.local_addr()?;
         tracing::info!(%address, database = %office.db.backend(), "serving");
@@ -45,7 +45,7 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener> {
 }
 
 /// Serves an office on a socket until the process is told to stop.
-pub fn serve(office: Office, socket: TcpListener) -> Result<()> {
+pub fn serve(office: CommandContext, socket: TcpListener) -> Result<()> {
     let portal = Portal::new(office.db, office.secrets, office.settings, office.mail);
     actix_web::rt::System::new().block_on(async move {
         let jobs = actix_web::rt::spawn(schedule::run(portal.clone()));
@@ -54,7 +54,7 @@ pub fn serve(office: Office, socket: TcpListener) -> Result<()> {
         drop(actix_web::web::block(move || {
             lists.warm(&db).inspect_err(|error| tracing::warn!(%error, "search is not ready yet"))
         }));
-        let served = app::serve(portal, socket, Patience::default())?.await;
+        let served = app::serve(portal, socket, Timeouts::default())?.await;
         jobs.abort();
         let told = actix_web::web::block(move || heads::tell(&log)).await.map_err(Error::internal)?;
         if let Err(error) = told {

@@ -4,11 +4,11 @@ use crate::audit::{Action, Activity, Author};
 use crate::auth::accounts::NewUser;
 use crate::auth::password::Weakness;
 use crate::auth::{accounts, password, throttle};
-use crate::commands::context::Office;
+use crate::commands::context::CommandContext;
 use crate::domain::{Partner, PartnerId, Roles};
 use crate::error::{Error, Result};
 use crate::features::sign_in::oidc::identities::unlink as unlink_accounts;
-use crate::mail::notices::{Notice, Notices};
+use crate::mail::notices::{Notice, NoticeSender};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -47,7 +47,7 @@ pub enum UserCommand {
 
 impl UserCommand {
     /// Runs it.
-    pub fn run(&self, office: &Office) -> Result<()> {
+    pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             UserCommand::Add { partner, email, name, roles, password_stdin } => {
                 let partner = office.partner(partner)?;
@@ -65,8 +65,14 @@ impl UserCommand {
     }
 }
 
-fn add_and_print(office: &Office, partner: &Partner, email: &str, name: &str, roles: &str) -> Result<()> {
-    let password = password::temporary()?;
+fn add_and_print(
+    office: &CommandContext,
+    partner: &Partner,
+    email: &str,
+    name: &str,
+    roles: &str,
+) -> Result<()> {
+    let password = password::generate_temporary()?;
     add(office, &person(partner.id, email, name, roles, &password, true)?)?;
     print_once(email, &password);
     Ok(())
@@ -100,20 +106,20 @@ pub fn person(
     })
 }
 
-fn add(office: &Office, new: &NewUser) -> Result<()> {
+fn add(office: &CommandContext, new: &NewUser) -> Result<()> {
     office.log.record_now(&Author::operator(new.partner), |tx| Ok(((), vec![accounts::add(tx, new)?])))
 }
 
-fn reset(office: &Office, email: &str) -> Result<()> {
+fn reset(office: &CommandContext, email: &str) -> Result<()> {
     let found = office.db.read_now(|c| accounts::by_email(c, email))?;
     let person = found
         .ok_or_else(|| Error::operator(format!("there is no active person with the address {email}")))?;
-    let password = password::temporary()?;
+    let password = password::generate_temporary()?;
     let hash = password::hash(&password)?;
     let bucket = throttle::account_bucket(&office.secrets, email);
-    let notices = Notices::from_settings(&office.settings);
+    let notices = NoticeSender::from_settings(&office.settings);
     office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
-        throttle::forget(tx.c, &bucket.key)?;
+        throttle::reset(tx.c, &bucket.key)?;
         notices.tell(tx, person.user, Notice::PasswordReset)?;
         Ok(((), vec![accounts::set_password(tx, person.user, &hash, true)?]))
     })?;
@@ -122,7 +128,7 @@ fn reset(office: &Office, email: &str) -> Result<()> {
     Ok(())
 }
 
-fn unlink(office: &Office, email: &str) -> Result<()> {
+fn unlink(office: &CommandContext, email: &str) -> Result<()> {
     let found = office.db.read_now(|c| accounts::by_email(c, email))?;
     let person = found
         .ok_or_else(|| Error::operator(format!("there is no active person with the address {email}")))?;

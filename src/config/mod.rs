@@ -8,5 +8,5 @@ pub mod settings;
 pub mod trusted_proxies;
 
 pub use oidc_issuer::IssuerSettings;
-pub use role_mapping::Mapping;
-pub use settings::{Demanded, Settings};
+pub use role_mapping::RoleMapping;
+pub use settings::{MfaRequirement, Settings};

@@ -1,6 +1,6 @@
 //! The issuers that staff may sign in with, from the settings: one by `PORTAL_OIDC_…`, or several by `[[oidc]]`.
 
-use crate::config::Mapping;
+use crate::config::RoleMapping;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ impl IssuerSettings {
         let wrong =
             |said: String| Error::operator(format!("OpenID Connect, issuer “{}”: {said}", self.issuer));
         let url = url::Url::parse(&self.issuer).map_err(|error| wrong(error.to_string()))?;
-        if !may_be_asked(&url) || url.query().is_some() || url.fragment().is_some() {
+        if !is_https_or_loopback(&url) || url.query().is_some() || url.fragment().is_some() {
             return Err(wrong(
                 "an issuer is an https:// address without ? and # (http:// on loopback only)".into(),
             ));
@@ -61,7 +61,7 @@ impl IssuerSettings {
         if let Some(file) = &self.client_secret_file {
             read_secret(file).map_err(|error| wrong(error.to_string()))?;
         }
-        Mapping::of(&self).map_err(wrong)?;
+        RoleMapping::of(&self).map_err(wrong)?;
         if self.roles_claim.is_none() != self.roles.is_empty() {
             return Err(wrong(
                 "roles_claim and roles go together: which claim, and what its values give".into(),
@@ -111,7 +111,7 @@ pub fn read_secret(file: &Path) -> Result<String> {
 }
 
 /// Whether a request may go there, or a browser be sent there: https, or http to this machine itself.
-pub fn may_be_asked(url: &Url) -> bool {
+pub fn is_https_or_loopback(url: &Url) -> bool {
     url.username().is_empty()
         && url.password().is_none()
         && url.has_host()

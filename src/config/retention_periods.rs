@@ -15,7 +15,7 @@ const NAMES: [&str; 5] = [
 ];
 
 /// The longest period: a hundred years.
-const LONGEST: u64 = 36_500;
+const MAX_DAYS: u64 = 36_500;
 
 /// A number of days, at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Days {
             Value::String(text) => text.trim().parse().ok()?,
             _ => return None,
         };
-        let is_right = (1..=LONGEST).contains(&number);
+        let is_right = (1..=MAX_DAYS).contains(&number);
         is_right.then(|| u16::try_from(number).ok().map(Days)).flatten()
     }
 }
@@ -89,7 +89,7 @@ impl Periods {
 fn refused(name: &str, value: &Value) -> Error {
     let said = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     Error::operator(format!(
-        "{name} is “{}”; right would be a whole number of days from 1 to {LONGEST}; leave it out to keep the data",
+        "{name} is “{}”; right would be a whole number of days from 1 to {MAX_DAYS}; leave it out to keep the data",
         said.escape_debug()
     ))
 }

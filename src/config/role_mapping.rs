@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 /// Which values of which claim give which role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
+pub struct RoleMapping {
     claim: String,
     gives: BTreeMap<String, Roles>,
 }
 
-impl Mapping {
+impl RoleMapping {
     /// The one of an issuer, if it has one.
     ///
     /// # Errors
@@ -21,7 +21,7 @@ impl Mapping {
     pub fn of(issuer: &IssuerSettings) -> Result<Option<Self>, String> {
         let roles = issuer.roles.iter().map(|(value, role)| Ok((value.clone(), Roles::parse(role)?)));
         let gives = roles.collect::<Result<BTreeMap<_, _>, String>>()?;
-        Ok(issuer.roles_claim.clone().map(|claim| Mapping { claim, gives }))
+        Ok(issuer.roles_claim.clone().map(|claim| RoleMapping { claim, gives }))
     }
 
     /// What a person's claims say, by the claim's name or, where it begins with `/`, by a JSON pointer such as
@@ -66,10 +66,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn mapping(claim: &str, roles: &[(&str, &str)]) -> Mapping {
+    fn mapping(claim: &str, roles: &[(&str, &str)]) -> RoleMapping {
         let roles = roles.iter().map(|(value, role)| (value.to_string(), role.to_string())).collect();
         let issuer = IssuerSettings { roles_claim: Some(claim.into()), roles, ..IssuerSettings::default() };
-        Mapping::of(&issuer).unwrap().unwrap()
+        RoleMapping::of(&issuer).unwrap().unwrap()
     }
 
     #[test]

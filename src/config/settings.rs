@@ -32,7 +32,7 @@ pub struct Settings {
     #[serde(skip)]
     pub trusted_proxies: TrustedProxies,
     /// Of whom a second factor is demanded.
-    pub portal_require_mfa: Demanded,
+    pub portal_require_mfa: MfaRequirement,
     /// The one issuer of the environment, see [`Settings::issuers`].
     pub portal_oidc_issuer: Option<String>,
     /// What it calls this portal.
@@ -75,7 +75,7 @@ impl Default for Settings {
             portal_secret_file: PathBuf::from("data/secret"),
             portal_trusted_proxies: String::new(),
             trusted_proxies: TrustedProxies::default(),
-            portal_require_mfa: Demanded::default(),
+            portal_require_mfa: MfaRequirement::default(),
             portal_oidc_issuer: None,
             portal_oidc_client_id: None,
             portal_oidc_client_secret_file: None,
@@ -212,7 +212,7 @@ fn normal_origin(text: &str) -> Option<String> {
 /// Of whom the portal demands a second factor: `PORTAL_REQUIRE_MFA`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Demanded {
+pub enum MfaRequirement {
     /// Of Global admins and User management admins.
     #[default]
     Admins,
@@ -222,10 +222,10 @@ pub enum Demanded {
     Off,
 }
 
-impl Demanded {
+impl MfaRequirement {
     /// Whether somebody with these roles must have one.
     pub fn of(self, roles: Roles) -> bool {
         let admin = matches!(roles.admin, Some(AdminRole::GlobalAdmin | AdminRole::UserManagementAdmin));
-        matches!(self, Demanded::All) || (matches!(self, Demanded::Admins) && admin)
+        matches!(self, MfaRequirement::All) || (matches!(self, MfaRequirement::Admins) && admin)
     }
 }

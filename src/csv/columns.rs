@@ -1,7 +1,7 @@
 //! The words of CSV files in three languages: a file is written in one and read in any.
 //! The texts stand in `locales/*/words.ftl`; what a relationship or a state is called, in their features' `words`.
 
-use crate::domain::Word;
+use crate::domain::TextEnum;
 use crate::i18n::{Locale, Texts};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::HashMap;
@@ -161,12 +161,12 @@ impl Column {
 
 /// What files call the values of an enum, in each language; looked up once, used for every row.
 #[derive(Debug, Clone)]
-pub struct Labels<W> {
+pub struct LabelTable<W> {
     words: Vec<(W, &'static str, [String; 3])>,
     plain: HashMap<String, W>,
 }
 
-impl<W: Word> Labels<W> {
+impl<W: TextEnum> LabelTable<W> {
     /// The words that `label` gives.
     pub fn new(label: impl Fn(W, &Texts) -> String) -> Self {
         let words = |value: W| Locale::ALL.map(|locale| label(value, locale.texts()));
@@ -174,7 +174,7 @@ impl<W: Word> Labels<W> {
         let spellings =
             |(value, _, labels): &(W, _, [String; 3])| labels.each_ref().map(|label| (plain(label), *value));
         let plain = words.iter().rev().flat_map(spellings).collect();
-        Labels { words, plain }
+        LabelTable { words, plain }
     }
 
     /// What a file in this language calls the value of a fixed word, such as `reseller`.

@@ -6,7 +6,7 @@ use crate::csv::{Dialect, Record};
 use std::io::{BufRead, Read};
 
 /// No row is longer; a file whose quotes never close is told before it fills the memory.
-const LONGEST_ROW: usize = 1024 * 1024;
+const MAX_ROW: usize = 1024 * 1024;
 
 /// Ctrl-Z: what ends a text in programs from the days of DOS.
 const END_OF_TEXT: u8 = 0x1A;
@@ -76,7 +76,7 @@ impl<R: BufRead> Reader<R> {
                     };
                 }
                 length += self.raw.len();
-                if length > LONGEST_ROW {
+                if length > MAX_ROW {
                     return Err(Unreadable::TooLong(record.line()));
                 }
                 state = record.take(&self.raw, self.dialect, state);
@@ -93,7 +93,7 @@ impl<R: BufRead> Reader<R> {
     /// Reads one line with its end into `raw`, checked, and without the marks that stand before a row.
     fn next_line(&mut self, record: &Record, state: State) -> Result<bool, Unreadable> {
         self.raw.clear();
-        let longest = LONGEST_ROW as u64 + 1;
+        let longest = MAX_ROW as u64 + 1;
         let mut limited = Read::take(&mut self.input, longest);
         if limited.read_until(self.dialect.line_end, &mut self.raw)? == 0 {
             return Ok(false);

@@ -59,7 +59,7 @@ pub struct WholeSubscriptionInsert<'a> {
 }
 
 /// So many rows go into one statement on PostgreSQL, which takes 65,535 values.
-const ROWS_AT_ONCE: usize = 500;
+const ROW_BATCH_SIZE: usize = 500;
 
 /// One prepared statement for all rows on SQLite, few statements on PostgreSQL. (diesel has no multi-row insert for a
 /// connection of either kind, and its rows are of another type each.)
@@ -72,7 +72,7 @@ macro_rules! insert_all {
                 }
             }
             DbConnection::Postgres(c) => {
-                for rows in $rows.chunks(ROWS_AT_ONCE) {
+                for rows in $rows.chunks(ROW_BATCH_SIZE) {
                     diesel::insert_into($table).values(rows).execute(c)?;
                 }
             }

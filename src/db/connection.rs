@@ -27,7 +27,7 @@ pub enum Backend {
 
 /// What a connection is for; SQLite has one writer, and its readers cannot write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
+pub enum ConnectionUse {
     /// Queries only.
     Read,
     /// Changes.
@@ -174,11 +174,11 @@ fn is_percent_encoded(text: &str) -> bool {
 /// Makes the pool's connections.
 pub struct Manager {
     backend: Backend,
-    used_for: Use,
+    used_for: ConnectionUse,
 }
 
 impl Manager {
-    pub(super) fn new(backend: Backend, used_for: Use) -> Self {
+    pub(super) fn new(backend: Backend, used_for: ConnectionUse) -> Self {
         Manager { backend, used_for }
     }
 }
@@ -192,8 +192,8 @@ impl ManageConnection for Manager {
         if let DbConnection::Sqlite(sqlite) = &mut connection {
             // One writer keeps the pages of its indexes; many readers share the operating system's.
             let own = match self.used_for {
-                Use::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -16384",
-                Use::Write => "PRAGMA busy_timeout = 1; PRAGMA cache_size = -65536",
+                ConnectionUse::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -16384",
+                ConnectionUse::Write => "PRAGMA busy_timeout = 1; PRAGMA cache_size = -65536",
             };
             sqlite.batch_execute(own).map_err(diesel::r2d2::Error::QueryError)?;
         }

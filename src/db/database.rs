@@ -40,8 +40,8 @@ impl Db {
             pool.map_err(|error| backend.cannot_be_opened(&error))
         };
         let (writers, readers) = backend.pool_sizes();
-        let writers = pool(writers, connection::Use::Write)?;
-        let readers = pool(readers, connection::Use::Read)?;
+        let writers = pool(writers, connection::ConnectionUse::Write)?;
+        let readers = pool(readers, connection::ConnectionUse::Read)?;
         let turns = Arc::new(Semaphore::new(readers.max_size() as usize));
         Ok(Db { readers, writers, turns, backend, url: url.to_owned() })
     }

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 
 /// Ids that one statement names.
-const IDS_AT_ONCE: usize = 500;
+const ID_BATCH_SIZE: usize = 500;
 
 /// The id under which this partner knows the customer now; every other id as it came.
 pub fn current(c: &mut DbConnection, partner: PartnerId, id: MicrosoftId) -> Result<MicrosoftId> {
@@ -25,7 +25,7 @@ pub fn all_current(
     ids: &[String],
 ) -> Result<HashMap<MicrosoftId, MicrosoftId>> {
     let mut found = HashMap::new();
-    for ids in ids.chunks(IDS_AT_ONCE) {
+    for ids in ids.chunks(ID_BATCH_SIZE) {
         let rows = former::table.filter(former::partner_id.eq(partner.0).and(former::former_id.eq_any(ids)));
         let rows: Vec<(String, String)> = rows.select((former::former_id, former::microsoft_id)).load(c)?;
         for (old, new) in rows {
@@ -46,7 +46,7 @@ pub fn all_names(
     ids.sort_unstable();
     ids.dedup();
     let texts: Vec<String> = ids.iter().map(MicrosoftId::to_string).collect();
-    for now in texts.chunks(IDS_AT_ONCE) {
+    for now in texts.chunks(ID_BATCH_SIZE) {
         let rows = former::table.filter(former::partner_id.eq(partner.0));
         let rows = rows.filter(former::microsoft_id.eq_any(now)).select(former::former_id);
         for old in rows.load::<String>(c)? {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 pub const ROWS: usize = 50;
 
 /// What a query asks for: a row more than fits, to see whether there are more.
-pub const ROOM: i64 = ROWS as i64 + 1;
+pub const FETCH_LIMIT: i64 = ROWS as i64 + 1;
 
 /// Where a row stands in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ macro_rules! seek {
                 $rows.filter($at.ge(place.at).and(before)).order(($at.asc(), $id.asc()))
             }
         }
-        .limit($crate::db::keyset::ROOM)
+        .limit($crate::db::keyset::FETCH_LIMIT)
     };
 }
 
@@ -81,7 +81,7 @@ pub(crate) use seek;
 
 /// Whether there is something on either side of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sides {
+pub struct PageEdges {
     /// Before it.
     pub previous: bool,
     /// Behind it.
@@ -89,7 +89,7 @@ pub struct Sides {
 }
 
 /// Makes a page of up to [`ROOM`] rows, as they were read from `place` on: cut to size, in list order.
-pub fn cut<T>(rows: &mut Vec<T>, place: &Place) -> Sides {
+pub fn cut<T>(rows: &mut Vec<T>, place: &Place) -> PageEdges {
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
     let backwards = matches!(place, Place::Before(_));
@@ -97,7 +97,7 @@ pub fn cut<T>(rows: &mut Vec<T>, place: &Place) -> Sides {
         rows.reverse();
     }
     let previous = if backwards { more } else { *place != Place::Start };
-    Sides { previous, next: backwards || more }
+    PageEdges { previous, next: backwards || more }
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub fn immediate_transaction<T>(
     loop {
         match begin_transaction(c, begin).map_err(busy_or_database) {
             // SQLite's own back-off sleeps longer and longer and would starve beside an import.
-            Err(error) if error.is_busy() && began.elapsed() < LONGEST_WAIT => std::thread::sleep(POLL),
+            Err(error) if error.is_busy() && began.elapsed() < MAX_WAIT => std::thread::sleep(POLL),
             Err(error) => return Err(error),
             Ok(()) => return finished(c, change),
         }
@@ -40,7 +40,7 @@ pub fn immediate_transaction<T>(
 const POLL: Duration = Duration::from_millis(2);
 
 /// and gives up after this long.
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const MAX_WAIT: Duration = Duration::from_secs(5);
 
 /// How long SQLite itself waits for a lock before it says that it is busy.
 pub fn wait_for_locks(c: &mut DbConnection, millis: u32) -> Result<()> {

@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::demo::channel::{PARTNERS, PEOPLE, SamplePerson};
 use crate::demo::holdings::{Holding, holdings};
 use crate::demo::random::Random;
-use crate::demo::sample_actions::{Deed, deed};
+use crate::demo::sample_actions::{SampleAction, deed};
 use crate::domain::{Partner, UserId};
 use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
@@ -63,7 +63,7 @@ fn of_partner(log: &ActivityLog, partner: &Partner, staff: &[Author], held: &[Ho
             (0..count).map(|_| begins + TimeDelta::seconds(random.below(10 * 3_600) as i64)).collect();
         times.sort_unstable();
         for at in times {
-            let Deed { by, activity } = deed(&mut random, held);
+            let SampleAction { by, activity } = deed(&mut random, held);
             let author = match by {
                 ActorKind::User => from_somewhere(&mut random, staff),
                 ActorKind::Customer => Author::customer(partner.id, ""),

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 const ORDERS: u64 = 9;
 
 /// So many orders of a seller's first customers are known.
-const MOST_ORDERS: usize = 90;
+const MAX_ORDERS: usize = 90;
 
 /// Who answers requests at the provider.
 const AGENT: &str = "陳美玲";
@@ -96,7 +96,7 @@ fn add_past(
         .collect();
     let now = clock::now();
     let orders = |holding: Holding| past_orders(&holding, seller, partners, catalogue, &agents, now);
-    let placed: Vec<PastOrder<'_>> = held.flat_map(orders).take(MOST_ORDERS).collect();
+    let placed: Vec<PastOrder<'_>> = held.flat_map(orders).take(MAX_ORDERS).collect();
     log.record_now(&Author::operator(seller.id), |tx| {
         for order in &placed {
             past::insert(tx, order)?;

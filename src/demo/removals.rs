@@ -6,9 +6,9 @@ use crate::demo::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER};
 use crate::demo::names::company::company;
 use crate::domain::{Origin, Partner, Relationship};
 use crate::error::Result;
-use crate::features::customer_removal::model::{Confirmed, Ended, Terms};
+use crate::features::customer_removal::model::{Confirmation, EndedRelationship, Terms};
 use crate::features::customers::membership;
-use crate::features::customers::membership::{Ending, NewCustomer};
+use crate::features::customers::membership::{EndRelationship, NewCustomer};
 use crate::i18n::Locale;
 use chrono::TimeDelta;
 use std::collections::HashMap;
@@ -41,19 +41,19 @@ pub fn fill(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64
             origin: Origin::Added,
             id_invented: false,
         };
-        let ended = Ended {
+        let ended = EndedRelationship {
             relationship: Relationship::Reseller,
             delegated_admin: true,
             stays_delegated: !ends_delegated_admin,
             may_purchase: false,
         };
         let confirmation = locale.texts().removal_confirm();
-        let said = Confirmed { reason: (*reason).to_owned(), confirmation, language: locale.tag() };
+        let said = Confirmation { reason: (*reason).to_owned(), confirmation, language: locale.tag() };
         let author = Author { kind: ActorKind::User, name: by.to_owned(), ..Author::operator(partner.id) };
         let then = || clock::now() - TimeDelta::hours(29 + 157 * (index - beyond_every_list) as i64);
         log.record_at(then, &author, |tx| {
             membership::add(tx, partner.id, &new)?;
-            membership::end(tx, partner.id, new.id, &Ending { by, reason, ends_delegated_admin })?;
+            membership::end(tx, partner.id, new.id, &EndRelationship { by, reason, ends_delegated_admin })?;
             Ok(((), vec![ended.activity(new.id, &new.name, &said)]))
         })?;
     }

@@ -13,12 +13,12 @@ use crate::domain::{PartnerId, RelationshipRequestId, Roles, UserId};
 use crate::error::{Error, Result};
 use crate::features::invitations::form::Acceptance;
 use crate::features::invitations::{answer as invitation, queries};
-use crate::features::relationship_requests::manage_rights::Manager;
-use crate::features::relationship_requests::message::{Asking, written};
-use crate::features::relationship_requests::model::{Kind, SentHow};
+use crate::features::relationship_requests::manage_rights::ManageRights;
+use crate::features::relationship_requests::message::{MessageContext, draft_message};
+use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::relationship_requests::{change, expiry};
 use crate::i18n::Locale;
-use crate::search::Lists;
+use crate::search::CustomerSearch;
 use crate::secrets::Secrets;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::sync::Arc;
@@ -52,7 +52,7 @@ enum Stage {
 }
 
 /// A sample request: who asks, for whom with, which company, how far, how many days ago it was drafted.
-type Sample = (&'static str, Kind, u64, Stage, i64);
+type Sample = (&'static str, RequestKind, u64, Stage, i64);
 
 const ARA: &str = "ara.kim@hangang.example";
 
@@ -65,27 +65,27 @@ const JIWOO: &str = "jiwoo.seo@solbit.example";
 const GRACE: &str = "grace.rivera@bluepine.example";
 
 const SAMPLES: &[Sample] = &[
-    (ARA, Kind::Customer, STRANGERS, Stage::Revoked, 44),
-    (MEILING, Kind::Customer, STRANGERS + 1, Stage::Expired, 38),
-    (LUKAS, Kind::Customer, STRANGERS + 2, Stage::Declined, 29),
-    (ARA, Kind::Customer, STRANGERS + 3, Stage::Accepted, 25),
-    (ARA, Kind::Customer, 11, Stage::Accepted, 10),
-    (MEILING, Kind::Customer, STRANGERS + 5, Stage::Sent, 6),
-    (LUKAS, Kind::Customer, STRANGERS + 6, Stage::Opened, 8),
-    (JIWOO, Kind::CustomerWithProvider, STRANGERS + 7, Stage::Opened, 5),
-    (JIWOO, Kind::CustomerWithProvider, STRANGERS + 8, Stage::Accepted, 17),
-    (ARA, Kind::Partnership, STRANGERS + 9, Stage::Sent, 3),
-    (GRACE, Kind::Customer, STRANGERS + 10, Stage::Sent, 4),
-    (ARA, Kind::Customer, STRANGERS + 11, Stage::Draft, 0),
+    (ARA, RequestKind::Customer, STRANGERS, Stage::Revoked, 44),
+    (MEILING, RequestKind::Customer, STRANGERS + 1, Stage::Expired, 38),
+    (LUKAS, RequestKind::Customer, STRANGERS + 2, Stage::Declined, 29),
+    (ARA, RequestKind::Customer, STRANGERS + 3, Stage::Accepted, 25),
+    (ARA, RequestKind::Customer, 11, Stage::Accepted, 10),
+    (MEILING, RequestKind::Customer, STRANGERS + 5, Stage::Sent, 6),
+    (LUKAS, RequestKind::Customer, STRANGERS + 6, Stage::Opened, 8),
+    (JIWOO, RequestKind::CustomerWithProvider, STRANGERS + 7, Stage::Opened, 5),
+    (JIWOO, RequestKind::CustomerWithProvider, STRANGERS + 8, Stage::Accepted, 17),
+    (ARA, RequestKind::Partnership, STRANGERS + 9, Stage::Sent, 3),
+    (GRACE, RequestKind::Customer, STRANGERS + 10, Stage::Sent, 4),
+    (ARA, RequestKind::Customer, STRANGERS + 11, Stage::Draft, 0),
 ];
 
 /// Makes them.
 pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
-    let lists = Arc::new(Lists::new(64 << 20));
+    let lists = Arc::new(CustomerSearch::new(64 << 20));
     let provider = db.read_now(|c| by_mpn_id(c, channel::PROVIDER))?.ok_or(Error::NotFound)?;
     for (number, (email, kind, index, stage, days)) in (0..).zip(SAMPLES) {
         let person = db.read_now(|c| by_email(c, email))?.ok_or(Error::NotFound)?;
-        let by = Manager {
+        let by = ManageRights {
             partner: person.partner,
             user: person.user,
             name: person.name.clone(),
@@ -94,7 +94,7 @@ pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
         let to = company(*index);
         let steps = steps(*stage, *days, number);
         let partner = channel::employer(email).map_or("", |employer| employer.name);
-        let asking = Asking {
+        let asking = MessageContext {
             kind: *kind,
             partner,
             provider: &provider.name,
@@ -102,7 +102,7 @@ pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
             email,
             until: (steps.created + VALID).date(),
         };
-        let with = (*kind == Kind::CustomerWithProvider).then_some(provider.id.0);
+        let with = (*kind == RequestKind::CustomerWithProvider).then_some(provider.id.0);
         let new = drafted(&asking, with, &to);
         let staff = author(&by);
         let id = log.record_at(
@@ -130,19 +130,19 @@ fn steps(stage: Stage, days: i64, number: i64) -> Steps {
     Steps { created, sent: after(1), opened: after(20 + number), ended }
 }
 
-fn drafted(asking: &Asking<'_>, provider: Option<i32>, to: &Company) -> change::NewRequest {
+fn drafted(asking: &MessageContext<'_>, provider: Option<i32>, to: &Company) -> change::NewRequest {
     let language = match to.country {
         "KR" => Locale::Ko,
         "TW" => Locale::ZhTw,
         _ => Locale::En,
     };
-    let (subject, body) = written(language, asking);
+    let (subject, body) = draft_message(language, asking);
     change::NewRequest {
         id: RelationshipRequestId::random(),
         provider,
         kind: asking.kind,
         language: language.tag(),
-        delegated_admin: asking.kind != Kind::Partnership,
+        delegated_admin: asking.kind != RequestKind::Partnership,
         recipient: format!("it@{}", to.domain),
         subject,
         body,
@@ -152,7 +152,7 @@ fn drafted(asking: &Asking<'_>, provider: Option<i32>, to: &Company) -> change::
     }
 }
 
-fn author(by: &Manager) -> Author {
+fn author(by: &ManageRights) -> Author {
     let mut author = Author::system(PartnerId(by.partner));
     (author.kind, author.user, author.name) = (ActorKind::User, Some(UserId(by.user)), by.name.clone());
     author
@@ -161,9 +161,9 @@ fn author(by: &Manager) -> Author {
 /// One sample request, drafted.
 struct One<'a> {
     id: RelationshipRequestId,
-    by: &'a Manager,
+    by: &'a ManageRights,
     secrets: &'a Secrets,
-    lists: &'a Lists,
+    lists: &'a CustomerSearch,
     to: &'a Company,
     steps: Steps,
 }
@@ -179,8 +179,8 @@ impl One<'_> {
             staff,
             |tx| {
                 let request = change::managed(tx, self.by, self.id)?;
-                change::sent(tx, self.by, &request, SentHow::OwnMail)?;
-                let sent = change::entry(
+                change::sent(tx, self.by, &request, DeliveryMethod::OwnMail)?;
+                let sent = change::log_entry(
                     crate::audit::Action::SendRequest,
                     &request,
                     serde_json::json!({ "how": "own-mail" }),
@@ -217,8 +217,11 @@ impl One<'_> {
                 |tx| {
                     let request = change::managed(tx, self.by, self.id)?;
                     change::revoke(tx, self.by, &request)?;
-                    let revoked =
-                        change::entry(crate::audit::Action::RevokeRequest, &request, serde_json::json!({}));
+                    let revoked = change::log_entry(
+                        crate::audit::Action::RevokeRequest,
+                        &request,
+                        serde_json::json!({}),
+                    );
                     Ok(((), vec![revoked]))
                 },
             ),
@@ -228,8 +231,11 @@ impl One<'_> {
                 |tx| {
                     let request = change::managed(tx, self.by, self.id)?;
                     expiry::expire(tx, PartnerId(self.by.partner))?;
-                    let expired =
-                        change::entry(crate::audit::Action::ExpireRequest, &request, serde_json::json!({}));
+                    let expired = change::log_entry(
+                        crate::audit::Action::ExpireRequest,
+                        &request,
+                        serde_json::json!({}),
+                    );
                     Ok(((), vec![expired]))
                 },
             ),

@@ -9,7 +9,7 @@ use chrono::Days;
 use serde_json::json;
 
 /// Something done.
-pub(super) struct Deed {
+pub(super) struct SampleAction {
     /// By a person, the portal or the customer.
     pub by: ActorKind,
     /// What.
@@ -17,7 +17,7 @@ pub(super) struct Deed {
 }
 
 /// The next thing that was done, for one of these customers. There is at least one.
-pub(super) fn deed(random: &mut Random, held: &[Holding]) -> Deed {
+pub(super) fn deed(random: &mut Random, held: &[Holding]) -> SampleAction {
     use crate::audit::Action as A;
     let action = random.weigh(&[
         (A::UpdateSubscription, 22),
@@ -41,7 +41,7 @@ pub(super) fn deed(random: &mut Random, held: &[Holding]) -> Deed {
         A::AcceptRequest => ActorKind::Customer,
         _ => ActorKind::User,
     };
-    Deed { by, activity: activity(action, holding, random) }
+    SampleAction { by, activity: activity(action, holding, random) }
 }
 
 fn activity(action: Action, holding: &Holding, random: &mut Random) -> Activity {

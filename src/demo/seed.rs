@@ -11,7 +11,7 @@ use crate::demo::activity::{DAYS, add_activity};
 use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER};
 use crate::demo::holdings::{Holding, holdings};
 use crate::demo::names::company::{Company, company};
-use crate::demo::subscription_rows::sold;
+use crate::demo::subscription_rows::subscription_row;
 use crate::demo::{accounts, orders, removals, staff};
 use crate::domain::{Partner, PartnerKind, Roles};
 use crate::error::Result;
@@ -29,7 +29,7 @@ pub const PASSWORD: &str = "demo-portal-2026";
 const BATCH: usize = 100_000;
 
 /// Fills an empty database with the sample channel, `customers` of them the provider's.
-pub fn fill(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
+pub fn seed(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     let partners = add_partners(log)?;
     let password_hash = password::hash(PASSWORD)?;
     add_people(log, &partners, &password_hash)?;
@@ -107,7 +107,7 @@ fn add_customers(
     keyed.sort_by(|a, b| (&a.sort_key, a.company.microsoft_id).cmp(&(&b.sort_key, b.company.microsoft_id)));
     let rows: Vec<CustomerInsert<'_>> = keyed.iter().map(|one| one.customer(partner)).collect();
     let sells = partner.kind != PartnerKind::IndirectReseller;
-    let sold = if sells { sold(partner, partners, batch) } else { Vec::new() };
+    let sold = if sells { subscription_row(partner, partners, batch) } else { Vec::new() };
     let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
     let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
     log.record_at(beginning, &Author::operator(partner.id), |tx| {
@@ -139,10 +139,10 @@ impl<'a> Keyed<'a> {
             microsoft_id: self.company.microsoft_id.to_string(),
             list_name: &self.holding.list_name,
             domain: &self.company.domain,
-            relationship: self.holding.relationship.word(),
+            relationship: self.holding.relationship.as_str(),
             company_name: &self.company.name,
             delegated_admin: self.holding.delegated_admin,
-            origin: self.holding.origin.word(),
+            origin: self.holding.origin.as_str(),
             id_invented: false,
             customer_since: clock::now() - TimeDelta::days(self.holding.days_ago),
         }

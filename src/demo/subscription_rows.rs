@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What a provider or a direct partner sold to these customers, as the table is clustered.
-pub(super) fn sold(
+pub(super) fn subscription_row(
     seller: &Partner,
     partners: &HashMap<&str, Partner>,
     batch: &[Holding],
@@ -34,7 +34,7 @@ pub(super) fn sold(
                 subscription_id: one.subscription_id.to_string(),
                 name: one.name,
                 quantity: one.quantity,
-                status: one.status.word(),
+                status: one.status.as_str(),
                 reseller_id: one.reseller.map(|at| resellers[at]),
                 created_at: began(one),
             };
@@ -67,7 +67,7 @@ fn whole(
         nickname: terms.nickname,
         offer_id: one.offer.map(|offer| offer.id),
         parent_id: one.parent.map(id),
-        billing_cycle: terms.billing_cycle.map(BillingCycle::word),
+        billing_cycle: terms.billing_cycle.map(BillingCycle::as_str),
         auto_renew: terms.auto_renew,
         renews_on,
         cancels_on: renews_on.filter(|_| terms.cancelled),

@@ -1,6 +1,6 @@
 //! What a customer is to a partner.
 
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 
 /// The kind of business relationship, apart from whether it is active (docs/reference/domain.md#customers).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,7 +17,7 @@ pub enum Relationship {
     None,
 }
 
-words!(Relationship, "relationship", {
+text_enum!(Relationship, "relationship", {
     Reseller = "reseller", Advisor = "advisor", Syndication = "syndication",
     MicrosoftSupport = "microsoft-support", None = "none",
 });
@@ -37,4 +37,4 @@ pub enum Origin {
     OtherPortal,
 }
 
-words!(Origin, "origin", { Added = "added", Request = "request", Referral = "referral", Provider = "provider", OtherPortal = "other-portal" });
+text_enum!(Origin, "origin", { Added = "added", Request = "request", Referral = "referral", Provider = "provider", OtherPortal = "other-portal" });

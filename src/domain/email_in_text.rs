@@ -4,13 +4,13 @@ use crate::domain::EmailAddress;
 use std::ops::Range;
 
 /// Longest part of an address before or after its `@`, in characters.
-const LONGEST_PART: usize = 254;
+const MAX_PART: usize = 254;
 
 /// Maximum number of places before one `@` where an address is tried to begin.
-const MOST_BEGINNINGS: usize = 17;
+const MAX_BEGINNINGS: usize = 17;
 
 /// Returns where the address with this key occurs in a text, in any spelling. The work is linear in the text: at each `@`
-/// at most [`MOST_BEGINNINGS`] pieces of bounded length are parsed.
+/// at most [`MAX_BEGINNINGS`] pieces of bounded length are parsed.
 pub fn email_addresses_in<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let is_it = move |range: &Range<usize>| {
         text[range.clone()].parse::<EmailAddress>().is_ok_and(|address| address.key() == key)
@@ -25,10 +25,10 @@ fn signs(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// The pieces around an `@` that may be an address, the longest first.
 fn candidates(text: &str, sign: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let before = text[..sign.start].char_indices().rev().take(LONGEST_PART).take_while(|(_, c)| is_local(*c));
+    let before = text[..sign.start].char_indices().rev().take(MAX_PART).take_while(|(_, c)| is_local(*c));
     let start = before.last().map_or(sign.start, |(start, _)| start);
     let behind = &text[sign.end..];
-    let end = behind.char_indices().take(LONGEST_PART).take_while(|(_, c)| is_domain(*c)).last();
+    let end = behind.char_indices().take(MAX_PART).take_while(|(_, c)| is_domain(*c)).last();
     let domain = &behind[..end.map_or(0, |(at, c)| at + c.len_utf8())];
     let end = sign.end + domain.trim_end_matches(['.', '-', '．', '。']).len();
     beginnings(text, start..sign.start).map(move |start| start..end)
@@ -38,7 +38,7 @@ fn candidates(text: &str, sign: Range<usize>) -> impl Iterator<Item = Range<usiz
 fn beginnings(text: &str, local: Range<usize>) -> impl Iterator<Item = usize> {
     let behind = text[local.clone()].char_indices().filter(|(_, c)| "=/'`*|~{}?&!#".contains(*c));
     let behind = behind.map(move |(at, c)| local.start + at + c.len_utf8());
-    std::iter::once(local.start).chain(behind).take(MOST_BEGINNINGS)
+    std::iter::once(local.start).chain(behind).take(MAX_BEGINNINGS)
 }
 
 /// Whether an address may have this letter before its `@`.
@@ -66,10 +66,8 @@ mod tests {
         ] {
             for sign in signs(&text) {
                 let pieces: Vec<_> = candidates(&text, sign).collect();
-                assert!(pieces.len() <= MOST_BEGINNINGS);
-                assert!(
-                    pieces.iter().all(|piece| text[piece.clone()].chars().count() <= 2 * LONGEST_PART + 1)
-                );
+                assert!(pieces.len() <= MAX_BEGINNINGS);
+                assert!(pieces.iter().all(|piece| text[piece.clone()].chars().count() <= 2 * MAX_PART + 1));
             }
             assert_eq!(email_addresses_in(&text, "a@b.example").count(), 0);
         }

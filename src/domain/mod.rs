@@ -44,4 +44,4 @@ pub use phone_number::{NoPhoneNumber, PhoneNumber};
 pub use quantity::{NoQuantity, Quantity};
 pub use role::{AdminRole, AgentRole, Role, Roles};
 pub use status::{OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus};
-pub use text_enum::{UnknownWord, Word};
+pub use text_enum::{TextEnum, UnknownText};

@@ -1,7 +1,7 @@
 //! An offer: what it is, how it is billed, how much of it may be bought (docs/reference/domain.md#offers).
 
 use crate::domain::OfferId;
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 
 /// What is counted for the bill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,7 +12,7 @@ pub enum BillingType {
     Usage,
 }
 
-words!(BillingType, "billing type", { License = "license", Usage = "usage" });
+text_enum!(BillingType, "billing type", { License = "license", Usage = "usage" });
 
 /// How often it is billed, which is how long it runs until it renews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,7 +27,7 @@ pub enum BillingCycle {
     None,
 }
 
-words!(BillingCycle, "billing cycle", {
+text_enum!(BillingCycle, "billing cycle", {
     Monthly = "monthly", Annual = "annual", OneTime = "one-time", None = "none",
 });
 

@@ -1,7 +1,7 @@
 //! The organisations of the channel. Who may sell to whom follows from their kind.
 //! Rules: docs/reference/domain.md#partner-organisations.
 
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::domain::{MpnId, PartnerId};
 
 /// What a partner organisation is in the two-tier channel.
@@ -15,7 +15,7 @@ pub enum PartnerKind {
     IndirectReseller,
 }
 
-words!(PartnerKind, "type", {
+text_enum!(PartnerKind, "type", {
     Direct = "direct", IndirectProvider = "indirect-provider", IndirectReseller = "indirect-reseller",
 });
 
@@ -30,7 +30,7 @@ pub enum Cloud {
     Germany,
 }
 
-words!(Cloud, "cloud", { Global = "global", UsGovernment = "us-government", Germany = "germany" });
+text_enum!(Cloud, "cloud", { Global = "global", UsGovernment = "us-government", Germany = "germany" });
 
 /// A partner organisation as others see it.
 #[derive(Debug, Clone, PartialEq, Eq)]

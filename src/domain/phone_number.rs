@@ -17,7 +17,7 @@ const EXTENSION: [&str; 9] = ["extension", "內線", "內线", "内线", "分機
 
 impl PhoneNumber {
     /// The most characters of one.
-    pub const LONGEST: usize = 40;
+    pub const MAX_LEN: usize = 40;
 
     /// The number as it was written, in plain digits and hyphens.
     pub fn as_str(&self) -> &str {
@@ -29,7 +29,7 @@ impl FromStr for PhoneNumber {
     type Err = NoPhoneNumber;
 
     fn from_str(text: &str) -> Result<Self, NoPhoneNumber> {
-        if text.len() > 4 * Self::LONGEST {
+        if text.len() > 4 * Self::MAX_LEN {
             return Err(NoPhoneNumber);
         }
         // A number copied from a page or a mail program brings marks of direction and hyphens of other widths.
@@ -43,7 +43,7 @@ impl FromStr for PhoneNumber {
             (1..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
         });
         let right =
-            signs && extended && (3..=20).contains(&digits) && number.chars().count() <= Self::LONGEST;
+            signs && extended && (3..=20).contains(&digits) && number.chars().count() <= Self::MAX_LEN;
         if right { Ok(PhoneNumber(number.to_owned())) } else { Err(NoPhoneNumber) }
     }
 }

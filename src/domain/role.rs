@@ -1,6 +1,6 @@
 //! Partner staff and their roles: at most one admin and one agent role each (docs/reference/permissions.md).
 
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 
 /// What a person administers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub enum AdminRole {
     UserManagementAdmin,
 }
 
-words!(AdminRole, "admin role", {
+text_enum!(AdminRole, "admin role", {
     GlobalAdmin = "global-admin", BillingAdmin = "billing-admin", UserManagementAdmin = "user-management-admin",
 });
 
@@ -28,7 +28,7 @@ pub enum AgentRole {
     HelpdeskAgent,
 }
 
-words!(AgentRole, "agent role", {
+text_enum!(AgentRole, "agent role", {
     AdminAgent = "admin-agent", SalesAgent = "sales-agent", HelpdeskAgent = "helpdesk-agent",
 });
 
@@ -49,7 +49,7 @@ pub enum Role {
     HelpdeskAgent,
 }
 
-words!(Role, "role", {
+text_enum!(Role, "role", {
     GlobalAdmin = "global-admin", BillingAdmin = "billing-admin", UserManagementAdmin = "user-management-admin",
     AdminAgent = "admin-agent", SalesAgent = "sales-agent", HelpdeskAgent = "helpdesk-agent",
 });
@@ -101,7 +101,7 @@ impl Roles {
                 }
             } else {
                 let agent = word.parse::<AgentRole>().map_err(|_| {
-                    let all = Role::ALL.map(Role::word).join(", ");
+                    let all = Role::ALL.map(Role::as_str).join(", ");
                     format!("unknown role “{word}”; the roles are {all}")
                 })?;
                 if roles.agent.replace(agent).is_some() {

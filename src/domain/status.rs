@@ -1,6 +1,6 @@
 //! States of orders, requests, referrals and subscriptions.
 
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 
 /// How far an order is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub enum OrderStatus {
     Withdrawn,
 }
 
-words!(OrderStatus, "status", {
+text_enum!(OrderStatus, "status", {
     Requested = "requested", Placed = "placed", Declined = "declined", Withdrawn = "withdrawn",
 });
 
@@ -36,7 +36,7 @@ pub enum ReferralStatus {
     Expired,
 }
 
-words!(ReferralStatus, "status", {
+text_enum!(ReferralStatus, "status", {
     Received = "received", Accepted = "accepted", Won = "won", Lost = "lost", Declined = "declined",
     Expired = "expired",
 });
@@ -58,14 +58,14 @@ pub enum RequestStatus {
     Revoked,
 }
 
-words!(RequestStatus, "status", {
+text_enum!(RequestStatus, "status", {
     Draft = "draft", Sent = "sent", Accepted = "accepted", Declined = "declined", Expired = "expired",
     Revoked = "revoked",
 });
 
 impl RequestStatus {
     /// Those that wait for the customer.
-    pub const WAITING: [&'static str; 2] = [RequestStatus::Draft.word(), RequestStatus::Sent.word()];
+    pub const WAITING: [&'static str; 2] = [RequestStatus::Draft.as_str(), RequestStatus::Sent.as_str()];
 
     /// Whether the customer may still answer.
     pub const fn is_waiting(self) -> bool {
@@ -88,7 +88,7 @@ pub enum RequestOutcome {
     Another,
 }
 
-words!(RequestOutcome, "outcome", {
+text_enum!(RequestOutcome, "outcome", {
     Added = "added", Back = "back", Undecided = "undecided", Same = "same", Another = "another",
 });
 
@@ -109,7 +109,7 @@ pub enum SubscriptionStatus {
     Disabled,
 }
 
-words!(SubscriptionStatus, "status", {
+text_enum!(SubscriptionStatus, "status", {
     Active = "active", Suspended = "suspended", Pending = "pending",
     Deleted = "deleted", Expired = "expired", Disabled = "disabled",
 });

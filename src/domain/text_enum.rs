@@ -4,7 +4,7 @@
 /// A word that is none of the enum's.
 #[derive(Debug, thiserror::Error)]
 #[error("unknown {kind} “{word}”; one of: {expected}")]
-pub struct UnknownWord {
+pub struct UnknownText {
     /// What was to be read, such as `relationship`.
     pub kind: &'static str,
     /// What was found.
@@ -14,16 +14,16 @@ pub struct UnknownWord {
 }
 
 /// An enum with one fixed word for each value.
-pub trait Word: Sized + Copy + 'static {
+pub trait TextEnum: Sized + Copy + 'static {
     /// What a person would call it in an error message.
     const KIND: &'static str;
     /// Every value, in the order in which people list them.
     const ALL: &'static [(Self, &'static str)];
 
     /// The value that this word stands for.
-    fn from_word(word: &str) -> Result<Self, UnknownWord> {
+    fn from_text(word: &str) -> Result<Self, UnknownText> {
         let found = Self::ALL.iter().find(|(_, w)| *w == word).map(|(value, _)| *value);
-        found.ok_or_else(|| UnknownWord {
+        found.ok_or_else(|| UnknownText {
             kind: Self::KIND,
             word: word.to_owned(),
             expected: Self::ALL.iter().map(|(_, w)| *w).collect::<Vec<_>>().join(", "),
@@ -32,25 +32,25 @@ pub trait Word: Sized + Copy + 'static {
 }
 
 /// Gives an enum its words: reading and writing.
-macro_rules! words {
+macro_rules! text_enum {
     ($type:ident, $kind:literal, { $($value:ident = $word:literal),+ $(,)? }) => {
-        impl $crate::domain::Word for $type {
+        impl $crate::domain::TextEnum for $type {
             const KIND: &'static str = $kind;
             const ALL: &'static [(Self, &'static str)] = &[$(($type::$value, $word)),+];
         }
         impl $type {
             /// The word in the database and in addresses.
-            pub const fn word(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $($type::$value => $word),+ }
             }
         }
         impl std::str::FromStr for $type {
-            type Err = $crate::domain::UnknownWord;
+            type Err = $crate::domain::UnknownText;
             fn from_str(word: &str) -> Result<Self, Self::Err> {
-                <Self as $crate::domain::Word>::from_word(word)
+                <Self as $crate::domain::TextEnum>::from_text(word)
             }
         }
     };
 }
 
-pub(crate) use words;
+pub(crate) use text_enum;

@@ -7,7 +7,7 @@ use crate::db::schema::drafts;
 use crate::db::stored::stored_json;
 use crate::db::{BATCH, DbConnection};
 use crate::domain::DraftId;
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Drafts that nobody touched for so long are forgotten.
-const KEPT: TimeDelta = TimeDelta::days(30);
+const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// Maximum number of a person's drafts of one kind; a new one replaces the oldest.
 pub const A_PERSON: i64 = 50;
@@ -35,7 +35,7 @@ pub fn load<P, T: DeserializeOwned>(
     id: DraftId,
     c: &mut DbConnection,
 ) -> Result<T> {
-    let content = own_drafts(scope.actor().user.0, id.to_string(), kind.word()).select(drafts::content);
+    let content = own_drafts(scope.actor().user.0, id.to_string(), kind.as_str()).select(drafts::content);
     let content: String = content.first(c).optional()?.ok_or(Error::NotFound)?;
     stored_json(&content, "drafts.content", id)
 }
@@ -54,7 +54,7 @@ pub fn save<P, T: Serialize>(
     let content = serde_json::to_string(content).map_err(Error::internal)?;
     let now = clock::now();
     let values = (drafts::content.eq(&content), drafts::updated_at.eq(now));
-    let own = own_drafts(scope.actor().user.0, id.to_string(), kind.word());
+    let own = own_drafts(scope.actor().user.0, id.to_string(), kind.as_str());
     if diesel::update(own).set(values).execute(c)? == 1 {
         return Ok(());
     }
@@ -65,12 +65,15 @@ pub fn save<P, T: Serialize>(
         drafts::id.eq(id.to_string()),
         drafts::partner_id.eq(scope.partner().0),
         drafts::user_id.eq(scope.actor().user.0),
-        drafts::kind.eq(kind.word()),
+        drafts::kind.eq(kind.as_str()),
         values,
     );
     diesel::insert_into(drafts::table).values(row).execute(c)?;
-    let too_many: Vec<String> =
-        newest(scope.actor().user.0, kind.word()).select(drafts::id).offset(A_PERSON).limit(BATCH).load(c)?;
+    let too_many: Vec<String> = newest(scope.actor().user.0, kind.as_str())
+        .select(drafts::id)
+        .offset(A_PERSON)
+        .limit(BATCH)
+        .load(c)?;
     diesel::delete(drafts::table.filter(drafts::id.eq_any(too_many))).execute(c)?;
     Ok(())
 }
@@ -84,14 +87,14 @@ fn newest(user: i32, kind: &'static str) -> _ {
 /// Deletes a batch of drafts that were not changed for a month; returns how many.
 pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let old =
-        drafts::table.filter(drafts::updated_at.lt(clock::now() - KEPT)).select(drafts::id).limit(BATCH);
+        drafts::table.filter(drafts::updated_at.lt(clock::now() - RETENTION)).select(drafts::id).limit(BATCH);
     let old: Vec<String> = old.load(c)?;
     Ok(diesel::delete(drafts::table.filter(drafts::id.eq_any(old))).execute(c)?)
 }
 
 /// Forgets a draft: it was sent, or given up.
-pub fn forget<P>(scope: &Scope<P>, kind: DraftKind, id: DraftId, c: &mut DbConnection) -> Result<()> {
-    diesel::delete(own_drafts(scope.actor().user.0, id.to_string(), kind.word())).execute(c)?;
+pub fn delete<P>(scope: &Scope<P>, kind: DraftKind, id: DraftId, c: &mut DbConnection) -> Result<()> {
+    diesel::delete(own_drafts(scope.actor().user.0, id.to_string(), kind.as_str())).execute(c)?;
     Ok(())
 }
 
@@ -101,8 +104,8 @@ pub fn own<P, T: DeserializeOwned>(
     kind: DraftKind,
     c: &mut DbConnection,
 ) -> Result<Vec<(DraftId, NaiveDateTime, T)>> {
-    let rows: Vec<(String, NaiveDateTime, String)> = newest(scope.actor().user.0, kind.word())
-        .filter(drafts::updated_at.ge(clock::now() - KEPT))
+    let rows: Vec<(String, NaiveDateTime, String)> = newest(scope.actor().user.0, kind.as_str())
+        .filter(drafts::updated_at.ge(clock::now() - RETENTION))
         .select((drafts::id, drafts::updated_at, drafts::content))
         .limit(A_PERSON)
         .load(c)?;
@@ -121,4 +124,4 @@ pub enum DraftKind {
     Customer,
 }
 
-words!(DraftKind, "draft", { Order = "order", Customer = "customer" });
+text_enum!(DraftKind, "draft", { Order = "order", Customer = "customer" });

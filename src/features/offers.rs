@@ -88,7 +88,7 @@ impl Seller {
 }
 
 /// The asker itself, where it sells.
-pub fn own<P>(scope: &Scope<P>) -> Option<Seller> {
+pub fn own_seller<P>(scope: &Scope<P>) -> Option<Seller> {
     let me = &scope.actor().partner;
     let sells = me.kind != PartnerKind::IndirectReseller;
     sells.then(|| Seller::new(me.id, me.mpn_id.clone(), me.name.clone(), me.cloud))
@@ -98,7 +98,7 @@ pub fn own<P>(scope: &Scope<P>) -> Option<Seller> {
 /// in the asker's own list before. A provider counts if it holds the customer and is associated with the asker for
 /// it: added or invited together, or the asker is reseller of record of a subscription.
 pub fn sellers<P>(scope: &Scope<P>, customer: MicrosoftId, c: &mut DbConnection) -> Result<Vec<Seller>> {
-    if let Some(own) = own(scope) {
+    if let Some(own) = own_seller(scope) {
         return Ok(vec![own]);
     }
     let me = scope.partner().0;

@@ -20,7 +20,7 @@ impl Role {
 }
 
 /// The roles a person holds: `Global admin · Admin agent`, or “no role”.
-pub fn held(texts: &Texts, roles: Roles) -> String {
+pub fn role_names(texts: &Texts, roles: Roles) -> String {
     let words: Vec<_> = roles.held().map(|role| role.label(texts)).collect();
     if words.is_empty() { texts.no_role() } else { words.join(" · ") }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 
 /// Longest wait after repeated failures, in minutes.
-const LONGEST_WAIT: i64 = 60;
+const MAX_WAIT: i64 = 60;
 
 /// The right to run a job until the lease expires.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn end(
             diesel::update(ours).set((values, free)).execute(c)?;
         }
         Err(words) => {
-            let wait = (1i64 << attempts.clamp(0, 10)).min(LONGEST_WAIT);
+            let wait = (1i64 << attempts.clamp(0, 10)).min(MAX_WAIT);
             let values = (
                 jobs::due_at.eq(now + TimeDelta::minutes(wait)),
                 jobs::attempts.eq(attempts + 1),

@@ -15,7 +15,7 @@ use crate::portal::Portal;
 use std::time::Duration;
 
 /// How often it is looked whether something is due, and how often a lease is renewed.
-const EVERY: Duration = Duration::from_secs(60);
+const INTERVAL: Duration = Duration::from_secs(60);
 
 /// Which processes run a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub async fn run(portal: Portal) {
 }
 
 async fn again_and_again(portal: Portal, job: Job) {
-    let mut clock = tokio::time::interval(EVERY);
+    let mut clock = tokio::time::interval(INTERVAL);
     loop {
         clock.tick().await;
         let done = match job.at {
@@ -115,7 +115,7 @@ async fn at_work(portal: &Portal, job: Job, lease: Option<&Lease>) -> Result<usi
     let worker = portal.clone();
     let mut work = std::pin::pin!(actix_web::web::block(move || (job.run)(&worker)));
     loop {
-        match tokio::time::timeout(EVERY, work.as_mut()).await {
+        match tokio::time::timeout(INTERVAL, work.as_mut()).await {
             Ok(Ok(done)) => return done,
             Ok(Err(error)) => return Err(crate::error::Error::internal(error)),
             Err(_) => {

@@ -10,8 +10,8 @@ use crate::domain::PartnerId;
 use crate::error::Result;
 use crate::mail::message::compose;
 use crate::mail::outbox;
-use crate::mail::outbox::{Letter, LetterLink, Taken};
-use crate::mail::server::{Refusal, Server};
+use crate::mail::outbox::{LetterLink, QueuedMail, Taken};
+use crate::mail::server::{DeliveryError, MailServer};
 use crate::secrets::Secrets;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub struct Mailer {
     /// The database with the outbox.
     pub db: Db,
     /// The mail server; none where people send mail themselves.
-    pub server: Option<Server>,
+    pub server: Option<MailServer>,
     /// Makes the tokens of links.
     pub secrets: Secrets,
     /// Links begin with the public address.
@@ -53,7 +53,7 @@ impl Mailer {
                     self.db.write_now(|c| outbox::delivered(c, &letter.id))?;
                     delivered += 1;
                 }
-                Err(Refusal { words, for_good }) => {
+                Err(DeliveryError { words, for_good }) => {
                     tracing::warn!(
                         id = letter.id,
                         attempts = letter.attempts,
@@ -82,7 +82,7 @@ impl Mailer {
         });
     }
 
-    fn link_of(&self, letter: &Letter) -> String {
+    fn link_of(&self, letter: &QueuedMail) -> String {
         match (letter.link, letter.request, letter.link_seq) {
             (LetterLink::Request, Some(id), Some(seq)) => {
                 invitation_link::address(&self.settings, &self.secrets, id, seq)
@@ -93,17 +93,17 @@ impl Mailer {
 
     /// A letter that waited long must not bring a dead link: the time of a link to set a password begins when its letter
     /// goes out, and one that was replaced meanwhile, or is no longer needed, is not sent.
-    fn is_of_use(&self, letter: &Letter) -> Result<bool> {
+    fn is_of_use(&self, letter: &QueuedMail) -> Result<bool> {
         let Some(token) = self.password_token(letter) else { return Ok(true) };
         self.db.write_now(|c| renew(c, &password_link::hash(&token)))
     }
 
-    fn password_link(&self, letter: &Letter) -> Option<String> {
+    fn password_link(&self, letter: &QueuedMail) -> Option<String> {
         let token = self.password_token(letter)?;
         Some(format!("{}{}", self.settings.public_url(), password_link::path(&token)))
     }
 
-    fn password_token(&self, letter: &Letter) -> Option<String> {
+    fn password_token(&self, letter: &QueuedMail) -> Option<String> {
         let id = letter.id.parse().ok().filter(|_| letter.link == LetterLink::Password)?;
         Some(password::token(&self.secrets, id))
     }

@@ -4,8 +4,8 @@
 use crate::domain::EmailAddress;
 use crate::i18n::{Locale, Texts};
 use crate::mail::body::{Line, Part, is_link_alone};
-use crate::mail::outbox::{Letter, LetterLink};
-use crate::mail::server::{Refusal, Server};
+use crate::mail::outbox::{LetterLink, QueuedMail};
+use crate::mail::server::{DeliveryError, MailServer};
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -42,8 +42,8 @@ impl Page<'_> {
 ///
 /// # Errors
 /// An address that no server takes: trying again is of no use.
-pub fn compose(letter: &Letter, server: &Server, link: &str) -> Result<Message, Refusal> {
-    let refused = |words: String| Refusal { words, for_good: true };
+pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<Message, DeliveryError> {
+    let refused = |words: String| DeliveryError { words, for_good: true };
     let locale = Locale::from_tag(&letter.language).unwrap_or_default();
     let page = Page {
         locale,
@@ -86,7 +86,7 @@ fn on_the_wire(address: &str) -> Option<Mailbox> {
 }
 
 /// What the link is for: to see a request, or to set a password.
-fn button(letter: &Letter, texts: &Texts) -> String {
+fn button(letter: &QueuedMail, texts: &Texts) -> String {
     if letter.link == LetterLink::Request { texts.mail_open_request() } else { texts.set_password() }
 }
 

@@ -6,11 +6,11 @@ use crate::config::Settings;
 use crate::db::schema::users;
 use crate::domain::{PartnerId, Roles};
 use crate::error::{Error, Result};
-use crate::i18n::labels::held;
+use crate::i18n::labels::role_names;
 use crate::i18n::{Locale, Texts};
 use crate::mail::body::Body;
 use crate::mail::outbox as mail;
-use crate::mail::outbox::{LetterKind, NewLetter};
+use crate::mail::outbox::{LetterKind, NewMail};
 use diesel::prelude::*;
 
 /// What somebody is told.
@@ -38,21 +38,21 @@ pub enum Notice {
 
 /// How people are told; goes into the transaction of a change.
 #[derive(Debug, Clone)]
-pub struct Notices {
+pub struct NoticeSender {
     by_mail: bool,
     portal: String,
     fallback: Locale,
 }
 
-impl Notices {
+impl NoticeSender {
     /// For a change made by a request; people who have chosen no language are notified in `fallback`.
     pub fn new(settings: &Settings, fallback: Locale) -> Self {
-        Notices { fallback, ..Self::from_settings(settings) }
+        NoticeSender { fallback, ..Self::from_settings(settings) }
     }
 
     /// For a change at the command line.
     pub fn from_settings(settings: &Settings) -> Self {
-        Notices {
+        NoticeSender {
             by_mail: settings.smtp_url.as_deref().is_some_and(|url| !url.is_empty()),
             portal: settings.public_url(),
             fallback: Locale::default(),
@@ -72,7 +72,7 @@ impl Notices {
         let person = addressee(tx, user)?;
         let language = self.language(person.language.as_deref());
         let (subject, text) = notice.words(language.texts(), &person.name, &self.portal);
-        mail::write(tx, &person.letter(LetterKind::Notice, language, &subject, Body::plain(text)))
+        mail::enqueue(tx, &person.letter(LetterKind::Notice, language, &subject, Body::plain(text)))
     }
 }
 
@@ -93,9 +93,10 @@ impl Notice {
             Notice::FactorReset => (texts.notice_factor_removed(), texts.notice_factor_reset_text(portal)),
             Notice::CodesRenewed => (texts.notice_codes_renewed(), texts.notice_codes_renewed_text(portal)),
             Notice::CodeUsed => (texts.notice_code_used(), texts.notice_code_used_text(portal)),
-            Notice::RolesChanged(roles) => {
-                (texts.notice_roles_changed(), texts.notice_roles_changed_text(portal, held(texts, roles)))
-            }
+            Notice::RolesChanged(roles) => (
+                texts.notice_roles_changed(),
+                texts.notice_roles_changed_text(portal, role_names(texts, roles)),
+            ),
             Notice::Deactivated => (texts.notice_deactivated(), texts.notice_deactivated_text(portal)),
         };
         let text = [texts.mail_greeting(name), what, texts.notice_unexpected()].join("\n\n");
@@ -128,8 +129,8 @@ impl Addressee {
         language: Locale,
         subject: &'a str,
         body: Body,
-    ) -> NewLetter<'a> {
-        NewLetter {
+    ) -> NewMail<'a> {
+        NewMail {
             kind,
             partner: self.partner(),
             request: None,

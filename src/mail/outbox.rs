@@ -5,8 +5,8 @@ use crate::audit::Tx;
 use crate::clock;
 use crate::db::schema::{outbox, partners};
 use crate::db::{BATCH, DbConnection};
-use crate::domain::text_enum::words;
-use crate::domain::{PartnerId, RelationshipRequestId, Word};
+use crate::domain::text_enum::text_enum;
+use crate::domain::{PartnerId, RelationshipRequestId, TextEnum};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::mail::body::Body;
@@ -38,7 +38,7 @@ pub enum LetterKind {
     SignUp,
 }
 
-words!(LetterKind, "kind of letter", {
+text_enum!(LetterKind, "kind of letter", {
     Request = "request", Reminder = "reminder", Thanks = "thanks", Notice = "notice",
     PasswordReset = "password-reset", SignUp = "sign-up",
 });
@@ -55,7 +55,7 @@ pub enum LetterLink {
     Password,
 }
 
-words!(LetterLink, "link of a letter", { None = "none", Request = "request", Password = "password" });
+text_enum!(LetterLink, "link of a letter", { None = "none", Request = "request", Password = "password" });
 
 impl LetterKind {
     /// The link that a letter of this kind carries.
@@ -71,7 +71,7 @@ impl LetterKind {
 /// A letter to be written.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the columns of the table
-pub struct NewLetter<'a> {
+pub struct NewMail<'a> {
     pub kind: LetterKind,
     pub partner: PartnerId,
     pub request: Option<RelationshipRequestId>,
@@ -87,7 +87,7 @@ pub struct NewLetter<'a> {
 /// A letter that a worker has taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the columns of the table
-pub struct Letter {
+pub struct QueuedMail {
     pub id: String,
     pub link: LetterLink,
     pub sender: String,
@@ -102,12 +102,12 @@ pub struct Letter {
 }
 
 /// Puts a letter into the outbox.
-pub fn write(tx: &mut Tx<'_>, letter: &NewLetter<'_>) -> Result<()> {
-    write_as(tx, Uuid::new_v4(), letter)
+pub fn enqueue(tx: &mut Tx<'_>, letter: &NewMail<'_>) -> Result<()> {
+    enqueue_with_id(tx, Uuid::new_v4(), letter)
 }
 
 /// The same under a number that the writer has made: the link in it comes from that.
-pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()> {
+pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, letter: &NewMail<'_>) -> Result<()> {
     let now = tx.at;
     let row = (
         outbox::id.eq(id.to_string()),
@@ -119,8 +119,8 @@ pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()>
         outbox::language.eq(letter.language.tag()),
         outbox::subject.eq(letter.subject),
         outbox::text.eq(letter.body.stored()?),
-        outbox::kind.eq(letter.kind.word()),
-        outbox::link.eq(letter.kind.link().word()),
+        outbox::kind.eq(letter.kind.as_str()),
+        outbox::link.eq(letter.kind.link().as_str()),
         outbox::created_at.eq(now),
         outbox::not_before.eq(now),
     );
@@ -132,7 +132,7 @@ pub fn write_as(tx: &mut Tx<'_>, id: Uuid, letter: &NewLetter<'_>) -> Result<()>
 #[derive(Debug)]
 pub enum Taken {
     /// One that no other worker has for a while, and the partner that sends it.
-    Letter(Box<Letter>, PartnerId),
+    Letter(Box<QueuedMail>, PartnerId),
     /// One that another worker took first; there may be more.
     Lost,
     /// None is due.
@@ -172,8 +172,8 @@ pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<Taken> {
     if ours == 0 {
         return Ok(Taken::Lost);
     }
-    let letter = Letter {
-        link: LetterLink::from_word(&link).map_err(Error::internal)?,
+    let letter = QueuedMail {
+        link: LetterLink::from_text(&link).map_err(Error::internal)?,
         request: request.and_then(|id| id.parse().ok()),
         body: Body::from_stored(&text)?,
         attempts: attempts + 1,
@@ -203,7 +203,7 @@ pub fn drop_unsent(c: &mut DbConnection, id: &str) -> Result<()> {
 
 /// Notes that the server refused the letter: it is tried later, or held. Does nothing if the lease has expired and another
 /// worker has taken or delivered the letter.
-pub fn refused(c: &mut DbConnection, letter: &Letter, words: &str, for_good: bool) -> Result<()> {
+pub fn refused(c: &mut DbConnection, letter: &QueuedMail, words: &str, for_good: bool) -> Result<()> {
     let values = (
         outbox::not_before.eq(clock::now() + back_off(letter.attempts)),
         outbox::held.eq(for_good || letter.attempts >= TRIES),
@@ -223,7 +223,7 @@ pub fn try_again(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<usiz
 }
 
 /// Takes back what was not delivered: its link is dead.
-pub fn withdraw(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<()> {
+pub fn cancel_unsent(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<()> {
     let waiting =
         outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
     diesel::delete(waiting).execute(tx.c)?;
@@ -231,12 +231,12 @@ pub fn withdraw(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<()> {
 }
 
 /// Delivered letters about accounts are kept this long; letters of a request are kept with it.
-const KEPT: TimeDelta = TimeDelta::days(30);
+const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// Deletes a batch of letters that were delivered long ago and belong to no request; returns how many.
 pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     let old = outbox::table
-        .filter(outbox::sent_at.lt(clock::now() - KEPT).and(outbox::request_id.is_null()))
+        .filter(outbox::sent_at.lt(clock::now() - RETENTION).and(outbox::request_id.is_null()))
         .select(outbox::id)
         .limit(BATCH);
     let old: Vec<String> = old.load(c)?;
@@ -251,7 +251,7 @@ fn back_off(attempts: i32) -> TimeDelta {
 /// What became of a letter, for the page of its request.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 #[allow(missing_docs)] // the columns of the table
-pub struct Fate {
+pub struct DeliveryStatus {
     pub recipient: String,
     pub subject: String,
     pub created_at: NaiveDateTime,
@@ -283,7 +283,7 @@ pub fn of_request<P>(
     _: &crate::auth::Scope<P>,
     request: RelationshipRequestId,
     c: &mut DbConnection,
-) -> Result<Vec<Fate>> {
+) -> Result<Vec<DeliveryStatus>> {
     let letters = outbox::table.filter(outbox::request_id.eq(request.to_string()));
     let columns = (
         outbox::recipient,

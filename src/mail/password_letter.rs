@@ -3,11 +3,11 @@
 
 use crate::audit::Tx;
 use crate::auth::password_link;
-use crate::auth::password_link::{Purpose, hash, token};
+use crate::auth::password_link::{LinkPurpose, hash, token};
 use crate::error::Result;
 use crate::i18n::Texts;
 use crate::mail::body::Body;
-use crate::mail::notices::Notices;
+use crate::mail::notices::NoticeSender;
 use crate::mail::outbox::LetterKind;
 use crate::mail::{notices as people, outbox as mail};
 use crate::secrets::Secrets;
@@ -17,27 +17,27 @@ use uuid::Uuid;
 pub fn send(
     tx: &mut Tx<'_>,
     secrets: &Secrets,
-    notices: &Notices,
+    notices: &NoticeSender,
     user: i32,
-    purpose: Purpose,
+    purpose: LinkPurpose,
 ) -> Result<()> {
     let letter = Uuid::new_v4();
-    password_link::keep(tx, user, &hash(&token(secrets, letter)), purpose)?;
+    password_link::store(tx, user, &hash(&token(secrets, letter)), purpose)?;
     let person = people::addressee(tx, user)?;
     let language = notices.language(person.language.as_deref());
     let (subject, body) = written(language.texts(), &person.name, purpose);
     let kind = match purpose {
-        Purpose::Reset => LetterKind::PasswordReset,
-        Purpose::SignUp => LetterKind::SignUp,
+        LinkPurpose::Reset => LetterKind::PasswordReset,
+        LinkPurpose::SignUp => LetterKind::SignUp,
     };
-    mail::write_as(tx, letter, &person.letter(kind, language, &subject, body))
+    mail::enqueue_with_id(tx, letter, &person.letter(kind, language, &subject, body))
 }
 
 /// Subject and body.
-pub fn written(texts: &Texts, name: &str, purpose: Purpose) -> (String, Body) {
+pub fn written(texts: &Texts, name: &str, purpose: LinkPurpose) -> (String, Body) {
     let (subject, what, after) = match purpose {
-        Purpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),
-        Purpose::SignUp => (texts.mail_sign_up(), texts.mail_sign_up_text(), texts.mail_sign_up_after()),
+        LinkPurpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),
+        LinkPurpose::SignUp => (texts.mail_sign_up(), texts.mail_sign_up_text(), texts.mail_sign_up_after()),
     };
     let before = format!("{}\n\n{what}\n\n", texts.mail_greeting(name));
     (subject, Body::of_pieces(vec![before, format!("\n\n{after}")]))

@@ -14,21 +14,21 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The mail server, ready to be spoken to; clones share connections.
 #[derive(Clone)]
-pub struct Server {
+pub struct MailServer {
     transport: SmtpTransport,
     from: Address,
 }
 
 /// Why a message was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct DeliveryError {
     /// The server's words, or the network's.
     pub words: String,
     /// Whether trying again is of no use.
     pub for_good: bool,
 }
 
-impl Server {
+impl MailServer {
     /// The server of these settings; none if `SMTP_URL` is not set.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Server {
         let host = public.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_owned));
         let hello = ClientId::Domain(host.unwrap_or_else(|| from.domain().to_owned()));
         let transport = builder.hello_name(hello).timeout(Some(PATIENCE)).build();
-        Ok(Some(Server { transport, from }))
+        Ok(Some(MailServer { transport, from }))
     }
 
     /// Mail comes from this address, under a partner's name, which no reader may take for an encoded word.
@@ -64,13 +64,13 @@ impl Server {
     ///
     /// # Errors
     /// The server's words.
-    pub fn deliver(&self, message: &Message) -> Result<(), Refusal> {
+    pub fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
         let answer = self.transport.send(message);
         answer.map(drop).map_err(|error| {
             // A name before the `@` in other letters than ASCII: this server cannot take it, today or tomorrow.
             let never =
                 error.is_client() && message.envelope().to().iter().any(|to| !to.to_string().is_ascii());
-            Refusal { for_good: never || error.is_permanent(), words: words(&error) }
+            DeliveryError { for_good: never || error.is_permanent(), words: words(&error) }
         })
     }
 }
@@ -145,7 +145,7 @@ mod tests {
             ("smtps://u:p@mail.example", "smtps://u:p@mail.example"),
         ] {
             assert_eq!(with_tls(url).unwrap(), used);
-            assert!(Server::of(&settings(url, "portal@portal.example")).unwrap().is_some(), "{url}");
+            assert!(MailServer::of(&settings(url, "portal@portal.example")).unwrap().is_some(), "{url}");
         }
         for url in [
             "smtp://mail.example?tls=none",
@@ -154,7 +154,7 @@ mod tests {
             "mail",
             "smtp://",
         ] {
-            assert!(Server::of(&settings(url, "portal@portal.example")).is_err(), "{url}");
+            assert!(MailServer::of(&settings(url, "portal@portal.example")).is_err(), "{url}");
         }
     }
 
@@ -168,23 +168,24 @@ mod tests {
             "<portal@portal.example>",
         ];
         for from in forms {
-            let server = Server::of(&settings("smtps://mail.example", from)).unwrap().unwrap();
+            let server = MailServer::of(&settings("smtps://mail.example", from)).unwrap().unwrap();
             let sender = server.sender("Contoso");
             assert_eq!(sender.email.to_string(), "portal@portal.example", "{from}");
             assert_eq!(sender.name.as_deref(), Some("Contoso"), "{from}");
         }
         for from in ["Portal", "Portal <>", "a@b.example, c@d.example", "Portal <a@b.example"] {
-            assert!(Server::of(&settings("smtps://mail.example", from)).is_err(), "{from}");
+            assert!(MailServer::of(&settings("smtps://mail.example", from)).is_err(), "{from}");
         }
     }
 
     #[test]
     fn a_wrong_setting_is_one_line_without_the_password() {
-        let error = Server::of(&settings("smtp://u:secret@mail.example?tls=none", "portal@portal.example"));
+        let error =
+            MailServer::of(&settings("smtp://u:secret@mail.example?tls=none", "portal@portal.example"));
         assert!(error.err().is_some_and(|error| !error.to_string().contains("secret")));
         for from in ["", "nobody", "a@b.example\r\nBcc: x@y.example"] {
-            assert!(Server::of(&settings("smtps://mail.example", from)).is_err(), "{from}");
+            assert!(MailServer::of(&settings("smtps://mail.example", from)).is_err(), "{from}");
         }
-        assert!(Server::of(&Settings::default()).unwrap().is_none());
+        assert!(MailServer::of(&Settings::default()).unwrap().is_none());
     }
 }

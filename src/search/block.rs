@@ -2,7 +2,7 @@
 //! matches across two fields. `scan` searches a block, `index` strings blocks together.
 
 use crate::domain::MicrosoftId;
-use crate::search::ngrams::Grams;
+use crate::search::ngrams::NgramFilter;
 use crate::text::fold;
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub(super) struct Block {
     /// The domains that are not written as they fold, by row.
     odd_domains: Vec<(u32, Box<str>)>,
     /// What may stand in the text; there is none while rows are added.
-    grams: Option<Grams>,
+    grams: Option<NgramFilter>,
 }
 
 impl Block {
@@ -48,7 +48,7 @@ impl Block {
     }
 
     /// Which runs of bytes the text has; without them it must be read.
-    pub fn grams(&self) -> Option<&Grams> {
+    pub fn grams(&self) -> Option<&NgramFilter> {
         self.grams.as_ref()
     }
 
@@ -94,7 +94,7 @@ impl Block {
             + self.text.len()
             + 4 * self.ends.len()
             + 16 * self.ids.len()
-            + self.grams.as_ref().map_or(0, |_| Grams::MEMORY)
+            + self.grams.as_ref().map_or(0, |_| NgramFilter::MEMORY)
             + odd
     }
 
@@ -117,11 +117,11 @@ impl Block {
         self.ends.extend(other.ends.iter().map(|end| end + bytes));
         self.ids.extend_from_slice(&other.ids);
         self.odd_domains.extend(other.odd_domains.iter().map(|(row, domain)| (row + rows, domain.clone())));
-        self.grams = Some(Grams::of(&self.text));
+        self.grams = Some(NgramFilter::of(&self.text));
     }
 
     fn finished(mut self) -> Self {
-        self.grams = Some(Grams::of(&self.text));
+        self.grams = Some(NgramFilter::of(&self.text));
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.ids.shrink_to_fit();

@@ -5,7 +5,7 @@ use crate::domain::MicrosoftId;
 use crate::search::index::Index;
 use crate::search::query::Direction;
 use crate::search::scan::Query;
-use crate::search::{Find, Found, Position};
+use crate::search::{Cursor, SearchPage, SearchRequest};
 use std::cmp::Ordering;
 
 /// A domain as it is written, and the customer: compared in this order.
@@ -13,7 +13,7 @@ type Entry<'a> = (&'a [u8], MicrosoftId);
 
 impl Index {
     /// A page in the order of domains, either way.
-    pub fn page_by_domain(&self, query: &Query<'_>, find: &Find<'_>) -> Found {
+    pub fn page_by_domain(&self, query: &Query<'_>, find: &SearchRequest<'_>) -> SearchPage {
         let direction = Direction::of(find.sort, &find.place);
         let position = find.place.position();
         let mut nearest = Nearest::new(direction, find.limit);
@@ -26,7 +26,7 @@ impl Index {
                 other += 1;
             }
         });
-        Found::assemble(find, nearest.into_ids(), near, other)
+        SearchPage::assemble(find, nearest.into_ids(), near, other)
     }
 
     /// Every match in the order of domains.
@@ -46,7 +46,7 @@ impl Index {
     }
 }
 
-fn is_beyond(entry: Entry<'_>, position: &Position, direction: Direction) -> bool {
+fn is_beyond(entry: Entry<'_>, position: &Cursor, direction: Direction) -> bool {
     let order = entry.cmp(&(position.key.as_slice(), position.id));
     order == if direction == Direction::Up { Ordering::Greater } else { Ordering::Less }
 }

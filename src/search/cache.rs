@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::search::index::Index;
 use crate::search::scan::Query;
 use crate::search::versions::Versions;
-use crate::search::{Find, Found, Sort, stored};
-use crate::text::Words;
+use crate::search::{SearchPage, SearchRequest, Sort, stored};
+use crate::text::SearchTerms;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 ///
 /// Questions are asked inside a reading transaction (`Db::read`): the answer is that of the transaction's snapshot.
 /// Inside a writing one only `find_in_change` may be asked, else what is rolled back later would stay in memory.
-pub struct SearchIndexes {
+pub struct IndexCache {
     limit: usize,
     partners: Mutex<Partners>,
 }
@@ -33,20 +33,30 @@ impl Partners {
     }
 }
 
-impl SearchIndexes {
+impl IndexCache {
     /// Holds up to so many bytes (about 92 MB for a million customers); beyond that the partners whose
     /// last search was longest ago leave. The partner being asked about always stays.
     pub fn new(memory_limit_bytes: usize) -> Self {
-        SearchIndexes { limit: memory_limit_bytes, partners: Mutex::default() }
+        IndexCache { limit: memory_limit_bytes, partners: Mutex::default() }
     }
 
     /// One page of the hits, with their number up to `COUNT_CAP`.
-    pub fn find(&self, c: &mut DbConnection, partner: PartnerId, find: &Find<'_>) -> Result<Found> {
+    pub fn find(
+        &self,
+        c: &mut DbConnection,
+        partner: PartnerId,
+        find: &SearchRequest<'_>,
+    ) -> Result<SearchPage> {
         let index = self.index(c, partner)?;
         Self::page(&index, c, partner, find)
     }
 
-    fn page(index: &Index, c: &mut DbConnection, partner: PartnerId, find: &Find<'_>) -> Result<Found> {
+    fn page(
+        index: &Index,
+        c: &mut DbConnection,
+        partner: PartnerId,
+        find: &SearchRequest<'_>,
+    ) -> Result<SearchPage> {
         let query = Query::new(find.words, find.within);
         if find.sort.is_by_domain() {
             return Ok(index.page_by_domain(&query, find));
@@ -57,7 +67,12 @@ impl SearchIndexes {
 
     /// One page of the hits as a writing transaction sees them, its own changes included: nothing of it is kept, for
     /// it may still be rolled back.
-    pub fn find_in_change(&self, c: &mut DbConnection, partner: PartnerId, find: &Find<'_>) -> Result<Found> {
+    pub fn find_in_change(
+        &self,
+        c: &mut DbConnection,
+        partner: PartnerId,
+        find: &SearchRequest<'_>,
+    ) -> Result<SearchPage> {
         let seq = stored::list_seq(c, partner)?;
         let index = self.versions(partner).glance(seq, |older| match older {
             Some(older) => older.refresh(c, partner, seq),
@@ -71,7 +86,7 @@ impl SearchIndexes {
         &self,
         c: &mut DbConnection,
         partner: PartnerId,
-        words: &Words,
+        words: &SearchTerms,
         within: Option<&HashSet<MicrosoftId>>,
     ) -> Result<u64> {
         Ok(self.index(c, partner)?.count(&Query::new(words, within)))
@@ -82,7 +97,7 @@ impl SearchIndexes {
         &self,
         c: &mut DbConnection,
         partner: PartnerId,
-        words: &Words,
+        words: &SearchTerms,
         within: Option<&HashSet<MicrosoftId>>,
         sort: Sort,
     ) -> Result<Vec<MicrosoftId>> {

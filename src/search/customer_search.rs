@@ -5,23 +5,27 @@ use crate::db::schema::{customers, partners};
 use crate::db::{Db, DbConnection};
 use crate::domain::PartnerId;
 use crate::error::Result;
-use crate::search::{COUNT_CAP, SearchIndexes, Total};
+use crate::search::{COUNT_CAP, CappedCount, IndexCache};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 /// One for the whole process.
-pub struct Lists {
+pub struct CustomerSearch {
     /// Answers every search.
-    pub search: SearchIndexes,
+    pub search: IndexCache,
     memory: usize,
-    totals: Mutex<HashMap<PartnerId, (i64, Total)>>,
+    totals: Mutex<HashMap<PartnerId, (i64, CappedCount)>>,
 }
 
-impl Lists {
+impl CustomerSearch {
     /// Search indexes may take so many bytes.
     pub fn new(search_memory: usize) -> Self {
-        Lists { search: SearchIndexes::new(search_memory), memory: search_memory, totals: Mutex::default() }
+        CustomerSearch {
+            search: IndexCache::new(search_memory),
+            memory: search_memory,
+            totals: Mutex::default(),
+        }
     }
 
     /// Makes the search of every partner ready, as far as half of the memory allows, so that nobody's first search
@@ -36,7 +40,7 @@ impl Lists {
     }
 
     /// How many customers a partner has: counted again only when its list has changed.
-    pub fn total(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Total> {
+    pub fn total(&self, c: &mut DbConnection, partner: PartnerId) -> Result<CappedCount> {
         let seq: i64 = partners::table.find(partner.0).select(partners::list_seq).first(c)?;
         let known = self.totals.lock().unwrap_or_else(PoisonError::into_inner).get(&partner).copied();
         if let Some((_, total)) = known.filter(|(at, _)| *at == seq) {
@@ -47,7 +51,7 @@ impl Lists {
             .select(customers::microsoft_id)
             .limit(COUNT_CAP as i64 + 1);
         let count = ids.load::<String>(c)?.len() as u64;
-        let total = Total { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP };
+        let total = CappedCount { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP };
         self.totals.lock().unwrap_or_else(PoisonError::into_inner).insert(partner, (seq, total));
         Ok(total)
     }

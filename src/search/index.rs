@@ -5,7 +5,7 @@ use crate::domain::MicrosoftId;
 use crate::search::block::Block;
 use crate::search::query::Direction;
 use crate::search::scan::Query;
-use crate::search::{COUNT_CAP, Find, Found, Position};
+use crate::search::{COUNT_CAP, Cursor, SearchPage, SearchRequest};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -55,9 +55,9 @@ impl Index {
     pub fn page<E>(
         &self,
         query: &Query<'_>,
-        find: &Find<'_>,
-        rank: impl FnOnce(&Block, &Position, bool) -> Result<usize, E>,
-    ) -> Result<Found, E> {
+        find: &SearchRequest<'_>,
+        rank: impl FnOnce(&Block, &Cursor, bool) -> Result<usize, E>,
+    ) -> Result<SearchPage, E> {
         let direction = Direction::of(find.sort, &find.place);
         let cut = match find.place.position() {
             Some(position) => self.cut(position, direction, rank)?,
@@ -72,15 +72,15 @@ impl Index {
             }
         });
         let other = self.walk(query, cut, direction.reversed(), enough.saturating_sub(near).max(1), |_| ());
-        Ok(Found::assemble(find, ids, near, other))
+        Ok(SearchPage::assemble(find, ids, near, other))
     }
 
     /// The gap right after the position if the page goes up from it, else right before it.
     fn cut<E>(
         &self,
-        position: &Position,
+        position: &Cursor,
         direction: Direction,
-        rank: impl FnOnce(&Block, &Position, bool) -> Result<usize, E>,
+        rank: impl FnOnce(&Block, &Cursor, bool) -> Result<usize, E>,
     ) -> Result<Cut, E> {
         let number = self.block_of(&position.key);
         let row = match self.blocks.get(number) {

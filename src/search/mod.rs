@@ -19,8 +19,8 @@ mod scan;
 mod stored;
 mod versions;
 
-pub use cache::SearchIndexes;
+pub use cache::IndexCache;
 pub use changes::list_changed;
-pub use customer_search::Lists;
-pub use query::{COUNT_CAP, Find, Found, Place, Position, Sort, Total};
+pub use customer_search::CustomerSearch;
+pub use query::{COUNT_CAP, CappedCount, Cursor, PageAnchor, SearchPage, SearchRequest, Sort};
 pub use rewrite::{rekey, respell_domains};

@@ -5,21 +5,21 @@
 const BITS: usize = 1 << 15;
 
 /// The runs of one block.
-pub(super) struct Grams(Box<[u64; BITS / 64]>);
+pub(super) struct NgramFilter(Box<[u64; BITS / 64]>);
 
 /// The runs of one word, as places in the map.
-pub(super) struct Wanted(Vec<u16>);
+pub(super) struct NgramQuery(Vec<u16>);
 
-impl Grams {
+impl NgramFilter {
     /// Of this text.
     pub fn of(text: &[u8]) -> Self {
         let mut map = Box::new([0u64; BITS / 64]);
         each_place(text, |place| map[usize::from(place) / 64] |= 1 << (place % 64));
-        Grams(map)
+        NgramFilter(map)
     }
 
     /// Whether the word may stand in the text; if not, it certainly does not.
-    pub fn may_hold(&self, wanted: &Wanted) -> bool {
+    pub fn may_hold(&self, wanted: &NgramQuery) -> bool {
         wanted.0.iter().all(|&place| self.0[usize::from(place) / 64] >> (place % 64) & 1 == 1)
     }
 
@@ -27,14 +27,14 @@ impl Grams {
     pub const MEMORY: usize = BITS / 8;
 }
 
-impl Wanted {
+impl NgramQuery {
     /// Of this word; of a single letter nothing is wanted.
     pub fn of(word: &str) -> Self {
         let mut places = Vec::new();
         each_place(word.as_bytes(), |place| places.push(place));
         // The runs of three say the most.
         places.reverse();
-        Wanted(places)
+        NgramQuery(places)
     }
 }
 
@@ -62,14 +62,14 @@ mod tests {
         fn what_stands_in_the_text_is_never_turned_away(text in "[a-c한강 .]{0,60}", from in 0usize..60, length in 0usize..8) {
             let letters: Vec<char> = text.chars().collect();
             let word: String = letters.iter().skip(from).take(length).collect();
-            prop_assert!(Grams::of(text.as_bytes()).may_hold(&Wanted::of(&word)));
+            prop_assert!(NgramFilter::of(text.as_bytes()).may_hold(&NgramQuery::of(&word)));
         }
     }
 
     #[test]
     fn what_does_not_stand_in_a_short_text_is() {
-        let grams = Grams::of("한강 디스트리뷰션".as_bytes());
-        assert!(!grams.may_hold(&Wanted::of("한빛")));
-        assert!(!grams.may_hold(&Wanted::of("qx")));
+        let grams = NgramFilter::of("한강 디스트리뷰션".as_bytes());
+        assert!(!grams.may_hold(&NgramQuery::of("한빛")));
+        assert!(!grams.may_hold(&NgramQuery::of("qx")));
     }
 }

@@ -2,8 +2,8 @@
 //! `cache` takes the questions; `index` and `by_domain` answer them.
 
 use crate::domain::MicrosoftId;
-use crate::domain::text_enum::words;
-use crate::text::Words;
+use crate::domain::text_enum::text_enum;
+use crate::text::SearchTerms;
 use std::collections::HashSet;
 
 /// Up to here a page's total is exact.
@@ -23,7 +23,7 @@ pub enum Sort {
     DomainDescending,
 }
 
-words!(Sort, "sort", {
+text_enum!(Sort, "sort", {
     Name = "name", NameDescending = "-name", Domain = "domain", DomainDescending = "-domain",
 });
 
@@ -41,7 +41,7 @@ impl Sort {
 
 /// A place in the list; the customer need not stand there any more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub struct Cursor {
     /// The sort key, or the domain's bytes when the list is sorted by domain.
     pub key: Vec<u8>,
     /// The customer.
@@ -50,42 +50,42 @@ pub struct Position {
 
 /// Where a page stands in the list, in the list's own direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum PageAnchor {
     /// The first rows.
     Start,
     /// The rows right after this position.
-    After(Position),
+    After(Cursor),
     /// The rows right before this position.
-    Before(Position),
+    Before(Cursor),
 }
 
-impl Place {
-    pub(super) fn position(&self) -> Option<&Position> {
+impl PageAnchor {
+    pub(super) fn position(&self) -> Option<&Cursor> {
         match self {
-            Place::Start => None,
-            Place::After(position) | Place::Before(position) => Some(position),
+            PageAnchor::Start => None,
+            PageAnchor::After(position) | PageAnchor::Before(position) => Some(position),
         }
     }
 }
 
 /// A page of the list.
 #[derive(Debug, Clone)]
-pub struct Find<'a> {
+pub struct SearchRequest<'a> {
     /// What every customer must have.
-    pub words: &'a Words,
+    pub words: &'a SearchTerms,
     /// Only these customers, if given.
     pub within: Option<&'a HashSet<MicrosoftId>>,
     /// The list's order.
     pub sort: Sort,
     /// Which part of it.
-    pub place: Place,
+    pub place: PageAnchor,
     /// How many rows at most.
     pub limit: usize,
 }
 
 /// The answer to `Find`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct SearchPage {
     /// The customers, in the list's order.
     pub ids: Vec<MicrosoftId>,
     /// Whether the list has hits before these.
@@ -93,12 +93,12 @@ pub struct Found {
     /// Whether the list has hits after these.
     pub more_after: bool,
     /// How many hits the whole list has.
-    pub total: Total,
+    pub total: CappedCount,
 }
 
 /// A number of hits that is not counted further than people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Total {
+pub struct CappedCount {
     /// The exact number, or `COUNT_CAP` if there are more.
     pub shown: u64,
     /// Whether there are more than shown.
@@ -116,8 +116,8 @@ pub(super) enum Direction {
 
 impl Direction {
     /// Where a page lies in the ascending order, seen from its place.
-    pub fn of(sort: Sort, place: &Place) -> Self {
-        if sort.is_descending() == matches!(place, Place::Before(_)) {
+    pub fn of(sort: Sort, place: &PageAnchor) -> Self {
+        if sort.is_descending() == matches!(place, PageAnchor::Before(_)) {
             Direction::Up
         } else {
             Direction::Down
@@ -129,17 +129,22 @@ impl Direction {
     }
 }
 
-impl Found {
+impl SearchPage {
     /// Puts a page together from its rows, the nearest to the place first, and the hits on both sides.
-    pub(super) fn assemble(find: &Find<'_>, mut ids: Vec<MicrosoftId>, near: u64, other: u64) -> Self {
+    pub(super) fn assemble(
+        find: &SearchRequest<'_>,
+        mut ids: Vec<MicrosoftId>,
+        near: u64,
+        other: u64,
+    ) -> Self {
         ids.truncate(find.limit);
         let (beyond, behind) = (near > ids.len() as u64, other > 0);
         let all = near + other;
-        let total = Total { shown: all.min(COUNT_CAP), capped: all > COUNT_CAP };
-        if matches!(find.place, Place::Before(_)) {
+        let total = CappedCount { shown: all.min(COUNT_CAP), capped: all > COUNT_CAP };
+        if matches!(find.place, PageAnchor::Before(_)) {
             ids.reverse();
-            return Found { ids, more_before: beyond, more_after: behind, total };
+            return SearchPage { ids, more_before: beyond, more_after: behind, total };
         }
-        Found { ids, more_before: behind, more_after: beyond, total }
+        SearchPage { ids, more_before: behind, more_after: beyond, total }
     }
 }

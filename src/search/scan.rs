@@ -3,8 +3,8 @@
 
 use crate::domain::MicrosoftId;
 use crate::search::block::Block;
-use crate::search::ngrams::Wanted;
-use crate::text::Words;
+use crate::search::ngrams::NgramQuery;
+use crate::text::SearchTerms;
 use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,18 +13,18 @@ use std::ops::Range;
 pub(super) struct Query<'a> {
     longest: Option<Finder<'a>>,
     others: Vec<Finder<'a>>,
-    wanted: Vec<Wanted>,
+    wanted: Vec<NgramQuery>,
     within: Option<Within<'a>>,
 }
 
 impl<'a> Query<'a> {
-    pub fn new(words: &'a Words, within: Option<&'a HashSet<MicrosoftId>>) -> Self {
+    pub fn new(words: &'a SearchTerms, within: Option<&'a HashSet<MicrosoftId>>) -> Self {
         let mut finders = words.iter().map(Finder::new);
         let longest = finders.next();
         Query {
             longest,
             others: finders.collect(),
-            wanted: words.iter().map(Wanted::of).collect(),
+            wanted: words.iter().map(NgramQuery::of).collect(),
             within: within.map(Within::new),
         }
     }

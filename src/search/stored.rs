@@ -5,7 +5,7 @@ use crate::db::DbConnection;
 use crate::db::schema::{customers, list_changes, partners};
 use crate::domain::PartnerId;
 use crate::error::{Error, Result};
-use crate::search::Position;
+use crate::search::Cursor;
 use crate::search::block::{Block, Row};
 use diesel::connection::DefaultLoadingMode;
 use diesel::pg::PgRowByRowLoadingMode;
@@ -68,7 +68,7 @@ pub(super) fn rank(
     c: &mut DbConnection,
     partner: PartnerId,
     block: &Block,
-    position: &Position,
+    position: &Cursor,
     with_it: bool,
 ) -> Result<usize> {
     let id = position.id.to_string();

@@ -6,9 +6,9 @@ use crate::search::index::Index;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-const KEPT: Duration = Duration::from_secs(2);
+const RETENTION: Duration = Duration::from_secs(2);
 
-const KEPT_AT_MOST: usize = 16;
+const MAX_KEPT: usize = 16;
 
 /// Indexes by rising number; the last is the newest.
 #[derive(Default)]
@@ -54,7 +54,7 @@ impl Versions {
 
     fn not_after(&self, seq: i64) -> Option<Arc<Index>> {
         let mut known = self.lock();
-        let left = known.windows(2).take_while(|pair| pair[1].1.elapsed() > KEPT).count();
+        let left = known.windows(2).take_while(|pair| pair[1].1.elapsed() > RETENTION).count();
         known.drain(..left);
         known.iter().rev().map(|(index, _)| index).find(|index| index.seq <= seq).cloned()
     }
@@ -64,7 +64,7 @@ impl Versions {
         let mut known = self.lock();
         if known.last().is_none_or(|(newest, _)| newest.seq < index.seq) {
             known.push((index.clone(), Instant::now()));
-            let surplus = known.len().saturating_sub(KEPT_AT_MOST);
+            let surplus = known.len().saturating_sub(MAX_KEPT);
             known.drain(..surplus);
         }
     }

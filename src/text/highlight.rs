@@ -2,27 +2,27 @@
 //! Folding changes lengths, so `fold` is followed piece by piece from the original to the folded text.
 
 use crate::text::fold::is_plain;
-use crate::text::{Words, fold};
+use crate::text::{SearchTerms, fold};
 use memchr::memmem;
 use std::ops::Range;
 
 /// Maximum number of query words that are highlighted (the longest ones), and of places for each.
-const MOST_WORDS: usize = 64;
+const MAX_WORDS: usize = 64;
 
-const MOST_PLACES: usize = 64;
+const MAX_PLACES: usize = 64;
 
 /// The byte ranges of `text` in which the words stand: in order, apart, on character boundaries.
 /// Empty too where the folded text cannot be led back to the original.
-pub fn matches(text: &str, words: &Words) -> Vec<Range<usize>> {
+pub fn match_ranges(text: &str, words: &SearchTerms) -> Vec<Range<usize>> {
     if words.is_empty() {
         return Vec::new();
     }
     let folded = fold(text);
     let places = |word: &str| {
         let length = word.len();
-        memmem::find_iter(folded.as_bytes(), word).take(MOST_PLACES).map(move |at| at..at + length).collect()
+        memmem::find_iter(folded.as_bytes(), word).take(MAX_PLACES).map(move |at| at..at + length).collect()
     };
-    let mut found: Vec<Range<usize>> = words.iter().take(MOST_WORDS).flat_map::<Vec<_>, _>(places).collect();
+    let mut found: Vec<Range<usize>> = words.iter().take(MAX_WORDS).flat_map::<Vec<_>, _>(places).collect();
     if found.is_empty() {
         return found;
     }
@@ -43,7 +43,7 @@ struct Piece {
 }
 
 /// Bytes of folded text in one piece; a letter of any script with all its marks is far shorter.
-const LONGEST_PIECE: usize = 128;
+const MAX_PIECE: usize = 128;
 
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
@@ -55,7 +55,7 @@ fn pieces(text: &str) -> Vec<Piece> {
             // What vanishes belongs to the letter before it; folding that again for each would be quadratic.
             Some(last) if alone.is_empty() => last.original.end = end,
             // Text that never comes apart is not worth the time: the caller sees that the end is missing.
-            Some(last) if last.folded.len() > LONGEST_PIECE => break,
+            Some(last) if last.folded.len() > MAX_PIECE => break,
             Some(last) if !is_plain(c) && !apart(&text[last.original.clone()], &text[start..end], &alone) => {
                 last.original.end = end;
                 last.folded.end = last.folded.start + fold(&text[last.original.clone()]).len();
@@ -93,17 +93,17 @@ fn merge(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// A text and the byte ranges of it that match the search, in order and apart from each other.
 #[derive(Debug, Clone, Default)]
-pub struct Marked<'a> {
+pub struct Highlighted<'a> {
     /// The text.
     pub text: &'a str,
     /// Its matches.
     pub ranges: Vec<Range<usize>>,
 }
 
-impl<'a> Marked<'a> {
+impl<'a> Highlighted<'a> {
     /// A text with no match.
     pub fn plain(text: &'a str) -> Self {
-        Marked { text, ranges: Vec::new() }
+        Highlighted { text, ranges: Vec::new() }
     }
 
     /// The pieces of the text and whether each is a match. A range that does not fit the text is passed over.
@@ -126,12 +126,28 @@ impl<'a> Marked<'a> {
 }
 
 #[cfg(test)]
+mod marked_tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_the_whole_text() {
+        let marked = |text, ranges: &[Range<usize>]| Highlighted { text, ranges: ranges.to_vec() };
+        let pieces = |marked: Highlighted<'static>| marked.pieces().collect::<Vec<_>>();
+        assert_eq!(pieces(Highlighted::plain("한빛")), [("한빛", false)]);
+        let twice = [("대", false), ("한빛", true), ("정공", false), ("한빛", true)];
+        assert_eq!(pieces(marked("대한빛정공한빛", &[3..9, 15..21])), twice);
+        assert_eq!(pieces(marked("aba", &[0..1, 2..3])), [("a", true), ("b", false), ("a", true)]);
+        assert_eq!(pieces(marked("한빛", &[1..3, 5..99])), [("한빛", false)]);
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn marked(text: &str, query: &str) -> String {
-        let ranges = matches(text, &Words::parse(query));
+        let ranges = match_ranges(text, &SearchTerms::parse(query));
         let mut marked = text.to_owned();
         for range in ranges.into_iter().rev() {
             marked.insert(range.end, ']');
@@ -169,7 +185,7 @@ mod tests {
     #[test]
     fn many_marks_on_one_letter_are_looked_at_once() {
         for mark in ["\u{301}", "\u{3099}", "\u{5B0}", "\u{345}", "\u{200D}"] {
-            matches(&format!("a{} contoso", mark.repeat(300_000)), &Words::parse("a con"));
+            match_ranges(&format!("a{} contoso", mark.repeat(300_000)), &SearchTerms::parse("a con"));
         }
         assert_eq!(marked(&format!("a{}b", "\u{301}".repeat(1_000)), "b").chars().rev().nth(1), Some('b'));
     }
@@ -178,27 +194,11 @@ mod tests {
         #[test]
         fn marks_are_in_order_apart_and_on_character_boundaries(text in ".{0,12}", query in ".{0,3}") {
             let mut end = None;
-            for range in matches(&text, &Words::parse(&query)) {
+            for range in match_ranges(&text, &SearchTerms::parse(&query)) {
                 prop_assert!(end.is_none_or(|end| end < range.start) && range.start < range.end);
                 prop_assert!(text.get(range.clone()).is_some());
                 end = Some(range.end);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod marked_tests {
-    use super::*;
-
-    #[test]
-    fn pieces_are_the_whole_text() {
-        let marked = |text, ranges: &[Range<usize>]| Marked { text, ranges: ranges.to_vec() };
-        let pieces = |marked: Marked<'static>| marked.pieces().collect::<Vec<_>>();
-        assert_eq!(pieces(Marked::plain("한빛")), [("한빛", false)]);
-        let twice = [("대", false), ("한빛", true), ("정공", false), ("한빛", true)];
-        assert_eq!(pieces(marked("대한빛정공한빛", &[3..9, 15..21])), twice);
-        assert_eq!(pieces(marked("aba", &[0..1, 2..3])), [("a", true), ("b", false), ("a", true)]);
-        assert_eq!(pieces(marked("한빛", &[1..3, 5..99])), [("한빛", false)]);
     }
 }

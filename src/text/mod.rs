@@ -7,6 +7,6 @@ pub mod terms;
 pub mod visible;
 
 pub use fold::fold;
-pub use highlight::{Marked, matches};
+pub use highlight::{Highlighted, match_ranges};
 pub use sort_key::{SORT_KEY_VERSION, sort_key};
-pub use terms::Words;
+pub use terms::SearchTerms;

@@ -20,14 +20,14 @@ static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
 });
 
 /// Longer keys are cut: PostgreSQL's indexes take 2,704 bytes. Names that differ only behind are sorted by id.
-const LONGEST: usize = 1_024;
+const MAX_LEN: usize = 1_024;
 
 /// The bytes by which a name is sorted; compare them as bytes. About 30 for a usual name. Space around a name, which
 /// imports keep as it is, does not move it to the top of the list.
 pub fn sort_key(name: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(name.len() + 12);
     let Ok(()) = COLLATOR.write_sort_key_to(name.trim(), &mut key);
-    key.truncate(LONGEST);
+    key.truncate(MAX_LEN);
     key
 }
 

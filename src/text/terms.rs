@@ -7,15 +7,15 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// The folded words of a query; every one of them must stand in a customer's name or domain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words(Vec<String>);
+pub struct SearchTerms(Vec<String>);
 
-impl Words {
+impl SearchTerms {
     /// Folds the query and splits it at Unicode white space. No word left means the whole list.
     pub fn parse(query: &str) -> Self {
         let mut words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words.dedup();
-        Words(words)
+        SearchTerms(words)
     }
 
     /// The Microsoft ID that the query is, if it is one.
@@ -35,13 +35,13 @@ impl Words {
 }
 
 /// Maximum length of a query in characters, composed: as long as a name may be, so that any name can be pasted.
-pub const LONGEST_QUERY: usize = 1_024;
+pub const MAX_QUERY: usize = 1_024;
 
 /// Whether a query is longer than any name. Marks may be separate from their letters, as on a Mac, so composed
 /// characters are counted, up to a limit of bytes.
 pub fn is_too_long(query: &str) -> bool {
     let composed = || ComposingNormalizerBorrowed::new_nfc().normalize_iter(query.trim().chars());
-    query.len() > 16 * LONGEST_QUERY || composed().count() > LONGEST_QUERY
+    query.len() > 16 * MAX_QUERY || composed().count() > MAX_QUERY
 }
 
 #[cfg(test)]
@@ -50,13 +50,13 @@ mod tests {
 
     #[test]
     fn a_query_is_folded_and_split_at_white_space() {
-        let words = Words::parse("  Straße\u{3000}ＡＢ\u{a0}x\tab ");
+        let words = SearchTerms::parse("  Straße\u{3000}ＡＢ\u{a0}x\tab ");
         assert_eq!(words.iter().collect::<Vec<_>>(), ["strasse", "ab", "x"]);
-        assert!(Words::parse(" \u{3000}\n").is_empty());
+        assert!(SearchTerms::parse(" \u{3000}\n").is_empty());
     }
 
     #[test]
     fn a_word_that_folds_to_nothing_is_no_word() {
-        assert!(Words::parse("\u{301}").is_empty());
+        assert!(SearchTerms::parse("\u{301}").is_empty());
     }
 }

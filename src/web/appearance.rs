@@ -19,7 +19,7 @@ impl Theme {
     pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
 
     /// The word in the form, the cookie and the page.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Theme::System => "system",
             Theme::Light => "light",
@@ -28,8 +28,8 @@ impl Theme {
     }
 
     /// Reads [`Theme::word`].
-    pub fn from_word(word: &str) -> Option<Self> {
-        Theme::ALL.into_iter().find(|theme| theme.word() == word)
+    pub fn from_text(word: &str) -> Option<Self> {
+        Theme::ALL.into_iter().find(|theme| theme.as_str() == word)
     }
 
     /// Its name.
@@ -57,7 +57,7 @@ impl Density {
     pub const ALL: [Density; 2] = [Density::Comfortable, Density::Compact];
 
     /// The word in the form, the cookie and the page.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Density::Comfortable => "comfortable",
             Density::Compact => "compact",
@@ -65,8 +65,8 @@ impl Density {
     }
 
     /// Reads [`Density::word`].
-    pub fn from_word(word: &str) -> Option<Self> {
-        Density::ALL.into_iter().find(|density| density.word() == word)
+    pub fn from_text(word: &str) -> Option<Self> {
+        Density::ALL.into_iter().find(|density| density.as_str() == word)
     }
 
     /// Its name.

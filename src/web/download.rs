@@ -3,7 +3,7 @@
 
 use crate::domain::is_invisible;
 use crate::error::{Error, Result};
-use crate::web::spool::{Growing, Spool, Written};
+use crate::web::spool::{Spool, SpoolReader, Written};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
 use actix_web::{HttpResponse, HttpResponseBuilder, rt, web};
 use bytes::Bytes;
@@ -97,7 +97,7 @@ enum Piece {
 }
 
 /// The bytes of a growing file. Ends with an error unless the file was written and sent whole.
-fn pieces(growing: Growing) -> impl Stream<Item = io::Result<Bytes>> {
+fn pieces(growing: SpoolReader) -> impl Stream<Item = io::Result<Bytes>> {
     let (sender, receiver) = mpsc::channel(PIECES_WAITING);
     rt::spawn(async move {
         if let Err(error) = pump(growing, &sender).await {
@@ -114,8 +114,8 @@ fn pieces(growing: Growing) -> impl Stream<Item = io::Result<Bytes>> {
     })
 }
 
-async fn pump(growing: Growing, sender: &mpsc::Sender<Piece>) -> io::Result<()> {
-    let Growing { mut file, mut written, .. } = growing;
+async fn pump(growing: SpoolReader, sender: &mpsc::Sender<Piece>) -> io::Result<()> {
+    let SpoolReader { mut file, mut written, .. } = growing;
     let mut sent = 0;
     loop {
         let Written { bytes, done } = *written.borrow_and_update();

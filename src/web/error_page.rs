@@ -10,20 +10,20 @@ pub struct ErrorPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// What went wrong.
-    pub fault: Fault<'a>,
+    pub fault: ErrorPageKind<'a>,
     /// The id by which the server's log knows the request.
     pub request_id: &'a str,
 }
 
 /// What went wrong, as far as the reader is concerned.
 #[derive(Debug, Clone)]
-pub enum Fault<'a> {
+pub enum ErrorPageKind<'a> {
     /// 403: none of the person's roles may.
     Forbidden {
         /// The roles the person holds, in words.
         held: String,
         /// The roles that may, in the order of docs/reference/permissions.md.
-        may: &'a [Holders],
+        may: &'a [RoleHolders],
     },
     /// 403: it does not exist for partners of this type, or in this cloud; the sentence says for which.
     NotHere(String),
@@ -47,25 +47,25 @@ pub enum Fault<'a> {
 
 /// A role and who holds it.
 #[derive(Debug, Clone)]
-pub struct Holders {
+pub struct RoleHolders {
     /// The role, in words.
     pub role: String,
     /// Name and email address of each person, if the reader may see people.
     pub people: Option<Vec<(String, String)>>,
 }
 
-impl Fault<'_> {
+impl ErrorPageKind<'_> {
     /// The status of the answer.
     pub const fn status(&self) -> u16 {
         match self {
-            Fault::Forbidden { .. } | Fault::NotHere(_) | Fault::Forged(_) => 403,
-            Fault::NotFound => 404,
-            Fault::TooLarge => 413,
-            Fault::WrongContentType => 415,
-            Fault::BadInput(_) => 422,
-            Fault::TooMany(_) => 429,
-            Fault::Broken => 500,
-            Fault::Unavailable => 503,
+            ErrorPageKind::Forbidden { .. } | ErrorPageKind::NotHere(_) | ErrorPageKind::Forged(_) => 403,
+            ErrorPageKind::NotFound => 404,
+            ErrorPageKind::TooLarge => 413,
+            ErrorPageKind::WrongContentType => 415,
+            ErrorPageKind::BadInput(_) => 422,
+            ErrorPageKind::TooMany(_) => 429,
+            ErrorPageKind::Broken => 500,
+            ErrorPageKind::Unavailable => 503,
         }
     }
 }
@@ -74,41 +74,41 @@ impl ErrorPage<'_> {
     fn title(&self) -> String {
         let texts = self.shell.texts;
         match self.fault {
-            Fault::Forbidden { .. } => texts.forbidden_title(),
-            Fault::NotHere(_) => texts.absent_title(),
-            Fault::Forged(_) => texts.forged_title(),
-            Fault::NotFound => texts.not_found_title(),
-            Fault::BadInput(_) => texts.bad_input_title(),
-            Fault::TooLarge => texts.too_large_title(),
-            Fault::WrongContentType => texts.bad_input_title(),
-            Fault::TooMany(_) => texts.too_many_title(),
-            Fault::Broken => texts.broken_title(),
-            Fault::Unavailable => texts.unavailable_title(),
+            ErrorPageKind::Forbidden { .. } => texts.forbidden_title(),
+            ErrorPageKind::NotHere(_) => texts.absent_title(),
+            ErrorPageKind::Forged(_) => texts.forged_title(),
+            ErrorPageKind::NotFound => texts.not_found_title(),
+            ErrorPageKind::BadInput(_) => texts.bad_input_title(),
+            ErrorPageKind::TooLarge => texts.too_large_title(),
+            ErrorPageKind::WrongContentType => texts.bad_input_title(),
+            ErrorPageKind::TooMany(_) => texts.too_many_title(),
+            ErrorPageKind::Broken => texts.broken_title(),
+            ErrorPageKind::Unavailable => texts.unavailable_title(),
         }
     }
 
     fn text(&self) -> String {
         let texts = self.shell.texts;
         match &self.fault {
-            Fault::Forbidden { held, .. } => {
+            ErrorPageKind::Forbidden { held, .. } => {
                 format!("{} {}", texts.forbidden_held(held), texts.forbidden_text())
             }
-            Fault::NotHere(reason) => reason.clone(),
-            Fault::Forged(None) => texts.forged_text(),
-            Fault::Forged(Some(_)) => texts.forged_kept_text(),
-            Fault::NotFound => texts.not_found_text(),
-            Fault::BadInput(field) => texts.bad_input_text(field),
-            Fault::TooLarge => texts.too_large_text(),
-            Fault::WrongContentType => texts.wrong_content_type_text(),
-            Fault::TooMany(seconds) => texts.too_many_text((*seconds).max(1)),
-            Fault::Broken => texts.broken_text(),
-            Fault::Unavailable => texts.unavailable_text(),
+            ErrorPageKind::NotHere(reason) => reason.clone(),
+            ErrorPageKind::Forged(None) => texts.forged_text(),
+            ErrorPageKind::Forged(Some(_)) => texts.forged_kept_text(),
+            ErrorPageKind::NotFound => texts.not_found_text(),
+            ErrorPageKind::BadInput(field) => texts.bad_input_text(field),
+            ErrorPageKind::TooLarge => texts.too_large_text(),
+            ErrorPageKind::WrongContentType => texts.wrong_content_type_text(),
+            ErrorPageKind::TooMany(seconds) => texts.too_many_text((*seconds).max(1)),
+            ErrorPageKind::Broken => texts.broken_text(),
+            ErrorPageKind::Unavailable => texts.unavailable_text(),
         }
     }
 
     /// The roles that may, on a 403 page.
-    fn may(&self) -> &[Holders] {
-        if let Fault::Forbidden { may, .. } = self.fault { may } else { &[] }
+    fn may(&self) -> &[RoleHolders] {
+        if let ErrorPageKind::Forbidden { may, .. } = self.fault { may } else { &[] }
     }
 
     /// Whether the reader may see who holds a role.
@@ -118,15 +118,15 @@ impl ErrorPage<'_> {
 
     /// The field to name in `data-error`.
     fn field(&self) -> Option<&str> {
-        if let Fault::BadInput(field) = self.fault { Some(field) } else { None }
+        if let ErrorPageKind::BadInput(field) = self.fault { Some(field) } else { None }
     }
 
     /// Where the form is filled in again.
     fn kept_form(&self) -> Option<&str> {
-        if let Fault::Forged(page) = &self.fault { page.as_deref() } else { None }
+        if let ErrorPageKind::Forged(page) = &self.fault { page.as_deref() } else { None }
     }
 
     fn may_be_repeated(&self) -> bool {
-        matches!(self.fault, Fault::TooMany(_) | Fault::Broken | Fault::Unavailable)
+        matches!(self.fault, ErrorPageKind::TooMany(_) | ErrorPageKind::Broken | ErrorPageKind::Unavailable)
     }
 }

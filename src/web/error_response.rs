@@ -6,9 +6,9 @@ use crate::auth::{Actor, client, session};
 use crate::domain::Permission;
 use crate::error::{Error, Result};
 use crate::i18n::labels;
-use crate::web::error_page::{ErrorPage, Fault, Holders};
+use crate::web::error_page::{ErrorPage, ErrorPageKind, RoleHolders};
 use crate::web::kept_forms::{kept_form, pages};
-use crate::web::redact::shown_in_log;
+use crate::web::redact::redact_path;
 use crate::web::request;
 use crate::web::route_table::RouteTable;
 use actix_session::SessionExt;
@@ -42,7 +42,7 @@ impl ResponseError for Error {
 /// The answer to an error of ours, or of the framework's.
 pub async fn answer(request: &HttpRequest, error: &actix_web::Error) -> HttpResponse {
     match error.as_error::<Error>() {
-        Some(error) => own(request, error).await,
+        Some(error) => app_error(request, error).await,
         None => page(request, fault_of(error.as_response_error().status_code())).await,
     }
 }
@@ -63,7 +63,7 @@ pub fn bare(status: StatusCode) -> HttpResponse {
     HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text)
 }
 
-async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
+async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
     let id = client::request_id(request);
     match error {
         Error::SignInFirst => to_sign_in(request).await,
@@ -78,30 +78,30 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
             to(request, and_back("/step-up", &page))
         }
         Error::Forbidden(permission) => {
-            tracing::warn!(id, ?permission, path = shown_in_log(request.path()), "refused");
+            tracing::warn!(id, ?permission, path = redact_path(request.path()), "refused");
             forbidden(request, *permission).await
         }
         Error::Forged => {
-            tracing::warn!(id, path = shown_in_log(request.path()), "a form without a genuine token");
+            tracing::warn!(id, path = redact_path(request.path()), "a form without a genuine token");
             let (kept, cookie) = kept_form::keep_refused(request).await.unzip();
-            let mut response = page(request, Fault::Forged(kept)).await;
+            let mut response = page(request, ErrorPageKind::Forged(kept)).await;
             if let Some(cookie) = cookie.flatten() {
                 // The only fault of adding a cookie is a value that no header can hold; this one is base64.
                 response.add_cookie(&cookie).ok();
             }
             response
         }
-        Error::NotFound => page(request, Fault::NotFound).await,
-        Error::BadInput { field, .. } => page(request, Fault::BadInput(field)).await,
-        Error::TooLarge(_) => page(request, Fault::TooLarge).await,
-        Error::WrongContentType => page(request, Fault::WrongContentType).await,
+        Error::NotFound => page(request, ErrorPageKind::NotFound).await,
+        Error::BadInput { field, .. } => page(request, ErrorPageKind::BadInput(field)).await,
+        Error::TooLarge(_) => page(request, ErrorPageKind::TooLarge).await,
+        Error::WrongContentType => page(request, ErrorPageKind::WrongContentType).await,
         Error::TooMany(seconds) => {
-            let mut response = page(request, Fault::TooMany(*seconds)).await;
+            let mut response = page(request, ErrorPageKind::TooMany(*seconds)).await;
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*seconds));
             response
         }
         error => {
-            tracing::error!(id, %error, path = shown_in_log(request.path()), "failed");
+            tracing::error!(id, %error, path = redact_path(request.path()), "failed");
             let mut response = page(request, fault_of(error.status_code())).await;
             if error.is_busy() {
                 response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
@@ -111,22 +111,22 @@ async fn own(request: &HttpRequest, error: &Error) -> HttpResponse {
     }
 }
 
-fn fault_of(status: StatusCode) -> Fault<'static> {
+fn fault_of(status: StatusCode) -> ErrorPageKind<'static> {
     match status.as_u16() {
-        404 | 405 => Fault::NotFound,
-        413 => Fault::TooLarge,
-        415 => Fault::WrongContentType,
-        429 => Fault::TooMany(60),
-        503 => Fault::Unavailable,
-        400..=499 => Fault::BadInput("form"),
-        _ => Fault::Broken,
+        404 | 405 => ErrorPageKind::NotFound,
+        413 => ErrorPageKind::TooLarge,
+        415 => ErrorPageKind::WrongContentType,
+        429 => ErrorPageKind::TooMany(60),
+        503 => ErrorPageKind::Unavailable,
+        400..=499 => ErrorPageKind::BadInput("form"),
+        _ => ErrorPageKind::Broken,
     }
 }
 
 /// To the sign-in page and back; a script is told to go there as a whole. A form that was sent is found again on its
 /// page.
 async fn to_sign_in(request: &HttpRequest) -> HttpResponse {
-    let half_way = session::half_way(&request.get_session()).ok().flatten().is_some();
+    let half_way = session::actor_awaiting_second_factor(&request.get_session()).ok().flatten().is_some();
     let door = if half_way { "/sign-in/second-factor" } else { "/sign-in" };
     let back = match request.method().is_safe() {
         true => Some(here(request).to_owned()),
@@ -161,10 +161,10 @@ fn to(request: &HttpRequest, path: String) -> HttpResponse {
 
 async fn forbidden(request: &HttpRequest, permission: Permission) -> HttpResponse {
     if let Some(reason) = absent(request, permission) {
-        return page(request, Fault::NotHere(reason)).await;
+        return page(request, ErrorPageKind::NotHere(reason)).await;
     }
     let held = holders(request, permission).await.unwrap_or_default();
-    page(request, Fault::Forbidden { held: held.0, may: &held.1 }).await
+    page(request, ErrorPageKind::Forbidden { held: held.0, may: &held.1 }).await
 }
 
 /// Returns the reason if the permission does not exist at the person's partner.
@@ -176,7 +176,7 @@ fn absent(request: &HttpRequest, permission: Permission) -> Option<String> {
 }
 
 /// The asker's own roles in words, and each role that may; with who holds it, if the asker may see people.
-async fn holders(request: &HttpRequest, permission: Permission) -> Result<(String, Vec<Holders>)> {
+async fn holders(request: &HttpRequest, permission: Permission) -> Result<(String, Vec<RoleHolders>)> {
     let portal = request::portal(request)?;
     let Some(actor) = actor(request) else { return Err(Error::SignInFirst) };
     let partner = actor.partner.id;
@@ -185,17 +185,17 @@ async fn holders(request: &HttpRequest, permission: Permission) -> Result<(Strin
         false => None,
     };
     let texts = request::locale(request, portal, Some(&actor)).texts();
-    let holders = permission.roles(actor.partner.kind).iter().map(|role| Holders {
+    let holders = permission.roles(actor.partner.kind).iter().map(|role| RoleHolders {
         role: role.label(texts),
         people: people.as_ref().map(|people| {
             let holding = people.iter().filter(|person| person.roles.held().any(|held| held == *role));
             holding.map(|person| (person.name.clone(), person.email.clone())).collect()
         }),
     });
-    Ok((labels::held(texts, actor.roles), holders.collect()))
+    Ok((labels::role_names(texts, actor.roles), holders.collect()))
 }
 
-async fn page(request: &HttpRequest, fault: Fault<'_>) -> HttpResponse {
+async fn page(request: &HttpRequest, fault: ErrorPageKind<'_>) -> HttpResponse {
     let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let request_id = client::request_id(request);
     let rendered = request::shell(request, actor(request).as_ref(), None)

@@ -19,11 +19,11 @@ macro_rules! messages {
 
         impl Message {
             /// The word in the cookie.
-            pub const fn word(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Message::$name => $word,)+ }
             }
 
-            fn from_word(word: &str) -> Option<Self> {
+            fn from_text(word: &str) -> Option<Self> {
                 match word { $($word => Some(Message::$name),)+ _ => None }
             }
 
@@ -177,14 +177,14 @@ impl Flash {
         let (word, about) = value.split_once('.').unwrap_or((value, ""));
         let plain = about.len() <= 64
             && about.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        Message::from_word(word).filter(|_| plain).map(|message| message.about(about))
+        Message::from_text(word).filter(|_| plain).map(|message| message.about(about))
     }
 
     /// The value of the cookie.
     pub fn cookie(&self) -> String {
         match self.about.as_str() {
-            "" => self.message.word().to_owned(),
-            about => format!("{}.{about}", self.message.word()),
+            "" => self.message.as_str().to_owned(),
+            about => format!("{}.{about}", self.message.as_str()),
         }
     }
 

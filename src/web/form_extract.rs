@@ -14,22 +14,22 @@ pub fn query_config() -> QueryConfig {
 /// How a posted form is read; [`super::middleware::form_guard::forms`] has limited its size before.
 pub fn form_config() -> FormConfig {
     FormConfig::default()
-        .limit(form_guard::LONGEST_FORM)
+        .limit(form_guard::MAX_FORM)
         .error_handler(|error, _| Error::bad_input("form", error.to_string()).into())
 }
 
 /// What a form sends besides its fields: nothing. Forms say so with `deny_unknown_fields`; those that are put together
 /// of several structs end with this one, flattened, since serde cannot do both.
 #[derive(Debug, Default)]
-pub struct NothingElse;
+pub struct NoOtherFields;
 
-impl<'de> Deserialize<'de> for NothingElse {
+impl<'de> Deserialize<'de> for NoOtherFields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(NothingElse)
+        deserializer.deserialize_map(NoOtherFields)
     }
 }
 
-impl<'de> Visitor<'de> for NothingElse {
+impl<'de> Visitor<'de> for NoOtherFields {
     type Value = Self;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,14 +39,14 @@ impl<'de> Visitor<'de> for NothingElse {
     fn visit_map<M: MapAccess<'de>>(self, mut rest: M) -> Result<Self, M::Error> {
         match rest.next_entry::<String, IgnoredAny>()? {
             Some((name, _)) => Err(M::Error::custom(format_args!("unknown field `{name}`"))),
-            None => Ok(NothingElse),
+            None => Ok(NoOtherFields),
         }
     }
 }
 
 /// Where to go after a form: a path of ours, else the start page.
 /// `//evil`, `/\evil`, a scheme or control characters lead nowhere.
-pub fn own_path(next: Option<&str>) -> String {
+pub fn safe_return_path(next: Option<&str>) -> String {
     let path = next.unwrap_or_default();
     let second = path.as_bytes().get(1).copied();
     let inside =
@@ -66,18 +66,18 @@ pub struct Next {
 
 #[cfg(test)]
 mod tests {
-    use super::own_path;
+    use super::safe_return_path;
 
     #[test]
     fn leads_only_inside() {
         for inside in ["/", "/customers?q=%ED%95%9C", "/customers/1#top", "/a?b=\\"] {
-            assert_eq!(own_path(Some(inside)), inside);
+            assert_eq!(safe_return_path(Some(inside)), inside);
         }
         for outside in
             ["//evil", "/\\evil", "https://evil", "evil", "", "/a\\b", "/\tevil", "/a\r\nb", "javascript:1"]
         {
-            assert_eq!(own_path(Some(outside)), "/", "{outside:?}");
+            assert_eq!(safe_return_path(Some(outside)), "/", "{outside:?}");
         }
-        assert_eq!(own_path(None), "/");
+        assert_eq!(safe_return_path(None), "/");
     }
 }

@@ -8,9 +8,9 @@ use std::str::FromStr;
 
 /// What is wrong with a form: for each bad field one sentence, in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Faults(Vec<(&'static str, String)>);
+pub struct FieldErrors(Vec<(&'static str, String)>);
 
-impl Faults {
+impl FieldErrors {
     /// Notes what is wrong with a field; the first fault of a field stands.
     pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
         if self.of(field).is_none() {
@@ -35,9 +35,9 @@ impl Faults {
 }
 
 /// Reads one form. Each reader answers a usable value in any case; [`Fields::done`] says whether all were right.
-pub struct Fields {
+pub struct FormReader {
     locale: Locale,
-    faults: Faults,
+    faults: FieldErrors,
 }
 
 /// Whether a text field came back unchanged: browsers remove line breaks, and we trim. A stored value that a field cannot
@@ -47,10 +47,10 @@ pub fn is_as_shown(stored: &str, typed: &str) -> bool {
     typed.trim() == stored.trim() || typed.trim() == shown.trim()
 }
 
-impl Fields {
+impl FormReader {
     /// For a reader of this language.
     pub fn new(locale: Locale) -> Self {
-        Fields { locale, faults: Faults::default() }
+        FormReader { locale, faults: FieldErrors::default() }
     }
 
     /// The texts of the reader's language.
@@ -116,7 +116,7 @@ impl Fields {
         match typed.parse::<PhoneNumber>() {
             Ok(number) => number.as_str().to_owned(),
             Err(_) => {
-                let value = self.text(field, label, typed, 0..=PhoneNumber::LONGEST);
+                let value = self.text(field, label, typed, 0..=PhoneNumber::MAX_LEN);
                 self.fault(field, self.texts().fault_phone());
                 value
             }
@@ -162,26 +162,26 @@ impl Fields {
     }
 
     /// The value that was read, if every field was right.
-    pub fn done<T>(self, value: T) -> Result<T, Faults> {
+    pub fn done<T>(self, value: T) -> Result<T, FieldErrors> {
         if self.faults.is_empty() { Ok(value) } else { Err(self.faults) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Fields;
+    use super::FormReader;
     use crate::i18n::Locale;
 
     #[test]
     fn values_are_read_as_their_types_say() {
-        let mut fields = Fields::new(Locale::En);
+        let mut fields = FormReader::new(Locale::En);
         assert_eq!(fields.phone("phone", "Phone", "０２－２３４５－６７８９"), "02-2345-6789");
         assert_eq!(fields.phone("phone", "Phone", "02-2345-6789#123"), "02-2345-6789#123");
         assert_eq!(fields.number("quantity", "Quantity", "１，２００", 1..=100_000), 1_200);
         assert_eq!(fields.email("email", "Email", "ｍｉｎ＠rowan.example"), "min@rowan.example");
         assert!(fields.done(()).is_ok());
         for address in ["a..b@docomo.example", "abc.@docomo.example"] {
-            let mut fields = Fields::new(Locale::En);
+            let mut fields = FormReader::new(Locale::En);
             fields.email("email", "Email", address);
             assert!(fields.done(()).is_err(), "{address}");
         }
@@ -198,7 +198,7 @@ mod tests {
             "Min\u{202E}",
             "M\u{2066}in",
         ] {
-            let mut fields = Fields::new(Locale::En);
+            let mut fields = FormReader::new(Locale::En);
             fields.text("name", "Name", name, 1..=100);
             assert!(fields.done(()).is_err(), "{name:?}");
         }
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn every_bad_field_is_told_and_the_first_fault_stands() {
-        let mut fields = Fields::new(Locale::En);
+        let mut fields = FormReader::new(Locale::En);
         assert_eq!(fields.text("name", "Name", "  한강  ", 1..=10), "한강");
         fields.text("city", "City", "", 1..=10);
         fields.text("street", "Street", &"가".repeat(11), 1..=10);

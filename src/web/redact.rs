@@ -5,7 +5,7 @@ const BEFORE_TOKENS: &[&[&str]] = &[&["invitations"], &["answers"], &["sign-in",
 
 /// A path without the token of a personal link. The router takes percent-encoded letters for what they mean, and so
 /// does this; what is not quite such an address, a doubled slash or another case, is masked all the same.
-pub fn shown_in_log(path: &str) -> String {
+pub fn redact_path(path: &str) -> String {
     let plain = decoded(path);
     let parts: Vec<&str> = plain.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
     for at in 0..parts.len() {
@@ -45,7 +45,7 @@ fn decoded(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shown_in_log;
+    use super::redact_path;
 
     #[test]
     fn tokens_are_masked_however_they_are_spelt() {
@@ -65,7 +65,7 @@ mod tests {
             "/%25252525252569nvitations/T0K3N-T0K3N",
             "/%%36%39nvitations/T0K3N-T0K3N",
         ] {
-            let shown = shown_in_log(path);
+            let shown = redact_path(path);
             assert!(!shown.contains("K3N") && shown.contains('…'), "{path} is shown as {shown}");
         }
     }
@@ -74,15 +74,15 @@ mod tests {
     #[test]
     fn a_path_that_was_encoded_many_times_is_decoded_in_one_pass() {
         let path = format!("/%{}69nvitations/T0K3N", "25".repeat(1_000_000));
-        assert_eq!(shown_in_log(&path), "/invitations/…/");
+        assert_eq!(redact_path(&path), "/invitations/…/");
     }
 
     #[test]
     fn other_paths_stay_as_they_came() {
         for path in ["/", "/customers/%ED%95%9C", "/sign-in", "/sign-in/password", "/c/a%2Fb", "/100%", "/%"]
         {
-            assert_eq!(shown_in_log(path), path);
+            assert_eq!(redact_path(path), path);
         }
-        assert_eq!(shown_in_log("/invitations/T0K3N/acceptance"), "/invitations/…/acceptance");
+        assert_eq!(redact_path("/invitations/T0K3N/acceptance"), "/invitations/…/acceptance");
     }
 }

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::i18n::format::Clock;
 use crate::i18n::time_zone::zone;
 use crate::i18n::{Locale, negotiate, time_zone};
-use crate::mail::notices::Notices;
+use crate::mail::notices::NoticeSender;
 use crate::state::AppState;
 use crate::web::appearance::{Density, Theme};
 use crate::web::flash::Flash;
@@ -27,8 +27,8 @@ pub fn locale(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -
 }
 
 /// Returns the sender of notices about a change that this request makes.
-pub fn notices(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -> Notices {
-    Notices::new(&portal.settings, locale(request, portal, actor))
+pub fn notices(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -> NoticeSender {
+    NoticeSender::new(&portal.settings, locale(request, portal, actor))
 }
 
 /// The language that a visitor chose with the switch.
@@ -57,8 +57,8 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     let chosen = |name| cookie(request, portal, name).unwrap_or_default();
     let mut shell = Shell::new(locale(request, portal, actor));
     let theme = actor.and_then(|actor| actor.theme.clone()).unwrap_or_else(|| chosen("theme"));
-    shell.theme = Theme::from_word(&theme).unwrap_or_default();
-    shell.density = Density::from_word(&chosen("density")).unwrap_or_default();
+    shell.theme = Theme::from_text(&theme).unwrap_or_default();
+    shell.density = Density::from_text(&chosen("density")).unwrap_or_default();
     shell.flash = Flash::from_cookie(&chosen("flash"));
     shell.csrf = csrf::token(request, &portal.settings, &portal.secrets)?;
     shell.return_to = return_to(request);

@@ -32,13 +32,13 @@ pub fn see_other(portal: &AppState, path: &str, flash: impl Into<Option<Flash>>)
     let mut response = HttpResponse::SeeOther();
     response.insert_header((header::LOCATION, path));
     if let Some(flash) = flash.into() {
-        response.cookie(choice(portal, "flash", flash.cookie()));
+        response.cookie(preference_cookie(portal, "flash", flash.cookie()));
     }
     response.finish()
 }
 
 /// A cookie that keeps a choice of the reader's for a year.
-pub fn choice(portal: &AppState, name: &str, value: String) -> Cookie<'static> {
+pub fn preference_cookie(portal: &AppState, name: &str, value: String) -> Cookie<'static> {
     Cookie::build(portal.settings.cookie_name(name), value)
         .path("/")
         .http_only(true)
@@ -49,9 +49,9 @@ pub fn choice(portal: &AppState, name: &str, value: String) -> Cookie<'static> {
 }
 
 /// Takes the word on what was done away again, once it has been shown.
-pub fn shown_flash(request: &HttpRequest, portal: &AppState) -> Option<Cookie<'static>> {
+pub fn clear_flash_cookie(request: &HttpRequest, portal: &AppState) -> Option<Cookie<'static>> {
     cookie(request, portal, "flash")?;
-    let mut gone = choice(portal, "flash", String::new());
+    let mut gone = preference_cookie(portal, "flash", String::new());
     gone.make_removal();
     Some(gone)
 }

@@ -26,11 +26,11 @@ pub struct Spool {
     file: Option<(File, watch::Sender<Written>)>,
     bytes: u64,
     rows: u64,
-    grown: Option<tokio::sync::oneshot::Sender<Growing>>,
+    grown: Option<tokio::sync::oneshot::Sender<SpoolReader>>,
 }
 
 /// A file that grows, and how one learns of it. Dropped without `done`, the writing failed.
-pub struct Growing {
+pub struct SpoolReader {
     /// Its own handle, at the beginning.
     pub file: File,
     /// How far it is.
@@ -41,7 +41,7 @@ pub struct Growing {
 
 impl Spool {
     /// An empty one; `grown` is told when it no longer fits into memory.
-    pub fn new(grown: tokio::sync::oneshot::Sender<Growing>) -> Self {
+    pub fn new(grown: tokio::sync::oneshot::Sender<SpoolReader>) -> Self {
         Spool { buffer: Vec::new(), file: None, bytes: 0, rows: 0, grown: Some(grown) }
     }
 
@@ -65,7 +65,8 @@ impl Spool {
         drop(path); // unlinked: it goes with its last handle
         let (sender, written) = watch::channel(Written { bytes: 0, done: false });
         self.file = Some((file, sender));
-        let told = self.grown.take().map(|grown| grown.send(Growing { file: own, written, rows: self.rows }));
+        let told =
+            self.grown.take().map(|grown| grown.send(SpoolReader { file: own, written, rows: self.rows }));
         told.is_some_and(|told| told.is_ok()).then_some(()).ok_or_else(gone)
     }
 

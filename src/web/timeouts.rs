@@ -6,20 +6,20 @@ use std::time::Duration;
 
 /// How long a client may keep the portal waiting.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct Timeouts {
     /// For the head of its request.
     pub head: Duration,
     /// For taking some of the answer: after so long without, the connection is closed.
     pub stalled: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
-        Patience { head: Duration::from_secs(10), stalled: Duration::from_secs(30) }
+        Timeouts { head: Duration::from_secs(10), stalled: Duration::from_secs(30) }
     }
 }
 
-impl Patience {
+impl Timeouts {
     /// Sets up a connection that was just made. The kernel keeps the time, since actix-web has no timer for an answer
     /// that is not taken; where the kernel cannot, such a client is left to the proxy in front.
     pub fn apply(self, connection: &dyn Any) {
@@ -38,7 +38,7 @@ impl Patience {
 
 /// As many open files as the process may have: systems often begin with 1,024, which is fewer than the connections
 /// that the portal takes.
-pub fn allow_many() {
+pub fn raise_file_limit() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, getrlimit, setrlimit};
@@ -60,7 +60,7 @@ mod tests {
         let client = tokio::net::TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let (accepted, _) = listener.accept().await.unwrap();
         assert!(!accepted.nodelay().unwrap());
-        Patience::default().apply(&accepted);
+        Timeouts::default().apply(&accepted);
         assert!(accepted.nodelay().unwrap());
         drop(client);
     }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// A slower answer is a fault, unless the machine is slow itself.
 const LONGEST: Duration = Duration::from_secs(1);
 /// After so many faults there is enough to do.
-const MOST_FAULTS: usize = 20;
+const MAX_FAULTS: usize = 20;
 
 pub struct Run {
     pub world: World,
@@ -45,7 +45,7 @@ impl Run {
             self.crawl(actor, most);
         }
         let mut last_stock = Instant::now();
-        while Instant::now() < end && self.faults.len() < MOST_FAULTS {
+        while Instant::now() < end && self.faults.len() < MAX_FAULTS {
             self.step += 1;
             let at = self.random.below(actors.len());
             let others = actors[(at + 1) % actors.len()].cookies.get(SESSION).cloned().unwrap_or_default();

@@ -10,7 +10,7 @@ use partner_portal::db::schema::{
     relationship_requests, subscriptions, users,
 };
 use partner_portal::domain::{Partner, PartnerKind};
-use partner_portal::web::timeouts::Patience;
+use partner_portal::web::timeouts::Timeouts;
 use std::net::{SocketAddr, TcpListener};
 
 /// The partners in which somebody signs in, and the bystander.
@@ -263,7 +263,7 @@ fn serve(app: &TestApp) -> (SocketAddr, actix_web::dev::ServerHandle) {
     let (send, handle) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = app::serve(portal, socket, Patience::default()).unwrap();
+            let server = app::serve(portal, socket, Timeouts::default()).unwrap();
             send.send(server.handle()).unwrap();
             server.await.unwrap();
         });

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use partner_portal::audit::{Author, Tx};
 use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password_link;
-use partner_portal::auth::password_link::{Purpose, keep};
+use partner_portal::auth::password_link::{LinkPurpose, store};
 use partner_portal::db::schema::orders;
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
@@ -234,7 +234,7 @@ async fn asked(browser: &Browser, kind: &str, recipient: &str) -> String {
 fn password_link(app: &TestApp, email: &str) -> String {
     let user = app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
     let (token, hash) = password_link::make().unwrap();
-    let kept = |tx: &mut Tx<'_>| keep(tx, user, &hash, Purpose::Reset).map(|()| ((), Vec::new()));
+    let kept = |tx: &mut Tx<'_>| store(tx, user, &hash, LinkPurpose::Reset).map(|()| ((), Vec::new()));
     app.portal.log.record_now(&Author::operator(None), kept).unwrap();
     password_link::path(&token)
 }

@@ -554,7 +554,7 @@ async fn the_closed_cloud_refuses(app: TestApp) {
     use partner_portal::db::schema::partners;
     let into = |cloud: Cloud| {
         let row =
-            diesel::update(partners::table.find(cast.direct.id.0)).set(partners::cloud.eq(cloud.word()));
+            diesel::update(partners::table.find(cast.direct.id.0)).set(partners::cloud.eq(cloud.as_str()));
         app.portal.db.write_now(|c| Ok(row.execute(c)?)).unwrap();
     };
     into(Cloud::Germany);

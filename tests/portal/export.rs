@@ -4,15 +4,15 @@ use crate::import::world::{World, customers_file, id, on_each_database, subscrip
 use actix_web::body::{MessageBody, to_bytes};
 use partner_portal::domain::MicrosoftId;
 use partner_portal::error::Error;
-use partner_portal::features::customer_list::export::{Chosen, write_customers};
+use partner_portal::features::customer_list::export::{ExportSelection, write_customers};
 use partner_portal::features::import::engine::options::Options;
-use partner_portal::features::subscriptions::export::{Whose, write_subscriptions};
+use partner_portal::features::subscriptions::export::{ExportScope, write_subscriptions};
 use partner_portal::i18n::Locale;
 use partner_portal::web::download;
 use partner_portal::web::spool::SMALL;
 use std::io::Write;
 
-fn exported(world: &World, chosen: Chosen<'_>, locale: Locale) -> (u64, String) {
+fn exported(world: &World, chosen: ExportSelection<'_>, locale: Locale) -> (u64, String) {
     let mut file = Vec::new();
     let write = |c: &mut _| write_customers(c, world.provider.id, chosen, locale, &mut file);
     let rows = world.db.read_now(write).unwrap();
@@ -24,7 +24,7 @@ fn a_list_is_exported_in_its_order_and_its_import_changes_nothing() {
     on_each_database(|world| {
         world.customers(include_str!("../data/nasty.csv")).unwrap();
         for locale in Locale::ALL {
-            let (rows, file) = exported(world, Chosen::All, locale);
+            let (rows, file) = exported(world, ExportSelection::All, locale);
             let names: Vec<String> = csv::Reader::from_reader(file.as_bytes())
                 .records()
                 .map(|row| partner_portal::csv::unguard(&row.unwrap()[1]).to_owned())
@@ -46,14 +46,14 @@ fn only_active_relationships_are_exported_and_chosen_ones_in_the_order_asked_for
             id(2)
         ));
         let ids: Vec<MicrosoftId> = [3, 2, 1].iter().map(|n| id(*n).parse().unwrap()).collect();
-        let (rows, file) = exported(world, Chosen::These(&ids), Locale::Ko);
+        let (rows, file) = exported(world, ExportSelection::These(&ids), Locale::Ko);
         let expected = format!(
             "\u{FEFF}Microsoft ID,회사 이름,주 도메인 이름,관계\r\n{},Name 3,n3.com,Microsoft 지원\r\n{},Name 1,n1.com,Microsoft 지원\r\n",
             id(3),
             id(1)
         );
         assert_eq!((rows, file), (2, expected));
-        assert_eq!(exported(world, Chosen::All, Locale::En).0, 2);
+        assert_eq!(exported(world, ExportSelection::All, Locale::En).0, 2);
     });
 }
 
@@ -62,7 +62,7 @@ fn every_row_of_a_long_list_is_exported_once() {
     on_each_database(|world| {
         let rows: Vec<String> = (0..12_000).map(|n| format!("{},Name {},n.com,None", id(n), n / 7)).collect();
         world.customers(&customers_file(&rows.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
-        let (rows, file) = exported(world, Chosen::All, Locale::En);
+        let (rows, file) = exported(world, ExportSelection::All, Locale::En);
         let mut ids: Vec<&str> = file.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -92,12 +92,12 @@ fn subscriptions_are_exported_as_they_are_imported() {
             let rows = world.db.read_now(write).unwrap();
             (rows, String::from_utf8(file).unwrap())
         };
-        assert_eq!(written(Whose::Everybody), (2, format!("\u{FEFF}{file}")));
+        assert_eq!(written(ExportScope::Everybody), (2, format!("\u{FEFF}{file}")));
         let of_one = format!(
             "\u{FEFF}Subscription ID,Subscription,Quantity,Status,Reseller\r\n{},\"Windows, 8 GB\",1,Pending,\r\n",
             id(11)
         );
-        assert_eq!(written(Whose::Customer(id(2).parse().unwrap())), (1, of_one));
+        assert_eq!(written(ExportScope::Customer(id(2).parse().unwrap())), (1, of_one));
     });
 }
 
@@ -148,7 +148,7 @@ fn one_customers_subscriptions_come_in_again() {
         };
         for locale in Locale::ALL {
             let mut exported = Vec::new();
-            let whose = Whose::Customer(customer);
+            let whose = ExportScope::Customer(customer);
             let write = |c: &mut _| write_subscriptions(c, world.provider.id, whose, locale, &mut exported);
             world.db.read_now(write).unwrap();
             let exported = String::from_utf8(exported).unwrap();

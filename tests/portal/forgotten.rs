@@ -8,10 +8,10 @@ use crate::support::smtp::{Say, Smtp, Taken};
 use crate::support::{Browser, Reply, TestApp, request};
 use diesel::prelude::*;
 use partner_portal::clock;
-use partner_portal::config::Demanded;
+use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::{activity_entries, outbox, password_tokens, users};
-use partner_portal::web::redact::shown_in_log;
+use partner_portal::web::redact::redact_path;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -40,7 +40,7 @@ async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
     let settings = Settings {
         smtp_url: Some(format!("smtp://{address}")),
         mail_from: Some("portal@portal.example".to_owned()),
-        portal_require_mfa: Demanded::Off,
+        portal_require_mfa: MfaRequirement::Off,
         ..Settings::default()
     };
     let app = TestApp::with(app.portal.db.clone(), settings).await;
@@ -447,8 +447,8 @@ async fn the_token_is_kept_nowhere(app: TestApp) {
         .unwrap();
     assert_eq!(hashes.len(), 1);
     assert!(!format!("{hashes:?}{texts:?}{details:?}").contains(token));
-    assert_eq!(shown_in_log(&link), "/sign-in/password/…/");
-    assert!(!shown_in_log(&format!("{link}/more")).contains(token));
+    assert_eq!(redact_path(&link), "/sign-in/password/…/");
+    assert!(!redact_path(&format!("{link}/more")).contains(token));
 }
 
 /// Waits until a letter was refused so many times in all.

@@ -408,7 +408,7 @@ async fn the_national_clouds_ask_with_administration(app: TestApp) {
     let Cast { direct, .. } = app.cast();
     let move_to = |cloud: Cloud| {
         use partner_portal::db::schema::partners;
-        let set = partners::cloud.eq(cloud.word());
+        let set = partners::cloud.eq(cloud.as_str());
         app.portal
             .db
             .write_now(|c| Ok(diesel::update(partners::table.find(direct.id.0)).set(set).execute(c)?))

@@ -10,7 +10,9 @@ use partner_portal::domain::Origin;
 use partner_portal::domain::Partner;
 use partner_portal::error::{Error, Result};
 use partner_portal::features::customers::membership;
-use partner_portal::features::customers::membership::{Ending, Known, NewCustomer, Renamed};
+use partner_portal::features::customers::membership::{
+    EndRelationship, KnownCustomer, NewCustomer, RenameOutcome,
+};
 use partner_portal::search::rekey;
 use serde_json::json;
 
@@ -57,14 +59,14 @@ async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
     let rename = |version, name: &'static str| {
         change(&app, &cast.provider, move |tx| membership::rename(tx, cast.provider.id, id(1), version, name))
     };
-    assert_eq!(rename(1, "Aardvark").unwrap(), Renamed::From("Zebra".into()));
+    assert_eq!(rename(1, "Aardvark").unwrap(), RenameOutcome::From("Zebra".into()));
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
     assert_eq!(names(&app, "ga@1000.example", "zebra").await, ["Aardvark"], "by its domain still");
     let Renamed::Stale(now) = rename(1, "Other").unwrap() else { panic!("the version is old") };
     assert_eq!((now.name.as_str(), now.version), ("Aardvark", 2));
     assert_eq!(names(&app, "ga@4000.example", "").await, ["Same id elsewhere"]);
 
-    let ending = Ending { by: "김아라", reason: "moved", ends_delegated_admin: true };
+    let ending = EndRelationship { by: "김아라", reason: "moved", ends_delegated_admin: true };
     let end = || change(&app, &cast.provider, |tx| membership::end(tx, cast.provider.id, id(1), &ending));
     end().unwrap();
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Middle"]);
@@ -72,9 +74,8 @@ async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
     assert!(matches!(rename(3, "Gone"), Err(Error::NotFound)));
 
     let said = ("Other name", "other.example");
-    let back = || {
-        change(&app, &cast.provider, |tx| membership::bring_back(tx, cast.provider.id, id(1), false, said))
-    };
+    let back =
+        || change(&app, &cast.provider, |tx| membership::restore(tx, cast.provider.id, id(1), false, said));
     assert_eq!(back().unwrap(), "Aardvark");
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
     assert!(matches!(back(), Err(Error::NotFound)), "it is back already");
@@ -99,10 +100,10 @@ async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
     app.customer(&cast.provider, 5, "Customer 5", "five.example");
     assert!(names(&app, "ga@1000.example", "never").await.is_empty());
     let lists = app.portal.lists.clone();
-    let by_domain = |partner: &Partner, domain: &'static str| -> Option<Known> {
+    let by_domain = |partner: &Partner, domain: &'static str| -> Option<KnownCustomer> {
         change(&app, partner, |tx| membership::by_domain(tx, &lists, partner.id, domain)).unwrap()
     };
-    let found = |known: Option<Known>| known.map(|known| (known.id, known.active));
+    let found = |known: Option<KnownCustomer>| known.map(|known| (known.id, known.active));
     assert_eq!(found(by_domain(&cast.provider, "a.example")), Some((id(1), true)));
     assert_eq!(found(by_domain(&cast.provider, "a.example.com")), Some((id(2), true)));
     assert_eq!(found(by_domain(&cast.provider, "ended.example")), Some((id(4), false)));

@@ -60,7 +60,7 @@ fn no_recipe(path: &str) -> ! {
 
 /// What is written by other means than a form is told in words too: the sample channel and the cast.
 async fn any_entry_can_be_told_in_words(app: TestApp) {
-    partner_portal::demo::seed::fill(&app.portal.db, &app.portal.log, 40).unwrap();
+    partner_portal::demo::seed::seed(&app.portal.db, &app.portal.log, 40).unwrap();
     told_in_words(&app);
 }
 

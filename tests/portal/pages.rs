@@ -8,35 +8,35 @@ use partner_portal::config::IssuerSettings;
 use partner_portal::domain::BillingCycle;
 use partner_portal::domain::PartnerId;
 use partner_portal::domain::PartnerKind;
-use partner_portal::domain::Word;
+use partner_portal::domain::TextEnum;
 use partner_portal::domain::{AdminRole, AgentRole, Role, Roles};
 use partner_portal::domain::{Origin, Relationship};
 use partner_portal::domain::{SubscriptionId, SubscriptionStatus};
-use partner_portal::features::customer_list::address::{Pager, Showing};
+use partner_portal::features::customer_list::address::{ListAddress, Pager};
 use partner_portal::features::customer_list::expanded_row::{ExpandedCustomer, QuickLink};
 use partner_portal::features::customer_list::filter::BadValue;
 use partner_portal::features::customer_list::page::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
 use partner_portal::features::customers::model::CustomerRow;
 use partner_portal::features::customers::model::ResellerChoice;
-use partner_portal::features::customers::model::SubscriptionRow;
-use partner_portal::features::password::page::{Occasion, PasswordFault, PasswordPage};
-use partner_portal::features::sign_in::oidc::failure_page::{FailedPage, Failure};
+use partner_portal::features::customers::model::SubscriptionLine;
+use partner_portal::features::password::page::{PasswordError, PasswordPage, PasswordPageKind};
+use partner_portal::features::sign_in::oidc::failure_page::{Failure, FailurePage};
 use partner_portal::features::sign_in::page::{SignInFailure, SignInPage};
-use partner_portal::features::subscriptions::forms::Reasons;
+use partner_portal::features::subscriptions::forms::DisabledReasons;
 use partner_portal::features::subscriptions::lifecycle::operation::Family;
 use partner_portal::features::subscriptions::list_page::ListPage;
 use partner_portal::features::subscriptions::model::{OfferTerms, Subscription};
-use partner_portal::features::subscriptions::queries::Called;
+use partner_portal::features::subscriptions::queries::PartnerName;
 use partner_portal::features::subscriptions::show_page::{ShowPage, Shown};
 use partner_portal::features::system::keyboard_help::KeysPage;
 use partner_portal::features::system::setup::SetupPage;
 use partner_portal::i18n::Locale;
 use partner_portal::i18n::labels;
-use partner_portal::search::Total;
-use partner_portal::text::Marked;
-use partner_portal::web::error_page::{ErrorPage, Fault, Holders};
+use partner_portal::search::CappedCount;
+use partner_portal::text::Highlighted;
+use partner_portal::web::error_page::{ErrorPage, ErrorPageKind, RoleHolders};
 use partner_portal::web::flash::Message;
-use partner_portal::web::form_fields::Faults;
+use partner_portal::web::form_fields::FieldErrors;
 use partner_portal::web::nav::Entry;
 use partner_portal::web::shell::{Person, Shell};
 use scraper::{Html, Selector};
@@ -55,7 +55,7 @@ fn staff(locale: Locale) -> Shell {
     let roles = Roles { admin: Some(AdminRole::GlobalAdmin), agent: Some(AgentRole::AdminAgent) };
     shell.person = Some(Person {
         name: "김아라".into(),
-        roles: labels::held(shell.texts, roles),
+        roles: labels::role_names(shell.texts, roles),
         partner: "한강 디스트리뷰션".into(),
         kind: PartnerKind::IndirectProvider.label(shell.texts),
         mpn_id: "4820137".into(),
@@ -79,7 +79,7 @@ fn customers() -> Vec<CustomerRow> {
     (0..50).map(row).collect()
 }
 
-fn subscriptions() -> Vec<SubscriptionRow> {
+fn subscriptions() -> Vec<SubscriptionLine> {
     let names = [
         "Microsoft 365 Business Premium",
         "Microsoft 365 E3",
@@ -89,7 +89,7 @@ fn subscriptions() -> Vec<SubscriptionRow> {
         "Azure",
     ];
     let states = SubscriptionStatus::ALL;
-    let row = |(name, &(status, _)): (&str, &(SubscriptionStatus, &str))| SubscriptionRow {
+    let row = |(name, &(status, _)): (&str, &(SubscriptionStatus, &str))| SubscriptionLine {
         subscription_id: format!("32833106-536e-45df-80b2-{:012x}", status as u8),
         name: name.into(),
         quantity: 1204,
@@ -99,9 +99,9 @@ fn subscriptions() -> Vec<SubscriptionRow> {
 }
 
 /// The same with everything that can stand in them; the last is an add-on of the first.
-fn whole(rows: &[SubscriptionRow]) -> Vec<Subscription> {
+fn whole(rows: &[SubscriptionLine]) -> Vec<Subscription> {
     let day = |days| Some(since().date() + chrono::Days::new(days));
-    let one = |(at, row): (usize, &SubscriptionRow)| Subscription {
+    let one = |(at, row): (usize, &SubscriptionLine)| Subscription {
         seller: PartnerId(1),
         id: SubscriptionId(row.subscription_id.clone()),
         name: row.name.clone(),
@@ -125,8 +125,8 @@ fn whole(rows: &[SubscriptionRow]) -> Vec<Subscription> {
     rows.iter().enumerate().map(one).collect()
 }
 
-fn called() -> HashMap<PartnerId, Called> {
-    let name = |name: &str, mpn_id: &str| Called { name: name.to_owned(), mpn_id: mpn_id.to_owned() };
+fn called() -> HashMap<PartnerId, PartnerName> {
+    let name = |name: &str, mpn_id: &str| PartnerName { name: name.to_owned(), mpn_id: mpn_id.to_owned() };
     [(PartnerId(1), name("한강 디스트리뷰션", "4820137")), (PartnerId(2), name(PAYLOAD, "5120448"))].into()
 }
 
@@ -144,13 +144,21 @@ fn since() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2024, 2, 11).unwrap().and_hms_opt(9, 0, 0).unwrap()
 }
 
-fn list<'a>(shell: &'a Shell, rows: &'a [CustomerRow], showing: Showing, total: Total) -> CustomerList<'a> {
+fn list<'a>(
+    shell: &'a Shell,
+    rows: &'a [CustomerRow],
+    showing: ListAddress,
+    total: CappedCount,
+) -> CustomerList<'a> {
     let marks = |text: &'a str| {
         let ranges = text.match_indices("한빛").map(|(start, found)| start..start + found.len()).collect();
-        Marked { text, ranges }
+        Highlighted { text, ranges }
     };
-    let line =
-        |row: &'a CustomerRow| Line { row, name: marks(&row.list_name), domain: Marked::plain(&row.domain) };
+    let line = |row: &'a CustomerRow| Line {
+        row,
+        name: marks(&row.list_name),
+        domain: Highlighted::plain(&row.domain),
+    };
     CustomerList {
         waiting: &[],
         shell,
@@ -166,8 +174,8 @@ fn list<'a>(shell: &'a Shell, rows: &'a [CustomerRow], showing: Showing, total: 
     }
 }
 
-fn searched() -> Showing {
-    Showing { q: "한빛".into(), reseller: Some(choices(1).remove(0)), ..Showing::default() }
+fn searched() -> ListAddress {
+    ListAddress { q: "한빛".into(), reseller: Some(choices(1).remove(0)), ..ListAddress::default() }
 }
 
 /// Name and markup of every page and of its important states.
@@ -182,7 +190,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     .map(|(label, url)| QuickLink { label: label.into(), url: url.into() });
     let names = vec!["솔빛 클라우드".to_owned(), "玉山資訊".to_owned()];
 
-    let mut found = list(&staff, &rows, searched(), Total { shown: 62, capped: false });
+    let mut found = list(&staff, &rows, searched(), CappedCount { shown: 62, capped: false });
     found.expanded = Some(ExpandedCustomer {
         row: &rows[2],
         subscriptions: &sold,
@@ -202,7 +210,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             .unwrap(),
     ));
 
-    let mut all = list(&staff, &rows[..2], Showing::default(), Total { shown: 1000, capped: true });
+    let mut all = list(&staff, &rows[..2], ListAddress::default(), CappedCount { shown: 1000, capped: true });
     all.bad = Some(BadValue::Sort);
     all.export_needs = Some(&[Role::GlobalAdmin, Role::SalesAgent]);
     pages.push((
@@ -212,7 +220,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             .unwrap(),
     ));
 
-    let nothing = Total { shown: 0, capped: false };
+    let nothing = CappedCount { shown: 0, capped: false };
     let none = list(&staff, &[], searched(), nothing);
     pages.push((
         "customers-none",
@@ -220,7 +228,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             .render()
             .unwrap(),
     ));
-    let empty = list(&staff, &[], Showing::default(), nothing);
+    let empty = list(&staff, &[], ListAddress::default(), nothing);
     pages.push((
         "customers-empty",
         CustomersPage { shell: &staff, list: empty, resellers: None, request_reason: None }.render().unwrap(),
@@ -262,12 +270,13 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             offer: Some(OfferTerms { quantity: 1..=300, cancellable: true }),
         };
         let shown = Shown { customer: rows[1].clone(), family, called: called.clone() };
-        let mut faults = Faults::default();
+        let mut faults = FieldErrors::default();
         for field in ["quantity", "nickname", "support", "cancellation", "confirm", "auto_renew"] {
             faults.add(field, PAYLOAD);
         }
-        let faults = if this == 4 { faults } else { Faults::default() };
-        let reasons = Reasons { change: (this == 4).then(|| PAYLOAD.to_owned()), ..Reasons::default() };
+        let faults = if this == 4 { faults } else { FieldErrors::default() };
+        let reasons =
+            DisabledReasons { change: (this == 4).then(|| PAYLOAD.to_owned()), ..DisabledReasons::default() };
         let page =
             ShowPage { shell: &staff, shown: &shown, reasons, faults: &faults, typed: None, now: since() };
         pages.push((name, page.render().unwrap()));
@@ -287,15 +296,15 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("issuer-unknown", Failure::Unknown),
     ] {
         let (again, password) = ("/sign-in/oidc/main".to_owned(), "/sign-in?next=%2Fcustomers".to_owned());
-        let page = FailedPage { shell: &visitor, name: PAYLOAD, again, password, failure };
+        let page = FailurePage { shell: &visitor, name: PAYLOAD, again, password, failure };
         pages.push((name, page.render().unwrap()));
     }
     pages.push(("sign-in", door(None, "/customers?q=1")));
     pages.push(("sign-in-wrong", door(Some(SignInFailure::Wrong), "")));
     pages.push(("sign-in-throttled", door(Some(SignInFailure::Throttled(15)), "")));
-    let faults = [PasswordFault::TooShort, PasswordFault::Differs];
+    let faults = [PasswordError::TooShort, PasswordError::Differs];
     let password = |faults| {
-        let (action, occasion) = ("/profile/password", Occasion::Temporary);
+        let (action, occasion) = ("/profile/password", PasswordPageKind::Temporary);
         PasswordPage { shell: &staff, action, occasion, next: "/", min: 15, faults }.render().unwrap()
     };
     pages.push(("password", password(&[])));
@@ -304,19 +313,19 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let holders = [("김아라", "ara@hangang.example"), ("Lukas Brandt", "lukas@hangang.example")];
     let people = holders.map(|(name, email)| (name.to_owned(), email.to_owned())).to_vec();
     let may = [Role::GlobalAdmin, Role::SalesAgent]
-        .map(|role| Holders { role: role.label(staff.texts), people: Some(people.clone()) })
+        .map(|role| RoleHolders { role: role.label(staff.texts), people: Some(people.clone()) })
         .to_vec();
     let held = Role::HelpdeskAgent.label(staff.texts);
     let faults = [
-        ("error-403", Fault::Forbidden { held, may: &may }),
-        ("error-forged", Fault::Forged(None)),
-        ("error-forged-kept", Fault::Forged(Some("/profile?kept=x".to_owned()))),
-        ("error-404", Fault::NotFound),
-        ("error-422", Fault::BadInput(PAYLOAD)),
-        ("error-413", Fault::TooLarge),
-        ("error-429", Fault::TooMany(40)),
-        ("error-500", Fault::Broken),
-        ("error-503", Fault::Unavailable),
+        ("error-403", ErrorPageKind::Forbidden { held, may: &may }),
+        ("error-forged", ErrorPageKind::Forged(None)),
+        ("error-forged-kept", ErrorPageKind::Forged(Some("/profile?kept=x".to_owned()))),
+        ("error-404", ErrorPageKind::NotFound),
+        ("error-422", ErrorPageKind::BadInput(PAYLOAD)),
+        ("error-413", ErrorPageKind::TooLarge),
+        ("error-429", ErrorPageKind::TooMany(40)),
+        ("error-500", ErrorPageKind::Broken),
+        ("error-503", ErrorPageKind::Unavailable),
     ];
     for (name, fault) in faults {
         pages.push((name, ErrorPage { shell: &staff, fault, request_id: "0f3c" }.render().unwrap()));

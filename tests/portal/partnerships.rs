@@ -2,7 +2,7 @@
 
 use crate::on_both_databases;
 use crate::support::{Browser, TestApp};
-use partner_portal::config::Demanded;
+use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
 use partner_portal::domain::PartnerKind;
 
@@ -121,7 +121,7 @@ async fn an_admin_without_the_demanded_second_factor_authorises_nothing(app: Tes
     app.cast();
     app.partner("5000", PartnerKind::IndirectReseller);
     let (_, link) = requested(&app.signed_in("ga@1000.example").await).await;
-    let settings = Settings { portal_require_mfa: Demanded::Admins, ..Settings::default() };
+    let settings = Settings { portal_require_mfa: MfaRequirement::Admins, ..Settings::default() };
     let demanding = TestApp::with(app.portal.db.clone(), settings).await;
     let admin = demanding.signed_in("ga@5000.example").await;
     let led = admin.get(&link).await.header("location");

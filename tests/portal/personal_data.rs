@@ -240,14 +240,14 @@ async fn a_customer_is_given_out_and_erased_once_its_relationships_have_ended(ap
 
 async fn an_erased_customer_that_comes_back_has_the_name_it_gives_itself(app: TestApp) {
     use partner_portal::audit::{Action, Activity, Author};
-    use partner_portal::features::customers::membership::bring_back;
+    use partner_portal::features::customers::membership::restore;
     let cast = app.cast();
     let known = app.customer(&cast.direct, 79, "Canary Foods", "canary.example");
     app.end(&cast.direct, known);
     erase(&app.portal.log, &Named::Customer(known), false).unwrap();
     let author = Author::operator(cast.direct.id);
     let back = app.portal.log.record_now(&author, |tx| {
-        let name = bring_back(tx, cast.direct.id, known, false, ("Rowan Foods", "rowan.example"))?;
+        let name = restore(tx, cast.direct.id, known, false, ("Rowan Foods", "rowan.example"))?;
         let done =
             Activity::of_customer(Action::RestoreCustomerRelationship, known, &name, serde_json::json!({}));
         Ok((name, vec![done]))

@@ -108,7 +108,7 @@ async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
 
 /// The sample channel is walked by a Global admin of each type of partner; then come the jobs that run by themselves.
 async fn every_query_of_a_page_has_its_index(app: TestApp) {
-    seed::fill(&app.portal.db, &app.portal.log, 150).unwrap();
+    seed::seed(&app.portal.db, &app.portal.log, 150).unwrap();
     referrals::fill(&app.portal.db, &app.portal.log).unwrap();
     demo_requests::fill(&app.portal.db, &app.portal.log, &app.portal.secrets).unwrap();
     letters(&app);

@@ -8,8 +8,8 @@ mod list;
 use changes::{apply, change, many, name};
 use list::{List, customer};
 use partner_portal::domain::MicrosoftId;
-use partner_portal::search::{Find, Place, SearchIndexes, Sort, Total};
-use partner_portal::text::Words;
+use partner_portal::search::{CappedCount, IndexCache, PageAnchor, SearchRequest, Sort};
+use partner_portal::text::SearchTerms;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
@@ -17,21 +17,21 @@ const SORTS: [Sort; 4] = [Sort::Name, Sort::NameDescending, Sort::Domain, Sort::
 
 fn check(
     list: &List,
-    indexes: &SearchIndexes,
+    indexes: &IndexCache,
     query: &str,
     within: Option<&HashSet<MicrosoftId>>,
     limit: usize,
 ) {
-    let words = Words::parse(query);
+    let words = SearchTerms::parse(query);
     for sort in SORTS {
         let expected = list.naive(query, within, sort);
         let all = list.read(|c| indexes.all(c, list.partner, &words, within, sort));
         assert_eq!(all, expected, "{query:?} {sort:?}");
         let count = list.read(|c| indexes.count(c, list.partner, &words, within));
         assert_eq!(count, expected.len() as u64);
-        let total = Total { shown: count.min(1_000), capped: count > 1_000 };
-        let page = |place: Place| {
-            let find = Find { words: &words, within, sort, place, limit };
+        let total = CappedCount { shown: count.min(1_000), capped: count > 1_000 };
+        let page = |place: PageAnchor| {
+            let find = SearchRequest { words: &words, within, sort, place, limit };
             let found = list.read(|c| indexes.find(c, list.partner, &find));
             assert_eq!(found.total, total);
             found
@@ -39,19 +39,19 @@ fn check(
         let places = (0..=expected.len()).step_by(limit).chain([expected.len()]);
         for at in places {
             let before = at.checked_sub(1).map(|last| list.position(expected[last], sort));
-            let found = page(before.map_or(Place::Start, Place::After));
+            let found = page(before.map_or(PageAnchor::Start, PageAnchor::After));
             let end = expected.len().min(at + limit);
             assert_eq!(found.ids, &expected[at..end], "{query:?} {sort:?} after {at}");
             assert_eq!((found.more_before, found.more_after), (at > 0, end < expected.len()));
             if let Some(&next) = expected.get(at) {
-                let found = page(Place::Before(list.position(next, sort)));
+                let found = page(PageAnchor::Before(list.position(next, sort)));
                 let start = at.saturating_sub(limit);
                 assert_eq!(found.ids, &expected[start..at], "{query:?} {sort:?} before {at}");
                 assert_eq!((found.more_before, found.more_after), (start > 0, true));
             }
         }
         for gone in &list.gone {
-            let found = page(Place::After(list::position_of(gone, sort)));
+            let found = page(PageAnchor::After(list::position_of(gone, sort)));
             let rest = list.naive_after(&expected, gone, sort);
             assert_eq!(found.ids, &rest[..limit.min(rest.len())], "{query:?} {sort:?} after one that left");
         }
@@ -69,7 +69,7 @@ proptest! {
     ) {
         let mut list = List::new();
         list.add(&many(seed, start));
-        let (eager, lazy) = (SearchIndexes::new(usize::MAX), SearchIndexes::new(1));
+        let (eager, lazy) = (IndexCache::new(usize::MAX), IndexCache::new(1));
         let rounds = steps.len();
         for (round, (changes, first, second)) in steps.into_iter().enumerate() {
             changes.into_iter().for_each(|change| apply(&mut list, change));
@@ -88,10 +88,10 @@ proptest! {
 fn a_transaction_that_began_before_a_change_still_gets_its_own_answer() {
     let mut list = List::new();
     list.add(&many(7, 500));
-    let indexes = SearchIndexes::new(usize::MAX);
+    let indexes = IndexCache::new(usize::MAX);
     let old = list.naive("한", None, Sort::Name);
     let db = list.db.clone();
-    let words = Words::parse("한");
+    let words = SearchTerms::parse("한");
     db.read_now(|before| {
         let partner = list.partner;
         assert_eq!(indexes.all(before, partner, &words, None, Sort::Name)?, old);
@@ -102,7 +102,7 @@ fn a_transaction_that_began_before_a_change_still_gets_its_own_answer() {
             assert_eq!(list.read(|c| indexes.all(c, partner, &words, None, Sort::Name)), new);
             assert_eq!(indexes.all(before, partner, &words, None, Sort::Name)?, old);
         }
-        let late = SearchIndexes::new(usize::MAX);
+        let late = IndexCache::new(usize::MAX);
         list.read(|c| late.warm(c, partner));
         assert_eq!(late.all(before, partner, &words, None, Sort::Name)?, old);
         Ok(())
@@ -114,7 +114,7 @@ fn a_transaction_that_began_before_a_change_still_gets_its_own_answer() {
 fn changes_that_are_forgotten_are_found_by_reading_everything() {
     let mut list = List::new();
     list.add(&many(3, 300));
-    let indexes = SearchIndexes::new(usize::MAX);
+    let indexes = IndexCache::new(usize::MAX);
     check(&list, &indexes, "a", None, 50);
     list.edit(9, |row| row.name = "alpha".into());
     list.forget_changes();
@@ -127,7 +127,7 @@ fn one_name_for_a_thousand_customers_pages_by_id() {
     let mut list = List::new();
     list.add(&(0..1_200).map(|_| customer("同名 Ltd", "same.example.com")).collect::<Vec<_>>());
     list.add(&[customer("Aaa", "x"), customer("同名 Ltd 2", "y")]);
-    let indexes = SearchIndexes::new(usize::MAX);
+    let indexes = IndexCache::new(usize::MAX);
     check(&list, &indexes, "ltd", None, 100);
     list.edit(600, |row| row.name = "同名".into());
     check(&list, &indexes, "同", None, 100);
@@ -135,7 +135,7 @@ fn one_name_for_a_thousand_customers_pages_by_id() {
 
 #[test]
 fn partners_do_not_see_each_other_and_leave_memory_in_turn() {
-    let (mut list, indexes) = (List::new(), SearchIndexes::new(60_000));
+    let (mut list, indexes) = (List::new(), IndexCache::new(60_000));
     list.add(&many(1, 500));
     let first = list.partner;
     let expected = list.naive("a", None, Sort::Name);
@@ -143,6 +143,9 @@ fn partners_do_not_see_each_other_and_leave_memory_in_turn() {
     list.add(&many(2, 500));
     for _ in 0..3 {
         check(&list, &indexes, "한", None, 300);
-        assert_eq!(list.read(|c| indexes.all(c, first, &Words::parse("a"), None, Sort::Name)), expected);
+        assert_eq!(
+            list.read(|c| indexes.all(c, first, &SearchTerms::parse("a"), None, Sort::Name)),
+            expected
+        );
     }
 }

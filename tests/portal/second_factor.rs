@@ -6,7 +6,7 @@ use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
 use partner_portal::auth::second_factor::totp::Seed;
 use partner_portal::clock;
-use partner_portal::config::Demanded;
+use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::{activity_entries, auth_throttle, sessions, users};
 use partner_portal::routes;
@@ -327,7 +327,7 @@ async fn is_reset_by_an_admin(app: TestApp) {
 
 async fn is_demanded_of_admins(app: TestApp) {
     app.cast();
-    let settings = Settings { portal_require_mfa: Demanded::Admins, ..Settings::default() };
+    let settings = Settings { portal_require_mfa: MfaRequirement::Admins, ..Settings::default() };
     let strict = TestApp::with(app.portal.db.clone(), settings).await;
     let admin = strict.signed_in("ga@1000.example").await;
     for path in ["/customers", "/account-settings/users", "/profile", "/customers.csv"] {
@@ -345,7 +345,7 @@ async fn is_demanded_of_admins(app: TestApp) {
 /// Through a wrong code and the page of recovery codes; and nowhere else than here.
 async fn a_demanded_set_up_leads_on_to_where_the_person_was_going(app: TestApp) {
     app.cast();
-    let settings = Settings { portal_require_mfa: Demanded::Admins, ..Settings::default() };
+    let settings = Settings { portal_require_mfa: MfaRequirement::Admins, ..Settings::default() };
     let strict = TestApp::with(app.portal.db.clone(), settings).await;
     for (person, asked, goes_on) in [
         ("ga@1000.example", "/customers?q=%ED%95%9C&sort=-name", "/customers?q=%ED%95%9C&sort=-name"),

@@ -86,7 +86,7 @@ async fn ends_when_signed_out_or_reset(app: TestApp) {
         .read_now(|c| partner_portal::auth::accounts::by_email(c, "sa@1000.example"))
         .unwrap()
         .unwrap();
-    app.portal.db.write_now(|c| partner_portal::auth::session_store::end_all(c, person.user)).unwrap();
+    app.portal.db.write_now(|c| partner_portal::auth::session_store::revoke_all(c, person.user)).unwrap();
     assert_eq!(again.get("/customers").await.status.as_u16(), 303);
 }
 

@@ -118,10 +118,10 @@ impl TestApp {
             microsoft_id: id(number).to_string(),
             list_name: name,
             domain,
-            relationship: Relationship::Reseller.word(),
+            relationship: Relationship::Reseller.as_str(),
             company_name: name,
             delegated_admin: true,
-            origin: Origin::Added.word(),
+            origin: Origin::Added.as_str(),
             id_invented: false,
             customer_since: partner_portal::clock::now(),
         };

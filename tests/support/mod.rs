@@ -18,11 +18,11 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::test::{self, TestRequest};
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
-use partner_portal::config::Demanded;
+use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
 use partner_portal::db::Db;
 use partner_portal::domain::Partner;
-use partner_portal::mail::server::Server;
+use partner_portal::mail::server::MailServer;
 use partner_portal::portal::Portal;
 use partner_portal::secrets::Secrets;
 use partner_portal::state::AppState;
@@ -42,12 +42,12 @@ pub struct TestApp {
 impl TestApp {
     /// Over this migrated database.
     pub async fn over(db: Db) -> Self {
-        Self::with(db, Settings { portal_require_mfa: Demanded::Off, ..Settings::default() }).await
+        Self::with(db, Settings { portal_require_mfa: MfaRequirement::Off, ..Settings::default() }).await
     }
 
     /// Over this migrated database, with these settings.
     pub async fn with(db: Db, settings: Settings) -> Self {
-        let mail = Server::of(&settings).unwrap();
+        let mail = MailServer::of(&settings).unwrap();
         Self::of(Portal::new(db, Secrets::random().unwrap(), settings, mail)).await
     }
 

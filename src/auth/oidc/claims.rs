@@ -3,12 +3,12 @@
 
 use crate::auth::oidc::protocol::{Others, PersonClaims, TokenClaims};
 use crate::config::oidc_issuer::is_entra;
-use crate::config::{IssuerSettings, Mapping};
+use crate::config::{IssuerSettings, RoleMapping};
 use openidconnect::{EndUserEmail, EndUserUsername};
 use serde_json::Value;
 
 /// A longer subject is none (OpenID Connect Core, section 2).
-const LONGEST_SUBJECT: usize = 255;
+const MAX_SUBJECT: usize = 255;
 
 /// Classes of sign-in that mean several factors, besides the method `mfa` of RFC 8176.
 const SEVERAL_FACTORS: [&str; 2] =
@@ -16,7 +16,7 @@ const SEVERAL_FACTORS: [&str; 2] =
 
 /// What counts of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct ClaimedIdentity {
     /// Who the person is there: never another, never anybody else's.
     pub subject: String,
     /// The address, if there is one.
@@ -31,14 +31,14 @@ pub struct Told {
     pub second_factor: bool,
 }
 
-impl Told {
+impl ClaimedIdentity {
     /// What a verified token says.
     ///
     /// # Errors
     /// Why it is not believed all the same.
     pub fn by(issuer: &IssuerSettings, claims: &TokenClaims) -> Result<Self, String> {
         let subject = claims.subject().to_string();
-        if subject.is_empty() || subject.len() > LONGEST_SUBJECT || subject.contains(char::is_control) {
+        if subject.is_empty() || subject.len() > MAX_SUBJECT || subject.contains(char::is_control) {
             return Err("the subject is none".into());
         }
         let others = claims.additional_claims();
@@ -47,7 +47,7 @@ impl Told {
         }
         let (email, email_is_verified) =
             address(issuer, claims.email(), claims.email_verified(), claims.preferred_username(), others);
-        Ok(Told {
+        Ok(ClaimedIdentity {
             subject,
             email,
             email_is_verified,
@@ -102,7 +102,7 @@ fn address(
 }
 
 fn said_roles(issuer: &IssuerSettings, others: &Others) -> Option<Vec<String>> {
-    Mapping::of(issuer).ok().flatten().and_then(|mapping| mapping.said(&others.0))
+    RoleMapping::of(issuer).ok().flatten().and_then(|mapping| mapping.said(&others.0))
 }
 
 fn roles_are_elsewhere(issuer: &IssuerSettings, others: &Others) -> bool {

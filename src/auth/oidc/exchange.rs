@@ -1,13 +1,13 @@
 //! There and back: the address to send a browser to, and what a code is worth that it brings back. A token is believed
 //! only when everything about it is right. Blocks; call it by [`super::issuers::Issuers::ask`].
 
-use crate::auth::oidc::claims::Told;
-use crate::auth::oidc::flow::Flow;
+use crate::auth::oidc::claims::ClaimedIdentity;
+use crate::auth::oidc::flow::AuthorizationFlow;
 use crate::auth::oidc::http;
-use crate::auth::oidc::http::AskError;
-use crate::auth::oidc::issuers::{FRESH, Issuer, Refusal, known_error, not_believed, unreachable};
+use crate::auth::oidc::http::FetchError;
+use crate::auth::oidc::issuers::{Issuer, IssuerError, MAX_AGE, invalid_token, known_error, unreachable};
 use crate::auth::oidc::protocol::{Client, PersonClaims, SIGNATURES, TokenClaims, Tokens};
-use crate::config::oidc_issuer::may_be_asked;
+use crate::config::oidc_issuer::is_https_or_loopback;
 use crate::secrets::Secrets;
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::core::CoreAuthenticationFlow;
@@ -27,11 +27,11 @@ impl Issuer {
     pub fn way_there(
         &self,
         agent: &ureq::Agent,
-        flow: &Flow,
+        flow: &AuthorizationFlow,
         secrets: &Secrets,
         callback: &str,
-    ) -> Result<String, Refusal> {
-        let client = self.client(&*self.metadata(agent, FRESH)?, callback)?;
+    ) -> Result<String, IssuerError> {
+        let client = self.client(&*self.metadata(agent, MAX_AGE)?, callback)?;
         let (state, nonce) = (flow.state(secrets), flow.nonce(secrets));
         let challenge =
             PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(flow.verifier(secrets)));
@@ -45,7 +45,7 @@ impl Issuer {
             .add_scope(Scope::new("profile".into()))
             .set_pkce_challenge(challenge);
         let (url, _, _) = request.url();
-        if may_be_asked(&url) { Ok(url.into()) } else { Err(AskError::Unsafe(url.into()).into()) }
+        if is_https_or_loopback(&url) { Ok(url.into()) } else { Err(FetchError::Unsafe(url.into()).into()) }
     }
 
     /// What the issuer says of whoever brought this code.
@@ -55,12 +55,12 @@ impl Issuer {
     pub fn told(
         &self,
         agent: &ureq::Agent,
-        flow: &Flow,
+        flow: &AuthorizationFlow,
         secrets: &Secrets,
         callback: &str,
         code: String,
-    ) -> Result<Told, Refusal> {
-        let client = self.client(&*self.metadata(agent, FRESH)?, callback)?;
+    ) -> Result<ClaimedIdentity, IssuerError> {
+        let client = self.client(&*self.metadata(agent, MAX_AGE)?, callback)?;
         let send = |request: HttpRequest| http::send(agent, request);
         let send_code = |request: HttpRequest| http::send(agent, request).map(with_numeric_lifetime);
         let exchange = client.exchange_code(AuthorizationCode::new(code)).map_err(unreachable)?;
@@ -73,9 +73,9 @@ impl Issuer {
                 }
                 RequestTokenError::ServerResponse(answer) => {
                     let why = answer.error().to_string();
-                    Refusal::NotBelieved(format!("the issuer refused the code: {}", known_error(&why)))
+                    IssuerError::NotBelieved(format!("the issuer refused the code: {}", known_error(&why)))
                 }
-                error => not_believed(error),
+                error => invalid_token(error),
             })?;
         let nonce = Nonce::new(flow.nonce(secrets));
         let claims = match verified(&client, &tokens, &nonce) {
@@ -86,8 +86,8 @@ impl Issuer {
             }
             claims => claims,
         };
-        let claims = claims.map_err(not_believed)?;
-        let mut told = Told::by(&self.settings, &claims).map_err(Refusal::NotBelieved)?;
+        let claims = claims.map_err(invalid_token)?;
+        let mut told = ClaimedIdentity::by(&self.settings, &claims).map_err(IssuerError::NotBelieved)?;
         if told.lacks(&self.settings)
             && let Ok(question) =
                 client.user_info(tokens.access_token().clone(), Some(claims.subject().clone()))
@@ -98,9 +98,9 @@ impl Issuer {
                     unreadable("what the issuer says of the person", error.path(), error.inner())
                 }
                 UserInfoError::Response(status, ..) => {
-                    Refusal::NotBelieved(format!("asked for the person, the issuer answered {status}"))
+                    IssuerError::NotBelieved(format!("asked for the person, the issuer answered {status}"))
                 }
-                error => not_believed(error),
+                error => invalid_token(error),
             })?;
             told.add(&self.settings, &person);
         }
@@ -143,10 +143,10 @@ fn with_numeric_lifetime(answer: HttpResponse) -> HttpResponse {
 }
 
 /// An answer that is not what the protocol says: where and how, not what, since the value may be a token.
-fn unreadable(what: &str, path: impl std::fmt::Display, why: &serde_json::Error) -> Refusal {
+fn unreadable(what: &str, path: impl std::fmt::Display, why: &serde_json::Error) -> IssuerError {
     let path: String = path.to_string().escape_debug().take(80).collect();
     let (kind, line, column) = (why.classify(), why.line(), why.column());
-    Refusal::NotBelieved(format!(
+    IssuerError::NotBelieved(format!(
         "{what} cannot be read: {kind:?} error at {path} (line {line}, column {column})"
     ))
 }

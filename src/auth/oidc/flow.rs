@@ -5,7 +5,7 @@ use crate::auth::cookies;
 use crate::clock;
 use crate::config::Settings;
 use crate::error::{Error, Result};
-use crate::secrets::{Secrets, mac, random_bytes};
+use crate::secrets::{Secrets, hmac, random_bytes};
 use actix_web::HttpRequest;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -18,14 +18,14 @@ use subtle::ConstantTimeEq;
 const MINUTES: i64 = 10;
 
 /// A cookie has room for so many bytes of where the person was going.
-const LONGEST_NEXT: usize = 1024;
+const MAX_NEXT: usize = 1024;
 
 /// Maximum number of sign-ins of one browser that may wait for an issuer at the same time.
 const TABS: usize = 4;
 
 /// One way to the issuer and back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Flow {
+pub struct AuthorizationFlow {
     /// The issuer's word in our addresses.
     pub issuer: String,
     /// Where the person was going: a path of this portal.
@@ -34,12 +34,12 @@ pub struct Flow {
     until: i64,
 }
 
-impl Flow {
+impl AuthorizationFlow {
     /// A new one.
     pub fn begin(issuer: &str, next: String) -> Result<Self> {
-        let next = if next.len() <= LONGEST_NEXT { next } else { "/".to_owned() };
+        let next = if next.len() <= MAX_NEXT { next } else { "/".to_owned() };
         let until = clock::now().and_utc().timestamp() + MINUTES * 60;
-        Ok(Flow { issuer: issuer.to_owned(), next, seed: BASE64.encode(random_bytes()?), until })
+        Ok(AuthorizationFlow { issuer: issuer.to_owned(), next, seed: BASE64.encode(random_bytes()?), until })
     }
 
     /// What the issuer gives back as it is: whoever comes without it was not sent by this browser.
@@ -66,7 +66,7 @@ impl Flow {
     /// The cookie to keep it in.
     pub fn cookie(&self, settings: &Settings, secrets: &Secrets) -> Result<Cookie<'static>> {
         let body = serde_json::to_vec(self).map_err(Error::internal)?;
-        let seal = mac(&secrets.key("oidc-flow-v1"), &[&body]);
+        let seal = hmac(&secrets.key("oidc-flow-v1"), &[&body]);
         Ok(cookie(
             settings,
             &self.state(secrets),
@@ -83,13 +83,13 @@ impl Flow {
     fn read(secrets: &Secrets, value: &str) -> Option<Self> {
         let (body, seal) = value.split_once('.')?;
         let (body, seal) = (BASE64.decode(body).ok()?, BASE64.decode(seal).ok()?);
-        let right: bool = mac(&secrets.key("oidc-flow-v1"), &[&body]).ct_eq(&seal).into();
+        let right: bool = hmac(&secrets.key("oidc-flow-v1"), &[&body]).ct_eq(&seal).into();
         serde_json::from_slice(&body).ok().filter(|_| right)
     }
 
     fn derived(&self, secrets: &Secrets, purpose: &str) -> String {
         let key = secrets.key("oidc-derived-v1");
-        BASE64.encode(mac(&key, &[purpose.as_bytes(), self.issuer.as_bytes(), self.seed.as_bytes()]))
+        BASE64.encode(hmac(&key, &[purpose.as_bytes(), self.issuer.as_bytes(), self.seed.as_bytes()]))
     }
 }
 
@@ -99,14 +99,16 @@ pub fn too_many(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -
     let Ok(cookies) = request.cookies() else { return Vec::new() };
     let ours = cookies.iter().filter(|cookie| cookie.name().starts_with(&prefix));
     let mut ways: Vec<(i64, &str)> = ours
-        .map(|cookie| (Flow::read(secrets, cookie.value()).map_or(0, |flow| flow.until), cookie.name()))
+        .map(|cookie| {
+            (AuthorizationFlow::read(secrets, cookie.value()).map_or(0, |flow| flow.until), cookie.name())
+        })
         .collect();
     ways.sort_unstable_by(|one, other| other.cmp(one));
-    ways.iter().skip(TABS - 1).map(|(_, name)| gone(settings, &name[prefix.len()..])).collect()
+    ways.iter().skip(TABS - 1).map(|(_, name)| removal_cookie(settings, &name[prefix.len()..])).collect()
 }
 
 /// Takes the cookie of this state away: it is good for one answer.
-pub fn gone(settings: &Settings, state: &str) -> Cookie<'static> {
+pub fn removal_cookie(settings: &Settings, state: &str) -> Cookie<'static> {
     let mut gone = cookie(settings, state, String::new(), Duration::ZERO);
     gone.make_removal();
     gone

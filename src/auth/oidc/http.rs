@@ -1,7 +1,7 @@
 //! What is asked of an issuer: over https or to loopback, for five seconds, a quarter of a megabyte, and without
 //! following it to anywhere else. Blocks; [`super::issuers`] calls it where that is right.
 
-use crate::config::oidc_issuer::{is_loopback, may_be_asked};
+use crate::config::oidc_issuer::{is_https_or_loopback, is_loopback};
 use openidconnect::{HttpRequest, HttpResponse};
 use std::time::Duration;
 use ureq::Agent;
@@ -12,11 +12,11 @@ use url::Url;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Keys and metadata are a few kilobytes.
-const LONGEST_ANSWER: u64 = 256 * 1024;
+const MAX_ANSWER: u64 = 256 * 1024;
 
 /// Why an issuer could not be asked.
 #[derive(Debug, thiserror::Error)]
-pub enum AskError {
+pub enum FetchError {
     /// It is neither https nor loopback.
     #[error("{0} is not an https:// address")]
     Unsafe(String),
@@ -45,19 +45,19 @@ pub fn agent() -> Agent {
 ///
 /// # Errors
 /// See [`AskError`].
-pub fn send(agent: &Agent, request: HttpRequest) -> Result<HttpResponse, AskError> {
+pub fn send(agent: &Agent, request: HttpRequest) -> Result<HttpResponse, FetchError> {
     let address = request.uri().to_string();
-    let url = Url::parse(&address).ok().filter(may_be_asked).ok_or(AskError::Unsafe(address))?;
-    let away = |error: ureq::Error| AskError::Unreachable(format!("{url}: {error}"));
+    let url = Url::parse(&address).ok().filter(is_https_or_loopback).ok_or(FetchError::Unsafe(address))?;
+    let away = |error: ureq::Error| FetchError::Unreachable(format!("{url}: {error}"));
     let mut asked = agent.configure_request(request);
     if is_loopback(&url) {
         asked = asked.proxy(None);
     }
     let mut answer = agent.run(asked.build()).map_err(away)?;
     if answer.status().is_server_error() {
-        return Err(AskError::Unreachable(format!("{url}: {}", answer.status())));
+        return Err(FetchError::Unreachable(format!("{url}: {}", answer.status())));
     }
-    let body = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec().map_err(away)?;
+    let body = answer.body_mut().with_config().limit(MAX_ANSWER).read_to_vec().map_err(away)?;
     let (head, _) = answer.into_parts();
     Ok(http::Response::from_parts(head, body))
 }
@@ -71,7 +71,7 @@ mod tests {
         for good in
             ["https://id.example/a", "http://127.0.0.1:9/x", "http://[::1]:9/", "http://localhost:3000"]
         {
-            assert!(Url::parse(good).is_ok_and(|url| may_be_asked(&url)), "{good}");
+            assert!(Url::parse(good).is_ok_and(|url| is_https_or_loopback(&url)), "{good}");
         }
         for bad in [
             "http://id.example/",
@@ -83,7 +83,7 @@ mod tests {
             "javascript:1",
             "data:text/html,x",
         ] {
-            assert!(!Url::parse(bad).is_ok_and(|url| may_be_asked(&url)), "{bad}");
+            assert!(!Url::parse(bad).is_ok_and(|url| is_https_or_loopback(&url)), "{bad}");
         }
     }
 }

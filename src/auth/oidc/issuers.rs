@@ -2,7 +2,7 @@
 //! themselves, [`super::exchange`] who has signed in there.
 
 use crate::auth::oidc::http;
-use crate::auth::oidc::http::AskError;
+use crate::auth::oidc::http::FetchError;
 use crate::config::IssuerSettings;
 use crate::error::{Error, Result};
 use openidconnect::core::CoreProviderMetadata;
@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// So many may wait for issuers at once; an issuer that hangs does not take every thread.
-const AT_ONCE: usize = 16;
+const MAX_CONCURRENT: usize = 16;
 
 /// Why nobody comes in from an issuer.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum IssuerError {
     /// It does not answer, or not as it should; the password still works.
     #[error("{0}")]
     Unreachable(String),
@@ -24,9 +24,9 @@ pub enum Refusal {
     NotBelieved(String),
 }
 
-impl From<AskError> for Refusal {
-    fn from(error: AskError) -> Self {
-        Refusal::Unreachable(error.to_string())
+impl From<FetchError> for IssuerError {
+    fn from(error: FetchError) -> Self {
+        IssuerError::Unreachable(error.to_string())
     }
 }
 
@@ -34,7 +34,7 @@ impl From<AskError> for Refusal {
 pub struct Issuer {
     /// Its settings.
     pub settings: IssuerSettings,
-    pub(super) known: Mutex<Known>,
+    pub(super) known: Mutex<CachedMetadata>,
 }
 
 /// All issuers of the settings.
@@ -49,7 +49,7 @@ impl Issuers {
     pub fn new(settings: Vec<IssuerSettings>) -> Self {
         let issuer = |settings| Arc::new(Issuer { settings, known: Mutex::default() });
         let list = settings.into_iter().map(issuer).collect();
-        Issuers { list, agent: http::agent(), permits: Semaphore::new(AT_ONCE) }
+        Issuers { list, agent: http::agent(), permits: Semaphore::new(MAX_CONCURRENT) }
     }
 
     /// All, in the order of the settings.
@@ -68,8 +68,8 @@ impl Issuers {
     /// [`Error::Unavailable`] when too many wait for an answer already.
     pub async fn ask<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&ureq::Agent) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<Result<T, Refusal>> {
+        question: impl FnOnce(&ureq::Agent) -> Result<T, IssuerError> + Send + 'static,
+    ) -> Result<Result<T, IssuerError>> {
         let busy = |_| Error::Unavailable("too many wait for an issuer".into());
         let permit = self.permits.try_acquire().map_err(busy)?;
         let agent = self.agent.clone();
@@ -110,23 +110,23 @@ pub(crate) fn known_error(said: &str) -> &'static str {
 }
 
 /// It does not answer as it should.
-pub(super) fn unreachable(error: impl std::fmt::Display) -> Refusal {
-    Refusal::Unreachable(error.to_string())
+pub(super) fn unreachable(error: impl std::fmt::Display) -> IssuerError {
+    IssuerError::Unreachable(error.to_string())
 }
 
 /// It answers what cannot be believed. The words go into the server's log: an error that quotes what was answered, a
 /// token or a body, must not come here.
-pub(super) fn not_believed(error: impl std::error::Error) -> Refusal {
+pub(super) fn invalid_token(error: impl std::error::Error) -> IssuerError {
     let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-    Refusal::NotBelieved(format!("{error}{cause}"))
+    IssuerError::NotBelieved(format!("{error}{cause}"))
 }
 
 /// What an issuer says of itself is asked again after this time.
-pub(super) const FRESH: Duration = Duration::from_secs(3600);
+pub(super) const MAX_AGE: Duration = Duration::from_secs(3600);
 
 /// What is known, and when it last could not be had.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct CachedMetadata {
     pub(super) metadata: Option<(Instant, Arc<CoreProviderMetadata>)>,
     pub(super) failed: Option<(Instant, String)>,
 }

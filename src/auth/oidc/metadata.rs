@@ -1,7 +1,7 @@
 //! What an issuer says of itself, its keys too: asked once an hour, and when a key is unknown; kept meanwhile. Blocks.
 
 use crate::auth::oidc::http;
-use crate::auth::oidc::issuers::{Issuer, Known, Refusal, unreachable};
+use crate::auth::oidc::issuers::{CachedMetadata, Issuer, IssuerError, unreachable};
 use crate::auth::oidc::protocol::Client;
 use crate::config::oidc_issuer::read_secret;
 use openidconnect::core::{CoreClientAuthMethod, CoreProviderMetadata};
@@ -18,7 +18,7 @@ impl Issuer {
         &self,
         agent: &ureq::Agent,
         at_most: Duration,
-    ) -> Result<Arc<CoreProviderMetadata>, Refusal> {
+    ) -> Result<Arc<CoreProviderMetadata>, IssuerError> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, metadata)) = known.metadata.as_ref().filter(|(since, _)| since.elapsed() < at_most) {
             return Ok(metadata.clone());
@@ -33,14 +33,14 @@ impl Issuer {
         match (asked, &known.metadata) {
             (Ok(metadata), _) => {
                 let metadata = Arc::new(metadata);
-                *known = Known { metadata: Some((Instant::now(), metadata.clone())), failed: None };
+                *known = CachedMetadata { metadata: Some((Instant::now(), metadata.clone())), failed: None };
                 Ok(metadata)
             }
             (Err(said), Some((_, old))) => {
                 tracing::warn!(issuer = self.settings.issuer, said, "what was known of the issuer counts on");
                 Ok(old.clone())
             }
-            (Err(said), None) => Err(Refusal::Unreachable(said)),
+            (Err(said), None) => Err(IssuerError::Unreachable(said)),
         }
     }
 
@@ -54,7 +54,11 @@ impl Issuer {
     }
 
     /// This portal as its client.
-    pub(super) fn client(&self, metadata: &CoreProviderMetadata, callback: &str) -> Result<Client, Refusal> {
+    pub(super) fn client(
+        &self,
+        metadata: &CoreProviderMetadata,
+        callback: &str,
+    ) -> Result<Client, IssuerError> {
         let id = ClientId::new(self.settings.client_id.clone());
         let secret = self.settings.client_secret_file.as_deref().map(read_secret).transpose();
         let secret = secret.map_err(unreachable)?.map(ClientSecret::new);

@@ -43,13 +43,13 @@ pub fn set_up(tx: &mut Tx<'_>, user: i32, sealed: &str, step: i64, codes: &[Stri
     if diesel::update(without).set(values).execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
-    keep_codes(tx, user, codes)?;
+    store_codes(tx, user, codes)?;
     changed(tx, user, "off", "on")
 }
 
 /// New recovery codes in place of the old ones.
 pub fn renew_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<Activity> {
-    keep_codes(tx, user, codes)?;
+    store_codes(tx, user, codes)?;
     changed(tx, user, "on", "on, new recovery codes")
 }
 
@@ -57,18 +57,18 @@ pub fn renew_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<Activ
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none.
-pub fn take_away(tx: &mut Tx<'_>, user: i32) -> Result<Activity> {
+pub fn remove(tx: &mut Tx<'_>, user: i32) -> Result<Activity> {
     let with = users::table.filter(users::id.eq(user).and(users::totp_confirmed_at.is_not_null()));
     let values =
         (users::totp_secret.eq(None::<String>), users::totp_confirmed_at.eq(None::<chrono::NaiveDateTime>));
     if diesel::update(with).set(values).execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
-    keep_codes(tx, user, &[])?;
+    store_codes(tx, user, &[])?;
     changed(tx, user, "on", "off")
 }
 
-fn keep_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<()> {
+fn store_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<()> {
     diesel::delete(recovery_codes::table.filter(recovery_codes::user_id.eq(user))).execute(tx.c)?;
     for hash in codes {
         let row = (recovery_codes::user_id.eq(user), recovery_codes::code_hash.eq(hash));

@@ -2,12 +2,12 @@
 //! the stored ones worthless to whoever has the database alone.
 
 use crate::error::Result;
-use crate::secrets::{Secrets, mac, random_bytes};
+use crate::secrets::{Secrets, hmac, random_bytes};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// So many are made at once.
-pub const HOW_MANY: usize = 10;
+pub const CODE_COUNT: usize = 10;
 
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
@@ -15,7 +15,7 @@ const LENGTH: usize = 16;
 
 /// Ten new ones: `ABCD-EFGH-JKLM-NPQR`.
 pub fn make() -> Result<Vec<String>> {
-    (0..HOW_MANY).map(|_| one()).collect()
+    (0..CODE_COUNT).map(|_| one()).collect()
 }
 
 fn one() -> Result<String> {
@@ -30,7 +30,7 @@ pub fn hash(secrets: &Secrets, user: i32, typed: &str) -> Option<String> {
     let letters = letters.to_ascii_uppercase();
     let plausible = letters.len() == LENGTH && letters.bytes().all(|byte| LETTERS.contains(&byte));
     let key = secrets.key("recovery-codes-v1");
-    plausible.then(|| URL_SAFE_NO_PAD.encode(mac(&key, &[&user.to_le_bytes(), letters.as_bytes()])))
+    plausible.then(|| URL_SAFE_NO_PAD.encode(hmac(&key, &[&user.to_le_bytes(), letters.as_bytes()])))
 }
 
 #[cfg(test)]
@@ -42,7 +42,7 @@ mod tests {
     fn ten_different_ones_that_may_be_typed_carelessly() {
         let (secrets, codes) = (Secrets::random().unwrap(), make().unwrap());
         let different: std::collections::BTreeSet<_> = codes.iter().collect();
-        assert_eq!(different.len(), HOW_MANY);
+        assert_eq!(different.len(), CODE_COUNT);
         let careless = codes[0].to_lowercase().replace('-', "");
         assert_eq!(hash(&secrets, 1, &codes[0]), hash(&secrets, 1, &careless));
         assert_ne!(hash(&secrets, 1, &codes[0]), hash(&secrets, 2, &codes[0]));

@@ -32,7 +32,7 @@ pub fn company(index: u64) -> Company {
         _ => han::draft(&mut random),
     };
     if random.chance(1) {
-        draft.name = edge_cases::spoil(&draft.name, &mut random);
+        draft.name = edge_cases::distort(&draft.name, &mut random);
     }
     let end = random.pick(draft.ends);
     let relationship = random.weigh(&[

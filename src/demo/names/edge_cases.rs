@@ -3,10 +3,10 @@
 
 use crate::demo::random::Random;
 
-const LONGEST: usize = 200;
+const MAX_LEN: usize = 200;
 
 /// The name with one of sixteen defects.
-pub(super) fn spoil(name: &str, random: &mut Random) -> String {
+pub(super) fn distort(name: &str, random: &mut Random) -> String {
     match random.below(16) {
         0 => format!("{name}, 2nd Branch, Bldg. A"),
         1 => format!("\"{name}\""),
@@ -21,7 +21,7 @@ pub(super) fn spoil(name: &str, random: &mut Random) -> String {
         10 => format!("  {name}"),
         11 => format!("{name} "),
         12 => format!("\u{200F}شركة {name}"),
-        13 => format!("{name} ").chars().cycle().take(LONGEST - 1).chain(['.']).collect(),
+        13 => format!("{name} ").chars().cycle().take(MAX_LEN - 1).chain(['.']).collect(),
         14 => format!("<b>{name}</b>"),
         _ => format!("{name} & Söhne; DROP TABLE customers;--"),
     }
@@ -69,9 +69,9 @@ mod tests {
     #[test]
     fn every_defect_comes_up_and_none_is_too_long() {
         let mut random = Random::new(0, 0);
-        let spoiled: Vec<String> = (0..500).map(|_| spoil("한빛 Foods", &mut random)).collect();
+        let spoiled: Vec<String> = (0..500).map(|_| distort("한빛 Foods", &mut random)).collect();
         let kinds: std::collections::HashSet<&String> = spoiled.iter().collect();
         assert_eq!(kinds.len(), 16);
-        assert_eq!(spoiled.iter().map(|name| name.chars().count()).max(), Some(LONGEST));
+        assert_eq!(spoiled.iter().map(|name| name.chars().count()).max(), Some(MAX_LEN));
     }
 }

@@ -2,7 +2,7 @@
 //! The countries' words are in [`super::latin_words`]; stems are `written:roman` and [`super`] puts the domain together.
 
 use crate::demo::names::draft::{Draft, join};
-use crate::demo::names::latin_words::{LANDS, Land};
+use crate::demo::names::latin_words::{CountryWords, LANDS};
 use crate::demo::random::Random;
 
 #[rustfmt::skip]
@@ -34,7 +34,7 @@ pub(super) fn draft(random: &mut Random) -> Draft {
 }
 
 /// A coined word, a person, two families, a river or hill, or one family.
-fn stem(land: &Land, random: &mut Random) -> (String, String) {
+fn stem(land: &CountryWords, random: &mut Random) -> (String, String) {
     match random.below(100) {
         0..52 => join(random, &[FRONT, BACK]),
         52..74 => join(random, &[land.given, &[" :"], land.families]),

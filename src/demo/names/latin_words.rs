@@ -2,7 +2,7 @@
 //! How they are put together is in [`super::latin`] and [`super`].
 
 #[rustfmt::skip]
-pub(super) const GERMANY: Land = Land {
+pub(super) const GERMANY: CountryWords = CountryWords {
     country: "DE",
     ends: &["de", "de", "de", "com", "eu", "onmicrosoft.com"],
     forms: &[
@@ -37,7 +37,7 @@ pub(super) const GERMANY: Land = Land {
 };
 
 #[rustfmt::skip]
-pub(super) const SWEDEN: Land = Land {
+pub(super) const SWEDEN: CountryWords = CountryWords {
     country: "SE",
     ends: &["se", "se", "com", "nu", "onmicrosoft.com"],
     forms: &["AB", "AB", "AB", "HB", "AB (publ)", "Ek. för."],
@@ -68,7 +68,7 @@ pub(super) const SWEDEN: Land = Land {
 };
 
 #[rustfmt::skip]
-pub(super) const FRANCE: Land = Land {
+pub(super) const FRANCE: CountryWords = CountryWords {
     country: "FR",
     ends: &["fr", "fr", "com", "eu", "onmicrosoft.com"],
     forms: &["SARL", "SARL", "SAS", "SAS", "S.A.", "EURL", "SCOP"],
@@ -97,7 +97,7 @@ pub(super) const FRANCE: Land = Land {
 };
 
 #[rustfmt::skip]
-pub(super) const POLAND: Land = Land {
+pub(super) const POLAND: CountryWords = CountryWords {
     country: "PL",
     ends: &["pl", "pl", "com.pl", "com", "onmicrosoft.com"],
     forms: &["Sp. z o.o.", "Sp. z o.o.", "S.A.", "Sp. k.", "Sp. j."],
@@ -121,7 +121,7 @@ pub(super) const POLAND: Land = Land {
 };
 
 /// What names of one country are made of.
-pub(super) struct Land {
+pub(super) struct CountryWords {
     /// ISO 3166 country, two capital letters.
     pub country: &'static str,
     /// What follows the dot of a domain.
@@ -141,7 +141,7 @@ pub(super) struct Land {
 }
 
 /// The countries and how often each comes up.
-pub(super) const LANDS: &[(&Land, u64)] = &[
+pub(super) const LANDS: &[(&CountryWords, u64)] = &[
     (&GERMANY, 30),
     (&AMERICA, 20),
     (&BRITAIN, 10),
@@ -161,7 +161,7 @@ const ENGLISH: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-const AMERICA: Land = Land {
+const AMERICA: CountryWords = CountryWords {
     country: "US",
     ends: &["com", "com", "com", "net", "io", "onmicrosoft.com"],
     forms: &["Inc.", "Inc.", "LLC", "LLC", "Corp.", "Co.", "LP", "Group, Inc."],
@@ -183,7 +183,7 @@ const AMERICA: Land = Land {
 };
 
 #[rustfmt::skip]
-const BRITAIN: Land = Land {
+const BRITAIN: CountryWords = CountryWords {
     country: "GB",
     ends: &["co.uk", "co.uk", "com", "uk", "onmicrosoft.com"],
     forms: &["Ltd", "Ltd", "Limited", "plc", "LLP", "CIC"],
@@ -203,7 +203,7 @@ const BRITAIN: Land = Land {
 };
 
 #[rustfmt::skip]
-const VIETNAM: Land = Land {
+const VIETNAM: CountryWords = CountryWords {
     country: "VN",
     ends: &["vn", "com.vn", "com.vn", "com", "onmicrosoft.com"],
     forms: &["Ltd.", "Co., Ltd.", "Co., Ltd.", "JSC", "Group JSC"],

@@ -7,9 +7,9 @@ use crate::text::terms;
 
 /// What is shown: the address's parts, with what was malformed left out.
 #[derive(Debug, Clone)]
-pub struct Showing(pub Params);
+pub struct LogAddress(pub Params);
 
-impl Showing {
+impl LogAddress {
     /// This page with no row open.
     pub fn here(&self) -> String {
         let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
@@ -81,7 +81,7 @@ impl Showing {
     fn but(&self, change: impl FnOnce(&mut Params)) -> String {
         let mut params = self.0.clone();
         change(&mut params);
-        Showing(params).newest()
+        LogAddress(params).newest()
     }
 
     fn address(&self, path: &str, more: &[(&str, &str)]) -> String {
@@ -124,7 +124,7 @@ impl BadValue {
             "resource" => texts.bad_resource(),
             "kind" => texts.bad_kind(),
             "expanded" => texts.bad_entry(),
-            "q" => texts.bad_query(locale.number(terms::LONGEST_QUERY as u64)),
+            "q" => texts.bad_query(locale.number(terms::MAX_QUERY as u64)),
             _ => texts.bad_page(),
         }
     }
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn addresses_keep_what_is_in_force() {
         let params = Params { q: "한 &".into(), user: "7".into(), after: "12".into(), ..Params::default() };
-        let showing = Showing(params);
+        let showing = LogAddress(params);
         assert_eq!(showing.here(), "/activity?q=%ED%95%9C+%26&user=7&after=12");
         assert_eq!(showing.expanding(9), "/activity?q=%ED%95%9C+%26&user=7&after=12&expanded=9");
         assert_eq!(showing.with("user", ""), "/activity?q=%ED%95%9C+%26");

@@ -6,8 +6,8 @@ use crate::db::schema::{activity_names as names, partners};
 use crate::db::stored::stored;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
-use crate::features::activity_log::name_block::{Piece, SMALL};
-use crate::text::{Words, fold};
+use crate::features::activity_log::name_block::{NameBlock, SMALL};
+use crate::text::{SearchTerms, fold};
 use diesel::prelude::*;
 use memchr::memmem::Finder;
 use std::collections::HashMap;
@@ -17,43 +17,48 @@ const MANY: usize = 32;
 
 /// The names of all partners' logs, cached. The log only grows, so the cache may lack the newest; after an erasure it is
 /// reloaded.
-pub struct Names {
+pub struct CustomerNames {
     limit: usize,
     partners: Mutex<Partners>,
 }
 
 #[derive(Default)]
 struct Partners {
-    held: HashMap<PartnerId, Held>,
+    held: HashMap<PartnerId, PartnerNames>,
     clock: u64,
 }
 
 /// The cache of one partner's log: up to which entry, after how many erasures, the names in pieces, oldest first, and
 /// when it was asked for.
 #[derive(Clone, Default)]
-struct Held {
+struct PartnerNames {
     up_to: i64,
     erasures: i32,
-    pieces: Vec<Arc<Piece>>,
+    pieces: Vec<Arc<NameBlock>>,
     used: u64,
 }
 
-impl Names {
+impl CustomerNames {
     /// Holds up to so many bytes; beyond that the partners whose log was searched longest ago leave. The one that is
     /// being searched always stays.
     pub fn new(memory_limit_bytes: usize) -> Self {
-        Names { limit: memory_limit_bytes, partners: Mutex::default() }
+        CustomerNames { limit: memory_limit_bytes, partners: Mutex::default() }
     }
 
     /// The customers that have a name with all these words, as far as this snapshot's log goes; some twice.
     ///
     /// # Errors
     /// The database failed.
-    pub fn find(&self, c: &mut DbConnection, partner: PartnerId, words: &Words) -> Result<Vec<MicrosoftId>> {
+    pub fn find(
+        &self,
+        c: &mut DbConnection,
+        partner: PartnerId,
+        words: &SearchTerms,
+    ) -> Result<Vec<MicrosoftId>> {
         let mut held = self.lock().take_up(partner);
         let erasures = erasures(c, partner)?;
         if held.erasures != erasures {
-            held = Held { erasures, used: held.used, ..Held::default() };
+            held = PartnerNames { erasures, used: held.used, ..PartnerNames::default() };
             self.lock().keep(partner, &held, self.limit);
         }
         let newer = names_after(c, partner, held.up_to)?;
@@ -76,14 +81,14 @@ impl Names {
 
 impl Partners {
     /// What is held of this log, which is used now.
-    fn take_up(&mut self, partner: PartnerId) -> Held {
+    fn take_up(&mut self, partner: PartnerId) -> PartnerNames {
         self.clock += 1;
         let held = self.held.entry(partner).or_default();
         held.used = self.clock;
         held.clone()
     }
 
-    fn keep(&mut self, partner: PartnerId, newer: &Held, limit: usize) {
+    fn keep(&mut self, partner: PartnerId, newer: &PartnerNames, limit: usize) {
         let known = self.held.entry(partner).or_default();
         let is_newer = (known.erasures, known.up_to) < (newer.erasures, newer.up_to);
         if is_newer {
@@ -100,20 +105,20 @@ impl Partners {
     }
 
     fn memory(&self) -> usize {
-        self.held.values().map(Held::memory).sum()
+        self.held.values().map(PartnerNames::memory).sum()
     }
 }
 
-impl Held {
+impl PartnerNames {
     fn take_in<'a>(&mut self, up_to: i64, names: impl Iterator<Item = (MicrosoftId, &'a str)>) {
-        let mut piece = Piece::default();
+        let mut piece = NameBlock::default();
         names.for_each(|(id, name)| piece.push(id, fold(name).as_bytes()));
         self.pieces.push(Arc::new(piece));
         self.up_to = up_to;
         if self.pieces.len() > MANY {
             let (small, mut pieces): (Vec<_>, Vec<_>) =
                 std::mem::take(&mut self.pieces).into_iter().partition(|piece| piece.ids.len() < SMALL);
-            let mut joined = Piece::default();
+            let mut joined = NameBlock::default();
             for piece in small {
                 (0..piece.ids.len()).for_each(|row| joined.push(piece.ids[row], piece.name(row)));
             }
@@ -126,7 +131,7 @@ impl Held {
         self.pieces.iter().map(|piece| piece.memory()).sum()
     }
 
-    fn find(&self, words: &Words) -> Vec<MicrosoftId> {
+    fn find(&self, words: &SearchTerms) -> Vec<MicrosoftId> {
         let finders: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
         let Some((longest, others)) = finders.split_first() else { return Vec::new() };
         let mut found = Vec::new();
@@ -165,11 +170,11 @@ mod tests {
     #[test]
     fn a_customer_is_found_by_every_name_and_never_across_two() {
         let id = |number| MicrosoftId(Uuid::from_u128(number));
-        let mut held = Held::default();
+        let mut held = PartnerNames::default();
         held.take_in(2, [(id(1), "한빛가온"), (id(2), "Söderberg AB")].into_iter());
         held.take_in(3, [(id(1), "한빛가온소프트")].into_iter());
         let find = |text: &str| {
-            let mut found = held.find(&Words::parse(text));
+            let mut found = held.find(&SearchTerms::parse(text));
             found.sort();
             found.dedup();
             found
@@ -209,7 +214,7 @@ mod tests {
 
     #[test]
     fn rows_are_found_next_to_each_other_and_far_apart() {
-        let mut piece = Piece::default();
+        let mut piece = NameBlock::default();
         (0..500_u128).for_each(|number| {
             piece.push(MicrosoftId(Uuid::from_u128(number)), format!("x{number}y").as_bytes())
         });
@@ -225,13 +230,13 @@ mod tests {
 
     #[test]
     fn many_small_pieces_become_one() {
-        let mut held = Held::default();
+        let mut held = PartnerNames::default();
         for number in 0..100_u128 {
             let name = format!("name{number}x");
             held.take_in(number as i64, [(MicrosoftId(Uuid::from_u128(number)), name.as_str())].into_iter());
         }
         assert!(held.pieces.len() <= MANY + 1);
-        assert_eq!(held.find(&Words::parse("name")).len(), 100);
-        assert_eq!(held.find(&Words::parse("e77x")).len(), 1);
+        assert_eq!(held.find(&SearchTerms::parse("name")).len(), 100);
+        assert_eq!(held.find(&SearchTerms::parse("e77x")).len(), 1);
     }
 }

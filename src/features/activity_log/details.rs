@@ -2,7 +2,7 @@
 //! The JSON stays behind one more step.
 
 use crate::features::activity_log::field_names::place;
-use crate::features::activity_log::wording::{Reading, Words};
+use crate::features::activity_log::wording::{ReaderFormat, ValueText};
 use serde_json::{Map, Value};
 
 /// One field that changed.
@@ -11,15 +11,15 @@ pub struct Change {
     /// What it is called.
     pub label: String,
     /// What it was.
-    pub before: Words,
+    pub before: ValueText,
     /// What it is now.
-    pub after: Words,
+    pub after: ValueText,
 }
 
 impl Change {
-    pub(super) fn in_a_line(self) -> Words {
+    pub(super) fn in_a_line(self) -> ValueText {
         let text = format!("{}: {} → {}", self.label, self.before.text, self.after.text);
-        Words { text, is_data: self.before.is_data || self.after.is_data }
+        ValueText { text, is_data: self.before.is_data || self.after.is_data }
     }
 }
 
@@ -29,7 +29,7 @@ pub struct Fact {
     /// What it is called.
     pub label: String,
     /// What it is.
-    pub value: Words,
+    pub value: ValueText,
 }
 
 /// What an opened entry says.
@@ -43,7 +43,7 @@ pub struct Details {
 
 impl Details {
     /// Reads the details of an entry.
-    pub fn of(json: &str, reading: Reading) -> Self {
+    pub fn of(json: &str, reading: ReaderFormat) -> Self {
         let value: Value = serde_json::from_str(json).unwrap_or_default();
         let Value::Object(mut all) = value else { return Details::default() };
         let mut details = Details::default();
@@ -77,7 +77,7 @@ mod tests {
     use chrono_tz::Tz;
 
     fn read(json: &str, locale: Locale) -> Details {
-        Details::of(json, Reading { locale, clock: Clock::in_zone(Tz::Asia__Seoul) })
+        Details::of(json, ReaderFormat { locale, clock: Clock::in_zone(Tz::Asia__Seoul) })
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::auth::hourly_limit::Hourly;
 use crate::auth::scope::ViewActivity;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::features::activity_log::customer_names::Names;
+use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::export::{Layout, file_name, write_activity};
 use crate::features::activity_log::filter::Params;
 use crate::features::activity_log::handlers::permitted;
@@ -28,7 +28,7 @@ use serde_json::json;
 /// A malformed address, or more exports than the setting allows.
 pub async fn download(
     request: HttpRequest,
-    (portal, names): (Data<AppState>, Data<Names>),
+    (portal, names): (Data<AppState>, Data<CustomerNames>),
     scope: Scope<ViewActivity>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {

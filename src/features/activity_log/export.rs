@@ -4,13 +4,13 @@ use crate::audit::chain::hex;
 use crate::audit::entry::{Entry, Row};
 use crate::audit::seals::Field;
 use crate::audit::{Action, ActorKind};
-use crate::csv::columns::Labels;
+use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
 use crate::db::DbConnection;
 use crate::domain::PartnerId;
 use crate::error::Result;
 use crate::features::activity_log::filter::Filter;
-use crate::features::activity_log::read::queries::{addresses, each};
+use crate::features::activity_log::read::queries::{addresses, for_each};
 use crate::features::activity_log::read::selection::Selection;
 use crate::i18n::{Locale, Texts};
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ pub fn file_name(filter: &Filter) -> String {
 
 /// Whether what an entry says was done came to pass, in words.
 pub fn outcome(action: &str, texts: &Texts) -> String {
-    if action == Action::RefusedSignIn.word() { texts.outcome_refused() } else { texts.outcome_done() }
+    if action == Action::RefusedSignIn.as_str() { texts.outcome_refused() } else { texts.outcome_done() }
 }
 
 /// What the list called the customer then; nothing if the entry is about none.
@@ -77,12 +77,12 @@ pub fn write_activity<W: Write>(
     out: W,
 ) -> Result<u64> {
     let texts = layout.locale.texts();
-    let labels = Labels::new(Action::label);
+    let labels = LabelTable::new(Action::label);
     let people = if layout.detailed { addresses(c, partner)? } else { HashMap::new() };
     let columns = if layout.detailed { &COLUMNS[..] } else { &COLUMNS[..4] };
     let header: Vec<String> = columns.iter().map(|column| column.header(layout.locale)).collect();
     let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
-    each(c, partner, selection, &mut |(entry, value): &Row| {
+    for_each(c, partner, selection, &mut |(entry, value): &Row| {
         let at = entry.at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
         // What a newer portal wrote, or somebody beside it, stands as it is.
         let action = labels.label(&entry.action, layout.locale).unwrap_or(&entry.action);

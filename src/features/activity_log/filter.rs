@@ -1,7 +1,7 @@
 //! What the address of the log asks for, read strictly: a malformed value is a clear error that names it, a
 //! well-formed one that is unknown or another partner's finds nothing.
 
-pub use crate::text::terms::LONGEST_QUERY;
+pub use crate::text::terms::MAX_QUERY;
 
 use crate::audit::action::Resource;
 use crate::audit::{Action, ActorKind};
@@ -57,7 +57,7 @@ pub enum Kind {
 
 impl Kind {
     /// The word in the database and in addresses.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Change => "change",
             Kind::Access => "access",
@@ -115,7 +115,7 @@ impl Params {
     pub fn filter(&self, today: NaiveDate) -> Result<Filter> {
         let period = Period::read(&self.from, &self.to, today)?;
         if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", LONGEST_QUERY.to_string()));
+            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
         }
         let action: Option<Action> = word("action", &self.action)?;
         let kind = match (self.kind.as_str(), action) {

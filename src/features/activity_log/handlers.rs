@@ -2,14 +2,14 @@
 //! A part of the address that is malformed is left out, named above the list, and makes the answer a 422.
 
 use crate::audit::ActorKind;
-use crate::audit::verify::Checked;
+use crate::audit::verify::ChainCheck;
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
 use crate::clock;
 use crate::domain::Permission;
 use crate::error::{Error, Result};
-use crate::features::activity_log::address::{BadValue, Showing};
-use crate::features::activity_log::customer_names::Names;
+use crate::features::activity_log::address::{BadValue, LogAddress};
+use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::details::Details;
 use crate::features::activity_log::filter::{Filter, Params, Place, Who};
 use crate::features::activity_log::page::LogPage;
@@ -17,7 +17,7 @@ use crate::features::activity_log::period::today;
 use crate::features::activity_log::queries;
 use crate::features::activity_log::queries::Page;
 use crate::features::activity_log::read::selection::Selection;
-use crate::features::activity_log::wording::Reading;
+use crate::features::activity_log::wording::ReaderFormat;
 use crate::i18n::Texts;
 use crate::state::AppState;
 use crate::web::nav::Nav;
@@ -31,7 +31,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 const CHECKED_BY_A_PAGE: i64 = 200;
 
 /// What the address asks for.
-struct Wanted {
+struct LogQuery {
     params: Params,
     filter: Filter,
     place: Place,
@@ -42,17 +42,17 @@ struct Wanted {
 }
 
 /// What the database answers.
-struct Answer {
+struct LogData {
     page: Page,
     people: Vec<(i32, String)>,
     stranger: Option<(i32, String)>,
-    checked: (Checked, NaiveDateTime),
+    checked: (ChainCheck, NaiveDateTime),
 }
 
 /// The handler.
 pub async fn index(
     request: HttpRequest,
-    (portal, names): (Data<AppState>, Data<Names>),
+    (portal, names): (Data<AppState>, Data<CustomerNames>),
     scope: Scope<ViewActivity>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
@@ -72,7 +72,7 @@ pub async fn index(
     let found = found?;
     let entries = || found.page.rows.iter().map(|(entry, _)| entry);
     let open = wanted.expanded.and_then(|open| entries().find(|entry| entry.seq == open));
-    let reading = Reading { locale: shell.locale, clock };
+    let reading = ReaderFormat { locale: shell.locale, clock };
     let page = LogPage {
         clock,
         now,
@@ -91,7 +91,7 @@ pub async fn index(
         may_see_access: scope.allows(Permission::ViewAccessActivity),
         checked: &found.checked,
         typed: wanted.typed.as_ref(),
-        showing: Showing(wanted.params),
+        showing: LogAddress(wanted.params),
         shell: &shell,
     };
     let status = if wanted.bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -108,13 +108,13 @@ pub(super) fn permitted(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<
 }
 
 /// Reads the address; what is malformed is left out, and the first such value is told.
-fn read(mut params: Params, today: NaiveDate) -> Result<Wanted> {
+fn read(mut params: Params, today: NaiveDate) -> Result<LogQuery> {
     let (mut bad, mut typed) = (None, None);
     loop {
         let read = || Ok((params.filter(today)?, params.place()?, params.expanded()?));
         match read() {
             Ok((filter, place, expanded)) => {
-                return Ok(Wanted { filter, place, expanded, bad, typed, params });
+                return Ok(LogQuery { filter, place, expanded, bad, typed, params });
             }
             Err(Error::BadInput { field, .. }) => {
                 bad = bad.or(Some(BadValue(field)));
@@ -128,10 +128,10 @@ fn read(mut params: Params, today: NaiveDate) -> Result<Wanted> {
 
 async fn ask(
     portal: &Data<AppState>,
-    names: &Data<Names>,
+    names: &Data<CustomerNames>,
     scope: &Scope<ViewActivity>,
-    wanted: &Wanted,
-) -> Result<Answer> {
+    wanted: &LogQuery,
+) -> Result<LogData> {
     let (portal, names, scope) = (portal.clone(), names.clone(), scope.clone());
     let (filter, place, zone) = (wanted.filter.clone(), wanted.place, request::clock(scope.actor()).zone());
     let db = portal.db.clone();
@@ -141,12 +141,12 @@ async fn ask(
         let people = queries::people(&scope, c)?;
         let stranger = match filter.who {
             Some(Who::Person(id)) if people.iter().all(|(known, _)| *known != id) => {
-                let name = queries::stranger(&scope, id, c)?;
+                let name = queries::outside_actor_name(&scope, id, c)?;
                 Some((id, name.unwrap_or_else(|| id.to_string())))
             }
             _ => None,
         };
-        Ok(Answer {
+        Ok(LogData {
             page: queries::page(&scope, &selection, place, c)?,
             people,
             stranger,
@@ -157,8 +157,8 @@ async fn ask(
 }
 
 /// Whom one can filter by: value and name.
-fn people(found: &Answer, texts: &Texts) -> Vec<(String, String)> {
+fn people(found: &LogData, texts: &Texts) -> Vec<(String, String)> {
     let others = [ActorKind::Customer, ActorKind::System, ActorKind::Operator];
     let people = found.people.iter().chain(&found.stranger).map(|(id, name)| (id.to_string(), name.clone()));
-    people.chain(others.map(|kind| (kind.word().to_owned(), kind.label(texts)))).collect()
+    people.chain(others.map(|kind| (kind.as_str().to_owned(), kind.label(texts)))).collect()
 }

@@ -11,13 +11,13 @@ pub(super) const SMALL: usize = 10_000;
 
 /// Names one after the other, each followed by [`END`].
 #[derive(Default)]
-pub(super) struct Piece {
+pub(super) struct NameBlock {
     text: Vec<u8>,
     ends: Vec<u32>,
     pub(super) ids: Vec<MicrosoftId>,
 }
 
-impl Piece {
+impl NameBlock {
     pub(super) fn push(&mut self, id: MicrosoftId, folded: &[u8]) {
         self.text.extend_from_slice(folded);
         self.text.push(END);

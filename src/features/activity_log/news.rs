@@ -5,7 +5,7 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::features::activity_log::address::Showing;
+use crate::features::activity_log::address::LogAddress;
 use crate::features::activity_log::filter::Params;
 use crate::features::activity_log::handlers::permitted;
 use crate::features::activity_log::period::today;
@@ -18,23 +18,23 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 /// A page asks this often and then no more: a window that nobody looks at must not keep its session alive.
-pub const MOST_QUESTIONS: u64 = 10;
+pub const MAX_QUESTIONS: u64 = 10;
 
 /// The announcement, which asks again by itself.
 #[derive(Template)]
 #[template(path = "activity/news.html")]
-struct News<'a> {
+struct NewEntries<'a> {
     shell: &'a Shell,
     /// How many there are.
     count: u64,
-    showing: Showing,
+    showing: LogAddress,
     since: i64,
     asked: u64,
 }
 
-impl News<'_> {
+impl NewEntries<'_> {
     fn asks_again(&self) -> bool {
-        self.asked < MOST_QUESTIONS
+        self.asked < MAX_QUESTIONS
     }
 }
 
@@ -51,8 +51,14 @@ pub async fn news(
     let since = number("since", &params.since)?;
     let asked = number("asked", if params.asked.is_empty() { "0" } else { &params.asked })?.unsigned_abs();
     let shell = request::shell(&request, Some(scope.actor()), None)?;
-    let kind = filter.kind.word();
+    let kind = filter.kind.as_str();
     let count = portal.db.read(move |c| queries::news(&scope, kind, since, c)).await?;
     let asked = asked.saturating_add(1);
-    response::page(&News { shell: &shell, count, showing: Showing(params.into_inner()), since, asked })
+    response::page(&NewEntries {
+        shell: &shell,
+        count,
+        showing: LogAddress(params.into_inner()),
+        since,
+        asked,
+    })
 }

@@ -3,16 +3,16 @@
 use crate::audit::action::Resource;
 use crate::audit::entry::Entry;
 use crate::audit::seals::Field;
-use crate::audit::verify::Checked;
+use crate::audit::verify::ChainCheck;
 use crate::audit::{Action, ActorKind};
-use crate::domain::Word;
-use crate::features::activity_log::address::{BadValue, Showing};
+use crate::domain::TextEnum;
+use crate::features::activity_log::address::{BadValue, LogAddress};
 use crate::features::activity_log::details::Details;
 use crate::features::activity_log::export;
 use crate::features::activity_log::filter::{Filter, Kind, Params};
 use crate::features::activity_log::period::Period;
 use crate::i18n::format::Clock;
-use crate::search::Total;
+use crate::search::CappedCount;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -33,13 +33,13 @@ pub struct LogPage<'a> {
     /// What was asked for.
     pub filter: &'a Filter,
     /// The same as it stands in the address.
-    pub showing: Showing,
+    pub showing: LogAddress,
     /// What was typed, if a part of it is wrong: its fields keep it.
     pub typed: Option<&'a Params>,
     /// A value of the address that is wrong.
     pub bad: Option<BadValue>,
     /// How many entries there are.
-    pub total: Total,
+    pub total: CappedCount,
     /// One page of them.
     pub entries: Vec<&'a Entry>,
     /// The one that stands open, if it is on this page.
@@ -59,7 +59,7 @@ pub struct LogPage<'a> {
     /// Whether this person may see sign-ins and exports.
     pub may_see_access: bool,
     /// How far the log was found whole, and when.
-    pub checked: &'a (Checked, NaiveDateTime),
+    pub checked: &'a (ChainCheck, NaiveDateTime),
 }
 
 /// A period to choose at once.
@@ -119,7 +119,8 @@ impl LogPage<'_> {
 
     /// The actions of the half that is shown: value and label.
     fn actions(&self) -> Vec<(&'static str, String)> {
-        let of_this_half = Action::ALL.iter().filter(|(action, _)| action.kind() == self.filter.kind.word());
+        let of_this_half =
+            Action::ALL.iter().filter(|(action, _)| action.kind() == self.filter.kind.as_str());
         of_this_half.map(|(action, word)| (*word, action.label(self.shell.texts))).collect()
     }
 
@@ -128,11 +129,11 @@ impl LogPage<'_> {
     }
 
     fn is_action(&self, word: &str) -> bool {
-        self.filter.action.is_some_and(|action| action.word() == word)
+        self.filter.action.is_some_and(|action| action.as_str() == word)
     }
 
     fn is_resource(&self, word: &str) -> bool {
-        self.filter.resource.is_some_and(|resource| resource.word() == word)
+        self.filter.resource.is_some_and(|resource| resource.as_str() == word)
     }
 
     fn shows_changes(&self) -> bool {
@@ -163,12 +164,12 @@ impl LogPage<'_> {
     }
 
     fn action(&self, entry: &Entry) -> String {
-        let action = Action::from_word(&entry.action);
+        let action = Action::from_text(&entry.action);
         action.map_or_else(|_| entry.action.clone(), |action| action.label(self.shell.texts))
     }
 
     fn resource(&self, entry: &Entry) -> String {
-        let resource = Resource::from_word(&entry.resource);
+        let resource = Resource::from_text(&entry.resource);
         resource.map_or_else(|_| entry.resource.clone(), |resource| resource.label(self.shell.texts))
     }
 
@@ -178,12 +179,12 @@ impl LogPage<'_> {
 
     /// The value of the filter `user` that finds what this actor did; none for a person whom the log knows by name only.
     fn actor_value(&self, entry: &Entry) -> Option<String> {
-        let other = || (entry.actor_kind != ActorKind::User.word()).then(|| entry.actor_kind.clone());
+        let other = || (entry.actor_kind != ActorKind::User.as_str()).then(|| entry.actor_kind.clone());
         entry.actor_id.map(|id| id.to_string()).or_else(other)
     }
 
     fn is_person(&self, entry: &Entry) -> bool {
-        entry.actor_kind == ActorKind::User.word()
+        entry.actor_kind == ActorKind::User.as_str()
     }
 
     fn is_held(&self, entry: &Entry) -> bool {

@@ -9,11 +9,11 @@ use crate::db::schema::{activity_entries as log, customers, partners, users};
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::features::activity_log::filter::Place;
-use crate::features::activity_log::read::hits::{Question, hits};
+use crate::features::activity_log::read::hits::{HitQuery, find_hits};
 use crate::features::activity_log::read::queries as reading;
-use crate::features::activity_log::read::queries::{Position, Way};
+use crate::features::activity_log::read::queries::{Direction, Position};
 use crate::features::activity_log::read::selection::Selection;
-use crate::search::{COUNT_CAP, Total};
+use crate::search::{COUNT_CAP, CappedCount};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashSet;
@@ -22,7 +22,7 @@ use std::collections::HashSet;
 pub const PAGE: usize = 50;
 
 /// The news are counted up to here.
-pub const MOST_NEWS: i64 = 99;
+pub const MAX_NEWS: i64 = 99;
 
 /// A page of the log.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub struct Page {
     /// Up to when the search for them came, if it was stopped.
     pub stopped: Option<NaiveDateTime>,
     /// How many there are in all, or were found until the search was stopped.
-    pub total: Total,
+    pub total: CappedCount,
     /// Those of its customers that are in the list now.
     pub held: HashSet<String>,
     /// The newest Entry ID of the whole log.
@@ -55,26 +55,27 @@ pub fn page(
 ) -> Result<Page> {
     let partner = scope.partner();
     let (from, way) = match place {
-        Place::Start => (None, Way::Older),
-        Place::After(entry) => (Some(position(scope, "after", entry, c)?), Way::Older),
-        Place::Before(entry) => (Some(position(scope, "before", entry, c)?), Way::Newer),
+        Place::Start => (None, Direction::Older),
+        Place::After(entry) => (Some(position(scope, "after", entry, c)?), Direction::Older),
+        Place::Before(entry) => (Some(position(scope, "before", entry, c)?), Direction::Newer),
     };
-    let ask = |from, way| Question { partner, selection, from, way };
-    let start = hits(c, ask(None, Way::Older), COUNT_CAP as i64 + 1)?;
+    let ask = |from, way| HitQuery { partner, selection, from, way };
+    let start = find_hits(c, ask(None, Direction::Older), COUNT_CAP as i64 + 1)?;
     let count = start.found.len() as u64;
-    let total = Total { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP || start.stopped.is_some() };
-    let mut near = if from.is_none() { start } else { hits(c, ask(from, way), PAGE as i64 + 1)? };
+    let total =
+        CappedCount { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP || start.stopped.is_some() };
+    let mut near = if from.is_none() { start } else { find_hits(c, ask(from, way), PAGE as i64 + 1)? };
     let goes_on = near.found.len() > PAGE;
     near.found.truncate(PAGE);
     let rows = reading::rows(c, partner, &near.found)?;
     let stopped = near.stopped.filter(|_| !goes_on);
     let more = if goes_on { near.found.last() } else { stopped.as_ref() }.map(|(_, seq)| *seq);
     let (newer, older) = match way {
-        Way::Newer => (more, rows.last().map(|(entry, _)| entry.seq)),
-        Way::Older => (from.and(rows.first()).map(|(entry, _)| entry.seq), more),
+        Direction::Newer => (more, rows.last().map(|(entry, _)| entry.seq)),
+        Direction::Older => (from.and(rows.first()).map(|(entry, _)| entry.seq), more),
     };
     Ok(Page {
-        held: held(scope, rows.iter().filter_map(|(entry, _)| entry.microsoft_id.clone()), c)?,
+        held: still_listed(scope, rows.iter().filter_map(|(entry, _)| entry.microsoft_id.clone()), c)?,
         head: head(scope, c)?,
         stopped: stopped.map(|(at, _)| at),
         total,
@@ -85,7 +86,7 @@ pub fn page(
 }
 
 /// Those of these customers that this partner's list has now, by whichever id the log names them.
-fn held<P>(
+fn still_listed<P>(
     scope: &Scope<P>,
     ids: impl Iterator<Item = String>,
     c: &mut DbConnection,
@@ -111,14 +112,14 @@ fn position<P>(scope: &Scope<P>, field: &'static str, entry: i64, c: &mut DbConn
     found.ok_or_else(|| Error::bad_input(field, entry.to_string()))
 }
 
-/// How many entries came after this one, up to [`MOST_NEWS`]. Nobody waits for a page so long that there are thousands.
+/// How many entries came after this one, up to [`MAX_NEWS`]. Nobody waits for a page so long that there are thousands.
 pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConnection) -> Result<u64> {
     let since = since.max(head(scope, c)? - 1_000);
     let newer = log::table
         .filter(log::partner_id.eq(scope.partner().0).and(log::seq.gt(since)))
         .filter(log::kind.eq(kind))
         .order(log::seq)
-        .limit(MOST_NEWS)
+        .limit(MAX_NEWS)
         .select(log::seq);
     Ok(newer.load::<i64>(c)?.len() as u64)
 }
@@ -130,7 +131,11 @@ pub fn people(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(
 }
 
 /// What somebody was called in this log who is none of the partner's own people: a provider's, in a reseller's log.
-pub fn stranger(scope: &Scope<ViewActivity>, person: i32, c: &mut DbConnection) -> Result<Option<String>> {
+pub fn outside_actor_name(
+    scope: &Scope<ViewActivity>,
+    person: i32,
+    c: &mut DbConnection,
+) -> Result<Option<String>> {
     let own = log::partner_id.eq(scope.partner().0).and(log::actor_kind.eq("user"));
     let own = log::table.filter(own.and(log::actor_id.eq(person)));
     let name: Option<String> = own.order(log::at.desc()).select(log::actor_name).first(c).optional()?;

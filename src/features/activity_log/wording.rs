@@ -1,7 +1,7 @@
 //! Values of entries in the reader's language.
 
 use crate::domain::{
-    PartnerKind, ReferralStatus as Referred, Relationship, RequestOutcome, Role, SubscriptionStatus, Word,
+    PartnerKind, ReferralStatus as Referred, Relationship, RequestOutcome, Role, SubscriptionStatus, TextEnum,
 };
 use crate::features::activity_log::details::{Change, Fact, sorted};
 use crate::features::activity_log::field_names::{name, place};
@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 /// A value in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct ValueText {
     /// The text.
     pub text: String,
     /// Whether it is data, which nobody translates.
@@ -22,14 +22,14 @@ pub struct Words {
 
 /// How a reader reads: the language and the clock.
 #[derive(Debug, Clone, Copy)]
-pub struct Reading {
+pub struct ReaderFormat {
     /// The language.
     pub locale: Locale,
     /// Times are told in this zone.
     pub clock: Clock,
 }
 
-impl Reading {
+impl ReaderFormat {
     fn label(&self, key: &str) -> String {
         name(self.texts(), key).unwrap_or_else(|| key.replace('_', " "))
     }
@@ -62,8 +62,8 @@ impl Reading {
         }
     }
 
-    fn words(&self, key: &str, value: &Value) -> Words {
-        let said = |text: String| Words { text, is_data: false };
+    fn words(&self, key: &str, value: &Value) -> ValueText {
+        let said = |text: String| ValueText { text, is_data: false };
         let texts = self.texts();
         match value {
             Value::Null => said(texts.value_none()),
@@ -81,7 +81,7 @@ impl Reading {
             Value::Object(fields) => {
                 let mut fields = fields.clone();
                 let sides = (fields.remove("before"), fields.remove("after"));
-                let told: Vec<Words> = match sides {
+                let told: Vec<ValueText> = match sides {
                     (Some(Value::Object(before)), Some(Value::Object(after))) => {
                         self.changes(&before, &after).into_iter().map(Change::in_a_line).collect()
                     }
@@ -90,7 +90,7 @@ impl Reading {
                 let fields = sorted(&fields).into_iter().filter(|(_, value)| !value.is_null());
                 let field = |(key, value): (&String, &Value)| {
                     let words = self.words(key, value);
-                    Words {
+                    ValueText {
                         text: format!("{}{}{}", self.label(key), self.texts().colon(), words.text),
                         is_data: words.is_data,
                     }
@@ -100,29 +100,29 @@ impl Reading {
         }
     }
 
-    fn joined(&self, words: impl Iterator<Item = Words>, with: &str) -> Words {
-        let words: Vec<Words> = words.collect();
+    fn joined(&self, words: impl Iterator<Item = ValueText>, with: &str) -> ValueText {
+        let words: Vec<ValueText> = words.collect();
         let texts: Vec<&str> = words.iter().map(|words| words.text.as_str()).collect();
-        Words { text: texts.join(with), is_data: words.iter().any(|words| words.is_data) }
+        ValueText { text: texts.join(with), is_data: words.iter().any(|words| words.is_data) }
     }
 }
 
-impl Reading {
+impl ReaderFormat {
     fn texts(&self) -> &'static Texts {
         self.locale.texts()
     }
 
     /// A text that is one of our words is said in the reader's language; a day and an instant as the reader writes it.
-    fn text(&self, key: &str, text: &str) -> Words {
+    fn text(&self, key: &str, text: &str) -> ValueText {
         let texts = self.texts();
         let word = match key {
-            "status" => (SubscriptionStatus::from_word(text).ok().map(|status| status.label(texts)))
-                .or_else(|| Referred::from_word(text).ok().map(|status| status.label(texts))),
-            "relationship" => Relationship::from_word(text).ok().map(|kind| kind.label(texts)),
-            "roles" => Role::ALL.iter().find(|role| role.word() == text).map(|role| role.label(texts)),
-            "type" => PartnerKind::from_word(text).ok().map(|kind| kind.label(texts)),
-            "theme" => Theme::from_word(text).map(|theme| theme.label(texts)),
-            "outcome" => RequestOutcome::from_word(text).ok().map(|outcome| outcome.label(texts)),
+            "status" => (SubscriptionStatus::from_text(text).ok().map(|status| status.label(texts)))
+                .or_else(|| Referred::from_text(text).ok().map(|status| status.label(texts))),
+            "relationship" => Relationship::from_text(text).ok().map(|kind| kind.label(texts)),
+            "roles" => Role::ALL.iter().find(|role| role.as_str() == text).map(|role| role.label(texts)),
+            "type" => PartnerKind::from_text(text).ok().map(|kind| kind.label(texts)),
+            "theme" => Theme::from_text(text).map(|theme| theme.label(texts)),
+            "outcome" => RequestOutcome::from_text(text).ok().map(|outcome| outcome.label(texts)),
             "language" => Locale::from_tag(text).map(|locale| locale.own_name().to_owned()),
             _ => None,
         };
@@ -132,8 +132,8 @@ impl Reading {
             Some(self.locale.date_time(instant.naive_utc(), self.clock))
         };
         match word.or_else(day).or_else(instant) {
-            Some(text) => Words { text, is_data: false },
-            None => Words { text: text.to_owned(), is_data: true },
+            Some(text) => ValueText { text, is_data: false },
+            None => ValueText { text: text.to_owned(), is_data: true },
         }
     }
 }

@@ -9,11 +9,10 @@ use crate::features::agreements::queries::{agreement, attest};
 use crate::features::customers::lookup::customer;
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::form_extract::own_path;
-use crate::web::form_fields::Faults;
+use crate::web::form_extract::safe_return_path;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::{locale, shell, today};
+use crate::web::request::{locale, parse_id, shell, today};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -30,7 +29,7 @@ pub struct Next {
 
 /// The page that sent the person here, or the account.
 fn back(id: MicrosoftId, next: &str) -> String {
-    if next.is_empty() { format!("/customers/{id}/account") } else { own_path(Some(next)) }
+    if next.is_empty() { format!("/customers/{id}/account") } else { safe_return_path(Some(next)) }
 }
 
 /// `GET /customers/{id}/agreement`.
@@ -48,7 +47,7 @@ pub async fn show(
         next: query.into_inner().next,
         ..agreement.map(AgreementForm::from).unwrap_or_default()
     };
-    page(&request, &scope, id, &customer.list_name, &form, &Faults::default())
+    page(&request, &scope, id, &customer.list_name, &form, &FieldErrors::default())
 }
 
 /// `POST /customers/{id}/agreement`.
@@ -76,7 +75,7 @@ fn page(
     id: MicrosoftId,
     list_name: &str,
     form: &AgreementForm,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
     let next = back(id, &form.next);

@@ -3,7 +3,7 @@
 use crate::domain::MicrosoftId;
 use crate::features::agreements::queries::{Acceptance, Agreement};
 use crate::i18n::Locale;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDate;
@@ -40,8 +40,8 @@ impl AgreementForm {
     ///
     /// # Errors
     /// For each bad field one sentence.
-    pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<Acceptance, Faults> {
-        let (mut fields, texts) = (Fields::new(locale), locale.texts());
+    pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<Acceptance, FieldErrors> {
+        let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let first_name = fields.text("first_name", &texts.address_first_name(), &self.first_name, 1..=50);
         let last_name = fields.text("last_name", &texts.address_last_name(), &self.last_name, 1..=50);
         let email = fields.email("email", &texts.address_email(), &self.email);
@@ -71,7 +71,7 @@ pub struct AgreementPage<'a> {
     /// What was typed, or what was attested before.
     pub form: &'a AgreementForm,
     /// What is wrong with it.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// Where to go afterwards, or without it.
     pub next: &'a str,
 }

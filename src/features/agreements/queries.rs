@@ -80,7 +80,7 @@ pub fn attest<P>(
     id: MicrosoftId,
     new: &Acceptance,
 ) -> Result<((), Vec<Activity>)> {
-    membership::lock(tx, scope.partner())?;
+    membership::lock_list(tx, scope.partner())?;
     let customer = customer(scope, id, tx.c)?;
     let before = agreement(scope, id, tx.c)?.map(|before| before.acceptance());
     if before.as_ref() == Some(new) {

@@ -8,15 +8,14 @@ use crate::error::Result;
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
 use crate::features::bill_to::page::{Conflict, EditPage};
-use crate::features::bill_to::queries::{ACTIONS, Kept, Saved, kept, save};
+use crate::features::bill_to::queries::{ACTIONS, SaveOutcome, StoredBillTo, load, save};
 use crate::i18n::Locale;
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::form_extract::NothingElse;
-use crate::web::form_fields::{Faults, is_as_shown};
+use crate::web::form_extract::NoOtherFields;
+use crate::web::form_fields::{FieldErrors, is_as_shown};
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::{locale, shell};
+use crate::web::request::{locale, parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -34,7 +33,7 @@ pub struct BillToForm {
     #[serde(flatten)]
     address: AddressForm,
     #[serde(flatten)]
-    _rest: NothingElse,
+    _rest: NoOtherFields,
 }
 
 /// `GET /customers/{id}/bill-to`.
@@ -45,13 +44,13 @@ pub async fn show(
     path: Path<String>,
 ) -> Result<HttpResponse> {
     let (id, asker) = (parse_id(&path)?, scope.clone());
-    let now = portal.db.read(move |c| kept(&asker, id, c)).await?;
+    let now = portal.db.read(move |c| load(&asker, id, c)).await?;
     let mut form = AddressForm::from(now.bill_to.clone());
     if form.country.is_empty() {
         form.country.clone_from(&scope.actor().partner.country);
     }
     Edit { request: &request, scope: &scope, id, now, last: None, form: &form }
-        .page(StatusCode::OK, &Faults::default())
+        .page(StatusCode::OK, &FieldErrors::default())
 }
 
 /// `POST /customers/{id}/bill-to`.
@@ -65,19 +64,19 @@ pub async fn submit(
     let (id, asker) = (parse_id(&path)?, scope.clone());
     let BillToForm { version, show_fields, address: form, .. } = form.into_inner();
     let found =
-        portal.db.read(move |c| Ok((kept(&asker, id, c)?, last_change(asker.partner(), id, &ACTIONS, c)?)));
+        portal.db.read(move |c| Ok((load(&asker, id, c)?, last_change(asker.partner(), id, &ACTIONS, c)?)));
     let (now, last) = found.await?;
     let seen: Option<i32> = version.trim().parse().ok();
     let edit = |now, last| Edit { request: &request, scope: &scope, id, now, last, form: &form };
     if !show_fields.is_empty() {
-        let same = Kept { version: seen.unwrap_or(now.version), ..now };
-        return edit(same, last).page(StatusCode::OK, &Faults::default());
+        let same = StoredBillTo { version: seen.unwrap_or(now.version), ..now };
+        return edit(same, last).page(StatusCode::OK, &FieldErrors::default());
     }
     let new = match parsed(&form, &now.bill_to, locale(&request, &portal, Some(scope.actor()))) {
         Ok(new) => new,
         Err(faults) => {
             // Whoever has to correct something keeps the version that they saw.
-            let seen = Kept { version: seen.unwrap_or(now.version), ..now };
+            let seen = StoredBillTo { version: seen.unwrap_or(now.version), ..now };
             return edit(seen, last).page(StatusCode::UNPROCESSABLE_ENTITY, &faults);
         }
     };
@@ -85,13 +84,13 @@ pub async fn submit(
     let saved = portal.log.record(scope.author(), move |tx| save(tx, &author, id, seen, &new)).await?;
     let there = format!("/customers/{id}/account");
     match saved {
-        Saved::Changed(version) => Ok(see_other(&portal, &there, Message::BillToSaved.about(version))),
-        Saved::Unchanged => Ok(see_other(&portal, &there, Some(Message::BillToUnchanged.into()))),
-        Saved::Stale => {
+        SaveOutcome::Changed(version) => Ok(see_other(&portal, &there, Message::BillToSaved.about(version))),
+        SaveOutcome::Unchanged => Ok(see_other(&portal, &there, Some(Message::BillToUnchanged.into()))),
+        SaveOutcome::Stale => {
             let asker = scope.clone();
             let found = portal
                 .db
-                .read(move |c| Ok((kept(&asker, id, c)?, last_change(asker.partner(), id, &ACTIONS, c)?)));
+                .read(move |c| Ok((load(&asker, id, c)?, last_change(asker.partner(), id, &ACTIONS, c)?)));
             let (now, last) = found.await?;
             edit(now, last).conflict()
         }
@@ -100,7 +99,7 @@ pub async fn submit(
 
 /// What was typed. A name that stands already is kept as it is, however long an import made it; and as long as there
 /// is no contact and address, the name alone will do.
-fn parsed(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<BillTo, Faults> {
+fn parsed(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<BillTo, FieldErrors> {
     let same_name = is_as_shown(&now.company_name, &form.company_name);
     let mut checked = form.clone();
     if same_name {
@@ -122,22 +121,22 @@ struct Edit<'a> {
     request: &'a HttpRequest,
     scope: &'a Scope<EditBillTo>,
     id: MicrosoftId,
-    now: Kept,
+    now: StoredBillTo,
     last: Option<Change>,
     form: &'a AddressForm,
 }
 
 impl Edit<'_> {
-    fn page(self, status: StatusCode, faults: &Faults) -> Result<HttpResponse> {
+    fn page(self, status: StatusCode, faults: &FieldErrors) -> Result<HttpResponse> {
         self.render(status, faults, false)
     }
 
     /// What stands now beside what was typed; saving again goes over the former.
     fn conflict(self) -> Result<HttpResponse> {
-        self.render(StatusCode::UNPROCESSABLE_ENTITY, &Faults::default(), true)
+        self.render(StatusCode::UNPROCESSABLE_ENTITY, &FieldErrors::default(), true)
     }
 
-    fn render(self, status: StatusCode, faults: &Faults, conflict: bool) -> Result<HttpResponse> {
+    fn render(self, status: StatusCode, faults: &FieldErrors, conflict: bool) -> Result<HttpResponse> {
         let shell = shell(self.request, Some(self.scope.actor()), Some(Nav::Customers))?;
         let between = || Conflict::between(self.now.bill_to.clone(), self.form, self.last.clone(), &shell);
         let page = EditPage {

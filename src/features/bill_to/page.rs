@@ -4,7 +4,7 @@ use crate::audit::history::Change;
 use crate::domain::MicrosoftId;
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -23,7 +23,7 @@ pub struct EditPage<'a> {
     /// What was typed, or what stands.
     pub address: AddressFields<'a>,
     /// What is wrong with it.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// What somebody else saved while this form was open.
     pub conflict: Option<Conflict>,
 }

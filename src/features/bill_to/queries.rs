@@ -10,7 +10,7 @@ use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::customers::membership;
-use crate::features::customers::membership::Renamed;
+use crate::features::customers::membership::RenameOutcome;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -19,7 +19,7 @@ pub const ACTIONS: [Action; 2] = [Action::UpdateBillTo, Action::UpdateBillToName
 
 /// A bill-to as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredBillTo {
     /// Name, contact and address; contact and address are empty until somebody enters them.
     pub bill_to: BillTo,
     /// The version of the customer's row.
@@ -28,7 +28,7 @@ pub struct Kept {
 
 /// What came of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Saved {
+pub enum SaveOutcome {
     /// It was changed, and this is its version now.
     Changed(i32),
     /// It says that already: nothing was done.
@@ -57,7 +57,7 @@ type Row = (String, String, String, String, String, String, String, String, Stri
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
-pub fn kept<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Kept> {
+pub fn load<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<StoredBillTo> {
     let customer = scope.customers().filter(customers::microsoft_id.eq(id.to_string()));
     let customer = customer.select((customers::list_name, customers::version)).first(c).optional()?;
     let (company_name, version): (String, i32) = customer.ok_or(Error::NotFound)?;
@@ -80,7 +80,7 @@ pub fn kept<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Resul
             registration_number: row.10,
         },
     };
-    Ok(Kept { bill_to, version })
+    Ok(StoredBillTo { bill_to, version })
 }
 
 /// Saves a bill-to over the version that the person saw. A form that is sent twice changes nothing the second time.
@@ -93,14 +93,14 @@ pub fn save<P>(
     id: MicrosoftId,
     seen: Option<i32>,
     new: &BillTo,
-) -> Result<(Saved, Vec<Activity>)> {
-    membership::lock(tx, scope.partner())?;
-    let before = kept(scope, id, tx.c)?;
+) -> Result<(SaveOutcome, Vec<Activity>)> {
+    membership::lock_list(tx, scope.partner())?;
+    let before = load(scope, id, tx.c)?;
     if before.bill_to == *new {
-        return Ok((Saved::Unchanged, Vec::new()));
+        return Ok((SaveOutcome::Unchanged, Vec::new()));
     }
     if seen != Some(before.version) {
-        return Ok((Saved::Stale, Vec::new()));
+        return Ok((SaveOutcome::Stale, Vec::new()));
     }
     write(tx, scope, id, &before, new)
 }
@@ -114,13 +114,13 @@ pub fn undo<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
     seen: Option<i32>,
-) -> Result<(Saved, Vec<Activity>)> {
-    membership::lock(tx, scope.partner())?;
-    let now = kept(scope, id, tx.c)?;
+) -> Result<(SaveOutcome, Vec<Activity>)> {
+    membership::lock_list(tx, scope.partner())?;
+    let now = load(scope, id, tx.c)?;
     let last = last_change(scope.partner(), id, &ACTIONS, tx.c)?;
     let before = last.and_then(|last| before(&last, &now.bill_to)).filter(|_| seen == Some(now.version));
     match before {
-        None => Ok((Saved::Stale, Vec::new())),
+        None => Ok((SaveOutcome::Stale, Vec::new())),
         Some(before) => write(tx, scope, id, &now, &before),
     }
 }
@@ -138,15 +138,15 @@ fn write<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
     id: MicrosoftId,
-    before: &Kept,
+    before: &StoredBillTo,
     new: &BillTo,
-) -> Result<(Saved, Vec<Activity>)> {
+) -> Result<(SaveOutcome, Vec<Activity>)> {
     let renamed = membership::rename(tx, scope.partner(), id, before.version, &new.company_name)?;
-    if matches!(renamed, Renamed::Stale(_)) {
-        return Ok((Saved::Stale, Vec::new()));
+    if matches!(renamed, RenameOutcome::Stale(_)) {
+        return Ok((SaveOutcome::Stale, Vec::new()));
     }
     store(tx, scope.partner(), id, new)?;
-    Ok((Saved::Changed(before.version + 1), vec![activity(id, &before.bill_to, new)]))
+    Ok((SaveOutcome::Changed(before.version + 1), vec![activity(id, &before.bill_to, new)]))
 }
 
 fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {

@@ -6,11 +6,11 @@ use crate::db::DbConnection;
 use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::agreements::queries::{Agreement, agreement};
-use crate::features::bill_to::queries::{ACTIONS, Kept, kept};
+use crate::features::bill_to::queries::{ACTIONS, StoredBillTo, load};
 use crate::features::customer_account::permissions;
 use crate::features::customer_account::permissions::may_purchase;
-use crate::features::customer_account::subscription_summary::{Sold, sold};
-use crate::features::customers::lookup::{Details, customer, details};
+use crate::features::customer_account::subscription_summary::{SubscriptionSummary, subscription_summary};
+use crate::features::customers::lookup::{CustomerDetails, customer, details};
 use crate::features::customers::model::CustomerRow;
 
 /// All that the page shows.
@@ -19,9 +19,9 @@ pub struct Account {
     /// The customer; its list name is the bill-to company name.
     pub customer: CustomerRow,
     /// Profile and relationship.
-    pub details: Details,
+    pub details: CustomerDetails,
     /// Name, contact and address, with the version.
-    pub kept: Kept,
+    pub kept: StoredBillTo,
     /// Who changed the bill-to last.
     pub bill_to_change: Option<Change>,
     /// The customer agreement, once it was attested.
@@ -31,7 +31,7 @@ pub struct Account {
     /// Who switched that last.
     pub permission_change: Option<Change>,
     /// What it bought, as far as this partner sees it.
-    pub sold: Sold,
+    pub sold: SubscriptionSummary,
 }
 
 /// All that the page shows.
@@ -43,12 +43,12 @@ pub fn account<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Re
     Ok(Account {
         customer,
         details: details(scope, id, 0, c)?,
-        kept: kept(scope, id, c)?,
+        kept: load(scope, id, c)?,
         bill_to_change: last_change(scope.partner(), id, &ACTIONS, c)?,
         agreement: agreement(scope, id, c)?,
         may_purchase: may_purchase(scope, id, c)?,
         permission_change: last_change(scope.partner(), id, &permissions::ACTIONS, c)?,
-        sold: sold(scope, id, c)?,
+        sold: subscription_summary(scope, id, c)?,
     })
 }
 

@@ -4,16 +4,15 @@ use crate::auth::Scope;
 use crate::auth::scope::{EditBillTo, SwitchPermissions, ViewCustomers};
 use crate::domain::MicrosoftId;
 use crate::error::Result;
-use crate::features::bill_to::queries::{Saved, undo};
+use crate::features::bill_to::queries::{SaveOutcome, undo};
 use crate::features::customer_account::account::account;
-use crate::features::customer_account::page::{AccountPage, Rights};
-use crate::features::customer_account::permissions::{Switched, switch};
+use crate::features::customer_account::page::{AccountPage, EditRights};
+use crate::features::customer_account::permissions::{SwitchOutcome, switch};
 use crate::i18n::Texts;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -22,7 +21,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 /// What was refused: the field, and the sentence that says why.
-pub type Refusal = (&'static str, fn(&Texts) -> String);
+pub type RejectedChange = (&'static str, fn(&Texts) -> String);
 
 /// `GET /customers/{id}/account`.
 pub async fn show(
@@ -32,16 +31,16 @@ pub async fn show(
     path: Path<String>,
 ) -> Result<HttpResponse> {
     let id = parse_id(&path)?;
-    shown(&request, &scope, &portal, id, None).await
+    render(&request, &scope, &portal, id, None).await
 }
 
 /// The page under 200; or, with what was refused, under 409 for a version and 422 for everything else.
-pub async fn shown<P: Clone + 'static>(
+pub async fn render<P: Clone + 'static>(
     request: &HttpRequest,
     scope: &Scope<P>,
     portal: &AppState,
     id: MicrosoftId,
-    refusal: Option<Refusal>,
+    refusal: Option<RejectedChange>,
 ) -> Result<HttpResponse> {
     let asker = scope.clone();
     let account = portal.db.read(move |c| account(&asker, id, c)).await?;
@@ -57,7 +56,7 @@ pub async fn shown<P: Clone + 'static>(
         shell: &shell,
         id,
         account: &account,
-        rights: Rights::of(scope.actor().roles, &scope.actor().partner),
+        rights: EditRights::of(scope.actor().roles, &scope.actor().partner),
         refusal,
     };
     response::page_as(status, &page)
@@ -81,12 +80,12 @@ pub async fn undo_bill_to(
     let (id, author) = (parse_id(&path)?, scope.clone());
     let seen = form.version.trim().parse().ok();
     match portal.log.record(scope.author(), move |tx| undo(tx, &author, id, seen)).await? {
-        Saved::Changed(_) => {
+        SaveOutcome::Changed(_) => {
             let there = format!("/customers/{id}/account");
             Ok(see_other(&portal, &there, Some(Message::BillToUndone.into())))
         }
-        Saved::Unchanged | Saved::Stale => {
-            shown(&request, &scope, &portal, id, Some(("version", |texts| texts.bill_to_undo_too_late())))
+        SaveOutcome::Unchanged | SaveOutcome::Stale => {
+            render(&request, &scope, &portal, id, Some(("version", |texts| texts.bill_to_undo_too_late())))
                 .await
         }
     }
@@ -114,16 +113,16 @@ pub async fn switch_permission(
         _ => {
             let refusal =
                 ("purchase", |texts: &crate::i18n::Texts| texts.fault_choice(texts.permissions_azure()));
-            return shown(&request, &scope, &portal, id, Some((refusal.0, refusal.1))).await;
+            return render(&request, &scope, &portal, id, Some((refusal.0, refusal.1))).await;
         }
     };
     let author = scope.clone();
     let message = match portal.log.record(scope.author(), move |tx| switch(tx, &author, id, on)).await? {
-        Switched::On => Message::PermissionOn,
-        Switched::Off => Message::PermissionOff,
-        Switched::Unchanged => Message::PermissionUnchanged,
-        Switched::NoAzure => {
-            return shown(
+        SwitchOutcome::On => Message::PermissionOn,
+        SwitchOutcome::Off => Message::PermissionOff,
+        SwitchOutcome::Unchanged => Message::PermissionUnchanged,
+        SwitchOutcome::NoAzure => {
+            return render(
                 &request,
                 &scope,
                 &portal,

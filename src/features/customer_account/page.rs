@@ -3,7 +3,7 @@
 use crate::audit::history::Change;
 use crate::domain::{MicrosoftId, Partner, PartnerKind, Permission, Role, Roles};
 use crate::features::customer_account::account::Account;
-use crate::features::customer_account::subscription_summary::Taking;
+use crate::features::customer_account::subscription_summary::PartnerShare;
 use crate::features::customers::model::CustomerRow;
 use crate::i18n::countries::country_name;
 use crate::i18n::labels;
@@ -22,14 +22,14 @@ pub struct AccountPage<'a> {
     /// What it says.
     pub account: &'a Account,
     /// What this person may change.
-    pub rights: Rights,
+    pub rights: EditRights,
     /// A change that was just refused: the field, and why.
     pub refusal: Option<(&'static str, String)>,
 }
 
 /// What a person may change here; for each the roles that may not, so that the page can say who does.
 #[derive(Debug, Clone)]
-pub struct Rights {
+pub struct EditRights {
     kind: PartnerKind,
     bill_to: Right,
     microsoft_id: Right,
@@ -46,7 +46,7 @@ struct Right {
     roles: &'static [Role],
 }
 
-impl Rights {
+impl EditRights {
     /// Of a person with these roles, at this partner.
     pub fn of(roles: Roles, partner: &Partner) -> Self {
         let right = |permission: Permission| Right {
@@ -54,7 +54,7 @@ impl Rights {
             exists: permission.exists_at(partner),
             roles: permission.roles(partner.kind),
         };
-        Rights {
+        EditRights {
             kind: partner.kind,
             bill_to: right(Permission::EditBillTo),
             microsoft_id: right(Permission::CorrectMicrosoftId),
@@ -102,7 +102,7 @@ impl AccountPage<'_> {
     }
 
     /// `MPN ID 5120448 · 5 of 6 subscriptions`
-    fn share(&self, taking: &Taking) -> String {
+    fn share(&self, taking: &PartnerShare) -> String {
         let number = |count: usize| self.shell.locale.number(count as u64);
         self.shell.texts.account_share(
             &taking.mpn_id,

@@ -6,7 +6,7 @@ use crate::db::DbConnection;
 use crate::db::schema::customer_permissions as permissions;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
-use crate::features::customer_account::subscription_summary::sold;
+use crate::features::customer_account::subscription_summary::subscription_summary;
 use crate::features::customers::lookup::customer;
 use crate::features::customers::membership;
 use chrono::NaiveDateTime;
@@ -20,7 +20,7 @@ const RESERVATIONS: &str = "azure-reservations";
 
 /// What came of a switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Switched {
+pub enum SwitchOutcome {
     /// It is on now.
     On,
     /// It is off now.
@@ -46,21 +46,21 @@ pub fn switch<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
     on: bool,
-) -> Result<(Switched, Vec<Activity>)> {
-    membership::lock(tx, scope.partner())?;
+) -> Result<(SwitchOutcome, Vec<Activity>)> {
+    membership::lock_list(tx, scope.partner())?;
     let customer = customer(scope, id, tx.c)?;
     if may_purchase(scope, id, tx.c)? == on {
-        return Ok((Switched::Unchanged, Vec::new()));
+        return Ok((SwitchOutcome::Unchanged, Vec::new()));
     }
-    if on && !sold(scope, id, tx.c)?.has_azure() {
-        return Ok((Switched::NoAzure, Vec::new()));
+    if on && !subscription_summary(scope, id, tx.c)?.has_azure() {
+        return Ok((SwitchOutcome::NoAzure, Vec::new()));
     }
     let (switched, action) = if on {
         insert(tx, scope.partner(), id, &scope.actor().name, tx.at)?;
-        (Switched::On, Action::CreateCustomerPermission)
+        (SwitchOutcome::On, Action::CreateCustomerPermission)
     } else {
-        withdraw(tx, scope, id)?;
-        (Switched::Off, Action::DeleteCustomerPermission)
+        revoke_all(tx, scope, id)?;
+        (SwitchOutcome::Off, Action::DeleteCustomerPermission)
     };
     let word = |on| if on { "on" } else { "off" };
     let details =
@@ -88,7 +88,7 @@ pub fn insert(
 }
 
 /// Takes every permission back, and says whether there was one.
-pub fn withdraw<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: MicrosoftId) -> Result<bool> {
+pub fn revoke_all<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: MicrosoftId) -> Result<bool> {
     let of = permissions::partner_id.eq(scope.partner().0).and(permissions::microsoft_id.eq(id.to_string()));
     Ok(diesel::delete(permissions::table.filter(of)).execute(tx.c)? > 0)
 }

@@ -10,7 +10,11 @@ use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// The subscriptions of a customer that was found before, and the partners in them.
-pub fn sold<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Sold> {
+pub fn subscription_summary<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    c: &mut DbConnection,
+) -> Result<SubscriptionSummary> {
     type Row = (String, String, i32, Option<i32>, Option<i32>, Option<String>, String);
     let rows: Vec<Row> = scope
         .subscriptions(id)
@@ -30,7 +34,7 @@ pub fn sold<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Resul
     for (name, status, seller, reseller, support, offer, id) in rows {
         let category = offer.and_then(|offer| categories.get(&(seller, offer)).cloned()).unwrap_or_default();
         let status = stored(&status, "subscriptions.status", &id)?;
-        all.push(Holding { name, category, status, seller, reseller, support });
+        all.push(SummaryLine { name, category, status, seller, reseller, support });
     }
     let names = names(&all, c)?;
     let named = |id: &i32| names.get(id).cloned();
@@ -49,8 +53,8 @@ pub fn sold<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Resul
             *counts.entry(other).or_default() += 1;
         }
     }
-    let partners = counts.into_iter().map(|((name, mpn_id), count)| Taking { name, mpn_id, count });
-    Ok(Sold { partners: partners.collect(), support, all })
+    let partners = counts.into_iter().map(|((name, mpn_id), count)| PartnerShare { name, mpn_id, count });
+    Ok(SubscriptionSummary { partners: partners.collect(), support, all })
 }
 
 /// Seller and offer, with the offer's category.
@@ -70,7 +74,7 @@ fn categories(sold: &[(i32, String)], c: &mut DbConnection) -> Result<Categories
 }
 
 /// Name and MPN ID of every partner that these subscriptions name.
-fn names(all: &[Holding], c: &mut DbConnection) -> Result<HashMap<i32, (String, String)>> {
+fn names(all: &[SummaryLine], c: &mut DbConnection) -> Result<HashMap<i32, (String, String)>> {
     let ids: Vec<i32> =
         all.iter().flat_map(|one| [Some(one.seller), one.reseller, one.support]).flatten().collect();
     let rows: Vec<(i32, String, String)> = partners::table
@@ -82,11 +86,11 @@ fn names(all: &[Holding], c: &mut DbConnection) -> Result<HashMap<i32, (String, 
 
 /// What follows from a customer's subscriptions.
 #[derive(Debug, Default)]
-pub struct Sold {
+pub struct SubscriptionSummary {
     /// Each of them.
-    pub all: Vec<Holding>,
+    pub all: Vec<SummaryLine>,
     /// The indirect resellers and providers that take part, by name.
-    pub partners: Vec<Taking>,
+    pub partners: Vec<PartnerShare>,
     /// The designated support contacts, by name.
     pub support: Vec<String>,
 }
@@ -94,7 +98,7 @@ pub struct Sold {
 /// A subscription, as far as the account needs it.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // as the columns
-pub struct Holding {
+pub struct SummaryLine {
     pub name: String,
     pub category: String,
     pub status: SubscriptionStatus,
@@ -105,7 +109,7 @@ pub struct Holding {
 
 /// Another partner that takes part in this customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taking {
+pub struct PartnerShare {
     /// Its name.
     pub name: String,
     /// Its number with the vendor.
@@ -114,7 +118,7 @@ pub struct Taking {
     pub count: usize,
 }
 
-impl Sold {
+impl SubscriptionSummary {
     /// How many subscriptions are active.
     pub fn active(&self) -> usize {
         self.all.iter().filter(|one| one.status == SubscriptionStatus::Active).count()

@@ -3,7 +3,7 @@
 
 use crate::features::customers::model::ResellerChoice;
 use crate::i18n::Locale;
-use crate::search::{Sort, Total};
+use crate::search::{CappedCount, Sort};
 
 /// The state of the column `by` and the order that pressing its head asks for.
 pub(super) const fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
@@ -18,7 +18,7 @@ pub(super) const fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
 
 /// What is looked for and in which order.
 #[derive(Debug, Clone, Default)]
-pub struct Showing {
+pub struct ListAddress {
     /// The search text as it was typed.
     pub q: String,
     /// The indirect reseller whose customers are shown.
@@ -29,7 +29,7 @@ pub struct Showing {
     pub cursor: Option<(&'static str, String)>,
 }
 
-impl Showing {
+impl ListAddress {
     /// Whether every customer is shown.
     pub fn is_all(&self) -> bool {
         self.q.is_empty() && self.reseller.is_none()
@@ -98,7 +98,7 @@ impl Showing {
         let mut address = path.to_owned();
         push(&mut address, "q", q.unwrap_or_default());
         push(&mut address, "reseller", reseller.unwrap_or_default());
-        push(&mut address, "sort", if sort == Sort::default() { "" } else { sort.word() });
+        push(&mut address, "sort", if sort == Sort::default() { "" } else { sort.as_str() });
         address
     }
 }
@@ -125,7 +125,7 @@ fn push(address: &mut String, name: &str, value: &str) {
 }
 
 /// `62`, or `1,000+` when there are more than were counted.
-pub(super) fn written(total: Total, locale: Locale) -> String {
+pub(super) fn format_total(total: CappedCount, locale: Locale) -> String {
     let number = locale.number(total.shown);
     if total.capped { number + "+" } else { number }
 }
@@ -145,10 +145,11 @@ mod tests {
 
     #[test]
     fn addresses_keep_what_is_in_force() {
-        let mut filter = Showing { q: "한 &".into(), sort: Sort::DomainDescending, ..Showing::default() };
+        let mut filter =
+            ListAddress { q: "한 &".into(), sort: Sort::DomainDescending, ..ListAddress::default() };
         assert_eq!(filter.here(), "/customers?q=%ED%95%9C%20%26&sort=-domain");
         assert_eq!(filter.cleared(), "/customers?sort=-domain");
-        filter = Showing { cursor: Some(("after", "b6".into())), ..Showing::default() };
+        filter = ListAddress { cursor: Some(("after", "b6".into())), ..ListAddress::default() };
         assert_eq!(filter.expanding(), "/customers?after=b6&expanded=");
         assert_eq!(filter.export(), "/customers.csv");
     }

@@ -9,12 +9,12 @@ use crate::clock;
 use crate::db::DbConnection;
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
-use crate::features::customer_list::export::{Chosen, write_customers};
+use crate::features::customer_list::export::{ExportSelection, write_customers};
 use crate::features::customer_list::filter::{Filter, Params};
 use crate::features::customers::lookup::customer;
-use crate::features::customers::resellers::within;
+use crate::features::customers::resellers::customers_of_reseller;
 use crate::i18n::Locale;
-use crate::search::{Lists, Sort};
+use crate::search::{CustomerSearch, Sort};
 use crate::state::AppState;
 use crate::web::{download, request};
 use actix_web::http::Method;
@@ -64,18 +64,18 @@ struct Rows {
 }
 
 impl Rows {
-    fn chosen(&self) -> Chosen<'_> {
-        self.ids.as_deref().map_or(Chosen::All, Chosen::These)
+    fn chosen(&self) -> ExportSelection<'_> {
+        self.ids.as_deref().map_or(ExportSelection::All, ExportSelection::These)
     }
 }
 
 fn chosen(
     scope: &Scope<ExportCustomers>,
-    lists: &Lists,
+    lists: &CustomerSearch,
     filter: &Filter,
     c: &mut DbConnection,
 ) -> Result<Rows> {
-    let within = within(scope, filter.reseller.as_deref(), c)?;
+    let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
     if let Some(id) = filter.id {
         let found = customer(scope, id, c).ok().filter(|_| within.is_none_or(|within| within.contains(&id)));
         let ids: Vec<MicrosoftId> = found.into_iter().map(|row| row.microsoft_id).collect();

@@ -1,7 +1,7 @@
 //! One row of the customer list, opened: the identifiers, what the customer bought, where to go on.
 
 use crate::domain::Origin;
-use crate::features::customers::model::{CustomerRow, SubscriptionRow};
+use crate::features::customers::model::{CustomerRow, SubscriptionLine};
 use crate::i18n::{Locale, Texts};
 use chrono::NaiveDateTime;
 
@@ -11,7 +11,7 @@ pub struct ExpandedCustomer<'a> {
     /// The row that is open.
     pub row: &'a CustomerRow,
     /// The first ten subscriptions.
-    pub subscriptions: &'a [SubscriptionRow],
+    pub subscriptions: &'a [SubscriptionLine],
     /// How many subscriptions there are.
     pub subscription_count: u64,
     /// The names of this customer's indirect resellers.
@@ -44,11 +44,11 @@ impl ExpandedCustomer<'_> {
         self.origin.label(texts)
     }
 
-    pub(super) fn status_words(&self, texts: &Texts, subscription: &SubscriptionRow) -> String {
+    pub(super) fn status_words(&self, texts: &Texts, subscription: &SubscriptionLine) -> String {
         subscription.status.label(texts)
     }
 
-    pub(super) fn quantity(&self, locale: &Locale, subscription: &SubscriptionRow) -> String {
+    pub(super) fn quantity(&self, locale: &Locale, subscription: &SubscriptionLine) -> String {
         locale.number(subscription.quantity.unsigned_abs().into())
     }
 

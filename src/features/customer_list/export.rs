@@ -1,7 +1,7 @@
 //! Reads a whole list, row by row or in chunks, without ever holding it.
 //! [`super::write_customers`] makes a file of it.
 
-use crate::csv::columns::Labels;
+use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
 use crate::db::DbConnection;
 use crate::db::schema::customers;
@@ -15,9 +15,9 @@ use std::io::Write;
 /// Microsoft ID, name in the list, domain, and the relationship's fixed word.
 pub type Line = (String, String, String, String);
 
-const KEYS_AT_ONCE: i64 = 5_000;
+const KEY_BATCH_SIZE: i64 = 5_000;
 
-const IDS_AT_ONCE: usize = 500;
+const ID_BATCH_SIZE: usize = 500;
 
 /// Calls `write` with every customer whose relationship is active, by name.
 pub fn each_active(
@@ -69,7 +69,7 @@ fn after_key(
         .filter(column::sort_key.ge(key))
         .filter(column::sort_key.gt(key).or(column::microsoft_id.gt(id)))
         .order((column::sort_key, column::microsoft_id))
-        .limit(KEYS_AT_ONCE)
+        .limit(KEY_BATCH_SIZE)
         .select((
             (column::microsoft_id, column::list_name, column::domain, column::relationship),
             column::sort_key,
@@ -84,7 +84,7 @@ pub fn each_of(
     ids: &[MicrosoftId],
     write: &mut dyn FnMut(&Line) -> Result<()>,
 ) -> Result<()> {
-    for chunk in ids.chunks(IDS_AT_ONCE) {
+    for chunk in ids.chunks(ID_BATCH_SIZE) {
         let texts: Vec<String> = chunk.iter().map(ToString::to_string).collect();
         let lines = customers::table
             .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq_any(&texts)))
@@ -110,7 +110,7 @@ pub const COLUMNS: [Column; 4] =
 
 /// Which customers are exported.
 #[derive(Debug, Clone, Copy)]
-pub enum Chosen<'a> {
+pub enum ExportSelection<'a> {
     /// All whose relationship is active, by name.
     All,
     /// These, in this order, as a search or another sort found them.
@@ -124,11 +124,11 @@ pub enum Chosen<'a> {
 pub fn write_customers<W: Write>(
     c: &mut DbConnection,
     partner: PartnerId,
-    chosen: Chosen<'_>,
+    chosen: ExportSelection<'_>,
     locale: Locale,
     out: W,
 ) -> Result<u64> {
-    let labels = Labels::new(Relationship::label);
+    let labels = LabelTable::new(Relationship::label);
     let header = COLUMNS.map(|column| column.header(locale));
     let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
     let mut write = |line: &Line| {
@@ -138,8 +138,8 @@ pub fn write_customers<W: Write>(
         Ok(writer.end_row()?)
     };
     match chosen {
-        Chosen::All => each_active(c, partner, &mut write)?,
-        Chosen::These(ids) => each_of(c, partner, ids, &mut write)?,
+        ExportSelection::All => each_active(c, partner, &mut write)?,
+        ExportSelection::These(ids) => each_of(c, partner, ids, &mut write)?,
     }
     Ok(writer.finish()?.0)
 }

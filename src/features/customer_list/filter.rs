@@ -4,9 +4,9 @@
 use crate::domain::{MicrosoftId, is_mpn_id};
 use crate::error::{Error, Result};
 use crate::i18n::{Locale, Texts};
-use crate::search::{Place, Position, Sort};
-use crate::text::terms::{LONGEST_QUERY, is_too_long};
-use crate::text::{Words, terms};
+use crate::search::{Cursor, PageAnchor, Sort};
+use crate::text::terms::{MAX_QUERY, is_too_long};
+use crate::text::{SearchTerms, terms};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde::Deserialize;
@@ -37,7 +37,7 @@ pub struct Filter {
     /// What was typed.
     pub q: String,
     /// The same as words.
-    pub words: Words,
+    pub words: SearchTerms,
     /// The same, when it is a whole Microsoft ID.
     pub id: Option<MicrosoftId>,
     /// MPN ID of an indirect reseller.
@@ -52,7 +52,7 @@ pub struct PageRequest {
     /// Which customers.
     pub filter: Filter,
     /// From where.
-    pub place: Place,
+    pub place: PageAnchor,
     /// The opened row.
     pub expanded: Option<MicrosoftId>,
 }
@@ -64,9 +64,9 @@ impl Params {
     /// [`Error::BadInput`] that names the part of the address.
     pub fn filter(&self) -> Result<Filter> {
         if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", LONGEST_QUERY.to_string()));
+            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
         }
-        let words = Words::parse(&self.q);
+        let words = SearchTerms::parse(&self.q);
         if !self.reseller.is_empty() && !is_mpn_id(&self.reseller) {
             return Err(Error::bad_input("reseller", self.reseller.clone()));
         }
@@ -85,9 +85,9 @@ impl Params {
     pub fn page(&self) -> Result<PageRequest> {
         let filter = self.filter()?;
         let place = match (self.after.as_str(), self.before.as_str()) {
-            ("", "") => Place::Start,
-            (after, "") => Place::After(read_cursor("after", after, filter.sort)?),
-            ("", before) => Place::Before(read_cursor("before", before, filter.sort)?),
+            ("", "") => PageAnchor::Start,
+            (after, "") => PageAnchor::After(read_cursor("after", after, filter.sort)?),
+            ("", before) => PageAnchor::Before(read_cursor("before", before, filter.sort)?),
             (_, _) => return Err(Error::bad_input("before", self.before.clone())),
         };
         let expanded = match self.expanded.as_str() {
@@ -126,7 +126,7 @@ impl PageRequest {
 }
 
 /// A position as it stands in an address: the order, the id, the key. It tells nothing that the page does not show.
-pub fn write_cursor(position: &Position, sort: Sort) -> String {
+pub fn write_cursor(position: &Cursor, sort: Sort) -> String {
     let mut bytes = Vec::with_capacity(17 + position.key.len());
     bytes.push(sort.is_by_domain().into());
     bytes.extend_from_slice(position.id.0.as_bytes());
@@ -134,7 +134,7 @@ pub fn write_cursor(position: &Position, sort: Sort) -> String {
     BASE64.encode(bytes)
 }
 
-fn read_cursor(field: &'static str, text: &str, sort: Sort) -> Result<Position> {
+fn read_cursor(field: &'static str, text: &str, sort: Sort) -> Result<Cursor> {
     let malformed = || Error::bad_input(field, text);
     let bytes = BASE64.decode(text).map_err(|_| malformed())?;
     let (head, key) = bytes.split_at_checked(17).ok_or_else(malformed)?;
@@ -142,7 +142,7 @@ fn read_cursor(field: &'static str, text: &str, sort: Sort) -> Result<Position> 
         return Err(malformed());
     }
     let id = uuid::Uuid::from_slice(&head[1..]).map_err(|_| malformed())?;
-    Ok(Position { key: key.to_vec(), id: MicrosoftId(id) })
+    Ok(Cursor { key: key.to_vec(), id: MicrosoftId(id) })
 }
 
 /// A value of the address that is wrong. The list is shown nevertheless, with status 422.
@@ -171,7 +171,7 @@ impl BadValue {
             "sort" => Some(BadValue::Sort),
             "reseller" => Some(BadValue::Reseller),
             "expanded" => Some(BadValue::Expanded),
-            "q" => Some(BadValue::Query(terms::LONGEST_QUERY as u64)),
+            "q" => Some(BadValue::Query(terms::MAX_QUERY as u64)),
             _ => None,
         }
     }

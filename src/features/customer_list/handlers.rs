@@ -7,20 +7,20 @@ use crate::db::DbConnection;
 use crate::db::former_ids::current;
 use crate::domain::{Permission, is_mpn_id};
 use crate::error::{Error, Result};
-use crate::features::customer_list::address::{Pager, Showing};
+use crate::features::customer_list::address::{ListAddress, Pager};
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{BadValue, PageRequest, Params, write_cursor};
 use crate::features::customer_list::page::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
 use crate::features::customer_list::queries::Page;
 use crate::features::customer_list::{queries, vendor_portals};
-use crate::features::customers::lookup::Details;
+use crate::features::customers::lookup::CustomerDetails;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::{lookup as one, resellers};
-use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries::waiting_that_match;
-use crate::search::Position;
+use crate::search::Cursor;
 use crate::state::AppState;
-use crate::text::{Marked, Words, fold, matches};
+use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
 use crate::web::nav::Nav;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
@@ -39,11 +39,11 @@ pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
 }
 
 /// Everything that the page is made of.
-struct Answer {
+struct ListData {
     page: Page,
-    details: Option<(usize, Details)>,
+    details: Option<(usize, CustomerDetails)>,
     resellers: Vec<ResellerChoice>,
-    waiting: Vec<Request>,
+    waiting: Vec<RelationshipRequest>,
     marks: Vec<Marks>,
 }
 
@@ -70,7 +70,7 @@ pub async fn index(
         let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, FEW, c));
         let words = &asked.filter.words;
         let waiting = if words.is_empty() { Vec::new() } else { waiting_that_match(&asker, words, c)? };
-        Ok(Answer {
+        Ok(ListData {
             waiting,
             details: open.zip(details.transpose()?),
             // Here and not where the page is written: this is a blocking thread.
@@ -125,7 +125,7 @@ fn render(
     shell: &Shell,
     wanted: &PageRequest,
     bad: Option<BadValue>,
-    found: &Answer,
+    found: &ListData,
 ) -> Result<HttpResponse> {
     let page = &found.page;
     let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -176,20 +176,20 @@ fn render(
     response::page_as(status, &CustomersPage { shell, list, resellers, request_reason })
 }
 
-fn marks(page: &Page, words: &Words) -> Vec<Marks> {
-    page.rows.iter().map(|row| [&row.list_name, &row.domain].map(|text| matches(text, words))).collect()
+fn marks(page: &Page, words: &SearchTerms) -> Vec<Marks> {
+    page.rows.iter().map(|row| [&row.list_name, &row.domain].map(|text| match_ranges(text, words))).collect()
 }
 
 fn line<'a>((row, [name, domain]): (&'a CustomerRow, &'a Marks)) -> Line<'a> {
     Line {
         row,
-        name: Marked { text: &row.list_name, ranges: name.clone() },
-        domain: Marked { text: &row.domain, ranges: domain.clone() },
+        name: Highlighted { text: &row.list_name, ranges: name.clone() },
+        domain: Highlighted { text: &row.domain, ranges: domain.clone() },
     }
 }
 
-fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> Showing {
-    use crate::search::Place;
+fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> ListAddress {
+    use crate::search::PageAnchor;
     let asked = &wanted.filter;
     let sort = asked.sort;
     let reseller = asked.reseller.as_ref().map(|mpn_id| {
@@ -202,15 +202,15 @@ fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> Showing {
         })
     });
     let cursor = match &wanted.place {
-        Place::Start => None,
-        Place::After(position) => Some(("after", write_cursor(position, sort))),
-        Place::Before(position) => Some(("before", write_cursor(position, sort))),
+        PageAnchor::Start => None,
+        PageAnchor::After(position) => Some(("after", write_cursor(position, sort))),
+        PageAnchor::Before(position) => Some(("before", write_cursor(position, sort))),
     };
-    Showing { q: asked.q.clone(), reseller, sort, cursor }
+    ListAddress { q: asked.q.clone(), reseller, sort, cursor }
 }
 
-fn pager(showing: &Showing, page: &Page) -> Pager {
-    let to = |name, position: &Option<Position>| {
+fn pager(showing: &ListAddress, page: &Page) -> Pager {
+    let to = |name, position: &Option<Cursor>| {
         position.as_ref().map(|position| showing.at(name, &write_cursor(position, showing.sort)))
     };
     Pager { previous: to("before", &page.previous), next: to("after", &page.next) }

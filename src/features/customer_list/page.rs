@@ -2,14 +2,14 @@
 //! One expanded row is drawn by [`super::expanded_row`].
 
 use crate::domain::{Relationship, Role};
-use crate::features::customer_list::address::{Pager, Showing, head, written};
+use crate::features::customer_list::address::{ListAddress, Pager, format_total, head};
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::BadValue;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
-use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::i18n::{Texts, labels};
-use crate::search::{Sort, Total};
-use crate::text::Marked;
+use crate::search::{CappedCount, Sort};
+use crate::text::Highlighted;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -35,9 +35,9 @@ pub struct CustomerList<'a> {
     /// The frame, for language and texts.
     pub shell: &'a Shell,
     /// What was asked for, and the addresses that lead on from it.
-    pub showing: Showing,
+    pub showing: ListAddress,
     /// How many there are.
-    pub total: Total,
+    pub total: CappedCount,
     /// One page of rows.
     pub rows: Vec<Line<'a>>,
     /// The row that stands open, if it is on this page.
@@ -51,7 +51,7 @@ pub struct CustomerList<'a> {
     /// A value of the address that is wrong.
     pub bad: Option<BadValue>,
     /// Waiting requests that the search finds; they are not counted, and not exported.
-    pub waiting: &'a [Request],
+    pub waiting: &'a [RelationshipRequest],
     /// Per-page words, looked up once and not per row.
     pub row_texts: RowTexts,
 }
@@ -103,9 +103,9 @@ pub struct Line<'a> {
     /// The customer.
     pub row: &'a CustomerRow,
     /// Its name with its matches.
-    pub name: Marked<'a>,
+    pub name: Highlighted<'a>,
     /// Its domain with its matches.
-    pub domain: Marked<'a>,
+    pub domain: Highlighted<'a>,
 }
 
 impl CustomersPage<'_> {
@@ -154,7 +154,7 @@ impl CustomerList<'_> {
         [(texts.company_name(), Sort::Name), (texts.primary_domain_name(), Sort::Domain)].map(
             |(label, by)| {
                 let (state, next) = head(self.showing.sort, by);
-                Head { label, id: by.word(), state, address: self.showing.sorted(next) }
+                Head { label, id: by.as_str(), state, address: self.showing.sorted(next) }
             },
         )
     }
@@ -164,7 +164,7 @@ impl CustomerList<'_> {
     }
 
     fn written_total(&self) -> String {
-        written(self.total, self.shell.locale)
+        format_total(self.total, self.shell.locale)
     }
 
     /// The count as text before and after its number.

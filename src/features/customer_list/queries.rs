@@ -9,9 +9,9 @@ use crate::error::{Error, Result};
 use crate::features::customer_list::filter::{Filter, PageRequest};
 use crate::features::customers::lookup::{COLUMNS, Keyed, customer, rows_by_id};
 use crate::features::customers::model::CustomerRow;
-use crate::features::customers::resellers::within;
-use crate::search::{Find, Lists, Place, Position, Sort, Total};
-use crate::text::Words;
+use crate::features::customers::resellers::customers_of_reseller;
+use crate::search::{CappedCount, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort};
+use crate::text::SearchTerms;
 use diesel::prelude::*;
 
 /// Rows a page.
@@ -23,15 +23,20 @@ pub struct Page {
     /// Its rows, in order.
     pub rows: Vec<CustomerRow>,
     /// Where the page before ends, if there is one.
-    pub previous: Option<Position>,
+    pub previous: Option<Cursor>,
     /// Where the page behind begins, if there is one.
-    pub next: Option<Position>,
+    pub next: Option<Cursor>,
     /// How many there are in all.
-    pub total: Total,
+    pub total: CappedCount,
 }
 
 /// A page of the list as the address asks for it.
-pub fn page<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut DbConnection) -> Result<Page> {
+pub fn page<P>(
+    scope: &Scope<P>,
+    lists: &CustomerSearch,
+    request: &PageRequest,
+    c: &mut DbConnection,
+) -> Result<Page> {
     let filter = &request.filter;
     if let Some(id) = filter.id {
         return one(scope, id, filter, c);
@@ -44,27 +49,32 @@ pub fn page<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut D
 
 /// The customer of this Microsoft ID, now or formerly, if it is in the list and of the reseller.
 fn one<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
-    let within = within(scope, filter.reseller.as_deref(), c)?;
+    let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
     let id = current(c, scope.partner(), id)?;
     let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(COLUMNS);
     let row: Option<Keyed> =
         row.first(c).optional()?.filter(|_| within.is_none_or(|within| within.contains(&id)));
     let rows: Vec<CustomerRow> = row.into_iter().map(|(_, row)| row).collect();
-    Ok(Page { total: Total { shown: rows.len() as u64, capped: false }, rows, previous: None, next: None })
+    Ok(Page {
+        total: CappedCount { shown: rows.len() as u64, capped: false },
+        rows,
+        previous: None,
+        next: None,
+    })
 }
 
 /// The whole list by name, straight from its table: a seek and fifty rows, wherever the page is.
 fn whole_list<P>(
     scope: &Scope<P>,
-    lists: &Lists,
-    place: &Place,
+    lists: &CustomerSearch,
+    place: &PageAnchor,
     descending: bool,
     c: &mut DbConnection,
 ) -> Result<Page> {
     let (position, backwards) = match place {
-        Place::Start => (None, false),
-        Place::After(position) => (Some(position), false),
-        Place::Before(position) => (Some(position), true),
+        PageAnchor::Start => (None, false),
+        PageAnchor::After(position) => (Some(position), false),
+        PageAnchor::Before(position) => (Some(position), true),
     };
     let mut rows = seek(scope, position, descending != backwards, c)?;
     let more = rows.len() > PAGE;
@@ -77,12 +87,7 @@ fn whole_list<P>(
     Ok(assembled(rows, before, after, total, Sort::Name))
 }
 
-fn seek<P>(
-    scope: &Scope<P>,
-    from: Option<&Position>,
-    down: bool,
-    c: &mut DbConnection,
-) -> Result<Vec<Keyed>> {
+fn seek<P>(scope: &Scope<P>, from: Option<&Cursor>, down: bool, c: &mut DbConnection) -> Result<Vec<Keyed>> {
     use crate::db::schema::customers::{microsoft_id, sort_key};
     let list = scope.customers();
     let limit = PAGE as i64 + 1;
@@ -112,10 +117,15 @@ fn seek<P>(
 }
 
 /// Everything else is answered by the index in memory, and its fifty rows are read by id.
-fn found<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut DbConnection) -> Result<Page> {
+fn found<P>(
+    scope: &Scope<P>,
+    lists: &CustomerSearch,
+    request: &PageRequest,
+    c: &mut DbConnection,
+) -> Result<Page> {
     let filter = &request.filter;
-    let within = within(scope, filter.reseller.as_deref(), c)?;
-    let find = Find {
+    let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
+    let find = SearchRequest {
         words: &filter.words,
         within: within.as_ref(),
         sort: filter.sort,
@@ -127,10 +137,10 @@ fn found<P>(scope: &Scope<P>, lists: &Lists, request: &PageRequest, c: &mut DbCo
     Ok(assembled(rows, found.more_before, found.more_after, found.total, filter.sort))
 }
 
-fn assembled(rows: Vec<Keyed>, before: bool, after: bool, total: Total, sort: Sort) -> Page {
+fn assembled(rows: Vec<Keyed>, before: bool, after: bool, total: CappedCount, sort: Sort) -> Page {
     let position = |row: &Keyed| match sort {
-        Sort::Name | Sort::NameDescending => Position { key: row.0.clone(), id: row.1.microsoft_id },
-        _ => Position { key: row.1.domain.clone().into_bytes(), id: row.1.microsoft_id },
+        Sort::Name | Sort::NameDescending => Cursor { key: row.0.clone(), id: row.1.microsoft_id },
+        _ => Cursor { key: row.1.domain.clone().into_bytes(), id: row.1.microsoft_id },
     };
     let previous = rows.first().filter(|_| before).map(position);
     let next = rows.last().filter(|_| after).map(position);
@@ -143,7 +153,7 @@ fn assembled(rows: Vec<Keyed>, before: bool, after: bool, total: Total, sort: So
 /// [`Error::NotFound`] as for [`customer`].
 pub fn find_by_id_or_domain<P>(
     scope: &Scope<P>,
-    lists: &Lists,
+    lists: &CustomerSearch,
     text: &str,
     c: &mut DbConnection,
 ) -> Result<MicrosoftId> {
@@ -152,13 +162,13 @@ pub fn find_by_id_or_domain<P>(
         return customer(scope, id, c).map(|row| row.microsoft_id);
     }
     let domain = text.parse::<DomainName>().map(String::from).map_err(|_| Error::NotFound)?;
-    let words = Words::parse(&domain);
+    let words = SearchTerms::parse(&domain);
     let place =
-        Place::After(Position { key: domain.clone().into_bytes(), id: MicrosoftId(uuid::Uuid::nil()) });
+        PageAnchor::After(Cursor { key: domain.clone().into_bytes(), id: MicrosoftId(uuid::Uuid::nil()) });
     let first = lists.search.find(
         c,
         scope.partner(),
-        &Find { words: &words, within: None, sort: Sort::Domain, place, limit: 1 },
+        &SearchRequest { words: &words, within: None, sort: Sort::Domain, place, limit: 1 },
     )?;
     let hit = rows_by_id(scope, &first.ids, c)?.into_iter().find(|(_, row)| row.domain == domain);
     hit.map(|(_, row)| row.microsoft_id).ok_or(Error::NotFound)

@@ -23,7 +23,7 @@ static PORTALS: LazyLock<HashMap<String, Vec<VendorPortal>>> = LazyLock::new(|| 
 
 /// The vendor's portals for this customer, in the file's order.
 pub fn links(cloud: Cloud, row: &CustomerRow, locale: Locale) -> Vec<QuickLink> {
-    let portals = PORTALS.get(cloud.word()).map(Vec::as_slice).unwrap_or_default();
+    let portals = PORTALS.get(cloud.as_str()).map(Vec::as_slice).unwrap_or_default();
     let link = |portal: &VendorPortal| QuickLink {
         label: portal.label.get(locale.tag()).cloned().unwrap_or_default(),
         url: portal
@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn every_cloud_has_portals_in_every_language() {
         for cloud in [Cloud::Global, Cloud::UsGovernment, Cloud::Germany] {
-            let portals = PORTALS.get(cloud.word()).unwrap();
+            let portals = PORTALS.get(cloud.as_str()).unwrap();
             assert!(!portals.is_empty());
             for portal in portals {
                 assert!(portal.url.starts_with("https://") && portal.url.contains('{'));

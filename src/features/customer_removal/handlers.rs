@@ -4,17 +4,16 @@ use crate::auth::Scope;
 use crate::auth::scope::RemoveRelationship;
 use crate::domain::MicrosoftId;
 use crate::error::Result;
-use crate::features::customer_removal::model::InTheWay;
+use crate::features::customer_removal::model::BlockingSubscription;
 use crate::features::customer_removal::page::{RemovalForm, RemovalPage};
-use crate::features::customer_removal::queries::{end, in_the_way};
-use crate::features::customers::lookup::{Details, customer, details};
+use crate::features::customer_removal::queries::{blocking_subscriptions, end};
+use crate::features::customers::lookup::{CustomerDetails, customer, details};
 use crate::features::customers::model::CustomerRow;
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::{locale, shell};
+use crate::web::request::{locale, parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -22,13 +21,13 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// What the page shows of the customer.
-type Found = (CustomerRow, Details, Vec<InTheWay>);
+type Found = (CustomerRow, CustomerDetails, Vec<BlockingSubscription>);
 
 async fn found(portal: &AppState, scope: &Scope<RemoveRelationship>, id: MicrosoftId) -> Result<Found> {
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let row = customer(&asker, id, c)?;
-        Ok((row, details(&asker, id, 0, c)?, in_the_way(&asker, id, c)?))
+        Ok((row, details(&asker, id, 0, c)?, blocking_subscriptions(&asker, id, c)?))
     });
     found.await
 }
@@ -42,7 +41,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let id = parse_id(&path)?;
     let found = found(&portal, &scope, id).await?;
-    page(&request, &scope, &found, &RemovalForm::default(), &Faults::default())
+    page(&request, &scope, &found, &RemovalForm::default(), &FieldErrors::default())
 }
 
 /// `POST /customers/{id}/removal`: gone from list, search, export and its addresses at once, for this partner.
@@ -65,7 +64,7 @@ pub async fn submit(
     if left.is_empty() {
         return Ok(see_other(&portal, "/customers/removed", Some(Message::RelationshipEnded.into())));
     }
-    let (mut faults, texts) = (Faults::default(), locale.texts());
+    let (mut faults, texts) = (FieldErrors::default(), locale.texts());
     faults.add("way", texts.removal_blocked());
     page(&request, &scope, &(before.0, before.1, left), &form, &faults)
 }
@@ -75,7 +74,7 @@ fn page(
     scope: &Scope<RemoveRelationship>,
     (customer, details, in_the_way): &Found,
     form: &RemovalForm,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
     shell.return_to = format!("/customers/{}/removal", customer.microsoft_id);

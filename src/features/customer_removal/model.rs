@@ -24,7 +24,7 @@ impl Terms {
 
 /// A subscription that users still sign in to, or soon will.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InTheWay {
+pub struct BlockingSubscription {
     /// Its id.
     pub id: String,
     /// Product name.
@@ -39,7 +39,7 @@ pub struct InTheWay {
 
 /// What the person said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confirmed {
+pub struct Confirmation {
     /// Why; may be empty.
     pub reason: String,
     /// The words that were confirmed, as the person read them.
@@ -50,7 +50,7 @@ pub struct Confirmed {
 
 /// What ended with a relationship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ended {
+pub struct EndedRelationship {
     /// Its kind.
     pub relationship: Relationship,
     /// Whether delegated administration was granted.
@@ -61,12 +61,12 @@ pub struct Ended {
     pub may_purchase: bool,
 }
 
-impl Ended {
+impl EndedRelationship {
     /// The entry, with the words that were confirmed.
-    pub fn activity(&self, id: MicrosoftId, name: &str, said: &Confirmed) -> Activity {
+    pub fn activity(&self, id: MicrosoftId, name: &str, said: &Confirmation) -> Activity {
         let details = json!({
             "before": {
-                "relationship": self.relationship.word(),
+                "relationship": self.relationship.as_str(),
                 "delegated_admin": self.delegated_admin,
                 "azure_reservations": if self.may_purchase { "on" } else { "off" },
             },
@@ -85,7 +85,7 @@ impl Ended {
 
 /// A relationship that was ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Removed {
+pub struct RemovedCustomer {
     /// The customer.
     pub id: MicrosoftId,
     /// What the list called it.
@@ -103,7 +103,7 @@ pub struct Removed {
 }
 
 /// Add-ons under their parents, parents by name.
-pub fn in_order(mut subscriptions: Vec<InTheWay>) -> Vec<InTheWay> {
+pub fn in_order(mut subscriptions: Vec<BlockingSubscription>) -> Vec<BlockingSubscription> {
     let names: std::collections::HashMap<String, String> =
         subscriptions.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
     subscriptions.sort_by_cached_key(|one| {
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn add_ons_stand_under_their_parents() {
-        let one = |id: &str, name: &str, parent: Option<&str>| InTheWay {
+        let one = |id: &str, name: &str, parent: Option<&str>| BlockingSubscription {
             id: id.to_owned(),
             name: name.to_owned(),
             quantity: 1,

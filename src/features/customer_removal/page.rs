@@ -1,11 +1,11 @@
 //! The page that ends a relationship: what is in the way, what happens, what stays, and what the person confirms.
 
 use crate::domain::PartnerKind;
-use crate::features::customer_removal::model::{Confirmed, InTheWay, Terms};
+use crate::features::customer_removal::model::{BlockingSubscription, Confirmation, Terms};
 use crate::features::customers::model::CustomerRow;
 use crate::i18n::Locale;
 use crate::i18n::labels::label;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::shell::Shell;
 use askama::Template;
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -26,8 +26,8 @@ impl RemovalForm {
     ///
     /// # Errors
     /// For each bad field one sentence.
-    pub fn parse(&self, list_name: &str, locale: Locale) -> Result<Confirmed, Faults> {
-        let (mut fields, texts) = (Fields::new(locale), locale.texts());
+    pub fn parse(&self, list_name: &str, locale: Locale) -> Result<Confirmation, FieldErrors> {
+        let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let reason = fields.text("reason", &texts.reason(), &self.reason, 0..=500);
         if spelled(&self.company_name) != spelled(list_name) {
             fields.fault("company_name", texts.removal_wrong_name());
@@ -35,7 +35,7 @@ impl RemovalForm {
         if self.confirm != "yes" {
             fields.fault("confirm", texts.removal_not_confirmed());
         }
-        fields.done(Confirmed { reason, confirmation: texts.removal_confirm(), language: locale.tag() })
+        fields.done(Confirmation { reason, confirmation: texts.removal_confirm(), language: locale.tag() })
     }
 }
 
@@ -58,11 +58,11 @@ pub struct RemovalPage<'a> {
     /// Whether the customer granted delegated administration.
     pub delegated_admin: bool,
     /// What is in the way.
-    pub in_the_way: &'a [InTheWay],
+    pub in_the_way: &'a [BlockingSubscription],
     /// What was typed.
     pub form: &'a RemovalForm,
     /// What is wrong with it.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
 }
 
 impl RemovalPage<'_> {
@@ -86,15 +86,15 @@ impl RemovalPage<'_> {
         self.shell.texts.removal_in_the_way(self.count(), self.written_count())
     }
 
-    fn quantity(&self, one: &InTheWay) -> String {
+    fn quantity(&self, one: &BlockingSubscription) -> String {
         self.shell.locale.number(one.quantity.unsigned_abs().into())
     }
 
-    fn status(&self, one: &InTheWay) -> String {
+    fn status(&self, one: &BlockingSubscription) -> String {
         one.status.label(self.shell.texts)
     }
 
-    fn is_add_on(&self, one: &InTheWay) -> bool {
+    fn is_add_on(&self, one: &BlockingSubscription) -> bool {
         one.parent.as_ref().is_some_and(|parent| self.in_the_way.iter().any(|other| other.id == *parent))
     }
 }

@@ -4,11 +4,11 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::domain::{MicrosoftId, Permission};
 use crate::error::Result;
-use crate::features::customer_removal::model::Removed;
+use crate::features::customer_removal::model::RemovedCustomer;
 use crate::features::customer_removal::removed_queries::{Page, Place, Position, removed};
 use crate::state::AppState;
-use crate::text::Words;
-use crate::text::terms::{LONGEST_QUERY, is_too_long};
+use crate::text::SearchTerms;
+use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -78,7 +78,7 @@ pub async fn show(
     let too_long = is_too_long(&params.q);
     let place = params.place();
     let bad = if too_long { Some("q") } else { place.as_ref().err().copied() };
-    let words = if too_long { Words::default() } else { Words::parse(&params.q) };
+    let words = if too_long { SearchTerms::default() } else { SearchTerms::parse(&params.q) };
     let (asker, place) = (scope.clone(), place.unwrap_or_default());
     let page = portal.db.read(move |c| removed(&asker, &words, &place, c)).await?;
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
@@ -101,11 +101,11 @@ impl RemovedPage<'_> {
         [count.s0, self.shell.locale.number(self.total()), count.s1]
     }
 
-    fn when(&self, row: &Removed) -> String {
+    fn when(&self, row: &RemovedCustomer) -> String {
         self.shell.moment(row.at)
     }
 
-    fn admin(&self, row: &Removed) -> String {
+    fn admin(&self, row: &RemovedCustomer) -> String {
         let texts = self.shell.texts;
         if row.delegated_admin { texts.removed_still_granted() } else { texts.delegated_not_granted() }
     }
@@ -133,7 +133,7 @@ impl RemovedPage<'_> {
     fn bad_text(&self) -> String {
         let texts = self.shell.texts;
         match self.bad {
-            Some("q") => texts.bad_query(self.shell.locale.number(LONGEST_QUERY as u64)),
+            Some("q") => texts.bad_query(self.shell.locale.number(MAX_QUERY as u64)),
             _ => texts.bad_page(),
         }
     }

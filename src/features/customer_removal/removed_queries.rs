@@ -7,8 +7,8 @@ use crate::db::schema::customers;
 use crate::db::schema::customers::{ended_at, microsoft_id};
 use crate::db::stored::stored;
 use crate::error::Result;
-use crate::features::customer_removal::model::Removed;
-use crate::text::{Words, fold};
+use crate::features::customer_removal::model::RemovedCustomer;
+use crate::text::{SearchTerms, fold};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -38,7 +38,7 @@ pub enum Place {
 #[derive(Debug, Default)]
 pub struct Page {
     /// Its rows, newest first.
-    pub rows: Vec<Removed>,
+    pub rows: Vec<RemovedCustomer>,
     /// How many there are in all.
     pub total: usize,
     /// Whether there are rows before these.
@@ -47,7 +47,7 @@ pub struct Page {
     pub has_next: bool,
 }
 
-impl Removed {
+impl RemovedCustomer {
     /// Where it stands.
     pub fn position(&self) -> Position {
         Position { at: self.at, id: self.id.to_string() }
@@ -55,7 +55,12 @@ impl Removed {
 }
 
 /// A page of those whose name or domain has all the words, or whose Microsoft ID was given.
-pub fn removed<P>(scope: &Scope<P>, words: &Words, place: &Place, c: &mut DbConnection) -> Result<Page> {
+pub fn removed<P>(
+    scope: &Scope<P>,
+    words: &SearchTerms,
+    place: &Place,
+    c: &mut DbConnection,
+) -> Result<Page> {
     if words.is_empty() { seek(scope, place, c) } else { search(scope, words, place, c) }
 }
 
@@ -93,11 +98,12 @@ fn seek<P>(scope: &Scope<P>, place: &Place, c: &mut DbConnection) -> Result<Page
     Ok(Page { rows, total: usize::try_from(total).unwrap_or_default(), has_previous, has_next })
 }
 
-fn search<P>(scope: &Scope<P>, words: &Words, place: &Place, c: &mut DbConnection) -> Result<Page> {
+fn search<P>(scope: &Scope<P>, words: &SearchTerms, place: &Place, c: &mut DbConnection) -> Result<Page> {
     let all = rows(list(scope).order((ended_at.desc(), microsoft_id.asc())), c)?;
-    let found: Vec<Removed> = all.into_iter().filter(|row| has_all(row, words)).collect();
-    let behind =
-        |row: &Removed, at: &Position| row.at < at.at || (row.at == at.at && row.id.to_string() > at.id);
+    let found: Vec<RemovedCustomer> = all.into_iter().filter(|row| has_all(row, words)).collect();
+    let behind = |row: &RemovedCustomer, at: &Position| {
+        row.at < at.at || (row.at == at.at && row.id.to_string() > at.id)
+    };
     let (from, to) = match place {
         Place::Start => (0, PAGE),
         Place::After(at) => {
@@ -110,16 +116,16 @@ fn search<P>(scope: &Scope<P>, words: &Words, place: &Place, c: &mut DbConnectio
         }
     };
     let total = found.len();
-    let rows: Vec<Removed> = found.into_iter().take(to).skip(from).collect();
+    let rows: Vec<RemovedCustomer> = found.into_iter().take(to).skip(from).collect();
     Ok(Page { has_previous: from > 0, has_next: to < total, rows, total })
 }
 
-fn has_all(row: &Removed, words: &Words) -> bool {
+fn has_all(row: &RemovedCustomer, words: &SearchTerms) -> bool {
     let text = fold(&format!("{} {}", row.name, row.domain));
     words.iter().all(|word| text.contains(word)) || words.id() == Some(row.id)
 }
 
-fn rows(query: List, c: &mut DbConnection) -> Result<Vec<Removed>> {
+fn rows(query: List, c: &mut DbConnection) -> Result<Vec<RemovedCustomer>> {
     type Row = (String, String, String, Option<NaiveDateTime>, Option<String>, Option<String>, bool);
     let columns = (
         microsoft_id,
@@ -135,7 +141,15 @@ fn rows(query: List, c: &mut DbConnection) -> Result<Vec<Removed>> {
         .map(|(id, name, domain, at, by, reason, delegated_admin)| {
             let id = stored(&id, "customers.microsoft_id", &id)?;
             let (at, by) = (at.unwrap_or_default(), by.unwrap_or_default());
-            Ok(Removed { id, name, domain, at, by, reason: reason.unwrap_or_default(), delegated_admin })
+            Ok(RemovedCustomer {
+                id,
+                name,
+                domain,
+                at,
+                by,
+                reason: reason.unwrap_or_default(),
+                delegated_admin,
+            })
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use crate::db::schema::{customers, subscriptions};
 use crate::db::stored::stored;
 use crate::domain::{MicrosoftId, Origin};
 use crate::error::{Error, Result};
-use crate::features::customers::model::{CustomerRow, ResellerChoice, SubscriptionRow};
+use crate::features::customers::model::{CustomerRow, ResellerChoice, SubscriptionLine};
 use crate::features::customers::resellers::resellers_of;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 /// What the opened row shows.
 #[derive(Debug)]
-pub struct Details {
+pub struct CustomerDetails {
     /// Whether the customer granted delegated administration.
     pub delegated_admin: bool,
     /// How it came.
@@ -25,7 +25,7 @@ pub struct Details {
     /// Name in the company profile.
     pub company_name: String,
     /// What it bought, the first few by name.
-    pub subscriptions: Vec<SubscriptionRow>,
+    pub subscriptions: Vec<SubscriptionLine>,
     /// How many subscriptions there are.
     pub subscription_count: i64,
     /// A provider's customer: the indirect resellers it is associated with, by name.
@@ -46,7 +46,12 @@ pub fn customer<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> R
 ///
 /// # Errors
 /// [`Error::NotFound`] as for [`customer`].
-pub fn details<P>(scope: &Scope<P>, id: MicrosoftId, limit: i64, c: &mut DbConnection) -> Result<Details> {
+pub fn details<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    limit: i64,
+    c: &mut DbConnection,
+) -> Result<CustomerDetails> {
     let columns =
         (customers::delegated_admin, customers::origin, customers::customer_since, customers::company_name);
     let found = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(columns);
@@ -63,7 +68,7 @@ pub fn details<P>(scope: &Scope<P>, id: MicrosoftId, limit: i64, c: &mut DbConne
             subscriptions::status,
         ))
         .load(c)?;
-    Ok(Details {
+    Ok(CustomerDetails {
         delegated_admin,
         origin: stored(&origin, "customers.origin", id)?,
         customer_since,

@@ -10,8 +10,8 @@ use crate::db::stored::stored;
 use crate::db::{DbConnection, bulk_insert};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
 use crate::error::{Error, Result};
-use crate::search::{Find, Lists, Place, Position, Sort, list_changed};
-use crate::text::{Words, sort_key};
+use crate::search::{Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, list_changed};
+use crate::text::{SearchTerms, sort_key};
 use diesel::prelude::*;
 
 /// A customer to be added.
@@ -33,7 +33,7 @@ pub struct NewCustomer {
 
 /// A customer that this partner knows: now, or from a relationship that was ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownCustomer {
     /// The customer.
     pub id: MicrosoftId,
     /// What the list calls it, or called it last.
@@ -48,9 +48,9 @@ pub struct Known {
 
 type Columns = (String, String, String, Option<chrono::NaiveDateTime>, i32);
 
-fn known((id, name, domain, ended_at, version): Columns) -> Result<Known> {
+fn known((id, name, domain, ended_at, version): Columns) -> Result<KnownCustomer> {
     let id = stored(&id, "customers.microsoft_id", &id)?;
-    Ok(Known { id, name, domain, active: ended_at.is_none(), version })
+    Ok(KnownCustomer { id, name, domain, active: ended_at.is_none(), version })
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -76,14 +76,19 @@ columns! {
 }
 
 /// Returns this partner's customer with this Microsoft ID, current or former, active or ended.
-pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<Known>> {
+pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<KnownCustomer>> {
     let id = current(tx.c, partner, id)?;
     let row: Option<Columns> = one(partner, id).select(COLUMNS).first(tx.c).optional()?;
     row.map(known).transpose()
 }
 
 /// What this partner knows of a primary domain name, active first.
-pub fn by_domain(tx: &mut Tx<'_>, lists: &Lists, partner: PartnerId, domain: &str) -> Result<Option<Known>> {
+pub fn by_domain(
+    tx: &mut Tx<'_>,
+    lists: &CustomerSearch,
+    partner: PartnerId,
+    domain: &str,
+) -> Result<Option<KnownCustomer>> {
     if let Some(id) = listed(tx.c, lists, partner, domain)? {
         return by_id(tx, partner, id);
     }
@@ -95,14 +100,14 @@ pub fn by_domain(tx: &mut Tx<'_>, lists: &Lists, partner: PartnerId, domain: &st
 /// The search index knows the active ones in order of their domains; the table has no index by domain.
 fn listed(
     c: &mut DbConnection,
-    lists: &Lists,
+    lists: &CustomerSearch,
     partner: PartnerId,
     domain: &str,
 ) -> Result<Option<MicrosoftId>> {
-    let words = Words::parse(domain);
+    let words = SearchTerms::parse(domain);
     let nil = MicrosoftId(uuid::Uuid::nil());
-    let place = Place::After(Position { key: domain.as_bytes().to_vec(), id: nil });
-    let find = Find { words: &words, within: None, sort: Sort::Domain, place, limit: 1 };
+    let place = PageAnchor::After(Cursor { key: domain.as_bytes().to_vec(), id: nil });
+    let find = SearchRequest { words: &words, within: None, sort: Sort::Domain, place, limit: 1 };
     let Some(id) = lists.search.find_in_change(c, partner, &find)?.ids.first().copied() else {
         return Ok(None);
     };
@@ -123,10 +128,10 @@ pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()>
         microsoft_id: new.id.to_string(),
         list_name: &new.name,
         domain: &new.domain,
-        relationship: Relationship::Reseller.word(),
+        relationship: Relationship::Reseller.as_str(),
         company_name: &new.name,
         delegated_admin: new.delegated_admin,
-        origin: new.origin.word(),
+        origin: new.origin.as_str(),
         id_invented: new.id_invented,
         customer_since: tx.at,
     };
@@ -137,7 +142,12 @@ pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()>
 /// Gives a customer that its provider added to the reseller for which it was added, which then holds it too. What the
 /// reseller knows already, by id or by domain, active or ended, stays as it is, and its provider learns nothing of it.
 /// Answers whether the reseller holds the customer now. [`lock`] both first.
-pub fn share(tx: &mut Tx<'_>, lists: &Lists, reseller: PartnerId, new: &NewCustomer) -> Result<bool> {
+pub fn share(
+    tx: &mut Tx<'_>,
+    lists: &CustomerSearch,
+    reseller: PartnerId,
+    new: &NewCustomer,
+) -> Result<bool> {
     if let Some(known) = by_id(tx, reseller, new.id)? {
         return Ok(known.active);
     }
@@ -152,21 +162,21 @@ pub fn share(tx: &mut Tx<'_>, lists: &Lists, reseller: PartnerId, new: &NewCusto
 pub fn lock_all(tx: &mut Tx<'_>, partners: impl IntoIterator<Item = PartnerId>) -> Result<()> {
     let mut partners: Vec<PartnerId> = partners.into_iter().collect();
     partners.sort_unstable();
-    partners.into_iter().try_for_each(|partner| lock(tx, partner))
+    partners.into_iter().try_for_each(|partner| lock_list(tx, partner))
 }
 
 /// Holds off everybody else who would change this partner's list, until the transaction ends.
-pub fn lock(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
+pub fn lock_list(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     lock_partner(tx.c, partner.0)
 }
 
 /// What came of a rename.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Renamed {
+pub enum RenameOutcome {
     /// It was called this before; or still is, if the name is the same.
     From(String),
     /// Somebody else changed the customer since this version: nothing was done.
-    Stale(Known),
+    Stale(KnownCustomer),
 }
 
 /// Gives an active customer another bill-to company name, in this partner's list only, and raises its version.
@@ -180,14 +190,14 @@ pub fn rename(
     id: MicrosoftId,
     version: i32,
     name: &str,
-) -> Result<Renamed> {
+) -> Result<RenameOutcome> {
     let active = one(partner, id).filter(customers::ended_at.is_null());
     let columns = (COLUMNS, customers::sort_key, customers::imported_name);
     let found: Option<(Columns, Vec<u8>, Option<String>)> = active.select(columns).first(tx.c).optional()?;
     let (row, old_key, imported) = found.ok_or(Error::NotFound)?;
     let before = known(row)?;
     if before.version != version {
-        return Ok(Renamed::Stale(before));
+        return Ok(RenameOutcome::Stale(before));
     }
     let key = sort_key(name);
     // Back to the imported name, the next import may change it again.
@@ -200,17 +210,17 @@ pub fn rename(
         customers::version.eq(version + 1),
     ));
     if changed.execute(tx.c)? == 0 {
-        return Ok(Renamed::Stale(by_id(tx, partner, id)?.ok_or(Error::NotFound)?));
+        return Ok(RenameOutcome::Stale(by_id(tx, partner, id)?.ok_or(Error::NotFound)?));
     }
     if before.name != name {
         list_changed(tx.c, partner, &[(old_key.clone(), old_key), (key.clone(), key)])?;
     }
-    Ok(Renamed::From(before.name))
+    Ok(RenameOutcome::From(before.name))
 }
 
 /// How a relationship is ended.
 #[derive(Debug, Clone)]
-pub struct Ending<'a> {
+pub struct EndRelationship<'a> {
     /// Who, as the list of removed relationships says.
     pub by: &'a str,
     /// Why; may be empty.
@@ -223,7 +233,7 @@ pub struct Ending<'a> {
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
-pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &Ending<'_>) -> Result<()> {
+pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &EndRelationship<'_>) -> Result<()> {
     let active = one(partner, id).filter(customers::ended_at.is_null());
     let key: Vec<u8> =
         active.clone().select(customers::sort_key).first(tx.c).optional()?.ok_or(Error::NotFound)?;
@@ -248,7 +258,7 @@ pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &Ending
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no ended one of this id.
-pub fn bring_back(
+pub fn restore(
     tx: &mut Tx<'_>,
     partner: PartnerId,
     id: MicrosoftId,
@@ -268,7 +278,7 @@ pub fn bring_back(
         customers::ended_at.eq(None::<chrono::NaiveDateTime>),
         customers::ended_by.eq(None::<String>),
         customers::end_reason.eq(None::<String>),
-        customers::relationship.eq(Relationship::Reseller.word()),
+        customers::relationship.eq(Relationship::Reseller.as_str()),
         customers::delegated_admin.eq(granted || delegated_admin),
         customers::version.eq(customers::version + 1),
     ));

@@ -60,7 +60,7 @@ impl ResellerChoice {
 
 /// A subscription as a line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubscriptionRow {
+pub struct SubscriptionLine {
     /// The vendor's id of the subscription, as the import gave it.
     pub subscription_id: String,
     /// Product name.
@@ -71,7 +71,7 @@ pub struct SubscriptionRow {
     pub status: SubscriptionStatus,
 }
 
-impl<DB: Backend> Queryable<(Text, Text, Integer, Text), DB> for SubscriptionRow
+impl<DB: Backend> Queryable<(Text, Text, Integer, Text), DB> for SubscriptionLine
 where
     (String, String, i32, String): FromStaticSqlRow<(Text, Text, Integer, Text), DB>,
 {
@@ -79,6 +79,6 @@ where
 
     fn build((subscription_id, name, quantity, status): Self::Row) -> deserialize::Result<Self> {
         let status = stored_in(&status, "subscriptions.status", &subscription_id)?;
-        Ok(SubscriptionRow { subscription_id, name, quantity, status })
+        Ok(SubscriptionLine { subscription_id, name, quantity, status })
     }
 }

@@ -6,7 +6,7 @@ use crate::db::DbConnection;
 use crate::db::columns::columns;
 use crate::db::schema::{customer_resellers, partners, partnerships, subscriptions};
 use crate::db::stored::stored;
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
@@ -18,7 +18,7 @@ use std::collections::HashSet;
 /// The customers that this reseller is associated with: it was added or invited with it, or is the reseller
 /// of record of a subscription; a former one keeps what it had. An unknown or foreign one has none.
 /// Rules: docs/reference/domain.md#partnerships.
-pub fn within<P>(
+pub fn customers_of_reseller<P>(
     scope: &Scope<P>,
     mpn_id: Option<&str>,
     c: &mut DbConnection,
@@ -123,14 +123,14 @@ pub fn resellers_of<P>(
 
 /// Why a provider's customer belongs to one of its indirect resellers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub enum AssociationReason {
     /// It was added for it, or something was sold to it with this reseller of record.
     Added,
     /// It was invited with it.
     Invited,
 }
 
-words!(Reason, "reason", { Added = "added", Invited = "invited" });
+text_enum!(AssociationReason, "reason", { Added = "added", Invited = "invited" });
 
 /// Associates a provider's customer with an indirect reseller; the first reason is kept.
 pub fn associate(
@@ -138,7 +138,7 @@ pub fn associate(
     provider: PartnerId,
     reseller: PartnerId,
     id: MicrosoftId,
-    reason: Reason,
+    reason: AssociationReason,
 ) -> Result<()> {
     let key = (provider.0, reseller.0, id.to_string());
     let known: i64 = customer_resellers::table.find(key).count().get_result(tx.c)?;
@@ -147,7 +147,7 @@ pub fn associate(
             customer_resellers::partner_id.eq(provider.0),
             customer_resellers::reseller_id.eq(reseller.0),
             customer_resellers::microsoft_id.eq(id.to_string()),
-            customer_resellers::reason.eq(reason.word()),
+            customer_resellers::reason.eq(reason.as_str()),
         );
         diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
     }

@@ -2,19 +2,18 @@
 //! same customer knows the id already.
 
 use crate::auth::scope::CorrectMicrosoftId;
-use crate::auth::throttle::{Bucket, Verdict};
+use crate::auth::throttle::{Bucket, ThrottleDecision};
 use crate::auth::{Scope, throttle};
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
-use crate::features::customer_account::handlers::shown;
+use crate::features::customer_account::handlers::render;
 use crate::features::id_correction::page::{CorrectionForm, CorrectionPage};
 use crate::features::id_correction::queries::{Corrected, Standing, correct, standing};
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::{locale, shell};
+use crate::web::request::{locale, parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -42,7 +41,7 @@ pub async fn show(
         return Ok(see_other(&portal, &format!("/customers/{id}/account"), None));
     }
     let asking = Asking { request: &request, scope: &scope, id, now: &now, form: &CorrectionForm::default() };
-    asking.page(StatusCode::OK, &Faults::default(), None)
+    asking.page(StatusCode::OK, &FieldErrors::default(), None)
 }
 
 /// `POST /customers/{id}/microsoft-id`: shows both ids, and corrects once that is confirmed.
@@ -56,7 +55,7 @@ pub async fn submit(
     let id: MicrosoftId = parse_id(&path)?;
     let now = found(&portal, &scope, id).await?;
     if !now.id_invented {
-        return shown(
+        return render(
             &request,
             &scope,
             &portal,
@@ -73,18 +72,18 @@ pub async fn submit(
         Ok(new) if form.confirm == "yes" => new,
         Ok(new) => {
             let new = form.shown.is_empty().then_some(new);
-            return asking.page(StatusCode::OK, &Faults::default(), new);
+            return asking.page(StatusCode::OK, &FieldErrors::default(), new);
         }
         Err(faults) => return asking.page(StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
     };
     let tries = vec![Bucket::of_place(format!("microsoft-id:{}", scope.partner().0), TRIES)];
     let counted = tries.clone();
-    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &counted)).await? {
+    if let ThrottleDecision::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &counted)).await? {
         return Err(Error::TooMany(seconds.unsigned_abs()));
     }
     let author = scope.clone();
     let corrected = portal.log.record(scope.author(), move |tx| correct(tx, &author, id, seen, new)).await?;
-    let mut faults = Faults::default();
+    let mut faults = FieldErrors::default();
     match corrected {
         Corrected::Done => {
             portal.db.write(move |c| throttle::refund(c, &tries)).await?;
@@ -112,7 +111,12 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn page(self, status: StatusCode, faults: &Faults, new: Option<MicrosoftId>) -> Result<HttpResponse> {
+    fn page(
+        self,
+        status: StatusCode,
+        faults: &FieldErrors,
+        new: Option<MicrosoftId>,
+    ) -> Result<HttpResponse> {
         let mut shell = shell(self.request, Some(self.scope.actor()), Some(Nav::Customers))?;
         shell.return_to = format!("/customers/{}/microsoft-id", self.id);
         let page = CorrectionPage {

@@ -2,7 +2,7 @@
 
 use crate::domain::MicrosoftId;
 use crate::i18n::Locale;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::shell::Shell;
 use askama::Template;
 use serde::Deserialize;
@@ -26,8 +26,8 @@ impl CorrectionForm {
     ///
     /// # Errors
     /// One sentence at the field.
-    pub fn parse(&self, old: MicrosoftId, locale: Locale) -> Result<MicrosoftId, Faults> {
-        let (mut fields, texts) = (Fields::new(locale), locale.texts());
+    pub fn parse(&self, old: MicrosoftId, locale: Locale) -> Result<MicrosoftId, FieldErrors> {
+        let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let new = MicrosoftId::typed(&self.microsoft_id);
         match new {
             _ if self.microsoft_id.trim().is_empty() => {
@@ -56,7 +56,7 @@ pub struct CorrectionPage<'a> {
     /// What was typed.
     pub form: &'a CorrectionForm,
     /// What is wrong with it.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// Whether the customer was changed since the page was shown.
     pub is_stale: bool,
     /// The new id, where only the confirmation is missing.

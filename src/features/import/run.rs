@@ -7,7 +7,7 @@ pub use crate::features::import::engine::report::{BadRow, Remark, Report};
 
 use crate::db::DbConnection;
 use crate::error::{Error, Result};
-use crate::features::import::engine::importer::Kind;
+use crate::features::import::engine::importer::Importer;
 use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::{batches, rejects, staging};
 use crate::features::import::kinds::{customers, offers, resellers, subscriptions, subscriptions_queries};
@@ -81,7 +81,7 @@ pub fn import_offers(
     run(&offers::Offers::of(target.partner)?, target, input, options, progress)
 }
 
-fn run<K: Kind>(
+fn run<K: Importer>(
     kind: &K,
     target: &Target<'_>,
     input: &mut dyn Read,

@@ -6,14 +6,14 @@ use crate::db::schema::{outbox, relationship_requests as requests, request_outco
 use crate::domain::{MicrosoftId, Origin, Partner, PartnerId, RequestOutcome, RequestStatus};
 use crate::error::Result;
 use crate::features::customers::membership;
-use crate::features::customers::membership::{Known, NewCustomer};
-use crate::features::customers::resellers::{Reason, associate};
+use crate::features::customers::membership::{KnownCustomer, NewCustomer};
+use crate::features::customers::resellers::{AssociationReason, associate};
 use crate::features::invitations::form::Acceptance;
 use crate::features::invitations::queries::Invitation;
 use crate::features::partnerships::partners as partner_queries;
-use crate::features::relationship_requests::change::entry;
-use crate::features::relationship_requests::model::Request;
-use crate::search::Lists;
+use crate::features::relationship_requests::change::log_entry;
+use crate::features::relationship_requests::model::RelationshipRequest;
+use crate::search::CustomerSearch;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -23,7 +23,10 @@ pub fn opened(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Activity>>
         .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::opened_at.is_null()))
         .filter(requests::link_seq.eq(invitation.seq));
     let noted = diesel::update(first).set(requests::opened_at.eq(tx.at)).execute(tx.c)?;
-    Ok((noted == 1).then(|| entry(Action::OpenRequest, &invitation.request, json!({}))).into_iter().collect())
+    Ok((noted == 1)
+        .then(|| log_entry(Action::OpenRequest, &invitation.request, json!({})))
+        .into_iter()
+        .collect())
 }
 
 /// Takes the decision, if nobody was sooner: answers where the invitation stands otherwise.
@@ -33,7 +36,7 @@ fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: RequestStatus, by: &
         .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::link_seq.eq(invitation.seq)))
         .filter(requests::status.eq_any(RequestStatus::WAITING).and(requests::valid_until.ge(now.date())));
     let values = (
-        requests::status.eq(status.word()),
+        requests::status.eq(status.as_str()),
         requests::decided_at.eq(now),
         requests::changed_at.eq(now),
         requests::changed_by.eq(by),
@@ -51,7 +54,7 @@ fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: RequestStatus, by: &
 /// Accepts; `None` if somebody was sooner, or the invitation is over.
 pub fn accept(
     tx: &mut Tx<'_>,
-    lists: &Lists,
+    lists: &CustomerSearch,
     invitation: &Invitation,
     answer: &Acceptance,
 ) -> Result<Option<Vec<Activity>>> {
@@ -81,49 +84,49 @@ pub fn accept(
 /// What the acceptance makes for one partner, and the one entry in its log: who accepted, and what came of it.
 fn accept_for(
     tx: &mut Tx<'_>,
-    lists: &Lists,
-    request: &Request,
+    lists: &CustomerSearch,
+    request: &RelationshipRequest,
     partner: PartnerId,
     id: MicrosoftId,
     answer: &Acceptance,
 ) -> Result<Activity> {
-    let (outcome, customer, name) = enter(tx, lists, request, partner, id, answer)?;
+    let (outcome, customer, name) = add_customer(tx, lists, request, partner, id, answer)?;
     let row = (
         request_outcomes::request_id.eq(request.id.to_string()),
         request_outcomes::partner_id.eq(partner.0),
-        request_outcomes::outcome.eq(outcome.word()),
+        request_outcomes::outcome.eq(outcome.as_str()),
         request_outcomes::microsoft_id.eq(customer.to_string()),
         request_outcomes::id_invented.eq(is_invented(request, answer)),
     );
     diesel::insert_into(request_outcomes::table).values(row).execute(tx.c)?;
     if outcome != RequestOutcome::Undecided && request.provider == Some(partner.0) {
-        associate(tx, partner, PartnerId(request.partner), customer, Reason::Invited)?;
+        associate(tx, partner, PartnerId(request.partner), customer, AssociationReason::Invited)?;
     }
     let told = json!({
-        "outcome": outcome.word(), "company_name": answer.company_name, "domain": answer.domain,
+        "outcome": outcome.as_str(), "company_name": answer.company_name, "domain": answer.domain,
         "person": answer.person_name, "email": answer.email,
         "delegated_admin": name.is_some().then(|| has_admin(request, partner)),
     });
-    let accepted = entry(Action::AcceptRequest, request, told);
+    let accepted = log_entry(Action::AcceptRequest, request, told);
     Ok(Activity { customer: name.map(|name| (customer, name)), ..accepted }.also_of(partner))
 }
 
 /// Whether nobody has said a Microsoft ID, so that the portal makes one up.
-fn is_invented(request: &Request, answer: &Acceptance) -> bool {
+fn is_invented(request: &RelationshipRequest, answer: &Acceptance) -> bool {
     answer.microsoft_id.is_none() && request.again_for.is_none()
 }
 
 /// Administration is asked for by the partner that asks, and for itself alone.
-fn has_admin(request: &Request, partner: PartnerId) -> bool {
+fn has_admin(request: &RelationshipRequest, partner: PartnerId) -> bool {
     request.partner == partner.0 && request.delegated_admin
 }
 
 /// Adds the customer, brings the ended one back from which the request was made, or leaves it to staff: answers what
 /// the list calls the customer, unless it is left to them.
-fn enter(
+fn add_customer(
     tx: &mut Tx<'_>,
-    lists: &Lists,
-    request: &Request,
+    lists: &CustomerSearch,
+    request: &RelationshipRequest,
     partner: PartnerId,
     id: MicrosoftId,
     answer: &Acceptance,
@@ -134,11 +137,11 @@ fn enter(
         None => membership::by_domain(tx, lists, partner, &answer.domain)?,
     };
     match known {
-        Some(Known { id: ended, active: false, .. })
+        Some(KnownCustomer { id: ended, active: false, .. })
             if asks && request.again_for == Some(ended) && ended == id =>
         {
             let said = (answer.company_name.as_str(), answer.domain.as_str());
-            let name = membership::bring_back(tx, partner, ended, admin, said)?;
+            let name = membership::restore(tx, partner, ended, admin, said)?;
             Ok((RequestOutcome::Back, ended, Some(name)))
         }
         Some(known) => Ok((RequestOutcome::Undecided, known.id, None)),
@@ -164,7 +167,7 @@ pub fn decline(tx: &mut Tx<'_>, invitation: &Invitation, reason: &str) -> Result
     }
     let row = requests::table.find(invitation.request.id.to_string());
     diesel::update(row).set(requests::decline_reason.eq(reason)).execute(tx.c)?;
-    let declined = entry(Action::DeclineRequest, &invitation.request, json!({ "reason": reason }));
+    let declined = log_entry(Action::DeclineRequest, &invitation.request, json!({ "reason": reason }));
     Ok(Some(vec![invitation.partners.iter().fold(declined, |entry, partner| entry.also_of(partner.id))]))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::{DomainFault, DomainName, MicrosoftId};
 use crate::i18n::Locale;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use serde::Deserialize;
 
 /// The answer, as typed.
@@ -32,8 +32,8 @@ pub struct Acceptance {
 
 impl AnswerForm {
     /// Reads an acceptance.
-    pub fn acceptance(&self, reader: Locale) -> Result<Acceptance, Faults> {
-        let mut fields = Fields::new(reader);
+    pub fn acceptance(&self, reader: Locale) -> Result<Acceptance, FieldErrors> {
+        let mut fields = FormReader::new(reader);
         let texts = fields.texts();
         let company_name = fields.text("company_name", &texts.company_name(), &self.company_name, 1..=200);
         let domain = domain(&mut fields, &self.domain);
@@ -56,8 +56,8 @@ impl AnswerForm {
     }
 
     /// Reads the reason of a refusal; there need not be one.
-    pub fn refusal(&self, reader: Locale) -> Result<String, Faults> {
-        let mut fields = Fields::new(reader);
+    pub fn refusal(&self, reader: Locale) -> Result<String, FieldErrors> {
+        let mut fields = FormReader::new(reader);
         let label = fields.texts().decline_reason();
         // People write several lines; the list has one.
         let one_line = self.reason.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -66,7 +66,7 @@ impl AnswerForm {
     }
 }
 
-fn domain(fields: &mut Fields, typed: &str) -> String {
+fn domain(fields: &mut FormReader, typed: &str) -> String {
     let texts = fields.texts();
     typed.parse::<DomainName>().map(String::from).unwrap_or_else(|fault| {
         let sentence = match fault {

@@ -1,22 +1,22 @@
 //! The public page behind a personal link. `GET` decides nothing and notes the first opening; accepting and declining
 //! are forms. Answered is 409, expired and revoked 410, unknown 404, staff of a partner that asks 403.
 
-use crate::auth::extractors::Visitor;
+use crate::auth::extractors::OptionalActor;
 use crate::auth::invitation_link;
 use crate::error::{Error, Result};
 use crate::features::invitations::form::AnswerForm;
-use crate::features::invitations::queries::{Invitation, Standing};
+use crate::features::invitations::queries::{Invitation, InvitationStatus};
 use crate::features::invitations::thanks::ThanksPage;
-use crate::features::invitations::visit::{Visit, author, is_staff, unnamed};
+use crate::features::invitations::visit::{InvitationVisit, anonymous_name, author, is_staff};
 use crate::features::invitations::{
     answer, form, partnership_handlers as partnership, queries, thanks, visit,
 };
 use crate::i18n::Locale;
 use crate::mail::body::Body;
 use crate::mail::outbox as mail;
-use crate::mail::outbox::{LetterKind, NewLetter};
+use crate::mail::outbox::{LetterKind, NewMail};
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::{Method, StatusCode};
@@ -26,11 +26,11 @@ use actix_web::{HttpRequest, HttpResponse};
 /// `GET /invitations/{token}`.
 pub async fn show(
     http: HttpRequest,
-    visitor: Visitor,
+    visitor: OptionalActor,
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let visit = Visit::begin(&http, &portal, path, visitor).await?;
+    let visit = InvitationVisit::begin(&http, &portal, path, visitor).await?;
     if let Some(closed) = visit.closed()? {
         return Ok(closed);
     }
@@ -42,14 +42,14 @@ pub async fn show(
         note_opening(&http, &portal, &visit.invitation).await;
     }
     if visit.is_partnership() {
-        return partnership::page(visit, StatusCode::OK, &Faults::default());
+        return partnership::page(visit, StatusCode::OK, &FieldErrors::default());
     }
-    visit.form(StatusCode::OK, &AnswerForm::default(), &Faults::default())
+    visit.form(StatusCode::OK, &AnswerForm::default(), &FieldErrors::default())
 }
 
 /// The page is shown whether or not the note could be made.
 async fn note_opening(http: &HttpRequest, portal: &AppState, invitation: &Invitation) {
-    let (mut author, opened) = (author(http, portal, unnamed(invitation)), invitation.clone());
+    let (mut author, opened) = (author(http, portal, anonymous_name(invitation)), invitation.clone());
     author.partner = Some(invitation.asker().id);
     let noted = portal.log.record(author, move |tx| Ok(((), answer::opened(tx, &opened)?))).await;
     noted.inspect_err(|error| tracing::warn!(%error, "the opening of a link was not noted")).ok();
@@ -58,12 +58,12 @@ async fn note_opening(http: &HttpRequest, portal: &AppState, invitation: &Invita
 /// `POST /invitations/{token}/acceptance`.
 pub async fn accept(
     http: HttpRequest,
-    visitor: Visitor,
+    visitor: OptionalActor,
     portal: Data<AppState>,
     path: Path<String>,
     form: Form<AnswerForm>,
 ) -> Result<HttpResponse> {
-    let visit = Visit::begin(&http, &portal, path, visitor).await?;
+    let visit = InvitationVisit::begin(&http, &portal, path, visitor).await?;
     if let Some(refused) = visit.refused()? {
         return Ok(refused);
     }
@@ -101,7 +101,7 @@ fn thank(
     answer: &form::Acceptance,
 ) -> Result<()> {
     let (subject, text) = thanks::mail(locale, invitation, answer);
-    let letter = NewLetter {
+    let letter = NewMail {
         kind: LetterKind::Thanks,
         partner: invitation.asker().id,
         request: Some(invitation.request.id),
@@ -112,7 +112,7 @@ fn thank(
         subject: &subject,
         body: Body::plain(text),
     };
-    mail::write(tx, &letter)
+    mail::enqueue(tx, &letter)
 }
 
 /// To a page whose address cannot be used to answer again.
@@ -127,23 +127,24 @@ fn thanked(portal: &AppState, invitation: &Invitation) -> HttpResponse {
 /// `POST /invitations/{token}/declination`.
 pub async fn decline(
     http: HttpRequest,
-    visitor: Visitor,
+    visitor: OptionalActor,
     portal: Data<AppState>,
     path: Path<String>,
     form: Form<AnswerForm>,
 ) -> Result<HttpResponse> {
-    let visit = Visit::begin(&http, &portal, path, visitor).await?;
+    let visit = InvitationVisit::begin(&http, &portal, path, visitor).await?;
     if let Some(refused) = visit.refused()? {
         return Ok(refused);
     }
     if visit.is_partnership() && partnership::admin(&visit).is_none() {
-        return partnership::page(visit, StatusCode::FORBIDDEN, &Faults::default());
+        return partnership::page(visit, StatusCode::FORBIDDEN, &FieldErrors::default());
     }
     let reason = match form.refusal(visit.shell.locale) {
         Ok(reason) => reason,
         Err(faults) => return visit.form(StatusCode::UNPROCESSABLE_ENTITY, &form, &faults),
     };
-    let (author, invitation) = (author(&http, &portal, unnamed(&visit.invitation)), visit.invitation.clone());
+    let (author, invitation) =
+        (author(&http, &portal, anonymous_name(&visit.invitation)), visit.invitation.clone());
     let declined = portal.log.record(author, move |tx| {
         let activities = answer::decline(tx, &invitation, &reason)?;
         Ok((activities.is_some(), activities.unwrap_or_default()))
@@ -158,7 +159,8 @@ pub async fn decline(
 pub async fn thanks(http: HttpRequest, portal: Data<AppState>, path: Path<String>) -> Result<HttpResponse> {
     let id = invitation_link::of_receipt(&portal.secrets, &path).ok_or(Error::NotFound)?;
     let found = portal.db.read(move |c| queries::by_id(c, id)).await?;
-    let invitation = found.filter(|found| found.standing() == Standing::Used).ok_or(Error::NotFound)?;
+    let invitation =
+        found.filter(|found| found.standing() == InvitationStatus::Used).ok_or(Error::NotFound)?;
     let shell = visit::shell(&http, &portal, &invitation, http.path().to_owned())?;
     response::page(&ThanksPage { shell: &shell, invitation: &invitation })
 }

@@ -2,9 +2,9 @@
 
 use crate::domain::RequestStatus;
 use crate::features::invitations::form::AnswerForm;
-use crate::features::invitations::queries::{Invitation, Standing};
-use crate::features::relationship_requests::model::Kind;
-use crate::web::form_fields::Faults;
+use crate::features::invitations::queries::{Invitation, InvitationStatus};
+use crate::features::relationship_requests::model::RequestKind;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -21,7 +21,7 @@ pub struct InvitationPage<'a> {
     /// What was typed.
     pub form: &'a AnswerForm,
     /// What is wrong with it.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// Whether the reader belongs to a partner that asks, and only looks at it.
     pub is_staff: bool,
 }
@@ -89,7 +89,7 @@ pub struct PartnershipPage<'a> {
     /// Its token.
     pub token: &'a str,
     /// What is wrong with the form.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// What stands between the reader and the answer.
     pub reader: Reader<'a>,
 }
@@ -137,14 +137,14 @@ pub struct ClosedPage<'a> {
     /// The invitation.
     pub invitation: &'a Invitation,
     /// Why.
-    pub why: Closed,
+    pub why: ClosedReason,
 }
 
 /// Why a link cannot be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closed {
+pub enum ClosedReason {
     /// It was answered, expired or was taken back.
-    Over(Standing),
+    Over(InvitationStatus),
     /// The reader belongs to a partner that asks.
     Staff,
 }
@@ -155,12 +155,12 @@ impl ClosedPage<'_> {
         let asker = self.invitation.asker().name.as_str();
         let request = &self.invitation.request;
         match self.why {
-            Closed::Staff => (texts.invitation_staff(), texts.invitation_staff_text()),
-            Closed::Over(Standing::Expired) => {
+            ClosedReason::Staff => (texts.invitation_staff(), texts.invitation_staff_text()),
+            ClosedReason::Over(InvitationStatus::Expired) => {
                 let day = self.shell.locale.date(request.valid_until);
                 (texts.invitation_expired(), texts.invitation_expired_text(day, asker))
             }
-            Closed::Over(Standing::Used) => {
+            ClosedReason::Over(InvitationStatus::Used) => {
                 let day = request.decided_at.map(|at| self.shell.day(at)).unwrap_or_default();
                 match request.status {
                     RequestStatus::Declined => {
@@ -169,14 +169,15 @@ impl ClosedPage<'_> {
                     _ => (texts.invitation_accepted(), texts.invitation_accepted_text(day, asker)),
                 }
             }
-            Closed::Over(_) => (texts.invitation_revoked(), texts.invitation_revoked_text(asker)),
+            ClosedReason::Over(_) => (texts.invitation_revoked(), texts.invitation_revoked_text(asker)),
         }
     }
 
     /// Whoever asked can be asked for a new link.
     fn contact(&self) -> Option<&str> {
-        let over = matches!(self.why, Closed::Over(Standing::Expired | Standing::Revoked));
-        let customer = self.invitation.request.kind != Kind::Partnership;
+        let over =
+            matches!(self.why, ClosedReason::Over(InvitationStatus::Expired | InvitationStatus::Revoked));
+        let customer = self.invitation.request.kind != RequestKind::Partnership;
         let email = self.invitation.request.created_email.as_str();
         (over && customer && !email.is_empty()).then_some(email)
     }

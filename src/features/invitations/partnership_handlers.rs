@@ -5,23 +5,23 @@ use crate::auth::scope::AuthorizeProvider;
 use crate::error::{Error, Result};
 use crate::features::invitations::answer;
 use crate::features::invitations::page::{PartnershipPage, Reader};
-use crate::features::invitations::visit::Visit;
+use crate::features::invitations::visit::InvitationVisit;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
 /// The visitor's scope, if they may answer: they are of an indirect reseller in the provider's cloud.
-pub(super) fn admin(visit: &Visit) -> Option<&Scope<AuthorizeProvider>> {
+pub(super) fn admin(visit: &InvitationVisit) -> Option<&Scope<AuthorizeProvider>> {
     let scope = visit.authorizer.as_ref().ok()?;
     (scope.actor().partner.cloud == visit.invitation.asker().cloud).then_some(scope)
 }
 
 /// The page. Who only has to change a password or set up a second factor first is led there.
-pub(super) fn page(visit: Visit, status: StatusCode, faults: &Faults) -> Result<HttpResponse> {
+pub(super) fn page(visit: InvitationVisit, status: StatusCode, faults: &FieldErrors) -> Result<HttpResponse> {
     if let Err(first @ (Error::ChangePasswordFirst | Error::SetUpSecondFactorFirst)) = visit.authorizer {
         return Err(first);
     }
@@ -38,14 +38,14 @@ pub(super) fn page(visit: Visit, status: StatusCode, faults: &Faults) -> Result<
 pub(super) async fn accept(
     http: &HttpRequest,
     portal: &AppState,
-    visit: Visit,
+    visit: InvitationVisit,
     confirmed: bool,
 ) -> Result<HttpResponse> {
     let Some(scope) = admin(&visit).cloned() else {
-        return page(visit, StatusCode::FORBIDDEN, &Faults::default());
+        return page(visit, StatusCode::FORBIDDEN, &FieldErrors::default());
     };
     if !confirmed {
-        let mut faults = Faults::default();
+        let mut faults = FieldErrors::default();
         faults.add("confirm", visit.shell.texts.fault_confirm());
         return page(visit, StatusCode::UNPROCESSABLE_ENTITY, &faults);
     }

@@ -7,7 +7,7 @@ use crate::domain::{Partner, PartnerId, RelationshipRequestId, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::organization::model::BusinessProfile;
 use crate::features::organization::queries::business_profile;
-use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::row::Row;
 use crate::i18n::time_zone::zone;
 use chrono_tz::Tz;
@@ -17,7 +17,7 @@ use diesel::prelude::*;
 #[derive(Debug, Clone)]
 pub struct Invitation {
     /// The request.
-    pub request: Request,
+    pub request: RelationshipRequest,
     /// The number of the link.
     pub seq: i32,
     /// The partners for which it asks, the one that asks first.
@@ -28,7 +28,7 @@ pub struct Invitation {
 
 /// The state of an invitation, as its recipient sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum InvitationStatus {
     /// It may be answered.
     Open,
     /// It was answered.
@@ -41,14 +41,14 @@ pub enum Standing {
 
 impl Invitation {
     /// Its state today.
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> InvitationStatus {
         match self.request.status {
-            RequestStatus::Accepted | RequestStatus::Declined => Standing::Used,
-            RequestStatus::Revoked => Standing::Revoked,
-            _ if self.seq != self.request.link_seq => Standing::Revoked,
-            RequestStatus::Expired => Standing::Expired,
-            _ if self.request.valid_until < clock::now().date() => Standing::Expired,
-            RequestStatus::Draft | RequestStatus::Sent => Standing::Open,
+            RequestStatus::Accepted | RequestStatus::Declined => InvitationStatus::Used,
+            RequestStatus::Revoked => InvitationStatus::Revoked,
+            _ if self.seq != self.request.link_seq => InvitationStatus::Revoked,
+            RequestStatus::Expired => InvitationStatus::Expired,
+            _ if self.request.valid_until < clock::now().date() => InvitationStatus::Expired,
+            RequestStatus::Draft | RequestStatus::Sent => InvitationStatus::Open,
         }
     }
 
@@ -92,7 +92,7 @@ pub fn by_id(c: &mut DbConnection, id: RelationshipRequestId) -> Result<Option<I
 fn of(c: &mut DbConnection, id: &str, seq: i32) -> Result<Option<Invitation>> {
     let row: Option<Row> = requests::table.find(id).first(c).optional()?;
     let Some(row) = row else { return Ok(None) };
-    let request = Request::try_from(row)?;
+    let request = RelationshipRequest::try_from(row)?;
     let (mut asking, mut profiles) = (Vec::new(), Vec::new());
     for id in request.partners() {
         profiles.push(business_profile(c, PartnerId(id))?);

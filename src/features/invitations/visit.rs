@@ -3,18 +3,18 @@
 
 use crate::audit::{ActorKind, Author};
 use crate::auth::client::network;
-use crate::auth::extractors::Visitor;
+use crate::auth::extractors::OptionalActor;
 use crate::auth::scope::AuthorizeProvider;
-use crate::auth::throttle::{Bucket, Verdict};
+use crate::auth::throttle::{Bucket, ThrottleDecision};
 use crate::auth::{Actor, Scope, invitation_link, throttle};
 use crate::error::{Error, Result};
 use crate::features::invitations::form::AnswerForm;
-use crate::features::invitations::page::{Closed, ClosedPage, InvitationPage};
+use crate::features::invitations::page::{ClosedPage, ClosedReason, InvitationPage};
 use crate::features::invitations::queries;
-use crate::features::invitations::queries::{Invitation, Standing};
-use crate::features::relationship_requests::model::Kind;
+use crate::features::invitations::queries::{Invitation, InvitationStatus};
+use crate::features::relationship_requests::model::RequestKind;
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
 use actix_web::http::StatusCode;
@@ -38,8 +38,8 @@ pub async fn invitation(http: &HttpRequest, portal: &AppState, token: &str) -> R
     let key = format!("link:{}", network(&portal.settings.client_address(http)));
     let bucket = [Bucket::of_place(key, GUESSES)];
     match portal.db.write(move |c| throttle::reserve(c, &bucket)).await? {
-        Verdict::GoOn | Verdict::Last => Err(Error::NotFound),
-        Verdict::Wait(seconds) => Err(Error::TooMany(seconds.unsigned_abs())),
+        ThrottleDecision::GoOn | ThrottleDecision::Last => Err(Error::NotFound),
+        ThrottleDecision::Wait(seconds) => Err(Error::TooMany(seconds.unsigned_abs())),
     }
 }
 
@@ -65,7 +65,7 @@ pub fn is_staff(invitation: &Invitation, actor: Option<&Actor>) -> bool {
 }
 
 /// What the log calls a customer whose name is not known: by the address of the request.
-pub fn unnamed(invitation: &Invitation) -> &str {
+pub fn anonymous_name(invitation: &Invitation) -> &str {
     let recipient = invitation.request.recipient.as_str();
     if recipient.is_empty() { "customer" } else { recipient }
 }
@@ -83,44 +83,44 @@ pub fn author(http: &HttpRequest, portal: &AppState, name: &str) -> Author {
 }
 
 /// A link with its invitation, for one visitor.
-pub(super) struct Visit {
+pub(super) struct InvitationVisit {
     pub token: String,
     pub invitation: Invitation,
     pub shell: Shell,
-    pub visitor: Visitor,
+    pub visitor: OptionalActor,
     /// Whether the visitor may authorise a provider, and if not, why.
     pub authorizer: Result<Scope<AuthorizeProvider>>,
 }
 
-impl Visit {
+impl InvitationVisit {
     /// Reads the link.
     pub(super) async fn begin(
         http: &HttpRequest,
         portal: &AppState,
         path: Path<String>,
-        visitor: Visitor,
+        visitor: OptionalActor,
     ) -> Result<Self> {
         let token = path.into_inner();
         let invitation = invitation(http, portal, &token).await?;
         let shell = shell(http, portal, &invitation, format!("/invitations/{token}"))?;
         let authorizer = Scope::extract(http).await;
-        Ok(Visit { token, invitation, shell, visitor, authorizer })
+        Ok(InvitationVisit { token, invitation, shell, visitor, authorizer })
     }
 
     /// The page that says why there is nothing to answer, if that is so.
     pub(super) fn closed(&self) -> Result<Option<HttpResponse>> {
         match self.invitation.standing() {
-            Standing::Open => Ok(None),
+            InvitationStatus::Open => Ok(None),
             standing => self.over(standing).map(Some),
         }
     }
 
-    fn over(&self, standing: Standing) -> Result<HttpResponse> {
-        let status = if standing == Standing::Used { StatusCode::CONFLICT } else { StatusCode::GONE };
-        self.page(status, Closed::Over(standing))
+    fn over(&self, standing: InvitationStatus) -> Result<HttpResponse> {
+        let status = if standing == InvitationStatus::Used { StatusCode::CONFLICT } else { StatusCode::GONE };
+        self.page(status, ClosedReason::Over(standing))
     }
 
-    fn page(&self, status: StatusCode, why: Closed) -> Result<HttpResponse> {
+    fn page(&self, status: StatusCode, why: ClosedReason) -> Result<HttpResponse> {
         response::page_as(status, &ClosedPage { shell: &self.shell, invitation: &self.invitation, why })
     }
 
@@ -129,7 +129,7 @@ impl Visit {
         if is_staff(&self.invitation, self.visitor.0.as_deref()) {
             let user = self.visitor.0.as_ref().map(|actor| actor.user.0);
             tracing::warn!(user, request = %self.invitation.request.id, "staff tried to answer for a customer");
-            return self.page(StatusCode::FORBIDDEN, Closed::Staff).map(Some);
+            return self.page(StatusCode::FORBIDDEN, ClosedReason::Staff).map(Some);
         }
         self.closed()
     }
@@ -138,14 +138,14 @@ impl Visit {
     pub(super) async fn too_late(mut self, http: &HttpRequest, portal: &AppState) -> Result<HttpResponse> {
         self.invitation = invitation(http, portal, &self.token).await?;
         let standing = self.invitation.standing();
-        self.over(if standing == Standing::Open { Standing::Used } else { standing })
+        self.over(if standing == InvitationStatus::Open { InvitationStatus::Used } else { standing })
     }
 
     pub(super) fn form(
         &self,
         status: StatusCode,
         form: &AnswerForm,
-        faults: &Faults,
+        faults: &FieldErrors,
     ) -> Result<HttpResponse> {
         let is_staff = is_staff(&self.invitation, self.visitor.0.as_deref());
         let (shell, invitation, token) = (&self.shell, &self.invitation, self.token.as_str());
@@ -153,6 +153,6 @@ impl Visit {
     }
 
     pub(super) fn is_partnership(&self) -> bool {
-        self.invitation.request.kind == Kind::Partnership
+        self.invitation.request.kind == RequestKind::Partnership
     }
 }

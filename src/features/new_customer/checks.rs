@@ -5,9 +5,9 @@ use crate::domain::{MicrosoftId, Offer, OfferId, Permission};
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::new_customer::model::{CompanyForm, CustomerDraft};
 use crate::features::new_customer::primary_domain;
-use crate::features::orders::model::{MOST_LINES, NewLine};
+use crate::features::orders::model::{MAX_LINES, NewLine};
 use crate::i18n::{Locale, Texts};
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::today;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -29,8 +29,8 @@ pub struct Company {
 ///
 /// # Errors
 /// For each bad field one sentence.
-pub fn company<P>(scope: &Scope<P>, form: &CompanyForm, locale: Locale) -> Result<Company, Faults> {
-    let mut fields = Fields::new(locale);
+pub fn company<P>(scope: &Scope<P>, form: &CompanyForm, locale: Locale) -> Result<Company, FieldErrors> {
+    let mut fields = FormReader::new(locale);
     let domain = read_domain(&mut fields, &form.domain);
     let microsoft_id = read_id(&mut fields, &form.microsoft_id);
     let attested = form.agreement == "accepted" && scope.allows(Permission::AttestAgreement);
@@ -45,8 +45,8 @@ pub fn company<P>(scope: &Scope<P>, form: &CompanyForm, locale: Locale) -> Resul
 }
 
 /// The domain stands behind the company name, the agreement at the end.
-fn in_order(address: Option<Faults>, rest: Option<Faults>) -> Faults {
-    let mut all = Faults::default();
+fn in_order(address: Option<FieldErrors>, rest: Option<FieldErrors>) -> FieldErrors {
+    let mut all = FieldErrors::default();
     let (address, rest) = (address.unwrap_or_default(), rest.unwrap_or_default());
     let identity = |field: &str| matches!(field, "domain" | "microsoft_id");
     rest.iter().filter(|(field, _)| identity(field)).for_each(|(field, text)| all.add(field, text));
@@ -55,7 +55,7 @@ fn in_order(address: Option<Faults>, rest: Option<Faults>) -> Faults {
     all
 }
 
-fn read_domain(fields: &mut Fields, typed: &str) -> String {
+fn read_domain(fields: &mut FormReader, typed: &str) -> String {
     let texts = fields.texts();
     primary_domain::parse(typed).unwrap_or_else(|fault| {
         let sentence = match fault {
@@ -68,7 +68,7 @@ fn read_domain(fields: &mut Fields, typed: &str) -> String {
     })
 }
 
-fn read_id(fields: &mut Fields, typed: &str) -> Option<MicrosoftId> {
+fn read_id(fields: &mut FormReader, typed: &str) -> Option<MicrosoftId> {
     let typed = typed.trim();
     let id = MicrosoftId::typed(typed).ok();
     if id.is_none() && !typed.is_empty() {
@@ -78,7 +78,7 @@ fn read_id(fields: &mut Fields, typed: &str) -> Option<MicrosoftId> {
     id
 }
 
-fn read_agreed_on(fields: &mut Fields, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
+fn read_agreed_on(fields: &mut FormReader, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let day = fields.day("agreed_on", typed)?;
     let earliest = NaiveDate::from_ymd_opt(2010, 1, 1)?;
     if day > today || day < earliest {
@@ -105,8 +105,8 @@ pub fn lines(
             Err(sentence) => drop(faults.insert(id.to_owned(), sentence)),
         }
     }
-    if let Some(surplus) = lines.get(MOST_LINES) {
-        let (texts, most) = (locale.texts(), locale.number(MOST_LINES as u64));
+    if let Some(surplus) = lines.get(MAX_LINES) {
+        let (texts, most) = (locale.texts(), locale.number(MAX_LINES as u64));
         faults.insert(surplus.offer.to_string(), texts.new_customer_too_many(most));
     }
     if faults.is_empty() { Ok(lines) } else { Err(faults) }
@@ -117,7 +117,7 @@ fn line(offers: &[Offer], id: &str, typed: &str, locale: Locale) -> Result<NewLi
     let offer = OfferId::parse(id).and_then(|id| offers.iter().find(|offer| offer.id == id));
     let offer = offer.filter(|offer| offer.parent.is_none());
     let offer = offer.ok_or_else(|| texts.new_customer_no_offer())?;
-    let mut fields = Fields::new(locale);
+    let mut fields = FormReader::new(locale);
     let quantity = fields.number("quantity", &texts.quantity(), typed, offer.minimum..=offer.maximum);
     let done = fields.done(NewLine { offer: offer.id.clone(), quantity, parent: None });
     done.map_err(|faults| faults.of("quantity").unwrap_or_default().to_owned())

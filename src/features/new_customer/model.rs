@@ -63,7 +63,7 @@ impl Step {
     }
 
     /// Its part of the address.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Step::Company => "company",
             Step::Reseller => "reseller",
@@ -84,7 +84,7 @@ impl Step {
 
     /// The address of this step of a draft.
     pub fn address(self, id: DraftId) -> String {
-        format!("/customers/new/{id}/{}", self.word())
+        format!("/customers/new/{id}/{}", self.as_str())
     }
 
     /// The step after this one.
@@ -125,14 +125,14 @@ impl CustomerDraft {
 /// The query of an empty form's address.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Begin {
+pub struct StartQuery {
     /// MPN ID of an indirect reseller for whom the customer is added.
     pub reseller: String,
     /// An accepted referral: what it says of the customer is filled in.
     pub referral: String,
 }
 
-impl Begin {
+impl StartQuery {
     pub(super) fn referral_id(&self) -> Option<ReferralId> {
         self.referral.parse().ok()
     }

@@ -7,7 +7,7 @@ use crate::domain::{DomainName, half_width};
 pub const SUFFIX: &str = ".onmicrosoft.com";
 
 /// A prefix has at most so many characters, and with the suffix 17 in all at least.
-const LONGEST_PREFIX: usize = 27;
+const MAX_PREFIX: usize = 27;
 
 /// Why a domain is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn parse(typed: &str) -> Result<String, Fault> {
     let plain = prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     match prefix {
         "" => Err(Fault::Empty),
-        _ if plain && is_label(prefix) && prefix.len() <= LONGEST_PREFIX => Ok(format!("{prefix}{SUFFIX}")),
+        _ if plain && is_label(prefix) && prefix.len() <= MAX_PREFIX => Ok(format!("{prefix}{SUFFIX}")),
         _ => Err(Fault::Prefix),
     }
 }

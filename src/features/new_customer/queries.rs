@@ -11,22 +11,22 @@ use crate::features::agreements::queries as agreements;
 use crate::features::agreements::queries::Acceptance;
 use crate::features::bill_to::queries as bill_to;
 use crate::features::customers::membership;
-use crate::features::customers::membership::{Known, NewCustomer};
-use crate::features::customers::resellers::{Reason, associate};
+use crate::features::customers::membership::{KnownCustomer, NewCustomer};
+use crate::features::customers::resellers::{AssociationReason, associate};
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
 use crate::features::new_customer::checks::Company;
 use crate::features::new_customer::model::CustomerDraft;
 use crate::features::orders::model::{NewLine, NewOrder};
 use crate::features::orders::place as orders;
-use crate::search::Lists;
+use crate::search::CustomerSearch;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A customer as it is to be.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct NewCustomerInput {
     /// Company, contact, agreement.
     pub company: Company,
     /// MPN ID of the indirect reseller, if there is one.
@@ -37,13 +37,13 @@ pub struct Wanted {
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum AddOutcome {
     /// The customer is there.
     Added(MicrosoftId),
     /// It was there already: the same form was sent twice.
     AddedBefore(MicrosoftId),
     /// This partner knows the company already.
-    Known(&'static str, Known),
+    Known(&'static str, KnownCustomer),
     /// The reseller is none of this provider's, or no longer.
     NoReseller,
     /// The order cannot be placed like this.
@@ -53,10 +53,10 @@ pub enum Outcome {
 /// Whether this partner knows the domain or the Microsoft ID already, and which field says so.
 pub fn known(
     tx: &mut Tx<'_>,
-    lists: &Lists,
+    lists: &CustomerSearch,
     partner: PartnerId,
     company: &Company,
-) -> Result<Option<(&'static str, Known)>> {
+) -> Result<Option<(&'static str, KnownCustomer)>> {
     if let Some(id) = company.microsoft_id
         && let Some(known) = membership::by_id(tx, partner, id)?
     {
@@ -72,27 +72,27 @@ pub fn known(
 /// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's. What a person can mend is an [`Outcome`], and nothing is written.
 pub fn add(
     tx: &mut Tx<'_>,
-    lists: &Lists,
+    lists: &CustomerSearch,
     scope: &Scope<AddCustomer>,
     draft: DraftId,
-    wanted: &Wanted,
-) -> Result<(Outcome, Vec<Activity>)> {
+    wanted: &NewCustomerInput,
+) -> Result<(AddOutcome, Vec<Activity>)> {
     let me = scope.partner();
     let for_whom =
         wanted.reseller.as_deref().map(|mpn_id| live_reseller(tx, me, mpn_id)).transpose()?.flatten();
     membership::lock_all(tx, for_whom.into_iter().chain([me]))?;
     let kept: CustomerDraft = drafts::load(scope, DraftKind::Customer, draft, tx.c)?;
     if let Some(id) = kept.customer() {
-        return Ok((Outcome::AddedBefore(id), Vec::new()));
+        return Ok((AddOutcome::AddedBefore(id), Vec::new()));
     }
     if let Some((field, known)) = known(tx, lists, me, &wanted.company)? {
-        return Ok((Outcome::Known(field, known), Vec::new()));
+        return Ok((AddOutcome::Known(field, known), Vec::new()));
     }
     let reseller = match &wanted.reseller {
         None => None,
         // Once more, now that nobody can end the partnership.
         Some(mpn_id) => match live_reseller(tx, me, mpn_id)?.filter(|found| Some(*found) == for_whom) {
-            None => return Ok((Outcome::NoReseller, Vec::new())),
+            None => return Ok((AddOutcome::NoReseller, Vec::new())),
             found => found,
         },
     };
@@ -100,14 +100,14 @@ pub fn add(
     insert(tx, scope, &new, wanted)?;
     let mut holder = None;
     if let Some(reseller) = reseller {
-        associate(tx, me, reseller, new.id, Reason::Added)?;
+        associate(tx, me, reseller, new.id, AssociationReason::Added)?;
         holder = membership::share(tx, lists, reseller, &new)?.then_some(reseller);
     }
     let order = order(tx, scope, (draft, new.id), reseller, wanted)?;
     let mut added = CustomerDraft { added: Some(new.id.0), ..CustomerDraft::default() };
     added.company.agreement = kept.company.agreement;
     drafts::save(scope, DraftKind::Customer, draft, &added, tx.c)?;
-    Ok((Outcome::Added(new.id), vec![activity(new.id, wanted, holder, order)]))
+    Ok((AddOutcome::Added(new.id), vec![activity(new.id, wanted, holder, order)]))
 }
 
 fn new_customer(company: &Company, is_referral: bool) -> NewCustomer {
@@ -121,7 +121,12 @@ fn new_customer(company: &Company, is_referral: bool) -> NewCustomer {
     }
 }
 
-fn insert(tx: &mut Tx<'_>, scope: &Scope<AddCustomer>, new: &NewCustomer, wanted: &Wanted) -> Result<()> {
+fn insert(
+    tx: &mut Tx<'_>,
+    scope: &Scope<AddCustomer>,
+    new: &NewCustomer,
+    wanted: &NewCustomerInput,
+) -> Result<()> {
     let (me, id, to) = (scope.partner(), new.id, &wanted.company.bill_to);
     membership::add(tx, me, new)?;
     bill_to::add(tx, me, id, to)?;
@@ -150,7 +155,7 @@ fn order(
     scope: &Scope<AddCustomer>,
     (draft, customer): (DraftId, MicrosoftId),
     reseller: Option<PartnerId>,
-    wanted: &Wanted,
+    wanted: &NewCustomerInput,
 ) -> Result<Option<Activity>> {
     if wanted.lines.is_empty() {
         return Ok(None);
@@ -169,11 +174,11 @@ fn order(
 /// One entry with everything; a reseller that holds the customer now reads what it may know in an entry of its own.
 fn activity(
     id: MicrosoftId,
-    wanted: &Wanted,
+    wanted: &NewCustomerInput,
     holder: Option<PartnerId>,
     order: Option<Activity>,
 ) -> Activity {
-    let Wanted { company, reseller, .. } = wanted;
+    let NewCustomerInput { company, reseller, .. } = wanted;
     let name = &company.bill_to.company_name;
     let order = order.map_or(Value::Null, |order| order.details);
     let after = json!({

@@ -11,14 +11,13 @@ use crate::features::orders::model::{NewLine, NewOrder, Order};
 use crate::features::orders::order_requests::ANSWERED;
 use crate::features::orders::place::{REFUSED, problems};
 use crate::features::orders::queries::Params;
-use crate::features::orders::show_page::{May, OrderPage};
+use crate::features::orders::show_page::{AllowedActions, OrderPage};
 use crate::features::orders::{model, order_requests as requests, queries as list};
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -27,10 +26,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 /// So many waiting requests are counted.
-const MOST_WAITING: i64 = 100;
+const MAX_WAITING: i64 = 100;
 
 /// A reason has so many characters at most.
-const LONGEST_REASON: usize = 500;
+const MAX_REASON: usize = 500;
 
 /// `GET /orders`.
 pub async fn index(
@@ -44,7 +43,7 @@ pub async fn index(
     let (asker, asked) = (scope.clone(), filter.clone());
     let found = portal.db.read(move |c| {
         let is_provider = kind == PartnerKind::IndirectProvider;
-        let waiting = if is_provider { list::waiting(&asker, MOST_WAITING, c)? } else { 0 };
+        let waiting = if is_provider { list::waiting(&asker, MAX_WAITING, c)? } else { 0 };
         Ok((list::page(&asker, &asked, c)?, waiting))
     });
     let (page, waiting) = found.await?;
@@ -67,7 +66,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, parse_id(&path)?, &Said::default()).await
+    page(&request, &scope, &portal, parse_id(&path)?, &DecisionInput::default()).await
 }
 
 /// `POST /orders/{id}/approval`.
@@ -99,13 +98,13 @@ pub async fn decline(
     form: Form<Declination>,
 ) -> Result<HttpResponse> {
     let id = parse_id(&path)?;
-    let mut fields = Fields::new(shell(&request, Some(scope.actor()), None)?.locale);
+    let mut fields = FormReader::new(shell(&request, Some(scope.actor()), None)?.locale);
     let label = fields.texts().reason();
-    let reason = fields.text("reason", &label, &form.reason, 1..=LONGEST_REASON);
+    let reason = fields.text("reason", &label, &form.reason, 1..=MAX_REASON);
     let reason = match fields.done(reason) {
         Ok(reason) => reason,
         Err(faults) => {
-            let said = Said { faults, reason: form.reason.clone(), ..Said::default() };
+            let said = DecisionInput { faults, reason: form.reason.clone(), ..DecisionInput::default() };
             return page(&request, &scope, &portal, id, &said).await;
         }
     };
@@ -139,7 +138,11 @@ async fn decide<P: Clone + 'static>(
     match portal.log.record(scope.author(), move |tx| Ok(((), change(tx)?))).await {
         Ok(()) => Ok(see_other(portal, &format!("/orders/{id}"), done.about(id))),
         Err(Error::BadInput { field: ANSWERED, .. }) => {
-            let said = Said { status: StatusCode::CONFLICT, was_answered: true, ..Said::default() };
+            let said = DecisionInput {
+                status: StatusCode::CONFLICT,
+                was_answered: true,
+                ..DecisionInput::default()
+            };
             page(request, scope, portal, id, &said).await
         }
         Err(Error::BadInput { field: REFUSED, .. }) => {
@@ -148,7 +151,7 @@ async fn decide<P: Clone + 'static>(
                 scope,
                 portal,
                 id,
-                &Said { status: StatusCode::UNPROCESSABLE_ENTITY, ..Said::default() },
+                &DecisionInput { status: StatusCode::UNPROCESSABLE_ENTITY, ..DecisionInput::default() },
             )
             .await
         }
@@ -157,16 +160,21 @@ async fn decide<P: Clone + 'static>(
 }
 
 /// What the page says of a form that was sent.
-struct Said {
+struct DecisionInput {
     status: StatusCode,
-    faults: Faults,
+    faults: FieldErrors,
     reason: String,
     was_answered: bool,
 }
 
-impl Default for Said {
+impl Default for DecisionInput {
     fn default() -> Self {
-        Said { status: StatusCode::OK, faults: Faults::default(), reason: String::new(), was_answered: false }
+        DecisionInput {
+            status: StatusCode::OK,
+            faults: FieldErrors::default(),
+            reason: String::new(),
+            was_answered: false,
+        }
     }
 }
 
@@ -175,14 +183,14 @@ async fn page<P: Clone + 'static>(
     scope: &Scope<P>,
     portal: &AppState,
     id: OrderId,
-    said: &Said,
+    said: &DecisionInput,
 ) -> Result<HttpResponse> {
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let order = list::order(&asker, id, c)?;
         let may = may(&asker, &order);
         let problems = match may {
-            May::Decide => problems(&asker, &as_new(&order), c)?,
+            AllowedActions::Decide => problems(&asker, &as_new(&order), c)?,
             _ => Vec::new(),
         };
         Ok((order, may, problems))
@@ -201,16 +209,16 @@ async fn page<P: Clone + 'static>(
     response::page_as(status, &page)
 }
 
-fn may<P>(scope: &Scope<P>, order: &Order) -> May {
+fn may<P>(scope: &Scope<P>, order: &Order) -> AllowedActions {
     if order.status != OrderStatus::Requested {
-        return May::Look;
+        return AllowedActions::Look;
     }
     let (permission, may) = if order.seller == scope.partner() {
-        (Permission::DecideOrders, May::Decide)
+        (Permission::DecideOrders, AllowedActions::Decide)
     } else {
-        (Permission::Order, May::Withdraw)
+        (Permission::Order, AllowedActions::Withdraw)
     };
-    if scope.allows(permission) { may } else { May::Others(scope.roles_for(permission)) }
+    if scope.allows(permission) { may } else { AllowedActions::Others(scope.roles_for(permission)) }
 }
 
 /// The order that an approval would place.

@@ -1,7 +1,7 @@
 //! `GET /orders`: orders and order requests, newest first.
 
 use crate::db::keyset::Position;
-use crate::domain::{OrderStatus, Word};
+use crate::domain::{OrderStatus, TextEnum};
 use crate::features::orders::model::Order;
 use crate::features::orders::queries::{COUNT_CAP, Filter, Page};
 use crate::web::shell::Shell;
@@ -88,7 +88,7 @@ impl OrdersPage<'_> {
     }
 
     fn at(&self, name: &str, position: &Position) -> String {
-        let status = self.filter.status.map(|status| format!("status={}&", status.word()));
+        let status = self.filter.status.map(|status| format!("status={}&", status.as_str()));
         format!("/orders?{}{name}={}", status.unwrap_or_default(), position.cursor())
     }
 }

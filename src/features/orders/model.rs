@@ -4,7 +4,7 @@ use crate::domain::{BillingCycle, MicrosoftId, OfferId, OrderId, OrderStatus, Pa
 use chrono::NaiveDateTime;
 
 /// An order has so many lines at most.
-pub const MOST_LINES: usize = 50;
+pub const MAX_LINES: usize = 50;
 
 /// An order as a form asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -43,7 +43,7 @@ pub fn request(tx: &mut Tx<'_>, new: &NewOrder, note: &str) -> Result<Vec<Activi
         insert_line(tx, new, number, offer, None)?;
         lines.push(json!({
             "offer_id": offer.id.as_str(), "offer_name": offer.name, "quantity": line.quantity,
-            "billing_cycle": offer.billing_cycle.word(), "parent": line.parent,
+            "billing_cycle": offer.billing_cycle.as_str(), "parent": line.parent,
         }));
     }
     let details = json!({
@@ -58,7 +58,7 @@ pub fn request(tx: &mut Tx<'_>, new: &NewOrder, note: &str) -> Result<Vec<Activi
 /// # Errors
 /// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] of [`ANSWERED`] or [`REFUSED`].
 pub fn approve(tx: &mut Tx<'_>, provider: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
-    let asked = answer(tx, Side::Provider(provider), id, OrderStatus::Placed, by, None)?;
+    let asked = answer(tx, Party::Provider(provider), id, OrderStatus::Placed, by, None)?;
     let new = NewOrder {
         id,
         seller: provider,
@@ -84,7 +84,7 @@ pub fn decline(
     by: &str,
     reason: &str,
 ) -> Result<Vec<Activity>> {
-    let asked = answer(tx, Side::Provider(provider), id, OrderStatus::Declined, by, Some(reason))?;
+    let asked = answer(tx, Party::Provider(provider), id, OrderStatus::Declined, by, Some(reason))?;
     let name = held_name(tx.c, provider, &asked.customer.to_string())?.ok_or(Error::NotFound)?;
     let details = json!({ "order_id": id.to_string(), "reason": reason });
     Ok(vec![entry(Action::DeclineOrder, asked.customer, &name, details, asked.reseller)])
@@ -95,7 +95,7 @@ pub fn decline(
 /// # Errors
 /// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] of [`ANSWERED`].
 pub fn withdraw(tx: &mut Tx<'_>, reseller: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
-    let asked = answer(tx, Side::Reseller(reseller), id, OrderStatus::Withdrawn, by, None)?;
+    let asked = answer(tx, Party::Reseller(reseller), id, OrderStatus::Withdrawn, by, None)?;
     let own = customers::table
         .filter(customers::partner_id.eq(reseller.0))
         .filter(customers::microsoft_id.eq(asked.customer.to_string()));
@@ -105,12 +105,12 @@ pub fn withdraw(tx: &mut Tx<'_>, reseller: PartnerId, id: OrderId, by: &str) -> 
 }
 
 /// Whose answer it is.
-enum Side {
+enum Party {
     Provider(PartnerId),
     Reseller(PartnerId),
 }
 
-struct Asked {
+struct PendingRequest {
     seller: PartnerId,
     reseller: PartnerId,
     customer: MicrosoftId,
@@ -119,19 +119,19 @@ struct Asked {
 /// Marks a waiting request as answered; of two who answer at once, the second finds no waiting request.
 fn answer(
     tx: &mut Tx<'_>,
-    side: Side,
+    side: Party,
     id: OrderId,
     status: OrderStatus,
     by: &str,
     reason: Option<&str>,
-) -> Result<Asked> {
+) -> Result<PendingRequest> {
     let row = orders::table.find(id.to_string()).filter(orders::is_request.eq(true));
     let row = row.select((orders::partner_id, orders::reseller_id.assume_not_null(), orders::microsoft_id));
     let (seller, reseller, customer): (i32, i32, String) =
         row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let ours = match side {
-        Side::Provider(me) => me.0 == seller && held_name(tx.c, me, &customer)?.is_some(),
-        Side::Reseller(me) => me.0 == reseller,
+        Party::Provider(me) => me.0 == seller && held_name(tx.c, me, &customer)?.is_some(),
+        Party::Reseller(me) => me.0 == reseller,
     };
     if !ours {
         return Err(Error::NotFound);
@@ -139,9 +139,9 @@ fn answer(
     // The provider's row first, as in every change of an order: nobody waits in a circle.
     portable::lock_partner(tx.c, seller)?;
     let waiting = orders::table.find(id.to_string());
-    let waiting = waiting.filter(orders::status.eq(OrderStatus::Requested.word()));
+    let waiting = waiting.filter(orders::status.eq(OrderStatus::Requested.as_str()));
     let values = (
-        orders::status.eq(status.word()),
+        orders::status.eq(status.as_str()),
         orders::decided_by.eq(by),
         orders::decided_at.eq(tx.at),
         orders::decline_reason.eq(reason),
@@ -150,7 +150,7 @@ fn answer(
         return Err(Error::bad_input(ANSWERED, "the request was answered before"));
     }
     let customer = stored(&customer, "orders.microsoft_id", id)?;
-    Ok(Asked { seller: PartnerId(seller), reseller: PartnerId(reseller), customer })
+    Ok(PendingRequest { seller: PartnerId(seller), reseller: PartnerId(reseller), customer })
 }
 
 fn lines(tx: &mut Tx<'_>, id: OrderId) -> Result<Vec<NewLine>> {

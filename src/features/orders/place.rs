@@ -7,7 +7,7 @@ use crate::db::schema::{order_lines, orders, subscriptions};
 use crate::db::{DbConnection, portable};
 use crate::domain::{BillingCycle, Offer, OrderStatus};
 use crate::error::{Error, Result};
-use crate::features::customers::resellers::{Reason, associate};
+use crate::features::customers::resellers::{AssociationReason, associate};
 use crate::features::orders::facts::{Facts, facts};
 use crate::features::orders::model::NewOrder;
 use crate::features::orders::problem::Problem;
@@ -75,7 +75,7 @@ pub(super) fn insert_order(
         orders::partner_id.eq(new.seller.0),
         orders::microsoft_id.eq(new.customer.to_string()),
         orders::reseller_id.eq(new.reseller.map(|reseller| reseller.0)),
-        orders::status.eq(status.word()),
+        orders::status.eq(status.as_str()),
         orders::is_request.eq(request.is_some()),
         orders::made_by.eq(&new.made_by),
         orders::made_at.eq(tx.at),
@@ -97,12 +97,12 @@ pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<A
         insert_line(tx, new, number, offer, Some(&id))?;
         lines.push(json!({
             "offer_id": offer.id.as_str(), "subscription_id": id, "subscription_name": offer.name,
-            "quantity": line.quantity, "billing_cycle": offer.billing_cycle.word(), "parent": line.parent,
+            "quantity": line.quantity, "billing_cycle": offer.billing_cycle.as_str(), "parent": line.parent,
         }));
     }
     // A customer with a reseller of record belongs to that reseller's customers.
     if let Some(reseller) = new.reseller {
-        associate(tx, new.seller, reseller, new.customer, Reason::Added)?;
+        associate(tx, new.seller, reseller, new.customer, AssociationReason::Added)?;
     }
     let details = json!({
         "order_id": new.id.to_string(), "partner_on_record": facts.reseller.as_ref().map(|found| &found.mpn_id),
@@ -129,7 +129,7 @@ pub(super) fn insert_line(
         order_lines::line.eq(number as i32),
         order_lines::offer_id.eq(offer.id.as_str()),
         order_lines::offer_name.eq(&offer.name),
-        order_lines::billing_cycle.eq(offer.billing_cycle.word()),
+        order_lines::billing_cycle.eq(offer.billing_cycle.as_str()),
         order_lines::quantity.eq(line.quantity),
         order_lines::parent_id.eq(&line.parent),
         order_lines::subscription_id.eq(subscription),
@@ -158,7 +158,7 @@ fn insert_subscription(
         subscriptions::created_at.eq(tx.at),
         subscriptions::offer_id.eq(offer.id.as_str()),
         subscriptions::parent_id.eq(&line.parent),
-        subscriptions::billing_cycle.eq(offer.billing_cycle.word()),
+        subscriptions::billing_cycle.eq(offer.billing_cycle.as_str()),
         subscriptions::auto_renew
             .eq(matches!(offer.billing_cycle, BillingCycle::Monthly | BillingCycle::Annual)),
         subscriptions::renews_on.eq(renews_on),

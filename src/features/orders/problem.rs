@@ -1,7 +1,7 @@
 //! Why an order cannot be placed.
 
 use crate::domain::OfferId;
-use crate::features::orders::model::MOST_LINES;
+use crate::features::orders::model::MAX_LINES;
 use crate::i18n::Locale;
 
 /// Why an order cannot be placed. [`Problem::sentence`] says each in words.
@@ -17,7 +17,7 @@ pub enum Problem {
     NoReseller,
     /// There is no line.
     Empty,
-    /// There are more than [`MOST_LINES`].
+    /// There are more than [`MAX_LINES`].
     TooMany,
     /// The seller does not offer this, or no longer.
     UnknownOffer(OfferId),
@@ -50,7 +50,7 @@ impl Problem {
             Problem::NoAgreement => texts.order_no_agreement(),
             Problem::NoReseller => texts.order_no_reseller(),
             Problem::Empty => texts.order_empty(),
-            Problem::TooMany => texts.order_too_many(locale.number(MOST_LINES as u64)),
+            Problem::TooMany => texts.order_too_many(locale.number(MAX_LINES as u64)),
             Problem::UnknownOffer(id) => texts.order_unknown_offer(id.as_str()),
             Problem::Quantity { offer, least, most } => {
                 let (least, most) = (least.unsigned_abs().into(), most.unsigned_abs().into());

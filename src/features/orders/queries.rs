@@ -49,7 +49,7 @@ struct OrderRow {
 /// A page of the orders that the filter lets through.
 pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
     let wanted = || match filter.status {
-        Some(status) => scope.orders().filter(orders::status.eq(status.word())),
+        Some(status) => scope.orders().filter(orders::status.eq(status.as_str())),
         None => scope.orders(),
     };
     let ids: Vec<String> = wanted().select(orders::id).limit(COUNT_CAP as i64 + 1).load(c)?;
@@ -78,7 +78,7 @@ pub fn order<P>(scope: &Scope<P>, id: OrderId, c: &mut DbConnection) -> Result<O
 
 /// How many requests wait for this provider's answer, `limit` at most.
 pub fn waiting<P>(scope: &Scope<P>, limit: i64, c: &mut DbConnection) -> Result<usize> {
-    let waiting = scope.orders().filter(orders::status.eq(OrderStatus::Requested.word()));
+    let waiting = scope.orders().filter(orders::status.eq(OrderStatus::Requested.as_str()));
     Ok(waiting.select(orders::id).limit(limit).load::<String>(c)?.len())
 }
 

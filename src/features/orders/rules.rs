@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::domain::{Cloud, Offer, OfferId, PartnerKind};
 use crate::features::orders::facts::{Facts, Parent};
-use crate::features::orders::model::{MOST_LINES, NewLine, NewOrder};
+use crate::features::orders::model::{MAX_LINES, NewLine, NewOrder};
 use crate::features::orders::problem::Problem;
 use crate::features::subscriptions::lifecycle::calendar::next_renewal;
 use chrono::NaiveDate;
@@ -26,7 +26,7 @@ impl Facts {
         }
         match new.lines.len() {
             0 => problems.push(Problem::Empty),
-            1..=MOST_LINES => problems.extend(new.lines.iter().filter_map(|line| self.problem(new, line))),
+            1..=MAX_LINES => problems.extend(new.lines.iter().filter_map(|line| self.problem(new, line))),
             _ => problems.push(Problem::TooMany),
         }
         problems

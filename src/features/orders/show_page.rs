@@ -4,7 +4,7 @@ use crate::domain::{OrderStatus, Role};
 use crate::features::orders::model::{Order, OrderLine};
 use crate::features::orders::problem::{Problem, agreement_address};
 use crate::i18n::labels;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -17,11 +17,11 @@ pub struct OrderPage<'a> {
     /// The order.
     pub order: &'a Order,
     /// What the reader may do.
-    pub may: May,
+    pub may: AllowedActions,
     /// What stands in the way of approving it.
     pub problems: &'a [Problem],
     /// What is wrong with the reason.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// The reason as it was typed.
     pub reason: &'a str,
     /// Somebody else answered first.
@@ -30,7 +30,7 @@ pub struct OrderPage<'a> {
 
 /// What the reader may do about an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum May {
+pub enum AllowedActions {
     /// Nothing is to be done.
     Look,
     /// Approve or decline it.
@@ -54,7 +54,9 @@ impl OrderPage<'_> {
 
     fn others(&self) -> Option<String> {
         match self.may {
-            May::Others(roles) => Some(self.shell.texts.order_needs(labels::list(self.shell.texts, roles))),
+            AllowedActions::Others(roles) => {
+                Some(self.shell.texts.order_needs(labels::list(self.shell.texts, roles)))
+            }
             _ => None,
         }
     }

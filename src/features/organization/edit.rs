@@ -6,10 +6,10 @@ use crate::domain::Partner;
 use crate::error::Result;
 use crate::features::organization::form::OrganizationForm;
 use crate::features::organization::model::Organization;
-use crate::features::organization::save::Saved;
+use crate::features::organization::save::SaveOutcome;
 use crate::features::organization::{queries, save};
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -24,7 +24,7 @@ struct EditPage<'a> {
     shell: &'a Shell,
     partner: &'a Partner,
     form: &'a OrganizationForm,
-    faults: &'a Faults,
+    faults: &'a FieldErrors,
 }
 
 /// The form.
@@ -38,7 +38,7 @@ pub async fn show(
     if organization.legal_name.is_empty() {
         organization.legal_name = scope.actor().partner.name.clone();
     }
-    page(&request, &scope, &OrganizationForm::of(organization), &Faults::default())
+    page(&request, &scope, &OrganizationForm::of(organization), &FieldErrors::default())
 }
 
 /// Keeps it.
@@ -55,9 +55,9 @@ pub async fn save(
     };
     let change = move |now: Organization| Organization { tax_id: now.tax_id, ..new };
     match save::save(&portal, &scope, form.version, change).await? {
-        Saved::Done(answer) => Ok(answer),
-        Saved::Stale(version) => {
-            let mut faults = Faults::default();
+        SaveOutcome::Done(answer) => Ok(answer),
+        SaveOutcome::Stale(version) => {
+            let mut faults = FieldErrors::default();
             faults.add("legal_name", shell.texts.organization_stale());
             page(&request, &scope, &OrganizationForm { version, ..form.into_inner() }, &faults)
         }
@@ -68,7 +68,7 @@ fn page(
     request: &HttpRequest,
     scope: &Scope<EditOrganization>,
     form: &OrganizationForm,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let shell = shell(request, Some(scope.actor()), None)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -1,7 +1,7 @@
 //! Reading the form of the organization.
 
 use crate::features::organization::model::{BusinessProfile, Organization};
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::shell::Shell;
 use serde::Deserialize;
 
@@ -53,8 +53,8 @@ impl OrganizationForm {
     }
 
     /// Reads it; the tax id has a form of its own and stays empty here.
-    pub fn read(&self, shell: &Shell) -> Result<Organization, Faults> {
-        let (mut fields, texts) = (Fields::new(shell.locale), shell.texts);
+    pub fn read(&self, shell: &Shell) -> Result<Organization, FieldErrors> {
+        let (mut fields, texts) = (FormReader::new(shell.locale), shell.texts);
         let organization = Organization {
             legal_name: fields.text(
                 "legal_name",
@@ -128,12 +128,12 @@ impl OrganizationForm {
     }
 }
 
-fn email(fields: &mut Fields, field: &'static str, label: String, typed: &str) -> String {
+fn email(fields: &mut FormReader, field: &'static str, label: String, typed: &str) -> String {
     if typed.trim().is_empty() { String::new() } else { fields.email(field, &label, typed) }
 }
 
 /// `https://` or `http://`, a host with a dot, and nothing that a browser would run or hide.
-fn web_page(fields: &mut Fields, field: &'static str, label: String, typed: &str) -> String {
+fn web_page(fields: &mut FormReader, field: &'static str, label: String, typed: &str) -> String {
     let value = fields.text(field, &label, typed, 0..=200);
     let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();

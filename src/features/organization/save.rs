@@ -11,7 +11,7 @@ use crate::web::response::see_other;
 use actix_web::HttpResponse;
 
 /// What came of it.
-pub enum Saved {
+pub enum SaveOutcome {
     /// It stands: the answer to the form.
     Done(HttpResponse),
     /// Somebody else saved since; this is the version that stands now.
@@ -24,7 +24,7 @@ pub async fn save<P>(
     scope: &Scope<P>,
     version: i32,
     change: impl FnOnce(Organization) -> Organization + Send + 'static,
-) -> Result<Saved> {
+) -> Result<SaveOutcome> {
     let partner = scope.partner();
     let saved = portal.log.record(scope.author(), move |tx| {
         lock_partner(tx.c, partner.0)?;
@@ -35,10 +35,10 @@ pub async fn save<P>(
         Ok((None, queries::save(tx, partner, &change(now))?))
     });
     Ok(match saved.await? {
-        Some(version) => Saved::Stale(version),
+        Some(version) => SaveOutcome::Stale(version),
         None => {
             let said = Some(Message::OrganizationSaved.into());
-            Saved::Done(see_other(portal, "/account-settings/organization", said))
+            SaveOutcome::Done(see_other(portal, "/account-settings/organization", said))
         }
     })
 }

@@ -4,10 +4,10 @@ use crate::auth::Scope;
 use crate::auth::scope::EditTaxId;
 use crate::error::Result;
 use crate::features::organization::model::Organization;
-use crate::features::organization::save::Saved;
+use crate::features::organization::save::SaveOutcome;
 use crate::features::organization::{queries, save};
 use crate::state::AppState;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -30,7 +30,7 @@ pub struct TaxIdForm {
 struct TaxIdPage<'a> {
     shell: &'a Shell,
     form: &'a TaxIdForm,
-    faults: &'a Faults,
+    faults: &'a FieldErrors,
 }
 
 /// The form.
@@ -41,7 +41,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let reader = scope.clone();
     let Organization { tax_id, version, .. } = portal.db.read(move |c| queries::own(&reader, c)).await?;
-    page(&request, &scope, &TaxIdForm { tax_id, version }, &Faults::default())
+    page(&request, &scope, &TaxIdForm { tax_id, version }, &FieldErrors::default())
 }
 
 /// Keeps it.
@@ -52,7 +52,7 @@ pub async fn save(
     form: Form<TaxIdForm>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), None)?;
-    let mut fields = Fields::new(shell.locale);
+    let mut fields = FormReader::new(shell.locale);
     let typed = fields.text("tax_id", &shell.texts.organization_tax_id(), &form.tax_id, 0..=40);
     let tax_id = match fields.done(typed) {
         Ok(tax_id) => tax_id,
@@ -64,9 +64,9 @@ pub async fn save(
         Organization { tax_id, legal_name, ..now }
     };
     match save::save(&portal, &scope, form.version, change).await? {
-        Saved::Done(answer) => Ok(answer),
-        Saved::Stale(version) => {
-            let mut faults = Faults::default();
+        SaveOutcome::Done(answer) => Ok(answer),
+        SaveOutcome::Stale(version) => {
+            let mut faults = FieldErrors::default();
             faults.add("tax_id", shell.texts.organization_stale());
             page(&request, &scope, &TaxIdForm { version, ..form.into_inner() }, &faults)
         }
@@ -77,7 +77,7 @@ fn page(
     request: &HttpRequest,
     scope: &Scope<EditTaxId>,
     form: &TaxIdForm,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let shell = shell(request, Some(scope.actor()), None)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

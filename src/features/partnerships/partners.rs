@@ -70,8 +70,8 @@ pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)
     }
     let values = (
         partners::mpn_id.eq(&new.mpn_id),
-        partners::kind.eq(new.kind.word()),
-        partners::cloud.eq(new.cloud.word()),
+        partners::kind.eq(new.kind.as_str()),
+        partners::cloud.eq(new.cloud.as_str()),
         partners::name.eq(&new.name),
         partners::primary_domain.eq(new.primary_domain.as_deref()),
         partners::country.eq(&new.country),
@@ -81,8 +81,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)
     diesel::insert_into(partners::table).values(values).execute(tx.c)?;
     let added = by_mpn_id(tx.c, &new.mpn_id)?.ok_or(Error::NotFound)?;
     tx.begin_log(added.id)?;
-    let details =
-        json!({ "mpn_id": new.mpn_id, "type": new.kind.word(), "cloud": new.cloud.word(), "name": new.name });
+    let details = json!({ "mpn_id": new.mpn_id, "type": new.kind.as_str(), "cloud": new.cloud.as_str(), "name": new.name });
     let activity = Activity::of(Action::SetUpPartner, "partner", details).also_of(added.id);
     Ok((added, vec![activity]))
 }

@@ -5,7 +5,7 @@ use crate::auth::scope::ViewProviders;
 use crate::domain::{Permission, Role};
 use crate::error::{Error, Result};
 use crate::features::partnerships::queries;
-use crate::features::partnerships::queries::{Other, Shared};
+use crate::features::partnerships::queries::{PartnershipRow, SharedCustomer};
 use crate::i18n::labels;
 use crate::state::AppState;
 use crate::web::nav::Nav;
@@ -73,7 +73,7 @@ pub struct ProvidersPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// The providers, former ones last.
-    pub providers: &'a [Other],
+    pub providers: &'a [PartnershipRow],
     /// Why the reader may not invite a customer with a provider, if so.
     pub no_invitation: Option<String>,
     /// The roles that may authorise a provider.
@@ -102,9 +102,9 @@ pub struct ProviderPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// The provider.
-    pub provider: &'a Other,
+    pub provider: &'a PartnershipRow,
     /// The page's shared customers, in list order.
-    pub shared: &'a [Shared],
+    pub shared: &'a [SharedCustomer],
     /// The number of the page, from 1.
     pub page: usize,
     /// How many pages there are.

@@ -22,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 /// The other side of a partnership.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // what the table's columns say
-pub struct Other {
+pub struct PartnershipRow {
     pub id: PartnerId,
     pub mpn_id: String,
     pub name: String,
@@ -37,8 +37,8 @@ pub struct Other {
 
 type Columns = (i32, String, String, String, NaiveDateTime, Option<NaiveDateTime>);
 
-fn others(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<Other> {
-    let other = |(id, mpn_id, name, country, since, ended_at): Columns| Other {
+fn others(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<PartnershipRow> {
+    let other = |(id, mpn_id, name, country, since, ended_at): Columns| PartnershipRow {
         customers: counts.get(&id).copied().unwrap_or_default(),
         business: BusinessProfile::default(),
         id: PartnerId(id),
@@ -48,7 +48,7 @@ fn others(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<Other> {
         since,
         ended_at,
     };
-    let mut others: Vec<Other> = rows.into_iter().map(other).collect();
+    let mut others: Vec<PartnershipRow> = rows.into_iter().map(other).collect();
     // The two databases sort text each in its own way.
     others
         .sort_by_cached_key(|other| (other.ended_at.is_some(), sort_key(&other.name), other.mpn_id.clone()));
@@ -67,7 +67,7 @@ columns! {
 }
 
 /// A provider's indirect resellers: active ones first, each part by name.
-pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Other>> {
+pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<PartnershipRow>> {
     let rows = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(scope.partner().0))
@@ -85,7 +85,7 @@ pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Other>
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown, a foreign and a former one alike.
-pub fn reseller<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Result<Other> {
+pub fn reseller<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Result<PartnershipRow> {
     let all = resellers(scope, c)?;
     all.into_iter().find(|other| other.mpn_id == mpn_id && other.ended_at.is_none()).ok_or(Error::NotFound)
 }
@@ -132,7 +132,7 @@ fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Ha
 }
 
 /// A reseller's indirect providers: active ones first, each part by name.
-pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Other>> {
+pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<PartnershipRow>> {
     let rows: Vec<Columns> = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
         .filter(partnerships::reseller_id.eq(scope.partner().0))
@@ -170,11 +170,11 @@ fn customers_by_provider<P>(
 }
 
 /// A customer that a reseller shares with a provider, as the reseller's own list calls it.
-pub type Shared = (String, String, String);
+pub type SharedCustomer = (String, String, String);
 
 /// The customers in this reseller's own list that the provider sells to through it: id, name, domain, in list order.
 /// Nothing of the provider's list is told, only that it has the customer too.
-fn shared_with<P>(scope: &Scope<P>, provider: i32, c: &mut DbConnection) -> Result<Vec<Shared>> {
+fn shared_with<P>(scope: &Scope<P>, provider: i32, c: &mut DbConnection) -> Result<Vec<SharedCustomer>> {
     let me = scope.partner().0;
     let sold = subscriptions::table
         .filter(subscriptions::partner_id.eq(provider).and(subscriptions::reseller_id.eq(me)))
@@ -192,7 +192,11 @@ fn shared_with<P>(scope: &Scope<P>, provider: i32, c: &mut DbConnection) -> Resu
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown and a foreign one alike.
-pub fn provider<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Result<(Other, Vec<Shared>)> {
+pub fn provider<P>(
+    scope: &Scope<P>,
+    mpn_id: &str,
+    c: &mut DbConnection,
+) -> Result<(PartnershipRow, Vec<SharedCustomer>)> {
     let all = providers(scope, c)?;
     let other = all.into_iter().find(|other| other.mpn_id == mpn_id).ok_or(Error::NotFound)?;
     let shared = shared_with(scope, other.id.0, c)?;
@@ -227,7 +231,7 @@ fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -
         .filter(requests::status.eq_any(RequestStatus::WAITING));
     let ids: Vec<String> = waiting.select(requests::id).load(tx.c)?;
     let values = (
-        requests::status.eq(RequestStatus::Revoked.word()),
+        requests::status.eq(RequestStatus::Revoked.as_str()),
         requests::changed_by.eq(""),
         requests::changed_at.eq(tx.at),
         requests::version.eq(requests::version + 1),

@@ -5,7 +5,7 @@ use crate::auth::scope::{RemovePartnership, ViewResellers};
 use crate::domain::{Permission, Role};
 use crate::error::Result;
 use crate::features::partnerships::queries;
-use crate::features::partnerships::queries::Other;
+use crate::features::partnerships::queries::PartnershipRow;
 use crate::i18n::labels;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
@@ -72,7 +72,7 @@ pub struct ResellersPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// The resellers, former ones last.
-    pub resellers: &'a [Other],
+    pub resellers: &'a [PartnershipRow],
     /// The roles that may request a partnership, if the reader may not.
     pub request_needs: Option<&'static [Role]>,
     /// Whether the reader may add customers.
@@ -103,5 +103,5 @@ pub struct RemovalPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// The reseller.
-    pub reseller: &'a Other,
+    pub reseller: &'a PartnershipRow,
 }

@@ -3,18 +3,17 @@
 
 use crate::auth::accounts::{by_email, set_password};
 use crate::auth::password::MIN_CHARACTERS;
-use crate::auth::password_link::{Owner, Purpose, owner, use_up};
+use crate::auth::password_link::{LinkPurpose, Owner, owner, use_up};
 use crate::auth::{client, password_link, throttle};
 use crate::error::{Error, Result};
 use crate::features::password::page;
-use crate::features::password::page::{Occasion, PasswordFault, PasswordPage};
+use crate::features::password::page::{PasswordError, PasswordPage, PasswordPageKind};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::request;
 use crate::web::request::shell;
-use crate::web::response;
 use crate::web::response::see_other;
+use crate::web::{request, response};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -53,11 +52,11 @@ pub async fn set(
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::NotFound)?;
     let bucket = throttle::account_bucket(&portal.secrets, &person.email);
     let (user, link, is_reset) =
-        (person.user, password_link::hash(&token), owner.purpose()? == Purpose::Reset);
+        (person.user, password_link::hash(&token), owner.purpose()? == LinkPurpose::Reset);
     let notices = request::notices(&request, &portal, None);
     let change = portal.log.record(client::author(&portal.settings, &request, person.who()), move |tx| {
         use_up(tx, &link)?;
-        throttle::forget(tx.c, &bucket.key)?;
+        throttle::reset(tx.c, &bucket.key)?;
         if is_reset {
             notices.tell(tx, user, Notice::PasswordChanged)?;
         }
@@ -73,11 +72,11 @@ async fn owner_of(portal: &AppState, token: &str) -> Result<Owner> {
     portal.db.read(move |c| owner(c, &hash)).await
 }
 
-fn page(request: &HttpRequest, token: &str, owner: &Owner, faults: &[PasswordFault]) -> Result<HttpResponse> {
+fn page(request: &HttpRequest, token: &str, owner: &Owner, faults: &[PasswordError]) -> Result<HttpResponse> {
     let shell = shell(request, None, None)?;
     let occasion = match owner.purpose()? {
-        Purpose::Reset => Occasion::Forgotten,
-        Purpose::SignUp => Occasion::First,
+        LinkPurpose::Reset => PasswordPageKind::Forgotten,
+        LinkPurpose::SignUp => PasswordPageKind::First,
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (action, min) = (password_link::path(token), MIN_CHARACTERS as u64);

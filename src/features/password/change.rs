@@ -4,20 +4,19 @@ use crate::audit::Tx;
 use crate::auth::accounts::{by_email, set_password};
 use crate::auth::password::MIN_CHARACTERS;
 use crate::auth::scope::ChangeOwnPassword;
-use crate::auth::session::Begun;
-use crate::auth::throttle::Verdict;
+use crate::auth::session::NewSession;
+use crate::auth::throttle::ThrottleDecision;
 use crate::auth::{Scope, session, throttle};
 use crate::error::{Error, Result};
 use crate::features::password::page;
-use crate::features::password::page::{Occasion, PasswordFault, PasswordPage};
+use crate::features::password::page::{PasswordError, PasswordPage, PasswordPageKind};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::form_extract::{Next, own_path};
-use crate::web::request;
+use crate::web::form_extract::{Next, safe_return_path};
 use crate::web::request::shell;
-use crate::web::response;
 use crate::web::response::see_other;
+use crate::web::{request, response};
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
@@ -69,7 +68,7 @@ pub async fn change(
     portal.mailer().deliver_soon();
     let email = scope.actor().email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
-    let begun = Begun::after(scope.actor(), person.signed_in(), &request, &portal.settings);
+    let begun = NewSession::after(scope.actor(), person.signed_in(), &request, &portal.settings);
     session::begin(&session, &begun)?;
     let next = and_then(&scope, &next);
     Ok(see_other(&portal, &next, Some(Flash::from(Message::PasswordChanged))))
@@ -81,17 +80,17 @@ async fn faults(
     current: &str,
     password: &str,
     repeat: &str,
-) -> Result<Vec<PasswordFault>> {
+) -> Result<Vec<PasswordError>> {
     let actor = scope.actor();
     let email = actor.email.clone();
     let hash = portal.db.read(move |c| by_email(c, &email)).await?.map(|person| person.password_hash);
     if !actor.must_change_password && !is_current(portal, scope, current, hash.clone()).await? {
-        return Ok(vec![PasswordFault::Wrong]);
+        return Ok(vec![PasswordError::Wrong]);
     }
     let local = actor.email.split('@').next().unwrap_or_default();
     let mut faults = page::faults(password, repeat, &[local, &actor.name, &actor.partner.name]);
     if faults.is_empty() && portal.verifier.verify(password.to_owned(), hash).await? {
-        faults.push(PasswordFault::Same);
+        faults.push(PasswordError::Same);
     }
     Ok(faults)
 }
@@ -106,12 +105,12 @@ async fn is_current(
     let bucket = throttle::Bucket::of_secret(format!("own:{}", scope.actor().user.0), 10);
     let counted = bucket.clone();
     let verdict = portal.db.write(move |c| throttle::reserve(c, std::slice::from_ref(&counted))).await?;
-    if let Verdict::Wait(seconds) = verdict {
+    if let ThrottleDecision::Wait(seconds) = verdict {
         return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(60)));
     }
     let right = portal.verifier.verify(current.to_owned(), hash).await?;
     if right {
-        portal.db.write(move |c| throttle::forget(c, &bucket.key)).await?;
+        portal.db.write(move |c| throttle::reset(c, &bucket.key)).await?;
     }
     Ok(right)
 }
@@ -119,14 +118,14 @@ async fn is_current(
 /// Where the person goes on to: whoever came from their profile, back to it.
 fn and_then(scope: &Scope<ChangeOwnPassword>, next: &str) -> String {
     let own = !scope.actor().must_change_password;
-    if own && next.is_empty() { "/profile".to_owned() } else { own_path(Some(next)) }
+    if own && next.is_empty() { "/profile".to_owned() } else { safe_return_path(Some(next)) }
 }
 
 fn page(
     request: &HttpRequest,
     scope: &Scope<ChangeOwnPassword>,
     next: &str,
-    faults: &[PasswordFault],
+    faults: &[PasswordError],
 ) -> Result<HttpResponse> {
     let shell = shell(request, Some(scope.actor()), None)?;
     let own = !scope.actor().must_change_password;
@@ -135,7 +134,7 @@ fn page(
     let page = PasswordPage {
         shell: &shell,
         action: "/profile/password",
-        occasion: if own { Occasion::Own } else { Occasion::Temporary },
+        occasion: if own { PasswordPageKind::Own } else { PasswordPageKind::Temporary },
         next: &next,
         min: MIN_CHARACTERS as u64,
         faults,

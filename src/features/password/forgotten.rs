@@ -4,22 +4,21 @@
 use crate::audit::{Action, Activity, Author};
 use crate::auth::accounts::{by_email, email_key};
 use crate::auth::client::network;
-use crate::auth::password_link::Purpose;
+use crate::auth::password_link::LinkPurpose;
 use crate::auth::throttle;
-use crate::auth::throttle::{Bucket, Verdict, account_bucket};
+use crate::auth::throttle::{Bucket, ThrottleDecision, account_bucket};
 use crate::domain::PartnerId;
 use crate::error::{Error, Result};
 use crate::features::sign_in::page::SignInFailure;
-use crate::mail::notices::Notices;
+use crate::mail::notices::NoticeSender;
 use crate::mail::password_letter;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::form_fields::{Faults, Fields};
-use crate::web::request;
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::shell;
-use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
+use crate::web::{request, response};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse};
@@ -41,13 +40,13 @@ struct ForgottenPage<'a> {
     /// There is a mail server.
     by_mail: bool,
     email: &'a str,
-    faults: &'a Faults,
+    faults: &'a FieldErrors,
     too_many: Option<String>,
 }
 
 /// The page; where there is no mail server it says who can help.
 pub async fn show(request: HttpRequest, portal: Data<AppState>) -> Result<HttpResponse> {
-    page(&request, &portal, "", &Faults::default(), None)
+    page(&request, &portal, "", &FieldErrors::default(), None)
 }
 
 /// Answers, and then sends the link if there is anybody to send it to.
@@ -60,16 +59,16 @@ pub async fn send(
         return Err(Error::NotFound);
     }
     let shell = shell(&request, None, None)?;
-    let mut fields = Fields::new(shell.locale);
+    let mut fields = FormReader::new(shell.locale);
     let email = fields.email("email", &shell.texts.email_address(), &form.email);
     let email = match fields.done(email) {
         Ok(email) => email,
         Err(faults) => return page(&request, &portal, &form.email, &faults, None),
     };
     let buckets = buckets(&portal, &request, &email);
-    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
+    if let ThrottleDecision::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
         let wait = SignInFailure::wait(seconds);
-        return page(&request, &portal, &email, &Faults::default(), Some(wait));
+        return page(&request, &portal, &email, &FieldErrors::default(), Some(wait));
     }
     send_after_the_answer(&portal, &request, email);
     Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordLinkSent))))
@@ -96,14 +95,14 @@ fn send_after_the_answer(portal: &AppState, request: &HttpRequest, email: String
 
 async fn send_link(
     portal: &AppState,
-    notices: Notices,
+    notices: NoticeSender,
     email: String,
     author: impl FnOnce(PartnerId) -> Author,
 ) -> Result<()> {
     let Some(person) = portal.db.read(move |c| by_email(c, &email)).await? else { return Ok(()) };
     let (author, secrets) = (author(PartnerId(person.partner)), portal.secrets.clone());
     let sent = portal.log.record(author, move |tx| {
-        password_letter::send(tx, &secrets, &notices, person.user, Purpose::Reset)?;
+        password_letter::send(tx, &secrets, &notices, person.user, LinkPurpose::Reset)?;
         let details = json!({ "email": email_key(&person.email) });
         Ok(((), vec![Activity::of(Action::SendPasswordLink, "partner_user", details)]))
     });
@@ -116,7 +115,7 @@ fn page(
     request: &HttpRequest,
     portal: &AppState,
     email: &str,
-    faults: &Faults,
+    faults: &FieldErrors,
     wait: Option<SignInFailure>,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, None, None)?;

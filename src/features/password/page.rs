@@ -16,18 +16,18 @@ pub struct PasswordPage<'a> {
     /// Where the form is sent.
     pub action: &'a str,
     /// Why a new one is chosen.
-    pub occasion: Occasion,
+    pub occasion: PasswordPageKind,
     /// Where the person wanted to go: a path of this portal, or nothing.
     pub next: &'a str,
     /// The fewest characters, for the rules.
     pub min: u64,
     /// What is wrong, in the order of the fields.
-    pub faults: &'a [PasswordFault],
+    pub faults: &'a [PasswordError],
 }
 
 /// Why a new password is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
+pub enum PasswordPageKind {
     /// A temporary one must be changed.
     Temporary,
     /// The person wants another one, and shows the present one.
@@ -40,7 +40,7 @@ pub enum Occasion {
 
 /// Why a new password is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PasswordFault {
+pub enum PasswordError {
     /// Fewer characters than the rules say.
     TooShort,
     /// Longer than is read.
@@ -55,43 +55,43 @@ pub enum PasswordFault {
     Differs,
 }
 
-impl PasswordFault {
+impl PasswordError {
     /// The name of the field.
     pub const fn field(self) -> &'static str {
         match self {
-            PasswordFault::Differs => "repeat",
-            PasswordFault::Wrong => "current",
+            PasswordError::Differs => "repeat",
+            PasswordError::Wrong => "current",
             _ => "password",
         }
     }
 
     fn text(self, texts: &Texts, min: u64) -> String {
         match self {
-            PasswordFault::TooShort => texts.password_too_short(min),
-            PasswordFault::TooLong => texts.password_too_long(),
-            PasswordFault::TooCommon => texts.password_too_common(),
-            PasswordFault::Same => texts.password_same(),
-            PasswordFault::Wrong => texts.password_current_wrong(),
-            PasswordFault::Differs => texts.passwords_differ(),
+            PasswordError::TooShort => texts.password_too_short(min),
+            PasswordError::TooLong => texts.password_too_long(),
+            PasswordError::TooCommon => texts.password_too_common(),
+            PasswordError::Same => texts.password_same(),
+            PasswordError::Wrong => texts.password_current_wrong(),
+            PasswordError::Differs => texts.passwords_differ(),
         }
     }
 }
 
 /// What can be said against a new password without knowing the present one.
-pub fn faults(password: &str, repeat: &str, words: &[&str]) -> Vec<PasswordFault> {
+pub fn faults(password: &str, repeat: &str, words: &[&str]) -> Vec<PasswordError> {
     let weakness = password::weakness(password, words).map(|weakness| match weakness {
-        Weakness::TooShort => PasswordFault::TooShort,
-        Weakness::TooLong => PasswordFault::TooLong,
-        Weakness::TooSimple | Weakness::TooClose => PasswordFault::TooCommon,
+        Weakness::TooShort => PasswordError::TooShort,
+        Weakness::TooLong => PasswordError::TooLong,
+        Weakness::TooSimple | Weakness::TooClose => PasswordError::TooCommon,
     });
-    weakness.into_iter().chain((password != repeat).then_some(PasswordFault::Differs)).collect()
+    weakness.into_iter().chain((password != repeat).then_some(PasswordError::Differs)).collect()
 }
 
 impl PasswordPage<'_> {
     fn title(&self) -> String {
         let texts = self.shell.texts;
         match self.occasion {
-            Occasion::Own => texts.change_password(),
+            PasswordPageKind::Own => texts.change_password(),
             _ => texts.choose_password(),
         }
     }
@@ -99,26 +99,26 @@ impl PasswordPage<'_> {
     fn text(&self) -> String {
         let texts = self.shell.texts;
         match self.occasion {
-            Occasion::Temporary => texts.choose_password_text(),
-            Occasion::Own => texts.change_password_text(),
-            Occasion::Forgotten => texts.forgotten_password_text(),
-            Occasion::First => texts.first_password_text(),
+            PasswordPageKind::Temporary => texts.choose_password_text(),
+            PasswordPageKind::Own => texts.change_password_text(),
+            PasswordPageKind::Forgotten => texts.forgotten_password_text(),
+            PasswordPageKind::First => texts.first_password_text(),
         }
     }
 
     fn asks_for_current(&self) -> bool {
-        self.occasion == Occasion::Own
+        self.occasion == PasswordPageKind::Own
     }
 
     fn is_signed_in(&self) -> bool {
-        matches!(self.occasion, Occasion::Temporary | Occasion::Own)
+        matches!(self.occasion, PasswordPageKind::Temporary | PasswordPageKind::Own)
     }
 
     fn rules(&self) -> String {
         self.shell.texts.password_rules(self.min)
     }
 
-    fn fault_text(&self, fault: &PasswordFault) -> String {
+    fn fault_text(&self, fault: &PasswordError) -> String {
         fault.text(self.shell.texts, self.min)
     }
 

@@ -144,7 +144,7 @@ pub fn erase(log: &ActivityLog, named: &Named<'_>, only_count: bool) -> Result<E
 /// The database failed.
 pub fn forget_attempts(db: &Db, secrets: &Secrets, email: &str) -> Result<()> {
     let bucket = account_bucket(secrets, email);
-    db.write_now(|c| throttle::forget(c, &bucket.key))
+    db.write_now(|c| throttle::reset(c, &bucket.key))
 }
 
 /// Removes erased data from the write-ahead log too.

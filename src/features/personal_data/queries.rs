@@ -61,7 +61,7 @@ pub fn present_id(c: &mut DbConnection, id: MicrosoftId) -> Result<MicrosoftId> 
 pub fn only_global_admin(c: &mut DbConnection, (id, partner): (UserId, PartnerId)) -> Result<Option<String>> {
     let admins = users::table
         .filter(users::partner_id.eq(partner.0))
-        .filter(users::admin_role.eq(AdminRole::GlobalAdmin.word()))
+        .filter(users::admin_role.eq(AdminRole::GlobalAdmin.as_str()))
         .select((users::id, users::active));
     let admins: Vec<(i32, bool)> = admins.load(c)?;
     let is_one = admins.iter().any(|(admin, _)| *admin == id.0);

@@ -11,7 +11,7 @@ use crate::i18n::{Locale, labels, time_zone};
 use crate::state::AppState;
 use crate::web::appearance::Theme;
 use crate::web::flash::{Flash, Message};
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -38,14 +38,14 @@ struct ProfilePage<'a> {
     shell: &'a Shell,
     actor: &'a Actor,
     form: &'a ProfileForm,
-    faults: &'a Faults,
+    faults: &'a FieldErrors,
     /// Who gives roles: name and address.
     givers: Vec<(String, String)>,
 }
 
 impl ProfilePage<'_> {
     fn held(&self) -> String {
-        labels::held(self.shell.texts, self.actor.roles)
+        labels::role_names(self.shell.texts, self.actor.roles)
     }
 
     fn languages(&self) -> Vec<(String, String)> {
@@ -64,7 +64,7 @@ impl ProfilePage<'_> {
 
     fn themes(&self) -> Vec<(String, String)> {
         let texts = self.shell.texts;
-        let own = Theme::ALL.map(|theme| (theme.word().to_owned(), theme.label(texts)));
+        let own = Theme::ALL.map(|theme| (theme.as_str().to_owned(), theme.label(texts)));
         [(String::new(), texts.profile_theme_auto())].into_iter().chain(own).collect()
     }
 }
@@ -79,8 +79,8 @@ impl ProfileForm {
         }
     }
 
-    fn read(&self, shell: &Shell) -> std::result::Result<Profile, Faults> {
-        let (mut fields, texts) = (Fields::new(shell.locale), shell.texts);
+    fn read(&self, shell: &Shell) -> std::result::Result<Profile, FieldErrors> {
+        let (mut fields, texts) = (FormReader::new(shell.locale), shell.texts);
         let name = fields.text("name", &texts.user_name(), &self.name, 1..=100);
         let language = Locale::from_tag(&self.language).map(|locale| locale.tag().to_owned());
         if language.is_none() && !self.language.is_empty() {
@@ -90,7 +90,7 @@ impl ProfileForm {
         if time_zone.is_none() && !self.time_zone.is_empty() {
             fields.fault("time_zone", texts.fault_choice(texts.zone_name()));
         }
-        let theme = Theme::from_word(&self.theme).map(|theme| theme.word().to_owned());
+        let theme = Theme::from_text(&self.theme).map(|theme| theme.as_str().to_owned());
         if theme.is_none() && !self.theme.is_empty() {
             fields.fault("theme", texts.fault_choice(texts.appearance_theme()));
         }
@@ -104,7 +104,7 @@ pub async fn show(
     scope: Scope<OwnProfile>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, &ProfileForm::of(scope.actor()), &Faults::default()).await
+    page(&request, &scope, &portal, &ProfileForm::of(scope.actor()), &FieldErrors::default()).await
 }
 
 /// Keeps it.
@@ -130,7 +130,7 @@ async fn page(
     scope: &Scope<OwnProfile>,
     portal: &AppState,
     form: &ProfileForm,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let actor = scope.actor();
     let partner = actor.partner.id;

@@ -1,7 +1,7 @@
 //! `POST /language` and `POST /appearance`: what a reader chooses stays in cookies, so that the first paint is right.
 
 use crate::auth::Actor;
-use crate::auth::extractors::Visitor;
+use crate::auth::extractors::OptionalActor;
 use crate::auth::scope::author;
 use crate::error::{Error, Result};
 use crate::features::profile::queries::{Profile, adjust};
@@ -9,10 +9,10 @@ use crate::i18n::Locale;
 use crate::state::AppState;
 use crate::web::appearance::{Density, Theme};
 use crate::web::flash::{Flash, Message};
-use crate::web::form_extract::own_path;
+use crate::web::form_extract::safe_return_path;
 use crate::web::kept_forms::kept_form::{KeptForm, keep_for_switch};
 use crate::web::kept_forms::pages::page_for;
-use crate::web::response::{choice, see_other};
+use crate::web::response::{preference_cookie, see_other};
 use crate::web::route_table::RouteTable;
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -47,7 +47,7 @@ impl Switched {
             return Err(Error::bad_input("form", "unknown field"));
         }
         let said = own.iter().find(|(name, _)| name == "return_to").map(|(_, path)| path.as_str());
-        let page = page_for(table, &own_path(way.return_to.as_deref().or(said)));
+        let page = page_for(table, &safe_return_path(way.return_to.as_deref().or(said)));
         let kept = KeptForm::new(&page, way.of.as_deref().unwrap_or_default(), typed, false);
         Ok(Switched { own, page, kept })
     }
@@ -57,7 +57,12 @@ impl Switched {
     }
 
     /// Back to the page, with what was typed.
-    async fn back(&self, portal: &AppState, who: &Visitor, said: Option<Flash>) -> Result<HttpResponse> {
+    async fn back(
+        &self,
+        portal: &AppState,
+        who: &OptionalActor,
+        said: Option<Flash>,
+    ) -> Result<HttpResponse> {
         let (page, cookie) = keep_for_switch(portal, who.0.as_deref(), &self.page, self.kept.clone()).await?;
         let mut response = see_other(portal, &page, said);
         if let Some(cookie) = cookie {
@@ -72,7 +77,7 @@ impl Switched {
 /// Where the profile has a language, it changes with it: else the switch would do nothing.
 pub async fn language(
     request: HttpRequest,
-    who: Visitor,
+    who: OptionalActor,
     portal: Data<AppState>,
     way: Query<Way>,
     form: Form<Vec<(String, String)>>,
@@ -85,14 +90,16 @@ pub async fn language(
         adjust_profile(&request, &portal, actor, move |profile| profile.language = language).await?;
     }
     let mut response = switched.back(&portal, &who, None).await?;
-    response.add_cookie(&choice(&portal, "language", locale.tag().to_owned())).map_err(Error::internal)?;
+    response
+        .add_cookie(&preference_cookie(&portal, "language", locale.tag().to_owned()))
+        .map_err(Error::internal)?;
     Ok(response)
 }
 
 /// Changes colours or rows and stays on the page, with what was typed there.
 pub async fn appearance(
     request: HttpRequest,
-    who: Visitor,
+    who: OptionalActor,
     portal: Data<AppState>,
     way: Query<Way>,
     form: Form<Vec<(String, String)>>,
@@ -100,19 +107,19 @@ pub async fn appearance(
     let switched = Switched::read(RouteTable::of(&request)?, &way, form.into_inner(), &["theme", "density"])?;
     let theme = switched
         .value("theme")
-        .map(|word| Theme::from_word(word).ok_or_else(|| Error::bad_input("theme", "system, light, dark")));
+        .map(|word| Theme::from_text(word).ok_or_else(|| Error::bad_input("theme", "system, light, dark")));
     let density = switched.value("density").map(|word| {
-        Density::from_word(word).ok_or_else(|| Error::bad_input("density", "comfortable, compact"))
+        Density::from_text(word).ok_or_else(|| Error::bad_input("density", "comfortable, compact"))
     });
     let (theme, density) = (theme.transpose()?, density.transpose()?);
     if let (Some(theme), Some(actor)) = (theme, who.0.as_ref().filter(|actor| actor.theme.is_some())) {
-        let word = Some(theme.word().to_owned());
+        let word = Some(theme.as_str().to_owned());
         adjust_profile(&request, &portal, actor, move |profile| profile.theme = word).await?;
     }
     let mut response = switched.back(&portal, &who, Some(Flash::from(Message::AppearanceChanged))).await?;
-    let chosen = [("theme", theme.map(Theme::word)), ("density", density.map(Density::word))];
+    let chosen = [("theme", theme.map(Theme::as_str)), ("density", density.map(Density::as_str))];
     for (name, word) in chosen.into_iter().filter_map(|(name, word)| Some((name, word?))) {
-        response.add_cookie(&choice(&portal, name, word.to_owned())).map_err(Error::internal)?;
+        response.add_cookie(&preference_cookie(&portal, name, word.to_owned())).map_err(Error::internal)?;
     }
     Ok(response)
 }

@@ -7,11 +7,10 @@ use crate::auth::{Scope, StepUp};
 use crate::error::{Error, Result};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
-use crate::web::form_extract::own_path;
-use crate::web::request;
+use crate::web::form_extract::safe_return_path;
 use crate::web::request::shell;
-use crate::web::response;
 use crate::web::shell::Shell;
+use crate::web::{request, response};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -83,6 +82,6 @@ pub fn page<P: Grants>(
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(scope.actor()), None)?;
     shell.return_to = "/profile/second-factor".to_owned();
-    let next = if next.is_empty() { "/profile".to_owned() } else { own_path(Some(next)) };
+    let next = if next.is_empty() { "/profile".to_owned() } else { safe_return_path(Some(next)) };
     response::page(&CodesPage { shell: &shell, codes, next: &next })
 }

@@ -1,18 +1,16 @@
 //! `GET` and `POST /profile/second-factor/removal`: the password alone lets the person in again.
 
 use crate::auth::scope::OwnProfile;
-use crate::auth::second_factor::queries::take_away;
 use crate::auth::{Scope, StepUp, session_store};
 use crate::error::{Error, Result};
 use crate::features::profile::set_up_second_factor::begin_again;
 use crate::mail::notices::Notice;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::request;
 use crate::web::request::shell;
-use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
+use crate::web::{request, response};
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -52,8 +50,8 @@ pub async fn remove(
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let removed = portal.log.record(scope.author(), move |tx| {
         notices.tell(tx, user, Notice::FactorRemoved)?;
-        session_store::end_all(tx.c, user)?;
-        Ok(((), vec![take_away(tx, user)?]))
+        session_store::revoke_all(tx.c, user)?;
+        Ok(((), vec![crate::auth::second_factor::queries::remove(tx, user)?]))
     });
     removed.await?;
     portal.mailer().deliver_soon();

@@ -6,18 +6,17 @@ use crate::auth::scope::SetUpSecondFactor;
 use crate::auth::second_factor::queries::{codes_left, set_up};
 use crate::auth::second_factor::totp::Seed;
 use crate::auth::second_factor::{recovery_codes as second_factor_recovery_codes, seal};
-use crate::auth::session::Begun;
+use crate::auth::session::NewSession;
 use crate::auth::{Actor, Scope, StepUp, session, session_store};
 use crate::error::{Error, Result};
 use crate::features::profile::recovery_codes;
 use crate::mail::notices::Notice;
 use crate::state::AppState;
 use crate::web::form_extract::Next;
-use crate::web::form_fields::Faults;
-use crate::web::request;
+use crate::web::form_fields::FieldErrors;
 use crate::web::request::shell;
-use crate::web::response;
 use crate::web::shell::Shell;
+use crate::web::{request, response};
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
@@ -39,7 +38,7 @@ struct FactorPage<'a> {
 #[template(path = "profile/second_factor_setup.html")]
 struct SetUpPage<'a> {
     shell: &'a Shell,
-    faults: &'a Faults,
+    faults: &'a FieldErrors,
     demanded: bool,
     sealed: &'a str,
     next: &'a str,
@@ -70,7 +69,7 @@ pub async fn show(
         return standing(&request, &scope, &portal).await;
     }
     let seed = Seed::random()?;
-    page(&request, &scope, &portal, (&seed, &next.next), &Faults::default())
+    page(&request, &scope, &portal, (&seed, &next.next), &FieldErrors::default())
 }
 
 /// The first code: from now on the password alone lets nobody in, and every other sign-in ends.
@@ -90,7 +89,7 @@ pub async fn confirm(
     let seed = seed.ok_or_else(|| Error::bad_input("sealed", "load the page again"))?;
     let typed: String = form.code.chars().filter(|letter| !letter.is_whitespace()).collect();
     let Some(step) = seed.step_of(&typed) else {
-        let mut faults = Faults::default();
+        let mut faults = FieldErrors::default();
         faults.add("code", shell(&request, Some(scope.actor()), None)?.texts.factor_first_code_wrong());
         return page(&request, &scope, &portal, (&seed, &form.next), &faults);
     };
@@ -99,7 +98,7 @@ pub async fn confirm(
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let set = portal.log.record(scope.author(), move |tx| {
         notices.tell(tx, user, Notice::FactorSetUp)?;
-        session_store::end_all(tx.c, user)?;
+        session_store::revoke_all(tx.c, user)?;
         Ok(((), vec![set_up(tx, user, &sealed, step, &hashes)?]))
     });
     set.await?;
@@ -117,7 +116,7 @@ pub async fn begin_again(
 ) -> Result<()> {
     let email = actor.email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
-    session::begin(session, &Begun::after(actor, person.signed_in(), request, &portal.settings))
+    session::begin(session, &NewSession::after(actor, person.signed_in(), request, &portal.settings))
 }
 
 async fn standing(
@@ -129,7 +128,7 @@ async fn standing(
     let left = portal.db.read(move |c| codes_left(&reader, c)).await?;
     let shell = shell(request, Some(scope.actor()), None)?;
     let (left, all) =
-        (u64::try_from(left).unwrap_or_default(), second_factor_recovery_codes::HOW_MANY as u64);
+        (u64::try_from(left).unwrap_or_default(), second_factor_recovery_codes::CODE_COUNT as u64);
     let codes_left = shell.texts.factor_codes_left(left, all);
     let demanded = portal.settings.portal_require_mfa.of(scope.actor().roles);
     response::page(&FactorPage { shell: &shell, codes_left, demanded })
@@ -140,7 +139,7 @@ fn page(
     scope: &Scope<SetUpSecondFactor>,
     portal: &AppState,
     (seed, next): (&Seed, &str),
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let actor = scope.actor();
     let shell = shell(request, Some(actor), None)?;

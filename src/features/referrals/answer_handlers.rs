@@ -8,12 +8,11 @@ use crate::error::{Error, Result};
 use crate::features::referrals::change::{ANSWERED, Answer};
 use crate::features::referrals::form::ReasonForm;
 use crate::features::referrals::handlers::page;
-use crate::features::referrals::show_page::Said;
+use crate::features::referrals::show_page::AnswerInput;
 use crate::features::referrals::{change, queries};
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::request::locale;
-use crate::web::request::parse_id;
+use crate::web::request::{locale, parse_id};
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -95,7 +94,7 @@ async fn say_why(
     match form.read(locale(request, portal, Some(scope.actor())), is_needed) {
         Ok(reason) => say(request, scope, portal, path, answer(reason), done).await,
         Err(faults) => {
-            let said = Said::faulty(faults, &form.reason);
+            let said = AnswerInput::faulty(faults, &form.reason);
             ask_again(request, scope, portal, parse_id(path)?, state, said).await
         }
     }
@@ -108,14 +107,14 @@ async fn ask_again(
     portal: &AppState,
     id: ReferralId,
     state: ReferralStatus,
-    said: Said,
+    said: AnswerInput,
 ) -> Result<HttpResponse> {
     let asker = scope.clone();
     let (referral, _) = portal.db.read(move |c| queries::referral(&asker, id, c)).await?;
     if referral.partner != scope.partner().0 {
         return Err(Error::NotFound);
     }
-    let said = if referral.status == state { said } else { Said::too_late() };
+    let said = if referral.status == state { said } else { AnswerInput::too_late() };
     page(request, scope, portal, id, &said).await
 }
 
@@ -134,7 +133,7 @@ async fn say(
     match said.await {
         Ok(()) => Ok(see_other(portal, &format!("/referrals/{id}"), done.about(id))),
         Err(Error::BadInput { field: ANSWERED, .. }) => {
-            page(request, scope, portal, id, &Said::too_late()).await
+            page(request, scope, portal, id, &AnswerInput::too_late()).await
         }
         Err(error) => Err(error),
     }

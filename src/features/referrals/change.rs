@@ -42,7 +42,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
             referrals::id.eq(id.to_string()),
             referrals::partner_id.eq(reseller.unwrap_or(*author).0),
             referrals::referrer_id.eq(reseller.map(|_| author.0)),
-            referrals::status.eq(ReferralStatus::Received.word()),
+            referrals::status.eq(ReferralStatus::Received.as_str()),
             referrals::answer_until.eq((tx.at + TimeDelta::days(DAYS)).date()),
             referrals::created_name.eq(by),
             referrals::created_at.eq(tx.at),
@@ -117,9 +117,9 @@ pub fn answer(
     let referral = Referral::try_from(row.ok_or(Error::NotFound)?)?;
     let (from, to) = answer.step();
     let as_it_was =
-        referrals::table.filter(referrals::id.eq(id.to_string()).and(referrals::status.eq(from.word())));
+        referrals::table.filter(referrals::id.eq(id.to_string()).and(referrals::status.eq(from.as_str())));
     let stamp = (
-        referrals::status.eq(to.word()),
+        referrals::status.eq(to.as_str()),
         referrals::reason.eq(answer.reason()),
         referrals::changed_at.eq(tx.at),
     );
@@ -143,7 +143,7 @@ pub fn answer(
 pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Activity>> {
     let due = referrals::table
         .filter(
-            referrals::partner_id.eq(partner.0).and(referrals::status.eq(ReferralStatus::Received.word())),
+            referrals::partner_id.eq(partner.0).and(referrals::status.eq(ReferralStatus::Received.as_str())),
         )
         .filter(referrals::answer_until.lt(tx.at.date()));
     let rows: Vec<Row> = due.order(referrals::id).limit(BATCH).load(tx.c)?;
@@ -152,9 +152,9 @@ pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Activity>> {
         let referral = referral?;
         let waiting = referrals::table
             .filter(referrals::id.eq(referral.id.to_string()))
-            .filter(referrals::status.eq(ReferralStatus::Received.word()));
+            .filter(referrals::status.eq(ReferralStatus::Received.as_str()));
         let values = (
-            referrals::status.eq(ReferralStatus::Expired.word()),
+            referrals::status.eq(ReferralStatus::Expired.as_str()),
             referrals::answered_at.eq(tx.at),
             referrals::changed_at.eq(tx.at),
         );
@@ -174,7 +174,7 @@ fn update(
 ) -> Result<Activity> {
     let mut told = json!({
         "referral": referral.id.to_string(), "company_name": referral.lead.company_name,
-        "before": { "status": referral.status.word() }, "after": { "status": to.word() },
+        "before": { "status": referral.status.as_str() }, "after": { "status": to.as_str() },
     });
     if let Some(reason) = reason {
         told["reason"] = json!(reason);

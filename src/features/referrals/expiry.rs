@@ -25,7 +25,7 @@ pub fn expire(portal: &AppState) -> Result<usize> {
 /// Partners some of whose referrals are over.
 pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     let due = referrals::table
-        .filter(referrals::status.eq(ReferralStatus::Received.word()))
+        .filter(referrals::status.eq(ReferralStatus::Received.as_str()))
         .filter(referrals::answer_until.lt(clock::now().date()));
     let found: Vec<i32> = due.select(referrals::partner_id).distinct().load(c)?;
     Ok(found.into_iter().map(PartnerId).collect())

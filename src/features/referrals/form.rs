@@ -3,14 +3,14 @@
 use crate::domain::ReferralId;
 use crate::features::referrals::model::Lead;
 use crate::i18n::Locale;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use serde::Deserialize;
 
 /// Need and notes have so many characters at most.
-const LONGEST_TEXT: usize = 1_000;
+const MAX_TEXT: usize = 1_000;
 
 /// A reason has so many.
-const LONGEST_REASON: usize = 500;
+const MAX_REASON: usize = 500;
 
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -37,8 +37,8 @@ impl ReferralForm {
     }
 
     /// Reads it for somebody who reads this language; `reseller_is_known` says whether the chosen one is the reader's.
-    pub fn read(&self, reader: Locale, reseller_is_known: bool) -> Result<Lead, Faults> {
-        let mut fields = Fields::new(reader);
+    pub fn read(&self, reader: Locale, reseller_is_known: bool) -> Result<Lead, FieldErrors> {
+        let mut fields = FormReader::new(reader);
         let texts = fields.texts();
         if !reseller_is_known {
             fields.fault("reseller", texts.referral_fault_reseller());
@@ -55,8 +55,8 @@ impl ReferralForm {
         if email.is_empty() && phone.is_empty() {
             fields.fault("email", texts.referral_fault_reach());
         }
-        let need = fields.paragraphs("need", &texts.referral_need(), &self.need, 1..=LONGEST_TEXT);
-        let note = fields.paragraphs("note", &texts.referral_note(), &self.note, 0..=LONGEST_TEXT);
+        let need = fields.paragraphs("need", &texts.referral_need(), &self.need, 1..=MAX_TEXT);
+        let note = fields.paragraphs("note", &texts.referral_note(), &self.note, 0..=MAX_TEXT);
         fields.done(Lead { company_name, first_name, last_name, email, phone, need, note })
     }
 }
@@ -71,11 +71,10 @@ pub struct ReasonForm {
 
 impl ReasonForm {
     /// Reads it; the reason for declining must be given.
-    pub fn read(&self, reader: Locale, is_needed: bool) -> Result<String, Faults> {
-        let mut fields = Fields::new(reader);
+    pub fn read(&self, reader: Locale, is_needed: bool) -> Result<String, FieldErrors> {
+        let mut fields = FormReader::new(reader);
         let label = fields.texts().reason();
-        let reason =
-            fields.paragraphs("reason", &label, &self.reason, usize::from(is_needed)..=LONGEST_REASON);
+        let reason = fields.paragraphs("reason", &label, &self.reason, usize::from(is_needed)..=MAX_REASON);
         fields.done(reason)
     }
 }

@@ -9,15 +9,14 @@ use crate::features::referrals::change::NewReferral;
 use crate::features::referrals::form::ReferralForm;
 use crate::features::referrals::list_page::ReferralsPage;
 use crate::features::referrals::new_page::NewPage;
-use crate::features::referrals::queries::Addressee;
-use crate::features::referrals::show_page::{ReferralPage, Said};
+use crate::features::referrals::queries::ReferralTarget;
+use crate::features::referrals::show_page::{AnswerInput, ReferralPage};
 use crate::features::referrals::{change, queries};
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
@@ -68,7 +67,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, parse_id(&path)?, &Said::default()).await
+    page(&request, &scope, &portal, parse_id(&path)?, &AnswerInput::default()).await
 }
 
 /// The page of one referral, with what is to be said of a form that was sent.
@@ -77,7 +76,7 @@ pub async fn page<P>(
     scope: &Scope<P>,
     portal: &AppState,
     id: ReferralId,
-    said: &Said,
+    said: &AnswerInput,
 ) -> Result<HttpResponse>
 where
     P: Clone + 'static,
@@ -116,7 +115,7 @@ pub async fn new(
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Referrals))?;
     let form = ReferralForm::empty(begin.into_inner().reseller);
-    form_page(&shell, &addressees(&scope, &portal).await?, &form, &Faults::default())
+    form_page(&shell, &addressees(&scope, &portal).await?, &form, &FieldErrors::default())
 }
 
 /// `POST /referrals`.
@@ -158,16 +157,16 @@ pub async fn create(
     Ok(see_other(&portal, &format!("/referrals/{id}"), Message::ReferralCreated.about(id)))
 }
 
-async fn addressees(scope: &Scope<AnswerReferrals>, portal: &AppState) -> Result<Vec<Addressee>> {
+async fn addressees(scope: &Scope<AnswerReferrals>, portal: &AppState) -> Result<Vec<ReferralTarget>> {
     let asker = scope.clone();
     portal.db.read(move |c| queries::addressees(&asker, c)).await
 }
 
 fn form_page(
     shell: &Shell,
-    addressees: &[Addressee],
+    addressees: &[ReferralTarget],
     form: &ReferralForm,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     response::page_as(status, &NewPage { shell, faults, form, addressees })

@@ -1,7 +1,7 @@
 //! The page of all referrals: one view at a time, the latest change first.
 
 use crate::db::keyset::Position;
-use crate::domain::{PartnerKind, ReferralStatus, Role, Word};
+use crate::domain::{PartnerKind, ReferralStatus, Role, TextEnum};
 use crate::features::referrals::model::Referral;
 use crate::features::referrals::queries::{COUNT_CAP, Page};
 use crate::web::shell::Shell;
@@ -54,7 +54,7 @@ impl ReferralsPage<'_> {
     }
 
     fn count(&self, status: ReferralStatus) -> usize {
-        self.page.counts.get(status.word()).copied().unwrap_or_default()
+        self.page.counts.get(status.as_str()).copied().unwrap_or_default()
     }
 
     /// `1,000+` beyond what is counted.
@@ -128,7 +128,7 @@ impl ReferralsPage<'_> {
 
     fn at(&self, name: &str, referral: &Referral) -> String {
         let position = Position { at: referral.changed_at, id: referral.id.0 };
-        format!("/referrals?status={}&{name}={}", self.status.word(), position.cursor())
+        format!("/referrals?status={}&{name}={}", self.status.as_str(), position.cursor())
     }
 
     fn needs_words(&self) -> Option<String> {

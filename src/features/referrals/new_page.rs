@@ -1,9 +1,9 @@
 //! The form of a new referral.
 
 use crate::features::referrals::form::ReferralForm;
-use crate::features::referrals::queries::Addressee;
+use crate::features::referrals::queries::ReferralTarget;
 use crate::i18n::Locale;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -14,11 +14,11 @@ pub struct NewPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// What is wrong with what was typed.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// What was typed.
     pub form: &'a ReferralForm,
     /// To whom the customer may be referred.
-    pub addressees: &'a [Addressee],
+    pub addressees: &'a [ReferralTarget],
 }
 
 impl NewPage<'_> {

@@ -1,11 +1,11 @@
 //! Reading referrals. They begin at `scope.referrals()`: those that a partner works on, and those that it referred.
 
 use crate::auth::Scope;
-use crate::db::keyset::{Place, Sides};
+use crate::db::keyset::{PageEdges, Place};
 use crate::db::schema::{partners, partnerships, referrals};
 use crate::db::stored::stored;
 use crate::db::{DbConnection, keyset};
-use crate::domain::{PartnerId, ReferralId, ReferralStatus, Word};
+use crate::domain::{PartnerId, ReferralId, ReferralStatus, TextEnum};
 use crate::error::{Error, Result};
 use crate::features::referrals::model::{Lead, Referral};
 use crate::text::sort_key;
@@ -80,14 +80,14 @@ pub struct Page {
     /// How many there are in each view, [`COUNT_CAP`] + 1 at most.
     pub counts: HashMap<&'static str, usize>,
     /// Whether there are more before and behind.
-    pub sides: Sides,
+    pub sides: PageEdges,
     /// Names of the partners that appear in them.
     pub names: HashMap<i32, String>,
 }
 
 /// The page of one view that begins or ends at a place.
 pub fn page<P>(scope: &Scope<P>, status: ReferralStatus, place: Place, c: &mut DbConnection) -> Result<Page> {
-    let rows = scope.referrals().filter(referrals::status.eq(status.word()));
+    let rows = scope.referrals().filter(referrals::status.eq(status.as_str()));
     let rows = keyset::seek!(rows, &place, referrals::changed_at, referrals::id);
     let rows: Vec<Row> = rows.load(c)?;
     let mut rows: Vec<Referral> = rows.into_iter().map(Referral::try_from).collect::<Result<_>>()?;
@@ -144,22 +144,22 @@ pub fn accepted<P>(scope: &Scope<P>, id: ReferralId, c: &mut DbConnection) -> Re
 /// An indirect reseller to whom a provider may refer a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub struct Addressee {
+pub struct ReferralTarget {
     pub id: PartnerId,
     pub mpn_id: String,
     pub name: String,
 }
 
 /// All of them, by name: the resellers of this provider while the partnership lasts, in its cloud.
-pub fn addressees<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Addressee>> {
+pub fn addressees<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ReferralTarget>> {
     let live = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(scope.partner().0).and(partnerships::ended_at.is_null()))
-        .filter(partners::cloud.eq(scope.actor().partner.cloud.word()));
+        .filter(partners::cloud.eq(scope.actor().partner.cloud.as_str()));
     let rows: Vec<(i32, String, String)> =
         live.select((partners::id, partners::mpn_id, partners::name)).load(c)?;
-    let addressee = |(id, mpn_id, name)| Addressee { id: PartnerId(id), mpn_id, name };
-    let mut found: Vec<Addressee> = rows.into_iter().map(addressee).collect();
+    let addressee = |(id, mpn_id, name)| ReferralTarget { id: PartnerId(id), mpn_id, name };
+    let mut found: Vec<ReferralTarget> = rows.into_iter().map(addressee).collect();
     // The two databases sort text each in its own way.
     found.sort_by_cached_key(|one| (sort_key(&one.name), one.mpn_id.clone()));
     Ok(found)

@@ -2,7 +2,7 @@
 
 use crate::domain::{PartnerKind, ReferralStatus, Role};
 use crate::features::referrals::model::Referral;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -30,26 +30,26 @@ pub struct ReferralPage<'a> {
     /// What the reader's partner is.
     pub kind: PartnerKind,
     /// What is to be said of a form that was sent.
-    pub said: &'a Said,
+    pub said: &'a AnswerInput,
 }
 
 /// What the page says of a form that was sent.
 #[derive(Debug, Default)]
-pub struct Said {
-    faults: Faults,
+pub struct AnswerInput {
+    faults: FieldErrors,
     reason: String,
     is_too_late: bool,
 }
 
-impl Said {
+impl AnswerInput {
     /// The reason is not good.
-    pub fn faulty(faults: Faults, reason: &str) -> Self {
-        Said { faults, reason: reason.to_owned(), is_too_late: false }
+    pub fn faulty(faults: FieldErrors, reason: &str) -> Self {
+        AnswerInput { faults, reason: reason.to_owned(), is_too_late: false }
     }
 
     /// Somebody answered first.
     pub fn too_late() -> Self {
-        Said { is_too_late: true, ..Said::default() }
+        AnswerInput { is_too_late: true, ..AnswerInput::default() }
     }
 
     /// The status of the answer.

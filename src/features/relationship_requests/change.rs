@@ -6,9 +6,9 @@ use crate::auth::invitation_link;
 use crate::db::schema::{relationship_requests as requests, request_links};
 use crate::domain::{MicrosoftId, RelationshipRequestId, RequestStatus};
 use crate::error::{Error, Result};
-use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::message::with_day_marked;
-use crate::features::relationship_requests::model::{Kind, Request, SentHow};
+use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest, RequestKind};
 use crate::features::relationship_requests::row::Row;
 use crate::secrets::Secrets;
 use chrono::NaiveDate;
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 pub struct NewRequest {
     pub id: RelationshipRequestId,
     pub provider: Option<i32>,
-    pub kind: Kind,
+    pub kind: RequestKind,
     pub language: &'static str,
     pub delegated_admin: bool,
     pub recipient: String,
@@ -34,7 +34,7 @@ pub struct NewRequest {
 
 /// What came of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Done {
+pub enum EditOutcome {
     /// It was made.
     Made,
     /// The request is no longer as it was on the page; nothing was changed.
@@ -45,20 +45,20 @@ pub enum Done {
 ///
 /// # Errors
 /// [`Error::is_repeated`] if there is one of this id.
-pub fn create(tx: &mut Tx<'_>, by: &Manager, secrets: &Secrets, new: &NewRequest) -> Result<Activity> {
+pub fn create(tx: &mut Tx<'_>, by: &ManageRights, secrets: &Secrets, new: &NewRequest) -> Result<Activity> {
     let (id, now) = (new.id, tx.at);
     let row = (
         (
             requests::id.eq(id.to_string()),
             requests::partner_id.eq(by.partner),
             requests::provider_id.eq(new.provider),
-            requests::kind.eq(new.kind.word()),
+            requests::kind.eq(new.kind.as_str()),
             requests::language.eq(new.language),
             requests::delegated_admin.eq(new.delegated_admin),
             requests::recipient.eq(&new.recipient),
             requests::subject.eq(&new.subject),
             requests::body.eq(&new.body),
-            requests::status.eq(RequestStatus::Draft.word()),
+            requests::status.eq(RequestStatus::Draft.as_str()),
             requests::link_seq.eq(1),
         ),
         (
@@ -75,7 +75,7 @@ pub fn create(tx: &mut Tx<'_>, by: &Manager, secrets: &Secrets, new: &NewRequest
     diesel::insert_into(requests::table).values(row).execute(tx.c)?;
     add_link(tx, secrets, id, 1)?;
     let details = json!({
-        "request": id.to_string(), "kind": new.kind.word(), "to": new.recipient, "language": new.language,
+        "request": id.to_string(), "kind": new.kind.as_str(), "to": new.recipient, "language": new.language,
         "delegated_admin": new.delegated_admin, "valid_until": new.valid_until,
     });
     Ok(Activity::of(Action::CreateRequest, "relationship_request", details))
@@ -96,11 +96,11 @@ fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RelationshipRequestId, seq: 
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown and a foreign one alike, [`Error::Forbidden`] for a colleague's.
-pub fn managed(tx: &mut Tx<'_>, by: &Manager, id: RelationshipRequestId) -> Result<Request> {
+pub fn managed(tx: &mut Tx<'_>, by: &ManageRights, id: RelationshipRequestId) -> Result<RelationshipRequest> {
     let own =
         requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
     let row: Option<Row> = own.first(tx.c).optional()?;
-    let request = Request::try_from(row.ok_or(Error::NotFound)?)?;
+    let request = RelationshipRequest::try_from(row.ok_or(Error::NotFound)?)?;
     if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(by.lacks(request.kind))) }
 }
 
@@ -123,14 +123,19 @@ macro_rules! change {
             requests::version.eq($request.version + 1),
         );
         match diesel::update(as_seen).set(($values, stamp)).execute($tx.c)? {
-            1 => Done::Made,
-            _ => Done::Stale,
+            1 => EditOutcome::Made,
+            _ => EditOutcome::Stale,
         }
     }};
 }
 
 /// Keeps the text of a request that waits for an answer.
-pub fn save(tx: &mut Tx<'_>, by: &Manager, request: &Request, draft: &Draft) -> Result<Done> {
+pub fn save(
+    tx: &mut Tx<'_>,
+    by: &ManageRights,
+    request: &RelationshipRequest,
+    draft: &Draft,
+) -> Result<EditOutcome> {
     let values = (
         requests::recipient.eq(&draft.recipient),
         requests::subject.eq(&draft.subject),
@@ -140,31 +145,36 @@ pub fn save(tx: &mut Tx<'_>, by: &Manager, request: &Request, draft: &Draft) -> 
 }
 
 /// Notes that a request went out.
-pub fn sent(tx: &mut Tx<'_>, by: &Manager, request: &Request, how: SentHow) -> Result<Done> {
+pub fn sent(
+    tx: &mut Tx<'_>,
+    by: &ManageRights,
+    request: &RelationshipRequest,
+    how: DeliveryMethod,
+) -> Result<EditOutcome> {
     let values = (
-        requests::status.eq(RequestStatus::Sent.word()),
+        requests::status.eq(RequestStatus::Sent.as_str()),
         requests::sent_at.eq(tx.at),
-        requests::sent_how.eq(how.word()),
+        requests::sent_how.eq(how.as_str()),
     );
     Ok(change!(tx, by, request, values))
 }
 
 /// Notes a reminder.
-pub fn reminded(tx: &mut Tx<'_>, by: &Manager, request: &Request) -> Result<Done> {
+pub fn reminded(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest) -> Result<EditOutcome> {
     Ok(change!(tx, by, request, requests::reminded_at.eq(tx.at)))
 }
 
 /// A new link; the old one is dead. The request is a draft again.
 pub fn renew(
     tx: &mut Tx<'_>,
-    by: &Manager,
+    by: &ManageRights,
     secrets: &Secrets,
-    request: &Request,
+    request: &RelationshipRequest,
     valid_until: NaiveDate,
-) -> Result<Done> {
+) -> Result<EditOutcome> {
     let seq = request.link_seq + 1;
     let values = (
-        requests::status.eq(RequestStatus::Draft.word()),
+        requests::status.eq(RequestStatus::Draft.as_str()),
         requests::link_seq.eq(seq),
         requests::valid_until.eq(valid_until),
         requests::body.eq(with_day_marked(request)),
@@ -174,14 +184,19 @@ pub fn renew(
         requests::reminded_at.eq(None::<chrono::NaiveDateTime>),
     );
     let done = change!(tx, by, request, values);
-    if done == Done::Made {
+    if done == EditOutcome::Made {
         add_link(tx, secrets, request.id, seq)?;
     }
     Ok(done)
 }
 
 /// Valid for longer; an expired one waits again, under the same link.
-pub fn extend(tx: &mut Tx<'_>, by: &Manager, request: &Request, until: NaiveDate) -> Result<Done> {
+pub fn extend(
+    tx: &mut Tx<'_>,
+    by: &ManageRights,
+    request: &RelationshipRequest,
+    until: NaiveDate,
+) -> Result<EditOutcome> {
     let status = match (request.status, request.sent_at) {
         (RequestStatus::Expired, Some(_)) => RequestStatus::Sent,
         (RequestStatus::Expired, None) => RequestStatus::Draft,
@@ -189,19 +204,19 @@ pub fn extend(tx: &mut Tx<'_>, by: &Manager, request: &Request, until: NaiveDate
     };
     let values = (
         requests::valid_until.eq(until),
-        requests::status.eq(status.word()),
+        requests::status.eq(status.as_str()),
         requests::body.eq(with_day_marked(request)),
     );
     Ok(change!(tx, by, request, values))
 }
 
 /// Takes a request back.
-pub fn revoke(tx: &mut Tx<'_>, by: &Manager, request: &Request) -> Result<Done> {
-    Ok(change!(tx, by, request, requests::status.eq(RequestStatus::Revoked.word())))
+pub fn revoke(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest) -> Result<EditOutcome> {
+    Ok(change!(tx, by, request, requests::status.eq(RequestStatus::Revoked.as_str())))
 }
 
 /// An entry about a request in this partner's log.
-pub fn entry(action: Action, request: &Request, more: Value) -> Activity {
+pub fn log_entry(action: Action, request: &RelationshipRequest, more: Value) -> Activity {
     let mut details = json!({ "request": request.id.to_string() });
     if let (Value::Object(details), Value::Object(more)) = (&mut details, more) {
         details.extend(more);

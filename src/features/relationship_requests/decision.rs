@@ -8,8 +8,8 @@ use crate::domain::{MicrosoftId, Origin, PartnerId, RequestOutcome};
 use crate::error::{Error, Result};
 use crate::features::customers::membership;
 use crate::features::customers::membership::NewCustomer;
-use crate::features::customers::resellers::{Reason, associate};
-use crate::features::relationship_requests::model::Request;
+use crate::features::customers::resellers::{AssociationReason, associate};
+use crate::features::relationship_requests::model::RelationshipRequest;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -20,12 +20,12 @@ use serde_json::json;
 pub fn decide(
     tx: &mut Tx<'_>,
     partner: PartnerId,
-    request: &Request,
+    request: &RelationshipRequest,
     is_same: bool,
 ) -> Result<Vec<Activity>> {
-    membership::lock(tx, partner)?;
+    membership::lock_list(tx, partner)?;
     let row = request_outcomes::table.find((request.id.to_string(), partner.0));
-    let waiting = row.clone().filter(request_outcomes::outcome.eq(RequestOutcome::Undecided.word()));
+    let waiting = row.clone().filter(request_outcomes::outcome.eq(RequestOutcome::Undecided.as_str()));
     let known: Option<String> = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
     let known = stored(&known.ok_or(Error::NotFound)?, "request_outcomes.microsoft_id", request.id)?;
     let admin = request.delegated_admin && request.partner == partner.0;
@@ -37,10 +37,10 @@ pub fn decide(
         }
     };
     let values =
-        (request_outcomes::outcome.eq(outcome.word()), request_outcomes::microsoft_id.eq(id.to_string()));
+        (request_outcomes::outcome.eq(outcome.as_str()), request_outcomes::microsoft_id.eq(id.to_string()));
     diesel::update(row).set(values).execute(tx.c)?;
     if request.provider == Some(partner.0) {
-        associate(tx, partner, PartnerId(request.partner), id, Reason::Invited)?;
+        associate(tx, partner, PartnerId(request.partner), id, AssociationReason::Invited)?;
     }
     Ok(activities)
 }
@@ -49,7 +49,7 @@ pub fn decide(
 fn join(
     tx: &mut Tx<'_>,
     partner: PartnerId,
-    request: &Request,
+    request: &RelationshipRequest,
     known: MicrosoftId,
     admin: bool,
 ) -> Result<Vec<Activity>> {
@@ -59,7 +59,7 @@ fn join(
     if !customer.active {
         let said = |text: &Option<String>| text.clone().unwrap_or_default();
         let (name, domain) = (said(&request.company_name), said(&request.domain));
-        let name = membership::bring_back(tx, partner, known, admin, (&name, &domain))?;
+        let name = membership::restore(tx, partner, known, admin, (&name, &domain))?;
         return Ok(vec![of(Action::RestoreCustomerRelationship, &name, details)]);
     }
     let row = customers::table
@@ -75,7 +75,7 @@ fn join(
 fn another(
     tx: &mut Tx<'_>,
     partner: PartnerId,
-    request: &Request,
+    request: &RelationshipRequest,
     admin: bool,
 ) -> Result<(MicrosoftId, Activity)> {
     let given = request.microsoft_id.unwrap_or(MicrosoftId(uuid::Uuid::new_v4()));
@@ -95,7 +95,7 @@ fn another(
 }
 
 /// The entry for a customer that came by a request.
-fn added(request: &Request, new: &NewCustomer) -> Activity {
+fn added(request: &RelationshipRequest, new: &NewCustomer) -> Activity {
     let details = json!({
         "request": request.id.to_string(), "primary_domain": new.domain, "relationship": "reseller",
         "delegated_admin": new.delegated_admin,

@@ -5,21 +5,20 @@ use crate::auth::Scope;
 use crate::auth::scope::ManageRequests;
 use crate::domain::{PartnerId, RelationshipRequestId};
 use crate::error::{Error, Result};
-use crate::features::relationship_requests::change::{Done, Draft, entry};
+use crate::features::relationship_requests::change::{Draft, EditOutcome, log_entry};
 use crate::features::relationship_requests::form::DraftForm;
-use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::message::Marks;
-use crate::features::relationship_requests::model::{Request, SentHow};
+use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest};
 use crate::features::relationship_requests::show::{MESSAGES, find, render};
 use crate::features::relationship_requests::show_page::Message;
 use crate::features::relationship_requests::{change, message};
 use crate::mail::outbox as mail;
-use crate::mail::outbox::{LetterKind, NewLetter};
+use crate::mail::outbox::{LetterKind, NewMail};
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message as Said};
-use crate::web::form_fields::Faults;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::form_fields::FieldErrors;
+use crate::web::request::{parse_id, shell};
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -33,8 +32,8 @@ pub async fn edit(
     path: Path<String>,
     form: Form<DraftForm>,
 ) -> Result<HttpResponse> {
-    let how = (form.act == "done").then_some(SentHow::OwnMail);
-    keep(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), how).await
+    let how = (form.act == "done").then_some(DeliveryMethod::OwnMail);
+    save_message(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), how).await
 }
 
 /// `POST /relationship-requests/{id}/delivery`: keeps the message and sends it.
@@ -48,19 +47,20 @@ pub async fn deliver(
     if portal.mail.is_none() {
         return Err(Error::bad_input("delivery", "this portal has no mail server; SMTP_URL names one"));
     }
-    keep(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), Some(SentHow::Portal)).await
+    save_message(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), Some(DeliveryMethod::Portal))
+        .await
 }
 
-async fn keep(
+async fn save_message(
     http: &HttpRequest,
     scope: &Scope<ManageRequests>,
     portal: &AppState,
     id: RelationshipRequestId,
     form: DraftForm,
-    how: Option<SentHow>,
+    how: Option<DeliveryMethod>,
 ) -> Result<HttpResponse> {
     let found = find(portal, scope, id).await?;
-    let by = Manager::of(scope);
+    let by = ManageRights::of(scope);
     if !by.may(&found.request) {
         // A provider sees the request of its reseller, and may not touch it.
         return Err(if found.request.partner == by.partner {
@@ -74,10 +74,10 @@ async fn keep(
     if form.act == "put-back" {
         let body = message::with_link(&found.marks.stored(&form.body));
         let message = Message { body: found.marks.shown(&body), ..typed };
-        return render(http, portal, scope, &found, message, &Faults::default());
+        return render(http, portal, scope, &found, message, &FieldErrors::default());
     }
     let reader = shell(http, Some(scope.actor()), None)?.locale;
-    let draft = match form.read(reader, &found.marks, how == Some(SentHow::Portal)) {
+    let draft = match form.read(reader, &found.marks, how == Some(DeliveryMethod::Portal)) {
         Ok(draft) => draft,
         Err(faults) => return render(http, portal, scope, &found, typed, &faults),
     };
@@ -90,29 +90,29 @@ async fn keep(
     }
     let version = form.version.trim().parse().unwrap_or(0);
     let change =
-        Keeping { by, id, version, draft, how, partner: scope.partner(), marks: found.marks.clone() };
+        MessageUpdate { by, id, version, draft, how, partner: scope.partner(), marks: found.marks.clone() };
     let asker = scope.clone();
     let made = portal.log.record(scope.author(), move |tx| {
-        if change.how == Some(SentHow::Portal) {
+        if change.how == Some(DeliveryMethod::Portal) {
             MESSAGES.take(&asker, tx)?;
         }
         change.make(tx)
     });
     match made.await? {
-        Done::Stale => {
-            let mut faults = Faults::default();
+        EditOutcome::Stale => {
+            let mut faults = FieldErrors::default();
             faults.add("body", reader.texts().request_stale(&found.request.changed_by));
             render(http, portal, scope, &find(portal, scope, id).await?, typed, &faults)
         }
-        Done::Made => {
+        EditOutcome::Made => {
             portal.mailer().deliver_soon();
             let page = format!("/relationship-requests/{id}");
             Ok(match how {
                 None => see_other(portal, &page, Flash::from(Said::RequestSaved)),
-                Some(SentHow::OwnMail) => {
+                Some(DeliveryMethod::OwnMail) => {
                     see_other(portal, "/relationship-requests", Said::RequestDone.about(id))
                 }
-                Some(SentHow::Portal) => {
+                Some(DeliveryMethod::Portal) => {
                     see_other(portal, "/relationship-requests", Said::RequestSent.about(id))
                 }
             })
@@ -121,51 +121,51 @@ async fn keep(
 }
 
 /// The change that a form asks for.
-struct Keeping {
-    by: Manager,
+struct MessageUpdate {
+    by: ManageRights,
     id: RelationshipRequestId,
     version: i32,
     draft: Draft,
-    how: Option<SentHow>,
+    how: Option<DeliveryMethod>,
     partner: PartnerId,
     marks: Marks,
 }
 
-impl Keeping {
-    fn make(&self, tx: &mut crate::audit::Tx<'_>) -> Result<(Done, Vec<crate::audit::Activity>)> {
+impl MessageUpdate {
+    fn make(&self, tx: &mut crate::audit::Tx<'_>) -> Result<(EditOutcome, Vec<crate::audit::Activity>)> {
         let mut request = change::managed(tx, &self.by, self.id)?;
         if request.version != self.version || !request.status.is_waiting() {
-            return Ok((Done::Stale, Vec::new()));
+            return Ok((EditOutcome::Stale, Vec::new()));
         }
         let mut told = json!({});
         let Draft { recipient, subject, body } = &self.draft;
         let is_changed = (&request.recipient, &request.subject, &request.body) != (recipient, subject, body);
         if is_changed {
-            if change::save(tx, &self.by, &request, &self.draft)? == Done::Stale {
-                return Ok((Done::Stale, Vec::new()));
+            if change::save(tx, &self.by, &request, &self.draft)? == EditOutcome::Stale {
+                return Ok((EditOutcome::Stale, Vec::new()));
             }
             told = json!({ "before": { "to": request.recipient, "subject": request.subject },
                            "after": { "to": recipient, "subject": subject } });
             request.version += 1;
         }
         let Some(how) = self.how else {
-            let kept = is_changed.then(|| entry(Action::UpdateRequest, &request, told));
-            return Ok((Done::Made, kept.into_iter().collect()));
+            let kept = is_changed.then(|| log_entry(Action::UpdateRequest, &request, told));
+            return Ok((EditOutcome::Made, kept.into_iter().collect()));
         };
-        if change::sent(tx, &self.by, &request, how)? == Done::Stale {
+        if change::sent(tx, &self.by, &request, how)? == EditOutcome::Stale {
             // What was saved above has locked the row, so nothing was.
-            return Ok((Done::Stale, Vec::new()));
+            return Ok((EditOutcome::Stale, Vec::new()));
         }
-        told["how"] = how.word().into();
+        told["how"] = how.as_str().into();
         told["to"] = recipient.as_str().into();
-        if how == SentHow::Portal {
-            mail::write(tx, &self.letter(&request))?;
+        if how == DeliveryMethod::Portal {
+            mail::enqueue(tx, &self.letter(&request))?;
         }
-        Ok((Done::Made, vec![entry(Action::SendRequest, &request, told)]))
+        Ok((EditOutcome::Made, vec![log_entry(Action::SendRequest, &request, told)]))
     }
 
-    fn letter<'a>(&'a self, request: &'a Request) -> NewLetter<'a> {
-        NewLetter {
+    fn letter<'a>(&'a self, request: &'a RelationshipRequest) -> NewMail<'a> {
+        NewMail {
             kind: LetterKind::Request,
             partner: self.partner,
             request: Some(self.id),

@@ -6,8 +6,8 @@ use crate::db::DbConnection;
 use crate::db::schema::{outbox, relationship_requests as requests};
 use crate::domain::{PartnerId, RequestStatus};
 use crate::error::Result;
-use crate::features::relationship_requests::change::entry;
-use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::change::log_entry;
+use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::row::Row;
 use crate::state::AppState;
 use diesel::prelude::*;
@@ -26,19 +26,19 @@ pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
 }
 
 /// Lets this partner's requests expire; answers those that did.
-pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Request>> {
+pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<RelationshipRequest>> {
     let now = tx.at;
     let due = requests::table
         .filter(requests::partner_id.eq(partner.0).and(requests::status.eq_any(RequestStatus::WAITING)))
         .filter(requests::valid_until.lt(now.date()));
     let rows: Vec<Row> = due.order(requests::id).limit(BATCH).load(tx.c)?;
     let mut expired = Vec::new();
-    for request in rows.into_iter().map(Request::try_from) {
+    for request in rows.into_iter().map(RelationshipRequest::try_from) {
         let request = request?;
         let as_seen = requests::table
             .filter(requests::id.eq(request.id.to_string()).and(requests::version.eq(request.version)));
         let values = (
-            requests::status.eq(RequestStatus::Expired.word()),
+            requests::status.eq(RequestStatus::Expired.as_str()),
             requests::changed_by.eq(""),
             requests::changed_at.eq(now),
             requests::version.eq(request.version + 1),
@@ -59,7 +59,7 @@ pub fn run(portal: &AppState) -> Result<usize> {
         expired += portal.log.record_now(&Author::system(partner), |tx| {
             let requests = expire(tx, partner)?;
             let entries = requests.iter().map(|request| {
-                entry(Action::ExpireRequest, request, json!({ "valid_until": request.valid_until }))
+                log_entry(Action::ExpireRequest, request, json!({ "valid_until": request.valid_until }))
             });
             Ok((requests.len(), entries.collect()))
         })?;

@@ -5,7 +5,7 @@ use crate::domain::RelationshipRequestId;
 use crate::features::relationship_requests::change::Draft;
 use crate::features::relationship_requests::message::{LINK, Marks};
 use crate::i18n::Locale;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
 
@@ -13,10 +13,10 @@ use serde::Deserialize;
 pub const DAYS: i64 = 30;
 
 /// Days that it is valid for at most.
-pub const MOST_DAYS: i64 = 365;
+pub const MAX_DAYS: i64 = 365;
 
 /// The longest text of a message.
-const LONGEST_BODY: usize = 4_000;
+const MAX_BODY: usize = 4_000;
 
 /// Whom to ask and how, as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -38,7 +38,7 @@ pub struct NewForm {
 /// The same, read.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the fields of the form
-pub struct Wanted {
+pub struct NewRequestInput {
     pub recipient: String,
     pub language: Locale,
     pub delegated_admin: bool,
@@ -60,8 +60,8 @@ impl NewForm {
     }
 
     /// Reads it for somebody who reads this language.
-    pub fn read(&self, reader: Locale) -> Result<Wanted, Faults> {
-        let mut fields = Fields::new(reader);
+    pub fn read(&self, reader: Locale) -> Result<NewRequestInput, FieldErrors> {
+        let mut fields = FormReader::new(reader);
         let texts = fields.texts();
         let recipient = recipient(&mut fields, &self.recipient);
         let language = Locale::from_tag(&self.language);
@@ -71,11 +71,11 @@ impl NewForm {
         let valid_until = last_day(&mut fields, &self.valid_until);
         let delegated_admin = self.delegated_admin == "yes";
         let language = language.unwrap_or_default();
-        fields.done(Wanted { recipient, language, delegated_admin, valid_until })
+        fields.done(NewRequestInput { recipient, language, delegated_admin, valid_until })
     }
 }
 
-fn recipient(fields: &mut Fields, typed: &str) -> String {
+fn recipient(fields: &mut FormReader, typed: &str) -> String {
     match typed.trim() {
         "" => String::new(),
         address => {
@@ -86,10 +86,10 @@ fn recipient(fields: &mut Fields, typed: &str) -> String {
 }
 
 /// The last day of a request: today or later, at most a year ahead.
-pub fn last_day(fields: &mut Fields, typed: &str) -> NaiveDate {
+pub fn last_day(fields: &mut FormReader, typed: &str) -> NaiveDate {
     let today = clock::now().date();
     let Some(day) = fields.day("valid_until", typed) else { return today };
-    if day < today || day > today + TimeDelta::days(MOST_DAYS) {
+    if day < today || day > today + TimeDelta::days(MAX_DAYS) {
         let sentence = fields.texts().fault_valid_until();
         fields.fault("valid_until", sentence);
     }
@@ -111,8 +111,8 @@ pub struct DraftForm {
 
 impl DraftForm {
     /// Reads it; the link of `marks` must stand in the text.
-    pub fn read(&self, reader: Locale, marks: &Marks, needs_recipient: bool) -> Result<Draft, Faults> {
-        let mut fields = Fields::new(reader);
+    pub fn read(&self, reader: Locale, marks: &Marks, needs_recipient: bool) -> Result<Draft, FieldErrors> {
+        let mut fields = FormReader::new(reader);
         let texts = fields.texts();
         let to = recipient(&mut fields, &self.recipient);
         if needs_recipient && to.is_empty() {
@@ -122,8 +122,8 @@ impl DraftForm {
         let body = marks.stored(&self.body);
         let label = texts.request_message();
         let count = body.chars().count();
-        if count > LONGEST_BODY {
-            let (most, count) = (reader.number(LONGEST_BODY as u64), reader.number(count as u64));
+        if count > MAX_BODY {
+            let (most, count) = (reader.number(MAX_BODY as u64), reader.number(count as u64));
             fields.fault("body", texts.fault_long(label, most, count));
         } else if body.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || is_turning(c)) {
             fields.fault("body", texts.fault_invisible(label));

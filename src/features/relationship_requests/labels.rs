@@ -1,16 +1,16 @@
 //! The words for requests, in the reader's language.
 
 use crate::domain::RequestStatus;
-use crate::features::relationship_requests::model::{Kind, Request, SentHow, Tab};
+use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest, RequestKind, Tab};
 use crate::i18n::Texts;
 
-impl Kind {
+impl RequestKind {
     /// What is asked for.
     pub fn label(self, texts: &Texts) -> String {
         match self {
-            Kind::Customer => texts.kind_customer(),
-            Kind::CustomerWithProvider => texts.kind_customer_with_provider(),
-            Kind::Partnership => texts.kind_partnership(),
+            RequestKind::Customer => texts.kind_customer(),
+            RequestKind::CustomerWithProvider => texts.kind_customer_with_provider(),
+            RequestKind::Partnership => texts.kind_partnership(),
         }
     }
 }
@@ -28,18 +28,18 @@ impl Tab {
     }
 }
 
-impl SentHow {
+impl DeliveryMethod {
     /// How it went out.
     pub fn label(self, texts: &Texts) -> String {
         match self {
-            SentHow::Portal => texts.sent_by_portal(),
-            SentHow::OwnMail => texts.sent_by_own_mail(),
+            DeliveryMethod::Portal => texts.sent_by_portal(),
+            DeliveryMethod::OwnMail => texts.sent_by_own_mail(),
         }
     }
 }
 
 /// Where a request stands, as the list says: a sent one that was opened says so.
-pub fn state(request: &Request, texts: &Texts) -> (&'static str, String) {
+pub fn state(request: &RelationshipRequest, texts: &Texts) -> (&'static str, String) {
     match request.status {
         RequestStatus::Draft | RequestStatus::Sent if request.opened_at.is_some() => {
             ("opened", texts.request_opened())

@@ -3,9 +3,9 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::keyset::{Place, Position};
-use crate::domain::{Permission, RequestOutcome, RequestStatus, Word};
+use crate::domain::{Permission, RequestOutcome, RequestStatus, TextEnum};
 use crate::error::Result;
-use crate::features::relationship_requests::model::{Request, Tab};
+use crate::features::relationship_requests::model::{RelationshipRequest, Tab};
 use crate::features::relationship_requests::queries::Page;
 use crate::features::relationship_requests::{labels, queries};
 use crate::state::AppState;
@@ -64,7 +64,7 @@ impl RequestsPage<'_> {
     }
 
     fn total(&self) -> u64 {
-        self.page.counts.get(self.tab.word()).copied().unwrap_or_default()
+        self.page.counts.get(self.tab.as_str()).copied().unwrap_or_default()
     }
 
     fn count_words(&self) -> String {
@@ -78,7 +78,7 @@ impl RequestsPage<'_> {
         self.shell.texts.undecided_count(count, self.shell.locale.number(count.into()))
     }
 
-    fn state(&self, request: &Request) -> (&'static str, String) {
+    fn state(&self, request: &RelationshipRequest) -> (&'static str, String) {
         let texts = self.shell.texts;
         let is_sent = request.status == RequestStatus::Sent && request.opened_at.is_none();
         match self.page.undelivered.get(&request.id).filter(|_| is_sent) {
@@ -89,7 +89,7 @@ impl RequestsPage<'_> {
     }
 
     /// What is asked for, with the other partner's name where there is one.
-    fn asks_for(&self, request: &Request) -> (String, Option<&str>) {
+    fn asks_for(&self, request: &RelationshipRequest) -> (String, Option<&str>) {
         let texts = self.shell.texts;
         let name = |id: i32| self.page.names.get(&id).map(String::as_str);
         match request.provider {
@@ -103,12 +103,12 @@ impl RequestsPage<'_> {
         self.shell.day(*at)
     }
 
-    fn last_day(&self, request: &Request) -> String {
+    fn last_day(&self, request: &RelationshipRequest) -> String {
         self.shell.locale.date(request.valid_until)
     }
 
     /// A word on the last change, below its day.
-    fn remark(&self, request: &Request) -> Option<String> {
+    fn remark(&self, request: &RelationshipRequest) -> Option<String> {
         let texts = self.shell.texts;
         match self.tab {
             Tab::Waiting => match (request.opened_at, request.sent_how) {
@@ -127,7 +127,7 @@ impl RequestsPage<'_> {
         }
     }
 
-    fn is_undecided(&self, request: &Request) -> bool {
+    fn is_undecided(&self, request: &RelationshipRequest) -> bool {
         self.page.outcomes.get(&request.id) == Some(&RequestOutcome::Undecided)
     }
 
@@ -142,9 +142,9 @@ impl RequestsPage<'_> {
         Some(self.at("after", last))
     }
 
-    fn at(&self, name: &str, request: &Request) -> String {
+    fn at(&self, name: &str, request: &RelationshipRequest) -> String {
         let position = Position { at: request.changed_at, id: request.id.0 };
-        format!("/relationship-requests?state={}&{name}={}", self.tab.word(), position.cursor())
+        format!("/relationship-requests?state={}&{name}={}", self.tab.as_str(), position.cursor())
     }
 }
 

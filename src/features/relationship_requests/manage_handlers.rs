@@ -7,19 +7,18 @@ use crate::auth::scope::ManageRequests;
 use crate::clock;
 use crate::domain::RequestStatus;
 use crate::error::{Error, Result};
-use crate::features::relationship_requests::change::{Done, entry};
+use crate::features::relationship_requests::change::{EditOutcome, log_entry};
 use crate::features::relationship_requests::form::{DAYS, last_day};
-use crate::features::relationship_requests::manage_rights::Manager;
-use crate::features::relationship_requests::message::{Asking, reminder};
-use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::manage_rights::ManageRights;
+use crate::features::relationship_requests::message::{MessageContext, reminder};
+use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::{change, decision, queries};
 use crate::mail::outbox as mail;
-use crate::mail::outbox::{LetterKind, NewLetter};
+use crate::mail::outbox::{LetterKind, NewMail};
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::form_fields::Fields;
-use crate::web::request::locale;
-use crate::web::request::parse_id;
+use crate::web::form_fields::FormReader;
+use crate::web::request::{locale, parse_id};
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -33,9 +32,11 @@ async fn changed(
     portal: &AppState,
     path: &Path<String>,
     said: Message,
-    change: impl FnOnce(&mut Tx<'_>, &Manager, &Request) -> Result<Option<Vec<Activity>>> + Send + 'static,
+    change: impl FnOnce(&mut Tx<'_>, &ManageRights, &RelationshipRequest) -> Result<Option<Vec<Activity>>>
+    + Send
+    + 'static,
 ) -> Result<HttpResponse> {
-    let (id, by) = (parse_id(path)?, Manager::of(scope));
+    let (id, by) = (parse_id(path)?, ManageRights::of(scope));
     let done = portal.log.record(scope.author(), move |tx| {
         let request = change::managed(tx, &by, id)?;
         let activities = change(tx, &by, &request)?;
@@ -47,8 +48,13 @@ async fn changed(
 }
 
 /// The entry, if the change was made.
-fn made(done: Done, action: Action, request: &Request, more: serde_json::Value) -> Option<Vec<Activity>> {
-    (done == Done::Made).then(|| vec![entry(action, request, more)])
+fn made(
+    done: EditOutcome,
+    action: Action,
+    request: &RelationshipRequest,
+    more: serde_json::Value,
+) -> Option<Vec<Activity>> {
+    (done == EditOutcome::Made).then(|| vec![log_entry(action, request, more)])
 }
 
 /// `POST …/link`: a new link; the old one is dead, and the message waits to be sent again.
@@ -58,14 +64,14 @@ pub async fn renew(
     path: Path<String>,
 ) -> Result<HttpResponse> {
     let secrets = portal.secrets.clone();
-    let change = move |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
+    let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
             return Ok(None);
         }
         let until = request.valid_until.max((clock::now() + TimeDelta::days(DAYS)).date());
         let done = change::renew(tx, by, &secrets, request, until)?;
-        if done == Done::Made {
-            mail::withdraw(tx, request.id)?;
+        if done == EditOutcome::Made {
+            mail::cancel_unsent(tx, request.id)?;
         }
         Ok(made(
             done,
@@ -87,12 +93,12 @@ pub async fn remind(
         return Err(Error::bad_input("reminder", "this portal has no mail server; SMTP_URL names one"));
     }
     let (actor, partner) = (scope.actor().clone(), scope.partner());
-    let change = move |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
+    let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         let reminded_today = request.reminded_at.is_some_and(|at| clock::now() - at < TimeDelta::hours(1));
         if request.status != RequestStatus::Sent || request.recipient.is_empty() || reminded_today {
             return Ok(None);
         }
-        let asking = Asking {
+        let asking = MessageContext {
             kind: request.kind,
             partner: &actor.partner.name,
             provider: "",
@@ -101,7 +107,7 @@ pub async fn remind(
             until: request.valid_until,
         };
         let (subject, body) = reminder(request.language, &asking);
-        let letter = NewLetter {
+        let letter = NewMail {
             kind: LetterKind::Reminder,
             partner,
             request: Some(request.id),
@@ -113,8 +119,8 @@ pub async fn remind(
             body,
         };
         let done = change::reminded(tx, by, request)?;
-        if done == Done::Made {
-            mail::write(tx, &letter)?;
+        if done == EditOutcome::Made {
+            mail::enqueue(tx, &letter)?;
         }
         let more = json!({ "how": "portal", "to": request.recipient, "reminder": true });
         Ok(made(done, Action::SendRequest, request, more))
@@ -128,13 +134,13 @@ pub async fn revoke(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let change = |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
+    let change = |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
             return Ok(None);
         }
         let done = change::revoke(tx, by, request)?;
-        if done == Done::Made {
-            mail::withdraw(tx, request.id)?;
+        if done == EditOutcome::Made {
+            mail::cancel_unsent(tx, request.id)?;
         }
         Ok(made(done, Action::RevokeRequest, request, json!({})))
     };
@@ -156,12 +162,12 @@ pub async fn extend(
     path: Path<String>,
     form: Form<ExtensionForm>,
 ) -> Result<HttpResponse> {
-    let mut fields = Fields::new(locale(&http, &portal, Some(scope.actor())));
+    let mut fields = FormReader::new(locale(&http, &portal, Some(scope.actor())));
     let until = last_day(&mut fields, &form.valid_until);
     let until = fields
         .done(until)
         .map_err(|faults| Error::bad_input("valid_until", faults.of("valid_until").unwrap_or_default()))?;
-    let change = move |tx: &mut Tx<'_>, by: &Manager, request: &Request| {
+    let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
             return Ok(None);
         }
@@ -182,11 +188,15 @@ pub async fn retry(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let change = |tx: &mut Tx<'_>, _: &Manager, request: &Request| match mail::try_again(tx, request.id)? {
+    let change = |tx: &mut Tx<'_>, _: &ManageRights, request: &RelationshipRequest| match mail::try_again(
+        tx, request.id,
+    )? {
         0 => Ok(None),
-        letters => {
-            Ok(Some(vec![entry(Action::SendRequest, request, json!({ "how": "portal", "again": letters }))]))
-        }
+        letters => Ok(Some(vec![log_entry(
+            Action::SendRequest,
+            request,
+            json!({ "how": "portal", "again": letters }),
+        )])),
     };
     changed(&scope, &portal, &path, Message::MailTriedAgain, change).await
 }
@@ -210,7 +220,8 @@ pub async fn decide(
         "another" => false,
         _ => return Err(Error::bad_input("decision", "same or another")),
     };
-    let (id, partner, by, asker) = (parse_id(&path)?, scope.partner(), Manager::of(&scope), scope.clone());
+    let (id, partner, by, asker) =
+        (parse_id(&path)?, scope.partner(), ManageRights::of(&scope), scope.clone());
     let decided = portal.log.record(scope.author(), move |tx| {
         let (request, ..) = queries::request(&asker, id, tx.c)?;
         if !by.may_decide(&request) {

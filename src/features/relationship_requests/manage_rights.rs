@@ -2,12 +2,12 @@
 
 use crate::auth::Scope;
 use crate::domain::{Permission, Role, Roles};
-use crate::features::relationship_requests::model::{Kind, Request};
+use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind};
 use std::cmp::max;
 
 /// Who manages requests: a person of a partner, and how far their roles reach.
 #[derive(Debug, Clone)]
-pub struct Manager {
+pub struct ManageRights {
     /// Their partner.
     pub partner: i32,
     /// The person.
@@ -20,7 +20,7 @@ pub struct Manager {
 
 /// Which requests of a kind somebody manages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reach {
+enum ManageReach {
     None,
     /// Those that they made themselves.
     Own,
@@ -28,21 +28,21 @@ enum Reach {
 }
 
 /// Whoever may request a partnership manages such requests; a sales agent manages what it made itself.
-const fn reach(role: Role, kind: Kind) -> Reach {
+const fn reach(role: Role, kind: RequestKind) -> ManageReach {
     match (role, kind) {
-        (Role::GlobalAdmin | Role::AdminAgent, _) | (Role::UserManagementAdmin, Kind::Partnership) => {
-            Reach::All
+        (Role::GlobalAdmin | Role::AdminAgent, _) | (Role::UserManagementAdmin, RequestKind::Partnership) => {
+            ManageReach::All
         }
-        (Role::SalesAgent, _) => Reach::Own,
-        _ => Reach::None,
+        (Role::SalesAgent, _) => ManageReach::Own,
+        _ => ManageReach::None,
     }
 }
 
-impl Manager {
+impl ManageRights {
     /// Whoever asks.
     pub fn of<P>(scope: &Scope<P>) -> Self {
         let actor = scope.actor();
-        Manager {
+        ManageRights {
             partner: actor.partner.id.0,
             user: actor.user.0,
             name: actor.name.clone(),
@@ -50,31 +50,32 @@ impl Manager {
         }
     }
 
-    fn reach(&self, kind: Kind) -> Reach {
-        self.roles.held().map(|role| reach(role, kind)).fold(Reach::None, max)
+    fn reach(&self, kind: RequestKind) -> ManageReach {
+        self.roles.held().map(|role| reach(role, kind)).fold(ManageReach::None, max)
     }
 
     /// Whether this request is theirs to manage.
-    pub fn may(&self, request: &Request) -> bool {
+    pub fn may(&self, request: &RelationshipRequest) -> bool {
         let reach = self.reach(request.kind);
-        let is_theirs = reach == Reach::All || (reach == Reach::Own && request.created_by == self.user);
+        let is_theirs =
+            reach == ManageReach::All || (reach == ManageReach::Own && request.created_by == self.user);
         request.partner == self.partner && is_theirs
     }
 
     /// Whether they decide what an acceptance means for their partner: of a request that their reseller made, whoever
     /// manages all of them.
-    pub fn may_decide(&self, request: &Request) -> bool {
+    pub fn may_decide(&self, request: &RelationshipRequest) -> bool {
         if request.partner == self.partner {
             self.may(request)
         } else {
-            self.reach(request.kind) == Reach::All
+            self.reach(request.kind) == ManageReach::All
         }
     }
 
     /// What somebody lacks who may not manage a request of this kind.
-    pub fn lacks(&self, kind: Kind) -> Permission {
+    pub fn lacks(&self, kind: RequestKind) -> Permission {
         match self.reach(kind) {
-            Reach::None => Permission::RequestRelationship,
+            ManageReach::None => Permission::RequestRelationship,
             _ => Permission::ManageRequests,
         }
     }

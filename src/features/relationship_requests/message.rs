@@ -2,7 +2,7 @@
 //! Stored, `{link}` stands where the link goes and `{valid_until}` where the last day goes; on the page and in the mail
 //! they are the link and the day themselves, so that a request that is renewed says its new day.
 
-use crate::features::relationship_requests::model::{Kind, Request};
+use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind};
 use crate::i18n::Locale;
 use crate::mail::body::Body;
 use chrono::NaiveDate;
@@ -14,13 +14,13 @@ pub const LINK: &str = "{link}";
 const VALID_UNTIL: &str = "{valid_until}";
 
 /// Windows hands programs addresses of up to 2,083 characters.
-const LONGEST_MAILTO: usize = 2_000;
+const MAX_MAILTO: usize = 2_000;
 
 /// Who asks, for whom and until when.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)] // what the text names
-pub struct Asking<'a> {
-    pub kind: Kind,
+pub struct MessageContext<'a> {
+    pub kind: RequestKind,
     pub partner: &'a str,
     pub provider: &'a str,
     pub person: &'a str,
@@ -29,21 +29,21 @@ pub struct Asking<'a> {
 }
 
 /// Subject and text in this language.
-pub fn written(locale: Locale, asking: &Asking<'_>) -> (String, String) {
+pub fn draft_message(locale: Locale, asking: &MessageContext<'_>) -> (String, String) {
     let texts = locale.texts();
     let [partner, provider] = [asking.partner, asking.provider];
     let [from, with] = [partner, provider].map(unmarked);
     let [person, email] = [asking.person, asking.email].map(unmarked);
     let until = VALID_UNTIL;
     match asking.kind {
-        Kind::Customer => {
+        RequestKind::Customer => {
             (texts.mail_request_subject(partner), texts.mail_request_body(from, LINK, until, person, email))
         }
-        Kind::CustomerWithProvider => (
+        RequestKind::CustomerWithProvider => (
             texts.mail_both_subject(partner, provider),
             texts.mail_both_body(from, with, LINK, until, person, email),
         ),
-        Kind::Partnership => (
+        RequestKind::Partnership => (
             texts.mail_partnership_subject(partner),
             texts.mail_partnership_body(from, LINK, until, person, email),
         ),
@@ -56,14 +56,14 @@ fn unmarked(name: &str) -> String {
 }
 
 /// The text of a request whose last day is about to change: one from before there were marks has the day itself.
-pub fn with_day_marked(request: &Request) -> String {
+pub fn with_day_marked(request: &RelationshipRequest) -> String {
     request.body.replace(&request.language.date(request.valid_until), VALID_UNTIL)
 }
 
 /// Subject and body of a reminder.
-pub fn reminder(locale: Locale, asking: &Asking<'_>) -> (String, Body) {
+pub fn reminder(locale: Locale, asking: &MessageContext<'_>) -> (String, Body) {
     let texts = locale.texts();
-    let Asking { partner, person, email, until, .. } = *asking;
+    let MessageContext { partner, person, email, until, .. } = *asking;
     let body =
         Body::around_link(|link| texts.mail_reminder_body(partner, link, locale.date(until), person, email));
     (texts.mail_reminder_subject(partner), body)
@@ -80,7 +80,7 @@ pub struct Marks {
 
 impl Marks {
     /// Those of this request.
-    pub fn of(request: &Request, link: String) -> Self {
+    pub fn of(request: &RelationshipRequest, link: String) -> Self {
         Marks { link, valid_until: request.language.date(request.valid_until) }
     }
 
@@ -123,7 +123,7 @@ pub fn mailto(recipient: &str, subject: &str, body: &str) -> Option<String> {
     let lines = body.replace('\n', "\r\n");
     let address =
         format!("mailto:{}?subject={}&body={}", encoded(recipient), encoded(subject), encoded(&lines));
-    (address.len() <= LONGEST_MAILTO).then_some(address)
+    (address.len() <= MAX_MAILTO).then_some(address)
 }
 
 /// Percent-encoded, but for what means nothing in an address.
@@ -184,9 +184,9 @@ mod tests {
                 }
                 Locale::ZhTw => ["玉山雲端資訊科技股份有限公司", "臺灣通路聯合資訊股份有限公司", "歐陽志明"],
             };
-            for kind in [Kind::Customer, Kind::CustomerWithProvider, Kind::Partnership] {
+            for kind in [RequestKind::Customer, RequestKind::CustomerWithProvider, RequestKind::Partnership] {
                 let until = NaiveDate::from_ymd_opt(2026, 12, 28).unwrap_or_default();
-                let asking = Asking {
+                let asking = MessageContext {
                     kind,
                     partner,
                     provider,
@@ -194,7 +194,7 @@ mod tests {
                     email: "jiwoo.namgung@solbitcloud.example",
                     until,
                 };
-                let (subject, body) = written(locale, &asking);
+                let (subject, body) = draft_message(locale, &asking);
                 let marks = Marks { link: link.clone(), valid_until: locale.date(until) };
                 let address = mailto("procurement@saebyeok-precision.example", &subject, &marks.shown(&body));
                 assert!(address.is_some(), "{locale:?} {kind:?}");

@@ -1,13 +1,13 @@
 //! What a request is. Its text keeps `{link}` where the personal link goes; see [`crate::auth::invitation_link`].
 
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, RelationshipRequestId, RequestStatus};
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum RequestKind {
     /// A customer is asked for a reseller relationship.
     Customer,
     /// The same, and for one with the reseller's indirect provider.
@@ -16,20 +16,20 @@ pub enum Kind {
     Partnership,
 }
 
-words!(Kind, "kind", {
+text_enum!(RequestKind, "kind", {
     Customer = "customer", CustomerWithProvider = "customer-with-provider", Partnership = "partnership",
 });
 
 /// How a request went out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SentHow {
+pub enum DeliveryMethod {
     /// By the portal.
     Portal,
     /// By a person's own mail, or by whatever they pasted it into.
     OwnMail,
 }
 
-words!(SentHow, "how it was sent", { Portal = "portal", OwnMail = "own-mail" });
+text_enum!(DeliveryMethod, "how it was sent", { Portal = "portal", OwnMail = "own-mail" });
 
 /// The views of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub enum Tab {
     Revoked,
 }
 
-words!(Tab, "state", {
+text_enum!(Tab, "state", {
     Waiting = "waiting", Accepted = "accepted", Declined = "declined", Expired = "expired", Revoked = "revoked",
 });
 
@@ -55,10 +55,10 @@ impl Tab {
     pub const fn statuses(self) -> &'static [&'static str] {
         match self {
             Tab::Waiting => &RequestStatus::WAITING,
-            Tab::Accepted => const { &[RequestStatus::Accepted.word()] },
-            Tab::Declined => const { &[RequestStatus::Declined.word()] },
-            Tab::Expired => const { &[RequestStatus::Expired.word()] },
-            Tab::Revoked => const { &[RequestStatus::Revoked.word()] },
+            Tab::Accepted => const { &[RequestStatus::Accepted.as_str()] },
+            Tab::Declined => const { &[RequestStatus::Declined.as_str()] },
+            Tab::Expired => const { &[RequestStatus::Expired.as_str()] },
+            Tab::Revoked => const { &[RequestStatus::Revoked.as_str()] },
         }
     }
 
@@ -77,11 +77,11 @@ impl Tab {
 /// A request, as its row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the columns of the table
-pub struct Request {
+pub struct RelationshipRequest {
     pub id: RelationshipRequestId,
     pub partner: i32,
     pub provider: Option<i32>,
-    pub kind: Kind,
+    pub kind: RequestKind,
     pub language: Locale,
     pub delegated_admin: bool,
     pub recipient: String,
@@ -97,7 +97,7 @@ pub struct Request {
     pub changed_by: String,
     pub changed_at: NaiveDateTime,
     pub sent_at: Option<NaiveDateTime>,
-    pub sent_how: Option<SentHow>,
+    pub sent_how: Option<DeliveryMethod>,
     pub opened_at: Option<NaiveDateTime>,
     pub reminded_at: Option<NaiveDateTime>,
     pub decided_at: Option<NaiveDateTime>,
@@ -111,7 +111,7 @@ pub struct Request {
     pub version: i32,
 }
 
-impl Request {
+impl RelationshipRequest {
     /// The partners for which it asks, the one that asks first.
     pub fn partners(&self) -> impl Iterator<Item = i32> {
         [Some(self.partner), self.provider].into_iter().flatten()

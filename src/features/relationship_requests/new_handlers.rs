@@ -6,16 +6,15 @@ use crate::domain::{Cloud, MicrosoftId, Permission, ReferralId, RelationshipRequ
 use crate::error::{Error, Result};
 use crate::features::referrals::queries as referrals;
 use crate::features::relationship_requests::form::NewForm;
-use crate::features::relationship_requests::manage_rights::Manager;
-use crate::features::relationship_requests::message::{Asking, written};
-use crate::features::relationship_requests::model::Kind;
+use crate::features::relationship_requests::manage_rights::ManageRights;
+use crate::features::relationship_requests::message::{MessageContext, draft_message};
+use crate::features::relationship_requests::model::RequestKind;
 use crate::features::relationship_requests::new_page::{Administration, NewPage};
 use crate::features::relationship_requests::{change, queries};
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -54,7 +53,7 @@ pub async fn new(
         let asker = scope.clone();
         form.recipient = portal.db.read(move |c| referrals::accepted(&asker, id, c)).await?.email;
     }
-    page(&shell, &scope, &portal, &form, &Faults::default()).await
+    page(&shell, &scope, &portal, &form, &FieldErrors::default()).await
 }
 
 /// `POST /relationship-requests`: drafts the request and shows its message.
@@ -76,8 +75,9 @@ pub async fn create(
         Administration::Needs(_) | Administration::None => false,
     };
     let (actor, partner) = (scope.actor(), &scope.actor().partner.name);
-    let kind = if found.provider.is_some() { Kind::CustomerWithProvider } else { Kind::Customer };
-    let asking = Asking {
+    let kind =
+        if found.provider.is_some() { RequestKind::CustomerWithProvider } else { RequestKind::Customer };
+    let asking = MessageContext {
         kind,
         partner,
         provider: found.provider.as_ref().map_or("", |(_, name)| name.as_str()),
@@ -85,7 +85,7 @@ pub async fn create(
         email: &actor.email,
         until: wanted.valid_until,
     };
-    let (subject, body) = written(wanted.language, &asking);
+    let (subject, body) = draft_message(wanted.language, &asking);
     let new = change::NewRequest {
         id: form.id(),
         provider: found.provider.map(|(id, _)| id),
@@ -99,17 +99,17 @@ pub async fn create(
         created_email: actor.email.clone(),
         again_for: found.again.map(|(id, _)| id),
     };
-    drafted(&portal, &scope, new).await
+    create_and_redirect(&portal, &scope, new).await
 }
 
 /// Drafts a request and leads to it; whoever sent the form twice is led to the one that they made.
-pub async fn drafted<P>(
+pub async fn create_and_redirect<P>(
     portal: &AppState,
     scope: &Scope<P>,
     new: change::NewRequest,
 ) -> Result<HttpResponse> {
     let there = format!("/relationship-requests/{}", new.id);
-    let (by, secrets) = (Manager::of(scope), portal.secrets.clone());
+    let (by, secrets) = (ManageRights::of(scope), portal.secrets.clone());
     let drafted = portal.log.record(scope.author(), move |tx| {
         let activity = change::create(tx, &by, &secrets, &new)?;
         Ok(((), vec![activity]))
@@ -175,7 +175,7 @@ pub(super) async fn page(
     scope: &Scope<RequestRelationship>,
     portal: &AppState,
     form: &NewForm,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let found = find(scope, portal, form).await?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

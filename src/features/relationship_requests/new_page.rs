@@ -3,7 +3,7 @@
 use crate::domain::Role;
 use crate::features::relationship_requests::form::NewForm;
 use crate::i18n::Locale;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -27,7 +27,7 @@ pub struct NewPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// What is wrong with what was typed.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// What was typed.
     pub form: &'a NewForm,
     /// See [`Administration`].

@@ -5,12 +5,12 @@ use crate::auth::scope::RequestPartnership;
 use crate::error::Result;
 use crate::features::relationship_requests::change;
 use crate::features::relationship_requests::form::NewForm;
-use crate::features::relationship_requests::message::{Asking, written};
-use crate::features::relationship_requests::model::Kind;
-use crate::features::relationship_requests::new_handlers::drafted;
+use crate::features::relationship_requests::message::{MessageContext, draft_message};
+use crate::features::relationship_requests::model::RequestKind;
+use crate::features::relationship_requests::new_handlers::create_and_redirect;
 use crate::features::relationship_requests::new_page::{Administration, NewPage};
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -22,13 +22,13 @@ use actix_web::{HttpRequest, HttpResponse};
 pub async fn new(request: HttpRequest, scope: Scope<RequestPartnership>) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Resellers))?;
     let form = NewForm::empty(shell.locale);
-    page(&shell, &form, &Faults::default())
+    page(&shell, &form, &FieldErrors::default())
 }
 
 pub(crate) fn page(
     shell: &crate::web::shell::Shell,
     form: &NewForm,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page =
@@ -49,19 +49,19 @@ pub async fn create(
         Err(faults) => return page(&shell, &form, &faults),
     };
     let actor = scope.actor();
-    let asking = Asking {
-        kind: Kind::Partnership,
+    let asking = MessageContext {
+        kind: RequestKind::Partnership,
         partner: &actor.partner.name,
         provider: "",
         person: &actor.name,
         email: &actor.email,
         until: wanted.valid_until,
     };
-    let (subject, body) = written(wanted.language, &asking);
+    let (subject, body) = draft_message(wanted.language, &asking);
     let new = change::NewRequest {
         id: form.id(),
         provider: None,
-        kind: Kind::Partnership,
+        kind: RequestKind::Partnership,
         language: wanted.language.tag(),
         delegated_admin: false,
         recipient: wanted.recipient,
@@ -71,5 +71,5 @@ pub async fn create(
         created_email: actor.email.clone(),
         again_for: None,
     };
-    drafted(&portal, &scope, new).await
+    create_and_redirect(&portal, &scope, new).await
 }

@@ -2,7 +2,7 @@
 //! provider was asked for by its reseller, once they went out.
 
 use crate::auth::Scope;
-use crate::db::keyset::{Place, ROWS, Sides};
+use crate::db::keyset::{PageEdges, Place, ROWS};
 use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
@@ -10,10 +10,10 @@ use crate::db::stored::stored;
 use crate::db::{DbConnection, keyset};
 use crate::domain::{MicrosoftId, RelationshipRequestId, RequestOutcome, RequestStatus};
 use crate::error::{Error, Result};
-use crate::features::relationship_requests::model::{Request, Tab};
+use crate::features::relationship_requests::model::{RelationshipRequest, Tab};
 use crate::features::relationship_requests::row::Row;
 use crate::mail::outbox as mail;
-use crate::text::{Words, fold};
+use crate::text::{SearchTerms, fold};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -27,11 +27,11 @@ const SHOWN: usize = 5;
 /// A page of the list.
 pub struct Page {
     /// The requests, the latest change first.
-    pub rows: Vec<Request>,
+    pub rows: Vec<RelationshipRequest>,
     /// How many there are in each view.
     pub counts: HashMap<&'static str, u64>,
     /// Whether there are more before and behind.
-    pub sides: Sides,
+    pub sides: PageEdges,
     /// Names of the partners that appear in them.
     pub names: HashMap<i32, String>,
     /// What acceptances made for this partner.
@@ -39,7 +39,7 @@ pub struct Page {
     /// Those whose letter was not handed over, and whether it was given up.
     pub undelivered: HashMap<RelationshipRequestId, bool>,
     /// Acceptances that wait for a decision of this partner's, in every view.
-    pub undecided: Vec<Request>,
+    pub undecided: Vec<RelationshipRequest>,
 }
 
 /// A page of one view.
@@ -56,12 +56,12 @@ pub fn page<P>(scope: &Scope<P>, tab: Tab, place: Place, c: &mut DbConnection) -
     Ok(Page { counts: counts(scope, c)?, sides, names, outcomes: of_rows, undelivered, undecided, rows })
 }
 
-fn read(rows: Vec<Row>) -> Result<Vec<Request>> {
-    rows.into_iter().map(Request::try_from).collect()
+fn read(rows: Vec<Row>) -> Result<Vec<RelationshipRequest>> {
+    rows.into_iter().map(RelationshipRequest::try_from).collect()
 }
 
 fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
-    use crate::domain::Word;
+    use crate::domain::TextEnum;
     let mut counts = HashMap::new();
     for (tab, word) in Tab::ALL {
         let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
@@ -70,10 +70,10 @@ fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static 
     Ok(counts)
 }
 
-fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Request>> {
+fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<RelationshipRequest>> {
     let ids: Vec<String> = request_outcomes::table
         .filter(request_outcomes::partner_id.eq(scope.partner().0))
-        .filter(request_outcomes::outcome.eq(RequestOutcome::Undecided.word()))
+        .filter(request_outcomes::outcome.eq(RequestOutcome::Undecided.as_str()))
         .limit(ROWS as i64)
         .select(request_outcomes::request_id)
         .load(c)?;
@@ -83,7 +83,7 @@ fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Request>> 
 
 fn outcomes<P>(
     scope: &Scope<P>,
-    rows: &[Request],
+    rows: &[RelationshipRequest],
     c: &mut DbConnection,
 ) -> Result<HashMap<RelationshipRequestId, RequestOutcome>> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
@@ -101,17 +101,17 @@ fn outcomes<P>(
 
 fn names<'a, P>(
     _: &Scope<P>,
-    rows: impl Iterator<Item = &'a Request>,
+    rows: impl Iterator<Item = &'a RelationshipRequest>,
     c: &mut DbConnection,
 ) -> Result<HashMap<i32, String>> {
-    let ids: Vec<i32> = rows.flat_map(Request::partners).collect();
+    let ids: Vec<i32> = rows.flat_map(RelationshipRequest::partners).collect();
     let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
     Ok(found.load::<(i32, String)>(c)?.into_iter().collect())
 }
 
 /// What an acceptance made for this partner, and what the partner's list calls the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct AcceptedAs {
     /// What was made.
     pub outcome: RequestOutcome,
     /// The customer; while undecided, the one that is known already.
@@ -132,15 +132,15 @@ pub fn request<P>(
     scope: &Scope<P>,
     id: RelationshipRequestId,
     c: &mut DbConnection,
-) -> Result<(Request, HashMap<i32, String>, Option<Made>)> {
+) -> Result<(RelationshipRequest, HashMap<i32, String>, Option<AcceptedAs>)> {
     let row: Option<Row> = scope.requests().filter(requests::id.eq(id.to_string())).first(c).optional()?;
-    let request = Request::try_from(row.ok_or(Error::NotFound)?)?;
+    let request = RelationshipRequest::try_from(row.ok_or(Error::NotFound)?)?;
     let names = names(scope, std::iter::once(&request), c)?;
     let made = made(scope, id, c)?;
     Ok((request, names, made))
 }
 
-fn made<P>(scope: &Scope<P>, id: RelationshipRequestId, c: &mut DbConnection) -> Result<Option<Made>> {
+fn made<P>(scope: &Scope<P>, id: RelationshipRequestId, c: &mut DbConnection) -> Result<Option<AcceptedAs>> {
     let me = scope.partner().0;
     let row = request_outcomes::table.find((id.to_string(), me));
     let found: Option<(String, String)> =
@@ -152,7 +152,7 @@ fn made<P>(scope: &Scope<P>, id: RelationshipRequestId, c: &mut DbConnection) ->
         known.select((customers::list_name, customers::domain, customers::ended_at)).first(c)?;
     let outcome = stored(&outcome, "request_outcomes.outcome", id)?;
     let id = stored(&customer, "request_outcomes.microsoft_id", id)?;
-    Ok(Some(Made { outcome, id, name, domain, active: ended.is_none() }))
+    Ok(Some(AcceptedAs { outcome, id, name, domain, active: ended.is_none() }))
 }
 
 /// What a search looks at in a waiting request: id, partner, recipient, subject, the ended customer that is asked again.
@@ -161,7 +161,11 @@ type Waiting = (String, i32, String, String, Option<String>);
 /// Returns the latest [`SHOWN`] waiting requests in which every word of a search occurs: in the recipient's address, the
 /// subject, or the name and domain of the ended customer that is asked again. Looks through the latest
 /// [`LOOKED_THROUGH`], with the same number of queries however many there are.
-pub fn waiting_that_match<P>(scope: &Scope<P>, words: &Words, c: &mut DbConnection) -> Result<Vec<Request>> {
+pub fn waiting_that_match<P>(
+    scope: &Scope<P>,
+    words: &SearchTerms,
+    c: &mut DbConnection,
+) -> Result<Vec<RelationshipRequest>> {
     let rows = scope.requests().filter(requests::status.eq_any(RequestStatus::WAITING));
     let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(LOOKED_THROUGH).select((
         requests::id,
@@ -226,7 +230,7 @@ pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<(i32, 
     let linked = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
         .filter(partnerships::reseller_id.eq(scope.partner().0).and(partnerships::ended_at.is_null()))
-        .filter(partners::cloud.eq(scope.actor().partner.cloud.word()));
+        .filter(partners::cloud.eq(scope.actor().partner.cloud.as_str()));
     let columns = (partners::id, partners::mpn_id, partners::name);
     let mut found: Vec<(i32, String, String)> = linked.select(columns).load(c)?;
     found.sort_by_key(|(_, _, name)| fold(name));

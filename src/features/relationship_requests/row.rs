@@ -2,7 +2,7 @@
 
 use crate::db::stored::{stored, stored_option};
 use crate::error::{Error, Result};
-use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -44,11 +44,11 @@ pub struct Row {
     version: i32,
 }
 
-impl TryFrom<Row> for Request {
+impl TryFrom<Row> for RelationshipRequest {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        Ok(Request {
+        Ok(RelationshipRequest {
             id: stored(&row.id, "relationship_requests.id", &row.id)?,
             partner: row.partner_id,
             provider: row.provider_id,

@@ -6,19 +6,18 @@ use crate::auth::scope::{Grants, ManageRequests, ViewCustomers};
 use crate::auth::{Scope, invitation_link};
 use crate::domain::RelationshipRequestId;
 use crate::error::Result;
-use crate::features::relationship_requests::manage_rights::Manager;
+use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::message::Marks;
-use crate::features::relationship_requests::model::Request;
+use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries;
-use crate::features::relationship_requests::queries::Made;
+use crate::features::relationship_requests::queries::AcceptedAs;
 use crate::features::relationship_requests::show_page::{Message, RequestPage};
 use crate::mail::outbox as mail;
-use crate::mail::outbox::Fate;
+use crate::mail::outbox::DeliveryStatus;
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -30,10 +29,10 @@ pub(super) const MESSAGES: Hourly = Hourly::new(Action::SendRequest, 200, 600);
 
 /// A request with everything that its page says of it.
 pub(super) struct Found {
-    pub(super) request: Request,
+    pub(super) request: RelationshipRequest,
     names: HashMap<i32, String>,
-    made: Option<Made>,
-    letters: Vec<Fate>,
+    made: Option<AcceptedAs>,
+    letters: Vec<DeliveryStatus>,
     pub(super) marks: Marks,
 }
 
@@ -63,7 +62,7 @@ pub(super) fn render<P: Grants>(
     scope: &Scope<P>,
     found: &Found,
     message: Message,
-    faults: &Faults,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let shell = shell(http, Some(scope.actor()), Some(Nav::Requests))?;
     let manages = scope.allows(ManageRequests::PERMISSION);
@@ -75,8 +74,8 @@ pub(super) fn render<P: Grants>(
         names: &found.names,
         made: found.made.as_ref(),
         letters: &found.letters,
-        may: manages && Manager::of(scope).may(&found.request),
-        may_decide: manages && Manager::of(scope).may_decide(&found.request),
+        may: manages && ManageRights::of(scope).may(&found.request),
+        may_decide: manages && ManageRights::of(scope).may_decide(&found.request),
         ours: found.request.partner == scope.partner().0,
         link: &found.marks.link,
         can_send: portal.mail.is_some(),
@@ -98,5 +97,5 @@ pub async fn show(
         subject: found.request.subject.clone(),
         body: found.marks.shown(&found.request.body),
     };
-    render(&http, &portal, &scope, &found, message, &Faults::default())
+    render(&http, &portal, &scope, &found, message, &FieldErrors::default())
 }

@@ -1,11 +1,11 @@
 //! The page of one request: its message while it waits, what became of it, what can be done.
 
 use crate::domain::{RequestOutcome, RequestStatus};
-use crate::features::relationship_requests::model::{Kind, Request, Tab};
-use crate::features::relationship_requests::queries::Made;
+use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind, Tab};
+use crate::features::relationship_requests::queries::AcceptedAs;
 use crate::features::relationship_requests::{form, labels, message};
-use crate::mail::outbox::Fate;
-use crate::web::form_fields::Faults;
+use crate::mail::outbox::DeliveryStatus;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -27,17 +27,17 @@ pub struct RequestPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// The request.
-    pub request: &'a Request,
+    pub request: &'a RelationshipRequest,
     /// The message, with the link in it.
     pub message: &'a Message,
     /// What is wrong with it.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// Names of the partners for which it asks.
     pub names: &'a HashMap<i32, String>,
     /// What its acceptance made for the reader's partner.
-    pub made: Option<&'a Made>,
+    pub made: Option<&'a AcceptedAs>,
     /// Its mail.
-    pub letters: &'a [Fate],
+    pub letters: &'a [DeliveryStatus],
     /// Whether the reader may manage it, and so see the link.
     pub may: bool,
     /// Whether the reader may decide what an acceptance means.
@@ -72,7 +72,7 @@ impl RequestPage<'_> {
     }
 
     fn tab(&self) -> &'static str {
-        Tab::of(self.request.status).word()
+        Tab::of(self.request.status).as_str()
     }
 
     fn is_edited(&self) -> bool {
@@ -85,7 +85,7 @@ impl RequestPage<'_> {
     }
 
     fn is_partnership(&self) -> bool {
-        self.request.kind == Kind::Partnership
+        self.request.kind == RequestKind::Partnership
     }
 
     fn to_hint(&self) -> String {
@@ -170,15 +170,15 @@ impl RequestPage<'_> {
     }
 
     /// The customer that is known already, while staff has not decided.
-    fn undecided(&self) -> Option<&Made> {
+    fn undecided(&self) -> Option<&AcceptedAs> {
         self.made.filter(|made| made.outcome == RequestOutcome::Undecided)
     }
 
-    fn was_made(&self) -> Option<&Made> {
+    fn was_made(&self) -> Option<&AcceptedAs> {
         self.made.filter(|made| made.outcome != RequestOutcome::Undecided)
     }
 
-    fn fate(&self, letter: &Fate) -> (&'static str, String) {
+    fn fate(&self, letter: &DeliveryStatus) -> (&'static str, String) {
         let texts = self.shell.texts;
         match (letter.sent_at, letter.held) {
             (Some(at), _) => ("accepted", texts.mail_delivered(self.day(&at))),

@@ -80,14 +80,14 @@ fn ids(
 
 /// The Entry ID up to which a log was erased.
 pub fn up_to(c: &mut DbConnection, partner: PartnerId, kind: Kind) -> Result<i64> {
-    let row = retention::table.find((partner.0, kind.word())).select(retention::up_to);
+    let row = retention::table.find((partner.0, kind.as_str())).select(retention::up_to);
     Ok(row.first(c).optional()?.unwrap_or_default())
 }
 
 /// Remembers how far the erasing of a log is.
 pub fn set_up_to(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, up_to: i64) -> Result<()> {
     ensure(tx, partner, kind)?;
-    let row = retention::table.find((partner.0, kind.word()));
+    let row = retention::table.find((partner.0, kind.as_str()));
     diesel::update(row).set(retention::up_to.eq(up_to)).execute(tx.c)?;
     Ok(())
 }
@@ -95,21 +95,21 @@ pub fn set_up_to(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, up_to: i64) ->
 /// Replaces what was erased and the log does not tell yet.
 pub fn set_untold(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, untold: Map<String, Value>) -> Result<()> {
     ensure(tx, partner, kind)?;
-    let row = retention::table.find((partner.0, kind.word()));
+    let row = retention::table.find((partner.0, kind.as_str()));
     diesel::update(row).set(retention::untold.eq(Value::Object(untold).to_string())).execute(tx.c)?;
     Ok(())
 }
 
 /// What was erased and the log does not tell yet.
 pub fn untold(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<Map<String, Value>> {
-    let row = retention::table.find((partner.0, kind.word())).select(retention::untold);
+    let row = retention::table.find((partner.0, kind.as_str())).select(retention::untold);
     let found: Option<String> = row.first(tx.c).optional()?;
     found.map_or(Ok(Map::new()), |text| stored_json(&text, "retention.untold", partner.0))
 }
 
 /// The partners whose log does not tell yet what was erased.
 pub fn with_untold(c: &mut DbConnection, kind: Kind) -> Result<Vec<PartnerId>> {
-    let rows = retention::table.filter(retention::kind.eq(kind.word()).and(retention::untold.ne(NOTHING)));
+    let rows = retention::table.filter(retention::kind.eq(kind.as_str()).and(retention::untold.ne(NOTHING)));
     let partners: Vec<i32> = rows.order(retention::partner_id).select(retention::partner_id).load(c)?;
     Ok(partners.into_iter().map(PartnerId).collect())
 }
@@ -120,11 +120,11 @@ const NOTHING: &str = "{}";
 fn ensure(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<()> {
     let row = (
         retention::partner_id.eq(partner.0),
-        retention::kind.eq(kind.word()),
+        retention::kind.eq(kind.as_str()),
         retention::up_to.eq(0),
         retention::untold.eq(NOTHING),
     );
-    let is_there = retention::table.find((partner.0, kind.word())).select(retention::up_to);
+    let is_there = retention::table.find((partner.0, kind.as_str())).select(retention::up_to);
     if is_there.first::<i64>(tx.c).optional()?.is_none() {
         diesel::insert_into(retention::table).values(row).execute(tx.c)?;
     }

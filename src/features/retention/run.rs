@@ -10,7 +10,7 @@ use crate::clock;
 use crate::config::retention_periods::Periods;
 use crate::db::Db;
 use crate::domain::PartnerId;
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::error::Result;
 use crate::features::personal_data::erase;
 use crate::features::personal_data::erase::Counts;
@@ -31,7 +31,7 @@ pub enum Kind {
     Customers,
 }
 
-words!(Kind, "kind", {
+text_enum!(Kind, "kind", {
     Log = "log", LogAddresses = "log_addresses", Requests = "requests", Customers = "customers",
 });
 

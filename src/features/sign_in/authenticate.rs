@@ -5,10 +5,10 @@ use crate::audit::{Action, Activity};
 use crate::auth::accounts::{Credentials, by_email, note_sign_in};
 use crate::auth::client::{author, network};
 use crate::auth::second_factor::check;
-use crate::auth::second_factor::check::Shown;
-use crate::auth::session::Begun;
+use crate::auth::second_factor::check::FactorKind;
+use crate::auth::session::NewSession;
 use crate::auth::session_store::{AtIssuer, Proof};
-use crate::auth::throttle::{Bucket, Verdict, account_bucket, factor_key};
+use crate::auth::throttle::{Bucket, ThrottleDecision, account_bucket, factor_key};
 use crate::auth::{Actor, device_cookie, session, throttle};
 use crate::error::{Error, Result};
 use crate::mail::notices::Notice;
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 /// What came of a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SignInOutcome {
     /// The session has begun.
     SignedIn,
     /// The password was right; now the second factor.
@@ -38,28 +38,28 @@ pub async fn sign_in(
     session: &Session,
     email: String,
     password: String,
-) -> Result<Outcome> {
+) -> Result<SignInOutcome> {
     let buckets = buckets_for(portal, request, &email);
     let counted = buckets.clone();
     let verdict = portal.db.write(move |c| throttle::reserve(c, &counted)).await?;
-    if let Verdict::Wait(seconds) = verdict {
-        return Ok(Outcome::Wait(seconds));
+    if let ThrottleDecision::Wait(seconds) = verdict {
+        return Ok(SignInOutcome::Wait(seconds));
     }
     let found = portal.db.read(move |c| by_email(c, &email)).await?;
     let hash = found.as_ref().map(|person| person.password_hash.clone());
     let right = portal.verifier.verify(password, hash).await?;
-    let Some(person) = found else { return Ok(Outcome::Refused) };
+    let Some(person) = found else { return Ok(SignInOutcome::Refused) };
     if !right {
-        note_refusal(portal, request, &person, verdict);
-        return Ok(Outcome::Refused);
+        log_failed_attempt(portal, request, &person, verdict);
+        return Ok(SignInOutcome::Refused);
     }
     if person.has_second_factor() {
         portal.db.write(move |c| throttle::refund(c, &buckets)).await?;
         session::begin(
             session,
-            &Begun::of(person.signed_in(), Proof::FactorPending, request, &portal.settings),
+            &NewSession::of(person.signed_in(), Proof::FactorPending, request, &portal.settings),
         )?;
-        return Ok(Outcome::FactorNext);
+        return Ok(SignInOutcome::FactorNext);
     }
     let (author, user) = (author(&portal.settings, request, person.who()), person.user);
     let done = portal.log.record(author, move |tx| {
@@ -68,25 +68,25 @@ pub async fn sign_in(
         Ok(((), vec![Activity::of(Action::SignIn, "partner_user", json!({}))]))
     });
     done.await?;
-    session::begin(session, &Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings))?;
-    Ok(Outcome::SignedIn)
+    session::begin(session, &NewSession::of(person.signed_in(), Proof::Complete, request, &portal.settings))?;
+    Ok(SignInOutcome::SignedIn)
 }
 
 /// The second step, for somebody who is half-way in: only this makes the session whole, with a new token.
-pub async fn show_factor(
+pub async fn verify_second_factor(
     portal: &AppState,
     request: &HttpRequest,
     session: &Session,
     who: &Actor,
     typed: String,
-) -> Result<Outcome> {
+) -> Result<SignInOutcome> {
     let email = who.email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
     let bucket = factor_bucket(portal, request, person.user, &person.email);
     let buckets = [bucket.clone()];
     let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
-    if let Verdict::Wait(seconds) = verdict {
-        return Ok(Outcome::Wait(seconds));
+    if let ThrottleDecision::Wait(seconds) = verdict {
+        return Ok(SignInOutcome::Wait(seconds));
     }
     let (author, secrets, user) =
         (author(&portal.settings, request, person.who()), portal.secrets.clone(), person.user);
@@ -95,37 +95,37 @@ pub async fn show_factor(
         let Some(shown) = check::check(tx, &secrets, user, &typed)? else {
             return Ok((None, refusals(json!({ "step": "second factor" }), verdict)));
         };
-        throttle::forget(tx.c, &bucket.key)?;
-        if shown == Shown::RecoveryCode {
+        throttle::reset(tx.c, &bucket.key)?;
+        if shown == FactorKind::RecoveryCode {
             notices.tell(tx, user, Notice::CodeUsed)?;
         }
         note_sign_in(tx, user)?;
-        let details = json!({ "second_factor": shown.word() });
+        let details = json!({ "second_factor": shown.as_str() });
         Ok((Some(shown), vec![Activity::of(Action::SignIn, "partner_user", details)]))
     });
     if shown.await?.is_none() {
-        return Ok(Outcome::Refused);
+        return Ok(SignInOutcome::Refused);
     }
     portal.mailer().deliver_soon();
-    session::begin(session, &Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings))?;
-    Ok(Outcome::SignedIn)
+    session::begin(session, &NewSession::of(person.signed_in(), Proof::Complete, request, &portal.settings))?;
+    Ok(SignInOutcome::SignedIn)
 }
 
 /// Shows password and, where there is one, second factor once more: the session goes on with a new token.
-pub async fn prove_again(
+pub async fn verify_step_up(
     portal: &AppState,
     request: &HttpRequest,
     session: &Session,
     who: &Actor,
     password: String,
     code: String,
-) -> Result<Outcome> {
+) -> Result<SignInOutcome> {
     let account = bucket_for(portal, request, &who.email);
     let factor = factor_bucket(portal, request, who.user.0, &who.email);
     let buckets = [account.clone(), factor.clone()];
     let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
-    if let Verdict::Wait(seconds) = verdict {
-        return Ok(Outcome::Wait(seconds));
+    if let ThrottleDecision::Wait(seconds) = verdict {
+        return Ok(SignInOutcome::Wait(seconds));
     }
     let email = who.email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
@@ -137,16 +137,16 @@ pub async fn prove_again(
         if !shown {
             return Ok((false, refusals(json!({ "step": "before something dangerous" }), verdict)));
         }
-        throttle::forget(tx.c, &account.key)?;
-        throttle::forget(tx.c, &factor.key)?;
+        throttle::reset(tx.c, &account.key)?;
+        throttle::reset(tx.c, &factor.key)?;
         Ok((true, Vec::new()))
     });
     if !proven.await? {
-        return Ok(Outcome::Refused);
+        return Ok(SignInOutcome::Refused);
     }
-    let begun = Begun::of(person.signed_in(), Proof::Complete, request, &portal.settings);
+    let begun = NewSession::of(person.signed_in(), Proof::Complete, request, &portal.settings);
     session::begin(session, &begun.at_issuer(AtIssuer::of(&who.session)))?;
-    Ok(Outcome::SignedIn)
+    Ok(SignInOutcome::SignedIn)
 }
 
 /// What a sign-in attempt counts against: the account and the address, or, in a browser in which the person has signed
@@ -181,7 +181,12 @@ fn factor_bucket(portal: &AppState, request: &HttpRequest, user: i32, email: &st
 }
 
 /// Written after the answer, so that it takes no longer than the answer to an unknown address.
-fn note_refusal(portal: &AppState, request: &HttpRequest, person: &Credentials, verdict: Verdict) {
+fn log_failed_attempt(
+    portal: &AppState,
+    request: &HttpRequest,
+    person: &Credentials,
+    verdict: ThrottleDecision,
+) {
     let (log, author) = (portal.log.clone(), author(&portal.settings, request, person.who()));
     actix_web::rt::spawn(async move {
         let noted = log.record(author, move |_| Ok(((), refusals(json!({}), verdict)))).await;
@@ -191,8 +196,8 @@ fn note_refusal(portal: &AppState, request: &HttpRequest, person: &Credentials, 
 
 /// The entry of a try in vain, and one more when it is the last before waiting begins. What comes while somebody waits
 /// has none, so that nobody can fill the log.
-fn refusals(details: Value, verdict: Verdict) -> Vec<Activity> {
+fn refusals(details: Value, verdict: ThrottleDecision) -> Vec<Activity> {
     let refused = Activity::of(Action::RefusedSignIn, "partner_user", details.clone());
     let slowed = Activity::of(Action::SlowSignIn, "partner_user", details);
-    if verdict == Verdict::Last { vec![refused, slowed] } else { vec![refused] }
+    if verdict == ThrottleDecision::Last { vec![refused, slowed] } else { vec![refused] }
 }

@@ -1,15 +1,15 @@
 //! `GET` and `POST /sign-in`, `POST /sign-out`. The change of a password is in [`crate::features::password`].
 
 use crate::audit::{Action, Activity};
-use crate::auth::extractors::Visitor;
+use crate::auth::extractors::OptionalActor;
 use crate::auth::{device_cookie, scope, session};
 use crate::error::{Error, Result};
 use crate::features::sign_in::authenticate;
-use crate::features::sign_in::authenticate::Outcome;
+use crate::features::sign_in::authenticate::SignInOutcome;
 use crate::features::sign_in::page::{SignInFailure, SignInPage};
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::form_extract::{Next, own_path};
+use crate::web::form_extract::{Next, safe_return_path};
 use crate::web::request::{portal, shell};
 use crate::web::response;
 use crate::web::response::see_other;
@@ -33,15 +33,15 @@ pub struct SignInForm {
 pub async fn show_sign_in(
     request: HttpRequest,
     session: Session,
-    who: Visitor,
+    who: OptionalActor,
     next: Query<Next>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
-    if session::half_way(&session)?.is_some() {
+    if session::actor_awaiting_second_factor(&session)?.is_some() {
         return Ok(see_other(&portal, &to_second_factor(&next.next), None));
     }
     if who.0.is_some() {
-        return Ok(see_other(&portal, &own_path(Some(&next.next)), None));
+        return Ok(see_other(&portal, &safe_return_path(Some(&next.next)), None));
     }
     sign_in_page(&request, "", &next.next, None)
 }
@@ -55,21 +55,23 @@ pub async fn sign_in(
 ) -> Result<HttpResponse> {
     let SignInForm { email, password, next } = form.into_inner();
     match authenticate::sign_in(&portal, &request, &session, email.clone(), password).await? {
-        Outcome::SignedIn => {
-            let mut response = see_other(&portal, &own_path(Some(&next)), None);
+        SignInOutcome::SignedIn => {
+            let mut response = see_other(&portal, &safe_return_path(Some(&next)), None);
             response
                 .add_cookie(&device_cookie::cookie(&portal.settings, &portal.secrets, &email)?)
                 .map_err(Error::internal)?;
             Ok(response)
         }
-        Outcome::FactorNext => Ok(see_other(&portal, &to_second_factor(&next), None)),
-        Outcome::Refused => sign_in_page(&request, &email, &next, Some(SignInFailure::Wrong)),
-        Outcome::Wait(seconds) => sign_in_page(&request, &email, &next, Some(SignInFailure::wait(seconds))),
+        SignInOutcome::FactorNext => Ok(see_other(&portal, &to_second_factor(&next), None)),
+        SignInOutcome::Refused => sign_in_page(&request, &email, &next, Some(SignInFailure::Wrong)),
+        SignInOutcome::Wait(seconds) => {
+            sign_in_page(&request, &email, &next, Some(SignInFailure::wait(seconds)))
+        }
     }
 }
 
 fn to_second_factor(next: &str) -> String {
-    let next = serde_urlencoded::to_string([("next", own_path(Some(next)))]).unwrap_or_default();
+    let next = serde_urlencoded::to_string([("next", safe_return_path(Some(next)))]).unwrap_or_default();
     format!("/sign-in/second-factor?{next}")
 }
 
@@ -80,7 +82,7 @@ fn sign_in_page(
     failure: Option<SignInFailure>,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, None, None)?;
-    let next = own_path(Some(next));
+    let next = safe_return_path(Some(next));
     // The switch of languages comes back to the form, not to where it was posted.
     shell.return_to = serde_urlencoded::to_string([("next", &next)])
         .map_or_else(|_| "/sign-in".into(), |query| format!("/sign-in?{query}"));

@@ -3,10 +3,10 @@
 use crate::auth::{device_cookie, session};
 use crate::error::{Error, Result};
 use crate::features::sign_in::authenticate;
-use crate::features::sign_in::authenticate::Outcome;
+use crate::features::sign_in::authenticate::SignInOutcome;
 use crate::features::sign_in::page::SignInFailure;
 use crate::state::AppState;
-use crate::web::form_extract::own_path;
+use crate::web::form_extract::safe_return_path;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -76,9 +76,9 @@ pub async fn show(
     way: Query<Way>,
 ) -> Result<HttpResponse> {
     if session::actor(&session)?.is_some() {
-        return Ok(see_other(&portal, &own_path(Some(&way.next)), None));
+        return Ok(see_other(&portal, &safe_return_path(Some(&way.next)), None));
     }
-    session::half_way(&session)?.ok_or(Error::SignInFirst)?;
+    session::actor_awaiting_second_factor(&session)?.ok_or(Error::SignInFirst)?;
     page(&request, &way.next, way.with == RECOVERY, None)
 }
 
@@ -89,19 +89,19 @@ pub async fn check(
     portal: Data<AppState>,
     form: Form<FactorForm>,
 ) -> Result<HttpResponse> {
-    let who = session::half_way(&session)?.ok_or(Error::SignInFirst)?;
+    let who = session::actor_awaiting_second_factor(&session)?.ok_or(Error::SignInFirst)?;
     let FactorForm { code, next } = form.into_inner();
     let recovery = code.chars().any(char::is_alphabetic);
-    match authenticate::show_factor(&portal, &request, &session, &who, code).await? {
-        Outcome::SignedIn | Outcome::FactorNext => {
-            let mut response = see_other(&portal, &own_path(Some(&next)), None);
+    match authenticate::verify_second_factor(&portal, &request, &session, &who, code).await? {
+        SignInOutcome::SignedIn | SignInOutcome::FactorNext => {
+            let mut response = see_other(&portal, &safe_return_path(Some(&next)), None);
             response
                 .add_cookie(&device_cookie::cookie(&portal.settings, &portal.secrets, &who.email)?)
                 .map_err(Error::internal)?;
             Ok(response)
         }
-        Outcome::Refused => page(&request, &next, recovery, Some(SignInFailure::Wrong)),
-        Outcome::Wait(seconds) => page(&request, &next, recovery, Some(SignInFailure::wait(seconds))),
+        SignInOutcome::Refused => page(&request, &next, recovery, Some(SignInFailure::Wrong)),
+        SignInOutcome::Wait(seconds) => page(&request, &next, recovery, Some(SignInFailure::wait(seconds))),
     }
 }
 
@@ -112,7 +112,7 @@ fn page(
     failure: Option<SignInFailure>,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, None, None)?;
-    let next = own_path(Some(next));
+    let next = safe_return_path(Some(next));
     shell.return_to = ADDRESS.to_owned();
     let page = FactorPage { shell: &shell, next: &next, recovery, failure };
     response::page_as(SignInFailure::status(failure), &page)

@@ -4,10 +4,10 @@ use crate::auth::Scope;
 use crate::auth::scope::SetUpSecondFactor;
 use crate::error::Result;
 use crate::features::sign_in::authenticate;
-use crate::features::sign_in::authenticate::Outcome;
+use crate::features::sign_in::authenticate::SignInOutcome;
 use crate::features::sign_in::page::SignInFailure;
 use crate::state::AppState;
-use crate::web::form_extract::own_path;
+use crate::web::form_extract::safe_return_path;
 use crate::web::request::shell;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
@@ -67,10 +67,12 @@ pub async fn check(
     form: Form<StepUpForm>,
 ) -> Result<HttpResponse> {
     let StepUpForm { password, code, next } = form.into_inner();
-    match authenticate::prove_again(&portal, &request, &session, scope.actor(), password, code).await? {
-        Outcome::SignedIn | Outcome::FactorNext => Ok(see_other(&portal, &own_path(Some(&next)), None)),
-        Outcome::Refused => page(&request, &scope, &next, Some(SignInFailure::Wrong)),
-        Outcome::Wait(seconds) => page(&request, &scope, &next, Some(SignInFailure::wait(seconds))),
+    match authenticate::verify_step_up(&portal, &request, &session, scope.actor(), password, code).await? {
+        SignInOutcome::SignedIn | SignInOutcome::FactorNext => {
+            Ok(see_other(&portal, &safe_return_path(Some(&next)), None))
+        }
+        SignInOutcome::Refused => page(&request, &scope, &next, Some(SignInFailure::Wrong)),
+        SignInOutcome::Wait(seconds) => page(&request, &scope, &next, Some(SignInFailure::wait(seconds))),
     }
 }
 
@@ -81,7 +83,7 @@ fn page(
     failure: Option<SignInFailure>,
 ) -> Result<HttpResponse> {
     let shell = shell(request, Some(scope.actor()), None)?;
-    let (next, has_factor) = (own_path(Some(next)), scope.actor().has_second_factor);
+    let (next, has_factor) = (safe_return_path(Some(next)), scope.actor().has_second_factor);
     let page = StepUpPage { shell: &shell, next: &next, has_factor, failure };
     response::page_as(SignInFailure::status(failure), &page)
 }

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
-use crate::features::subscriptions::export::{Whose, write_subscriptions};
+use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
 use crate::features::subscriptions::queries;
 use crate::i18n::Locale;
 use crate::state::AppState;
@@ -63,7 +63,7 @@ pub async fn download(
             let details = json!({ "file": "subscriptions.csv", "rows": rows });
             let entry = Activity::of_customer(Action::Export, id, &customer.list_name, details);
             portal.log.record_now(&scope.author(), |tx| Ok((hourly.take(&scope, tx)?, vec![entry])))?;
-            write_subscriptions(c, scope.partner(), Whose::Customer(id), locale, &mut *spool).map(drop)
+            write_subscriptions(c, scope.partner(), ExportScope::Customer(id), locale, &mut *spool).map(drop)
         })
     })
     .await

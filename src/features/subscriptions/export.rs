@@ -2,7 +2,7 @@
 //! [`super::write_subscriptions`] makes a file of them.
 
 use crate::auth::tenancy::active_customers;
-use crate::csv::columns::Labels;
+use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
 use crate::db::DbConnection;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
@@ -18,7 +18,7 @@ use diesel::sql_types::{Integer, Nullable, Text};
 use std::collections::HashMap;
 use std::io::Write;
 
-const KEYS_AT_ONCE: i64 = 5_000;
+const KEY_BATCH_SIZE: i64 = 5_000;
 
 type Columns = (
     subscriptions::microsoft_id,
@@ -94,7 +94,7 @@ pub fn each(
         let lines = active(partner)
             .filter(subscriptions::microsoft_id.ge(customer.clone()))
             .filter(after)
-            .limit(KEYS_AT_ONCE)
+            .limit(KEY_BATCH_SIZE)
             .load::<Line>(c)?;
         let Some(last) = lines.last() else { return Ok(()) };
         (customer, id) = (last.customer.clone(), last.id.clone());
@@ -151,7 +151,7 @@ pub const COLUMNS: [Column; 6] = [
 
 /// Whose subscriptions are exported.
 #[derive(Debug, Clone, Copy)]
-pub enum Whose {
+pub enum ExportScope {
     /// One customer's.
     Customer(MicrosoftId),
     /// Those of every customer whose relationship is active, in the layout of the import.
@@ -165,30 +165,30 @@ pub enum Whose {
 pub fn write_subscriptions<W: Write>(
     c: &mut DbConnection,
     partner: PartnerId,
-    whose: Whose,
+    whose: ExportScope,
     locale: Locale,
     out: W,
 ) -> Result<u64> {
     let resellers = resellers(c, partner)?;
     let columns = match whose {
-        Whose::Customer(_) => COLUMNS.get(1..),
-        Whose::Everybody => COLUMNS.get(..),
+        ExportScope::Customer(_) => COLUMNS.get(1..),
+        ExportScope::Everybody => COLUMNS.get(..),
     };
     let header = columns.unwrap_or_default().iter().map(|column| column.header(locale)).collect::<Vec<_>>();
-    let labels = Labels::new(SubscriptionStatus::label);
+    let labels = LabelTable::new(SubscriptionStatus::label);
     let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
     let mut write = |line: &Line| {
-        if let Whose::Everybody = whose {
+        if let ExportScope::Everybody = whose {
             writer.word(&line.customer);
         }
         let reseller = line.reseller_id.and_then(|id| resellers.get(&id)).map_or("", String::as_str);
-        let status = labels.label(line.status.word(), locale).unwrap_or_default();
+        let status = labels.label(line.status.as_str(), locale).unwrap_or_default();
         writer.word(&line.id).text(&line.name).word(&line.quantity.to_string()).word(status).word(reseller);
         Ok(writer.end_row()?)
     };
     match whose {
-        Whose::Customer(id) => each_of(c, partner, id, &mut write)?,
-        Whose::Everybody => each(c, partner, &mut write)?,
+        ExportScope::Customer(id) => each_of(c, partner, id, &mut write)?,
+        ExportScope::Everybody => each(c, partner, &mut write)?,
     }
     Ok(writer.finish()?.0)
 }

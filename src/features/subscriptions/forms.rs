@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::domain::Permission;
-use crate::features::subscriptions::lifecycle::operation::Refusal;
+use crate::features::subscriptions::lifecycle::operation::OperationError;
 use crate::i18n::{Locale, labels};
 use crate::web::shell::Shell;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// What was typed into one of the forms.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Typed {
+pub struct SubscriptionForm {
     /// The version that the person saw.
     pub version: String,
     /// See [`super::lifecycle::operation::Operation`] for these.
@@ -27,7 +27,7 @@ pub struct Typed {
 
 /// Why a person may not use a form; nothing if they may.
 #[derive(Debug, Clone, Default)]
-pub struct Reasons {
+pub struct DisabledReasons {
     /// Quantity, nickname, renewal.
     pub change: Option<String>,
     /// Suspending and reactivating.
@@ -40,7 +40,7 @@ pub struct Reasons {
     pub order: Option<String>,
 }
 
-impl Reasons {
+impl DisabledReasons {
     /// For this person.
     pub fn of<P>(scope: &Scope<P>, shell: &Shell) -> Self {
         let texts = shell.texts;
@@ -48,7 +48,7 @@ impl Reasons {
             let roles = || labels::list(texts, scope.roles_for(permission));
             (!scope.allows(permission)).then(|| texts.changing_needs(roles()))
         };
-        Reasons {
+        DisabledReasons {
             change: needs(Permission::ChangeSubscription),
             suspend: needs(Permission::SuspendSubscription),
             cancel: needs(Permission::CancelSubscription),
@@ -58,27 +58,27 @@ impl Reasons {
     }
 }
 
-impl Refusal {
+impl OperationError {
     /// The rule, as a sentence.
     pub fn text(&self, locale: Locale) -> String {
         let texts = locale.texts();
         match self {
-            Refusal::Deleted => texts.refused_deleted(),
-            Refusal::DeletionDue => texts.refused_deletion_due(),
-            Refusal::Suspended => texts.refused_suspended(),
-            Refusal::Pending => texts.refused_pending(),
-            Refusal::KeptByVendor => texts.refused_kept_by_vendor(),
-            Refusal::ParentNotActive(name) => texts.refused_parent_not_active(name),
-            Refusal::Quantity(range) => {
+            OperationError::Deleted => texts.refused_deleted(),
+            OperationError::DeletionDue => texts.refused_deletion_due(),
+            OperationError::Suspended => texts.refused_suspended(),
+            OperationError::Pending => texts.refused_pending(),
+            OperationError::KeptByVendor => texts.refused_kept_by_vendor(),
+            OperationError::ParentNotActive(name) => texts.refused_parent_not_active(name),
+            OperationError::Quantity(range) => {
                 let written = |number: &i32| locale.number(number.unsigned_abs().into());
                 texts.fault_number(texts.quantity(), written(range.start()), written(range.end()))
             }
-            Refusal::NotCancellable => texts.refused_not_cancellable(),
-            Refusal::NoRenewal => texts.refused_no_renewal(),
-            Refusal::CancellationWaits(day) => texts.refused_cancellation_waits(locale.date(*day)),
-            Refusal::NoReseller => texts.refused_no_reseller(),
-            Refusal::PartnershipEnded => texts.refused_partnership_ended(),
-            Refusal::SellerParted => texts.refused_seller_parted(),
+            OperationError::NotCancellable => texts.refused_not_cancellable(),
+            OperationError::NoRenewal => texts.refused_no_renewal(),
+            OperationError::CancellationWaits(day) => texts.refused_cancellation_waits(locale.date(*day)),
+            OperationError::NoReseller => texts.refused_no_reseller(),
+            OperationError::PartnershipEnded => texts.refused_partnership_ended(),
+            OperationError::SellerParted => texts.refused_seller_parted(),
         }
     }
 }

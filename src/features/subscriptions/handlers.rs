@@ -9,15 +9,14 @@ use crate::domain::Permission::{ExportSubscriptions, ImportCustomers, Order};
 use crate::domain::{MicrosoftId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
-use crate::features::subscriptions::forms::{Reasons, Typed};
+use crate::features::subscriptions::forms::{DisabledReasons, SubscriptionForm};
 use crate::features::subscriptions::list_page::ListPage;
 use crate::features::subscriptions::queries;
 use crate::features::subscriptions::show_page::{ShowPage, Shown};
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
@@ -74,7 +73,7 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse> {
-    page(&request, &portal, &scope, &path, (StatusCode::OK, Faults::default(), None)).await
+    page(&request, &portal, &scope, &path, (StatusCode::OK, FieldErrors::default(), None)).await
 }
 
 /// The page of one subscription; after a form that was refused, with what was typed and what is wrong with it.
@@ -83,7 +82,7 @@ pub(super) async fn page<P: Grants>(
     portal: &AppState,
     scope: &Scope<P>,
     path: &(String, String),
-    (status, faults, typed): (StatusCode, Faults, Option<Typed>),
+    (status, faults, typed): (StatusCode, FieldErrors, Option<SubscriptionForm>),
 ) -> Result<HttpResponse> {
     let (id, subscription) = ids(path)?;
     let asker = scope.clone();
@@ -92,7 +91,7 @@ pub(super) async fn page<P: Grants>(
     let page = ShowPage {
         shell: &shell,
         shown: &shown,
-        reasons: Reasons::of(scope, &shell),
+        reasons: DisabledReasons::of(scope, &shell),
         faults: &faults,
         typed: typed.as_ref(),
         now: clock::now(),

@@ -1,9 +1,9 @@
 //! `GET /customers/ID/subscriptions` as a page: all that a customer bought, add-ons under their parent.
 
-use crate::domain::{PartnerId, Role, SubscriptionId, SubscriptionStatus, Word};
+use crate::domain::{PartnerId, Role, SubscriptionId, SubscriptionStatus, TextEnum};
 use crate::features::customers::model::CustomerRow;
 use crate::features::subscriptions::model::Subscription;
-use crate::features::subscriptions::queries::Called;
+use crate::features::subscriptions::queries::PartnerName;
 use crate::features::subscriptions::renewal::{Renewal, renewal};
 use crate::i18n::labels;
 use crate::text::sort_key;
@@ -23,7 +23,7 @@ pub struct ListPage<'a> {
     /// All of them, in any order.
     pub subscriptions: &'a [Subscription],
     /// What their resellers of record are called.
-    pub called: &'a HashMap<PartnerId, Called>,
+    pub called: &'a HashMap<PartnerId, PartnerName>,
     /// Only those of this state.
     pub status: Option<SubscriptionStatus>,
     /// The address asked for a state that does not exist.
@@ -137,7 +137,7 @@ impl ListPage<'_> {
         self.shell.locale.number(line.one.quantity.unsigned_abs().into())
     }
 
-    fn reseller(&self, line: &Line<'_>) -> Option<&Called> {
+    fn reseller(&self, line: &Line<'_>) -> Option<&PartnerName> {
         line.one.reseller.and_then(|id| self.called.get(&id))
     }
 

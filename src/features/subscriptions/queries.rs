@@ -71,7 +71,7 @@ pub fn visible<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Re
 
 /// What a partner that has to do with a subscription is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Called {
+pub struct PartnerName {
     /// Its name.
     pub name: String,
     /// The vendor's number for it.
@@ -83,14 +83,14 @@ pub fn called<P>(
     _: &Scope<P>,
     of: &[Subscription],
     c: &mut DbConnection,
-) -> Result<HashMap<PartnerId, Called>> {
+) -> Result<HashMap<PartnerId, PartnerName>> {
     let ids: BTreeSet<i32> =
         of.iter().flat_map(|one| [Some(one.seller), one.reseller]).flatten().map(|id| id.0).collect();
     let rows: Vec<(i32, String, String)> = partners::table
         .filter(partners::id.eq_any(ids))
         .select((partners::id, partners::name, partners::mpn_id))
         .load(c)?;
-    Ok(rows.into_iter().map(|(id, name, mpn_id)| (PartnerId(id), Called { name, mpn_id })).collect())
+    Ok(rows.into_iter().map(|(id, name, mpn_id)| (PartnerId(id), PartnerName { name, mpn_id })).collect())
 }
 
 /// A subscription among those that the partner sees of one seller, with what it sees of its family.

@@ -3,13 +3,13 @@
 
 use crate::domain::{PartnerId, SubscriptionStatus};
 use crate::features::customers::model::CustomerRow;
-use crate::features::subscriptions::forms::{Reasons, Typed};
+use crate::features::subscriptions::forms::{DisabledReasons, SubscriptionForm};
 use crate::features::subscriptions::lifecycle::operation::{Family, Supporter};
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
-use crate::features::subscriptions::queries::Called;
+use crate::features::subscriptions::queries::PartnerName;
 use crate::features::subscriptions::renewal::{Renewal, renewal};
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -23,7 +23,7 @@ pub struct Shown {
     /// It, and what the partner sees of its family.
     pub family: Family,
     /// What seller and reseller of record are called.
-    pub called: HashMap<PartnerId, Called>,
+    pub called: HashMap<PartnerId, PartnerName>,
 }
 
 /// The page.
@@ -35,11 +35,11 @@ pub struct ShowPage<'a> {
     /// What it shows.
     pub shown: &'a Shown,
     /// Why not.
-    pub reasons: Reasons,
+    pub reasons: DisabledReasons,
     /// What is wrong.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// What was typed.
-    pub typed: Option<&'a Typed>,
+    pub typed: Option<&'a SubscriptionForm>,
     /// Now, UTC.
     pub now: NaiveDateTime,
 }
@@ -75,20 +75,20 @@ impl ShowPage<'_> {
         self.shell.locale.date(*day)
     }
 
-    fn seller(&self) -> Option<&Called> {
+    fn seller(&self) -> Option<&PartnerName> {
         self.shown.called.get(&self.this().seller)
     }
 
-    fn reseller(&self) -> Option<&Called> {
+    fn reseller(&self) -> Option<&PartnerName> {
         self.this().reseller.and_then(|id| self.shown.called.get(&id))
     }
 
-    fn supporter(&self) -> Option<&Called> {
+    fn supporter(&self) -> Option<&PartnerName> {
         self.shown.called.get(&self.this().supporter())
     }
 
     fn is(&self, status: &str) -> bool {
-        self.this().status.word() == status
+        self.this().status.as_str() == status
     }
 
     /// Whether this person can order add-ons for it: it is active, no add-on itself, and its offer is known.
@@ -132,14 +132,14 @@ impl ShowPage<'_> {
     fn support_typed(&self) -> String {
         let reseller = self.this().supporter() != self.this().seller;
         let now = if reseller { Supporter::Reseller } else { Supporter::Seller };
-        self.typed.and_then(|typed| typed.support.clone()).unwrap_or_else(|| now.word().to_owned())
+        self.typed.and_then(|typed| typed.support.clone()).unwrap_or_else(|| now.as_str().to_owned())
     }
 
     /// Who can be the support contact: word and name.
     fn supporters(&self) -> Vec<(String, String)> {
-        let named = |called: &Called| format!("{} ({})", called.name, called.mpn_id);
-        let seller = self.seller().map(|called| (Supporter::Seller.word().to_owned(), named(called)));
-        let reseller = self.reseller().map(|called| (Supporter::Reseller.word().to_owned(), named(called)));
+        let named = |called: &PartnerName| format!("{} ({})", called.name, called.mpn_id);
+        let seller = self.seller().map(|called| (Supporter::Seller.as_str().to_owned(), named(called)));
+        let reseller = self.reseller().map(|called| (Supporter::Reseller.as_str().to_owned(), named(called)));
         seller.into_iter().chain(reseller).collect()
     }
 

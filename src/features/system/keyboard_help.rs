@@ -31,7 +31,7 @@ impl KeysPage<'_> {
 /// Shows them, to whoever asks.
 pub async fn show(
     request: actix_web::HttpRequest,
-    who: crate::auth::extractors::Visitor,
+    who: crate::auth::extractors::OptionalActor,
 ) -> crate::error::Result<actix_web::HttpResponse> {
     let shell = request::shell(&request, who.0.as_deref(), None)?;
     let body = KeysPage { shell: &shell }.render()?;

@@ -7,22 +7,21 @@ use crate::auth::scope::ManageUsers;
 use crate::auth::second_factor::queries as factor;
 use crate::auth::throttle::{account_bucket, factor_key};
 use crate::auth::{Scope, StepUp, password, password_link, throttle};
-use crate::domain::text_enum::words;
-use crate::domain::{UserId, Word};
+use crate::domain::text_enum::text_enum;
+use crate::domain::{TextEnum, UserId};
 use crate::error::{Error, Result};
 use crate::features::users::colleague::{Colleague, address, user_id};
-use crate::features::users::one_time_secret::Secret;
-use crate::features::users::rank::Refusal;
+use crate::features::users::one_time_secret::OneTimeSecret;
+use crate::features::users::rank::RankError;
 use crate::features::users::{one_time_secret, queries as staff};
 use crate::i18n::Texts;
 use crate::mail::notices::Notice;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::request;
 use crate::web::request::shell;
-use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
+use crate::web::{request, response};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -30,7 +29,7 @@ use askama::Template;
 
 /// What may be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
+pub enum UserAction {
     /// They may not sign in any more.
     Deactivate,
     /// They may again.
@@ -43,64 +42,64 @@ pub enum Act {
     EndSessions,
 }
 
-words!(Act, "act", {
+text_enum!(UserAction, "act", {
     Deactivate = "deactivation", Reactivate = "reactivation", ResetPassword = "password-reset",
     ResetSecondFactor = "second-factor-reset", EndSessions = "session-end",
 });
 
-impl Act {
+impl UserAction {
     /// What can be done to this person now.
-    pub fn possible(person: &Colleague) -> Vec<Act> {
-        let acts = Act::ALL.iter().map(|(act, _)| *act);
+    pub fn possible(person: &Colleague) -> Vec<UserAction> {
+        let acts = UserAction::ALL.iter().map(|(act, _)| *act);
         acts.filter(|act| act.applies(person)).collect()
     }
 
     fn applies(self, person: &Colleague) -> bool {
         match self {
             // Who was erased has no address to sign in with.
-            Act::Reactivate => !person.active && !person.email.is_empty(),
-            Act::ResetSecondFactor => person.active && person.second_factor_since.is_some(),
-            Act::Deactivate | Act::ResetPassword | Act::EndSessions => person.active,
+            UserAction::Reactivate => !person.active && !person.email.is_empty(),
+            UserAction::ResetSecondFactor => person.active && person.second_factor_since.is_some(),
+            UserAction::Deactivate | UserAction::ResetPassword | UserAction::EndSessions => person.active,
         }
     }
 
     /// Its name.
     pub fn label(self, texts: &Texts) -> String {
         match self {
-            Act::Deactivate => texts.act_deactivate(),
-            Act::Reactivate => texts.act_reactivate(),
-            Act::ResetPassword => texts.act_reset_password(),
-            Act::ResetSecondFactor => texts.act_reset_second_factor(),
-            Act::EndSessions => texts.act_end_sessions(),
+            UserAction::Deactivate => texts.act_deactivate(),
+            UserAction::Reactivate => texts.act_reactivate(),
+            UserAction::ResetPassword => texts.act_reset_password(),
+            UserAction::ResetSecondFactor => texts.act_reset_second_factor(),
+            UserAction::EndSessions => texts.act_end_sessions(),
         }
     }
 
     fn consequences(self, texts: &Texts) -> String {
         match self {
-            Act::Deactivate => texts.act_deactivate_text(),
-            Act::Reactivate => texts.act_reactivate_text(),
-            Act::ResetPassword => texts.act_reset_password_text(),
-            Act::ResetSecondFactor => texts.act_reset_second_factor_text(),
-            Act::EndSessions => texts.act_end_sessions_text(),
+            UserAction::Deactivate => texts.act_deactivate_text(),
+            UserAction::Reactivate => texts.act_reactivate_text(),
+            UserAction::ResetPassword => texts.act_reset_password_text(),
+            UserAction::ResetSecondFactor => texts.act_reset_second_factor_text(),
+            UserAction::EndSessions => texts.act_end_sessions_text(),
         }
     }
 
     /// What the person is told by mail.
     const fn notice(self) -> Option<Notice> {
         match self {
-            Act::Deactivate => Some(Notice::Deactivated),
-            Act::ResetPassword => Some(Notice::PasswordReset),
-            Act::ResetSecondFactor => Some(Notice::FactorReset),
-            Act::Reactivate | Act::EndSessions => None,
+            UserAction::Deactivate => Some(Notice::Deactivated),
+            UserAction::ResetPassword => Some(Notice::PasswordReset),
+            UserAction::ResetSecondFactor => Some(Notice::FactorReset),
+            UserAction::Reactivate | UserAction::EndSessions => None,
         }
     }
 
     const fn done(self) -> Message {
         match self {
-            Act::Deactivate => Message::UserDeactivated,
-            Act::Reactivate => Message::UserReactivated,
-            Act::ResetPassword | Act::EndSessions => Message::UserSessionsEnded,
-            Act::ResetSecondFactor => Message::UserFactorReset,
+            UserAction::Deactivate => Message::UserDeactivated,
+            UserAction::Reactivate => Message::UserReactivated,
+            UserAction::ResetPassword | UserAction::EndSessions => Message::UserSessionsEnded,
+            UserAction::ResetSecondFactor => Message::UserFactorReset,
         }
     }
 }
@@ -110,8 +109,8 @@ impl Act {
 struct ActPage<'a> {
     shell: &'a Shell,
     person: &'a Colleague,
-    act: Act,
-    refusal: Option<Refusal>,
+    act: UserAction,
+    refusal: Option<RankError>,
 }
 
 /// Asks once more.
@@ -135,23 +134,23 @@ pub async fn perform(
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let (id, act) = read(&path)?;
-    let password = password::temporary()?;
+    let password = password::generate_temporary()?;
     let hash = match act {
-        Act::ResetPassword => portal.verifier.hash(password.clone()).await?,
+        UserAction::ResetPassword => portal.verifier.hash(password.clone()).await?,
         _ => String::new(),
     };
     let (author, asker, secrets) = (scope.author(), scope.clone(), portal.secrets.clone());
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let done = portal.log.record(author, move |tx| {
-        let person = match staff::touch(tx, &asker, id)? {
+        let person = match staff::lock_colleague(tx, &asker, id)? {
             Ok(person) => person,
             Err(refusal) => return Ok((Err(refusal), Vec::new())),
         };
         if let Some(refusal) = refusal(tx, &asker, &person, act)? {
             return Ok((Err(refusal), Vec::new()));
         }
-        if act == Act::ResetPassword {
-            throttle::forget(tx.c, &account_bucket(&secrets, &person.email).key)?;
+        if act == UserAction::ResetPassword {
+            throttle::reset(tx.c, &account_bucket(&secrets, &person.email).key)?;
         }
         let entry = run(tx, &person, act, &hash)?;
         if let Some(notice) = act.notice() {
@@ -163,52 +162,52 @@ pub async fn perform(
     portal.mailer().deliver_soon();
     match done {
         Err(refusal) => page(&request, &scope, &portal, id, act, Some(refusal)).await,
-        Ok(person) if act == Act::ResetPassword => one_time_secret::page(
+        Ok(person) if act == UserAction::ResetPassword => one_time_secret::page(
             &request,
             scope.actor(),
             &person.name,
             &person.email,
             id,
-            &Secret::Password(password),
+            &OneTimeSecret::Password(password),
         ),
         Ok(_) => Ok(see_other(&portal, &address(id), Some(Flash::from(act.done())))),
     }
 }
 
-fn read(path: &(String, String)) -> Result<(UserId, Act)> {
-    Ok((user_id(&path.0)?, Act::from_word(&path.1).map_err(|_| Error::NotFound)?))
+fn read(path: &(String, String)) -> Result<(UserId, UserAction)> {
+    Ok((user_id(&path.0)?, UserAction::from_text(&path.1).map_err(|_| Error::NotFound)?))
 }
 
 fn refusal(
     tx: &mut Tx<'_>,
     scope: &Scope<ManageUsers>,
     person: &Colleague,
-    act: Act,
-) -> Result<Option<Refusal>> {
+    act: UserAction,
+) -> Result<Option<RankError>> {
     if person.id == scope.actor().user {
-        return Ok(Some(Refusal::Yourself));
+        return Ok(Some(RankError::Yourself));
     }
     if !act.applies(person) {
-        return Ok(Some(Refusal::NothingToDo));
+        return Ok(Some(RankError::NothingToDo));
     }
-    let last = act == Act::Deactivate && staff::is_last_global_admin(tx, scope, person)?;
-    Ok(last.then_some(Refusal::LastGlobalAdmin))
+    let last = act == UserAction::Deactivate && staff::is_last_global_admin(tx, scope, person)?;
+    Ok(last.then_some(RankError::LastGlobalAdmin))
 }
 
-fn run(tx: &mut Tx<'_>, person: &Colleague, act: Act, hash: &str) -> Result<Activity> {
+fn run(tx: &mut Tx<'_>, person: &Colleague, act: UserAction, hash: &str) -> Result<Activity> {
     match act {
-        Act::Deactivate => {
-            password_link::forget(tx, person.id.0)?;
+        UserAction::Deactivate => {
+            password_link::revoke_all(tx, person.id.0)?;
             staff::deactivate(tx, person)
         }
-        Act::Reactivate => staff::reactivate(tx, person),
-        Act::ResetPassword => set_password(tx, person.id.0, hash, true),
-        Act::ResetSecondFactor => {
-            throttle::forget(tx.c, &factor_key(person.id.0))?;
-            crate::auth::session_store::end_all(tx.c, person.id.0)?;
-            factor::take_away(tx, person.id.0)
+        UserAction::Reactivate => staff::reactivate(tx, person),
+        UserAction::ResetPassword => set_password(tx, person.id.0, hash, true),
+        UserAction::ResetSecondFactor => {
+            throttle::reset(tx.c, &factor_key(person.id.0))?;
+            crate::auth::session_store::revoke_all(tx.c, person.id.0)?;
+            factor::remove(tx, person.id.0)
         }
-        Act::EndSessions => staff::end_sessions(tx, person),
+        UserAction::EndSessions => staff::end_sessions(tx, person),
     }
 }
 
@@ -217,8 +216,8 @@ async fn page(
     scope: &Scope<ManageUsers>,
     portal: &AppState,
     id: UserId,
-    act: Act,
-    refusal: Option<Refusal>,
+    act: UserAction,
+    refusal: Option<RankError>,
 ) -> Result<HttpResponse> {
     let reader = scope.clone();
     let person = portal.db.read(move |c| staff::find(&reader, id, c)).await?;

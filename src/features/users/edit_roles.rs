@@ -6,12 +6,12 @@ use crate::domain::{AdminRole, UserId};
 use crate::error::Result;
 use crate::features::users::colleague::{Colleague, address, user_id};
 use crate::features::users::form::PersonForm;
-use crate::features::users::rank::Refusal;
+use crate::features::users::rank::RankError;
 use crate::features::users::{form, queries as staff};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::request;
 use crate::web::request::shell;
 use crate::web::response::see_other;
@@ -28,7 +28,13 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let id = user_id(&id)?;
     let person = find(&portal, &scope, id).await?;
-    form::page(&request, &scope, &as_form(&person), &Faults::default(), &format!("{}/roles", address(id)))
+    form::page(
+        &request,
+        &scope,
+        &as_form(&person),
+        &FieldErrors::default(),
+        &format!("{}/roles", address(id)),
+    )
 }
 
 /// Changes them.
@@ -45,7 +51,7 @@ pub async fn change(
     let mut form = PersonForm { email: before.email.clone(), ..form.into_inner() };
     let here = format!("{}/roles", address(id));
     if form.is_preview() {
-        return form::page(&request, &scope, &form, &Faults::default(), &here);
+        return form::page(&request, &scope, &form, &FieldErrors::default(), &here);
     }
     let shell = shell(&request, Some(scope.actor()), None)?;
     let described = match form.read(&shell, false, false) {
@@ -55,22 +61,22 @@ pub async fn change(
     let (asker, version) = (scope.clone(), form.version);
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let changed = portal.log.record(scope.author(), move |tx| {
-        let person = match staff::touch(tx, &asker, id)? {
+        let person = match staff::lock_colleague(tx, &asker, id)? {
             Ok(person) => person,
             Err(refusal) => return Ok((Err(refusal), Vec::new())),
         };
         if !staff::may_grant(tx, &asker, described.roles)? {
-            return Ok((Err(Refusal::Outranked), Vec::new()));
+            return Ok((Err(RankError::Outranked), Vec::new()));
         }
         if person.version != version {
-            return Ok((Err(Refusal::Stale), Vec::new()));
+            return Ok((Err(RankError::Stale), Vec::new()));
         }
         if person.name == described.name && person.roles == described.roles {
             return Ok((Ok(()), Vec::new()));
         }
         let stays = described.roles.admin == Some(AdminRole::GlobalAdmin);
         if !stays && staff::is_last_global_admin(tx, &asker, &person)? {
-            return Ok((Err(Refusal::LastGlobalAdmin), Vec::new()));
+            return Ok((Err(RankError::LastGlobalAdmin), Vec::new()));
         }
         if person.roles != described.roles {
             notices.tell(tx, person.id.0, Notice::RolesChanged(described.roles))?;
@@ -83,9 +89,9 @@ pub async fn change(
             Ok(see_other(&portal, &address(id), Some(Flash::from(Message::UserChanged))))
         }
         Err(refusal) => {
-            let mut faults = Faults::default();
+            let mut faults = FieldErrors::default();
             faults.add("admin_role", refusal.text(shell.texts));
-            if refusal == Refusal::Stale {
+            if refusal == RankError::Stale {
                 form.version = find(&portal, &scope, id).await?.version;
             }
             form::page(&request, &scope, &form, &faults, &here)
@@ -102,8 +108,8 @@ fn as_form(person: &Colleague) -> PersonForm {
     PersonForm {
         name: person.name.clone(),
         email: person.email.clone(),
-        admin_role: person.roles.admin.map_or("none", |role| role.word()).to_owned(),
-        agent_role: person.roles.agent.map_or("none", |role| role.word()).to_owned(),
+        admin_role: person.roles.admin.map_or("none", |role| role.as_str()).to_owned(),
+        agent_role: person.roles.agent.map_or("none", |role| role.as_str()).to_owned(),
         version: person.version,
         ..PersonForm::default()
     }

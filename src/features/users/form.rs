@@ -6,10 +6,10 @@ use crate::auth::scope::ManageUsers;
 use crate::domain::{AdminRole, AgentRole, Role, Roles};
 use crate::error::Result;
 use crate::features::users::abilities::Abilities;
-use crate::features::users::rank::Refusal;
+use crate::features::users::rank::RankError;
 use crate::features::users::{abilities, rank};
 use crate::i18n::labels;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::{portal, shell};
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -36,7 +36,7 @@ pub struct PersonForm {
 
 /// A person as the form describes them.
 #[derive(Debug, Clone)]
-pub struct Described {
+pub struct PersonInput {
     /// Their name.
     pub name: String,
     /// Their address; empty when roles are changed.
@@ -47,8 +47,13 @@ pub struct Described {
 
 impl PersonForm {
     /// Reads the form, or says what is wrong with it.
-    pub fn read(&self, shell: &Shell, is_new: bool, by_mail: bool) -> std::result::Result<Described, Faults> {
-        let (mut fields, texts) = (Fields::new(shell.locale), shell.texts);
+    pub fn read(
+        &self,
+        shell: &Shell,
+        is_new: bool,
+        by_mail: bool,
+    ) -> std::result::Result<PersonInput, FieldErrors> {
+        let (mut fields, texts) = (FormReader::new(shell.locale), shell.texts);
         let name = fields.text("name", &texts.user_name(), &self.name, 1..=100);
         let email =
             if is_new { fields.email("email", &texts.email_address(), &self.email) } else { String::new() };
@@ -58,7 +63,7 @@ impl PersonForm {
         if is_new && !ways.contains(&self.welcome.as_str()) {
             fields.fault("welcome", texts.fault_choice(texts.user_welcome()));
         }
-        fields.done(Described { name, email, roles: Roles { admin, agent } })
+        fields.done(PersonInput { name, email, roles: Roles { admin, agent } })
     }
 
     /// Whether only the preview was asked for.
@@ -68,7 +73,7 @@ impl PersonForm {
 }
 
 fn role<T: std::str::FromStr>(
-    fields: &mut Fields,
+    fields: &mut FormReader,
     field: &'static str,
     label: String,
     typed: &str,
@@ -92,7 +97,7 @@ pub struct Choice {
 pub struct FormPage<'a> {
     shell: &'a Shell,
     form: &'a PersonForm,
-    faults: &'a Faults,
+    faults: &'a FieldErrors,
     is_new: bool,
     /// A new person can be sent a link.
     by_mail: bool,
@@ -121,28 +126,28 @@ impl FormPage<'_> {
     fn choices(&self, roles: &[Role], chosen: &str) -> Vec<Choice> {
         let texts = self.shell.texts;
         let choice = |role: &Role| Choice {
-            word: role.word(),
+            word: role.as_str(),
             label: role.label(texts),
             summary: abilities::summary(*role, texts),
-            chosen: role.word() == chosen,
-            too_high: !rank::reaches(self.asker, Roles::parse(role.word()).unwrap_or_default()),
+            chosen: role.as_str() == chosen,
+            too_high: !rank::reaches(self.asker, Roles::parse(role.as_str()).unwrap_or_default()),
         };
         let none = Choice {
             word: "none",
             label: texts.no_role(),
             summary: String::new(),
-            chosen: !roles.iter().any(|role| role.word() == chosen),
+            chosen: !roles.iter().any(|role| role.as_str() == chosen),
             too_high: false,
         };
         roles.iter().map(choice).chain([none]).collect()
     }
 
     fn preview_text(&self) -> String {
-        self.shell.texts.user_preview_text(labels::held(self.shell.texts, self.roles))
+        self.shell.texts.user_preview_text(labels::role_names(self.shell.texts, self.roles))
     }
 
     fn outranked(&self) -> String {
-        Refusal::Outranked.text(self.shell.texts)
+        RankError::Outranked.text(self.shell.texts)
     }
 }
 
@@ -151,7 +156,7 @@ pub fn page(
     request: &HttpRequest,
     scope: &Scope<ManageUsers>,
     form: &PersonForm,
-    faults: &Faults,
+    faults: &FieldErrors,
     action: &str,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(scope.actor()), None)?;

@@ -3,7 +3,7 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewUsers;
-use crate::domain::{Permission, Role, Word};
+use crate::domain::{Permission, Role, TextEnum};
 use crate::error::{Error, Result};
 use crate::features::users::colleague::Colleague;
 use crate::features::users::{abilities, queries};
@@ -46,7 +46,7 @@ struct UsersPage<'a> {
 
 impl UsersPage<'_> {
     fn held(&self, person: &Colleague) -> String {
-        labels::held(self.shell.texts, person.roles)
+        labels::role_names(self.shell.texts, person.roles)
     }
 
     fn last_sign_in(&self, person: &Colleague) -> Option<String> {
@@ -71,7 +71,7 @@ impl UsersPage<'_> {
     }
 
     fn address(&self, page: usize) -> String {
-        let role = self.role.map(Role::word).unwrap_or_default();
+        let role = self.role.map(Role::as_str).unwrap_or_default();
         let query = [("q", self.q), ("role", role), ("page", &page.to_string())];
         format!("/account-settings/users?{}", serde_urlencoded::to_string(query).unwrap_or_default())
     }
@@ -98,7 +98,7 @@ pub async fn index(
 ) -> Result<HttpResponse> {
     let role = match params.role.as_str() {
         "" => None,
-        word => Some(Role::from_word(word).map_err(|unknown| Error::bad_input("role", unknown.to_string()))?),
+        word => Some(Role::from_text(word).map_err(|unknown| Error::bad_input("role", unknown.to_string()))?),
     };
     let reader = scope.clone();
     let mut people = portal.db.read(move |c| queries::all(&reader, c)).await?;

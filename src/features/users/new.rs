@@ -1,19 +1,19 @@
 //! `GET` and `POST /account-settings/users/new`: adds a person, who gets in by a temporary password or by a link.
 
 use crate::auth::accounts::{NewUser, add, email_key};
-use crate::auth::password_link::Purpose;
+use crate::auth::password_link::LinkPurpose;
 use crate::auth::scope::ManageUsers;
 use crate::auth::{Scope, StepUp, password, password_link};
 use crate::error::Result;
 use crate::features::users::colleague::address;
 use crate::features::users::form::PersonForm;
-use crate::features::users::one_time_secret::Secret;
-use crate::features::users::rank::Refusal;
+use crate::features::users::one_time_secret::OneTimeSecret;
+use crate::features::users::rank::RankError;
 use crate::features::users::{form, one_time_secret, queries as staff};
 use crate::mail::password_letter;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::request;
 use crate::web::request::shell;
 use crate::web::response::see_other;
@@ -36,7 +36,7 @@ pub async fn show(
         welcome: welcome.to_owned(),
         ..PersonForm::default()
     };
-    form::page(&request, &scope, &form, &Faults::default(), ADDRESS)
+    form::page(&request, &scope, &form, &FieldErrors::default(), ADDRESS)
 }
 
 /// Adds the person.
@@ -48,7 +48,7 @@ pub async fn create(
     form: Form<PersonForm>,
 ) -> Result<HttpResponse> {
     if form.is_preview() {
-        return form::page(&request, &scope, &form, &Faults::default(), ADDRESS);
+        return form::page(&request, &scope, &form, &FieldErrors::default(), ADDRESS);
     }
     let shell = shell(&request, Some(scope.actor()), None)?;
     let person = match form.read(&shell, true, portal.mail.is_some()) {
@@ -56,7 +56,7 @@ pub async fn create(
         Err(faults) => return form::page(&request, &scope, &form, &faults, ADDRESS),
     };
     let (by_link, by_mail) = (form.welcome == "link", form.welcome == "mail");
-    let password = password::temporary()?;
+    let password = password::generate_temporary()?;
     let (token, token_hash) = password_link::make()?;
     let new = NewUser {
         partner: scope.partner(),
@@ -70,18 +70,18 @@ pub async fn create(
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let added = portal.log.record(scope.author(), move |tx| {
         if !staff::may_grant(tx, &asker, new.roles)? {
-            return Ok((Err(Refusal::Outranked), Vec::new()));
+            return Ok((Err(RankError::Outranked), Vec::new()));
         }
         if staff::is_taken(tx, &email_key(&new.email))? {
-            return Ok((Err(Refusal::AddressTaken), Vec::new()));
+            return Ok((Err(RankError::AddressTaken), Vec::new()));
         }
         let entry = add(tx, &new)?;
         let id = staff::added(tx, &asker, &email_key(&new.email))?;
         if by_link {
-            password_link::keep(tx, id.0, &token_hash, Purpose::SignUp)?;
+            password_link::store(tx, id.0, &token_hash, LinkPurpose::SignUp)?;
         }
         if by_mail {
-            password_letter::send(tx, &secrets, &notices, id.0, Purpose::SignUp)?;
+            password_letter::send(tx, &secrets, &notices, id.0, LinkPurpose::SignUp)?;
         }
         Ok((Ok(id), vec![entry]))
     });
@@ -92,12 +92,12 @@ pub async fn create(
         }
         Ok(id) => {
             let link = format!("{}{}", portal.settings.public_url(), password_link::path(&token));
-            let secret = if by_link { Secret::Link(link) } else { Secret::Password(password) };
+            let secret = if by_link { OneTimeSecret::Link(link) } else { OneTimeSecret::Password(password) };
             one_time_secret::page(&request, scope.actor(), &person.name, &person.email, id, &secret)
         }
         Err(refusal) => {
-            let field = if refusal == Refusal::AddressTaken { "email" } else { "admin_role" };
-            let mut faults = Faults::default();
+            let field = if refusal == RankError::AddressTaken { "email" } else { "admin_role" };
+            let mut faults = FieldErrors::default();
             faults.add(field, refusal.text(shell.texts));
             form::page(&request, &scope, &form, &faults, ADDRESS)
         }

@@ -12,7 +12,7 @@ use askama::Template;
 
 /// What is shown.
 #[derive(Debug, Clone)]
-pub enum Secret {
+pub enum OneTimeSecret {
     /// A temporary password.
     Password(String),
     /// A link.
@@ -21,12 +21,12 @@ pub enum Secret {
 
 #[derive(Template)]
 #[template(path = "users/once.html")]
-struct OncePage<'a> {
+struct OneTimeSecretPage<'a> {
     shell: &'a Shell,
     name: &'a str,
     email: &'a str,
     id: i32,
-    secret: &'a Secret,
+    secret: &'a OneTimeSecret,
 }
 
 /// The page, as the answer to the form that made the secret: it is kept nowhere.
@@ -36,9 +36,9 @@ pub fn page(
     name: &str,
     email: &str,
     id: UserId,
-    secret: &Secret,
+    secret: &OneTimeSecret,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(actor), None)?;
     shell.return_to = colleague::address(id);
-    response::page(&OncePage { shell: &shell, name, email, id: id.0, secret })
+    response::page(&OneTimeSecretPage { shell: &shell, name, email, id: id.0, secret })
 }

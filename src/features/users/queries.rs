@@ -11,7 +11,7 @@ use crate::domain::{AdminRole, Roles, UserId};
 use crate::error::{Error, Result};
 use crate::features::users::colleague::{Colleague, ColleagueRow};
 use crate::features::users::rank;
-use crate::features::users::rank::Refusal;
+use crate::features::users::rank::RankError;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -59,21 +59,21 @@ pub fn may_grant<P: Grants>(tx: &mut Tx<'_>, scope: &Scope<P>, roles: Roles) -> 
 }
 
 /// The person to change, if whoever asks may touch them.
-pub fn touch<P: Grants>(
+pub fn lock_colleague<P: Grants>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
     id: UserId,
-) -> Result<std::result::Result<Colleague, Refusal>> {
+) -> Result<std::result::Result<Colleague, RankError>> {
     let own = authority(tx, scope)?;
     let person = find(scope, id, tx.c)?;
-    Ok(if rank::reaches(own, person.roles) { Ok(person) } else { Err(Refusal::Outranked) })
+    Ok(if rank::reaches(own, person.roles) { Ok(person) } else { Err(RankError::Outranked) })
 }
 
 /// Whether the partner would have no acting Global admin without this one.
 pub fn is_last_global_admin<P>(tx: &mut Tx<'_>, scope: &Scope<P>, person: &Colleague) -> Result<bool> {
     let others = users::table
         .filter(users::partner_id.eq(scope.partner().0).and(users::id.ne(person.id.0)))
-        .filter(users::active.eq(true).and(users::admin_role.eq(AdminRole::GlobalAdmin.word())));
+        .filter(users::active.eq(true).and(users::admin_role.eq(AdminRole::GlobalAdmin.as_str())));
     Ok(person.is_acting_global_admin() && others.count().get_result::<i64>(tx.c)? == 0)
 }
 
@@ -82,8 +82,8 @@ pub fn change(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> 
     let row = with_address(person).filter(users::version.eq(person.version));
     let values = (
         users::name.eq(name),
-        users::admin_role.eq(roles.admin.map(|role| role.word())),
-        users::agent_role.eq(roles.agent.map(|role| role.word())),
+        users::admin_role.eq(roles.admin.map(|role| role.as_str())),
+        users::agent_role.eq(roles.agent.map(|role| role.as_str())),
         users::version.eq(users::version + 1),
     );
     found(diesel::update(row).set(values).execute(tx.c)?)?;
@@ -96,7 +96,7 @@ pub fn change(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> 
 /// Nobody signs in as this person any more; what they did keeps their name.
 pub fn deactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     set_active(tx, person, false)?;
-    session_store::end_all(tx.c, person.id.0)?;
+    session_store::revoke_all(tx.c, person.id.0)?;
     let details = json!({ "email": person.email, "before": words(&person.name, person.roles) });
     Ok(Activity::of(Action::RemovePartnerUser, "partner_user", details))
 }
@@ -112,7 +112,7 @@ pub fn reactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
 
 /// Ends every sign-in of a person.
 pub fn end_sessions(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
-    session_store::end_all(tx.c, person.id.0)?;
+    session_store::revoke_all(tx.c, person.id.0)?;
     Ok(Activity::of(Action::EndSessions, "partner_user", json!({ "email": person.email })))
 }
 
@@ -148,6 +148,6 @@ fn found(rows: usize) -> Result<()> {
 }
 
 fn words(name: &str, roles: Roles) -> Value {
-    let roles: Vec<&str> = roles.held().map(|role| role.word()).collect();
+    let roles: Vec<&str> = roles.held().map(|role| role.as_str()).collect();
     json!({ "name": name, "roles": roles })
 }

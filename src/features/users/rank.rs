@@ -6,7 +6,7 @@ use crate::i18n::Texts;
 
 /// Why a change of a person is not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum RankError {
     /// The person, or the role to be given, ranks above whoever asks.
     Outranked,
     /// Nobody would be left who may do everything.
@@ -26,16 +26,16 @@ pub fn reaches(actor: Roles, other: Roles) -> bool {
     other.admin != Some(AdminRole::GlobalAdmin) || actor.admin == Some(AdminRole::GlobalAdmin)
 }
 
-impl Refusal {
+impl RankError {
     /// Why, and what would help.
     pub fn text(self, texts: &Texts) -> String {
         match self {
-            Refusal::Outranked => texts.refused_outranked(),
-            Refusal::LastGlobalAdmin => texts.refused_last_global_admin(),
-            Refusal::Yourself => texts.refused_yourself(),
-            Refusal::Stale => texts.refused_stale(),
-            Refusal::AddressTaken => texts.refused_address_taken(),
-            Refusal::NothingToDo => texts.refused_nothing_to_do(),
+            RankError::Outranked => texts.refused_outranked(),
+            RankError::LastGlobalAdmin => texts.refused_last_global_admin(),
+            RankError::Yourself => texts.refused_yourself(),
+            RankError::Stale => texts.refused_stale(),
+            RankError::AddressTaken => texts.refused_address_taken(),
+            RankError::NothingToDo => texts.refused_nothing_to_do(),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::auth::scope::ViewUsers;
 use crate::domain::Permission;
 use crate::error::Result;
 use crate::features::users::abilities::Abilities;
-use crate::features::users::actions::Act;
+use crate::features::users::actions::UserAction;
 use crate::features::users::colleague::{Colleague, user_id};
 use crate::features::users::{queries, rank};
 use crate::i18n::labels;
@@ -25,13 +25,13 @@ struct UserPage<'a> {
     abilities: Abilities,
     /// Why whoever looks may not change this person.
     why_not: Option<String>,
-    acts: Vec<Act>,
+    acts: Vec<UserAction>,
     is_self: bool,
 }
 
 impl UserPage<'_> {
     fn held(&self) -> String {
-        labels::held(self.shell.texts, self.person.roles)
+        labels::role_names(self.shell.texts, self.person.roles)
     }
 
     fn last_sign_in(&self) -> String {
@@ -58,12 +58,12 @@ pub async fn show(
     let why_not = if !scope.allows(Permission::ManageUsers) {
         Some(texts.users_may_manage(labels::list(texts, scope.roles_for(Permission::ManageUsers))))
     } else if !rank::reaches(actor.roles, person.roles) {
-        Some(rank::Refusal::Outranked.text(texts))
+        Some(rank::RankError::Outranked.text(texts))
     } else {
         None
     };
     let is_self = person.id == actor.user;
-    let acts = if is_self { Vec::new() } else { Act::possible(&person) };
+    let acts = if is_self { Vec::new() } else { UserAction::possible(&person) };
     let abilities = Abilities::of(person.roles, &actor.partner, texts);
     response::page(&UserPage { shell: &shell, person: &person, abilities, why_not, acts, is_self })
 }

@@ -28,10 +28,10 @@ use std::rc::Rc;
 use uuid::Uuid;
 
 /// The part of an address that names a kept form.
-pub(super) const KEPT: &str = "kept";
+pub(super) const KEPT_PARAMETER: &str = "kept";
 
 /// A visitor's form is kept in a cookie; browsers take no longer ones.
-const LONGEST_COOKIE: usize = 3_600;
+const MAX_COOKIE: usize = 3_600;
 
 /// For so many seconds.
 const COOKIE_LIVES: i64 = 600;
@@ -146,10 +146,10 @@ pub async fn keep_for_switch(
 fn in_cookie(portal: &AppState, page: &str, kept: &KeptForm) -> Result<(String, Option<Cookie<'static>>)> {
     let id = Uuid::new_v4().to_string();
     let value = BASE64.encode(serde_json::to_string(&(&id, kept)).map_err(Error::internal)?);
-    if value.len() > LONGEST_COOKIE {
+    if value.len() > MAX_COOKIE {
         return Ok((page.to_owned(), None));
     }
-    let mut cookie = response::choice(portal, KEPT, value);
+    let mut cookie = response::preference_cookie(portal, KEPT_PARAMETER, value);
     cookie.set_max_age(Duration::seconds(COOKIE_LIVES));
     Ok((with_kept(page, &id), Some(cookie)))
 }
@@ -204,7 +204,7 @@ async fn find(request: &HttpRequest, id: Uuid) -> Result<Option<KeptForm>> {
         let owner = Owner::of(&actor);
         return portal.db.read(move |c| queries::find(c, owner, &id.to_string())).await;
     }
-    let cookie = request.cookie(&portal.settings.cookie_name(KEPT));
+    let cookie = request.cookie(&portal.settings.cookie_name(KEPT_PARAMETER));
     let kept = cookie.and_then(|cookie| {
         let json = BASE64.decode(cookie.value()).ok()?;
         serde_json::from_slice::<(Uuid, KeptForm)>(&json).ok()

@@ -1,8 +1,8 @@
 //! Finds the page of a form, on which its fields are filled in again.
 
 use crate::state::AppState;
-use crate::web::form_extract::own_path;
-use crate::web::kept_forms::kept_form::KEPT;
+use crate::web::form_extract::safe_return_path;
+use crate::web::kept_forms::kept_form::KEPT_PARAMETER;
 use crate::web::route_table::RouteTable;
 use actix_web::HttpRequest;
 use actix_web::http::{Method, header};
@@ -33,7 +33,7 @@ pub fn page_of_form(request: &HttpRequest, portal: &AppState, table: &RouteTable
         let origin = from.get(..slash)?;
         portal.settings.is_own_host(origin, text(header::HOST)).then(|| from.get(slash..))?
     });
-    let from = from.filter(|from| own_path(Some(from)) == **from).unwrap_or(request.path());
+    let from = from.filter(|from| safe_return_path(Some(from)) == **from).unwrap_or(request.path());
     page_for(table, &without_kept(from))
 }
 
@@ -46,7 +46,7 @@ fn without_kept(address: &str) -> String {
 /// Returns the address of a page with the name of a kept form, in place of an earlier one.
 pub fn with_kept(page: &str, id: &str) -> String {
     let page = without_kept(page.split('#').next().unwrap_or_default());
-    format!("{page}{}{KEPT}={id}", if page.contains('?') { '&' } else { '?' })
+    format!("{page}{}{KEPT_PARAMETER}={id}", if page.contains('?') { '&' } else { '?' })
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ fn with_cookies<B>(mut answer: ServiceResponse<B>) -> Result<ServiceResponse<B>,
     let http = answer.request().clone();
     let portal = request::portal(&http)?;
     let page = answer.status().is_success() || answer.status() == StatusCode::UNPROCESSABLE_ENTITY;
-    let flash = response::shown_flash(&http, portal).filter(|_| page);
+    let flash = response::clear_flash_cookie(&http, portal).filter(|_| page);
     for cookie in csrf::new_cookie(&http, &portal.settings).into_iter().chain(flash) {
         answer.response_mut().add_cookie(&cookie).map_err(Error::internal)?;
     }

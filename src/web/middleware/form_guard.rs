@@ -17,10 +17,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// No form of ours is longer; a longer one is refused unread.
-pub(crate) const LONGEST_FORM: usize = 64 * 1024;
+pub(crate) const MAX_FORM: usize = 64 * 1024;
 
 /// A form arrives within this time; a slower one would hold its connection for ever.
-const LONGEST_WAIT: Duration = Duration::from_secs(15);
+const MAX_WAIT: Duration = Duration::from_secs(15);
 
 /// The middleware.
 pub async fn forms<B: MessageBody + 'static>(
@@ -95,9 +95,9 @@ impl Content {
 }
 
 async fn read(request: &mut ServiceRequest) -> Result<Bytes> {
-    let body = tokio::time::timeout(LONGEST_WAIT, request.extract::<BodyWithin>());
+    let body = tokio::time::timeout(MAX_WAIT, request.extract::<BodyWithin>());
     let body = body.await.map_err(|_| Error::bad_input("form", "it took too long to arrive"))?;
-    Ok(body.map_err(|_| Error::TooLarge(LONGEST_FORM))?.0)
+    Ok(body.map_err(|_| Error::TooLarge(MAX_FORM))?.0)
 }
 
 struct BodyWithin(Bytes);
@@ -109,8 +109,7 @@ impl actix_web::FromRequest for BodyWithin {
     fn from_request(_: &actix_web::HttpRequest, payload: &mut Payload) -> Self::Future {
         let payload = payload.take();
         Box::pin(async move {
-            let body =
-                actix_web::body::to_bytes_limited(actix_web::body::BodyStream::new(payload), LONGEST_FORM);
+            let body = actix_web::body::to_bytes_limited(actix_web::body::BodyStream::new(payload), MAX_FORM);
             let body = body.await.map_err(actix_web::error::ErrorPayloadTooLarge)??;
             Ok(BodyWithin(body))
         })

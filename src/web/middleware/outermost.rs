@@ -6,7 +6,7 @@ use crate::auth::csrf::is_secret_address;
 use crate::state::AppState;
 use crate::web::error_response;
 use crate::web::middleware::methods::NoBody;
-use crate::web::redact::shown_in_log;
+use crate::web::redact::redact_path;
 use actix_web::HttpMessage;
 use actix_web::body::{BodySize, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -65,9 +65,9 @@ pub async fn outermost<B: MessageBody + 'static>(
     let (status, millis) =
         (answer.as_ref().map_or(500, |answer| answer.status().as_u16()), began.elapsed().as_millis() as u64);
     if status >= 500 {
-        tracing::error!(id, %method, path = shown_in_log(path.path()), status, millis, "failed");
+        tracing::error!(id, %method, path = redact_path(path.path()), status, millis, "failed");
     } else {
-        tracing::debug!(id, %method, path = shown_in_log(path.path()), status, millis, "answered");
+        tracing::debug!(id, %method, path = redact_path(path.path()), status, millis, "answered");
     }
     answer
 }

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use partner_portal::audit::{Action, Activity};
-use partner_portal::config::Demanded;
+use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
 use serde_json::json;
 
@@ -93,8 +93,11 @@ pub async fn a_detailed_csv_names_people_by_what_does_not_change(app: TestApp) {
 
 /// With one read for the count and a later one to record it, more get through.
 pub async fn exports_at_once_are_counted_one_after_the_other(app: TestApp) {
-    let settings =
-        Settings { portal_exports_per_hour: 3, portal_require_mfa: Demanded::Off, ..Settings::default() };
+    let settings = Settings {
+        portal_exports_per_hour: 3,
+        portal_require_mfa: MfaRequirement::Off,
+        ..Settings::default()
+    };
     let app = TestApp::with(app.portal.db.clone(), settings).await;
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
@@ -136,16 +139,17 @@ pub async fn exports_are_counted_and_noted(app: TestApp) {
 
 /// `export activity` writes the same bytes: both begin at the same functions, so here the page's zone is UTC.
 pub async fn the_operators_export_is_the_same_file(app: TestApp) {
-    use partner_portal::features::activity_log::customer_names::Names;
+    use partner_portal::features::activity_log::customer_names::CustomerNames;
     use partner_portal::features::activity_log::export::{Layout, write_activity};
     use partner_portal::features::activity_log::filter::Params;
     use partner_portal::features::activity_log::read::selection::Selection;
-    use partner_portal::search::Lists;
+    use partner_portal::search::CustomerSearch;
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let downloaded = browser.get("/activity.csv?detailed=1&lang=zh-TW").await.body;
     let filter = Params::default().filter(partner_portal::clock::now().date()).unwrap();
-    let (lists, names, mut file) = (Lists::new(usize::MAX), Names::new(usize::MAX), Vec::new());
+    let (lists, names, mut file) =
+        (CustomerSearch::new(usize::MAX), CustomerNames::new(usize::MAX), Vec::new());
     let layout = Layout { locale: partner_portal::i18n::Locale::ZhTw, detailed: true };
     let written = app.portal.db.read_now(|c| {
         let selection = Selection::of(&filter, chrono_tz::Tz::UTC, cast.provider.id, &lists, &names, c)?;

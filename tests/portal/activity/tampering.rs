@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use partner_portal::audit::export_check::OldExport;
+use partner_portal::audit::export_check::ExportedLog;
 use partner_portal::audit::heads::LogHead;
 use partner_portal::audit::verify::verify;
 use partner_portal::audit::verify_queries;
@@ -369,7 +369,7 @@ pub async fn an_old_export_finds_what_a_new_key_holder_rewrote(app: TestApp) {
     let file = browser.get("/activity.csv?detailed=1&lang=ko").await;
     let mut old = tempfile::NamedTempFile::new().unwrap();
     old.write_all(&file.body).unwrap();
-    let old = OldExport::read(old.path()).unwrap();
+    let old = ExportedLog::read(old.path()).unwrap();
     assert_eq!(old.len() as i64, last);
     let compare = |partner| app.portal.db.read_now(|c| old.compare(c, partner)).unwrap();
     assert_eq!((compare(partner).equal as i64, compare(partner).broken), (last, None));

@@ -4,7 +4,7 @@ use crate::on_both_databases;
 use crate::support::{Browser, TestApp};
 use actix_web::test::TestRequest;
 use diesel::prelude::*;
-use partner_portal::config::Demanded;
+use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::{relationship_requests, users};
 
@@ -126,7 +126,7 @@ async fn another_origin_is_refused_whatever_the_browser_says_besides(app: TestAp
 async fn the_own_host_is_known_however_it_is_written(app: TestApp) {
     app.cast();
     for address in ["https://Portal.Example", "HTTPS://portal.example:443/", "https://portal.example"] {
-        let mut settings = Settings { portal_require_mfa: Demanded::Off, ..Settings::default() };
+        let mut settings = Settings { portal_require_mfa: MfaRequirement::Off, ..Settings::default() };
         settings.portal_public_url = Some(address.to_owned());
         let app = TestApp::with(app.portal.db.clone(), settings.checked().unwrap()).await;
         let browser = app.signed_in("sa@1000.example").await;

@@ -3,7 +3,7 @@
 use crate::support::TestApp;
 use crate::support::database::sqlite;
 use partner_portal::app;
-use partner_portal::web::timeouts::Patience;
+use partner_portal::web::timeouts::Timeouts;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ impl Served {
         app.cast();
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
-        let patience = Patience { head: Duration::from_secs(2), stalled: Duration::from_secs(2) };
+        let patience = Timeouts { head: Duration::from_secs(2), stalled: Duration::from_secs(2) };
         let server = app::serve(app.portal, socket, patience).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::{session, session_store};
 use partner_portal::clock;
-use partner_portal::config::Demanded;
+use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::sessions;
 use std::collections::HashSet;
@@ -57,7 +57,7 @@ async fn a_revoked_session_is_not_brought_back_by_a_request_that_runs(app: TestA
         let writing = futures_util::future::join_all((0..20).map(|_| browser.post("/appearance", &form)));
         futures_util::future::join(reading, writing).await
     };
-    let ending = actix_web::web::block(move || db.write_now(|c| session_store::end_all(c, person.user)));
+    let ending = actix_web::web::block(move || db.write_now(|c| session_store::revoke_all(c, person.user)));
     let (_, ended) = futures_util::future::join(requests, ending).await;
     ended.unwrap().unwrap();
     let left = sessions::table.filter(sessions::user_id.eq(person.user)).count();
@@ -125,7 +125,7 @@ async fn tokens_are_long_random_and_nowhere_in_pages_or_database(app: TestApp) {
 async fn cookies_are_bound_to_the_host_and_hidden_from_scripts(app: TestApp) {
     let settings = Settings {
         portal_public_url: Some("https://portal.example".to_owned()),
-        portal_require_mfa: Demanded::Off,
+        portal_require_mfa: MfaRequirement::Off,
         ..Settings::default()
     };
     let app = TestApp::with(app.portal.db.clone(), settings).await;

@@ -132,8 +132,8 @@ fn partner(db: &Db, mpn_id: &str, kind: PartnerKind) -> Partner {
     use partners as p;
     let row = (
         p::mpn_id.eq(mpn_id),
-        p::kind.eq(kind.word()),
-        p::cloud.eq(Cloud::Global.word()),
+        p::kind.eq(kind.as_str()),
+        p::cloud.eq(Cloud::Global.as_str()),
         p::name.eq("Han River"),
         p::country.eq("KR"),
         p::created_at.eq(partner_portal::clock::now()),

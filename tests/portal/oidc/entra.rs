@@ -1,7 +1,7 @@
 //! Microsoft Entra ID's shape, and what the settings refuse.
 
 use crate::oidc::stage::issuer_settings;
-use partner_portal::auth::oidc::claims::Told;
+use partner_portal::auth::oidc::claims::ClaimedIdentity;
 use partner_portal::auth::oidc::protocol::TokenClaims;
 use partner_portal::config::IssuerSettings;
 use partner_portal::config::oidc_issuer::checked;
@@ -16,7 +16,7 @@ fn entra(change: impl FnOnce(&mut IssuerSettings)) -> IssuerSettings {
     issuer
 }
 
-fn told(issuer: &IssuerSettings, over: Value) -> Result<Told, String> {
+fn told(issuer: &IssuerSettings, over: Value) -> Result<ClaimedIdentity, String> {
     let mut claims = json!({
         "iss": issuer.issuer, "aud": "portal", "sub": "AAAA", "iat": 1, "exp": 2, "tid": TENANT, "oid": "9",
         "ver": "2.0", "name": "Kim", "preferred_username": "kim@contoso.example",
@@ -24,7 +24,7 @@ fn told(issuer: &IssuerSettings, over: Value) -> Result<Told, String> {
     for (name, value) in over.as_object().unwrap() {
         claims[name] = value.clone();
     }
-    Told::by(issuer, &serde_json::from_value::<TokenClaims>(claims).unwrap())
+    ClaimedIdentity::by(issuer, &serde_json::from_value::<TokenClaims>(claims).unwrap())
 }
 
 #[test]

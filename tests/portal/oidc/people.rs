@@ -6,8 +6,8 @@ use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::cast::PASSWORD;
 use diesel::prelude::*;
-use partner_portal::config::Demanded;
 use partner_portal::config::IssuerSettings;
+use partner_portal::config::MfaRequirement;
 use partner_portal::db::schema::users;
 use serde_json::{Value, json};
 
@@ -209,7 +209,7 @@ async fn gives_roles_and_keeps_the_last_global_admin(app: TestApp) {
 async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
     let issuer = Issuer::start().await;
     let db = app.portal.db.clone();
-    let stage = Stage::demanding(db, &issuer.address(), |_| (), Vec::new(), Demanded::All).await;
+    let stage = Stage::demanding(db, &issuer.address(), |_| (), Vec::new(), MfaRequirement::All).await;
     let email = "ga@1000.example";
     let enrolment = "/profile/second-factor?next=%2Fcustomers";
     let (plain, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd"] })).await;

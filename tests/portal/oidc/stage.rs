@@ -3,7 +3,7 @@
 use crate::support::cast::Cast;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
-use partner_portal::config::Demanded;
+use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
 use partner_portal::config::{IssuerSettings, oidc_issuer};
 use partner_portal::db::Db;
@@ -38,7 +38,7 @@ impl Stage {
         change: impl FnOnce(&mut IssuerSettings),
         more: Vec<IssuerSettings>,
     ) -> Self {
-        Self::demanding(db, address, change, more, Demanded::Off).await
+        Self::demanding(db, address, change, more, MfaRequirement::Off).await
     }
 
     /// With a second factor demanded of these people.
@@ -47,7 +47,7 @@ impl Stage {
         address: &str,
         change: impl FnOnce(&mut IssuerSettings),
         more: Vec<IssuerSettings>,
-        of: Demanded,
+        of: MfaRequirement,
     ) -> Self {
         let mut secret = NamedTempFile::new().unwrap();
         writeln!(secret, "{SECRET}").unwrap();

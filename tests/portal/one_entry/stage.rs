@@ -111,7 +111,7 @@ impl Stage {
         let settings = Settings {
             smtp_url: Some("smtp://127.0.0.1:9".to_owned()),
             mail_from: Some("portal@portal.example".to_owned()),
-            portal_require_mfa: partner_portal::config::Demanded::Off,
+            portal_require_mfa: partner_portal::config::MfaRequirement::Off,
             ..Settings::default()
         };
         TestApp::with(self.app.portal.db.clone(), settings).await

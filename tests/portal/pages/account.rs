@@ -12,15 +12,17 @@ use partner_portal::features::agreements::queries::Agreement;
 use partner_portal::features::bill_to::address::bill_to::BillTo;
 use partner_portal::features::bill_to::address::form::{AddressFields, AddressForm};
 use partner_portal::features::bill_to::page::{Conflict, EditPage};
-use partner_portal::features::bill_to::queries::Kept;
+use partner_portal::features::bill_to::queries::StoredBillTo;
 use partner_portal::features::customer_account::account::Account;
-use partner_portal::features::customer_account::page::{AccountPage, Rights};
-use partner_portal::features::customer_account::subscription_summary::{Holding, Sold, Taking};
-use partner_portal::features::customer_removal::model::{InTheWay, Removed};
+use partner_portal::features::customer_account::page::{AccountPage, EditRights};
+use partner_portal::features::customer_account::subscription_summary::{
+    PartnerShare, SubscriptionSummary, SummaryLine,
+};
+use partner_portal::features::customer_removal::model::{BlockingSubscription, RemovedCustomer};
 use partner_portal::features::customer_removal::page::{RemovalForm, RemovalPage};
 use partner_portal::features::customer_removal::removed_list::RemovedPage;
 use partner_portal::features::customer_removal::removed_queries::Page;
-use partner_portal::features::customers::lookup::Details;
+use partner_portal::features::customers::lookup::CustomerDetails;
 use partner_portal::features::customers::model::CustomerRow;
 use partner_portal::web::shell::Shell;
 
@@ -47,7 +49,7 @@ fn bill_to(evil: &str) -> BillTo {
 
 fn account(customer: &CustomerRow, evil: &str) -> Account {
     let change = Change { by: evil.into(), at: moment(), details: serde_json::Value::Null };
-    let holding = Holding {
+    let holding = SummaryLine {
         name: "Power BI Pro".into(),
         category: String::new(),
         status: SubscriptionStatus::Active,
@@ -57,7 +59,7 @@ fn account(customer: &CustomerRow, evil: &str) -> Account {
     };
     Account {
         customer: customer.clone(),
-        details: Details {
+        details: CustomerDetails {
             delegated_admin: true,
             origin: Origin::OtherPortal,
             customer_since: moment(),
@@ -66,7 +68,7 @@ fn account(customer: &CustomerRow, evil: &str) -> Account {
             subscription_count: 1,
             resellers: Vec::new(),
         },
-        kept: Kept { bill_to: bill_to(evil), version: 3 },
+        kept: StoredBillTo { bill_to: bill_to(evil), version: 3 },
         bill_to_change: Some(change.clone()),
         agreement: Some(Agreement {
             first_name: evil.into(),
@@ -79,9 +81,9 @@ fn account(customer: &CustomerRow, evil: &str) -> Account {
         }),
         may_purchase: false,
         permission_change: Some(change),
-        sold: Sold {
+        sold: SubscriptionSummary {
             all: vec![holding],
-            partners: vec![Taking { name: evil.into(), mpn_id: "5120448".into(), count: 1 }],
+            partners: vec![PartnerShare { name: evil.into(), mpn_id: "5120448".into(), count: 1 }],
             support: vec![evil.into()],
         },
     }
@@ -102,7 +104,7 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
     let helpdesk = Roles { admin: None, agent: Some(AgentRole::HelpdeskAgent) };
     let account = account(customer, evil);
     let shown = |roles, kind, refusal| {
-        let rights = Rights::of(roles, &partner(kind));
+        let rights = EditRights::of(roles, &partner(kind));
         AccountPage { shell, id, account: &account, rights, refusal }.render().unwrap()
     };
     let form = AddressForm::from(bill_to(evil));
@@ -114,7 +116,7 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
     let agreement = AgreementForm { first_name: evil.into(), next: evil.into(), ..AgreementForm::default() };
     let wrong = agreement.parse(shell.locale, partner_portal::clock::now().date()).unwrap_err();
     let attest = AgreementPage { shell, id, list_name: evil, form: &agreement, faults: &wrong, next: evil };
-    let in_the_way = [InTheWay {
+    let in_the_way = [BlockingSubscription {
         id: "32833106-536e-45df-80b2-000000000001".into(),
         name: evil.into(),
         quantity: 1_204,
@@ -128,7 +130,7 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
         let page = RemovalPage { shell, customer, kind, delegated_admin: true, in_the_way, form, faults };
         page.render().unwrap()
     };
-    let removed = Removed {
+    let removed = RemovedCustomer {
         id,
         name: evil.into(),
         domain: evil.into(),

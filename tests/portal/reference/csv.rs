@@ -4,9 +4,9 @@ use crate::reference::page::{check, row};
 use partner_portal::csv::Column;
 use partner_portal::domain::Relationship;
 use partner_portal::domain::SubscriptionStatus;
-use partner_portal::domain::Word;
+use partner_portal::domain::TextEnum;
 use partner_portal::domain::{BillingCycle, BillingType};
-use partner_portal::features::import::engine::importer::Kind;
+use partner_portal::features::import::engine::importer::Importer;
 use partner_portal::features::import::kinds::offers::Answer;
 use partner_portal::features::import::kinds::{customers, offers, resellers, subscriptions};
 use partner_portal::i18n::{Locale, Texts};
@@ -62,7 +62,7 @@ fn words() -> String {
     format!("\n## Words in cells\n\n{}", text.concat())
 }
 
-fn section<W: Word>(name: &str, label: impl Fn(W, &Texts) -> String) -> String {
+fn section<W: TextEnum>(name: &str, label: impl Fn(W, &Texts) -> String) -> String {
     let lines = W::ALL.iter().map(|(value, _)| Locale::ALL.map(|locale| label(*value, locale.texts())));
     format!("### {name}\n\n{}\n", table(lines))
 }

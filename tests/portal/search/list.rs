@@ -9,7 +9,7 @@ use partner_portal::db::{Db, DbConnection};
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::PartnerId;
 use partner_portal::error::Result;
-use partner_portal::search::{Position, Sort, list_changed};
+use partner_portal::search::{Cursor, Sort, list_changed};
 use partner_portal::text::{fold, sort_key};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -25,9 +25,9 @@ pub fn customer(name: &str, domain: &str) -> Customer {
     Customer { id: MicrosoftId(Uuid::new_v4()), name: name.to_owned(), domain: domain.to_owned() }
 }
 
-pub fn position_of(row: &Customer, sort: Sort) -> Position {
+pub fn position_of(row: &Customer, sort: Sort) -> Cursor {
     let key = if sort.is_by_domain() { row.domain.as_bytes().to_vec() } else { sort_key(&row.name) };
-    Position { key, id: row.id }
+    Cursor { key, id: row.id }
 }
 
 pub struct List {
@@ -141,14 +141,14 @@ impl List {
         self.rows.iter().map(|row| row.id).collect()
     }
 
-    pub fn position(&self, id: MicrosoftId, sort: Sort) -> Position {
+    pub fn position(&self, id: MicrosoftId, sort: Sort) -> Cursor {
         position_of(self.rows.iter().find(|row| row.id == id).unwrap(), sort)
     }
 
     /// What a search is, as it is defined.
     pub fn naive(&self, query: &str, within: Option<&HashSet<MicrosoftId>>, sort: Sort) -> Vec<MicrosoftId> {
         let query = fold(query);
-        let mut hits: Vec<Position> = self
+        let mut hits: Vec<Cursor> = self
             .rows
             .iter()
             .filter(|row| within.is_none_or(|within| within.contains(&row.id)))

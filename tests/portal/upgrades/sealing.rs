@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use partner_portal::audit::Tx;
 use partner_portal::audit::chain::{Chain, hex};
 use partner_portal::audit::erase::{Ends, Erased, Subject, erase_values, find_values};
-use partner_portal::audit::export_check::OldExport;
+use partner_portal::audit::export_check::ExportedLog;
 use partner_portal::audit::heads::LogHead;
 use partner_portal::audit::sealing::seal_old_logs;
-use partner_portal::audit::verify::{Checked, verify};
+use partner_portal::audit::verify::{ChainCheck, verify};
 use partner_portal::audit::verify_queries;
 use partner_portal::audit::{Action, Activity, Author};
 use partner_portal::db::DbConnection;
@@ -28,7 +28,7 @@ fn chain(app: &TestApp) -> &Chain {
     app.portal.log.chain()
 }
 
-fn checked(app: &TestApp, partner: &Partner) -> Checked {
+fn checked(app: &TestApp, partner: &Partner) -> ChainCheck {
     app.portal.db.read_now(|c| verify(c, chain(app), partner.id)).unwrap()
 }
 
@@ -87,11 +87,11 @@ fn upgrade(app: &TestApp) -> u64 {
     seal_old_logs(&app.portal.db, chain(app)).unwrap()
 }
 
-fn export_of(values: &[String]) -> OldExport {
+fn export_of(values: &[String]) -> ExportedLog {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "Entry ID,Chain value\r").unwrap();
     values.iter().zip(1..).for_each(|(value, seq)| writeln!(file, "{seq},{value}\r").unwrap());
-    OldExport::read(file.path()).unwrap()
+    ExportedLog::read(file.path()).unwrap()
 }
 
 pub async fn old_logs_are_sealed_once_and_stay_whole(app: TestApp) {
@@ -105,7 +105,7 @@ pub async fn old_logs_are_sealed_once_and_stay_whole(app: TestApp) {
         let head =
             |seq: i64, value: &str| LogHead { mpn_id: partner.mpn_id.clone(), seq, value: value.into() };
         let stands = |head: LogHead| app.portal.db.read_now(|c| head.stands(c, partner)).unwrap();
-        let compare = |old: &OldExport| app.portal.db.read_now(|c| old.compare(c, partner.id)).unwrap();
+        let compare = |old: &ExportedLog| app.portal.db.read_now(|c| old.compare(c, partner.id)).unwrap();
         assert!(stands(head(last, &values[values.len() - 1])) && stands(head(2, &values[1])));
         assert!(!stands(head(3, &values[1])));
         let now = app.portal.db.read_now(|c| LogHead::of(c, partner)).unwrap().unwrap();
@@ -259,7 +259,7 @@ pub async fn a_way_back_and_forth_leaves_logs_whole(app: TestApp) {
     let author = Author::operator(erased.id);
     let done = app.portal.log.record_now(&author, |tx| Ok((erase_customer(tx, erased.id)?, Vec::new())));
     done.unwrap();
-    let before: Vec<Checked> = old.iter().map(|(partner, _)| checked(&app, partner)).collect();
+    let before: Vec<ChainCheck> = old.iter().map(|(partner, _)| checked(&app, partner)).collect();
     back_before(&app, CHANGE);
     let columns = app.portal.db.write_now(|c| match c {
         DbConnection::Sqlite(c) => Ok(c.batch_execute("SELECT details, actor_name FROM activity_log")?),
@@ -267,7 +267,7 @@ pub async fn a_way_back_and_forth_leaves_logs_whole(app: TestApp) {
     });
     columns.unwrap();
     assert_eq!(upgrade(&app), 0);
-    let after: Vec<Checked> = old.iter().map(|(partner, _)| checked(&app, partner)).collect();
+    let after: Vec<ChainCheck> = old.iter().map(|(partner, _)| checked(&app, partner)).collect();
     assert_eq!((after[0].broken, after[0].erased), (None, 10));
     assert_eq!(before, after);
 }

@@ -5,14 +5,14 @@ use crate::db::DbConnection;
 use crate::db::schema::activity_entries as log;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
-use crate::features::activity_log::read::id_in::among;
-use crate::features::activity_log::read::queries::{Boxed, Position, Way, by, ordered, within};
-use crate::features::activity_log::read::selection::{Customers, Selection};
+use crate::features::activity_log::read::id_in::id_in;
+use crate::features::activity_log::read::queries::{Boxed, Direction, Position, by_actor, ordered, within};
+use crate::features::activity_log::read::selection::{CustomerSelection, Selection};
 use diesel::prelude::*;
 
 /// A question: whose log, which entries of it, from where and which way.
 #[derive(Clone, Copy)]
-pub struct Question<'a> {
+pub struct HitQuery<'a> {
     /// Whose log.
     pub partner: PartnerId,
     /// Which entries.
@@ -20,40 +20,40 @@ pub struct Question<'a> {
     /// From where, without it; `None`: from the nearest.
     pub from: Option<Position>,
     /// Which way.
-    pub way: Way,
+    pub way: Direction,
 }
 
 /// The nearest `limit` entries, as far as they are found in bounded time.
-pub fn hits(c: &mut DbConnection, question: Question<'_>, limit: i64) -> Result<Hits> {
+pub fn find_hits(c: &mut DbConnection, question: HitQuery<'_>, limit: i64) -> Result<Hits> {
     let selection = question.selection;
-    if let Customers::Few(ids) = &selection.customers {
+    if let CustomerSelection::Few(ids) = &selection.customers {
         let others = selection.action.is_some() || selection.who.is_some() || selection.resource.is_some();
-        let most = if others { ENOUGH } else { SORTED };
+        let most = if others { SCAN_LIMIT } else { SORT_LIMIT };
         if ids.is_empty() || !question.has_more(c, ids, most)? {
             let theirs = question.of_customers(ids);
             let theirs = match others {
-                true => question.matching(among(theirs.limit(most).select(log::id))),
+                true => question.matching(id_in(theirs.limit(most).select(log::id))),
                 false => theirs,
             };
             let found = question.ordered(theirs).limit(limit);
             return Ok(Hits { found: found.select((log::at, log::seq)).load(c)?, stopped: None });
         }
     }
-    let (roads, knows_all) = Road::all(selection);
+    let (roads, knows_all) = IndexPath::all(selection);
     if let (true, [road]) = (knows_all, &roads[..]) {
         let found = question.ordered(question.along(*road)).limit(limit);
         return Ok(Hits { found: found.select((log::at, log::seq)).load(c)?, stopped: None });
     }
     let (road, end) = question.shortest(c, &roads)?;
-    let stretch = question.ordered(question.along(road)).limit(ENOUGH).select(log::id);
-    let near = question.ordered(question.matching(among(stretch)));
+    let stretch = question.ordered(question.along(road)).limit(SCAN_LIMIT).select(log::id);
+    let near = question.ordered(question.matching(id_in(stretch)));
     let found = match &selection.customers {
-        Customers::Many(ids) => members(c, near, ids, limit)?,
-        Customers::Few(ids) => {
+        CustomerSelection::Many(ids) => members(c, near, ids, limit)?,
+        CustomerSelection::Few(ids) => {
             let theirs = near.filter(log::microsoft_id.eq_any(ids.clone()));
             theirs.limit(limit).select((log::at, log::seq)).load(c)?
         }
-        Customers::All => near.limit(limit).select((log::at, log::seq)).load(c)?,
+        CustomerSelection::All => near.limit(limit).select((log::at, log::seq)).load(c)?,
     };
     let stopped = end.filter(|_| (found.len() as i64) < limit);
     Ok(Hits { found, stopped })
@@ -69,7 +69,7 @@ fn members(c: &mut DbConnection, rows: Boxed<'_>, ids: &[MicrosoftId], limit: i6
     Ok(found.take(limit.unsigned_abs() as usize).collect())
 }
 
-impl<'a> Question<'a> {
+impl<'a> HitQuery<'a> {
     /// Whether these customers have more entries than so many.
     fn has_more(&self, c: &mut DbConnection, ids: &[String], most: i64) -> Result<bool> {
         let one_more = self.of_customers(ids).offset(most).limit(1).select(log::id);
@@ -89,20 +89,20 @@ impl<'a> Question<'a> {
     }
 
     /// The entries that lie on a road, from the place on.
-    fn along(&self, road: Road) -> Boxed<'a> {
+    fn along(&self, road: IndexPath) -> Boxed<'a> {
         let Selection { kind, action, who, resource, customers, .. } = self.selection;
         let mut rows = within(self.partner, self.selection, self.from, self.way);
-        rows = match action.filter(|_| matches!(road, Road::Action | Road::Deed)) {
-            Some(action) => rows.filter(log::action.eq(action.word())),
+        rows = match action.filter(|_| matches!(road, IndexPath::Action | IndexPath::Deed)) {
+            Some(action) => rows.filter(log::action.eq(action.as_str())),
             None => rows.filter(log::kind.eq(*kind)),
         };
-        if let (Road::Actor | Road::Deed, Some(who)) = (road, who) {
-            rows = by(rows, *who);
+        if let (IndexPath::Actor | IndexPath::Deed, Some(who)) = (road, who) {
+            rows = by_actor(rows, *who);
         }
-        if let (Road::Resource, Some(resource)) = (road, resource) {
-            rows = rows.filter(log::resource.eq(resource.word()));
+        if let (IndexPath::Resource, Some(resource)) = (road, resource) {
+            rows = rows.filter(log::resource.eq(resource.as_str()));
         }
-        if let (Road::Customer, Customers::Few(ids)) = (road, customers) {
+        if let (IndexPath::Customer, CustomerSelection::Few(ids)) = (road, customers) {
             rows = rows.filter(log::microsoft_id.eq_any(ids.clone()));
         }
         rows
@@ -112,13 +112,13 @@ impl<'a> Question<'a> {
     fn matching(&self, mut rows: Boxed<'a>) -> Boxed<'a> {
         let Selection { action, who, resource, .. } = self.selection;
         if let Some(action) = action {
-            rows = rows.filter(log::action.eq(action.word()));
+            rows = rows.filter(log::action.eq(action.as_str()));
         }
         if let Some(resource) = resource {
-            rows = rows.filter(log::resource.eq(resource.word()));
+            rows = rows.filter(log::resource.eq(resource.as_str()));
         }
         if let Some(who) = who {
-            rows = by(rows, *who);
+            rows = by_actor(rows, *who);
         }
         rows
     }
@@ -128,13 +128,13 @@ impl<'a> Question<'a> {
     }
 
     /// The road on which the walk comes furthest, and where it ends if the road does not end before.
-    fn shortest(&self, c: &mut DbConnection, roads: &[Road]) -> Result<(Road, Option<Position>)> {
-        let mut best = (Road::Half, None);
+    fn shortest(&self, c: &mut DbConnection, roads: &[IndexPath]) -> Result<(IndexPath, Option<Position>)> {
+        let mut best = (IndexPath::Half, None);
         for (at, road) in roads.iter().enumerate() {
-            let last = self.ordered(self.along(*road)).offset(ENOUGH - 1).limit(1);
+            let last = self.ordered(self.along(*road)).offset(SCAN_LIMIT - 1).limit(1);
             let end: Option<Position> = last.select((log::at, log::seq)).first(c).optional()?;
             let is_further = match (end, best.1) {
-                (Some(end), Some(known)) if self.way == Way::Older => end < known,
+                (Some(end), Some(known)) if self.way == Direction::Older => end < known,
                 (Some(end), Some(known)) => end > known,
                 (end, _) => end.is_none(),
             };
@@ -150,10 +150,10 @@ impl<'a> Question<'a> {
 }
 
 /// So many entries are looked at for one answer where no index knows it: a few milliseconds.
-pub const ENOUGH: i64 = 2_000;
+pub const SCAN_LIMIT: i64 = 2_000;
 
 /// So many entries of a few customers are put in order.
-pub const SORTED: i64 = 20_000;
+pub const SORT_LIMIT: i64 = 20_000;
 
 /// Places of entries, the nearest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,7 +166,7 @@ pub struct Hits {
 
 /// A filter, or a pair of them, that an index knows: its entries lie in it in the order of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Road {
+pub enum IndexPath {
     /// All of one half.
     Half,
     /// One kind of deed.
@@ -181,23 +181,23 @@ pub enum Road {
     Customer,
 }
 
-impl Road {
+impl IndexPath {
     /// The roads on which every entry lies that is looked for, and whether the first has no others on it.
-    pub fn all(selection: &Selection) -> (Vec<Road>, bool) {
+    pub fn all(selection: &Selection) -> (Vec<IndexPath>, bool) {
         let Selection { action, who, resource, customers, .. } = selection;
-        let one_customer = matches!(customers, Customers::Few(ids) if ids.len() == 1);
+        let one_customer = matches!(customers, CustomerSelection::Few(ids) if ids.len() == 1);
         let mut roads = match (action, who) {
-            (Some(_), Some(_)) => vec![Road::Deed],
-            (Some(_), None) => vec![Road::Action],
-            (None, Some(_)) => vec![Road::Actor],
+            (Some(_), Some(_)) => vec![IndexPath::Deed],
+            (Some(_), None) => vec![IndexPath::Action],
+            (None, Some(_)) => vec![IndexPath::Actor],
             (None, None) => Vec::new(),
         };
-        let others = [(resource.is_some(), Road::Resource), (one_customer, Road::Customer)];
+        let others = [(resource.is_some(), IndexPath::Resource), (one_customer, IndexPath::Customer)];
         roads.extend(others.into_iter().filter(|(applies, _)| *applies).map(|(_, road)| road));
         if roads.is_empty() {
-            roads.push(Road::Half);
+            roads.push(IndexPath::Half);
         }
-        let is_narrow = one_customer || matches!(customers, Customers::All);
+        let is_narrow = one_customer || matches!(customers, CustomerSelection::All);
         let knows_all = roads.len() == 1 && is_narrow;
         (roads, knows_all)
     }

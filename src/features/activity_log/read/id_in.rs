@@ -14,7 +14,7 @@ use diesel::sql_types::Bool;
 pub type Ids<'a> = diesel::dsl::Select<Boxed<'a>, log::id>;
 
 /// The entries with these row ids.
-pub fn among(ids: Ids<'_>) -> Boxed<'_> {
+pub fn id_in(ids: Ids<'_>) -> Boxed<'_> {
     log::table.into_boxed().filter(Among(ids))
 }
 

@@ -7,7 +7,7 @@ use crate::db::schema::{activity_entries as log, users};
 use crate::domain::PartnerId;
 use crate::error::Result;
 use crate::features::activity_log::filter::Who;
-use crate::features::activity_log::read::selection::{Customers, Selection};
+use crate::features::activity_log::read::selection::{CustomerSelection, Selection};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ pub type Position = (NaiveDateTime, i64);
 
 /// Which way to read from a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// To older entries.
     Older,
     /// To newer ones.
@@ -28,7 +28,7 @@ pub enum Way {
 pub type Boxed<'a> = log::BoxedQuery<'a, <DbConnection as Connection>::Backend>;
 
 /// So many rows are read at once where the log is read through.
-const AT_ONCE: i64 = 4_000;
+const BATCH_SIZE: i64 = 4_000;
 
 /// The nearest `limit` entries from a place on, the nearest first.
 pub fn read(
@@ -36,15 +36,15 @@ pub fn read(
     partner: PartnerId,
     selection: &Selection,
     from: Option<Position>,
-    way: Way,
+    way: Direction,
     limit: i64,
 ) -> Result<Vec<Row>> {
-    let Customers::Many(customers) = &selection.customers else {
-        return stretch(c, partner, selection, from, way, limit);
+    let CustomerSelection::Many(customers) = &selection.customers else {
+        return fetch_range(c, partner, selection, from, way, limit);
     };
     let (mut found, mut from) = (Vec::new(), from);
     loop {
-        let rows = stretch(c, partner, selection, from, way, AT_ONCE)?;
+        let rows = fetch_range(c, partner, selection, from, way, BATCH_SIZE)?;
         let Some(last) = rows.last() else { return Ok(found) };
         from = Some((last.0.at, last.0.seq));
         for row in rows {
@@ -59,12 +59,12 @@ pub fn read(
     }
 }
 
-fn stretch(
+fn fetch_range(
     c: &mut DbConnection,
     partner: PartnerId,
     selection: &Selection,
     from: Option<Position>,
-    way: Way,
+    way: Direction,
     limit: i64,
 ) -> Result<Vec<Row>> {
     let rows = ordered(entries(partner, selection, from, way), way);
@@ -72,10 +72,10 @@ fn stretch(
 }
 
 /// The nearest first.
-pub fn ordered(rows: Boxed<'_>, way: Way) -> Boxed<'_> {
+pub fn ordered(rows: Boxed<'_>, way: Direction) -> Boxed<'_> {
     match way {
-        Way::Older => rows.order((log::at.desc(), log::seq.desc())),
-        Way::Newer => rows.order((log::at, log::seq)),
+        Direction::Older => rows.order((log::at.desc(), log::seq.desc())),
+        Direction::Newer => rows.order((log::at, log::seq)),
     }
 }
 
@@ -83,14 +83,19 @@ pub fn ordered(rows: Boxed<'_>, way: Way) -> Boxed<'_> {
 ///
 /// `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them. There is one
 /// bound on each side: of two SQLite would take the period's and walk from there to the place.
-pub fn within<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
+pub fn within<'a>(
+    partner: PartnerId,
+    selection: &Selection,
+    from: Option<Position>,
+    way: Direction,
+) -> Boxed<'a> {
     let (start, end) = (selection.instants.start, selection.instants.end);
     let rows = log::table.filter(log::partner_id.eq(partner.0)).into_boxed();
     match (from, way) {
-        (Some((at, seq)), Way::Older) if at < end => {
+        (Some((at, seq)), Direction::Older) if at < end => {
             rows.filter(log::at.ge(start).and(log::at.le(at)).and(log::at.lt(at).or(log::seq.lt(seq))))
         }
-        (Some((at, seq)), Way::Newer) if at >= start => {
+        (Some((at, seq)), Direction::Newer) if at >= start => {
             rows.filter(log::at.ge(at).and(log::at.lt(end)).and(log::at.gt(at).or(log::seq.gt(seq))))
         }
         _ => rows.filter(log::at.ge(start).and(log::at.lt(end))),
@@ -108,20 +113,20 @@ pub fn rows(c: &mut DbConnection, partner: PartnerId, places: &[Position]) -> Re
 
 /// How many there are, all counted: for a file that says so before its first row.
 pub fn count_all(c: &mut DbConnection, partner: PartnerId, selection: &Selection) -> Result<u64> {
-    if let Customers::Many(_) = selection.customers {
+    if let CustomerSelection::Many(_) = selection.customers {
         let mut rows = 0;
-        each(c, partner, selection, &mut |_| {
+        for_each(c, partner, selection, &mut |_| {
             rows += 1;
             Ok(())
         })?;
         return Ok(rows);
     }
-    let count: i64 = entries(partner, selection, None, Way::Older).count().get_result(c)?;
+    let count: i64 = entries(partner, selection, None, Direction::Older).count().get_result(c)?;
     Ok(count.unsigned_abs())
 }
 
 /// Hands over all entries, newest first.
-pub fn each(
+pub fn for_each(
     c: &mut DbConnection,
     partner: PartnerId,
     selection: &Selection,
@@ -129,7 +134,7 @@ pub fn each(
 ) -> Result<()> {
     let mut from = None;
     loop {
-        let rows = read(c, partner, selection, from, Way::Older, AT_ONCE)?;
+        let rows = read(c, partner, selection, from, Direction::Older, BATCH_SIZE)?;
         let Some(last) = rows.last() else { return Ok(()) };
         from = Some((last.0.at, last.0.seq));
         rows.iter().try_for_each(&mut *write)?;
@@ -143,31 +148,36 @@ pub fn addresses(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32
     Ok(own.load::<(i32, String)>(c)?.into_iter().collect())
 }
 
-fn entries<'a>(partner: PartnerId, selection: &Selection, from: Option<Position>, way: Way) -> Boxed<'a> {
+fn entries<'a>(
+    partner: PartnerId,
+    selection: &Selection,
+    from: Option<Position>,
+    way: Direction,
+) -> Boxed<'a> {
     let mut rows = within(partner, selection, from, way);
     rows = match (selection.action, &selection.customers) {
-        (Some(action), _) => rows.filter(log::action.eq(action.word())),
+        (Some(action), _) => rows.filter(log::action.eq(action.as_str())),
         // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
-        (None, Customers::Few(_)) => rows.filter(log::kind.ne(selection.other_kind())),
+        (None, CustomerSelection::Few(_)) => rows.filter(log::kind.ne(selection.other_kind())),
         (None, _) => rows.filter(log::kind.eq(selection.kind)),
     };
     if let Some(resource) = selection.resource {
-        rows = rows.filter(log::resource.eq(resource.word()));
+        rows = rows.filter(log::resource.eq(resource.as_str()));
     }
     rows = match selection.who {
         None => rows,
-        Some(who) => by(rows, who),
+        Some(who) => by_actor(rows, who),
     };
     match &selection.customers {
-        Customers::Few(ids) => rows.filter(log::microsoft_id.eq_any(ids.clone())),
-        Customers::All | Customers::Many(_) => rows,
+        CustomerSelection::Few(ids) => rows.filter(log::microsoft_id.eq_any(ids.clone())),
+        CustomerSelection::All | CustomerSelection::Many(_) => rows,
     }
 }
 
 /// Those that somebody did.
-pub fn by(rows: Boxed<'_>, who: Who) -> Boxed<'_> {
+pub fn by_actor(rows: Boxed<'_>, who: Who) -> Boxed<'_> {
     match who {
         Who::Person(person) => rows.filter(log::actor_kind.eq("user").and(log::actor_id.eq(person))),
-        Who::Other(kind) => rows.filter(log::actor_kind.eq(kind.word()).and(log::actor_id.is_null())),
+        Who::Other(kind) => rows.filter(log::actor_kind.eq(kind.as_str()).and(log::actor_id.is_null())),
     }
 }

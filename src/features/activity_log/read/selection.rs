@@ -6,10 +6,10 @@ use crate::db::DbConnection;
 use crate::db::former_ids::all_names;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
-use crate::features::activity_log::customer_names::Names;
+use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::filter::{Filter, Who};
-use crate::search::{Lists, Sort};
-use crate::text::Words;
+use crate::search::{CustomerSearch, Sort};
+use crate::text::SearchTerms;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use std::ops::Range;
@@ -19,7 +19,7 @@ const FEW: usize = 1_000;
 
 /// Which customers' entries.
 #[derive(Debug, Clone)]
-pub enum Customers {
+pub enum CustomerSelection {
     /// Everybody's, and those about nobody in particular.
     All,
     /// These.
@@ -42,7 +42,7 @@ pub struct Selection {
     /// To what.
     pub resource: Option<Resource>,
     /// For whom.
-    pub customers: Customers,
+    pub customers: CustomerSelection,
 }
 
 impl Selection {
@@ -55,13 +55,13 @@ impl Selection {
         filter: &Filter,
         zone: Tz,
         partner: PartnerId,
-        lists: &Lists,
-        names: &Names,
+        lists: &CustomerSearch,
+        names: &CustomerNames,
         c: &mut DbConnection,
     ) -> Result<Self> {
         Ok(Selection {
             instants: filter.period.instants(zone),
-            kind: filter.kind.word(),
+            kind: filter.kind.as_str(),
             action: filter.action,
             who: filter.who,
             resource: filter.resource,
@@ -80,23 +80,23 @@ impl Selection {
 fn customers(
     q: &str,
     partner: PartnerId,
-    lists: &Lists,
-    names: &Names,
+    lists: &CustomerSearch,
+    names: &CustomerNames,
     c: &mut DbConnection,
-) -> Result<Customers> {
+) -> Result<CustomerSelection> {
     if let Ok(id) = MicrosoftId::typed(q) {
         let names = all_names(c, partner, vec![id])?;
-        return Ok(Customers::Few(names.iter().map(MicrosoftId::to_string).collect()));
+        return Ok(CustomerSelection::Few(names.iter().map(MicrosoftId::to_string).collect()));
     }
-    let words = Words::parse(q);
+    let words = SearchTerms::parse(q);
     if words.is_empty() {
-        return Ok(Customers::All);
+        return Ok(CustomerSelection::All);
     }
     let mut found = names.find(c, partner, &words)?;
     found.extend(lists.search.all(c, partner, &words, None, Sort::Name)?);
     let found = all_names(c, partner, found)?;
     if found.len() > FEW {
-        return Ok(Customers::Many(found));
+        return Ok(CustomerSelection::Many(found));
     }
-    Ok(Customers::Few(found.iter().map(MicrosoftId::to_string).collect()))
+    Ok(CustomerSelection::Few(found.iter().map(MicrosoftId::to_string).collect()))
 }

@@ -3,10 +3,10 @@
 
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::registration_number::{either, lengths};
-use crate::features::bill_to::address::rules::{Labels, Need, Order, Rules, rules};
+use crate::features::bill_to::address::rules::{Labels, Order, Requirement, Rules, rules};
 use crate::i18n::countries::country_code;
 use crate::i18n::{Locale, Texts, countries};
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use serde::{Deserialize, Serialize};
 
 /// What was typed; docs/reference/addresses.md names the fields.
@@ -127,7 +127,7 @@ impl<'a> AddressFields<'a> {
         let label = texts.address_registration_number();
         let field = field("registration_number", label, &self.form.registration_number, "off");
         let hint = lengths.map(|lengths| texts.address_registration_number_hint(either(texts, lengths)));
-        let need = if lengths.is_some() { Need::Required } else { Need::Absent };
+        let need = if lengths.is_some() { Requirement::Required } else { Requirement::Absent };
         needed(Field { hint: hint.unwrap_or_default(), size: "short", ..field }, need)
     }
 
@@ -152,10 +152,10 @@ impl<'a> AddressFields<'a> {
     }
 
     /// What is wrong, in the order of the fields.
-    pub fn in_order(&self, faults: &Faults) -> Faults {
+    pub fn in_order(&self, faults: &FieldErrors) -> FieldErrors {
         let (names, places) = (self.names(), self.places());
         let order = ["company_name", names[0].name, names[1].name, "email", "phone", "country"];
-        let mut ordered = Faults::default();
+        let mut ordered = FieldErrors::default();
         let places = places.iter().map(|field| field.name).chain(["registration_number"]);
         for name in order.into_iter().chain(places) {
             if let Some(sentence) = faults.of(name) {
@@ -226,7 +226,7 @@ fn field<'a>(name: &'static str, label: String, value: &'a str, autocomplete: &'
 }
 
 /// The field, if the country has it or something stands in it.
-fn needed(field: Field<'_>, need: Need) -> Option<Field<'_>> {
-    let shown = need != Need::Absent || !field.value.is_empty();
-    shown.then_some(Field { optional: need != Need::Required, ..field })
+fn needed(field: Field<'_>, need: Requirement) -> Option<Field<'_>> {
+    let shown = need != Requirement::Absent || !field.value.is_empty();
+    shown.then_some(Field { optional: need != Requirement::Required, ..field })
 }

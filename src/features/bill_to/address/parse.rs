@@ -2,21 +2,21 @@
 
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
-use crate::features::bill_to::address::postal_code::written;
-use crate::features::bill_to::address::registration_number::{either, lengths, written as written_number};
-use crate::features::bill_to::address::rules::{Need, Rules, rules};
+use crate::features::bill_to::address::postal_code::normalize;
+use crate::features::bill_to::address::registration_number::{either, lengths, normalize as written_number};
+use crate::features::bill_to::address::rules::{Requirement, Rules, rules};
 use crate::features::bill_to::address::states::state_code;
 use crate::i18n::Locale;
 use crate::i18n::countries::country_code;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 
 impl BillTo {
     /// Reads a whole form.
     ///
     /// # Errors
     /// For each bad field one sentence in the reader's language.
-    pub fn parse(form: &AddressForm, locale: Locale) -> Result<Self, Faults> {
-        let (mut fields, texts) = (Fields::new(locale), locale.texts());
+    pub fn parse(form: &AddressForm, locale: Locale) -> Result<Self, FieldErrors> {
+        let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let company_name = company_name(&mut fields, form);
         let first_name = fields.text("first_name", &texts.address_first_name(), &form.first_name, 1..=50);
         let last_name = fields.text("last_name", &texts.address_last_name(), &form.last_name, 1..=50);
@@ -37,23 +37,23 @@ impl BillTo {
     ///
     /// # Errors
     /// As [`BillTo::parse`].
-    pub fn parse_name(form: &AddressForm, locale: Locale) -> Result<String, Faults> {
-        let mut fields = Fields::new(locale);
+    pub fn parse_name(form: &AddressForm, locale: Locale) -> Result<String, FieldErrors> {
+        let mut fields = FormReader::new(locale);
         let name = company_name(&mut fields, form);
         fields.done(name)
     }
 
-    fn with_place(mut self, fields: &mut Fields, form: &AddressForm, rules: &Rules) -> Self {
+    fn with_place(mut self, fields: &mut FormReader, form: &AddressForm, rules: &Rules) -> Self {
         let texts = fields.texts();
         let labels = &rules.labels;
         let mut read = |field, label: String, typed: &str, need, most| {
-            let least = usize::from(need == Need::Required);
+            let least = usize::from(need == Requirement::Required);
             fields.text(field, &label, typed, least..=most)
         };
         self.address_line1 =
-            read("address_line1", (labels.line1)(texts), &form.address_line1, Need::Required, 200);
+            read("address_line1", (labels.line1)(texts), &form.address_line1, Requirement::Required, 200);
         self.address_line2 =
-            read("address_line2", texts.address_line2(), &form.address_line2, Need::Optional, 200);
+            read("address_line2", texts.address_line2(), &form.address_line2, Requirement::Optional, 200);
         self.city = read("city", (labels.city)(texts), &form.city, rules.city, 100);
         self.state = read("state", (labels.state)(texts), &form.state, rules.state, 100);
         let code = (labels.postal_code)(texts);
@@ -62,10 +62,10 @@ impl BillTo {
     }
 
     /// Postal code and state as the country writes them.
-    fn in_its_spelling(mut self, fields: &mut Fields, rules: &Rules) -> Self {
+    fn in_its_spelling(mut self, fields: &mut FormReader, rules: &Rules) -> Self {
         let texts = fields.texts();
         if !self.postal_code.is_empty() && !rules.patterns.is_empty() {
-            match written(&self.postal_code, rules.patterns) {
+            match normalize(&self.postal_code, rules.patterns) {
                 Some(code) => self.postal_code = code,
                 None => fields.fault("postal_code", texts.fault_postal_code(rules.example)),
             }
@@ -81,7 +81,7 @@ impl BillTo {
 }
 
 /// Countries that ask for a registration number ask for a telephone number too.
-fn phone(fields: &mut Fields, form: &AddressForm, country: &str) -> String {
+fn phone(fields: &mut FormReader, form: &AddressForm, country: &str) -> String {
     let label = fields.texts().address_phone();
     if lengths(country).is_some() && form.phone.trim().is_empty() {
         let sentence = fields.texts().fault_empty(&label);
@@ -90,7 +90,7 @@ fn phone(fields: &mut Fields, form: &AddressForm, country: &str) -> String {
     fields.phone("phone", &label, &form.phone)
 }
 
-fn registration_number(fields: &mut Fields, form: &AddressForm, country: &str) -> String {
+fn registration_number(fields: &mut FormReader, form: &AddressForm, country: &str) -> String {
     let (texts, typed) = (fields.texts(), form.registration_number.trim());
     match (lengths(country), typed) {
         (None, "") => {}
@@ -111,7 +111,7 @@ fn registration_number(fields: &mut Fields, form: &AddressForm, country: &str) -
     String::new()
 }
 
-fn company_name(fields: &mut Fields, form: &AddressForm) -> String {
+fn company_name(fields: &mut FormReader, form: &AddressForm) -> String {
     let label = fields.texts().address_company_name();
     fields.text("company_name", &label, &form.company_name, 1..=200)
 }

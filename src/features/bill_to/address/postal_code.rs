@@ -2,7 +2,7 @@
 
 /// The code as its country writes it, if it fits one of the patterns. Space, hyphens, case and width of what was
 /// typed do not matter: `1000001` is `100-0001` in Japan.
-pub fn written(typed: &str, patterns: &[&str]) -> Option<String> {
+pub fn normalize(typed: &str, patterns: &[&str]) -> Option<String> {
     let letters: Vec<char> = typed.chars().map(narrow).filter(|c| !c.is_whitespace() && *c != '-').collect();
     patterns.iter().find_map(|pattern| laid_out(&letters, pattern))
 }
@@ -32,11 +32,11 @@ fn narrow(letter: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::written;
+    use super::normalize;
 
     #[test]
     fn what_was_typed_is_laid_out() {
-        let of = |typed, patterns: &[&str]| written(typed, patterns);
+        let of = |typed, patterns: &[&str]| normalize(typed, patterns);
         assert_eq!(of(" 04524 ", &["NNNNN"]).as_deref(), Some("04524"));
         assert_eq!(of("０４５２４", &["NNNNN"]).as_deref(), Some("04524"));
         assert_eq!(of("1000001", &["NNN-NNNN"]).as_deref(), Some("100-0001"));

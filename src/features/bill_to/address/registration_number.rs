@@ -33,7 +33,7 @@ pub fn either(texts: &Texts, lengths: &[usize]) -> String {
 }
 
 /// The number as it is kept: digits alone, without the spaces and hyphens between them.
-pub fn written(typed: &str, lengths: &[usize]) -> Option<String> {
+pub fn normalize(typed: &str, lengths: &[usize]) -> Option<String> {
     let kept: String = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect();
     (kept.bytes().all(|byte| byte.is_ascii_digit()) && lengths.contains(&kept.len())).then_some(kept)
 }
@@ -50,14 +50,14 @@ mod tests {
             for length in *lengths {
                 let number = "7".repeat(*length);
                 assert_eq!(
-                    written(&format!("{} {}", &number[..3], &number[3..]), lengths),
+                    normalize(&format!("{} {}", &number[..3], &number[3..]), lengths),
                     Some(number.clone())
                 );
-                assert_eq!(written(&format!("{number}7777777"), lengths), None);
-                assert_eq!(written(&number.replacen('7', "A", 1), lengths), None);
+                assert_eq!(normalize(&format!("{number}7777777"), lengths), None);
+                assert_eq!(normalize(&number.replacen('7', "A", 1), lengths), None);
             }
         }
         assert_eq!(lengths("KR"), None);
-        assert_eq!(written("12345678-2-42", &[10, 11]).as_deref(), Some("12345678242"));
+        assert_eq!(normalize("12345678-2-42", &[10, 11]).as_deref(), Some("12345678242"));
     }
 }

@@ -9,7 +9,7 @@ pub type Label = fn(&Texts) -> String;
 
 /// Whether a part of the address must, may or can not be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Requirement {
     /// It must be there.
     Required,
     /// It may be there.
@@ -39,13 +39,13 @@ pub struct Rules {
     /// How its lines stand.
     pub order: Order,
     /// City.
-    pub city: Need,
+    pub city: Requirement,
     /// State, province, prefecture.
-    pub state: Need,
+    pub state: Requirement,
     /// Codes and names of its states, if the code is asked for.
     pub states: &'static [State],
     /// Postal code.
-    pub postal_code: Need,
+    pub postal_code: Requirement,
     /// See [`super::postal_code::written`]; none: any.
     pub patterns: &'static [&'static str],
     /// A postal code that is right.
@@ -75,10 +75,10 @@ const PLAIN: Labels = Labels {
 pub const LENIENT: Rules = Rules {
     country: "",
     order: Order::CodeCity,
-    city: Need::Required,
-    state: Need::Optional,
+    city: Requirement::Required,
+    state: Requirement::Optional,
     states: &[],
-    postal_code: Need::Optional,
+    postal_code: Requirement::Optional,
     patterns: &[],
     example: "",
     labels: PLAIN,
@@ -86,7 +86,14 @@ pub const LENIENT: Rules = Rules {
 
 /// A country of most of Europe: street, postal code and city.
 const fn european(country: &'static str, patterns: &'static [&'static str], example: &'static str) -> Rules {
-    Rules { country, patterns, example, state: Need::Absent, postal_code: Need::Required, ..LENIENT }
+    Rules {
+        country,
+        patterns,
+        example,
+        state: Requirement::Absent,
+        postal_code: Requirement::Required,
+        ..LENIENT
+    }
 }
 
 /// A country that writes the state: street, city, state and postal code.
@@ -96,7 +103,7 @@ const fn with_states(
     example: &'static str,
 ) -> Rules {
     let rules = european(country, patterns, example);
-    Rules { order: Order::CityStateCode, state: Need::Required, ..rules }
+    Rules { order: Order::CityStateCode, state: Requirement::Required, ..rules }
 }
 
 const ROAD: Label = |texts| texts.address_road();
@@ -108,7 +115,7 @@ const REGION: Label = |texts| texts.address_region();
 static TABLE: &[Rules] = &[
     Rules {
         order: Order::LargestFirst,
-        city: Need::Optional, // Sejong has none
+        city: Requirement::Optional, // Sejong has none
         labels: Labels { line1: ROAD, city: DISTRICT, state: REGION, ..PLAIN },
         ..with_states("KR", &["NNNNN"], "04524")
     },
@@ -124,7 +131,7 @@ static TABLE: &[Rules] = &[
     },
     Rules {
         order: Order::LargestFirst,
-        city: Need::Optional, // many write it into the first line
+        city: Requirement::Optional, // many write it into the first line
         labels: Labels { state: |texts| texts.address_prefecture(), ..PLAIN },
         ..with_states("JP", &["NNN-NNNN"], "100-0001")
     },
@@ -167,9 +174,21 @@ static TABLE: &[Rules] = &[
     european("PT", &["NNNN-NNN"], "1100-148"),
     european("SE", &["NNN NN"], "111 22"),
     european("NZ", &["NNNN"], "6011"),
-    Rules { city: Need::Optional, ..european("SG", &["NNNNNN"], "018956") },
-    Rules { postal_code: Need::Absent, state: Need::Absent, city: Need::Required, country: "HK", ..LENIENT },
-    Rules { postal_code: Need::Absent, state: Need::Absent, city: Need::Optional, country: "MO", ..LENIENT },
+    Rules { city: Requirement::Optional, ..european("SG", &["NNNNNN"], "018956") },
+    Rules {
+        postal_code: Requirement::Absent,
+        state: Requirement::Absent,
+        city: Requirement::Required,
+        country: "HK",
+        ..LENIENT
+    },
+    Rules {
+        postal_code: Requirement::Absent,
+        state: Requirement::Absent,
+        city: Requirement::Optional,
+        country: "MO",
+        ..LENIENT
+    },
 ];
 
 /// The rules of a country, by its two capital letters.
@@ -180,15 +199,15 @@ pub fn rules(country: &str) -> &'static Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::bill_to::address::postal_code::written;
+    use crate::features::bill_to::address::postal_code::normalize;
     use crate::i18n::countries::country_code;
 
     #[test]
     fn every_example_fits_its_own_rules() {
         for rules in TABLE {
             assert_eq!(country_code(rules.country), Some(rules.country));
-            let fits = written(rules.example, rules.patterns).as_deref() == Some(rules.example);
-            assert_eq!(fits, rules.postal_code == Need::Required, "{}", rules.country);
+            let fits = normalize(rules.example, rules.patterns).as_deref() == Some(rules.example);
+            assert_eq!(fits, rules.postal_code == Requirement::Required, "{}", rules.country);
         }
     }
 }

@@ -5,16 +5,16 @@ use crate::audit::{Action, Activity};
 use crate::csv::Record;
 use crate::db::portable;
 use crate::error::Result;
-use crate::features::import::engine::importer::{Judged, Kind, Verdict};
+use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision};
 use crate::features::import::engine::options::{Progress, Target};
 use crate::features::import::engine::staging::Staged;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// How long a batch may hold the lock: others wait so long, and 250 ms at most.
-const AIM: Duration = Duration::from_millis(110);
+const TARGET_BATCH_TIME: Duration = Duration::from_millis(110);
 
-const FIRST: usize = 500;
+const INITIAL_BATCH_SIZE: usize = 500;
 
 const SIZES: std::ops::RangeInclusive<usize> = 50..=8_000;
 
@@ -33,9 +33,9 @@ pub(crate) struct Batches<'a, K> {
     unchecked: usize,
 }
 
-impl<'a, K: Kind> Batches<'a, K> {
+impl<'a, K: Importer> Batches<'a, K> {
     pub fn new(kind: &'a K, target: &'a Target<'a>) -> Self {
-        Batches { kind, target, size: FIRST, unchecked: 0 }
+        Batches { kind, target, size: INITIAL_BATCH_SIZE, unchecked: 0 }
     }
 
     /// Takes every staged row; what happened stands in its report.
@@ -63,7 +63,7 @@ impl<'a, K: Kind> Batches<'a, K> {
             let judged = self.write(&rows, staged)?;
             for (record, judged) in records.iter().zip(&judged) {
                 match &judged.verdict {
-                    Verdict::Bad(fault) => staged.reject(record, fault)?,
+                    RowDecision::Bad(fault) => staged.reject(record, fault)?,
                     _ => staged.report.count(&staged.header, record, judged),
                 }
             }
@@ -72,7 +72,7 @@ impl<'a, K: Kind> Batches<'a, K> {
     }
 
     /// Compares, and writes if there is anything to write; begins again when somebody else was faster.
-    fn write(&mut self, rows: &[K::Row], staged: &Staged) -> Result<Vec<Judged<K::Write>>> {
+    fn write(&mut self, rows: &[K::Row], staged: &Staged) -> Result<Vec<EvaluatedRow<K::Write>>> {
         let mut attempt = 0;
         loop {
             attempt += 1;
@@ -85,7 +85,7 @@ impl<'a, K: Kind> Batches<'a, K> {
         }
     }
 
-    fn try_write(&mut self, rows: &[K::Row], staged: &Staged) -> Result<Vec<Judged<K::Write>>> {
+    fn try_write(&mut self, rows: &[K::Row], staged: &Staged) -> Result<Vec<EvaluatedRow<K::Write>>> {
         let kind = self.kind;
         let (stamp, judged) = self.target.db.read_now(|c| Ok((kind.stamp(c)?, kind.judge(c, rows)?)))?;
         if staged.report.dry_run || judged.iter().all(|judged| judged.write().is_none()) {
@@ -122,12 +122,12 @@ impl<'a, K: Kind> Batches<'a, K> {
     }
 
     fn follow_the_clock(&mut self, took: Duration) {
-        let ratio = (AIM.as_secs_f64() / took.as_secs_f64().max(0.001)).clamp(0.4, 1.5);
+        let ratio = (TARGET_BATCH_TIME.as_secs_f64() / took.as_secs_f64().max(0.001)).clamp(0.4, 1.5);
         self.size = ((self.size as f64 * ratio) as usize).clamp(*SIZES.start(), *SIZES.end());
     }
 }
 
-fn batch_activity<K: Kind>(sha256: &str, judged: &[Judged<K::Write>]) -> Activity {
+fn batch_activity<K: Importer>(sha256: &str, judged: &[EvaluatedRow<K::Write>]) -> Activity {
     let details = json!({
         "file": K::NAME,
         "sha256": sha256,
@@ -138,10 +138,10 @@ fn batch_activity<K: Kind>(sha256: &str, judged: &[Judged<K::Write>]) -> Activit
     Activity::of(Action::Import, K::RESOURCE, details)
 }
 
-fn added<W>(judged: &[Judged<W>]) -> u64 {
-    judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Add(_))).count() as u64
+fn added<W>(judged: &[EvaluatedRow<W>]) -> u64 {
+    judged.iter().filter(|judged| matches!(judged.verdict, RowDecision::Add(_))).count() as u64
 }
 
-fn changed<W>(judged: &[Judged<W>]) -> u64 {
-    judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Change(_))).count() as u64
+fn changed<W>(judged: &[EvaluatedRow<W>]) -> u64 {
+    judged.iter().filter(|judged| matches!(judged.verdict, RowDecision::Change(_))).count() as u64
 }

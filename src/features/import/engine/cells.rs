@@ -1,14 +1,14 @@
 //! How single cells are read: what is taken, and what is said of one that is not.
 //! What a value is says `domain`; here stands what a row is told.
 
-use crate::csv::columns::Labels;
+use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Record};
 use crate::domain::{
-    CountryCode, DomainFault, DomainName, MicrosoftId, MpnId, Name, NameFault, Quantity, Word, typed_uuid,
+    CountryCode, DomainFault, DomainName, MicrosoftId, MpnId, Name, NameFault, Quantity, TextEnum, typed_uuid,
 };
-use crate::features::import::engine::error_reason::Complaint;
+use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
-use crate::features::import::engine::importer::Fault;
+use crate::features::import::engine::importer::RowError;
 use uuid::Uuid;
 
 /// A row whose cells are read by column.
@@ -19,46 +19,46 @@ pub(crate) struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     /// A customer's id.
-    pub fn microsoft_id(&self) -> Result<MicrosoftId, Fault> {
+    pub fn microsoft_id(&self) -> Result<MicrosoftId, RowError> {
         let column = Column::MicrosoftId;
-        MicrosoftId::typed(self.text(column)).map_err(|_| self.fault(column, Complaint::NoId))
+        MicrosoftId::typed(self.text(column)).map_err(|_| self.fault(column, ErrorReason::NoId))
     }
 
     /// An id of the vendor's.
-    pub fn uuid(&self, column: Column) -> Result<Uuid, Fault> {
-        typed_uuid(self.text(column)).ok_or_else(|| self.fault(column, Complaint::NoId))
+    pub fn uuid(&self, column: Column) -> Result<Uuid, RowError> {
+        typed_uuid(self.text(column)).ok_or_else(|| self.fault(column, ErrorReason::NoId))
     }
 
     /// A name of at most 1,024 characters.
-    pub fn name(&self, column: Column) -> Result<String, Fault> {
+    pub fn name(&self, column: Column) -> Result<String, RowError> {
         let name = Name::as_written(self.text(column), 1_024).map(String::from);
         name.map_err(|fault| {
             let complaint = match fault {
-                NameFault::Empty => Complaint::NameEmpty,
-                NameFault::Long(length) => Complaint::NameLong(length),
-                NameFault::Invisible => Complaint::NameInvisible,
+                NameFault::Empty => ErrorReason::NameEmpty,
+                NameFault::Long(length) => ErrorReason::NameLong(length),
+                NameFault::Invisible => ErrorReason::NameInvisible,
             };
             self.fault(column, complaint)
         })
     }
 
     /// A domain name, in the one spelling that tables keep.
-    pub fn domain(&self) -> Result<String, Fault> {
+    pub fn domain(&self) -> Result<String, RowError> {
         let column = Column::PrimaryDomainName;
         let domain = self.text(column).parse::<DomainName>().map(String::from);
         domain.map_err(|fault| {
             let complaint = match fault {
-                DomainFault::Empty => Complaint::DomainEmpty,
-                DomainFault::Space => Complaint::DomainSpace,
-                DomainFault::Long => Complaint::DomainLong,
-                DomainFault::Wrong => Complaint::DomainWrong,
+                DomainFault::Empty => ErrorReason::DomainEmpty,
+                DomainFault::Space => ErrorReason::DomainSpace,
+                DomainFault::Long => ErrorReason::DomainLong,
+                DomainFault::Wrong => ErrorReason::DomainWrong,
             };
             self.fault(column, complaint)
         })
     }
 
     /// A country that there is.
-    pub fn country(&self) -> Result<String, Fault> {
+    pub fn country(&self) -> Result<String, RowError> {
         let country = self.text(Column::Country).parse::<CountryCode>();
         country.map(|code| code.to_string()).map_err(|_| {
             let message = "is no country of ISO 3166: two capital letters such as KR or TW";
@@ -67,20 +67,20 @@ impl<'a> Cells<'a> {
     }
 
     /// A fixed word in any of the three languages.
-    pub fn word<W: Word>(&self, column: Column, labels: &Labels<W>) -> Result<W, Fault> {
-        labels.value(self.text(column)).map_err(|words| self.fault(column, Complaint::NoWord(words)))
+    pub fn word<W: TextEnum>(&self, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
+        labels.value(self.text(column)).map_err(|words| self.fault(column, ErrorReason::NoWord(words)))
     }
 
     /// Digits, at most ten.
-    pub fn mpn_id(&self, column: Column) -> Result<String, Fault> {
+    pub fn mpn_id(&self, column: Column) -> Result<String, RowError> {
         let id = self.text(column).parse::<MpnId>();
-        id.map(String::from).map_err(|_| self.fault(column, Complaint::NoMpnId))
+        id.map(String::from).map_err(|_| self.fault(column, ErrorReason::NoMpnId))
     }
 
     /// A whole number from 1 to [`Quantity::MOST`].
-    pub fn quantity(&self, column: Column) -> Result<i32, Fault> {
+    pub fn quantity(&self, column: Column) -> Result<i32, RowError> {
         let number = self.text(column).parse().map(Quantity::get);
-        number.map_err(|_| self.fault(column, Complaint::NoQuantity))
+        number.map_err(|_| self.fault(column, ErrorReason::NoQuantity))
     }
 
     pub fn text(&self, column: Column) -> &'a str {
@@ -91,7 +91,7 @@ impl<'a> Cells<'a> {
         self.text(column).trim()
     }
 
-    pub fn fault(&self, column: Column, complaint: impl Into<Complaint>) -> Fault {
-        Fault::of(column, self.text(column), complaint)
+    pub fn fault(&self, column: Column, complaint: impl Into<ErrorReason>) -> RowError {
+        RowError::of(column, self.text(column), complaint)
     }
 }

@@ -7,7 +7,7 @@ use crate::text::visible::visible;
 /// What is wrong with a cell or a row. The sentence stands behind the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // `sentence` says each
-pub enum Complaint {
+pub enum ErrorReason {
     NoId,
     NameEmpty,
     NameLong(usize),
@@ -49,19 +49,19 @@ pub enum Complaint {
     Plain(String),
 }
 
-impl From<&str> for Complaint {
+impl From<&str> for ErrorReason {
     fn from(sentence: &str) -> Self {
-        Complaint::Plain(sentence.to_owned())
+        ErrorReason::Plain(sentence.to_owned())
     }
 }
 
-impl From<String> for Complaint {
+impl From<String> for ErrorReason {
     fn from(sentence: String) -> Self {
-        Complaint::Plain(sentence)
+        ErrorReason::Plain(sentence)
     }
 }
 
-impl Complaint {
+impl ErrorReason {
     /// In this language; without one, for the operator.
     pub fn words(&self, locale: Option<Locale>) -> String {
         match locale {
@@ -73,10 +73,10 @@ impl Complaint {
     /// Where a command helps.
     fn for_operator(&self) -> Option<String> {
         match self {
-            Complaint::UnknownCustomer { partner } => Some(format!(
+            ErrorReason::UnknownCustomer { partner } => Some(format!(
                 "is no customer of this partner; add it first: partner-portal import customers FILE --partner {partner}"
             )),
-            Complaint::UnknownReseller { provider, reseller } => Some(format!(
+            ErrorReason::UnknownReseller { provider, reseller } => Some(format!(
                 "is no indirect reseller of this provider; add it with partner-portal import resellers FILE --partner \
                  {provider}, or with partner-portal partner add --type indirect-reseller --mpn-id {reseller} … and then \
                  partner-portal partner link --provider {provider} --reseller {reseller}"
@@ -87,35 +87,35 @@ impl Complaint {
 
     fn sentence(&self, locale: Locale, texts: &Texts) -> String {
         match self {
-            Complaint::NoId => texts.row_no_id(),
-            Complaint::NameEmpty => texts.row_name_empty(),
-            Complaint::NameLong(length) => texts.row_name_long(length.to_string()),
-            Complaint::NameInvisible => texts.row_name_invisible(),
-            Complaint::DomainEmpty => texts.row_domain_empty(),
-            Complaint::DomainSpace => texts.row_domain_space(),
-            Complaint::DomainLong => texts.row_domain_long(),
-            Complaint::DomainWrong => texts.row_domain_wrong(),
-            Complaint::NoMpnId => texts.row_no_mpn_id(),
-            Complaint::NoQuantity => texts.row_no_quantity(),
-            Complaint::NoWord(words) => {
+            ErrorReason::NoId => texts.row_no_id(),
+            ErrorReason::NameEmpty => texts.row_name_empty(),
+            ErrorReason::NameLong(length) => texts.row_name_long(length.to_string()),
+            ErrorReason::NameInvisible => texts.row_name_invisible(),
+            ErrorReason::DomainEmpty => texts.row_domain_empty(),
+            ErrorReason::DomainSpace => texts.row_domain_space(),
+            ErrorReason::DomainLong => texts.row_domain_long(),
+            ErrorReason::DomainWrong => texts.row_domain_wrong(),
+            ErrorReason::NoMpnId => texts.row_no_mpn_id(),
+            ErrorReason::NoQuantity => texts.row_no_quantity(),
+            ErrorReason::NoWord(words) => {
                 texts.row_no_word(words.get(locale as usize).map_or("", String::as_str))
             }
-            Complaint::Torn => texts.row_torn(),
-            Complaint::SpaceBeforeQuote => texts.row_space_before_quote(),
-            Complaint::Stray { column, found } => {
+            ErrorReason::Torn => texts.row_torn(),
+            ErrorReason::SpaceBeforeQuote => texts.row_space_before_quote(),
+            ErrorReason::Stray { column, found } => {
                 let found: String = found.chars().take(120).collect();
                 texts.row_stray(visible(&found), column.to_string())
             }
-            Complaint::NotThisCustomer(id) => texts.row_not_this_customer(id),
-            Complaint::Repeated { first } => texts.row_repeated(first.to_string()),
-            Complaint::RelationshipEnded => texts.row_relationship_ended(),
-            Complaint::FormerId(now) => texts.row_former_id(now),
-            Complaint::UnknownCustomer { .. } => texts.row_unknown_customer(),
-            Complaint::CustomerEnded => texts.row_customer_ended(),
-            Complaint::OtherCustomers(id) => texts.row_other_customers(id),
-            Complaint::NoResellersHere => texts.row_no_resellers_here(),
-            Complaint::UnknownReseller { .. } => texts.row_unknown_reseller(),
-            Complaint::Plain(sentence) => sentence.clone(),
+            ErrorReason::NotThisCustomer(id) => texts.row_not_this_customer(id),
+            ErrorReason::Repeated { first } => texts.row_repeated(first.to_string()),
+            ErrorReason::RelationshipEnded => texts.row_relationship_ended(),
+            ErrorReason::FormerId(now) => texts.row_former_id(now),
+            ErrorReason::UnknownCustomer { .. } => texts.row_unknown_customer(),
+            ErrorReason::CustomerEnded => texts.row_customer_ended(),
+            ErrorReason::OtherCustomers(id) => texts.row_other_customers(id),
+            ErrorReason::NoResellersHere => texts.row_no_resellers_here(),
+            ErrorReason::UnknownReseller { .. } => texts.row_unknown_reseller(),
+            ErrorReason::Plain(sentence) => sentence.clone(),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 
 /// Takes entries in any order. Equal keys keep no order but that of their values.
-pub struct Sorter {
+pub struct ExternalSorter {
     bytes: Vec<u8>,
     entries: Vec<Place>,
     runs: Vec<File>,
@@ -31,10 +31,10 @@ impl Place {
     }
 }
 
-impl Sorter {
+impl ExternalSorter {
     /// A sorter that holds about so many bytes in memory.
     pub fn new(limit: usize) -> Self {
-        Sorter { bytes: Vec::new(), entries: Vec::new(), runs: Vec::new(), limit }
+        ExternalSorter { bytes: Vec::new(), entries: Vec::new(), runs: Vec::new(), limit }
     }
 
     /// Takes an entry.
@@ -142,7 +142,7 @@ mod tests {
             entries in proptest::collection::vec((any::<Vec<u8>>(), any::<u8>()), 0..60),
             limit in 0_usize..2000,
         ) {
-            let mut sorter = Sorter::new(limit);
+            let mut sorter = ExternalSorter::new(limit);
             for (key, value) in &entries {
                 sorter.push(key, &[*value]).unwrap();
             }

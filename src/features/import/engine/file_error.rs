@@ -46,7 +46,7 @@ impl Place {
 /// Why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // `words` says each
-pub enum Refusal {
+pub enum FileError {
     Empty,
     Other(Format),
     /// What was found in place of the columns.
@@ -62,7 +62,7 @@ pub enum Refusal {
     TooLong(Place),
 }
 
-impl Refusal {
+impl FileError {
     /// As an error in this language.
     pub fn told(&self, locale: Locale) -> Error {
         Error::bad_input("file", self.words(locale))
@@ -75,19 +75,21 @@ impl Refusal {
             words.join(&texts.list_comma())
         };
         let (place, what) = match self {
-            Refusal::Empty => return texts.file_empty(),
-            Refusal::Other(format) => return texts.file_other(format.words(locale)),
-            Refusal::NoHeader(place, found, all) => (place, texts.file_no_header(columns(all), short(found))),
-            Refusal::Twice(place) => (place, texts.file_twice()),
-            Refusal::Missing(place, column, found, all) => {
+            FileError::Empty => return texts.file_empty(),
+            FileError::Other(format) => return texts.file_other(format.words(locale)),
+            FileError::NoHeader(place, found, all) => {
+                (place, texts.file_no_header(columns(all), short(found)))
+            }
+            FileError::Twice(place) => (place, texts.file_twice()),
+            FileError::Missing(place, column, found, all) => {
                 (place, texts.file_missing(column.header(locale), columns(all), short(found)))
             }
-            Refusal::UnknownColumn(place, all) => (place, texts.file_unknown_column(columns(all))),
-            Refusal::OtherHeader(line) => (&Place::line(*line), texts.file_other_header()),
-            Refusal::Nul(place) => (place, texts.file_nul()),
-            Refusal::NotText(place, encoding) => (place, texts.file_not_text(encoding.name())),
-            Refusal::CutOff(place) => (place, texts.file_cut_off()),
-            Refusal::TooLong(place) => (place, texts.file_long_row()),
+            FileError::UnknownColumn(place, all) => (place, texts.file_unknown_column(columns(all))),
+            FileError::OtherHeader(line) => (&Place::line(*line), texts.file_other_header()),
+            FileError::Nul(place) => (place, texts.file_nul()),
+            FileError::NotText(place, encoding) => (place, texts.file_not_text(encoding.name())),
+            FileError::CutOff(place) => (place, texts.file_cut_off()),
+            FileError::TooLong(place) => (place, texts.file_long_row()),
         };
         texts.file_at(place.words(texts), what)
     }

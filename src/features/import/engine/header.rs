@@ -2,7 +2,7 @@
 //! [`super::source`] reads them; rows are read by them.
 
 use crate::csv::{Column, Record, unguard};
-use crate::features::import::engine::file_error::{Place, Refusal};
+use crate::features::import::engine::file_error::{FileError, Place};
 
 /// The columns that a kind of file has.
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +28,14 @@ pub struct Header {
 
 impl Header {
     /// Reads a row of words. Empty ones behind the last are no columns: spreadsheets leave them behind.
-    pub fn read(record: &Record, expected: Expected) -> Result<Self, Refusal> {
+    pub fn read(record: &Record, expected: Expected) -> Result<Self, FileError> {
         let line = record.line();
         let words: Vec<&str> = record.cells().collect();
         let width = words.iter().rposition(|word| !word.trim().is_empty()).map_or(0, |last| last + 1);
         let words = words.get(..width).unwrap_or_default();
         if words.iter().all(|word| Column::named(unguard(word)).is_none()) {
             let found = words.iter().filter(|word| !word.trim().is_empty()).copied().collect::<Vec<_>>();
-            return Err(Refusal::NoHeader(Place::line(line), found.join(", "), expected.columns));
+            return Err(FileError::NoHeader(Place::line(line), found.join(", "), expected.columns));
         }
         let mut header = Header::default();
         for (at, word) in words.iter().enumerate() {
@@ -43,17 +43,17 @@ impl Header {
                 .filter(|column| expected.columns.contains(column) || *column == Column::Reason);
             let place = Place { line, column: at + 1, word: (*word).to_owned() };
             if column.is_none() && !word.trim().is_empty() {
-                return Err(Refusal::UnknownColumn(place, expected.columns));
+                return Err(FileError::UnknownColumn(place, expected.columns));
             }
             if column.is_some() && header.columns.iter().any(|(known, _)| *known == column) {
-                return Err(Refusal::Twice(place));
+                return Err(FileError::Twice(place));
             }
             header.columns.push((column, (*word).to_owned()));
         }
         let missing = expected.needed().into_iter().find(|column| !header.has(*column));
         let found = header.words().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
         missing.map_or(Ok(header), |column| {
-            Err(Refusal::Missing(Place::line(line), column, found, expected.columns))
+            Err(FileError::Missing(Place::line(line), column, found, expected.columns))
         })
     }
 

@@ -6,35 +6,35 @@ use crate::audit::{Activity, Tx};
 use crate::csv::{Column, Record};
 use crate::db::DbConnection;
 use crate::error::Result;
-use crate::features::import::engine::error_reason::Complaint;
+use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::{Expected, Header};
 
 /// What is wrong with a row: one cell, what stands in it, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct RowError {
     /// The column; none when the row as a whole is wrong.
     pub column: Option<Column>,
     /// What stands there.
     pub value: String,
     /// What is wrong with it.
-    pub complaint: Complaint,
+    pub complaint: ErrorReason,
 }
 
-impl Fault {
+impl RowError {
     /// A cell that is wrong.
-    pub fn of(column: Column, value: &str, complaint: impl Into<Complaint>) -> Self {
-        Fault { column: Some(column), value: value.to_owned(), complaint: complaint.into() }
+    pub fn of(column: Column, value: &str, complaint: impl Into<ErrorReason>) -> Self {
+        RowError { column: Some(column), value: value.to_owned(), complaint: complaint.into() }
     }
 
     /// A row that is wrong.
-    pub fn row(complaint: impl Into<Complaint>) -> Self {
-        Fault { column: None, value: String::new(), complaint: complaint.into() }
+    pub fn row(complaint: impl Into<ErrorReason>) -> Self {
+        RowError { column: None, value: String::new(), complaint: complaint.into() }
     }
 }
 
 /// What is to be done with a row; `W` says how to write it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Verdict<W> {
+pub enum RowDecision<W> {
     /// It is new.
     Add(W),
     /// It differs.
@@ -44,36 +44,38 @@ pub enum Verdict<W> {
     /// It stands there already.
     Leave,
     /// It cannot be taken.
-    Bad(Fault),
+    Bad(RowError),
 }
 
 /// A verdict, and the name that staff's edit holds against the file, where one does.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Judged<W> {
+pub struct EvaluatedRow<W> {
     /// What is to be done.
-    pub verdict: Verdict<W>,
+    pub verdict: RowDecision<W>,
     /// The name that is kept.
     pub kept: Option<String>,
 }
 
-impl<W> From<Verdict<W>> for Judged<W> {
-    fn from(verdict: Verdict<W>) -> Self {
-        Judged { verdict, kept: None }
+impl<W> From<RowDecision<W>> for EvaluatedRow<W> {
+    fn from(verdict: RowDecision<W>) -> Self {
+        EvaluatedRow { verdict, kept: None }
     }
 }
 
-impl<W> Judged<W> {
+impl<W> EvaluatedRow<W> {
     /// What is to be written, if anything.
     pub fn write(&self) -> Option<&W> {
         match &self.verdict {
-            Verdict::Add(write) | Verdict::Change(write) | Verdict::Remember(write) => Some(write),
-            Verdict::Leave | Verdict::Bad(_) => None,
+            RowDecision::Add(write) | RowDecision::Change(write) | RowDecision::Remember(write) => {
+                Some(write)
+            }
+            RowDecision::Leave | RowDecision::Bad(_) => None,
         }
     }
 }
 
 /// One of the imports.
-pub trait Kind {
+pub trait Importer {
     /// A row with every cell understood.
     type Row;
     /// How to write a row.
@@ -95,7 +97,7 @@ pub trait Kind {
     }
 
     /// Reads a row; a fault names the first cell that is wrong.
-    fn parse(&self, header: &Header, record: &Record) -> Result<Self::Row, Fault>;
+    fn parse(&self, header: &Header, record: &Record) -> Result<Self::Row, RowError>;
 
     /// What no two rows of a file share, as bytes.
     fn identity(&self, row: &Self::Row) -> Vec<u8>;
@@ -107,24 +109,24 @@ pub trait Kind {
     fn stamp(&self, c: &mut DbConnection) -> Result<Self::Stamp>;
 
     /// One verdict for each row.
-    fn judge(&self, c: &mut DbConnection, rows: &[Self::Row]) -> Result<Vec<Judged<Self::Write>>>;
+    fn judge(&self, c: &mut DbConnection, rows: &[Self::Row]) -> Result<Vec<EvaluatedRow<Self::Write>>>;
 
     /// Writes what is to be written, and answers an activity for each change (not for what was added).
     ///
     /// # Errors
     /// `Unavailable` when a row is no longer as it was when it was judged.
-    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Self::Write>]) -> Result<Vec<Activity>>;
+    fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Self::Write>]) -> Result<Vec<Activity>>;
 }
 
 /// So many ids are asked for in one statement.
-pub(crate) const IDS_AT_ONCE: usize = 500;
+pub(crate) const ID_BATCH_SIZE: usize = 500;
 
 /// A stamp that equals no other: resellers are few, and compared again inside the lock.
 #[derive(Debug, Clone, Copy)]
-pub struct Never;
+pub struct NoStamp;
 
-impl PartialEq for Never {
-    fn eq(&self, _: &Never) -> bool {
+impl PartialEq for NoStamp {
+    fn eq(&self, _: &NoStamp) -> bool {
         false
     }
 }

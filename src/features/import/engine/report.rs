@@ -3,7 +3,7 @@
 
 use crate::csv::Record;
 use crate::features::import::engine::header::Header;
-use crate::features::import::engine::importer::{Fault, Judged, Verdict};
+use crate::features::import::engine::importer::{EvaluatedRow, RowDecision, RowError};
 use crate::i18n::Locale;
 use crate::text::visible::visible;
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ pub struct BadRow {
 
 impl Report {
     /// Adds a bad row; answers its reason in one sentence.
-    pub(super) fn reject(&mut self, header: &Header, line: u64, fault: &Fault) -> String {
+    pub(super) fn reject(&mut self, header: &Header, line: u64, fault: &RowError) -> String {
         let word = fault.column.map(|column| header.word(column).unwrap_or_default());
         let value: String = fault.value.chars().take(200).collect();
         let bad = BadRow {
@@ -107,12 +107,12 @@ impl Report {
     }
 
     /// Adds a row that was judged good.
-    pub(super) fn count<W>(&mut self, header: &Header, record: &Record, judged: &Judged<W>) {
+    pub(super) fn count<W>(&mut self, header: &Header, record: &Record, judged: &EvaluatedRow<W>) {
         let (count, would): (_, Option<Would>) = match judged.verdict {
-            Verdict::Add(_) => (&mut self.added, Some(Remark::Add)),
-            Verdict::Change(_) => (&mut self.changed, Some(Remark::Change)),
-            Verdict::Remember(_) | Verdict::Leave => (&mut self.unchanged, None),
-            Verdict::Bad(_) => return,
+            RowDecision::Add(_) => (&mut self.added, Some(Remark::Add)),
+            RowDecision::Change(_) => (&mut self.changed, Some(Remark::Change)),
+            RowDecision::Remember(_) | RowDecision::Leave => (&mut self.unchanged, None),
+            RowDecision::Bad(_) => return,
         };
         *count += 1;
         if let (true, Some(would)) = (self.dry_run, would) {

@@ -5,7 +5,7 @@ use crate::csv::reader::Unreadable;
 use crate::csv::record::BOM;
 use crate::csv::{Decoder, Dialect, Reader, Record};
 use crate::error::{Error, Result};
-use crate::features::import::engine::file_error::{Format, Place, Refusal};
+use crate::features::import::engine::file_error::{FileError, Format, Place};
 use crate::features::import::engine::header::{Expected, Header};
 use crate::features::import::engine::sniff::{LOOKED_AT, is_silent, named, sniff};
 use crate::i18n::Locale;
@@ -52,7 +52,7 @@ impl<R: Read> Source<R> {
         let mut record = Record::default();
         loop {
             if !self.reader.read(&mut record)? {
-                return Err(Refusal::Empty.into());
+                return Err(FileError::Empty.into());
             }
             match line {
                 Some(line) if record.line() < line => {
@@ -78,7 +78,7 @@ impl<R: Read> Source<R> {
     pub fn read(&mut self, record: &mut Record) -> Result<bool> {
         while self.reader.read(record).map_err(|error| self.told(error.into()))? {
             if record.has_nul() {
-                let refusal = Refusal::Nul(self.header.place(record.line(), record.nul_cell()));
+                let refusal = FileError::Nul(self.header.place(record.line(), record.nul_cell()));
                 return Err(refusal.told(self.locale));
             }
             if record.cells().all(|cell| cell.trim().is_empty()) || self.is_header_again(record)? {
@@ -98,7 +98,7 @@ impl<R: Read> Source<R> {
         }
         match Header::read(record, self.expected) {
             Ok(again) if again.is_like(&self.header) => Ok(true),
-            _ => Err(Refusal::OtherHeader(record.line()).told(self.locale)),
+            _ => Err(FileError::OtherHeader(record.line()).told(self.locale)),
         }
     }
 
@@ -107,10 +107,10 @@ impl<R: Read> Source<R> {
             Stop::Refusal(refusal) => refusal,
             Stop::Unreadable(Unreadable::Io(error)) => return Error::Io(error),
             Stop::Unreadable(Unreadable::NotText { line, cell }) => {
-                Refusal::NotText(self.header.place(line, cell), self.dialect.encoding)
+                FileError::NotText(self.header.place(line, cell), self.dialect.encoding)
             }
-            Stop::Unreadable(Unreadable::CutOff(line)) => Refusal::CutOff(Place::line(line)),
-            Stop::Unreadable(Unreadable::TooLong(line)) => Refusal::TooLong(Place::line(line)),
+            Stop::Unreadable(Unreadable::CutOff(line)) => FileError::CutOff(Place::line(line)),
+            Stop::Unreadable(Unreadable::TooLong(line)) => FileError::TooLong(Place::line(line)),
         };
         refusal.told(self.locale)
     }
@@ -133,12 +133,12 @@ impl<R: Read> Source<R> {
 
 /// Why reading stops.
 enum Stop {
-    Refusal(Refusal),
+    Refusal(FileError),
     Unreadable(Unreadable),
 }
 
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
+impl From<FileError> for Stop {
+    fn from(refusal: FileError) -> Self {
         Stop::Refusal(refusal)
     }
 }
@@ -149,10 +149,10 @@ impl From<Unreadable> for Stop {
     }
 }
 
-fn refuse_other_formats(start: &[u8]) -> std::result::Result<(), Refusal> {
+fn refuse_other_formats(start: &[u8]) -> std::result::Result<(), FileError> {
     let text = start.strip_prefix(BOM.as_bytes()).unwrap_or(start).trim_ascii_start();
     let format = match start {
-        [] => return Err(Refusal::Empty),
+        [] => return Err(FileError::Empty),
         [b'P', b'K', 3 | 5, ..] => Format::Zip,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Format::Xls,
         [0x1F, 0x8B, ..] => Format::Gzip,
@@ -160,7 +160,7 @@ fn refuse_other_formats(start: &[u8]) -> std::result::Result<(), Refusal> {
         _ if text.starts_with(b"<") => Format::Markup,
         _ => return Ok(()),
     };
-    Err(Refusal::Other(format))
+    Err(FileError::Other(format))
 }
 
 /// Counts and hashes what passes through.

@@ -4,10 +4,10 @@
 use crate::csv::Record;
 use crate::csv::record::Tear;
 use crate::error::{Error, Result};
-use crate::features::import::engine::error_reason::Complaint;
-use crate::features::import::engine::external_sort::{Sorted, Sorter};
+use crate::features::import::engine::error_reason::ErrorReason;
+use crate::features::import::engine::external_sort::{ExternalSorter, Sorted};
 use crate::features::import::engine::header::Header;
-use crate::features::import::engine::importer::{Fault, Kind};
+use crate::features::import::engine::importer::{Importer, RowError};
 use crate::features::import::engine::options::{Options, Progress};
 use crate::features::import::engine::rejects::Rejects;
 use crate::features::import::engine::report::{Remark, Report};
@@ -35,7 +35,7 @@ pub(crate) struct Staged {
 ///
 /// # Errors
 /// One line that says why the file as a whole cannot be imported.
-pub(crate) fn stage<K: Kind>(
+pub(crate) fn stage<K: Importer>(
     kind: &K,
     input: &mut dyn Read,
     options: &Options,
@@ -52,13 +52,13 @@ pub(crate) fn stage<K: Kind>(
     for (line, text) in &source.above {
         report.remark(*line, Remark::Above(text.clone()));
     }
-    let mut rows = Sorter::new(ROWS_IN_MEMORY);
-    let mut identities = Sorter::new(IDENTITIES_IN_MEMORY);
+    let mut rows = ExternalSorter::new(ROWS_IN_MEMORY);
+    let mut identities = ExternalSorter::new(IDENTITIES_IN_MEMORY);
     let mut record = Record::default();
     let mut encoded = Vec::new();
     while source.read(&mut record)? {
         report.rows += 1;
-        match understand(kind, &header, &record) {
+        match parse_row(kind, &header, &record) {
             Ok(row) => {
                 encoded.clear();
                 record.encode(&mut encoded);
@@ -77,19 +77,19 @@ pub(crate) fn stage<K: Kind>(
 }
 
 /// Reads a row, once its shape is right.
-pub(super) fn understand<K: Kind>(kind: &K, header: &Header, record: &Record) -> Result<K::Row, Fault> {
+pub(super) fn parse_row<K: Importer>(kind: &K, header: &Header, record: &Record) -> Result<K::Row, RowError> {
     if let Some((cell, tear)) = record.torn() {
         let complaint = match tear {
-            Tear::BehindQuote => Complaint::Torn,
-            Tear::BeforeQuote => Complaint::SpaceBeforeQuote,
+            Tear::BehindQuote => ErrorReason::Torn,
+            Tear::BeforeQuote => ErrorReason::SpaceBeforeQuote,
         };
         return Err(match header.at(cell) {
-            Some(column) => Fault::of(column, record.cell(cell), complaint),
-            None => Fault::row(complaint),
+            Some(column) => RowError::of(column, record.cell(cell), complaint),
+            None => RowError::row(complaint),
         });
     }
     if let Some((place, found)) = header.stray(record) {
-        return Err(Fault::row(Complaint::Stray { column: place + 1, found: found.to_owned() }));
+        return Err(RowError::row(ErrorReason::Stray { column: place + 1, found: found.to_owned() }));
     }
     kind.parse(header, record)
 }
@@ -100,7 +100,7 @@ pub(super) fn reject(
     rejects: Option<&mut Rejects>,
     header: &Header,
     record: &Record,
-    fault: &Fault,
+    fault: &RowError,
 ) -> Result<()> {
     let reason = report.reject(header, record.line(), fault);
     rejects.map_or(Ok(()), |rejects| rejects.add(record, &reason))
@@ -108,7 +108,7 @@ pub(super) fn reject(
 
 impl Staged {
     /// The next rows, at most so many; none at the end. Repeated rows are rejected on the way.
-    pub fn next_batch<K: Kind>(&mut self, kind: &K, size: usize) -> Result<Vec<(Record, K::Row)>> {
+    pub fn next_batch<K: Importer>(&mut self, kind: &K, size: usize) -> Result<Vec<(Record, K::Row)>> {
         let mut batch = Vec::with_capacity(size);
         while batch.len() < size {
             let Some((_, encoded)) = self.rows.next()? else { break };
@@ -123,16 +123,16 @@ impl Staged {
     }
 
     /// Notes a bad row.
-    pub fn reject(&mut self, record: &Record, fault: &Fault) -> Result<()> {
+    pub fn reject(&mut self, record: &Record, fault: &RowError) -> Result<()> {
         reject(&mut self.report, self.rejects.as_mut(), &self.header, record, fault)
     }
 
-    fn understand_once<K: Kind>(&self, kind: &K, record: &Record) -> Result<K::Row, Fault> {
+    fn understand_once<K: Importer>(&self, kind: &K, record: &Record) -> Result<K::Row, RowError> {
         if let Some(first) = self.repeated.get(&record.line()) {
             let value = self.header.text(record, K::IDENTITY);
-            return Err(Fault::of(K::IDENTITY, value, Complaint::Repeated { first: *first }));
+            return Err(RowError::of(K::IDENTITY, value, ErrorReason::Repeated { first: *first }));
         }
-        understand(kind, &self.header, record)
+        parse_row(kind, &self.header, record)
     }
 }
 

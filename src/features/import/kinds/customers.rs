@@ -2,15 +2,15 @@
 //! was ended here is not begun again. Statements are in [`super::customers_queries`].
 
 use crate::audit::{Activity, Tx};
-use crate::csv::columns::Labels;
+use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Record};
 use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, Partner, PartnerId, Relationship};
 use crate::error::Result;
 use crate::features::import::engine::cells::Cells;
-use crate::features::import::engine::error_reason::Complaint;
+use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
-use crate::features::import::engine::importer::{Fault, Judged, Kind, Verdict};
+use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::customers_queries;
 use crate::features::import::kinds::customers_queries::{Held, NewCustomer, Update};
 use crate::search::list_changed;
@@ -22,7 +22,7 @@ use std::collections::HashSet;
 pub struct Customers {
     partner: PartnerId,
     delegated_admin: bool,
-    relationships: Labels<Relationship>,
+    relationships: LabelTable<Relationship>,
 }
 
 /// A row of the file.
@@ -46,16 +46,21 @@ pub enum Write {
 impl Customers {
     /// The customers of this partner; new ones have granted delegated administration, or not.
     pub fn of(partner: &Partner, delegated_admin: bool) -> Self {
-        Customers { partner: partner.id, delegated_admin, relationships: Labels::new(Relationship::label) }
+        Customers {
+            partner: partner.id,
+            delegated_admin,
+            relationships: LabelTable::new(Relationship::label),
+        }
     }
 
-    fn verdict(&self, row: &Row, held: Option<&Held>) -> Judged<Write> {
+    fn verdict(&self, row: &Row, held: Option<&Held>) -> EvaluatedRow<Write> {
         let Some(held) = held else {
-            return Verdict::Add(Write::New(NewCustomer::from(self, row))).into();
+            return RowDecision::Add(Write::New(NewCustomer::from(self, row))).into();
         };
         if held.ended {
-            let fault = Fault::of(Column::MicrosoftId, &row.id.to_string(), Complaint::RelationshipEnded);
-            return Verdict::Bad(fault).into();
+            let fault =
+                RowError::of(Column::MicrosoftId, &row.id.to_string(), ErrorReason::RelationshipEnded);
+            return RowDecision::Bad(fault).into();
         }
         let edited = held.imported_name.is_some();
         let update = Update {
@@ -72,11 +77,11 @@ impl Customers {
         let remembered = held.imported_name != update.imported_name || held.sort_key != update.sort_key;
         let write = Write::Update(Box::new((held.clone(), update)));
         let verdict = match (seen, remembered) {
-            (true, _) => Verdict::Change(write),
-            (false, true) => Verdict::Remember(write),
-            (false, false) => Verdict::Leave,
+            (true, _) => RowDecision::Change(write),
+            (false, true) => RowDecision::Remember(write),
+            (false, false) => RowDecision::Leave,
         };
-        Judged { verdict, kept }
+        EvaluatedRow { verdict, kept }
     }
 }
 
@@ -93,7 +98,7 @@ impl NewCustomer {
     }
 }
 
-impl Kind for Customers {
+impl Importer for Customers {
     type Row = Row;
     type Write = Write;
     type Stamp = i64;
@@ -103,7 +108,7 @@ impl Kind for Customers {
         &[Column::MicrosoftId, Column::CompanyName, Column::PrimaryDomainName, Column::Relationship];
     const IDENTITY: Column = Column::MicrosoftId;
 
-    fn parse(&self, header: &Header, record: &Record) -> Result<Row, Fault> {
+    fn parse(&self, header: &Header, record: &Record) -> Result<Row, RowError> {
         let cells = Cells { header, record };
         let id = cells.microsoft_id()?;
         let name = cells.name(Column::CompanyName)?;
@@ -128,31 +133,35 @@ impl Kind for Customers {
         customers_queries::list_seq(c, self.partner)
     }
 
-    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<Judged<Write>>> {
+    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
         let wanted: Vec<(MicrosoftId, &[u8])> = rows.iter().map(|row| (row.id, row.key.as_slice())).collect();
         let held = customers_queries::held(c, self.partner, &wanted)?;
         let named: HashSet<MicrosoftId> = rows.iter().map(|row| row.id).collect();
         let twice = |row: &Row, held: &Held| {
             (held.id != row.id && named.contains(&held.id)).then(|| {
-                Fault::of(Column::MicrosoftId, &row.id.to_string(), Complaint::FormerId(held.id.to_string()))
+                RowError::of(
+                    Column::MicrosoftId,
+                    &row.id.to_string(),
+                    ErrorReason::FormerId(held.id.to_string()),
+                )
             })
         };
         let judged = rows.iter().map(|row| {
             let held = held.get(&row.id);
             match held.and_then(|held| twice(row, held)) {
-                Some(fault) => Verdict::Bad(fault).into(),
+                Some(fault) => RowDecision::Bad(fault).into(),
                 None => self.verdict(row, held),
             }
         });
         Ok(judged.collect())
     }
 
-    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
+    fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {
         let mut new = Vec::new();
         let mut keys: Vec<&[u8]> = Vec::new();
         let mut activities = Vec::new();
         for (write, changed) in judged.iter().filter_map(|judged| {
-            judged.write().map(|write| (write, matches!(judged.verdict, Verdict::Change(_))))
+            judged.write().map(|write| (write, matches!(judged.verdict, RowDecision::Change(_))))
         }) {
             match write {
                 Write::New(customer) => {
@@ -184,7 +193,7 @@ fn ranges(mut keys: Vec<&[u8]>) -> Vec<(Vec<u8>, Vec<u8>)> {
 }
 
 fn activity(before: &Held, after: &Update) -> Activity {
-    let state = |name: &str, domain: &str, relationship: Relationship| json!({ "list_name": name, "domain": domain, "relationship": relationship.word() });
+    let state = |name: &str, domain: &str, relationship: Relationship| json!({ "list_name": name, "domain": domain, "relationship": relationship.as_str() });
     Activity::customer_updated(
         before.id,
         &after.list_name,

@@ -7,7 +7,7 @@ use crate::db::stored::stored;
 use crate::db::{DbConnection, bulk_insert, former_ids as former};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
 use crate::error::{Error, Result};
-use crate::features::import::engine::importer::IDS_AT_ONCE;
+use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -79,7 +79,7 @@ pub fn held(
     collect(near, &mut found)?;
     let missing: Vec<String> =
         wanted.iter().filter(|(id, _)| !found.contains_key(id)).map(|(id, _)| id.to_string()).collect();
-    for ids in missing.chunks(IDS_AT_ONCE) {
+    for ids in missing.chunks(ID_BATCH_SIZE) {
         let by_id = columns(partner).filter(customers::microsoft_id.eq_any(ids)).load::<HeldColumns>(c)?;
         collect(by_id, &mut found)?;
     }
@@ -139,7 +139,7 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, before: &Held, after: &Update
             customers::sort_key.eq(&after.sort_key),
             customers::list_name.eq(&after.list_name),
             customers::domain.eq(&after.domain),
-            customers::relationship.eq(after.relationship.word()),
+            customers::relationship.eq(after.relationship.as_str()),
             customers::imported_name.eq(after.imported_name.as_deref()),
             customers::version.eq(customers::version + 1),
         ))
@@ -158,10 +158,10 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&NewCustomer]) -> Resu
             microsoft_id: customer.id.to_string(),
             list_name: &customer.name,
             domain: &customer.domain,
-            relationship: customer.relationship.word(),
+            relationship: customer.relationship.as_str(),
             company_name: &customer.name,
             delegated_admin: customer.delegated_admin,
-            origin: Origin::OtherPortal.word(),
+            origin: Origin::OtherPortal.as_str(),
             id_invented: false,
             customer_since: now,
         })

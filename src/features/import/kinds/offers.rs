@@ -2,15 +2,15 @@
 //! Statements are in [`super::offers_queries`].
 
 use crate::audit::{Action, Activity, Tx};
-use crate::csv::columns::Labels;
+use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Record};
 use crate::db::DbConnection;
-use crate::domain::text_enum::words;
-use crate::domain::{BillingCycle, BillingType, Offer, OfferId, Partner, PartnerKind, Word};
+use crate::domain::text_enum::text_enum;
+use crate::domain::{BillingCycle, BillingType, Offer, OfferId, Partner, PartnerKind, TextEnum};
 use crate::error::{Error, Result};
 use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::header::Header;
-use crate::features::import::engine::importer::{Fault, Judged, Kind, Never, Verdict};
+use crate::features::import::engine::importer::{EvaluatedRow, Importer, NoStamp, RowDecision, RowError};
 use crate::features::import::kinds::offers_queries;
 use crate::i18n::Texts;
 use serde_json::{Value, json};
@@ -20,9 +20,9 @@ use std::collections::{HashMap, HashSet};
 /// The offers of one partner.
 pub struct Offers<'a> {
     partner: &'a Partner,
-    types: Labels<BillingType>,
-    cycles: Labels<BillingCycle>,
-    answers: Labels<Answer>,
+    types: LabelTable<BillingType>,
+    cycles: LabelTable<BillingCycle>,
+    answers: LabelTable<Answer>,
     /// Offers of the file that may be parents; a dry run does not find them in the table.
     parents: RefCell<HashSet<OfferId>>,
 }
@@ -45,7 +45,7 @@ pub enum Answer {
     No,
 }
 
-words!(Answer, "answer", { Yes = "yes", No = "no" });
+text_enum!(Answer, "answer", { Yes = "yes", No = "no" });
 
 impl Answer {
     /// What a file calls it in this language.
@@ -73,34 +73,34 @@ impl<'a> Offers<'a> {
         }
         Ok(Offers {
             partner,
-            types: Labels::new(BillingType::label),
-            cycles: Labels::new(BillingCycle::label),
-            answers: Labels::new(Answer::label),
+            types: LabelTable::new(BillingType::label),
+            cycles: LabelTable::new(BillingCycle::label),
+            answers: LabelTable::new(Answer::label),
             parents: RefCell::default(),
         })
     }
 
-    fn verdict(&self, row: &Offer, known: &HashMap<OfferId, Offer>) -> Verdict<Write> {
+    fn verdict(&self, row: &Offer, known: &HashMap<OfferId, Offer>) -> RowDecision<Write> {
         let is_parent = |id: &OfferId| {
             self.parents.borrow().contains(id) || known.get(id).is_some_and(|offer| offer.parent.is_none())
         };
         if let Some(parent) = row.parent.as_ref().filter(|parent| !is_parent(parent)) {
             let message = "is no offer of this partner, or an add-on itself; name an offer of this file, or one that \
                            was imported before";
-            return Verdict::Bad(Fault::of(Column::ParentOfferId, parent.as_str(), message));
+            return RowDecision::Bad(RowError::of(Column::ParentOfferId, parent.as_str(), message));
         }
         match known.get(&row.id) {
-            None => Verdict::Add(Write { before: None, after: row.clone() }),
-            Some(held) if held == row => Verdict::Leave,
-            Some(held) => Verdict::Change(Write { before: Some(held.clone()), after: row.clone() }),
+            None => RowDecision::Add(Write { before: None, after: row.clone() }),
+            Some(held) if held == row => RowDecision::Leave,
+            Some(held) => RowDecision::Change(Write { before: Some(held.clone()), after: row.clone() }),
         }
     }
 }
 
-impl Kind for Offers<'_> {
+impl Importer for Offers<'_> {
     type Row = Offer;
     type Write = Write;
-    type Stamp = Never;
+    type Stamp = NoStamp;
     const NAME: &'static str = "offers";
     const RESOURCE: &'static str = "offer";
     const COLUMNS: &'static [Column] = &[
@@ -117,7 +117,7 @@ impl Kind for Offers<'_> {
     ];
     const IDENTITY: Column = Column::OfferId;
 
-    fn parse(&self, header: &Header, record: &Record) -> Result<Offer, Fault> {
+    fn parse(&self, header: &Header, record: &Record) -> Result<Offer, RowError> {
         let cells = Cells { header, record };
         let offer_id = |column| {
             let message = "is no Offer ID: 1 to 64 letters and digits, or any of - _ . :";
@@ -150,11 +150,11 @@ impl Kind for Offers<'_> {
         [&[u8::from(row.parent.is_some())], row.id.as_str().as_bytes()].concat()
     }
 
-    fn stamp(&self, _: &mut DbConnection) -> Result<Never> {
-        Ok(Never)
+    fn stamp(&self, _: &mut DbConnection) -> Result<NoStamp> {
+        Ok(NoStamp)
     }
 
-    fn judge(&self, c: &mut DbConnection, rows: &[Offer]) -> Result<Vec<Judged<Write>>> {
+    fn judge(&self, c: &mut DbConnection, rows: &[Offer]) -> Result<Vec<EvaluatedRow<Write>>> {
         let named = rows.iter().flat_map(|row| row.parent.iter().chain([&row.id]));
         let known =
             offers_queries::known(c, self.partner.id, &named.map(OfferId::as_str).collect::<Vec<_>>())?;
@@ -163,9 +163,9 @@ impl Kind for Offers<'_> {
         Ok(rows.iter().map(|row| self.verdict(row, &known).into()).collect())
     }
 
-    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
+    fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {
         let mut activities = Vec::new();
-        for write in judged.iter().filter_map(Judged::write) {
+        for write in judged.iter().filter_map(EvaluatedRow::write) {
             match &write.before {
                 None => offers_queries::insert(tx, self.partner.id, &write.after)?,
                 Some(before) => {
@@ -180,16 +180,16 @@ impl Kind for Offers<'_> {
 }
 
 /// A word of any language, or the fixed one, such as `one-time`.
-fn word<W: Word>(cells: &Cells<'_>, column: Column, labels: &Labels<W>) -> Result<W, Fault> {
-    let fixed = W::from_word(&cells.trimmed(column).to_lowercase());
+fn word<W: TextEnum>(cells: &Cells<'_>, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
+    let fixed = W::from_text(&cells.trimmed(column).to_lowercase());
     fixed.or_else(|_| cells.word(column, labels))
 }
 
 fn as_json(offer: &Offer) -> Value {
     json!({
         "offer_id": offer.id.as_str(), "name": offer.name, "publisher": offer.publisher,
-        "category": offer.category, "billing_type": offer.billing_type.word(),
-        "billing_cycle": offer.billing_cycle.word(), "minimum_quantity": offer.minimum,
+        "category": offer.category, "billing_type": offer.billing_type.as_str(),
+        "billing_cycle": offer.billing_cycle.as_str(), "minimum_quantity": offer.minimum,
         "maximum_quantity": offer.maximum, "parent_offer_id": offer.parent.as_ref().map(OfferId::as_str),
         "cancellable": offer.cancellable,
     })

@@ -6,7 +6,7 @@ use crate::db::DbConnection;
 use crate::db::schema::offers;
 use crate::domain::{Offer, OfferId, PartnerId};
 use crate::error::{Error, Result};
-use crate::features::import::engine::importer::IDS_AT_ONCE;
+use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::features::offers::some;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 /// Those of these offers that the partner has.
 pub fn known(c: &mut DbConnection, partner: PartnerId, ids: &[&str]) -> Result<HashMap<OfferId, Offer>> {
     let mut known = HashMap::new();
-    for ids in ids.chunks(IDS_AT_ONCE) {
+    for ids in ids.chunks(ID_BATCH_SIZE) {
         known.extend(some(partner, ids, c)?.into_iter().map(|offer| (offer.id.clone(), offer)));
     }
     Ok(known)
@@ -28,8 +28,8 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, offer: &Offer) -> Result<()> 
         offers::name.eq(&offer.name),
         offers::publisher.eq(&offer.publisher),
         offers::category.eq(&offer.category),
-        offers::billing_type.eq(offer.billing_type.word()),
-        offers::billing_cycle.eq(offer.billing_cycle.word()),
+        offers::billing_type.eq(offer.billing_type.as_str()),
+        offers::billing_cycle.eq(offer.billing_cycle.as_str()),
         offers::minimum_quantity.eq(offer.minimum),
         offers::maximum_quantity.eq(offer.maximum),
         offers::parent_offer_id.eq(offer.parent.as_ref().map(OfferId::as_str)),
@@ -48,8 +48,8 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, offer: &Offer) -> Result<()> 
         offers::name.eq(&offer.name),
         offers::publisher.eq(&offer.publisher),
         offers::category.eq(&offer.category),
-        offers::billing_type.eq(offer.billing_type.word()),
-        offers::billing_cycle.eq(offer.billing_cycle.word()),
+        offers::billing_type.eq(offer.billing_type.as_str()),
+        offers::billing_cycle.eq(offer.billing_cycle.as_str()),
         offers::minimum_quantity.eq(offer.minimum),
         offers::maximum_quantity.eq(offer.maximum),
         offers::parent_offer_id.eq(offer.parent.as_ref().map(OfferId::as_str)),

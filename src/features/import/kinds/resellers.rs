@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer;
-use crate::features::import::engine::importer::{Fault, Judged, Kind, Verdict};
+use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::resellers_queries;
 use crate::features::import::kinds::resellers_queries::{Known, NewReseller};
 use serde_json::json;
@@ -39,30 +39,30 @@ impl<'a> Resellers<'a> {
             return Ok(Resellers { provider });
         }
         let Partner { mpn_id, kind, .. } = provider;
-        let kind = kind.word();
+        let kind = kind.as_str();
         Err(Error::operator(format!(
             "the partner {mpn_id} is of the type {kind}; only an indirect-provider has resellers"
         )))
     }
 
-    fn verdict(&self, row: &NewReseller, known: Option<&Known>) -> Verdict<Write> {
-        let bad = |message: String| Verdict::Bad(Fault::of(Column::MpnId, &row.mpn_id, message));
-        let Some(known) = known else { return Verdict::Add(Write::New(row.clone())) };
+    fn verdict(&self, row: &NewReseller, known: Option<&Known>) -> RowDecision<Write> {
+        let bad = |message: String| RowDecision::Bad(RowError::of(Column::MpnId, &row.mpn_id, message));
+        let Some(known) = known else { return RowDecision::Add(Write::New(row.clone())) };
         if known.kind != PartnerKind::IndirectReseller {
-            let kind = known.kind.word();
+            let kind = known.kind.as_str();
             return bad(format!(
                 "belongs to a partner of the type {kind}; only an indirect-reseller can be taken"
             ));
         }
         if known.cloud != self.provider.cloud {
-            let cloud = known.cloud.word();
+            let cloud = known.cloud.as_str();
             return bad(format!(
                 "belongs to a partner in the cloud {cloud}; provider and reseller share one cloud"
             ));
         }
         match known.linked {
-            None => Verdict::Add(Write::Link(known.id, row.mpn_id.clone(), known.name.clone())),
-            Some(true) => Verdict::Leave,
+            None => RowDecision::Add(Write::Link(known.id, row.mpn_id.clone(), known.name.clone())),
+            Some(true) => RowDecision::Leave,
             Some(false) => bad(format!(
                 "has a partnership that was ended here; begin it again with \
                  partner-portal partner link --provider {} --reseller {}",
@@ -80,17 +80,17 @@ impl<'a> Resellers<'a> {
     }
 }
 
-impl Kind for Resellers<'_> {
+impl Importer for Resellers<'_> {
     type Row = NewReseller;
     type Write = Write;
-    type Stamp = importer::Never;
+    type Stamp = importer::NoStamp;
     const NAME: &'static str = "resellers";
     const RESOURCE: &'static str = "partnership";
     const COLUMNS: &'static [Column] =
         &[Column::MpnId, Column::CompanyName, Column::PrimaryDomainName, Column::Country];
     const IDENTITY: Column = Column::MpnId;
 
-    fn parse(&self, header: &Header, record: &Record) -> Result<NewReseller, Fault> {
+    fn parse(&self, header: &Header, record: &Record) -> Result<NewReseller, RowError> {
         let cells = Cells { header, record };
         Ok(NewReseller {
             mpn_id: cells.mpn_id(Column::MpnId)?,
@@ -108,19 +108,19 @@ impl Kind for Resellers<'_> {
         row.mpn_id.as_bytes().to_vec()
     }
 
-    fn stamp(&self, _: &mut DbConnection) -> Result<importer::Never> {
-        Ok(importer::Never)
+    fn stamp(&self, _: &mut DbConnection) -> Result<importer::NoStamp> {
+        Ok(importer::NoStamp)
     }
 
-    fn judge(&self, c: &mut DbConnection, rows: &[NewReseller]) -> Result<Vec<Judged<Write>>> {
+    fn judge(&self, c: &mut DbConnection, rows: &[NewReseller]) -> Result<Vec<EvaluatedRow<Write>>> {
         let ids: Vec<&str> = rows.iter().map(|row| row.mpn_id.as_str()).collect();
         let known = resellers_queries::known(c, self.provider.id, &ids)?;
         Ok(rows.iter().map(|row| self.verdict(row, known.get(&row.mpn_id)).into()).collect())
     }
 
-    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
+    fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {
         let mut activities = Vec::new();
-        for write in judged.iter().filter_map(Judged::write) {
+        for write in judged.iter().filter_map(EvaluatedRow::write) {
             let (id, mpn_id, name) = match write {
                 Write::New(new) => {
                     (resellers_queries::insert(tx, self.provider.cloud, new)?, &new.mpn_id, &new.name)

@@ -7,7 +7,7 @@ use crate::db::schema::{partners, partnerships};
 use crate::db::stored::stored;
 use crate::domain::{Cloud, PartnerId, PartnerKind};
 use crate::error::Result;
-use crate::features::import::engine::importer::IDS_AT_ONCE;
+use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -48,7 +48,7 @@ pub fn known(c: &mut DbConnection, provider: PartnerId, mpn_ids: &[&str]) -> Res
         links.select((partnerships::reseller_id, partnerships::ended_at)).load(c)?;
     let links: HashMap<i32, bool> =
         links.into_iter().map(|(id, ended_at)| (id, ended_at.is_none())).collect();
-    for ids in mpn_ids.chunks(IDS_AT_ONCE) {
+    for ids in mpn_ids.chunks(ID_BATCH_SIZE) {
         let rows = partners::table
             .filter(partners::mpn_id.eq_any(ids))
             .select((partners::mpn_id, partners::id, partners::kind, partners::cloud, partners::name))
@@ -67,8 +67,8 @@ pub fn known(c: &mut DbConnection, provider: PartnerId, mpn_ids: &[&str]) -> Res
 pub fn insert(tx: &mut Tx<'_>, cloud: Cloud, new: &NewReseller) -> Result<PartnerId> {
     let row = (
         partners::mpn_id.eq(&new.mpn_id),
-        partners::kind.eq(PartnerKind::IndirectReseller.word()),
-        partners::cloud.eq(cloud.word()),
+        partners::kind.eq(PartnerKind::IndirectReseller.as_str()),
+        partners::cloud.eq(cloud.as_str()),
         partners::name.eq(&new.name),
         partners::primary_domain.eq(&new.domain),
         partners::country.eq(&new.country),

@@ -2,15 +2,15 @@
 //! Statements are in [`super::subscriptions_queries`].
 
 use crate::audit::{Action, Activity, Tx};
-use crate::csv::columns::Labels;
+use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Record};
 use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, Partner, PartnerKind, SubscriptionStatus};
 use crate::error::Result;
 use crate::features::import::engine::cells::Cells;
-use crate::features::import::engine::error_reason::Complaint;
+use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::{Expected, Header};
-use crate::features::import::engine::importer::{Fault, Judged, Kind, Verdict};
+use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::subscriptions_queries;
 use crate::features::import::kinds::subscriptions_queries::{Facts, Held, State, Write};
 use serde_json::json;
@@ -21,7 +21,7 @@ pub struct Subscriptions<'a> {
     partner: &'a Partner,
     /// The ids of the only customer of the file, the one of now first; empty where rows say whose they are.
     customer: Vec<MicrosoftId>,
-    statuses: Labels<SubscriptionStatus>,
+    statuses: LabelTable<SubscriptionStatus>,
 }
 
 /// A row of the file.
@@ -37,28 +37,28 @@ pub struct Row {
 impl<'a> Subscriptions<'a> {
     /// The subscriptions of this partner, or of one customer of its, by all its ids.
     pub fn of(partner: &'a Partner, customer: Vec<MicrosoftId>) -> Self {
-        Subscriptions { partner, customer, statuses: Labels::new(SubscriptionStatus::label) }
+        Subscriptions { partner, customer, statuses: LabelTable::new(SubscriptionStatus::label) }
     }
 
-    fn verdict(&self, row: &Row, facts: &Facts) -> Result<Verdict<Write>, Fault> {
+    fn verdict(&self, row: &Row, facts: &Facts) -> Result<RowDecision<Write>, RowError> {
         let written = row.customer.to_string();
-        let fault = |complaint| Fault::of(Column::MicrosoftId, &written, complaint);
+        let fault = |complaint| RowError::of(Column::MicrosoftId, &written, complaint);
         let customer = *facts.current.get(&row.customer).unwrap_or(&row.customer);
         let Some(name) = facts.customers.get(&customer) else {
-            return Err(fault(Complaint::UnknownCustomer { partner: self.partner.mpn_id.clone() }));
+            return Err(fault(ErrorReason::UnknownCustomer { partner: self.partner.mpn_id.clone() }));
         };
         let Some(name) = name else {
-            return Err(fault(Complaint::CustomerEnded));
+            return Err(fault(ErrorReason::CustomerEnded));
         };
         let reseller_id = self.reseller(row, facts)?;
         let held = facts.subscriptions.get(&row.id);
         if let Some(held) = held.filter(|held| held.customer != customer) {
-            let complaint = Complaint::OtherCustomers(held.customer.to_string());
-            return Err(Fault::of(Column::SubscriptionId, &row.id.to_string(), complaint));
+            let complaint = ErrorReason::OtherCustomers(held.customer.to_string());
+            return Err(RowError::of(Column::SubscriptionId, &row.id.to_string(), complaint));
         }
         let after = State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id };
         if held.is_some_and(|held| held.state == after) {
-            return Ok(Verdict::Leave);
+            return Ok(RowDecision::Leave);
         }
         let resellers = [held.and_then(|held| held.state.reseller_id), reseller_id];
         let write = Write {
@@ -70,33 +70,33 @@ impl<'a> Subscriptions<'a> {
             also_of: facts.holders(customer, &resellers),
             after,
         };
-        Ok(if held.is_some() { Verdict::Change(write) } else { Verdict::Add(write) })
+        Ok(if held.is_some() { RowDecision::Change(write) } else { RowDecision::Add(write) })
     }
 
     /// Whose the row is; the file need not say so where one customer's subscriptions are imported.
-    fn customer(&self, cells: &Cells<'_>) -> Result<MicrosoftId, Fault> {
+    fn customer(&self, cells: &Cells<'_>) -> Result<MicrosoftId, RowError> {
         let Some(customer) = self.customer.first().copied() else { return cells.microsoft_id() };
         if cells.trimmed(Column::MicrosoftId).is_empty() || self.customer.contains(&cells.microsoft_id()?) {
             return Ok(customer);
         }
-        Err(cells.fault(Column::MicrosoftId, Complaint::NotThisCustomer(customer.to_string())))
+        Err(cells.fault(Column::MicrosoftId, ErrorReason::NotThisCustomer(customer.to_string())))
     }
 
-    fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<i32>, Fault> {
+    fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<i32>, RowError> {
         let Some(mpn_id) = &row.reseller else { return Ok(None) };
         if self.partner.kind != PartnerKind::IndirectProvider {
-            return Err(Fault::of(Column::Reseller, mpn_id, Complaint::NoResellersHere));
+            return Err(RowError::of(Column::Reseller, mpn_id, ErrorReason::NoResellersHere));
         }
         let found = facts.resellers.iter().find(|(known, _)| known == mpn_id);
         found.map(|(_, id)| Some(*id)).ok_or_else(|| {
             let provider = self.partner.mpn_id.clone();
-            let complaint = Complaint::UnknownReseller { provider, reseller: mpn_id.clone() };
-            Fault::of(Column::Reseller, mpn_id, complaint)
+            let complaint = ErrorReason::UnknownReseller { provider, reseller: mpn_id.clone() };
+            RowError::of(Column::Reseller, mpn_id, complaint)
         })
     }
 }
 
-impl Kind for Subscriptions<'_> {
+impl Importer for Subscriptions<'_> {
     type Row = Row;
     type Write = Write;
     type Stamp = (i64, Vec<(String, i32)>);
@@ -116,7 +116,7 @@ impl Kind for Subscriptions<'_> {
         Expected { columns: Self::COLUMNS, known: self.customer.first().map(|_| Column::MicrosoftId) }
     }
 
-    fn parse(&self, header: &Header, record: &Record) -> Result<Row, Fault> {
+    fn parse(&self, header: &Header, record: &Record) -> Result<Row, RowError> {
         let cells = Cells { header, record };
         let reseller = !cells.trimmed(Column::Reseller).is_empty();
         Ok(Row {
@@ -141,14 +141,14 @@ impl Kind for Subscriptions<'_> {
         subscriptions_queries::stamp(c, self.partner.id)
     }
 
-    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<Judged<Write>>> {
+    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
         let ids: Vec<(MicrosoftId, Uuid)> = rows.iter().map(|row| (row.customer, row.id)).collect();
         let facts = subscriptions_queries::facts(c, self.partner.id, &ids)?;
-        Ok(rows.iter().map(|row| self.verdict(row, &facts).unwrap_or_else(Verdict::Bad).into()).collect())
+        Ok(rows.iter().map(|row| self.verdict(row, &facts).unwrap_or_else(RowDecision::Bad).into()).collect())
     }
 
-    fn write(&self, tx: &mut Tx<'_>, judged: &[Judged<Write>]) -> Result<Vec<Activity>> {
-        let writes = || judged.iter().filter_map(Judged::write);
+    fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {
+        let writes = || judged.iter().filter_map(EvaluatedRow::write);
         let new: Vec<&Write> = writes().filter(|write| write.before.is_none()).collect();
         subscriptions_queries::insert(tx, self.partner.id, &new)?;
         let mut activities = Vec::new();
@@ -166,7 +166,7 @@ fn activity(write: &Write, before: &Held) -> Activity {
     let state = |state: &State, reseller: &Option<String>| {
         json!({
             "subscription_id": write.id, "name": state.name, "quantity": state.quantity,
-            "status": state.status.word(), "reseller": reseller,
+            "status": state.status.as_str(), "reseller": reseller,
         })
     };
     let details = json!({

@@ -7,7 +7,7 @@ use crate::db::stored::stored;
 use crate::db::{DbConnection, bulk_insert, former_ids as former};
 use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::{Error, Result};
-use crate::features::import::engine::importer::IDS_AT_ONCE;
+use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::features::import::kinds::customers_queries::list_seq;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -100,7 +100,7 @@ fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, i3
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(partner.0))
         .filter(partnerships::ended_at.is_null())
-        .filter(partners::kind.eq(PartnerKind::IndirectReseller.word()));
+        .filter(partners::kind.eq(PartnerKind::IndirectReseller.as_str()));
     Ok(live.order(partners::mpn_id).select((partners::mpn_id, partners::id)).load(c)?)
 }
 
@@ -111,11 +111,11 @@ pub fn facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uui
     facts.current = former::all_current(c, partner, &customers.iter().cloned().collect::<Vec<_>>())?;
     let now = facts.current.values().map(MicrosoftId::to_string);
     let customers: Vec<String> = customers.into_iter().chain(now).collect();
-    for ids in customers.chunks(IDS_AT_ONCE) {
+    for ids in customers.chunks(ID_BATCH_SIZE) {
         find_customers(c, partner, ids, &mut facts)?;
     }
     let subscriptions: Vec<String> = rows.iter().map(|(_, id)| id.to_string()).collect();
-    for ids in subscriptions.chunks(IDS_AT_ONCE) {
+    for ids in subscriptions.chunks(ID_BATCH_SIZE) {
         find_subscriptions(c, partner, ids, &mut facts)?;
     }
     find_holders(c, partner, &mut facts)?;
@@ -172,8 +172,8 @@ fn find_holders(c: &mut DbConnection, partner: PartnerId, facts: &mut Facts) -> 
         .select(partnerships::reseller_id)
         .load::<i32>(c)?;
     for (ids, resellers) in customers
-        .chunks(IDS_AT_ONCE)
-        .flat_map(|ids| resellers.chunks(IDS_AT_ONCE).map(move |resellers| (ids, resellers)))
+        .chunks(ID_BATCH_SIZE)
+        .flat_map(|ids| resellers.chunks(ID_BATCH_SIZE).map(move |resellers| (ids, resellers)))
     {
         let found = customers::table
             .filter(customers::partner_id.eq_any(resellers).and(customers::microsoft_id.eq_any(ids)))
@@ -214,7 +214,7 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()>
             subscription_id: write.id.to_string(),
             name: &write.after.name,
             quantity: write.after.quantity,
-            status: write.after.status.word(),
+            status: write.after.status.as_str(),
             reseller_id: write.after.reseller_id,
             created_at: now,
         })
@@ -234,7 +234,7 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held)
         .set((
             subscriptions::name.eq(&write.after.name),
             subscriptions::quantity.eq(write.after.quantity),
-            subscriptions::status.eq(write.after.status.word()),
+            subscriptions::status.eq(write.after.status.as_str()),
             subscriptions::reseller_id.eq(write.after.reseller_id),
             subscriptions::version.eq(subscriptions::version + 1),
             // A state that another portal made has no day of deletion here.

@@ -25,7 +25,7 @@ pub enum Part {
 }
 
 impl Part {
-    fn word(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Part::File => "file",
             Part::Rejects => "rejects",
@@ -44,7 +44,7 @@ pub fn keep(db: &Db, lease: &Lease, part: Part, input: &mut dyn Read) -> Result<
         DeflateEncoder::new(&mut piece, Compression::fast()).read_to_end(&mut bytes)?;
         let is_last = piece.limit() > 0;
         if seq == 0 || piece.limit() < PIECE {
-            db.write_now(|c| pieces::keep(lease, lease.partner, (part.word(), seq), &bytes, c))?;
+            db.write_now(|c| pieces::keep(lease, lease.partner, (part.as_str(), seq), &bytes, c))?;
         }
         if is_last {
             break;
@@ -75,7 +75,7 @@ impl Kept {
     }
 
     fn load(&mut self) -> Result<()> {
-        let which = (self.part.word(), self.next);
+        let which = (self.part.as_str(), self.next);
         let piece = self.db.read_now(|c| pieces::read(self.id, self.partner, which, c))?;
         self.next += 1;
         self.piece = piece.map(|piece| DeflateDecoder::new(Cursor::new(piece)));

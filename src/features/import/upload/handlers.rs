@@ -8,18 +8,19 @@ use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::import::upload::file::{Kept, Part, keep};
-use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportId, OfCustomer, State};
+use crate::features::import::upload::model::{
+    FileKind, Import, ImportDraft, ImportId, ImportState, OfCustomer,
+};
 use crate::features::import::upload::pages::{ImportForm, ImportPage};
-use crate::features::import::upload::receive::{LONGEST_FILE, Received, receive};
+use crate::features::import::upload::receive::{MAX_FILE, Received, receive};
 use crate::features::import::upload::uploads::Uploads;
 use crate::features::import::upload::{queries, work};
 use crate::state::AppState;
 use crate::text::visible::visible;
 use crate::web::flash::Message;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response::see_other;
 use crate::web::{download, response};
 use actix_multipart::Multipart;
@@ -49,7 +50,7 @@ pub async fn show_form(
     params: Query<Params>,
 ) -> Result<HttpResponse> {
     let customer = named_customer(&portal, &scope, params.customer.as_deref()).await?;
-    form(&request, &portal, &scope, (&Received::default(), customer), Faults::default()).await
+    form(&request, &portal, &scope, (&Received::default(), customer), FieldErrors::default()).await
 }
 
 /// The customer of this Microsoft ID, now or formerly, if one is named.
@@ -74,7 +75,7 @@ async fn form(
     portal: &AppState,
     scope: &Scope<ImportCustomers>,
     (typed, customer): (&Received, Option<OfCustomer>),
-    faults: Faults,
+    faults: FieldErrors,
 ) -> Result<HttpResponse> {
     let asker = scope.clone();
     let recent = portal.db.read(move |c| queries::recent(&asker, c)).await?;
@@ -105,13 +106,13 @@ pub async fn upload(
     }
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let texts = locale.texts();
-    let mut faults = Faults::default();
+    let mut faults = FieldErrors::default();
     let Some((kind, file)) = received.kind.zip(received.file.take()) else {
         if received.kind.is_none() {
             faults.add("kind", texts.import_choose_kind());
         }
         if received.is_too_long() {
-            faults.add("file", texts.import_too_long((LONGEST_FILE / 1024 / 1024).to_string()));
+            faults.add("file", texts.import_too_long((MAX_FILE / 1024 / 1024).to_string()));
         } else if received.file_name.is_empty() {
             faults.add("file", texts.import_choose_file());
         }
@@ -127,7 +128,7 @@ pub async fn upload(
         language: locale.tag().to_owned(),
         request_id: author.request_id,
         address: author.address,
-        state: State::Checking,
+        state: ImportState::Checking,
     };
     let (asker, place) = (scope.clone(), place.to_read().await);
     let lease = portal.db.write(move |c| queries::begin(&asker, &draft, c)).await?;
@@ -140,7 +141,7 @@ pub async fn upload(
         checked
     };
     match soon(work).await? {
-        Some(ImportDraft { state: State::Refused(why), .. }) => {
+        Some(ImportDraft { state: ImportState::Refused(why), .. }) => {
             let asker = scope.clone();
             portal.db.write(move |c| queries::dispose(&asker, id, c)).await?;
             faults.add("file", texts.import_refused_file(visible(&received.file_name), why));
@@ -182,7 +183,7 @@ fn page(
 ) -> Result<HttpResponse> {
     let status = match draft.state {
         _ if must_wait => StatusCode::CONFLICT,
-        State::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ImportState::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
@@ -204,7 +205,7 @@ pub async fn confirm(
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let (author, asker, id) = (scope.author(), scope.clone(), import.id);
     let draft = ImportDraft {
-        state: State::Running,
+        state: ImportState::Running,
         language: locale.tag().to_owned(),
         request_id: author.request_id,
         address: author.address,
@@ -244,8 +245,10 @@ pub async fn rejects(
     path: Path<String>,
 ) -> Result<HttpResponse> {
     let Import { id, draft, .. } = own(&portal, &scope, &path).await?;
-    let (State::Checked(report) | State::Done(report)) = draft.state else { return Err(Error::NotFound) };
-    let name = format!("rejects-{}-{}.csv", draft.kind.word(), crate::clock::now().date());
+    let (ImportState::Checked(report) | ImportState::Done(report)) = draft.state else {
+        return Err(Error::NotFound);
+    };
+    let name = format!("rejects-{}-{}.csv", draft.kind.as_str(), crate::clock::now().date());
     let (db, partner) = (portal.db.clone(), scope.partner());
     let is_head = request.method() == Method::HEAD;
     let write = move |spool: &mut crate::web::spool::Spool| {

@@ -1,7 +1,7 @@
 //! A file that somebody uploaded, and how far it is, as it stands in the database.
 //! The bytes of the file are in [`super::file`].
 
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::features::import::engine::options::Progress;
 use crate::features::import::engine::report::Report;
 use crate::i18n::Texts;
@@ -22,7 +22,7 @@ pub enum FileKind {
     Subscriptions,
 }
 
-words!(FileKind, "kind", { Customers = "customers", Subscriptions = "subscriptions" });
+text_enum!(FileKind, "kind", { Customers = "customers", Subscriptions = "subscriptions" });
 
 impl FileKind {
     /// Its name.
@@ -93,7 +93,7 @@ pub struct ImportDraft {
     /// From where it came.
     pub address: String,
     /// How far it is.
-    pub state: State,
+    pub state: ImportState,
 }
 
 /// A customer whose subscriptions are imported.
@@ -107,7 +107,7 @@ pub struct OfCustomer {
 
 /// How far an import is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum State {
+pub enum ImportState {
     /// The file is being read and compared.
     Checking,
     /// The file cannot be imported: why not.
@@ -122,22 +122,22 @@ pub enum State {
     Broken,
 }
 
-impl State {
+impl ImportState {
     /// Its word in the database.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
-            State::Checking => "checking",
-            State::Refused(_) => "refused",
-            State::Checked(_) => "checked",
-            State::Running => "running",
-            State::Done(_) => "done",
-            State::Broken => "broken",
+            ImportState::Checking => "checking",
+            ImportState::Refused(_) => "refused",
+            ImportState::Checked(_) => "checked",
+            ImportState::Running => "running",
+            ImportState::Done(_) => "done",
+            ImportState::Broken => "broken",
         }
     }
 
     /// Whether something goes on by itself.
     pub fn is_at_work(&self) -> bool {
-        matches!(self, State::Checking | State::Running)
+        matches!(self, ImportState::Checking | ImportState::Running)
     }
 }
 

@@ -4,10 +4,12 @@
 use crate::csv::Column;
 use crate::features::import::engine::options::Progress;
 use crate::features::import::engine::report::{BadRow, Remark, Report};
-use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportId, OfCustomer, State};
-use crate::features::import::upload::receive::LONGEST_FILE;
+use crate::features::import::upload::model::{
+    FileKind, Import, ImportDraft, ImportId, ImportState, OfCustomer,
+};
+use crate::features::import::upload::receive::MAX_FILE;
 use crate::i18n::Texts;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -18,7 +20,7 @@ pub struct ImportForm<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// What is wrong.
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     /// What was chosen.
     pub kind: FileKind,
     /// What was ticked.
@@ -54,7 +56,7 @@ impl ImportForm<'_> {
             let words: Vec<String> = columns.iter().map(|column| column.header(self.shell.locale)).collect();
             words.join(&texts.list_comma())
         };
-        use crate::features::import::engine::importer::Kind;
+        use crate::features::import::engine::importer::Importer;
         use crate::features::import::kinds::customers::Customers;
         use crate::features::import::kinds::subscriptions::Subscriptions;
         [
@@ -65,7 +67,7 @@ impl ImportForm<'_> {
 
     /// The columns of one customer's file.
     fn columns_of_one(&self) -> String {
-        use crate::features::import::engine::importer::Kind;
+        use crate::features::import::engine::importer::Importer;
         let all = crate::features::import::kinds::subscriptions::Subscriptions::COLUMNS.iter();
         let columns = all.filter(|column| **column != Column::MicrosoftId);
         let words: Vec<String> = columns.map(|column| column.header(self.shell.locale)).collect();
@@ -73,7 +75,7 @@ impl ImportForm<'_> {
     }
 
     fn most(&self) -> String {
-        (LONGEST_FILE / 1024 / 1024).to_string()
+        (MAX_FILE / 1024 / 1024).to_string()
     }
 
     fn state(&self, recent: &Import) -> String {
@@ -81,14 +83,14 @@ impl ImportForm<'_> {
     }
 }
 
-fn state(state: &State, texts: &Texts) -> String {
+fn state(state: &ImportState, texts: &Texts) -> String {
     match state {
-        State::Checking => texts.import_state_checking(),
-        State::Refused(_) => texts.import_state_refused(),
-        State::Checked(_) => texts.import_state_checked(),
-        State::Running => texts.import_state_running(),
-        State::Done(_) => texts.import_state_done(),
-        State::Broken => texts.import_state_broken(),
+        ImportState::Checking => texts.import_state_checking(),
+        ImportState::Refused(_) => texts.import_state_refused(),
+        ImportState::Checked(_) => texts.import_state_checked(),
+        ImportState::Running => texts.import_state_running(),
+        ImportState::Done(_) => texts.import_state_done(),
+        ImportState::Broken => texts.import_state_broken(),
     }
 }
 
@@ -96,12 +98,12 @@ impl ImportPage<'_> {
     fn title(&self) -> String {
         let texts = self.shell.texts;
         match &self.draft.state {
-            State::Checking => texts.import_checking_title(),
-            State::Checked(_) => texts.import_preview_title(),
-            State::Running => texts.import_running_title(),
-            State::Done(_) => texts.import_done_title(),
-            State::Refused(_) => texts.import_refused_title(),
-            State::Broken => texts.import_broken_title(),
+            ImportState::Checking => texts.import_checking_title(),
+            ImportState::Checked(_) => texts.import_preview_title(),
+            ImportState::Running => texts.import_running_title(),
+            ImportState::Done(_) => texts.import_done_title(),
+            ImportState::Refused(_) => texts.import_refused_title(),
+            ImportState::Broken => texts.import_broken_title(),
         }
     }
 
@@ -110,20 +112,20 @@ impl ImportPage<'_> {
     }
 
     fn is_checked(&self) -> bool {
-        matches!(self.draft.state, State::Checked(_))
+        matches!(self.draft.state, ImportState::Checked(_))
     }
 
     fn is_bad(&self) -> bool {
-        self.must_wait || matches!(self.draft.state, State::Refused(_) | State::Broken)
+        self.must_wait || matches!(self.draft.state, ImportState::Refused(_) | ImportState::Broken)
     }
 
     fn refused(&self) -> Option<&str> {
-        if let State::Refused(why) = &self.draft.state { Some(why) } else { None }
+        if let ImportState::Refused(why) = &self.draft.state { Some(why) } else { None }
     }
 
     fn report(&self) -> Option<&Report> {
         match &self.draft.state {
-            State::Checked(report) | State::Done(report) => Some(report),
+            ImportState::Checked(report) | ImportState::Done(report) => Some(report),
             _ => None,
         }
     }

@@ -12,7 +12,7 @@ use crate::db::stored::{stored, stored_json};
 use crate::domain::PartnerId;
 use crate::error::{Error, Result};
 use crate::features::import::engine::options::Progress;
-use crate::features::import::upload::model::{Import, ImportDraft, ImportId, State};
+use crate::features::import::upload::model::{Import, ImportDraft, ImportId, ImportState};
 use crate::features::import::upload::pieces;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -30,7 +30,7 @@ const FILES_A_PERSON: usize = 3;
 /// A file is forgotten after so long, and after a month that there was one.
 const FILE_KEPT: TimeDelta = TimeDelta::days(1);
 
-const KEPT: TimeDelta = TimeDelta::days(30);
+const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// In these states somebody works on it.
 const AT_WORK: [&str; 2] = ["checking", "running"];
@@ -63,8 +63,8 @@ columns! {
 
 fn import((id, state, content, is_kept, progress): Row) -> Result<Import> {
     let mut draft: ImportDraft = stored_json(&content, "imports.content", &id)?;
-    if state == State::Broken.word() {
-        draft.state = State::Broken; // whoever gave it up did not read it
+    if state == ImportState::Broken.as_str() {
+        draft.state = ImportState::Broken; // whoever gave it up did not read it
     }
     let progress = stored_json(&progress, "imports.progress", &id)?;
     Ok(Import { id: stored(&id, "imports.id", &id)?, draft, is_kept, progress })
@@ -252,14 +252,14 @@ pub fn count(
 /// Notes how the work ended; the lease ends with it.
 pub fn end(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut DbConnection) -> Result<()> {
     let values = (
-        imports::state.eq(draft.state.word()),
+        imports::state.eq(draft.state.as_str()),
         imports::content.eq(serde_json::to_string(draft).map_err(Error::internal)?),
         imports::lease.eq(None::<String>),
         imports::leased_until.eq(None::<NaiveDateTime>),
         imports::updated_at.eq(clock::now()),
     );
     held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)?;
-    if matches!(draft.state, State::Done(_) | State::Broken | State::Refused(_)) {
+    if matches!(draft.state, ImportState::Done(_) | ImportState::Broken | ImportState::Refused(_)) {
         let file = import_pieces::table.filter(import_pieces::import_id.eq(lease.id.to_string()));
         diesel::delete(file.filter(import_pieces::part.eq("file"))).execute(c)?;
     }
@@ -281,7 +281,7 @@ pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
     for id in &old {
         pieces::forget(id, c)?;
     }
-    let gone = idle().filter(imports::updated_at.lt(now - KEPT)).select(imports::id).limit(500);
+    let gone = idle().filter(imports::updated_at.lt(now - RETENTION)).select(imports::id).limit(500);
     let gone: Vec<String> = gone.load(c)?;
     diesel::delete(imports::table.filter(imports::id.eq_any(&gone))).execute(c)?;
     Ok(old.len() + gone.len())

@@ -4,8 +4,7 @@
 use crate::auth::csrf;
 use crate::error::{Error, Result};
 use crate::features::import::upload::model::FileKind;
-use crate::features::import::upload::pace::Limits;
-use crate::features::import::upload::pace::Pace;
+use crate::features::import::upload::pace::{Limits, Pace};
 use crate::state::AppState;
 use crate::text::visible::visible;
 use actix_multipart::{Field, Multipart};
@@ -17,12 +16,12 @@ use std::time::Instant;
 use tempfile::NamedTempFile;
 
 /// No file is longer. A million customers are about 120 MB.
-pub const LONGEST_FILE: u64 = 200 * 1024 * 1024;
+pub const MAX_FILE: u64 = 200 * 1024 * 1024;
 
 /// What is too long is read to its end, so that the browser hears the answer, but no further than this.
-const PATIENCE: u64 = 4 * LONGEST_FILE;
+const PATIENCE: u64 = 4 * MAX_FILE;
 
-const LONGEST_TEXT: usize = 1_024;
+const MAX_TEXT: usize = 1_024;
 
 const PIECE: usize = 256 * 1024;
 
@@ -44,9 +43,9 @@ pub struct Received {
 }
 
 impl Received {
-    /// The file was longer than [`LONGEST_FILE`].
+    /// The file was longer than [`MAX_FILE`].
     pub fn is_too_long(&self) -> bool {
-        self.bytes > LONGEST_FILE
+        self.bytes > MAX_FILE
     }
 }
 
@@ -92,7 +91,7 @@ async fn file(field: &mut Field, received: &mut Received, pace: &mut Pace) -> Re
     while let Some(bytes) = chunk(field, pace).await? {
         received.bytes += bytes.len() as u64;
         if received.bytes > PATIENCE {
-            return Err(Error::TooLarge(LONGEST_FILE as usize));
+            return Err(Error::TooLarge(MAX_FILE as usize));
         }
         if received.is_too_long() {
             continue;
@@ -120,8 +119,8 @@ async fn text(field: &mut Field, pace: &mut Pace) -> Result<String> {
     let mut text = Vec::new();
     while let Some(bytes) = chunk(field, pace).await? {
         text.extend_from_slice(&bytes);
-        if text.len() > LONGEST_TEXT {
-            return Err(Error::TooLarge(LONGEST_TEXT));
+        if text.len() > MAX_TEXT {
+            return Err(Error::TooLarge(MAX_TEXT));
         }
     }
     String::from_utf8(text).map_err(|_| Error::bad_input("form", "it is not UTF-8"))

@@ -34,7 +34,7 @@ impl Default for Uploads {
 impl Uploads {
     /// A place for one more file of this person, from its first byte until it was looked through; nothing if too many
     /// are at it already.
-    pub fn place(self: &Arc<Self>, partner: PartnerId, user: UserId) -> Option<Place> {
+    pub fn place(self: &Arc<Self>, partner: PartnerId, user: UserId) -> Option<UploadSlot> {
         let mut arriving = locked(&self.arriving);
         let own = arriving.iter().filter(|(_, one)| *one == user).count();
         let ours = arriving.iter().filter(|(one, _)| *one == partner).count();
@@ -42,7 +42,7 @@ impl Uploads {
             return None;
         }
         arriving.push((partner, user));
-        Some(Place { uploads: self.clone(), whose: (partner, user), _turn: None })
+        Some(UploadSlot { uploads: self.clone(), whose: (partner, user), _turn: None })
     }
 
     /// A turn to read a file, if nobody has to wait for it.
@@ -52,13 +52,13 @@ impl Uploads {
 }
 
 /// A file that is on its way or being read; others may come when this is dropped.
-pub struct Place {
+pub struct UploadSlot {
     uploads: Arc<Uploads>,
     whose: (PartnerId, UserId),
     _turn: Option<OwnedSemaphorePermit>,
 }
 
-impl Place {
+impl UploadSlot {
     /// The file is here whole and is to be read: waits until fewer files are read.
     pub async fn to_read(mut self) -> Self {
         self._turn = self.uploads.reading.clone().acquire_owned().await.ok();
@@ -66,7 +66,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for UploadSlot {
     fn drop(&mut self) {
         let mut arriving = locked(&self.uploads.arriving);
         if let Some(at) = arriving.iter().position(|one| *one == self.whose) {

@@ -10,7 +10,7 @@ use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::report::Report;
 use crate::features::import::run::{import_customers, import_subscriptions};
 use crate::features::import::upload::file::{Kept, Part, keep};
-use crate::features::import::upload::model::{FileKind, ImportDraft, State, shortened};
+use crate::features::import::upload::model::{FileKind, ImportDraft, ImportState, shortened};
 use crate::features::import::upload::queries;
 use crate::features::import::upload::queries::{Lease, Work};
 use crate::features::import::upload::uploads::Uploads;
@@ -48,23 +48,23 @@ pub fn resume(portal: &AppState, uploads: &Uploads) -> Result<usize> {
 pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
     let Work { mut draft, person, written } =
         portal.db.read_now(|c| queries::work(lease, lease.partner, c))?;
-    let is_check = draft.state == State::Checking;
+    let is_check = draft.state == ImportState::Checking;
     let may = |person: &Actor| Permission::ImportCustomers.allows(person.roles, &person.partner);
     let worked = match person.filter(may) {
         Some(person) => import(portal, lease, &draft, &person),
         None => Err(Error::Forbidden(Permission::ImportCustomers)),
     };
     draft.state = match worked {
-        Ok(report) if is_check => State::Checked(shortened(report)),
-        Ok(report) => State::Done(shortened(with_earlier(report, written))),
-        Err(Error::BadInput { message, .. }) => State::Refused(message),
+        Ok(report) if is_check => ImportState::Checked(shortened(report)),
+        Ok(report) => ImportState::Done(shortened(with_earlier(report, written))),
+        Err(Error::BadInput { message, .. }) => ImportState::Refused(message),
         Err(error) if error.is_busy() => {
             portal.db.write_now(|c| queries::put_back(lease, lease.partner, c))?;
             return Err(error);
         }
         Err(error) => {
             tracing::error!(%error, import = %lease.id, "an import ended early");
-            State::Broken
+            ImportState::Broken
         }
     };
     portal.db.write_now(|c| queries::end(lease, lease.partner, &draft, c))?;
@@ -116,7 +116,7 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
 fn options(draft: &ImportDraft, rejects: &NamedTempFile) -> Result<Options> {
     let customer = draft.customer.as_ref().map(|customer| customer.id.parse::<MicrosoftId>());
     Ok(Options {
-        dry_run: draft.state == State::Checking,
+        dry_run: draft.state == ImportState::Checking,
         rejects: Some(rejects.path().to_owned()),
         customer: customer.transpose().map_err(Error::internal)?,
         no_delegated_admin: !draft.delegated_admin,

@@ -11,8 +11,7 @@ use crate::features::new_customer::queries;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
 use actix_web::web::{Data, Path};
@@ -33,7 +32,7 @@ pub async fn load(
 }
 
 /// Keeps what one step typed.
-pub async fn keep(
+pub async fn save_draft(
     portal: &AppState,
     scope: &Scope<AddCustomer>,
     id: DraftId,
@@ -44,7 +43,7 @@ pub async fn keep(
 }
 
 /// To a step of the draft; or to its end, if the customer was added meanwhile.
-pub fn to(portal: &AppState, id: DraftId, draft: &CustomerDraft, step: Step) -> HttpResponse {
+pub fn redirect_to_step(portal: &AppState, id: DraftId, draft: &CustomerDraft, step: Step) -> HttpResponse {
     match draft.added {
         None => see_other(portal, &step.address(id), None),
         Some(_) => see_other(portal, &format!("/customers/new/{id}/done"), None),
@@ -52,17 +51,17 @@ pub fn to(portal: &AppState, id: DraftId, draft: &CustomerDraft, step: Step) -> 
 }
 
 /// The frame of a step's page.
-pub fn frame(request: &HttpRequest, scope: &Scope<AddCustomer>) -> Result<Shell> {
+pub fn step_shell(request: &HttpRequest, scope: &Scope<AddCustomer>) -> Result<Shell> {
     shell(request, Some(scope.actor()), Some(Nav::Customers))
 }
 
 /// `POST /customers/new/{draft}/disposal`: gives it up.
-pub async fn dispose(
+pub async fn discard(
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
     let (id, _) = load(&portal, &scope, &path).await?;
-    portal.db.write(move |c| drafts::forget(&scope, DraftKind::Customer, id, c)).await?;
+    portal.db.write(move |c| drafts::delete(&scope, DraftKind::Customer, id, c)).await?;
     Ok(see_other(&portal, "/customers", Some(Message::NewCustomerDisposed.into())))
 }

@@ -7,19 +7,19 @@ use crate::db::DbConnection;
 use crate::domain::{DraftId, is_mpn_id};
 use crate::error::{Error, Result};
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
-use crate::features::customers::membership::Known;
+use crate::features::customers::membership::KnownCustomer;
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
-use crate::features::new_customer::model::{Begin, CompanyForm, CustomerDraft, Step};
-use crate::features::new_customer::steps::common::{frame, load, to};
-use crate::features::new_customer::steps::company_page::{Begun, CompanyPage, KnownCompany};
+use crate::features::new_customer::model::{CompanyForm, CustomerDraft, StartQuery, Step};
+use crate::features::new_customer::steps::common::{load, redirect_to_step, step_shell};
+use crate::features::new_customer::steps::company_page::{CompanyPage, ExistingCustomer, OpenDraft};
 use crate::features::new_customer::steps::progress::Steps;
 use crate::features::new_customer::{checks, queries};
 use crate::features::referrals::model::Lead;
 use crate::features::referrals::queries as referrals;
 use crate::state::AppState;
-use crate::web::form_extract::NothingElse;
-use crate::web::form_fields::Faults;
+use crate::web::form_extract::NoOtherFields;
+use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
@@ -29,7 +29,7 @@ use serde::Deserialize;
 /// The form as it is sent.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Posted {
+pub struct CompanyStepForm {
     #[serde(flatten)]
     address: AddressForm,
     domain: String,
@@ -41,12 +41,12 @@ pub struct Posted {
     referral: String,
     show_fields: String,
     #[serde(flatten)]
-    _rest: NothingElse,
+    _rest: NoOtherFields,
 }
 
-impl Posted {
+impl CompanyStepForm {
     fn form(self) -> CompanyForm {
-        let Posted { address, domain, microsoft_id, agreement, agreed_on, .. } = self;
+        let CompanyStepForm { address, domain, microsoft_id, agreement, agreed_on, .. } = self;
         CompanyForm { address, domain, microsoft_id, agreement, agreed_on }
     }
 }
@@ -55,7 +55,7 @@ impl Posted {
 struct Place {
     id: DraftId,
     /// For a new draft: what the address named.
-    new_for: Option<Begin>,
+    new_for: Option<StartQuery>,
 }
 
 /// `GET /customers/new`: the empty form, and what this person has begun before.
@@ -63,7 +63,7 @@ pub async fn show_new(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    begin: Query<Begin>,
+    begin: Query<StartQuery>,
 ) -> Result<HttpResponse> {
     let begin = begin.into_inner();
     let mut form = CompanyForm { address: address_of(&scope), ..CompanyForm::default() };
@@ -77,12 +77,12 @@ pub async fn show_new(
     let asker = scope.clone();
     let begun =
         portal.db.read(move |c| drafts::own::<_, CustomerDraft>(&asker, DraftKind::Customer, c)).await?;
-    let begun: Vec<Begun> = begun
+    let begun: Vec<OpenDraft> = begun
         .into_iter()
         .filter(|(_, _, draft)| draft.added.is_none())
-        .map(|(id, at, draft)| Begun { id, at, name: draft.company.address.company_name })
+        .map(|(id, at, draft)| OpenDraft { id, at, name: draft.company.address.company_name })
         .collect();
-    page(&request, &scope, &place, &form, &Faults::default(), None, &begun)
+    page(&request, &scope, &place, &form, &FieldErrors::default(), None, &begun)
 }
 
 /// Most customers are of the partner's own country.
@@ -95,13 +95,13 @@ pub async fn begin(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    posted: Form<Posted>,
+    posted: Form<CompanyStepForm>,
 ) -> Result<HttpResponse> {
     let posted = posted.into_inner();
     let id = posted.draft.parse().unwrap_or_default();
-    let begin = Begin { reseller: posted.reseller.clone(), referral: posted.referral.clone() };
+    let begin = StartQuery { reseller: posted.reseller.clone(), referral: posted.referral.clone() };
     let place = Place { id, new_for: Some(begin) };
-    go_on(&request, &scope, &portal, place, posted).await
+    save_and_continue(&request, &scope, &portal, place, posted).await
 }
 
 /// `GET /customers/new/{draft}/company`.
@@ -113,9 +113,9 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let (id, draft) = load(&portal, &scope, &path).await?;
     if draft.added.is_some() {
-        return Ok(to(&portal, id, &draft, Step::Company));
+        return Ok(redirect_to_step(&portal, id, &draft, Step::Company));
     }
-    let shell = frame(&request, &scope)?;
+    let shell = step_shell(&request, &scope)?;
     let faults = checks::company(&scope, &draft.company, shell.locale).err().unwrap_or_default();
     page(&request, &scope, &Place { id, new_for: None }, &draft.company, &faults, None, &[])
 }
@@ -126,25 +126,25 @@ pub async fn send(
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
     path: Path<String>,
-    posted: Form<Posted>,
+    posted: Form<CompanyStepForm>,
 ) -> Result<HttpResponse> {
     let (id, _) = load(&portal, &scope, &path).await?;
-    go_on(&request, &scope, &portal, Place { id, new_for: None }, posted.into_inner()).await
+    save_and_continue(&request, &scope, &portal, Place { id, new_for: None }, posted.into_inner()).await
 }
 
-async fn go_on(
+async fn save_and_continue(
     request: &HttpRequest,
     scope: &Scope<AddCustomer>,
     portal: &AppState,
     place: Place,
-    posted: Posted,
+    posted: CompanyStepForm,
 ) -> Result<HttpResponse> {
     let only_fields = posted.show_fields == "yes";
     let form = posted.form();
     if only_fields {
-        return page(request, scope, &place, &form, &Faults::default(), None, &[]);
+        return page(request, scope, &place, &form, &FieldErrors::default(), None, &[]);
     }
-    let shell = frame(request, scope)?;
+    let shell = step_shell(request, scope)?;
     let company = match checks::company(scope, &form, shell.locale) {
         Ok(company) => company,
         Err(faults) => return page(request, scope, &place, &form, &faults, None, &[]),
@@ -168,9 +168,9 @@ async fn go_on(
         Ok((Ok(draft), Vec::new()))
     });
     match asked.await? {
-        Ok(draft) => Ok(to(portal, id, &draft, Step::Company.next(scope))),
+        Ok(draft) => Ok(redirect_to_step(portal, id, &draft, Step::Company.next(scope))),
         Err((field, known)) => {
-            let mut faults = Faults::default();
+            let mut faults = FieldErrors::default();
             faults.add(field, known_sentence(&known, shell.texts));
             page(request, scope, &place, &form, &faults, Some(&known), &[])
         }
@@ -180,7 +180,7 @@ async fn go_on(
 /// A new draft, for a reseller or from a referral if the address named one.
 fn begun(
     scope: &Scope<AddCustomer>,
-    begin: Begin,
+    begin: StartQuery,
     company: CompanyForm,
     c: &mut DbConnection,
 ) -> Result<CustomerDraft> {
@@ -193,7 +193,7 @@ fn begun(
 }
 
 /// What is said at the field of a company that is known.
-pub fn known_sentence(known: &Known, texts: &crate::i18n::Texts) -> String {
+pub fn known_sentence(known: &KnownCustomer, texts: &crate::i18n::Texts) -> String {
     if known.active { texts.new_customer_known_active() } else { texts.new_customer_known_ended() }
 }
 
@@ -202,11 +202,11 @@ fn page(
     scope: &Scope<AddCustomer>,
     place: &Place,
     form: &CompanyForm,
-    faults: &Faults,
-    known: Option<&Known>,
-    begun: &[Begun],
+    faults: &FieldErrors,
+    known: Option<&KnownCustomer>,
+    begun: &[OpenDraft],
 ) -> Result<HttpResponse> {
-    let shell = frame(request, scope)?;
+    let shell = step_shell(request, scope)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let steps = Steps::of(scope, shell.texts, Step::Company, place.new_for.is_none().then_some(place.id));
     let page = CompanyPage {
@@ -217,7 +217,7 @@ fn page(
         address: AddressFields::new(&form.address, shell.locale),
         id: place.id,
         new_for: place.new_for.as_ref(),
-        known: known.map(|known| KnownCompany::of(scope, known)),
+        known: known.map(|known| ExistingCustomer::of(scope, known)),
         begun,
         scope,
     };

@@ -4,17 +4,17 @@ use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
 use crate::domain::{Cloud, DraftId, MicrosoftId, Permission};
 use crate::features::bill_to::address::form::AddressFields;
-use crate::features::customers::membership::Known;
-use crate::features::new_customer::model::{Begin, CompanyForm, Step};
+use crate::features::customers::membership::KnownCustomer;
+use crate::features::new_customer::model::{CompanyForm, StartQuery, Step};
 use crate::features::new_customer::steps::progress::Steps;
 use crate::i18n::{Texts, labels};
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
 
 /// A customer that somebody began to add.
-pub struct Begun {
+pub struct OpenDraft {
     /// Its draft.
     pub id: DraftId,
     /// When it was last touched.
@@ -24,7 +24,7 @@ pub struct Begun {
 }
 
 /// A company that this partner knows already.
-pub struct KnownCompany {
+pub struct ExistingCustomer {
     id: MicrosoftId,
     name: String,
     active: bool,
@@ -32,12 +32,12 @@ pub struct KnownCompany {
     needs: Option<&'static [crate::domain::Role]>,
 }
 
-impl KnownCompany {
+impl ExistingCustomer {
     /// As this person may go on from it.
-    pub fn of(scope: &Scope<AddCustomer>, known: &Known) -> Self {
+    pub fn of(scope: &Scope<AddCustomer>, known: &KnownCustomer) -> Self {
         let may = scope.allows(Permission::RequestRelationship);
         let needs = (!may).then(|| scope.roles_for(Permission::RequestRelationship));
-        KnownCompany { id: known.id, name: known.name.clone(), active: known.active, needs }
+        ExistingCustomer { id: known.id, name: known.name.clone(), active: known.active, needs }
     }
 
     fn reason(&self, texts: &Texts) -> Option<String> {
@@ -54,19 +54,19 @@ impl KnownCompany {
 pub struct CompanyPage<'a> {
     pub shell: &'a Shell,
     pub steps: &'a Steps,
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     pub form: &'a CompanyForm,
     pub address: AddressFields<'a>,
     pub id: DraftId,
-    pub new_for: Option<&'a Begin>,
-    pub known: Option<KnownCompany>,
-    pub begun: &'a [Begun],
+    pub new_for: Option<&'a StartQuery>,
+    pub known: Option<ExistingCustomer>,
+    pub begun: &'a [OpenDraft],
     pub scope: &'a Scope<AddCustomer>,
 }
 
 impl CompanyPage<'_> {
     /// The id of the button that discards it.
-    fn ask_id(&self, begun: &Begun) -> String {
+    fn ask_id(&self, begun: &OpenDraft) -> String {
         format!("discard-{}", begun.id)
     }
 

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::features::customers::lookup::customer;
 use crate::features::customers::model::CustomerRow;
 use crate::features::new_customer::model::{CustomerDraft, Step};
-use crate::features::new_customer::steps::common::{frame, load, to};
+use crate::features::new_customer::steps::common::{load, redirect_to_step, step_shell};
 use crate::state::AppState;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -52,7 +52,7 @@ pub async fn done(
     let (id, draft) = load(&portal, &scope, &path).await?;
     match draft.customer() {
         Some(customer) => done_page(&request, &portal, &scope, (&draft, customer)).await,
-        None => Ok(to(&portal, id, &draft, Step::Review)),
+        None => Ok(redirect_to_step(&portal, id, &draft, Step::Review)),
     }
 }
 
@@ -69,7 +69,7 @@ pub async fn done_page(
         customer(&asker, now, c)
     });
     let customer = customer.await?;
-    let shell = frame(request, scope)?;
+    let shell = step_shell(request, scope)?;
     let has_agreement = draft.has_agreement(scope);
     response::page(&DonePage { shell: &shell, customer: &customer, has_agreement, scope })
 }

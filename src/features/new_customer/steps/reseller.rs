@@ -7,10 +7,10 @@ use crate::error::{Error, Result};
 use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::resellers;
 use crate::features::new_customer::model::Step;
-use crate::features::new_customer::steps::common::{frame, keep, load, to};
+use crate::features::new_customer::steps::common::{load, redirect_to_step, save_draft, step_shell};
 use crate::features::new_customer::steps::progress::Steps;
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use crate::web::shell::Shell;
 use actix_web::http::StatusCode;
@@ -42,7 +42,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let (id, draft) = load(&portal, &scope, &path).await?;
     if draft.added.is_some() {
-        return Ok(to(&portal, id, &draft, Step::Reseller));
+        return Ok(redirect_to_step(&portal, id, &draft, Step::Reseller));
     }
     page(&request, &portal, &scope, id, &draft.reseller).await
 }
@@ -59,13 +59,13 @@ pub async fn send(
     let (id, _) = load(&portal, &scope, &path).await?;
     let typed: String = reseller.trim().chars().take(40).collect();
     let kept = typed.clone();
-    let draft = keep(&portal, &scope, id, move |draft| draft.reseller = kept).await?;
+    let draft = save_draft(&portal, &scope, id, move |draft| draft.reseller = kept).await?;
     if go == "back" {
-        return Ok(to(&portal, id, &draft, Step::Reseller.before(&scope)));
+        return Ok(redirect_to_step(&portal, id, &draft, Step::Reseller.before(&scope)));
     }
     let known = choices(&portal, &scope).await?;
     if typed.is_empty() || known.iter().any(|choice| choice.mpn_id == typed) {
-        return Ok(to(&portal, id, &draft, Step::Reseller.next(&scope)));
+        return Ok(redirect_to_step(&portal, id, &draft, Step::Reseller.next(&scope)));
     }
     page(&request, &portal, &scope, id, &typed).await
 }
@@ -80,9 +80,9 @@ async fn page(
     if !Step::all(scope).contains(&Step::Reseller) {
         return Err(Error::NotFound);
     }
-    let shell = frame(request, scope)?;
+    let shell = step_shell(request, scope)?;
     let choices = choices(portal, scope).await?;
-    let mut faults = Faults::default();
+    let mut faults = FieldErrors::default();
     if !typed.is_empty() && !choices.iter().any(|choice| choice.mpn_id == typed) {
         faults.add("reseller", shell.texts.new_customer_no_reseller());
     }
@@ -99,7 +99,7 @@ async fn page(
 pub struct ResellerPage<'a> {
     pub shell: &'a Shell,
     pub steps: &'a Steps,
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     pub choices: &'a [ResellerChoice],
     pub typed: &'a str,
     pub id: DraftId,

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::features::customers::model::ResellerChoice;
 use crate::features::new_customer::checks;
 use crate::features::new_customer::model::{CustomerDraft, Step};
-use crate::features::new_customer::queries::{Outcome, Wanted, add};
-use crate::features::new_customer::steps::common::{frame, load, to};
+use crate::features::new_customer::queries::{AddOutcome, NewCustomerInput, add};
+use crate::features::new_customer::steps::common::{load, redirect_to_step, step_shell};
 use crate::features::new_customer::steps::done::done_page;
 use crate::features::new_customer::steps::progress::Steps;
 use crate::features::new_customer::steps::{company, reseller, subscriptions};
@@ -16,7 +16,7 @@ use crate::features::orders::model::NewLine;
 use crate::features::orders::place::REFUSED;
 use crate::i18n::countries;
 use crate::state::AppState;
-use crate::web::form_fields::Faults;
+use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use crate::web::shell::Shell;
 use actix_web::http::StatusCode;
@@ -26,8 +26,8 @@ use askama::Template;
 use chrono::NaiveDate;
 
 /// A draft that was read again, with what its page names.
-struct Ready {
-    wanted: Wanted,
+struct ReviewData {
+    wanted: NewCustomerInput,
     reseller: Option<ResellerChoice>,
     offers: Vec<Offer>,
 }
@@ -41,9 +41,11 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let (id, draft) = load(&portal, &scope, &path).await?;
     match ready(&request, &portal, &scope, &draft).await? {
-        Ok(ready) if draft.added.is_none() => page(&request, &scope, id, &draft, &ready, &Faults::default()),
-        Ok(_) => Ok(to(&portal, id, &draft, Step::Review)),
-        Err(step) => Ok(to(&portal, id, &draft, step)),
+        Ok(ready) if draft.added.is_none() => {
+            page(&request, &scope, id, &draft, &ready, &FieldErrors::default())
+        }
+        Ok(_) => Ok(redirect_to_step(&portal, id, &draft, Step::Review)),
+        Err(step) => Ok(redirect_to_step(&portal, id, &draft, step)),
     }
 }
 
@@ -56,29 +58,29 @@ pub async fn send(
 ) -> Result<HttpResponse> {
     let (id, draft) = load(&portal, &scope, &path).await?;
     if draft.added.is_some() {
-        return Ok(to(&portal, id, &draft, Step::Review));
+        return Ok(redirect_to_step(&portal, id, &draft, Step::Review));
     }
     let ready = match ready(&request, &portal, &scope, &draft).await? {
         Ok(ready) => ready,
-        Err(step) => return Ok(to(&portal, id, &draft, step)),
+        Err(step) => return Ok(redirect_to_step(&portal, id, &draft, step)),
     };
     let (asker, lists, wanted) = (scope.clone(), portal.lists.clone(), ready.wanted.clone());
     let added = portal.log.record(scope.author(), move |tx| add(tx, &lists, &asker, id, &wanted)).await;
     let outcome = match added {
-        Err(Error::BadInput { field: REFUSED, .. }) => Outcome::NoOrder,
+        Err(Error::BadInput { field: REFUSED, .. }) => AddOutcome::NoOrder,
         other => other?,
     };
-    let texts = frame(&request, &scope)?.texts;
-    let mut faults = Faults::default();
+    let texts = step_shell(&request, &scope)?.texts;
+    let mut faults = FieldErrors::default();
     match outcome {
-        Outcome::Added(customer) => return done_page(&request, &portal, &scope, (&draft, customer)).await,
-        Outcome::AddedBefore(_) => {
+        AddOutcome::Added(customer) => return done_page(&request, &portal, &scope, (&draft, customer)).await,
+        AddOutcome::AddedBefore(_) => {
             let (id, draft) = load(&portal, &scope, &path).await?;
-            return Ok(to(&portal, id, &draft, Step::Review));
+            return Ok(redirect_to_step(&portal, id, &draft, Step::Review));
         }
-        Outcome::Known(_, known) => faults.add("company", company::known_sentence(&known, texts)),
-        Outcome::NoReseller => faults.add("reseller", texts.new_customer_no_reseller()),
-        Outcome::NoOrder => faults.add("subscriptions", texts.new_customer_no_order()),
+        AddOutcome::Known(_, known) => faults.add("company", company::known_sentence(&known, texts)),
+        AddOutcome::NoReseller => faults.add("reseller", texts.new_customer_no_reseller()),
+        AddOutcome::NoOrder => faults.add("subscriptions", texts.new_customer_no_order()),
     }
     page(&request, &scope, id, &draft, &ready, &faults)
 }
@@ -89,8 +91,8 @@ async fn ready(
     portal: &AppState,
     scope: &Scope<AddCustomer>,
     draft: &CustomerDraft,
-) -> Result<Result<Ready, Step>> {
-    let locale = frame(request, scope)?.locale;
+) -> Result<Result<ReviewData, Step>> {
+    let locale = step_shell(request, scope)?.locale;
     let steps = Step::all(scope);
     let Ok(company) = checks::company(scope, &draft.company, locale) else { return Ok(Err(Step::Company)) };
     let mut chosen = None;
@@ -109,8 +111,8 @@ async fn ready(
             Err(_) => return Ok(Err(Step::Subscriptions)),
         }
     }
-    let wanted = Wanted { company, reseller: chosen.as_ref().map(|one| one.mpn_id.clone()), lines };
-    Ok(Ok(Ready { wanted, reseller: chosen, offers }))
+    let wanted = NewCustomerInput { company, reseller: chosen.as_ref().map(|one| one.mpn_id.clone()), lines };
+    Ok(Ok(ReviewData { wanted, reseller: chosen, offers }))
 }
 
 fn page(
@@ -118,10 +120,10 @@ fn page(
     scope: &Scope<AddCustomer>,
     id: DraftId,
     draft: &CustomerDraft,
-    ready: &Ready,
-    faults: &Faults,
+    ready: &ReviewData,
+    faults: &FieldErrors,
 ) -> Result<HttpResponse> {
-    let shell = frame(request, scope)?;
+    let shell = step_shell(request, scope)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let name = |line: &NewLine| {
         let offer = ready.offers.iter().find(|offer| offer.id == line.offer);
@@ -160,9 +162,9 @@ pub struct ReviewedLine {
 pub struct ReviewPage<'a> {
     pub shell: &'a Shell,
     pub steps: &'a Steps,
-    pub faults: &'a Faults,
+    pub faults: &'a FieldErrors,
     pub id: DraftId,
-    pub wanted: &'a Wanted,
+    pub wanted: &'a NewCustomerInput,
     pub reseller: Option<&'a ResellerChoice>,
     pub lines: &'a [ReviewedLine],
     /// Subscriptions that were chosen and cannot be ordered yet.

@@ -6,9 +6,9 @@ use crate::domain::{DraftId, Offer, OfferId};
 use crate::error::{Error, Result};
 use crate::features::new_customer::checks;
 use crate::features::new_customer::model::{CustomerDraft, Step};
-use crate::features::new_customer::steps::common::{frame, keep, load, to};
+use crate::features::new_customer::steps::common::{load, redirect_to_step, save_draft, step_shell};
 use crate::features::new_customer::steps::progress::Steps;
-use crate::features::offers::{catalogue, own};
+use crate::features::offers::{catalogue, own_seller};
 use crate::state::AppState;
 use crate::text::fold;
 use crate::web::response;
@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 const SHOWN: usize = 100;
 
 /// So many characters of a quantity or a search are kept.
-const LONGEST: usize = 40;
+const MAX_LEN: usize = 40;
 
 /// A draft remembers what was typed at so many offers.
 const REMEMBERED: usize = 200;
@@ -38,7 +38,7 @@ pub struct Search {
 
 /// Everything that this partner sells by itself, by name. Add-ons come later: they need what they are added to.
 pub async fn offers(portal: &AppState, scope: &Scope<AddCustomer>) -> Result<Vec<Offer>> {
-    let Some(seller) = own(scope) else { return Ok(Vec::new()) };
+    let Some(seller) = own_seller(scope) else { return Ok(Vec::new()) };
     let asker = scope.clone();
     let all = portal.db.read(move |c| catalogue(&asker, &seller, c)).await?;
     Ok(all.into_iter().filter(|offer| offer.parent.is_none()).collect())
@@ -54,7 +54,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let (id, draft) = load(&portal, &scope, &path).await?;
     if draft.added.is_some() {
-        return Ok(to(&portal, id, &draft, Step::Subscriptions));
+        return Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions));
     }
     page(&request, &portal, &scope, id, &draft, &search.q).await
 }
@@ -70,16 +70,16 @@ pub async fn send(
     let (id, _) = load(&portal, &scope, &path).await?;
     let posted = posted.into_inner();
     let value = |name: &str| posted.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
-    let q = value("q").chars().take(LONGEST).collect::<String>();
+    let q = value("q").chars().take(MAX_LEN).collect::<String>();
     // Enter in the field of the search searches; in a quantity it goes on.
     let go = match value("go") {
-        "enter" if q != value("searched").chars().take(LONGEST).collect::<String>() => "search".to_owned(),
+        "enter" if q != value("searched").chars().take(MAX_LEN).collect::<String>() => "search".to_owned(),
         go => go.to_owned(),
     };
     let typed = typed(&posted);
-    let draft = keep(&portal, &scope, id, move |draft| remember(draft, typed)).await?;
+    let draft = save_draft(&portal, &scope, id, move |draft| remember(draft, typed)).await?;
     match go.as_str() {
-        "back" => Ok(to(&portal, id, &draft, Step::Subscriptions.before(&scope))),
+        "back" => Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions.before(&scope))),
         "search" if draft.added.is_none() => {
             let query = serde_urlencoded::to_string([("q", q)]).map_err(Error::internal)?;
             let there = format!("{}?{query}", Step::Subscriptions.address(id));
@@ -87,10 +87,10 @@ pub async fn send(
         }
         _ => {
             let offers = offers(&portal, &scope).await?;
-            let shell = frame(&request, &scope)?;
+            let shell = step_shell(&request, &scope)?;
             let ready = !draft.may_order(&scope) || checks::lines(&draft, &offers, shell.locale).is_ok();
             match ready || draft.added.is_some() {
-                true => Ok(to(&portal, id, &draft, Step::Subscriptions.next(&scope))),
+                true => Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions.next(&scope))),
                 false => page(&request, &portal, &scope, id, &draft, &q).await,
             }
         }
@@ -100,7 +100,7 @@ pub async fn send(
 fn typed(posted: &[(String, String)]) -> Vec<(String, String)> {
     let quantities = posted.iter().filter_map(|(field, value)| {
         let offer = OfferId::parse(field.strip_prefix("quantity-")?)?;
-        let value = value.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+        let value = value.trim().chars().filter(|c| !c.is_control()).take(MAX_LEN).collect();
         Some((offer.to_string(), value))
     });
     quantities.collect()
@@ -128,7 +128,7 @@ async fn page(
     if !Step::all(scope).contains(&Step::Subscriptions) {
         return Err(Error::NotFound);
     }
-    let shell = frame(request, scope)?;
+    let shell = step_shell(request, scope)?;
     let offers = offers(portal, scope).await?;
     let may_order = draft.may_order(scope);
     let faults = match may_order {

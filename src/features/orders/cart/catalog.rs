@@ -3,19 +3,19 @@
 
 use crate::domain::{BillingType, Offer, OfferId};
 use crate::features::orders::cart::model::Cart;
-use crate::text::{Words, fold};
+use crate::text::{SearchTerms, fold};
 use serde::{Deserialize, Serialize};
 
 /// Rows of a page.
 const ROWS: usize = 50;
 
 /// Longer texts are not a search for an offer.
-const LONGEST: usize = 256;
+const MAX_LEN: usize = 256;
 
 /// What is looked for: part of the address of the page, and of its forms, so that it stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Wanted {
+pub struct CatalogFilter {
     /// Words of the name.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub q: String,
@@ -38,7 +38,7 @@ pub struct Wanted {
 
 /// A page of offers.
 #[derive(Debug, Default)]
-pub struct Found<'a> {
+pub struct CatalogPage<'a> {
     /// Its rows.
     pub rows: Vec<&'a Offer>,
     /// How many there are.
@@ -51,9 +51,9 @@ pub struct Found<'a> {
     pub bad: Option<&'static str>,
 }
 
-impl Wanted {
+impl CatalogFilter {
     /// Looks for it among the offers, which are in order; `parent` is the parent offer of add-ons.
-    pub fn among<'a>(&self, offers: &'a [Offer], parent: Option<&OfferId>) -> Found<'a> {
+    pub fn among<'a>(&self, offers: &'a [Offer], parent: Option<&OfferId>) -> CatalogPage<'a> {
         let mut bad = None;
         let mut usable = |field: &'static str, good: bool| {
             if !good {
@@ -61,13 +61,13 @@ impl Wanted {
             }
             good
         };
-        let words = usable("q", self.q.chars().count() <= LONGEST).then(|| Words::parse(&self.q));
+        let words = usable("q", self.q.chars().count() <= MAX_LEN).then(|| SearchTerms::parse(&self.q));
         let billing = self.billing.parse::<BillingType>();
         usable("billing", self.billing.is_empty() || billing.is_ok());
         let fits = |offer: &&Offer| {
             let name = fold(&offer.name);
             Cart::takes(offer, parent)
-                && words.iter().flat_map(Words::iter).all(|word| name.contains(word))
+                && words.iter().flat_map(SearchTerms::iter).all(|word| name.contains(word))
                 && (self.publisher.is_empty() || offer.publisher == self.publisher)
                 && (self.category.is_empty() || offer.category == self.category)
                 && billing.as_ref().map_or(true, |billing| offer.billing_type == *billing)
@@ -83,7 +83,7 @@ impl Wanted {
         let start = start.unwrap_or(0);
         let rows: Vec<&Offer> = fitting.iter().skip(start).take(ROWS).copied().collect();
         let id = |offer: Option<&&'a Offer>| offer.map(|offer| &offer.id);
-        Found {
+        CatalogPage {
             total: fitting.len(),
             previous: id(rows.first()).filter(|_| start > 0),
             next: id(rows.last()).filter(|_| start + rows.len() < fitting.len()),
@@ -99,7 +99,7 @@ impl Wanted {
 
     /// The same filter on another page of it.
     pub fn at(&self, after: &str, before: &str) -> Self {
-        Wanted { after: after.to_owned(), before: before.to_owned(), ..self.clone() }
+        CatalogFilter { after: after.to_owned(), before: before.to_owned(), ..self.clone() }
     }
 }
 

@@ -6,29 +6,29 @@ use crate::domain::{DraftId, MicrosoftId};
 use crate::error::Result;
 use crate::features::orders::cart::model::Cart;
 use crate::features::orders::cart::queries;
-use crate::features::orders::cart::queries::Shop;
+use crate::features::orders::cart::queries::CartPageData;
 use crate::state::AppState;
 use serde::Deserialize;
 
 /// The address of the page, besides what is looked for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Which {
+pub struct CartQuery {
     pub(super) cart: String,
     pub(super) parent: String,
     pub(super) provider: String,
 }
 
-impl Which {
+impl CartQuery {
     /// That of a cart that was begun.
     pub(super) fn of_cart(id: DraftId) -> Self {
-        Which { cart: id.to_string(), ..Which::default() }
+        CartQuery { cart: id.to_string(), ..CartQuery::default() }
     }
 }
 
 /// A cart with everything around it.
-pub(super) struct Counter {
-    pub shop: Shop,
+pub(super) struct CartContext {
+    pub shop: CartPageData,
     pub cart: Cart,
     /// None while nothing was put into it.
     pub cart_id: Option<DraftId>,
@@ -39,8 +39,8 @@ pub(super) async fn counter(
     scope: &Scope<Order>,
     portal: &AppState,
     customer: MicrosoftId,
-    which: Which,
-) -> Result<Counter> {
+    which: CartQuery,
+) -> Result<CartContext> {
     let asker = scope.clone();
     let read = move |c: &mut crate::db::DbConnection| {
         let id: Option<DraftId> = which.cart.parse().ok();
@@ -50,14 +50,14 @@ pub(super) async fn counter(
             Some(cart) => (id, cart),
             None => (None, Cart { seller: which.provider, parent, ..Cart::default() }),
         };
-        let shop = queries::shop(&asker, customer, &cart.seller, cart.parent.as_deref(), c)?;
+        let shop = queries::load_cart_page(&asker, customer, &cart.seller, cart.parent.as_deref(), c)?;
         if cart_id.is_none() {
             cart.customer = customer.to_string();
             cart.seller = shop.seller.as_ref().map(|seller| seller.mpn_id.clone()).unwrap_or_default();
             let of_parent = shop.parent.as_ref().map(|parent| parent.reseller.clone());
             cart.reseller = of_parent.unwrap_or(shop.usual_reseller.clone()).unwrap_or_default();
         }
-        Ok(Counter { shop, cart, cart_id })
+        Ok(CartContext { shop, cart, cart_id })
     };
     portal.db.read(read).await
 }

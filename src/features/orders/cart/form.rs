@@ -2,30 +2,30 @@
 //! What cannot be taken changes nothing and is told at its field.
 
 use crate::domain::Offer;
-use crate::features::orders::cart::catalog::Wanted;
-use crate::features::orders::cart::context::Counter;
+use crate::features::orders::cart::catalog::CatalogFilter;
+use crate::features::orders::cart::context::CartContext;
 use crate::features::orders::cart::model::Cart;
-use crate::features::orders::cart::page::CartFault;
-use crate::features::orders::model::MOST_LINES;
+use crate::features::orders::cart::page::CartError;
+use crate::features::orders::model::MAX_LINES;
 use crate::i18n::Locale;
-use crate::web::form_fields::Fields;
+use crate::web::form_fields::FormReader;
 
 /// Longer notes are letters.
-const LONGEST_NOTE: usize = 500;
+const MAX_NOTE: usize = 500;
 
 /// The fields as they came, by name.
-pub(super) struct ShopForm(pub Vec<(String, String)>);
+pub(super) struct CartForm(pub Vec<(String, String)>);
 
-impl ShopForm {
+impl CartForm {
     /// The first value of a field, or nothing.
     pub fn of(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
     /// What is looked for, as the page kept it.
-    pub fn wanted(&self) -> Wanted {
+    pub fn wanted(&self) -> CatalogFilter {
         let of = |name| self.of(name).to_owned();
-        Wanted {
+        CatalogFilter {
             q: of("q"),
             publisher: of("publisher"),
             category: of("category"),
@@ -36,7 +36,7 @@ impl ShopForm {
     }
 
     /// Changes the cart as the button says, or tells what is wrong.
-    pub fn apply(&self, counter: &mut Counter, locale: Locale) -> Vec<CartFault> {
+    pub fn apply(&self, counter: &mut CartContext, locale: Locale) -> Vec<CartError> {
         match self.of("do") {
             "remove" => {
                 counter.cart.take(self.of("offer"));
@@ -47,7 +47,7 @@ impl ShopForm {
         }
     }
 
-    fn one_offer(&self, counter: &mut Counter, locale: Locale) -> Option<CartFault> {
+    fn one_offer(&self, counter: &mut CartContext, locale: Locale) -> Option<CartError> {
         let texts = locale.texts();
         let id = self.of("offer");
         let parent = counter.shop.parent.as_ref();
@@ -62,11 +62,11 @@ impl ShopForm {
         match quantity(offer, self.of("quantity"), locale) {
             Err(sentence) => Some(fault(offer.id.as_str(), false, self.of("quantity"), sentence)),
             Ok(number) if counter.cart.put(&offer.id, number) => None,
-            Ok(_) => Some(general("offer", texts.order_too_many(locale.number(MOST_LINES as u64)))),
+            Ok(_) => Some(general("offer", texts.order_too_many(locale.number(MAX_LINES as u64)))),
         }
     }
 
-    fn whole_cart(&self, counter: &mut Counter, locale: Locale) -> Vec<CartFault> {
+    fn whole_cart(&self, counter: &mut CartContext, locale: Locale) -> Vec<CartError> {
         let texts = locale.texts();
         let mut faults = Vec::new();
         for line in &mut counter.cart.lines {
@@ -89,14 +89,14 @@ impl ShopForm {
                 faults.push(general("reseller", texts.order_no_reseller()));
             }
         }
-        let mut fields = Fields::new(locale);
-        let note = fields.text("note", &texts.order_note(), self.of("note"), 0..=LONGEST_NOTE);
+        let mut fields = FormReader::new(locale);
+        let note = fields.text("note", &texts.order_note(), self.of("note"), 0..=MAX_NOTE);
         match fields.done(note) {
             Ok(note) => counter.cart.note = note,
             Err(wrong) => {
                 let typed = self.of("note").to_owned();
                 let sentence = wrong.of("note").unwrap_or_default();
-                faults.push(CartFault { typed, ..general("note", sentence.to_owned()) });
+                faults.push(CartError { typed, ..general("note", sentence.to_owned()) });
             }
         }
         faults
@@ -104,15 +104,15 @@ impl ShopForm {
 }
 
 fn quantity(offer: &Offer, typed: &str, locale: Locale) -> std::result::Result<i32, String> {
-    let mut fields = Fields::new(locale);
+    let mut fields = FormReader::new(locale);
     let number = fields.number("quantity", &offer.name, typed, offer.minimum..=offer.maximum);
     fields.done(number).map_err(|faults| faults.of("quantity").unwrap_or_default().to_owned())
 }
 
-fn fault(offer: &str, in_cart: bool, typed: &str, sentence: String) -> CartFault {
-    CartFault { field: "quantity", offer: offer.to_owned(), in_cart, typed: typed.to_owned(), sentence }
+fn fault(offer: &str, in_cart: bool, typed: &str, sentence: String) -> CartError {
+    CartError { field: "quantity", offer: offer.to_owned(), in_cart, typed: typed.to_owned(), sentence }
 }
 
-fn general(field: &'static str, sentence: String) -> CartFault {
-    CartFault { field, offer: String::new(), in_cart: false, typed: String::new(), sentence }
+fn general(field: &'static str, sentence: String) -> CartError {
+    CartError { field, offer: String::new(), in_cart: false, typed: String::new(), sentence }
 }

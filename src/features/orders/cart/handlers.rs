@@ -6,14 +6,13 @@ use crate::domain::{MicrosoftId, PartnerKind};
 use crate::error::Result;
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
-use crate::features::orders::cart::catalog::Wanted;
-use crate::features::orders::cart::context::{Counter, Which, counter};
-use crate::features::orders::cart::form::ShopForm;
-use crate::features::orders::cart::page::{CartFault, ShopPage, address};
+use crate::features::orders::cart::catalog::CatalogFilter;
+use crate::features::orders::cart::context::{CartContext, CartQuery, counter};
+use crate::features::orders::cart::form::CartForm;
+use crate::features::orders::cart::page::{CartError, CartPage, address};
 use crate::state::AppState;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -26,8 +25,8 @@ pub async fn show(
     scope: Scope<Order>,
     portal: Data<AppState>,
     path: Path<String>,
-    which: Query<Which>,
-    wanted: Query<Wanted>,
+    which: Query<CartQuery>,
+    wanted: Query<CatalogFilter>,
 ) -> Result<HttpResponse> {
     let id: MicrosoftId = parse_id(&path)?;
     let counter = counter(&scope, &portal, id, which.into_inner()).await?;
@@ -43,8 +42,8 @@ pub async fn change(
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let id: MicrosoftId = parse_id(&path)?;
-    let form = ShopForm(form.into_inner());
-    let which = Which {
+    let form = CartForm(form.into_inner());
+    let which = CartQuery {
         cart: form.of("cart").into(),
         parent: form.of("parent").into(),
         provider: form.of("provider").into(),
@@ -69,11 +68,11 @@ pub async fn change(
 pub(super) fn render(
     request: &HttpRequest,
     scope: &Scope<Order>,
-    counter: &Counter,
-    wanted: &Wanted,
-    faults: &[CartFault],
+    counter: &CartContext,
+    wanted: &CatalogFilter,
+    faults: &[CartError],
 ) -> Result<HttpResponse> {
-    let Counter { shop, cart, cart_id } = counter;
+    let CartContext { shop, cart, cart_id } = counter;
     let parent = shop.parent.as_ref();
     let nothing = [];
     let offers =
@@ -81,7 +80,7 @@ pub(super) fn render(
     let found = wanted.among(offers, parent.and_then(|parent| parent.offer.as_ref()));
     let bad = found.bad.is_some() || !faults.is_empty();
     let status = if bad { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = ShopPage {
+    let page = CartPage {
         shell: &shell(request, Some(scope.actor()), Some(Nav::Customers))?,
         shop,
         cart,

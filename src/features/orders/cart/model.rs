@@ -1,7 +1,7 @@
 //! A cart: what somebody is about to order for a customer. It is a draft of that person's, kept between the pages.
 
 use crate::domain::{Offer, OfferId};
-use crate::features::orders::model::{MOST_LINES, NewLine};
+use crate::features::orders::model::{MAX_LINES, NewLine};
 use serde::{Deserialize, Serialize};
 
 /// The content of the draft.
@@ -42,7 +42,7 @@ impl Cart {
             line.quantity = quantity;
             return true;
         }
-        if self.lines.len() >= MOST_LINES {
+        if self.lines.len() >= MAX_LINES {
             return false;
         }
         self.lines.push(CartLine { offer: offer.to_string(), quantity });

@@ -1,9 +1,9 @@
 //! `GET /customers/ID/orders/new`: the cart above, what is offered below it.
 
 use crate::domain::{BillingType, Cloud, DraftId, Offer};
-use crate::features::orders::cart::catalog::{Found, Wanted, values};
+use crate::features::orders::cart::catalog::{CatalogFilter, CatalogPage, values};
 use crate::features::orders::cart::model::Cart;
-use crate::features::orders::cart::queries::Shop;
+use crate::features::orders::cart::queries::CartPageData;
 use crate::features::orders::problem::agreement_address;
 use crate::i18n::labels::{billing, category};
 use crate::web::shell::Shell;
@@ -12,28 +12,28 @@ use askama::Template;
 /// The page.
 #[derive(Template)]
 #[template(path = "orders/shop.html")]
-pub struct ShopPage<'a> {
+pub struct CartPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// Customer, seller, offers.
-    pub shop: &'a Shop,
+    pub shop: &'a CartPageData,
     /// What is in the cart.
     pub cart: &'a Cart,
     /// The cart, if it was begun.
     pub cart_id: Option<DraftId>,
     /// What is looked for.
-    pub wanted: &'a Wanted,
+    pub wanted: &'a CatalogFilter,
     /// What was found.
-    pub found: Found<'a>,
+    pub found: CatalogPage<'a>,
     /// What was typed and cannot be taken.
-    pub faults: &'a [CartFault],
+    pub faults: &'a [CartError],
     /// The partner's own MPN ID sells through providers.
     pub is_reseller: bool,
 }
 
 /// A field that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CartFault {
+pub struct CartError {
     /// The field: `quantity`, `reseller`, `note`, `offer`.
     pub field: &'static str,
     /// The offer that a quantity is of.
@@ -46,7 +46,7 @@ pub struct CartFault {
     pub sentence: String,
 }
 
-impl CartFault {
+impl CartError {
     /// The id of the field in the page.
     pub fn target(&self) -> String {
         match (self.field, self.in_cart) {
@@ -57,7 +57,7 @@ impl CartFault {
     }
 }
 
-impl ShopPage<'_> {
+impl CartPage<'_> {
     fn heading(&self) -> String {
         let texts = self.shell.texts;
         if self.shop.parent.is_some() { texts.order_add_ons() } else { texts.add_subscription() }
@@ -95,7 +95,7 @@ impl ShopPage<'_> {
     }
 
     fn cleared(&self) -> String {
-        address(self.shop, self.cart_id, self.cart, &Wanted::default())
+        address(self.shop, self.cart_id, self.cart, &CatalogFilter::default())
     }
 
     fn cart_field(&self) -> String {
@@ -115,7 +115,7 @@ impl ShopPage<'_> {
     }
 
     fn billing_types(&self) -> [(&'static str, String); 2] {
-        [BillingType::License, BillingType::Usage].map(|kind| (kind.word(), kind.label(self.shell.texts)))
+        [BillingType::License, BillingType::Usage].map(|kind| (kind.as_str(), kind.label(self.shell.texts)))
     }
 
     /// How it is billed: `License-based · Annual`.
@@ -128,12 +128,12 @@ impl ShopPage<'_> {
         format!("{} – {}", number(offer.minimum), number(offer.maximum))
     }
 
-    fn fault(&self, offer: &str, in_cart: bool) -> Option<&CartFault> {
+    fn fault(&self, offer: &str, in_cart: bool) -> Option<&CartError> {
         let mut faults = self.faults.iter();
         faults.find(|fault| fault.offer == offer && fault.in_cart == in_cart && fault.field == "quantity")
     }
 
-    fn fault_of(&self, field: &str) -> Option<&CartFault> {
+    fn fault_of(&self, field: &str) -> Option<&CartError> {
         self.faults.iter().find(|fault| fault.field == field && fault.offer.is_empty())
     }
 
@@ -188,7 +188,7 @@ impl ShopPage<'_> {
 }
 
 /// The page of this cart and filter.
-pub fn address(shop: &Shop, cart_id: Option<DraftId>, cart: &Cart, wanted: &Wanted) -> String {
+pub fn address(shop: &CartPageData, cart_id: Option<DraftId>, cart: &Cart, wanted: &CatalogFilter) -> String {
     let mut pairs: Vec<(&str, String)> = Vec::new();
     if let Some(id) = cart_id {
         pairs.push(("cart", id.to_string()));

@@ -17,7 +17,7 @@ use diesel::prelude::*;
 
 /// Everything around a cart.
 #[derive(Debug, Clone)]
-pub struct Shop {
+pub struct CartPageData {
     /// For whom.
     pub customer: CustomerRow,
     /// Who may sell.
@@ -77,13 +77,13 @@ pub fn cart<P>(
 ///
 /// # Errors
 /// [`Error::NotFound`] if the asker does not hold the customer, or cannot see the parent.
-pub fn shop<P>(
+pub fn load_cart_page<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
     seller: &str,
     parent: Option<&str>,
     c: &mut DbConnection,
-) -> Result<Shop> {
+) -> Result<CartPageData> {
     let customer = customer(scope, id, c)?;
     let mut sellers = sellers(scope, id, c)?;
     let parent = parent.map(|parent| parent_of(scope, id, parent, c)).transpose()?;
@@ -99,7 +99,7 @@ pub fn shop<P>(
     let agreement = agreements::table.find((scope.partner().0, id.to_string()));
     let mut usual = resellers_of(scope, id, c)?;
     usual.retain(|reseller| !reseller.is_former);
-    Ok(Shop {
+    Ok(CartPageData {
         customer,
         offers: offers.unwrap_or_default(),
         resellers: resellers(scope, c)?,

@@ -8,9 +8,9 @@ use crate::domain::{DraftId, MicrosoftId, OrderId, PartnerKind};
 use crate::error::{Error, Result};
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
-use crate::features::orders::cart::context::{Counter, Which, counter};
+use crate::features::orders::cart::context::{CartContext, CartQuery, counter};
 use crate::features::orders::cart::model::Cart;
-use crate::features::orders::cart::queries::{reseller_id, shop};
+use crate::features::orders::cart::queries::{load_cart_page, reseller_id};
 use crate::features::orders::cart::review_page::ReviewPage;
 use crate::features::orders::model::NewOrder;
 use crate::features::orders::place::REFUSED;
@@ -19,8 +19,7 @@ use crate::features::orders::{order_requests as requests, place as orders, queri
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
-use crate::web::request::parse_id;
-use crate::web::request::shell;
+use crate::web::request::{parse_id, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -64,7 +63,7 @@ pub async fn submit(
         let new = new_order(&asker, customer, cart_id, &cart, tx.c)?;
         let activities =
             if is_request { requests::request(tx, &new, &cart.note)? } else { orders::place(tx, &new)? };
-        drafts::forget(&asker, DraftKind::Order, cart_id, tx.c)?;
+        drafts::delete(&asker, DraftKind::Order, cart_id, tx.c)?;
         Ok(((), activities))
     });
     let done = |message: Message| see_other(&portal, &format!("/orders/{cart_id}"), message.about(cart_id));
@@ -103,8 +102,8 @@ async fn page(
     cart_id: DraftId,
     status: StatusCode,
 ) -> Result<HttpResponse> {
-    let found = counter(scope, portal, customer, Which::of_cart(cart_id)).await?;
-    let Counter { shop, cart, cart_id: Some(cart_id) } = found else {
+    let found = counter(scope, portal, customer, CartQuery::of_cart(cart_id)).await?;
+    let CartContext { shop, cart, cart_id: Some(cart_id) } = found else {
         return already(scope, portal, cart_id).await;
     };
     let is_request = is_reseller(scope);
@@ -134,7 +133,7 @@ fn new_order(
     cart: &Cart,
     c: &mut DbConnection,
 ) -> Result<NewOrder> {
-    let shop = shop(scope, customer, &cart.seller, cart.parent.as_deref(), c)?;
+    let shop = load_cart_page(scope, customer, &cart.seller, cart.parent.as_deref(), c)?;
     let seller = shop.seller.ok_or(Error::NotFound)?;
     let reseller = match cart.reseller.as_str() {
         _ if is_reseller(scope) => Some(scope.partner()),

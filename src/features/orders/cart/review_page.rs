@@ -3,7 +3,7 @@
 use crate::domain::{DraftId, Offer};
 use crate::features::orders::cart::model::Cart;
 use crate::features::orders::cart::page::address;
-use crate::features::orders::cart::queries::Shop;
+use crate::features::orders::cart::queries::CartPageData;
 use crate::features::orders::problem::{Problem, agreement_address};
 use crate::i18n::labels::billing;
 use crate::web::shell::Shell;
@@ -16,7 +16,7 @@ pub struct ReviewPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// Customer, seller, offers.
-    pub shop: &'a Shop,
+    pub shop: &'a CartPageData,
     /// What will be ordered.
     pub cart: &'a Cart,
     /// Its id, which will be the order's.

@@ -22,7 +22,7 @@ pub enum Failure {
 /// The page.
 #[derive(Template)]
 #[template(path = "auth/oidc_failed.html")]
-pub struct FailedPage<'a> {
+pub struct FailurePage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// The issuer, as its button says.
@@ -35,7 +35,7 @@ pub struct FailedPage<'a> {
     pub failure: Failure,
 }
 
-impl FailedPage<'_> {
+impl FailurePage<'_> {
     fn title(&self) -> String {
         match self.failure {
             Failure::Unreachable => self.shell.texts.issuer_unreachable_title(),
@@ -73,5 +73,5 @@ pub fn page(
         Failure::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Refused | Failure::Unknown => StatusCode::FORBIDDEN,
     };
-    response::page_as(status, &FailedPage { shell: &shell, name: &issuer.name, again, password, failure })
+    response::page_as(status, &FailurePage { shell: &shell, name: &issuer.name, again, password, failure })
 }

@@ -2,18 +2,18 @@
 //! comes back to.
 
 use crate::auth::client::network;
-use crate::auth::extractors::Visitor;
+use crate::auth::extractors::OptionalActor;
 use crate::auth::oidc::flow;
-use crate::auth::oidc::flow::Flow;
-use crate::auth::oidc::issuers::{Issuer, Refusal, known_error};
+use crate::auth::oidc::flow::AuthorizationFlow;
+use crate::auth::oidc::issuers::{Issuer, IssuerError, known_error};
 use crate::auth::throttle;
-use crate::auth::throttle::{Bucket, Verdict};
+use crate::auth::throttle::{Bucket, ThrottleDecision};
 use crate::error::{Error, Result};
 use crate::features::sign_in::oidc::failure_page::Failure;
-use crate::features::sign_in::oidc::sign_in::Arrival;
+use crate::features::sign_in::oidc::sign_in::OidcOutcome;
 use crate::features::sign_in::oidc::{failure_page, sign_in};
 use crate::state::AppState;
-use crate::web::form_extract::own_path;
+use crate::web::form_extract::safe_return_path;
 use crate::web::response::see_other;
 use actix_session::Session;
 use actix_web::http::Method;
@@ -24,24 +24,24 @@ use serde::Deserialize;
 /// Where the person was going.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Going {
+pub struct StartQuery {
     next: String,
 }
 
 /// `GET /sign-in/oidc/{issuer}`; whoever is signed in goes on.
 pub async fn start(
     request: HttpRequest,
-    who: Visitor,
+    who: OptionalActor,
     id: Path<String>,
-    going: Query<Going>,
+    going: Query<StartQuery>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let issuer = portal.issuers.of(&id).ok_or(Error::NotFound)?;
-    let next = own_path(Some(&going.next));
+    let next = safe_return_path(Some(&going.next));
     if who.0.is_some() {
         return Ok(see_other(&portal, &next, None));
     }
-    let begun = Flow::begin(&issuer.settings.id, next)?;
+    let begun = AuthorizationFlow::begin(&issuer.settings.id, next)?;
     let (secrets, callback) = (portal.secrets.clone(), callback_address(&portal, &issuer));
     let (asked, sent) = (issuer.clone(), begun.clone());
     let way = portal.issuers.ask(move |agent| asked.way_there(agent, &sent, &secrets, &callback)).await?;
@@ -63,7 +63,7 @@ pub async fn start(
 /// What the issuer sends along with the browser.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Answer {
+pub struct CallbackQuery {
     code: String,
     state: String,
     error: String,
@@ -75,18 +75,18 @@ pub struct Answer {
 pub async fn callback(
     request: HttpRequest,
     session: Session,
-    who: Visitor,
+    who: OptionalActor,
     id: Path<String>,
-    answer: Query<Answer>,
+    answer: Query<CallbackQuery>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let issuer = portal.issuers.of(&id).ok_or(Error::NotFound)?;
     let answer = answer.into_inner();
-    let flow = Flow::of(&request, &portal.settings, &portal.secrets, &answer.state);
+    let flow = AuthorizationFlow::of(&request, &portal.settings, &portal.secrets, &answer.state);
     if flow.is_none() && who.0.is_some() {
         return Ok(see_other(&portal, "/", None));
     }
-    let gone = flow::gone(&portal.settings, &answer.state);
+    let gone = flow::removal_cookie(&portal.settings, &answer.state);
     let mut response = come_back(&request, &session, &portal, &issuer, flow, answer).await?;
     if request.method() != Method::HEAD {
         response.add_cookie(&gone).map_err(Error::internal)?;
@@ -99,20 +99,20 @@ async fn come_back(
     session: &Session,
     portal: &Data<AppState>,
     issuer: &std::sync::Arc<Issuer>,
-    flow: Option<Flow>,
-    answer: Answer,
+    flow: Option<AuthorizationFlow>,
+    answer: CallbackQuery,
 ) -> Result<HttpResponse> {
-    let expected = |flow: &Flow| {
+    let expected = |flow: &AuthorizationFlow| {
         flow.issuer == issuer.settings.id && flow.is_answered_by(&portal.secrets, &answer.state)
     };
     let Some(flow) = flow.filter(expected) else {
-        let refusal = Refusal::NotBelieved("this browser was not sent there, or too long ago".into());
+        let refusal = IssuerError::NotBelieved("this browser was not sent there, or too long ago".into());
         return refuse(request, issuer, "/", &refusal);
     };
     let next = flow.next.clone();
     if !answer.error.is_empty() || answer.iss.is_some_and(|iss| iss != issuer.settings.issuer) {
         let said = known_error(&answer.error);
-        return refuse(request, issuer, &next, &Refusal::NotBelieved(format!("the issuer said: {said}")));
+        return refuse(request, issuer, &next, &IssuerError::NotBelieved(format!("the issuer said: {said}")));
     }
     if request.method() == Method::HEAD {
         // The code works once, and it is the person's to use.
@@ -121,7 +121,7 @@ async fn come_back(
     // Answers that are not believed are counted, as wrong passwords are.
     let bucket = Bucket::of_place(format!("oidc:{}", network(&portal.settings.client_address(request))), 50);
     let (tries, done) = ([bucket.clone()], bucket.key);
-    if let Verdict::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &tries)).await? {
+    if let ThrottleDecision::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &tries)).await? {
         return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(60)));
     }
     let (asked, secrets, callback) =
@@ -132,27 +132,27 @@ async fn come_back(
         Ok(told) => told,
         Err(refusal) => return refuse(request, issuer, &next, &refusal),
     };
-    let arrival = sign_in::arrive(portal, request, session, &issuer.settings, told).await?;
-    if arrival == Arrival::Refused {
+    let arrival = sign_in::sign_in(portal, request, session, &issuer.settings, told).await?;
+    if arrival == OidcOutcome::Refused {
         return failure_page::page(request, &issuer.settings, &next, Failure::Unknown);
     }
-    portal.db.write(move |c| throttle::forget(c, &done)).await?;
-    if arrival == Arrival::FactorNext {
+    portal.db.write(move |c| throttle::reset(c, &done)).await?;
+    if arrival == OidcOutcome::FactorNext {
         let next = serde_urlencoded::to_string([("next", &next)]).map_err(Error::internal)?;
         return Ok(see_other(portal, &format!("/sign-in/second-factor?{next}"), None));
     }
-    Ok(see_other(portal, &own_path(Some(&next)), None))
+    Ok(see_other(portal, &safe_return_path(Some(&next)), None))
 }
 
 /// The page says little; the server's log says why.
-fn refuse(request: &HttpRequest, issuer: &Issuer, next: &str, refusal: &Refusal) -> Result<HttpResponse> {
+fn refuse(request: &HttpRequest, issuer: &Issuer, next: &str, refusal: &IssuerError) -> Result<HttpResponse> {
     let (id, name) = (crate::auth::client::request_id(request), &issuer.settings.issuer);
     let failure = match refusal {
-        Refusal::Unreachable(why) => {
+        IssuerError::Unreachable(why) => {
             tracing::error!(id, issuer = name, why, "the issuer cannot be reached");
             Failure::Unreachable
         }
-        Refusal::NotBelieved(why) => {
+        IssuerError::NotBelieved(why) => {
             tracing::warn!(id, issuer = name, why, "a sign-in from the issuer was refused");
             Failure::Refused
         }

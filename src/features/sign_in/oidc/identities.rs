@@ -13,7 +13,7 @@ use diesel::prelude::*;
 
 /// How a person and the account that has just signed in belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Link {
+pub enum MatchKind {
     /// They are linked.
     This,
     /// The addresses are equal, no more; no account of this issuer's is linked to the person.
@@ -24,7 +24,7 @@ pub enum Link {
 
 /// A person who may be the one that has signed in at the issuer.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct UserMatch {
     /// Row id.
     pub user: i32,
     /// Row id of the partner.
@@ -44,7 +44,7 @@ pub struct Found {
     /// Whether they have a second factor here.
     pub has_factor: bool,
     /// What they have to do with the account.
-    pub link: Link,
+    pub link: MatchKind,
 }
 
 type Row =
@@ -56,7 +56,7 @@ pub fn found(
     issuer: &str,
     subject: &str,
     email: Option<&str>,
-) -> Result<Option<Found>> {
+) -> Result<Option<UserMatch>> {
     let columns = (
         users::id,
         users::partner_id,
@@ -74,7 +74,7 @@ pub fn found(
     let linked: Option<i32> = linked.select(identities::user_id).first(c).optional()?;
     if let Some(user) = linked {
         let row = people.filter(users::id.eq(user)).select(columns).first::<Row>(c)?;
-        return person(row, Link::This).map(Some);
+        return person(row, MatchKind::This).map(Some);
     }
     let Some(key) = email.map(email_key).filter(|key| !key.contains(char::is_control)) else {
         return Ok(None);
@@ -83,17 +83,17 @@ pub fn found(
     let Some(row) = row else { return Ok(None) };
     let others = identities::table.filter(identities::user_id.eq(row.0).and(identities::issuer.eq(issuer)));
     let other: i64 = others.count().get_result(c)?;
-    person(row, if other > 0 { Link::Other } else { Link::ByAddress }).map(Some)
+    person(row, if other > 0 { MatchKind::Other } else { MatchKind::ByAddress }).map(Some)
 }
 
-fn person(row: Row, link: Link) -> Result<Found> {
+fn person(row: Row, link: MatchKind) -> Result<UserMatch> {
     let (user, partner, mpn_id, name, email_key, epoch, active, admin, agent, factor) = row;
     let roles = Roles {
         admin: stored_option(admin, "users.admin_role", user)?,
         agent: stored_option(agent, "users.agent_role", user)?,
     };
     let has_factor = factor.is_some();
-    Ok(Found { user, partner, mpn_id, name, email_key, epoch, active, roles, has_factor, link })
+    Ok(UserMatch { user, partner, mpn_id, name, email_key, epoch, active, roles, has_factor, link })
 }
 
 /// From now on this account is this person.
@@ -113,15 +113,15 @@ pub fn unlink(tx: &mut Tx<'_>, user: i32) -> Result<Vec<String>> {
     let linked = identities::table.filter(identities::user_id.eq(user));
     let issuers = linked.order(identities::issuer).select(identities::issuer).load(tx.c)?;
     diesel::delete(linked).execute(tx.c)?;
-    session_store::end_all(tx.c, user)?;
+    session_store::revoke_all(tx.c, user)?;
     Ok(issuers)
 }
 
 /// Gives a person these roles.
 pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
     let values = (
-        users::admin_role.eq(roles.admin.map(AdminRole::word)),
-        users::agent_role.eq(roles.agent.map(AgentRole::word)),
+        users::admin_role.eq(roles.admin.map(AdminRole::as_str)),
+        users::agent_role.eq(roles.agent.map(AgentRole::as_str)),
         users::version.eq(users::version + 1),
     );
     let changed = diesel::update(users::table.find(user)).set(values).execute(tx.c)?;
@@ -129,7 +129,7 @@ pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
 }
 
 /// Keeps the partner's people as they are until the transaction ends: two who demote each other take turns.
-pub fn hold_still(tx: &mut Tx<'_>, partner: i32) -> Result<()> {
+pub fn lock_staff(tx: &mut Tx<'_>, partner: i32) -> Result<()> {
     portable::lock_partner(tx.c, partner)
 }
 
@@ -137,7 +137,7 @@ pub fn hold_still(tx: &mut Tx<'_>, partner: i32) -> Result<()> {
 pub fn is_last_global_admin(tx: &mut Tx<'_>, partner: i32, user: i32) -> Result<bool> {
     let others = users::table
         .filter(users::partner_id.eq(partner).and(users::active.eq(true)).and(users::id.ne(user)))
-        .filter(users::admin_role.eq(AdminRole::GlobalAdmin.word()));
+        .filter(users::admin_role.eq(AdminRole::GlobalAdmin.as_str()));
     let others: i64 = others.count().get_result(tx.c)?;
     Ok(others == 0)
 }

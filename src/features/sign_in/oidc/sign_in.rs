@@ -3,17 +3,16 @@
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::accounts::note_sign_in;
-use crate::auth::oidc::claims::Told;
-use crate::auth::session::{Begun, SignedIn};
+use crate::auth::oidc::claims::ClaimedIdentity;
+use crate::auth::session::{NewSession, SessionUser};
 use crate::auth::session_store::{AtIssuer, Proof};
 use crate::auth::{client, session};
-use crate::config::{IssuerSettings, Mapping};
+use crate::config::{IssuerSettings, RoleMapping};
 use crate::domain::{AdminRole, Role, Roles};
 use crate::error::{Error, Result};
 use crate::features::sign_in::oidc::identities;
-use crate::features::sign_in::oidc::identities::{Found, Link};
-use crate::mail::notices::Notice;
-use crate::mail::notices::Notices;
+use crate::features::sign_in::oidc::identities::{MatchKind, UserMatch};
+use crate::mail::notices::{Notice, NoticeSender};
 use crate::state::AppState;
 use crate::web::request;
 use actix_session::Session;
@@ -22,7 +21,7 @@ use serde_json::json;
 
 /// How far somebody from an issuer has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
+pub enum OidcOutcome {
     /// Unknown here, or not let in.
     Refused,
     /// Their own second factor is next: the issuer has not seen one.
@@ -32,18 +31,18 @@ pub enum Arrival {
 }
 
 /// Lets the person in, if there is one and they may.
-pub async fn arrive(
+pub async fn sign_in(
     portal: &AppState,
     request: &HttpRequest,
     session: &Session,
     issuer: &IssuerSettings,
-    told: Told,
-) -> Result<Arrival> {
+    told: ClaimedIdentity,
+) -> Result<OidcOutcome> {
     let (address, subject, email) = (issuer.issuer.clone(), told.subject.clone(), told.email.clone());
     let found = portal.db.read(move |c| identities::found(c, &address, &subject, email.as_deref())).await?;
     let Some(person) = found else {
         tracing::warn!(issuer = issuer.issuer, "signed in there, unknown here");
-        return Ok(Arrival::Refused);
+        return Ok(OidcOutcome::Refused);
     };
     let (partner, author) = (
         person.partner,
@@ -53,42 +52,42 @@ pub async fn arrive(
     let issuer = issuer.clone();
     let notices = request::notices(request, portal, None);
     let entered = portal.log.record(author, move |tx| {
-        identities::hold_still(tx, partner)?;
-        enter(tx, &issuer, &told, &notices)
+        identities::lock_staff(tx, partner)?;
+        find_or_link_user(tx, &issuer, &told, &notices)
     });
     let entered = entered.await?;
     portal.mailer().deliver_soon();
-    let Some((person, pending)) = entered else { return Ok(Arrival::Refused) };
+    let Some((person, pending)) = entered else { return Ok(OidcOutcome::Refused) };
     let proof = if pending { Proof::FactorPending } else { Proof::Complete };
-    let begun = Begun::of(person, proof, request, &portal.settings).at_issuer(at_issuer);
+    let begun = NewSession::of(person, proof, request, &portal.settings).at_issuer(at_issuer);
     session::begin(session, &begun)?;
-    Ok(if pending { Arrival::FactorNext } else { Arrival::SignedIn })
+    Ok(if pending { OidcOutcome::FactorNext } else { OidcOutcome::SignedIn })
 }
 
 /// Who comes in, and whether their own second factor is still to come: it is, if they have one and the issuer has seen
 /// none ([`crate::auth::oidc::claims`]). The door notes the sign-in then, once it was shown.
-type Entered = Option<(SignedIn, bool)>;
+type Entered = Option<(SessionUser, bool)>;
 
-fn enter(
+fn find_or_link_user(
     tx: &mut Tx<'_>,
     issuer: &IssuerSettings,
-    told: &Told,
-    notices: &Notices,
+    told: &ClaimedIdentity,
+    notices: &NoticeSender,
 ) -> Result<(Entered, Vec<Activity>)> {
     let found = identities::found(tx.c, &issuer.issuer, &told.subject, told.email.as_deref())?;
     let person = found.ok_or(Error::SignInFirst)?;
-    if let Some(why) = why_not(issuer, told, &person) {
+    if let Some(why) = refusal_reason(issuer, told, &person) {
         let details = json!({ "issuer": issuer.issuer, "reason": why });
         return Ok((None, vec![Activity::of(Action::RefusedSignIn, "partner_user", details)]));
     }
     let mut activities = Vec::new();
-    if person.link == Link::ByAddress {
+    if person.link == MatchKind::ByAddress {
         identities::link(tx, &issuer.issuer, &told.subject, person.user)?;
         let details = json!({ "email": person.email_key, "linked": { "issuer": issuer.issuer, "subject": told.subject } });
         activities.push(Activity::of(Action::UpdatePartnerUser, "partner_user", details));
     }
     activities.extend(apply_roles(tx, issuer, told, &person, notices)?);
-    let signed_in = SignedIn { user: person.user, partner: person.partner, epoch: person.epoch };
+    let signed_in = SessionUser { user: person.user, partner: person.partner, epoch: person.epoch };
     if person.has_factor && !told.second_factor {
         return Ok((Some((signed_in, true)), activities));
     }
@@ -102,7 +101,11 @@ fn enter(
 }
 
 /// Why this person does not come in, in a word for the log.
-fn why_not(issuer: &IssuerSettings, told: &Told, person: &Found) -> Option<&'static str> {
+fn refusal_reason(
+    issuer: &IssuerSettings,
+    told: &ClaimedIdentity,
+    person: &UserMatch,
+) -> Option<&'static str> {
     if !issuer.partners.is_empty() && !issuer.partners.contains(&person.mpn_id) {
         return Some("not an issuer of this partner");
     }
@@ -110,9 +113,11 @@ fn why_not(issuer: &IssuerSettings, told: &Told, person: &Found) -> Option<&'sta
         return Some("deactivated");
     }
     match person.link {
-        Link::This => None,
-        Link::Other => Some("another account of the issuer is linked"),
-        Link::ByAddress => (!told.email_is_verified).then_some("the issuer has not verified the address"),
+        MatchKind::This => None,
+        MatchKind::Other => Some("another account of the issuer is linked"),
+        MatchKind::ByAddress => {
+            (!told.email_is_verified).then_some("the issuer has not verified the address")
+        }
     }
 }
 
@@ -120,11 +125,11 @@ fn why_not(issuer: &IssuerSettings, told: &Told, person: &Found) -> Option<&'sta
 fn apply_roles(
     tx: &mut Tx<'_>,
     issuer: &IssuerSettings,
-    told: &Told,
-    person: &Found,
-    notices: &Notices,
+    told: &ClaimedIdentity,
+    person: &UserMatch,
+    notices: &NoticeSender,
 ) -> Result<Option<Activity>> {
-    let Some(mapping) = Mapping::of(issuer).map_err(Error::internal)? else { return Ok(None) };
+    let Some(mapping) = RoleMapping::of(issuer).map_err(Error::internal)? else { return Ok(None) };
     if told.roles.is_none() && told.roles_are_elsewhere {
         tracing::warn!(
             issuer = issuer.issuer,
@@ -144,7 +149,7 @@ fn apply_roles(
     }
     identities::set_roles(tx, person.user, roles)?;
     notices.tell(tx, person.user, Notice::RolesChanged(roles))?;
-    let words = |roles: Roles| roles.held().map(Role::word).collect::<Vec<_>>();
+    let words = |roles: Roles| roles.held().map(Role::as_str).collect::<Vec<_>>();
     let details = json!({
         "email": person.email_key, "issuer": issuer.issuer,
         "before": { "roles": words(person.roles) }, "after": { "roles": words(roles) },

@@ -6,16 +6,16 @@ use crate::auth::Scope;
 use crate::auth::scope::Grants;
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::Result;
-use crate::features::subscriptions::change::log_entry::{Changed, entry};
+use crate::features::subscriptions::change::log_entry::{ChangedSubscription, entry};
 use crate::features::subscriptions::change::queries;
-use crate::features::subscriptions::lifecycle::operation::{Family, Operation, Refusal};
+use crate::features::subscriptions::lifecycle::operation::{Family, Operation, OperationError};
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
 use crate::state::AppState;
 
 /// What a person asks for.
 #[derive(Debug, Clone)]
-pub struct Wish {
+pub struct RequestedChange {
     /// Of which customer.
     pub customer: MicrosoftId,
     /// Which subscription.
@@ -28,7 +28,7 @@ pub struct Wish {
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ChangeOutcome {
     /// It was done; whether the subscription is gone by it.
     Done {
         /// Deleted, and not only set down for it.
@@ -39,48 +39,56 @@ pub enum Outcome {
     /// Somebody changed the subscription after the person looked, and not to what they asked for.
     Stale,
     /// A rule forbids it.
-    Refused(Refusal),
+    Refused(OperationError),
 }
 
 /// Does it, or says why not.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] for a customer or subscription that the partner does not see.
-pub async fn change<P: Grants>(portal: &AppState, scope: Scope<P>, wish: Wish) -> Result<Outcome> {
+pub async fn change<P: Grants>(
+    portal: &AppState,
+    scope: Scope<P>,
+    wish: RequestedChange,
+) -> Result<ChangeOutcome> {
     portal.log.record(scope.author(), move |tx| changed(tx, &scope, &wish)).await
 }
 
-fn changed<P>(tx: &mut Tx<'_>, scope: &Scope<P>, wish: &Wish) -> Result<(Outcome, Vec<Activity>)> {
+fn changed<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    wish: &RequestedChange,
+) -> Result<(ChangeOutcome, Vec<Activity>)> {
     let nothing = |outcome| Ok((outcome, Vec::new()));
     let (seller, name) = queries::seller_to_change(tx, scope, wish.customer, &wish.id)?;
     let sold = queries::sold(tx, seller, wish.customer)?;
     let family = queries::family(tx, &sold, &wish.id)?;
     if let Some(refusal) = queries::standing(tx, scope, seller, wish.customer)? {
-        return nothing(Outcome::Refused(refusal));
+        return nothing(ChangeOutcome::Refused(refusal));
     }
     let is_stale = wish.version != Some(family.this.version);
     match transitions::decide(&family, &wish.operation, tx.at) {
         // The same form twice: the second finds done what it asks for.
-        Ok(after) if after.is_empty() && is_stale => nothing(Outcome::Done { deleted: false }),
-        Ok(after) if after.is_empty() => nothing(Outcome::AlreadySo),
-        _ if is_stale => nothing(Outcome::Stale),
-        Err(refusal) => nothing(Outcome::Refused(refusal)),
+        Ok(after) if after.is_empty() && is_stale => nothing(ChangeOutcome::Done { deleted: false }),
+        Ok(after) if after.is_empty() => nothing(ChangeOutcome::AlreadySo),
+        _ if is_stale => nothing(ChangeOutcome::Stale),
+        Err(refusal) => nothing(ChangeOutcome::Refused(refusal)),
         Ok(after) => {
             let deleted = after.first().is_some_and(|one| one.status == SubscriptionStatus::Deleted);
             let changes = pairs(&family, after);
             let activity = written(tx, scope.partner(), wish.customer, &name, &changes)?;
-            Ok((Outcome::Done { deleted }, activity.into_iter().collect()))
+            Ok((ChangeOutcome::Done { deleted }, activity.into_iter().collect()))
         }
     }
 }
 
 /// Each changed member of a family beside what it was.
-pub(super) fn pairs(family: &Family, after: Vec<Subscription>) -> Vec<Changed> {
+pub(super) fn pairs(family: &Family, after: Vec<Subscription>) -> Vec<ChangedSubscription> {
     let before =
         |id: &SubscriptionId| std::iter::once(&family.this).chain(&family.add_ons).find(|one| one.id == *id);
     after
         .into_iter()
-        .filter_map(|after| Some(Changed { before: before(&after.id)?.clone(), after }))
+        .filter_map(|after| Some(ChangedSubscription { before: before(&after.id)?.clone(), after }))
         .collect()
 }
 
@@ -90,7 +98,7 @@ pub(super) fn written(
     author: PartnerId,
     customer: MicrosoftId,
     name: &str,
-    changes: &[Changed],
+    changes: &[ChangedSubscription],
 ) -> Result<Option<Activity>> {
     for one in changes {
         queries::save(tx, customer, one)?;

@@ -8,12 +8,12 @@ use crate::error::{Error, Result};
 use crate::features::subscriptions::change::apply::{pairs, written};
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::change::queries::Due;
-use crate::features::subscriptions::lifecycle::daily::bring;
+use crate::features::subscriptions::lifecycle::daily::advance_to;
 use crate::state::AppState;
 use chrono::NaiveDateTime;
 
 /// So many are looked for at once,
-const AT_ONCE: i64 = 1_000;
+const BATCH_SIZE: i64 = 1_000;
 
 /// and so many changed in one transaction, so that nobody waits long for theirs.
 const BATCH: usize = 100;
@@ -33,7 +33,7 @@ pub fn run(portal: &AppState) -> Result<usize> {
 pub fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
     let mut total = 0;
     loop {
-        let due = portal.db.read_now(|c| queries::due(c, now.date(), AT_ONCE))?;
+        let due = portal.db.read_now(|c| queries::due(c, now.date(), BATCH_SIZE))?;
         let batches = due.chunk_by(|one, next| one.seller == next.seller).flat_map(|due| due.chunks(BATCH));
         let (mut done, mut failed) = (0, None);
         for batch in batches {
@@ -59,7 +59,7 @@ fn batch_done(portal: &AppState, batch: &[Due], now: NaiveDateTime) -> Result<us
         portable::lock_partner(tx.c, seller.0)?;
         let (mut count, mut activities) = (0, Vec::new());
         for due in batch {
-            let (changed, activity) = brought(tx, due, now)?;
+            let (changed, activity) = apply_due(tx, due, now)?;
             count += changed;
             activities.extend(activity);
         }
@@ -68,13 +68,13 @@ fn batch_done(portal: &AppState, batch: &[Due], now: NaiveDateTime) -> Result<us
 }
 
 /// Looks again, now that nobody else changes this seller's subscriptions.
-fn brought(tx: &mut Tx<'_>, due: &Due, now: NaiveDateTime) -> Result<(usize, Option<Activity>)> {
+fn apply_due(tx: &mut Tx<'_>, due: &Due, now: NaiveDateTime) -> Result<(usize, Option<Activity>)> {
     let sold = queries::sold(tx, due.seller, due.customer)?;
     let family = match queries::family(tx, &sold, &due.id) {
         Err(Error::NotFound) => return Ok((0, None)),
         family => family?,
     };
-    let changes = pairs(&family, bring(&family, now));
+    let changes = pairs(&family, advance_to(&family, now));
     if changes.is_empty() {
         return Ok((0, None));
     }

@@ -6,14 +6,14 @@ use crate::auth::scope::{
     CancelSubscription, ChangeSubscription, Grants, SetSupportContact, SuspendSubscription,
 };
 use crate::error::Result;
-use crate::features::subscriptions::change::apply::{Outcome, Wish, change};
-use crate::features::subscriptions::forms::Typed;
+use crate::features::subscriptions::change::apply::{ChangeOutcome, RequestedChange, change};
+use crate::features::subscriptions::forms::SubscriptionForm;
 use crate::features::subscriptions::handlers::{ids, page};
 use crate::features::subscriptions::lifecycle::operation::{Operation, Supporter};
 use crate::features::subscriptions::model::ANY_QUANTITY;
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::form_fields::{Faults, Fields};
+use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::locale;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -21,10 +21,10 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// A nickname has at most so many characters.
-const LONGEST_NICKNAME: usize = 100;
+const MAX_NICKNAME: usize = 100;
 
 /// What every one of these forms comes with, besides who sent it.
-type Parts = (HttpRequest, Data<AppState>, Path<(String, String)>, Form<Typed>);
+type Parts = (HttpRequest, Data<AppState>, Path<(String, String)>, Form<SubscriptionForm>);
 
 /// A form that arrived, and who sent it.
 struct Sent<P> {
@@ -32,7 +32,7 @@ struct Sent<P> {
     request: HttpRequest,
     portal: Data<AppState>,
     path: (String, String),
-    typed: Typed,
+    typed: SubscriptionForm,
 }
 
 impl<P: Grants> Sent<P> {
@@ -40,15 +40,15 @@ impl<P: Grants> Sent<P> {
         Sent { scope, request, portal, path: path.into_inner(), typed: typed.into_inner() }
     }
 
-    fn fields(&self) -> Fields {
-        Fields::new(locale(&self.request, &self.portal, Some(self.scope.actor())))
+    fn fields(&self) -> FormReader {
+        FormReader::new(locale(&self.request, &self.portal, Some(self.scope.actor())))
     }
 
     /// Does what the form asks for: to the page with `done` if it was done, else the form again.
     async fn answer(
         self,
         field: &'static str,
-        read: Result<Operation, Faults>,
+        read: Result<Operation, FieldErrors>,
         done: fn(bool) -> Message,
     ) -> Result<HttpResponse> {
         let (customer, id) = ids(&self.path)?;
@@ -58,25 +58,29 @@ impl<P: Grants> Sent<P> {
             Err(faults) => return self.again(StatusCode::UNPROCESSABLE_ENTITY, faults).await,
         };
         let version = self.typed.version.parse().ok();
-        let wish = Wish { customer, id, version, operation };
+        let wish = RequestedChange { customer, id, version, operation };
         let locale = locale(&self.request, &self.portal, Some(self.scope.actor()));
-        let mut faults = Faults::default();
+        let mut faults = FieldErrors::default();
         match change(&self.portal, self.scope.clone(), wish).await? {
-            Outcome::Done { deleted } => Ok(see_other(&self.portal, &address, Some(done(deleted).into()))),
-            Outcome::AlreadySo => Ok(see_other(&self.portal, &address, Some(Message::NothingChanged.into()))),
-            Outcome::Stale => {
+            ChangeOutcome::Done { deleted } => {
+                Ok(see_other(&self.portal, &address, Some(done(deleted).into())))
+            }
+            ChangeOutcome::AlreadySo => {
+                Ok(see_other(&self.portal, &address, Some(Message::NothingChanged.into())))
+            }
+            ChangeOutcome::Stale => {
                 let texts = locale.texts();
                 faults.add(field, texts.changed_meanwhile());
                 self.again(StatusCode::CONFLICT, faults).await
             }
-            Outcome::Refused(refusal) => {
+            ChangeOutcome::Refused(refusal) => {
                 faults.add(field, refusal.text(locale));
                 self.again(StatusCode::UNPROCESSABLE_ENTITY, faults).await
             }
         }
     }
 
-    async fn again(self, status: StatusCode, faults: Faults) -> Result<HttpResponse> {
+    async fn again(self, status: StatusCode, faults: FieldErrors) -> Result<HttpResponse> {
         page(&self.request, &self.portal, &self.scope, &self.path, (status, faults, Some(self.typed))).await
     }
 }
@@ -95,7 +99,7 @@ pub async fn nickname(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<
     let sent = Sent::of(scope, parts);
     let mut fields = sent.fields();
     let (label, typed) = (fields.texts().nickname(), sent.typed.nickname.as_deref().unwrap_or_default());
-    let nickname = fields.text("nickname", &label, typed, 0..=LONGEST_NICKNAME);
+    let nickname = fields.text("nickname", &label, typed, 0..=MAX_NICKNAME);
     let nickname = Some(nickname).filter(|nickname| !nickname.is_empty());
     sent.answer("nickname", fields.done(Operation::Nickname(nickname)), |_| Message::NicknameChanged).await
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// A subscription as it was and as it is now.
 #[derive(Debug, Clone)]
-pub struct Changed {
+pub struct ChangedSubscription {
     /// Before.
     pub before: Subscription,
     /// After.
@@ -18,7 +18,7 @@ pub struct Changed {
 
 /// Who is concerned besides the author, and what partners are called.
 #[derive(Debug, Clone, Default)]
-pub struct Circle {
+pub struct AffectedPartners {
     /// The resellers of record that hold the customer themselves.
     pub holders: BTreeSet<PartnerId>,
     /// MPN IDs.
@@ -30,8 +30,8 @@ pub fn entry(
     author: PartnerId,
     customer: MicrosoftId,
     name: &str,
-    changes: &[Changed],
-    circle: &Circle,
+    changes: &[ChangedSubscription],
+    circle: &AffectedPartners,
 ) -> Option<Activity> {
     let first = changes.first()?;
     let details = |reader: PartnerId| details(&visible(changes, reader), circle);
@@ -48,14 +48,15 @@ pub fn entry(
     Some(activity)
 }
 
-fn visible(changes: &[Changed], reader: PartnerId) -> Vec<&Changed> {
-    let sees = |one: &&Changed| one.before.seller == reader || one.before.reseller == Some(reader);
+fn visible(changes: &[ChangedSubscription], reader: PartnerId) -> Vec<&ChangedSubscription> {
+    let sees =
+        |one: &&ChangedSubscription| one.before.seller == reader || one.before.reseller == Some(reader);
     changes.iter().filter(sees).collect()
 }
 
-fn action(changes: &[Changed]) -> Action {
-    let deleted = |one: &Changed| one.after.status == SubscriptionStatus::Deleted;
-    let support = |one: &Changed| one.after.supporter() != one.before.supporter();
+fn action(changes: &[ChangedSubscription]) -> Action {
+    let deleted = |one: &ChangedSubscription| one.after.status == SubscriptionStatus::Deleted;
+    let support = |one: &ChangedSubscription| one.after.supporter() != one.before.supporter();
     match changes {
         changes if changes.iter().any(deleted) => Action::DeleteSubscription,
         changes if changes.iter().any(support) => Action::SetSupportContact,
@@ -64,7 +65,7 @@ fn action(changes: &[Changed]) -> Action {
 }
 
 /// One subscription stands by itself, several are lines.
-fn details(changes: &[&Changed], circle: &Circle) -> Value {
+fn details(changes: &[&ChangedSubscription], circle: &AffectedPartners) -> Value {
     match changes {
         [one] => line(one, circle),
         several => {
@@ -74,7 +75,7 @@ fn details(changes: &[&Changed], circle: &Circle) -> Value {
     }
 }
 
-fn line(one: &Changed, circle: &Circle) -> Value {
+fn line(one: &ChangedSubscription, circle: &AffectedPartners) -> Value {
     let (mut before, mut after) = (facts(&one.before, circle), facts(&one.after, circle));
     let same: Vec<String> = before
         .iter()
@@ -89,10 +90,10 @@ fn line(one: &Changed, circle: &Circle) -> Value {
 }
 
 /// Everything that can change.
-fn facts(one: &Subscription, circle: &Circle) -> Map<String, Value> {
+fn facts(one: &Subscription, circle: &AffectedPartners) -> Map<String, Value> {
     let supporter = circle.mpn_ids.get(&one.supporter());
     let facts = json!({
-        "nickname": one.nickname, "quantity": one.quantity, "status": one.status.word(),
+        "nickname": one.nickname, "quantity": one.quantity, "status": one.status.as_str(),
         "auto_renew": one.auto_renew, "renews_on": one.renews_on, "cancels_on": one.cancels_on,
         "deletes_on": one.deletes_on, "support_contact": supporter,
     });

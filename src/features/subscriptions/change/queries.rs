@@ -9,8 +9,8 @@ use crate::db::{DbConnection, portable};
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
-use crate::features::subscriptions::change::log_entry::{Changed, Circle};
-use crate::features::subscriptions::lifecycle::operation::{Family, Refusal};
+use crate::features::subscriptions::change::log_entry::{AffectedPartners, ChangedSubscription};
+use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::{Row, family_among, subscription};
 use chrono::NaiveDate;
@@ -59,7 +59,7 @@ pub fn standing<P>(
     scope: &Scope<P>,
     seller: PartnerId,
     id: MicrosoftId,
-) -> Result<Option<Refusal>> {
+) -> Result<Option<OperationError>> {
     if seller == scope.partner() {
         return Ok(None);
     }
@@ -67,8 +67,8 @@ pub fn standing<P>(
     let live = link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(tx.c)? > 0;
     let parted = holding(tx.c, &[seller.0], id)?.is_empty();
     Ok(match (live, parted) {
-        (false, _) => Some(Refusal::PartnershipEnded),
-        (true, true) => Some(Refusal::SellerParted),
+        (false, _) => Some(OperationError::PartnershipEnded),
+        (true, true) => Some(OperationError::SellerParted),
         (true, false) => None,
     })
 }
@@ -82,7 +82,7 @@ fn holding(c: &mut DbConnection, partners: &[i32], id: MicrosoftId) -> Result<BT
 }
 
 /// Who besides the seller is concerned by a change of these.
-pub fn circle(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<Circle> {
+pub fn circle(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<AffectedPartners> {
     let resellers: BTreeSet<i32> = of.iter().filter_map(|one| one.reseller).map(|id| id.0).collect();
     let resellers: Vec<i32> = resellers.into_iter().collect();
     let holders = holding(tx.c, &resellers, id)?;
@@ -91,7 +91,7 @@ pub fn circle(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<C
     let rows = partners::table.filter(partners::id.eq_any(all)).select((partners::id, partners::mpn_id));
     let mpn_ids =
         rows.load::<(i32, String)>(tx.c)?.into_iter().map(|(id, mpn)| (PartnerId(id), mpn)).collect();
-    Ok(Circle { holders, mpn_ids })
+    Ok(AffectedPartners { holders, mpn_ids })
 }
 
 /// What a seller's list calls a customer, or called it last.
@@ -105,7 +105,7 @@ pub fn name_of(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<St
 ///
 /// # Errors
 /// [`Error::NotFound`] if it is no longer as it was.
-pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &Changed) -> Result<()> {
+pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> Result<()> {
     use crate::db::schema::subscriptions::dsl as column;
     let (before, after) = (&changed.before, &changed.after);
     let row = subscriptions::table
@@ -114,7 +114,7 @@ pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &Changed) -> Result<()> {
     let values = (
         column::nickname.eq(&after.nickname),
         column::quantity.eq(after.quantity),
-        column::status.eq(after.status.word()),
+        column::status.eq(after.status.as_str()),
         column::auto_renew.eq(after.auto_renew),
         column::renews_on.eq(after.renews_on),
         column::cancels_on.eq(after.cancels_on),
@@ -145,7 +145,7 @@ pub struct Due {
 pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<Due>> {
     use crate::db::schema::subscriptions::dsl as column;
     let columns = (column::partner_id, column::parent_id, column::microsoft_id, column::subscription_id);
-    let (active, suspended) = (SubscriptionStatus::Active.word(), SubscriptionStatus::Suspended.word());
+    let (active, suspended) = (SubscriptionStatus::Active.as_str(), SubscriptionStatus::Suspended.as_str());
     let to_delete = column::deletes_on.le(today).and(column::status.eq(suspended));
     let ends =
         column::status.eq(active).or(column::status.eq(suspended).and(column::cancels_on.is_not_null()));

@@ -13,7 +13,7 @@ use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::form_extract::own_path;
+use crate::web::form_extract::safe_return_path;
 use crate::web::request::parse_id;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
@@ -38,7 +38,7 @@ pub async fn suspend_all(
     let id: MicrosoftId = parse_id(&path)?;
     let count = portal.log.record(scope.author(), move |tx| suspended(tx, &scope, id)).await?;
     let path = match &form.return_to {
-        Some(path) => own_path(Some(path)),
+        Some(path) => safe_return_path(Some(path)),
         None => format!("/customers/{id}/subscriptions"),
     };
     let message = if count == 0 { Message::NothingToSuspend } else { Message::AllSuspended };

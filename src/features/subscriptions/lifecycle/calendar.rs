@@ -6,10 +6,10 @@ use crate::domain::BillingCycle;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A suspended subscription is kept for so many days
-const KEPT: u64 = 90;
+const RETENTION: u64 = 90;
 
 /// and never longer than this, however late its first billing day was.
-const LONGEST_KEPT: u64 = 120;
+const MAX_KEPT: u64 = 120;
 
 /// The day on which a subscription that was suspended then is deleted: after 90 days and as many more as lie between
 /// its start and its first billing day, the first of the month that followed.
@@ -17,7 +17,7 @@ pub fn deletes_on(started_at: NaiveDateTime, suspended_at: NaiveDateTime) -> Nai
     let started = started_at.date();
     let first_billing = started.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
     let before_billing = first_billing.map_or(0, |day| (day - started).num_days().unsigned_abs());
-    let kept = (KEPT + before_billing).min(LONGEST_KEPT);
+    let kept = (RETENTION + before_billing).min(MAX_KEPT);
     let day = suspended_at.date();
     day.checked_add_days(Days::new(kept)).unwrap_or(day)
 }

@@ -12,7 +12,7 @@ use chrono::NaiveDateTime;
 ///
 /// There is no state between active and suspended: a term that ends without a renewal suspends, so that the customer's
 /// data is kept until the day of deletion, and reactivating begins a new term.
-pub fn bring(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
+pub fn advance_to(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
     let (this, today) = (&family.this, now.date());
     let suspended_now = this.status == Status::Suspended;
     let alive = suspended_now || this.status == Status::Active;
@@ -37,7 +37,7 @@ mod tests {
     use crate::domain::BillingCycle;
     use crate::domain::PartnerId;
     use crate::domain::SubscriptionId;
-    use crate::features::subscriptions::lifecycle::operation::{Operation, Refusal};
+    use crate::features::subscriptions::lifecycle::operation::{Operation, OperationError};
     use crate::features::subscriptions::lifecycle::transitions::decide;
     use crate::features::subscriptions::model::OfferTerms;
 
@@ -85,19 +85,19 @@ mod tests {
     #[test]
     fn a_term_ends_in_another_or_in_a_suspension() {
         let mut family = family();
-        assert_eq!(bring(&family, at("2026-03-14")), []);
-        let renewed = bring(&family, at("2026-03-15"));
+        assert_eq!(advance_to(&family, at("2026-03-14")), []);
+        let renewed = advance_to(&family, at("2026-03-15"));
         assert_eq!(renewed[0].renews_on, Some(at("2026-04-15").date()));
         family.this.auto_renew = false;
-        let ended = after(&family, bring(&family, at("2026-03-15")));
+        let ended = after(&family, advance_to(&family, at("2026-03-15")));
         assert_eq!(ended.add_ons[0].suspended_with, Some(SubscriptionId("parent".into())));
-        assert_eq!(bring(&ended, at("2026-03-16")), [], "it waits for its deletion");
+        assert_eq!(advance_to(&ended, at("2026-03-16")), [], "it waits for its deletion");
         let again = after(&ended, decide(&ended, &Operation::Reactivate, at("2026-04-20")).unwrap());
         assert_eq!(again.this.renews_on, Some(at("2026-05-15").date()), "a new term");
         assert_eq!(again.add_ons[0].status, Status::Active);
-        let gone = after(&ended, bring(&ended, at("2026-07-01")));
+        let gone = after(&ended, advance_to(&ended, at("2026-07-01")));
         assert_eq!((gone.this.status, gone.add_ons[0].status), (Status::Deleted, Status::Deleted));
-        assert_eq!(decide(&gone, &Operation::Reactivate, at("2026-07-01")), Err(Refusal::Deleted));
+        assert_eq!(decide(&gone, &Operation::Reactivate, at("2026-07-01")), Err(OperationError::Deleted));
     }
 
     #[test]
@@ -110,9 +110,9 @@ mod tests {
         let day = at("2026-03-15").date();
         assert_eq!(
             decide(&waits, &Operation::AutoRenew(false), at("2026-01-17")),
-            Err(Refusal::CancellationWaits(day))
+            Err(OperationError::CancellationWaits(day))
         );
-        assert_eq!(after(&waits, bring(&waits, at("2026-03-15"))).this.status, Status::Deleted);
+        assert_eq!(after(&waits, advance_to(&waits, at("2026-03-15"))).this.status, Status::Deleted);
         let kept = after(&waits, decide(&waits, &Operation::Keep, at("2026-01-17")).unwrap());
         assert_eq!(kept, family);
     }

@@ -1,7 +1,7 @@
 //! What can be asked of a subscription, what it hangs together with, and every reason to refuse.
 //! The answers are in [`super::rules`].
 
-use crate::domain::text_enum::words;
+use crate::domain::text_enum::text_enum;
 use crate::features::subscriptions::lifecycle::calendar;
 use crate::features::subscriptions::model::{ANY_QUANTITY, OfferTerms, Subscription};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -50,11 +50,11 @@ pub enum Supporter {
     Reseller,
 }
 
-words!(Supporter, "support contact", { Seller = "seller", Reseller = "reseller" });
+text_enum!(Supporter, "support contact", { Seller = "seller", Reseller = "reseller" });
 
 /// Why not. Each is a sentence in [`super::words`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum OperationError {
     /// Deleted is final.
     Deleted,
     /// Its day of deletion has come.

@@ -4,7 +4,7 @@
 
 use crate::domain::{BillingCycle, SubscriptionId, SubscriptionStatus as Status};
 use crate::features::subscriptions::lifecycle::calendar;
-use crate::features::subscriptions::lifecycle::operation::{Family, Operation, Refusal, Supporter};
+use crate::features::subscriptions::lifecycle::operation::{Family, Operation, OperationError, Supporter};
 use crate::features::subscriptions::model::Subscription;
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -16,9 +16,9 @@ pub fn decide(
     family: &Family,
     operation: &Operation,
     now: NaiveDateTime,
-) -> Result<Vec<Subscription>, Refusal> {
+) -> Result<Vec<Subscription>, OperationError> {
     if family.this.status == Status::Deleted {
-        return Err(Refusal::Deleted);
+        return Err(OperationError::Deleted);
     }
     let mut this = family.this.clone();
     match operation {
@@ -27,7 +27,7 @@ pub fn decide(
         Operation::Support(supporter) => {
             this.support = match supporter {
                 Supporter::Seller => None,
-                Supporter::Reseller => Some(this.reseller.ok_or(Refusal::NoReseller)?),
+                Supporter::Reseller => Some(this.reseller.ok_or(OperationError::NoReseller)?),
             };
         }
         Operation::Cancel => return cancel(family, now),
@@ -39,16 +39,16 @@ pub fn decide(
     Ok(if this == family.this { Vec::new() } else { vec![this] })
 }
 
-fn change(this: &mut Subscription, family: &Family, operation: &Operation) -> Result<(), Refusal> {
+fn change(this: &mut Subscription, family: &Family, operation: &Operation) -> Result<(), OperationError> {
     match operation {
         Operation::Nickname(nickname) => this.nickname.clone_from(nickname),
         Operation::Quantity(quantity) if !family.quantity().contains(quantity) => {
-            return Err(Refusal::Quantity(family.quantity()));
+            return Err(OperationError::Quantity(family.quantity()));
         }
         Operation::Quantity(quantity) => this.quantity = *quantity,
         Operation::AutoRenew(on) if *on != this.auto_renew => {
             if let Some(day) = this.cancels_on {
-                return Err(Refusal::CancellationWaits(day));
+                return Err(OperationError::CancellationWaits(day));
             }
             this.auto_renew = *on;
         }
@@ -62,17 +62,17 @@ fn change(this: &mut Subscription, family: &Family, operation: &Operation) -> Re
 ///
 /// # Errors
 /// What it is instead.
-pub fn in_use(this: &Subscription) -> Result<(), Refusal> {
+pub fn in_use(this: &Subscription) -> Result<(), OperationError> {
     match this.status {
         Status::Active => Ok(()),
-        Status::Suspended => Err(Refusal::Suspended),
-        Status::Pending => Err(Refusal::Pending),
-        Status::Expired | Status::Disabled => Err(Refusal::KeptByVendor),
-        Status::Deleted => Err(Refusal::Deleted),
+        Status::Suspended => Err(OperationError::Suspended),
+        Status::Pending => Err(OperationError::Pending),
+        Status::Expired | Status::Disabled => Err(OperationError::KeptByVendor),
+        Status::Deleted => Err(OperationError::Deleted),
     }
 }
 
-fn suspend(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Refusal> {
+fn suspend(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, OperationError> {
     if family.this.status == Status::Suspended {
         return Ok(Vec::new());
     }
@@ -94,18 +94,18 @@ pub(crate) fn suspended(family: &Family, now: NaiveDateTime) -> Vec<Subscription
     std::iter::once(one(&family.this, None)).chain(along).collect()
 }
 
-fn reactivate(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Refusal> {
+fn reactivate(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, OperationError> {
     let this = &family.this;
     match in_use(this) {
         Ok(()) => return Ok(Vec::new()),
-        Err(Refusal::Suspended) => {}
+        Err(OperationError::Suspended) => {}
         Err(refusal) => return Err(refusal),
     }
     if this.deletes_on.is_some_and(|day| day <= now.date()) {
-        return Err(Refusal::DeletionDue);
+        return Err(OperationError::DeletionDue);
     }
     if let Some(parent) = family.parent.as_ref().filter(|parent| parent.status != Status::Active) {
-        return Err(Refusal::ParentNotActive(parent.name.clone()));
+        return Err(OperationError::ParentNotActive(parent.name.clone()));
     }
     let came_along = family.add_ons.iter().filter(|add_on| {
         add_on.status == Status::Suspended && add_on.suspended_with.as_ref() == Some(&this.id)
@@ -130,13 +130,13 @@ fn reactivated(this: &Subscription, today: NaiveDate) -> Subscription {
     }
 }
 
-fn cancel(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Refusal> {
+fn cancel(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, OperationError> {
     let this = &family.this;
     in_use(this)?;
     let can_be = family.offer.as_ref().is_some_and(|offer| offer.cancellable);
     let renews = matches!(this.billing_cycle, Some(BillingCycle::Monthly | BillingCycle::Annual));
     if !can_be || !renews {
-        return Err(Refusal::NotCancellable);
+        return Err(OperationError::NotCancellable);
     }
     if this.cancels_on.is_some() {
         return Ok(Vec::new());
@@ -144,7 +144,7 @@ fn cancel(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Refu
     if family.refunded_until().is_some_and(|end| now < end) {
         return Ok(deleted(family));
     }
-    let day = this.renews_on.filter(|day| *day > now.date()).ok_or(Refusal::NoRenewal)?;
+    let day = this.renews_on.filter(|day| *day > now.date()).ok_or(OperationError::NoRenewal)?;
     Ok(vec![Subscription { cancels_on: Some(day), ..this.clone() }])
 }
 
