@@ -62,7 +62,7 @@ async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
     assert_eq!(rename(1, "Aardvark").unwrap(), RenameOutcome::From("Zebra".into()));
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
     assert_eq!(names(&app, "ga@1000.example", "zebra").await, ["Aardvark"], "by its domain still");
-    let Renamed::Stale(now) = rename(1, "Other").unwrap() else { panic!("the version is old") };
+    let RenameOutcome::Stale(now) = rename(1, "Other").unwrap() else { panic!("the version is old") };
     assert_eq!((now.name.as_str(), now.version), ("Aardvark", 2));
     assert_eq!(names(&app, "ga@4000.example", "").await, ["Same id elsewhere"]);
 
