@@ -96,7 +96,7 @@ fn entry(seq: u64, of: u64, now: NaiveDateTime) -> Entry {
         seals: Seals::default(),
         old_value: None,
     }
-    .salted()
+    .with_new_salts()
     .unwrap()
 }
 
@@ -122,7 +122,7 @@ fn fill(db: &Db, chain: &Chain, entries: u64) {
         Ok(())
     })
     .unwrap();
-    let (mut state, mut named) = (chain.beginning(PARTNER.0), std::collections::HashSet::new());
+    let (mut state, mut named) = (chain.initial_state(PARTNER.0), std::collections::HashSet::new());
     for first in (1..=entries).step_by(50_000) {
         let rows: Vec<(Entry, Vec<u8>)> = (first..=entries.min(first + 49_999))
             .map(|seq| {
@@ -266,7 +266,7 @@ fn ask(db: &Db) {
             let began = Instant::now();
             seen = db
                 .read_now(|c| {
-                    let selection = Selection::of(&filter, Tz::UTC, PARTNER, &lists, &names, c)?;
+                    let selection = Selection::resolve(&filter, Tz::UTC, PARTNER, &lists, &names, c)?;
                     let question = HitQuery {
                         partner: PARTNER,
                         selection: &selection,
@@ -291,7 +291,7 @@ fn ask(db: &Db) {
         );
     }
     let selection =
-        db.read_now(|c| Selection::of(&filter(ever()), Tz::UTC, PARTNER, &lists, &names, c)).unwrap();
+        db.read_now(|c| Selection::resolve(&filter(ever()), Tz::UTC, PARTNER, &lists, &names, c)).unwrap();
     for (what, way) in
         [("a page in the middle, older", Direction::Older), ("the same, newer", Direction::Newer)]
     {
@@ -323,7 +323,7 @@ fn append(db: &Db, log: &ActivityLog, what: &str) {
     let entry = |number: u64| {
         let id = MicrosoftId(Uuid::from_u128(u128::from(number % CUSTOMERS)));
         let details = serde_json::json!({ "before": { "quantity": 1 }, "after": { "quantity": number } });
-        Activity::of_customer(
+        Activity::for_customer(
             Action::UpdateBillTo,
             id,
             &format!("{} 한빛 {}", number % 1_000, number),
@@ -348,7 +348,7 @@ fn append(db: &Db, log: &ActivityLog, what: &str) {
 /// Eight writers at once: each in a log of its own, all in one log, and the bare row without lock and chain.
 fn writers(db: &Db, log: &ActivityLog) {
     let noted = |partner: i32, index: u64| {
-        let entry = Activity::of(Action::UpdateBillTo, "customer", serde_json::json!({ "quantity": index }));
+        let entry = Activity::new(Action::UpdateBillTo, "customer", serde_json::json!({ "quantity": index }));
         log.record_now(&Author::operator(PartnerId(partner)), |_| Ok(((), vec![entry]))).unwrap();
     };
     let bare = |partner: i32, index: u64| {

@@ -9,7 +9,7 @@ use partner_portal::domain::Roles;
 use partner_portal::features::invitations::form::Acceptance;
 use partner_portal::features::invitations::thanks;
 use partner_portal::features::relationship_requests::message;
-use partner_portal::features::relationship_requests::message::{Marks, MessageContext};
+use partner_portal::features::relationship_requests::message::{MessageContext, Placeholders};
 use partner_portal::features::relationship_requests::model::RequestKind;
 use partner_portal::i18n::Locale;
 use partner_portal::mail::body::Body;
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         mail_from: Some("portal@portal.example".to_owned()),
         ..Settings::default()
     };
-    let server = MailServer::of(&settings)?.ok_or("no mail server")?;
+    let server = MailServer::from_settings(&settings)?.ok_or("no mail server")?;
     let mut index = String::from("<!doctype html><meta charset=utf-8><title>Mail</title><h1>Mail</h1>");
     for locale in Locale::ALL {
         write!(index, "<h2 lang={0}>{1}</h2><ul>", locale.html_lang(), locale.own_name())?;
@@ -89,19 +89,19 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
     };
     let request = |kind| {
         let (subject, text) = message::draft_message(locale, &asking(kind));
-        let marks = Marks { link: String::new(), valid_until: locale.date(until) };
+        let marks = Placeholders { link: String::new(), valid_until: locale.date(until) };
         (subject, marks.body(&text))
     };
     let plain = |(subject, text)| (subject, Body::plain(text));
-    let thanks = thanks::written(locale, partner, &[partner, "한강 디스트리뷰션"], &answer, until);
+    let thanks = thanks::compose(locale, partner, &[partner, "한강 디스트리뷰션"], &answer, until);
     let mut mails = vec![
         ("request", LetterKind::Request, request(RequestKind::Customer)),
         ("request-with-provider", LetterKind::Request, request(RequestKind::CustomerWithProvider)),
         ("request-of-partnership", LetterKind::Request, request(RequestKind::Partnership)),
         ("reminder", LetterKind::Reminder, message::reminder(locale, &asking(RequestKind::Customer))),
         ("thanks", LetterKind::Thanks, plain(thanks)),
-        ("password-reset", LetterKind::PasswordReset, links::written(texts, person, LinkPurpose::Reset)),
-        ("sign-up", LetterKind::SignUp, links::written(texts, person, LinkPurpose::SignUp)),
+        ("password-reset", LetterKind::PasswordReset, links::compose(texts, person, LinkPurpose::Reset)),
+        ("sign-up", LetterKind::SignUp, links::compose(texts, person, LinkPurpose::SignUp)),
     ];
     let notices = [
         ("notice-password-changed", Notice::PasswordChanged),
@@ -114,8 +114,9 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         ("notice-roles-changed", Notice::RolesChanged(Roles::parse("global-admin,sales-agent")?)),
         ("notice-deactivated", Notice::Deactivated),
     ];
-    let notice =
-        |(name, notice): (_, Notice)| (name, LetterKind::Notice, plain(notice.words(texts, person, PORTAL)));
+    let notice = |(name, notice): (_, Notice)| {
+        (name, LetterKind::Notice, plain(notice.subject_and_text(texts, person, PORTAL)))
+    };
     mails.extend(notices.map(notice));
     Ok(mails)
 }

@@ -28,8 +28,10 @@ macro_rules! application {
             .configure($crate::routes::map)
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::form_guard::forms))
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::methods::known_methods))
-            .wrap(actix_web::middleware::from_fn($crate::features::system::setup::until_set_up))
-            .wrap(actix_web::middleware::from_fn($crate::features::id_correction::redirect::to_current))
+            .wrap(actix_web::middleware::from_fn($crate::features::system::setup::require_setup))
+            .wrap(actix_web::middleware::from_fn(
+                $crate::features::id_correction::redirect::redirect_to_current_id,
+            ))
             .wrap(actix_web::middleware::from_fn($crate::web::kept_forms::kept_form::refill))
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::error_pages::error_pages))
             .wrap($crate::app::session_middleware(&portal))

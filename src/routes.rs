@@ -41,7 +41,7 @@ use crate::features::users::{
 };
 use crate::web::assets;
 use crate::web::middleware::methods;
-use crate::web::route_table::{Line, RouteTable};
+use crate::web::route_table::{RouteLine, RouteTable};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, post, route};
 use actix_web::{Resource, Route};
@@ -56,8 +56,8 @@ pub fn table() -> RouteTable {
 macro_rules! map {
     ($($method:ident $path:literal $permission:expr => $handler:path;)+) => {
         /// The map as data.
-        pub fn lines() -> Vec<Line> {
-            vec![$(Line { method: map!(@method $method), path: $path, permission: $permission }),+]
+        pub fn lines() -> Vec<RouteLine> {
+            vec![$(RouteLine { method: map!(@method $method), path: $path, permission: $permission }),+]
         }
         /// Puts every line into the application; other methods are [`methods::known_methods`]'s.
         pub fn map(app: &mut ServiceConfig) {
@@ -108,9 +108,9 @@ map! {
     post "/profile/password"                                           Some(OwnProfile)          => password::change;
     get  "/profile/second-factor"                                      Some(OwnProfile)          => own_factor::show;
     post "/profile/second-factor"                                      Some(OwnProfile)          => own_factor::confirm;
-    get  "/profile/second-factor/removal"                              Some(OwnProfile)          => remove_second_factor::ask;
+    get  "/profile/second-factor/removal"                              Some(OwnProfile)          => remove_second_factor::show_confirm;
     post "/profile/second-factor/removal"                              Some(OwnProfile)          => remove_second_factor::remove;
-    get  "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::ask;
+    get  "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::show_confirm;
     post "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::renew;
     get  "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::index;
     post "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::end;
@@ -121,7 +121,7 @@ map! {
     get  "/account-settings/users/{user}"                              Some(ViewUsers)           => user::show;
     get  "/account-settings/users/{user}/roles"                        Some(ManageUsers)         => user_roles::show;
     post "/account-settings/users/{user}/roles"                        Some(ManageUsers)         => user_roles::change;
-    get  "/account-settings/users/{user}/{act}"                        Some(ManageUsers)         => user_acts::ask;
+    get  "/account-settings/users/{user}/{act}"                        Some(ManageUsers)         => user_acts::show_confirm;
     post "/account-settings/users/{user}/{act}"                        Some(ManageUsers)         => user_acts::perform;
     get  "/account-settings/organization"                              Some(ViewOrganization)    => organization::show;
     get  "/account-settings/organization/edit"                         Some(EditOrganization)    => organization_edit::show;
@@ -150,7 +150,7 @@ map! {
     get  "/customers/import/{draft}"                                   Some(ImportCustomers)     => import_page::show;
     get  "/customers/import/{draft}/rejects.csv"                       Some(ImportCustomers)     => import_page::rejects;
     post "/customers/import/{draft}/confirmation"                      Some(ImportCustomers)     => import_page::confirm;
-    post "/customers/import/{draft}/disposal"                          Some(ImportCustomers)     => import_page::dispose;
+    post "/customers/import/{draft}/disposal"                          Some(ImportCustomers)     => import_page::discard;
     get  "/customers/{id}"                                             Some(ViewCustomers)       => customer::customer;
     get  "/customers/{id}/account"                                     Some(ViewCustomers)       => account::show;
     get  "/customers/{id}/bill-to"                                     Some(EditBillTo)          => bill_to::show;
@@ -214,7 +214,7 @@ map! {
     get  "/invitations/{token}"                                        PUBLIC                    => invitation::show;
     post "/invitations/{token}/acceptance"                             PUBLIC                    => invitation::accept;
     post "/invitations/{token}/declination"                            PUBLIC                    => invitation::decline;
-    get  "/answers/{receipt}"                                          PUBLIC                    => invitation::thanks;
+    get  "/answers/{receipt}"                                          PUBLIC                    => invitation::show_thanks;
     get  "/indirect-resellers"                                         Some(ViewResellers)       => resellers::index;
     post "/indirect-resellers"                                         Some(RequestPartnership)  => new_partnership::create;
     get  "/indirect-resellers/new"                                     Some(RequestPartnership)  => new_partnership::new;

@@ -22,13 +22,13 @@ impl Secrets {
     ///
     /// # Errors
     /// One line for the operator: unreadable, readable by others, or not ours.
-    pub fn at(path: &Path) -> Result<Self> {
+    pub fn load_or_create(path: &Path) -> Result<Self> {
         match std::fs::read_to_string(path) {
             Ok(text) => {
                 refuse_if_others_may_read(path)?;
                 Self::parse(&text, path)
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::make(path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::create(path),
             Err(error) => Err(Error::operator(format!("the secret file {}: {error}", path.display()))),
         }
     }
@@ -55,7 +55,7 @@ impl Secrets {
         bytes.map(|bytes| Secrets(Arc::new(bytes))).ok_or_else(wrong)
     }
 
-    fn make(path: &Path) -> Result<Self> {
+    fn create(path: &Path) -> Result<Self> {
         let secret = Self::random()?;
         let wrong =
             |error: std::io::Error| Error::operator(format!("the secret file {}: {error}", path.display()));

@@ -28,7 +28,7 @@ pub struct Activity {
 
 impl Activity {
     /// An entry about no customer in particular.
-    pub fn of(action: Action, resource: &'static str, details: Value) -> Self {
+    pub fn new(action: Action, resource: &'static str, details: Value) -> Self {
         Activity {
             action,
             resource,
@@ -41,17 +41,17 @@ impl Activity {
     }
 
     /// An entry about one customer.
-    pub fn of_customer(action: Action, id: MicrosoftId, name: &str, details: Value) -> Self {
-        Activity { customer: Some((id, name.to_owned())), ..Self::of(action, "customer", details) }
+    pub fn for_customer(action: Action, id: MicrosoftId, name: &str, details: Value) -> Self {
+        Activity { customer: Some((id, name.to_owned())), ..Self::new(action, "customer", details) }
     }
 
     /// What the list said before, and what it says now.
     pub fn customer_updated(id: MicrosoftId, name: &str, before: Value, after: Value) -> Self {
-        Self::of_customer(Action::UpdateCustomer, id, name, json!({ "before": before, "after": after }))
+        Self::for_customer(Action::UpdateCustomer, id, name, json!({ "before": before, "after": after }))
     }
 
     /// Writes the entry to this partner's log too.
-    pub fn also_of(mut self, partner: PartnerId) -> Self {
+    pub fn also_in_log_of(mut self, partner: PartnerId) -> Self {
         self.also_of.push(partner);
         self
     }
@@ -94,20 +94,20 @@ pub struct Author {
 impl Author {
     /// The operator at the command line.
     pub fn operator(partner: impl Into<Option<PartnerId>>) -> Self {
-        Self::nobody(ActorKind::Operator, partner.into(), "operator")
+        Self::without_user(ActorKind::Operator, partner.into(), "operator")
     }
 
     /// The portal itself, on a day that had come.
     pub fn system(partner: impl Into<Option<PartnerId>>) -> Self {
-        Self::nobody(ActorKind::System, partner.into(), "system")
+        Self::without_user(ActorKind::System, partner.into(), "system")
     }
 
     /// The customer's own person, who is not signed in.
     pub fn customer(partner: PartnerId, name: &str) -> Self {
-        Self::nobody(ActorKind::Customer, Some(partner), name)
+        Self::without_user(ActorKind::Customer, Some(partner), name)
     }
 
-    fn nobody(kind: ActorKind, partner: Option<PartnerId>, name: &str) -> Self {
+    fn without_user(kind: ActorKind, partner: Option<PartnerId>, name: &str) -> Self {
         let (name, nothing) = (name.to_owned(), String::new());
         Author { kind, partner, user: None, name, request_id: nothing.clone(), address: nothing }
     }

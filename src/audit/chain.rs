@@ -35,23 +35,23 @@ impl Chain {
     /// With the keys from these secrets.
     pub fn new(secrets: &Secrets) -> Self {
         Chain {
-            beginnings: prepared(&secrets.key("activity-beginning-v2")),
-            states: prepared(&secrets.key("activity-chain-v2")),
-            values: prepared(&secrets.key("activity-value-v2")),
+            beginnings: keyed_hmac(&secrets.key("activity-beginning-v2")),
+            states: keyed_hmac(&secrets.key("activity-chain-v2")),
+            values: keyed_hmac(&secrets.key("activity-value-v2")),
             old: OldChain::new(secrets),
         }
     }
 
     /// Returns the state before the first entry of this partner's log. It needs the key, so a wiped log cannot be started
     /// again.
-    pub fn beginning(&self, partner: i32) -> MacBytes {
+    pub fn initial_state(&self, partner: i32) -> MacBytes {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
         link(VERSION, mac)
     }
 
     /// The state to go on from, when a partner's row has this one.
-    pub fn going_on<'a>(&self, stored: &'a [u8]) -> &'a [u8] {
+    pub fn resume_state<'a>(&self, stored: &'a [u8]) -> &'a [u8] {
         if stored.is_empty() { LOST } else { stored }
     }
 
@@ -59,12 +59,12 @@ impl Chain {
     pub fn state(&self, before: &[u8], entry: &Entry) -> MacBytes {
         let mut mac = self.states.clone();
         first_parts(&mut mac, before, entry);
-        let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
+        let mut part = |bytes: &[u8]| update_with_length(&mut mac, bytes);
         part(entry.actor_kind.as_bytes());
-        part(&present(entry.actor_id.map(|id| id.to_string()).as_deref()));
+        part(&optional_bytes(entry.actor_id.map(|id| id.to_string()).as_deref()));
         part(entry.request_id.as_bytes());
         for field in Field::ALL {
-            part(entry.seals.of(field).hash.as_deref().unwrap_or_default());
+            part(entry.seals.get(field).hash.as_deref().unwrap_or_default());
         }
         part(entry.old_value.as_deref().unwrap_or_default());
         link(VERSION, mac)
@@ -89,26 +89,26 @@ impl Chain {
 }
 
 /// HMAC with this key, a block of 64 bytes as the hash takes it.
-pub(super) fn prepared(key: &Key) -> Hmac<Sha256> {
+pub(super) fn keyed_hmac(key: &Key) -> Hmac<Sha256> {
     let mut block = [0; 64];
     block[..key.len()].copy_from_slice(key);
     Hmac::new(&block.into())
 }
 
 /// A part: its length and itself, so that no two lists of parts look alike.
-pub(super) fn length_and(mac: &mut Hmac<Sha256>, bytes: &[u8]) {
+pub(super) fn update_with_length(mac: &mut Hmac<Sha256>, bytes: &[u8]) {
     mac.update(&(bytes.len() as u64).to_le_bytes());
     mac.update(bytes);
 }
 
 /// A value that may be missing: `=` and the value, or nothing; so that an empty one is not a missing one.
-pub(super) fn present(value: Option<&str>) -> Vec<u8> {
+pub(super) fn optional_bytes(value: Option<&str>) -> Vec<u8> {
     value.map(|value| [b"=", value.as_bytes()].concat()).unwrap_or_default()
 }
 
 /// The parts with which both versions begin: the state before the entry, and what the entry is about.
 pub(super) fn first_parts(mac: &mut Hmac<Sha256>, before: &[u8], entry: &Entry) {
-    let mut part = |bytes: &[u8]| length_and(mac, bytes);
+    let mut part = |bytes: &[u8]| update_with_length(mac, bytes);
     part(before);
     part(entry.partner_id.to_string().as_bytes());
     part(entry.seq.to_string().as_bytes());
@@ -116,7 +116,7 @@ pub(super) fn first_parts(mac: &mut Hmac<Sha256>, before: &[u8], entry: &Entry) 
     for text in [&entry.kind, &entry.action, &entry.resource] {
         part(text.as_bytes());
     }
-    part(&present(entry.microsoft_id.as_deref()));
+    part(&optional_bytes(entry.microsoft_id.as_deref()));
 }
 
 pub(super) fn link(version: u8, mac: Hmac<Sha256>) -> MacBytes {

@@ -7,7 +7,7 @@
 use crate::audit::entry::Entry;
 use crate::audit::mentions::Mentions;
 use crate::audit::seals::Field;
-use crate::audit::verify_queries::{after, head, next};
+use crate::audit::verify_queries::{after, head, next_seq};
 use crate::audit::{Action, ActorKind, Tx, erase_queries, verify_queries};
 use crate::db::former_ids::all_names;
 use crate::db::{DbConnection, portable};
@@ -61,7 +61,7 @@ impl Erased {
 
 /// What an entry says of the person or customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct EntryParts {
     /// In whose log.
     pub partner: PartnerId,
     /// The Entry ID.
@@ -75,11 +75,11 @@ pub struct Said {
 }
 
 /// The end of each log up to which it was looked through.
-pub type Ends = BTreeMap<PartnerId, i64>;
+pub type SearchedUpTo = BTreeMap<PartnerId, i64>;
 
 /// The values that are to be erased, found in a snapshot.
 #[derive(Debug, Clone, Default)]
-pub struct Found(BTreeMap<PartnerId, FoundInLog>);
+pub struct FoundValues(BTreeMap<PartnerId, FoundInLog>);
 
 /// Those of one log.
 #[derive(Debug, Clone, Default)]
@@ -94,20 +94,20 @@ pub(super) struct FoundInLog {
     pub(super) names: BTreeSet<(String, String)>,
 }
 
-impl Found {
+impl FoundValues {
     /// Entries of which something would be erased, by log.
     pub fn entries(&self) -> impl Iterator<Item = (PartnerId, u64)> {
         self.0.iter().map(|(partner, found)| (*partner, found.entries)).filter(|(_, entries)| *entries > 0)
     }
 
     /// How far each log was looked through.
-    pub fn ends(&self) -> Ends {
+    pub fn ends(&self) -> SearchedUpTo {
         self.0.iter().map(|(partner, found)| (*partner, found.end)).collect()
     }
 }
 
 impl FoundInLog {
-    pub(super) fn take(&mut self, entry: &Entry, fields: &[Field]) {
+    pub(super) fn add(&mut self, entry: &Entry, fields: &[Field]) {
         self.entries += 1;
         for field in fields {
             self.fields.entry(*field).or_default().push(entry.seq);
@@ -118,11 +118,11 @@ impl FoundInLog {
     }
 
     /// Looks through the rest of the log.
-    fn go_on(&mut self, c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<()> {
+    fn continue_search(&mut self, c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<()> {
         let from = self.end;
         self.end = head(c, partner)?.seq;
-        each(c, partner, from, subject, &mut |entry, fields| {
-            self.take(entry, fields);
+        for_each_entry(c, partner, from, subject, &mut |entry, fields| {
+            self.add(entry, fields);
             Ok(())
         })
     }
@@ -136,14 +136,14 @@ impl FoundInLog {
 pub fn find_values(
     c: &mut DbConnection,
     logs: &[PartnerId],
-    from: &Ends,
+    from: &SearchedUpTo,
     subject: &Subject,
-) -> Result<Found> {
-    let mut all = Found::default();
+) -> Result<FoundValues> {
+    let mut all = FoundValues::default();
     for partner in logs {
         let end = from.get(partner).copied().unwrap_or_default();
         let found = all.0.entry(*partner).or_insert(FoundInLog { end, ..FoundInLog::default() });
-        found.go_on(c, *partner, subject)?;
+        found.continue_search(c, *partner, subject)?;
     }
     Ok(all)
 }
@@ -153,23 +153,23 @@ pub fn find_values(
 ///
 /// # Errors
 /// The database failed.
-pub fn erase_values(tx: &mut Tx<'_>, found: &mut Found, subject: &Subject) -> Result<Erased> {
+pub fn erase_values(tx: &mut Tx<'_>, found: &mut FoundValues, subject: &Subject) -> Result<Erased> {
     // The same order as when logs are written, so there is no deadlock.
     for partner in found.0.keys() {
         portable::lock_partner(tx.c, partner.0)?;
     }
     let mut erased = Erased::default();
     for (partner, found) in &mut found.0 {
-        found.go_on(tx.c, *partner, subject)?;
+        found.continue_search(tx.c, *partner, subject)?;
         for (field, seqs) in &found.fields {
             erased.values += erase_queries::erase(tx, *partner, *field, seqs)?;
         }
-        let mut forgotten = erase_queries::forget_names(tx, *partner, &found.names)?;
-        for id in ids_of(tx.c, *partner, subject)? {
-            forgotten += erase_queries::forget_customer(tx, *partner, id)?;
+        let mut forgotten = erase_queries::delete_names(tx, *partner, &found.names)?;
+        for id in customer_ids(tx.c, *partner, subject)? {
+            forgotten += erase_queries::delete_customer_names(tx, *partner, id)?;
         }
         if forgotten > 0 {
-            erase_queries::names_were_erased(tx, *partner)?;
+            erase_queries::bump_names_version(tx, *partner)?;
         }
         erased.names += forgotten;
         if found.entries > 0 {
@@ -187,12 +187,12 @@ pub fn export_values(
     c: &mut DbConnection,
     logs: &[PartnerId],
     subject: &Subject,
-    write: &mut dyn FnMut(Said) -> Result<()>,
+    write: &mut dyn FnMut(EntryParts) -> Result<()>,
 ) -> Result<()> {
     for partner in logs.iter().copied().collect::<BTreeSet<_>>() {
-        each(c, partner, 0, subject, &mut |entry, fields| {
+        for_each_entry(c, partner, 0, subject, &mut |entry, fields| {
             let value = |field: &Field| Some((*field, entry.personal(*field)?.to_owned()));
-            write(Said {
+            write(EntryParts {
                 partner,
                 seq: entry.seq,
                 at: entry.at,
@@ -205,26 +205,26 @@ pub fn export_values(
 }
 
 /// Goes through the entries of a log after this one that have values which are meant.
-fn each(
+fn for_each_entry(
     c: &mut DbConnection,
     partner: PartnerId,
     mut seq: i64,
     subject: &Subject,
     take: &mut dyn FnMut(&Entry, &[Field]) -> Result<()>,
 ) -> Result<()> {
-    let ids = ids_of(c, partner, subject)?;
-    let sought = Mentions::of(subject, &ids);
+    let ids = customer_ids(c, partner, subject)?;
+    let sought = Mentions::new(subject, &ids);
     loop {
         let verify_queries::Rows { entries, unreadable } = after(c, partner, seq, BATCH_SIZE)?;
         for (entry, _) in &entries {
-            let fields: Vec<Field> = meant(entry, subject, &ids, &sought);
+            let fields: Vec<Field> = fields_about(entry, subject, &ids, &sought);
             if !fields.is_empty() {
                 take(entry, &fields)?;
             }
         }
         seq = entries.last().map_or(seq, |(entry, _)| entry.seq);
         if unreadable {
-            let Some(unreadable) = next(c, partner, seq)? else { return Ok(()) };
+            let Some(unreadable) = next_seq(c, partner, seq)? else { return Ok(()) };
             tracing::warn!(
                 partner = partner.0,
                 entry = unreadable,
@@ -238,7 +238,7 @@ fn each(
 }
 
 /// The ids under which a partner knows the customer, or knew it.
-fn ids_of(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<HashSet<MicrosoftId>> {
+fn customer_ids(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<HashSet<MicrosoftId>> {
     match subject {
         Subject::Customers(ids) => Ok(all_names(c, partner, ids.clone())?.into_iter().collect()),
         Subject::Person(_) => Ok(HashSet::new()),
@@ -246,7 +246,12 @@ fn ids_of(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result
 }
 
 /// The values of an entry that are meant and still there.
-fn meant(entry: &Entry, subject: &Subject, ids: &HashSet<MicrosoftId>, sought: &Mentions) -> Vec<Field> {
+fn fields_about(
+    entry: &Entry,
+    subject: &Subject,
+    ids: &HashSet<MicrosoftId>,
+    sought: &Mentions,
+) -> Vec<Field> {
     // It holds no personal data, and its counts would match again.
     if entry.action == Action::ErasePersonalData.as_str() {
         return Vec::new();

@@ -3,7 +3,7 @@
 use crate::audit::entry::Entry;
 use crate::audit::erase::FoundInLog;
 use crate::audit::seals::Field;
-use crate::audit::verify_queries::{after, head, next};
+use crate::audit::verify_queries::{after, head, next_seq};
 use crate::audit::{Action, ActorKind, Tx, erase_queries};
 use crate::clock;
 use crate::db::{BATCH, DbConnection, portable};
@@ -13,26 +13,26 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 /// Which values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub enum OldData {
     /// The network addresses.
     Addresses,
     /// Names, network addresses and details.
     All,
 }
 
-impl Which {
+impl OldData {
     /// The values of an entry that are erased. What names nobody stays, so that a page says “erased” only where
     /// something was; and what the log says of erasures stays, because it accounts for what is gone.
-    fn of(self, entry: &Entry) -> Vec<Field> {
+    fn fields_of(self, entry: &Entry) -> Vec<Field> {
         let is_person =
             [ActorKind::User, ActorKind::Customer].iter().any(|kind| kind.as_str() == entry.actor_kind);
         let is_meant = |field: &Field| match field {
             Field::Address => !entry.address.is_empty(),
-            Field::ActorName => self == Which::All && is_person,
-            Field::CustomerName => self == Which::All,
+            Field::ActorName => self == OldData::All && is_person,
+            Field::CustomerName => self == OldData::All,
             Field::Details => {
                 let is_account = entry.action == Action::ErasePersonalData.as_str();
-                self == Which::All && !is_account && !["null", "{}"].contains(&entry.details.as_str())
+                self == OldData::All && !is_account && !["null", "{}"].contains(&entry.details.as_str())
             }
         };
         let there = Field::ALL.into_iter().filter(|field| entry.personal(*field).is_some());
@@ -42,14 +42,14 @@ impl Which {
 
 /// A stretch of a log.
 #[derive(Debug, Clone)]
-pub struct Stretch {
+pub struct OldEntries {
     partner: PartnerId,
     found: FoundInLog,
     /// Its last entry; the stretch is empty if that is the one before it.
     pub up_to: i64,
 }
 
-impl Stretch {
+impl OldEntries {
     /// Entries of which something is erased.
     pub fn entries(&self) -> u64 {
         self.found.entries
@@ -66,9 +66,9 @@ pub fn find_old_values(
     partner: PartnerId,
     seq: i64,
     before: NaiveDateTime,
-    which: Which,
-) -> Result<Stretch> {
-    let mut stretch = Stretch { partner, found: FoundInLog::default(), up_to: seq };
+    which: OldData,
+) -> Result<OldEntries> {
+    let mut stretch = OldEntries { partner, found: FoundInLog::default(), up_to: seq };
     stretch.found.end = head(c, partner)?.seq;
     let rows = after(c, partner, seq, BATCH)?;
     for (entry, _) in &rows.entries {
@@ -77,14 +77,14 @@ pub fn find_old_values(
             break;
         }
         stretch.up_to = entry.seq;
-        let fields = which.of(entry);
+        let fields = which.fields_of(entry);
         if !fields.is_empty() {
-            stretch.found.take(entry, &fields);
+            stretch.found.add(entry, &fields);
         }
     }
     let is_all = rows.entries.last().is_none_or(|(last, _)| last.seq == stretch.up_to);
     if rows.unreadable && is_all {
-        stretch.up_to = next(c, partner, stretch.up_to)?.unwrap_or(stretch.up_to);
+        stretch.up_to = next_seq(c, partner, stretch.up_to)?.unwrap_or(stretch.up_to);
         tracing::warn!(
             partner = partner.0,
             entry = stretch.up_to,
@@ -108,8 +108,8 @@ fn warn_of_future(entry: &Entry) {
 ///
 /// # Errors
 /// The database failed.
-pub fn erase_old_values(tx: &mut Tx<'_>, stretch: &Stretch) -> Result<()> {
-    let Stretch { partner, found, .. } = stretch;
+pub fn erase_old_values(tx: &mut Tx<'_>, stretch: &OldEntries) -> Result<()> {
+    let OldEntries { partner, found, .. } = stretch;
     portable::lock_partner(tx.c, partner.0)?;
     for (field, seqs) in &found.fields {
         erase_queries::erase(tx, *partner, *field, seqs)?;
@@ -118,8 +118,8 @@ pub fn erase_old_values(tx: &mut Tx<'_>, stretch: &Stretch) -> Result<()> {
     for named in erase_queries::names_since(tx, *partner, found.end)? {
         names.remove(&named);
     }
-    if erase_queries::forget_names(tx, *partner, &names)? > 0 {
-        erase_queries::names_were_erased(tx, *partner)?;
+    if erase_queries::delete_names(tx, *partner, &names)? > 0 {
+        erase_queries::bump_names_version(tx, *partner)?;
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) ->
 }
 
 /// Forgets that a log called customers so: Microsoft ID and name.
-pub fn forget_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(String, String)>) -> Result<u64> {
+pub fn delete_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(String, String)>) -> Result<u64> {
     let mut forgotten = 0;
     for (id, name) in named {
         let row = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id)).and(names::name.eq(name));
@@ -80,13 +80,13 @@ pub fn names_since(tx: &mut Tx<'_>, partner: PartnerId, seq: i64) -> Result<Vec<
 }
 
 /// Forgets every name by which a log called a customer.
-pub fn forget_customer(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<u64> {
+pub fn delete_customer_names(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<u64> {
     let rows = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id.to_string()));
     Ok(diesel::delete(names::table.filter(rows)).execute(tx.c)? as u64)
 }
 
 /// Makes every process reload the names of this log.
-pub fn names_were_erased(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
+pub fn bump_names_version(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     let count = partners::names_erased.eq(partners::names_erased + 1);
     diesel::update(partners::table.find(partner.0)).set(count).execute(tx.c)?;
     Ok(())

@@ -79,7 +79,7 @@ impl ExportedLog {
             let now = verify_queries::values(c, partner, &seqs)?;
             for (seq, value) in entries {
                 let found = now.binary_search_by_key(seq, |entry| entry.seq).ok();
-                if found.is_some_and(|at| now[at].is(value)) {
+                if found.is_some_and(|at| now[at].equals(value)) {
                     compared.equal += 1;
                 } else {
                     compared.broken = compared.broken.or(Some(*seq));

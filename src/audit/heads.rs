@@ -37,7 +37,7 @@ impl LogHead {
     ///
     /// # Errors
     /// The database failed.
-    pub fn of(c: &mut DbConnection, partner: &Partner) -> Result<Option<Self>> {
+    pub fn current(c: &mut DbConnection, partner: &Partner) -> Result<Option<Self>> {
         let seq = verify_queries::head(c, partner.id)?.seq;
         let value = verify_queries::values(c, partner.id, &[seq])?.pop();
         let head = |value| LogHead { mpn_id: partner.mpn_id.clone(), seq, value };
@@ -49,9 +49,9 @@ impl LogHead {
     ///
     /// # Errors
     /// The database failed.
-    pub fn stands(&self, c: &mut DbConnection, partner: &Partner) -> Result<bool> {
+    pub fn still_matches(&self, c: &mut DbConnection, partner: &Partner) -> Result<bool> {
         let now = verify_queries::values(c, partner.id, &[self.seq])?;
-        Ok(now.first().is_some_and(|entry| entry.is(&self.value)))
+        Ok(now.first().is_some_and(|entry| entry.equals(&self.value)))
     }
 
     /// Reads a line of `activity head`, or one of the server's log.
@@ -93,10 +93,12 @@ fn no_head(line: &str, number: usize) -> String {
 ///
 /// # Errors
 /// The database failed.
-pub fn tell(db: &Db) -> Result<()> {
+pub fn log_heads(db: &Db) -> Result<()> {
     let heads = db.read_now(|c| {
         let all = partners::all(c)?;
-        all.into_iter().map(|partner| Ok((LogHead::of(c, &partner)?, partner))).collect::<Result<Vec<_>>>()
+        all.into_iter()
+            .map(|partner| Ok((LogHead::current(c, &partner)?, partner)))
+            .collect::<Result<Vec<_>>>()
     })?;
     for (head, partner) in heads {
         match head {

@@ -25,7 +25,7 @@ pub struct Change {
 
 impl Change {
     /// What the log calls them, or that it was erased.
-    pub fn by(&self, texts: &Texts) -> String {
+    pub fn author_text(&self, texts: &Texts) -> String {
         if self.by.is_empty() { texts.value_erased() } else { self.by.clone() }
     }
 }

@@ -36,7 +36,7 @@ impl Tx<'_> {
     /// Begins the log of a partner that was added in this transaction.
     pub fn begin_log(&mut self, partner: PartnerId) -> Result<()> {
         let new = partners::table.find(partner.0).filter(partners::log_seq.eq(0));
-        let beginning = partners::log_mac.eq(self.chain.beginning(partner.0));
+        let beginning = partners::log_mac.eq(self.chain.initial_state(partner.0));
         diesel::update(new).set(beginning).execute(self.c)?;
         Ok(())
     }
@@ -120,8 +120,8 @@ impl ActivityLog {
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
-        let entry = entry.salted()?;
-        head.state = self.chain.state(self.chain.going_on(&head.state), &entry);
+        let entry = entry.with_new_salts()?;
+        head.state = self.chain.state(self.chain.resume_state(&head.state), &entry);
         insert(c, &entry, self.chain.value(&head.state))?;
         remember_customer_name(c, &entry)
     }

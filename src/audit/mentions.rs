@@ -23,7 +23,7 @@ pub struct Mentions {
 
 impl Mentions {
     /// What speaks of this one; of a customer, under these ids.
-    pub fn of(subject: &Subject, ids: &HashSet<MicrosoftId>) -> Self {
+    pub fn new(subject: &Subject, ids: &HashSet<MicrosoftId>) -> Self {
         match subject {
             Subject::Customers(_) => {
                 Mentions { ids: ids.iter().map(MicrosoftId::to_string).collect(), ..Mentions::default() }
@@ -103,7 +103,7 @@ mod tests {
     fn person() -> Mentions {
         let emails = vec!["Min.Kim@münchen.example".parse().unwrap()];
         let names = vec!["Kim Minsu".to_owned(), " \u{200b}".to_owned()];
-        Mentions::of(&Subject::Person(Person { users: Vec::new(), emails, names }), &HashSet::new())
+        Mentions::new(&Subject::Person(Person { users: Vec::new(), emails, names }), &HashSet::new())
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_customer_is_found_by_its_id() {
         let id = MicrosoftId(Uuid::from_u128(0xABC));
-        let sought = Mentions::of(&Subject::Customers(vec![id]), &HashSet::from([id]));
+        let sought = Mentions::new(&Subject::Customers(vec![id]), &HashSet::from([id]));
         assert!(sought.in_json(&format!(r#"{{"customer":"{}"}}"#, id.to_string().to_uppercase())));
         assert!(sought.in_json(&format!(r#"{{"note":"한빛-{id}-x"}}"#)));
         assert!(!sought.in_json(r#"{"customer":"","n":2748}"#));

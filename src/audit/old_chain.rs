@@ -1,7 +1,7 @@
 //! The chain of portals before November 2026, version 1: it covered the personal values themselves. Logs that have it are
 //! sealed anew once ([`super::sealing`]); their old values are kept, and checked for as long as nothing was erased.
 
-use crate::audit::chain::{MacBytes, first_parts, length_and, link, prepared, present};
+use crate::audit::chain::{MacBytes, first_parts, keyed_hmac, link, optional_bytes, update_with_length};
 use crate::audit::entry::Entry;
 use crate::secrets::Secrets;
 use hmac::{Hmac, Mac};
@@ -22,14 +22,14 @@ impl OldChain {
     /// With the keys from these secrets.
     pub fn new(secrets: &Secrets) -> Self {
         OldChain {
-            beginnings: prepared(&secrets.key("activity-beginning-v1")),
-            states: prepared(&secrets.key("activity-chain-v1")),
-            values: prepared(&secrets.key("activity-value-v1")),
+            beginnings: keyed_hmac(&secrets.key("activity-beginning-v1")),
+            states: keyed_hmac(&secrets.key("activity-chain-v1")),
+            values: keyed_hmac(&secrets.key("activity-value-v1")),
         }
     }
 
     /// The state before the first entry of this partner's log.
-    pub fn beginning(&self, partner: i32) -> MacBytes {
+    pub fn initial_state(&self, partner: i32) -> MacBytes {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
         link(VERSION, mac)
@@ -39,10 +39,10 @@ impl OldChain {
     pub fn state(&self, before: &[u8], entry: &Entry) -> MacBytes {
         let mut mac = self.states.clone();
         first_parts(&mut mac, before, entry);
-        let mut part = |bytes: &[u8]| length_and(&mut mac, bytes);
-        part(&present(entry.customer_name.as_deref()));
+        let mut part = |bytes: &[u8]| update_with_length(&mut mac, bytes);
+        part(&optional_bytes(entry.customer_name.as_deref()));
         part(entry.actor_kind.as_bytes());
-        part(&present(entry.actor_id.map(|id| id.to_string()).as_deref()));
+        part(&optional_bytes(entry.actor_id.map(|id| id.to_string()).as_deref()));
         for text in [&entry.actor_name, &entry.details, &entry.request_id, &entry.address] {
             part(text.as_bytes());
         }
@@ -57,7 +57,7 @@ impl OldChain {
     }
 
     /// Returns the state after this entry, if `value` is its chain value.
-    pub fn follow(&self, before: &[u8], entry: &Entry, value: &[u8]) -> Option<MacBytes> {
+    pub fn advance(&self, before: &[u8], entry: &Entry, value: &[u8]) -> Option<MacBytes> {
         let state = self.state(before, entry);
         if self.value(&state) == value {
             return Some(state);

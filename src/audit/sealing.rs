@@ -4,7 +4,7 @@
 
 use crate::audit::chain::{Chain, LOST, MacBytes};
 use crate::audit::entry::Entry;
-use crate::audit::verify_queries::{after, head, next};
+use crate::audit::verify_queries::{after, head, next_seq};
 use crate::db::schema::{activity_log as log, partners};
 use crate::db::{Db, DbConnection, partners as all_partners, portable};
 use crate::domain::PartnerId;
@@ -48,14 +48,14 @@ fn seal(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Optio
         let rows = after(c, partner, sealing.up_to, BATCH_SIZE)?;
         let is_last = !rows.unreadable && (rows.entries.len() as i64) < BATCH_SIZE;
         for (entry, value) in rows.entries {
-            if let Some((entry, value)) = sealing.take_in(entry, value) {
+            if let Some((entry, value)) = sealing.accept(entry, value) {
                 write(c, &entry, value)?;
                 entries += 1;
             }
         }
         if rows.unreadable {
-            match next(c, partner, sealing.up_to)? {
-                Some(seq) => sealing.lose(seq),
+            match next_seq(c, partner, sealing.up_to)? {
+                Some(seq) => sealing.mark_broken(seq),
                 None => break,
             }
         }
@@ -63,7 +63,7 @@ fn seal(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Optio
             break;
         }
     }
-    let end = sealing.end(seq, &state);
+    let end = sealing.finish(seq, &state);
     diesel::update(partners::table.find(partner.0)).set(partners::log_mac.eq(end)).execute(c)?;
     Ok(Some(entries))
 }
@@ -81,17 +81,17 @@ struct Sealing<'a> {
 
 impl<'a> Sealing<'a> {
     fn new(chain: &'a Chain, partner: PartnerId) -> Self {
-        let (old, state) = (Some(chain.old().beginning(partner.0)), chain.beginning(partner.0));
+        let (old, state) = (Some(chain.old().initial_state(partner.0)), chain.initial_state(partner.0));
         Sealing { chain, up_to: 0, old, state }
     }
 
     /// Takes in the next entry; answers it as it is to be written, with its new value, unless its personal values are gone.
-    fn take_in(&mut self, entry: Entry, value: MacBytes) -> Option<(Entry, MacBytes)> {
+    fn accept(&mut self, entry: Entry, value: MacBytes) -> Option<(Entry, MacBytes)> {
         let is_next = entry.seq == self.up_to + 1;
         let before = self.old.take().filter(|_| is_next);
-        match before.and_then(|before| self.chain.old().follow(&before, &entry, &value)) {
+        match before.and_then(|before| self.chain.old().advance(&before, &entry, &value)) {
             Some(state) => (self.up_to, self.old) = (entry.seq, Some(state)),
-            None => self.lose(entry.seq),
+            None => self.mark_broken(entry.seq),
         }
         let entry = Entry { old_value: Some(value), ..entry }.sealed();
         entry.seals.actor_name.hash.as_ref()?;
@@ -101,13 +101,13 @@ impl<'a> Sealing<'a> {
     }
 
     /// Marks the chain as broken at this entry, which was changed or cannot be read.
-    fn lose(&mut self, seq: i64) {
+    fn mark_broken(&mut self, seq: i64) {
         self.old = None;
         (self.up_to, self.state) = (seq, LOST.to_vec());
     }
 
     /// Returns the state at the end of the log, or [`LOST`] if the old chain did not end where the partner's row says.
-    fn end(self, seq: i64, old: &[u8]) -> MacBytes {
+    fn finish(self, seq: i64, old: &[u8]) -> MacBytes {
         let is_whole = seq > 0 && seq == self.up_to && self.old.as_deref() == Some(old);
         if is_whole { self.state } else { LOST.to_vec() }
     }

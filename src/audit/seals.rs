@@ -1,7 +1,7 @@
 //! The personal values of an entry are stored beside the log, where they can be erased. The log has a salted hash of each,
 //! and the chain covers the hashes, so an entry still verifies after an erasure.
 
-use crate::audit::chain::{MacBytes, length_and};
+use crate::audit::chain::{MacBytes, update_with_length};
 use crate::audit::entry::Entry;
 use crate::error::{Error, Result};
 use hmac::{Hmac, Mac};
@@ -50,14 +50,14 @@ pub struct Seal {
 
 impl Seal {
     /// A seal with a new salt and no hash yet.
-    fn fresh() -> Result<Self> {
+    fn with_new_salt() -> Result<Self> {
         let mut salt = vec![0; SALT];
         getrandom::fill(&mut salt).map_err(Error::internal)?;
         Ok(Seal { hash: None, salt: Some(salt) })
     }
 
     /// Whether this value belongs here, or was erased together with its salt.
-    fn stands(&self, field: Field, value: Option<&str>) -> bool {
+    fn matches(&self, field: Field, value: Option<&str>) -> bool {
         match (&self.hash, &self.salt, value) {
             (Some(hash), Some(salt), Some(value)) => {
                 salt.len() == SALT && digest(salt, field, value) == *hash
@@ -86,7 +86,7 @@ pub struct Seals {
 
 impl Seals {
     /// The seal of one value.
-    pub fn of(&self, field: Field) -> &Seal {
+    pub fn get(&self, field: Field) -> &Seal {
         match field {
             Field::CustomerName => &self.customer_name,
             Field::ActorName => &self.actor_name,
@@ -95,7 +95,7 @@ impl Seals {
         }
     }
 
-    fn of_mut(&mut self, field: Field) -> &mut Seal {
+    fn get_mut(&mut self, field: Field) -> &mut Seal {
         match field {
             Field::CustomerName => &mut self.customer_name,
             Field::ActorName => &mut self.actor_name,
@@ -114,13 +114,13 @@ impl Entry {
             Field::Details => &self.details,
             Field::Address => &self.address,
         };
-        let is_gone = text.is_empty() && self.seals.of(field).salt.is_none();
+        let is_gone = text.is_empty() && self.seals.get(field).salt.is_none();
         (!is_gone).then_some(text.as_str())
     }
 
     /// Whether there was a value that was erased.
     pub fn is_erased(&self, field: Field) -> bool {
-        let seal = self.seals.of(field);
+        let seal = self.seals.get(field);
         seal.hash.is_some() && seal.salt.is_none()
     }
 
@@ -133,10 +133,10 @@ impl Entry {
     ///
     /// # Errors
     /// The operating system gave no random bytes.
-    pub fn salted(mut self) -> Result<Self> {
+    pub fn with_new_salts(mut self) -> Result<Self> {
         for field in Field::ALL {
             let has_value = field != Field::CustomerName || self.customer_name.is_some();
-            *self.seals.of_mut(field) = if has_value { Seal::fresh()? } else { Seal::default() };
+            *self.seals.get_mut(field) = if has_value { Seal::with_new_salt()? } else { Seal::default() };
         }
         self.seals.seq = Some(self.seq);
         Ok(self.sealed())
@@ -145,18 +145,18 @@ impl Entry {
     /// The same entry with the hash of each value that has a salt.
     pub fn sealed(mut self) -> Self {
         for field in Field::ALL {
-            let hash = match (&self.seals.of(field).salt, self.personal(field)) {
+            let hash = match (&self.seals.get(field).salt, self.personal(field)) {
                 (Some(salt), Some(value)) => Some(digest(salt, field, value)),
                 _ => None,
             };
-            self.seals.of_mut(field).hash = hash;
+            self.seals.get_mut(field).hash = hash;
         }
         self
     }
 
     /// Whether each value is the one that was sealed, or was erased together with its salt.
-    pub fn values_stand(&self) -> bool {
-        let stands = |field| self.seals.of(field).stands(field, self.personal(field));
+    pub fn values_match(&self) -> bool {
+        let stands = |field| self.seals.get(field).matches(field, self.personal(field));
         self.seals.seq == Some(self.seq) && Field::ALL.into_iter().all(stands)
     }
 }
@@ -164,7 +164,7 @@ impl Entry {
 fn digest(salt: &[u8], field: Field, value: &str) -> MacBytes {
     // HMAC takes a key of any length, so the error cannot happen; no hash is empty.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(salt) else { return Vec::new() };
-    length_and(&mut mac, field.as_str().as_bytes());
-    length_and(&mut mac, value.as_bytes());
+    update_with_length(&mut mac, field.as_str().as_bytes());
+    update_with_length(&mut mac, value.as_bytes());
     mac.finalize().into_bytes().to_vec()
 }

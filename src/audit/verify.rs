@@ -1,5 +1,5 @@
 //! Whether a log is whole: every entry is there, in its place, as it was written, and the last one too.
-//! [`verify`] reads one from its beginning; [`Proofs`] remembers how far a log was found whole and goes on from there.
+//! [`verify`] reads one from its beginning; [`ChainChecks`] remembers how far a log was found whole and goes on from there.
 
 use crate::audit::chain::{Chain, MacBytes};
 use crate::audit::entry::Entry;
@@ -40,16 +40,16 @@ pub struct ChainCheck {
 
 impl ChainCheck {
     /// Nothing was read yet.
-    fn beginning(chain: &Chain, partner: PartnerId) -> Self {
-        let (state, old) = (chain.beginning(partner.0), Some(chain.old().beginning(partner.0)));
+    fn start(chain: &Chain, partner: PartnerId) -> Self {
+        let (state, old) = (chain.initial_state(partner.0), Some(chain.old().initial_state(partner.0)));
         ChainCheck { up_to: 0, state, old, erased: 0, broken: None }
     }
 
     /// Takes in the next entry; answers whether it is the one that was written.
-    fn follow(&mut self, chain: &Chain, entry: &Entry, value: &[u8]) -> bool {
+    fn accept(&mut self, chain: &Chain, entry: &Entry, value: &[u8]) -> bool {
         let state = chain.state(&self.state, entry);
         let is_next = entry.seq == self.up_to + 1 && chain.value(&state) == value;
-        if !is_next || !entry.values_stand() || !self.follow_old(chain, entry) {
+        if !is_next || !entry.values_match() || !self.accept_old(chain, entry) {
             self.broken = Some(entry.seq.min(self.up_to + 1));
             return false;
         }
@@ -60,19 +60,19 @@ impl ChainCheck {
 
     /// Follows version 1, which covered the values themselves, so heads and exports from that time still prove them. It
     /// cannot be followed past an erased value.
-    fn follow_old(&mut self, chain: &Chain, entry: &Entry) -> bool {
+    fn accept_old(&mut self, chain: &Chain, entry: &Entry) -> bool {
         let old = self.old.take();
         let (Some(state), Some(value)) = (old, &entry.old_value) else { return true };
         if entry.has_erased() {
             return true;
         }
-        self.old = chain.old().follow(&state, entry, value);
+        self.old = chain.old().advance(&state, entry, value);
         self.old.is_some()
     }
 
     /// Compares the end with what the partner's row says the end is. A partner's log begins together with the partner,
     /// so that an empty one was wiped.
-    fn end(&mut self, head: &Head) {
+    fn finish(&mut self, head: &Head) {
         if head.seq != self.up_to || head.seq == 0 {
             self.broken = Some(head.seq.min(self.up_to) + 1);
         } else if head.state != self.state {
@@ -100,14 +100,14 @@ pub fn continue_check(
         }
         let rows = verify_queries::after(c, partner, checked.up_to, limit)?;
         for (entry, value) in &rows.entries {
-            if !checked.follow(chain, entry, value) {
+            if !checked.accept(chain, entry, value) {
                 return Ok(checked);
             }
         }
         if rows.unreadable {
             checked.broken = Some(checked.up_to + 1);
         } else if (rows.entries.len() as i64) < limit {
-            checked.end(&verify_queries::head(c, partner)?);
+            checked.finish(&verify_queries::head(c, partner)?);
             return Ok(checked);
         }
     }
@@ -117,9 +117,9 @@ pub fn continue_check(
 /// Reads a whole log. `c` has to be in one snapshot.
 ///
 /// # Errors
-/// As for [`go_on`].
+/// As for [`ChainChecks::continue_check`].
 pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<ChainCheck> {
-    continue_check(c, chain, partner, ChainCheck::beginning(chain, partner), i64::MAX)
+    continue_check(c, chain, partner, ChainCheck::start(chain, partner), i64::MAX)
 }
 
 /// Continues to verify every partner's log where this process stopped, for a limited time, so that other jobs do not
@@ -132,9 +132,10 @@ pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &ChainChecks) -> Result<()
     for partner in db.read_now(partners::all)? {
         let mut before = -1;
         while began.elapsed() < MAX_RUN {
-            let known = proofs.known(partner.id);
-            let go_on =
-                |c: &mut DbConnection| proofs.go_on(c, log.chain(), partner.id, known, CHECKED_BY_A_JOB);
+            let known = proofs.verified_so_far(partner.id);
+            let go_on = |c: &mut DbConnection| {
+                proofs.continue_check(c, log.chain(), partner.id, known, CHECKED_BY_A_JOB)
+            };
             let (checked, _) = db.read_now(go_on)?;
             if let Some(entry) = checked.broken {
                 tracing::error!(mpn_id = partner.mpn_id, entry, "the activity log is not as it was written");
@@ -154,7 +155,7 @@ pub struct ChainChecks(Mutex<HashMap<PartnerId, (ChainCheck, NaiveDateTime)>>);
 
 impl ChainChecks {
     /// How far this process has found a log whole. To be asked before the snapshot begins in which it goes on.
-    pub fn known(&self, partner: PartnerId) -> Option<ChainCheck> {
+    pub fn verified_so_far(&self, partner: PartnerId) -> Option<ChainCheck> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(&partner).map(|(checked, _)| checked.clone())
     }
@@ -163,8 +164,8 @@ impl ChainChecks {
     /// `known` is older than the snapshot, a log that is shorter than what was known has lost its end: it is broken.
     ///
     /// # Errors
-    /// As for [`go_on`].
-    pub fn go_on(
+    /// As for [`ChainChecks::continue_check`].
+    pub fn continue_check(
         &self,
         c: &mut DbConnection,
         chain: &Chain,
@@ -172,7 +173,7 @@ impl ChainChecks {
         known: Option<ChainCheck>,
         most: i64,
     ) -> Result<(ChainCheck, NaiveDateTime)> {
-        let known = known.unwrap_or_else(|| ChainCheck::beginning(chain, partner));
+        let known = known.unwrap_or_else(|| ChainCheck::start(chain, partner));
         let found = (continue_check(c, chain, partner, known, most)?, clock::now());
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_news = all.get(&partner).is_none_or(|(kept, _)| {

@@ -36,7 +36,7 @@ pub fn head(c: &mut DbConnection, partner: PartnerId) -> Result<Head> {
 /// The entries after this one.
 pub fn after(c: &mut DbConnection, partner: PartnerId, seq: i64, limit: i64) -> Result<Rows> {
     use diesel::result::Error::DeserializationError;
-    match stretch(c, partner, seq, limit) {
+    match fetch_range(c, partner, seq, limit) {
         Ok(entries) => Ok(Rows { entries, unreadable: false }),
         Err(DeserializationError(_)) if limit > 1 => {
             // Halve until the readable ones are told from the one that is not.
@@ -55,14 +55,14 @@ pub fn after(c: &mut DbConnection, partner: PartnerId, seq: i64, limit: i64) -> 
 }
 
 /// The Entry ID behind this one, if there is any.
-pub fn next(c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Option<i64>> {
+pub fn next_seq(c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Option<i64>> {
     let rows = bare::table.filter(bare::partner_id.eq(partner.0).and(bare::seq.gt(seq)));
     Ok(rows.order(bare::seq).select(bare::seq).first(c).optional()?)
 }
 
 /// What an entry carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Carried {
+pub struct CarriedValue {
     /// The Entry ID.
     pub seq: i64,
     /// Its value.
@@ -71,21 +71,21 @@ pub struct Carried {
     pub old: Option<Vec<u8>>,
 }
 
-impl Carried {
+impl CarriedValue {
     /// Whether this is the entry's value, in version 1 or 2.
-    pub fn is(&self, told: &str) -> bool {
+    pub fn equals(&self, told: &str) -> bool {
         hex(&self.value) == told || self.old.as_ref().is_some_and(|old| hex(old) == told)
     }
 }
 
 /// The values of these entries, in order.
-pub fn values(c: &mut DbConnection, partner: PartnerId, seqs: &[i64]) -> Result<Vec<Carried>> {
+pub fn values(c: &mut DbConnection, partner: PartnerId, seqs: &[i64]) -> Result<Vec<CarriedValue>> {
     let of = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs.to_vec())));
     let rows = of.order(log::seq).select((log::seq, log::mac, log::old_mac)).load(c)?;
-    Ok(rows.into_iter().map(|(seq, value, old)| Carried { seq, value, old }).collect())
+    Ok(rows.into_iter().map(|(seq, value, old)| CarriedValue { seq, value, old }).collect())
 }
 
-fn stretch(
+fn fetch_range(
     c: &mut DbConnection,
     partner: PartnerId,
     seq: i64,

@@ -31,7 +31,7 @@ pub struct Credentials {
 
 impl Credentials {
     /// Partner, person and name, for the log.
-    pub fn who(&self) -> (i32, i32, &str) {
+    pub fn identity(&self) -> (i32, i32, &str) {
         (self.partner, self.user, &self.name)
     }
 
@@ -121,9 +121,9 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
         users::created_at.eq(tx.at),
     );
     diesel::insert_into(users::table).values(values).execute(tx.c)?;
-    let roles: Vec<&str> = new.roles.held().map(|role| role.as_str()).collect();
+    let roles: Vec<&str> = new.roles.iter().map(|role| role.as_str()).collect();
     let details = json!({ "email": key, "name": name.as_str(), "roles": roles });
-    Ok(Activity::of(Action::CreatePartnerUser, "partner_user", details))
+    Ok(Activity::new(Action::CreatePartnerUser, "partner_user", details))
 }
 
 /// Sets a password, ends every session of the person, and every link by which another could be set.
@@ -143,7 +143,7 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
     password_link::revoke_all(tx, user)?;
     let email: String = row.select(users::email_key).first(tx.c)?;
     let details = json!({ "email": email, "temporary": must_change });
-    Ok(Activity::of(Action::ChangePassword, "partner_user", details))
+    Ok(Activity::new(Action::ChangePassword, "partner_user", details))
 }
 
 /// Notes that a person has signed in.

@@ -98,7 +98,7 @@ columns! {
 
 impl ActorRow {
     /// The person, asking in this session.
-    pub fn asking_in(self, session: SessionRow) -> Result<Actor> {
+    pub fn into_actor(self, session: SessionRow) -> Result<Actor> {
         let row = self;
         let roles = Roles {
             admin: stored_option(row.admin_role, "users.admin_role", row.user_id)?,
@@ -137,5 +137,5 @@ pub fn colleagues(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Actor>
         .order((users::name, users::id))
         .select(ACTOR_COLUMNS)
         .load(c)?;
-    rows.into_iter().map(|row| row.asking_in(SessionRow::default())).collect()
+    rows.into_iter().map(|row| row.into_actor(SessionRow::default())).collect()
 }

@@ -6,7 +6,11 @@ use crate::domain::{PartnerId, UserId};
 use actix_web::{HttpMessage, HttpRequest};
 
 /// Who the log names for what a person does who is not signed in yet.
-pub fn author(settings: &Settings, request: &HttpRequest, (partner, user, name): (i32, i32, &str)) -> Author {
+pub fn author_before_sign_in(
+    settings: &Settings,
+    request: &HttpRequest,
+    (partner, user, name): (i32, i32, &str),
+) -> Author {
     Author {
         kind: ActorKind::User,
         partner: Some(PartnerId(partner)),

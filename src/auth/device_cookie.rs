@@ -25,7 +25,7 @@ pub fn cookie(settings: &Settings, secrets: &Secrets, email: &str) -> Result<Coo
 }
 
 /// The device of this request, if this person has signed in with it before.
-pub fn of(request: &HttpRequest, settings: &Settings, secrets: &Secrets, email: &str) -> Option<String> {
+pub fn read(request: &HttpRequest, settings: &Settings, secrets: &Secrets, email: &str) -> Option<String> {
     let cookie = request.cookie(&settings.cookie_name(NAME))?;
     let (device, sealed) = cookie.value().split_once('.')?;
     let genuine: bool = sealed.as_bytes().ct_eq(seal(secrets, device, email).as_bytes()).into();

@@ -28,11 +28,11 @@ impl Hourly {
         Self::new(Action::Export, i64::from(settings.portal_exports_per_hour), 3600)
     }
 
-    /// Refuses early, before any work is done. The decision is [`Hourly::take`]'s.
+    /// Refuses early, before any work is done. The decision is [`Hourly::consume`]'s.
     ///
     /// # Errors
     /// [`Error::TooMany`].
-    pub fn look<P>(self, scope: &Scope<P>, now: NaiveDateTime, c: &mut DbConnection) -> Result<()> {
+    pub fn check<P>(self, scope: &Scope<P>, now: NaiveDateTime, c: &mut DbConnection) -> Result<()> {
         let done =
             count_since((scope.partner(), scope.actor().user), self.action, now - TimeDelta::hours(1), c)?;
         if done < self.most { Ok(()) } else { Err(Error::TooMany(self.wait)) }
@@ -42,8 +42,8 @@ impl Hourly {
     ///
     /// # Errors
     /// [`Error::TooMany`]; nothing is to be recorded then.
-    pub fn take<P>(self, scope: &Scope<P>, tx: &mut Tx<'_>) -> Result<()> {
+    pub fn consume<P>(self, scope: &Scope<P>, tx: &mut Tx<'_>) -> Result<()> {
         portable::lock_partner(tx.c, scope.partner().0)?;
-        self.look(scope, tx.at, tx.c)
+        self.check(scope, tx.at, tx.c)
     }
 }

@@ -37,7 +37,7 @@ pub fn receipt(secrets: &Secrets, id: RelationshipRequestId) -> String {
 }
 
 /// The request of a genuine receipt.
-pub fn of_receipt(secrets: &Secrets, text: &str) -> Option<RelationshipRequestId> {
+pub fn request_of_receipt(secrets: &Secrets, text: &str) -> Option<RelationshipRequestId> {
     let id: RelationshipRequestId = text.split_once('.')?.0.parse().ok()?;
     let genuine: bool =
         subtle::ConstantTimeEq::ct_eq(receipt(secrets, id).as_bytes(), text.as_bytes()).into();
@@ -65,7 +65,7 @@ mod tests {
     fn only_genuine_receipts_are_read() {
         let (secrets, id) = (Secrets::random().unwrap(), RelationshipRequestId::random());
         let text = receipt(&secrets, id);
-        assert_eq!(of_receipt(&secrets, &text), Some(id));
+        assert_eq!(request_of_receipt(&secrets, &text), Some(id));
         for bad in [
             "",
             ".",
@@ -73,7 +73,7 @@ mod tests {
             &format!("{}x", text),
             &receipt(&secrets, RelationshipRequestId::random()).replace('.', "x"),
         ] {
-            assert_eq!(of_receipt(&secrets, bad), None, "{bad}");
+            assert_eq!(request_of_receipt(&secrets, bad), None, "{bad}");
         }
     }
 }

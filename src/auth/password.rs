@@ -105,7 +105,7 @@ pub enum Weakness {
 }
 
 /// Looks for a reason to refuse a new password; `context` are words that an attacker would try first.
-pub fn weakness(password: &str, context: &[&str]) -> Option<Weakness> {
+pub fn find_weakness(password: &str, context: &[&str]) -> Option<Weakness> {
     const KNOWN: &[&str] =
         &["password", "qwertyuiop", "1234567890", "iloveyou", "letmein", "correcthorsebattery", "비밀번호"];
     if password.len() > MAX_BYTES {

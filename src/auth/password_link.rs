@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// Whose link it is, as far as setting a password needs to know.
 #[derive(Debug, Clone, Queryable)]
-pub struct Owner {
+pub struct LinkOwner {
     /// Their address.
     pub email: String,
     /// Their name.
@@ -27,7 +27,7 @@ pub struct Owner {
     purpose: String,
 }
 
-impl Owner {
+impl LinkOwner {
     /// What the link is for.
     pub fn purpose(&self) -> Result<LinkPurpose> {
         stored(&self.purpose, "password_tokens.purpose", &self.email)
@@ -44,7 +44,7 @@ fn usable(hash: String, now: chrono::NaiveDateTime) -> _ {
 ///
 /// # Errors
 /// [`Error::NotFound`] for one that is unknown, used, replaced or too old, and when the person was deactivated.
-pub fn owner(c: &mut DbConnection, hash: &str) -> Result<Owner> {
+pub fn find_owner(c: &mut DbConnection, hash: &str) -> Result<LinkOwner> {
     let row = usable(hash.to_owned(), clock::now())
         .inner_join(users::table.inner_join(partners::table))
         .filter(users::active.eq(true));
@@ -94,7 +94,7 @@ pub fn revoke_all(tx: &mut Tx<'_>, user: i32) -> Result<()> {
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// Deletes a batch of links that expired long ago; returns how many.
-pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let old = links::table.filter(links::expires_at.lt(clock::now() - RETENTION)).select(links::token_hash);
     let old: Vec<String> = old.limit(BATCH).load(c)?;
     Ok(diesel::delete(links::table.filter(links::token_hash.eq_any(old))).execute(c)?)
@@ -127,7 +127,7 @@ impl LinkPurpose {
 }
 
 /// A new secret for a link, and what the database keeps of it.
-pub fn make() -> Result<(String, String)> {
+pub fn generate() -> Result<(String, String)> {
     let token = URL_SAFE_NO_PAD.encode(random_bytes()?);
     let hash = hash(&token);
     Ok((token, hash))

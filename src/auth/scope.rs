@@ -112,7 +112,7 @@ impl<P: Grants> Scope<P> {
         }
         let settings =
             request.app_data::<web::Data<Settings>>().ok_or_else(|| Error::internal("no settings"))?;
-        let demanded = settings.portal_require_mfa.of(actor.roles);
+        let demanded = settings.portal_require_mfa.applies_to(actor.roles);
         let has_one = actor.has_second_factor || actor.session.factor_at_issuer;
         if demanded && !has_one && !P::BEFORE_SECOND_FACTOR {
             return Err(Error::SetUpSecondFactorFirst);

@@ -51,7 +51,7 @@ pub struct NewSession {
 
 impl NewSession {
     /// A session for this person, from this request.
-    pub fn of(person: SessionUser, proof: Proof, request: &HttpRequest, settings: &Settings) -> Self {
+    pub fn new(person: SessionUser, proof: Proof, request: &HttpRequest, settings: &Settings) -> Self {
         let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         NewSession {
             person,
@@ -65,7 +65,7 @@ impl NewSession {
     /// The session that replaces `actor`'s own when its token has to change without a new proof.
     pub fn after(actor: &Actor, person: SessionUser, request: &HttpRequest, settings: &Settings) -> Self {
         let proof = Proof::AsBefore(actor.session.proven_at);
-        Self::of(person, proof, request, settings).at_issuer(AtIssuer::of(&actor.session))
+        Self::new(person, proof, request, settings).at_issuer(AtIssuer::from_session(&actor.session))
     }
 
     /// The same of somebody who has shown this to an issuer.
@@ -82,19 +82,19 @@ pub fn begin(session: &actix_session::Session, begun: &NewSession) -> Result<()>
 
 /// Who is signed in, if anybody: somebody whose second factor is still to come is not.
 pub fn actor(session: &actix_session::Session) -> Result<Option<Actor>> {
-    Ok(asking(session)?.filter(|actor| !actor.session.factor_pending))
+    Ok(current_actor(session)?.filter(|actor| !actor.session.factor_pending))
 }
 
 /// Who has shown the password and is still to show the second factor.
 pub fn actor_awaiting_second_factor(session: &actix_session::Session) -> Result<Option<Actor>> {
-    Ok(asking(session)?.filter(|actor| actor.session.factor_pending))
+    Ok(current_actor(session)?.filter(|actor| actor.session.factor_pending))
 }
 
-fn asking(session: &actix_session::Session) -> Result<Option<Actor>> {
+fn current_actor(session: &actix_session::Session) -> Result<Option<Actor>> {
     let entries = session.entries();
     let Some(json) = entries.get(ACTOR) else { return Ok(None) };
     let (row, session): (ActorRow, SessionRow) = serde_json::from_str(json).map_err(Error::internal)?;
-    row.asking_in(session).map(Some)
+    row.into_actor(session).map(Some)
 }
 
 /// Returns the token in this request's cookie, even if its session has ended.

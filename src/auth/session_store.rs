@@ -57,7 +57,7 @@ pub struct AtIssuer {
 
 impl AtIssuer {
     /// What this session began with.
-    pub fn of(session: &SessionRow) -> Self {
+    pub fn from_session(session: &SessionRow) -> Self {
         AtIssuer { signed_in: session.signed_in_at_issuer, factor: session.factor_at_issuer }
     }
 }
@@ -81,7 +81,7 @@ pub fn revoke_all(c: &mut DbConnection, user: i32) -> Result<()> {
 impl SessionStore for DbSessionStore {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let hash = hash(key.as_ref());
-        let found = self.db.look_up({
+        let found = self.db.read_one({
             let hash = hash.clone();
             move |c| find(c, &hash)
         });
@@ -176,11 +176,11 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
         sessions::proven_at.eq(proven_at),
     );
     diesel::insert_into(sessions::table).values(row).execute(c)?;
-    forget_old(c, begun.person.user, factor_pending)
+    delete_surplus(c, begun.person.user, factor_pending)
 }
 
 /// Deletes a batch of expired and idle sessions; returns how many.
-pub fn forget_ended(c: &mut DbConnection) -> Result<usize> {
+pub fn delete_ended(c: &mut DbConnection) -> Result<usize> {
     let now = clock::now() - REMEMBERED;
     let ended = sessions::expires_at.le(now).or(sessions::last_seen_at.le(now - IDLE));
     let ended = sessions::table.filter(ended).select(sessions::token_hash).limit(BATCH);
@@ -189,7 +189,7 @@ pub fn forget_ended(c: &mut DbConnection) -> Result<usize> {
 }
 
 /// Half-way sign-ins are counted by themselves: they need the password only, and must not end the owner's sessions.
-fn forget_old(c: &mut DbConnection, user: i32, factor_pending: bool) -> Result<()> {
+fn delete_surplus(c: &mut DbConnection, user: i32, factor_pending: bool) -> Result<()> {
     let too_many: Vec<String> = sessions::table
         .filter(sessions::user_id.eq(user).and(sessions::factor_pending.eq(factor_pending)))
         .order((sessions::created_at.desc(), sessions::token_hash))

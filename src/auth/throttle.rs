@@ -23,9 +23,9 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// One person's secrets: after so many tries in a window waiting begins, and after [`HARD_STOP`] only a new password
+    /// One person's secrets: after so many tries in a window waiting begins, and after [`LOCKOUT_AFTER`] only a new password
     /// helps.
-    pub fn of_secret(key: String, limit: i32) -> Self {
+    pub fn for_secret(key: String, limit: i32) -> Self {
         debug_assert!(OF_SECRETS.iter().any(|kind| key.starts_with(kind)), "{key} is no kind of secret's");
         Bucket { key, limit, stops_for_good: true }
     }
@@ -36,7 +36,7 @@ impl Bucket {
     }
 
     /// A place where many people may be, or wishes that guess nothing: waiting begins likewise, and ends.
-    pub fn of_place(key: String, limit: i32) -> Self {
+    pub fn for_shared_source(key: String, limit: i32) -> Self {
         Bucket { key, limit, stops_for_good: false }
     }
 }
@@ -103,7 +103,7 @@ const OF_SECRETS: [&str; 3] = ["acct:", "dev:", "own:"];
 
 /// Deletes a batch of buckets that no longer delay anybody; returns how many. Buckets that only a new password resets are
 /// kept.
-pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let quiet = clock::now() - WINDOW;
     let [account, device, own] = OF_SECRETS.map(|kind| throttle::bucket.not_like(format!("{kind}%")));
     let old = throttle::table
@@ -162,7 +162,7 @@ fn count(c: &mut DbConnection, bucket: &Bucket, state: &State, now: NaiveDateTim
 pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
     let key = secrets.key("throttle-v1");
     let name = URL_SAFE_NO_PAD.encode(hmac(&key, &[email_key(email).as_bytes()]));
-    Bucket::of_secret(format!("acct:{name}"), 10)
+    Bucket::for_secret(format!("acct:{name}"), 10)
 }
 
 /// What counts wrong codes from browsers that the person has not signed in with before.

@@ -60,18 +60,18 @@ impl ActivityCommand {
 impl Head {
     fn run(&self, office: &CommandContext) -> Result<()> {
         let mut gone = Vec::new();
-        for partner in chosen(office, self.partner.as_deref())? {
-            match office.db.read_now(|c| LogHead::of(c, &partner))? {
+        for partner in selected_partners(office, self.partner.as_deref())? {
+            match office.db.read_now(|c| LogHead::current(c, &partner))? {
                 Some(head) => println!("{head}"),
                 None => gone.push(format!("{} {}: the log has no last entry", partner.mpn_id, partner.name)),
             }
         }
-        all_well(&gone)
+        fail_if_any(&gone)
     }
 }
 
 /// All partners, or the one that is meant.
-fn chosen(office: &CommandContext, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
+fn selected_partners(office: &CommandContext, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
     match mpn_id {
         Some(mpn_id) => Ok(vec![office.partner(mpn_id)?]),
         None => office.db.read_now(partners::all),
@@ -79,13 +79,13 @@ fn chosen(office: &CommandContext, mpn_id: Option<&str>) -> Result<Vec<Partner>>
 }
 
 /// An error that says all that is wrong, if anything is.
-fn all_well(wrong: &[String]) -> Result<()> {
+fn fail_if_any(wrong: &[String]) -> Result<()> {
     if wrong.is_empty() { Ok(()) } else { Err(Error::operator(wrong.join("\n"))) }
 }
 
 impl Verify {
     fn run(&self, office: &CommandContext) -> Result<()> {
-        let partners = chosen(office, self.partner.as_deref())?;
+        let partners = selected_partners(office, self.partner.as_deref())?;
         let kept = self.head.as_deref().map(|file| Ok::<_, Error>((heads::read(file)?, file))).transpose()?;
         let old = self
             .against
@@ -94,9 +94,9 @@ impl Verify {
             .transpose()?;
         let broken: Vec<String> = partners
             .iter()
-            .filter_map(|partner| whole(office, partner).transpose())
+            .filter_map(|partner| report_log(office, partner).transpose())
             .collect::<Result<_>>()?;
-        all_well(&broken)?;
+        fail_if_any(&broken)?;
         if let Some((kept, file)) = kept {
             self.goes_on(office, &partners, &kept, file)?;
         }
@@ -122,7 +122,7 @@ impl Verify {
             let own: Vec<&LogHead> = kept.iter().filter(|head| head.mpn_id == partner.mpn_id).collect();
             let mut fallen = Vec::new();
             for head in &own {
-                if !office.db.read_now(|c| head.stands(c, partner))? {
+                if !office.db.read_now(|c| head.still_matches(c, partner))? {
                     fallen.push(head.seq);
                 }
             }
@@ -137,12 +137,12 @@ impl Verify {
                 (None, None) => println!("{who}: {of} has no head of this log"),
             }
         }
-        all_well(&wrong)
+        fail_if_any(&wrong)
     }
 }
 
 /// Prints how far a log is whole, or answers what is wrong with it.
-fn whole(office: &CommandContext, partner: &Partner) -> Result<Option<String>> {
+fn report_log(office: &CommandContext, partner: &Partner) -> Result<Option<String>> {
     let checked = office.db.read_now(|c| verify(c, office.log.chain(), partner.id))?;
     let who = format!("{} {}", partner.mpn_id, partner.name);
     Ok(match checked.broken {

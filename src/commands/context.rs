@@ -10,7 +10,7 @@ use crate::db::{Db, partners};
 use crate::domain::Partner;
 use crate::error::{Error, Result};
 use crate::mail::server::MailServer;
-use crate::search::{rekey, respell_domains};
+use crate::search::{recompute_sort_keys, respell_domains};
 use crate::secrets::Secrets;
 use crate::text::SORT_KEY_VERSION;
 
@@ -42,17 +42,17 @@ impl CommandContext {
     /// # Errors
     /// One line for the operator.
     pub fn with(settings: Settings) -> Result<Self> {
-        let mail = MailServer::of(&settings)?;
+        let mail = MailServer::from_settings(&settings)?;
         let db = Db::open(&settings.database_url)?;
         db.migrate()?;
-        let sorted_by = db.settle("sort_key_version", SORT_KEY_VERSION)?;
+        let sorted_by = db.get_or_set("sort_key_version", SORT_KEY_VERSION)?;
         if sorted_by != SORT_KEY_VERSION {
             tracing::info!(sorted_by, now = SORT_KEY_VERSION, "putting customer names in order anew");
-            let changed = rekey(&db)?.changed;
+            let changed = recompute_sort_keys(&db)?.changed;
             db.set("sort_key_version", SORT_KEY_VERSION)?;
             tracing::info!(changed, "customer names are in order");
         }
-        let spelt_by = db.settle("spelling_version", SPELLING_VERSION)?;
+        let spelt_by = db.get_or_set("spelling_version", SPELLING_VERSION)?;
         if spelt_by != SPELLING_VERSION {
             let mut respelt = respell_domains(&db)?;
             respelt += respell_addresses(&db)?;
@@ -66,7 +66,7 @@ impl CommandContext {
                 );
             }
         }
-        let secrets = Secrets::at(&settings.portal_secret_file)?;
+        let secrets = Secrets::load_or_create(&settings.portal_secret_file)?;
         let log = ActivityLog::new(db.clone(), &secrets);
         seal_old_logs(&db, log.chain())?;
         Ok(CommandContext { log, db, secrets, settings, mail })

@@ -50,10 +50,10 @@ impl Demo {
             portal_exports_per_hour: 10_000,
             ..Settings::default()
         })?;
-        if !office.db.read_now(partners::any)? {
+        if !office.db.read_now(partners::is_set_up)? {
             seed(&office.db, &office.log, self.customers)?;
-            crate::demo::referrals::fill(&office.db, &office.log)?;
-            crate::demo::requests::fill(&office.db, &office.log, &office.secrets)?;
+            crate::demo::referrals::seed(&office.db, &office.log)?;
+            crate::demo::requests::seed(&office.db, &office.log, &office.secrets)?;
         }
         self.greet(&socket)?;
         serve::serve(office, socket)

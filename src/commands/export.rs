@@ -137,7 +137,7 @@ impl ExportCommand {
                 let (filter, layout) = (which.filter()?, Layout { locale, detailed: which.detailed });
                 let (lists, names) = (CustomerSearch::new(usize::MAX), CustomerNames::new(usize::MAX));
                 office.db.read_now(|c| {
-                    let selection = Selection::of(&filter, Tz::UTC, partner.id, &lists, &names, c)?;
+                    let selection = Selection::resolve(&filter, Tz::UTC, partner.id, &lists, &names, c)?;
                     write_activity(c, partner.id, &selection, layout, &mut out)
                 })?;
             }

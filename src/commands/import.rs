@@ -45,7 +45,7 @@ pub enum ImportCommand {
         #[command(flatten)]
         file: ImportFile,
         /// Microsoft ID of the only customer whose subscriptions the file holds
-        #[arg(long, value_name = "ID", value_parser = MicrosoftId::typed)]
+        #[arg(long, value_name = "ID", value_parser = MicrosoftId::from_input)]
         customer: Option<MicrosoftId>,
     },
     /// Makes indirect resellers and their partnership with this provider
@@ -104,14 +104,14 @@ impl ImportCommand {
         let rejects_path = rejects.clone();
         let options =
             Options { dry_run: *dry_run, rejects: rejects_path, customer, no_delegated_admin, locale: None };
-        let (mut input, size) = opened(file)?;
+        let (mut input, size) = open_file(file)?;
         if let Some(rejects) = rejects.as_deref().filter(|rejects| is_same_file(file, rejects)) {
             let path = rejects.display();
             return Err(Error::operator(format!(
                 "{path} is the file that is to be imported; name another one for the bad rows"
             )));
         }
-        let bar = Bar::new(size);
+        let bar = ProgressOutput::new(size);
         let mut progress = |progress| bar.show(progress);
         let import = match self {
             ImportCommand::Customers { .. } => import_customers,
@@ -121,13 +121,13 @@ impl ImportCommand {
         };
         let report = import(target, &mut input, &options, &mut progress);
         bar.clear();
-        let report = report.map_err(|error| named(file, error))?;
+        let report = report.map_err(|error| with_file_name(file, error))?;
         print(file, &report, rejects.as_deref())?;
         Ok(report)
     }
 }
 
-fn opened(file: &Path) -> Result<(Box<dyn Read>, Option<u64>)> {
+fn open_file(file: &Path) -> Result<(Box<dyn Read>, Option<u64>)> {
     if file == Path::new("-") {
         return Ok((Box::new(io::stdin().lock()), None));
     }
@@ -141,7 +141,7 @@ fn opened(file: &Path) -> Result<(Box<dyn Read>, Option<u64>)> {
     }
 }
 
-fn named(file: &Path, error: Error) -> Error {
+fn with_file_name(file: &Path, error: Error) -> Error {
     match error {
         Error::BadInput { field: "file", message } => {
             Error::operator(format!("{}: {message}; nothing was imported", file.display()))
@@ -178,9 +178,9 @@ fn print(file: &Path, report: &Report, rejects: Option<&Path>) -> Result<()> {
 }
 
 /// The progress bar: on a terminal only.
-struct Bar(ProgressBar);
+struct ProgressOutput(ProgressBar);
 
-impl Bar {
+impl ProgressOutput {
     fn new(size: Option<u64>) -> Self {
         let target = if io::stderr().is_terminal() {
             ProgressDrawTarget::stderr()
@@ -189,7 +189,7 @@ impl Bar {
         };
         let bar = ProgressBar::with_draw_target(size, target);
         bar.set_style(ProgressStyle::default_bar());
-        Bar(bar)
+        ProgressOutput(bar)
     }
 
     fn show(&self, progress: Progress) {

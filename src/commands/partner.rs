@@ -66,7 +66,7 @@ pub struct Setup {
 impl Setup {
     /// Sets the portal up, once: partner and person together, or neither.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
-        if office.db.read_now(db_partners::any)? {
+        if office.db.read_now(db_partners::is_set_up)? {
             return Err(Error::operator(
                 "this portal is set up already; `partner-portal partner add` adds another partner",
             ));
@@ -75,11 +75,11 @@ impl Setup {
         office.log.record_now(&Author::operator(None), |tx| {
             let (partner, mut entries) = partners::add(tx, &new)?;
             let (email, name) = (&self.admin_email, &self.admin_name);
-            let admin = user::person(partner.id, email, name, "global-admin,admin-agent", &password, true)?;
-            entries.push(accounts::add(tx, &admin)?.also_of(partner.id));
+            let admin = user::new_user(partner.id, email, name, "global-admin,admin-agent", &password, true)?;
+            entries.push(accounts::add(tx, &admin)?.also_in_log_of(partner.id));
             Ok(((), entries))
         })?;
-        user::print_once(&self.admin_email, &password);
+        user::print_temporary_password(&self.admin_email, &password);
         Ok(())
     }
 }

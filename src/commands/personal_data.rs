@@ -4,7 +4,7 @@ use crate::commands::context::CommandContext;
 use crate::db::partners;
 use crate::domain::{EmailAddress, MicrosoftId};
 use crate::error::{Error, Result};
-use crate::features::personal_data::erase::{Counts, Named};
+use crate::features::personal_data::erase::{Counts, SubjectName};
 use crate::features::personal_data::{copy, erase};
 use crate::text::visible::visible;
 use clap::{Args, Subcommand};
@@ -25,7 +25,7 @@ pub enum PersonCommand {
         email: String,
         /// Whether to ask, and whether to do it
         #[command(flatten)]
-        how: How,
+        how: ErasureFlags,
     },
 }
 
@@ -43,13 +43,13 @@ pub enum CustomerCommand {
         id: String,
         /// Whether to ask, and whether to do it
         #[command(flatten)]
-        how: How,
+        how: ErasureFlags,
     },
 }
 
 /// How to erase.
 #[derive(Debug, Clone, Copy, Args)]
-pub struct How {
+pub struct ErasureFlags {
     /// Only say how much would be erased
     #[arg(long)]
     dry_run: bool,
@@ -62,9 +62,9 @@ impl PersonCommand {
     /// Runs it.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
-            PersonCommand::Export { email } => export(office, &Named::Person(checked(email)?)),
+            PersonCommand::Export { email } => export(office, &SubjectName::Person(checked(email)?)),
             PersonCommand::Erase { email, how } => {
-                erase(office, &Named::Person(checked(email)?), email, *how)
+                erase(office, &SubjectName::Person(checked(email)?), email, *how)
             }
         }
     }
@@ -74,8 +74,10 @@ impl CustomerCommand {
     /// Runs it.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
-            CustomerCommand::Export { id } => export(office, &Named::Customer(customer(id)?)),
-            CustomerCommand::Erase { id, how } => erase(office, &Named::Customer(customer(id)?), id, *how),
+            CustomerCommand::Export { id } => export(office, &SubjectName::Customer(customer(id)?)),
+            CustomerCommand::Erase { id, how } => {
+                erase(office, &SubjectName::Customer(customer(id)?), id, *how)
+            }
         }
     }
 }
@@ -101,7 +103,7 @@ fn customer(id: &str) -> Result<MicrosoftId> {
     })
 }
 
-fn export(office: &CommandContext, named: &Named<'_>) -> Result<()> {
+fn export(office: &CommandContext, named: &SubjectName<'_>) -> Result<()> {
     let document = office.db.read_now(|c| copy::write(c, named))?;
     let text = serde_json::to_string_pretty(&document).map_err(Error::internal)?;
     let mut out = io::stdout().lock();
@@ -109,7 +111,7 @@ fn export(office: &CommandContext, named: &Named<'_>) -> Result<()> {
     Ok(())
 }
 
-fn erase(office: &CommandContext, named: &Named<'_>, typed: &str, how: How) -> Result<()> {
+fn erase(office: &CommandContext, named: &SubjectName<'_>, typed: &str, how: ErasureFlags) -> Result<()> {
     let would = erase::erase(&office.log, named, true)?;
     let typed = visible(typed);
     if would.changed.is_empty() {
@@ -121,13 +123,13 @@ fn erase(office: &CommandContext, named: &Named<'_>, typed: &str, how: How) -> R
     }
     if !how.yes {
         report(office, &[("to be erased", &would.changed)])?;
-        ask()?;
+        confirm()?;
     }
     let erased = erase::erase(&office.log, named, false)?;
-    if let Named::Person(email) = named {
-        erase::forget_attempts(&office.db, &office.secrets, email)?;
+    if let SubjectName::Person(email) = named {
+        erase::delete_attempts(&office.db, &office.secrets, email)?;
     }
-    erase::settle(&office.db)?;
+    erase::checkpoint(&office.db)?;
     report(office, &[("erased", &erased.changed), ("stays", &erased.stayed)])?;
     if !erased.shared.is_empty() {
         println!("A colleague has the same name: where only that name says who did something, it stays");
@@ -152,7 +154,7 @@ pub(super) fn report(office: &CommandContext, parts: &[(&str, &Counts)]) -> Resu
 }
 
 /// Asks for confirmation, on a terminal only.
-fn ask() -> Result<()> {
+fn confirm() -> Result<()> {
     if !io::stdin().is_terminal() {
         return Err(Error::operator("this cannot be undone; add --yes to do it without being asked"));
     }

@@ -56,7 +56,7 @@ pub fn serve(office: CommandContext, socket: TcpListener) -> Result<()> {
         }));
         let served = app::serve(portal, socket, Timeouts::default())?.await;
         jobs.abort();
-        let told = actix_web::web::block(move || heads::tell(&log)).await.map_err(Error::internal)?;
+        let told = actix_web::web::block(move || heads::log_heads(&log)).await.map_err(Error::internal)?;
         if let Err(error) = told {
             tracing::warn!(%error, "the heads of the activity logs are not told");
         }

@@ -53,7 +53,7 @@ impl UserCommand {
                 let partner = office.partner(partner)?;
                 if *password_stdin {
                     let password = password_from_stdin(email)?;
-                    add(office, &person(partner.id, email, name, roles, &password, false)?)?;
+                    add(office, &new_user(partner.id, email, name, roles, &password, false)?)?;
                     println!("Added {email}");
                     return Ok(());
                 }
@@ -73,13 +73,13 @@ fn add_and_print(
     roles: &str,
 ) -> Result<()> {
     let password = password::generate_temporary()?;
-    add(office, &person(partner.id, email, name, roles, &password, true)?)?;
-    print_once(email, &password);
+    add(office, &new_user(partner.id, email, name, roles, &password, true)?)?;
+    print_temporary_password(email, &password);
     Ok(())
 }
 
 /// Prints a new temporary password.
-pub fn print_once(email: &str, password: &str) {
+pub fn print_temporary_password(email: &str, password: &str) {
     println!("Sign in as {email} with the temporary password {password}");
     println!("It is shown this once, and must be changed at first sign-in.");
 }
@@ -88,7 +88,7 @@ pub fn print_once(email: &str, password: &str) {
 ///
 /// # Errors
 /// No such role, or too many.
-pub fn person(
+pub fn new_user(
     partner: PartnerId,
     email: &str,
     name: &str,
@@ -120,7 +120,7 @@ fn reset(office: &CommandContext, email: &str) -> Result<()> {
     let notices = NoticeSender::from_settings(&office.settings);
     office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
         throttle::reset(tx.c, &bucket.key)?;
-        notices.tell(tx, person.user, Notice::PasswordReset)?;
+        notices.send(tx, person.user, Notice::PasswordReset)?;
         Ok(((), vec![accounts::set_password(tx, person.user, &hash, true)?]))
     })?;
     println!("{} signs in with the temporary password {password}", person.email);
@@ -135,7 +135,7 @@ fn unlink(office: &CommandContext, email: &str) -> Result<()> {
     let issuers = office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
         let issuers = unlink_accounts(tx, person.user)?;
         let details = json!({ "email": accounts::email_key(email), "unlinked": issuers });
-        let done = Activity::of(Action::UpdatePartnerUser, "partner_user", details);
+        let done = Activity::new(Action::UpdatePartnerUser, "partner_user", details);
         let entries = if issuers.is_empty() { Vec::new() } else { vec![done] };
         Ok((issuers, entries))
     })?;
@@ -151,7 +151,7 @@ fn password_from_stdin(email: &str) -> Result<String> {
     std::io::stdin().read_line(&mut line)?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     let local = email.split('@').next().unwrap_or_default();
-    let said = match password::weakness(&password, &[local]) {
+    let said = match password::find_weakness(&password, &[local]) {
         None => return Ok(password),
         Some(Weakness::TooShort) => "it has fewer than 15 characters",
         Some(Weakness::TooLong) => "it has more than 1,024 bytes",

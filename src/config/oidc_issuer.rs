@@ -61,7 +61,7 @@ impl IssuerSettings {
         if let Some(file) = &self.client_secret_file {
             read_secret(file).map_err(|error| wrong(error.to_string()))?;
         }
-        RoleMapping::of(&self).map_err(wrong)?;
+        RoleMapping::from_issuer(&self).map_err(wrong)?;
         if self.roles_claim.is_none() != self.roles.is_empty() {
             return Err(wrong(
                 "roles_claim and roles go together: which claim, and what its values give".into(),

@@ -64,7 +64,7 @@ impl Periods {
     ///
     /// # Errors
     /// One line that names the setting and says what would be right.
-    pub fn of(settings: &Settings) -> Result<Self> {
+    pub fn from_settings(settings: &Settings) -> Result<Self> {
         let values = [
             &settings.portal_retention_people_days,
             &settings.portal_retention_customers_days,
@@ -74,7 +74,7 @@ impl Periods {
         ];
         let read = |at: usize| match values[at] {
             None => Ok(None),
-            Some(value) => Days::parse(value).map(Some).ok_or_else(|| refused(NAMES[at], value)),
+            Some(value) => Days::parse(value).map(Some).ok_or_else(|| setting_error(NAMES[at], value)),
         };
         Ok(Periods {
             people: read(0)?,
@@ -86,7 +86,7 @@ impl Periods {
     }
 }
 
-fn refused(name: &str, value: &Value) -> Error {
+fn setting_error(name: &str, value: &Value) -> Error {
     let said = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     Error::operator(format!(
         "{name} is “{}”; right would be a whole number of days from 1 to {MAX_DAYS}; leave it out to keep the data",

@@ -18,7 +18,7 @@ impl RoleMapping {
     ///
     /// # Errors
     /// A sentence that names the role that there is not.
-    pub fn of(issuer: &IssuerSettings) -> Result<Option<Self>, String> {
+    pub fn from_issuer(issuer: &IssuerSettings) -> Result<Option<Self>, String> {
         let roles = issuer.roles.iter().map(|(value, role)| Ok((value.clone(), Roles::parse(role)?)));
         let gives = roles.collect::<Result<BTreeMap<_, _>, String>>()?;
         Ok(issuer.roles_claim.clone().map(|claim| RoleMapping { claim, gives }))
@@ -26,7 +26,7 @@ impl RoleMapping {
 
     /// What a person's claims say, by the claim's name or, where it begins with `/`, by a JSON pointer such as
     /// `/realm_access/roles`. Nothing when they do not say it, or only say where it could be asked for.
-    pub fn said(&self, claims: &Map<String, Value>) -> Option<Vec<String>> {
+    pub fn claimed_roles(&self, claims: &Map<String, Value>) -> Option<Vec<String>> {
         let value = match self.claim.strip_prefix('/') {
             None => claims.get(&self.claim),
             Some(path) => {
@@ -69,7 +69,7 @@ mod tests {
     fn mapping(claim: &str, roles: &[(&str, &str)]) -> RoleMapping {
         let roles = roles.iter().map(|(value, role)| (value.to_string(), role.to_string())).collect();
         let issuer = IssuerSettings { roles_claim: Some(claim.into()), roles, ..IssuerSettings::default() };
-        RoleMapping::of(&issuer).unwrap().unwrap()
+        RoleMapping::from_issuer(&issuer).unwrap().unwrap()
     }
 
     #[test]
@@ -86,7 +86,7 @@ mod tests {
     fn reads_a_word_a_list_and_a_pointer() {
         let claims =
             json!({ "one": "a", "many": ["a", 7, "b"], "realm": { "roles": ["c"] }, "odd": { "x": 1 } });
-        let said = |claim: &str| mapping(claim, &[]).said(claims.as_object().unwrap());
+        let said = |claim: &str| mapping(claim, &[]).claimed_roles(claims.as_object().unwrap());
         assert_eq!(said("one"), Some(vec!["a".into()]));
         assert_eq!(said("many"), Some(vec!["a".into(), "b".into()]));
         assert_eq!(said("/realm/roles"), Some(vec!["c".into()]));

@@ -116,7 +116,7 @@ impl Settings {
             self.portal_public_url = Some(public_origin(url)?);
         }
         self.trusted_proxies = TrustedProxies::parse(&self.portal_trusted_proxies)?;
-        self.retention = Periods::of(&self)?;
+        self.retention = Periods::from_settings(&self)?;
         if self.is_https() && self.trusted_proxies.is_empty() {
             tracing::warn!(
                 "PORTAL_PUBLIC_URL is https, but PORTAL_TRUSTED_PROXIES is empty: everybody who comes through the proxy \
@@ -224,7 +224,7 @@ pub enum MfaRequirement {
 
 impl MfaRequirement {
     /// Whether somebody with these roles must have one.
-    pub fn of(self, roles: Roles) -> bool {
+    pub fn applies_to(self, roles: Roles) -> bool {
         let admin = matches!(roles.admin, Some(AdminRole::GlobalAdmin | AdminRole::UserManagementAdmin));
         matches!(self, MfaRequirement::All) || (matches!(self, MfaRequirement::Admins) && admin)
     }

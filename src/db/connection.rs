@@ -40,7 +40,7 @@ const SQLITE: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRA
 
 impl Backend {
     /// Reads a database address by its scheme.
-    pub fn of(url: &str) -> Result<Self> {
+    pub fn from_url(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite://") {
             return Ok(Backend::Sqlite(PathBuf::from(path)));
         }
@@ -232,7 +232,7 @@ mod tests {
             "portal:hunter22@db.example",
             "mysql://portal:hunter22@db.example/portal",
         ] {
-            let said = match Backend::of(url) {
+            let said = match Backend::from_url(url) {
                 Ok(backend) => {
                     let quoted = format!("could not read \"{url}\" with {SECRET}");
                     format!("{backend} {}", backend.cannot_be_opened(&quoted))
@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn an_address_without_a_password_is_told_whole() {
         for url in ["postgres://portal@db.example:5432/portal", "postgres://db.example/portal"] {
-            assert_eq!(Backend::of(url).unwrap().to_string(), url);
+            assert_eq!(Backend::from_url(url).unwrap().to_string(), url);
         }
     }
 }

@@ -28,7 +28,7 @@ impl Db {
     /// # Errors
     /// One line for the operator: which database, and why it cannot be opened.
     pub fn open(url: &str) -> Result<Self> {
-        let backend = Backend::of(url)?;
+        let backend = Backend::from_url(url)?;
         backend.probe()?;
         let pool = |size, role| {
             let pool = Pool::builder()
@@ -64,7 +64,7 @@ impl Db {
 
     /// `read` for what is a seek and a few rows, which SQLite answers sooner than another thread would wake: it runs
     /// where it stands when a connection is free, else like any other.
-    pub async fn look_up<T: Send + 'static>(
+    pub async fn read_one<T: Send + 'static>(
         &self,
         query: impl FnOnce(&mut DbConnection) -> Result<T> + Send + 'static,
     ) -> Result<T> {

@@ -59,7 +59,11 @@ pub fn all_names(
 }
 
 /// The id of now, if this partner's relationship with the customer of that former id is active.
-pub fn led_on(c: &mut DbConnection, partner: PartnerId, id: MicrosoftId) -> Result<Option<MicrosoftId>> {
+pub fn current_if_active(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    id: MicrosoftId,
+) -> Result<Option<MicrosoftId>> {
     let same =
         customers::partner_id.eq(former::partner_id).and(customers::microsoft_id.eq(former::microsoft_id));
     let row = former::table

@@ -34,7 +34,7 @@ impl Position {
 
 /// Where a page begins or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum PageAnchor {
     /// At the latest.
     Start,
     /// Behind this one.
@@ -43,32 +43,32 @@ pub enum Place {
     Before(Position),
 }
 
-impl Place {
+impl PageAnchor {
     /// Reads `after=` and `before=` of an address; and the name of the one that nobody can read, which was left out.
     pub fn read(after: &str, before: &str) -> (Self, Option<&'static str>) {
-        let (name, text, place): (_, _, fn(Position) -> Place) = match (after, before) {
-            ("", "") => return (Place::Start, None),
-            (after, "") => ("after", after, Place::After),
-            (_, before) => ("before", before, Place::Before),
+        let (name, text, place): (_, _, fn(Position) -> PageAnchor) = match (after, before) {
+            ("", "") => return (PageAnchor::Start, None),
+            (after, "") => ("after", after, PageAnchor::After),
+            (_, before) => ("before", before, PageAnchor::Before),
         };
         match Position::parse(text) {
             Some(position) => (place(position), None),
-            None => (Place::Start, Some(name)),
+            None => (PageAnchor::Start, Some(name)),
         }
     }
 }
 
-/// The rows of a boxed query from `place` on, [`ROOM`] of them: the latest first, or the earliest first before a place.
+/// The rows of a boxed query from `place` on, [`FETCH_LIMIT`] of them: the latest first, or the earliest first before a place.
 /// `at <= t AND (at < t OR id < i)` is a seek on both databases; `at < t OR (at = t AND id < i)` is none.
 macro_rules! seek {
     ($rows:expr, $place:expr, $at:expr, $id:expr) => {
         match $place {
-            $crate::db::keyset::Place::Start => $rows.order(($at.desc(), $id.desc())),
-            $crate::db::keyset::Place::After(place) => {
+            $crate::db::keyset::PageAnchor::Start => $rows.order(($at.desc(), $id.desc())),
+            $crate::db::keyset::PageAnchor::After(place) => {
                 let behind = $at.lt(place.at).or($id.lt(place.id.to_string()));
                 $rows.filter($at.le(place.at).and(behind)).order(($at.desc(), $id.desc()))
             }
-            $crate::db::keyset::Place::Before(place) => {
+            $crate::db::keyset::PageAnchor::Before(place) => {
                 let before = $at.gt(place.at).or($id.gt(place.id.to_string()));
                 $rows.filter($at.ge(place.at).and(before)).order(($at.asc(), $id.asc()))
             }
@@ -88,15 +88,15 @@ pub struct PageEdges {
     pub next: bool,
 }
 
-/// Makes a page of up to [`ROOM`] rows, as they were read from `place` on: cut to size, in list order.
-pub fn cut<T>(rows: &mut Vec<T>, place: &Place) -> PageEdges {
+/// Makes a page of up to [`FETCH_LIMIT`] rows, as they were read from `place` on: cut to size, in list order.
+pub fn cut_page<T>(rows: &mut Vec<T>, place: &PageAnchor) -> PageEdges {
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
-    let backwards = matches!(place, Place::Before(_));
+    let backwards = matches!(place, PageAnchor::Before(_));
     if backwards {
         rows.reverse();
     }
-    let previous = if backwards { more } else { *place != Place::Start };
+    let previous = if backwards { more } else { *place != PageAnchor::Start };
     PageEdges { previous, next: backwards || more }
 }
 
@@ -115,20 +115,20 @@ mod tests {
         for bad in ["", ".", "x.y", "1.2", "99999999999999999999.00000000-0000-0000-0000-000000000007"] {
             assert_eq!(Position::parse(bad), None, "{bad}");
         }
-        assert_eq!(Place::read("", "x"), (Place::Start, Some("before")));
-        assert_eq!(Place::read(&position().cursor(), ""), (Place::After(position()), None));
+        assert_eq!(PageAnchor::read("", "x"), (PageAnchor::Start, Some("before")));
+        assert_eq!(PageAnchor::read(&position().cursor(), ""), (PageAnchor::After(position()), None));
     }
 
     #[test]
     fn a_page_is_cut_on_the_side_that_was_read_last() {
-        let cut = |count: usize, place: Place| {
+        let cut = |count: usize, place: PageAnchor| {
             let mut rows: Vec<usize> = (0..count).collect();
-            let sides = cut(&mut rows, &place);
+            let sides = cut_page(&mut rows, &place);
             (rows.first().copied(), rows.len(), sides.previous, sides.next)
         };
-        assert_eq!(cut(51, Place::Start), (Some(0), 50, false, true));
-        assert_eq!(cut(3, Place::After(position())), (Some(0), 3, true, false));
-        assert_eq!(cut(51, Place::Before(position())), (Some(49), 50, true, true));
-        assert_eq!(cut(50, Place::Before(position())), (Some(49), 50, false, true));
+        assert_eq!(cut(51, PageAnchor::Start), (Some(0), 50, false, true));
+        assert_eq!(cut(3, PageAnchor::After(position())), (Some(0), 3, true, false));
+        assert_eq!(cut(51, PageAnchor::Before(position())), (Some(49), 50, true, true));
+        assert_eq!(cut(50, PageAnchor::Before(position())), (Some(49), 50, false, true));
     }
 }

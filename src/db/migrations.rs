@@ -88,7 +88,7 @@ impl Db {
     }
 
     /// Writes a setting unless it exists; returns the stored value.
-    pub fn settle(&self, key: &str, value: &str) -> Result<String> {
+    pub fn get_or_set(&self, key: &str, value: &str) -> Result<String> {
         let known = |c: &mut db::DbConnection| {
             settings::table.find(key).select(settings::value).first::<String>(c).optional()
         };

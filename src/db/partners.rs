@@ -34,6 +34,6 @@ pub fn all(c: &mut DbConnection) -> Result<Vec<Partner>> {
 }
 
 /// Whether anybody has set the portal up.
-pub fn any(c: &mut DbConnection) -> Result<bool> {
+pub fn is_set_up(c: &mut DbConnection) -> Result<bool> {
     Ok(partners::table.select(partners::id).first::<i32>(c).optional()?.is_some())
 }

@@ -43,7 +43,7 @@ macro_rules! bound {
 }
 
 /// A moment as a literal: a bound one hides from SQLite that a partial index has all rows.
-pub fn moment(at: NaiveDateTime) -> String {
+pub fn timestamp_literal(at: NaiveDateTime) -> String {
     format!("'{}'", at.format("%Y-%m-%d %H:%M:%S%.f"))
 }
 
@@ -71,7 +71,7 @@ pub fn select(
         DbConnection::Postgres(c) => {
             let sql =
                 format!("SELECT json_build_object({pairs})::text AS found FROM {table} WHERE {condition}");
-            bound!(numbered(&sql), Pg, binds).load(c)?
+            bound!(number_placeholders(&sql), Pg, binds).load(c)?
         }
     };
     found.iter().map(|row| stored_json(&row.found, "a row", table)).collect()
@@ -81,7 +81,7 @@ pub fn select(
 pub fn execute(c: &mut DbConnection, sql: &str, binds: &[Bind]) -> Result<usize> {
     Ok(match c {
         DbConnection::Sqlite(c) => bound!(sql, Sqlite, binds).execute(c)?,
-        DbConnection::Postgres(c) => bound!(numbered(sql), Pg, binds).execute(c)?,
+        DbConnection::Postgres(c) => bound!(number_placeholders(sql), Pg, binds).execute(c)?,
     })
 }
 
@@ -103,7 +103,7 @@ pub fn bytes(c: &DbConnection, bytes: &[u8]) -> String {
 }
 
 /// PostgreSQL counts its places: `$1`, `$2` …
-fn numbered(sql: &str) -> String {
+fn number_placeholders(sql: &str) -> String {
     let mut pieces = sql.split('?');
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.enumerate().fold(first, |sql, (place, piece)| format!("{sql}${}{piece}", place + 1))
@@ -111,11 +111,11 @@ fn numbered(sql: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::numbered;
+    use super::number_placeholders;
 
     #[test]
     fn places_are_counted() {
-        assert_eq!(numbered("a = ? AND b IN (?, ?)"), "a = $1 AND b IN ($2, $3)");
-        assert_eq!(numbered("a"), "a");
+        assert_eq!(number_placeholders("a = ? AND b IN (?, ?)"), "a = $1 AND b IN ($2, $3)");
+        assert_eq!(number_placeholders("a"), "a");
     }
 }

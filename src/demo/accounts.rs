@@ -55,7 +55,12 @@ const OTHERS: &[(&str, &str)] =
 const MOST: u64 = 5_000;
 
 /// Writes what a partner keeps of one of its customers; resellers do not attest agreements.
-pub fn keep(tx: &mut Tx<'_>, partner: &Partner, holding: &Holding, company: &Company) -> Result<()> {
+pub fn insert_account_data(
+    tx: &mut Tx<'_>,
+    partner: &Partner,
+    holding: &Holding,
+    company: &Company,
+) -> Result<()> {
     if holding.index >= MOST {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::demo::channel::{PARTNERS, PEOPLE, SamplePerson};
 use crate::demo::holdings::{Holding, holdings};
 use crate::demo::random::Random;
-use crate::demo::sample_actions::{SampleAction, deed};
+use crate::demo::sample_actions::{SampleAction, random_action};
 use crate::domain::{Partner, UserId};
 use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
@@ -39,20 +39,25 @@ pub fn add_activity(
     }
     for sample in PARTNERS {
         let staff: Vec<&SamplePerson> =
-            PEOPLE.iter().filter(|person| person.mpn_id == sample.mpn_id && may_do_it_all(person)).collect();
+            PEOPLE.iter().filter(|person| person.mpn_id == sample.mpn_id && has_all_rights(person)).collect();
         let (Some(partner), Some(held)) = (partners.get(sample.mpn_id), held.get(sample.mpn_id)) else {
             continue;
         };
         if !staff.is_empty() {
             let authors: Vec<Author> =
                 staff.iter().map(|person| author(db, partner, person)).collect::<Result<_>>()?;
-            of_partner(log, partner, &authors, held)?;
+            add_partner_activity(log, partner, &authors, held)?;
         }
     }
     Ok(())
 }
 
-fn of_partner(log: &ActivityLog, partner: &Partner, staff: &[Author], held: &[Holding]) -> Result<()> {
+fn add_partner_activity(
+    log: &ActivityLog,
+    partner: &Partner,
+    staff: &[Author],
+    held: &[Holding],
+) -> Result<()> {
     let midnight = clock::now().date().and_time(chrono::NaiveTime::MIN);
     let busy = staff.len() as u64 * 2;
     for day in 0..DAYS {
@@ -63,9 +68,9 @@ fn of_partner(log: &ActivityLog, partner: &Partner, staff: &[Author], held: &[Ho
             (0..count).map(|_| begins + TimeDelta::seconds(random.below(10 * 3_600) as i64)).collect();
         times.sort_unstable();
         for at in times {
-            let SampleAction { by, activity } = deed(&mut random, held);
+            let SampleAction { by, activity } = random_action(&mut random, held);
             let author = match by {
-                ActorKind::User => from_somewhere(&mut random, staff),
+                ActorKind::User => random_author(&mut random, staff),
                 ActorKind::Customer => Author::customer(partner.id, ""),
                 _ => Author::system(partner.id),
             };
@@ -75,8 +80,8 @@ fn of_partner(log: &ActivityLog, partner: &Partner, staff: &[Author], held: &[Ho
     Ok(())
 }
 
-/// Whoever may do everything that [`deed`] tells.
-fn may_do_it_all(person: &SamplePerson) -> bool {
+/// Whoever may do everything that [`random_action`] tells.
+fn has_all_rights(person: &SamplePerson) -> bool {
     ["global-admin", "admin-agent", "sales-agent"].iter().any(|role| person.roles.contains(role))
 }
 
@@ -88,7 +93,7 @@ fn author(db: &Db, partner: &Partner, person: &SamplePerson) -> Result<Author> {
     Ok(Author { kind: ActorKind::User, partner, user, name: found.name, request_id, address })
 }
 
-fn from_somewhere(random: &mut Random, staff: &[Author]) -> Author {
+fn random_author(random: &mut Random, staff: &[Author]) -> Author {
     let author = &staff[random.below(staff.len() as u64) as usize];
     let address = format!("203.0.113.{}", 20 + random.below(12));
     Author { request_id: random.uuid().to_string(), address, ..author.clone() }

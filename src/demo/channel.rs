@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn the_provider_has_a_person_in_every_role_and_one_in_none() {
         let staff = || PEOPLE.iter().filter(|person| person.mpn_id == PROVIDER);
-        let held: Vec<Role> = staff().flat_map(|person| Roles::parse(person.roles).unwrap().held()).collect();
+        let held: Vec<Role> = staff().flat_map(|person| Roles::parse(person.roles).unwrap().iter()).collect();
         assert!(Role::ALL.iter().all(|role| held.contains(role)), "{held:?}");
         assert!(staff().any(|person| person.roles.is_empty()));
     }

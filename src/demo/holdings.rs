@@ -6,7 +6,7 @@ pub use crate::demo::subscriptions::{SampleSubscription, bought, subscriptions};
 use crate::demo::channel::{DIRECT_PARTNER, PROVIDER, resellers};
 use crate::demo::names::company::{Company, company};
 use crate::demo::random::Random;
-use crate::demo::spelling::respell;
+use crate::demo::spelling::alternative_spelling;
 use crate::domain::{Origin, Relationship};
 
 const RESELLER: u64 = 3;
@@ -63,7 +63,7 @@ pub(super) fn usual_reseller(index: u64) -> Option<usize> {
         "TW" => TAIWANESE,
         _ => OTHER,
     };
-    (!random.chance(8)).then(|| random.weigh(shares))
+    (!random.chance(8)).then(|| random.pick_weighted(shares))
 }
 
 fn holding(mpn_id: &'static str, index: u64) -> Holding {
@@ -76,10 +76,10 @@ fn holding(mpn_id: &'static str, index: u64) -> Holding {
     Holding {
         mpn_id,
         index,
-        list_name: if own_spelling { respell(&name, &mut random) } else { name },
+        list_name: if own_spelling { alternative_spelling(&name, &mut random) } else { name },
         relationship,
         delegated_admin: random.chance(80),
-        origin: random.weigh(&[
+        origin: random.pick_weighted(&[
             (Origin::Added, 25),
             (Origin::Request, 35),
             (Origin::Referral, 15),

@@ -60,7 +60,7 @@ pub fn offers() -> impl Iterator<Item = Offer> {
 
 /// What the sample needs of an offer to sell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sold {
+pub struct OfferTerms {
     /// The vendor's id.
     pub id: &'static str,
     /// Product name.
@@ -74,19 +74,19 @@ pub struct Sold {
 }
 
 /// The offer of this name.
-pub fn named(name: &str) -> Option<Sold> {
+pub fn find(name: &str) -> Option<OfferTerms> {
     OFFERS.iter().find(|row| row.1 == name).map(sold)
 }
 
 /// The add-on to the offer of this name.
-pub fn add_on_to(name: &str) -> Option<Sold> {
-    let parent = named(name)?;
+pub fn add_on_to(name: &str) -> Option<OfferTerms> {
+    let parent = find(name)?;
     OFFERS.iter().find(|row| row.8 == parent.id).map(sold)
 }
 
-fn sold(row: &Row) -> Sold {
+fn sold(row: &Row) -> OfferTerms {
     let &(id, name, _, _, _, cycle, minimum, maximum, _, cancellable) = row;
-    Sold { id, name, cycle, quantity: (minimum, maximum), cancellable }
+    OfferTerms { id, name, cycle, quantity: (minimum, maximum), cancellable }
 }
 
 fn offer(row: &Row) -> Option<Offer> {

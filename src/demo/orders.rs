@@ -7,12 +7,12 @@ use crate::demo::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER, resellers};
 use crate::demo::holdings::{Holding, agreed, holdings};
 use crate::demo::names::company::company;
 use crate::demo::offers::offers;
-use crate::demo::orders::Answer::{Approved, Declined, Waits};
+use crate::demo::orders::Decision::{Approved, Declined, Waits};
 use crate::demo::past_orders as past;
 use crate::demo::past_orders::{PastLine, PastOrder};
 use crate::demo::random::Random;
 use crate::demo::subscriptions::bought;
-use crate::demo::terms::Begun;
+use crate::demo::terms::TermStart;
 use crate::domain::{Offer, OrderId, Partner};
 use crate::error::Result;
 use crate::features::import::kinds::offers_queries::insert as insert_offer;
@@ -32,16 +32,16 @@ const AGENT: &str = "陳美玲";
 
 /// What became of a request.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Answer {
+pub(super) enum Decision {
     Waits,
     Approved,
     Declined(&'static str),
 }
 
 /// A request: who asks, by MPN ID and name, for what and how many, with which note, and the answer.
-type Asked = (&'static str, &'static str, &'static [(&'static str, i32)], &'static str, Answer);
+type RequestSpec = (&'static str, &'static str, &'static [(&'static str, i32)], &'static str, Decision);
 
-const REQUESTS: &[Asked] = &[
+const REQUESTS: &[RequestSpec] = &[
     (
         "5120448",
         "최민재",
@@ -61,7 +61,7 @@ const REQUESTS: &[Asked] = &[
 ];
 
 /// Writes all of it.
-pub fn fill(log: &ActivityLog, partners: &HashMap<&'static str, Partner>, customers: u64) -> Result<()> {
+pub fn seed(log: &ActivityLog, partners: &HashMap<&'static str, Partner>, customers: u64) -> Result<()> {
     let catalogue: Vec<Offer> = offers().collect();
     for mpn_id in [PROVIDER, DIRECT_PARTNER] {
         let Some(seller) = partners.get(mpn_id) else { continue };
@@ -70,7 +70,7 @@ pub fn fill(log: &ActivityLog, partners: &HashMap<&'static str, Partner>, custom
                 insert_offer(tx, seller.id, offer)?;
             }
             let details = json!({ "file": "offers", "added": catalogue.len(), "changed": 0 });
-            Ok(((), vec![Activity::of(Action::Import, "offer", details)]))
+            Ok(((), vec![Activity::new(Action::Import, "offer", details)]))
         })?;
     }
     for mpn_id in [PROVIDER, DIRECT_PARTNER] {
@@ -102,7 +102,7 @@ fn add_past(
             past::insert(tx, order)?;
         }
         let details = json!({ "file": "demo", "added": placed.len(), "changed": 0 });
-        Ok(((), vec![Activity::of(Action::Import, "order", details)]))
+        Ok(((), vec![Activity::new(Action::Import, "order", details)]))
     })
 }
 
@@ -115,7 +115,7 @@ fn past_orders<'a>(
     agents: &[&'static str],
     now: NaiveDateTime,
 ) -> Vec<PastOrder<'a>> {
-    let mut orders: Vec<((Begun, Option<usize>), PastOrder<'a>)> = Vec::new();
+    let mut orders: Vec<((TermStart, Option<usize>), PastOrder<'a>)> = Vec::new();
     for one in bought(holding) {
         let offer = one.offer.and_then(|sold| catalogue.iter().find(|offer| offer.id.as_str() == sold.id));
         let Some(offer) = offer else { continue };
@@ -138,7 +138,7 @@ fn past_orders<'a>(
             customer: company(holding.index).microsoft_id,
             reseller: reseller.map(|partner| partner.id),
             made_by: random.pick(agents),
-            made_at: one.terms.begun.at(holding.index, holding.days_ago, now),
+            made_at: one.terms.begun.moment(holding.index, holding.days_ago, now),
             lines: vec![line],
         };
         orders.push((key, order));

@@ -37,7 +37,7 @@ impl Random {
     }
 
     /// One of a list of values and their shares, each as likely as its share of the total.
-    pub fn weigh<T: Copy>(&mut self, list: &[(T, u64)]) -> T {
+    pub fn pick_weighted<T: Copy>(&mut self, list: &[(T, u64)]) -> T {
         let mut rest = self.below(list.iter().map(|(_, share)| share).sum());
         let chosen = list.iter().find(|(_, share)| {
             let here = rest < *share;
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn weights_are_kept() {
         let mut random = Random::new(1, 1);
-        let often = (0..10_000).filter(|_| random.weigh(&[(true, 3), (false, 1)])).count();
+        let often = (0..10_000).filter(|_| random.pick_weighted(&[(true, 3), (false, 1)])).count();
         assert!((7_300..7_700).contains(&often), "{often} of 10,000");
     }
 }

@@ -8,11 +8,11 @@ use crate::demo::accounts::person;
 use crate::demo::channel::PEOPLE;
 use crate::demo::names::company::{Company, company};
 use crate::demo::random::Random;
-use crate::demo::referrals::Fate::{Accepted, Declined, Expired, Lost, Waits, Won};
+use crate::demo::referrals::ReferralProgress::{Accepted, Declined, Expired, Lost, Waits, Won};
 use crate::domain::{Partner, PartnerId, ReferralId};
 use crate::error::{Error, Result};
 use crate::features::referrals::change;
-use crate::features::referrals::change::{Answer, NewReferral};
+use crate::features::referrals::change::{NewReferral, ReferralAnswer};
 use crate::features::referrals::model::{DAYS, Lead};
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -22,7 +22,7 @@ const REFERRALS: u64 = 14;
 const STRANGERS: u64 = 60_000_000;
 
 /// What became of a sample referral; the reasons are the words of whoever answered.
-pub(super) enum Fate {
+pub(super) enum ReferralProgress {
     Waits,
     Accepted,
     Won,
@@ -33,8 +33,14 @@ pub(super) enum Fate {
 
 /// Who wrote it down, the reseller to whom it went and who answers there, the country of the company, what it needs,
 /// a note, days since then.
-type Sample =
-    (&'static str, Option<(&'static str, &'static str)>, &'static str, [&'static str; 2], i64, Fate);
+type Sample = (
+    &'static str,
+    Option<(&'static str, &'static str)>,
+    &'static str,
+    [&'static str; 2],
+    i64,
+    ReferralProgress,
+);
 
 const ARA: &str = "ara.kim@hangang.example";
 
@@ -137,7 +143,7 @@ const SAMPLES: &[Sample] = &[
 ];
 
 /// Makes them.
-pub fn fill(db: &Db, log: &ActivityLog) -> Result<()> {
+pub fn seed(db: &Db, log: &ActivityLog) -> Result<()> {
     let partner = |mpn_id: &str| db.read_now(|c| by_mpn_id(c, mpn_id))?.ok_or(Error::NotFound);
     for (number, (maker, to, country, [need, note], days, fate)) in (0..).zip(SAMPLES) {
         let maker = PEOPLE.iter().find(|person| person.email == *maker).ok_or(Error::NotFound)?;
@@ -149,24 +155,24 @@ pub fn fill(db: &Db, log: &ActivityLog) -> Result<()> {
             id: ReferralId(random.uuid()),
             author: author.id,
             reseller: reseller.as_ref().map(|one| one.id),
-            lead: lead(&stranger(country, number), &mut random, need, note),
+            lead: lead(&unrelated_company(country, number), &mut random, need, note),
             by: maker.name.to_owned(),
         };
         record(log, at, &staff(author.id, maker.name), |tx| Ok(vec![change::create(tx, &new)?]))?;
         let who = (reseller.as_ref().unwrap_or(&author), to.map_or(maker.name, |(_, name)| name));
-        bring_to(fate, log, who, new.id, at)?;
+        advance_to(fate, log, who, new.id, at)?;
     }
     Ok(())
 }
 
-fn bring_to(
-    fate: &Fate,
+fn advance_to(
+    fate: &ReferralProgress,
     log: &ActivityLog,
     (partner, by): (&Partner, &str),
     id: ReferralId,
     made: NaiveDateTime,
 ) -> Result<()> {
-    let say = |answer: Answer, at: NaiveDateTime| {
+    let say = |answer: ReferralAnswer, at: NaiveDateTime| {
         let change = |tx: &mut Tx<'_>| Ok(vec![change::answer(tx, (partner.id, by), id, &answer)?]);
         record(log, at, &staff(partner.id, by), change)
     };
@@ -177,13 +183,13 @@ fn bring_to(
             let over = made + TimeDelta::days(DAYS + 1);
             record(log, over, &Author::system(partner.id), |tx| change::expire(tx, partner.id))
         }
-        Declined(reason) => say(Answer::Decline((*reason).to_owned()), answered + TimeDelta::days(3)),
+        Declined(reason) => say(ReferralAnswer::Decline((*reason).to_owned()), answered + TimeDelta::days(3)),
         Accepted | Won | Lost(_) => {
-            say(Answer::Accept, answered)?;
+            say(ReferralAnswer::Accept, answered)?;
             let closed = answered + TimeDelta::days(16);
             match fate {
-                Won => say(Answer::Win, closed),
-                Lost(reason) => say(Answer::Lose((*reason).to_owned()), closed),
+                Won => say(ReferralAnswer::Win, closed),
+                Lost(reason) => say(ReferralAnswer::Lose((*reason).to_owned()), closed),
                 _ => Ok(()),
             }
         }
@@ -204,7 +210,7 @@ fn staff(partner: PartnerId, name: &str) -> Author {
 }
 
 /// A company of this country that nobody holds.
-fn stranger(country: &str, number: u64) -> Company {
+fn unrelated_company(country: &str, number: u64) -> Company {
     let from = STRANGERS + number * 1_000;
     let found = (from..from + 1_000).map(company).find(|one| one.country == country);
     found.unwrap_or_else(|| company(from))

@@ -27,12 +27,12 @@ const ENDED: &[(&str, &str, Locale)] = &[
 ];
 
 /// Adds these customers and ends their relationships, each in one transaction with the entry of its ending.
-pub fn fill(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64) -> Result<()> {
+pub fn seed(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64) -> Result<()> {
     let beyond_every_list = 2 * customers + 100;
     for ((mpn_id, reason, locale), index) in ENDED.iter().zip(beyond_every_list..) {
         let (company, partner) = (company(index), &partners[mpn_id]);
         let by = PEOPLE.iter().find(|person| person.mpn_id == *mpn_id).map_or("", |person| person.name);
-        let ends_delegated_admin = Terms::of(partner.kind).ends_delegated_admin;
+        let ends_delegated_admin = Terms::for_kind(partner.kind).ends_delegated_admin;
         let new = NewCustomer {
             id: company.microsoft_id,
             name: company.name.clone(),
@@ -53,7 +53,12 @@ pub fn fill(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64
         let then = || clock::now() - TimeDelta::hours(29 + 157 * (index - beyond_every_list) as i64);
         log.record_at(then, &author, |tx| {
             membership::add(tx, partner.id, &new)?;
-            membership::end(tx, partner.id, new.id, &EndRelationship { by, reason, ends_delegated_admin })?;
+            membership::end_relationship(
+                tx,
+                partner.id,
+                new.id,
+                &EndRelationship { by, reason, ends_delegated_admin },
+            )?;
             Ok(((), vec![ended.activity(new.id, &new.name, &said)]))
         })?;
     }

@@ -80,7 +80,7 @@ const SAMPLES: &[Sample] = &[
 ];
 
 /// Makes them.
-pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
+pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
     let lists = Arc::new(CustomerSearch::new(64 << 20));
     let provider = db.read_now(|c| by_mpn_id(c, channel::PROVIDER))?.ok_or(Error::NotFound)?;
     for (number, (email, kind, index, stage, days)) in (0..).zip(SAMPLES) {
@@ -114,7 +114,7 @@ pub fn fill(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
             },
         )?;
         let sample = One { id, by: &by, secrets, lists: &lists, to: &to, steps };
-        sample.bring_to(*stage, log, &staff)?;
+        sample.advance_to(*stage, log, &staff)?;
     }
     Ok(())
 }
@@ -169,7 +169,7 @@ struct One<'a> {
 }
 
 impl One<'_> {
-    fn bring_to(&self, stage: Stage, log: &ActivityLog, staff: &Author) -> Result<()> {
+    fn advance_to(&self, stage: Stage, log: &ActivityLog, staff: &Author) -> Result<()> {
         if stage == Stage::Draft {
             return Ok(());
         }
@@ -195,7 +195,7 @@ impl One<'_> {
                 &customer,
                 |tx| {
                     let open = self.invitation(tx)?;
-                    Ok(((), invitation::opened(tx, &open)?))
+                    Ok(((), invitation::record_opening(tx, &open)?))
                 },
             )?;
         }

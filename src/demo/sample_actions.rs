@@ -17,9 +17,9 @@ pub(super) struct SampleAction {
 }
 
 /// The next thing that was done, for one of these customers. There is at least one.
-pub(super) fn deed(random: &mut Random, held: &[Holding]) -> SampleAction {
+pub(super) fn random_action(random: &mut Random, held: &[Holding]) -> SampleAction {
     use crate::audit::Action as A;
-    let action = random.weigh(&[
+    let action = random.pick_weighted(&[
         (A::UpdateSubscription, 22),
         (A::CreateOrder, 14),
         (A::UpdateBillTo, 9),
@@ -111,8 +111,8 @@ fn activity(action: Action, holding: &Holding, random: &mut Random) -> Activity 
         _ => ("customer", json!({ "permission": "azure-reservations" })),
     };
     if action.kind() == "access" {
-        return Activity::of(action, resource, details);
+        return Activity::new(action, resource, details);
     }
     let id = company(holding.index).microsoft_id;
-    Activity { resource, ..Activity::of_customer(action, id, &holding.list_name, details) }
+    Activity { resource, ..Activity::for_customer(action, id, &holding.list_name, details) }
 }

@@ -33,7 +33,7 @@ pub fn seed(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     let partners = add_partners(log)?;
     let password_hash = password::hash(PASSWORD)?;
     add_people(log, &partners, &password_hash)?;
-    staff::fill(db, log, &partners, &password_hash, beginning)?;
+    staff::seed(db, log, &partners, &password_hash, seed_start)?;
     let mut by_partner: HashMap<&str, Vec<Holding>> = HashMap::new();
     for holding in holdings(customers) {
         let batch = by_partner.entry(holding.mpn_id).or_default();
@@ -47,13 +47,13 @@ pub fn seed(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
         add_customers(db, log, &partners, &batch)?;
     }
     add_activity(db, log, &partners, customers)?;
-    orders::fill(log, &partners, customers)?;
-    removals::fill(log, &partners, customers)?;
+    orders::seed(log, &partners, customers)?;
+    removals::seed(log, &partners, customers)?;
     staff::welcome(log, &partners[PROVIDER], &password_hash)
 }
 
 /// When all this was set up: before anything was done with it.
-fn beginning() -> NaiveDateTime {
+fn seed_start() -> NaiveDateTime {
     clock::now() - TimeDelta::days(DAYS as i64 + 1)
 }
 
@@ -68,12 +68,12 @@ fn add_partners(log: &ActivityLog) -> Result<HashMap<&'static str, Partner>> {
             primary_domain: Some(sample.domain.to_owned()),
             country: sample.country.to_owned(),
         };
-        let partner = log.record_at(beginning, &Author::operator(None), |tx| partners::add(tx, &new))?;
+        let partner = log.record_at(seed_start, &Author::operator(None), |tx| partners::add(tx, &new))?;
         added.insert(sample.mpn_id, partner);
     }
     let provider = &added[PROVIDER];
     for reseller in added.values().filter(|partner| partner.kind == PartnerKind::IndirectReseller) {
-        log.record_at(beginning, &Author::operator(provider.id), |tx| {
+        log.record_at(seed_start, &Author::operator(provider.id), |tx| {
             Ok(((), vec![partners::link(tx, provider, reseller)?]))
         })?;
     }
@@ -91,7 +91,7 @@ fn add_people(log: &ActivityLog, partners: &HashMap<&str, Partner>, password_has
             password_hash: password_hash.to_owned(),
             must_change_password: false,
         };
-        log.record_at(beginning, &Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
+        log.record_at(seed_start, &Author::operator(partner.id), |tx| Ok(((), vec![users::add(tx, &new)?])))?;
     }
     Ok(())
 }
@@ -103,19 +103,21 @@ fn add_customers(
     batch: &[Holding],
 ) -> Result<()> {
     let partner = &partners[batch[0].mpn_id];
-    let mut keyed: Vec<Keyed<'_>> = batch.iter().map(Keyed::of).collect();
+    let mut keyed: Vec<Keyed<'_>> = batch.iter().map(Keyed::new).collect();
     keyed.sort_by(|a, b| (&a.sort_key, a.company.microsoft_id).cmp(&(&b.sort_key, b.company.microsoft_id)));
     let rows: Vec<CustomerInsert<'_>> = keyed.iter().map(|one| one.customer(partner)).collect();
     let sells = partner.kind != PartnerKind::IndirectReseller;
     let sold = if sells { subscription_row(partner, partners, batch) } else { Vec::new() };
     let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
     let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
-    log.record_at(beginning, &Author::operator(partner.id), |tx| {
+    log.record_at(seed_start, &Author::operator(partner.id), |tx| {
         bulk_insert::insert_customers(tx.c, &rows)?;
         bulk_insert::insert_whole_subscriptions(tx.c, &sold)?;
-        keyed.iter().try_for_each(|one| accounts::keep(tx, partner, one.holding, &one.company))?;
+        keyed
+            .iter()
+            .try_for_each(|one| accounts::insert_account_data(tx, partner, one.holding, &one.company))?;
         list_changed(tx.c, partner.id, &[range])?;
-        Ok(((), vec![Activity::of(Action::Import, "customer", details)]))
+        Ok(((), vec![Activity::new(Action::Import, "customer", details)]))
     })?;
     db.maintain(portable::checkpoint)
 }
@@ -128,7 +130,7 @@ struct Keyed<'a> {
 }
 
 impl<'a> Keyed<'a> {
-    fn of(holding: &'a Holding) -> Self {
+    fn new(holding: &'a Holding) -> Self {
         Keyed { holding, company: company(holding.index), sort_key: sort_key(&holding.list_name) }
     }
 

@@ -24,7 +24,7 @@ const FORMS: &[(&str, &[&str])] = &[
 ];
 
 /// The name with its legal form written otherwise; one without any form comes back in capitals or trimmed.
-pub(super) fn respell(name: &str, random: &mut Random) -> String {
+pub(super) fn alternative_spelling(name: &str, random: &mut Random) -> String {
     match FORMS.iter().find(|(form, _)| name.contains(form)) {
         Some((form, others)) => name.replacen(form, random.pick(others), 1),
         None => name.trim().to_uppercase(),
@@ -40,9 +40,9 @@ mod tests {
         let mut random = Random::new(0, 0);
         for (name, stem) in [("주식회사 한빛정밀", "한빛정밀"), ("玉山資訊股份有限公司", "玉山資訊")]
         {
-            let other = respell(name, &mut random);
+            let other = alternative_spelling(name, &mut random);
             assert!(other != name && other.contains(stem), "{other}");
         }
-        assert_eq!(respell("Vogt OHG", &mut random), "VOGT OHG");
+        assert_eq!(alternative_spelling("Vogt OHG", &mut random), "VOGT OHG");
     }
 }

@@ -22,7 +22,7 @@ const FORMER: (&str, &str, &str) = ("minseok.oh@hangang.example", "오민석", "
 const NEWCOMER: (&str, &str, &str) = ("harin.song@hangang.example", "송하린", "helpdesk-agent");
 
 /// Everybody but the newcomer, `at` the beginning of it all.
-pub fn fill(
+pub fn seed(
     db: &Db,
     log: &ActivityLog,
     partners: &HashMap<&str, Partner>,
@@ -38,7 +38,7 @@ pub fn fill(
     let author = Author::operator(provider.id);
     log.record_at(at, &author, |tx| Ok(((), vec![users::add(tx, &former)?])))?;
     signed_in(db, log, provider, FORMER.0, TimeDelta::days(61))?;
-    let former = leaver(db, &former)?;
+    let former = add_leaver(db, &former)?;
     log.record_at(at, &author, |tx| Ok(((), vec![staff::deactivate(tx, &former)?])))?;
     for sample in PARTNERS {
         let partner = &partners[sample.mpn_id];
@@ -80,7 +80,7 @@ fn signed_in(db: &Db, log: &ActivityLog, partner: &Partner, email: &str, ago: Ti
     })
 }
 
-fn leaver(db: &Db, added: &NewUser) -> Result<Colleague> {
+fn add_leaver(db: &Db, added: &NewUser) -> Result<Colleague> {
     let person = db.read_now(|c| users::by_email(c, &added.email))?.ok_or(Error::NotFound)?;
     Ok(Colleague {
         id: UserId(person.user),

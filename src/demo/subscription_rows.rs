@@ -26,7 +26,7 @@ pub(super) fn subscription_row(
         let microsoft_id = company(holding.index).microsoft_id.to_string();
         let resellers = &resellers;
         let list = bought(holding);
-        let began = |one: &SampleSubscription| one.terms.begun.at(holding.index, holding.days_ago, now);
+        let began = |one: &SampleSubscription| one.terms.begun.moment(holding.index, holding.days_ago, now);
         let of_one = |one: &SampleSubscription| {
             let basic = SubscriptionInsert {
                 partner_id: seller.id.0,
@@ -39,7 +39,7 @@ pub(super) fn subscription_row(
                 created_at: began(one),
             };
             let parent = list.iter().find(|parent| one.parent == Some(parent.subscription_id));
-            whole(basic, one, parent, began(parent.unwrap_or(one)), now)
+            whole_row(basic, one, parent, began(parent.unwrap_or(one)), now)
         };
         list.iter().map(of_one).collect::<Vec<_>>()
     };
@@ -49,7 +49,7 @@ pub(super) fn subscription_row(
 }
 
 /// The row; its term began on the day on which the parent's did.
-fn whole(
+fn whole_row(
     basic: SubscriptionInsert<'static>,
     one: &SampleSubscription,
     parent: Option<&SampleSubscription>,
@@ -73,7 +73,7 @@ fn whole(
         cancels_on: renews_on.filter(|_| terms.cancelled),
         suspended_at,
         suspended_with: with.map(|parent| id(parent.subscription_id)),
-        deletes_on: suspended_at.map(|at| calendar::deletes_on(basic.created_at, at)),
+        deletes_on: suspended_at.map(|at| calendar::deletion_day(basic.created_at, at)),
         support_id: basic.reseller_id.filter(|_| terms.reseller_supports),
         basic,
     }

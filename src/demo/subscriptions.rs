@@ -3,7 +3,7 @@
 
 use crate::demo::channel::DIRECT_PARTNER;
 use crate::demo::holdings::{Holding, agreed, usual_reseller};
-use crate::demo::offers::{Sold, add_on_to, named};
+use crate::demo::offers::{OfferTerms, add_on_to, find};
 use crate::demo::random::Random;
 use crate::demo::terms::{Terms, terms, with_parent};
 use crate::domain::SubscriptionStatus;
@@ -34,7 +34,7 @@ pub struct SampleSubscription {
     /// Product name.
     pub name: &'static str,
     /// The offer of the catalogue by which it was ordered; none for what came from another portal.
-    pub offer: Option<Sold>,
+    pub offer: Option<OfferTerms>,
     /// Licences bought, at least 1.
     pub quantity: i32,
     /// Its state, mostly active.
@@ -50,25 +50,25 @@ pub struct SampleSubscription {
 /// What this customer has from the partner that holds it, or from that partner's provider.
 pub fn bought(holding: &Holding) -> Vec<SampleSubscription> {
     match holding.mpn_id {
-        DIRECT_PARTNER => made(OF_DIRECT_PARTNER, holding.index, None),
+        DIRECT_PARTNER => generate(OF_DIRECT_PARTNER, holding.index, None),
         _ => subscriptions(holding.index),
     }
 }
 
 /// What the provider sold to one customer: none to six, two and a half on average, no product twice.
 pub fn subscriptions(index: u64) -> Vec<SampleSubscription> {
-    made(SUBSCRIPTIONS, index, usual_reseller(index))
+    generate(SUBSCRIPTIONS, index, usual_reseller(index))
 }
 
-fn made(purpose: u64, index: u64, usual: Option<usize>) -> Vec<SampleSubscription> {
+fn generate(purpose: u64, index: u64, usual: Option<usize>) -> Vec<SampleSubscription> {
     let mut random = Random::new(purpose, index);
-    let count = random.weigh(&[(0, 8), (1, 20), (2, 27), (3, 21), (4, 13), (5, 7), (6, 4)]);
+    let count = random.pick_weighted(&[(0, 8), (1, 20), (2, 27), (3, 21), (4, 13), (5, 7), (6, 4)]);
     let first = random.below(PRODUCTS.len() as u64) as usize;
     let product = |n: usize| PRODUCTS[(first + n * 5) % PRODUCTS.len()];
     let ordered_here = agreed(index);
     let mut list: Vec<_> =
         (0..count).map(|n| subscription(product(n), usual, ordered_here, &mut random)).collect();
-    hang_together(index, &mut list);
+    link_add_on(index, &mut list);
     for (place, one) in list.iter_mut().enumerate() {
         one.terms = terms(index, place, one.name, one.offer, one.status);
     }
@@ -81,7 +81,7 @@ fn made(purpose: u64, index: u64, usual: Option<usize>) -> Vec<SampleSubscriptio
 }
 
 /// The second subscription may be an add-on of the first; it is active only while its parent is.
-fn hang_together(index: u64, list: &mut [SampleSubscription]) {
+fn link_add_on(index: u64, list: &mut [SampleSubscription]) {
     let [parent, second, ..] = list else { return };
     let Some(add_on) = add_on_to(parent.name) else { return };
     if !Random::new(ADD_ONS, index).chance(60) {
@@ -104,15 +104,15 @@ fn subscription(
     random: &mut Random,
 ) -> SampleSubscription {
     use crate::domain::SubscriptionStatus::{Active, Deleted, Disabled, Expired, Pending, Suspended};
-    let size = random.weigh(&[(5, 35), (60, 40), (300, 20), (2_000, 5)]);
-    let offer = named(name).filter(|_| ordered_here && !random.chance(10));
-    let (fewest, most) = named(name).map_or((1, i32::MAX), |offer| offer.quantity);
+    let size = random.pick_weighted(&[(5, 35), (60, 40), (300, 20), (2_000, 5)]);
+    let offer = find(name).filter(|_| ordered_here && !random.chance(10));
+    let (fewest, most) = find(name).map_or((1, i32::MAX), |offer| offer.quantity);
     SampleSubscription {
         subscription_id: random.uuid(),
         name,
         offer,
         quantity: (1 + random.below(size) as i32).clamp(fewest, most),
-        status: random.weigh(&[
+        status: random.pick_weighted(&[
             (Active, 82),
             (Suspended, 7),
             (Pending, 4),
@@ -131,7 +131,7 @@ fn subscription(
 mod tests {
     use super::*;
     use crate::demo::channel::resellers;
-    use crate::demo::terms::Begun;
+    use crate::demo::terms::TermStart;
     use std::collections::HashSet;
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
                 waiting += usize::from(one.terms.cancelled);
                 let Some(offer) = one.offer else { continue };
                 assert!((offer.quantity.0..=offer.quantity.1).contains(&one.quantity), "{one:?}");
-                refunded += usize::from(offer.cancellable && matches!(one.terms.begun, Begun::Lately(_)));
+                refunded += usize::from(offer.cancellable && matches!(one.terms.begun, TermStart::Lately(_)));
             }
             for one in list.iter().filter(|one| one.parent.is_some()) {
                 let parent = list.iter().find(|parent| one.parent == Some(parent.subscription_id)).unwrap();

@@ -2,7 +2,7 @@
 //! What they are is in [`super::subscriptions`]; from what here are numbers, [`super::seed`] makes days.
 
 use crate::demo::names::company::company;
-use crate::demo::offers::Sold;
+use crate::demo::offers::OfferTerms;
 use crate::demo::random::Random;
 use crate::domain::{BillingCycle, SubscriptionStatus};
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
@@ -17,7 +17,7 @@ const OTHER: &[&str] = &["Head office", "Sales team", "Werk Süd", "Contractors"
 
 /// When a subscription began.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Begun {
+pub enum TermStart {
     /// With the first order, on the day on which the company became a customer.
     #[default]
     First,
@@ -27,24 +27,24 @@ pub enum Begun {
     Lately(i64),
 }
 
-impl Begun {
+impl TermStart {
     /// When that was, for a customer of so many days; orders are made in the working hours of Seoul.
-    pub fn at(self, index: u64, customer_days: i64, now: NaiveDateTime) -> NaiveDateTime {
+    pub fn moment(self, index: u64, customer_days: i64, now: NaiveDateTime) -> NaiveDateTime {
         let days = match self {
-            Begun::First => customer_days,
-            Begun::Later(percent) => customer_days * (100 - percent as i64) / 100,
-            Begun::Lately(hours) => return now - TimeDelta::hours(hours),
+            TermStart::First => customer_days,
+            TermStart::Later(percent) => customer_days * (100 - percent as i64) / 100,
+            TermStart::Lately(hours) => return now - TimeDelta::hours(hours),
         };
         let morning = (now - TimeDelta::days(days)).date().and_time(NaiveTime::MIN);
         (morning + TimeDelta::minutes((index * 37 % 540) as i64)).min(now)
     }
 
     /// An add-on is bought for what runs already.
-    fn of_add_on(self) -> Self {
+    fn for_add_on(self) -> Self {
         match self {
-            Begun::First => Begun::Later(40),
-            Begun::Later(percent) => Begun::Later(percent + (100 - percent) / 2),
-            Begun::Lately(hours) => Begun::Lately(hours / 2),
+            TermStart::First => TermStart::Later(40),
+            TermStart::Later(percent) => TermStart::Later(percent + (100 - percent) / 2),
+            TermStart::Lately(hours) => TermStart::Lately(hours / 2),
         }
     }
 }
@@ -53,7 +53,7 @@ impl Begun {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
     /// When it began.
-    pub begun: Begun,
+    pub begun: TermStart,
     /// What the partners call it besides.
     pub nickname: Option<&'static str>,
     /// How often it is billed; an imported one may not say.
@@ -69,7 +69,13 @@ pub struct Terms {
 }
 
 /// The terms of the subscription in this place of a customer's.
-pub fn terms(index: u64, place: usize, name: &str, offer: Option<Sold>, status: SubscriptionStatus) -> Terms {
+pub fn terms(
+    index: u64,
+    place: usize,
+    name: &str,
+    offer: Option<OfferTerms>,
+    status: SubscriptionStatus,
+) -> Terms {
     let mut random = Random::new(TERMS, index * 8 + place as u64);
     let nicknames = match company(index).country {
         "KR" => KOREAN,
@@ -77,14 +83,17 @@ pub fn terms(index: u64, place: usize, name: &str, offer: Option<Sold>, status: 
         _ => OTHER,
     };
     let nickname = random.chance(12).then(|| random.pick(nicknames));
-    let cycle =
-        random.weigh(&[(Some(BillingCycle::Monthly), 45), (Some(BillingCycle::Annual), 45), (None, 10)]);
+    let cycle = random.pick_weighted(&[
+        (Some(BillingCycle::Monthly), 45),
+        (Some(BillingCycle::Annual), 45),
+        (None, 10),
+    ]);
     let by_use = name == "Azure plan";
     let auto_renew = !random.chance(12);
     let suspended = status == SubscriptionStatus::Suspended && !random.chance(10);
     let suspended_for = suspended.then(|| 1 + random.below(80) as i64);
-    let begun = begun(place, offer, status, &mut random);
-    let can_wait = status == SubscriptionStatus::Active && !matches!(begun, Begun::Lately(_));
+    let begun = choose_start(place, offer, status, &mut random);
+    let can_wait = status == SubscriptionStatus::Active && !matches!(begun, TermStart::Lately(_));
     let cancelled = can_wait && offer.is_some_and(|offer| offer.cancellable) && random.chance(15);
     Terms {
         begun,
@@ -107,7 +116,7 @@ pub fn with_parent(add_on: Terms, parent: &Terms) -> Terms {
         if parent.suspended_for.is_some() { parent.suspended_for } else { add_on.suspended_for };
     let Terms { billing_cycle, auto_renew, .. } = *parent;
     Terms {
-        begun: parent.begun.of_add_on(),
+        begun: parent.begun.for_add_on(),
         billing_cycle,
         auto_renew,
         suspended_for,
@@ -117,15 +126,20 @@ pub fn with_parent(add_on: Terms, parent: &Terms) -> Terms {
 }
 
 /// What can be cancelled is often so new that its price is refunded; what is being set up was ordered just now.
-fn begun(place: usize, offer: Option<Sold>, status: SubscriptionStatus, random: &mut Random) -> Begun {
+fn choose_start(
+    place: usize,
+    offer: Option<OfferTerms>,
+    status: SubscriptionStatus,
+    random: &mut Random,
+) -> TermStart {
     let new = offer.filter(|offer| offer.cancellable && random.chance(40));
     match (new.map(|offer| offer.cycle), status) {
-        (_, SubscriptionStatus::Pending) => Begun::Lately(random.below(6) as i64),
+        (_, SubscriptionStatus::Pending) => TermStart::Lately(random.below(6) as i64),
         (Some(BillingCycle::Monthly), SubscriptionStatus::Active) => {
-            Begun::Lately(1 + random.below(18) as i64)
+            TermStart::Lately(1 + random.below(18) as i64)
         }
-        (Some(_), SubscriptionStatus::Active) => Begun::Lately(24 + random.below(11 * 24) as i64),
-        _ if place == 0 || random.chance(40) => Begun::First,
-        _ => Begun::Later(10 + random.below(80)),
+        (Some(_), SubscriptionStatus::Active) => TermStart::Lately(24 + random.below(11 * 24) as i64),
+        _ if place == 0 || random.chance(40) => TermStart::First,
+        _ => TermStart::Later(10 + random.below(80)),
     }
 }

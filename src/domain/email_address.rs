@@ -23,7 +23,7 @@ impl EmailAddress {
     }
 
     /// As the net writes it, for the way of a letter.
-    pub fn wire(&self) -> String {
+    pub fn to_ascii(&self) -> String {
         format!("{}@{}", self.local, self.domain.ascii())
     }
 
@@ -54,7 +54,7 @@ impl FromStr for EmailAddress {
             return Err(NoEmailAddress);
         }
         let address = EmailAddress { local: local.to_owned(), domain };
-        let wire = address.wire();
+        let wire = address.to_ascii();
         let right = wire.len() <= 254 && wire.parse::<lettre::Address>().is_ok();
         if right { Ok(address) } else { Err(NoEmailAddress) }
     }

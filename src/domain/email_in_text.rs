@@ -15,11 +15,11 @@ pub fn email_addresses_in<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item
     let is_it = move |range: &Range<usize>| {
         text[range.clone()].parse::<EmailAddress>().is_ok_and(|address| address.key() == key)
     };
-    signs(text).filter_map(move |sign| candidates(text, sign).find(is_it))
+    at_signs(text).filter_map(move |sign| candidates(text, sign).find(is_it))
 }
 
 /// The `@` signs of a text.
-fn signs(text: &str) -> impl Iterator<Item = Range<usize>> {
+fn at_signs(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices(['@', '＠']).map(|(at, sign)| at..at + sign.len())
 }
 
@@ -31,11 +31,11 @@ fn candidates(text: &str, sign: Range<usize>) -> impl Iterator<Item = Range<usiz
     let end = behind.char_indices().take(MAX_PART).take_while(|(_, c)| is_domain(*c)).last();
     let domain = &behind[..end.map_or(0, |(at, c)| at + c.len_utf8())];
     let end = sign.end + domain.trim_end_matches(['.', '-', '．', '。']).len();
-    beginnings(text, start..sign.start).map(move |start| start..end)
+    possible_starts(text, start..sign.start).map(move |start| start..end)
 }
 
 /// Where an address may begin: at the start, or behind a sign that is more often before addresses than in them.
-fn beginnings(text: &str, local: Range<usize>) -> impl Iterator<Item = usize> {
+fn possible_starts(text: &str, local: Range<usize>) -> impl Iterator<Item = usize> {
     let behind = text[local.clone()].char_indices().filter(|(_, c)| "=/'`*|~{}?&!#".contains(*c));
     let behind = behind.map(move |(at, c)| local.start + at + c.len_utf8());
     std::iter::once(local.start).chain(behind).take(MAX_BEGINNINGS)
@@ -64,7 +64,7 @@ mod tests {
             "a.@a".repeat(2_000),
             "=".repeat(5_000) + "@b",
         ] {
-            for sign in signs(&text) {
+            for sign in at_signs(&text) {
                 let pieces: Vec<_> = candidates(&text, sign).collect();
                 assert!(pieces.len() <= MAX_BEGINNINGS);
                 assert!(pieces.iter().all(|piece| text[piece.clone()].chars().count() <= 2 * MAX_PART + 1));

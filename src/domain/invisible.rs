@@ -10,7 +10,7 @@ pub fn is_blank(text: &str) -> bool {
 pub fn is_invisible(text: &str) -> bool {
     let mut before = None;
     text.chars().any(|letter| {
-        let bad = (letter.is_control() || is_hidden(letter)) && !changes(before, letter);
+        let bad = (letter.is_control() || is_hidden(letter)) && !affects_previous(before, letter);
         before = Some(letter);
         bad
     })
@@ -27,7 +27,7 @@ fn is_hidden(letter: char) -> bool {
 }
 
 /// Whether this hidden letter changes how the one before it is drawn.
-fn changes(before: Option<char>, letter: char) -> bool {
+fn affects_previous(before: Option<char>, letter: char) -> bool {
     let Some(before) = before else { return false };
     match letter {
         // Persian and the scripts of India write with them; pictures are put together with them.

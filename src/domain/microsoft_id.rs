@@ -27,13 +27,13 @@ impl MicrosoftId {
     ///
     /// # Errors
     /// Everything else, and the nil id.
-    pub fn typed(text: &str) -> Result<Self, NoMicrosoftId> {
-        typed_uuid(text).filter(|id| !id.is_nil()).map(MicrosoftId).ok_or(NoMicrosoftId)
+    pub fn from_input(text: &str) -> Result<Self, NoMicrosoftId> {
+        parse_uuid(text).filter(|id| !id.is_nil()).map(MicrosoftId).ok_or(NoMicrosoftId)
     }
 }
 
-/// Reads any id of the vendor's as people and files write it; see [`MicrosoftId::typed`].
-pub fn typed_uuid(text: &str) -> Option<Uuid> {
+/// Reads any id of the vendor's as people and files write it; see [`MicrosoftId::from_input`].
+pub fn parse_uuid(text: &str) -> Option<Uuid> {
     let unseen = |c: char| c.is_whitespace() || is_invisible(c.encode_utf8(&mut [0; 4]));
     Uuid::try_parse(text.trim_matches(unseen)).ok()
 }
@@ -70,7 +70,11 @@ mod tests {
             format!("\u{FEFF}{id}\u{200B}"),
             format!("{{{}}}\r\n", id.to_uppercase()),
         ] {
-            assert_eq!(MicrosoftId::typed(&text).map(|id| id.to_string()), Ok(id.to_owned()), "{text:?}");
+            assert_eq!(
+                MicrosoftId::from_input(&text).map(|id| id.to_string()),
+                Ok(id.to_owned()),
+                "{text:?}"
+            );
         }
     }
 
@@ -86,7 +90,7 @@ mod tests {
             "{47aa2dba-d9e2-4c8d-a09f-001680289e32",
             "hangang.example",
         ] {
-            assert_eq!(MicrosoftId::typed(text), Err(NoMicrosoftId), "{text:?}");
+            assert_eq!(MicrosoftId::from_input(text), Err(NoMicrosoftId), "{text:?}");
         }
     }
 

@@ -34,7 +34,7 @@ pub use ids::{
     DraftId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, SubscriptionId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};
-pub use microsoft_id::{MicrosoftId, NoMicrosoftId, typed_uuid};
+pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};
 pub use mpn_id::{MpnId, NoMpnId};
 pub use name::{Name, NameFault, full_names};
 pub use offer::{BillingCycle, BillingType, Offer};

@@ -28,7 +28,7 @@ impl Name {
         let text = text.trim();
         // A letter is at most three of a decomposed name; what is far too long is not worked on.
         check(text, most.saturating_mul(4))?;
-        Self::as_written(&ComposingNormalizer::new_nfc().normalize(text), most)
+        Self::from_file(&ComposingNormalizer::new_nfc().normalize(text), most)
     }
 
     /// Takes a name from a file as it is written there: with its white space, and composed or not, so that a file that
@@ -36,7 +36,7 @@ impl Name {
     ///
     /// # Errors
     /// As [`Name::parse`].
-    pub fn as_written(text: &str, most: usize) -> Result<Self, NameFault> {
+    pub fn from_file(text: &str, most: usize) -> Result<Self, NameFault> {
         check(text, most)?;
         Ok(Name(text.to_owned()))
     }
@@ -88,7 +88,7 @@ mod tests {
         let parsed = |text: &str| Name::parse(text, 10).map(String::from);
         assert_eq!(parsed("  한강 무역 "), Ok("한강 무역".into()));
         assert_eq!(parsed("\u{1112}\u{1161}\u{11AB}"), Ok("한".into()), "composed");
-        let written = |text: &str| Name::as_written(text, 10).map(String::from);
+        let written = |text: &str| Name::from_file(text, 10).map(String::from);
         assert_eq!(written("  한강 "), Ok("  한강 ".into()), "as it stands in the file");
         assert_eq!(written("\u{1112}\u{1161}\u{11AB}"), Ok("\u{1112}\u{1161}\u{11AB}".into()));
         assert_eq!(written("Min\u{202E}Kim"), Err(NameFault::Invisible));

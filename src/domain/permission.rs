@@ -173,7 +173,7 @@ impl Permission {
     /// The answer: a person with these roles, at this partner, may do it.
     pub fn allows(self, roles: Roles, partner: &Partner) -> bool {
         let held = matches!(self, Permission::OwnProfile)
-            || roles.held().any(|role| self.roles(partner.kind).contains(&role));
+            || roles.iter().any(|role| self.roles(partner.kind).contains(&role));
         held && self.exists_at(partner)
     }
 }

@@ -34,9 +34,9 @@ impl FromStr for PhoneNumber {
         }
         // A number copied from a page or a mail program brings marks of direction and hyphens of other widths.
         let plain: String =
-            domain::half_width(text).chars().filter(|c| !is_direction(*c)).map(plain_sign).collect();
+            domain::half_width(text).chars().filter(|c| !is_direction(*c)).map(normalize_sign).collect();
         let number = plain.trim();
-        let (main, extension) = split(number);
+        let (main, extension) = split_extension(number);
         let digits = main.bytes().filter(u8::is_ascii_digit).count();
         let signs = main.chars().all(|c| c.is_ascii_digit() || "+-()/. ".contains(c));
         let extended = extension.is_none_or(|digits| {
@@ -49,7 +49,7 @@ impl FromStr for PhoneNumber {
 }
 
 /// What stands before and behind the word or sign of an extension.
-fn split(number: &str) -> (&str, Option<&str>) {
+fn split_extension(number: &str) -> (&str, Option<&str>) {
     if let Some((main, extension)) = number.split_once('#') {
         return (main, Some(extension.trim()));
     }
@@ -64,7 +64,7 @@ fn split(number: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn plain_sign(sign: char) -> char {
+fn normalize_sign(sign: char) -> char {
     match sign {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' => '-',
         '\u{A0}' | '\u{2009}' | '\u{202F}' => ' ',

@@ -17,8 +17,8 @@ fn all(text: &str) {
     reads_back::<DomainName>(text);
     reads_back::<EmailAddress>(text);
     reads_back::<MicrosoftId>(text);
-    if let Ok(id) = MicrosoftId::typed(text) {
-        assert_eq!(MicrosoftId::typed(&id.to_string()), Ok(id));
+    if let Ok(id) = MicrosoftId::from_input(text) {
+        assert_eq!(MicrosoftId::from_input(&id.to_string()), Ok(id));
     }
     reads_back::<MpnId>(text);
     reads_back::<PhoneNumber>(text);

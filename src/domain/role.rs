@@ -77,7 +77,7 @@ pub struct Roles {
 
 impl Roles {
     /// The roles held, admin role first.
-    pub fn held(self) -> impl Iterator<Item = Role> {
+    pub fn iter(self) -> impl Iterator<Item = Role> {
         let admin = self.admin.map(|role| match role {
             AdminRole::GlobalAdmin => Role::GlobalAdmin,
             AdminRole::BillingAdmin => Role::BillingAdmin,

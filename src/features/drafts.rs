@@ -85,7 +85,7 @@ fn newest(user: i32, kind: &'static str) -> _ {
 }
 
 /// Deletes a batch of drafts that were not changed for a month; returns how many.
-pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let old =
         drafts::table.filter(drafts::updated_at.lt(clock::now() - RETENTION)).select(drafts::id).limit(BATCH);
     let old: Vec<String> = old.load(c)?;
@@ -99,7 +99,7 @@ pub fn delete<P>(scope: &Scope<P>, kind: DraftKind, id: DraftId, c: &mut DbConne
 }
 
 /// All drafts of this kind that the person has begun, the newest first; those that cannot be read any more are left out.
-pub fn own<P, T: DeserializeOwned>(
+pub fn list_own<P, T: DeserializeOwned>(
     scope: &Scope<P>,
     kind: DraftKind,
     c: &mut DbConnection,

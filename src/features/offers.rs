@@ -58,13 +58,13 @@ fn all(seller: PartnerId, c: &mut DbConnection) -> Result<Vec<Offer>> {
 }
 
 /// Those of some ids, in no order: for an order inside its transaction, which has asked who sells.
-pub(crate) fn some(seller: PartnerId, ids: &[&str], c: &mut DbConnection) -> Result<Vec<Offer>> {
+pub(crate) fn by_ids(seller: PartnerId, ids: &[&str], c: &mut DbConnection) -> Result<Vec<Offer>> {
     let rows = offers::table.filter(offers::partner_id.eq(seller.0).and(offers::offer_id.eq_any(ids)));
     let rows = rows.select(OfferRow::as_select());
     rows.load::<OfferRow>(c)?.into_iter().map(Offer::try_from).collect()
 }
 
-/// A partner that may sell to a customer; found by [`sellers`] and nowhere else.
+/// A partner that may sell to a customer; found by [`available_sellers`] and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seller {
     id: PartnerId,
@@ -97,7 +97,11 @@ pub fn own_seller<P>(scope: &Scope<P>) -> Option<Seller> {
 /// Returns everybody who may sell to this customer on the asker's behalf, by name. The caller has found the customer
 /// in the asker's own list before. A provider counts if it holds the customer and is associated with the asker for
 /// it: added or invited together, or the asker is reseller of record of a subscription.
-pub fn sellers<P>(scope: &Scope<P>, customer: MicrosoftId, c: &mut DbConnection) -> Result<Vec<Seller>> {
+pub fn available_sellers<P>(
+    scope: &Scope<P>,
+    customer: MicrosoftId,
+    c: &mut DbConnection,
+) -> Result<Vec<Seller>> {
     if let Some(own) = own_seller(scope) {
         return Ok(vec![own]);
     }

@@ -21,7 +21,7 @@ impl Role {
 
 /// The roles a person holds: `Global admin · Admin agent`, or “no role”.
 pub fn role_names(texts: &Texts, roles: Roles) -> String {
-    let words: Vec<_> = roles.held().map(|role| role.label(texts)).collect();
+    let words: Vec<_> = roles.iter().map(|role| role.label(texts)).collect();
     if words.is_empty() { texts.no_role() } else { words.join(" · ") }
 }
 

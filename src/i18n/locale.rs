@@ -71,11 +71,11 @@ impl Locale {
 /// The language of a request. Unknown words are passed over.
 pub fn negotiate(profile: Option<&str>, cookie: Option<&str>, accept_language: Option<&str>) -> Locale {
     let chosen = profile.and_then(Locale::from_tag).or_else(|| cookie.and_then(Locale::from_tag));
-    chosen.or_else(|| accept_language.and_then(most_wanted)).unwrap_or_default()
+    chosen.or_else(|| accept_language.and_then(preferred)).unwrap_or_default()
 }
 
 /// The first language of the highest weight that the portal speaks.
-fn most_wanted(header: &str) -> Option<Locale> {
+fn preferred(header: &str) -> Option<Locale> {
     let mut best: Option<(f32, Locale)> = None;
     for entry in header.split(',').take(32) {
         let mut parts = entry.split(';').map(str::trim);

@@ -10,23 +10,23 @@ use crate::portal::Portal;
 use crate::web::kept_forms::queries;
 
 /// Deletes some rows, at most [`crate::db::BATCH`]; answers how many.
-type Kind = fn(&mut DbConnection) -> Result<usize>;
+type Cleaner = fn(&mut DbConnection) -> Result<usize>;
 
-const KINDS: &[Kind] = &[
-    throttle::forget_old,
-    session_store::forget_ended,
-    drafts::forget_old,
-    queries::forget_old,
-    password_link::forget_old,
-    outbox::forget_old,
-    upload_queries::forget_old,
+const KINDS: &[Cleaner] = &[
+    throttle::delete_expired,
+    session_store::delete_ended,
+    drafts::delete_expired,
+    queries::delete_expired,
+    password_link::delete_expired,
+    outbox::delete_delivered,
+    upload_queries::delete_expired,
 ];
 
 /// Deletes all expired rows; returns how many.
 ///
 /// # Errors
 /// The database failed. Batches that were committed stay deleted.
-pub fn clean(portal: &Portal) -> Result<usize> {
+pub fn delete_expired(portal: &Portal) -> Result<usize> {
     let mut all = 0;
     for forget_old in KINDS {
         loop {

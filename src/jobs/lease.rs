@@ -22,7 +22,7 @@ pub struct Lease {
 }
 
 /// Leases this job if it is due and not leased.
-pub fn take(c: &mut DbConnection, name: &'static str) -> Result<Option<Lease>> {
+pub fn acquire(c: &mut DbConnection, name: &'static str) -> Result<Option<Lease>> {
     let now = clock::now();
     portable::lock_name(c, name)?;
     if jobs::table.find(name).count().get_result::<i64>(c)? == 0 {
@@ -45,7 +45,7 @@ pub fn renew(c: &mut DbConnection, lease: &Lease) -> Result<()> {
 
 /// Ends the lease, with the number of things done or the error message. The job is due again after `minutes`, or earlier
 /// after an error.
-pub fn end(
+pub fn release(
     c: &mut DbConnection,
     lease: &Lease,
     minutes: i64,

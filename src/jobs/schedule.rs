@@ -9,7 +9,7 @@ use crate::features::relationship_requests::expiry;
 use crate::features::retention::run;
 use crate::features::subscriptions::change::due_job;
 use crate::jobs::lease::Lease;
-use crate::jobs::schedule::Where::{EveryProcess, OneProcess};
+use crate::jobs::schedule::RunsOn::{EveryProcess, OneProcess};
 use crate::jobs::{cleaning, lease};
 use crate::portal::Portal;
 use std::time::Duration;
@@ -19,7 +19,7 @@ const INTERVAL: Duration = Duration::from_secs(60);
 
 /// Which processes run a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Where {
+pub enum RunsOn {
     /// Each one, for itself.
     EveryProcess,
     /// One of them, whichever comes first.
@@ -32,7 +32,7 @@ pub struct Job {
     /// The name that the table and the server's log give it.
     pub name: &'static str,
     /// Which processes run it.
-    pub at: Where,
+    pub at: RunsOn,
     /// The minutes from its end to its next beginning.
     pub minutes: i64,
     /// Blocks, and answers how many things it did.
@@ -65,29 +65,29 @@ pub const JOBS: &[Job] = &[
         name: "activity heads",
         at: OneProcess,
         minutes: 24 * 60,
-        run: |portal| heads::tell(&portal.db).map(|()| 0),
+        run: |portal| heads::log_heads(&portal.db).map(|()| 0),
     },
     Job {
         name: "imports to go on with",
         at: EveryProcess,
         minutes: 1,
-        run: |portal| work::resume(portal, &portal.uploads),
+        run: |portal| work::resume_abandoned(portal, &portal.uploads),
     },
-    Job { name: "cleaning", at: OneProcess, minutes: 60, run: cleaning::clean },
+    Job { name: "cleaning", at: OneProcess, minutes: 60, run: cleaning::delete_expired },
     Job { name: "retention", at: OneProcess, minutes: 24 * 60, run: |portal| run::run(portal) },
 ];
 
 /// Runs every job now and then again and again, until the runtime ends.
 pub async fn run(portal: Portal) {
-    futures_util::future::join_all(JOBS.iter().map(|job| again_and_again(portal.clone(), *job))).await;
+    futures_util::future::join_all(JOBS.iter().map(|job| run_repeatedly(portal.clone(), *job))).await;
 }
 
-async fn again_and_again(portal: Portal, job: Job) {
+async fn run_repeatedly(portal: Portal, job: Job) {
     let mut clock = tokio::time::interval(INTERVAL);
     loop {
         clock.tick().await;
         let done = match job.at {
-            EveryProcess => at_work(&portal, job, None).await,
+            EveryProcess => run_leased(&portal, job, None).await,
             OneProcess => in_turn(&portal, job).await,
         };
         match done {
@@ -103,15 +103,15 @@ async fn again_and_again(portal: Portal, job: Job) {
 /// # Errors
 /// Those of the job; it is due again later, the more often it has failed.
 pub async fn in_turn(portal: &Portal, job: Job) -> Result<usize> {
-    let Some(lease) = portal.db.write(move |c| lease::take(c, job.name)).await? else { return Ok(0) };
-    let done = at_work(portal, job, Some(&lease)).await;
+    let Some(lease) = portal.db.write(move |c| lease::acquire(c, job.name)).await? else { return Ok(0) };
+    let done = run_leased(portal, job, Some(&lease)).await;
     let outcome = done.as_ref().map_err(ToString::to_string).copied();
-    portal.db.write(move |c| lease::end(c, &lease, job.minutes, outcome)).await?;
+    portal.db.write(move |c| lease::release(c, &lease, job.minutes, outcome)).await?;
     done
 }
 
 /// Runs it on a blocking thread, and meanwhile renews its lease.
-async fn at_work(portal: &Portal, job: Job, lease: Option<&Lease>) -> Result<usize> {
+async fn run_leased(portal: &Portal, job: Job, lease: Option<&Lease>) -> Result<usize> {
     let worker = portal.clone();
     let mut work = std::pin::pin!(actix_web::web::block(move || (job.run)(&worker)));
     loop {

@@ -28,13 +28,13 @@ impl Body {
 
     /// Splits a text that `write` makes around a placeholder for the link. The placeholder is random, so no value in the
     /// text can contain it.
-    pub fn around_link(write: impl FnOnce(&str) -> String) -> Self {
+    pub fn with_link(write: impl FnOnce(&str) -> String) -> Self {
         let mark = Uuid::new_v4().to_string();
         Body(write(&mark).split(&mark).map(str::to_owned).collect())
     }
 
     /// These pieces.
-    pub fn of_pieces(pieces: Vec<String>) -> Self {
+    pub fn from_pieces(pieces: Vec<String>) -> Self {
         Body(pieces)
     }
 
@@ -47,7 +47,7 @@ impl Body {
     ///
     /// # Errors
     /// None that can be expected.
-    pub fn stored(&self) -> Result<String> {
+    pub fn to_json(&self) -> Result<String> {
         serde_json::to_string(&self.0).map_err(Error::internal)
     }
 
@@ -95,15 +95,15 @@ mod tests {
 
     #[test]
     fn no_word_is_taken_for_the_place_of_the_link() {
-        let body = Body::around_link(|mark| format!("Hello {{link}},\n\n{mark}\n\nBye"));
+        let body = Body::with_link(|mark| format!("Hello {{link}},\n\n{mark}\n\nBye"));
         assert_eq!(body.text("https://x"), "Hello {link},\n\nhttps://x\n\nBye");
         assert_eq!(Body::plain("Hello {link}").text("https://x"), "Hello {link}");
-        assert_eq!(Body::from_stored(&body.stored().unwrap()).unwrap(), body);
+        assert_eq!(Body::from_stored(&body.to_json().unwrap()).unwrap(), body);
     }
 
     #[test]
     fn paragraphs_are_parted_by_empty_lines_and_a_link_alone_is_known() {
-        let body = Body::of_pieces(vec!["Hello,\nyou\r\n \n".into(), "\n\nsee ".into(), " there\n".into()]);
+        let body = Body::from_pieces(vec!["Hello,\nyou\r\n \n".into(), "\n\nsee ".into(), " there\n".into()]);
         let paragraphs = body.paragraphs();
         let text = |text| Part::Text(text);
         assert_eq!(paragraphs[0], [vec![text("Hello,")], vec![text("you")]]);

@@ -10,7 +10,7 @@ use crate::domain::PartnerId;
 use crate::error::Result;
 use crate::mail::message::compose;
 use crate::mail::outbox;
-use crate::mail::outbox::{LetterLink, QueuedMail, Taken};
+use crate::mail::outbox::{ClaimedMail, LetterLink, QueuedMail};
 use crate::mail::server::{DeliveryError, MailServer};
 use crate::secrets::Secrets;
 use std::sync::Arc;
@@ -35,19 +35,19 @@ impl Mailer {
         let (mut delivered, mut after) = (0, PartnerId(0));
         loop {
             let letter = match self.db.write_now(|c| outbox::take_due(c, after))? {
-                Taken::Letter(letter, partner) => {
+                ClaimedMail::Letter(letter, partner) => {
                     after = partner;
                     letter
                 }
-                Taken::Lost => continue,
-                Taken::Nothing => return Ok(delivered),
+                ClaimedMail::Lost => continue,
+                ClaimedMail::Nothing => return Ok(delivered),
             };
-            if !self.is_of_use(&letter)? {
+            if !self.renew_link(&letter)? {
                 self.db.write_now(|c| outbox::drop_unsent(c, &letter.id))?;
                 tracing::info!(id = letter.id, "a letter was not sent: its link is replaced or used");
                 continue;
             }
-            let message = compose(&letter, server, &self.link_of(&letter));
+            let message = compose(&letter, server, &self.link_for(&letter));
             match message.and_then(|message| server.deliver(&message)) {
                 Ok(()) => {
                     self.db.write_now(|c| outbox::delivered(c, &letter.id))?;
@@ -61,7 +61,7 @@ impl Mailer {
                         words,
                         "mail was not taken"
                     );
-                    self.db.write_now(|c| outbox::refused(c, &letter, &words, for_good))?;
+                    self.db.write_now(|c| outbox::record_refusal(c, &letter, &words, for_good))?;
                 }
             }
         }
@@ -82,7 +82,7 @@ impl Mailer {
         });
     }
 
-    fn link_of(&self, letter: &QueuedMail) -> String {
+    fn link_for(&self, letter: &QueuedMail) -> String {
         match (letter.link, letter.request, letter.link_seq) {
             (LetterLink::Request, Some(id), Some(seq)) => {
                 invitation_link::address(&self.settings, &self.secrets, id, seq)
@@ -93,7 +93,7 @@ impl Mailer {
 
     /// A letter that waited long must not bring a dead link: the time of a link to set a password begins when its letter
     /// goes out, and one that was replaced meanwhile, or is no longer needed, is not sent.
-    fn is_of_use(&self, letter: &QueuedMail) -> Result<bool> {
+    fn renew_link(&self, letter: &QueuedMail) -> Result<bool> {
         let Some(token) = self.password_token(letter) else { return Ok(true) };
         self.db.write_now(|c| renew(c, &password_link::hash(&token)))
     }

@@ -55,7 +55,7 @@ pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<M
         button: button(letter, locale.texts()),
     };
     let html = page.render().map_err(|error| refused(error.to_string()))?;
-    let to = on_the_wire(&letter.recipient)
+    let to = to_mailbox(&letter.recipient)
         .ok_or_else(|| refused(format!("{}: this is no address that mail reaches", letter.recipient)))?;
     let mut message = Message::builder()
         .message_id(Some(format!("<{}@{}>", letter.id, server.domain())))
@@ -70,7 +70,7 @@ pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<M
             header::HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         ));
-    if let Some(address) = on_the_wire(&letter.reply_to) {
+    if let Some(address) = to_mailbox(&letter.reply_to) {
         message = message.reply_to(address);
     }
     let text = letter.body.text(link);
@@ -80,9 +80,9 @@ pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<M
 }
 
 /// An address with its domain as the net writes it: most servers take no other.
-fn on_the_wire(address: &str) -> Option<Mailbox> {
+fn to_mailbox(address: &str) -> Option<Mailbox> {
     let address = address.parse::<EmailAddress>().ok()?;
-    address.wire().parse().ok()
+    address.to_ascii().parse().ok()
 }
 
 /// What the link is for: to see a request, or to set a password.

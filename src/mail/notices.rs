@@ -65,20 +65,20 @@ impl NoticeSender {
     }
 
     /// Tells a person.
-    pub fn tell(&self, tx: &mut Tx<'_>, user: i32, notice: Notice) -> Result<()> {
+    pub fn send(&self, tx: &mut Tx<'_>, user: i32, notice: Notice) -> Result<()> {
         if !self.by_mail {
             return Ok(());
         }
         let person = addressee(tx, user)?;
         let language = self.language(person.language.as_deref());
-        let (subject, text) = notice.words(language.texts(), &person.name, &self.portal);
+        let (subject, text) = notice.subject_and_text(language.texts(), &person.name, &self.portal);
         mail::enqueue(tx, &person.letter(LetterKind::Notice, language, &subject, Body::plain(text)))
     }
 }
 
 impl Notice {
     /// Subject and text.
-    pub fn words(self, texts: &Texts, name: &str, portal: &str) -> (String, String) {
+    pub fn subject_and_text(self, texts: &Texts, name: &str, portal: &str) -> (String, String) {
         let (subject, what) = match self {
             Notice::PasswordChanged => {
                 (texts.notice_password_changed(), texts.notice_password_changed_text(portal))
@@ -106,7 +106,7 @@ impl Notice {
 
 /// A person as a letter needs them.
 #[derive(Debug, Clone, Queryable)]
-pub struct Addressee {
+pub struct Recipient {
     partner: i32,
     /// Their address.
     pub email: String,
@@ -116,7 +116,7 @@ pub struct Addressee {
     pub language: Option<String>,
 }
 
-impl Addressee {
+impl Recipient {
     /// Their organisation.
     pub fn partner(&self) -> PartnerId {
         PartnerId(self.partner)
@@ -145,7 +145,7 @@ impl Addressee {
 }
 
 /// Returns this person, active or not: deactivation is notified too.
-pub fn addressee(tx: &mut Tx<'_>, user: i32) -> Result<Addressee> {
+pub fn addressee(tx: &mut Tx<'_>, user: i32) -> Result<Recipient> {
     let columns = (users::partner_id, users::email, users::name, users::language);
     users::table.find(user).select(columns).first(tx.c).optional()?.ok_or(Error::NotFound)
 }

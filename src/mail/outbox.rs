@@ -118,7 +118,7 @@ pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, letter: &NewMail<'_>) -> Resul
         outbox::reply_to.eq(letter.reply_to),
         outbox::language.eq(letter.language.tag()),
         outbox::subject.eq(letter.subject),
-        outbox::text.eq(letter.body.stored()?),
+        outbox::text.eq(letter.body.to_json()?),
         outbox::kind.eq(letter.kind.as_str()),
         outbox::link.eq(letter.kind.link().as_str()),
         outbox::created_at.eq(now),
@@ -130,7 +130,7 @@ pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, letter: &NewMail<'_>) -> Resul
 
 /// The result of looking for a letter to deliver.
 #[derive(Debug)]
-pub enum Taken {
+pub enum ClaimedMail {
     /// One that no other worker has for a while, and the partner that sends it.
     Letter(Box<QueuedMail>, PartnerId),
     /// One that another worker took first; there may be more.
@@ -141,7 +141,7 @@ pub enum Taken {
 
 /// Leases one letter that is due: the oldest of the next partner after `after`, so that one partner's thousand letters do
 /// not delay another's. Only one is leased, since the lease of a second would expire while the first is being sent.
-pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<Taken> {
+pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<ClaimedMail> {
     let now = clock::now();
     let due = || outbox::sent_at.is_null().and(outbox::held.eq(false)).and(outbox::not_before.le(now));
     let next = |c: &mut DbConnection, after: i32| {
@@ -149,7 +149,7 @@ pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<Taken> {
         partners.select(diesel::dsl::min(outbox::partner_id)).first::<Option<i32>>(c)
     };
     let Some(partner) = next(c, after.0)?.map_or_else(|| next(c, 0), |partner| Ok(Some(partner)))? else {
-        return Ok(Taken::Nothing);
+        return Ok(ClaimedMail::Nothing);
     };
     let oldest = outbox::table
         .inner_join(partners::table.on(partners::id.eq(outbox::partner_id)))
@@ -162,7 +162,9 @@ pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<Taken> {
         ));
     type Columns = (String, String, String, String, String);
     type Row = ((String, String, String, Option<String>, Option<i32>), Columns, i32);
-    let Some((names, words, attempts)) = oldest.first::<Row>(c).optional()? else { return Ok(Taken::Lost) };
+    let Some((names, words, attempts)) = oldest.first::<Row>(c).optional()? else {
+        return Ok(ClaimedMail::Lost);
+    };
     let (id, link, sender, request, link_seq) = names;
     let (recipient, reply_to, language, subject, text) = words;
     let as_seen = outbox::table.filter(outbox::id.eq(&id).and(outbox::attempts.eq(attempts)));
@@ -170,7 +172,7 @@ pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<Taken> {
         .set((outbox::attempts.eq(attempts + 1), outbox::not_before.eq(now + LEASE)))
         .execute(c)?;
     if ours == 0 {
-        return Ok(Taken::Lost);
+        return Ok(ClaimedMail::Lost);
     }
     let letter = QueuedMail {
         link: LetterLink::from_text(&link).map_err(Error::internal)?,
@@ -185,7 +187,7 @@ pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<Taken> {
         language,
         subject,
     };
-    Ok(Taken::Letter(Box::new(letter), PartnerId(partner)))
+    Ok(ClaimedMail::Letter(Box::new(letter), PartnerId(partner)))
 }
 
 /// The server has it: the text is forgotten.
@@ -203,7 +205,7 @@ pub fn drop_unsent(c: &mut DbConnection, id: &str) -> Result<()> {
 
 /// Notes that the server refused the letter: it is tried later, or held. Does nothing if the lease has expired and another
 /// worker has taken or delivered the letter.
-pub fn refused(c: &mut DbConnection, letter: &QueuedMail, words: &str, for_good: bool) -> Result<()> {
+pub fn record_refusal(c: &mut DbConnection, letter: &QueuedMail, words: &str, for_good: bool) -> Result<()> {
     let values = (
         outbox::not_before.eq(clock::now() + back_off(letter.attempts)),
         outbox::held.eq(for_good || letter.attempts >= TRIES),
@@ -234,7 +236,7 @@ pub fn cancel_unsent(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// Deletes a batch of letters that were delivered long ago and belong to no request; returns how many.
-pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+pub fn delete_delivered(c: &mut DbConnection) -> Result<usize> {
     let old = outbox::table
         .filter(outbox::sent_at.lt(clock::now() - RETENTION).and(outbox::request_id.is_null()))
         .select(outbox::id)
@@ -279,7 +281,7 @@ pub fn undelivered<P>(
 }
 
 /// The letters of a request that the asker has found before, the newest first.
-pub fn of_request<P>(
+pub fn deliveries_of_request<P>(
     _: &crate::auth::Scope<P>,
     request: RelationshipRequestId,
     c: &mut DbConnection,

@@ -25,7 +25,7 @@ pub fn send(
     password_link::store(tx, user, &hash(&token(secrets, letter)), purpose)?;
     let person = people::addressee(tx, user)?;
     let language = notices.language(person.language.as_deref());
-    let (subject, body) = written(language.texts(), &person.name, purpose);
+    let (subject, body) = compose(language.texts(), &person.name, purpose);
     let kind = match purpose {
         LinkPurpose::Reset => LetterKind::PasswordReset,
         LinkPurpose::SignUp => LetterKind::SignUp,
@@ -34,13 +34,13 @@ pub fn send(
 }
 
 /// Subject and body.
-pub fn written(texts: &Texts, name: &str, purpose: LinkPurpose) -> (String, Body) {
+pub fn compose(texts: &Texts, name: &str, purpose: LinkPurpose) -> (String, Body) {
     let (subject, what, after) = match purpose {
         LinkPurpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),
         LinkPurpose::SignUp => (texts.mail_sign_up(), texts.mail_sign_up_text(), texts.mail_sign_up_after()),
     };
     let before = format!("{}\n\n{what}\n\n", texts.mail_greeting(name));
-    (subject, Body::of_pieces(vec![before, format!("\n\n{after}")]))
+    (subject, Body::from_pieces(vec![before, format!("\n\n{after}")]))
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ impl MailServer {
     ///
     /// # Errors
     /// One line for the operator: which setting, and what would be right. It never repeats a password.
-    pub fn of(settings: &Settings) -> Result<Option<Self>> {
+    pub fn from_settings(settings: &Settings) -> Result<Option<Self>> {
         let Some(url) = settings.smtp_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
         let from = settings.mail_from.as_deref().unwrap_or_default();
         let from = address(from).ok_or_else(|| {
@@ -70,7 +70,7 @@ impl MailServer {
             // A name before the `@` in other letters than ASCII: this server cannot take it, today or tomorrow.
             let never =
                 error.is_client() && message.envelope().to().iter().any(|to| !to.to_string().is_ascii());
-            DeliveryError { for_good: never || error.is_permanent(), words: words(&error) }
+            DeliveryError { for_good: never || error.is_permanent(), words: error_chain(&error) }
         })
     }
 }
@@ -85,7 +85,7 @@ fn address(text: &str) -> Option<Address> {
 }
 
 /// An error and what caused it, in one line.
-fn words(error: &dyn std::error::Error) -> String {
+fn error_chain(error: &dyn std::error::Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -145,7 +145,10 @@ mod tests {
             ("smtps://u:p@mail.example", "smtps://u:p@mail.example"),
         ] {
             assert_eq!(with_tls(url).unwrap(), used);
-            assert!(MailServer::of(&settings(url, "portal@portal.example")).unwrap().is_some(), "{url}");
+            assert!(
+                MailServer::from_settings(&settings(url, "portal@portal.example")).unwrap().is_some(),
+                "{url}"
+            );
         }
         for url in [
             "smtp://mail.example?tls=none",
@@ -154,7 +157,7 @@ mod tests {
             "mail",
             "smtp://",
         ] {
-            assert!(MailServer::of(&settings(url, "portal@portal.example")).is_err(), "{url}");
+            assert!(MailServer::from_settings(&settings(url, "portal@portal.example")).is_err(), "{url}");
         }
     }
 
@@ -168,24 +171,26 @@ mod tests {
             "<portal@portal.example>",
         ];
         for from in forms {
-            let server = MailServer::of(&settings("smtps://mail.example", from)).unwrap().unwrap();
+            let server = MailServer::from_settings(&settings("smtps://mail.example", from)).unwrap().unwrap();
             let sender = server.sender("Contoso");
             assert_eq!(sender.email.to_string(), "portal@portal.example", "{from}");
             assert_eq!(sender.name.as_deref(), Some("Contoso"), "{from}");
         }
         for from in ["Portal", "Portal <>", "a@b.example, c@d.example", "Portal <a@b.example"] {
-            assert!(MailServer::of(&settings("smtps://mail.example", from)).is_err(), "{from}");
+            assert!(MailServer::from_settings(&settings("smtps://mail.example", from)).is_err(), "{from}");
         }
     }
 
     #[test]
     fn a_wrong_setting_is_one_line_without_the_password() {
-        let error =
-            MailServer::of(&settings("smtp://u:secret@mail.example?tls=none", "portal@portal.example"));
+        let error = MailServer::from_settings(&settings(
+            "smtp://u:secret@mail.example?tls=none",
+            "portal@portal.example",
+        ));
         assert!(error.err().is_some_and(|error| !error.to_string().contains("secret")));
         for from in ["", "nobody", "a@b.example\r\nBcc: x@y.example"] {
-            assert!(MailServer::of(&settings("smtps://mail.example", from)).is_err(), "{from}");
+            assert!(MailServer::from_settings(&settings("smtps://mail.example", from)).is_err(), "{from}");
         }
-        assert!(MailServer::of(&Settings::default()).unwrap().is_none());
+        assert!(MailServer::from_settings(&Settings::default()).unwrap().is_none());
     }
 }

@@ -117,11 +117,11 @@ impl Block {
         self.ends.extend(other.ends.iter().map(|end| end + bytes));
         self.ids.extend_from_slice(&other.ids);
         self.odd_domains.extend(other.odd_domains.iter().map(|(row, domain)| (row + rows, domain.clone())));
-        self.grams = Some(NgramFilter::of(&self.text));
+        self.grams = Some(NgramFilter::new(&self.text));
     }
 
     fn finished(mut self) -> Self {
-        self.grams = Some(NgramFilter::of(&self.text));
+        self.grams = Some(NgramFilter::new(&self.text));
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.ids.shrink_to_fit();

@@ -14,12 +14,12 @@ type Entry<'a> = (&'a [u8], MicrosoftId);
 impl Index {
     /// A page in the order of domains, either way.
     pub fn page_by_domain(&self, query: &Query<'_>, find: &SearchRequest<'_>) -> SearchPage {
-        let direction = Direction::of(find.sort, &find.place);
+        let direction = Direction::for_page(find.sort, &find.place);
         let position = find.place.position();
         let mut nearest = Nearest::new(direction, find.limit);
         let (mut near, mut other) = (0, 0);
         self.domains(query, |entry| {
-            if position.is_none_or(|position| is_beyond(entry, position, direction)) {
+            if position.is_none_or(|position| is_past(entry, position, direction)) {
                 near += 1;
                 nearest.offer(entry);
             } else {
@@ -46,7 +46,7 @@ impl Index {
     }
 }
 
-fn is_beyond(entry: Entry<'_>, position: &Cursor, direction: Direction) -> bool {
+fn is_past(entry: Entry<'_>, position: &Cursor, direction: Direction) -> bool {
     let order = entry.cmp(&(position.key.as_slice(), position.id));
     order == if direction == Direction::Up { Ordering::Greater } else { Ordering::Less }
 }
@@ -71,11 +71,11 @@ impl<'a> Nearest<'a> {
         }
         self.entries.push(entry);
         if self.entries.len() >= 4 * self.limit + 64 {
-            self.settle();
+            self.advance();
         }
     }
 
-    fn settle(&mut self) {
+    fn advance(&mut self) {
         let direction = self.direction;
         self.entries.sort_unstable_by(|a, b| order(direction, a, b));
         self.entries.truncate(self.limit);
@@ -85,7 +85,7 @@ impl<'a> Nearest<'a> {
     }
 
     fn into_ids(mut self) -> Vec<MicrosoftId> {
-        self.settle();
+        self.advance();
         self.entries.into_iter().map(|(_, id)| id).collect()
     }
 }

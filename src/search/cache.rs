@@ -74,7 +74,7 @@ impl IndexCache {
         find: &SearchRequest<'_>,
     ) -> Result<SearchPage> {
         let seq = stored::list_seq(c, partner)?;
-        let index = self.versions(partner).glance(seq, |older| match older {
+        let index = self.versions(partner).peek(seq, |older| match older {
             Some(older) => older.refresh(c, partner, seq),
             None => Index::build(c, partner, seq),
         })?;
@@ -124,12 +124,12 @@ impl IndexCache {
     fn index(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Arc<Index>> {
         let versions = self.versions(partner);
         let seq = stored::list_seq(c, partner)?;
-        let (index, is_new) = versions.at(seq, |older| match older {
+        let (index, is_new) = versions.get_or_build(seq, |older| match older {
             Some(older) => older.refresh(c, partner, seq),
             None => Index::build(c, partner, seq),
         })?;
         if is_new {
-            self.make_room(partner);
+            self.evict(partner);
         }
         Ok(index)
     }
@@ -143,7 +143,7 @@ impl IndexCache {
         held.1.clone()
     }
 
-    fn make_room(&self, asked: PartnerId) {
+    fn evict(&self, asked: PartnerId) {
         let mut partners = self.lock();
         let mut memory = partners.memory();
         while memory > self.limit {

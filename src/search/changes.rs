@@ -27,7 +27,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
         return Err(Error::NotFound);
     }
     let seq: i64 = this.select(partners::list_seq).first(c)?;
-    for (first, last) in joined(ranges) {
+    for (first, last) in merge_ranges(ranges) {
         diesel::insert_into(list_changes::table)
             .values((
                 list_changes::partner_id.eq(partner.0),
@@ -45,7 +45,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
 }
 
 /// The ranges in order, with those that overlap made one.
-fn joined(ranges: &[(Vec<u8>, Vec<u8>)]) -> Vec<(&[u8], &[u8])> {
+fn merge_ranges(ranges: &[(Vec<u8>, Vec<u8>)]) -> Vec<(&[u8], &[u8])> {
     let mut joined: Vec<(&[u8], &[u8])> =
         ranges.iter().map(|(a, b)| (a.min(b).as_slice(), a.max(b).as_slice())).collect();
     joined.sort_unstable();
@@ -68,6 +68,6 @@ mod tests {
         let range = |a: &str, b: &str| (a.as_bytes().to_vec(), b.as_bytes().to_vec());
         let ranges = [range("d", "f"), range("a", "b"), range("e", "e"), range("b", "c"), range("z", "y")];
         let expected: [(&[u8], &[u8]); 3] = [(b"a", b"c"), (b"d", b"f"), (b"y", b"z")];
-        assert_eq!(joined(&ranges), expected);
+        assert_eq!(merge_ranges(&ranges), expected);
     }
 }

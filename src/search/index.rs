@@ -38,7 +38,7 @@ impl Index {
 
     /// How many rows match.
     pub fn count(&self, query: &Query<'_>) -> u64 {
-        if query.takes_all() {
+        if query.matches_all() {
             return self.blocks.iter().map(|block| block.len() as u64).sum();
         }
         self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, u64::MAX, |_| ())
@@ -58,7 +58,7 @@ impl Index {
         find: &SearchRequest<'_>,
         rank: impl FnOnce(&Block, &Cursor, bool) -> Result<usize, E>,
     ) -> Result<SearchPage, E> {
-        let direction = Direction::of(find.sort, &find.place);
+        let direction = Direction::for_page(find.sort, &find.place);
         let cut = match find.place.position() {
             Some(position) => self.cut(position, direction, rank)?,
             None if direction == Direction::Up => Cut { block: 0, row: 0 },

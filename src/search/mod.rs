@@ -23,4 +23,4 @@ pub use cache::IndexCache;
 pub use changes::list_changed;
 pub use customer_search::CustomerSearch;
 pub use query::{COUNT_CAP, CappedCount, Cursor, PageAnchor, SearchPage, SearchRequest, Sort};
-pub use rewrite::{rekey, respell_domains};
+pub use rewrite::{recompute_sort_keys, respell_domains};

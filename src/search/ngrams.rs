@@ -12,9 +12,9 @@ pub(super) struct NgramQuery(Vec<u16>);
 
 impl NgramFilter {
     /// Of this text.
-    pub fn of(text: &[u8]) -> Self {
+    pub fn new(text: &[u8]) -> Self {
         let mut map = Box::new([0u64; BITS / 64]);
-        each_place(text, |place| map[usize::from(place) / 64] |= 1 << (place % 64));
+        for_each_bit(text, |place| map[usize::from(place) / 64] |= 1 << (place % 64));
         NgramFilter(map)
     }
 
@@ -29,26 +29,26 @@ impl NgramFilter {
 
 impl NgramQuery {
     /// Of this word; of a single letter nothing is wanted.
-    pub fn of(word: &str) -> Self {
+    pub fn new(word: &str) -> Self {
         let mut places = Vec::new();
-        each_place(word.as_bytes(), |place| places.push(place));
+        for_each_bit(word.as_bytes(), |place| places.push(place));
         // The runs of three say the most.
         places.reverse();
         NgramQuery(places)
     }
 }
 
-fn each_place(text: &[u8], mut each: impl FnMut(u16)) {
+fn for_each_bit(text: &[u8], mut each: impl FnMut(u16)) {
     for pair in text.windows(2) {
-        each(place(u32::from(pair[0]) << 8 | u32::from(pair[1])));
+        each(bit_index(u32::from(pair[0]) << 8 | u32::from(pair[1])));
     }
     for three in text.windows(3) {
-        each(place(u32::from(three[0]) << 16 | u32::from(three[1]) << 8 | u32::from(three[2]) | 1 << 24));
+        each(bit_index(u32::from(three[0]) << 16 | u32::from(three[1]) << 8 | u32::from(three[2]) | 1 << 24));
     }
 }
 
 /// Spreads runs over the map (Fibonacci hashing).
-fn place(run: u32) -> u16 {
+fn bit_index(run: u32) -> u16 {
     (run.wrapping_mul(0x9E37_79B1) >> (32 - BITS.trailing_zeros())) as u16
 }
 
@@ -62,14 +62,14 @@ mod tests {
         fn what_stands_in_the_text_is_never_turned_away(text in "[a-c한강 .]{0,60}", from in 0usize..60, length in 0usize..8) {
             let letters: Vec<char> = text.chars().collect();
             let word: String = letters.iter().skip(from).take(length).collect();
-            prop_assert!(NgramFilter::of(text.as_bytes()).may_hold(&NgramQuery::of(&word)));
+            prop_assert!(NgramFilter::new(text.as_bytes()).may_hold(&NgramQuery::new(&word)));
         }
     }
 
     #[test]
     fn what_does_not_stand_in_a_short_text_is() {
-        let grams = NgramFilter::of("한강 디스트리뷰션".as_bytes());
-        assert!(!grams.may_hold(&NgramQuery::of("한빛")));
-        assert!(!grams.may_hold(&NgramQuery::of("qx")));
+        let grams = NgramFilter::new("한강 디스트리뷰션".as_bytes());
+        assert!(!grams.may_hold(&NgramQuery::new("한빛")));
+        assert!(!grams.may_hold(&NgramQuery::new("qx")));
     }
 }

@@ -116,7 +116,7 @@ pub(super) enum Direction {
 
 impl Direction {
     /// Where a page lies in the ascending order, seen from its place.
-    pub fn of(sort: Sort, place: &PageAnchor) -> Self {
+    pub fn for_page(sort: Sort, place: &PageAnchor) -> Self {
         if sort.is_descending() == matches!(place, PageAnchor::Before(_)) {
             Direction::Up
         } else {

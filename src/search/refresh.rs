@@ -13,7 +13,7 @@ impl Index {
     /// Reads the whole list, which in this transaction has the number `seq`.
     pub fn build(c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Self> {
         let mut packer = Packer::default();
-        stored::each_row(c, partner, &[], None, |row| packer.push(row))?;
+        stored::for_each_row(c, partner, &[], None, |row| packer.push(row))?;
         Ok(Index::new(seq, packer.finish()))
     }
 
@@ -33,7 +33,7 @@ impl Index {
             let from = if run.start == 0 { &[] } else { self.blocks[run.start].first_key() };
             let before = self.blocks.get(run.end).map(|block| block.first_key());
             let mut packer = Packer::default();
-            stored::each_row(c, partner, from, before, |row| packer.push(row))?;
+            stored::for_each_row(c, partner, from, before, |row| packer.push(row))?;
             blocks.extend(packer.finish());
         }
         blocks.extend_from_slice(&self.blocks[kept..]);

@@ -24,8 +24,8 @@ struct Row {
 }
 
 /// Computes every sort key anew: those of two versions of the collation data do not compare.
-pub fn rekey(db: &Db) -> Result<Rewritten> {
-    rewrite(db, |c, partner, row| {
+pub fn recompute_sort_keys(db: &Db) -> Result<Rewritten> {
+    rewrite_rows(db, |c, partner, row| {
         let key = sort_key(&row.list_name);
         if key == row.sort_key {
             return Ok(Rewritten::default());
@@ -40,7 +40,7 @@ pub fn rekey(db: &Db) -> Result<Rewritten> {
 
 /// Writes domains in small letters, without an end dot, as people read them. What is no domain stays, and is named.
 pub fn respell_domains(db: &Db) -> Result<Rewritten> {
-    rewrite(db, |c, partner, row| {
+    rewrite_rows(db, |c, partner, row| {
         let domain = match row.domain.parse::<DomainName>() {
             Ok(domain) if domain.as_str() == row.domain => return Ok(Rewritten::default()),
             Ok(domain) => domain,
@@ -58,7 +58,7 @@ pub fn respell_domains(db: &Db) -> Result<Rewritten> {
 }
 
 /// Goes through every list, in small transactions. Broken off, it begins again.
-fn rewrite(
+fn rewrite_rows(
     db: &Db,
     one: impl Fn(&mut DbConnection, PartnerId, &Row) -> Result<Rewritten>,
 ) -> Result<Rewritten> {

@@ -14,7 +14,7 @@ pub(super) struct Query<'a> {
     longest: Option<Finder<'a>>,
     others: Vec<Finder<'a>>,
     wanted: Vec<NgramQuery>,
-    within: Option<Within<'a>>,
+    within: Option<RestrictedTo<'a>>,
 }
 
 impl<'a> Query<'a> {
@@ -24,13 +24,13 @@ impl<'a> Query<'a> {
         Query {
             longest,
             others: finders.collect(),
-            wanted: words.iter().map(NgramQuery::of).collect(),
-            within: within.map(Within::new),
+            wanted: words.iter().map(NgramQuery::new).collect(),
+            within: within.map(RestrictedTo::new),
         }
     }
 
     /// Whether every row is found.
-    pub fn takes_all(&self) -> bool {
+    pub fn matches_all(&self) -> bool {
         self.longest.is_none() && self.within.is_none()
     }
 
@@ -39,16 +39,22 @@ impl<'a> Query<'a> {
         found.clear();
         match &self.longest {
             None => found.extend(rows.filter(|&row| self.is_within(block, row))),
-            Some(_) if !self.may_stand_in(block) => {}
-            Some(longest) => self.rows_with(longest, block, rows, found),
+            Some(_) if !self.may_match(block) => {}
+            Some(longest) => self.rows_containing(longest, block, rows, found),
         }
     }
 
-    fn may_stand_in(&self, block: &Block) -> bool {
+    fn may_match(&self, block: &Block) -> bool {
         block.grams().is_none_or(|grams| self.wanted.iter().all(|wanted| grams.may_hold(wanted)))
     }
 
-    fn rows_with(&self, longest: &Finder<'_>, block: &Block, rows: Range<usize>, found: &mut Vec<usize>) {
+    fn rows_containing(
+        &self,
+        longest: &Finder<'_>,
+        block: &Block,
+        rows: Range<usize>,
+        found: &mut Vec<usize>,
+    ) {
         let text = block.text(0..rows.end);
         let (mut row, mut at) = (rows.start, block.start(rows.start));
         while let Some(hit) = longest.find(&text[at..]) {
@@ -74,28 +80,28 @@ impl<'a> Query<'a> {
 }
 
 /// A set of customers with a small map before it, that turns most others away without hashing.
-struct Within<'a> {
+struct RestrictedTo<'a> {
     set: &'a HashSet<MicrosoftId>,
     map: Vec<u64>,
 }
 
-impl<'a> Within<'a> {
+impl<'a> RestrictedTo<'a> {
     fn new(set: &'a HashSet<MicrosoftId>) -> Self {
         let mut map = vec![0; 1024];
         for id in set {
-            let (word, bit) = Self::place(*id);
+            let (word, bit) = Self::bit_index(*id);
             map[word] |= bit;
         }
-        Within { set, map }
+        RestrictedTo { set, map }
     }
 
     fn contains(&self, id: MicrosoftId) -> bool {
-        let (word, bit) = Self::place(id);
+        let (word, bit) = Self::bit_index(id);
         self.map[word] & bit != 0 && self.set.contains(&id)
     }
 
     /// One of 65,536 bits, by four of the id's random bytes.
-    fn place(id: MicrosoftId) -> (usize, u64) {
+    fn bit_index(id: MicrosoftId) -> (usize, u64) {
         let bytes = id.0.as_bytes();
         let word = usize::from(u16::from_be_bytes([bytes[0] ^ bytes[14], bytes[1] ^ bytes[15]]));
         (word / 64, 1 << (word % 64))

@@ -23,7 +23,7 @@ pub(super) fn list_seq(c: &mut DbConnection, partner: PartnerId) -> Result<i64> 
 }
 
 /// Hands over the active customers in list order, from one sort key on and before another.
-pub(super) fn each_row(
+pub(super) fn for_each_row(
     c: &mut DbConnection,
     partner: PartnerId,
     from: &[u8],

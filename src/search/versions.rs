@@ -21,7 +21,7 @@ pub(super) struct Versions {
 impl Versions {
     /// The index of this number and whether it is new. If it is not known, it is made from the newest one before it;
     /// one thread at a time makes indexes, the others wait for it.
-    pub fn at(
+    pub fn get_or_build(
         &self,
         seq: i64,
         make: impl FnOnce(Option<&Index>) -> Result<Index>,
@@ -35,12 +35,12 @@ impl Versions {
             return Ok((index.clone(), false));
         }
         let index = Arc::new(make(older.as_deref())?);
-        self.keep(&index);
+        self.store(&index);
         Ok((index, true))
     }
 
     /// The index of this number for one look: if it is not known it is made, and not kept.
-    pub fn glance(&self, seq: i64, make: impl FnOnce(Option<&Index>) -> Result<Index>) -> Result<Arc<Index>> {
+    pub fn peek(&self, seq: i64, make: impl FnOnce(Option<&Index>) -> Result<Index>) -> Result<Arc<Index>> {
         match self.not_after(seq) {
             Some(index) if index.seq == seq => Ok(index),
             older => make(older.as_deref()).map(Arc::new),
@@ -60,7 +60,7 @@ impl Versions {
     }
 
     /// Keeps an index if it is the newest; one of a transaction in the past serves that one alone.
-    fn keep(&self, index: &Arc<Index>) {
+    fn store(&self, index: &Arc<Index>) {
         let mut known = self.lock();
         if known.last().is_none_or(|(newest, _)| newest.seq < index.seq) {
             known.push((index.clone(), Instant::now()));

@@ -11,14 +11,14 @@ pub fn fold(text: &str) -> String {
     if text.chars().all(is_plain) {
         return text.to_ascii_lowercase();
     }
-    let visible: String = text.chars().filter_map(mark).collect();
+    let visible: String = text.chars().filter_map(fold_mark).collect();
     let compatible = ComposingNormalizerBorrowed::new_nfkc().normalize(&visible);
     let caseless = CaseMapper::new().fold_string(&compatible);
     let letters = DecomposingNormalizerBorrowed::new_nfd().normalize_iter(caseless.chars());
-    let unaccented = letters.filter(|c| !('\u{300}'..='\u{36F}').contains(c)).filter_map(mark);
+    let unaccented = letters.filter(|c| !('\u{300}'..='\u{36F}').contains(c)).filter_map(fold_mark);
     let mut folded = String::with_capacity(text.len());
     for c in ComposingNormalizerBorrowed::new_nfc().normalize_iter(unaccented) {
-        match as_typed(c) {
+        match keyboard_spelling(c) {
             Some(letters) => folded.push_str(letters),
             None => folded.push(c),
         }
@@ -35,7 +35,7 @@ pub(super) fn is_plain(c: char) -> bool {
 }
 
 /// One spelling of a mark that people type in many ways; nothing for one that they leave out or cannot see.
-fn mark(c: char) -> Option<char> {
+fn fold_mark(c: char) -> Option<char> {
     match c {
         c if is_apostrophe(c) || is_ignorable(c) => None,
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => Some('-'),
@@ -61,7 +61,7 @@ fn is_ignorable(c: char) -> bool {
 }
 
 /// Letters that no decomposition splits, as people type them on a keyboard that lacks them.
-fn as_typed(c: char) -> Option<&'static str> {
+fn keyboard_spelling(c: char) -> Option<&'static str> {
     Some(match c {
         'đ' | 'ð' | 'ɖ' => "d",
         'ø' => "o",

@@ -56,7 +56,9 @@ fn pieces(text: &str) -> Vec<Piece> {
             Some(last) if alone.is_empty() => last.original.end = end,
             // Text that never comes apart is not worth the time: the caller sees that the end is missing.
             Some(last) if last.folded.len() > MAX_PIECE => break,
-            Some(last) if !is_plain(c) && !apart(&text[last.original.clone()], &text[start..end], &alone) => {
+            Some(last)
+                if !is_plain(c) && !folds_alone(&text[last.original.clone()], &text[start..end], &alone) =>
+            {
                 last.original.end = end;
                 last.folded.end = last.folded.start + fold(&text[last.original.clone()]).len();
             }
@@ -67,7 +69,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// Whether `next` folds to the same text beside `before` as it does alone.
-fn apart(before: &str, next: &str, next_folded: &str) -> bool {
+fn folds_alone(before: &str, next: &str, next_folded: &str) -> bool {
     fold(&format!("{before}{next}")) == fold(before) + next_folded
 }
 

@@ -20,7 +20,7 @@ impl SearchTerms {
 
     /// The Microsoft ID that the query is, if it is one.
     pub fn id(&self) -> Option<MicrosoftId> {
-        if let [only] = self.0.as_slice() { MicrosoftId::typed(only).ok() } else { None }
+        if let [only] = self.0.as_slice() { MicrosoftId::from_input(only).ok() } else { None }
     }
 
     /// Whether there is no word, so that everything matches.

@@ -27,7 +27,7 @@ impl Theme {
         }
     }
 
-    /// Reads [`Theme::word`].
+    /// Reads [`Theme::as_str`].
     pub fn from_text(word: &str) -> Option<Self> {
         Theme::ALL.into_iter().find(|theme| theme.as_str() == word)
     }
@@ -64,7 +64,7 @@ impl Density {
         }
     }
 
-    /// Reads [`Density::word`].
+    /// Reads [`Density::as_str`].
     pub fn from_text(word: &str) -> Option<Self> {
         Density::ALL.into_iter().find(|density| density.as_str() == word)
     }

@@ -3,7 +3,7 @@
 
 use crate::domain::is_invisible;
 use crate::error::{Error, Result};
-use crate::web::spool::{Spool, SpoolReader, Written};
+use crate::web::spool::{Spool, SpoolReader, WrittenRows};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
 use actix_web::{HttpResponse, HttpResponseBuilder, rt, web};
 use bytes::Bytes;
@@ -100,7 +100,7 @@ enum Piece {
 fn pieces(growing: SpoolReader) -> impl Stream<Item = io::Result<Bytes>> {
     let (sender, receiver) = mpsc::channel(PIECES_WAITING);
     rt::spawn(async move {
-        if let Err(error) = pump(growing, &sender).await {
+        if let Err(error) = send_pieces(growing, &sender).await {
             tracing::info!(%error, "a download was broken off");
         }
     });
@@ -114,14 +114,14 @@ fn pieces(growing: SpoolReader) -> impl Stream<Item = io::Result<Bytes>> {
     })
 }
 
-async fn pump(growing: SpoolReader, sender: &mpsc::Sender<Piece>) -> io::Result<()> {
+async fn send_pieces(growing: SpoolReader, sender: &mpsc::Sender<Piece>) -> io::Result<()> {
     let SpoolReader { mut file, mut written, .. } = growing;
     let mut sent = 0;
     loop {
-        let Written { bytes, done } = *written.borrow_and_update();
+        let WrittenRows { bytes, done } = *written.borrow_and_update();
         while sent < bytes {
             let length = (bytes - sent).min(PIECE as u64);
-            let (rest, piece) = piece(file, length as usize).await?;
+            let (rest, piece) = read_piece(file, length as usize).await?;
             file = rest;
             sent += length;
             offer(sender, Piece::Bytes(piece)).await?;
@@ -133,7 +133,7 @@ async fn pump(growing: SpoolReader, sender: &mpsc::Sender<Piece>) -> io::Result<
     }
 }
 
-async fn piece(mut file: File, length: usize) -> io::Result<(File, Bytes)> {
+async fn read_piece(mut file: File, length: usize) -> io::Result<(File, Bytes)> {
     let read = web::block(move || {
         let mut piece = vec![0; length];
         file.read_exact(&mut piece)?;
@@ -142,7 +142,7 @@ async fn piece(mut file: File, length: usize) -> io::Result<(File, Bytes)> {
     read.await.map_err(io::Error::other)?
 }
 
-async fn more(written: &mut watch::Receiver<Written>) -> io::Result<()> {
+async fn more(written: &mut watch::Receiver<WrittenRows>) -> io::Result<()> {
     written.changed().await.map_err(|_| io::Error::new(ErrorKind::UnexpectedEof, "writing it failed"))
 }
 

@@ -35,7 +35,7 @@ impl ResponseError for Error {
     }
 
     fn error_response(&self) -> HttpResponse {
-        bare(self.status_code())
+        plain_status(self.status_code())
     }
 }
 
@@ -43,13 +43,13 @@ impl ResponseError for Error {
 pub async fn answer(request: &HttpRequest, error: &actix_web::Error) -> HttpResponse {
     match error.as_error::<Error>() {
         Some(error) => app_error(request, error).await,
-        None => page(request, fault_of(error.as_response_error().status_code())).await,
+        None => page(request, page_kind(error.as_response_error().status_code())).await,
     }
 }
 
 /// The answer to a status that came without any word, such as an address that is not on the map.
 pub async fn answer_status<B>(request: &HttpRequest, bare: &HttpResponse<B>) -> HttpResponse {
-    let mut response = page(request, fault_of(bare.status())).await;
+    let mut response = page(request, page_kind(bare.status())).await;
     *response.status_mut() = bare.status();
     if let Some(methods) = bare.headers().get(header::ALLOW) {
         response.headers_mut().insert(header::ALLOW, methods.clone());
@@ -58,7 +58,7 @@ pub async fn answer_status<B>(request: &HttpRequest, bare: &HttpResponse<B>) -> 
 }
 
 /// A status and its name as plain text: when nothing better can be made.
-pub fn bare(status: StatusCode) -> HttpResponse {
+pub fn plain_status(status: StatusCode) -> HttpResponse {
     let text = format!("{} {}\n", status.as_u16(), status.canonical_reason().unwrap_or_default());
     HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text)
 }
@@ -66,16 +66,16 @@ pub fn bare(status: StatusCode) -> HttpResponse {
 async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
     let id = client::request_id(request);
     match error {
-        Error::SignInFirst => to_sign_in(request).await,
-        Error::ChangePasswordFirst => to(request, first("/profile/password", request)),
-        Error::SetUpSecondFactorFirst => to(request, first("/profile/second-factor", request)),
+        Error::SignInFirst => redirect_to_sign_in(request).await,
+        Error::ChangePasswordFirst => redirect(request, first("/profile/password", request)),
+        Error::SetUpSecondFactorFirst => redirect(request, first("/profile/second-factor", request)),
         Error::StepUpFirst => {
             let page = match kept_form::keep_interrupted(request).await {
                 Some(page) => page,
-                None => RouteTable::of(request)
-                    .map_or_else(|_| "/".to_owned(), |table| pages::page_for(table, here(request))),
+                None => RouteTable::from_request(request)
+                    .map_or_else(|_| "/".to_owned(), |table| pages::page_for(table, requested_path(request))),
             };
-            to(request, and_back("/step-up", &page))
+            redirect(request, with_return("/step-up", &page))
         }
         Error::Forbidden(permission) => {
             tracing::warn!(id, ?permission, path = redact_path(request.path()), "refused");
@@ -102,7 +102,7 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
         }
         error => {
             tracing::error!(id, %error, path = redact_path(request.path()), "failed");
-            let mut response = page(request, fault_of(error.status_code())).await;
+            let mut response = page(request, page_kind(error.status_code())).await;
             if error.is_busy() {
                 response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
             }
@@ -111,7 +111,7 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
     }
 }
 
-fn fault_of(status: StatusCode) -> ErrorPageKind<'static> {
+fn page_kind(status: StatusCode) -> ErrorPageKind<'static> {
     match status.as_u16() {
         404 | 405 => ErrorPageKind::NotFound,
         413 => ErrorPageKind::TooLarge,
@@ -125,34 +125,34 @@ fn fault_of(status: StatusCode) -> ErrorPageKind<'static> {
 
 /// To the sign-in page and back; a script is told to go there as a whole. A form that was sent is found again on its
 /// page.
-async fn to_sign_in(request: &HttpRequest) -> HttpResponse {
+async fn redirect_to_sign_in(request: &HttpRequest) -> HttpResponse {
     let half_way = session::actor_awaiting_second_factor(&request.get_session()).ok().flatten().is_some();
     let door = if half_way { "/sign-in/second-factor" } else { "/sign-in" };
     let back = match request.method().is_safe() {
-        true => Some(here(request).to_owned()),
+        true => Some(requested_path(request).to_owned()),
         false => kept_form::keep_interrupted(request).await,
     };
     let back = back.filter(|back| back != "/");
-    to(request, back.map_or_else(|| door.to_owned(), |back| and_back(door, &back)))
+    redirect(request, back.map_or_else(|| door.to_owned(), |back| with_return(door, &back)))
 }
 
 /// What was asked for.
-fn here(request: &HttpRequest) -> &str {
+fn requested_path(request: &HttpRequest) -> &str {
     request.uri().path_and_query().map_or("/", |path| path.as_str())
 }
 
 /// What has to be done first, and back to the page that was asked for.
 fn first(page: &str, request: &HttpRequest) -> String {
-    let comes_back = request.method().is_safe() && here(request) != "/";
-    if comes_back { and_back(page, here(request)) } else { page.to_owned() }
+    let comes_back = request.method().is_safe() && requested_path(request) != "/";
+    if comes_back { with_return(page, requested_path(request)) } else { page.to_owned() }
 }
 
-fn and_back(door: &str, here: &str) -> String {
+fn with_return(door: &str, here: &str) -> String {
     let next = serde_urlencoded::to_string([("next", here)]).unwrap_or_default();
     format!("{door}?{next}")
 }
 
-fn to(request: &HttpRequest, path: String) -> HttpResponse {
+fn redirect(request: &HttpRequest, path: String) -> HttpResponse {
     if request.headers().contains_key("hx-request") {
         return HttpResponse::Unauthorized().insert_header(("hx-redirect", path)).finish();
     }
@@ -188,7 +188,7 @@ async fn holders(request: &HttpRequest, permission: Permission) -> Result<(Strin
     let holders = permission.roles(actor.partner.kind).iter().map(|role| RoleHolders {
         role: role.label(texts),
         people: people.as_ref().map(|people| {
-            let holding = people.iter().filter(|person| person.roles.held().any(|held| held == *role));
+            let holding = people.iter().filter(|person| person.roles.iter().any(|held| held == *role));
             holding.map(|person| (person.name.clone(), person.email.clone())).collect()
         }),
     });
@@ -204,7 +204,7 @@ async fn page(request: &HttpRequest, fault: ErrorPageKind<'_>) -> HttpResponse {
         Ok(body) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body),
         Err(error) => {
             tracing::error!(id = request_id, %error, "an error page could not be made");
-            bare(status)
+            plain_status(status)
         }
     }
 }

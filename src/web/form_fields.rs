@@ -1,4 +1,4 @@
-//! Reading the fields of a form: [`Fields`] turns what was typed into values, or says at each field what would be
+//! Reading the fields of a form: [`FormReader`] turns what was typed into values, or says at each field what would be
 //! right. The page is shown again with everything that was typed; templates/fields.html draws it.
 
 use crate::domain::{EmailAddress, PhoneNumber, half_width, is_blank, is_invisible};
@@ -13,13 +13,13 @@ pub struct FieldErrors(Vec<(&'static str, String)>);
 impl FieldErrors {
     /// Notes what is wrong with a field; the first fault of a field stands.
     pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
-        if self.of(field).is_none() {
+        if self.get(field).is_none() {
             self.0.push((field, sentence.into()));
         }
     }
 
     /// What is wrong with this field.
-    pub fn of(&self, field: &str) -> Option<&str> {
+    pub fn get(&self, field: &str) -> Option<&str> {
         self.iter().find(|(name, _)| *name == field).map(|(_, sentence)| sentence)
     }
 
@@ -34,7 +34,7 @@ impl FieldErrors {
     }
 }
 
-/// Reads one form. Each reader answers a usable value in any case; [`Fields::done`] says whether all were right.
+/// Reads one form. Each reader answers a usable value in any case; [`FormReader::done`] says whether all were right.
 pub struct FormReader {
     locale: Locale,
     faults: FieldErrors,
@@ -42,7 +42,7 @@ pub struct FormReader {
 
 /// Whether a text field came back unchanged: browsers remove line breaks, and we trim. A stored value that a field cannot
 /// hold is kept unless the person changes it.
-pub fn is_as_shown(stored: &str, typed: &str) -> bool {
+pub fn is_unchanged(stored: &str, typed: &str) -> bool {
     let shown: String = stored.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     typed.trim() == stored.trim() || typed.trim() == shown.trim()
 }
@@ -59,7 +59,7 @@ impl FormReader {
     }
 
     /// Notes a fault that only the caller can see.
-    pub fn fault(&mut self, field: &'static str, sentence: impl Into<String>) {
+    pub fn add_error(&mut self, field: &'static str, sentence: impl Into<String>) {
         self.faults.add(field, sentence);
     }
 
@@ -74,14 +74,14 @@ impl FormReader {
         let value = typed.trim();
         let (texts, count) = (self.texts(), value.chars().count());
         if is_blank(value) && *length.start() > 0 {
-            self.fault(field, texts.fault_empty(label));
+            self.add_error(field, texts.fault_empty(label));
         } else if !value.is_empty() && count < *length.start() {
-            self.fault(field, texts.fault_short(label, self.locale.number(*length.start() as u64)));
+            self.add_error(field, texts.fault_short(label, self.locale.number(*length.start() as u64)));
         } else if count > *length.end() {
             let numbers = (self.locale.number(*length.end() as u64), self.locale.number(count as u64));
-            self.fault(field, texts.fault_long(label, numbers.0, numbers.1));
+            self.add_error(field, texts.fault_long(label, numbers.0, numbers.1));
         } else if is_invisible(value) {
-            self.fault(field, texts.fault_invisible(label));
+            self.add_error(field, texts.fault_invisible(label));
         }
         value.to_owned()
     }
@@ -102,8 +102,8 @@ impl FormReader {
     /// An email address, without space around it.
     pub fn email(&mut self, field: &'static str, label: &str, typed: &str) -> String {
         let value = self.text(field, label, &half_width(typed), 1..=254);
-        if self.faults.of(field).is_none() && value.parse::<EmailAddress>().is_err() {
-            self.fault(field, self.texts().fault_email());
+        if self.faults.get(field).is_none() && value.parse::<EmailAddress>().is_err() {
+            self.add_error(field, self.texts().fault_email());
         }
         value
     }
@@ -117,7 +117,7 @@ impl FormReader {
             Ok(number) => number.as_str().to_owned(),
             Err(_) => {
                 let value = self.text(field, label, typed, 0..=PhoneNumber::MAX_LEN);
-                self.fault(field, self.texts().fault_phone());
+                self.add_error(field, self.texts().fault_phone());
                 value
             }
         }
@@ -137,7 +137,7 @@ impl FormReader {
         number.unwrap_or_else(|| {
             let (least, most) = (range.start().unsigned_abs(), range.end().unsigned_abs());
             let (least, most) = (self.locale.number(least.into()), self.locale.number(most.into()));
-            self.fault(field, self.texts().fault_number(label, least, most));
+            self.add_error(field, self.texts().fault_number(label, least, most));
             *range.start()
         })
     }
@@ -147,7 +147,7 @@ impl FormReader {
         let day = chrono::NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok();
         let day = day.filter(|day| (1900..=9999).contains(&chrono::Datelike::year(day)));
         if day.is_none() {
-            self.fault(field, self.texts().fault_day());
+            self.add_error(field, self.texts().fault_day());
         }
         day
     }
@@ -156,7 +156,7 @@ impl FormReader {
     pub fn choice<T: FromStr>(&mut self, field: &'static str, label: &str, typed: &str) -> Option<T> {
         let value = typed.parse().ok();
         if value.is_none() {
-            self.fault(field, self.texts().fault_choice(label));
+            self.add_error(field, self.texts().fault_choice(label));
         }
         value
     }
@@ -218,6 +218,6 @@ mod tests {
         let Err(faults) = fields.done(()) else { panic!("six fields are bad") };
         let named: Vec<_> = faults.iter().map(|(field, _)| field).collect();
         assert_eq!(named, ["city", "street", "note", "email", "seats", "day"]);
-        assert_eq!(faults.of("street"), Some("Street has at most 10 characters; this has 11."));
+        assert_eq!(faults.get("street"), Some("Street has at most 10 characters; this has 11."));
     }
 }

@@ -32,7 +32,7 @@ pub fn notices(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) 
 }
 
 /// The language that a visitor chose with the switch.
-pub fn switched(request: &HttpRequest, portal: &AppState) -> Option<Locale> {
+pub fn switched_language(request: &HttpRequest, portal: &AppState) -> Option<Locale> {
     cookie(request, portal, "language").as_deref().and_then(Locale::from_tag)
 }
 
@@ -42,13 +42,13 @@ pub fn clock(actor: &Actor) -> Clock {
 }
 
 /// The time zone of this person.
-pub fn zone_of(actor: &Actor) -> Tz {
+pub fn time_zone(actor: &Actor) -> Tz {
     zone(actor.time_zone.as_deref(), &actor.partner.country)
 }
 
 /// The day that it is where this person is.
 pub fn today(actor: &Actor) -> NaiveDate {
-    time_zone::today(zone_of(actor))
+    time_zone::today(time_zone(actor))
 }
 
 /// The frame of a page for this request.
@@ -63,10 +63,10 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     shell.csrf = csrf::token(request, &portal.settings, &portal.secrets)?;
     shell.return_to = return_to(request);
     if let Some(actor) = actor {
-        shell.zone = zone_of(actor);
+        shell.zone = time_zone(actor);
         shell.account_menu = nav::account_menu(actor, shell.texts);
     }
-    shell.person = actor.map(|actor| person(actor, &shell));
+    shell.person = actor.map(|actor| shell_person(actor, &shell));
     shell.menu = actor.map(|actor| nav::menu(actor, current, shell.texts)).unwrap_or_default();
     Ok(shell)
 }
@@ -96,8 +96,8 @@ fn return_to(request: &HttpRequest) -> String {
     request.uri().path_and_query().map_or_else(|| "/".to_owned(), |path| path.as_str().to_owned())
 }
 
-fn person(actor: &Actor, shell: &Shell) -> Person {
-    let roles: Vec<String> = actor.roles.held().map(|role| role.label(shell.texts)).collect();
+fn shell_person(actor: &Actor, shell: &Shell) -> Person {
+    let roles: Vec<String> = actor.roles.iter().map(|role| role.label(shell.texts)).collect();
     Person {
         name: actor.name.clone(),
         roles: if roles.is_empty() { shell.texts.no_role() } else { roles.join(" · ") },

@@ -23,7 +23,7 @@ pub fn page(template: &impl Template) -> Result<HttpResponse> {
 pub fn page_as(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
     let mut body = String::with_capacity(ROOM);
     template.render_into(&mut body)?;
-    let body = switches::tied(body);
+    let body = switches::tie_switches(body);
     Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
 }
 

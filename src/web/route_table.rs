@@ -8,7 +8,7 @@ use actix_web::web::Data;
 
 /// One line of the map.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct RouteLine {
     /// GET or POST.
     pub method: Method,
     /// The pattern of the address.
@@ -19,21 +19,21 @@ pub struct Line {
 
 /// All lines.
 #[derive(Debug, Clone)]
-pub struct RouteTable(pub Vec<Line>);
+pub struct RouteTable(pub Vec<RouteLine>);
 
 impl RouteTable {
     /// The table of the application that a request came to.
     ///
     /// # Errors
     /// The application has none.
-    pub fn of(request: &HttpRequest) -> Result<&Self> {
+    pub fn from_request(request: &HttpRequest) -> Result<&Self> {
         let table = request.app_data::<Data<RouteTable>>().map(|table| table.get_ref());
         table.ok_or_else(|| Error::internal("no route table"))
     }
 
     /// Returns the line that answers this method at this path, which has no query.
-    pub fn line_for(&self, method: &Method, path: &str) -> Option<&Line> {
-        self.0.iter().find(|line| line.method == *method && fits(line.path, path))
+    pub fn find(&self, method: &Method, path: &str) -> Option<&RouteLine> {
+        self.0.iter().find(|line| line.method == *method && matches(line.path, path))
     }
 
     /// Returns the methods that a pattern takes, HEAD with GET; empty if it is no pattern of the map.
@@ -47,7 +47,7 @@ impl RouteTable {
     }
 }
 
-fn fits(pattern: &str, path: &str) -> bool {
+fn matches(pattern: &str, path: &str) -> bool {
     let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
     loop {
         match (wanted.next(), given.next()) {

@@ -93,7 +93,7 @@ impl Shell {
     }
 
     /// Where somebody may go who may not stay here: the customers, or at least their own profile.
-    pub fn way_out(&self) -> &'static str {
+    pub fn home_path(&self) -> &'static str {
         let customers = self.menu.iter().any(|entry| entry.address == "/customers");
         if customers || self.person.is_none() { "/customers" } else { "/profile" }
     }

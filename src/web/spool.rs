@@ -13,7 +13,7 @@ const FULL: usize = 64 * 1024;
 
 /// How far the writing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenRows {
     /// So many bytes are in the file.
     pub bytes: u64,
     /// No more will come.
@@ -23,7 +23,7 @@ pub struct Written {
 /// What a download is written into, on a blocking thread.
 pub struct Spool {
     buffer: Vec<u8>,
-    file: Option<(File, watch::Sender<Written>)>,
+    file: Option<(File, watch::Sender<WrittenRows>)>,
     bytes: u64,
     rows: u64,
     grown: Option<tokio::sync::oneshot::Sender<SpoolReader>>,
@@ -34,7 +34,7 @@ pub struct SpoolReader {
     /// Its own handle, at the beginning.
     pub file: File,
     /// How far it is.
-    pub written: watch::Receiver<Written>,
+    pub written: watch::Receiver<WrittenRows>,
     /// How many rows it will have.
     pub rows: u64,
 }
@@ -55,7 +55,7 @@ impl Spool {
         if self.file.is_none() {
             return Ok(Some((self.buffer, self.rows)));
         }
-        self.pass_on(true)?;
+        self.send_pending(true)?;
         Ok(None)
     }
 
@@ -63,19 +63,19 @@ impl Spool {
         let (file, path) = tempfile::NamedTempFile::new()?.into_parts();
         let own = File::open(&path)?;
         drop(path); // unlinked: it goes with its last handle
-        let (sender, written) = watch::channel(Written { bytes: 0, done: false });
+        let (sender, written) = watch::channel(WrittenRows { bytes: 0, done: false });
         self.file = Some((file, sender));
         let told =
             self.grown.take().map(|grown| grown.send(SpoolReader { file: own, written, rows: self.rows }));
-        told.is_some_and(|told| told.is_ok()).then_some(()).ok_or_else(gone)
+        told.is_some_and(|told| told.is_ok()).then_some(()).ok_or_else(reader_gone)
     }
 
-    fn pass_on(&mut self, done: bool) -> io::Result<()> {
+    fn send_pending(&mut self, done: bool) -> io::Result<()> {
         let Some((file, sender)) = &mut self.file else { return Ok(()) };
         file.write_all(&self.buffer)?;
         self.bytes += self.buffer.len() as u64;
         self.buffer.clear();
-        sender.send(Written { bytes: self.bytes, done }).map_err(|_| gone())
+        sender.send(WrittenRows { bytes: self.bytes, done }).map_err(|_| reader_gone())
     }
 }
 
@@ -86,7 +86,7 @@ impl Write for Spool {
             self.grow()?;
         }
         if self.file.is_some() && self.buffer.len() >= FULL {
-            self.pass_on(false)?;
+            self.send_pending(false)?;
         }
         Ok(bytes.len())
     }
@@ -97,6 +97,6 @@ impl Write for Spool {
 }
 
 /// Nobody reads any more, so that writing on would be in vain.
-fn gone() -> io::Error {
+fn reader_gone() -> io::Error {
     io::Error::new(io::ErrorKind::BrokenPipe, "the client has gone")
 }

@@ -233,7 +233,7 @@ async fn asked(browser: &Browser, kind: &str, recipient: &str) -> String {
 
 fn password_link(app: &TestApp, email: &str) -> String {
     let user = app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
-    let (token, hash) = password_link::make().unwrap();
+    let (token, hash) = password_link::generate().unwrap();
     let kept = |tx: &mut Tx<'_>| store(tx, user, &hash, LinkPurpose::Reset).map(|()| ((), Vec::new()));
     app.portal.log.record_now(&Author::operator(None), kept).unwrap();
     password_link::path(&token)

@@ -98,7 +98,7 @@ fn every_bad_field_is_told_in_the_order_of_the_form() {
 #[test]
 fn the_country_decides_labels_and_order() {
     let places = |form: &AddressForm, locale| -> Vec<String> {
-        AddressFields::new(form, locale).places().into_iter().map(|field| field.label).collect()
+        AddressFields::new(form, locale).parts().into_iter().map(|field| field.label).collect()
     };
     let korean = places(&seoul(), Locale::Ko);
     assert_eq!(korean, ["우편 번호", "시/도", "시/군/구", "도로명 주소", "상세 주소"]);
@@ -108,7 +108,7 @@ fn the_country_decides_labels_and_order() {
     let kept = places(&in_country("DE", "", "Bayern", ""), Locale::En);
     assert_eq!(kept.len(), 5, "but what was typed is not hidden");
     let form = in_country("US", "", "서울", "");
-    let state = AddressFields::new(&form, Locale::En).places().remove(3);
+    let state = AddressFields::new(&form, Locale::En).parts().remove(3);
     assert_eq!(state.choices[0], ("서울", "서울"), "nor is it lost in a list of states");
     let kenya = in_country("KE", "", "", "");
     assert!(

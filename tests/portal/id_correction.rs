@@ -405,7 +405,7 @@ fn imported(app: &TestApp, partner: &Partner, file: &str, customer: Option<&str>
     let portal = &app.portal;
     let target = Target { db: &portal.db, log: &portal.log, partner, author: &author, noted: None };
     let options =
-        Options { customer: customer.map(|id| MicrosoftId::typed(id).unwrap()), ..Options::default() };
+        Options { customer: customer.map(|id| MicrosoftId::from_input(id).unwrap()), ..Options::default() };
     let (mut input, mut progress) = (file.as_bytes(), |_| ());
     if file.contains("Subscription ID") {
         import_subscriptions(&target, &mut input, &options, &mut progress).unwrap()

@@ -294,7 +294,7 @@ async fn many_files_at_once_are_put_off(app: TestApp) {
     let colleague = app.signed_in("ga@1000.example").await;
     let user = |email| UserId(app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user);
     let (me, here) = (user("aa@1000.example"), cast.provider.id);
-    let mut held: Vec<_> = (0..3).map_while(|_| app.portal.uploads.place(here, me)).collect();
+    let mut held: Vec<_> = (0..3).map_while(|_| app.portal.uploads.reserve_slot(here, me)).collect();
     assert_eq!(held.len(), 2, "two at a time");
     let file = customers(&[row(1, "Good")]);
     let reply = browser.upload("customers", "f.csv", &file).await;
@@ -307,13 +307,16 @@ async fn many_files_at_once_are_put_off(app: TestApp) {
         303,
         "a place is free again"
     );
-    held.extend((1_000..1_020).map_while(|other| app.portal.uploads.place(here, UserId(other))));
+    held.extend((1_000..1_020).map_while(|other| app.portal.uploads.reserve_slot(here, UserId(other))));
     assert_eq!(held.len(), 4, "and so many of all people of a partner");
     assert_eq!(colleague.upload("customers", "f.csv", &file).await.status.as_u16(), 429);
 }
 
 async fn until_done(app: &TestApp, browser: &Browser, page: &str) -> crate::support::Reply {
-    assert!(work::resume(&app.portal, &app.portal.uploads).unwrap() > 0, "there is something to go on with");
+    assert!(
+        work::resume_abandoned(&app.portal, &app.portal.uploads).unwrap() > 0,
+        "there is something to go on with"
+    );
     for _ in 0..500 {
         let reply = browser.get(page).await;
         if !counts(&reply).is_empty() || reply.text().contains("role=\"alert\"") {
@@ -349,7 +352,7 @@ async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
     let kept = there.submit("/help/keys", &format!("{page}/disposal"), &[]).await;
     assert_eq!(kept.header("location"), page, "what is being written is not given up");
     assert_eq!(
-        work::resume(&second.portal, &second.portal.uploads).unwrap(),
+        work::resume_abandoned(&second.portal, &second.portal.uploads).unwrap(),
         0,
         "nobody takes it while its process lives"
     );
@@ -365,7 +368,7 @@ async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
         (1, "aa@1000.example"),
         "in the name of who asked for it"
     );
-    assert_eq!(work::resume(&app.portal, &app.portal.uploads).unwrap(), 0);
+    assert_eq!(work::resume_abandoned(&app.portal, &app.portal.uploads).unwrap(), 0);
 }
 
 /// Other files of the same person do not push it out.
@@ -395,7 +398,7 @@ async fn an_import_that_broke_off_too_often_is_given_up(app: TestApp) {
         .db
         .write_now(|c| Ok(diesel::update(many).set(imports_table::attempts.eq(5)).execute(c)?));
     assert_eq!(set.unwrap(), 1);
-    assert_eq!(work::resume(&app.portal, &app.portal.uploads).unwrap(), 0);
+    assert_eq!(work::resume_abandoned(&app.portal, &app.portal.uploads).unwrap(), 0);
     let broken = browser.get(&page).await;
     assert!(broken.text().contains("could not finish"), "{}", broken.text());
     let next = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
@@ -419,8 +422,8 @@ async fn whoever_lost_the_lease_writes_nothing(app: TestApp) {
 
     let page = browser.upload("customers", "f.csv", &file).await.header("location");
     app.abandon(&page, 0, true);
-    let first = app.portal.db.write_now(import_queries::take_over).unwrap().unwrap();
-    assert_eq!(app.portal.db.write_now(import_queries::take_over).unwrap(), None, "one has it");
+    let first = app.portal.db.write_now(import_queries::claim_abandoned).unwrap().unwrap();
+    assert_eq!(app.portal.db.write_now(import_queries::claim_abandoned).unwrap(), None, "one has it");
     app.abandon(&page, 0, true);
     assert!(work::run(&app.portal, &first).is_err(), "its lease is another's now");
     assert_eq!(browser.get("/customers").await.total(), "0");
@@ -437,7 +440,7 @@ async fn files_are_forgotten_in_time(app: TestApp) {
             Ok(diesel::update(imports_table::table).set(imports_table::updated_at.eq(then)).execute(c)?)
         });
         assert!(aged.unwrap() > 0);
-        app.portal.db.write_now(import_queries::forget_old).unwrap()
+        app.portal.db.write_now(import_queries::delete_expired).unwrap()
     };
     assert_eq!(age(0), 0);
     assert_eq!(age(2), 1);
@@ -455,7 +458,7 @@ async fn slow_uploads_of_one_partner_block_no_other(app: TestApp) {
     let cast = app.cast();
     let mut held = Vec::new();
     for partner in [cast.provider.id, cast.reseller.id, cast.other_reseller.id] {
-        held.extend((0..20).map_while(|user| app.portal.uploads.place(partner, UserId(user))));
+        held.extend((0..20).map_while(|user| app.portal.uploads.reserve_slot(partner, UserId(user))));
     }
     assert!(held.len() >= 8);
     let other = app.signed_in("aa@4000.example").await;

@@ -11,7 +11,7 @@ use partner_portal::db::schema::{auth_throttle, drafts, jobs, outbox, password_t
 use partner_portal::error::{Error, Result};
 use partner_portal::features::drafts::A_PERSON;
 use partner_portal::jobs::cleaning;
-use partner_portal::jobs::schedule::{Job, Where, in_turn};
+use partner_portal::jobs::schedule::{Job, RunsOn, in_turn};
 
 on_both_databases! {
     one_process_of_several_runs_a_job
@@ -33,7 +33,7 @@ fn due_now(app: &TestApp) {
 
 async fn one_process_of_several_runs_a_job(app: TestApp) {
     let job =
-        Job { name: "once", at: Where::OneProcess, minutes: 5, run: |portal| portal.db.write_now(counted) };
+        Job { name: "once", at: RunsOn::OneProcess, minutes: 5, run: |portal| portal.db.write_now(counted) };
     write(&app, "CREATE TABLE counted (n INTEGER)");
     let other = app.second().await;
     let runs = (0..10).map(|n| in_turn(if n % 2 == 0 { &app.portal } else { &other.portal }, job));
@@ -55,7 +55,7 @@ fn counted(c: &mut partner_portal::db::DbConnection) -> Result<usize> {
 
 async fn a_job_that_fails_is_tried_again_later(app: TestApp) {
     let fails = |_: &_| Err(Error::operator("the moon is in the way"));
-    let job = Job { name: "fails", at: Where::OneProcess, minutes: 1, run: fails };
+    let job = Job { name: "fails", at: RunsOn::OneProcess, minutes: 1, run: fails };
     for _ in 0..3 {
         assert!(in_turn(&app.portal, job).await.is_err());
         assert_eq!(in_turn(&app.portal, job).await.unwrap(), 0, "not at once");
@@ -76,7 +76,7 @@ async fn a_job_that_fails_is_tried_again_later(app: TestApp) {
 }
 
 async fn what_a_process_left_is_taken_over(app: TestApp) {
-    let job = Job { name: "left", at: Where::OneProcess, minutes: 1, run: |_| Ok(1) };
+    let job = Job { name: "left", at: RunsOn::OneProcess, minutes: 1, run: |_| Ok(1) };
     let leased = |minutes: i64| {
         let until = clock::now() + TimeDelta::minutes(minutes);
         let change = diesel::update(jobs::table).set((
@@ -175,8 +175,8 @@ async fn what_is_old_is_forgotten_and_what_is_of_use_stays(app: TestApp) {
             Ok(())
         })
         .unwrap();
-    assert_eq!(cleaning::clean(&app.portal).unwrap(), 8);
-    assert_eq!(cleaning::clean(&app.portal).unwrap(), 0);
+    assert_eq!(cleaning::delete_expired(&app.portal).unwrap(), 8);
+    assert_eq!(cleaning::delete_expired(&app.portal).unwrap(), 0);
     macro_rules! left {
         ($column:expr, $table:expr) => {
             app.portal.db.read_now(|c| Ok($table.order($column).select($column).load::<String>(c)?)).unwrap()

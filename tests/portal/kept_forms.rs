@@ -278,7 +278,7 @@ async fn kept_forms_are_few_and_for_a_day(app: TestApp) {
     let old = diesel::update(kept_forms::table).set(kept_forms::created_at.eq(then));
     app.portal.db.write_now(|c| Ok(old.execute(c)?)).unwrap();
     assert_ne!(browser.get(&last).await.value("input[name=name]"), "7");
-    partner_portal::jobs::cleaning::clean(&app.portal).unwrap();
+    partner_portal::jobs::cleaning::delete_expired(&app.portal).unwrap();
     assert_eq!(kept(&app), 0);
 }
 

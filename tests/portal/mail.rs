@@ -418,11 +418,11 @@ async fn a_partner_with_many_letters_keeps_nobody_waiting(app: TestApp) {
 
 async fn a_worker_whose_lease_ended_says_nothing_of_what_another_delivered(app: TestApp) {
     use partner_portal::domain::PartnerId;
-    use partner_portal::mail::outbox::{Taken, delivered, refused, take_due};
+    use partner_portal::mail::outbox::{ClaimedMail, delivered, record_refusal, take_due};
     let cast = app.cast();
     letters(&app, cast.provider.id.0, 1);
     let take = || match app.portal.db.write_now(|c| take_due(c, PartnerId(0))).unwrap() {
-        Taken::Letter(letter, _) => letter,
+        ClaimedMail::Letter(letter, _) => letter,
         other => panic!("{other:?}"),
     };
     let slow = take();
@@ -436,11 +436,11 @@ async fn a_worker_whose_lease_ended_says_nothing_of_what_another_delivered(app: 
             .read_now(|c| Ok(outbox::table.select(columns).first::<(bool, bool, Option<String>)>(c)?))
             .unwrap()
     };
-    app.portal.db.write_now(|c| refused(c, &slow, "550 too late", true)).unwrap();
+    app.portal.db.write_now(|c| record_refusal(c, &slow, "550 too late", true)).unwrap();
     assert_eq!(state(), (false, false, None), "another worker has it");
     app.portal.db.write_now(|c| delivered(c, &quick.id)).unwrap();
-    app.portal.db.write_now(|c| refused(c, &slow, "550 too late", true)).unwrap();
-    app.portal.db.write_now(|c| refused(c, &quick, "550 too late", true)).unwrap();
+    app.portal.db.write_now(|c| record_refusal(c, &slow, "550 too late", true)).unwrap();
+    app.portal.db.write_now(|c| record_refusal(c, &quick, "550 too late", true)).unwrap();
     assert_eq!(state(), (true, false, None));
 }
 

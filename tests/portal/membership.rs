@@ -13,7 +13,7 @@ use partner_portal::features::customers::membership;
 use partner_portal::features::customers::membership::{
     EndRelationship, KnownCustomer, NewCustomer, RenameOutcome,
 };
-use partner_portal::search::rekey;
+use partner_portal::search::recompute_sort_keys;
 use serde_json::json;
 
 on_both_databases! {
@@ -24,7 +24,7 @@ on_both_databases! {
 
 /// Runs a change as this partner, with one entry.
 fn change<T>(app: &TestApp, partner: &Partner, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-    let entry = Activity::of(Action::UpdateCustomer, "customer", json!({}));
+    let entry = Activity::new(Action::UpdateCustomer, "customer", json!({}));
     app.portal.log.record_now(&Author::operator(partner.id), |tx| Ok((work(tx)?, vec![entry])))
 }
 
@@ -67,7 +67,9 @@ async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
     assert_eq!(names(&app, "ga@4000.example", "").await, ["Same id elsewhere"]);
 
     let ending = EndRelationship { by: "김아라", reason: "moved", ends_delegated_admin: true };
-    let end = || change(&app, &cast.provider, |tx| membership::end(tx, cast.provider.id, id(1), &ending));
+    let end = || {
+        change(&app, &cast.provider, |tx| membership::end_relationship(tx, cast.provider.id, id(1), &ending))
+    };
     end().unwrap();
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Middle"]);
     assert!(matches!(end(), Err(Error::NotFound)), "it has ended already");
@@ -126,8 +128,8 @@ async fn old_sort_keys_are_computed_anew(app: TestApp) {
     });
     assert_eq!(spoilt.unwrap(), 1);
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Beta", "Gamma", "Alpha"]);
-    assert_eq!(rekey(&app.portal.db).unwrap().changed, 1);
+    assert_eq!(recompute_sort_keys(&app.portal.db).unwrap().changed, 1);
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Alpha", "Beta", "Gamma"]);
     assert_eq!(names(&app, "ga@1000.example", "example").await, ["Alpha", "Beta", "Gamma"]);
-    assert_eq!(rekey(&app.portal.db).unwrap().changed, 0);
+    assert_eq!(recompute_sort_keys(&app.portal.db).unwrap().changed, 0);
 }

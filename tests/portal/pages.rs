@@ -27,7 +27,7 @@ use partner_portal::features::subscriptions::lifecycle::operation::Family;
 use partner_portal::features::subscriptions::list_page::ListPage;
 use partner_portal::features::subscriptions::model::{OfferTerms, Subscription};
 use partner_portal::features::subscriptions::queries::PartnerName;
-use partner_portal::features::subscriptions::show_page::{ShowPage, Shown};
+use partner_portal::features::subscriptions::show_page::{ShowData, ShowPage};
 use partner_portal::features::system::keyboard_help::KeysPage;
 use partner_portal::features::system::setup::SetupPage;
 use partner_portal::i18n::Locale;
@@ -170,7 +170,7 @@ fn list<'a>(
         export_needs: None,
         may_add: MayAdd { one: true, file: true },
         bad: None,
-        row_texts: RowTexts::of(shell.texts),
+        row_texts: RowTexts::new(shell.texts),
     }
 }
 
@@ -269,7 +269,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             add_ons: vec![whole[4].clone()],
             offer: Some(OfferTerms { quantity: 1..=300, cancellable: true }),
         };
-        let shown = Shown { customer: rows[1].clone(), family, called: called.clone() };
+        let shown = ShowData { customer: rows[1].clone(), family, called: called.clone() };
         let mut faults = FieldErrors::default();
         for field in ["quantity", "nickname", "support", "cancellation", "confirm", "auto_renew"] {
             faults.add(field, PAYLOAD);

@@ -8,10 +8,10 @@ use crate::support::cast::id;
 use partner_portal::audit::verify::verify;
 use partner_portal::features::activity_log::field_names;
 use partner_portal::features::personal_data::copy;
-use partner_portal::features::personal_data::erase::{Named, erase, settle};
-use partner_portal::features::personal_data::place::Becomes;
-use partner_portal::features::personal_data::places::list::places;
-use partner_portal::features::personal_data::places::not_personal::NOT_PERSONAL;
+use partner_portal::features::personal_data::erase::{SubjectName, checkpoint, erase};
+use partner_portal::features::personal_data::table_rules::Replacement;
+use partner_portal::features::personal_data::tables::list::tables;
+use partner_portal::features::personal_data::tables::not_personal::NOT_PERSONAL;
 use rows::{CANARY, fill, holding, insert_customer, text_columns};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ on_both_databases! {
 
 async fn every_column_of_text_is_accounted_for(app: TestApp) {
     let real: BTreeSet<(String, String)> = text_columns(&app).into_iter().collect();
-    let personal = places().flat_map(|place| {
+    let personal = tables().flat_map(|place| {
         let key = place.key.iter().filter(|column| !column.ends_with("_hash"));
         place.columns.iter().chain(key).map(|column| (place.table.to_owned(), (*column).to_owned()))
     });
@@ -41,7 +41,7 @@ async fn every_column_of_text_is_accounted_for(app: TestApp) {
         real.iter().filter(|one| !personal.contains(*one) && !other.contains(*one)).collect();
     assert!(
         forgotten.is_empty(),
-        "what becomes of these when a person or a customer is erased? Say so in src/features/personal_data/places/, or why \
+        "what becomes of these when a person or a customer is erased? Say so in src/features/personal_data/tables/, or why \
          nothing has to in NOT_PERSONAL there: {forgotten:?}"
     );
     let gone: Vec<_> = other.iter().filter(|one| !real.contains(*one)).collect();
@@ -49,7 +49,7 @@ async fn every_column_of_text_is_accounted_for(app: TestApp) {
     let both: Vec<_> = other.intersection(&personal).collect();
     assert!(both.is_empty(), "given out, and yet not personal: {both:?}");
     for place in
-        places().filter(|place| place.rules.iter().any(|rule| !matches!(rule.becomes, Becomes::Stays)))
+        tables().filter(|place| place.rules.iter().any(|rule| !matches!(rule.becomes, Replacement::Stays)))
     {
         assert!(
             field_names::KEYS.contains(&place.name),
@@ -68,7 +68,7 @@ async fn a_person_is_given_out_and_erased_everywhere_and_nobody_else(app: TestAp
     let others = holding(&app, "ha@1000.example");
     assert!(!holding(&app, CANARY).is_empty());
 
-    let person = Named::Person("Canary.Kim@1000.EXAMPLE");
+    let person = SubjectName::Person("Canary.Kim@1000.EXAMPLE");
     let written = app.portal.db.read_now(|c| copy::write(c, &person)).unwrap();
     let text = written.to_string();
     for table in [
@@ -124,7 +124,7 @@ async fn a_person_is_given_out_and_erased_everywhere_and_nobody_else(app: TestAp
 async fn whoever_only_stands_in_others_rows_is_erased_too(app: TestApp) {
     let cast = app.cast();
     fill(&app, &cast, "canary.contact@elsewhere.example");
-    let person = Named::Person("canary.contact@elsewhere.example");
+    let person = SubjectName::Person("canary.contact@elsewhere.example");
     let written = app.portal.db.read_now(|c| copy::write(c, &person)).unwrap();
     assert_eq!(written["data"]["people"], serde_json::Value::Null);
     assert!(written["data"]["agreements"][0]["first_name"].as_str().unwrap().contains(CANARY));
@@ -134,7 +134,7 @@ async fn whoever_only_stands_in_others_rows_is_erased_too(app: TestApp) {
     let contact: BTreeSet<_> =
         holding(&app, "canaryfirst").into_iter().chain(holding(&app, "canaryphone")).collect();
     assert!(contact.is_empty(), "{contact:?}");
-    settle(&app.portal.db).unwrap();
+    checkpoint(&app.portal.db).unwrap();
     if let partner_portal::db::Backend::Sqlite(path) = app.portal.db.backend() {
         for file in [path.clone(), format!("{}-wal", path.display()).into()] {
             let bytes = std::fs::read(&file).unwrap_or_default();
@@ -151,26 +151,26 @@ async fn an_address_is_found_in_every_spelling(app: TestApp) {
         ("김@한강.example", "김@한강.EXAMPLE"),
     ] {
         fill(&app, &cast, spelt);
-        erase(&app.portal.log, &Named::Person(asked), false).unwrap();
+        erase(&app.portal.log, &SubjectName::Person(asked), false).unwrap();
         assert!(holding(&app, spelt).is_empty(), "{spelt}: {:?}", holding(&app, spelt));
     }
 }
 
 async fn the_last_global_admin_stays(app: TestApp) {
     let cast = app.cast();
-    let admin = Named::Person("ga@4000.example");
+    let admin = SubjectName::Person("ga@4000.example");
     let refused = erase(&app.portal.log, &admin, false).unwrap_err().to_string();
     assert!(refused.contains("last Global admin of partner 4000"), "{refused}");
     app.person(&cast.direct, "ga2@4000.example", "global-admin", false);
     erase(&app.portal.log, &admin, false).unwrap();
-    assert!(erase(&app.portal.log, &Named::Person("ga2@4000.example"), true).is_err());
+    assert!(erase(&app.portal.log, &SubjectName::Person("ga2@4000.example"), true).is_err());
 }
 
 async fn a_name_that_a_colleague_has_too_stays(app: TestApp) {
     let cast = app.cast();
     fill(&app, &cast, "sa@1000.example");
     rows::rename(&app, &["sa@1000.example", "aa@1000.example"], "sa@1000.example");
-    let done = erase(&app.portal.log, &Named::Person("sa@1000.example"), false).unwrap();
+    let done = erase(&app.portal.log, &SubjectName::Person("sa@1000.example"), false).unwrap();
     assert_eq!(done.shared, ["sa@1000.example"]);
     let left: BTreeSet<_> = holding(&app, "sa@1000.example").into_iter().map(|at| (at.0, at.1)).collect();
     assert!(left.contains(&("orders".to_owned(), "made_by".to_owned())), "{left:?}");
@@ -186,7 +186,7 @@ async fn somebody_of_the_same_name_elsewhere_is_somebody_else(app: TestApp) {
     let named =
         |app: &TestApp| holding(app, "Same Name").into_iter().filter(|at| at.0 == "activity_values").count();
     assert_eq!(named(&app), 2);
-    let done = erase(&app.portal.log, &Named::Person("sa@1000.example"), false).unwrap();
+    let done = erase(&app.portal.log, &SubjectName::Person("sa@1000.example"), false).unwrap();
     assert!(done.shared.is_empty() && !done.changed.contains_key(&cast.direct.id), "{done:?}");
     assert_eq!(named(&app), 1);
 }
@@ -195,7 +195,7 @@ async fn a_customer_is_given_out_and_erased_once_its_relationships_have_ended(ap
     let cast = app.cast();
     insert_customer(&app, &cast, 77);
     app.customer(&cast.provider, 78, "Bystander 78", "bystander.example");
-    let customer = Named::Customer(id(77));
+    let customer = SubjectName::Customer(id(77));
     let written = app.portal.db.read_now(|c| copy::write(c, &customer)).unwrap();
     for table in [
         "customers",
@@ -244,12 +244,12 @@ async fn an_erased_customer_that_comes_back_has_the_name_it_gives_itself(app: Te
     let cast = app.cast();
     let known = app.customer(&cast.direct, 79, "Canary Foods", "canary.example");
     app.end(&cast.direct, known);
-    erase(&app.portal.log, &Named::Customer(known), false).unwrap();
+    erase(&app.portal.log, &SubjectName::Customer(known), false).unwrap();
     let author = Author::operator(cast.direct.id);
     let back = app.portal.log.record_now(&author, |tx| {
         let name = restore(tx, cast.direct.id, known, false, ("Rowan Foods", "rowan.example"))?;
         let done =
-            Activity::of_customer(Action::RestoreCustomerRelationship, known, &name, serde_json::json!({}));
+            Activity::for_customer(Action::RestoreCustomerRelationship, known, &name, serde_json::json!({}));
         Ok((name, vec![done]))
     });
     assert_eq!(back.unwrap(), "Rowan Foods");
@@ -263,7 +263,7 @@ async fn the_pages_show_whom_they_cannot_name(app: TestApp) {
     fill(&app, &cast, "canary.kim@1000.example");
     let user = rows::user_id(&app, "canary.kim@1000.example");
     let request = rows::request_of(&app, user);
-    erase(&app.portal.log, &Named::Person("canary.kim@1000.example"), false).unwrap();
+    erase(&app.portal.log, &SubjectName::Person("canary.kim@1000.example"), false).unwrap();
     let browser = app.signed_in("ga@1000.example").await;
     let (person, request) =
         (format!("/account-settings/users/{user}"), format!("/relationship-requests/{request}"));

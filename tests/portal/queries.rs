@@ -109,8 +109,8 @@ async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
 /// The sample channel is walked by a Global admin of each type of partner; then come the jobs that run by themselves.
 async fn every_query_of_a_page_has_its_index(app: TestApp) {
     seed::seed(&app.portal.db, &app.portal.log, 150).unwrap();
-    referrals::fill(&app.portal.db, &app.portal.log).unwrap();
-    demo_requests::fill(&app.portal.db, &app.portal.log, &app.portal.secrets).unwrap();
+    referrals::seed(&app.portal.db, &app.portal.log).unwrap();
+    demo_requests::seed(&app.portal.db, &app.portal.log, &app.portal.secrets).unwrap();
     letters(&app);
     let mut asked: BTreeMap<String, String> = BTreeMap::new();
     let mut seen = |what: &str| {
@@ -127,7 +127,7 @@ async fn every_query_of_a_page_has_its_index(app: TestApp) {
         walk::walk(&browser, "/customers", &mut seen).await;
     }
     correct_an_id(&app, &mut seen).await;
-    partner_portal::jobs::cleaning::clean(&app.portal).unwrap();
+    partner_portal::jobs::cleaning::delete_expired(&app.portal).unwrap();
     seen("cleaning");
     recorder::stop(&app);
 

@@ -47,7 +47,7 @@ impl TestApp {
 
     /// Over this migrated database, with these settings.
     pub async fn with(db: Db, settings: Settings) -> Self {
-        let mail = MailServer::of(&settings).unwrap();
+        let mail = MailServer::from_settings(&settings).unwrap();
         Self::of(Portal::new(db, Secrets::random().unwrap(), settings, mail)).await
     }
 

@@ -1,7 +1,7 @@
 //! What an issuer says of a person, read with care: an address counts when it is verified, a second factor when the
 //! issuer says so, roles when the settings say what they mean.
 
-use crate::auth::oidc::protocol::{Others, PersonClaims, TokenClaims};
+use crate::auth::oidc::protocol::{OtherClaims, PersonClaims, TokenClaims};
 use crate::config::oidc_issuer::is_entra;
 use crate::config::{IssuerSettings, RoleMapping};
 use openidconnect::{EndUserEmail, EndUserUsername};
@@ -36,7 +36,7 @@ impl ClaimedIdentity {
     ///
     /// # Errors
     /// Why it is not believed all the same.
-    pub fn by(issuer: &IssuerSettings, claims: &TokenClaims) -> Result<Self, String> {
+    pub fn from_claims(issuer: &IssuerSettings, claims: &TokenClaims) -> Result<Self, String> {
         let subject = claims.subject().to_string();
         if subject.is_empty() || subject.len() > MAX_SUBJECT || subject.contains(char::is_control) {
             return Err("the subject is none".into());
@@ -51,14 +51,14 @@ impl ClaimedIdentity {
             subject,
             email,
             email_is_verified,
-            roles: said_roles(issuer, others),
+            roles: claimed_roles(issuer, others),
             roles_are_elsewhere: roles_are_elsewhere(issuer, others),
             second_factor: shows_second_factor(claims),
         })
     }
 
     /// Whether the issuer's page about the person may know more.
-    pub fn lacks(&self, issuer: &IssuerSettings) -> bool {
+    pub fn is_incomplete(&self, issuer: &IssuerSettings) -> bool {
         let roles = issuer.roles_claim.is_some() && self.roles.is_none() && !self.roles_are_elsewhere;
         self.email.is_none() || roles
     }
@@ -70,7 +70,7 @@ impl ClaimedIdentity {
             (self.email, self.email_is_verified) =
                 address(issuer, claims.email(), claims.email_verified(), claims.preferred_username(), others);
         }
-        self.roles = self.roles.take().or_else(|| said_roles(issuer, others));
+        self.roles = self.roles.take().or_else(|| claimed_roles(issuer, others));
     }
 }
 
@@ -89,7 +89,7 @@ fn address(
     email: Option<&EndUserEmail>,
     verified: Option<bool>,
     username: Option<&EndUserUsername>,
-    others: &Others,
+    others: &OtherClaims,
 ) -> (Option<String>, bool) {
     let vouched = issuer.emails_are_verified && verified != Some(false);
     if let Some(email) = email {
@@ -101,11 +101,11 @@ fn address(
     (username, vouched)
 }
 
-fn said_roles(issuer: &IssuerSettings, others: &Others) -> Option<Vec<String>> {
-    RoleMapping::of(issuer).ok().flatten().and_then(|mapping| mapping.said(&others.0))
+fn claimed_roles(issuer: &IssuerSettings, others: &OtherClaims) -> Option<Vec<String>> {
+    RoleMapping::from_issuer(issuer).ok().flatten().and_then(|mapping| mapping.claimed_roles(&others.0))
 }
 
-fn roles_are_elsewhere(issuer: &IssuerSettings, others: &Others) -> bool {
+fn roles_are_elsewhere(issuer: &IssuerSettings, others: &OtherClaims) -> bool {
     let names = others.0.get("_claim_names").and_then(Value::as_object);
     issuer.roles_claim.as_ref().is_some_and(|claim| names.is_some_and(|names| names.contains_key(claim)))
 }
@@ -115,7 +115,7 @@ fn is_entra_of(issuer: &IssuerSettings) -> bool {
 }
 
 /// A token of Microsoft's says its tenant, which is the one in the issuer's address.
-fn is_of_the_tenant(issuer: &IssuerSettings, others: &Others) -> bool {
+fn is_of_the_tenant(issuer: &IssuerSettings, others: &OtherClaims) -> bool {
     let Some(url) = url::Url::parse(&issuer.issuer).ok().filter(is_entra) else { return true };
     let said = others.0.get("tid").and_then(Value::as_str);
     url.path_segments().and_then(|mut parts| parts.next()).is_some_and(|tenant| said == Some(tenant))

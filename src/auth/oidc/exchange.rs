@@ -24,7 +24,7 @@ impl Issuer {
     ///
     /// # Errors
     /// The issuer cannot be reached.
-    pub fn way_there(
+    pub fn authorization_url(
         &self,
         agent: &ureq::Agent,
         flow: &AuthorizationFlow,
@@ -52,7 +52,7 @@ impl Issuer {
     ///
     /// # Errors
     /// It cannot be reached, or what it says is not believed.
-    pub fn told(
+    pub fn claimed_identity(
         &self,
         agent: &ureq::Agent,
         flow: &AuthorizationFlow,
@@ -87,8 +87,9 @@ impl Issuer {
             claims => claims,
         };
         let claims = claims.map_err(invalid_token)?;
-        let mut told = ClaimedIdentity::by(&self.settings, &claims).map_err(IssuerError::NotBelieved)?;
-        if told.lacks(&self.settings)
+        let mut told =
+            ClaimedIdentity::from_claims(&self.settings, &claims).map_err(IssuerError::NotBelieved)?;
+        if told.is_incomplete(&self.settings)
             && let Ok(question) =
                 client.user_info(tokens.access_token().clone(), Some(claims.subject().clone()))
         {

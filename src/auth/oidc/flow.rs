@@ -75,8 +75,13 @@ impl AuthorizationFlow {
         ))
     }
 
-    /// Reads the [`Flow::cookie`] that belongs to this state; nothing when there is none, or it was changed.
-    pub fn of(request: &HttpRequest, settings: &Settings, secrets: &Secrets, state: &str) -> Option<Self> {
+    /// Reads the [`AuthorizationFlow::cookie`] that belongs to this state; nothing when there is none, or it was changed.
+    pub fn from_request(
+        request: &HttpRequest,
+        settings: &Settings,
+        secrets: &Secrets,
+        state: &str,
+    ) -> Option<Self> {
         Self::read(secrets, request.cookie(&settings.cookie_name(&name(state)))?.value())
     }
 
@@ -94,7 +99,11 @@ impl AuthorizationFlow {
 }
 
 /// Takes away the cookies of the oldest ways when there are too many: headers have an end, and so has what a tab may cost.
-pub fn too_many(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -> Vec<Cookie<'static>> {
+pub fn surplus_removal_cookies(
+    request: &HttpRequest,
+    settings: &Settings,
+    secrets: &Secrets,
+) -> Vec<Cookie<'static>> {
     let prefix = settings.cookie_name(&name(""));
     let Ok(cookies) = request.cookies() else { return Vec::new() };
     let ours = cookies.iter().filter(|cookie| cookie.name().starts_with(&prefix));

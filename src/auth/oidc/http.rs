@@ -44,7 +44,7 @@ pub fn agent() -> Agent {
 /// Sends one request of the protocol. An answer of 5xx is as good as none.
 ///
 /// # Errors
-/// See [`AskError`].
+/// See [`FetchError`].
 pub fn send(agent: &Agent, request: HttpRequest) -> Result<HttpResponse, FetchError> {
     let address = request.uri().to_string();
     let url = Url::parse(&address).ok().filter(is_https_or_loopback).ok_or(FetchError::Unsafe(address))?;

@@ -58,7 +58,7 @@ impl Issuers {
     }
 
     /// The one with this word in our addresses.
-    pub fn of(&self, id: &str) -> Option<Arc<Issuer>> {
+    pub fn get(&self, id: &str) -> Option<Arc<Issuer>> {
         self.list.iter().find(|issuer| issuer.settings.id == id).cloned()
     }
 

@@ -14,20 +14,20 @@ use serde_json::{Map, Value};
 
 /// The claims that the standard does not name: `tid`, `xms_edov`, roles and groups.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Others(pub Map<String, Value>);
+pub struct OtherClaims(pub Map<String, Value>);
 
-impl AdditionalClaims for Others {}
+impl AdditionalClaims for OtherClaims {}
 
 /// What an identity token says.
-pub type TokenClaims = IdTokenClaims<Others, CoreGenderClaim>;
+pub type TokenClaims = IdTokenClaims<OtherClaims, CoreGenderClaim>;
 
 /// What the issuer tells of a person when it is asked.
-pub type PersonClaims = UserInfoClaims<Others, CoreGenderClaim>;
+pub type PersonClaims = UserInfoClaims<OtherClaims, CoreGenderClaim>;
 
 /// What a code is exchanged for.
 pub type Tokens = StandardTokenResponse<
     IdTokenFields<
-        Others,
+        OtherClaims,
         EmptyExtraTokenFields,
         CoreGenderClaim,
         CoreJweContentEncryptionAlgorithm,
@@ -38,7 +38,7 @@ pub type Tokens = StandardTokenResponse<
 
 /// This portal as an issuer's client.
 pub type Client = openidconnect::Client<
-    Others,
+    OtherClaims,
     CoreAuthDisplay,
     CoreGenderClaim,
     CoreJweContentEncryptionAlgorithm,

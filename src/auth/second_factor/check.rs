@@ -31,9 +31,9 @@ pub fn check(tx: &mut Tx<'_>, secrets: &Secrets, user: i32, typed: &str) -> Resu
     let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
     if typed.len() == totp::DIGITS && typed.bytes().all(|byte| byte.is_ascii_digit()) {
         let sealed = queries::sealed_seed(tx, user)?;
-        let seed: Option<Seed> = sealed.and_then(|sealed| seal::open(secrets, user, &sealed));
-        let Some(step) = seed.and_then(|seed| seed.step_of(&typed)) else { return Ok(None) };
-        return Ok(queries::use_step(tx, user, step)?.then_some(FactorKind::Code));
+        let seed: Option<Seed> = sealed.and_then(|sealed| seal::unseal(secrets, user, &sealed));
+        let Some(step) = seed.and_then(|seed| seed.matching_step(&typed)) else { return Ok(None) };
+        return Ok(queries::consume_step(tx, user, step)?.then_some(FactorKind::Code));
     }
     let Some(hash) = recovery_codes::hash(secrets, user, &typed) else { return Ok(None) };
     Ok(queries::use_recovery_code(tx, user, &hash)?.then_some(FactorKind::RecoveryCode))

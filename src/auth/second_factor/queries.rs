@@ -15,7 +15,7 @@ pub fn sealed_seed(tx: &mut Tx<'_>, user: i32) -> Result<Option<String>> {
 }
 
 /// Uses up a step: no code of it, nor of an earlier one, works again, also when two are sent at once.
-pub fn use_step(tx: &mut Tx<'_>, user: i32, step: i64) -> Result<bool> {
+pub fn consume_step(tx: &mut Tx<'_>, user: i32, step: i64) -> Result<bool> {
     let unused = users::table.filter(users::id.eq(user).and(users::totp_last_step.lt(step)));
     Ok(diesel::update(unused).set(users::totp_last_step.eq(step)).execute(tx.c)? == 1)
 }
@@ -44,13 +44,13 @@ pub fn set_up(tx: &mut Tx<'_>, user: i32, sealed: &str, step: i64, codes: &[Stri
         return Err(Error::NotFound);
     }
     store_codes(tx, user, codes)?;
-    changed(tx, user, "off", "on")
+    log_entry(tx, user, "off", "on")
 }
 
 /// New recovery codes in place of the old ones.
 pub fn renew_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<Activity> {
     store_codes(tx, user, codes)?;
-    changed(tx, user, "on", "on, new recovery codes")
+    log_entry(tx, user, "on", "on, new recovery codes")
 }
 
 /// Takes it away.
@@ -65,7 +65,7 @@ pub fn remove(tx: &mut Tx<'_>, user: i32) -> Result<Activity> {
         return Err(Error::NotFound);
     }
     store_codes(tx, user, &[])?;
-    changed(tx, user, "on", "off")
+    log_entry(tx, user, "on", "off")
 }
 
 fn store_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<()> {
@@ -77,10 +77,10 @@ fn store_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn changed(tx: &mut Tx<'_>, user: i32, before: &str, after: &str) -> Result<Activity> {
+fn log_entry(tx: &mut Tx<'_>, user: i32, before: &str, after: &str) -> Result<Activity> {
     let email: String = users::table.find(user).select(users::email_key).first(tx.c)?;
     let details = json!({
         "email": email, "before": { "second_factor": before }, "after": { "second_factor": after },
     });
-    Ok(Activity::of(Action::ChangeSecondFactor, "partner_user", details))
+    Ok(Activity::new(Action::ChangeSecondFactor, "partner_user", details))
 }

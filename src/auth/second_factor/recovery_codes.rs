@@ -14,11 +14,11 @@ const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const LENGTH: usize = 16;
 
 /// Ten new ones: `ABCD-EFGH-JKLM-NPQR`.
-pub fn make() -> Result<Vec<String>> {
-    (0..CODE_COUNT).map(|_| one()).collect()
+pub fn generate() -> Result<Vec<String>> {
+    (0..CODE_COUNT).map(|_| generate_one()).collect()
 }
 
-fn one() -> Result<String> {
+fn generate_one() -> Result<String> {
     let letters: Vec<char> =
         random_bytes()?.iter().take(LENGTH).map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
     Ok(letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn ten_different_ones_that_may_be_typed_carelessly() {
-        let (secrets, codes) = (Secrets::random().unwrap(), make().unwrap());
+        let (secrets, codes) = (Secrets::random().unwrap(), generate().unwrap());
         let different: std::collections::BTreeSet<_> = codes.iter().collect();
         assert_eq!(different.len(), CODE_COUNT);
         let careless = codes[0].to_lowercase().replace('-', "");

@@ -22,7 +22,7 @@ pub fn seal(secrets: &Secrets, user: i32, seed: &Seed) -> Result<String> {
 }
 
 /// The seed again, if it is this person's and nobody touched it.
-pub fn open(secrets: &Secrets, user: i32, sealed: &str) -> Option<Seed> {
+pub fn unseal(secrets: &Secrets, user: i32, sealed: &str) -> Option<Seed> {
     let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
     let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
     let owner = user.to_le_bytes();
@@ -43,11 +43,11 @@ mod tests {
     fn opens_for_its_person_only_and_not_when_touched() {
         let (secrets, seed) = (Secrets::random().unwrap(), Seed::random().unwrap());
         let sealed = seal(&secrets, 7, &seed).unwrap();
-        assert!(open(&secrets, 7, &sealed) == Some(seed));
-        assert!(open(&secrets, 8, &sealed).is_none());
-        assert!(open(&Secrets::random().unwrap(), 7, &sealed).is_none());
+        assert!(unseal(&secrets, 7, &sealed) == Some(seed));
+        assert!(unseal(&secrets, 8, &sealed).is_none());
+        assert!(unseal(&Secrets::random().unwrap(), 7, &sealed).is_none());
         for garbage in ["", "AAAA", "not base64!", &sealed[..sealed.len() - 2]] {
-            assert!(open(&secrets, 7, garbage).is_none(), "{garbage}");
+            assert!(unseal(&secrets, 7, garbage).is_none(), "{garbage}");
         }
     }
 }

@@ -46,7 +46,7 @@ impl Seed {
     }
 
     /// The step that this is the code of, now or one step to either side.
-    pub fn step_of(&self, code: &str) -> Option<i64> {
+    pub fn matching_step(&self, code: &str) -> Option<i64> {
         let now = u64::try_from(crate::clock::now().and_utc().timestamp()).ok()?;
         self.totp()?.check(code, now).and_then(|step| i64::try_from(step).ok())
     }

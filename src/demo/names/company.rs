@@ -35,7 +35,7 @@ pub fn company(index: u64) -> Company {
         draft.name = edge_cases::distort(&draft.name, &mut random);
     }
     let end = random.pick(draft.ends);
-    let relationship = random.weigh(&[
+    let relationship = random.pick_weighted(&[
         (Relationship::Reseller, 76),
         (Relationship::Advisor, 12),
         (Relationship::None, 10),

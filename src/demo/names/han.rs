@@ -1,7 +1,7 @@
 //! Taiwanese company names: a stem, a trade and a legal form (`玉山資訊股份有限公司`), or a person's practice.
 //! Stems are `written:roman`; [`super`] puts the domain together.
 
-use crate::demo::names::draft::{Draft, join};
+use crate::demo::names::draft::{Draft, pick_and_join};
 use crate::demo::random::Random;
 
 #[rustfmt::skip]
@@ -85,8 +85,11 @@ pub(super) fn draft(random: &mut Random) -> Draft {
 
 fn firm(random: &mut Random) -> (String, String) {
     let long = random.chance(25);
-    let (stem, roman) =
-        if long { join(random, &[FIRST, SECOND, THIRD]) } else { join(random, &[FIRST, SECOND]) };
+    let (stem, roman) = if long {
+        pick_and_join(random, &[FIRST, SECOND, THIRD])
+    } else {
+        pick_and_join(random, &[FIRST, SECOND])
+    };
     let place = if random.chance(20) { random.pick(PLACES) } else { "" };
     let trade = random.pick(TRADES);
     let tail = if random.chance(40) { random.pick(TAILS) } else { "" };
@@ -96,6 +99,6 @@ fn firm(random: &mut Random) -> (String, String) {
 }
 
 fn practice(random: &mut Random) -> (String, String) {
-    let (person, roman) = join(random, &[FAMILIES, GIVEN, GIVEN_END]);
+    let (person, roman) = pick_and_join(random, &[FAMILIES, GIVEN, GIVEN_END]);
     (format!("{person}{}", random.pick(PRACTICES)), roman)
 }

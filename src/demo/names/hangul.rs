@@ -1,7 +1,7 @@
 //! Korean company names: a stem, a trade and a legal form (`주식회사 한빛정밀`), or a person's practice.
 //! Stems are `written:roman`, forms `before|after`; [`super`] puts the domain together.
 
-use crate::demo::names::draft::{Draft, halves, join};
+use crate::demo::names::draft::{Draft, pick_and_join, split_pair};
 use crate::demo::random::Random;
 
 #[rustfmt::skip]
@@ -102,15 +102,16 @@ pub(super) fn draft(random: &mut Random) -> Draft {
 
 fn firm(random: &mut Random) -> (String, String) {
     let native = random.chance(22);
-    let (stem, roman) = if native { join(random, &[NATIVE]) } else { join(random, &[FIRST, SECOND]) };
+    let (stem, roman) =
+        if native { pick_and_join(random, &[NATIVE]) } else { pick_and_join(random, &[FIRST, SECOND]) };
     let place = if random.chance(30) { random.pick(PLACES) } else { "" };
     let trade = random.pick(TRADES);
     let tail = if random.chance(45) { random.pick(TAILS) } else { "" };
-    let (before, after) = halves(random.pick(FORMS), '|');
+    let (before, after) = split_pair(random.pick(FORMS), '|');
     (format!("{before}{place}{stem}{trade}{tail}{after}"), roman)
 }
 
 fn practice(random: &mut Random) -> (String, String) {
-    let (person, roman) = join(random, &[FAMILIES, GIVEN, GIVEN_END]);
+    let (person, roman) = pick_and_join(random, &[FAMILIES, GIVEN, GIVEN_END]);
     (format!("{person}{}", random.pick(PRACTICES)), roman)
 }

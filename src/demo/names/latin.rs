@@ -1,7 +1,7 @@
 //! Company names in Latin letters by country, such as `Söderberg Foods AB`: a stem, a trade and a legal form.
 //! The countries' words are in [`super::latin_words`]; stems are `written:roman` and [`super`] puts the domain together.
 
-use crate::demo::names::draft::{Draft, join};
+use crate::demo::names::draft::{Draft, pick_and_join};
 use crate::demo::names::latin_words::{CountryWords, LANDS};
 use crate::demo::random::Random;
 
@@ -24,8 +24,8 @@ const BACK: &[&str] = &[
 
 /// A company of one of the Latin-script countries.
 pub(super) fn draft(random: &mut Random) -> Draft {
-    let land = random.weigh(LANDS);
-    let (stem, roman) = stem(land, random);
+    let land = random.pick_weighted(LANDS);
+    let (stem, roman) = coin_word(land, random);
     let trade = random.pick(land.trades);
     let city = if random.chance(38) { random.pick(land.cities) } else { "" };
     let gap = if city.is_empty() { "" } else { " " };
@@ -34,12 +34,12 @@ pub(super) fn draft(random: &mut Random) -> Draft {
 }
 
 /// A coined word, a person, two families, a river or hill, or one family.
-fn stem(land: &CountryWords, random: &mut Random) -> (String, String) {
+fn coin_word(land: &CountryWords, random: &mut Random) -> (String, String) {
     match random.below(100) {
-        0..52 => join(random, &[FRONT, BACK]),
-        52..74 => join(random, &[land.given, &[" :"], land.families]),
-        74..96 => join(random, &[land.families, &[" & :"], land.families]),
-        96..98 => join(random, &[land.sights]),
-        _ => join(random, &[land.families]),
+        0..52 => pick_and_join(random, &[FRONT, BACK]),
+        52..74 => pick_and_join(random, &[land.given, &[" :"], land.families]),
+        74..96 => pick_and_join(random, &[land.families, &[" & :"], land.families]),
+        96..98 => pick_and_join(random, &[land.sights]),
+        _ => pick_and_join(random, &[land.families]),
     }
 }

@@ -11,38 +11,38 @@ pub struct LogAddress(pub Params);
 
 impl LogAddress {
     /// This page with no row open.
-    pub fn here(&self) -> String {
+    pub fn current(&self) -> String {
         let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
         self.address("/activity", &[("after", after), ("before", before)])
     }
 
     /// This page with a row open.
-    pub fn expanding(&self, entry: i64) -> String {
+    pub fn with_row_open(&self, entry: i64) -> String {
         let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
         self.address("/activity", &[("after", after), ("before", before), ("expanded", &entry.to_string())])
     }
 
     /// Another page: behind (`after`) or before (`before`) an entry.
-    pub fn at(&self, name: &str, entry: &i64) -> String {
+    pub fn page(&self, name: &str, entry: &i64) -> String {
         self.address("/activity", &[(name, &entry.to_string())])
     }
 
     /// The same filters over another period.
-    pub fn within(&self, period: Period) -> String {
+    pub fn with_period(&self, period: Period) -> String {
         let with = |params: &mut Params| {
             (params.from, params.to) = (period.from.to_string(), period.to.to_string());
         };
-        self.but(with)
+        self.with_changes(with)
     }
 
     /// The same filters over the usual period.
-    pub fn usual_period(&self) -> String {
-        self.but(|params| (params.from, params.to) = Default::default())
+    pub fn with_default_period(&self) -> String {
+        self.with_changes(|params| (params.from, params.to) = Default::default())
     }
 
     /// The other half of the log in the same period; actions and kinds of things differ between the halves.
     pub fn kind(&self, kind: &str) -> String {
-        self.but(|params| {
+        self.with_changes(|params| {
             params.kind = kind.to_owned();
             (params.action, params.resource) = Default::default();
         })
@@ -50,7 +50,7 @@ impl LogAddress {
 
     /// The same with another value of one filter, or without it.
     pub fn with(&self, filter: &str, value: &str) -> String {
-        self.but(|params| match filter {
+        self.with_changes(|params| match filter {
             "q" => params.q = value.to_owned(),
             "action" => params.action = value.to_owned(),
             "user" => params.user = value.to_owned(),
@@ -59,8 +59,10 @@ impl LogAddress {
     }
 
     /// The same period and half without any filter.
-    pub fn cleared(&self) -> String {
-        self.but(|params| (params.q, params.action, params.user, params.resource) = Default::default())
+    pub fn without_filters(&self) -> String {
+        self.with_changes(|params| {
+            (params.q, params.action, params.user, params.resource) = Default::default()
+        })
     }
 
     /// The newest page of exactly this.
@@ -78,7 +80,7 @@ impl LogAddress {
         [&self.0.q, &self.0.action, &self.0.user, &self.0.resource].iter().any(|value| !value.is_empty())
     }
 
-    fn but(&self, change: impl FnOnce(&mut Params)) -> String {
+    fn with_changes(&self, change: impl FnOnce(&mut Params)) -> String {
         let mut params = self.0.clone();
         change(&mut params);
         LogAddress(params).newest()
@@ -138,11 +140,11 @@ mod tests {
     fn addresses_keep_what_is_in_force() {
         let params = Params { q: "한 &".into(), user: "7".into(), after: "12".into(), ..Params::default() };
         let showing = LogAddress(params);
-        assert_eq!(showing.here(), "/activity?q=%ED%95%9C+%26&user=7&after=12");
-        assert_eq!(showing.expanding(9), "/activity?q=%ED%95%9C+%26&user=7&after=12&expanded=9");
+        assert_eq!(showing.current(), "/activity?q=%ED%95%9C+%26&user=7&after=12");
+        assert_eq!(showing.with_row_open(9), "/activity?q=%ED%95%9C+%26&user=7&after=12&expanded=9");
         assert_eq!(showing.with("user", ""), "/activity?q=%ED%95%9C+%26");
         assert_eq!(showing.export(true), "/activity.csv?q=%ED%95%9C+%26&user=7&detailed=1");
-        assert_eq!(showing.cleared(), "/activity");
+        assert_eq!(showing.without_filters(), "/activity");
         assert!(showing.is_filtered());
     }
 }

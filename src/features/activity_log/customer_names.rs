@@ -55,16 +55,16 @@ impl CustomerNames {
         partner: PartnerId,
         words: &SearchTerms,
     ) -> Result<Vec<MicrosoftId>> {
-        let mut held = self.lock().take_up(partner);
+        let mut held = self.lock().take(partner);
         let erasures = erasures(c, partner)?;
         if held.erasures != erasures {
             held = PartnerNames { erasures, used: held.used, ..PartnerNames::default() };
-            self.lock().keep(partner, &held, self.limit);
+            self.lock().store(partner, &held, self.limit);
         }
         let newer = names_after(c, partner, held.up_to)?;
         if let Some((up_to, _, _)) = newer.last() {
-            held.take_in(*up_to, newer.iter().map(|(_, id, name)| (*id, name.as_str())));
-            self.lock().keep(partner, &held, self.limit);
+            held.extend(*up_to, newer.iter().map(|(_, id, name)| (*id, name.as_str())));
+            self.lock().store(partner, &held, self.limit);
         }
         Ok(held.find(words))
     }
@@ -81,14 +81,14 @@ impl CustomerNames {
 
 impl Partners {
     /// What is held of this log, which is used now.
-    fn take_up(&mut self, partner: PartnerId) -> PartnerNames {
+    fn take(&mut self, partner: PartnerId) -> PartnerNames {
         self.clock += 1;
         let held = self.held.entry(partner).or_default();
         held.used = self.clock;
         held.clone()
     }
 
-    fn keep(&mut self, partner: PartnerId, newer: &PartnerNames, limit: usize) {
+    fn store(&mut self, partner: PartnerId, newer: &PartnerNames, limit: usize) {
         let known = self.held.entry(partner).or_default();
         let is_newer = (known.erasures, known.up_to) < (newer.erasures, newer.up_to);
         if is_newer {
@@ -110,7 +110,7 @@ impl Partners {
 }
 
 impl PartnerNames {
-    fn take_in<'a>(&mut self, up_to: i64, names: impl Iterator<Item = (MicrosoftId, &'a str)>) {
+    fn extend<'a>(&mut self, up_to: i64, names: impl Iterator<Item = (MicrosoftId, &'a str)>) {
         let mut piece = NameBlock::default();
         names.for_each(|(id, name)| piece.push(id, fold(name).as_bytes()));
         self.pieces.push(Arc::new(piece));
@@ -171,8 +171,8 @@ mod tests {
     fn a_customer_is_found_by_every_name_and_never_across_two() {
         let id = |number| MicrosoftId(Uuid::from_u128(number));
         let mut held = PartnerNames::default();
-        held.take_in(2, [(id(1), "한빛가온"), (id(2), "Söderberg AB")].into_iter());
-        held.take_in(3, [(id(1), "한빛가온소프트")].into_iter());
+        held.extend(2, [(id(1), "한빛가온"), (id(2), "Söderberg AB")].into_iter());
+        held.extend(3, [(id(1), "한빛가온소프트")].into_iter());
         let find = |text: &str| {
             let mut found = held.find(&SearchTerms::parse(text));
             found.sort();
@@ -195,16 +195,16 @@ mod tests {
             kept
         };
         for partner in 1..=3 {
-            let mut held = partners.take_up(PartnerId(partner));
-            held.take_in(1, [(MicrosoftId(Uuid::nil()), "a name")].into_iter());
-            partners.keep(PartnerId(partner), &held, usize::MAX);
+            let mut held = partners.take(PartnerId(partner));
+            held.extend(1, [(MicrosoftId(Uuid::nil()), "a name")].into_iter());
+            partners.store(PartnerId(partner), &held, usize::MAX);
         }
         let one = partners.held[&PartnerId(1)].memory();
-        partners.take_up(PartnerId(1));
-        let held = partners.take_up(PartnerId(3));
-        partners.keep(PartnerId(3), &held, 2 * one);
+        partners.take(PartnerId(1));
+        let held = partners.take(PartnerId(3));
+        partners.store(PartnerId(3), &held, 2 * one);
         assert_eq!(kept(&mut partners), [1, 3]);
-        partners.keep(PartnerId(3), &held, 0);
+        partners.store(PartnerId(3), &held, 0);
         assert_eq!(
             (kept(&mut partners), partners.memory()),
             (vec![3], one),
@@ -233,7 +233,7 @@ mod tests {
         let mut held = PartnerNames::default();
         for number in 0..100_u128 {
             let name = format!("name{number}x");
-            held.take_in(number as i64, [(MicrosoftId(Uuid::from_u128(number)), name.as_str())].into_iter());
+            held.extend(number as i64, [(MicrosoftId(Uuid::from_u128(number)), name.as_str())].into_iter());
         }
         assert!(held.pieces.len() <= MANY + 1);
         assert_eq!(held.find(&SearchTerms::parse("name")).len(), 100);

@@ -1,7 +1,7 @@
 //! The details of an entry in words: what changed from what to what, and what else is to be known of it.
 //! The JSON stays behind one more step.
 
-use crate::features::activity_log::field_names::place;
+use crate::features::activity_log::field_names::rank;
 use crate::features::activity_log::wording::{ReaderFormat, ValueText};
 use serde_json::{Map, Value};
 
@@ -43,7 +43,7 @@ pub struct Details {
 
 impl Details {
     /// Reads the details of an entry.
-    pub fn of(json: &str, reading: ReaderFormat) -> Self {
+    pub fn parse(json: &str, reading: ReaderFormat) -> Self {
         let value: Value = serde_json::from_str(json).unwrap_or_default();
         let Value::Object(mut all) = value else { return Details::default() };
         let mut details = Details::default();
@@ -56,16 +56,16 @@ impl Details {
                 all.extend(after.map(|value| ("to".to_owned(), value)));
             }
         }
-        for (key, value) in sorted(&all) {
+        for (key, value) in sort_fields(&all) {
             details.facts.extend(reading.facts(key, value));
         }
         details
     }
 }
 
-pub(super) fn sorted(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
+pub(super) fn sort_fields(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut fields: Vec<_> = fields.iter().collect();
-    fields.sort_by_key(|(key, _)| place(key));
+    fields.sort_by_key(|(key, _)| rank(key));
     fields
 }
 
@@ -77,7 +77,7 @@ mod tests {
     use chrono_tz::Tz;
 
     fn read(json: &str, locale: Locale) -> Details {
-        Details::of(json, ReaderFormat { locale, clock: Clock::in_zone(Tz::Asia__Seoul) })
+        Details::parse(json, ReaderFormat { locale, clock: Clock::in_zone(Tz::Asia__Seoul) })
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::export::{Layout, file_name, write_activity};
 use crate::features::activity_log::filter::Params;
-use crate::features::activity_log::handlers::permitted;
+use crate::features::activity_log::handlers::check_permission;
 use crate::features::activity_log::period::today;
 use crate::features::activity_log::read::queries::count_all;
 use crate::features::activity_log::read::selection::Selection;
@@ -34,7 +34,7 @@ pub async fn download(
 ) -> Result<HttpResponse> {
     let zone = request::clock(scope.actor()).zone();
     let filter = params.filter(today(clock::now(), zone))?;
-    permitted(&scope, &filter)?;
+    check_permission(&scope, &filter)?;
     let locale = match params.lang.as_str() {
         "" => request::locale(&request, &portal, Some(scope.actor())),
         tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
@@ -45,12 +45,12 @@ pub async fn download(
         other => return Err(Error::bad_input("detailed", other)),
     };
     let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
-    portal.db.read(move |c| hourly.look(&asker, clock::now(), c)).await?;
+    portal.db.read(move |c| hourly.check(&asker, clock::now(), c)).await?;
     let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
     download::csv(&file_name(&filter), is_head, move |spool| {
         portal.db.read_now(|c| {
             let partner = scope.partner();
-            let selection = Selection::of(&filter, zone, partner, &portal.lists, &names, c)?;
+            let selection = Selection::resolve(&filter, zone, partner, &portal.lists, &names, c)?;
             let rows = count_all(c, partner, &selection)?;
             spool.announce(rows);
             if is_head {
@@ -61,8 +61,8 @@ pub async fn download(
                 "file": "activity.csv", "rows": rows, "from": period.from.to_string(), "to": period.to.to_string(),
                 "search": filter.q, "action": params.action, "detailed": detailed,
             });
-            let entry = Activity::of(Action::Export, "activity", details);
-            portal.log.record_now(&scope.author(), |tx| Ok((hourly.take(&scope, tx)?, vec![entry])))?;
+            let entry = Activity::new(Action::Export, "activity", details);
+            portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
             write_activity(c, partner, &selection, Layout { locale, detailed }, &mut *spool).map(drop)
         })
     })

@@ -160,6 +160,6 @@ names! {
 }
 
 /// Where a key stands among others; one without a name comes last.
-pub fn place(key: &str) -> usize {
+pub fn rank(key: &str) -> usize {
     KEYS.iter().position(|known| *known == key).unwrap_or(KEYS.len())
 }

@@ -72,7 +72,7 @@ impl Kind {
 
 /// Who did it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
+pub enum ActorFilter {
     /// A person, by row id.
     Person(i32),
     /// Somebody who is no person of a partner's.
@@ -91,14 +91,14 @@ pub struct Filter {
     /// What was done.
     pub action: Option<Action>,
     /// By whom.
-    pub who: Option<Who>,
+    pub who: Option<ActorFilter>,
     /// To what.
     pub resource: Option<Resource>,
 }
 
 /// Where a page lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum PageAnchor {
     /// The newest entries.
     Start,
     /// The older ones right after this entry.
@@ -117,7 +117,7 @@ impl Params {
         if is_too_long(&self.q) {
             return Err(Error::bad_input("q", MAX_QUERY.to_string()));
         }
-        let action: Option<Action> = word("action", &self.action)?;
+        let action: Option<Action> = parse_option("action", &self.action)?;
         let kind = match (self.kind.as_str(), action) {
             (_, Some(action)) if action.kind() == "access" => Kind::Access,
             ("" | "change", _) | (_, Some(_)) => Kind::Change,
@@ -126,10 +126,12 @@ impl Params {
         };
         let who = match self.user.as_str() {
             "" => None,
-            "operator" => Some(Who::Other(ActorKind::Operator)),
-            "system" => Some(Who::Other(ActorKind::System)),
-            "customer" => Some(Who::Other(ActorKind::Customer)),
-            number => Some(Who::Person(number.parse().map_err(|_| Error::bad_input("user", number))?)),
+            "operator" => Some(ActorFilter::Other(ActorKind::Operator)),
+            "system" => Some(ActorFilter::Other(ActorKind::System)),
+            "customer" => Some(ActorFilter::Other(ActorKind::Customer)),
+            number => {
+                Some(ActorFilter::Person(number.parse().map_err(|_| Error::bad_input("user", number))?))
+            }
         };
         Ok(Filter {
             period,
@@ -137,7 +139,7 @@ impl Params {
             kind,
             action,
             who,
-            resource: word("resource", &self.resource)?,
+            resource: parse_option("resource", &self.resource)?,
         })
     }
 
@@ -145,11 +147,11 @@ impl Params {
     ///
     /// # Errors
     /// As for [`Self::filter`].
-    pub fn place(&self) -> Result<Place> {
+    pub fn anchor(&self) -> Result<PageAnchor> {
         match (self.after.as_str(), self.before.as_str()) {
-            ("", "") => Ok(Place::Start),
-            (after, "") => Ok(Place::After(entry("after", after)?)),
-            ("", before) => Ok(Place::Before(entry("before", before)?)),
+            ("", "") => Ok(PageAnchor::Start),
+            (after, "") => Ok(PageAnchor::After(entry("after", after)?)),
+            ("", before) => Ok(PageAnchor::Before(entry("before", before)?)),
             (_, before) => Err(Error::bad_input("before", before)),
         }
     }
@@ -163,7 +165,7 @@ impl Params {
     }
 
     /// The same without one value, by its name.
-    pub fn leave_out(&mut self, field: &str) {
+    pub fn remove(&mut self, field: &str) {
         match field {
             "from" => self.from.clear(),
             "to" => self.to.clear(),
@@ -184,7 +186,7 @@ fn entry(field: &'static str, text: &str) -> Result<i64> {
     text.parse().ok().filter(|_| digits).ok_or_else(|| Error::bad_input(field, text))
 }
 
-fn word<T: std::str::FromStr>(field: &'static str, text: &str) -> Result<Option<T>> {
+fn parse_option<T: std::str::FromStr>(field: &'static str, text: &str) -> Result<Option<T>> {
     match text {
         "" => Ok(None),
         word => word.parse().map(Some).map_err(|_| Error::bad_input(field, word)),

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::features::activity_log::address::{BadValue, LogAddress};
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::details::Details;
-use crate::features::activity_log::filter::{Filter, Params, Place, Who};
+use crate::features::activity_log::filter::{ActorFilter, Filter, PageAnchor, Params};
 use crate::features::activity_log::page::LogPage;
 use crate::features::activity_log::period::today;
 use crate::features::activity_log::queries;
@@ -34,7 +34,7 @@ const CHECKED_BY_A_PAGE: i64 = 200;
 struct LogQuery {
     params: Params,
     filter: Filter,
-    place: Place,
+    place: PageAnchor,
     expanded: Option<i64>,
     bad: Option<BadValue>,
     /// The address as it was typed, if a part of it was left out.
@@ -59,15 +59,15 @@ pub async fn index(
     let (clock, now) = (request::clock(scope.actor()), clock::now());
     let today = today(now, clock.zone());
     let mut wanted = read(params.into_inner(), today)?;
-    permitted(&scope, &wanted.filter)?;
+    check_permission(&scope, &wanted.filter)?;
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Activity))?;
-    let mut found = ask(&portal, &names, &scope, &wanted).await;
+    let mut found = load(&portal, &names, &scope, &wanted).await;
     if let Err(Error::BadInput { field, .. }) = found {
         wanted.bad = wanted.bad.or(Some(BadValue(field)));
         wanted.typed.get_or_insert_with(|| wanted.params.clone());
-        wanted.params.leave_out(field);
-        wanted.place = Place::Start;
-        found = ask(&portal, &names, &scope, &wanted).await;
+        wanted.params.remove(field);
+        wanted.place = PageAnchor::Start;
+        found = load(&portal, &names, &scope, &wanted).await;
     }
     let found = found?;
     let entries = || found.page.rows.iter().map(|(entry, _)| entry);
@@ -81,13 +81,13 @@ pub async fn index(
         bad: wanted.bad,
         total: found.page.total,
         entries: entries().collect(),
-        expanded: open.map(|entry| (entry.seq, Details::of(&entry.details, reading))),
+        expanded: open.map(|entry| (entry.seq, Details::parse(&entry.details, reading))),
         newer: found.page.newer,
         older: found.page.older,
         stopped: found.page.stopped,
         held: &found.page.held,
         head: found.page.head,
-        people: people(&found, shell.texts),
+        people: actor_options(&found, shell.texts),
         may_see_access: scope.allows(Permission::ViewAccessActivity),
         checked: &found.checked,
         typed: wanted.typed.as_ref(),
@@ -102,7 +102,7 @@ pub async fn index(
 ///
 /// # Errors
 /// [`Error::Forbidden`] for anybody else.
-pub(super) fn permitted(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<()> {
+pub(super) fn check_permission(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<()> {
     let may = filter.kind.is_change() || scope.allows(Permission::ViewAccessActivity);
     may.then_some(()).ok_or(Error::Forbidden(Permission::ViewAccessActivity))
 }
@@ -111,7 +111,7 @@ pub(super) fn permitted(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<
 fn read(mut params: Params, today: NaiveDate) -> Result<LogQuery> {
     let (mut bad, mut typed) = (None, None);
     loop {
-        let read = || Ok((params.filter(today)?, params.place()?, params.expanded()?));
+        let read = || Ok((params.filter(today)?, params.anchor()?, params.expanded()?));
         match read() {
             Ok((filter, place, expanded)) => {
                 return Ok(LogQuery { filter, place, expanded, bad, typed, params });
@@ -119,14 +119,14 @@ fn read(mut params: Params, today: NaiveDate) -> Result<LogQuery> {
             Err(Error::BadInput { field, .. }) => {
                 bad = bad.or(Some(BadValue(field)));
                 typed.get_or_insert_with(|| params.clone());
-                params.leave_out(field);
+                params.remove(field);
             }
             Err(error) => return Err(error),
         }
     }
 }
 
-async fn ask(
+async fn load(
     portal: &Data<AppState>,
     names: &Data<CustomerNames>,
     scope: &Scope<ViewActivity>,
@@ -135,12 +135,12 @@ async fn ask(
     let (portal, names, scope) = (portal.clone(), names.clone(), scope.clone());
     let (filter, place, zone) = (wanted.filter.clone(), wanted.place, request::clock(scope.actor()).zone());
     let db = portal.db.clone();
-    let known = portal.proofs.known(scope.partner());
+    let known = portal.proofs.verified_so_far(scope.partner());
     db.read(move |c| {
-        let selection = Selection::of(&filter, zone, scope.partner(), &portal.lists, &names, c)?;
-        let people = queries::people(&scope, c)?;
+        let selection = Selection::resolve(&filter, zone, scope.partner(), &portal.lists, &names, c)?;
+        let people = queries::actors(&scope, c)?;
         let stranger = match filter.who {
-            Some(Who::Person(id)) if people.iter().all(|(known, _)| *known != id) => {
+            Some(ActorFilter::Person(id)) if people.iter().all(|(known, _)| *known != id) => {
                 let name = queries::outside_actor_name(&scope, id, c)?;
                 Some((id, name.unwrap_or_else(|| id.to_string())))
             }
@@ -150,14 +150,20 @@ async fn ask(
             page: queries::page(&scope, &selection, place, c)?,
             people,
             stranger,
-            checked: portal.proofs.go_on(c, portal.log.chain(), scope.partner(), known, CHECKED_BY_A_PAGE)?,
+            checked: portal.proofs.continue_check(
+                c,
+                portal.log.chain(),
+                scope.partner(),
+                known,
+                CHECKED_BY_A_PAGE,
+            )?,
         })
     })
     .await
 }
 
 /// Whom one can filter by: value and name.
-fn people(found: &LogData, texts: &Texts) -> Vec<(String, String)> {
+fn actor_options(found: &LogData, texts: &Texts) -> Vec<(String, String)> {
     let others = [ActorKind::Customer, ActorKind::System, ActorKind::Operator];
     let people = found.people.iter().chain(&found.stranger).map(|(id, name)| (id.to_string(), name.clone()));
     people.chain(others.map(|kind| (kind.as_str().to_owned(), kind.label(texts)))).collect()

@@ -40,7 +40,7 @@ impl NameBlock {
     pub(super) fn find(&self, longest: &Finder<'_>, others: &[Finder<'_>], found: &mut Vec<MicrosoftId>) {
         let (mut at, mut row) = (0, 0);
         while let Some(hit) = longest.find(&self.text[at..]) {
-            row = self.row_of(at + hit, row);
+            row = self.row_at(at + hit, row);
             if others.iter().all(|word| word.find(self.name(row)).is_some()) {
                 found.push(self.ids[row]);
             }
@@ -50,7 +50,7 @@ impl NameBlock {
     }
 
     /// The row in which a place lies, at or behind `row`: of a common word in one of the next.
-    fn row_of(&self, place: usize, row: usize) -> usize {
+    fn row_at(&self, place: usize, row: usize) -> usize {
         let ends = &self.ends[row..];
         let next = ends.iter().take(8).position(|&end| end as usize > place);
         row + next.unwrap_or_else(|| ends.partition_point(|&end| end as usize <= place))

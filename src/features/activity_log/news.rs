@@ -7,7 +7,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::features::activity_log::address::LogAddress;
 use crate::features::activity_log::filter::Params;
-use crate::features::activity_log::handlers::permitted;
+use crate::features::activity_log::handlers::check_permission;
 use crate::features::activity_log::period::today;
 use crate::features::activity_log::queries;
 use crate::state::AppState;
@@ -46,7 +46,7 @@ pub async fn news(
     params: Query<Params>,
 ) -> Result<HttpResponse> {
     let filter = params.filter(today(clock::now(), request::clock(scope.actor()).zone()))?;
-    permitted(&scope, &filter)?;
+    check_permission(&scope, &filter)?;
     let number = |field, text: &str| text.parse::<i64>().map_err(|_| Error::bad_input(field, text));
     let since = number("since", &params.since)?;
     let asked = number("asked", if params.asked.is_empty() { "0" } else { &params.asked })?.unsigned_abs();

@@ -76,7 +76,7 @@ impl LogPage<'_> {
         if self.bad.is_some() { format!("{} {title}", texts.error_prefix()) } else { title }
     }
 
-    fn bad_text(&self, bad: &BadValue) -> String {
+    fn bad_value_text(&self, bad: &BadValue) -> String {
         bad.text(self.shell.locale, self.shell.texts)
     }
 
@@ -92,7 +92,7 @@ impl LogPage<'_> {
     }
 
     /// What does not exist as a day can be shown as text only.
-    fn kind_of(&self, day: &str) -> &'static str {
+    fn input_type(&self, day: &str) -> &'static str {
         if day.parse::<NaiveDate>().is_ok() { "date" } else { "text" }
     }
 
@@ -104,15 +104,19 @@ impl LogPage<'_> {
         let texts = self.shell.texts;
         let preset = |label: String, period: Period, address: Option<String>| Preset {
             label,
-            address: address.unwrap_or_else(|| self.showing.within(period)),
+            address: address.unwrap_or_else(|| self.showing.with_period(period)),
             is_current: self.filter.period == period,
         };
         let ever = Period { from: NaiveDate::from_ymd_opt(1970, 1, 1).unwrap_or(self.today), to: self.today };
         vec![
-            preset(texts.log_today(), Period::back(self.today, 0), None),
-            preset(texts.log_week(), Period::back(self.today, 7), None),
-            preset(texts.log_month(), Period::back(self.today, 30), Some(self.showing.usual_period())),
-            preset(texts.log_quarter(), Period::quarter(self.today), None),
+            preset(texts.log_today(), Period::last_days(self.today, 0), None),
+            preset(texts.log_week(), Period::last_days(self.today, 7), None),
+            preset(
+                texts.log_month(),
+                Period::last_days(self.today, 30),
+                Some(self.showing.with_default_period()),
+            ),
+            preset(texts.log_quarter(), Period::last_quarter(self.today), None),
             preset(texts.log_ever(), ever, None),
         ]
     }
@@ -140,7 +144,7 @@ impl LogPage<'_> {
         self.filter.kind == Kind::Change
     }
 
-    fn written_total(&self) -> String {
+    fn total_text(&self) -> String {
         let number = self.shell.locale.number(self.total.shown);
         if self.total.capped { number + "+" } else { number }
     }

@@ -39,18 +39,18 @@ impl Period {
     }
 
     /// So many days up to and with today.
-    pub fn back(today: NaiveDate, days: u64) -> Self {
+    pub fn last_days(today: NaiveDate, days: u64) -> Self {
         Period { from: today - Days::new(days), to: today }
     }
 
     /// A quarter of a year up to and with today.
-    pub fn quarter(today: NaiveDate) -> Self {
+    pub fn last_quarter(today: NaiveDate) -> Self {
         Period { from: today - Months::new(3), to: today }
     }
 
     /// From the first instant of the first day up to, and without, the first after the last. UTC.
     pub fn instants(&self, zone: Tz) -> Range<NaiveDateTime> {
-        beginning(self.from, zone)..beginning(self.to + Days::new(1), zone)
+        day_start(self.from, zone)..day_start(self.to + Days::new(1), zone)
     }
 }
 
@@ -66,7 +66,7 @@ fn day(field: &'static str, text: &str) -> Result<NaiveDate> {
 }
 
 /// The first instant of a day, UTC. Where clocks jump over midnight, or over the whole day, it is the first behind.
-fn beginning(day: NaiveDate, zone: Tz) -> NaiveDateTime {
+fn day_start(day: NaiveDate, zone: Tz) -> NaiveDateTime {
     let midnight = day.and_time(NaiveTime::MIN);
     let quarters = (0..=96).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
     let instant = quarters.map(|time| zone.from_local_datetime(&time)).find_map(|found| found.earliest());

@@ -8,7 +8,7 @@ use crate::db::former_ids::all_current;
 use crate::db::schema::{activity_entries as log, customers, partners, users};
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
-use crate::features::activity_log::filter::Place;
+use crate::features::activity_log::filter::PageAnchor;
 use crate::features::activity_log::read::hits::{HitQuery, find_hits};
 use crate::features::activity_log::read::queries as reading;
 use crate::features::activity_log::read::queries::{Direction, Position};
@@ -50,14 +50,14 @@ pub struct Page {
 pub fn page(
     scope: &Scope<ViewActivity>,
     selection: &Selection,
-    place: Place,
+    place: PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
     let partner = scope.partner();
     let (from, way) = match place {
-        Place::Start => (None, Direction::Older),
-        Place::After(entry) => (Some(position(scope, "after", entry, c)?), Direction::Older),
-        Place::Before(entry) => (Some(position(scope, "before", entry, c)?), Direction::Newer),
+        PageAnchor::Start => (None, Direction::Older),
+        PageAnchor::After(entry) => (Some(position(scope, "after", entry, c)?), Direction::Older),
+        PageAnchor::Before(entry) => (Some(position(scope, "before", entry, c)?), Direction::Newer),
     };
     let ask = |from, way| HitQuery { partner, selection, from, way };
     let start = find_hits(c, ask(None, Direction::Older), COUNT_CAP as i64 + 1)?;
@@ -125,7 +125,7 @@ pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConne
 }
 
 /// The people who work here, or did, by name: id and name.
-pub fn people(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(i32, String)>> {
+pub fn actors(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(i32, String)>> {
     let own = users::table.filter(users::partner_id.eq(scope.partner().0));
     Ok(own.order((users::name, users::id)).select((users::id, users::name)).load(c)?)
 }

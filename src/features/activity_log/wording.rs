@@ -3,8 +3,8 @@
 use crate::domain::{
     PartnerKind, ReferralStatus as Referred, Relationship, RequestOutcome, Role, SubscriptionStatus, TextEnum,
 };
-use crate::features::activity_log::details::{Change, Fact, sorted};
-use crate::features::activity_log::field_names::{name, place};
+use crate::features::activity_log::details::{Change, Fact, sort_fields};
+use crate::features::activity_log::field_names::{name, rank};
 use crate::i18n::format::Clock;
 use crate::i18n::{Locale, Texts};
 use crate::web::appearance::Theme;
@@ -38,9 +38,10 @@ impl ReaderFormat {
         let mut keys: Vec<&String> =
             before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))).collect();
         keys.retain(|key| before.get(*key) != after.get(*key));
-        keys.sort_by_key(|key| place(key));
-        let side =
-            |side: &Map<String, Value>, key: &str| self.words(key, side.get(key).unwrap_or(&Value::Null));
+        keys.sort_by_key(|key| rank(key));
+        let side = |side: &Map<String, Value>, key: &str| {
+            self.value_text(key, side.get(key).unwrap_or(&Value::Null))
+        };
         let change = |key: &String| Change {
             label: self.label(key),
             before: side(before, key),
@@ -54,15 +55,15 @@ impl ReaderFormat {
             Value::Array(lines) if lines.iter().any(Value::is_object) => {
                 let label =
                     |at: usize| self.texts().field_line(self.label(key), self.locale.number(at as u64 + 1));
-                let fact = |(at, line)| Fact { label: label(at), value: self.words(key, line) };
+                let fact = |(at, line)| Fact { label: label(at), value: self.value_text(key, line) };
                 lines.iter().enumerate().map(fact).collect()
             }
             Value::Null => Vec::new(),
-            value => vec![Fact { label: self.label(key), value: self.words(key, value) }],
+            value => vec![Fact { label: self.label(key), value: self.value_text(key, value) }],
         }
     }
 
-    fn words(&self, key: &str, value: &Value) -> ValueText {
+    fn value_text(&self, key: &str, value: &Value) -> ValueText {
         let said = |text: String| ValueText { text, is_data: false };
         let texts = self.texts();
         match value {
@@ -76,7 +77,7 @@ impl ReaderFormat {
             Value::String(text) => self.text(key, text),
             Value::Array(values) if values.is_empty() => said(texts.value_none()),
             Value::Array(values) => {
-                self.joined(values.iter().map(|value| self.words(key, value)), &texts.list_comma())
+                self.join(values.iter().map(|value| self.value_text(key, value)), &texts.list_comma())
             }
             Value::Object(fields) => {
                 let mut fields = fields.clone();
@@ -87,20 +88,20 @@ impl ReaderFormat {
                     }
                     _ => Vec::new(),
                 };
-                let fields = sorted(&fields).into_iter().filter(|(_, value)| !value.is_null());
+                let fields = sort_fields(&fields).into_iter().filter(|(_, value)| !value.is_null());
                 let field = |(key, value): (&String, &Value)| {
-                    let words = self.words(key, value);
+                    let words = self.value_text(key, value);
                     ValueText {
                         text: format!("{}{}{}", self.label(key), self.texts().colon(), words.text),
                         is_data: words.is_data,
                     }
                 };
-                self.joined(fields.map(field).chain(told), " · ")
+                self.join(fields.map(field).chain(told), " · ")
             }
         }
     }
 
-    fn joined(&self, words: impl Iterator<Item = ValueText>, with: &str) -> ValueText {
+    fn join(&self, words: impl Iterator<Item = ValueText>, with: &str) -> ValueText {
         let words: Vec<ValueText> = words.collect();
         let texts: Vec<&str> = words.iter().map(|words| words.text.as_str()).collect();
         ValueText { text: texts.join(with), is_data: words.iter().any(|words| words.is_data) }

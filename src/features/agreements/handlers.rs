@@ -28,7 +28,7 @@ pub struct Next {
 }
 
 /// The page that sent the person here, or the account.
-fn back(id: MicrosoftId, next: &str) -> String {
+fn return_path(id: MicrosoftId, next: &str) -> String {
     if next.is_empty() { format!("/customers/{id}/account") } else { safe_return_path(Some(next)) }
 }
 
@@ -66,7 +66,7 @@ pub async fn submit(
     };
     let author = scope.clone();
     portal.log.record(scope.author(), move |tx| attest(tx, &author, id, &new)).await?;
-    Ok(see_other(&portal, &back(id, &form.next), Some(Message::AgreementAttested.into())))
+    Ok(see_other(&portal, &return_path(id, &form.next), Some(Message::AgreementAttested.into())))
 }
 
 fn page(
@@ -78,7 +78,7 @@ fn page(
     faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
-    let next = back(id, &form.next);
+    let next = return_path(id, &form.next);
     let query = serde_urlencoded::to_string([("next", &next)]).map_err(Error::internal)?;
     shell.return_to = format!("/customers/{id}/agreement?{query}");
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

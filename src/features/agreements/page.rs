@@ -49,8 +49,8 @@ impl AgreementForm {
         let day = fields.day("agreed_on", &self.agreed_on);
         let first = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap_or_default();
         match day {
-            Some(day) if day > today => fields.fault("agreed_on", texts.agreement_future()),
-            Some(day) if day < first => fields.fault("agreed_on", texts.agreement_too_early()),
+            Some(day) if day > today => fields.add_error("agreed_on", texts.agreement_future()),
+            Some(day) if day < first => fields.add_error("agreed_on", texts.agreement_too_early()),
             _ => {}
         }
         let agreed_on = day.unwrap_or_default();

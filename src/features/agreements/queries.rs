@@ -88,7 +88,7 @@ pub fn attest<P>(
     }
     store(tx, scope.partner(), id, new, &scope.actor().name)?;
     let details = json!({ "before": before, "after": new });
-    Ok(((), vec![Activity::of_customer(Action::CreateAgreement, id, &customer.list_name, details)]))
+    Ok(((), vec![Activity::for_customer(Action::CreateAgreement, id, &customer.list_name, details)]))
 }
 
 /// Keeps an acceptance without an entry of its own: for a customer that is being added in the same transaction.

@@ -13,7 +13,7 @@ use crate::i18n::Locale;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_extract::NoOtherFields;
-use crate::web::form_fields::{FieldErrors, is_as_shown};
+use crate::web::form_fields::{FieldErrors, is_unchanged};
 use crate::web::nav::Nav;
 use crate::web::request::{locale, parse_id, shell};
 use crate::web::response;
@@ -100,7 +100,7 @@ pub async fn submit(
 /// What was typed. A name that stands already is kept as it is, however long an import made it; and as long as there
 /// is no contact and address, the name alone will do.
 fn parsed(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<BillTo, FieldErrors> {
-    let same_name = is_as_shown(&now.company_name, &form.company_name);
+    let same_name = is_unchanged(&now.company_name, &form.company_name);
     let mut checked = form.clone();
     if same_name {
         checked.company_name = "-".to_owned();

@@ -71,7 +71,7 @@ fn labelled(form: &AddressForm, labels: &AddressForm, shell: &Shell) -> Vec<(Str
 }
 
 impl EditPage<'_> {
-    fn is_wrong(&self) -> bool {
+    fn has_errors(&self) -> bool {
         !self.faults.is_empty() || self.conflict.is_some()
     }
 
@@ -80,7 +80,7 @@ impl EditPage<'_> {
         let texts = self.shell.texts;
         conflict.last.as_ref().map_or_else(
             || texts.bill_to_conflict_somebody(),
-            |last| texts.bill_to_conflict_by(last.by(texts), self.shell.moment(last.at)),
+            |last| texts.bill_to_conflict_by(last.author_text(texts), self.shell.moment(last.at)),
         )
     }
 }

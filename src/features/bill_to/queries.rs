@@ -86,7 +86,7 @@ pub fn load<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Resul
 /// Saves a bill-to over the version that the person saw. A form that is sent twice changes nothing the second time.
 ///
 /// # Errors
-/// [`Error::NotFound`] as for [`kept`].
+/// [`Error::NotFound`] as for [`load`].
 pub fn save<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
@@ -108,7 +108,7 @@ pub fn save<P>(
 /// Puts back what stood before the last change, if nobody changed the customer since this version.
 ///
 /// # Errors
-/// [`Error::NotFound`] as for [`kept`].
+/// [`Error::NotFound`] as for [`load`].
 pub fn undo<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
@@ -186,7 +186,7 @@ fn activity(id: MicrosoftId, before: &BillTo, after: &BillTo) -> Activity {
         old.remove(field);
         new.remove(field);
     }
-    Activity::of_customer(action, id, &after.company_name, json!({ "before": old, "after": new }))
+    Activity::for_customer(action, id, &after.company_name, json!({ "before": old, "after": new }))
 }
 
 fn as_map(bill_to: &BillTo) -> Map<String, Value> {

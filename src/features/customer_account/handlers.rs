@@ -56,7 +56,7 @@ pub async fn render<P: Clone + 'static>(
         shell: &shell,
         id,
         account: &account,
-        rights: EditRights::of(scope.actor().roles, &scope.actor().partner),
+        rights: EditRights::new(scope.actor().roles, &scope.actor().partner),
         refusal,
     };
     response::page_as(status, &page)

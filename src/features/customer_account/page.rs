@@ -48,7 +48,7 @@ struct Right {
 
 impl EditRights {
     /// Of a person with these roles, at this partner.
-    pub fn of(roles: Roles, partner: &Partner) -> Self {
+    pub fn new(roles: Roles, partner: &Partner) -> Self {
         let right = |permission: Permission| Right {
             held: permission.allows(roles, partner),
             exists: permission.exists_at(partner),
@@ -93,8 +93,8 @@ impl AccountPage<'_> {
     }
 
     /// Who did it, and when.
-    fn changed(&self, change: &Change) -> String {
-        self.shell.texts.account_changed(change.by(self.shell.texts), self.shell.moment(change.at))
+    fn last_change_text(&self, change: &Change) -> String {
+        self.shell.texts.account_changed(change.author_text(self.shell.texts), self.shell.moment(change.at))
     }
 
     fn bill_to_country(&self) -> &str {
@@ -102,7 +102,7 @@ impl AccountPage<'_> {
     }
 
     /// `MPN ID 5120448 · 5 of 6 subscriptions`
-    fn share(&self, taking: &PartnerShare) -> String {
+    fn share_text(&self, taking: &PartnerShare) -> String {
         let number = |count: usize| self.shell.locale.number(count as u64);
         self.shell.texts.account_share(
             &taking.mpn_id,
@@ -120,7 +120,7 @@ impl AccountPage<'_> {
         (!self.account.may_purchase && !self.account.sold.has_azure()).then(|| texts.permissions_no_azure())
     }
 
-    fn needs(&self, right: &Right) -> String {
+    fn needs_text(&self, right: &Right) -> String {
         self.shell.texts.account_needs(labels::list(self.shell.texts, right.roles))
     }
 
@@ -137,7 +137,7 @@ impl AccountPage<'_> {
     }
 
     /// What is in the way of ending the relationship: nothing, for an indirect reseller.
-    fn in_the_way(&self) -> Option<String> {
+    fn blocker_text(&self) -> Option<String> {
         let active = self.account.sold.active() as u64;
         let counts = active > 0 && self.rights.kind != PartnerKind::IndirectReseller;
         counts.then(|| self.shell.texts.account_in_the_way(active, self.shell.locale.number(active)))

@@ -65,7 +65,7 @@ pub fn switch<P>(
     let word = |on| if on { "on" } else { "off" };
     let details =
         json!({ "before": { "azure_reservations": word(!on) }, "after": { "azure_reservations": word(on) } });
-    Ok((switched, vec![Activity::of_customer(action, id, &customer.list_name, details)]))
+    Ok((switched, vec![Activity::for_customer(action, id, &customer.list_name, details)]))
 }
 
 /// Writes down who allowed it to a customer of this partner, and when.

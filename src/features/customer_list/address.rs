@@ -46,7 +46,7 @@ impl ListAddress {
     }
 
     /// The address of the list in another order, from its first page.
-    pub(super) fn sorted(&self, sort: Sort) -> String {
+    pub(super) fn sorted_by(&self, sort: Sort) -> String {
         self.address("/customers", Some(&self.q), Some(self.reseller_value()), sort)
     }
 
@@ -61,7 +61,7 @@ impl ListAddress {
     }
 
     /// The list with nothing looked for, in the same order.
-    pub(super) fn cleared(&self) -> String {
+    pub(super) fn whole_list(&self) -> String {
         self.address("/customers", None, None, self.sort)
     }
 
@@ -71,8 +71,8 @@ impl ListAddress {
     }
 
     /// This page of the list with no row open.
-    pub(super) fn here(&self) -> String {
-        let mut address = self.sorted(self.sort);
+    pub(super) fn current(&self) -> String {
+        let mut address = self.sorted_by(self.sort);
         if let Some((name, value)) = &self.cursor {
             push(&mut address, name, value);
         }
@@ -80,15 +80,15 @@ impl ListAddress {
     }
 
     /// Another page of the list: behind (`after`) or before (`before`) a cursor.
-    pub(super) fn at(&self, name: &str, cursor: &str) -> String {
-        let mut address = self.sorted(self.sort);
+    pub(super) fn page(&self, name: &str, cursor: &str) -> String {
+        let mut address = self.sorted_by(self.sort);
         push(&mut address, name, cursor);
         address
     }
 
     /// This page up to the Microsoft ID of the row to open.
-    pub(super) fn expanding(&self) -> String {
-        let mut address = self.here();
+    pub(super) fn expand_prefix(&self) -> String {
+        let mut address = self.current();
         address.push(if address.contains('?') { '&' } else { '?' });
         address.push_str("expanded=");
         address
@@ -147,10 +147,10 @@ mod tests {
     fn addresses_keep_what_is_in_force() {
         let mut filter =
             ListAddress { q: "한 &".into(), sort: Sort::DomainDescending, ..ListAddress::default() };
-        assert_eq!(filter.here(), "/customers?q=%ED%95%9C%20%26&sort=-domain");
-        assert_eq!(filter.cleared(), "/customers?sort=-domain");
+        assert_eq!(filter.current(), "/customers?q=%ED%95%9C%20%26&sort=-domain");
+        assert_eq!(filter.whole_list(), "/customers?sort=-domain");
         filter = ListAddress { cursor: Some(("after", "b6".into())), ..ListAddress::default() };
-        assert_eq!(filter.expanding(), "/customers?after=b6&expanded=");
+        assert_eq!(filter.expand_prefix(), "/customers?after=b6&expanded=");
         assert_eq!(filter.export(), "/customers.csv");
     }
 }

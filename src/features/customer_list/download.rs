@@ -38,20 +38,20 @@ pub async fn download(
         tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
     };
     let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
-    portal.db.read(move |c| hourly.look(&asker, clock::now(), c)).await?;
+    portal.db.read(move |c| hourly.check(&asker, clock::now(), c)).await?;
     let name = format!("customers-{}.csv", clock::now().format("%Y-%m-%d"));
     let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
     download::csv(&name, is_head, move |spool| {
         portal.db.read_now(|c| {
-            let rows = chosen(&scope, &portal.lists, &filter, c)?;
+            let rows = select_rows(&scope, &portal.lists, &filter, c)?;
             spool.announce(rows.count);
             if is_head {
                 return Ok(());
             }
             let details = json!({ "file": "customers.csv", "rows": rows.count, "search": filter.q, "reseller": filter.reseller });
-            let entry = Activity::of(Action::Export, "customer", details);
-            portal.log.record_now(&scope.author(), |tx| Ok((hourly.take(&scope, tx)?, vec![entry])))?;
-            write_customers(c, scope.partner(), rows.chosen(), locale, &mut *spool).map(drop)
+            let entry = Activity::new(Action::Export, "customer", details);
+            portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
+            write_customers(c, scope.partner(), rows.selection(), locale, &mut *spool).map(drop)
         })
     })
     .await
@@ -64,12 +64,12 @@ struct Rows {
 }
 
 impl Rows {
-    fn chosen(&self) -> ExportSelection<'_> {
+    fn selection(&self) -> ExportSelection<'_> {
         self.ids.as_deref().map_or(ExportSelection::All, ExportSelection::These)
     }
 }
 
-fn chosen(
+fn select_rows(
     scope: &Scope<ExportCustomers>,
     lists: &CustomerSearch,
     filter: &Filter,

@@ -1,5 +1,5 @@
 //! Reads a whole list, row by row or in chunks, without ever holding it.
-//! [`super::write_customers`] makes a file of it.
+//! [`super::download`] makes a file of it.
 
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
@@ -20,7 +20,7 @@ const KEY_BATCH_SIZE: i64 = 5_000;
 const ID_BATCH_SIZE: usize = 500;
 
 /// Calls `write` with every customer whose relationship is active, by name.
-pub fn each_active(
+pub fn for_each_active(
     c: &mut DbConnection,
     partner: PartnerId,
     write: &mut dyn FnMut(&Line) -> Result<()>,
@@ -78,7 +78,7 @@ fn after_key(
 }
 
 /// Calls `write` with those of these customers whose relationship is active, in the order in which they are named.
-pub fn each_of(
+pub fn for_each_by_id(
     c: &mut DbConnection,
     partner: PartnerId,
     ids: &[MicrosoftId],
@@ -138,8 +138,8 @@ pub fn write_customers<W: Write>(
         Ok(writer.end_row()?)
     };
     match chosen {
-        ExportSelection::All => each_active(c, partner, &mut write)?,
-        ExportSelection::These(ids) => each_of(c, partner, ids, &mut write)?,
+        ExportSelection::All => for_each_active(c, partner, &mut write)?,
+        ExportSelection::These(ids) => for_each_by_id(c, partner, ids, &mut write)?,
     }
     Ok(writer.finish()?.0)
 }

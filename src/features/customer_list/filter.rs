@@ -75,7 +75,7 @@ impl Params {
             word => word.parse().map_err(|_| Error::bad_input("sort", word))?,
         };
         let reseller = (!self.reseller.is_empty()).then(|| self.reseller.clone());
-        Ok(Filter { words, id: MicrosoftId::typed(&self.q).ok(), q: self.q.clone(), reseller, sort })
+        Ok(Filter { words, id: MicrosoftId::from_input(&self.q).ok(), q: self.q.clone(), reseller, sort })
     }
 
     /// A page of them.
@@ -100,7 +100,7 @@ impl Params {
 
 impl Params {
     /// The same without one value, by its name.
-    pub fn leave_out(&mut self, field: &str) {
+    pub fn remove(&mut self, field: &str) {
         match field {
             "q" => self.q.clear(),
             "reseller" => self.reseller.clear(),
@@ -164,7 +164,7 @@ pub enum BadValue {
 
 impl BadValue {
     /// By the parameter's name.
-    pub fn of(field: &str) -> Option<Self> {
+    pub fn from_parameter(field: &str) -> Option<Self> {
         match field {
             "after" => Some(BadValue::After),
             "before" => Some(BadValue::Before),

@@ -17,7 +17,7 @@ use crate::features::customers::lookup::CustomerDetails;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::{lookup as one, resellers};
 use crate::features::relationship_requests::model::RelationshipRequest;
-use crate::features::relationship_requests::queries::waiting_that_match;
+use crate::features::relationship_requests::queries::search_waiting;
 use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
@@ -69,17 +69,17 @@ pub async fn index(
         let open = expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
         let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, FEW, c));
         let words = &asked.filter.words;
-        let waiting = if words.is_empty() { Vec::new() } else { waiting_that_match(&asker, words, c)? };
+        let waiting = if words.is_empty() { Vec::new() } else { search_waiting(&asker, words, c)? };
         Ok(ListData {
             waiting,
             details: open.zip(details.transpose()?),
             // Here and not where the page is written: this is a blocking thread.
-            marks: marks(&page, words),
+            marks: row_match_ranges(&page, words),
             resellers: if filters { resellers::all_resellers(&asker, c)? } else { Vec::new() },
             page,
         })
     };
-    let answer = if seek { portal.db.look_up(ask).await? } else { portal.db.read(ask).await? };
+    let answer = if seek { portal.db.read_one(ask).await? } else { portal.db.read(ask).await? };
     let mut response = render(&request, &scope, &shell, &wanted, bad, &answer)?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("HX-Request"));
     Ok(response)
@@ -111,8 +111,8 @@ fn read(mut params: Params) -> Result<(PageRequest, Option<BadValue>)> {
         match params.page() {
             Ok(wanted) => return Ok((wanted, bad)),
             Err(Error::BadInput { field, .. }) => {
-                bad = bad.or(BadValue::of(field));
-                params.leave_out(field);
+                bad = bad.or(BadValue::from_parameter(field));
+                params.remove(field);
             }
             Err(error) => return Err(error),
         }
@@ -161,7 +161,7 @@ fn render(
         },
         bad,
         waiting: &found.waiting,
-        row_texts: RowTexts::of(shell.texts),
+        row_texts: RowTexts::new(shell.texts),
         showing,
     };
     let says = |name| request.headers().contains_key(name);
@@ -176,7 +176,7 @@ fn render(
     response::page_as(status, &CustomersPage { shell, list, resellers, request_reason })
 }
 
-fn marks(page: &Page, words: &SearchTerms) -> Vec<Marks> {
+fn row_match_ranges(page: &Page, words: &SearchTerms) -> Vec<Marks> {
     page.rows.iter().map(|row| [&row.list_name, &row.domain].map(|text| match_ranges(text, words))).collect()
 }
 
@@ -211,7 +211,7 @@ fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> ListAddress {
 
 fn pager(showing: &ListAddress, page: &Page) -> Pager {
     let to = |name, position: &Option<Cursor>| {
-        position.as_ref().map(|position| showing.at(name, &write_cursor(position, showing.sort)))
+        position.as_ref().map(|position| showing.page(name, &write_cursor(position, showing.sort)))
     };
     Pager { previous: to("before", &page.previous), next: to("after", &page.next) }
 }

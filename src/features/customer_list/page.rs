@@ -76,7 +76,7 @@ pub struct RowTexts {
 
 impl RowTexts {
     /// Looks them up.
-    pub fn of(texts: &Texts) -> Self {
+    pub fn new(texts: &Texts) -> Self {
         let (show, hide) = (texts.show_details(), texts.hide_details());
         RowTexts {
             domain: texts.primary_domain_name(),
@@ -144,7 +144,7 @@ impl CustomerList<'_> {
     }
 
     /// What is wrong with the address.
-    fn bad_text(&self, bad: &BadValue) -> String {
+    fn bad_value_text(&self, bad: &BadValue) -> String {
         bad.text(self.shell.locale, self.shell.texts)
     }
 
@@ -154,7 +154,7 @@ impl CustomerList<'_> {
         [(texts.company_name(), Sort::Name), (texts.primary_domain_name(), Sort::Domain)].map(
             |(label, by)| {
                 let (state, next) = head(self.showing.sort, by);
-                Head { label, id: by.as_str(), state, address: self.showing.sorted(next) }
+                Head { label, id: by.as_str(), state, address: self.showing.sorted_by(next) }
             },
         )
     }
@@ -163,7 +163,7 @@ impl CustomerList<'_> {
         self.showing.sort == Sort::default()
     }
 
-    fn written_total(&self) -> String {
+    fn total_text(&self) -> String {
         format_total(self.total, self.shell.locale)
     }
 
@@ -189,7 +189,7 @@ impl CustomerList<'_> {
         self.expanded.as_ref().filter(|detail| detail.row.microsoft_id == line.row.microsoft_id)
     }
 
-    fn nothing_yet(&self) -> bool {
+    fn has_no_customers(&self) -> bool {
         self.rows.is_empty() && self.showing.is_all()
     }
 }

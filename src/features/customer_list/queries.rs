@@ -39,16 +39,16 @@ pub fn page<P>(
 ) -> Result<Page> {
     let filter = &request.filter;
     if let Some(id) = filter.id {
-        return one(scope, id, filter, c);
+        return by_id(scope, id, filter, c);
     }
     if request.is_a_seek() {
         return whole_list(scope, lists, &request.place, filter.sort.is_descending(), c);
     }
-    found(scope, lists, request, c)
+    search_page(scope, lists, request, c)
 }
 
 /// The customer of this Microsoft ID, now or formerly, if it is in the list and of the reseller.
-fn one<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
+fn by_id<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
     let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
     let id = current(c, scope.partner(), id)?;
     let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(COLUMNS);
@@ -117,7 +117,7 @@ fn seek<P>(scope: &Scope<P>, from: Option<&Cursor>, down: bool, c: &mut DbConnec
 }
 
 /// Everything else is answered by the index in memory, and its fifty rows are read by id.
-fn found<P>(
+fn search_page<P>(
     scope: &Scope<P>,
     lists: &CustomerSearch,
     request: &PageRequest,

@@ -6,7 +6,7 @@ use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::customer_removal::model::BlockingSubscription;
 use crate::features::customer_removal::page::{RemovalForm, RemovalPage};
-use crate::features::customer_removal::queries::{blocking_subscriptions, end};
+use crate::features::customer_removal::queries::{blocking_subscriptions, end_relationship};
 use crate::features::customers::lookup::{CustomerDetails, customer, details};
 use crate::features::customers::model::CustomerRow;
 use crate::state::AppState;
@@ -21,9 +21,9 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// What the page shows of the customer.
-type Found = (CustomerRow, CustomerDetails, Vec<BlockingSubscription>);
+type RemovalData = (CustomerRow, CustomerDetails, Vec<BlockingSubscription>);
 
-async fn found(portal: &AppState, scope: &Scope<RemoveRelationship>, id: MicrosoftId) -> Result<Found> {
+async fn load(portal: &AppState, scope: &Scope<RemoveRelationship>, id: MicrosoftId) -> Result<RemovalData> {
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let row = customer(&asker, id, c)?;
@@ -40,7 +40,7 @@ pub async fn show(
     path: Path<String>,
 ) -> Result<HttpResponse> {
     let id = parse_id(&path)?;
-    let found = found(&portal, &scope, id).await?;
+    let found = load(&portal, &scope, id).await?;
     page(&request, &scope, &found, &RemovalForm::default(), &FieldErrors::default())
 }
 
@@ -53,14 +53,14 @@ pub async fn submit(
     form: Form<RemovalForm>,
 ) -> Result<HttpResponse> {
     let id = parse_id(&path)?;
-    let before = found(&portal, &scope, id).await?;
+    let before = load(&portal, &scope, id).await?;
     let locale = locale(&request, &portal, Some(scope.actor()));
     let said = match form.parse(&before.0.list_name, locale) {
         Ok(said) => said,
         Err(faults) => return page(&request, &scope, &before, &form, &faults),
     };
     let author = scope.clone();
-    let left = portal.log.record(scope.author(), move |tx| end(tx, &author, id, &said)).await?;
+    let left = portal.log.record(scope.author(), move |tx| end_relationship(tx, &author, id, &said)).await?;
     if left.is_empty() {
         return Ok(see_other(&portal, "/customers/removed", Some(Message::RelationshipEnded.into())));
     }
@@ -72,7 +72,7 @@ pub async fn submit(
 fn page(
     request: &HttpRequest,
     scope: &Scope<RemoveRelationship>,
-    (customer, details, in_the_way): &Found,
+    (customer, details, in_the_way): &RemovalData,
     form: &RemovalForm,
     faults: &FieldErrors,
 ) -> Result<HttpResponse> {

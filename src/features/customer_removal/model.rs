@@ -16,7 +16,7 @@ pub struct Terms {
 
 impl Terms {
     /// An indirect reseller has no condition to meet, and its delegated administration stays.
-    pub const fn of(kind: PartnerKind) -> Self {
+    pub const fn for_kind(kind: PartnerKind) -> Self {
         let sells = !matches!(kind, PartnerKind::IndirectReseller);
         Terms { needs_suspension: sells, ends_delegated_admin: sells }
     }
@@ -79,7 +79,7 @@ impl EndedRelationship {
             "confirmation": said.confirmation,
             "language": said.language,
         });
-        Activity::of_customer(Action::RemoveCustomerRelationship, id, name, details)
+        Activity::for_customer(Action::RemoveCustomerRelationship, id, name, details)
     }
 }
 

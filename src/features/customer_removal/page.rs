@@ -29,18 +29,18 @@ impl RemovalForm {
     pub fn parse(&self, list_name: &str, locale: Locale) -> Result<Confirmation, FieldErrors> {
         let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let reason = fields.text("reason", &texts.reason(), &self.reason, 0..=500);
-        if spelled(&self.company_name) != spelled(list_name) {
-            fields.fault("company_name", texts.removal_wrong_name());
+        if normalize_name(&self.company_name) != normalize_name(list_name) {
+            fields.add_error("company_name", texts.removal_wrong_name());
         }
         if self.confirm != "yes" {
-            fields.fault("confirm", texts.removal_not_confirmed());
+            fields.add_error("confirm", texts.removal_not_confirmed());
         }
         fields.done(Confirmation { reason, confirmation: texts.removal_confirm(), language: locale.tag() })
     }
 }
 
 /// One spelling of what looks the same: composed letters, single spaces.
-fn spelled(name: &str) -> String {
+fn normalize_name(name: &str) -> String {
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(name);
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -71,19 +71,19 @@ impl RemovalPage<'_> {
     }
 
     fn terms(&self) -> Terms {
-        Terms::of(self.kind)
+        Terms::for_kind(self.kind)
     }
 
     fn count(&self) -> u64 {
         self.in_the_way.len() as u64
     }
 
-    fn written_count(&self) -> String {
+    fn count_text(&self) -> String {
         self.shell.locale.number(self.count())
     }
 
     fn heading(&self) -> String {
-        self.shell.texts.removal_in_the_way(self.count(), self.written_count())
+        self.shell.texts.removal_in_the_way(self.count(), self.count_text())
     }
 
     fn quantity(&self, one: &BlockingSubscription) -> String {

@@ -22,7 +22,7 @@ pub fn blocking_subscriptions<P>(
     id: MicrosoftId,
     c: &mut DbConnection,
 ) -> Result<Vec<BlockingSubscription>> {
-    if !Terms::of(scope.actor().partner.kind).needs_suspension {
+    if !Terms::for_kind(scope.actor().partner.kind).needs_suspension {
         return Ok(Vec::new());
     }
     let live = [SubscriptionStatus::Active.as_str(), SubscriptionStatus::Pending.as_str()];
@@ -49,7 +49,7 @@ pub fn blocking_subscriptions<P>(
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] for an unknown, a foreign and a removed customer alike.
-pub fn end<P>(
+pub fn end_relationship<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
     id: MicrosoftId,
@@ -61,9 +61,9 @@ pub fn end<P>(
     if !in_the_way.is_empty() {
         return Ok((in_the_way, Vec::new()));
     }
-    let ends_delegated_admin = Terms::of(scope.actor().partner.kind).ends_delegated_admin;
+    let ends_delegated_admin = Terms::for_kind(scope.actor().partner.kind).ends_delegated_admin;
     let ending = EndRelationship { by: &scope.actor().name, reason: &said.reason, ends_delegated_admin };
-    membership::end(tx, scope.partner(), id, &ending)?;
+    membership::end_relationship(tx, scope.partner(), id, &ending)?;
     let withdrawn = revoke_all(tx, scope, id)?;
     let ended = EndedRelationship {
         relationship: row.relationship,

@@ -5,7 +5,7 @@ use crate::auth::scope::ViewCustomers;
 use crate::domain::{MicrosoftId, Permission};
 use crate::error::Result;
 use crate::features::customer_removal::model::RemovedCustomer;
-use crate::features::customer_removal::removed_queries::{Page, Place, Position, removed};
+use crate::features::customer_removal::removed_queries::{Page, PageAnchor, Position, removed_page};
 use crate::state::AppState;
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
@@ -31,17 +31,17 @@ pub struct Params {
 
 impl Params {
     /// Where the page begins, or the part of the address that names no place.
-    fn place(&self) -> std::result::Result<Place, &'static str> {
+    fn anchor(&self) -> std::result::Result<PageAnchor, &'static str> {
         match (self.after.as_str(), self.before.as_str()) {
-            ("", "") => Ok(Place::Start),
-            (after, "") => read(after).map(Place::After).ok_or("after"),
-            (_, before) => read(before).map(Place::Before).ok_or("before"),
+            ("", "") => Ok(PageAnchor::Start),
+            (after, "") => read(after).map(PageAnchor::After).ok_or("after"),
+            (_, before) => read(before).map(PageAnchor::Before).ok_or("before"),
         }
     }
 }
 
 /// Milliseconds and Microsoft ID: `1795305600000.47aa2dba-…`.
-fn written(position: &Position) -> String {
+fn cursor_text(position: &Position) -> String {
     format!("{}.{}", position.at.and_utc().timestamp_millis(), position.id)
 }
 
@@ -76,11 +76,11 @@ pub async fn show(
     params: Query<Params>,
 ) -> Result<HttpResponse> {
     let too_long = is_too_long(&params.q);
-    let place = params.place();
+    let place = params.anchor();
     let bad = if too_long { Some("q") } else { place.as_ref().err().copied() };
     let words = if too_long { SearchTerms::default() } else { SearchTerms::parse(&params.q) };
     let (asker, place) = (scope.clone(), place.unwrap_or_default());
-    let page = portal.db.read(move |c| removed(&asker, &words, &place, c)).await?;
+    let page = portal.db.read(move |c| removed_page(&asker, &words, &place, c)).await?;
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
     let texts = shell.texts;
     let asks = Permission::RequestRelationship;
@@ -96,12 +96,12 @@ impl RemovedPage<'_> {
     }
 
     /// Text before the number, the number, text behind it.
-    fn counted(&self) -> [String; 3] {
+    fn count_parts(&self) -> [String; 3] {
         let count = self.shell.texts.removed_count(self.total());
         [count.s0, self.shell.locale.number(self.total()), count.s1]
     }
 
-    fn when(&self, row: &RemovedCustomer) -> String {
+    fn removed_on(&self, row: &RemovedCustomer) -> String {
         self.shell.moment(row.at)
     }
 
@@ -111,7 +111,7 @@ impl RemovedPage<'_> {
     }
 
     fn link(&self, name: &str, position: &Position) -> String {
-        let cursor = written(position);
+        let cursor = cursor_text(position);
         let mut pairs = vec![(name, cursor.as_str())];
         if !self.q.is_empty() {
             pairs.insert(0, ("q", self.q));
@@ -125,12 +125,12 @@ impl RemovedPage<'_> {
         first.map(|row| self.link("before", &row.position()))
     }
 
-    fn next(&self) -> Option<String> {
+    fn next_page(&self) -> Option<String> {
         let last = self.page.rows.last().filter(|_| self.page.has_next);
         last.map(|row| self.link("after", &row.position()))
     }
 
-    fn bad_text(&self) -> String {
+    fn bad_value_text(&self) -> String {
         let texts = self.shell.texts;
         match self.bad {
             Some("q") => texts.bad_query(self.shell.locale.number(MAX_QUERY as u64)),

@@ -27,7 +27,7 @@ pub struct Position {
 /// Which part of the list: from its beginning, behind a row, or before one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
-pub enum Place {
+pub enum PageAnchor {
     #[default]
     Start,
     After(Position),
@@ -55,10 +55,10 @@ impl RemovedCustomer {
 }
 
 /// A page of those whose name or domain has all the words, or whose Microsoft ID was given.
-pub fn removed<P>(
+pub fn removed_page<P>(
     scope: &Scope<P>,
     words: &SearchTerms,
-    place: &Place,
+    place: &PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
     if words.is_empty() { seek(scope, place, c) } else { search(scope, words, place, c) }
@@ -70,19 +70,19 @@ fn list<P>(scope: &Scope<P>) -> List {
     scope.removed_customers().into_boxed()
 }
 
-fn seek<P>(scope: &Scope<P>, place: &Place, c: &mut DbConnection) -> Result<Page> {
+fn seek<P>(scope: &Scope<P>, place: &PageAnchor, c: &mut DbConnection) -> Result<Page> {
     let total: i64 = list(scope).count().get_result(c)?;
     // `at <= t AND (at < t OR id > i)` makes both databases seek.
     let query = match place.clone() {
-        Place::Start => list(scope),
-        Place::After(Position { at, id }) => {
+        PageAnchor::Start => list(scope),
+        PageAnchor::After(Position { at, id }) => {
             list(scope).filter(ended_at.le(at).and(ended_at.lt(at).or(microsoft_id.gt(id))))
         }
-        Place::Before(Position { at, id }) => {
+        PageAnchor::Before(Position { at, id }) => {
             list(scope).filter(ended_at.ge(at).and(ended_at.gt(at).or(microsoft_id.lt(id))))
         }
     };
-    let backwards = matches!(place, Place::Before(_));
+    let backwards = matches!(place, PageAnchor::Before(_));
     let query = if backwards {
         query.order((ended_at.asc(), microsoft_id.desc()))
     } else {
@@ -94,23 +94,28 @@ fn seek<P>(scope: &Scope<P>, place: &Place, c: &mut DbConnection) -> Result<Page
     if backwards {
         rows.reverse();
     }
-    let (has_previous, has_next) = if backwards { (more, true) } else { (*place != Place::Start, more) };
+    let (has_previous, has_next) = if backwards { (more, true) } else { (*place != PageAnchor::Start, more) };
     Ok(Page { rows, total: usize::try_from(total).unwrap_or_default(), has_previous, has_next })
 }
 
-fn search<P>(scope: &Scope<P>, words: &SearchTerms, place: &Place, c: &mut DbConnection) -> Result<Page> {
+fn search<P>(
+    scope: &Scope<P>,
+    words: &SearchTerms,
+    place: &PageAnchor,
+    c: &mut DbConnection,
+) -> Result<Page> {
     let all = rows(list(scope).order((ended_at.desc(), microsoft_id.asc())), c)?;
     let found: Vec<RemovedCustomer> = all.into_iter().filter(|row| has_all(row, words)).collect();
     let behind = |row: &RemovedCustomer, at: &Position| {
         row.at < at.at || (row.at == at.at && row.id.to_string() > at.id)
     };
     let (from, to) = match place {
-        Place::Start => (0, PAGE),
-        Place::After(at) => {
+        PageAnchor::Start => (0, PAGE),
+        PageAnchor::After(at) => {
             let from = found.partition_point(|row| !behind(row, at));
             (from, from + PAGE)
         }
-        Place::Before(at) => {
+        PageAnchor::Before(at) => {
             let to = found.partition_point(|row| !behind(row, at) && row.position() != *at);
             (to.saturating_sub(PAGE), to)
         }

@@ -48,19 +48,19 @@ pub struct KnownCustomer {
 
 type Columns = (String, String, String, Option<chrono::NaiveDateTime>, i32);
 
-fn known((id, name, domain, ended_at, version): Columns) -> Result<KnownCustomer> {
+fn from_row((id, name, domain, ended_at, version): Columns) -> Result<KnownCustomer> {
     let id = stored(&id, "customers.microsoft_id", &id)?;
     Ok(KnownCustomer { id, name, domain, active: ended_at.is_none(), version })
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn of(partner: PartnerId) -> _ {
+fn for_partner(partner: PartnerId) -> _ {
     let id: i32 = partner.0;
     customers::table.filter(customers::partner_id.eq(id))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn one(partner: PartnerId, id: MicrosoftId) -> _ {
+fn row_by_id(partner: PartnerId, id: MicrosoftId) -> _ {
     let (partner, id): (i32, String) = (partner.0, id.to_string());
     customers::table.filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id)))
 }
@@ -78,8 +78,8 @@ columns! {
 /// Returns this partner's customer with this Microsoft ID, current or former, active or ended.
 pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<KnownCustomer>> {
     let id = current(tx.c, partner, id)?;
-    let row: Option<Columns> = one(partner, id).select(COLUMNS).first(tx.c).optional()?;
-    row.map(known).transpose()
+    let row: Option<Columns> = row_by_id(partner, id).select(COLUMNS).first(tx.c).optional()?;
+    row.map(from_row).transpose()
 }
 
 /// What this partner knows of a primary domain name, active first.
@@ -89,16 +89,17 @@ pub fn by_domain(
     partner: PartnerId,
     domain: &str,
 ) -> Result<Option<KnownCustomer>> {
-    if let Some(id) = listed(tx.c, lists, partner, domain)? {
+    if let Some(id) = find_active_by_domain(tx.c, lists, partner, domain)? {
         return by_id(tx, partner, id);
     }
-    let ended = of(partner).filter(customers::ended_at.is_not_null().and(customers::domain.eq(domain)));
+    let ended =
+        for_partner(partner).filter(customers::ended_at.is_not_null().and(customers::domain.eq(domain)));
     let row: Option<Columns> = ended.select(COLUMNS).first(tx.c).optional()?;
-    row.map(known).transpose()
+    row.map(from_row).transpose()
 }
 
 /// The search index knows the active ones in order of their domains; the table has no index by domain.
-fn listed(
+fn find_active_by_domain(
     c: &mut DbConnection,
     lists: &CustomerSearch,
     partner: PartnerId,
@@ -111,12 +112,12 @@ fn listed(
     let Some(id) = lists.search.find_in_change(c, partner, &find)?.ids.first().copied() else {
         return Ok(None);
     };
-    let found: String = one(partner, id).select(customers::domain).first(c)?;
+    let found: String = row_by_id(partner, id).select(customers::domain).first(c)?;
     Ok((found == domain).then_some(id))
 }
 
 /// Adds a customer with an active relationship of kind Reseller. Ask [`by_id`] and [`by_domain`] first, in the same
-/// transaction and after [`lock`]: what is known already is not added again.
+/// transaction and after [`lock_list`]: what is known already is not added again.
 ///
 /// # Errors
 /// The database's unique violation if the id is known.
@@ -141,8 +142,8 @@ pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()>
 
 /// Gives a customer that its provider added to the reseller for which it was added, which then holds it too. What the
 /// reseller knows already, by id or by domain, active or ended, stays as it is, and its provider learns nothing of it.
-/// Answers whether the reseller holds the customer now. [`lock`] both first.
-pub fn share(
+/// Answers whether the reseller holds the customer now. [`lock_list`] both first.
+pub fn share_with_reseller(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
     reseller: PartnerId,
@@ -158,7 +159,7 @@ pub fn share(
     Ok(true)
 }
 
-/// [`lock`] for several, always in the same order, so that two changes do not wait for each other.
+/// [`lock_list`] for several, always in the same order, so that two changes do not wait for each other.
 pub fn lock_all(tx: &mut Tx<'_>, partners: impl IntoIterator<Item = PartnerId>) -> Result<()> {
     let mut partners: Vec<PartnerId> = partners.into_iter().collect();
     partners.sort_unstable();
@@ -191,11 +192,11 @@ pub fn rename(
     version: i32,
     name: &str,
 ) -> Result<RenameOutcome> {
-    let active = one(partner, id).filter(customers::ended_at.is_null());
+    let active = row_by_id(partner, id).filter(customers::ended_at.is_null());
     let columns = (COLUMNS, customers::sort_key, customers::imported_name);
     let found: Option<(Columns, Vec<u8>, Option<String>)> = active.select(columns).first(tx.c).optional()?;
     let (row, old_key, imported) = found.ok_or(Error::NotFound)?;
-    let before = known(row)?;
+    let before = from_row(row)?;
     if before.version != version {
         return Ok(RenameOutcome::Stale(before));
     }
@@ -203,7 +204,7 @@ pub fn rename(
     // Back to the imported name, the next import may change it again.
     let imported = imported.unwrap_or_else(|| before.name.clone());
     let imported = (imported != name).then_some(imported);
-    let changed = diesel::update(one(partner, id).filter(customers::version.eq(version))).set((
+    let changed = diesel::update(row_by_id(partner, id).filter(customers::version.eq(version))).set((
         customers::list_name.eq(name),
         customers::sort_key.eq(&key),
         customers::imported_name.eq(imported),
@@ -233,8 +234,13 @@ pub struct EndRelationship<'a> {
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
-pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &EndRelationship<'_>) -> Result<()> {
-    let active = one(partner, id).filter(customers::ended_at.is_null());
+pub fn end_relationship(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    ending: &EndRelationship<'_>,
+) -> Result<()> {
+    let active = row_by_id(partner, id).filter(customers::ended_at.is_null());
     let key: Vec<u8> =
         active.clone().select(customers::sort_key).first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let ended = diesel::update(active.clone()).set((
@@ -247,7 +253,7 @@ pub fn end(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, ending: &EndRel
         return Err(Error::NotFound);
     }
     if ending.ends_delegated_admin {
-        diesel::update(one(partner, id)).set(customers::delegated_admin.eq(false)).execute(tx.c)?;
+        diesel::update(row_by_id(partner, id)).set(customers::delegated_admin.eq(false)).execute(tx.c)?;
     }
     list_changed(tx.c, partner, &[(key.clone(), key)])
 }
@@ -265,7 +271,7 @@ pub fn restore(
     delegated_admin: bool,
     (name, domain): (&str, &str),
 ) -> Result<String> {
-    let ended = one(partner, id).filter(customers::ended_at.is_not_null());
+    let ended = row_by_id(partner, id).filter(customers::ended_at.is_not_null());
     let again = (
         (customers::list_name.eq(name), customers::company_name.eq(name), customers::domain.eq(domain)),
         customers::sort_key.eq(sort_key(name)),

@@ -8,7 +8,9 @@ use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::features::customer_account::handlers::render;
 use crate::features::id_correction::page::{CorrectionForm, CorrectionPage};
-use crate::features::id_correction::queries::{Corrected, Standing, correct, standing};
+use crate::features::id_correction::queries::{
+    CorrectableCustomer, CorrectionOutcome, correct, load_customer,
+};
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
@@ -23,9 +25,13 @@ use actix_web::{HttpRequest, HttpResponse};
 /// Refused tries of one partner before waiting begins.
 const TRIES: i32 = 10;
 
-async fn found(portal: &AppState, scope: &Scope<CorrectMicrosoftId>, id: MicrosoftId) -> Result<Standing> {
+async fn load(
+    portal: &AppState,
+    scope: &Scope<CorrectMicrosoftId>,
+    id: MicrosoftId,
+) -> Result<CorrectableCustomer> {
     let asker = scope.clone();
-    portal.db.read(move |c| standing(&asker, id, c)).await
+    portal.db.read(move |c| load_customer(&asker, id, c)).await
 }
 
 /// `GET /customers/{id}/microsoft-id`; to the account page if the id is not the portal's own.
@@ -36,11 +42,12 @@ pub async fn show(
     path: Path<String>,
 ) -> Result<HttpResponse> {
     let id = parse_id(&path)?;
-    let now = found(&portal, &scope, id).await?;
+    let now = load(&portal, &scope, id).await?;
     if !now.id_invented {
         return Ok(see_other(&portal, &format!("/customers/{id}/account"), None));
     }
-    let asking = Asking { request: &request, scope: &scope, id, now: &now, form: &CorrectionForm::default() };
+    let asking =
+        ConfirmData { request: &request, scope: &scope, id, now: &now, form: &CorrectionForm::default() };
     asking.page(StatusCode::OK, &FieldErrors::default(), None)
 }
 
@@ -53,7 +60,7 @@ pub async fn submit(
     form: Form<CorrectionForm>,
 ) -> Result<HttpResponse> {
     let id: MicrosoftId = parse_id(&path)?;
-    let now = found(&portal, &scope, id).await?;
+    let now = load(&portal, &scope, id).await?;
     if !now.id_invented {
         return render(
             &request,
@@ -66,8 +73,8 @@ pub async fn submit(
     }
     let locale = locale(&request, &portal, Some(scope.actor()));
     let seen: Option<i32> = form.version.trim().parse().ok();
-    let now = Standing { version: seen.unwrap_or(now.version), ..now };
-    let asking = Asking { request: &request, scope: &scope, id, now: &now, form: &form };
+    let now = CorrectableCustomer { version: seen.unwrap_or(now.version), ..now };
+    let asking = ConfirmData { request: &request, scope: &scope, id, now: &now, form: &form };
     let new = match form.parse(id, locale) {
         Ok(new) if form.confirm == "yes" => new,
         Ok(new) => {
@@ -76,7 +83,7 @@ pub async fn submit(
         }
         Err(faults) => return asking.page(StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
     };
-    let tries = vec![Bucket::of_place(format!("microsoft-id:{}", scope.partner().0), TRIES)];
+    let tries = vec![Bucket::for_shared_source(format!("microsoft-id:{}", scope.partner().0), TRIES)];
     let counted = tries.clone();
     if let ThrottleDecision::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &counted)).await? {
         return Err(Error::TooMany(seconds.unsigned_abs()));
@@ -85,32 +92,32 @@ pub async fn submit(
     let corrected = portal.log.record(scope.author(), move |tx| correct(tx, &author, id, seen, new)).await?;
     let mut faults = FieldErrors::default();
     match corrected {
-        Corrected::Done => {
+        CorrectionOutcome::Done => {
             portal.db.write(move |c| throttle::refund(c, &tries)).await?;
             let there = format!("/customers/{new}/account");
             Ok(see_other(&portal, &there, Some(Message::MicrosoftIdCorrected.into())))
         }
-        Corrected::Taken => {
+        CorrectionOutcome::Taken => {
             faults.add("microsoft_id", locale.texts().id_correction_taken());
             asking.page(StatusCode::UNPROCESSABLE_ENTITY, &faults, None)
         }
-        Corrected::Stale => {
-            let fresh = found(&portal, &scope, id).await?;
-            Asking { now: &fresh, ..asking }.page(StatusCode::CONFLICT, &faults, None)
+        CorrectionOutcome::Stale => {
+            let fresh = load(&portal, &scope, id).await?;
+            ConfirmData { now: &fresh, ..asking }.page(StatusCode::CONFLICT, &faults, None)
         }
     }
 }
 
 /// All that the page needs.
-struct Asking<'a> {
+struct ConfirmData<'a> {
     request: &'a HttpRequest,
     scope: &'a Scope<CorrectMicrosoftId>,
     id: MicrosoftId,
-    now: &'a Standing,
+    now: &'a CorrectableCustomer,
     form: &'a CorrectionForm,
 }
 
-impl Asking<'_> {
+impl ConfirmData<'_> {
     fn page(
         self,
         status: StatusCode,

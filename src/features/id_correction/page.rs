@@ -28,13 +28,13 @@ impl CorrectionForm {
     /// One sentence at the field.
     pub fn parse(&self, old: MicrosoftId, locale: Locale) -> Result<MicrosoftId, FieldErrors> {
         let (mut fields, texts) = (FormReader::new(locale), locale.texts());
-        let new = MicrosoftId::typed(&self.microsoft_id);
+        let new = MicrosoftId::from_input(&self.microsoft_id);
         match new {
             _ if self.microsoft_id.trim().is_empty() => {
-                fields.fault("microsoft_id", texts.fault_empty(texts.microsoft_id()));
+                fields.add_error("microsoft_id", texts.fault_empty(texts.microsoft_id()));
             }
-            Err(_) => fields.fault("microsoft_id", texts.new_customer_bad_id()),
-            Ok(new) if new == old => fields.fault("microsoft_id", texts.id_correction_same()),
+            Err(_) => fields.add_error("microsoft_id", texts.new_customer_bad_id()),
+            Ok(new) if new == old => fields.add_error("microsoft_id", texts.id_correction_same()),
             Ok(_) => {}
         }
         fields.done(new.unwrap_or(old))

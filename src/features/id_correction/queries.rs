@@ -19,7 +19,7 @@ use serde_json::json;
 
 /// A customer as far as a correction looks at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct CorrectableCustomer {
     /// What the list calls it.
     pub list_name: String,
     /// The version of its row.
@@ -30,7 +30,7 @@ pub struct Standing {
 
 /// The result of a correction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Corrected {
+pub enum CorrectionOutcome {
     /// The customer has the new id.
     Done,
     /// The new id cannot be used: a partner that holds the customer knows it already, or the portal made it up.
@@ -43,51 +43,55 @@ pub enum Corrected {
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
-pub fn standing<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Standing> {
+pub fn load_customer<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    c: &mut DbConnection,
+) -> Result<CorrectableCustomer> {
     let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string()));
     let row = row.select((customers::list_name, customers::version, customers::id_invented));
     let found: Option<(String, i32, bool)> = row.first(c).optional()?;
     let (list_name, version, id_invented) = found.ok_or(Error::NotFound)?;
-    Ok(Standing { list_name, version, id_invented })
+    Ok(CorrectableCustomer { list_name, version, id_invented })
 }
 
 /// Gives the customer its Microsoft ID in place of the one that the portal assigned.
 ///
 /// # Errors
-/// [`Error::NotFound`] as for [`standing`], and after a concurrent correction.
+/// [`Error::NotFound`] as for [`load_customer`], and after a concurrent correction.
 pub fn correct(
     tx: &mut Tx<'_>,
     scope: &Scope<CorrectMicrosoftId>,
     old: MicrosoftId,
     seen: Option<i32>,
     new: MicrosoftId,
-) -> Result<(Corrected, Vec<Activity>)> {
+) -> Result<(CorrectionOutcome, Vec<Activity>)> {
     let me = scope.partner();
     let holders = holders(tx, old)?;
     membership::lock_all(tx, holders.iter().copied())?;
-    let now = standing(scope, old, tx.c)?;
+    let now = load_customer(scope, old, tx.c)?;
     // A partner that added the customer while this waited for the locks is not locked.
     if seen != Some(now.version) || !now.id_invented || self::holders(tx, old)? != holders {
-        return Ok((Corrected::Stale, Vec::new()));
+        return Ok((CorrectionOutcome::Stale, Vec::new()));
     }
     if is_taken(tx, &holders, new)? {
-        return Ok((Corrected::Taken, Vec::new()));
+        return Ok((CorrectionOutcome::Taken, Vec::new()));
     }
     let ids: Vec<i32> = holders.iter().map(|holder| holder.0).collect();
     move_rows(tx, &ids, &old.to_string(), &new.to_string())?;
     for holder in &holders {
-        note(tx, *holder, old, new)?;
+        record_former_id(tx, *holder, old, new)?;
         let row = customers::table
             .filter(customers::partner_id.eq(holder.0).and(customers::microsoft_id.eq(new.to_string())));
         let key: Vec<u8> = row.select(customers::sort_key).first(tx.c)?;
         list_changed(tx.c, *holder, &[(key.clone(), key)])?;
     }
     let details = json!({ "before": { "microsoft_id": old.to_string() }, "after": { "microsoft_id": new.to_string() } });
-    let mut activity = Activity::of_customer(Action::CorrectMicrosoftId, new, &now.list_name, details);
+    let mut activity = Activity::for_customer(Action::CorrectMicrosoftId, new, &now.list_name, details);
     let known = partners_of(tx, me)?;
     let others = holders.into_iter().filter(|holder| *holder != me);
     (activity.also_of, activity.unnamed) = others.partition(|other| known.contains(&other.0));
-    Ok((Corrected::Done, vec![activity]))
+    Ok((CorrectionOutcome::Done, vec![activity]))
 }
 
 /// The partners that know the customer, active or ended, in order. Partners are named one by one, for the index is theirs.
@@ -152,11 +156,11 @@ fn move_rows(tx: &mut Tx<'_>, partners: &[i32], old: &str, new: &str) -> Result<
     let again =
         requests::table.filter(requests::partner_id.eq_any(partners).and(requests::again_for.eq(old)));
     diesel::update(again).set(requests::again_for.eq(new)).execute(tx.c)?;
-    answered(tx, old, new)
+    update_answers(tx, old, new)
 }
 
 /// Updates requests that were answered with the old id, for partners that have not decided yet.
-fn answered(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
+fn update_answers(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
     let rows = requests::table.filter(requests::microsoft_id.eq(old)).select(requests::id);
     let ids: Vec<String> = rows.load(tx.c)?;
     let answered = requests::table.filter(requests::id.eq_any(&ids));
@@ -167,7 +171,12 @@ fn answered(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
 }
 
 /// Notes that this partner's customer has another id now.
-pub fn note(tx: &mut Tx<'_>, partner: PartnerId, old: MicrosoftId, new: MicrosoftId) -> Result<()> {
+pub fn record_former_id(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    old: MicrosoftId,
+    new: MicrosoftId,
+) -> Result<()> {
     let row = (
         former::partner_id.eq(partner.0),
         former::former_id.eq(old.to_string()),

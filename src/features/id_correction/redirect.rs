@@ -2,7 +2,7 @@
 //! the customer is led on; everybody else has the same 404 as ever.
 
 use crate::auth::session;
-use crate::db::former_ids::led_on;
+use crate::db::former_ids::current_if_active;
 use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::web::request::portal;
@@ -16,7 +16,7 @@ use actix_web::{HttpRequest, HttpResponse};
 const CUSTOMERS: &str = "/customers/";
 
 /// Asks only when a page of a customer was not found: by then its handler has asked who may see it.
-pub async fn to_current<B: MessageBody + 'static>(
+pub async fn redirect_to_current_id<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
@@ -24,7 +24,7 @@ pub async fn to_current<B: MessageBody + 'static>(
     if answer.status() != StatusCode::NOT_FOUND {
         return Ok(answer.map_into_left_body());
     }
-    let Some(address) = address_of_now(answer.request()).await? else {
+    let Some(address) = current_address(answer.request()).await? else {
         return Ok(answer.map_into_left_body());
     };
     let (http, _) = answer.into_parts();
@@ -33,7 +33,7 @@ pub async fn to_current<B: MessageBody + 'static>(
     Ok(ServiceResponse::new(http, led.map_into_right_body()))
 }
 
-async fn address_of_now(http: &HttpRequest) -> Result<Option<String>> {
+async fn current_address(http: &HttpRequest) -> Result<Option<String>> {
     let is_a_customers = http.match_pattern().is_some_and(|pattern| pattern.starts_with("/customers/{id}"));
     let address = http.uri().path_and_query().map_or("", |whole| whole.as_str());
     let Some(rest) = address.strip_prefix(CUSTOMERS).filter(|_| is_a_customers) else { return Ok(None) };
@@ -41,6 +41,6 @@ async fn address_of_now(http: &HttpRequest) -> Result<Option<String>> {
     let Ok(id) = id.parse::<MicrosoftId>() else { return Ok(None) };
     let Some(actor) = session::actor(&http.get_session())? else { return Ok(None) };
     let partner = actor.partner.id;
-    let now = portal(http)?.db.read(move |c| led_on(c, partner, id)).await?;
+    let now = portal(http)?.db.read(move |c| current_if_active(c, partner, id)).await?;
     Ok(now.map(|now| format!("{CUSTOMERS}{now}{rest}")))
 }

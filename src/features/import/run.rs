@@ -26,7 +26,7 @@ pub fn import_customers(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    let kind = customers::Customers::of(target.partner, !options.no_delegated_admin);
+    let kind = customers::Customers::new(target.partner, !options.no_delegated_admin);
     run(&kind, target, input, options, progress)
 }
 
@@ -52,7 +52,7 @@ pub fn import_subscriptions(
             return Err(Error::bad_input("customer", said));
         }
     }
-    run(&subscriptions::Subscriptions::of(target.partner, ids), target, input, options, progress)
+    run(&subscriptions::Subscriptions::new(target.partner, ids), target, input, options, progress)
 }
 
 /// Imports indirect resellers and their partnership with this provider. Blocks.
@@ -65,7 +65,7 @@ pub fn import_resellers(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    run(&resellers::Resellers::of(target.partner)?, target, input, options, progress)
+    run(&resellers::Resellers::new(target.partner)?, target, input, options, progress)
 }
 
 /// Imports what a partner may sell. Blocks.
@@ -78,7 +78,7 @@ pub fn import_offers(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    run(&offers::Offers::of(target.partner)?, target, input, options, progress)
+    run(&offers::Offers::new(target.partner)?, target, input, options, progress)
 }
 
 fn run<K: Importer>(

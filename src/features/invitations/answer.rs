@@ -18,7 +18,7 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 
 /// Notes the first opening; later ones change nothing.
-pub fn opened(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Activity>> {
+pub fn record_opening(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Activity>> {
     let first = requests::table
         .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::opened_at.is_null()))
         .filter(requests::link_seq.eq(invitation.seq));
@@ -108,7 +108,7 @@ fn accept_for(
         "delegated_admin": name.is_some().then(|| has_admin(request, partner)),
     });
     let accepted = log_entry(Action::AcceptRequest, request, told);
-    Ok(Activity { customer: name.map(|name| (customer, name)), ..accepted }.also_of(partner))
+    Ok(Activity { customer: name.map(|name| (customer, name)), ..accepted }.also_in_log_of(partner))
 }
 
 /// Whether nobody has said a Microsoft ID, so that the portal makes one up.
@@ -168,7 +168,9 @@ pub fn decline(tx: &mut Tx<'_>, invitation: &Invitation, reason: &str) -> Result
     let row = requests::table.find(invitation.request.id.to_string());
     diesel::update(row).set(requests::decline_reason.eq(reason)).execute(tx.c)?;
     let declined = log_entry(Action::DeclineRequest, &invitation.request, json!({ "reason": reason }));
-    Ok(Some(vec![invitation.partners.iter().fold(declined, |entry, partner| entry.also_of(partner.id))]))
+    Ok(Some(vec![
+        invitation.partners.iter().fold(declined, |entry, partner| entry.also_in_log_of(partner.id)),
+    ]))
 }
 
 /// An indirect reseller authorises the provider that asks; `None` as for [`accept`].
@@ -187,7 +189,7 @@ pub fn authorise(
         requests::email.eq(person.1),
     );
     diesel::update(requests::table.find(invitation.request.id.to_string())).set(values).execute(tx.c)?;
-    let provider = invitation.asker();
+    let provider = invitation.asking_partner();
     let mut linked = partner_queries::link(tx, provider, reseller)?;
     linked.also_of = vec![provider.id];
     if let Value::Object(details) = &mut linked.details {

@@ -42,15 +42,15 @@ impl AnswerForm {
         let microsoft_id = match self.microsoft_id.trim() {
             "" => None,
             typed => {
-                let id = MicrosoftId::typed(typed).ok();
+                let id = MicrosoftId::from_input(typed).ok();
                 if id.is_none() {
-                    fields.fault("microsoft_id", texts.fault_microsoft_id());
+                    fields.add_error("microsoft_id", texts.fault_microsoft_id());
                 }
                 id
             }
         };
         if self.confirm != "yes" {
-            fields.fault("confirm", texts.fault_confirm());
+            fields.add_error("confirm", texts.fault_confirm());
         }
         fields.done(Acceptance { company_name, domain, person_name, email, microsoft_id })
     }
@@ -73,7 +73,7 @@ fn domain(fields: &mut FormReader, typed: &str) -> String {
             DomainFault::Empty => texts.fault_empty(texts.primary_domain_name()),
             _ => texts.fault_domain(),
         };
-        fields.fault("domain", sentence);
+        fields.add_error("domain", sentence);
         String::new()
     })
 }
@@ -105,13 +105,13 @@ mod tests {
     fn every_bad_field_is_told() {
         for domain in ["nodot", "a..b", "-a.b", "http://a.b", "a b.c", "a.b/c"] {
             let faults = AnswerForm { domain: domain.into(), ..form() }.acceptance(Locale::Ko).err().unwrap();
-            assert!(faults.of("domain").is_some(), "{domain}");
+            assert!(faults.get("domain").is_some(), "{domain}");
         }
         let faults = AnswerForm::default().acceptance(Locale::ZhTw).err().unwrap();
         let named: Vec<_> = faults.iter().map(|(field, _)| field).collect();
         assert_eq!(named, ["company_name", "domain", "person_name", "email", "confirm"]);
         let faults = AnswerForm { microsoft_id: "7".into(), ..form() }.acceptance(Locale::En).err().unwrap();
-        assert!(faults.of("microsoft_id").is_some());
+        assert!(faults.get("microsoft_id").is_some());
         assert_eq!(
             AnswerForm { reason: "no\r\nthanks".into(), ..form() }.refusal(Locale::En).unwrap(),
             "no thanks"

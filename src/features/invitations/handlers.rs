@@ -30,8 +30,8 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let visit = InvitationVisit::begin(&http, &portal, path, visitor).await?;
-    if let Some(closed) = visit.closed()? {
+    let visit = InvitationVisit::load(&http, &portal, path, visitor).await?;
+    if let Some(closed) = visit.closed_page()? {
         return Ok(closed);
     }
     // A browser that looks ahead, or a scanner of mail that asks what the link is, has not opened it.
@@ -39,7 +39,7 @@ pub async fn show(
         || ["sec-purpose", "purpose", "x-moz"].iter().any(|name| http.headers().contains_key(*name));
     let staff = is_staff(&visit.invitation, visit.visitor.0.as_deref());
     if visit.invitation.request.opened_at.is_none() && !staff && !unasked {
-        note_opening(&http, &portal, &visit.invitation).await;
+        try_record_opening(&http, &portal, &visit.invitation).await;
     }
     if visit.is_partnership() {
         return partnership::page(visit, StatusCode::OK, &FieldErrors::default());
@@ -48,10 +48,10 @@ pub async fn show(
 }
 
 /// The page is shown whether or not the note could be made.
-async fn note_opening(http: &HttpRequest, portal: &AppState, invitation: &Invitation) {
+async fn try_record_opening(http: &HttpRequest, portal: &AppState, invitation: &Invitation) {
     let (mut author, opened) = (author(http, portal, anonymous_name(invitation)), invitation.clone());
-    author.partner = Some(invitation.asker().id);
-    let noted = portal.log.record(author, move |tx| Ok(((), answer::opened(tx, &opened)?))).await;
+    author.partner = Some(invitation.asking_partner().id);
+    let noted = portal.log.record(author, move |tx| Ok(((), answer::record_opening(tx, &opened)?))).await;
     noted.inspect_err(|error| tracing::warn!(%error, "the opening of a link was not noted")).ok();
 }
 
@@ -63,8 +63,8 @@ pub async fn accept(
     path: Path<String>,
     form: Form<AnswerForm>,
 ) -> Result<HttpResponse> {
-    let visit = InvitationVisit::begin(&http, &portal, path, visitor).await?;
-    if let Some(refused) = visit.refused()? {
+    let visit = InvitationVisit::load(&http, &portal, path, visitor).await?;
+    if let Some(refused) = visit.refusal_page()? {
         return Ok(refused);
     }
     if visit.is_partnership() {
@@ -83,7 +83,7 @@ pub async fn accept(
             return Ok((false, Vec::new()));
         };
         if can_send {
-            thank(tx, locale, &invitation, &answer)?;
+            queue_thanks(tx, locale, &invitation, &answer)?;
         }
         Ok((true, activities))
     });
@@ -91,10 +91,10 @@ pub async fn accept(
         return visit.too_late(&http, &portal).await;
     }
     portal.mailer().deliver_soon();
-    Ok(thanked(&portal, &visit.invitation))
+    Ok(redirect_to_thanks(&portal, &visit.invitation))
 }
 
-fn thank(
+fn queue_thanks(
     tx: &mut crate::audit::Tx<'_>,
     locale: Locale,
     invitation: &Invitation,
@@ -103,7 +103,7 @@ fn thank(
     let (subject, text) = thanks::mail(locale, invitation, answer);
     let letter = NewMail {
         kind: LetterKind::Thanks,
-        partner: invitation.asker().id,
+        partner: invitation.asking_partner().id,
         request: Some(invitation.request.id),
         link_seq: None,
         recipient: &answer.email,
@@ -116,7 +116,7 @@ fn thank(
 }
 
 /// To a page whose address cannot be used to answer again.
-fn thanked(portal: &AppState, invitation: &Invitation) -> HttpResponse {
+fn redirect_to_thanks(portal: &AppState, invitation: &Invitation) -> HttpResponse {
     see_other(
         portal,
         &format!("/answers/{}", invitation_link::receipt(&portal.secrets, invitation.request.id)),
@@ -132,8 +132,8 @@ pub async fn decline(
     path: Path<String>,
     form: Form<AnswerForm>,
 ) -> Result<HttpResponse> {
-    let visit = InvitationVisit::begin(&http, &portal, path, visitor).await?;
-    if let Some(refused) = visit.refused()? {
+    let visit = InvitationVisit::load(&http, &portal, path, visitor).await?;
+    if let Some(refused) = visit.refusal_page()? {
         return Ok(refused);
     }
     if visit.is_partnership() && partnership::admin(&visit).is_none() {
@@ -152,15 +152,18 @@ pub async fn decline(
     if !declined.await? {
         return visit.too_late(&http, &portal).await;
     }
-    Ok(thanked(&portal, &visit.invitation))
+    Ok(redirect_to_thanks(&portal, &visit.invitation))
 }
 
 /// `GET /answers/{receipt}`: the thank-you page.
-pub async fn thanks(http: HttpRequest, portal: Data<AppState>, path: Path<String>) -> Result<HttpResponse> {
-    let id = invitation_link::of_receipt(&portal.secrets, &path).ok_or(Error::NotFound)?;
+pub async fn show_thanks(
+    http: HttpRequest,
+    portal: Data<AppState>,
+    path: Path<String>,
+) -> Result<HttpResponse> {
+    let id = invitation_link::request_of_receipt(&portal.secrets, &path).ok_or(Error::NotFound)?;
     let found = portal.db.read(move |c| queries::by_id(c, id)).await?;
-    let invitation =
-        found.filter(|found| found.standing() == InvitationStatus::Used).ok_or(Error::NotFound)?;
+    let invitation = found.filter(|found| found.status() == InvitationStatus::Used).ok_or(Error::NotFound)?;
     let shell = visit::shell(&http, &portal, &invitation, http.path().to_owned())?;
     response::page(&ThanksPage { shell: &shell, invitation: &invitation })
 }

@@ -31,8 +31,8 @@ impl InvitationPage<'_> {
         format!("/invitations/{}/declination", self.token)
     }
 
-    fn asker(&self) -> &str {
-        &self.invitation.asker().name
+    fn asking_partner(&self) -> &str {
+        &self.invitation.asking_partner().name
     }
 
     /// The provider that is asked for too.
@@ -43,8 +43,8 @@ impl InvitationPage<'_> {
     fn heading(&self) -> String {
         let texts = self.shell.texts;
         match self.provider() {
-            Some(provider) => texts.invitation_both(self.asker(), provider),
-            None => texts.invitation_one(self.asker()),
+            Some(provider) => texts.invitation_both(self.asking_partner(), provider),
+            None => texts.invitation_one(self.asking_partner()),
         }
     }
 
@@ -58,8 +58,8 @@ impl InvitationPage<'_> {
     fn intro(&self) -> String {
         let texts = self.shell.texts;
         match self.provider() {
-            Some(provider) => texts.invitation_both_text(self.asker(), provider),
-            None => texts.invitation_one_text(self.asker()),
+            Some(provider) => texts.invitation_both_text(self.asking_partner(), provider),
+            None => texts.invitation_one_text(self.asking_partner()),
         }
     }
 
@@ -91,12 +91,12 @@ pub struct PartnershipPage<'a> {
     /// What is wrong with the form.
     pub faults: &'a FieldErrors,
     /// What stands between the reader and the answer.
-    pub reader: Reader<'a>,
+    pub reader: InvitationReader<'a>,
 }
 
 /// Who reads the page of a partnership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader<'a> {
+pub enum InvitationReader<'a> {
     /// Nobody is signed in.
     Nobody,
     /// A Global admin of this indirect reseller.
@@ -110,17 +110,17 @@ impl PartnershipPage<'_> {
         format!("/invitations/{}/declination", self.token)
     }
 
-    fn asker(&self) -> &str {
-        &self.invitation.asker().name
+    fn asking_partner(&self) -> &str {
+        &self.invitation.asking_partner().name
     }
 
     fn title(&self) -> String {
-        let title = self.shell.texts.partnership_title(self.asker());
+        let title = self.shell.texts.partnership_title(self.asking_partner());
         if self.faults.is_empty() { title } else { format!("{} {title}", self.shell.texts.error_prefix()) }
     }
 
     fn admin(&self) -> Option<&str> {
-        if let Reader::Admin(reseller) = self.reader { Some(reseller) } else { None }
+        if let InvitationReader::Admin(reseller) = self.reader { Some(reseller) } else { None }
     }
 
     fn valid_until(&self) -> String {
@@ -150,9 +150,9 @@ pub enum ClosedReason {
 }
 
 impl ClosedPage<'_> {
-    fn words(&self) -> (String, String) {
+    fn texts(&self) -> (String, String) {
         let texts = self.shell.texts;
-        let asker = self.invitation.asker().name.as_str();
+        let asker = self.invitation.asking_partner().name.as_str();
         let request = &self.invitation.request;
         match self.why {
             ClosedReason::Staff => (texts.invitation_staff(), texts.invitation_staff_text()),

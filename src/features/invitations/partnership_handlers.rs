@@ -4,7 +4,7 @@ use crate::auth::Scope;
 use crate::auth::scope::AuthorizeProvider;
 use crate::error::{Error, Result};
 use crate::features::invitations::answer;
-use crate::features::invitations::page::{PartnershipPage, Reader};
+use crate::features::invitations::page::{InvitationReader, PartnershipPage};
 use crate::features::invitations::visit::InvitationVisit;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
@@ -17,7 +17,7 @@ use actix_web::{HttpRequest, HttpResponse};
 /// The visitor's scope, if they may answer: they are of an indirect reseller in the provider's cloud.
 pub(super) fn admin(visit: &InvitationVisit) -> Option<&Scope<AuthorizeProvider>> {
     let scope = visit.authorizer.as_ref().ok()?;
-    (scope.actor().partner.cloud == visit.invitation.asker().cloud).then_some(scope)
+    (scope.actor().partner.cloud == visit.invitation.asking_partner().cloud).then_some(scope)
 }
 
 /// The page. Who only has to change a password or set up a second factor first is led there.
@@ -26,9 +26,9 @@ pub(super) fn page(visit: InvitationVisit, status: StatusCode, faults: &FieldErr
         return Err(first);
     }
     let reader = match (&visit.visitor.0, admin(&visit)) {
-        (None, _) => Reader::Nobody,
-        (Some(_), Some(scope)) => Reader::Admin(&scope.actor().partner.name),
-        (Some(_), None) => Reader::Other,
+        (None, _) => InvitationReader::Nobody,
+        (Some(_), Some(scope)) => InvitationReader::Admin(&scope.actor().partner.name),
+        (Some(_), None) => InvitationReader::Other,
     };
     let (shell, invitation, token) = (&visit.shell, &visit.invitation, visit.token.as_str());
     response::page_as(status, &PartnershipPage { shell, invitation, token, faults, reader })

@@ -41,7 +41,7 @@ pub enum InvitationStatus {
 
 impl Invitation {
     /// Its state today.
-    pub fn standing(&self) -> InvitationStatus {
+    pub fn status(&self) -> InvitationStatus {
         match self.request.status {
             RequestStatus::Accepted | RequestStatus::Declined => InvitationStatus::Used,
             RequestStatus::Revoked => InvitationStatus::Revoked,
@@ -53,7 +53,7 @@ impl Invitation {
     }
 
     /// The partner that asks.
-    pub fn asker(&self) -> &Partner {
+    pub fn asking_partner(&self) -> &Partner {
         &self.partners[0]
     }
 
@@ -64,11 +64,11 @@ impl Invitation {
 
     /// Where days are counted: a customer is in the country of its partner.
     pub fn zone(&self) -> Tz {
-        zone(None, &self.asker().country)
+        zone(None, &self.asking_partner().country)
     }
 
     /// Whether a partner is one of those that ask.
-    pub fn is_of(&self, partner: PartnerId) -> bool {
+    pub fn involves(&self, partner: PartnerId) -> bool {
         self.partners.iter().any(|one| one.id == partner)
     }
 }
@@ -81,15 +81,15 @@ pub fn find(c: &mut DbConnection, token_hash: &str) -> Result<Option<Invitation>
         .first(c)
         .optional()?;
     let Some((id, seq)) = link else { return Ok(None) };
-    of(c, &id, seq)
+    load(c, &id, seq)
 }
 
 /// The invitation behind a receipt.
 pub fn by_id(c: &mut DbConnection, id: RelationshipRequestId) -> Result<Option<Invitation>> {
-    of(c, &id.to_string(), 0)
+    load(c, &id.to_string(), 0)
 }
 
-fn of(c: &mut DbConnection, id: &str, seq: i32) -> Result<Option<Invitation>> {
+fn load(c: &mut DbConnection, id: &str, seq: i32) -> Result<Option<Invitation>> {
     let row: Option<Row> = requests::table.find(id).first(c).optional()?;
     let Some(row) = row else { return Ok(None) };
     let request = RelationshipRequest::try_from(row)?;

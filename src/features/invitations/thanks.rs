@@ -37,7 +37,7 @@ impl ThanksPage<'_> {
         self.invitation.request.decided_at.map(|at| self.shell.day(at)).unwrap_or_default()
     }
 
-    fn of(value: &Option<String>) -> &str {
+    fn text_or_empty(value: &Option<String>) -> &str {
         value.as_deref().unwrap_or_default()
     }
 }
@@ -51,11 +51,11 @@ fn names(locale: Locale, invitation: &Invitation) -> String {
 /// Subject and text of the mail to whoever accepted.
 pub fn mail(locale: Locale, invitation: &Invitation, answer: &Acceptance) -> (String, String) {
     let names: Vec<&str> = invitation.partners.iter().map(|partner| partner.name.as_str()).collect();
-    written(locale, &invitation.asker().name, &names, answer, time_zone::today(invitation.zone()))
+    compose(locale, &invitation.asking_partner().name, &names, answer, time_zone::today(invitation.zone()))
 }
 
 /// The same, by the names of the partner that asked and of all for which it did, and the day.
-pub fn written(
+pub fn compose(
     locale: Locale,
     asker: &str,
     partners: &[&str],

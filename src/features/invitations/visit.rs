@@ -36,7 +36,7 @@ pub async fn invitation(http: &HttpRequest, portal: &AppState, token: &str) -> R
         }
     }
     let key = format!("link:{}", network(&portal.settings.client_address(http)));
-    let bucket = [Bucket::of_place(key, GUESSES)];
+    let bucket = [Bucket::for_shared_source(key, GUESSES)];
     match portal.db.write(move |c| throttle::reserve(c, &bucket)).await? {
         ThrottleDecision::GoOn | ThrottleDecision::Last => Err(Error::NotFound),
         ThrottleDecision::Wait(seconds) => Err(Error::TooMany(seconds.unsigned_abs())),
@@ -51,7 +51,7 @@ pub fn shell(
     return_to: String,
 ) -> Result<Shell> {
     let mut shell = request::shell(http, None, None)?;
-    shell.locale = request::switched(http, portal).unwrap_or(invitation.request.language);
+    shell.locale = request::switched_language(http, portal).unwrap_or(invitation.request.language);
     shell.zone = invitation.zone();
     shell.texts = shell.locale.texts();
     shell.return_to = return_to;
@@ -61,7 +61,7 @@ pub fn shell(
 /// Whether this person belongs to a partner that asks, and so cannot answer for the customer. It refuses and grants
 /// nothing; so it asks for no `Scope`, which a person without roles or with a second factor still to come does not have.
 pub fn is_staff(invitation: &Invitation, actor: Option<&Actor>) -> bool {
-    actor.is_some_and(|actor| invitation.is_of(actor.partner.id))
+    actor.is_some_and(|actor| invitation.involves(actor.partner.id))
 }
 
 /// What the log calls a customer whose name is not known: by the address of the request.
@@ -94,7 +94,7 @@ pub(super) struct InvitationVisit {
 
 impl InvitationVisit {
     /// Reads the link.
-    pub(super) async fn begin(
+    pub(super) async fn load(
         http: &HttpRequest,
         portal: &AppState,
         path: Path<String>,
@@ -108,14 +108,14 @@ impl InvitationVisit {
     }
 
     /// The page that says why there is nothing to answer, if that is so.
-    pub(super) fn closed(&self) -> Result<Option<HttpResponse>> {
-        match self.invitation.standing() {
+    pub(super) fn closed_page(&self) -> Result<Option<HttpResponse>> {
+        match self.invitation.status() {
             InvitationStatus::Open => Ok(None),
-            standing => self.over(standing).map(Some),
+            standing => self.show_closed(standing).map(Some),
         }
     }
 
-    fn over(&self, standing: InvitationStatus) -> Result<HttpResponse> {
+    fn show_closed(&self, standing: InvitationStatus) -> Result<HttpResponse> {
         let status = if standing == InvitationStatus::Used { StatusCode::CONFLICT } else { StatusCode::GONE };
         self.page(status, ClosedReason::Over(standing))
     }
@@ -125,20 +125,20 @@ impl InvitationVisit {
     }
 
     /// Why this visitor may not answer, if that is so.
-    pub(super) fn refused(&self) -> Result<Option<HttpResponse>> {
+    pub(super) fn refusal_page(&self) -> Result<Option<HttpResponse>> {
         if is_staff(&self.invitation, self.visitor.0.as_deref()) {
             let user = self.visitor.0.as_ref().map(|actor| actor.user.0);
             tracing::warn!(user, request = %self.invitation.request.id, "staff tried to answer for a customer");
             return self.page(StatusCode::FORBIDDEN, ClosedReason::Staff).map(Some);
         }
-        self.closed()
+        self.closed_page()
     }
 
     /// Somebody was sooner: what the link says now.
     pub(super) async fn too_late(mut self, http: &HttpRequest, portal: &AppState) -> Result<HttpResponse> {
         self.invitation = invitation(http, portal, &self.token).await?;
-        let standing = self.invitation.standing();
-        self.over(if standing == InvitationStatus::Open { InvitationStatus::Used } else { standing })
+        let standing = self.invitation.status();
+        self.show_closed(if standing == InvitationStatus::Open { InvitationStatus::Used } else { standing })
     }
 
     pub(super) fn form(

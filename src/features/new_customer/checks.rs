@@ -59,21 +59,21 @@ fn read_domain(fields: &mut FormReader, typed: &str) -> String {
     let texts = fields.texts();
     primary_domain::parse(typed).unwrap_or_else(|fault| {
         let sentence = match fault {
-            primary_domain::Fault::Empty => texts.fault_empty(texts.primary_domain_name()),
-            primary_domain::Fault::Prefix => texts.new_customer_bad_prefix(),
-            primary_domain::Fault::Name => texts.new_customer_bad_domain(),
+            primary_domain::DomainConflict::Empty => texts.fault_empty(texts.primary_domain_name()),
+            primary_domain::DomainConflict::Prefix => texts.new_customer_bad_prefix(),
+            primary_domain::DomainConflict::Name => texts.new_customer_bad_domain(),
         };
-        fields.fault("domain", sentence);
+        fields.add_error("domain", sentence);
         String::new()
     })
 }
 
 fn read_id(fields: &mut FormReader, typed: &str) -> Option<MicrosoftId> {
     let typed = typed.trim();
-    let id = MicrosoftId::typed(typed).ok();
+    let id = MicrosoftId::from_input(typed).ok();
     if id.is_none() && !typed.is_empty() {
         let texts = fields.texts();
-        fields.fault("microsoft_id", texts.new_customer_bad_id());
+        fields.add_error("microsoft_id", texts.new_customer_bad_id());
     }
     id
 }
@@ -83,7 +83,7 @@ fn read_agreed_on(fields: &mut FormReader, typed: &str, today: NaiveDate) -> Opt
     let earliest = NaiveDate::from_ymd_opt(2010, 1, 1)?;
     if day > today || day < earliest {
         let texts = fields.texts();
-        fields.fault("agreed_on", texts.new_customer_bad_day());
+        fields.add_error("agreed_on", texts.new_customer_bad_day());
     }
     Some(day)
 }
@@ -99,7 +99,7 @@ pub fn lines(
 ) -> Result<Vec<NewLine>, BTreeMap<String, String>> {
     let mut faults = BTreeMap::new();
     let mut lines = Vec::new();
-    for (id, typed) in draft.chosen() {
+    for (id, typed) in draft.chosen_offers() {
         match line(offers, id, typed, locale) {
             Ok(line) => lines.push(line),
             Err(sentence) => drop(faults.insert(id.to_owned(), sentence)),
@@ -120,5 +120,5 @@ fn line(offers: &[Offer], id: &str, typed: &str, locale: Locale) -> Result<NewLi
     let mut fields = FormReader::new(locale);
     let quantity = fields.number("quantity", &texts.quantity(), typed, offer.minimum..=offer.maximum);
     let done = fields.done(NewLine { offer: offer.id.clone(), quantity, parent: None });
-    done.map_err(|faults| faults.of("quantity").unwrap_or_default().to_owned())
+    done.map_err(|faults| faults.get("quantity").unwrap_or_default().to_owned())
 }

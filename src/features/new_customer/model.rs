@@ -116,7 +116,7 @@ impl CustomerDraft {
     }
 
     /// The offers at which something was typed.
-    pub fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn chosen_offers(&self) -> impl Iterator<Item = (&str, &str)> {
         let typed = self.quantities.iter().map(|(offer, typed)| (offer.as_str(), typed.trim()));
         typed.filter(|(_, typed)| !typed.is_empty() && *typed != "0")
     }

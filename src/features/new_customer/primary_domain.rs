@@ -11,7 +11,7 @@ const MAX_PREFIX: usize = 27;
 
 /// Why a domain is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum DomainConflict {
     /// Nothing was typed.
     Empty,
     /// A prefix of other characters than letters, digits and hyphens inside, or of more than 27.
@@ -21,25 +21,25 @@ pub enum Fault {
 }
 
 /// Reads what was typed: lower case, the suffix added to a prefix.
-pub fn parse(typed: &str) -> Result<String, Fault> {
+pub fn parse(typed: &str) -> Result<String, DomainConflict> {
     let typed = typed.trim();
     if typed.len() > 1_024 {
-        return Err(Fault::Name);
+        return Err(DomainConflict::Name);
     }
     let typed = half_width(typed).to_lowercase();
     let typed = typed.strip_suffix('.').unwrap_or(&typed);
     let prefix = match typed.strip_suffix(SUFFIX) {
         Some(prefix) => prefix,
         None if typed.contains(['.', '\u{3002}']) => {
-            return typed.parse::<DomainName>().map(String::from).map_err(|_| Fault::Name);
+            return typed.parse::<DomainName>().map(String::from).map_err(|_| DomainConflict::Name);
         }
         None => typed,
     };
     let plain = prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     match prefix {
-        "" => Err(Fault::Empty),
+        "" => Err(DomainConflict::Empty),
         _ if plain && is_label(prefix) && prefix.len() <= MAX_PREFIX => Ok(format!("{prefix}{SUFFIX}")),
-        _ => Err(Fault::Prefix),
+        _ => Err(DomainConflict::Prefix),
     }
 }
 
@@ -62,14 +62,14 @@ mod tests {
         assert_eq!(parse("한강.example.").as_deref(), Ok("한강.example"));
         assert_eq!(parse(&"a".repeat(27)).map(|name| name.len()), Ok(43));
         for bad in ["", "  ", ".onmicrosoft.com", "."] {
-            assert_eq!(parse(bad), Err(Fault::Empty), "{bad}");
+            assert_eq!(parse(bad), Err(DomainConflict::Empty), "{bad}");
         }
         for bad in ["-a", "a-", "a b", "한강", "a_b", &"a".repeat(28), "a.b.onmicrosoft.com", "😀"] {
-            assert_eq!(parse(bad), Err(Fault::Prefix), "{bad}");
+            assert_eq!(parse(bad), Err(DomainConflict::Prefix), "{bad}");
         }
         for bad in ["a..b", "a.-b", "http://a.b", "a.b/c", "a b.c", "1.2.3.4", "a@b.c", "a.b\u{0}", "😀.kr"]
         {
-            assert_eq!(parse(bad), Err(Fault::Name), "{bad}");
+            assert_eq!(parse(bad), Err(DomainConflict::Name), "{bad}");
         }
     }
 }

@@ -51,7 +51,7 @@ pub enum AddOutcome {
 }
 
 /// Whether this partner knows the domain or the Microsoft ID already, and which field says so.
-pub fn known(
+pub fn find_existing(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
     partner: PartnerId,
@@ -69,7 +69,7 @@ pub fn known(
 /// Makes a customer of a draft: the customer, its bill-to, agreement, reseller and order, with one entry for all.
 ///
 /// # Errors
-/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's. What a person can mend is an [`Outcome`], and nothing is written.
+/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's. What a person can mend is an [`AddOutcome`], and nothing is written.
 pub fn add(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
@@ -85,7 +85,7 @@ pub fn add(
     if let Some(id) = kept.customer() {
         return Ok((AddOutcome::AddedBefore(id), Vec::new()));
     }
-    if let Some((field, known)) = known(tx, lists, me, &wanted.company)? {
+    if let Some((field, known)) = find_existing(tx, lists, me, &wanted.company)? {
         return Ok((AddOutcome::Known(field, known), Vec::new()));
     }
     let reseller = match &wanted.reseller {
@@ -101,7 +101,7 @@ pub fn add(
     let mut holder = None;
     if let Some(reseller) = reseller {
         associate(tx, me, reseller, new.id, AssociationReason::Added)?;
-        holder = membership::share(tx, lists, reseller, &new)?.then_some(reseller);
+        holder = membership::share_with_reseller(tx, lists, reseller, &new)?.then_some(reseller);
     }
     let order = order(tx, scope, (draft, new.id), reseller, wanted)?;
     let mut added = CustomerDraft { added: Some(new.id.0), ..CustomerDraft::default() };
@@ -189,7 +189,7 @@ fn activity(
     let told = holder.map(|holder| (holder, json!({ "before": null, "after": shared })));
     let details = json!({ "before": null, "after": after });
     let told = told.into_iter().collect();
-    Activity { told, ..Activity::of_customer(Action::AddCustomer, id, name, details) }
+    Activity { told, ..Activity::for_customer(Action::AddCustomer, id, name, details) }
 }
 
 /// Changes what one step typed. A draft whose customer was added stays as it is, whatever another tab still sends.

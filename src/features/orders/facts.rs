@@ -5,7 +5,7 @@ use crate::db::schema::{agreements, customers, partners, partnerships, subscript
 use crate::db::stored::stored;
 use crate::domain::{Cloud, Offer, PartnerId, PartnerKind};
 use crate::error::{Error, Result};
-use crate::features::offers::some;
+use crate::features::offers::by_ids;
 use crate::features::orders::model::NewOrder;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -50,7 +50,7 @@ pub(crate) struct Parent {
 ///
 /// # Errors
 /// [`Error::NotFound`] if the seller does not hold the customer.
-pub(crate) fn facts(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
+pub(crate) fn load_facts(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
     let customer = new.customer.to_string();
     let seller = partners::table.find(new.seller.0).select((partners::kind, partners::cloud));
     let (kind, cloud): (String, String) = seller.first(c).optional()?.ok_or(Error::NotFound)?;
@@ -64,7 +64,7 @@ pub(crate) fn facts(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
         customer_name: held_name(c, new.seller, &customer)?.ok_or(Error::NotFound)?,
         has_agreement: agreement > 0,
         reseller: reseller(c, new)?,
-        offers: some(new.seller, &ids, c)?,
+        offers: by_ids(new.seller, &ids, c)?,
         parents: parents(c, new)?,
     })
 }

@@ -43,7 +43,7 @@ pub async fn index(
     let (asker, asked) = (scope.clone(), filter.clone());
     let found = portal.db.read(move |c| {
         let is_provider = kind == PartnerKind::IndirectProvider;
-        let waiting = if is_provider { list::waiting(&asker, MAX_WAITING, c)? } else { 0 };
+        let waiting = if is_provider { list::count_waiting(&asker, MAX_WAITING, c)? } else { 0 };
         Ok((list::page(&asker, &asked, c)?, waiting))
     });
     let (page, waiting) = found.await?;

@@ -50,7 +50,7 @@ impl OrdersPage<'_> {
     }
 
     /// How many, as text before and after the number, and the number.
-    fn counted(&self) -> [String; 3] {
+    fn count_parts(&self) -> [String; 3] {
         let count = self.shell.texts.orders_count(self.shown());
         let plus = if self.is_capped() { "+" } else { "" };
         [count.s0, format!("{}{plus}", self.shell.locale.number(self.shown())), count.s1]
@@ -75,19 +75,19 @@ impl OrdersPage<'_> {
     }
 
     /// The other side: the provider for a reseller, the reseller of record for a provider.
-    fn other<'o>(&self, order: &'o Order) -> Option<&'o str> {
+    fn other_party<'o>(&self, order: &'o Order) -> Option<&'o str> {
         if self.is_reseller { Some(&order.seller_name) } else { order.reseller_name.as_deref() }
     }
 
     fn previous(&self) -> Option<String> {
-        self.page.previous.as_ref().map(|position| self.at("before", position))
+        self.page.previous.as_ref().map(|position| self.page("before", position))
     }
 
-    fn next(&self) -> Option<String> {
-        self.page.next.as_ref().map(|position| self.at("after", position))
+    fn next_page(&self) -> Option<String> {
+        self.page.next.as_ref().map(|position| self.page("after", position))
     }
 
-    fn at(&self, name: &str, position: &Position) -> String {
+    fn page(&self, name: &str, position: &Position) -> String {
         let status = self.filter.status.map(|status| format!("status={}&", status.as_str()));
         format!("/orders?{}{name}={}", status.unwrap_or_default(), position.cursor())
     }

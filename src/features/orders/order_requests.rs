@@ -8,7 +8,7 @@ use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
 use crate::domain::{MicrosoftId, OrderId, OrderStatus, PartnerId};
 use crate::error::{Error, Result};
-use crate::features::orders::facts::{facts, held_name};
+use crate::features::orders::facts::{held_name, load_facts};
 use crate::features::orders::model::{NewLine, NewOrder};
 use crate::features::orders::place::{REFUSED, checked, fulfil, insert_line, insert_order, is_known};
 use crate::features::orders::problem::Problem;
@@ -31,7 +31,7 @@ pub fn request(tx: &mut Tx<'_>, new: &NewOrder, note: &str) -> Result<Vec<Activi
     }
     let reseller = new.reseller.ok_or(Error::NotFound)?;
     let own_name = held_name(tx.c, reseller, &new.customer.to_string())?.ok_or(Error::NotFound)?;
-    let facts = facts(tx.c, new)?;
+    let facts = load_facts(tx.c, new)?;
     let problems = facts.problems_of_request(new);
     if !problems.is_empty() {
         return Err(Error::bad_input(REFUSED, format!("{problems:?}")));
@@ -174,7 +174,7 @@ fn entry(
     details: serde_json::Value,
     other: PartnerId,
 ) -> Activity {
-    let mut activity = Activity::of_customer(action, customer, name, details).also_of(other);
+    let mut activity = Activity::for_customer(action, customer, name, details).also_in_log_of(other);
     activity.resource = "order";
     activity
 }
@@ -184,5 +184,5 @@ fn entry(
 /// # Errors
 /// [`Error::NotFound`] if the provider does not hold the customer.
 pub fn problems<P>(_: &Scope<P>, new: &NewOrder, c: &mut DbConnection) -> Result<Vec<Problem>> {
-    Ok(facts(c, new)?.problems_of_request(new))
+    Ok(load_facts(c, new)?.problems_of_request(new))
 }

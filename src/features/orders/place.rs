@@ -8,7 +8,7 @@ use crate::db::{DbConnection, portable};
 use crate::domain::{BillingCycle, Offer, OrderStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::resellers::{AssociationReason, associate};
-use crate::features::orders::facts::{Facts, facts};
+use crate::features::orders::facts::{Facts, load_facts};
 use crate::features::orders::model::NewOrder;
 use crate::features::orders::problem::Problem;
 use chrono::NaiveDate;
@@ -24,7 +24,7 @@ pub const REFUSED: &str = "order";
 /// # Errors
 /// [`Error::NotFound`] if the seller does not hold the customer.
 pub fn problems<P>(_: &Scope<P>, new: &NewOrder, c: &mut DbConnection) -> Result<Vec<Problem>> {
-    Ok(facts(c, new)?.problems(new))
+    Ok(load_facts(c, new)?.problems(new))
 }
 
 /// Places an order: its row, its lines, a subscription for each, and the entry that says so. An order that was placed
@@ -45,7 +45,7 @@ pub fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<Vec<Activity>> {
 
 /// The facts of an order that can be placed now.
 pub(super) fn checked(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
-    let facts = facts(c, new)?;
+    let facts = load_facts(c, new)?;
     match facts.problems(new).as_slice() {
         [] => Ok(facts),
         problems => Err(Error::bad_input(REFUSED, format!("{problems:?}"))),
@@ -109,7 +109,7 @@ pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<A
         "lines": lines,
     });
     let mut activity =
-        Activity::of_customer(Action::CreateOrder, new.customer, &facts.customer_name, details);
+        Activity::for_customer(Action::CreateOrder, new.customer, &facts.customer_name, details);
     activity.resource = "order";
     activity.also_of = facts.reseller.iter().filter(|found| found.holds).map(|found| found.id).collect();
     Ok(activity)

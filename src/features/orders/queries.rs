@@ -1,7 +1,7 @@
 //! Orders as pages show them, newest first. An order of other partners is [`Error::NotFound`] like one that never was.
 
 use crate::auth::Scope;
-use crate::db::keyset::{Place, Position};
+use crate::db::keyset::{PageAnchor, Position};
 use crate::db::schema::{customers, order_lines, orders, partners};
 use crate::db::stored::stored;
 use crate::db::{DbConnection, keyset};
@@ -55,7 +55,7 @@ pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Resul
     let ids: Vec<String> = wanted().select(orders::id).limit(COUNT_CAP as i64 + 1).load(c)?;
     let rows = keyset::seek!(wanted(), &filter.place, orders::made_at, orders::id);
     let mut rows: Vec<OrderRow> = rows.select(OrderRow::as_select()).load(c)?;
-    let sides = keyset::cut(&mut rows, &filter.place);
+    let sides = keyset::cut_page(&mut rows, &filter.place);
     let rows = with_names(scope, rows, c)?;
     let edge = |order: Option<&Order>| order.map(|order| Position { at: order.made_at, id: order.id.0 });
     Ok(Page {
@@ -77,7 +77,7 @@ pub fn order<P>(scope: &Scope<P>, id: OrderId, c: &mut DbConnection) -> Result<O
 }
 
 /// How many requests wait for this provider's answer, `limit` at most.
-pub fn waiting<P>(scope: &Scope<P>, limit: i64, c: &mut DbConnection) -> Result<usize> {
+pub fn count_waiting<P>(scope: &Scope<P>, limit: i64, c: &mut DbConnection) -> Result<usize> {
     let waiting = scope.orders().filter(orders::status.eq(OrderStatus::Requested.as_str()));
     Ok(waiting.select(orders::id).limit(limit).load::<String>(c)?.len())
 }
@@ -167,7 +167,7 @@ pub struct Filter {
     /// Only those that are so far.
     pub status: Option<OrderStatus>,
     /// From where.
-    pub place: Place,
+    pub place: PageAnchor,
 }
 
 impl Params {
@@ -178,7 +178,7 @@ impl Params {
             "" => None,
             word => word.parse().map_err(|_| bad = Some("status")).ok(),
         };
-        let (place, unread) = Place::read(&self.after, &self.before);
+        let (place, unread) = PageAnchor::read(&self.after, &self.before);
         (Filter { status, place }, bad.or(unread))
     }
 }

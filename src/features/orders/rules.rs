@@ -49,7 +49,7 @@ impl Facts {
         let parent = line.parent.as_ref().map(|id| self.parents.iter().find(|parent| parent.id == *id));
         let fits = match (&offer.parent, parent) {
             (None, None) => true,
-            (Some(wanted), Some(Some(parent))) => parent.takes(wanted, new),
+            (Some(wanted), Some(Some(parent))) => parent.accepts(wanted, new),
             _ => false,
         };
         (!fits).then(|| Problem::NoActiveParent(offer.name.clone()))
@@ -71,7 +71,7 @@ impl Facts {
 
 impl Parent {
     /// Whether an add-on of this parent offer may be bought here: the parent is active and sold by the same reseller.
-    fn takes(&self, wanted: &OfferId, new: &NewOrder) -> bool {
+    fn accepts(&self, wanted: &OfferId, new: &NewOrder) -> bool {
         let same_reseller = self.reseller_id == new.reseller.map(|reseller| reseller.0);
         self.is_active && same_reseller && self.offer_id.as_deref() == Some(wanted.as_str())
     }

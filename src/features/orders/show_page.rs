@@ -52,7 +52,7 @@ impl OrderPage<'_> {
         self.order.status.label(self.shell.texts)
     }
 
-    fn others(&self) -> Option<String> {
+    fn other_parties(&self) -> Option<String> {
         match self.may {
             AllowedActions::Others(roles) => {
                 Some(self.shell.texts.order_needs(labels::list(self.shell.texts, roles)))

@@ -34,11 +34,11 @@ pub async fn show(
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let reader = scope.clone();
-    let mut organization = portal.db.read(move |c| queries::own(&reader, c)).await?;
+    let mut organization = portal.db.read(move |c| queries::find_own(&reader, c)).await?;
     if organization.legal_name.is_empty() {
         organization.legal_name = scope.actor().partner.name.clone();
     }
-    page(&request, &scope, &OrganizationForm::of(organization), &FieldErrors::default())
+    page(&request, &scope, &OrganizationForm::from_organization(organization), &FieldErrors::default())
 }
 
 /// Keeps it.

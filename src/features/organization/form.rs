@@ -30,7 +30,7 @@ pub struct OrganizationForm {
 
 impl OrganizationForm {
     /// The form as the organization fills it.
-    pub fn of(one: Organization) -> Self {
+    pub fn from_organization(one: Organization) -> Self {
         let business = one.business;
         OrganizationForm {
             legal_name: one.legal_name,
@@ -141,7 +141,7 @@ fn web_page(fields: &mut FormReader, field: &'static str, label: String, typed: 
     let good = value.is_empty() || (plain && host.contains('.') && !host.starts_with('.'));
     if !good {
         let fault = fields.texts().organization_fault_web_page();
-        fields.fault(field, fault);
+        fields.add_error(field, fault);
     }
     value
 }

@@ -18,17 +18,17 @@ type Row = (
 );
 
 /// The organization of whoever asks.
-pub fn own<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Organization> {
-    of(c, scope.partner())
+pub fn find_own<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Organization> {
+    load(c, scope.partner())
 }
 
 /// What a partner says of itself to others; empty if nothing.
 pub fn business_profile(c: &mut DbConnection, partner: PartnerId) -> Result<BusinessProfile> {
-    Ok(of(c, partner)?.business)
+    Ok(load(c, partner)?.business)
 }
 
 /// What a provider's indirect resellers say of themselves to others, as far as they say anything.
-pub fn profiles_of_resellers<P>(
+pub fn reseller_profiles<P>(
     scope: &Scope<P>,
     c: &mut DbConnection,
 ) -> Result<HashMap<PartnerId, BusinessProfile>> {
@@ -59,10 +59,10 @@ pub fn profiles_of_resellers<P>(
 
 /// The organization, to be changed in this transaction.
 pub fn current(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Organization> {
-    of(tx.c, partner)
+    load(tx.c, partner)
 }
 
-fn of(c: &mut DbConnection, partner: PartnerId) -> Result<Organization> {
+fn load(c: &mut DbConnection, partner: PartnerId) -> Result<Organization> {
     let place = (
         table::legal_name,
         table::address_line1,
@@ -166,5 +166,5 @@ pub fn save(tx: &mut Tx<'_>, partner: PartnerId, new: &Organization) -> Result<V
         }
     }
     let details = json!({ "before": before, "after": new });
-    Ok(vec![Activity::of(Action::UpdateOrganization, "partner", details)])
+    Ok(vec![Activity::new(Action::UpdateOrganization, "partner", details)])
 }

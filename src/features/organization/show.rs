@@ -48,7 +48,7 @@ pub async fn show(
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let reader = scope.clone();
-    let organization = portal.db.read(move |c| queries::own(&reader, c)).await?;
+    let organization = portal.db.read(move |c| queries::find_own(&reader, c)).await?;
     let shell = shell(&request, Some(scope.actor()), None)?;
     let roles = |permission| labels::list(shell.texts, scope.roles_for(permission));
     let page = OrganizationPage {

@@ -40,7 +40,7 @@ pub async fn show(
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let reader = scope.clone();
-    let Organization { tax_id, version, .. } = portal.db.read(move |c| queries::own(&reader, c)).await?;
+    let Organization { tax_id, version, .. } = portal.db.read(move |c| queries::find_own(&reader, c)).await?;
     page(&request, &scope, &TaxIdForm { tax_id, version }, &FieldErrors::default())
 }
 

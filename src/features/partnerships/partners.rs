@@ -82,7 +82,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)
     let added = by_mpn_id(tx.c, &new.mpn_id)?.ok_or(Error::NotFound)?;
     tx.begin_log(added.id)?;
     let details = json!({ "mpn_id": new.mpn_id, "type": new.kind.as_str(), "cloud": new.cloud.as_str(), "name": new.name });
-    let activity = Activity::of(Action::SetUpPartner, "partner", details).also_of(added.id);
+    let activity = Activity::new(Action::SetUpPartner, "partner", details).also_in_log_of(added.id);
     Ok((added, vec![activity]))
 }
 
@@ -109,5 +109,6 @@ pub fn link(tx: &mut Tx<'_>, provider: &Partner, reseller: &Partner) -> Result<A
         diesel::insert_into(partnerships::table).values(values).execute(tx.c)?;
     }
     let details = json!({ "provider": provider.mpn_id, "reseller": reseller.mpn_id });
-    Ok(Activity::of(Action::CreatePartnerRelationship, "partner_relationship", details).also_of(reseller.id))
+    Ok(Activity::new(Action::CreatePartnerRelationship, "partner_relationship", details)
+        .also_in_log_of(reseller.id))
 }

@@ -11,7 +11,7 @@ use crate::db::schema::{
 use crate::domain::{PartnerId, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::organization::model::BusinessProfile;
-use crate::features::organization::queries::profiles_of_resellers;
+use crate::features::organization::queries::reseller_profiles;
 use crate::text::sort_key;
 use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, exists, not};
@@ -37,7 +37,7 @@ pub struct PartnershipRow {
 
 type Columns = (i32, String, String, String, NaiveDateTime, Option<NaiveDateTime>);
 
-fn others(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<PartnershipRow> {
+fn partnership_rows(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<PartnershipRow> {
     let other = |(id, mpn_id, name, country, since, ended_at): Columns| PartnershipRow {
         customers: counts.get(&id).copied().unwrap_or_default(),
         business: BusinessProfile::default(),
@@ -73,8 +73,8 @@ pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Partne
         .filter(partnerships::provider_id.eq(scope.partner().0))
         .select(COLUMNS)
         .load(c)?;
-    let mut others = others(rows, &customers_by_reseller(scope, c)?);
-    let mut profiles = profiles_of_resellers(scope, c)?;
+    let mut others = partnership_rows(rows, &customers_by_reseller(scope, c)?);
+    let mut profiles = reseller_profiles(scope, c)?;
     for other in &mut others {
         other.business = profiles.remove(&other.id).unwrap_or_default();
     }
@@ -139,7 +139,7 @@ pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Partne
         .select(COLUMNS)
         .load(c)?;
     let ids: Vec<i32> = rows.iter().map(|(id, ..)| *id).collect();
-    Ok(others(rows, &customers_by_provider(scope, &ids, c)?))
+    Ok(partnership_rows(rows, &customers_by_provider(scope, &ids, c)?))
 }
 
 /// How many active customers of this reseller each of these providers sells to through it, or added for it.
@@ -208,7 +208,11 @@ pub fn provider<P>(
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is none.
-pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) -> Result<Activity> {
+pub fn end_partnership(
+    tx: &mut Tx<'_>,
+    provider: (PartnerId, &str),
+    reseller_mpn_id: &str,
+) -> Result<Activity> {
     let named = partners::table.filter(partners::mpn_id.eq(reseller_mpn_id)).select(partners::id);
     let reseller: i32 = named.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let live = partnerships::table.find((provider.0.0, reseller)).filter(partnerships::ended_at.is_null());
@@ -220,8 +224,8 @@ pub fn end(tx: &mut Tx<'_>, provider: (PartnerId, &str), reseller_mpn_id: &str) 
         "provider": provider.1, "reseller": reseller_mpn_id,
         "revoked_requests": (!revoked.is_empty()).then_some(revoked),
     });
-    Ok(Activity::of(Action::RemovePartnerRelationship, "partner_relationship", details)
-        .also_of(PartnerId(reseller)))
+    Ok(Activity::new(Action::RemovePartnerRelationship, "partner_relationship", details)
+        .also_in_log_of(PartnerId(reseller)))
 }
 
 /// Answers which they were.

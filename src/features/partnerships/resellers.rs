@@ -58,9 +58,9 @@ pub async fn remove(
     path: Path<String>,
 ) -> Result<HttpResponse> {
     let (partner, mpn_id) = (scope.partner(), scope.actor().partner.mpn_id.clone());
-    let ended = portal
-        .log
-        .record(scope.author(), move |tx| Ok(((), vec![queries::end(tx, (partner, &mpn_id), &path)?])));
+    let ended = portal.log.record(scope.author(), move |tx| {
+        Ok(((), vec![queries::end_partnership(tx, (partner, &mpn_id), &path)?]))
+    });
     ended.await?;
     Ok(see_other(&portal, "/indirect-resellers", Flash::from(Message::PartnershipRemoved)))
 }

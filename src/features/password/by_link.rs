@@ -3,7 +3,7 @@
 
 use crate::auth::accounts::{by_email, set_password};
 use crate::auth::password::MIN_CHARACTERS;
-use crate::auth::password_link::{LinkPurpose, Owner, owner, use_up};
+use crate::auth::password_link::{LinkOwner, LinkPurpose, find_owner, use_up};
 use crate::auth::{client, password_link, throttle};
 use crate::error::{Error, Result};
 use crate::features::password::page;
@@ -29,7 +29,7 @@ pub struct LinkForm {
 
 /// The page.
 pub async fn show(request: HttpRequest, portal: Data<AppState>, token: Path<String>) -> Result<HttpResponse> {
-    let owner = owner_of(&portal, &token).await?;
+    let owner = load_owner(&portal, &token).await?;
     page(&request, &token, &owner, &[])
 }
 
@@ -40,10 +40,10 @@ pub async fn set(
     token: Path<String>,
     form: Form<LinkForm>,
 ) -> Result<HttpResponse> {
-    let owner = owner_of(&portal, &token).await?;
+    let owner = load_owner(&portal, &token).await?;
     let LinkForm { password, repeat } = form.into_inner();
     let local = owner.email.split('@').next().unwrap_or_default();
-    let faults = page::faults(&password, &repeat, &[local, &owner.name, &owner.partner]);
+    let faults = page::password_errors(&password, &repeat, &[local, &owner.name, &owner.partner]);
     if !faults.is_empty() {
         return page(&request, &token, &owner, &faults);
     }
@@ -54,25 +54,33 @@ pub async fn set(
     let (user, link, is_reset) =
         (person.user, password_link::hash(&token), owner.purpose()? == LinkPurpose::Reset);
     let notices = request::notices(&request, &portal, None);
-    let change = portal.log.record(client::author(&portal.settings, &request, person.who()), move |tx| {
-        use_up(tx, &link)?;
-        throttle::reset(tx.c, &bucket.key)?;
-        if is_reset {
-            notices.tell(tx, user, Notice::PasswordChanged)?;
-        }
-        Ok(((), vec![set_password(tx, user, &hash, false)?]))
-    });
+    let change = portal.log.record(
+        client::author_before_sign_in(&portal.settings, &request, person.identity()),
+        move |tx| {
+            use_up(tx, &link)?;
+            throttle::reset(tx.c, &bucket.key)?;
+            if is_reset {
+                notices.send(tx, user, Notice::PasswordChanged)?;
+            }
+            Ok(((), vec![set_password(tx, user, &hash, false)?]))
+        },
+    );
     change.await?;
     portal.mailer().deliver_soon();
     Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordChanged))))
 }
 
-async fn owner_of(portal: &AppState, token: &str) -> Result<Owner> {
+async fn load_owner(portal: &AppState, token: &str) -> Result<LinkOwner> {
     let hash = password_link::hash(token);
-    portal.db.read(move |c| owner(c, &hash)).await
+    portal.db.read(move |c| find_owner(c, &hash)).await
 }
 
-fn page(request: &HttpRequest, token: &str, owner: &Owner, faults: &[PasswordError]) -> Result<HttpResponse> {
+fn page(
+    request: &HttpRequest,
+    token: &str,
+    owner: &LinkOwner,
+    faults: &[PasswordError],
+) -> Result<HttpResponse> {
     let shell = shell(request, None, None)?;
     let occasion = match owner.purpose()? {
         LinkPurpose::Reset => PasswordPageKind::Forgotten,

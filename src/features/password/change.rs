@@ -53,7 +53,7 @@ pub async fn change(
     form: Form<PasswordForm>,
 ) -> Result<HttpResponse> {
     let PasswordForm { current, password, repeat, next } = form.into_inner();
-    let faults = faults(&portal, &scope, &current, &password, &repeat).await?;
+    let faults = check_password(&portal, &scope, &current, &password, &repeat).await?;
     if !faults.is_empty() {
         return page(&request, &scope, &next, &faults);
     }
@@ -61,7 +61,7 @@ pub async fn change(
     let user = scope.actor().user.0;
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let change = move |tx: &mut Tx<'_>| {
-        notices.tell(tx, user, Notice::PasswordChanged)?;
+        notices.send(tx, user, Notice::PasswordChanged)?;
         Ok(((), vec![set_password(tx, user, &hash, false)?]))
     };
     portal.log.record(scope.author(), change).await?;
@@ -74,7 +74,7 @@ pub async fn change(
     Ok(see_other(&portal, &next, Some(Flash::from(Message::PasswordChanged))))
 }
 
-async fn faults(
+async fn check_password(
     portal: &AppState,
     scope: &Scope<ChangeOwnPassword>,
     current: &str,
@@ -88,7 +88,7 @@ async fn faults(
         return Ok(vec![PasswordError::Wrong]);
     }
     let local = actor.email.split('@').next().unwrap_or_default();
-    let mut faults = page::faults(password, repeat, &[local, &actor.name, &actor.partner.name]);
+    let mut faults = page::password_errors(password, repeat, &[local, &actor.name, &actor.partner.name]);
     if faults.is_empty() && portal.verifier.verify(password.to_owned(), hash).await? {
         faults.push(PasswordError::Same);
     }
@@ -102,7 +102,7 @@ async fn is_current(
     current: &str,
     hash: Option<String>,
 ) -> Result<bool> {
-    let bucket = throttle::Bucket::of_secret(format!("own:{}", scope.actor().user.0), 10);
+    let bucket = throttle::Bucket::for_secret(format!("own:{}", scope.actor().user.0), 10);
     let counted = bucket.clone();
     let verdict = portal.db.write(move |c| throttle::reserve(c, std::slice::from_ref(&counted))).await?;
     if let ThrottleDecision::Wait(seconds) = verdict {

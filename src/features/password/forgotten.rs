@@ -67,10 +67,10 @@ pub async fn send(
     };
     let buckets = buckets(&portal, &request, &email);
     if let ThrottleDecision::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &buckets)).await? {
-        let wait = SignInFailure::wait(seconds);
+        let wait = SignInFailure::rate_limited(seconds);
         return page(&request, &portal, &email, &FieldErrors::default(), Some(wait));
     }
-    send_after_the_answer(&portal, &request, email);
+    send_in_background(&portal, &request, email);
     Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordLinkSent))))
 }
 
@@ -78,10 +78,13 @@ pub async fn send(
 fn buckets(portal: &AppState, request: &HttpRequest, email: &str) -> [Bucket; 2] {
     let account = account_bucket(&portal.secrets, email).key;
     let place = network(&portal.settings.client_address(request));
-    [Bucket::of_place(format!("mail:{account}"), 3), Bucket::of_place(format!("mail:ip:{place}"), 20)]
+    [
+        Bucket::for_shared_source(format!("mail:{account}"), 3),
+        Bucket::for_shared_source(format!("mail:ip:{place}"), 20),
+    ]
 }
 
-fn send_after_the_answer(portal: &AppState, request: &HttpRequest, email: String) {
+fn send_in_background(portal: &AppState, request: &HttpRequest, email: String) {
     let notices = request::notices(request, portal, None);
     let (id, address) = (crate::auth::client::request_id(request), portal.settings.client_address(request));
     let portal = portal.clone();
@@ -104,7 +107,7 @@ async fn send_link(
     let sent = portal.log.record(author, move |tx| {
         password_letter::send(tx, &secrets, &notices, person.user, LinkPurpose::Reset)?;
         let details = json!({ "email": email_key(&person.email) });
-        Ok(((), vec![Activity::of(Action::SendPasswordLink, "partner_user", details)]))
+        Ok(((), vec![Activity::new(Action::SendPasswordLink, "partner_user", details)]))
     });
     sent.await?;
     portal.mailer().deliver_soon();

@@ -1,5 +1,5 @@
 //! The page of a new password: in place of a temporary one, which comes before anything else, of one's own, or by a
-//! link from a mail. What is a good password is [`faults`]'s to say.
+//! link from a mail. What is a good password is [`password_errors`]'s to say.
 
 use crate::auth::password;
 use crate::auth::password::Weakness;
@@ -78,8 +78,8 @@ impl PasswordError {
 }
 
 /// What can be said against a new password without knowing the present one.
-pub fn faults(password: &str, repeat: &str, words: &[&str]) -> Vec<PasswordError> {
-    let weakness = password::weakness(password, words).map(|weakness| match weakness {
+pub fn password_errors(password: &str, repeat: &str, words: &[&str]) -> Vec<PasswordError> {
+    let weakness = password::find_weakness(password, words).map(|weakness| match weakness {
         Weakness::TooShort => PasswordError::TooShort,
         Weakness::TooLong => PasswordError::TooLong,
         Weakness::TooSimple | Weakness::TooClose => PasswordError::TooCommon,

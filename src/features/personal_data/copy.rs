@@ -3,9 +3,9 @@
 use crate::db::{DbConnection, partners};
 use crate::domain::PartnerId;
 use crate::error::Result;
-use crate::features::personal_data::erase::{Finding, Named, Subject};
-use crate::features::personal_data::place::Words;
+use crate::features::personal_data::erase::{Finding, Subject, SubjectName};
 use crate::features::personal_data::queries;
+use crate::features::personal_data::table_rules::TextMatch;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -14,12 +14,12 @@ const FLAGS: [&str; 2] = ["active", "delegated_admin"];
 
 /// Everything, table by table, each row with the MPN ID of the partner whose row it is. The same rows are written in the
 /// same order on both databases.
-pub fn write(c: &mut DbConnection, named: &Named<'_>) -> Result<Value> {
+pub fn write(c: &mut DbConnection, named: &SubjectName<'_>) -> Result<Value> {
     let subject = named.subject(c)?;
     let mpn_ids: BTreeMap<PartnerId, String> =
         partners::all(c)?.into_iter().map(|partner| (partner.id, partner.mpn_id)).collect();
     let mut tables: Map<String, Value> = Map::new();
-    for finding in queries::gather(c, &subject)? {
+    for finding in queries::collect_findings(c, &subject)? {
         let row = row(&finding, mpn_ids.get(&finding.partner).map(String::as_str).unwrap_or_default());
         let rows = tables.entry(finding.place.name).or_insert_with(|| Value::Array(Vec::new()));
         if let Value::Array(rows) = rows {
@@ -72,10 +72,10 @@ fn value(finding: &Finding, column: &str) -> Option<Value> {
 
 /// Whether a column holds JSON.
 fn is_json(finding: &Finding, column: &str) -> bool {
-    use crate::features::personal_data::place::Found::Mentioned;
+    use crate::features::personal_data::table_rules::Match::Mentioned;
     let mut mentioned = finding.place.rules.iter().filter_map(|rule| match rule.found {
         Mentioned(texts) => Some(texts),
         _ => None,
     });
-    mentioned.any(|texts| texts.iter().any(|words| matches!(words, Words::Json(name) if *name == column)))
+    mentioned.any(|texts| texts.iter().any(|words| matches!(words, TextMatch::Json(name) if *name == column)))
 }

@@ -1,4 +1,4 @@
-//! Exports and erases the personal data of one person or one customer. [`super::places`] lists where it is stored;
+//! Exports and erases the personal data of one person or one customer. [`super::tables`] lists where it is stored;
 //! docs/personal-data.md explains it to operators.
 //!
 //! The rows of all partners change in one transaction, so an erasure is complete or did not happen. What changes is found
@@ -11,10 +11,10 @@ use crate::db::rows::{Bind, Row};
 use crate::db::{Db, DbConnection, portable};
 use crate::domain::{MicrosoftId, PartnerId, UserId};
 use crate::error::Result;
+use crate::features::personal_data::address_traces::AddressTraces;
 use crate::features::personal_data::erasure::Erasure;
-use crate::features::personal_data::place::{Becomes, Place, Rule};
 use crate::features::personal_data::queries;
-use crate::features::personal_data::traces::Traces;
+use crate::features::personal_data::table_rules::{PersonalDataTable, Replacement, Rule};
 use crate::secrets::Secrets;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub enum Subject {
     /// A person with an email address.
     Person {
         /// Address and names.
-        traces: Traces,
+        traces: AddressTraces,
         /// Their user account, if they work or worked for a partner.
         user: Option<(UserId, PartnerId)>,
         /// Names that colleagues have too; a row with only such a name is ambiguous and is not changed.
@@ -43,7 +43,7 @@ pub enum Subject {
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The table.
-    pub place: &'static Place,
+    pub place: &'static PersonalDataTable,
     /// Whose row it is.
     pub partner: PartnerId,
     /// Its key.
@@ -56,8 +56,8 @@ pub struct Finding {
 
 impl Finding {
     /// Whether erasing changes it.
-    pub fn changes(&self) -> bool {
-        self.rules.iter().any(|rule| !matches!(rule.becomes, Becomes::Stays))
+    pub fn is_changed(&self) -> bool {
+        self.rules.iter().any(|rule| !matches!(rule.becomes, Replacement::Stays))
     }
 }
 
@@ -76,7 +76,7 @@ pub struct Erased {
 }
 
 impl Erased {
-    pub(super) fn of(
+    pub(super) fn new(
         findings: &[Finding],
         said: impl Iterator<Item = (PartnerId, u64)>,
         subject: &Subject,
@@ -84,7 +84,7 @@ impl Erased {
         let mut erased = Erased::default();
         // Entries of the log stay as rows; how many lost a value is counted below.
         for finding in findings.iter().filter(|finding| finding.place.name != "log") {
-            let counts = if finding.changes() { &mut erased.changed } else { &mut erased.stayed };
+            let counts = if finding.is_changed() { &mut erased.changed } else { &mut erased.stayed };
             *counts.entry(finding.partner).or_default().entry(finding.place.name).or_default() += 1;
         }
         for (partner, entries) in said {
@@ -109,19 +109,19 @@ pub fn add_counts(all: &mut Counts, more: &Counts) {
 
 /// How the subject is named on the command line.
 #[derive(Debug, Clone)]
-pub enum Named<'a> {
+pub enum SubjectName<'a> {
     /// By an address, in whatever spelling.
     Person(&'a str),
     /// By Microsoft ID.
     Customer(MicrosoftId),
 }
 
-impl Named<'_> {
+impl SubjectName<'_> {
     /// Who that is.
     pub fn subject(&self, c: &mut DbConnection) -> Result<Subject> {
         match self {
-            Named::Person(email) => queries::person(c, email),
-            Named::Customer(id) => Ok(Subject::Customers(vec![queries::present_id(c, *id)?])),
+            SubjectName::Person(email) => queries::find_person(c, email),
+            SubjectName::Customer(id) => Ok(Subject::Customers(vec![queries::present_id(c, *id)?])),
         }
     }
 }
@@ -132,7 +132,7 @@ impl Named<'_> {
 /// # Errors
 /// The last Global admin of a partner, and a customer with an active relationship, are not erased: the
 /// error says what to do first.
-pub fn erase(log: &ActivityLog, named: &Named<'_>, only_count: bool) -> Result<Erased> {
+pub fn erase(log: &ActivityLog, named: &SubjectName<'_>, only_count: bool) -> Result<Erased> {
     let asked =
         Erasure { author: Author::operator(None), named, is_still_due: &|_| Ok(true), told: json!({}) };
     asked.run(log, only_count)
@@ -142,7 +142,7 @@ pub fn erase(log: &ActivityLog, named: &Named<'_>, only_count: bool) -> Result<E
 ///
 /// # Errors
 /// The database failed.
-pub fn forget_attempts(db: &Db, secrets: &Secrets, email: &str) -> Result<()> {
+pub fn delete_attempts(db: &Db, secrets: &Secrets, email: &str) -> Result<()> {
     let bucket = account_bucket(secrets, email);
     db.write_now(|c| throttle::reset(c, &bucket.key))
 }
@@ -151,6 +151,6 @@ pub fn forget_attempts(db: &Db, secrets: &Secrets, email: &str) -> Result<()> {
 ///
 /// # Errors
 /// The database failed.
-pub fn settle(db: &Db) -> Result<()> {
+pub fn checkpoint(db: &Db) -> Result<()> {
     db.maintain(portable::checkpoint_whole)
 }

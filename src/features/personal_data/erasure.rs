@@ -1,12 +1,12 @@
 //! Erasing: everything is found in a snapshot; the transaction reads only those rows again, and what the logs said since.
 //! A second pass looks for rows that somebody wrote meanwhile.
 
-use crate::audit::erase::{Ends, Person};
+use crate::audit::erase::{Person, SearchedUpTo};
 use crate::audit::{Action, Activity, ActivityLog, Author, Tx, erase as log_values};
 use crate::db::{DbConnection, partners};
 use crate::domain::PartnerId;
 use crate::error::{Error, Result};
-use crate::features::personal_data::erase::{Erased, Finding, Named, Subject, add_counts};
+use crate::features::personal_data::erase::{Erased, Finding, Subject, SubjectName, add_counts};
 use crate::features::personal_data::queries;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ pub struct Erasure<'a> {
     /// Who erases.
     pub author: Author,
     /// Whose data.
-    pub named: &'a Named<'a>,
+    pub named: &'a SubjectName<'a>,
     /// Whether they are to be erased still, asked inside the transaction.
     pub is_still_due: &'a dyn Fn(&mut DbConnection) -> Result<bool>,
     /// What the entry says besides the counts: a JSON object.
@@ -32,7 +32,7 @@ impl Erasure<'_> {
     /// # Errors
     /// As [`super::erase`].
     pub fn run(&self, log: &ActivityLog, only_count: bool) -> Result<Erased> {
-        let (mut all, mut ends) = (None::<Erased>, Ends::new());
+        let (mut all, mut ends) = (None::<Erased>, SearchedUpTo::new());
         for _ in 0..PASSES {
             let mut found = log.db().read_now(|c| {
                 let subject = self.named.subject(c)?;
@@ -55,7 +55,7 @@ impl Erasure<'_> {
         Ok(all.unwrap_or_default())
     }
 
-    fn erase(&self, tx: &mut Tx<'_>, found: &mut Found) -> Result<(Erased, Vec<Activity>)> {
+    fn erase(&self, tx: &mut Tx<'_>, found: &mut FoundData) -> Result<(Erased, Vec<Activity>)> {
         let everybody: BTreeSet<PartnerId> = all_partners(tx.c)?.into_iter().collect();
         queries::lock(tx, &everybody)?;
         if !(self.is_still_due)(tx.c)? {
@@ -89,15 +89,15 @@ impl Erasure<'_> {
             Subject::Requests(_) => ("relationship_request", None),
             Subject::Referrals(_) => ("referral", None),
         };
-        Activity { customer, told, ..Activity::of(Action::ErasePersonalData, resource, Value::Null) }
+        Activity { customer, told, ..Activity::new(Action::ErasePersonalData, resource, Value::Null) }
     }
 }
 
 /// What an erasure will change.
-pub struct Found {
+pub struct FoundData {
     subject: Subject,
     rows: Vec<Finding>,
-    values: Vec<(log_values::Found, log_values::Subject)>,
+    values: Vec<(log_values::FoundValues, log_values::Subject)>,
 }
 
 /// Finds everything of a subject; in the logs, from these ends on. It reads whole tables and logs: `c` has to be in one
@@ -105,33 +105,33 @@ pub struct Found {
 ///
 /// # Errors
 /// The database failed.
-pub fn find(c: &mut DbConnection, subject: Subject, from: &Ends) -> Result<Found> {
-    let rows = queries::gather(c, &subject)?;
+pub fn find(c: &mut DbConnection, subject: Subject, from: &SearchedUpTo) -> Result<FoundData> {
+    let rows = queries::collect_findings(c, &subject)?;
     let logs = all_partners(c)?;
     let mut values = Vec::new();
-    for (logs, who) in of_logs(&logs, &subject) {
+    for (logs, who) in log_subjects(&logs, &subject) {
         values.push((log_values::find_values(c, &logs, from, &who)?, who));
     }
-    Ok(Found { subject, rows, values })
+    Ok(FoundData { subject, rows, values })
 }
 
-impl Found {
+impl FoundData {
     /// Whether there is nothing to erase.
     pub fn is_nothing(&self) -> bool {
-        !self.rows.iter().any(Finding::changes) && self.said().next().is_none()
+        !self.rows.iter().any(Finding::is_changed) && self.entries_per_log().next().is_none()
     }
 
     /// What would be erased.
     pub fn would(&self) -> Erased {
-        Erased::of(&self.rows, self.said(), &self.subject)
+        Erased::new(&self.rows, self.entries_per_log(), &self.subject)
     }
 
     /// Entries of each log of which something is erased.
-    fn said(&self) -> impl Iterator<Item = (PartnerId, u64)> {
+    fn entries_per_log(&self) -> impl Iterator<Item = (PartnerId, u64)> {
         self.values.iter().flat_map(|(found, _)| found.entries())
     }
 
-    fn ends(&self) -> Ends {
+    fn ends(&self) -> SearchedUpTo {
         self.values.iter().flat_map(|(found, _)| found.ends()).collect()
     }
 }
@@ -140,8 +140,8 @@ impl Found {
 ///
 /// # Errors
 /// The database failed.
-pub fn erase_found(tx: &mut Tx<'_>, found: &mut Found) -> Result<Erased> {
-    let (changing, staying): (Vec<Finding>, _) = found.rows.drain(..).partition(Finding::changes);
+pub fn erase_found(tx: &mut Tx<'_>, found: &mut FoundData) -> Result<Erased> {
+    let (changing, staying): (Vec<Finding>, _) = found.rows.drain(..).partition(Finding::is_changed);
     let mut rows = queries::find_again(tx, changing, &found.subject)?;
     let mut said = Vec::new();
     for (values, who) in &mut found.values {
@@ -149,11 +149,11 @@ pub fn erase_found(tx: &mut Tx<'_>, found: &mut Found) -> Result<Erased> {
     }
     queries::apply(tx, &rows, &found.subject)?;
     rows.extend(staying);
-    Ok(Erased::of(&rows, said.into_iter(), &found.subject))
+    Ok(Erased::new(&rows, said.into_iter(), &found.subject))
 }
 
 /// The same one, as the logs know them. A name alone means this person only where they work: elsewhere it is another's.
-fn of_logs(logs: &[PartnerId], subject: &Subject) -> Vec<(Vec<PartnerId>, log_values::Subject)> {
+fn log_subjects(logs: &[PartnerId], subject: &Subject) -> Vec<(Vec<PartnerId>, log_values::Subject)> {
     match subject {
         Subject::Customers(ids) => vec![(logs.to_vec(), log_values::Subject::Customers(ids.clone()))],
         Subject::Person { traces, user, .. } => {

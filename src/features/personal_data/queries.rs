@@ -8,10 +8,10 @@ use crate::db::stored::stored;
 use crate::db::{DbConnection, portable, rows};
 use crate::domain::{AdminRole, MicrosoftId, PartnerId, UserId, full_names};
 use crate::error::{Error, Result};
+use crate::features::personal_data::address_traces::AddressTraces;
 use crate::features::personal_data::erase::{Finding, Subject};
-use crate::features::personal_data::place::{Becomes, Found, Place, Rule, Words};
-use crate::features::personal_data::places::list::places;
-use crate::features::personal_data::traces::Traces;
+use crate::features::personal_data::table_rules::{Match, PersonalDataTable, Replacement, Rule, TextMatch};
+use crate::features::personal_data::tables::list::tables;
 use crate::text::sort_key;
 use diesel::prelude::*;
 use serde_json::Value;
@@ -19,13 +19,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the person with this address: a user, or only a contact. Names that a colleague has too are ambiguous and left
 /// out.
-pub fn person(c: &mut DbConnection, email: &str) -> Result<Subject> {
+pub fn find_person(c: &mut DbConnection, email: &str) -> Result<Subject> {
     let key = email_key(email);
     let columns = (users::id, users::partner_id, users::name);
     let found = users::table.filter(users::email_key.eq(&key)).select(columns);
     let Some((id, partner, name)) = found.first::<(i32, i32, String)>(c).optional()? else {
         return Ok(Subject::Person {
-            traces: Traces { key, names: Vec::new() },
+            traces: AddressTraces { key, names: Vec::new() },
             user: None,
             shared: Vec::new(),
         });
@@ -42,7 +42,7 @@ pub fn person(c: &mut DbConnection, email: &str) -> Result<Subject> {
         others.filter(users::name.eq_any(&names)).select(users::name).distinct().load(c)?;
     let names = names.into_iter().filter(|name| !shared.contains(name)).collect();
     let user = Some((UserId(id), PartnerId(partner)));
-    Ok(Subject::Person { traces: Traces { key, names }, user, shared })
+    Ok(Subject::Person { traces: AddressTraces { key, names }, user, shared })
 }
 
 /// The Microsoft ID under which a customer is known now, if this was one before.
@@ -83,14 +83,14 @@ pub fn related(c: &mut DbConnection, customer: MicrosoftId) -> Result<Vec<String
 }
 
 /// Every row in which the database holds something of them, each once, table by table.
-pub fn gather(c: &mut DbConnection, subject: &Subject) -> Result<Vec<Finding>> {
+pub fn collect_findings(c: &mut DbConnection, subject: &Subject) -> Result<Vec<Finding>> {
     let mut all = Vec::new();
-    for place in places() {
+    for place in tables() {
         let mut found: BTreeMap<String, Finding> = BTreeMap::new();
         for rule in place.rules {
-            let Some((condition, binds)) = condition(c, rule, subject) else { continue };
+            let Some((condition, binds)) = rule_condition(c, rule, subject) else { continue };
             for row in rows::select(c, place.table, &columns(place), &condition, &binds)? {
-                if !holds(rule, subject, &row) {
+                if !matches_row(rule, subject, &row) {
                     continue;
                 }
                 let key =
@@ -115,11 +115,11 @@ pub fn find_again(tx: &mut Tx<'_>, findings: Vec<Finding>, subject: &Subject) ->
         let (table, one) = (finding.place.table, by_key(finding.place));
         let mut rules = Vec::new();
         for rule in std::mem::take(&mut finding.rules) {
-            let Some((condition, mut binds)) = condition(tx.c, rule, subject) else { continue };
+            let Some((condition, mut binds)) = rule_condition(tx.c, rule, subject) else { continue };
             binds.extend(finding.key.iter().cloned());
             let condition = format!("({condition}) AND {one}");
             let now = rows::select(tx.c, table, &columns(finding.place), &condition, &binds)?;
-            if let Some(row) = now.into_iter().next().filter(|row| holds(rule, subject, row)) {
+            if let Some(row) = now.into_iter().next().filter(|row| matches_row(rule, subject, row)) {
                 finding.row = row;
                 rules.push(rule);
             }
@@ -132,7 +132,7 @@ pub fn find_again(tx: &mut Tx<'_>, findings: Vec<Finding>, subject: &Subject) ->
 }
 
 /// The condition for one row.
-fn by_key(place: &Place) -> String {
+fn by_key(place: &PersonalDataTable) -> String {
     let one: Vec<String> = place.key.iter().map(|column| format!("{column} = ?")).collect();
     one.join(" AND ")
 }
@@ -144,40 +144,40 @@ pub fn lock(tx: &mut Tx<'_>, partners: &BTreeSet<PartnerId>) -> Result<()> {
 
 /// Applies the rules to each row: first texts are redacted, then columns emptied, then rows deleted.
 pub fn apply(tx: &mut Tx<'_>, findings: &[Finding], subject: &Subject) -> Result<()> {
-    let order: [fn(&Becomes) -> bool; 4] = [
-        |becomes| matches!(becomes, Becomes::Redacted(_)),
-        |becomes| matches!(becomes, Becomes::Also(_)),
-        |becomes| matches!(becomes, Becomes::Set(_)),
-        |becomes| matches!(becomes, Becomes::Gone),
+    let order: [fn(&Replacement) -> bool; 4] = [
+        |becomes| matches!(becomes, Replacement::Redacted(_)),
+        |becomes| matches!(becomes, Replacement::Also(_)),
+        |becomes| matches!(becomes, Replacement::Set(_)),
+        |becomes| matches!(becomes, Replacement::Gone),
     ];
     for is_its_turn in order {
         for finding in findings {
             for rule in finding.rules.iter().filter(|rule| is_its_turn(&rule.becomes)) {
-                change(tx, finding, rule, subject)?;
+                apply_rule(tx, finding, rule, subject)?;
             }
         }
     }
     Ok(())
 }
 
-fn change(tx: &mut Tx<'_>, finding: &Finding, rule: &Rule, subject: &Subject) -> Result<()> {
+fn apply_rule(tx: &mut Tx<'_>, finding: &Finding, rule: &Rule, subject: &Subject) -> Result<()> {
     let (table, key) = (finding.place.table, &finding.key);
     let one = by_key(finding.place);
     match rule.becomes {
-        Becomes::Stays => {}
-        Becomes::Gone => {
+        Replacement::Stays => {}
+        Replacement::Gone => {
             rows::execute(tx.c, &format!("DELETE FROM {table} WHERE {one}"), key)?;
         }
-        Becomes::Also(statement) => {
+        Replacement::Also(statement) => {
             rows::execute(tx.c, statement, key)?;
         }
-        Becomes::Set(values) => {
-            let now = rows::moment(tx.at);
+        Replacement::Set(values) => {
+            let now = rows::timestamp_literal(tx.at);
             let values =
                 values.replace("{now}", &now).replace("{unnamed}", &rows::bytes(tx.c, &sort_key("")));
             rows::execute(tx.c, &format!("UPDATE {table} SET {values} WHERE {one}"), key)?;
         }
-        Becomes::Redacted(texts) => {
+        Replacement::Redacted(texts) => {
             for (column, text) in redacted(texts, subject, &finding.row) {
                 let binds = [&[Bind::Text(text)], key.as_slice()].concat();
                 rows::execute(tx.c, &format!("UPDATE {table} SET {column} = ? WHERE {one}"), &binds)?;
@@ -188,7 +188,7 @@ fn change(tx: &mut Tx<'_>, finding: &Finding, rule: &Rule, subject: &Subject) ->
 }
 
 /// The texts of a row that change when address and names are taken out.
-fn redacted(texts: &[Words], subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
+fn redacted(texts: &[TextMatch], subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
     let Subject::Person { traces, .. } = subject else { return Vec::new() };
     let mut traces = traces.clone();
     let part = |column| row.get(column).and_then(Value::as_str).unwrap_or_default();
@@ -199,8 +199,8 @@ fn redacted(texts: &[Words], subject: &Subject, row: &Row) -> Vec<(&'static str,
     let new = texts.iter().filter_map(|words| {
         let old = row.get(words.column()).and_then(Value::as_str)?;
         let new = match words {
-            Words::Text(_) => traces.redacted(old),
-            Words::Json(_) => traces.redacted_json(&serde_json::from_str(old).ok()?).to_string(),
+            TextMatch::Text(_) => traces.redacted(old),
+            TextMatch::Json(_) => traces.redacted_json(&serde_json::from_str(old).ok()?).to_string(),
         };
         (new != old).then_some((words.column(), new))
     });
@@ -208,19 +208,20 @@ fn redacted(texts: &[Words], subject: &Subject, row: &Row) -> Vec<(&'static str,
 }
 
 /// What a rule asks of the database; nothing, if it is about something else.
-fn condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String, Vec<Bind>)> {
+fn rule_condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String, Vec<Bind>)> {
     let (condition, binds) = match (rule.found, subject) {
-        (Found::Person(column), Subject::Person { user: Some((id, _)), .. }) => {
+        (Match::Person(column), Subject::Person { user: Some((id, _)), .. }) => {
             (format!("{column} = ?"), vec![Bind::Number(id.0.into())])
         }
-        (Found::Address(column), Subject::Person { traces, .. }) => narrowed(c, traces, column),
-        (Found::Mentioned(texts), Subject::Person { traces, .. }) => {
-            let all: Vec<_> = texts.iter().map(|words| narrowed(c, traces, words.column())).collect();
+        (Match::Address(column), Subject::Person { traces, .. }) => narrowing_condition(c, traces, column),
+        (Match::Mentioned(texts), Subject::Person { traces, .. }) => {
+            let all: Vec<_> =
+                texts.iter().map(|words| narrowing_condition(c, traces, words.column())).collect();
             let conditions: Vec<&str> = all.iter().map(|(condition, _)| condition.as_str()).collect();
             let condition = format!("({})", conditions.join(" OR "));
             (condition, all.into_iter().flat_map(|(_, binds)| binds).collect())
         }
-        (Found::Named(column, partners), Subject::Person { traces, user: Some((_, partner)), .. })
+        (Match::Named(column, partners), Subject::Person { traces, user: Some((_, partner)), .. })
             if !traces.names.is_empty() =>
         {
             let places = vec!["?"; traces.names.len()].join(", ");
@@ -229,14 +230,14 @@ fn condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String
             let ids = partners.iter().map(|_| Bind::Number(partner.0.into()));
             (format!("{column} IN ({places}) AND ({})", of.join(" OR ")), names.chain(ids).collect())
         }
-        (Found::Customer(condition), Subject::Customers(ids)) => among(condition, ids)?,
-        (Found::CustomerIn(column), Subject::Customers(ids)) if !ids.is_empty() => {
+        (Match::Customer(condition), Subject::Customers(ids)) => among(condition, ids)?,
+        (Match::CustomerIn(column), Subject::Customers(ids)) if !ids.is_empty() => {
             let contains = vec![format!("lower({column}) LIKE ?"); ids.len()];
             let binds = ids.iter().map(|id| Bind::Text(format!("%{id}%")));
             (format!("({})", contains.join(" OR ")), binds.collect())
         }
-        (Found::Request(condition), Subject::Requests(ids))
-        | (Found::Referral(condition), Subject::Referrals(ids)) => among(condition, ids)?,
+        (Match::Request(condition), Subject::Requests(ids))
+        | (Match::Referral(condition), Subject::Referrals(ids)) => among(condition, ids)?,
         _ => return None,
     };
     Some(if rule.only.is_empty() {
@@ -256,7 +257,7 @@ fn among(condition: &str, ids: &[impl ToString]) -> Option<(String, Vec<Bind>)> 
 
 /// Returns a condition for rows that may contain the address: the longest ASCII piece of its local part, or letters
 /// beyond ASCII, which the database does not compare as we do.
-fn narrowed(c: &DbConnection, traces: &Traces, column: &str) -> (String, Vec<Bind>) {
+fn narrowing_condition(c: &DbConnection, traces: &AddressTraces, column: &str) -> (String, Vec<Bind>) {
     let local = traces.key.rsplit_once('@').map_or(traces.key.as_str(), |(local, _)| local);
     let pieces = local.split(|c: char| !c.is_ascii_alphanumeric());
     let piece = pieces.max_by_key(|piece| piece.len()).unwrap_or_default();
@@ -265,14 +266,14 @@ fn narrowed(c: &DbConnection, traces: &Traces, column: &str) -> (String, Vec<Bin
 }
 
 /// Looks at the row itself, where the database only narrowed.
-fn holds(rule: &Rule, subject: &Subject, row: &Row) -> bool {
+fn matches_row(rule: &Rule, subject: &Subject, row: &Row) -> bool {
     let Subject::Person { traces, .. } = subject else { return true };
     let text = |column| row.get(column).and_then(Value::as_str).unwrap_or_default();
     match rule.found {
-        Found::Address(column) => traces.is_address(text(column)),
-        Found::Mentioned(texts) => texts.iter().any(|words| match words {
-            Words::Text(column) => traces.is_in(text(column)),
-            Words::Json(column) => {
+        Match::Address(column) => traces.is_address(text(column)),
+        Match::Mentioned(texts) => texts.iter().any(|words| match words {
+            TextMatch::Text(column) => traces.is_in(text(column)),
+            TextMatch::Json(column) => {
                 serde_json::from_str(text(column)).is_ok_and(|json| traces.is_in_json(&json))
             }
         }),
@@ -281,7 +282,7 @@ fn holds(rule: &Rule, subject: &Subject, row: &Row) -> bool {
 }
 
 /// Returns the columns to read: the exported ones, the key and the partner.
-fn columns(place: &Place) -> Vec<String> {
+fn columns(place: &PersonalDataTable) -> Vec<String> {
     let key = place.key.iter().filter(|column| !place.columns.contains(column));
     let mut columns: Vec<String> = place.columns.iter().chain(key).map(ToString::to_string).collect();
     columns.push(format!("_partner = {}", place.partner));

@@ -44,7 +44,7 @@ struct ProfilePage<'a> {
 }
 
 impl ProfilePage<'_> {
-    fn held(&self) -> String {
+    fn role_names(&self) -> String {
         labels::role_names(self.shell.texts, self.actor.roles)
     }
 
@@ -70,7 +70,7 @@ impl ProfilePage<'_> {
 }
 
 impl ProfileForm {
-    fn of(actor: &Actor) -> Self {
+    fn from_actor(actor: &Actor) -> Self {
         ProfileForm {
             name: actor.name.clone(),
             language: actor.language.clone().unwrap_or_default(),
@@ -84,15 +84,15 @@ impl ProfileForm {
         let name = fields.text("name", &texts.user_name(), &self.name, 1..=100);
         let language = Locale::from_tag(&self.language).map(|locale| locale.tag().to_owned());
         if language.is_none() && !self.language.is_empty() {
-            fields.fault("language", texts.fault_choice(texts.language()));
+            fields.add_error("language", texts.fault_choice(texts.language()));
         }
         let time_zone = time_zone::names().find(|zone| *zone == self.time_zone).map(str::to_owned);
         if time_zone.is_none() && !self.time_zone.is_empty() {
-            fields.fault("time_zone", texts.fault_choice(texts.zone_name()));
+            fields.add_error("time_zone", texts.fault_choice(texts.zone_name()));
         }
         let theme = Theme::from_text(&self.theme).map(|theme| theme.as_str().to_owned());
         if theme.is_none() && !self.theme.is_empty() {
-            fields.fault("theme", texts.fault_choice(texts.appearance_theme()));
+            fields.add_error("theme", texts.fault_choice(texts.appearance_theme()));
         }
         fields.done(Profile { name, language, time_zone, theme })
     }
@@ -104,7 +104,7 @@ pub async fn show(
     scope: Scope<OwnProfile>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, &ProfileForm::of(scope.actor()), &FieldErrors::default()).await
+    page(&request, &scope, &portal, &ProfileForm::from_actor(scope.actor()), &FieldErrors::default()).await
 }
 
 /// Keeps it.

@@ -21,25 +21,30 @@ use serde::Deserialize;
 /// Where a switch leads.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Way {
+pub struct SwitchQuery {
     return_to: Option<String>,
     /// Where the form of the page sends to, whose fields came along.
     of: Option<String>,
 }
 
 /// What a switch sent: its own fields, and those of the form on its page.
-struct Switched {
+struct SwitchContext {
     own: Vec<(String, String)>,
     page: String,
     kept: KeptForm,
 }
 
-impl Switched {
+impl SwitchContext {
     /// Reads it; `names` are the switch's own fields.
     ///
     /// # Errors
     /// [`Error::BadInput`] for fields that nobody asked for.
-    fn read(table: &RouteTable, way: &Way, fields: Vec<(String, String)>, names: &[&str]) -> Result<Self> {
+    fn read(
+        table: &RouteTable,
+        way: &SwitchQuery,
+        fields: Vec<(String, String)>,
+        names: &[&str],
+    ) -> Result<Self> {
         let (own, typed): (Vec<_>, Vec<_>) = fields
             .into_iter()
             .partition(|(name, _)| names.contains(&name.as_str()) || way.of.is_none() && name == "return_to");
@@ -49,7 +54,7 @@ impl Switched {
         let said = own.iter().find(|(name, _)| name == "return_to").map(|(_, path)| path.as_str());
         let page = page_for(table, &safe_return_path(way.return_to.as_deref().or(said)));
         let kept = KeptForm::new(&page, way.of.as_deref().unwrap_or_default(), typed, false);
-        Ok(Switched { own, page, kept })
+        Ok(SwitchContext { own, page, kept })
     }
 
     fn value(&self, name: &str) -> Option<&str> {
@@ -57,7 +62,7 @@ impl Switched {
     }
 
     /// Back to the page, with what was typed.
-    async fn back(
+    async fn back_to_page(
         &self,
         portal: &AppState,
         who: &OptionalActor,
@@ -79,17 +84,18 @@ pub async fn language(
     request: HttpRequest,
     who: OptionalActor,
     portal: Data<AppState>,
-    way: Query<Way>,
+    way: Query<SwitchQuery>,
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let switched = Switched::read(RouteTable::of(&request)?, &way, form.into_inner(), &["lang"])?;
+    let switched =
+        SwitchContext::read(RouteTable::from_request(&request)?, &way, form.into_inner(), &["lang"])?;
     let locale = switched.value("lang").and_then(Locale::from_tag);
     let locale = locale.ok_or_else(|| Error::bad_input("lang", "en, ko, zh-TW"))?;
     if let Some(actor) = who.0.as_ref().filter(|actor| actor.language.is_some()) {
         let language = Some(locale.tag().to_owned());
         adjust_profile(&request, &portal, actor, move |profile| profile.language = language).await?;
     }
-    let mut response = switched.back(&portal, &who, None).await?;
+    let mut response = switched.back_to_page(&portal, &who, None).await?;
     response
         .add_cookie(&preference_cookie(&portal, "language", locale.tag().to_owned()))
         .map_err(Error::internal)?;
@@ -101,10 +107,15 @@ pub async fn appearance(
     request: HttpRequest,
     who: OptionalActor,
     portal: Data<AppState>,
-    way: Query<Way>,
+    way: Query<SwitchQuery>,
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let switched = Switched::read(RouteTable::of(&request)?, &way, form.into_inner(), &["theme", "density"])?;
+    let switched = SwitchContext::read(
+        RouteTable::from_request(&request)?,
+        &way,
+        form.into_inner(),
+        &["theme", "density"],
+    )?;
     let theme = switched
         .value("theme")
         .map(|word| Theme::from_text(word).ok_or_else(|| Error::bad_input("theme", "system, light, dark")));
@@ -116,7 +127,8 @@ pub async fn appearance(
         let word = Some(theme.as_str().to_owned());
         adjust_profile(&request, &portal, actor, move |profile| profile.theme = word).await?;
     }
-    let mut response = switched.back(&portal, &who, Some(Flash::from(Message::AppearanceChanged))).await?;
+    let mut response =
+        switched.back_to_page(&portal, &who, Some(Flash::from(Message::AppearanceChanged))).await?;
     let chosen = [("theme", theme.map(Theme::as_str)), ("density", density.map(Density::as_str))];
     for (name, word) in chosen.into_iter().filter_map(|(name, word)| Some((name, word?))) {
         response.add_cookie(&preference_cookie(&portal, name, word.to_owned())).map_err(Error::internal)?;

@@ -36,7 +36,7 @@ pub fn save(tx: &mut Tx<'_>, user: UserId, profile: &Profile) -> Result<Vec<Acti
     }
     diesel::update(row).set(profile).execute(tx.c)?;
     let details = json!({ "before": before, "after": profile });
-    Ok(vec![Activity::of(Action::UpdateProfile, "partner_user", details)])
+    Ok(vec![Activity::new(Action::UpdateProfile, "partner_user", details)])
 }
 
 /// Changes only what `with` changes.
@@ -89,5 +89,5 @@ pub fn end(tx: &mut Tx<'_>, user: UserId, hashes: &[String]) -> Result<Activity>
     if ended == 0 {
         return Err(Error::NotFound);
     }
-    Ok(Activity::of(Action::EndSessions, "partner_user", json!({ "own": true, "ended": ended })))
+    Ok(Activity::new(Action::EndSessions, "partner_user", json!({ "own": true, "ended": ended })))
 }

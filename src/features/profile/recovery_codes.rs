@@ -37,7 +37,7 @@ struct AskPage<'a> {
 }
 
 /// Asks first: the old ones will not work any more.
-pub async fn ask(request: HttpRequest, scope: Scope<OwnProfile>, _: StepUp) -> Result<HttpResponse> {
+pub async fn show_confirm(request: HttpRequest, scope: Scope<OwnProfile>, _: StepUp) -> Result<HttpResponse> {
     if !scope.actor().has_second_factor {
         return Err(Error::NotFound);
     }
@@ -55,10 +55,10 @@ pub async fn renew(
         return Err(Error::NotFound);
     }
     let user = scope.actor().user.0;
-    let (codes, hashes) = make(&portal, user)?;
+    let (codes, hashes) = generate(&portal, user)?;
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let renewed = portal.log.record(scope.author(), move |tx| {
-        notices.tell(tx, user, Notice::CodesRenewed)?;
+        notices.send(tx, user, Notice::CodesRenewed)?;
         Ok(((), vec![renew_codes(tx, user, &hashes)?]))
     });
     renewed.await?;
@@ -67,8 +67,8 @@ pub async fn renew(
 }
 
 /// New codes, and what is kept of them.
-pub fn make(portal: &AppState, user: i32) -> Result<(Vec<String>, Vec<String>)> {
-    let codes = recovery_codes::make()?;
+pub fn generate(portal: &AppState, user: i32) -> Result<(Vec<String>, Vec<String>)> {
+    let codes = recovery_codes::generate()?;
     let hashes = codes.iter().filter_map(|code| recovery_codes::hash(&portal.secrets, user, code)).collect();
     Ok((codes, hashes))
 }

@@ -26,7 +26,7 @@ struct RemovalPage<'a> {
 }
 
 /// Asks.
-pub async fn ask(
+pub async fn show_confirm(
     request: HttpRequest,
     scope: Scope<OwnProfile>,
     _: StepUp,
@@ -43,13 +43,13 @@ pub async fn remove(
     _: StepUp,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
-    if portal.settings.portal_require_mfa.of(scope.actor().roles) {
+    if portal.settings.portal_require_mfa.applies_to(scope.actor().roles) {
         return page(&request, &scope, &portal, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let user = scope.actor().user.0;
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let removed = portal.log.record(scope.author(), move |tx| {
-        notices.tell(tx, user, Notice::FactorRemoved)?;
+        notices.send(tx, user, Notice::FactorRemoved)?;
         session_store::revoke_all(tx.c, user)?;
         Ok(((), vec![crate::auth::second_factor::queries::remove(tx, user)?]))
     });
@@ -69,6 +69,6 @@ fn page(
         return Err(Error::NotFound);
     }
     let shell = shell(request, Some(scope.actor()), None)?;
-    let demanded = portal.settings.portal_require_mfa.of(scope.actor().roles);
+    let demanded = portal.settings.portal_require_mfa.applies_to(scope.actor().roles);
     response::page_as(status, &RemovalPage { shell: &shell, demanded })
 }

@@ -23,11 +23,11 @@ use sha2::{Digest, Sha256};
 #[template(path = "profile/sessions.html")]
 struct SessionsPage<'a> {
     shell: &'a Shell,
-    sessions: Vec<Shown>,
+    sessions: Vec<SessionLine>,
 }
 
 /// A sign-in as the page shows it.
-struct Shown {
+struct SessionLine {
     id: String,
     browser: String,
     address: String,
@@ -38,7 +38,7 @@ struct Shown {
 
 impl SessionsPage<'_> {
     /// The id of the button that ends it.
-    fn ask_id(&self, session: &Shown) -> String {
+    fn ask_id(&self, session: &SessionLine) -> String {
         format!("end-{}", session.id)
     }
 
@@ -64,7 +64,7 @@ pub async fn index(
     let own = portal.db.read(move |c| queries::own_sessions(&reader, c)).await?;
     let shell = shell(&request, Some(scope.actor()), None)?;
     let this = &scope.actor().session.token_hash;
-    let shown = |one: OwnSession| Shown {
+    let shown = |one: OwnSession| SessionLine {
         id: public_id(&one.token_hash),
         browser: browser(&one.user_agent).unwrap_or_else(|| shell.texts.session_unknown_browser()),
         began: shell.moment(one.created_at),

@@ -44,7 +44,7 @@ struct SetUpPage<'a> {
     next: &'a str,
     key: String,
     address: String,
-    picture: Picture,
+    picture: QrImage,
 }
 
 /// What the form sends.
@@ -85,19 +85,19 @@ pub async fn confirm(
     if scope.actor().has_second_factor {
         return standing(&request, &scope, &portal).await;
     }
-    let seed = seal::open(&portal.secrets, user, &form.sealed);
+    let seed = seal::unseal(&portal.secrets, user, &form.sealed);
     let seed = seed.ok_or_else(|| Error::bad_input("sealed", "load the page again"))?;
     let typed: String = form.code.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let Some(step) = seed.step_of(&typed) else {
+    let Some(step) = seed.matching_step(&typed) else {
         let mut faults = FieldErrors::default();
         faults.add("code", shell(&request, Some(scope.actor()), None)?.texts.factor_first_code_wrong());
         return page(&request, &scope, &portal, (&seed, &form.next), &faults);
     };
-    let (made, hashes) = recovery_codes::make(&portal, user)?;
+    let (made, hashes) = recovery_codes::generate(&portal, user)?;
     let sealed = seal::seal(&portal.secrets, user, &seed)?;
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let set = portal.log.record(scope.author(), move |tx| {
-        notices.tell(tx, user, Notice::FactorSetUp)?;
+        notices.send(tx, user, Notice::FactorSetUp)?;
         session_store::revoke_all(tx.c, user)?;
         Ok(((), vec![set_up(tx, user, &sealed, step, &hashes)?]))
     });
@@ -130,7 +130,7 @@ async fn standing(
     let (left, all) =
         (u64::try_from(left).unwrap_or_default(), second_factor_recovery_codes::CODE_COUNT as u64);
     let codes_left = shell.texts.factor_codes_left(left, all);
-    let demanded = portal.settings.portal_require_mfa.of(scope.actor().roles);
+    let demanded = portal.settings.portal_require_mfa.applies_to(scope.actor().roles);
     response::page(&FactorPage { shell: &shell, codes_left, demanded })
 }
 
@@ -146,11 +146,11 @@ fn page(
     let address = seed.address(&shell.texts.portal(), &actor.email)?;
     let page = SetUpPage {
         faults,
-        demanded: portal.settings.portal_require_mfa.of(actor.roles),
+        demanded: portal.settings.portal_require_mfa.applies_to(actor.roles),
         sealed: &seal::seal(&portal.secrets, actor.user.0, seed)?,
         next,
         key: seed.key(),
-        picture: draw(&address)?,
+        picture: draw_qr_code(&address)?,
         address,
         shell: &shell,
     };
@@ -160,7 +160,7 @@ fn page(
 
 /// A QR code.
 #[derive(Debug, Clone)]
-pub struct Picture {
+pub struct QrImage {
     /// Modules from edge to edge, with the quiet zone.
     pub side: usize,
     /// The dark modules, row by row: the `d` of a path.
@@ -171,7 +171,7 @@ pub struct Picture {
 const QUIET: usize = 4;
 
 /// Draws a text.
-pub fn draw(text: &str) -> Result<Picture> {
+pub fn draw_qr_code(text: &str) -> Result<QrImage> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(Error::internal)?;
     let (width, colors) = (code.width(), code.to_colors());
     let mut path = String::new();
@@ -185,5 +185,5 @@ pub fn draw(text: &str) -> Result<Picture> {
             x += run.max(1);
         }
     }
-    Ok(Picture { side: width + 2 * QUIET, path })
+    Ok(QrImage { side: width + 2 * QUIET, path })
 }

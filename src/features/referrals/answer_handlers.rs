@@ -5,7 +5,7 @@ use crate::auth::Scope;
 use crate::auth::scope::AnswerReferrals;
 use crate::domain::{ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
-use crate::features::referrals::change::{ANSWERED, Answer};
+use crate::features::referrals::change::{ANSWERED, ReferralAnswer};
 use crate::features::referrals::form::ReasonForm;
 use crate::features::referrals::handlers::page;
 use crate::features::referrals::show_page::AnswerInput;
@@ -24,7 +24,7 @@ pub async fn accept(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    say(&request, &scope, &portal, &path, Answer::Accept, Message::ReferralAccepted).await
+    say(&request, &scope, &portal, &path, ReferralAnswer::Accept, Message::ReferralAccepted).await
 }
 
 /// `POST /referrals/{id}/declination`.
@@ -45,7 +45,7 @@ pub async fn win(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    say(&request, &scope, &portal, &path, Answer::Win, Message::ReferralWon).await
+    say(&request, &scope, &portal, &path, ReferralAnswer::Win, Message::ReferralWon).await
 }
 
 /// `POST /referrals/{id}/lost`.
@@ -65,21 +65,21 @@ struct WithReason {
     is_needed: bool,
     /// The state in which it is said.
     state: ReferralStatus,
-    answer: fn(String) -> Answer,
+    answer: fn(String) -> ReferralAnswer,
     done: Message,
 }
 
 const DECLINE: WithReason = WithReason {
     is_needed: true,
     state: ReferralStatus::Received,
-    answer: Answer::Decline,
+    answer: ReferralAnswer::Decline,
     done: Message::ReferralDeclined,
 };
 
 const LOSE: WithReason = WithReason {
     is_needed: false,
     state: ReferralStatus::Accepted,
-    answer: Answer::Lose,
+    answer: ReferralAnswer::Lose,
     done: Message::ReferralLost,
 };
 
@@ -94,7 +94,7 @@ async fn say_why(
     match form.read(locale(request, portal, Some(scope.actor())), is_needed) {
         Ok(reason) => say(request, scope, portal, path, answer(reason), done).await,
         Err(faults) => {
-            let said = AnswerInput::faulty(faults, &form.reason);
+            let said = AnswerInput::invalid(faults, &form.reason);
             ask_again(request, scope, portal, parse_id(path)?, state, said).await
         }
     }
@@ -123,7 +123,7 @@ async fn say(
     scope: &Scope<AnswerReferrals>,
     portal: &AppState,
     path: &Path<String>,
-    answer: Answer,
+    answer: ReferralAnswer,
     done: Message,
 ) -> Result<HttpResponse> {
     let (id, partner, by) = (parse_id(path)?, scope.partner(), scope.actor().name.clone());

@@ -68,7 +68,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
 
 /// What a partner says to a referral.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum ReferralAnswer {
     /// It takes it.
     Accept,
     /// It does not, and says why.
@@ -79,23 +79,23 @@ pub enum Answer {
     Lose(String),
 }
 
-impl Answer {
+impl ReferralAnswer {
     /// From which state it leads to which.
     const fn step(&self) -> (ReferralStatus, ReferralStatus) {
         match self {
-            Answer::Accept => (ReferralStatus::Received, ReferralStatus::Accepted),
-            Answer::Decline(_) => (ReferralStatus::Received, ReferralStatus::Declined),
-            Answer::Win => (ReferralStatus::Accepted, ReferralStatus::Won),
-            Answer::Lose(_) => (ReferralStatus::Accepted, ReferralStatus::Lost),
+            ReferralAnswer::Accept => (ReferralStatus::Received, ReferralStatus::Accepted),
+            ReferralAnswer::Decline(_) => (ReferralStatus::Received, ReferralStatus::Declined),
+            ReferralAnswer::Win => (ReferralStatus::Accepted, ReferralStatus::Won),
+            ReferralAnswer::Lose(_) => (ReferralStatus::Accepted, ReferralStatus::Lost),
         }
     }
 
     fn reason(&self) -> Option<&str> {
         match self {
-            Answer::Decline(reason) | Answer::Lose(reason) => {
+            ReferralAnswer::Decline(reason) | ReferralAnswer::Lose(reason) => {
                 Some(reason).filter(|reason| !reason.is_empty())
             }
-            Answer::Accept | Answer::Win => None,
+            ReferralAnswer::Accept | ReferralAnswer::Win => None,
         }
         .map(String::as_str)
     }
@@ -109,7 +109,7 @@ pub fn answer(
     tx: &mut Tx<'_>,
     (partner, by): (PartnerId, &str),
     id: ReferralId,
-    answer: &Answer,
+    answer: &ReferralAnswer,
 ) -> Result<Activity> {
     let own =
         referrals::table.filter(referrals::id.eq(id.to_string()).and(referrals::partner_id.eq(partner.0)));
@@ -192,7 +192,7 @@ fn entry(
     referrer: Option<PartnerId>,
     told: Value,
 ) -> Result<Activity> {
-    let Some(referrer) = referrer else { return Ok(Activity::of(action, "referral", told)) };
+    let Some(referrer) = referrer else { return Ok(Activity::new(action, "referral", told)) };
     let (mut to_referrer, mut to_reseller) = (told.clone(), told);
     to_referrer["reseller"] = json!(mpn_id(tx, reseller)?);
     to_reseller["provider"] = json!(mpn_id(tx, referrer)?);
@@ -200,7 +200,7 @@ fn entry(
         true => (to_referrer, (reseller, to_reseller)),
         false => (to_reseller, (referrer, to_referrer)),
     };
-    let mut activity = Activity::of(action, "referral", own);
+    let mut activity = Activity::new(action, "referral", own);
     activity.told.push(other);
     Ok(activity)
 }

@@ -41,7 +41,7 @@ impl ReferralForm {
         let mut fields = FormReader::new(reader);
         let texts = fields.texts();
         if !reseller_is_known {
-            fields.fault("reseller", texts.referral_fault_reseller());
+            fields.add_error("reseller", texts.referral_fault_reseller());
         }
         let company_name = fields.text("company_name", &texts.company_name(), &self.company_name, 1..=200);
         let first_name = fields.text("first_name", &texts.address_first_name(), &self.first_name, 1..=50);
@@ -53,7 +53,7 @@ impl ReferralForm {
         };
         let phone = fields.phone("phone", &texts.address_phone(), &self.phone);
         if email.is_empty() && phone.is_empty() {
-            fields.fault("email", texts.referral_fault_reach());
+            fields.add_error("email", texts.referral_fault_reach());
         }
         let need = fields.paragraphs("need", &texts.referral_need(), &self.need, 1..=MAX_TEXT);
         let note = fields.paragraphs("note", &texts.referral_note(), &self.note, 0..=MAX_TEXT);
@@ -108,7 +108,7 @@ mod tests {
         let named: Vec<_> = faults.iter().map(|(field, _)| field).collect();
         assert_eq!(named, ["reseller", "company_name", "first_name", "last_name", "email", "need"]);
         let unreachable = ReferralForm { phone: String::new(), ..form() };
-        assert!(unreachable.read(Locale::ZhTw, true).err().unwrap().of("email").is_some());
+        assert!(unreachable.read(Locale::ZhTw, true).err().unwrap().get("email").is_some());
         assert!(ReasonForm::default().read(Locale::En, true).is_err());
         assert_eq!(ReasonForm::default().read(Locale::En, false).unwrap(), "");
     }

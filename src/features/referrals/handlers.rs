@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::{AnswerReferrals, ViewReferrals};
-use crate::db::keyset::Place;
+use crate::db::keyset::PageAnchor;
 use crate::domain::{Permission, ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
 use crate::features::referrals::change::NewReferral;
@@ -42,7 +42,7 @@ pub async fn index(
     params: Query<Params>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Referrals))?;
-    let (place, unread) = Place::read(&params.after, &params.before);
+    let (place, unread) = PageAnchor::read(&params.after, &params.before);
     let status = if params.status.is_empty() { Ok(ReferralStatus::Received) } else { params.status.parse() };
     let bad = status.as_ref().err().map(|_| "status").or(unread);
     let (status, asker) = (status.unwrap_or(ReferralStatus::Received), scope.clone());

@@ -76,7 +76,7 @@ impl ReferralsPage<'_> {
         self.shell.texts.referrals_count(count as u32, self.number(count))
     }
 
-    fn waits(&self) -> bool {
+    fn is_waiting_view(&self) -> bool {
         self.status == ReferralStatus::Received
     }
 
@@ -85,7 +85,7 @@ impl ReferralsPage<'_> {
     }
 
     /// The other partner, and what it has to do with the referral; nobody for a lead of the reader's own.
-    fn other(&self, referral: &Referral) -> Option<(&str, String)> {
+    fn other_partner(&self, referral: &Referral) -> Option<(&str, String)> {
         let texts = self.shell.texts;
         let name = |id: &i32| self.page.names.get(id).map(String::as_str);
         match referral.referrer {
@@ -119,19 +119,19 @@ impl ReferralsPage<'_> {
     }
 
     fn previous(&self) -> Option<String> {
-        self.page.rows.first().filter(|_| self.page.sides.previous).map(|first| self.at("before", first))
+        self.page.rows.first().filter(|_| self.page.sides.previous).map(|first| self.page("before", first))
     }
 
-    fn next(&self) -> Option<String> {
-        self.page.rows.last().filter(|_| self.page.sides.next).map(|last| self.at("after", last))
+    fn next_page(&self) -> Option<String> {
+        self.page.rows.last().filter(|_| self.page.sides.next).map(|last| self.page("after", last))
     }
 
-    fn at(&self, name: &str, referral: &Referral) -> String {
+    fn page(&self, name: &str, referral: &Referral) -> String {
         let position = Position { at: referral.changed_at, id: referral.id.0 };
         format!("/referrals?status={}&{name}={}", self.status.as_str(), position.cursor())
     }
 
-    fn needs_words(&self) -> Option<String> {
+    fn needs_text(&self) -> Option<String> {
         let texts = self.shell.texts;
         self.needs.map(|roles| texts.referral_needs(crate::i18n::labels::list(texts, roles)))
     }

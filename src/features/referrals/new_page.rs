@@ -29,8 +29,8 @@ impl NewPage<'_> {
     }
 
     /// A number that was typed and is nobody's is no choice, but its fault is told.
-    fn asks_whom(&self) -> bool {
-        !self.addressees.is_empty() || self.faults.of("reseller").is_some()
+    fn shows_recipient(&self) -> bool {
+        !self.addressees.is_empty() || self.faults.get("reseller").is_some()
     }
 
     fn choices(&self) -> Vec<(String, String)> {

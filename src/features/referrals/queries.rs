@@ -1,7 +1,7 @@
 //! Reading referrals. They begin at `scope.referrals()`: those that a partner works on, and those that it referred.
 
 use crate::auth::Scope;
-use crate::db::keyset::{PageEdges, Place};
+use crate::db::keyset::{PageAnchor, PageEdges};
 use crate::db::schema::{partners, partnerships, referrals};
 use crate::db::stored::stored;
 use crate::db::{DbConnection, keyset};
@@ -86,12 +86,17 @@ pub struct Page {
 }
 
 /// The page of one view that begins or ends at a place.
-pub fn page<P>(scope: &Scope<P>, status: ReferralStatus, place: Place, c: &mut DbConnection) -> Result<Page> {
+pub fn page<P>(
+    scope: &Scope<P>,
+    status: ReferralStatus,
+    place: PageAnchor,
+    c: &mut DbConnection,
+) -> Result<Page> {
     let rows = scope.referrals().filter(referrals::status.eq(status.as_str()));
     let rows = keyset::seek!(rows, &place, referrals::changed_at, referrals::id);
     let rows: Vec<Row> = rows.load(c)?;
     let mut rows: Vec<Referral> = rows.into_iter().map(Referral::try_from).collect::<Result<_>>()?;
-    let sides = keyset::cut(&mut rows, &place);
+    let sides = keyset::cut_page(&mut rows, &place);
     let names = names(scope, &rows, c)?;
     Ok(Page { counts: counts(scope, c)?, sides, names, rows })
 }

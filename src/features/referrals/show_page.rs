@@ -43,7 +43,7 @@ pub struct AnswerInput {
 
 impl AnswerInput {
     /// The reason is not good.
-    pub fn faulty(faults: FieldErrors, reason: &str) -> Self {
+    pub fn invalid(faults: FieldErrors, reason: &str) -> Self {
         AnswerInput { faults, reason: reason.to_owned(), is_too_late: false }
     }
 
@@ -105,7 +105,7 @@ impl ReferralPage<'_> {
     }
 
     /// What was answered: a referral that was won or lost was accepted before.
-    fn answered(&self) -> String {
+    fn answer_text(&self) -> String {
         let status = match self.referral.status {
             ReferralStatus::Won | ReferralStatus::Lost => ReferralStatus::Accepted,
             other => other,
@@ -126,7 +126,7 @@ impl ReferralPage<'_> {
     }
 
     /// Whether the customer can be added or asked from here.
-    fn leads_on(&self) -> bool {
+    fn can_add_customer(&self) -> bool {
         let is_taken = matches!(self.referral.status, ReferralStatus::Accepted | ReferralStatus::Won);
         self.is_ours && is_taken && (self.may_add || self.may_request)
     }
@@ -146,7 +146,7 @@ impl ReferralPage<'_> {
     }
 
     /// Why nothing can be done here just now: others may, or the other partner has to answer.
-    fn waits_for(&self) -> Option<String> {
+    fn waiting_reason(&self) -> Option<String> {
         let texts = self.shell.texts;
         let is_open = self.is_received() || self.is_accepted();
         match (self.is_ours, self.needs) {

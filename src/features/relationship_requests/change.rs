@@ -1,5 +1,5 @@
 //! Changes of a request by staff. A request of another partner is [`Error::NotFound`], a colleague's that a sales agent
-//! would change is forbidden, and one that is no longer as it was on the page is [`Done::Stale`].
+//! would change is forbidden, and one that is no longer as it was on the page is [`EditOutcome::Stale`].
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::invitation_link;
@@ -7,7 +7,7 @@ use crate::db::schema::{relationship_requests as requests, request_links};
 use crate::domain::{MicrosoftId, RelationshipRequestId, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::relationship_requests::manage_rights::ManageRights;
-use crate::features::relationship_requests::message::with_day_marked;
+use crate::features::relationship_requests::message::mark_day;
 use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest, RequestKind};
 use crate::features::relationship_requests::row::Row;
 use crate::secrets::Secrets;
@@ -78,7 +78,7 @@ pub fn create(tx: &mut Tx<'_>, by: &ManageRights, secrets: &Secrets, new: &NewRe
         "request": id.to_string(), "kind": new.kind.as_str(), "to": new.recipient, "language": new.language,
         "delegated_admin": new.delegated_admin, "valid_until": new.valid_until,
     });
-    Ok(Activity::of(Action::CreateRequest, "relationship_request", details))
+    Ok(Activity::new(Action::CreateRequest, "relationship_request", details))
 }
 
 fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RelationshipRequestId, seq: i32) -> Result<()> {
@@ -101,7 +101,7 @@ pub fn managed(tx: &mut Tx<'_>, by: &ManageRights, id: RelationshipRequestId) ->
         requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
     let row: Option<Row> = own.first(tx.c).optional()?;
     let request = RelationshipRequest::try_from(row.ok_or(Error::NotFound)?)?;
-    if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(by.lacks(request.kind))) }
+    if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(by.missing_permission(request.kind))) }
 }
 
 /// What a draft says.
@@ -160,7 +160,11 @@ pub fn sent(
 }
 
 /// Notes a reminder.
-pub fn reminded(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest) -> Result<EditOutcome> {
+pub fn record_reminder(
+    tx: &mut Tx<'_>,
+    by: &ManageRights,
+    request: &RelationshipRequest,
+) -> Result<EditOutcome> {
     Ok(change!(tx, by, request, requests::reminded_at.eq(tx.at)))
 }
 
@@ -177,7 +181,7 @@ pub fn renew(
         requests::status.eq(RequestStatus::Draft.as_str()),
         requests::link_seq.eq(seq),
         requests::valid_until.eq(valid_until),
-        requests::body.eq(with_day_marked(request)),
+        requests::body.eq(mark_day(request)),
         requests::opened_at.eq(None::<chrono::NaiveDateTime>),
         requests::sent_at.eq(None::<chrono::NaiveDateTime>),
         requests::sent_how.eq(None::<String>),
@@ -205,7 +209,7 @@ pub fn extend(
     let values = (
         requests::valid_until.eq(until),
         requests::status.eq(status.as_str()),
-        requests::body.eq(with_day_marked(request)),
+        requests::body.eq(mark_day(request)),
     );
     Ok(change!(tx, by, request, values))
 }
@@ -221,5 +225,5 @@ pub fn log_entry(action: Action, request: &RelationshipRequest, more: Value) -> 
     if let (Value::Object(details), Value::Object(more)) = (&mut details, more) {
         details.extend(more);
     }
-    Activity::of(action, "relationship_request", details)
+    Activity::new(action, "relationship_request", details)
 }

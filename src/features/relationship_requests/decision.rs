@@ -30,9 +30,9 @@ pub fn decide(
     let known = stored(&known.ok_or(Error::NotFound)?, "request_outcomes.microsoft_id", request.id)?;
     let admin = request.delegated_admin && request.partner == partner.0;
     let (outcome, id, activities) = match is_same {
-        true => (RequestOutcome::Same, known, join(tx, partner, request, known, admin)?),
+        true => (RequestOutcome::Same, known, join_known(tx, partner, request, known, admin)?),
         false => {
-            let (id, activity) = another(tx, partner, request, admin)?;
+            let (id, activity) = add_new(tx, partner, request, admin)?;
             (RequestOutcome::Another, id, vec![activity])
         }
     };
@@ -46,7 +46,7 @@ pub fn decide(
 }
 
 /// It is the customer that is known: an ended relationship comes back, and what was granted is granted.
-fn join(
+fn join_known(
     tx: &mut Tx<'_>,
     partner: PartnerId,
     request: &RelationshipRequest,
@@ -55,7 +55,7 @@ fn join(
 ) -> Result<Vec<Activity>> {
     let customer = membership::by_id(tx, partner, known)?.ok_or(Error::NotFound)?;
     let details = json!({ "request": request.id.to_string(), "delegated_admin": admin });
-    let of = |action, name: &str, details| Activity::of_customer(action, known, name, details);
+    let of = |action, name: &str, details| Activity::for_customer(action, known, name, details);
     if !customer.active {
         let said = |text: &Option<String>| text.clone().unwrap_or_default();
         let (name, domain) = (said(&request.company_name), said(&request.domain));
@@ -72,7 +72,7 @@ fn join(
 }
 
 /// It is another customer: it is added, under the given Microsoft ID unless that is the known one's.
-fn another(
+fn add_new(
     tx: &mut Tx<'_>,
     partner: PartnerId,
     request: &RelationshipRequest,
@@ -100,5 +100,5 @@ fn added(request: &RelationshipRequest, new: &NewCustomer) -> Activity {
         "request": request.id.to_string(), "primary_domain": new.domain, "relationship": "reseller",
         "delegated_admin": new.delegated_admin,
     });
-    Activity::of_customer(Action::AddCustomer, new.id, &new.name, details)
+    Activity::for_customer(Action::AddCustomer, new.id, &new.name, details)
 }

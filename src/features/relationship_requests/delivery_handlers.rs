@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::features::relationship_requests::change::{Draft, EditOutcome, log_entry};
 use crate::features::relationship_requests::form::DraftForm;
 use crate::features::relationship_requests::manage_rights::ManageRights;
-use crate::features::relationship_requests::message::Marks;
+use crate::features::relationship_requests::message::Placeholders;
 use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest};
 use crate::features::relationship_requests::show::{MESSAGES, find, render};
 use crate::features::relationship_requests::show_page::Message;
@@ -60,11 +60,11 @@ async fn save_message(
     how: Option<DeliveryMethod>,
 ) -> Result<HttpResponse> {
     let found = find(portal, scope, id).await?;
-    let by = ManageRights::of(scope);
+    let by = ManageRights::new(scope);
     if !by.may(&found.request) {
         // A provider sees the request of its reseller, and may not touch it.
         return Err(if found.request.partner == by.partner {
-            Error::Forbidden(by.lacks(found.request.kind))
+            Error::Forbidden(by.missing_permission(found.request.kind))
         } else {
             Error::NotFound
         });
@@ -72,8 +72,8 @@ async fn save_message(
     let typed =
         Message { recipient: form.recipient.clone(), subject: form.subject.clone(), body: form.body.clone() };
     if form.act == "put-back" {
-        let body = message::with_link(&found.marks.stored(&form.body));
-        let message = Message { body: found.marks.shown(&body), ..typed };
+        let body = message::with_link(&found.marks.to_stored(&form.body));
+        let message = Message { body: found.marks.to_shown(&body), ..typed };
         return render(http, portal, scope, &found, message, &FieldErrors::default());
     }
     let reader = shell(http, Some(scope.actor()), None)?.locale;
@@ -94,9 +94,9 @@ async fn save_message(
     let asker = scope.clone();
     let made = portal.log.record(scope.author(), move |tx| {
         if change.how == Some(DeliveryMethod::Portal) {
-            MESSAGES.take(&asker, tx)?;
+            MESSAGES.consume(&asker, tx)?;
         }
-        change.make(tx)
+        change.apply(tx)
     });
     match made.await? {
         EditOutcome::Stale => {
@@ -128,11 +128,11 @@ struct MessageUpdate {
     draft: Draft,
     how: Option<DeliveryMethod>,
     partner: PartnerId,
-    marks: Marks,
+    marks: Placeholders,
 }
 
 impl MessageUpdate {
-    fn make(&self, tx: &mut crate::audit::Tx<'_>) -> Result<(EditOutcome, Vec<crate::audit::Activity>)> {
+    fn apply(&self, tx: &mut crate::audit::Tx<'_>) -> Result<(EditOutcome, Vec<crate::audit::Activity>)> {
         let mut request = change::managed(tx, &self.by, self.id)?;
         if request.version != self.version || !request.status.is_waiting() {
             return Ok((EditOutcome::Stale, Vec::new()));

@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::domain::RelationshipRequestId;
 use crate::features::relationship_requests::change::Draft;
-use crate::features::relationship_requests::message::{LINK, Marks};
+use crate::features::relationship_requests::message::{LINK, Placeholders};
 use crate::i18n::Locale;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use chrono::{NaiveDate, TimeDelta};
@@ -66,7 +66,7 @@ impl NewForm {
         let recipient = recipient(&mut fields, &self.recipient);
         let language = Locale::from_tag(&self.language);
         if language.is_none() {
-            fields.fault("language", texts.fault_choice(texts.request_language()));
+            fields.add_error("language", texts.fault_choice(texts.request_language()));
         }
         let valid_until = last_day(&mut fields, &self.valid_until);
         let delegated_admin = self.delegated_admin == "yes";
@@ -91,7 +91,7 @@ pub fn last_day(fields: &mut FormReader, typed: &str) -> NaiveDate {
     let Some(day) = fields.day("valid_until", typed) else { return today };
     if day < today || day > today + TimeDelta::days(MAX_DAYS) {
         let sentence = fields.texts().fault_valid_until();
-        fields.fault("valid_until", sentence);
+        fields.add_error("valid_until", sentence);
     }
     day
 }
@@ -111,24 +111,29 @@ pub struct DraftForm {
 
 impl DraftForm {
     /// Reads it; the link of `marks` must stand in the text.
-    pub fn read(&self, reader: Locale, marks: &Marks, needs_recipient: bool) -> Result<Draft, FieldErrors> {
+    pub fn read(
+        &self,
+        reader: Locale,
+        marks: &Placeholders,
+        needs_recipient: bool,
+    ) -> Result<Draft, FieldErrors> {
         let mut fields = FormReader::new(reader);
         let texts = fields.texts();
         let to = recipient(&mut fields, &self.recipient);
         if needs_recipient && to.is_empty() {
-            fields.fault("recipient", texts.fault_empty(texts.request_to()));
+            fields.add_error("recipient", texts.fault_empty(texts.request_to()));
         }
         let subject = fields.text("subject", &texts.request_subject(), &self.subject, 1..=200);
-        let body = marks.stored(&self.body);
+        let body = marks.to_stored(&self.body);
         let label = texts.request_message();
         let count = body.chars().count();
         if count > MAX_BODY {
             let (most, count) = (reader.number(MAX_BODY as u64), reader.number(count as u64));
-            fields.fault("body", texts.fault_long(label, most, count));
+            fields.add_error("body", texts.fault_long(label, most, count));
         } else if body.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || is_turning(c)) {
-            fields.fault("body", texts.fault_invisible(label));
+            fields.add_error("body", texts.fault_invisible(label));
         } else if !body.contains(LINK) {
-            fields.fault("body", texts.fault_link_missing());
+            fields.add_error("body", texts.fault_link_missing());
         }
         fields.done(Draft { recipient: to, subject, body })
     }

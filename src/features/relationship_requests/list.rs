@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
-use crate::db::keyset::{Place, Position};
+use crate::db::keyset::{PageAnchor, Position};
 use crate::domain::{Permission, RequestOutcome, RequestStatus, TextEnum};
 use crate::error::Result;
 use crate::features::relationship_requests::model::{RelationshipRequest, Tab};
@@ -73,7 +73,7 @@ impl RequestsPage<'_> {
         self.shell.texts.requests_count(shown, self.shell.locale.number(total))
     }
 
-    fn undecided_words(&self) -> String {
+    fn undecided_text(&self) -> String {
         let count = self.page.undecided.len() as u32;
         self.shell.texts.undecided_count(count, self.shell.locale.number(count.into()))
     }
@@ -89,7 +89,7 @@ impl RequestsPage<'_> {
     }
 
     /// What is asked for, with the other partner's name where there is one.
-    fn asks_for(&self, request: &RelationshipRequest) -> (String, Option<&str>) {
+    fn requested(&self, request: &RelationshipRequest) -> (String, Option<&str>) {
         let texts = self.shell.texts;
         let name = |id: i32| self.page.names.get(&id).map(String::as_str);
         match request.provider {
@@ -108,7 +108,7 @@ impl RequestsPage<'_> {
     }
 
     /// A word on the last change, below its day.
-    fn remark(&self, request: &RelationshipRequest) -> Option<String> {
+    fn last_change(&self, request: &RelationshipRequest) -> Option<String> {
         let texts = self.shell.texts;
         match self.tab {
             Tab::Waiting => match (request.opened_at, request.sent_how) {
@@ -134,15 +134,15 @@ impl RequestsPage<'_> {
     /// The addresses of the pages before and behind this one.
     fn previous(&self) -> Option<String> {
         let first = self.page.rows.first().filter(|_| self.page.sides.previous)?;
-        Some(self.at("before", first))
+        Some(self.page("before", first))
     }
 
-    fn next(&self) -> Option<String> {
+    fn next_page(&self) -> Option<String> {
         let last = self.page.rows.last().filter(|_| self.page.sides.next)?;
-        Some(self.at("after", last))
+        Some(self.page("after", last))
     }
 
-    fn at(&self, name: &str, request: &RelationshipRequest) -> String {
+    fn page(&self, name: &str, request: &RelationshipRequest) -> String {
         let position = Position { at: request.changed_at, id: request.id.0 };
         format!("/relationship-requests?state={}&{name}={}", self.tab.as_str(), position.cursor())
     }
@@ -166,7 +166,7 @@ pub async fn index(
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
     let tab = if params.state.is_empty() { Ok(Tab::Waiting) } else { params.state.parse() };
-    let (place, unread) = Place::read(&params.after, &params.before);
+    let (place, unread) = PageAnchor::read(&params.after, &params.before);
     let bad = (tab.is_err() || unread.is_some()).then(|| shell.texts.bad_page());
     let (tab, asker) = (tab.unwrap_or(Tab::Waiting), scope.clone());
     let page = portal.db.read(move |c| queries::page(&asker, tab, place, c)).await?;

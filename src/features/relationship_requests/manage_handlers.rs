@@ -27,7 +27,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 /// Makes a change of one request, or says that it is too late for it.
-async fn changed(
+async fn apply_change(
     scope: &Scope<ManageRequests>,
     portal: &AppState,
     path: &Path<String>,
@@ -36,7 +36,7 @@ async fn changed(
     + Send
     + 'static,
 ) -> Result<HttpResponse> {
-    let (id, by) = (parse_id(path)?, ManageRights::of(scope));
+    let (id, by) = (parse_id(path)?, ManageRights::new(scope));
     let done = portal.log.record(scope.author(), move |tx| {
         let request = change::managed(tx, &by, id)?;
         let activities = change(tx, &by, &request)?;
@@ -48,7 +48,7 @@ async fn changed(
 }
 
 /// The entry, if the change was made.
-fn made(
+fn entry_if_changed(
     done: EditOutcome,
     action: Action,
     request: &RelationshipRequest,
@@ -73,14 +73,14 @@ pub async fn renew(
         if done == EditOutcome::Made {
             mail::cancel_unsent(tx, request.id)?;
         }
-        Ok(made(
+        Ok(entry_if_changed(
             done,
             Action::UpdateRequest,
             request,
             json!({ "link": request.link_seq + 1, "valid_until": until }),
         ))
     };
-    changed(&scope, &portal, &path, Message::RequestRenewed, change).await
+    apply_change(&scope, &portal, &path, Message::RequestRenewed, change).await
 }
 
 /// `POST …/reminder`: the same link once more, with a few words.
@@ -118,14 +118,14 @@ pub async fn remind(
             subject: &subject,
             body,
         };
-        let done = change::reminded(tx, by, request)?;
+        let done = change::record_reminder(tx, by, request)?;
         if done == EditOutcome::Made {
             mail::enqueue(tx, &letter)?;
         }
         let more = json!({ "how": "portal", "to": request.recipient, "reminder": true });
-        Ok(made(done, Action::SendRequest, request, more))
+        Ok(entry_if_changed(done, Action::SendRequest, request, more))
     };
-    changed(&scope, &portal, &path, Message::RequestReminded, change).await
+    apply_change(&scope, &portal, &path, Message::RequestReminded, change).await
 }
 
 /// `POST …/revocation`.
@@ -142,9 +142,9 @@ pub async fn revoke(
         if done == EditOutcome::Made {
             mail::cancel_unsent(tx, request.id)?;
         }
-        Ok(made(done, Action::RevokeRequest, request, json!({})))
+        Ok(entry_if_changed(done, Action::RevokeRequest, request, json!({})))
     };
-    changed(&scope, &portal, &path, Message::RequestRevoked, change).await
+    apply_change(&scope, &portal, &path, Message::RequestRevoked, change).await
 }
 
 /// The day until which a request is to be valid.
@@ -166,20 +166,20 @@ pub async fn extend(
     let until = last_day(&mut fields, &form.valid_until);
     let until = fields
         .done(until)
-        .map_err(|faults| Error::bad_input("valid_until", faults.of("valid_until").unwrap_or_default()))?;
+        .map_err(|faults| Error::bad_input("valid_until", faults.get("valid_until").unwrap_or_default()))?;
     let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
             return Ok(None);
         }
         let done = change::extend(tx, by, request, until)?;
-        Ok(made(
+        Ok(entry_if_changed(
             done,
             Action::ExtendRequest,
             request,
             json!({ "before": request.valid_until, "after": until }),
         ))
     };
-    changed(&scope, &portal, &path, Message::RequestExtended, change).await
+    apply_change(&scope, &portal, &path, Message::RequestExtended, change).await
 }
 
 /// `POST …/retry`: mail that the server did not take is due now.
@@ -198,7 +198,7 @@ pub async fn retry(
             json!({ "how": "portal", "again": letters }),
         )])),
     };
-    changed(&scope, &portal, &path, Message::MailTriedAgain, change).await
+    apply_change(&scope, &portal, &path, Message::MailTriedAgain, change).await
 }
 
 /// Whether the customer that accepted is the one that is known.
@@ -221,11 +221,11 @@ pub async fn decide(
         _ => return Err(Error::bad_input("decision", "same or another")),
     };
     let (id, partner, by, asker) =
-        (parse_id(&path)?, scope.partner(), ManageRights::of(&scope), scope.clone());
+        (parse_id(&path)?, scope.partner(), ManageRights::new(&scope), scope.clone());
     let decided = portal.log.record(scope.author(), move |tx| {
         let (request, ..) = queries::request(&asker, id, tx.c)?;
         if !by.may_decide(&request) {
-            return Err(Error::Forbidden(by.lacks(request.kind)));
+            return Err(Error::Forbidden(by.missing_permission(request.kind)));
         }
         Ok(((), decision::decide(tx, partner, &request, is_same)?))
     });

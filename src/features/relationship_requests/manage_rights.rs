@@ -40,7 +40,7 @@ const fn reach(role: Role, kind: RequestKind) -> ManageReach {
 
 impl ManageRights {
     /// Whoever asks.
-    pub fn of<P>(scope: &Scope<P>) -> Self {
+    pub fn new<P>(scope: &Scope<P>) -> Self {
         let actor = scope.actor();
         ManageRights {
             partner: actor.partner.id.0,
@@ -51,7 +51,7 @@ impl ManageRights {
     }
 
     fn reach(&self, kind: RequestKind) -> ManageReach {
-        self.roles.held().map(|role| reach(role, kind)).fold(ManageReach::None, max)
+        self.roles.iter().map(|role| reach(role, kind)).fold(ManageReach::None, max)
     }
 
     /// Whether this request is theirs to manage.
@@ -73,7 +73,7 @@ impl ManageRights {
     }
 
     /// What somebody lacks who may not manage a request of this kind.
-    pub fn lacks(&self, kind: RequestKind) -> Permission {
+    pub fn missing_permission(&self, kind: RequestKind) -> Permission {
         match self.reach(kind) {
             ManageReach::None => Permission::RequestRelationship,
             _ => Permission::ManageRequests,

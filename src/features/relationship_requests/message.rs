@@ -32,8 +32,8 @@ pub struct MessageContext<'a> {
 pub fn draft_message(locale: Locale, asking: &MessageContext<'_>) -> (String, String) {
     let texts = locale.texts();
     let [partner, provider] = [asking.partner, asking.provider];
-    let [from, with] = [partner, provider].map(unmarked);
-    let [person, email] = [asking.person, asking.email].map(unmarked);
+    let [from, with] = [partner, provider].map(escape_marks);
+    let [person, email] = [asking.person, asking.email].map(escape_marks);
     let until = VALID_UNTIL;
     match asking.kind {
         RequestKind::Customer => {
@@ -51,12 +51,12 @@ pub fn draft_message(locale: Locale, asking: &MessageContext<'_>) -> (String, St
 }
 
 /// A name that is put into a draft is no mark there.
-fn unmarked(name: &str) -> String {
+fn escape_marks(name: &str) -> String {
     name.replace(LINK, "(link)").replace(VALID_UNTIL, "(valid_until)")
 }
 
 /// The text of a request whose last day is about to change: one from before there were marks has the day itself.
-pub fn with_day_marked(request: &RelationshipRequest) -> String {
+pub fn mark_day(request: &RelationshipRequest) -> String {
     request.body.replace(&request.language.date(request.valid_until), VALID_UNTIL)
 }
 
@@ -65,43 +65,43 @@ pub fn reminder(locale: Locale, asking: &MessageContext<'_>) -> (String, Body) {
     let texts = locale.texts();
     let MessageContext { partner, person, email, until, .. } = *asking;
     let body =
-        Body::around_link(|link| texts.mail_reminder_body(partner, link, locale.date(until), person, email));
+        Body::with_link(|link| texts.mail_reminder_body(partner, link, locale.date(until), person, email));
     (texts.mail_reminder_subject(partner), body)
 }
 
 /// What stands for the marks of one request.
 #[derive(Debug, Clone)]
-pub struct Marks {
+pub struct Placeholders {
     /// The personal link.
     pub link: String,
     /// The last day, in the language of the request.
     pub valid_until: String,
 }
 
-impl Marks {
+impl Placeholders {
     /// Those of this request.
-    pub fn of(request: &RelationshipRequest, link: String) -> Self {
-        Marks { link, valid_until: request.language.date(request.valid_until) }
+    pub fn new(request: &RelationshipRequest, link: String) -> Self {
+        Placeholders { link, valid_until: request.language.date(request.valid_until) }
     }
 
     /// The text as it is stored: lines end alike, and link and day are their marks.
-    pub fn stored(&self, typed: &str) -> String {
+    pub fn to_stored(&self, typed: &str) -> String {
         let lines = typed.replace("\r\n", "\n").replace('\r', "\n");
         let marked = lines.replace(&self.link, LINK).replace(&self.valid_until, VALID_UNTIL);
         marked.trim().to_owned()
     }
 
     /// The text as people read it.
-    pub fn shown(&self, stored: &str) -> String {
-        stored.split(LINK).map(|piece| self.with_day(piece)).collect::<Vec<_>>().join(&self.link)
+    pub fn to_shown(&self, stored: &str) -> String {
+        stored.split(LINK).map(|piece| self.insert_day(piece)).collect::<Vec<_>>().join(&self.link)
     }
 
     /// The text as a letter carries it, without the link.
     pub fn body(&self, stored: &str) -> Body {
-        Body::of_pieces(stored.split(LINK).map(|piece| self.with_day(piece)).collect())
+        Body::from_pieces(stored.split(LINK).map(|piece| self.insert_day(piece)).collect())
     }
 
-    fn with_day(&self, piece: &str) -> String {
+    fn insert_day(&self, piece: &str) -> String {
         piece.replace(VALID_UNTIL, &self.valid_until)
     }
 }
@@ -147,10 +147,10 @@ mod tests {
     #[test]
     fn the_link_is_stored_as_its_mark_and_can_be_put_back() {
         let link = "https://portal.example/invitations/abc";
-        let marks = |day: &str| Marks { link: link.to_owned(), valid_until: day.to_owned() };
-        let stored = marks("3 May").stored(&format!("Hello until 3 May\r\n\r\n{link}\r\n"));
+        let marks = |day: &str| Placeholders { link: link.to_owned(), valid_until: day.to_owned() };
+        let stored = marks("3 May").to_stored(&format!("Hello until 3 May\r\n\r\n{link}\r\n"));
         assert_eq!(stored, "Hello until {valid_until}\n\n{link}");
-        assert_eq!(marks("9 June").shown(&stored), format!("Hello until 9 June\n\n{link}"));
+        assert_eq!(marks("9 June").to_shown(&stored), format!("Hello until 9 June\n\n{link}"));
         assert_eq!(marks("9 June").body(&stored).text("x"), "Hello until 9 June\n\nx");
         assert_eq!(with_link("Hello"), "Hello\n\n{link}");
         assert_eq!(with_link(""), "{link}");
@@ -195,8 +195,9 @@ mod tests {
                     until,
                 };
                 let (subject, body) = draft_message(locale, &asking);
-                let marks = Marks { link: link.clone(), valid_until: locale.date(until) };
-                let address = mailto("procurement@saebyeok-precision.example", &subject, &marks.shown(&body));
+                let marks = Placeholders { link: link.clone(), valid_until: locale.date(until) };
+                let address =
+                    mailto("procurement@saebyeok-precision.example", &subject, &marks.to_shown(&body));
                 assert!(address.is_some(), "{locale:?} {kind:?}");
             }
         }

@@ -63,7 +63,7 @@ impl Tab {
     }
 
     /// The view in which a request of this status stands.
-    pub const fn of(status: RequestStatus) -> Self {
+    pub const fn containing(status: RequestStatus) -> Self {
         match status {
             RequestStatus::Draft | RequestStatus::Sent => Tab::Waiting,
             RequestStatus::Accepted => Tab::Accepted,
@@ -118,7 +118,7 @@ impl RelationshipRequest {
     }
 
     /// Whom it is to, as far as is known: the company that answered, else the address.
-    pub fn whom(&self) -> Option<&str> {
+    pub fn recipient_label(&self) -> Option<&str> {
         self.company_name.as_deref().or(Some(self.recipient.as_str())).filter(|name| !name.is_empty())
     }
 }

@@ -109,7 +109,7 @@ pub async fn create_and_redirect<P>(
     new: change::NewRequest,
 ) -> Result<HttpResponse> {
     let there = format!("/relationship-requests/{}", new.id);
-    let (by, secrets) = (ManageRights::of(scope), portal.secrets.clone());
+    let (by, secrets) = (ManageRights::new(scope), portal.secrets.clone());
     let drafted = portal.log.record(scope.author(), move |tx| {
         let activity = change::create(tx, &by, &secrets, &new)?;
         Ok(((), vec![activity]))
@@ -135,14 +135,18 @@ fn administration(scope: &Scope<RequestRelationship>) -> Result<Administration> 
 }
 
 /// What the form refers to.
-struct Found {
+struct NewRequestData {
     again: Option<(MicrosoftId, String)>,
     provider: Option<(i32, String)>,
     providers: Vec<(i32, String, String)>,
 }
 
 /// Looks up what the form refers to; what is not this partner's is not found.
-async fn find(scope: &Scope<RequestRelationship>, portal: &AppState, form: &NewForm) -> Result<Found> {
+async fn find(
+    scope: &Scope<RequestRelationship>,
+    portal: &AppState,
+    form: &NewForm,
+) -> Result<NewRequestData> {
     let may = scope.allows(Permission::InviteWithProvider);
     if !may && !form.provider.is_empty() {
         return Err(Error::Forbidden(Permission::InviteWithProvider));
@@ -165,7 +169,7 @@ async fn find(scope: &Scope<RequestRelationship>, portal: &AppState, form: &NewF
                 Some(named.map(|(id, _, name)| (*id, name.clone())).ok_or(Error::NotFound)?)
             }
         };
-        Ok(Found { again, provider, providers })
+        Ok(NewRequestData { again, provider, providers })
     });
     found.await
 }

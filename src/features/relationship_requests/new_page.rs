@@ -58,7 +58,7 @@ impl NewPage<'_> {
         if self.is_partnership() { "/indirect-resellers" } else { "/relationship-requests" }
     }
 
-    fn back(&self) -> (&'static str, String) {
+    fn back_link(&self) -> (&'static str, String) {
         let texts = self.shell.texts;
         match self.is_partnership() {
             true => ("/indirect-resellers", texts.indirect_resellers()),

@@ -2,7 +2,7 @@
 //! provider was asked for by its reseller, once they went out.
 
 use crate::auth::Scope;
-use crate::db::keyset::{PageEdges, Place, ROWS};
+use crate::db::keyset::{PageAnchor, PageEdges, ROWS};
 use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
@@ -43,11 +43,11 @@ pub struct Page {
 }
 
 /// A page of one view.
-pub fn page<P>(scope: &Scope<P>, tab: Tab, place: Place, c: &mut DbConnection) -> Result<Page> {
+pub fn page<P>(scope: &Scope<P>, tab: Tab, place: PageAnchor, c: &mut DbConnection) -> Result<Page> {
     let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
     let rows = keyset::seek!(rows, &place, requests::changed_at, requests::id);
     let mut rows = read(rows.load(c)?)?;
-    let sides = keyset::cut(&mut rows, &place);
+    let sides = keyset::cut_page(&mut rows, &place);
     let undecided = undecided(scope, c)?;
     let of_rows = outcomes(scope, &rows, c)?;
     let names = names(scope, rows.iter().chain(&undecided), c)?;
@@ -136,11 +136,15 @@ pub fn request<P>(
     let row: Option<Row> = scope.requests().filter(requests::id.eq(id.to_string())).first(c).optional()?;
     let request = RelationshipRequest::try_from(row.ok_or(Error::NotFound)?)?;
     let names = names(scope, std::iter::once(&request), c)?;
-    let made = made(scope, id, c)?;
+    let made = accepted_as(scope, id, c)?;
     Ok((request, names, made))
 }
 
-fn made<P>(scope: &Scope<P>, id: RelationshipRequestId, c: &mut DbConnection) -> Result<Option<AcceptedAs>> {
+fn accepted_as<P>(
+    scope: &Scope<P>,
+    id: RelationshipRequestId,
+    c: &mut DbConnection,
+) -> Result<Option<AcceptedAs>> {
     let me = scope.partner().0;
     let row = request_outcomes::table.find((id.to_string(), me));
     let found: Option<(String, String)> =
@@ -161,7 +165,7 @@ type Waiting = (String, i32, String, String, Option<String>);
 /// Returns the latest [`SHOWN`] waiting requests in which every word of a search occurs: in the recipient's address, the
 /// subject, or the name and domain of the ended customer that is asked again. Looks through the latest
 /// [`LOOKED_THROUGH`], with the same number of queries however many there are.
-pub fn waiting_that_match<P>(
+pub fn search_waiting<P>(
     scope: &Scope<P>,
     words: &SearchTerms,
     c: &mut DbConnection,

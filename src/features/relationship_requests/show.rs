@@ -7,7 +7,7 @@ use crate::auth::{Scope, invitation_link};
 use crate::domain::RelationshipRequestId;
 use crate::error::Result;
 use crate::features::relationship_requests::manage_rights::ManageRights;
-use crate::features::relationship_requests::message::Marks;
+use crate::features::relationship_requests::message::Placeholders;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries;
 use crate::features::relationship_requests::queries::AcceptedAs;
@@ -28,39 +28,39 @@ use std::collections::HashMap;
 pub(super) const MESSAGES: Hourly = Hourly::new(Action::SendRequest, 200, 600);
 
 /// A request with everything that its page says of it.
-pub(super) struct Found {
+pub(super) struct ShowData {
     pub(super) request: RelationshipRequest,
     names: HashMap<i32, String>,
     made: Option<AcceptedAs>,
     letters: Vec<DeliveryStatus>,
-    pub(super) marks: Marks,
+    pub(super) marks: Placeholders,
 }
 
 pub(super) async fn find<P: Grants + Clone>(
     portal: &AppState,
     scope: &Scope<P>,
     id: RelationshipRequestId,
-) -> Result<Found> {
+) -> Result<ShowData> {
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let (request, names, made) = queries::request(&asker, id, c)?;
         let own = request.partner == asker.partner().0;
-        let letters = if own { mail::of_request(&asker, id, c)? } else { Vec::new() };
+        let letters = if own { mail::deliveries_of_request(&asker, id, c)? } else { Vec::new() };
         Ok((request, names, made, letters))
     });
     let (request, names, made, letters) = found.await?;
-    let marks = Marks::of(
+    let marks = Placeholders::new(
         &request,
         invitation_link::address(&portal.settings, &portal.secrets, id, request.link_seq),
     );
-    Ok(Found { request, names, made, letters, marks })
+    Ok(ShowData { request, names, made, letters, marks })
 }
 
 pub(super) fn render<P: Grants>(
     http: &HttpRequest,
     portal: &AppState,
     scope: &Scope<P>,
-    found: &Found,
+    found: &ShowData,
     message: Message,
     faults: &FieldErrors,
 ) -> Result<HttpResponse> {
@@ -74,8 +74,8 @@ pub(super) fn render<P: Grants>(
         names: &found.names,
         made: found.made.as_ref(),
         letters: &found.letters,
-        may: manages && ManageRights::of(scope).may(&found.request),
-        may_decide: manages && ManageRights::of(scope).may_decide(&found.request),
+        may: manages && ManageRights::new(scope).may(&found.request),
+        may_decide: manages && ManageRights::new(scope).may_decide(&found.request),
         ours: found.request.partner == scope.partner().0,
         link: &found.marks.link,
         can_send: portal.mail.is_some(),
@@ -95,7 +95,7 @@ pub async fn show(
     let message = Message {
         recipient: found.request.recipient.clone(),
         subject: found.request.subject.clone(),
-        body: found.marks.shown(&found.request.body),
+        body: found.marks.to_shown(&found.request.body),
     };
     render(&http, &portal, &scope, &found, message, &FieldErrors::default())
 }

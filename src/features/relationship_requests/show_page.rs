@@ -53,7 +53,7 @@ pub struct RequestPage<'a> {
 impl RequestPage<'_> {
     fn heading(&self) -> String {
         let texts = self.shell.texts;
-        match self.request.whom() {
+        match self.request.recipient_label() {
             Some(whom) => texts.request_to_whom(whom),
             None => texts.relationship_request(),
         }
@@ -72,7 +72,7 @@ impl RequestPage<'_> {
     }
 
     fn tab(&self) -> &'static str {
-        Tab::of(self.request.status).as_str()
+        Tab::containing(self.request.status).as_str()
     }
 
     fn is_edited(&self) -> bool {
@@ -159,7 +159,7 @@ impl RequestPage<'_> {
     }
 
     /// A day to which it may be extended.
-    fn later(&self) -> String {
+    fn latest_extension(&self) -> String {
         let from = self.request.valid_until.max(crate::clock::now().date());
         (from + chrono::TimeDelta::days(form::DAYS)).to_string()
     }
@@ -178,7 +178,7 @@ impl RequestPage<'_> {
         self.made.filter(|made| made.outcome != RequestOutcome::Undecided)
     }
 
-    fn fate(&self, letter: &DeliveryStatus) -> (&'static str, String) {
+    fn delivery_text(&self, letter: &DeliveryStatus) -> (&'static str, String) {
         let texts = self.shell.texts;
         match (letter.sent_at, letter.held) {
             (Some(at), _) => ("accepted", texts.mail_delivered(self.day(&at))),

@@ -24,7 +24,7 @@ impl Kind {
 
 impl Retention<'_> {
     /// What an entry says of the period.
-    pub(super) fn told(&self, days: Days) -> Map<String, Value> {
+    pub(super) fn period_details(&self, days: Days) -> Map<String, Value> {
         let until = days.before(self.now).date();
         Map::from_iter([
             ("until".to_owned(), json!(until)),
@@ -43,30 +43,30 @@ impl Retention<'_> {
         if counts.values().all(|count| *count == 0) {
             return Ok(());
         }
-        let mut untold = queries::untold(tx, partner, kind)?;
+        let mut untold = queries::pending_report(tx, partner, kind)?;
         for (name, count) in counts {
             let before = untold.get(*name).and_then(Value::as_u64).unwrap_or_default();
             untold.insert((*name).to_owned(), json!(before + *count as u64));
         }
-        untold.extend(self.told(days));
-        queries::set_untold(tx, partner, kind, untold)
+        untold.extend(self.period_details(days));
+        queries::set_pending_report(tx, partner, kind, untold)
     }
 
     /// Writes the entries of what was counted.
-    pub(super) fn tell(&self, kind: Kind) -> Result<()> {
+    pub(super) fn write_entries(&self, kind: Kind) -> Result<()> {
         if self.only_count {
             return Ok(());
         }
-        for partner in self.db.read_now(|c| queries::with_untold(c, kind))? {
+        for partner in self.db.read_now(|c| queries::partners_with_pending_report(c, kind))? {
             self.activity.record_now(&Author::system(partner), |tx| {
                 portable::lock_partner(tx.c, partner.0)?;
-                let untold = queries::untold(tx, partner, kind)?;
+                let untold = queries::pending_report(tx, partner, kind)?;
                 if untold.is_empty() {
                     return Ok(((), Vec::new()));
                 }
-                queries::set_untold(tx, partner, kind, Map::new())?;
+                queries::set_pending_report(tx, partner, kind, Map::new())?;
                 let details = Value::Object(untold);
-                Ok(((), vec![Activity::of(Action::ErasePersonalData, kind.resource(), details)]))
+                Ok(((), vec![Activity::new(Action::ErasePersonalData, kind.resource(), details)]))
             })?;
         }
         Ok(())

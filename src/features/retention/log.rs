@@ -1,7 +1,7 @@
 //! The periods of the activity log.
 
 use crate::audit::Author;
-use crate::audit::erase_old::{Stretch, Which, erase_old_values, find_old_values};
+use crate::audit::erase_old::{OldData, OldEntries, erase_old_values, find_old_values};
 use crate::config::retention_periods::Days;
 use crate::db::{partners, portable};
 use crate::domain::PartnerId;
@@ -15,25 +15,25 @@ impl Retention<'_> {
         for partner in self.db.read_now(partners::all)? {
             let whole = match self.periods.log {
                 Some(days) => self.values(report, (partner.id, Kind::Log), days, 0)?,
-                None => self.db.read_now(|c| queries::up_to(c, partner.id, Kind::Log))?,
+                None => self.db.read_now(|c| queries::erased_up_to(c, partner.id, Kind::Log))?,
             };
             if let Some(days) = self.periods.log_addresses {
                 self.values(report, (partner.id, Kind::LogAddresses), days, whole)?;
             }
         }
-        self.tell(Kind::Log)?;
-        self.tell(Kind::LogAddresses)
+        self.write_entries(Kind::Log)?;
+        self.write_entries(Kind::LogAddresses)
     }
 
     /// Continues with a log, not before `least`; returns the Entry ID up to which it is erased.
     fn values(&self, report: &mut Report, of: (PartnerId, Kind), days: Days, least: i64) -> Result<i64> {
         let (partner, kind) = of;
         let (which, name) = match kind {
-            Kind::LogAddresses => (Which::Addresses, "log_addresses"),
-            _ => (Which::All, "log_entries"),
+            Kind::LogAddresses => (OldData::Addresses, "log_addresses"),
+            _ => (OldData::All, "log_entries"),
         };
         let before = days.before(self.now);
-        let mut from = self.db.read_now(|c| queries::up_to(c, partner, kind))?.max(least);
+        let mut from = self.db.read_now(|c| queries::erased_up_to(c, partner, kind))?.max(least);
         loop {
             let stretch = self.db.read_now(|c| find_old_values(c, partner, from, before, which))?;
             let is_over = stretch.up_to == from || !self.only_count && !report.takes_a_batch();
@@ -48,7 +48,7 @@ impl Retention<'_> {
     /// Erases a stretch; not if another process was faster.
     fn erase(
         &self,
-        stretch: &Stretch,
+        stretch: &OldEntries,
         of: (PartnerId, Kind),
         days: Days,
         name: &'static str,
@@ -57,7 +57,7 @@ impl Retention<'_> {
         let entries = usize::try_from(stretch.entries()).unwrap_or(usize::MAX);
         self.activity.record_now(&Author::system(partner), |tx| {
             portable::lock_partner(tx.c, partner.0)?;
-            if queries::up_to(tx.c, partner, kind)? >= stretch.up_to {
+            if queries::erased_up_to(tx.c, partner, kind)? >= stretch.up_to {
                 return Ok((false, Vec::new()));
             }
             erase_old_values(tx, stretch)?;

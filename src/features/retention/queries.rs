@@ -7,7 +7,7 @@ use crate::db::stored::stored_json;
 use crate::db::{DbConnection, rows};
 use crate::domain::PartnerId;
 use crate::error::Result;
-use crate::features::personal_data::places::correspondence::{REFERRAL_ENDED, REQUEST_ENDED, REQUEST_HOLDS};
+use crate::features::personal_data::tables::correspondence::{REFERRAL_ENDED, REQUEST_ENDED, REQUEST_HOLDS};
 use crate::features::retention::run::Kind;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// People who were deactivated at that moment or before: the row id and the address.
-pub fn people(c: &mut DbConnection, before: NaiveDateTime) -> Result<Vec<(i32, String)>> {
+pub fn due_people(c: &mut DbConnection, before: NaiveDateTime) -> Result<Vec<(i32, String)>> {
     let due = users::table.filter(users::deactivated_at.le(before).and(users::email.ne("")));
     Ok(due.order(users::deactivated_at).select((users::id, users::email)).load(c)?)
 }
@@ -29,20 +29,24 @@ pub fn is_due(c: &mut DbConnection, person: i32, before: NaiveDateTime) -> Resul
 /// Requests that ended without a relationship at that moment or before and still say something of a customer; of all,
 /// or of these.
 pub fn requests(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
-    let due = format!("{REQUEST_ENDED} AND {REQUEST_HOLDS} AND changed_at <= {}", rows::moment(before));
+    let due =
+        format!("{REQUEST_ENDED} AND {REQUEST_HOLDS} AND changed_at <= {}", rows::timestamp_literal(before));
     ids(c, ("relationship_requests", "id"), due, of)
 }
 
 /// Referrals that ended at that moment or before and still say something of a customer; of all, or of these.
 pub fn referrals(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
-    let due = format!("{REFERRAL_ENDED} AND company_name <> '' AND changed_at <= {}", rows::moment(before));
+    let due = format!(
+        "{REFERRAL_ENDED} AND company_name <> '' AND changed_at <= {}",
+        rows::timestamp_literal(before)
+    );
     ids(c, ("referrals", "id"), due, of)
 }
 
 /// Customers whose relationships with all partners ended at that moment or before; of all, or of these. One that is
 /// asked to come back, or about which somebody has to decide, is not among them.
 pub fn customers(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
-    let before = rows::moment(before);
+    let before = rows::timestamp_literal(before);
     // Among all, those that hold something have an index. Given ones are found by their ids, which SQLite would not use.
     let among_all = if of.is_none() { "ended_at IS NOT NULL AND list_name <> '' AND " } else { "" };
     let due = format!(
@@ -79,36 +83,41 @@ fn ids(
 }
 
 /// The Entry ID up to which a log was erased.
-pub fn up_to(c: &mut DbConnection, partner: PartnerId, kind: Kind) -> Result<i64> {
+pub fn erased_up_to(c: &mut DbConnection, partner: PartnerId, kind: Kind) -> Result<i64> {
     let row = retention::table.find((partner.0, kind.as_str())).select(retention::up_to);
     Ok(row.first(c).optional()?.unwrap_or_default())
 }
 
 /// Remembers how far the erasing of a log is.
 pub fn set_up_to(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, up_to: i64) -> Result<()> {
-    ensure(tx, partner, kind)?;
+    ensure_row(tx, partner, kind)?;
     let row = retention::table.find((partner.0, kind.as_str()));
     diesel::update(row).set(retention::up_to.eq(up_to)).execute(tx.c)?;
     Ok(())
 }
 
 /// Replaces what was erased and the log does not tell yet.
-pub fn set_untold(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, untold: Map<String, Value>) -> Result<()> {
-    ensure(tx, partner, kind)?;
+pub fn set_pending_report(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    kind: Kind,
+    untold: Map<String, Value>,
+) -> Result<()> {
+    ensure_row(tx, partner, kind)?;
     let row = retention::table.find((partner.0, kind.as_str()));
     diesel::update(row).set(retention::untold.eq(Value::Object(untold).to_string())).execute(tx.c)?;
     Ok(())
 }
 
 /// What was erased and the log does not tell yet.
-pub fn untold(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<Map<String, Value>> {
+pub fn pending_report(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<Map<String, Value>> {
     let row = retention::table.find((partner.0, kind.as_str())).select(retention::untold);
     let found: Option<String> = row.first(tx.c).optional()?;
     found.map_or(Ok(Map::new()), |text| stored_json(&text, "retention.untold", partner.0))
 }
 
 /// The partners whose log does not tell yet what was erased.
-pub fn with_untold(c: &mut DbConnection, kind: Kind) -> Result<Vec<PartnerId>> {
+pub fn partners_with_pending_report(c: &mut DbConnection, kind: Kind) -> Result<Vec<PartnerId>> {
     let rows = retention::table.filter(retention::kind.eq(kind.as_str()).and(retention::untold.ne(NOTHING)));
     let partners: Vec<i32> = rows.order(retention::partner_id).select(retention::partner_id).load(c)?;
     Ok(partners.into_iter().map(PartnerId).collect())
@@ -117,7 +126,7 @@ pub fn with_untold(c: &mut DbConnection, kind: Kind) -> Result<Vec<PartnerId>> {
 /// An empty JSON object.
 const NOTHING: &str = "{}";
 
-fn ensure(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<()> {
+fn ensure_row(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<()> {
     let row = (
         retention::partner_id.eq(partner.0),
         retention::kind.eq(kind.as_str()),

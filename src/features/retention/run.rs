@@ -115,7 +115,7 @@ impl Retention<'_> {
         self.requests(&mut report)?;
         self.log(&mut report)?;
         if !self.only_count && report.total() > 0 {
-            erase::settle(self.db)?;
+            erase::checkpoint(self.db)?;
         }
         Ok(report)
     }

@@ -1,48 +1,48 @@
 //! The periods of customers, requests and referrals: sets of ids, erased batch by batch.
 
-use crate::audit::erase::Ends;
+use crate::audit::erase::SearchedUpTo;
 use crate::audit::{Author, Tx};
 use crate::config::retention_periods::Days;
 use crate::db::{DbConnection, partners};
 use crate::error::Result;
 use crate::features::personal_data::erase::{Erased, Subject};
-use crate::features::personal_data::erasure::{Found, erase_found, find};
+use crate::features::personal_data::erasure::{FoundData, erase_found, find};
 use crate::features::personal_data::queries as personal_data_queries;
 use crate::features::retention::queries;
 use crate::features::retention::run::{Kind, Report, Retention};
 use chrono::NaiveDateTime;
 
 /// Of these ids, or of all, those whose period is over.
-type Due = fn(&mut DbConnection, NaiveDateTime, Option<&[String]>) -> Result<Vec<String>>;
+type DueQuery = fn(&mut DbConnection, NaiveDateTime, Option<&[String]>) -> Result<Vec<String>>;
 
 /// A set of rows that ended.
-struct Set {
+struct RetentionSet {
     kind: Kind,
-    due: Due,
+    due: DueQuery,
     subject: fn(Vec<String>) -> Subject,
     /// Ids that one transaction erases.
     at_once: usize,
 }
 
-const CUSTOMERS: Set = Set {
+const CUSTOMERS: RetentionSet = RetentionSet {
     kind: Kind::Customers,
     due: queries::customers,
     subject: |ids| Subject::Customers(ids.iter().filter_map(|id| id.parse().ok()).collect()),
     at_once: 50,
 };
 
-const REQUESTS: Set =
-    Set { kind: Kind::Requests, due: queries::requests, subject: Subject::Requests, at_once: 100 };
+const REQUESTS: RetentionSet =
+    RetentionSet { kind: Kind::Requests, due: queries::requests, subject: Subject::Requests, at_once: 100 };
 
-const REFERRALS: Set =
-    Set { kind: Kind::Requests, due: queries::referrals, subject: Subject::Referrals, at_once: 100 };
+const REFERRALS: RetentionSet =
+    RetentionSet { kind: Kind::Requests, due: queries::referrals, subject: Subject::Referrals, at_once: 100 };
 
 impl Retention<'_> {
     pub(super) fn customers(&self, report: &mut Report) -> Result<()> {
         if let Some(days) = self.periods.customers {
             self.set(report, &CUSTOMERS, days)?;
         }
-        self.tell(Kind::Customers)
+        self.write_entries(Kind::Customers)
     }
 
     pub(super) fn requests(&self, report: &mut Report) -> Result<()> {
@@ -50,17 +50,17 @@ impl Retention<'_> {
             self.set(report, &REQUESTS, days)?;
             self.set(report, &REFERRALS, days)?;
         }
-        self.tell(Kind::Requests)
+        self.write_entries(Kind::Requests)
     }
 
-    fn set(&self, report: &mut Report, set: &Set, days: Days) -> Result<()> {
+    fn set(&self, report: &mut Report, set: &RetentionSet, days: Days) -> Result<()> {
         let before = days.before(self.now);
         let due = self.db.read_now(|c| (set.due)(c, before, None))?;
         for ids in due.chunks(set.at_once) {
             let mut ids = ids.to_vec();
             while !ids.is_empty() {
                 let subject = (set.subject)(ids.clone());
-                let mut found = self.db.read_now(|c| find(c, subject, &Ends::new()))?;
+                let mut found = self.db.read_now(|c| find(c, subject, &SearchedUpTo::new()))?;
                 if self.only_count {
                     report.add_all(&found.would().changed);
                     break;
@@ -83,10 +83,10 @@ impl Retention<'_> {
     /// Erases what was found of all these ids; or nothing, and answers the ids whose period is still over.
     fn erase_set(
         &self,
-        set: &Set,
+        set: &RetentionSet,
         days: Days,
         ids: &[String],
-        found: &mut Found,
+        found: &mut FoundData,
     ) -> Result<std::result::Result<Erased, Vec<String>>> {
         let change = |tx: &mut Tx<'_>| {
             let everybody = partners::all(tx.c)?.into_iter().map(|partner| partner.id).collect();

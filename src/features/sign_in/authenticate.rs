@@ -3,7 +3,7 @@
 
 use crate::audit::{Action, Activity};
 use crate::auth::accounts::{Credentials, by_email, note_sign_in};
-use crate::auth::client::{author, network};
+use crate::auth::client::{author_before_sign_in, network};
 use crate::auth::second_factor::check;
 use crate::auth::second_factor::check::FactorKind;
 use crate::auth::session::NewSession;
@@ -57,18 +57,21 @@ pub async fn sign_in(
         portal.db.write(move |c| throttle::refund(c, &buckets)).await?;
         session::begin(
             session,
-            &NewSession::of(person.signed_in(), Proof::FactorPending, request, &portal.settings),
+            &NewSession::new(person.signed_in(), Proof::FactorPending, request, &portal.settings),
         )?;
         return Ok(SignInOutcome::FactorNext);
     }
-    let (author, user) = (author(&portal.settings, request, person.who()), person.user);
+    let (author, user) = (author_before_sign_in(&portal.settings, request, person.identity()), person.user);
     let done = portal.log.record(author, move |tx| {
         throttle::refund(tx.c, &buckets)?;
         note_sign_in(tx, user)?;
-        Ok(((), vec![Activity::of(Action::SignIn, "partner_user", json!({}))]))
+        Ok(((), vec![Activity::new(Action::SignIn, "partner_user", json!({}))]))
     });
     done.await?;
-    session::begin(session, &NewSession::of(person.signed_in(), Proof::Complete, request, &portal.settings))?;
+    session::begin(
+        session,
+        &NewSession::new(person.signed_in(), Proof::Complete, request, &portal.settings),
+    )?;
     Ok(SignInOutcome::SignedIn)
 }
 
@@ -88,8 +91,11 @@ pub async fn verify_second_factor(
     if let ThrottleDecision::Wait(seconds) = verdict {
         return Ok(SignInOutcome::Wait(seconds));
     }
-    let (author, secrets, user) =
-        (author(&portal.settings, request, person.who()), portal.secrets.clone(), person.user);
+    let (author, secrets, user) = (
+        author_before_sign_in(&portal.settings, request, person.identity()),
+        portal.secrets.clone(),
+        person.user,
+    );
     let notices = request::notices(request, portal, Some(who));
     let shown = portal.log.record(author, move |tx| {
         let Some(shown) = check::check(tx, &secrets, user, &typed)? else {
@@ -97,17 +103,20 @@ pub async fn verify_second_factor(
         };
         throttle::reset(tx.c, &bucket.key)?;
         if shown == FactorKind::RecoveryCode {
-            notices.tell(tx, user, Notice::CodeUsed)?;
+            notices.send(tx, user, Notice::CodeUsed)?;
         }
         note_sign_in(tx, user)?;
         let details = json!({ "second_factor": shown.as_str() });
-        Ok((Some(shown), vec![Activity::of(Action::SignIn, "partner_user", details)]))
+        Ok((Some(shown), vec![Activity::new(Action::SignIn, "partner_user", details)]))
     });
     if shown.await?.is_none() {
         return Ok(SignInOutcome::Refused);
     }
     portal.mailer().deliver_soon();
-    session::begin(session, &NewSession::of(person.signed_in(), Proof::Complete, request, &portal.settings))?;
+    session::begin(
+        session,
+        &NewSession::new(person.signed_in(), Proof::Complete, request, &portal.settings),
+    )?;
     Ok(SignInOutcome::SignedIn)
 }
 
@@ -130,7 +139,8 @@ pub async fn verify_step_up(
     let email = who.email.clone();
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::SignInFirst)?;
     let right = portal.verifier.verify(password, Some(person.password_hash.clone())).await?;
-    let (author, secrets) = (author(&portal.settings, request, person.who()), portal.secrets.clone());
+    let (author, secrets) =
+        (author_before_sign_in(&portal.settings, request, person.identity()), portal.secrets.clone());
     let (user, has_factor) = (person.user, person.has_second_factor());
     let proven = portal.log.record(author, move |tx| {
         let shown = right && (!has_factor || check::check(tx, &secrets, user, &code)?.is_some());
@@ -144,8 +154,8 @@ pub async fn verify_step_up(
     if !proven.await? {
         return Ok(SignInOutcome::Refused);
     }
-    let begun = NewSession::of(person.signed_in(), Proof::Complete, request, &portal.settings);
-    session::begin(session, &begun.at_issuer(AtIssuer::of(&who.session)))?;
+    let begun = NewSession::new(person.signed_in(), Proof::Complete, request, &portal.settings);
+    session::begin(session, &begun.at_issuer(AtIssuer::from_session(&who.session)))?;
     Ok(SignInOutcome::SignedIn)
 }
 
@@ -153,18 +163,18 @@ pub async fn verify_step_up(
 /// in before, that browser alone, so that neither strangers nor neighbours lock anybody out.
 fn buckets_for(portal: &AppState, request: &HttpRequest, email: &str) -> Vec<Bucket> {
     let own = bucket_for(portal, request, email);
-    if device_cookie::of(request, &portal.settings, &portal.secrets, email).is_some() {
+    if device_cookie::read(request, &portal.settings, &portal.secrets, email).is_some() {
         return vec![own];
     }
     let place = network(&portal.settings.client_address(request));
-    vec![own, Bucket::of_place(format!("ip:{place}"), 50)]
+    vec![own, Bucket::for_shared_source(format!("ip:{place}"), 50)]
 }
 
 /// A browser that the person has signed in with before is counted by itself.
 fn bucket_for(portal: &AppState, request: &HttpRequest, email: &str) -> Bucket {
     let account = account_bucket(&portal.secrets, email);
-    match device_cookie::of(request, &portal.settings, &portal.secrets, email) {
-        Some(device) => Bucket::of_secret(format!("dev:{device}:{}", account.key), 10),
+    match device_cookie::read(request, &portal.settings, &portal.secrets, email) {
+        Some(device) => Bucket::for_secret(format!("dev:{device}:{}", account.key), 10),
         None => account,
     }
 }
@@ -173,11 +183,11 @@ fn bucket_for(portal: &AppState, request: &HttpRequest, email: &str) -> Bucket {
 /// owner permanently. (Twenty an hour, beside about a million codes of which three are right.)
 fn factor_bucket(portal: &AppState, request: &HttpRequest, user: i32, email: &str) -> Bucket {
     let everywhere = factor_key(user);
-    let key = match device_cookie::of(request, &portal.settings, &portal.secrets, email) {
+    let key = match device_cookie::read(request, &portal.settings, &portal.secrets, email) {
         Some(device) => format!("{everywhere}:dev:{device}"),
         None => everywhere,
     };
-    Bucket::of_place(key, 5)
+    Bucket::for_shared_source(key, 5)
 }
 
 /// Written after the answer, so that it takes no longer than the answer to an unknown address.
@@ -187,7 +197,8 @@ fn log_failed_attempt(
     person: &Credentials,
     verdict: ThrottleDecision,
 ) {
-    let (log, author) = (portal.log.clone(), author(&portal.settings, request, person.who()));
+    let (log, author) =
+        (portal.log.clone(), author_before_sign_in(&portal.settings, request, person.identity()));
     actix_web::rt::spawn(async move {
         let noted = log.record(author, move |_| Ok(((), refusals(json!({}), verdict)))).await;
         noted.inspect_err(|error| tracing::error!(%error, "a refused sign-in was not noted")).ok();
@@ -197,7 +208,7 @@ fn log_failed_attempt(
 /// The entry of a try in vain, and one more when it is the last before waiting begins. What comes while somebody waits
 /// has none, so that nobody can fill the log.
 fn refusals(details: Value, verdict: ThrottleDecision) -> Vec<Activity> {
-    let refused = Activity::of(Action::RefusedSignIn, "partner_user", details.clone());
-    let slowed = Activity::of(Action::SlowSignIn, "partner_user", details);
+    let refused = Activity::new(Action::RefusedSignIn, "partner_user", details.clone());
+    let slowed = Activity::new(Action::SlowSignIn, "partner_user", details);
     if verdict == ThrottleDecision::Last { vec![refused, slowed] } else { vec![refused] }
 }

@@ -38,7 +38,7 @@ pub async fn show_sign_in(
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     if session::actor_awaiting_second_factor(&session)?.is_some() {
-        return Ok(see_other(&portal, &to_second_factor(&next.next), None));
+        return Ok(see_other(&portal, &second_factor_path(&next.next), None));
     }
     if who.0.is_some() {
         return Ok(see_other(&portal, &safe_return_path(Some(&next.next)), None));
@@ -62,15 +62,15 @@ pub async fn sign_in(
                 .map_err(Error::internal)?;
             Ok(response)
         }
-        SignInOutcome::FactorNext => Ok(see_other(&portal, &to_second_factor(&next), None)),
+        SignInOutcome::FactorNext => Ok(see_other(&portal, &second_factor_path(&next), None)),
         SignInOutcome::Refused => sign_in_page(&request, &email, &next, Some(SignInFailure::Wrong)),
         SignInOutcome::Wait(seconds) => {
-            sign_in_page(&request, &email, &next, Some(SignInFailure::wait(seconds)))
+            sign_in_page(&request, &email, &next, Some(SignInFailure::rate_limited(seconds)))
         }
     }
 }
 
-fn to_second_factor(next: &str) -> String {
+fn second_factor_path(next: &str) -> String {
     let next = serde_urlencoded::to_string([("next", safe_return_path(Some(next)))]).unwrap_or_default();
     format!("/sign-in/second-factor?{next}")
 }
@@ -100,7 +100,7 @@ pub async fn sign_out(
 ) -> Result<HttpResponse> {
     if let Some(actor) = session::actor(&session)? {
         let author = scope::author(&request, &portal.settings, &actor);
-        let entry = Activity::of(Action::SignOut, "partner_user", json!({}));
+        let entry = Activity::new(Action::SignOut, "partner_user", json!({}));
         portal.log.record(author, move |_| Ok(((), vec![entry]))).await?;
     }
     session.purge();

@@ -36,7 +36,7 @@ pub enum SignInFailure {
 
 impl SignInFailure {
     /// Too many attempts: again after so many seconds.
-    pub fn wait(seconds: i64) -> Self {
+    pub fn rate_limited(seconds: i64) -> Self {
         SignInFailure::Throttled(u64::try_from(seconds).unwrap_or_default().div_ceil(60))
     }
 
@@ -64,14 +64,14 @@ impl SignInPage<'_> {
     }
 
     /// To an issuer, and on to where the person was going.
-    fn way_to(&self, issuer: &IssuerSettings) -> String {
-        let query = self.place().and_then(|next| serde_urlencoded::to_string([("next", next)]).ok());
+    fn issuer_path(&self, issuer: &IssuerSettings) -> String {
+        let query = self.destination().and_then(|next| serde_urlencoded::to_string([("next", next)]).ok());
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         format!("/sign-in/oidc/{}{query}", issuer.id)
     }
 
     /// Where the person will go on to, if it is more than the first page.
-    fn place(&self) -> Option<&str> {
+    fn destination(&self) -> Option<&str> {
         Some(self.next).filter(|next| !next.is_empty() && *next != "/")
     }
 }

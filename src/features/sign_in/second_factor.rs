@@ -35,7 +35,7 @@ struct FactorPage<'a> {
 
 impl FactorPage<'_> {
     /// To the page that asks for the other kind of code.
-    fn other_way(&self) -> String {
+    fn other_method_path(&self) -> String {
         let with = if self.recovery { "" } else { RECOVERY };
         let query = [("next", self.next), ("with", with)].into_iter().filter(|(_, value)| !value.is_empty());
         let query = serde_urlencoded::to_string(query.collect::<Vec<_>>()).unwrap_or_default();
@@ -54,7 +54,7 @@ impl FactorPage<'_> {
 /// What may stand in the address.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Way {
+pub struct FactorQuery {
     next: String,
     with: String,
 }
@@ -73,7 +73,7 @@ pub async fn show(
     request: HttpRequest,
     session: Session,
     portal: Data<AppState>,
-    way: Query<Way>,
+    way: Query<FactorQuery>,
 ) -> Result<HttpResponse> {
     if session::actor(&session)?.is_some() {
         return Ok(see_other(&portal, &safe_return_path(Some(&way.next)), None));
@@ -101,7 +101,9 @@ pub async fn check(
             Ok(response)
         }
         SignInOutcome::Refused => page(&request, &next, recovery, Some(SignInFailure::Wrong)),
-        SignInOutcome::Wait(seconds) => page(&request, &next, recovery, Some(SignInFailure::wait(seconds))),
+        SignInOutcome::Wait(seconds) => {
+            page(&request, &next, recovery, Some(SignInFailure::rate_limited(seconds)))
+        }
     }
 }
 

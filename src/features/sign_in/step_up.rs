@@ -72,7 +72,9 @@ pub async fn check(
             Ok(see_other(&portal, &safe_return_path(Some(&next)), None))
         }
         SignInOutcome::Refused => page(&request, &scope, &next, Some(SignInFailure::Wrong)),
-        SignInOutcome::Wait(seconds) => page(&request, &scope, &next, Some(SignInFailure::wait(seconds))),
+        SignInOutcome::Wait(seconds) => {
+            page(&request, &scope, &next, Some(SignInFailure::rate_limited(seconds)))
+        }
     }
 }
 

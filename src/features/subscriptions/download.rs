@@ -47,7 +47,7 @@ pub async fn download(
     let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
     let found = portal.db.read(move |c| {
         let customer = customer(&asker, id, c)?;
-        hourly.look(&asker, clock::now(), c)?;
+        hourly.check(&asker, clock::now(), c)?;
         Ok(customer)
     });
     let customer = found.await?;
@@ -61,8 +61,8 @@ pub async fn download(
                 return Ok(());
             }
             let details = json!({ "file": "subscriptions.csv", "rows": rows });
-            let entry = Activity::of_customer(Action::Export, id, &customer.list_name, details);
-            portal.log.record_now(&scope.author(), |tx| Ok((hourly.take(&scope, tx)?, vec![entry])))?;
+            let entry = Activity::for_customer(Action::Export, id, &customer.list_name, details);
+            portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
             write_subscriptions(c, scope.partner(), ExportScope::Customer(id), locale, &mut *spool).map(drop)
         })
     })

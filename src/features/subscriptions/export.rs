@@ -1,5 +1,5 @@
 //! Reads subscriptions for a file, in chunks by key, so that their number does not matter.
-//! [`super::write_subscriptions`] makes a file of them.
+//! [`super::download`] makes a file of them.
 
 use crate::auth::tenancy::active_customers;
 use crate::csv::columns::LabelTable;
@@ -81,7 +81,7 @@ pub fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32
 }
 
 /// Calls `write` with every subscription of this partner's active customers, by Microsoft ID and Subscription ID.
-pub fn each(
+pub fn for_each(
     c: &mut DbConnection,
     partner: PartnerId,
     write: &mut dyn FnMut(&Line) -> Result<()>,
@@ -106,7 +106,7 @@ pub fn each(
 
 /// Calls `write` with every subscription of one active customer that this partner sold or is the reseller of record
 /// of, by Subscription ID: what its page shows.
-pub fn each_of(
+pub fn for_each_of_customer(
     c: &mut DbConnection,
     partner: PartnerId,
     customer: MicrosoftId,
@@ -187,8 +187,8 @@ pub fn write_subscriptions<W: Write>(
         Ok(writer.end_row()?)
     };
     match whose {
-        ExportScope::Customer(id) => each_of(c, partner, id, &mut write)?,
-        ExportScope::Everybody => each(c, partner, &mut write)?,
+        ExportScope::Customer(id) => for_each_of_customer(c, partner, id, &mut write)?,
+        ExportScope::Everybody => for_each(c, partner, &mut write)?,
     }
     Ok(writer.finish()?.0)
 }

@@ -42,7 +42,7 @@ pub struct DisabledReasons {
 
 impl DisabledReasons {
     /// For this person.
-    pub fn of<P>(scope: &Scope<P>, shell: &Shell) -> Self {
+    pub fn new<P>(scope: &Scope<P>, shell: &Shell) -> Self {
         let texts = shell.texts;
         let needs = |permission| {
             let roles = || labels::list(texts, scope.roles_for(permission));

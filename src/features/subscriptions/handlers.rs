@@ -12,7 +12,7 @@ use crate::features::customers::lookup::customer;
 use crate::features::subscriptions::forms::{DisabledReasons, SubscriptionForm};
 use crate::features::subscriptions::list_page::ListPage;
 use crate::features::subscriptions::queries;
-use crate::features::subscriptions::show_page::{ShowPage, Shown};
+use crate::features::subscriptions::show_page::{ShowData, ShowPage};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
@@ -43,7 +43,7 @@ pub async fn list(
     let found = portal.db.read(move |c| {
         let customer = customer(&asker, id, c)?;
         let subscriptions = queries::visible(&asker, id, c)?;
-        let called = queries::called(&asker, &subscriptions, c)?;
+        let called = queries::partner_names(&asker, &subscriptions, c)?;
         Ok((customer, subscriptions, called))
     });
     let (customer, subscriptions, called) = found.await?;
@@ -86,12 +86,12 @@ pub(super) async fn page<P: Grants>(
 ) -> Result<HttpResponse> {
     let (id, subscription) = ids(path)?;
     let asker = scope.clone();
-    let shown = portal.db.read(move |c| shown(&asker, id, &subscription, c)).await?;
+    let shown = portal.db.read(move |c| load(&asker, id, &subscription, c)).await?;
     let shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
     let page = ShowPage {
         shell: &shell,
         shown: &shown,
-        reasons: DisabledReasons::of(scope, &shell),
+        reasons: DisabledReasons::new(scope, &shell),
         faults: &faults,
         typed: typed.as_ref(),
         now: clock::now(),
@@ -99,12 +99,12 @@ pub(super) async fn page<P: Grants>(
     response::page_as(status, &page)
 }
 
-fn shown<P>(
+fn load<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
     subscription: &SubscriptionId,
     c: &mut DbConnection,
-) -> Result<Shown> {
+) -> Result<ShowData> {
     let customer = customer(scope, id, c)?;
     let visible = queries::visible(scope, id, c)?;
     let (own, others): (Vec<_>, Vec<_>) = visible.into_iter().partition(|one| one.seller == scope.partner());
@@ -112,9 +112,9 @@ fn shown<P>(
     let seller = own.iter().chain(&others).filter(|one| one.id == *subscription).map(|one| one.seller);
     let seller = seller.min_by_key(|seller| (*seller != scope.partner(), *seller)).ok_or(Error::NotFound)?;
     let sold: Vec<_> = own.into_iter().chain(others).filter(|one| one.seller == seller).collect();
-    let called = queries::called(scope, &sold, c)?;
-    let family = queries::seen_family(scope, &sold, subscription, c)?;
-    Ok(Shown { customer, family, called })
+    let called = queries::partner_names(scope, &sold, c)?;
+    let family = queries::find_family(scope, &sold, subscription, c)?;
+    Ok(ShowData { customer, family, called })
 }
 
 /// Customer and subscription of an address.

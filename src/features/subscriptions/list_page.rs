@@ -114,19 +114,19 @@ impl ListPage<'_> {
     }
 
     /// How many, as text before and after the number, and the number.
-    fn counted(&self, lines: &[Line<'_>]) -> [String; 3] {
+    fn count_parts(&self, lines: &[Line<'_>]) -> [String; 3] {
         let count = self.shell.texts.subscriptions_count(lines.len() as u64);
         [count.s0, self.shell.locale.number(lines.len() as u64), count.s1]
     }
 
-    fn sum(&self, lines: &[Line<'_>]) -> u64 {
+    fn total_quantity(&self, lines: &[Line<'_>]) -> u64 {
         lines.iter().map(|line| u64::from(line.one.quantity.unsigned_abs())).sum()
     }
 
-    /// All licences together, as [`Self::counted`].
+    /// All licences together, as [`Self::count_parts`].
     fn licenses(&self, lines: &[Line<'_>]) -> [String; 3] {
-        let count = self.shell.texts.licenses_count(self.sum(lines));
-        [count.s0, self.shell.locale.number(self.sum(lines)), count.s1]
+        let count = self.shell.texts.licenses_count(self.total_quantity(lines));
+        [count.s0, self.shell.locale.number(self.total_quantity(lines)), count.s1]
     }
 
     fn date(&self, day: &NaiveDate) -> String {

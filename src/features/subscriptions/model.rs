@@ -50,7 +50,7 @@ pub struct Subscription {
 
 impl Subscription {
     /// Who helps the customer with it: the reseller of record if it was designated, else the seller.
-    pub fn supporter(&self) -> PartnerId {
+    pub fn support_partner(&self) -> PartnerId {
         self.support.filter(|support| self.reseller == Some(*support)).unwrap_or(self.seller)
     }
 }

@@ -79,7 +79,7 @@ pub struct PartnerName {
 }
 
 /// What the sellers and resellers of record of these subscriptions are called.
-pub fn called<P>(
+pub fn partner_names<P>(
     _: &Scope<P>,
     of: &[Subscription],
     c: &mut DbConnection,
@@ -97,16 +97,16 @@ pub fn called<P>(
 ///
 /// # Errors
 /// [`Error::NotFound`] if it is not among them.
-pub fn seen_family<P>(
+pub fn find_family<P>(
     _: &Scope<P>,
     seen: &[Subscription],
     id: &SubscriptionId,
     c: &mut DbConnection,
 ) -> Result<Family> {
-    family_among(seen, id, c)
+    family_in(seen, id, c)
 }
 
-fn offer_of(of: &Subscription, c: &mut DbConnection) -> Result<Option<(OfferTerms, BillingCycle)>> {
+fn offer_terms(of: &Subscription, c: &mut DbConnection) -> Result<Option<(OfferTerms, BillingCycle)>> {
     let Some(id) = &of.offer_id else { return Ok(None) };
     let columns =
         (offers::minimum_quantity, offers::maximum_quantity, offers::cancellable, offers::billing_cycle);
@@ -117,14 +117,10 @@ fn offer_of(of: &Subscription, c: &mut DbConnection) -> Result<Option<(OfferTerm
     Ok(Some((OfferTerms { quantity: least..=most, cancellable }, cycle)))
 }
 
-pub(super) fn family_among(
-    all: &[Subscription],
-    id: &SubscriptionId,
-    c: &mut DbConnection,
-) -> Result<Family> {
+pub(super) fn family_in(all: &[Subscription], id: &SubscriptionId, c: &mut DbConnection) -> Result<Family> {
     let find = |id: &SubscriptionId| all.iter().find(|one| one.id == *id).cloned();
     let mut this = find(id).ok_or(Error::NotFound)?;
-    let offer = offer_of(&this, c)?;
+    let offer = offer_terms(&this, c)?;
     this.billing_cycle = this.billing_cycle.or(offer.as_ref().map(|(_, cycle)| *cycle));
     let add_ons = all.iter().filter(|one| one.parent.as_ref() == Some(id)).cloned().collect();
     let parent = this.parent.as_ref().and_then(find);

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 /// What the page shows.
 #[derive(Debug, Clone)]
-pub struct Shown {
+pub struct ShowData {
     /// Whose it is.
     pub customer: CustomerRow,
     /// It, and what the partner sees of its family.
@@ -33,7 +33,7 @@ pub struct ShowPage<'a> {
     /// The frame.
     pub shell: &'a Shell,
     /// What it shows.
-    pub shown: &'a Shown,
+    pub shown: &'a ShowData,
     /// Why not.
     pub reasons: DisabledReasons,
     /// What is wrong.
@@ -45,14 +45,14 @@ pub struct ShowPage<'a> {
 }
 
 impl ShowPage<'_> {
-    fn this(&self) -> &Subscription {
+    fn subscription(&self) -> &Subscription {
         &self.shown.family.this
     }
 
     fn title(&self) -> String {
         let error =
             if self.faults.is_empty() { "" } else { &format!("{} ", self.shell.texts.error_prefix()) };
-        format!("{error}{} – {}", self.this().name, self.shown.customer.list_name)
+        format!("{error}{} – {}", self.subscription().name, self.shown.customer.list_name)
     }
 
     fn customer_path(&self) -> String {
@@ -60,11 +60,11 @@ impl ShowPage<'_> {
     }
 
     fn path(&self) -> String {
-        format!("{}/{}", self.customer_path(), self.this().id)
+        format!("{}/{}", self.customer_path(), self.subscription().id)
     }
 
     fn renewal(&self) -> Renewal {
-        renewal(self.shell.texts, self.this(), self.now.date())
+        renewal(self.shell.texts, self.subscription(), self.now.date())
     }
 
     fn number(&self, quantity: &i32) -> String {
@@ -76,37 +76,37 @@ impl ShowPage<'_> {
     }
 
     fn seller(&self) -> Option<&PartnerName> {
-        self.shown.called.get(&self.this().seller)
+        self.shown.called.get(&self.subscription().seller)
     }
 
     fn reseller(&self) -> Option<&PartnerName> {
-        self.this().reseller.and_then(|id| self.shown.called.get(&id))
+        self.subscription().reseller.and_then(|id| self.shown.called.get(&id))
     }
 
-    fn supporter(&self) -> Option<&PartnerName> {
-        self.shown.called.get(&self.this().supporter())
+    fn support_partner(&self) -> Option<&PartnerName> {
+        self.shown.called.get(&self.subscription().support_partner())
     }
 
-    fn is(&self, status: &str) -> bool {
-        self.this().status.as_str() == status
+    fn has_status(&self, status: &str) -> bool {
+        self.subscription().status.as_str() == status
     }
 
     /// Whether this person can order add-ons for it: it is active, no add-on itself, and its offer is known.
     fn takes_add_ons(&self) -> bool {
-        let this = self.this();
-        self.is("active")
+        let this = self.subscription();
+        self.has_status("active")
             && this.parent.is_none()
             && self.shown.family.offer.is_some()
             && self.reasons.order.is_none()
     }
 
     fn is_gone(&self) -> bool {
-        self.this().status == SubscriptionStatus::Deleted
+        self.subscription().status == SubscriptionStatus::Deleted
     }
 
     /// Why nothing can be changed now, whoever asks.
     fn locked(&self) -> Option<String> {
-        transitions::in_use(self.this()).err().map(|refusal| refusal.text(self.shell.locale))
+        transitions::in_use(self.subscription()).err().map(|refusal| refusal.text(self.shell.locale))
     }
 
     /// Why this person cannot use the forms that change it.
@@ -121,22 +121,22 @@ impl ShowPage<'_> {
 
     fn quantity_typed(&self) -> String {
         let typed = self.typed.and_then(|typed| typed.quantity.clone());
-        typed.unwrap_or_else(|| self.this().quantity.to_string())
+        typed.unwrap_or_else(|| self.subscription().quantity.to_string())
     }
 
     fn nickname_typed(&self) -> String {
         let typed = self.typed.and_then(|typed| typed.nickname.clone());
-        typed.or_else(|| self.this().nickname.clone()).unwrap_or_default()
+        typed.or_else(|| self.subscription().nickname.clone()).unwrap_or_default()
     }
 
-    fn support_typed(&self) -> String {
-        let reseller = self.this().supporter() != self.this().seller;
+    fn typed_support(&self) -> String {
+        let reseller = self.subscription().support_partner() != self.subscription().seller;
         let now = if reseller { Supporter::Reseller } else { Supporter::Seller };
         self.typed.and_then(|typed| typed.support.clone()).unwrap_or_else(|| now.as_str().to_owned())
     }
 
     /// Who can be the support contact: word and name.
-    fn supporters(&self) -> Vec<(String, String)> {
+    fn support_choices(&self) -> Vec<(String, String)> {
         let named = |called: &PartnerName| format!("{} ({})", called.name, called.mpn_id);
         let seller = self.seller().map(|called| (Supporter::Seller.as_str().to_owned(), named(called)));
         let reseller = self.reseller().map(|called| (Supporter::Reseller.as_str().to_owned(), named(called)));
@@ -144,12 +144,12 @@ impl ShowPage<'_> {
     }
 
     fn cycle(&self) -> Option<String> {
-        self.this().billing_cycle.map(|cycle| cycle.label(self.shell.texts))
+        self.subscription().billing_cycle.map(|cycle| cycle.label(self.shell.texts))
     }
 
     /// What cancelling means now; nothing if the offer does not allow it.
     fn cancelling(&self) -> Option<String> {
-        let (this, texts) = (self.this(), self.shell.texts);
+        let (this, texts) = (self.subscription(), self.shell.texts);
         let end = self.shown.family.refunded_until()?;
         if self.now < end {
             return Some(texts.cancel_refunded(self.shell.moment(end)));
@@ -159,7 +159,7 @@ impl ShowPage<'_> {
 
     /// The day of a cancellation that waits.
     fn cancels_on(&self) -> Option<String> {
-        self.this().cancels_on.map(|day| self.shell.locale.date(day))
+        self.subscription().cancels_on.map(|day| self.shell.locale.date(day))
     }
 
     /// The active add-ons that a suspension takes along.
@@ -170,7 +170,7 @@ impl ShowPage<'_> {
     }
 
     fn deletion(&self) -> String {
-        match self.this().deletes_on {
+        match self.subscription().deletes_on {
             Some(day) => self.shell.texts.deletion_day(self.shell.locale.date(day)),
             None => self.shell.texts.deletion_day_unknown(),
         }

@@ -16,6 +16,6 @@ pub async fn healthz() -> HttpResponse {
 /// # Errors
 /// 503 when it does not.
 pub async fn readyz(portal: Data<AppState>) -> Result<HttpResponse> {
-    portal.db.read(partners::any).await?;
+    portal.db.read(partners::is_set_up).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
 }

@@ -15,7 +15,7 @@ use askama::Template;
 use std::sync::atomic::Ordering;
 
 /// The middleware.
-pub async fn until_set_up<B: MessageBody + 'static>(
+pub async fn require_setup<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> std::result::Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
@@ -43,7 +43,7 @@ async fn is_set_up(request: &ServiceRequest) -> Result<bool> {
     if portal.is_set_up.load(Ordering::Relaxed) {
         return Ok(true);
     }
-    let found = portal.db.read(partners::any).await?;
+    let found = portal.db.read(partners::is_set_up).await?;
     portal.is_set_up.store(found, Ordering::Relaxed);
     Ok(found)
 }

@@ -14,7 +14,7 @@ pub struct Abilities {
 
 impl Abilities {
     /// Of somebody with these roles at this partner.
-    pub fn of(roles: Roles, partner: &Partner, texts: &Texts) -> Self {
+    pub fn new(roles: Roles, partner: &Partner, texts: &Texts) -> Self {
         let here = P::EVERY.iter().copied().filter(|one| one.exists_at(partner));
         let (can, cannot): (Vec<P>, Vec<P>) = here.partition(|one| one.allows(roles, partner));
         let words = |list: Vec<P>| list.into_iter().map(|one| label(one, texts)).collect();

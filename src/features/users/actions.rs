@@ -49,7 +49,7 @@ text_enum!(UserAction, "act", {
 
 impl UserAction {
     /// What can be done to this person now.
-    pub fn possible(person: &Colleague) -> Vec<UserAction> {
+    pub fn available(person: &Colleague) -> Vec<UserAction> {
         let acts = UserAction::ALL.iter().map(|(act, _)| *act);
         acts.filter(|act| act.applies(person)).collect()
     }
@@ -74,7 +74,7 @@ impl UserAction {
         }
     }
 
-    fn consequences(self, texts: &Texts) -> String {
+    fn consequence_text(self, texts: &Texts) -> String {
         match self {
             UserAction::Deactivate => texts.act_deactivate_text(),
             UserAction::Reactivate => texts.act_reactivate_text(),
@@ -106,7 +106,7 @@ impl UserAction {
 
 #[derive(Template)]
 #[template(path = "users/act.html")]
-struct ActPage<'a> {
+struct ActionPage<'a> {
     shell: &'a Shell,
     person: &'a Colleague,
     act: UserAction,
@@ -114,7 +114,7 @@ struct ActPage<'a> {
 }
 
 /// Asks once more.
-pub async fn ask(
+pub async fn show_confirm(
     request: HttpRequest,
     scope: Scope<ManageUsers>,
     _: StepUp,
@@ -154,7 +154,7 @@ pub async fn perform(
         }
         let entry = run(tx, &person, act, &hash)?;
         if let Some(notice) = act.notice() {
-            notices.tell(tx, person.id.0, notice)?;
+            notices.send(tx, person.id.0, notice)?;
         }
         Ok((Ok(person), vec![entry]))
     });
@@ -223,5 +223,5 @@ async fn page(
     let person = portal.db.read(move |c| staff::find(&reader, id, c)).await?;
     let shell = shell(request, Some(scope.actor()), None)?;
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    response::page_as(status, &ActPage { shell: &shell, person: &person, act, refusal })
+    response::page_as(status, &ActionPage { shell: &shell, person: &person, act, refusal })
 }

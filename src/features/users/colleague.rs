@@ -40,7 +40,7 @@ pub type ColleagueRow = (
 
 impl Colleague {
     /// Reads a row.
-    pub fn of(row: ColleagueRow) -> Result<Self> {
+    pub fn from_row(row: ColleagueRow) -> Result<Self> {
         let ((id, email, name, admin, agent), rest) = row;
         let (active, must_change_password, last_sign_in_at, second_factor_since, created_at, version) = rest;
         let admin = stored_option(admin, "users.admin_role", id)?;

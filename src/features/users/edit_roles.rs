@@ -79,9 +79,9 @@ pub async fn change(
             return Ok((Err(RankError::LastGlobalAdmin), Vec::new()));
         }
         if person.roles != described.roles {
-            notices.tell(tx, person.id.0, Notice::RolesChanged(described.roles))?;
+            notices.send(tx, person.id.0, Notice::RolesChanged(described.roles))?;
         }
-        Ok((Ok(()), vec![staff::change(tx, &person, &described.name, described.roles)?]))
+        Ok((Ok(()), vec![staff::update(tx, &person, &described.name, described.roles)?]))
     });
     match changed.await? {
         Ok(()) => {

@@ -61,7 +61,7 @@ impl PersonForm {
         let agent = role::<AgentRole>(&mut fields, "agent_role", texts.agent_role(), &self.agent_role);
         let ways: &[&str] = if by_mail { &["password", "link", "mail"] } else { &["password", "link"] };
         if is_new && !ways.contains(&self.welcome.as_str()) {
-            fields.fault("welcome", texts.fault_choice(texts.user_welcome()));
+            fields.add_error("welcome", texts.fault_choice(texts.user_welcome()));
         }
         fields.done(PersonInput { name, email, roles: Roles { admin, agent } })
     }
@@ -130,7 +130,7 @@ impl FormPage<'_> {
             label: role.label(texts),
             summary: abilities::summary(*role, texts),
             chosen: role.as_str() == chosen,
-            too_high: !rank::reaches(self.asker, Roles::parse(role.as_str()).unwrap_or_default()),
+            too_high: !rank::may_act_on(self.asker, Roles::parse(role.as_str()).unwrap_or_default()),
         };
         let none = Choice {
             word: "none",
@@ -172,7 +172,7 @@ pub fn page(
         back: action.rsplit_once('/').map_or("/account-settings/users", |(back, _)| back),
         roles,
         asker: scope.actor().roles,
-        abilities: Abilities::of(roles, &scope.actor().partner, shell.texts),
+        abilities: Abilities::new(roles, &scope.actor().partner, shell.texts),
         shell: &shell,
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

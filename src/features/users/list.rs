@@ -45,7 +45,7 @@ struct UsersPage<'a> {
 }
 
 impl UsersPage<'_> {
-    fn held(&self, person: &Colleague) -> String {
+    fn role_names(&self, person: &Colleague) -> String {
         labels::role_names(self.shell.texts, person.roles)
     }
 
@@ -58,14 +58,14 @@ impl UsersPage<'_> {
     }
 
     fn admin_roles(&self) -> Vec<(String, String)> {
-        self.explained(&Role::ALL[..3])
+        self.role_explanations(&Role::ALL[..3])
     }
 
     fn agent_roles(&self) -> Vec<(String, String)> {
-        self.explained(&Role::ALL[3..])
+        self.role_explanations(&Role::ALL[3..])
     }
 
-    fn explained(&self, roles: &[Role]) -> Vec<(String, String)> {
+    fn role_explanations(&self, roles: &[Role]) -> Vec<(String, String)> {
         let texts = self.shell.texts;
         roles.iter().map(|role| (role.label(texts), abilities::summary(*role, texts))).collect()
     }
@@ -105,7 +105,7 @@ pub async fn index(
     let admins: Vec<_> = people.iter().filter(|person| person.is_acting_global_admin()).cloned().collect();
     let q = params.q.trim();
     people.retain(|person| {
-        finds(q, person) && role.is_none_or(|role| person.roles.held().any(|one| one == role))
+        finds(q, person) && role.is_none_or(|role| person.roles.iter().any(|one| one == role))
     });
     people.sort_by_cached_key(|person| (!person.active, sort_key(&person.name), person.id));
     let (total, page) = (people.len(), params.page.min(people.len() / ROWS));

@@ -57,7 +57,7 @@ pub async fn create(
     };
     let (by_link, by_mail) = (form.welcome == "link", form.welcome == "mail");
     let password = password::generate_temporary()?;
-    let (token, token_hash) = password_link::make()?;
+    let (token, token_hash) = password_link::generate()?;
     let new = NewUser {
         partner: scope.partner(),
         email: person.email.clone(),

@@ -1,4 +1,4 @@
-//! Reading the staff, and changing a person. [`touch`] is how every change begins: it locks the partner, so that
+//! Reading the staff, and changing a person. [`lock_colleague`] is how every change begins: it locks the partner, so that
 //! two changes see each other, and reads afresh what whoever asks may do.
 
 use crate::audit::{Action, Activity, Tx};
@@ -33,7 +33,7 @@ columns! {
 pub fn all<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Colleague>> {
     let staff = users::table.filter(users::partner_id.eq(scope.partner().0));
     let rows: Vec<ColleagueRow> = staff.select(COLUMNS).load(c)?;
-    rows.into_iter().map(Colleague::of).collect()
+    rows.into_iter().map(Colleague::from_row).collect()
 }
 
 /// One of them.
@@ -42,7 +42,7 @@ pub fn all<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Colleague>> 
 /// [`Error::NotFound`] for an unknown and another partner's alike.
 pub fn find<P>(scope: &Scope<P>, id: UserId, c: &mut DbConnection) -> Result<Colleague> {
     let own = users::table.filter(users::partner_id.eq(scope.partner().0).and(users::id.eq(id.0)));
-    Colleague::of(own.select(COLUMNS).first(c).optional()?.ok_or(Error::NotFound)?)
+    Colleague::from_row(own.select(COLUMNS).first(c).optional()?.ok_or(Error::NotFound)?)
 }
 
 /// What whoever asks may do now, not when their request began.
@@ -55,7 +55,7 @@ fn authority<P: Grants>(tx: &mut Tx<'_>, scope: &Scope<P>) -> Result<Roles> {
 
 /// Whether whoever asks may give these roles to somebody new.
 pub fn may_grant<P: Grants>(tx: &mut Tx<'_>, scope: &Scope<P>, roles: Roles) -> Result<bool> {
-    Ok(rank::reaches(authority(tx, scope)?, roles))
+    Ok(rank::may_act_on(authority(tx, scope)?, roles))
 }
 
 /// The person to change, if whoever asks may touch them.
@@ -66,7 +66,7 @@ pub fn lock_colleague<P: Grants>(
 ) -> Result<std::result::Result<Colleague, RankError>> {
     let own = authority(tx, scope)?;
     let person = find(scope, id, tx.c)?;
-    Ok(if rank::reaches(own, person.roles) { Ok(person) } else { Err(RankError::Outranked) })
+    Ok(if rank::may_act_on(own, person.roles) { Ok(person) } else { Err(RankError::Outranked) })
 }
 
 /// Whether the partner would have no acting Global admin without this one.
@@ -78,7 +78,7 @@ pub fn is_last_global_admin<P>(tx: &mut Tx<'_>, scope: &Scope<P>, person: &Colle
 }
 
 /// Gives a person another name and other roles.
-pub fn change(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> Result<Activity> {
+pub fn update(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> Result<Activity> {
     let row = with_address(person).filter(users::version.eq(person.version));
     let values = (
         users::name.eq(name),
@@ -86,19 +86,19 @@ pub fn change(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> 
         users::agent_role.eq(roles.agent.map(|role| role.as_str())),
         users::version.eq(users::version + 1),
     );
-    found(diesel::update(row).set(values).execute(tx.c)?)?;
+    ensure_updated(diesel::update(row).set(values).execute(tx.c)?)?;
     let details = json!({
-        "email": person.email, "before": words(&person.name, person.roles), "after": words(name, roles),
+        "email": person.email, "before": details(&person.name, person.roles), "after": details(name, roles),
     });
-    Ok(Activity::of(Action::UpdatePartnerUser, "partner_user", details))
+    Ok(Activity::new(Action::UpdatePartnerUser, "partner_user", details))
 }
 
 /// Nobody signs in as this person any more; what they did keeps their name.
 pub fn deactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     set_active(tx, person, false)?;
     session_store::revoke_all(tx.c, person.id.0)?;
-    let details = json!({ "email": person.email, "before": words(&person.name, person.roles) });
-    Ok(Activity::of(Action::RemovePartnerUser, "partner_user", details))
+    let details = json!({ "email": person.email, "before": details(&person.name, person.roles) });
+    Ok(Activity::new(Action::RemovePartnerUser, "partner_user", details))
 }
 
 /// They may sign in again, with the roles they had.
@@ -107,13 +107,13 @@ pub fn reactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     let details = json!({
         "email": person.email, "before": { "active": false }, "after": { "active": true },
     });
-    Ok(Activity::of(Action::UpdatePartnerUser, "partner_user", details))
+    Ok(Activity::new(Action::UpdatePartnerUser, "partner_user", details))
 }
 
 /// Ends every sign-in of a person.
 pub fn end_sessions(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     session_store::revoke_all(tx.c, person.id.0)?;
-    Ok(Activity::of(Action::EndSessions, "partner_user", json!({ "email": person.email })))
+    Ok(Activity::new(Action::EndSessions, "partner_user", json!({ "email": person.email })))
 }
 
 /// Whether somebody, here or elsewhere, has this address.
@@ -133,7 +133,7 @@ fn set_active(tx: &mut Tx<'_>, person: &Colleague, active: bool) -> Result<()> {
     let since = (!active).then_some(tx.at);
     let values =
         (users::active.eq(active), users::deactivated_at.eq(since), users::version.eq(users::version + 1));
-    found(diesel::update(row).set(values).execute(tx.c)?)
+    ensure_updated(diesel::update(row).set(values).execute(tx.c)?)
 }
 
 /// A person; one who was erased has no address, and does not change any more.
@@ -143,11 +143,11 @@ fn with_address(person: &Colleague) -> _ {
     users::table.filter(users::id.eq(id).and(users::email.ne("")))
 }
 
-fn found(rows: usize) -> Result<()> {
+fn ensure_updated(rows: usize) -> Result<()> {
     if rows == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
-fn words(name: &str, roles: Roles) -> Value {
-    let roles: Vec<&str> = roles.held().map(|role| role.as_str()).collect();
+fn details(name: &str, roles: Roles) -> Value {
+    let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
     json!({ "name": name, "roles": roles })
 }

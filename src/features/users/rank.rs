@@ -22,7 +22,7 @@ pub enum RankError {
 }
 
 /// Whether somebody with these roles may touch, or grant, those: only a Global admin a Global admin.
-pub fn reaches(actor: Roles, other: Roles) -> bool {
+pub fn may_act_on(actor: Roles, other: Roles) -> bool {
     other.admin != Some(AdminRole::GlobalAdmin) || actor.admin == Some(AdminRole::GlobalAdmin)
 }
 
@@ -48,9 +48,9 @@ mod tests {
     fn only_a_global_admin_reaches_a_global_admin() {
         let of = |admin| Roles { admin, agent: None };
         use crate::domain::AdminRole::{BillingAdmin as BA, GlobalAdmin as GA, UserManagementAdmin as UM};
-        assert!(reaches(of(Some(GA)), of(Some(GA))) && reaches(of(Some(GA)), of(Some(UM))));
-        assert!(!reaches(of(Some(UM)), of(Some(GA))));
-        assert!(reaches(of(Some(UM)), of(Some(UM))) && reaches(of(Some(UM)), of(Some(BA))));
-        assert!(reaches(of(Some(UM)), of(None)));
+        assert!(may_act_on(of(Some(GA)), of(Some(GA))) && may_act_on(of(Some(GA)), of(Some(UM))));
+        assert!(!may_act_on(of(Some(UM)), of(Some(GA))));
+        assert!(may_act_on(of(Some(UM)), of(Some(UM))) && may_act_on(of(Some(UM)), of(Some(BA))));
+        assert!(may_act_on(of(Some(UM)), of(None)));
     }
 }

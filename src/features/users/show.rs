@@ -30,7 +30,7 @@ struct UserPage<'a> {
 }
 
 impl UserPage<'_> {
-    fn held(&self) -> String {
+    fn role_names(&self) -> String {
         labels::role_names(self.shell.texts, self.person.roles)
     }
 
@@ -57,13 +57,13 @@ pub async fn show(
     let actor = scope.actor();
     let why_not = if !scope.allows(Permission::ManageUsers) {
         Some(texts.users_may_manage(labels::list(texts, scope.roles_for(Permission::ManageUsers))))
-    } else if !rank::reaches(actor.roles, person.roles) {
+    } else if !rank::may_act_on(actor.roles, person.roles) {
         Some(rank::RankError::Outranked.text(texts))
     } else {
         None
     };
     let is_self = person.id == actor.user;
-    let acts = if is_self { Vec::new() } else { UserAction::possible(&person) };
-    let abilities = Abilities::of(person.roles, &actor.partner, texts);
+    let acts = if is_self { Vec::new() } else { UserAction::available(&person) };
+    let abilities = Abilities::new(person.roles, &actor.partner, texts);
     response::page(&UserPage { shell: &shell, person: &person, abilities, why_not, acts, is_self })
 }

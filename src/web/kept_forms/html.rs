@@ -15,13 +15,13 @@ pub struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// The value of an attribute as it is written; empty if it has none, nothing if the tag lacks it.
-    pub fn raw(&self, wanted: &str) -> Option<&'a str> {
+    pub fn raw_attribute(&self, wanted: &str) -> Option<&'a str> {
         attributes(self.attributes).find(|(name, _)| *name == wanted).map(|(_, value)| value)
     }
 
     /// The value of an attribute as it is meant.
     pub fn attribute(&self, wanted: &str) -> Option<String> {
-        self.raw(wanted).map(unescaped)
+        self.raw_attribute(wanted).map(unescaped)
     }
 
     /// The same tag without some attributes, with others added; `added` is written as it is.
@@ -55,7 +55,7 @@ pub fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
             if !inside.starts_with(|first: char| first == '/' || first.is_ascii_alphabetic()) {
                 continue;
             }
-            let length = length_of_tag(inside)?;
+            let length = tag_length(inside)?;
             let text = inside.get(..length)?;
             let (name, attributes) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
             from += length + 1;
@@ -71,7 +71,7 @@ pub fn posted_forms(page: &str) -> Vec<FormMarkup<'_>> {
     for tag in tags(page) {
         match tag.name {
             "form" => {
-                is_open = tag.raw("method") == Some("post");
+                is_open = tag.raw_attribute("method") == Some("post");
                 if is_open {
                     forms.push(FormMarkup { tag, within: Vec::new() });
                 }
@@ -104,7 +104,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// Up to the `>` that ends the tag: one within quotes does not.
-fn length_of_tag(inside: &str) -> Option<usize> {
+fn tag_length(inside: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in inside.bytes().enumerate() {
         match (quote, byte) {
@@ -148,7 +148,7 @@ mod tests {
         let names: Vec<&str> = all.iter().map(|tag| tag.name).collect();
         assert_eq!(names[..3], ["p", "/p", "input"]);
         assert_eq!(
-            (all[0].raw("a"), all[0].raw("b"), all[0].raw("c")),
+            (all[0].raw_attribute("a"), all[0].raw_attribute("b"), all[0].raw_attribute("c")),
             (Some("{\"x\":1}"), Some("1 > 0"), Some(""))
         );
         assert_eq!(all[2].attribute("value").as_deref(), Some("a\"b"));

@@ -9,7 +9,7 @@ use crate::auth::{Actor, session};
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::web::kept_forms::pages::{page_of_form, with_kept};
-use crate::web::kept_forms::queries::Owner;
+use crate::web::kept_forms::queries::FormOwner;
 use crate::web::kept_forms::{queries, refill};
 use crate::web::route_table::RouteTable;
 use crate::web::{request, response};
@@ -41,7 +41,7 @@ const SECRET: [&str; 6] = ["password", "current", "repeat", "code", "sealed", "_
 
 /// The fields of a form as they arrived, without its token. The guard of forms leaves them in the request.
 #[derive(Debug, Clone)]
-pub struct Posted(pub Rc<Vec<(String, String)>>);
+pub struct PostedFields(pub Rc<Vec<(String, String)>>);
 
 /// A form that was typed and not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,18 +77,18 @@ fn is_secret(name: &str) -> bool {
 /// Stores the form of a request whose session has ended, or needs a new proof first; returns the address of its page.
 /// Returns nothing for other requests, and if the owner is unknown.
 pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
-    let Posted(fields) = request.extensions().get::<Posted>().cloned()?;
+    let PostedFields(fields) = request.extensions().get::<PostedFields>().cloned()?;
     let portal = request::portal(request).ok()?;
     let actor = session::actor(&request.get_session()).ok().flatten();
     let owner = match actor {
-        Some(actor) => Some(Owner::of(&actor)),
+        Some(actor) => Some(FormOwner::from_actor(&actor)),
         None => {
             let token = session::token(request, &portal.settings)?;
             let owner = portal.db.read(move |c| queries::owner_of_ended_session(c, &token)).await;
             owner.inspect_err(|error| tracing::error!(%error, "a form is lost")).ok().flatten()
         }
     };
-    let table = RouteTable::of(request).ok()?;
+    let table = RouteTable::from_request(request).ok()?;
     let page = page_of_form(request, portal, table);
     let kept = KeptForm::new(&page, request.path(), fields.to_vec(), true);
     let owner = owner?;
@@ -103,17 +103,17 @@ pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
 /// Keeps a form whose token is out of date, as after signing in again in another tab; answers the address of its page, and
 /// a visitor's cookie. It is only shown to its sender again; its origin was checked before.
 pub async fn keep_refused(request: &HttpRequest) -> Option<(String, Option<Cookie<'static>>)> {
-    let Posted(fields) =
-        request.extensions().get::<Posted>().cloned().filter(|Posted(all)| !all.is_empty())?;
+    let PostedFields(fields) =
+        request.extensions().get::<PostedFields>().cloned().filter(|PostedFields(all)| !all.is_empty())?;
     if let Some(page) = keep_interrupted(request).await {
         return Some((page, None));
     }
     // Without a session only forms of public pages can be shown to their sender again.
     let portal = request::portal(request).ok()?;
-    let table = RouteTable::of(request).ok()?;
+    let table = RouteTable::from_request(request).ok()?;
     let page = page_of_form(request, portal, table);
     let path = page.split('?').next().unwrap_or_default();
-    let is_public = table.line_for(&Method::GET, path).is_some_and(|line| line.permission.is_none());
+    let is_public = table.find(&Method::GET, path).is_some_and(|line| line.permission.is_none());
     let kept = KeptForm::new(&page, request.path(), fields.to_vec(), true);
     if !is_public || kept.fields.is_empty() {
         return None;
@@ -136,7 +136,7 @@ pub async fn keep_for_switch(
         return Ok((page.to_owned(), None));
     }
     if let Some(actor) = actor {
-        let id = store(portal, Owner::of(actor), kept).await?;
+        let id = store(portal, FormOwner::from_actor(actor), kept).await?;
         return Ok((with_kept(page, &id), None));
     }
     in_cookie(portal, page, &kept)
@@ -154,10 +154,10 @@ fn in_cookie(portal: &AppState, page: &str, kept: &KeptForm) -> Result<(String, 
     Ok((with_kept(page, &id), Some(cookie)))
 }
 
-async fn store(portal: &AppState, owner: Owner, kept: KeptForm) -> Result<String> {
+async fn store(portal: &AppState, owner: FormOwner, kept: KeptForm) -> Result<String> {
     let id = Uuid::new_v4().to_string();
     let stored = id.clone();
-    portal.db.write(move |c| queries::keep(c, owner, &stored, &kept)).await?;
+    portal.db.write(move |c| queries::insert(c, owner, &stored, &kept)).await?;
     Ok(id)
 }
 
@@ -166,7 +166,7 @@ pub async fn refill<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> std::result::Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let id = wanted(&request);
+    let id = requested_id(&request);
     let answer = next.call(request).await?;
     let Some(id) = id.filter(|_| is_page(&answer)) else { return Ok(answer.map_into_left_body()) };
     let http = answer.request().clone();
@@ -180,11 +180,11 @@ pub async fn refill<B: MessageBody + 'static>(
     let (response, body) = response.into_parts();
     let body = to_bytes(body).await.map_err(|_| Error::internal("a page broke off"))?;
     let page =
-        refill::refilled(&String::from_utf8_lossy(&body), &kept, kept.was_interrupted.then_some(&note));
+        refill::fill_form(&String::from_utf8_lossy(&body), &kept, kept.was_interrupted.then_some(&note));
     Ok(ServiceResponse::new(http, response.set_body(BoxBody::new(page)).map_into_right_body()))
 }
 
-fn wanted(request: &ServiceRequest) -> Option<Uuid> {
+fn requested_id(request: &ServiceRequest) -> Option<Uuid> {
     if request.method() != Method::GET {
         return None;
     }
@@ -201,7 +201,7 @@ fn is_page<B>(answer: &ServiceResponse<B>) -> bool {
 async fn find(request: &HttpRequest, id: Uuid) -> Result<Option<KeptForm>> {
     let portal = request::portal(request)?;
     if let Some(actor) = session::actor(&request.get_session())? {
-        let owner = Owner::of(&actor);
+        let owner = FormOwner::from_actor(&actor);
         return portal.db.read(move |c| queries::find(c, owner, &id.to_string())).await;
     }
     let cookie = request.cookie(&portal.settings.cookie_name(KEPT_PARAMETER));

@@ -10,7 +10,7 @@ use actix_web::http::{Method, header};
 /// Returns the page that shows the form of this address: itself if it can be read, else the page above it.
 pub fn page_for(table: &RouteTable, path: &str) -> String {
     let (mut here, query) = path.split_once('?').unwrap_or((path, ""));
-    let is_readable = |path: &str| table.line_for(&Method::GET, path).is_some();
+    let is_readable = |path: &str| table.find(&Method::GET, path).is_some();
     if is_readable(here) {
         return path.to_owned();
     }
@@ -34,10 +34,10 @@ pub fn page_of_form(request: &HttpRequest, portal: &AppState, table: &RouteTable
         portal.settings.is_own_host(origin, text(header::HOST)).then(|| from.get(slash..))?
     });
     let from = from.filter(|from| safe_return_path(Some(from)) == **from).unwrap_or(request.path());
-    page_for(table, &without_kept(from))
+    page_for(table, &without_parameter(from))
 }
 
-fn without_kept(address: &str) -> String {
+fn without_parameter(address: &str) -> String {
     let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
     let others: Vec<&str> = query.split('&').filter(|part| !part.starts_with("kept=")).collect();
     if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) }
@@ -45,21 +45,21 @@ fn without_kept(address: &str) -> String {
 
 /// Returns the address of a page with the name of a kept form, in place of an earlier one.
 pub fn with_kept(page: &str, id: &str) -> String {
-    let page = without_kept(page.split('#').next().unwrap_or_default());
+    let page = without_parameter(page.split('#').next().unwrap_or_default());
     format!("{page}{}{KEPT_PARAMETER}={id}", if page.contains('?') { '&' } else { '?' })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::route_table::Line;
+    use crate::web::route_table::RouteLine;
 
     #[test]
     fn a_form_belongs_to_a_page_that_can_be_read() {
         let id = "00000000-0000-4000-8000-000000000001";
         let readable =
             ["/", "/customers/{id}/subscriptions/{sid}", "/customers/{id}/bill-to", "/orders/{id}"];
-        let line = |path| Line { method: Method::GET, path, permission: None };
+        let line = |path| RouteLine { method: Method::GET, path, permission: None };
         let table = RouteTable(readable.map(line).to_vec());
         for (path, page) in [
             (format!("/customers/{id}/subscriptions/x/quantity"), format!("/customers/{id}/subscriptions/x")),

@@ -18,31 +18,31 @@ const A_PERSON: i64 = 5;
 
 /// Whose form it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Owner {
+pub struct FormOwner {
     partner: i32,
     user: i32,
 }
 
-impl Owner {
+impl FormOwner {
     /// The person who is signed in.
-    pub fn of(actor: &Actor) -> Self {
-        Owner { partner: actor.partner.id.0, user: actor.user.0 }
+    pub fn from_actor(actor: &Actor) -> Self {
+        FormOwner { partner: actor.partner.id.0, user: actor.user.0 }
     }
 }
 
 /// The person whose session this was, if it ended by its age and nobody has ended it.
-pub fn owner_of_ended_session(c: &mut DbConnection, token: &str) -> Result<Option<Owner>> {
+pub fn owner_of_ended_session(c: &mut DbConnection, token: &str) -> Result<Option<FormOwner>> {
     let found = sessions::table
         .inner_join(users::table)
         .filter(sessions::token_hash.eq(session_store::hash(token)).and(sessions::factor_pending.eq(false)))
         .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)))
         .select((sessions::partner_id, sessions::user_id));
     let found = found.first::<(i32, i32)>(c).optional()?;
-    Ok(found.map(|(partner, user)| Owner { partner, user }))
+    Ok(found.map(|(partner, user)| FormOwner { partner, user }))
 }
 
 /// Keeps a form of this person's under this id.
-pub fn keep(c: &mut DbConnection, owner: Owner, id: &str, kept: &KeptForm) -> Result<()> {
+pub fn insert(c: &mut DbConnection, owner: FormOwner, id: &str, kept: &KeptForm) -> Result<()> {
     let row = (
         kept_forms::id.eq(id),
         kept_forms::partner_id.eq(owner.partner),
@@ -63,7 +63,7 @@ pub fn keep(c: &mut DbConnection, owner: Owner, id: &str, kept: &KeptForm) -> Re
 }
 
 /// A form of this person's; nothing for an unknown, an old and another person's one alike.
-pub fn find(c: &mut DbConnection, owner: Owner, id: &str) -> Result<Option<KeptForm>> {
+pub fn find(c: &mut DbConnection, owner: FormOwner, id: &str) -> Result<Option<KeptForm>> {
     let own = kept_forms::table
         .find(id)
         .filter(kept_forms::user_id.eq(owner.user).and(kept_forms::created_at.gt(clock::now() - LIVES)));
@@ -72,7 +72,7 @@ pub fn find(c: &mut DbConnection, owner: Owner, id: &str) -> Result<Option<KeptF
 }
 
 /// Forgets forms that are too old to be shown, some at a time; answers how many.
-pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let old = kept_forms::table.filter(kept_forms::created_at.le(clock::now() - LIVES));
     let old: Vec<String> = old.select(kept_forms::id).limit(BATCH).load(c)?;
     Ok(diesel::delete(kept_forms::table.filter(kept_forms::id.eq_any(old))).execute(c)?)

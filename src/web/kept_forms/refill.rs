@@ -6,10 +6,10 @@ use crate::web::kept_forms::kept_form::KeptForm;
 use std::fmt::Write;
 
 /// The page with the form filled; unchanged if it has no such form. `note` is shown above the content.
-pub fn refilled(page: &str, kept: &KeptForm, note: Option<&str>) -> String {
+pub fn fill_form(page: &str, kept: &KeptForm, note: Option<&str>) -> String {
     let forms = posted_forms(page);
     let Some(form) =
-        forms.iter().filter(|form| leads_to(form, &kept.action)).max_by_key(|form| likeness(form, kept))
+        forms.iter().filter(|form| submits_to(form, &kept.action)).max_by_key(|form| similarity(form, kept))
     else {
         return page.to_owned();
     };
@@ -49,15 +49,15 @@ pub fn refilled(page: &str, kept: &KeptForm, note: Option<&str>) -> String {
 }
 
 /// Whether the form, or one of its buttons, sends to this path.
-fn leads_to(form: &FormMarkup<'_>, action: &str) -> bool {
+fn submits_to(form: &FormMarkup<'_>, action: &str) -> bool {
     let is_it = |tag: &Tag<'_>, name| tag.attribute(name).as_deref() == Some(action);
     is_it(&form.tag, "action")
         || form.within.iter().any(|tag| tag.name == "button" && is_it(tag, "formaction"))
 }
 
 /// How many hidden fields have the very values that were sent: several forms of a page may lead to one address.
-fn likeness(form: &FormMarkup<'_>, kept: &KeptForm) -> i64 {
-    let hidden = form.within.iter().filter(|tag| tag.raw("type") == Some("hidden"));
+fn similarity(form: &FormMarkup<'_>, kept: &KeptForm) -> i64 {
+    let hidden = form.within.iter().filter(|tag| tag.raw_attribute("type") == Some("hidden"));
     let same = hidden.filter(|tag| {
         let name = tag.attribute("name").unwrap_or_default();
         kept.value(&name).is_some_and(|value| tag.attribute("value").as_deref() == Some(value))
@@ -67,7 +67,7 @@ fn likeness(form: &FormMarkup<'_>, kept: &KeptForm) -> i64 {
 }
 
 fn input(tag: &Tag<'_>, kept: &KeptForm, name: &str) -> Option<String> {
-    match tag.raw("type").unwrap_or("text") {
+    match tag.raw_attribute("type").unwrap_or("text") {
         "checkbox" | "radio" => {
             let own = tag.attribute("value").unwrap_or_else(|| "on".to_owned());
             let is_checked = kept.value(name) == Some(own.as_str());
@@ -113,7 +113,7 @@ mod tests {
             "/a",
             &[("offer", "2"), ("q", "<\"&"), ("s", "x"), ("t", "</textarea>\n&"), ("p", "secret")],
         );
-        let page = refilled(PAGE, &typed, Some("kept"));
+        let page = fill_form(PAGE, &typed, Some("kept"));
         assert!(page.contains("<input name=\"q\" value=\"\">"), "the first form is as it was");
         assert!(page.contains("<input name=\"q\" value=\"&#60;&#34;&#38;\">"), "{page}");
         assert!(page.contains("name=\"c\" value=\"yes\">"), "not ticked: {page}");
@@ -124,8 +124,8 @@ mod tests {
 
     #[test]
     fn a_button_with_an_address_of_its_own_belongs_to_its_form() {
-        assert!(refilled(PAGE, &kept("/b", &[("q", "new")]), None).contains("value=\"new\""));
-        assert_eq!(refilled(PAGE, &kept("/c", &[("q", "new")]), None), PAGE);
-        assert_eq!(refilled("", &kept("/c", &[]), Some("x")), "");
+        assert!(fill_form(PAGE, &kept("/b", &[("q", "new")]), None).contains("value=\"new\""));
+        assert_eq!(fill_form(PAGE, &kept("/c", &[("q", "new")]), None), PAGE);
+        assert_eq!(fill_form("", &kept("/c", &[]), Some("x")), "");
     }
 }

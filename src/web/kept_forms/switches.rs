@@ -10,15 +10,15 @@ const SWITCH: &str = "data-switch=\"";
 const ID: &str = "typed";
 
 /// The page with its switches tied to the first form of its content that one can type into; unchanged if there is none.
-pub fn tied(page: String) -> String {
+pub fn tie_switches(page: String) -> String {
     let Some(content) = page.find("<main").filter(|_| page.contains(SWITCH)) else { return page };
     let Some(part) = page.get(content..).filter(|part| part.contains("method=\"post\"")) else { return page };
     let forms = posted_forms(part);
-    let Some(form) = forms.iter().find(|form| is_typed_into(form)) else { return page };
+    let Some(form) = forms.iter().find(|form| has_input(form)) else { return page };
     let Some(action) = form.tag.attribute("action") else { return page };
-    let id = form.tag.raw("id").unwrap_or(ID).to_owned();
+    let id = form.tag.raw_attribute("id").unwrap_or(ID).to_owned();
     let at = content + form.tag.at.start..content + form.tag.at.end;
-    let open = if form.tag.raw("id").is_some() {
+    let open = if form.tag.raw_attribute("id").is_some() {
         form.tag.with(&[], "")
     } else {
         form.tag.with(&[], " id=\"typed\"")
@@ -36,24 +36,30 @@ pub fn tied(page: String) -> String {
     tied
 }
 
-fn is_typed_into(form: &FormMarkup<'_>) -> bool {
+fn has_input(form: &FormMarkup<'_>) -> bool {
     let typed = |tag: &Tag<'_>| match tag.name {
         "textarea" | "select" => true,
-        "input" => !matches!(tag.raw("type"), Some("hidden" | "submit" | "button" | "image" | "file")),
+        "input" => {
+            !matches!(tag.raw_attribute("type"), Some("hidden" | "submit" | "button" | "image" | "file"))
+        }
         _ => false,
     };
-    form.tag.raw("enctype").is_none() && form.within.iter().any(typed)
+    form.tag.raw_attribute("enctype").is_none() && form.within.iter().any(typed)
 }
 
 /// What Enter presses stays the form's own first button, although the switches stand before it.
 fn main_act(form: &FormMarkup<'_>, id: &str) -> String {
     let is_button = |tag: &&Tag<'_>| {
-        tag.name == "button" && tag.raw("type") != Some("button") && tag.raw("form").is_none()
+        tag.name == "button"
+            && tag.raw_attribute("type") != Some("button")
+            && tag.raw_attribute("form").is_none()
     };
     let Some(button) = form.within.iter().find(is_button) else { return String::new() };
     let kept = ["name", "value", "formaction", "formnovalidate", "disabled"];
-    let attributes: Vec<String> =
-        kept.iter().filter_map(|name| button.raw(name).map(|value| format!(" {name}=\"{value}\""))).collect();
+    let attributes: Vec<String> = kept
+        .iter()
+        .filter_map(|name| button.raw_attribute(name).map(|value| format!(" {name}=\"{value}\"")))
+        .collect();
     format!(
         "<button class=\"vh\" form=\"{id}\" tabindex=\"-1\" aria-hidden=\"true\"{}></button>",
         attributes.concat()
@@ -84,7 +90,7 @@ mod tests {
         let page = "<!doctype html><body><button data-switch=\"/language?return_to=%2F\" name=\"lang\">en</button><main>\
             <form method=\"post\" action=\"/end\"><button>end</button></form>\
             <form class=\"x\" method=\"post\" action=\"/a\"><input name=\"q\"><button name=\"do\" value=\"go\">go</button></form></main>";
-        let tied = tied(page.to_owned());
+        let tied = tie_switches(page.to_owned());
         assert!(tied.starts_with("<!doctype html><body><button class=\"vh\" form=\"typed\" tabindex=\"-1\" aria-hidden=\"true\" name=\"do\" value=\"go\">"));
         assert!(
             tied.contains("form=\"typed\" formnovalidate formaction=\"/language?return_to=%2F&#38;of=%2Fa\""),
@@ -100,7 +106,7 @@ mod tests {
             "<main>",
             "<button data-switch=\"/l\">x</button><main><form method=\"post\" action=\"/e\"><button>e</button></form></main>",
         ] {
-            assert_eq!(tied(page.to_owned()), page);
+            assert_eq!(tie_switches(page.to_owned()), page);
         }
     }
 }

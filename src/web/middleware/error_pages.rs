@@ -2,7 +2,7 @@
 
 use crate::auth::csrf;
 use crate::error::Error;
-use crate::web::middleware::outermost::{Answer, is_empty};
+use crate::web::middleware::outermost::{MiddlewareResult, is_empty};
 use crate::web::{error_response, request, response};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -13,7 +13,7 @@ use actix_web::middleware::Next;
 pub async fn error_pages<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Answer<EitherBody<B>> {
+) -> MiddlewareResult<EitherBody<B>> {
     let answer = next.call(request).await?;
     if answer.response().error().is_some() || is_bare(&answer) {
         let (http, response) = answer.into_parts();

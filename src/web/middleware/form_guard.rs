@@ -4,7 +4,7 @@
 use crate::auth::csrf;
 use crate::error::{Error, Result};
 use crate::state::AppState;
-use crate::web::kept_forms::kept_form::Posted;
+use crate::web::kept_forms::kept_form::PostedFields;
 use actix_web::HttpMessage;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -38,9 +38,9 @@ pub async fn forms<B: MessageBody + 'static>(
 async fn check(request: &mut ServiceRequest) -> Result<()> {
     let portal = request.app_data::<Data<AppState>>().cloned().ok_or_else(|| Error::internal("no portal"))?;
     csrf::check_origin(request.request(), &portal.settings)?;
-    match Content::of(request) {
-        Some(Content::Upload) if request.path() == UPLOADS => return Ok(()),
-        Some(Content::Form) => {}
+    match FormContentType::from_request(request) {
+        Some(FormContentType::Upload) if request.path() == UPLOADS => return Ok(()),
+        Some(FormContentType::Form) => {}
         _ => return Err(Error::WrongContentType),
     }
     let body = read(request).await?;
@@ -48,12 +48,12 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
     let (tokens, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == "_csrf");
     let [(_, token)] = tokens.as_slice() else { return Err(Error::Forged) };
     let is_genuine = csrf::is_genuine(request.request(), &portal.settings, &portal.secrets, token);
-    let posted = Posted(Rc::new(fields));
+    let posted = PostedFields(Rc::new(fields));
     request.extensions_mut().insert(posted.clone());
     if !is_genuine {
         return Err(Error::Forged);
     }
-    let Posted(fields) = posted;
+    let PostedFields(fields) = posted;
     let names: HashSet<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
     if names.len() < fields.len() {
         return Err(Error::bad_input("form", "it says something twice"));
@@ -69,15 +69,15 @@ const UPLOADS: &str = "/customers/import";
 
 /// What a body says that it is.
 #[derive(Debug, PartialEq, Eq)]
-enum Content {
+enum FormContentType {
     Form,
     Upload,
 }
 
-impl Content {
+impl FormContentType {
     /// Reads the one `Content-Type`; nothing if there is none, or several, or one that no form of ours has. A
     /// character set, if one is named, is UTF-8: whatever else is meant would be read as other letters.
-    fn of(request: &ServiceRequest) -> Option<Self> {
+    fn from_request(request: &ServiceRequest) -> Option<Self> {
         let mut lines = request.headers().get_all(CONTENT_TYPE);
         if lines.next().is_none() || lines.next().is_some() {
             return None;
@@ -87,8 +87,8 @@ impl Content {
             return None;
         }
         match kind.essence_str() {
-            "application/x-www-form-urlencoded" => Some(Content::Form),
-            "multipart/form-data" => Some(Content::Upload),
+            "application/x-www-form-urlencoded" => Some(FormContentType::Form),
+            "multipart/form-data" => Some(FormContentType::Upload),
             _ => None,
         }
     }

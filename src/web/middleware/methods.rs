@@ -25,7 +25,7 @@ pub async fn known_methods<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     // The address as the router reads it, not as it was written.
     let pattern = request.resource_map().match_pattern(request.match_info().as_str());
-    let table = RouteTable::of(request.request()).ok();
+    let table = RouteTable::from_request(request.request()).ok();
     let allowed = pattern.zip(table).map(|(pattern, table)| table.methods(&pattern));
     match allowed.filter(|allowed| !allowed.is_empty() && !allowed.contains(request.method())) {
         None => Ok(next.call(request).await?.map_into_left_body()),
@@ -39,16 +39,16 @@ pub async fn known_methods<B: MessageBody + 'static>(
 }
 
 /// The body of an answer to HEAD: nothing, but its headers say how long it would have been.
-pub struct NoBody(BodySize);
+pub struct EmptyBody(BodySize);
 
-impl NoBody {
+impl EmptyBody {
     /// In place of this body, which is dropped unread.
     pub fn in_place_of<B: MessageBody>(body: &B) -> Self {
-        NoBody(body.size())
+        EmptyBody(body.size())
     }
 }
 
-impl MessageBody for NoBody {
+impl MessageBody for EmptyBody {
     type Error = Infallible;
 
     fn size(&self) -> BodySize {

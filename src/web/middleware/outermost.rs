@@ -5,7 +5,7 @@ use crate::auth::client::RequestId;
 use crate::auth::csrf::is_secret_address;
 use crate::state::AppState;
 use crate::web::error_response;
-use crate::web::middleware::methods::NoBody;
+use crate::web::middleware::methods::EmptyBody;
 use crate::web::redact::redact_path;
 use actix_web::HttpMessage;
 use actix_web::body::{BodySize, EitherBody, MessageBody};
@@ -19,7 +19,7 @@ use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
-pub(super) type Answer<B> = Result<ServiceResponse<B>, actix_web::Error>;
+pub(super) type MiddlewareResult<B> = Result<ServiceResponse<B>, actix_web::Error>;
 
 const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
@@ -35,14 +35,14 @@ const MAX_QUERY_BYTES: usize = 32 * 1024;
 pub async fn outermost<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Answer<EitherBody<B, NoBody>> {
+) -> MiddlewareResult<EitherBody<B, EmptyBody>> {
     let began = Instant::now();
     let id = uuid::Uuid::new_v4().simple().to_string();
     let (method, path) = (request.method().clone(), request.uri().clone());
     let is_secret = is_secret_address(request.match_info().as_str());
     let https = request.app_data::<Data<AppState>>().is_some_and(|portal| portal.settings.is_https());
     if request.path().len() > MAX_PATH_BYTES || request.query_string().len() > MAX_QUERY_BYTES {
-        return Err(plain(StatusCode::URI_TOO_LONG, &id, https, "the address is too long"));
+        return Err(plain_error(StatusCode::URI_TOO_LONG, &id, https, "the address is too long"));
     }
     request.extensions_mut().insert(RequestId(id.clone()));
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind().await;
@@ -59,8 +59,10 @@ pub async fn outermost<B: MessageBody + 'static>(
             }
             Ok(without_body_for_head(answer))
         }
-        Ok(Err(error)) => Err(plain(error.as_response_error().status_code(), &id, https, &error.to_string())),
-        Err(_) => Err(plain(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
+        Ok(Err(error)) => {
+            Err(plain_error(error.as_response_error().status_code(), &id, https, &error.to_string()))
+        }
+        Err(_) => Err(plain_error(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
     };
     let (status, millis) =
         (answer.as_ref().map_or(500, |answer| answer.status().as_u16()), began.elapsed().as_millis() as u64);
@@ -74,11 +76,11 @@ pub async fn outermost<B: MessageBody + 'static>(
 
 fn without_body_for_head<B: MessageBody>(
     answer: ServiceResponse<B>,
-) -> ServiceResponse<EitherBody<B, NoBody>> {
+) -> ServiceResponse<EitherBody<B, EmptyBody>> {
     if answer.request().method() != Method::HEAD {
         return answer.map_into_left_body();
     }
-    answer.map_body(|_, body| EitherBody::right(NoBody::in_place_of(&body)))
+    answer.map_body(|_, body| EitherBody::right(EmptyBody::in_place_of(&body)))
 }
 
 pub(super) fn is_empty<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
@@ -86,8 +88,8 @@ pub(super) fn is_empty<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
 }
 
 /// An answer where no page can be made.
-fn plain(status: StatusCode, id: &str, https: bool, why: &str) -> actix_web::Error {
-    let mut response = error_response::bare(status);
+fn plain_error(status: StatusCode, id: &str, https: bool, why: &str) -> actix_web::Error {
+    let mut response = error_response::plain_status(status);
     set_headers(response.headers_mut(), id, https);
     if status.is_server_error() {
         tracing::error!(id, why, "failed before a page could be made");

@@ -87,7 +87,7 @@ pub async fn filters_in_pairs_find_exactly_theirs(app: TestApp) {
 
 fn done(app: &TestApp, email: &str, resource: &'static str, times: usize) {
     let activities =
-        (0..times).map(|number| Activity::of(Action::UpdateBillTo, resource, json!({ "quantity": number })));
+        (0..times).map(|number| Activity::new(Action::UpdateBillTo, resource, json!({ "quantity": number })));
     let activities = activities.collect();
     app.portal.log.record_now(&author(app, email), |_| Ok(((), activities))).unwrap();
 }

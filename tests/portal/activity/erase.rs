@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use partner_portal::audit::erase::{
-    Ends, Erased, Person, Said, Subject, erase_values, export_values, find_values,
+    EntryParts, Erased, Person, SearchedUpTo, Subject, erase_values, export_values, find_values,
 };
 use partner_portal::audit::seals::Field;
 use partner_portal::audit::verify::verify;
@@ -21,14 +21,14 @@ use crate::support::cast::{Cast, id};
 fn erase(app: &TestApp, logs: &[PartnerId], subject: &Subject) -> Erased {
     let author = author(app, "ga@1000.example");
     let done = app.portal.log.record_now(&author, |tx| {
-        let mut found = find_values(tx.c, logs, &Ends::new(), subject)?;
+        let mut found = find_values(tx.c, logs, &SearchedUpTo::new(), subject)?;
         let erased = erase_values(tx, &mut found, subject)?;
-        Ok((erased, vec![Activity::of(Action::UpdatePartnerUser, "partner_user", json!({}))]))
+        Ok((erased, vec![Activity::new(Action::UpdatePartnerUser, "partner_user", json!({}))]))
     });
     done.unwrap()
 }
 
-fn said(app: &TestApp, logs: &[PartnerId], subject: &Subject) -> Vec<Said> {
+fn said(app: &TestApp, logs: &[PartnerId], subject: &Subject) -> Vec<EntryParts> {
     let mut all = Vec::new();
     let mut take = |one| {
         all.push(one);
@@ -207,14 +207,14 @@ pub async fn values_are_erased_while_others_write(app: TestApp) {
             scope.spawn(|| {
                 for _ in 0..10 {
                     let activity =
-                        Activity::of(Action::CreateOrder, "order", json!({})).also_of(cast.direct.id);
+                        Activity::new(Action::CreateOrder, "order", json!({})).also_in_log_of(cast.direct.id);
                     write(&|| log.record_now(&writer, |_| Ok(((), vec![activity.clone()]))));
                 }
             });
         }
         for _ in 0..4 {
             let mut found =
-                app.portal.db.read_now(|c| find_values(c, &logs, &Ends::new(), &subject)).unwrap();
+                app.portal.db.read_now(|c| find_values(c, &logs, &SearchedUpTo::new(), &subject)).unwrap();
             let erase = |found: &mut _| {
                 log.record_now(&writer, |tx| Ok((erase_values(tx, found, &subject)?, vec![]))).map(drop)
             };

@@ -63,7 +63,7 @@ pub async fn a_detailed_csv_names_people_by_what_does_not_change(app: TestApp) {
     let rename = format!("UPDATE users SET name = '{}' WHERE email = 'sa@1000.example'", us.name);
     app.portal.db.write_now(|c| Ok(diesel::sql_query(rename).execute(c)?)).unwrap();
     noted(&app, "sa@1000.example", Action::UpdateBillTo, None, json!({}));
-    let told = Activity::of(Action::UpdateReferral, "referral", json!({})).also_of(cast.reseller.id);
+    let told = Activity::new(Action::UpdateReferral, "referral", json!({})).also_in_log_of(cast.reseller.id);
     app.portal.log.record_now(&us, |_| Ok(((), vec![told]))).unwrap();
     let rows = |file: String| -> Vec<csv::StringRecord> {
         let mut reader = csv::Reader::from_reader(file.trim_start_matches('\u{FEFF}').as_bytes());
@@ -152,7 +152,7 @@ pub async fn the_operators_export_is_the_same_file(app: TestApp) {
         (CustomerSearch::new(usize::MAX), CustomerNames::new(usize::MAX), Vec::new());
     let layout = Layout { locale: partner_portal::i18n::Locale::ZhTw, detailed: true };
     let written = app.portal.db.read_now(|c| {
-        let selection = Selection::of(&filter, chrono_tz::Tz::UTC, cast.provider.id, &lists, &names, c)?;
+        let selection = Selection::resolve(&filter, chrono_tz::Tz::UTC, cast.provider.id, &lists, &names, c)?;
         write_activity(c, cast.provider.id, &selection, layout, &mut file)
     });
     assert!(written.unwrap() > 5);

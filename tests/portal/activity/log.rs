@@ -25,8 +25,8 @@ pub fn noted(
 ) {
     let author = author(app, email);
     let activity = match customer {
-        Some((id, name)) => Activity::of_customer(action, id, name, details),
-        None => Activity::of(action, "customer", details),
+        Some((id, name)) => Activity::for_customer(action, id, name, details),
+        None => Activity::new(action, "customer", details),
     };
     app.portal.log.record_now(&author, |_| Ok(((), vec![activity]))).unwrap();
 }

@@ -283,19 +283,19 @@ pub async fn a_wiped_log_is_never_whole(app: TestApp) {
         browser.get("/activity").await.attributes("[data-chain]", "data-chain"),
         [(last + 1).to_string()]
     );
-    let head = app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap().unwrap();
+    let head = app.portal.db.read_now(|c| LogHead::current(c, &cast.provider)).unwrap().unwrap();
     for state in [&[][..], &[1; 33], b"lost"] {
         run(&app, &format!("DELETE FROM activity_names WHERE partner_id = {}", partner.0));
         remove(&app, &format!("partner_id = {}", partner.0));
         set_end(&app, partner, 0, state);
         assert_eq!(broken(&app, partner), Some(1), "an empty log was wiped");
-        assert_eq!(app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap(), None);
+        assert_eq!(app.portal.db.read_now(|c| LogHead::current(c, &cast.provider)).unwrap(), None);
         // The portal writes on, and it stays to be seen.
         for _ in 0..3 {
             noted(&app, "aa@1000.example", Action::SetUpPartner, None, json!({}));
         }
         assert_eq!(broken(&app, partner), Some(1), "a log does not begin again from {state:?}");
-        assert!(!app.portal.db.read_now(|c| head.stands(c, &cast.provider)).unwrap());
+        assert!(!app.portal.db.read_now(|c| head.still_matches(c, &cast.provider)).unwrap());
     }
     for app in [&app, &app.second().await] {
         let page = app.signed_in("ga@1000.example").await.get("/activity").await;
@@ -308,40 +308,49 @@ pub async fn a_wiped_log_is_never_whole(app: TestApp) {
 pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestApp) {
     let (cast, partner, last) = long_log(&app);
     let earlier = app.portal.db.read_now(|c| verify_queries::head(c, partner)).unwrap();
-    let kept = |app: &TestApp| app.portal.db.read_now(|c| LogHead::of(c, &cast.provider)).unwrap().unwrap();
+    let kept =
+        |app: &TestApp| app.portal.db.read_now(|c| LogHead::current(c, &cast.provider)).unwrap().unwrap();
     let older = kept(&app);
     assert_eq!((older.seq, &older.mpn_id[..], older.value.len()), (last, "1000", 66));
     noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
     noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
     let newer = kept(&app);
-    let known = app.portal.proofs.known(partner);
+    let known = app.portal.proofs.verified_so_far(partner);
     let go_on = |known| {
         let chain = app.portal.log.chain();
-        app.portal.db.read_now(|c| app.portal.proofs.go_on(c, chain, partner, known, 1_000)).unwrap().0
+        app.portal
+            .db
+            .read_now(|c| app.portal.proofs.continue_check(c, chain, partner, known, 1_000))
+            .unwrap()
+            .0
     };
     assert_eq!((go_on(known).up_to, go_on(None).broken), (last + 2, None));
     remove(&app, &format!("partner_id = {} AND seq > {last}", partner.0));
     set_end(&app, partner, last, &earlier.state);
     assert_eq!(broken(&app, partner), None, "what the database alone says");
-    let stands = |head: &LogHead| app.portal.db.read_now(|c| head.stands(c, &cast.provider)).unwrap();
+    let stands = |head: &LogHead| app.portal.db.read_now(|c| head.still_matches(c, &cast.provider)).unwrap();
     assert_eq!((stands(&older), stands(&newer)), (true, false));
-    assert_eq!(go_on(app.portal.proofs.known(partner)).broken, Some(last + 1), "a process remembers");
+    assert_eq!(
+        go_on(app.portal.proofs.verified_so_far(partner)).broken,
+        Some(last + 1),
+        "a process remembers"
+    );
     // The portal writes on: other entries stand where those were.
     for _ in 0..3 {
         noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
     }
     assert_eq!((stands(&older), stands(&newer)), (true, false));
-    assert_eq!(go_on(app.portal.proofs.known(partner)).broken, Some(last + 1), "and goes on to");
+    assert_eq!(go_on(app.portal.proofs.verified_so_far(partner)).broken, Some(last + 1), "and goes on to");
 }
 
 /// Nobody's beginning is another's, and none is nothing.
 pub async fn each_log_begins_with_its_partner(app: TestApp) {
     let cast = app.cast();
     let chain = app.portal.log.chain();
-    assert_ne!(chain.beginning(1), chain.beginning(2));
+    assert_ne!(chain.initial_state(1), chain.initial_state(2));
     for partner in [cast.provider.id, cast.reseller.id, cast.direct.id] {
         let first = app.portal.db.read_now(|c| verify_queries::after(c, partner, 0, 1)).unwrap().entries;
-        let state = chain.state(&chain.beginning(partner.0), &first[0].0);
+        let state = chain.state(&chain.initial_state(partner.0), &first[0].0);
         assert_eq!(chain.value(&state), first[0].1);
         assert_ne!(chain.value(&chain.state(&[], &first[0].0)), first[0].1);
     }

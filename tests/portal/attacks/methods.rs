@@ -35,7 +35,7 @@ async fn link(browser: &Browser) -> String {
     link[link.find("/invitations/").unwrap()..].to_owned()
 }
 
-fn path(line: &route_table::Line, link: &str) -> String {
+fn path(line: &route_table::RouteLine, link: &str) -> String {
     let path = line.path.replace("/invitations/{token}", link).replace("{file:.*}", "app.css");
     let path = path.replace("{id}", &id(1).to_string()).replace("{text}", "contoso.example");
     let path = path.replace("{mpn_id}", "2000").replace("{act}", "deactivation").replace("{user}", "1");

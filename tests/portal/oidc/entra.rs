@@ -24,7 +24,7 @@ fn told(issuer: &IssuerSettings, over: Value) -> Result<ClaimedIdentity, String>
     for (name, value) in over.as_object().unwrap() {
         claims[name] = value.clone();
     }
-    ClaimedIdentity::by(issuer, &serde_json::from_value::<TokenClaims>(claims).unwrap())
+    ClaimedIdentity::from_claims(issuer, &serde_json::from_value::<TokenClaims>(claims).unwrap())
 }
 
 #[test]

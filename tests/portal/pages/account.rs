@@ -104,7 +104,7 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
     let helpdesk = Roles { admin: None, agent: Some(AgentRole::HelpdeskAgent) };
     let account = account(customer, evil);
     let shown = |roles, kind, refusal| {
-        let rights = EditRights::of(roles, &partner(kind));
+        let rights = EditRights::new(roles, &partner(kind));
         AccountPage { shell, id, account: &account, rights, refusal }.render().unwrap()
     };
     let form = AddressForm::from(bill_to(evil));

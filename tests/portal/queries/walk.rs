@@ -44,7 +44,7 @@ pub async fn walk(browser: &Browser, start: &str, seen: &mut impl FnMut(&str)) {
 fn kind(method: &str, address: &str) -> Option<String> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let table = routes::table();
-    let line = table.line_for(&method.parse().unwrap(), path)?;
+    let line = table.find(&method.parse().unwrap(), path)?;
     let part = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let told = ["sort", "kind", "state", "status"].contains(&name) || value.is_empty();

@@ -31,7 +31,7 @@ fn written() -> BTreeMap<Address, BTreeSet<String>> {
 
 #[test]
 fn the_page_has_every_address_with_its_permission() {
-    let permission = |line: &route_table::Line| {
+    let permission = |line: &route_table::RouteLine| {
         line.permission.map_or("public".to_owned(), |permission| format!("{permission:?}"))
     };
     let map: BTreeSet<Address> = routes::lines()

@@ -28,7 +28,7 @@ fn note(app: &TestApp, partner: &Partner, customers: &[(u128, &str)]) -> chrono:
     };
     let entry = |(number, name): &(u128, &str)| {
         let details = json!({ "note": "Canary note" });
-        Activity::of_customer(Action::UpdateBillTo, id(*number), name, details)
+        Activity::for_customer(Action::UpdateBillTo, id(*number), name, details)
     };
     app.portal.log.record_now(&author, |_| Ok(((), customers.iter().map(entry).collect()))).unwrap();
     let times = entries::table.filter(entries::partner_id.eq(partner.id.0)).order(entries::seq.desc());

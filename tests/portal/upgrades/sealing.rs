@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use partner_portal::audit::Tx;
 use partner_portal::audit::chain::{Chain, hex};
-use partner_portal::audit::erase::{Ends, Erased, Subject, erase_values, find_values};
+use partner_portal::audit::erase::{Erased, SearchedUpTo, Subject, erase_values, find_values};
 use partner_portal::audit::export_check::ExportedLog;
 use partner_portal::audit::heads::LogHead;
 use partner_portal::audit::sealing::seal_old_logs;
@@ -34,7 +34,7 @@ fn checked(app: &TestApp, partner: &Partner) -> ChainCheck {
 
 fn note(app: &TestApp, partner: &Partner) {
     let entry =
-        Activity::of_customer(Action::UpdateBillTo, id(1), "Contoso", json!({ "email": "a@b.example" }));
+        Activity::for_customer(Action::UpdateBillTo, id(1), "Contoso", json!({ "email": "a@b.example" }));
     app.portal.log.record_now(&Author::operator(partner.id), |_| Ok(((), vec![entry]))).unwrap();
 }
 
@@ -61,7 +61,7 @@ fn old_logs(app: &TestApp, count: u32, begins_with_nothing: bool) -> Vec<(Partne
     write(app, "DROP TABLE activity_sealed");
     let old = chain(app).old();
     let sealed = entries.into_iter().map(|(entries, partner)| {
-        let mut state = if begins_with_nothing { Vec::new() } else { old.beginning(partner.id.0) };
+        let mut state = if begins_with_nothing { Vec::new() } else { old.initial_state(partner.id.0) };
         let mut values = Vec::new();
         for (entry, _) in &entries {
             state = old.state(&state, entry);
@@ -104,11 +104,11 @@ pub async fn old_logs_are_sealed_once_and_stay_whole(app: TestApp) {
         assert_eq!((checked(&app, partner).up_to, checked(&app, partner).broken), (last, None));
         let head =
             |seq: i64, value: &str| LogHead { mpn_id: partner.mpn_id.clone(), seq, value: value.into() };
-        let stands = |head: LogHead| app.portal.db.read_now(|c| head.stands(c, partner)).unwrap();
+        let stands = |head: LogHead| app.portal.db.read_now(|c| head.still_matches(c, partner)).unwrap();
         let compare = |old: &ExportedLog| app.portal.db.read_now(|c| old.compare(c, partner.id)).unwrap();
         assert!(stands(head(last, &values[values.len() - 1])) && stands(head(2, &values[1])));
         assert!(!stands(head(3, &values[1])));
-        let now = app.portal.db.read_now(|c| LogHead::of(c, partner)).unwrap().unwrap();
+        let now = app.portal.db.read_now(|c| LogHead::current(c, partner)).unwrap().unwrap();
         assert!(now.value.starts_with("02") && stands(now));
         let export = export_of(values);
         assert_eq!((compare(&export).equal as i64, compare(&export).broken), (last, None));
@@ -222,7 +222,7 @@ pub async fn an_old_value_still_covers_what_the_entry_said(app: TestApp) {
             "DROP TRIGGER activity_log_is_not_changed; DROP TRIGGER activity_values_are_only_erased",
         ),
     }
-    let mut state = chain(&app).beginning(partner.id.0);
+    let mut state = chain(&app).initial_state(partner.id.0);
     for (mut entry, _) in rows {
         if entry.seq == 4 {
             entry.details = "{}".to_owned();
@@ -278,6 +278,6 @@ fn erase_customer(
     log: partner_portal::domain::PartnerId,
 ) -> partner_portal::error::Result<Erased> {
     let subject = Subject::Customers(vec![id(1)]);
-    let mut found = find_values(tx.c, &[log], &Ends::new(), &subject)?;
+    let mut found = find_values(tx.c, &[log], &SearchedUpTo::new(), &subject)?;
     erase_values(tx, &mut found, &subject)
 }

@@ -6,7 +6,9 @@ use crate::db::schema::activity_entries as log;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::activity_log::read::id_in::id_in;
-use crate::features::activity_log::read::queries::{Boxed, Direction, Position, by_actor, ordered, within};
+use crate::features::activity_log::read::queries::{
+    Boxed, Direction, Position, by_actor, in_period, ordered,
+};
 use crate::features::activity_log::read::selection::{CustomerSelection, Selection};
 use diesel::prelude::*;
 
@@ -30,7 +32,7 @@ pub fn find_hits(c: &mut DbConnection, question: HitQuery<'_>, limit: i64) -> Re
         let others = selection.action.is_some() || selection.who.is_some() || selection.resource.is_some();
         let most = if others { SCAN_LIMIT } else { SORT_LIMIT };
         if ids.is_empty() || !question.has_more(c, ids, most)? {
-            let theirs = question.of_customers(ids);
+            let theirs = question.for_customers(ids);
             let theirs = match others {
                 true => question.matching(id_in(theirs.limit(most).select(log::id))),
                 false => theirs,
@@ -41,11 +43,11 @@ pub fn find_hits(c: &mut DbConnection, question: HitQuery<'_>, limit: i64) -> Re
     }
     let (roads, knows_all) = IndexPath::all(selection);
     if let (true, [road]) = (knows_all, &roads[..]) {
-        let found = question.ordered(question.along(*road)).limit(limit);
+        let found = question.ordered(question.on_index(*road)).limit(limit);
         return Ok(Hits { found: found.select((log::at, log::seq)).load(c)?, stopped: None });
     }
-    let (road, end) = question.shortest(c, &roads)?;
-    let stretch = question.ordered(question.along(road)).limit(SCAN_LIMIT).select(log::id);
+    let (road, end) = question.choose_index(c, &roads)?;
+    let stretch = question.ordered(question.on_index(road)).limit(SCAN_LIMIT).select(log::id);
     let near = question.ordered(question.matching(id_in(stretch)));
     let found = match &selection.customers {
         CustomerSelection::Many(ids) => members(c, near, ids, limit)?,
@@ -72,13 +74,13 @@ fn members(c: &mut DbConnection, rows: Boxed<'_>, ids: &[MicrosoftId], limit: i6
 impl<'a> HitQuery<'a> {
     /// Whether these customers have more entries than so many.
     fn has_more(&self, c: &mut DbConnection, ids: &[String], most: i64) -> Result<bool> {
-        let one_more = self.of_customers(ids).offset(most).limit(1).select(log::id);
+        let one_more = self.for_customers(ids).offset(most).limit(1).select(log::id);
         Ok(one_more.first::<i32>(c).optional()?.is_some())
     }
 
     /// The entries of these customers.
-    fn of_customers(&self, ids: &[String]) -> Boxed<'a> {
-        let rows = within(self.partner, self.selection, self.from, self.way);
+    fn for_customers(&self, ids: &[String]) -> Boxed<'a> {
+        let rows = in_period(self.partner, self.selection, self.from, self.way);
         match ids {
             [id] => rows.filter(log::kind.eq(self.selection.kind).and(log::microsoft_id.eq(id.clone()))),
             // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
@@ -89,9 +91,9 @@ impl<'a> HitQuery<'a> {
     }
 
     /// The entries that lie on a road, from the place on.
-    fn along(&self, road: IndexPath) -> Boxed<'a> {
+    fn on_index(&self, road: IndexPath) -> Boxed<'a> {
         let Selection { kind, action, who, resource, customers, .. } = self.selection;
-        let mut rows = within(self.partner, self.selection, self.from, self.way);
+        let mut rows = in_period(self.partner, self.selection, self.from, self.way);
         rows = match action.filter(|_| matches!(road, IndexPath::Action | IndexPath::Deed)) {
             Some(action) => rows.filter(log::action.eq(action.as_str())),
             None => rows.filter(log::kind.eq(*kind)),
@@ -128,10 +130,14 @@ impl<'a> HitQuery<'a> {
     }
 
     /// The road on which the walk comes furthest, and where it ends if the road does not end before.
-    fn shortest(&self, c: &mut DbConnection, roads: &[IndexPath]) -> Result<(IndexPath, Option<Position>)> {
+    fn choose_index(
+        &self,
+        c: &mut DbConnection,
+        roads: &[IndexPath],
+    ) -> Result<(IndexPath, Option<Position>)> {
         let mut best = (IndexPath::Half, None);
         for (at, road) in roads.iter().enumerate() {
-            let last = self.ordered(self.along(*road)).offset(SCAN_LIMIT - 1).limit(1);
+            let last = self.ordered(self.on_index(*road)).offset(SCAN_LIMIT - 1).limit(1);
             let end: Option<Position> = last.select((log::at, log::seq)).first(c).optional()?;
             let is_further = match (end, best.1) {
                 (Some(end), Some(known)) if self.way == Direction::Older => end < known,

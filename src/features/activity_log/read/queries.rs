@@ -6,7 +6,7 @@ use crate::db::DbConnection;
 use crate::db::schema::{activity_entries as log, users};
 use crate::domain::PartnerId;
 use crate::error::Result;
-use crate::features::activity_log::filter::Who;
+use crate::features::activity_log::filter::ActorFilter;
 use crate::features::activity_log::read::selection::{CustomerSelection, Selection};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -83,7 +83,7 @@ pub fn ordered(rows: Boxed<'_>, way: Direction) -> Boxed<'_> {
 ///
 /// `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them. There is one
 /// bound on each side: of two SQLite would take the period's and walk from there to the place.
-pub fn within<'a>(
+pub fn in_period<'a>(
     partner: PartnerId,
     selection: &Selection,
     from: Option<Position>,
@@ -154,7 +154,7 @@ fn entries<'a>(
     from: Option<Position>,
     way: Direction,
 ) -> Boxed<'a> {
-    let mut rows = within(partner, selection, from, way);
+    let mut rows = in_period(partner, selection, from, way);
     rows = match (selection.action, &selection.customers) {
         (Some(action), _) => rows.filter(log::action.eq(action.as_str())),
         // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
@@ -175,9 +175,11 @@ fn entries<'a>(
 }
 
 /// Those that somebody did.
-pub fn by_actor(rows: Boxed<'_>, who: Who) -> Boxed<'_> {
+pub fn by_actor(rows: Boxed<'_>, who: ActorFilter) -> Boxed<'_> {
     match who {
-        Who::Person(person) => rows.filter(log::actor_kind.eq("user").and(log::actor_id.eq(person))),
-        Who::Other(kind) => rows.filter(log::actor_kind.eq(kind.as_str()).and(log::actor_id.is_null())),
+        ActorFilter::Person(person) => rows.filter(log::actor_kind.eq("user").and(log::actor_id.eq(person))),
+        ActorFilter::Other(kind) => {
+            rows.filter(log::actor_kind.eq(kind.as_str()).and(log::actor_id.is_null()))
+        }
     }
 }

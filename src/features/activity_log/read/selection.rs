@@ -7,7 +7,7 @@ use crate::db::former_ids::all_names;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::activity_log::customer_names::CustomerNames;
-use crate::features::activity_log::filter::{Filter, Who};
+use crate::features::activity_log::filter::{ActorFilter, Filter};
 use crate::search::{CustomerSearch, Sort};
 use crate::text::SearchTerms;
 use chrono::NaiveDateTime;
@@ -38,7 +38,7 @@ pub struct Selection {
     /// What was done.
     pub action: Option<Action>,
     /// By whom.
-    pub who: Option<Who>,
+    pub who: Option<ActorFilter>,
     /// To what.
     pub resource: Option<Resource>,
     /// For whom.
@@ -51,7 +51,7 @@ impl Selection {
     ///
     /// # Errors
     /// The database failed.
-    pub fn of(
+    pub fn resolve(
         filter: &Filter,
         zone: Tz,
         partner: PartnerId,
@@ -84,7 +84,7 @@ fn customers(
     names: &CustomerNames,
     c: &mut DbConnection,
 ) -> Result<CustomerSelection> {
-    if let Ok(id) = MicrosoftId::typed(q) {
+    if let Ok(id) = MicrosoftId::from_input(q) {
         let names = all_names(c, partner, vec![id])?;
         return Ok(CustomerSelection::Few(names.iter().map(MicrosoftId::to_string).collect()));
     }

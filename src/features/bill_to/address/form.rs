@@ -2,7 +2,7 @@
 //! `templates/addresses/fields.html` draws them; it needs `shell`, `faults` and an [`AddressFields`] named `address`.
 
 use crate::features::bill_to::address::bill_to::BillTo;
-use crate::features::bill_to::address::registration_number::{either, lengths};
+use crate::features::bill_to::address::registration_number::{digit_counts, digit_counts_text};
 use crate::features::bill_to::address::rules::{Labels, Order, Requirement, Rules, rules};
 use crate::i18n::countries::country_code;
 use crate::i18n::{Locale, Texts, countries};
@@ -109,7 +109,7 @@ impl<'a> AddressFields<'a> {
     }
 
     /// The parts of the address in the order of the country.
-    pub fn places(&self) -> Vec<Field<'a>> {
+    pub fn parts(&self) -> Vec<Field<'a>> {
         let rules = self.rules();
         let all = [self.line1(), self.line2(), self.city(), self.state(), self.postal_code()];
         let [line1, line2, city, state, code] = all;
@@ -123,17 +123,18 @@ impl<'a> AddressFields<'a> {
 
     /// The registration number, where the country has one or something stands in the field.
     pub fn registration_number(&self) -> Option<Field<'a>> {
-        let (texts, lengths) = (self.texts(), lengths(self.country()));
+        let (texts, lengths) = (self.texts(), digit_counts(self.country()));
         let label = texts.address_registration_number();
         let field = field("registration_number", label, &self.form.registration_number, "off");
-        let hint = lengths.map(|lengths| texts.address_registration_number_hint(either(texts, lengths)));
+        let hint =
+            lengths.map(|lengths| texts.address_registration_number_hint(digit_counts_text(texts, lengths)));
         let need = if lengths.is_some() { Requirement::Required } else { Requirement::Absent };
-        needed(Field { hint: hint.unwrap_or_default(), size: "short", ..field }, need)
+        optional_field(Field { hint: hint.unwrap_or_default(), size: "short", ..field }, need)
     }
 
     /// Whether the country asks for a telephone number.
     pub fn needs_phone(&self) -> bool {
-        lengths(self.country()).is_some()
+        digit_counts(self.country()).is_some()
     }
 
     /// Codes and names of all countries.
@@ -153,12 +154,12 @@ impl<'a> AddressFields<'a> {
 
     /// What is wrong, in the order of the fields.
     pub fn in_order(&self, faults: &FieldErrors) -> FieldErrors {
-        let (names, places) = (self.names(), self.places());
+        let (names, places) = (self.names(), self.parts());
         let order = ["company_name", names[0].name, names[1].name, "email", "phone", "country"];
         let mut ordered = FieldErrors::default();
         let places = places.iter().map(|field| field.name).chain(["registration_number"]);
         for name in order.into_iter().chain(places) {
-            if let Some(sentence) = faults.of(name) {
+            if let Some(sentence) = faults.get(name) {
                 ordered.add(name, sentence);
             }
         }
@@ -179,14 +180,14 @@ impl<'a> AddressFields<'a> {
     fn city(&self) -> Option<Field<'a>> {
         let rules = self.rules();
         let label = (rules.labels.city)(self.texts());
-        needed(field("city", label, &self.form.city, "section-bill address-level2"), rules.city)
+        optional_field(field("city", label, &self.form.city, "section-bill address-level2"), rules.city)
     }
 
     fn state(&self) -> Option<Field<'a>> {
         let rules = self.rules();
         let label = (rules.labels.state)(self.texts());
         let field = field("state", label, &self.form.state, "section-bill address-level1");
-        needed(Field { choices: self.states(), ..field }, rules.state)
+        optional_field(Field { choices: self.states(), ..field }, rules.state)
     }
 
     /// The states to choose from, if the country has a list; what was typed before stands among them.
@@ -208,7 +209,7 @@ impl<'a> AddressFields<'a> {
             "" => String::new(),
             example => texts.address_example(example),
         };
-        needed(Field { size: "short", hint, ..field }, rules.postal_code)
+        optional_field(Field { size: "short", hint, ..field }, rules.postal_code)
     }
 }
 
@@ -226,7 +227,7 @@ fn field<'a>(name: &'static str, label: String, value: &'a str, autocomplete: &'
 }
 
 /// The field, if the country has it or something stands in it.
-fn needed(field: Field<'_>, need: Requirement) -> Option<Field<'_>> {
+fn optional_field(field: Field<'_>, need: Requirement) -> Option<Field<'_>> {
     let shown = need != Requirement::Absent || !field.value.is_empty();
     shown.then_some(Field { optional: need != Requirement::Required, ..field })
 }

@@ -3,7 +3,9 @@
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
 use crate::features::bill_to::address::postal_code::normalize;
-use crate::features::bill_to::address::registration_number::{either, lengths, normalize as written_number};
+use crate::features::bill_to::address::registration_number::{
+    digit_counts, digit_counts_text, normalize as written_number,
+};
 use crate::features::bill_to::address::rules::{Requirement, Rules, rules};
 use crate::features::bill_to::address::states::state_code;
 use crate::i18n::Locale;
@@ -24,10 +26,10 @@ impl BillTo {
         let country = country_code(&form.country).unwrap_or_default();
         let phone = phone(&mut fields, form, country);
         if country.is_empty() {
-            fields.fault("country", texts.fault_choice(texts.address_country()));
+            fields.add_error("country", texts.fault_choice(texts.address_country()));
         }
         let place = BillTo { company_name, first_name, last_name, email, phone, ..BillTo::default() };
-        let read = place.with_place(&mut fields, form, rules(country));
+        let read = place.with_locality(&mut fields, form, rules(country));
         let registration_number = registration_number(&mut fields, form, country);
         let read = fields.done(BillTo { country: country.to_owned(), registration_number, ..read });
         read.map_err(|faults| AddressFields::new(form, locale).in_order(&faults))
@@ -43,7 +45,7 @@ impl BillTo {
         fields.done(name)
     }
 
-    fn with_place(mut self, fields: &mut FormReader, form: &AddressForm, rules: &Rules) -> Self {
+    fn with_locality(mut self, fields: &mut FormReader, form: &AddressForm, rules: &Rules) -> Self {
         let texts = fields.texts();
         let labels = &rules.labels;
         let mut read = |field, label: String, typed: &str, need, most| {
@@ -58,22 +60,22 @@ impl BillTo {
         self.state = read("state", (labels.state)(texts), &form.state, rules.state, 100);
         let code = (labels.postal_code)(texts);
         self.postal_code = read("postal_code", code, &form.postal_code, rules.postal_code, 20);
-        self.in_its_spelling(fields, rules)
+        self.normalized(fields, rules)
     }
 
     /// Postal code and state as the country writes them.
-    fn in_its_spelling(mut self, fields: &mut FormReader, rules: &Rules) -> Self {
+    fn normalized(mut self, fields: &mut FormReader, rules: &Rules) -> Self {
         let texts = fields.texts();
         if !self.postal_code.is_empty() && !rules.patterns.is_empty() {
             match normalize(&self.postal_code, rules.patterns) {
                 Some(code) => self.postal_code = code,
-                None => fields.fault("postal_code", texts.fault_postal_code(rules.example)),
+                None => fields.add_error("postal_code", texts.fault_postal_code(rules.example)),
             }
         }
         if !self.state.is_empty() && !rules.states.is_empty() {
             match state_code(&self.state, rules.states) {
                 Some(code) => self.state = code.to_owned(),
-                None => fields.fault("state", texts.fault_state()),
+                None => fields.add_error("state", texts.fault_state()),
             }
         }
         self
@@ -83,28 +85,28 @@ impl BillTo {
 /// Countries that ask for a registration number ask for a telephone number too.
 fn phone(fields: &mut FormReader, form: &AddressForm, country: &str) -> String {
     let label = fields.texts().address_phone();
-    if lengths(country).is_some() && form.phone.trim().is_empty() {
+    if digit_counts(country).is_some() && form.phone.trim().is_empty() {
         let sentence = fields.texts().fault_empty(&label);
-        fields.fault("phone", sentence);
+        fields.add_error("phone", sentence);
     }
     fields.phone("phone", &label, &form.phone)
 }
 
 fn registration_number(fields: &mut FormReader, form: &AddressForm, country: &str) -> String {
     let (texts, typed) = (fields.texts(), form.registration_number.trim());
-    match (lengths(country), typed) {
+    match (digit_counts(country), typed) {
         (None, "") => {}
         (None, _) if country.is_empty() => {}
-        (None, _) => fields.fault("registration_number", texts.fault_no_registration_number()),
+        (None, _) => fields.add_error("registration_number", texts.fault_no_registration_number()),
         (Some(_), "") => {
             let sentence = texts.fault_empty(texts.address_registration_number());
-            fields.fault("registration_number", sentence);
+            fields.add_error("registration_number", sentence);
         }
         (Some(lengths), _) => match written_number(typed, lengths) {
             Some(number) => return number,
             None => {
-                let sentence = texts.fault_registration_number(either(texts, lengths));
-                fields.fault("registration_number", sentence);
+                let sentence = texts.fault_registration_number(digit_counts_text(texts, lengths));
+                fields.add_error("registration_number", sentence);
             }
         },
     }

@@ -3,11 +3,12 @@
 /// The code as its country writes it, if it fits one of the patterns. Space, hyphens, case and width of what was
 /// typed do not matter: `1000001` is `100-0001` in Japan.
 pub fn normalize(typed: &str, patterns: &[&str]) -> Option<String> {
-    let letters: Vec<char> = typed.chars().map(narrow).filter(|c| !c.is_whitespace() && *c != '-').collect();
-    patterns.iter().find_map(|pattern| laid_out(&letters, pattern))
+    let letters: Vec<char> =
+        typed.chars().map(to_half_width).filter(|c| !c.is_whitespace() && *c != '-').collect();
+    patterns.iter().find_map(|pattern| apply_pattern(&letters, pattern))
 }
 
-fn laid_out(letters: &[char], pattern: &str) -> Option<String> {
+fn apply_pattern(letters: &[char], pattern: &str) -> Option<String> {
     let mut letters = letters.iter().copied();
     let mut code = String::with_capacity(pattern.len());
     for place in pattern.chars() {
@@ -22,7 +23,7 @@ fn laid_out(letters: &[char], pattern: &str) -> Option<String> {
 }
 
 /// A full-width digit or letter as the narrow one, in capitals.
-fn narrow(letter: char) -> char {
+fn to_half_width(letter: char) -> char {
     let narrow = match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
         _ => letter,

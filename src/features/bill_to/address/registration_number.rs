@@ -19,12 +19,12 @@ const COUNTRIES: &[(&str, &[usize])] = &[
 ];
 
 /// How many digits a number of this country has; none if the country has no numbers.
-pub fn lengths(country: &str) -> Option<&'static [usize]> {
+pub fn digit_counts(country: &str) -> Option<&'static [usize]> {
     COUNTRIES.iter().find(|(code, _)| *code == country).map(|(_, lengths)| *lengths)
 }
 
 /// `10`, or `10 or 12`: how many digits, in the reader's language.
-pub fn either(texts: &Texts, lengths: &[usize]) -> String {
+pub fn digit_counts_text(texts: &Texts, lengths: &[usize]) -> String {
     let written: Vec<String> = lengths.iter().map(usize::to_string).collect();
     match written.split_last() {
         Some((last, first)) if !first.is_empty() => texts.either_or(first.join(&texts.list_comma()), last),
@@ -57,7 +57,7 @@ mod tests {
                 assert_eq!(normalize(&number.replacen('7', "A", 1), lengths), None);
             }
         }
-        assert_eq!(lengths("KR"), None);
+        assert_eq!(digit_counts("KR"), None);
         assert_eq!(normalize("12345678-2-42", &[10, 11]).as_deref(), Some("12345678242"));
     }
 }

@@ -46,7 +46,7 @@ pub struct Rules {
     pub states: &'static [State],
     /// Postal code.
     pub postal_code: Requirement,
-    /// See [`super::postal_code::written`]; none: any.
+    /// See [`super::postal_code::normalize`]; none: any.
     pub patterns: &'static [&'static str],
     /// A postal code that is right.
     pub example: &'static str,

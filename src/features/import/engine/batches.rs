@@ -7,7 +7,7 @@ use crate::db::portable;
 use crate::error::Result;
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision};
 use crate::features::import::engine::options::{Progress, Target};
-use crate::features::import::engine::staging::Staged;
+use crate::features::import::engine::staging::StagedFile;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -39,7 +39,7 @@ impl<'a, K: Importer> Batches<'a, K> {
     }
 
     /// Takes every staged row; what happened stands in its report.
-    pub fn write_all(&mut self, staged: &mut Staged, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    pub fn write_all(&mut self, staged: &mut StagedFile, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         if !staged.report.dry_run {
             self.target.db.maintain(|c| portable::checkpoint_by_hand(c, true))?;
         }
@@ -50,7 +50,7 @@ impl<'a, K: Importer> Batches<'a, K> {
         written
     }
 
-    fn write_batches(&mut self, staged: &mut Staged, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    fn write_batches(&mut self, staged: &mut StagedFile, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         let mut done = staged.report.bad;
         loop {
             let bad = staged.report.bad;
@@ -60,11 +60,11 @@ impl<'a, K: Importer> Batches<'a, K> {
             }
             done += batch.len() as u64 + staged.report.bad - bad;
             let (records, rows): (Vec<Record>, Vec<K::Row>) = batch.into_iter().unzip();
-            let judged = self.write(&rows, staged)?;
-            for (record, judged) in records.iter().zip(&judged) {
-                match &judged.verdict {
+            let evaluated = self.write(&rows, staged)?;
+            for (record, evaluated) in records.iter().zip(&evaluated) {
+                match &evaluated.verdict {
                     RowDecision::Bad(fault) => staged.reject(record, fault)?,
-                    _ => staged.report.count(&staged.header, record, judged),
+                    _ => staged.report.count(&staged.header, record, evaluated),
                 }
             }
             progress(Progress::Writing { done, rows: staged.report.rows });
@@ -72,7 +72,7 @@ impl<'a, K: Importer> Batches<'a, K> {
     }
 
     /// Compares, and writes if there is anything to write; begins again when somebody else was faster.
-    fn write(&mut self, rows: &[K::Row], staged: &Staged) -> Result<Vec<EvaluatedRow<K::Write>>> {
+    fn write(&mut self, rows: &[K::Row], staged: &StagedFile) -> Result<Vec<EvaluatedRow<K::Write>>> {
         let mut attempt = 0;
         loop {
             attempt += 1;
@@ -85,31 +85,32 @@ impl<'a, K: Importer> Batches<'a, K> {
         }
     }
 
-    fn try_write(&mut self, rows: &[K::Row], staged: &Staged) -> Result<Vec<EvaluatedRow<K::Write>>> {
+    fn try_write(&mut self, rows: &[K::Row], staged: &StagedFile) -> Result<Vec<EvaluatedRow<K::Write>>> {
         let kind = self.kind;
-        let (stamp, judged) = self.target.db.read_now(|c| Ok((kind.stamp(c)?, kind.judge(c, rows)?)))?;
-        if staged.report.dry_run || judged.iter().all(|judged| judged.write().is_none()) {
-            return Ok(judged);
+        let (stamp, evaluated) =
+            self.target.db.read_now(|c| Ok((kind.stamp(c)?, kind.evaluate(c, rows)?)))?;
+        if staged.report.dry_run || evaluated.iter().all(|evaluated| evaluated.write().is_none()) {
+            return Ok(evaluated);
         }
         let mut began = Instant::now();
         let partner = self.target.partner.id;
-        let judged = self.target.log.record_now(self.target.author, |tx| {
+        let evaluated = self.target.log.record_now(self.target.author, |tx| {
             began = Instant::now();
             portable::lock_partner(tx.c, partner.0)?;
-            let judged = if kind.stamp(tx.c)? == stamp { judged } else { kind.judge(tx.c, rows)? };
-            let mut activities = vec![batch_activity::<K>(&staged.report.sha256, &judged)];
-            activities.extend(kind.write(tx, &judged)?);
+            let evaluated = if kind.stamp(tx.c)? == stamp { evaluated } else { kind.evaluate(tx.c, rows)? };
+            let mut activities = vec![batch_activity::<K>(&staged.report.sha256, &evaluated)];
+            activities.extend(kind.write(tx, &evaluated)?);
             if let Some(noted) = self.target.noted {
-                noted((added(&judged), changed(&judged)), tx.c)?;
+                noted((added(&evaluated), count_changed(&evaluated)), tx.c)?;
             }
-            Ok((judged, activities))
+            Ok((evaluated, activities))
         })?;
-        self.follow_the_clock(began.elapsed());
+        self.adjust_size(began.elapsed());
         self.checkpoint(rows.len())?;
         if !self.target.db.backend().is_postgres() {
             std::thread::sleep(PAUSE);
         }
-        Ok(judged)
+        Ok(evaluated)
     }
 
     fn checkpoint(&mut self, written: usize) -> Result<()> {
@@ -121,27 +122,27 @@ impl<'a, K: Importer> Batches<'a, K> {
         self.target.db.maintain(portable::checkpoint)
     }
 
-    fn follow_the_clock(&mut self, took: Duration) {
+    fn adjust_size(&mut self, took: Duration) {
         let ratio = (TARGET_BATCH_TIME.as_secs_f64() / took.as_secs_f64().max(0.001)).clamp(0.4, 1.5);
         self.size = ((self.size as f64 * ratio) as usize).clamp(*SIZES.start(), *SIZES.end());
     }
 }
 
-fn batch_activity<K: Importer>(sha256: &str, judged: &[EvaluatedRow<K::Write>]) -> Activity {
+fn batch_activity<K: Importer>(sha256: &str, evaluated: &[EvaluatedRow<K::Write>]) -> Activity {
     let details = json!({
         "file": K::NAME,
         "sha256": sha256,
-        "added": added(judged),
-        "changed": changed(judged),
-        "kept_names": judged.iter().filter(|judged| judged.kept.is_some()).count(),
+        "added": added(evaluated),
+        "changed": count_changed(evaluated),
+        "kept_names": evaluated.iter().filter(|evaluated| evaluated.kept.is_some()).count(),
     });
-    Activity::of(Action::Import, K::RESOURCE, details)
+    Activity::new(Action::Import, K::RESOURCE, details)
 }
 
-fn added<W>(judged: &[EvaluatedRow<W>]) -> u64 {
-    judged.iter().filter(|judged| matches!(judged.verdict, RowDecision::Add(_))).count() as u64
+fn added<W>(evaluated: &[EvaluatedRow<W>]) -> u64 {
+    evaluated.iter().filter(|evaluated| matches!(evaluated.verdict, RowDecision::Add(_))).count() as u64
 }
 
-fn changed<W>(judged: &[EvaluatedRow<W>]) -> u64 {
-    judged.iter().filter(|judged| matches!(judged.verdict, RowDecision::Change(_))).count() as u64
+fn count_changed<W>(evaluated: &[EvaluatedRow<W>]) -> u64 {
+    evaluated.iter().filter(|evaluated| matches!(evaluated.verdict, RowDecision::Change(_))).count() as u64
 }

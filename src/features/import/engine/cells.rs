@@ -4,7 +4,7 @@
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Record};
 use crate::domain::{
-    CountryCode, DomainFault, DomainName, MicrosoftId, MpnId, Name, NameFault, Quantity, TextEnum, typed_uuid,
+    CountryCode, DomainFault, DomainName, MicrosoftId, MpnId, Name, NameFault, Quantity, TextEnum, parse_uuid,
 };
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
@@ -21,24 +21,24 @@ impl<'a> Cells<'a> {
     /// A customer's id.
     pub fn microsoft_id(&self) -> Result<MicrosoftId, RowError> {
         let column = Column::MicrosoftId;
-        MicrosoftId::typed(self.text(column)).map_err(|_| self.fault(column, ErrorReason::NoId))
+        MicrosoftId::from_input(self.text(column)).map_err(|_| self.error(column, ErrorReason::NoId))
     }
 
     /// An id of the vendor's.
     pub fn uuid(&self, column: Column) -> Result<Uuid, RowError> {
-        typed_uuid(self.text(column)).ok_or_else(|| self.fault(column, ErrorReason::NoId))
+        parse_uuid(self.text(column)).ok_or_else(|| self.error(column, ErrorReason::NoId))
     }
 
     /// A name of at most 1,024 characters.
     pub fn name(&self, column: Column) -> Result<String, RowError> {
-        let name = Name::as_written(self.text(column), 1_024).map(String::from);
+        let name = Name::from_file(self.text(column), 1_024).map(String::from);
         name.map_err(|fault| {
             let complaint = match fault {
                 NameFault::Empty => ErrorReason::NameEmpty,
                 NameFault::Long(length) => ErrorReason::NameLong(length),
                 NameFault::Invisible => ErrorReason::NameInvisible,
             };
-            self.fault(column, complaint)
+            self.error(column, complaint)
         })
     }
 
@@ -53,7 +53,7 @@ impl<'a> Cells<'a> {
                 DomainFault::Long => ErrorReason::DomainLong,
                 DomainFault::Wrong => ErrorReason::DomainWrong,
             };
-            self.fault(column, complaint)
+            self.error(column, complaint)
         })
     }
 
@@ -62,25 +62,25 @@ impl<'a> Cells<'a> {
         let country = self.text(Column::Country).parse::<CountryCode>();
         country.map(|code| code.to_string()).map_err(|_| {
             let message = "is no country of ISO 3166: two capital letters such as KR or TW";
-            self.fault(Column::Country, message)
+            self.error(Column::Country, message)
         })
     }
 
     /// A fixed word in any of the three languages.
-    pub fn word<W: TextEnum>(&self, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
-        labels.value(self.text(column)).map_err(|words| self.fault(column, ErrorReason::NoWord(words)))
+    pub fn choice<W: TextEnum>(&self, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
+        labels.value(self.text(column)).map_err(|words| self.error(column, ErrorReason::NoWord(words)))
     }
 
     /// Digits, at most ten.
     pub fn mpn_id(&self, column: Column) -> Result<String, RowError> {
         let id = self.text(column).parse::<MpnId>();
-        id.map(String::from).map_err(|_| self.fault(column, ErrorReason::NoMpnId))
+        id.map(String::from).map_err(|_| self.error(column, ErrorReason::NoMpnId))
     }
 
     /// A whole number from 1 to [`Quantity::MOST`].
     pub fn quantity(&self, column: Column) -> Result<i32, RowError> {
         let number = self.text(column).parse().map(Quantity::get);
-        number.map_err(|_| self.fault(column, ErrorReason::NoQuantity))
+        number.map_err(|_| self.error(column, ErrorReason::NoQuantity))
     }
 
     pub fn text(&self, column: Column) -> &'a str {
@@ -91,7 +91,7 @@ impl<'a> Cells<'a> {
         self.text(column).trim()
     }
 
-    pub fn fault(&self, column: Column, complaint: impl Into<ErrorReason>) -> RowError {
-        RowError::of(column, self.text(column), complaint)
+    pub fn error(&self, column: Column, complaint: impl Into<ErrorReason>) -> RowError {
+        RowError::new(column, self.text(column), complaint)
     }
 }

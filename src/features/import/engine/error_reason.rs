@@ -63,7 +63,7 @@ impl From<String> for ErrorReason {
 
 impl ErrorReason {
     /// In this language; without one, for the operator.
-    pub fn words(&self, locale: Option<Locale>) -> String {
+    pub fn text(&self, locale: Option<Locale>) -> String {
         match locale {
             Some(locale) => self.sentence(locale, locale.texts()),
             None => self.for_operator().unwrap_or_else(|| self.sentence(Locale::En, Locale::En.texts())),

@@ -11,20 +11,20 @@ use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 /// Takes entries in any order. Equal keys keep no order but that of their values.
 pub struct ExternalSorter {
     bytes: Vec<u8>,
-    entries: Vec<Place>,
+    entries: Vec<EntrySpan>,
     runs: Vec<File>,
     limit: usize,
 }
 
 /// Where an entry lies in the bytes of a run.
-struct Place {
+struct EntrySpan {
     start: u32,
     key: u32,
     value: u32,
 }
 
-impl Place {
-    fn of<'a>(&self, bytes: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+impl EntrySpan {
+    fn slices<'a>(&self, bytes: &'a [u8]) -> (&'a [u8], &'a [u8]) {
         let middle = (self.start + self.key) as usize;
         let key = bytes.get(self.start as usize..middle).unwrap_or_default();
         (key, bytes.get(middle..middle + self.value as usize).unwrap_or_default())
@@ -42,14 +42,14 @@ impl ExternalSorter {
     /// # Errors
     /// The temporary files cannot be written.
     pub fn push(&mut self, key: &[u8], value: &[u8]) -> Result<()> {
-        let used = self.bytes.len() + self.entries.len() * size_of::<Place>();
+        let used = self.bytes.len() + self.entries.len() * size_of::<EntrySpan>();
         if !self.entries.is_empty() && used + key.len() + value.len() > self.limit {
             self.spill()?;
         }
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(key);
         self.bytes.extend_from_slice(value);
-        self.entries.push(Place { start, key: key.len() as u32, value: value.len() as u32 });
+        self.entries.push(EntrySpan { start, key: key.len() as u32, value: value.len() as u32 });
         Ok(())
     }
 
@@ -57,7 +57,7 @@ impl ExternalSorter {
     ///
     /// # Errors
     /// The temporary files cannot be written or read.
-    pub fn sorted(mut self) -> Result<Sorted> {
+    pub fn finish(mut self) -> Result<Sorted> {
         self.spill()?;
         let mut sorted = Sorted { runs: Vec::new(), heap: BinaryHeap::new() };
         for mut run in self.runs {
@@ -65,7 +65,7 @@ impl ExternalSorter {
             sorted.runs.push(BufReader::with_capacity(64 * 1024, run));
         }
         for (index, run) in sorted.runs.iter_mut().enumerate() {
-            if let Some(entry) = next_of(run)? {
+            if let Some(entry) = read_entry(run)? {
                 sorted.heap.push(Reverse((entry, index)));
             }
         }
@@ -74,10 +74,10 @@ impl ExternalSorter {
 
     fn spill(&mut self) -> Result<()> {
         let bytes = &self.bytes;
-        self.entries.sort_unstable_by(|a, b| a.of(bytes).cmp(&b.of(bytes)));
+        self.entries.sort_unstable_by(|a, b| a.slices(bytes).cmp(&b.slices(bytes)));
         let mut run = BufWriter::with_capacity(64 * 1024, tempfile::tempfile()?);
         for entry in &self.entries {
-            let (key, value) = entry.of(bytes);
+            let (key, value) = entry.slices(bytes);
             run.write_all(&entry.key.to_le_bytes())?;
             run.write_all(&entry.value.to_le_bytes())?;
             run.write_all(key)?;
@@ -108,7 +108,7 @@ impl Sorted {
         let Some(mut first) = self.heap.peek_mut() else { return Ok(None) };
         let run = first.0.1;
         let entry = std::mem::take(&mut first.0.0);
-        match self.runs.get_mut(run).map(next_of).transpose()?.flatten() {
+        match self.runs.get_mut(run).map(read_entry).transpose()?.flatten() {
             Some(next) => first.0.0 = next,
             None => drop(PeekMut::pop(first)),
         }
@@ -116,7 +116,7 @@ impl Sorted {
     }
 }
 
-fn next_of(run: &mut BufReader<File>) -> Result<Option<Entry>> {
+fn read_entry(run: &mut BufReader<File>) -> Result<Option<Entry>> {
     let mut lengths = [0; 8];
     match run.read_exact(&mut lengths) {
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
@@ -146,7 +146,7 @@ mod tests {
             for (key, value) in &entries {
                 sorter.push(key, &[*value]).unwrap();
             }
-            let mut sorted = sorter.sorted().unwrap();
+            let mut sorted = sorter.finish().unwrap();
             let mut found = Vec::new();
             while let Some(entry) = sorted.next().unwrap() {
                 found.push(entry);

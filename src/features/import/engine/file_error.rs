@@ -19,7 +19,7 @@ pub enum Format {
 
 /// Where in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct FileLocation {
     /// Line, from 1.
     pub line: u64,
     /// Column, from 1; 0 where the whole line is meant.
@@ -28,17 +28,17 @@ pub struct Place {
     pub word: String,
 }
 
-impl Place {
+impl FileLocation {
     /// A whole line.
     pub fn line(line: u64) -> Self {
-        Place { line, column: 0, word: String::new() }
+        FileLocation { line, column: 0, word: String::new() }
     }
 
-    fn words(&self, texts: &Texts) -> String {
+    fn text(&self, texts: &Texts) -> String {
         match (self.column, self.word.trim()) {
             (0, _) => texts.place_line(self.line.to_string()),
             (column, "") => texts.place_cell(self.line.to_string(), column.to_string()),
-            (column, word) => texts.place_column(self.line.to_string(), column.to_string(), short(word)),
+            (column, word) => texts.place_column(self.line.to_string(), column.to_string(), excerpt(word)),
         }
     }
 }
@@ -50,25 +50,25 @@ pub enum FileError {
     Empty,
     Other(Format),
     /// What was found in place of the columns.
-    NoHeader(Place, String, &'static [Column]),
-    Twice(Place),
+    NoHeader(FileLocation, String, &'static [Column]),
+    Twice(FileLocation),
     /// Which, and what the file has.
-    Missing(Place, Column, String, &'static [Column]),
-    UnknownColumn(Place, &'static [Column]),
+    Missing(FileLocation, Column, String, &'static [Column]),
+    UnknownColumn(FileLocation, &'static [Column]),
     OtherHeader(u64),
-    Nul(Place),
-    NotText(Place, Encoding),
-    CutOff(Place),
-    TooLong(Place),
+    Nul(FileLocation),
+    NotText(FileLocation, Encoding),
+    CutOff(FileLocation),
+    TooLong(FileLocation),
 }
 
 impl FileError {
     /// As an error in this language.
-    pub fn told(&self, locale: Locale) -> Error {
-        Error::bad_input("file", self.words(locale))
+    pub fn into_error(&self, locale: Locale) -> Error {
+        Error::bad_input("file", self.text(locale))
     }
 
-    fn words(&self, locale: Locale) -> String {
+    fn text(&self, locale: Locale) -> String {
         let texts = locale.texts();
         let columns = |columns: &[Column]| {
             let words: Vec<String> = columns.iter().map(|column| column.header(locale)).collect();
@@ -78,25 +78,25 @@ impl FileError {
             FileError::Empty => return texts.file_empty(),
             FileError::Other(format) => return texts.file_other(format.words(locale)),
             FileError::NoHeader(place, found, all) => {
-                (place, texts.file_no_header(columns(all), short(found)))
+                (place, texts.file_no_header(columns(all), excerpt(found)))
             }
             FileError::Twice(place) => (place, texts.file_twice()),
             FileError::Missing(place, column, found, all) => {
-                (place, texts.file_missing(column.header(locale), columns(all), short(found)))
+                (place, texts.file_missing(column.header(locale), columns(all), excerpt(found)))
             }
             FileError::UnknownColumn(place, all) => (place, texts.file_unknown_column(columns(all))),
-            FileError::OtherHeader(line) => (&Place::line(*line), texts.file_other_header()),
+            FileError::OtherHeader(line) => (&FileLocation::line(*line), texts.file_other_header()),
             FileError::Nul(place) => (place, texts.file_nul()),
             FileError::NotText(place, encoding) => (place, texts.file_not_text(encoding.name())),
             FileError::CutOff(place) => (place, texts.file_cut_off()),
             FileError::TooLong(place) => (place, texts.file_long_row()),
         };
-        texts.file_at(place.words(texts), what)
+        texts.file_at(place.text(texts), what)
     }
 }
 
 /// What somebody else wrote, as far as it helps.
-fn short(text: &str) -> String {
+fn excerpt(text: &str) -> String {
     let most = 120;
     let mut shown: String = text.chars().take(most).collect();
     if text.chars().nth(most).is_some() {

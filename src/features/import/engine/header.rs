@@ -2,7 +2,7 @@
 //! [`super::source`] reads them; rows are read by them.
 
 use crate::csv::{Column, Record, unguard};
-use crate::features::import::engine::file_error::{FileError, Place};
+use crate::features::import::engine::file_error::{FileError, FileLocation};
 
 /// The columns that a kind of file has.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +15,7 @@ pub struct Expected {
 
 impl Expected {
     /// Those that a file must have.
-    pub fn needed(&self) -> Vec<Column> {
+    pub fn required(&self) -> Vec<Column> {
         self.columns.iter().copied().filter(|column| Some(*column) != self.known).collect()
     }
 }
@@ -35,13 +35,13 @@ impl Header {
         let words = words.get(..width).unwrap_or_default();
         if words.iter().all(|word| Column::named(unguard(word)).is_none()) {
             let found = words.iter().filter(|word| !word.trim().is_empty()).copied().collect::<Vec<_>>();
-            return Err(FileError::NoHeader(Place::line(line), found.join(", "), expected.columns));
+            return Err(FileError::NoHeader(FileLocation::line(line), found.join(", "), expected.columns));
         }
         let mut header = Header::default();
         for (at, word) in words.iter().enumerate() {
             let column = Column::named(unguard(word))
                 .filter(|column| expected.columns.contains(column) || *column == Column::Reason);
-            let place = Place { line, column: at + 1, word: (*word).to_owned() };
+            let place = FileLocation { line, column: at + 1, word: (*word).to_owned() };
             if column.is_none() && !word.trim().is_empty() {
                 return Err(FileError::UnknownColumn(place, expected.columns));
             }
@@ -50,15 +50,15 @@ impl Header {
             }
             header.columns.push((column, (*word).to_owned()));
         }
-        let missing = expected.needed().into_iter().find(|column| !header.has(*column));
-        let found = header.words().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+        let missing = expected.required().into_iter().find(|column| !header.has(*column));
+        let found = header.names().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
         missing.map_or(Ok(header), |column| {
-            Err(FileError::Missing(Place::line(line), column, found, expected.columns))
+            Err(FileError::Missing(FileLocation::line(line), column, found, expected.columns))
         })
     }
 
     /// How many cells a row has.
-    pub fn width(&self) -> usize {
+    pub fn cell_count(&self) -> usize {
         self.columns.len()
     }
 
@@ -68,17 +68,17 @@ impl Header {
     }
 
     /// The words in their order.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|(_, word)| word.as_str())
     }
 
     /// The word of a column in this file.
-    pub fn word(&self, column: Column) -> Option<&str> {
+    pub fn name(&self, column: Column) -> Option<&str> {
         self.columns.iter().find(|(known, _)| *known == Some(column)).map(|(_, word)| word.as_str())
     }
 
     /// Which column stands at this place from 0.
-    pub fn at(&self, place: usize) -> Option<Column> {
+    pub fn column_at(&self, place: usize) -> Option<Column> {
         self.columns.get(place).and_then(|(column, _)| *column)
     }
 
@@ -94,8 +94,8 @@ impl Header {
     }
 
     /// The first cell of a row that stands in no column, and what it holds: behind the last, or under no word.
-    pub fn stray<'a>(&self, record: &'a Record) -> Option<(usize, &'a str)> {
-        let cells = record.cells().enumerate().filter(|(place, _)| self.at(*place).is_none());
+    pub fn unexpected_cell<'a>(&self, record: &'a Record) -> Option<(usize, &'a str)> {
+        let cells = record.cells().enumerate().filter(|(place, _)| self.column_at(*place).is_none());
         cells.into_iter().find(|(_, cell)| !cell.trim().is_empty())
     }
 
@@ -105,8 +105,8 @@ impl Header {
     }
 
     /// A cell of a line, named as people find it.
-    pub fn place(&self, line: u64, cell: usize) -> Place {
+    pub fn location(&self, line: u64, cell: usize) -> FileLocation {
         let word = self.columns.get(cell).map(|(_, word)| word.clone()).unwrap_or_default();
-        Place { line, column: cell + 1, word }
+        FileLocation { line, column: cell + 1, word }
     }
 }

@@ -22,7 +22,7 @@ pub struct RowError {
 
 impl RowError {
     /// A cell that is wrong.
-    pub fn of(column: Column, value: &str, complaint: impl Into<ErrorReason>) -> Self {
+    pub fn new(column: Column, value: &str, complaint: impl Into<ErrorReason>) -> Self {
         RowError { column: Some(column), value: value.to_owned(), complaint: complaint.into() }
     }
 
@@ -109,7 +109,7 @@ pub trait Importer {
     fn stamp(&self, c: &mut DbConnection) -> Result<Self::Stamp>;
 
     /// One verdict for each row.
-    fn judge(&self, c: &mut DbConnection, rows: &[Self::Row]) -> Result<Vec<EvaluatedRow<Self::Write>>>;
+    fn evaluate(&self, c: &mut DbConnection, rows: &[Self::Row]) -> Result<Vec<EvaluatedRow<Self::Write>>>;
 
     /// Writes what is to be written, and answers an activity for each change (not for what was added).
     ///

@@ -41,7 +41,7 @@ impl Destination {
         Ok(Destination { file, path: path.to_owned(), made })
     }
 
-    fn fill(mut self, rows: &mut File) -> io::Result<()> {
+    fn write_rows(mut self, rows: &mut File) -> io::Result<()> {
         if self.file.metadata()?.is_file() {
             self.file.set_len(0)?;
         }
@@ -74,9 +74,9 @@ impl Rejects {
     pub fn new(header: &Header, locale: Locale) -> Result<Self> {
         let reason = header.reason();
         let added = reason.is_none().then(|| Column::Reason.header(locale));
-        let words = header.words().chain(added.as_deref());
+        let words = header.names().chain(added.as_deref());
         let writer = Writer::new(BufWriter::new(tempfile::tempfile()?), words)?;
-        Ok(Rejects { writer, width: header.width(), reason })
+        Ok(Rejects { writer, width: header.cell_count(), reason })
     }
 
     /// Adds a row, every cell guarded as an export's is: what was typed elsewhere may lack its guard. Cells beyond the
@@ -109,7 +109,7 @@ impl Rejects {
         let mut spooled = spooled.into_inner().map_err(|error| error.into_error())?;
         spooled.rewind()?;
         let path = destination.path.clone();
-        let saved = destination.fill(&mut spooled);
+        let saved = destination.write_rows(&mut spooled);
         saved.map_err(|error| Error::operator(format!("{}: {error}", path.display())))
     }
 }

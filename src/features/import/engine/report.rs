@@ -90,13 +90,13 @@ pub struct BadRow {
 impl Report {
     /// Adds a bad row; answers its reason in one sentence.
     pub(super) fn reject(&mut self, header: &Header, line: u64, fault: &RowError) -> String {
-        let word = fault.column.map(|column| header.word(column).unwrap_or_default());
+        let word = fault.column.map(|column| header.name(column).unwrap_or_default());
         let value: String = fault.value.chars().take(200).collect();
         let bad = BadRow {
             line,
             column: visible(word.unwrap_or_default()).trim().to_owned(),
             value: visible(&value).into_owned(),
-            message: fault.complaint.words(self.locale),
+            message: fault.complaint.text(self.locale),
         };
         let reason = bad.reason();
         self.bad += 1;
@@ -116,14 +116,14 @@ impl Report {
         };
         *count += 1;
         if let (true, Some(would)) = (self.dry_run, would) {
-            let cells: Vec<&str> = record.cells().take(header.width()).collect();
-            self.remark(record.line(), would(visible(&cells.join(", ")).into_owned()));
+            let cells: Vec<&str> = record.cells().take(header.cell_count()).collect();
+            self.add_remark(record.line(), would(visible(&cells.join(", ")).into_owned()));
         }
         if let Some(name) = &judged.kept {
             self.kept += 1;
             let column = crate::csv::Column::CompanyName;
             let theirs = header.text(record, column);
-            self.remark(
+            self.add_remark(
                 record.line(),
                 Remark::Kept { name: name.clone(), theirs: visible(theirs).into_owned() },
             );
@@ -135,7 +135,7 @@ impl Report {
         self.remarks.sort();
     }
 
-    pub(super) fn remark(&mut self, line: u64, remark: Remark) {
+    pub(super) fn add_remark(&mut self, line: u64, remark: Remark) {
         if self.remarks.len() < TOLD {
             self.remarks.push((line, remark));
         }

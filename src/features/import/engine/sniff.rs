@@ -24,7 +24,7 @@ pub struct Sniffed {
 pub fn sniff(start: &[u8], expected: &[Column]) -> Sniffed {
     let mut best = (0, Sniffed::default());
     for dialect in Dialect::candidates(start) {
-        let (found, line) = look(start, dialect, expected);
+        let (found, line) = best_header_row(start, dialect, expected);
         let proven = found == expected.len()
             || matches!(dialect.encoding, Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be);
         if found > best.0 && proven {
@@ -41,7 +41,7 @@ pub fn sniff(start: &[u8], expected: &[Column]) -> Sniffed {
 }
 
 /// How many of the columns the best of the first rows names, and its line.
-fn look(start: &[u8], dialect: Dialect, expected: &[Column]) -> (usize, u64) {
+fn best_header_row(start: &[u8], dialect: Dialect, expected: &[Column]) -> (usize, u64) {
     let text = crate::csv::Decoder::new(start, dialect.encoding);
     let mut reader = Reader::of(std::io::BufReader::new(text.take(4 * LOOKED_AT)), dialect);
     let mut record = Record::default();
@@ -50,7 +50,7 @@ fn look(start: &[u8], dialect: Dialect, expected: &[Column]) -> (usize, u64) {
         if !matches!(reader.read(&mut record), Ok(true)) {
             break;
         }
-        let named = named(&record, expected);
+        let named = count_named_columns(&record, expected);
         if named > best.0 {
             best = (named, record.line());
         }
@@ -59,13 +59,13 @@ fn look(start: &[u8], dialect: Dialect, expected: &[Column]) -> (usize, u64) {
 }
 
 /// How many of the columns a row names.
-pub fn named(record: &Record, expected: &[Column]) -> usize {
+pub fn count_named_columns(record: &Record, expected: &[Column]) -> usize {
     let columns: Vec<Column> = record.cells().filter_map(|cell| Column::named(unguard(cell))).collect();
     expected.iter().filter(|column| columns.contains(column)).count()
 }
 
 /// Whether a row above the columns tells nothing: it is empty, or says what separates the cells.
-pub fn is_silent(record: &Record) -> bool {
+pub fn is_preamble(record: &Record) -> bool {
     let first = record.cell(0);
     record.cells().all(|cell| cell.trim().is_empty())
         || separator_line(first).is_some()

@@ -5,9 +5,9 @@ use crate::csv::reader::Unreadable;
 use crate::csv::record::BOM;
 use crate::csv::{Decoder, Dialect, Reader, Record};
 use crate::error::{Error, Result};
-use crate::features::import::engine::file_error::{FileError, Format, Place};
+use crate::features::import::engine::file_error::{FileError, FileLocation, Format};
 use crate::features::import::engine::header::{Expected, Header};
-use crate::features::import::engine::sniff::{LOOKED_AT, is_silent, named, sniff};
+use crate::features::import::engine::sniff::{LOOKED_AT, count_named_columns, is_preamble, sniff};
 use crate::i18n::Locale;
 use crate::text::visible::visible;
 use sha2::{Digest, Sha256};
@@ -37,18 +37,18 @@ impl<R: Read> Source<R> {
         let mut hashed = Hashed { input, hash: Sha256::new(), bytes: 0 };
         let mut start = Vec::new();
         Read::take(&mut hashed, LOOKED_AT).read_to_end(&mut start)?;
-        refuse_other_formats(&start).map_err(|refusal| refusal.told(locale))?;
-        let sniffed = sniff(&start, &expected.needed());
+        reject_other_formats(&start).map_err(|refusal| refusal.into_error(locale))?;
+        let sniffed = sniff(&start, &expected.required());
         let bytes = Cursor::new(start).chain(hashed);
         let decoder = Decoder::new(bytes, sniffed.dialect.encoding);
         let reader = Reader::of(BufReader::with_capacity(256 * 1024, decoder), sniffed.dialect);
         let (dialect, header, above) = (sniffed.dialect, Header::default(), Vec::new());
         let mut source = Source { reader, dialect, expected, locale, header, above };
-        source.read_header(sniffed.header).map_err(|error| source.told(error))?;
+        source.read_header(sniffed.header).map_err(|error| source.error(error))?;
         Ok(source)
     }
 
-    fn read_header(&mut self, line: Option<u64>) -> std::result::Result<(), Stop> {
+    fn read_header(&mut self, line: Option<u64>) -> std::result::Result<(), ReadFailure> {
         let mut record = Record::default();
         loop {
             if !self.reader.read(&mut record)? {
@@ -56,13 +56,13 @@ impl<R: Read> Source<R> {
             }
             match line {
                 Some(line) if record.line() < line => {
-                    if !is_silent(&record) {
+                    if !is_preamble(&record) {
                         let cells: Vec<&str> = record.cells().filter(|cell| !cell.is_empty()).collect();
                         self.above
                             .push((record.line(), visible(&cells.join(", ")).chars().take(200).collect()));
                     }
                 }
-                None if is_silent(&record) => {}
+                None if is_preamble(&record) => {}
                 _ => break,
             }
         }
@@ -76,10 +76,10 @@ impl<R: Read> Source<R> {
     /// # Errors
     /// The file is not one that can be read; nothing of it is to be imported.
     pub fn read(&mut self, record: &mut Record) -> Result<bool> {
-        while self.reader.read(record).map_err(|error| self.told(error.into()))? {
+        while self.reader.read(record).map_err(|error| self.error(error.into()))? {
             if record.has_nul() {
-                let refusal = FileError::Nul(self.header.place(record.line(), record.nul_cell()));
-                return Err(refusal.told(self.locale));
+                let refusal = FileError::Nul(self.header.location(record.line(), record.nul_cell()));
+                return Err(refusal.into_error(self.locale));
             }
             if record.cells().all(|cell| cell.trim().is_empty()) || self.is_header_again(record)? {
                 continue;
@@ -93,26 +93,29 @@ impl<R: Read> Source<R> {
     fn is_header_again(&self, record: &Record) -> Result<bool> {
         let first = record.cell(0);
         let may_be = first.len() < 100 && !first.bytes().any(|byte| byte.is_ascii_digit());
-        if !may_be || named(record, &self.expected.needed()) < self.expected.needed().len() {
+        if !may_be || count_named_columns(record, &self.expected.required()) < self.expected.required().len()
+        {
             return Ok(false);
         }
         match Header::read(record, self.expected) {
             Ok(again) if again.is_like(&self.header) => Ok(true),
-            _ => Err(FileError::OtherHeader(record.line()).told(self.locale)),
+            _ => Err(FileError::OtherHeader(record.line()).into_error(self.locale)),
         }
     }
 
-    fn told(&self, stop: Stop) -> Error {
+    fn error(&self, stop: ReadFailure) -> Error {
         let refusal = match stop {
-            Stop::Refusal(refusal) => refusal,
-            Stop::Unreadable(Unreadable::Io(error)) => return Error::Io(error),
-            Stop::Unreadable(Unreadable::NotText { line, cell }) => {
-                FileError::NotText(self.header.place(line, cell), self.dialect.encoding)
+            ReadFailure::Refusal(refusal) => refusal,
+            ReadFailure::Unreadable(Unreadable::Io(error)) => return Error::Io(error),
+            ReadFailure::Unreadable(Unreadable::NotText { line, cell }) => {
+                FileError::NotText(self.header.location(line, cell), self.dialect.encoding)
             }
-            Stop::Unreadable(Unreadable::CutOff(line)) => FileError::CutOff(Place::line(line)),
-            Stop::Unreadable(Unreadable::TooLong(line)) => FileError::TooLong(Place::line(line)),
+            ReadFailure::Unreadable(Unreadable::CutOff(line)) => FileError::CutOff(FileLocation::line(line)),
+            ReadFailure::Unreadable(Unreadable::TooLong(line)) => {
+                FileError::TooLong(FileLocation::line(line))
+            }
         };
-        refusal.told(self.locale)
+        refusal.into_error(self.locale)
     }
 
     /// How many bytes were read.
@@ -132,24 +135,24 @@ impl<R: Read> Source<R> {
 }
 
 /// Why reading stops.
-enum Stop {
+enum ReadFailure {
     Refusal(FileError),
     Unreadable(Unreadable),
 }
 
-impl From<FileError> for Stop {
+impl From<FileError> for ReadFailure {
     fn from(refusal: FileError) -> Self {
-        Stop::Refusal(refusal)
+        ReadFailure::Refusal(refusal)
     }
 }
 
-impl From<Unreadable> for Stop {
+impl From<Unreadable> for ReadFailure {
     fn from(unreadable: Unreadable) -> Self {
-        Stop::Unreadable(unreadable)
+        ReadFailure::Unreadable(unreadable)
     }
 }
 
-fn refuse_other_formats(start: &[u8]) -> std::result::Result<(), FileError> {
+fn reject_other_formats(start: &[u8]) -> std::result::Result<(), FileError> {
     let text = start.strip_prefix(BOM.as_bytes()).unwrap_or(start).trim_ascii_start();
     let format = match start {
         [] => return Err(FileError::Empty),

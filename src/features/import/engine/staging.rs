@@ -22,7 +22,7 @@ const IDENTITIES_IN_MEMORY: usize = 4 * 1024 * 1024;
 const TOLD_EVERY: u64 = 4_096;
 
 /// The good rows of a file in the order of the table, and what was found on the way.
-pub(crate) struct Staged {
+pub(crate) struct StagedFile {
     rows: Sorted,
     /// Rows that bear an earlier row's identity: their line, and the earlier one's.
     repeated: HashMap<u64, u64>,
@@ -40,7 +40,7 @@ pub(crate) fn stage<K: Importer>(
     input: &mut dyn Read,
     options: &Options,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Staged> {
+) -> Result<StagedFile> {
     let mut source = Source::open(input, kind.expected(), options.locale.unwrap_or_default())?;
     let header = source.header.clone();
     let mut rejects = options
@@ -50,7 +50,7 @@ pub(crate) fn stage<K: Importer>(
         .transpose()?;
     let mut report = Report { dry_run: options.dry_run, locale: options.locale, ..Report::default() };
     for (line, text) in &source.above {
-        report.remark(*line, Remark::Above(text.clone()));
+        report.add_remark(*line, Remark::Above(text.clone()));
     }
     let mut rows = ExternalSorter::new(ROWS_IN_MEMORY);
     let mut identities = ExternalSorter::new(IDENTITIES_IN_MEMORY);
@@ -72,8 +72,8 @@ pub(crate) fn stage<K: Importer>(
         }
     }
     report.sha256 = source.sha256();
-    let (repeated, rows) = (repetitions(identities.sorted()?)?, rows.sorted()?);
-    Ok(Staged { rows, repeated, header, rejects, report })
+    let (repeated, rows) = (repetitions(identities.finish()?)?, rows.finish()?);
+    Ok(StagedFile { rows, repeated, header, rejects, report })
 }
 
 /// Reads a row, once its shape is right.
@@ -83,12 +83,12 @@ pub(super) fn parse_row<K: Importer>(kind: &K, header: &Header, record: &Record)
             Tear::BehindQuote => ErrorReason::Torn,
             Tear::BeforeQuote => ErrorReason::SpaceBeforeQuote,
         };
-        return Err(match header.at(cell) {
-            Some(column) => RowError::of(column, record.cell(cell), complaint),
+        return Err(match header.column_at(cell) {
+            Some(column) => RowError::new(column, record.cell(cell), complaint),
             None => RowError::row(complaint),
         });
     }
-    if let Some((place, found)) = header.stray(record) {
+    if let Some((place, found)) = header.unexpected_cell(record) {
         return Err(RowError::row(ErrorReason::Stray { column: place + 1, found: found.to_owned() }));
     }
     kind.parse(header, record)
@@ -106,7 +106,7 @@ pub(super) fn reject(
     rejects.map_or(Ok(()), |rejects| rejects.add(record, &reason))
 }
 
-impl Staged {
+impl StagedFile {
     /// The next rows, at most so many; none at the end. Repeated rows are rejected on the way.
     pub fn next_batch<K: Importer>(&mut self, kind: &K, size: usize) -> Result<Vec<(Record, K::Row)>> {
         let mut batch = Vec::with_capacity(size);
@@ -130,7 +130,7 @@ impl Staged {
     fn understand_once<K: Importer>(&self, kind: &K, record: &Record) -> Result<K::Row, RowError> {
         if let Some(first) = self.repeated.get(&record.line()) {
             let value = self.header.text(record, K::IDENTITY);
-            return Err(RowError::of(K::IDENTITY, value, ErrorReason::Repeated { first: *first }));
+            return Err(RowError::new(K::IDENTITY, value, ErrorReason::Repeated { first: *first }));
         }
         parse_row(kind, &self.header, record)
     }

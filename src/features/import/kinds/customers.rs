@@ -45,7 +45,7 @@ pub enum Write {
 
 impl Customers {
     /// The customers of this partner; new ones have granted delegated administration, or not.
-    pub fn of(partner: &Partner, delegated_admin: bool) -> Self {
+    pub fn new(partner: &Partner, delegated_admin: bool) -> Self {
         Customers {
             partner: partner.id,
             delegated_admin,
@@ -59,7 +59,7 @@ impl Customers {
         };
         if held.ended {
             let fault =
-                RowError::of(Column::MicrosoftId, &row.id.to_string(), ErrorReason::RelationshipEnded);
+                RowError::new(Column::MicrosoftId, &row.id.to_string(), ErrorReason::RelationshipEnded);
             return RowDecision::Bad(fault).into();
         }
         let edited = held.imported_name.is_some();
@@ -117,7 +117,7 @@ impl Importer for Customers {
             key: sort_key(&name),
             name,
             domain: cells.domain()?,
-            relationship: cells.word(Column::Relationship, &self.relationships)?,
+            relationship: cells.choice(Column::Relationship, &self.relationships)?,
         })
     }
 
@@ -133,13 +133,13 @@ impl Importer for Customers {
         customers_queries::list_seq(c, self.partner)
     }
 
-    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
+    fn evaluate(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
         let wanted: Vec<(MicrosoftId, &[u8])> = rows.iter().map(|row| (row.id, row.key.as_slice())).collect();
-        let held = customers_queries::held(c, self.partner, &wanted)?;
+        let held = customers_queries::load_held(c, self.partner, &wanted)?;
         let named: HashSet<MicrosoftId> = rows.iter().map(|row| row.id).collect();
         let twice = |row: &Row, held: &Held| {
             (held.id != row.id && named.contains(&held.id)).then(|| {
-                RowError::of(
+                RowError::new(
                     Column::MicrosoftId,
                     &row.id.to_string(),
                     ErrorReason::FormerId(held.id.to_string()),

@@ -65,7 +65,7 @@ type HeldColumns = (String, Vec<u8>, String, String, String, Option<NaiveDateTim
 
 /// Those of the wanted customers that this partner holds, active or not. They are wanted in the order of the
 /// list: most are found by walking it once, the others (new, or under another name) by their id; by a former id too.
-pub fn held(
+pub fn load_held(
     c: &mut DbConnection,
     partner: PartnerId,
     wanted: &[(MicrosoftId, &[u8])],

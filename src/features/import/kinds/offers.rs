@@ -22,7 +22,7 @@ pub struct Offers<'a> {
     partner: &'a Partner,
     types: LabelTable<BillingType>,
     cycles: LabelTable<BillingCycle>,
-    answers: LabelTable<Answer>,
+    answers: LabelTable<WriteOutcome>,
     /// Offers of the file that may be parents; a dry run does not find them in the table.
     parents: RefCell<HashSet<OfferId>>,
 }
@@ -38,21 +38,21 @@ pub struct Write {
 
 /// What stands in the column Cancellable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
+pub enum WriteOutcome {
     /// It may be cancelled.
     Yes,
     /// It may not.
     No,
 }
 
-text_enum!(Answer, "answer", { Yes = "yes", No = "no" });
+text_enum!(WriteOutcome, "answer", { Yes = "yes", No = "no" });
 
-impl Answer {
+impl WriteOutcome {
     /// What a file calls it in this language.
     pub fn label(self, texts: &Texts) -> String {
         match self {
-            Answer::Yes => texts.offer_yes(),
-            Answer::No => texts.offer_no(),
+            WriteOutcome::Yes => texts.offer_yes(),
+            WriteOutcome::No => texts.offer_no(),
         }
     }
 }
@@ -62,7 +62,7 @@ impl<'a> Offers<'a> {
     ///
     /// # Errors
     /// The partner sells what its providers offer.
-    pub fn of(partner: &'a Partner) -> Result<Self> {
+    pub fn new(partner: &'a Partner) -> Result<Self> {
         if partner.kind == PartnerKind::IndirectReseller {
             let said = format!(
                 "the partner {} is an indirect reseller; it sells what its indirect provider offers: import the \
@@ -75,7 +75,7 @@ impl<'a> Offers<'a> {
             partner,
             types: LabelTable::new(BillingType::label),
             cycles: LabelTable::new(BillingCycle::label),
-            answers: LabelTable::new(Answer::label),
+            answers: LabelTable::new(WriteOutcome::label),
             parents: RefCell::default(),
         })
     }
@@ -87,7 +87,7 @@ impl<'a> Offers<'a> {
         if let Some(parent) = row.parent.as_ref().filter(|parent| !is_parent(parent)) {
             let message = "is no offer of this partner, or an add-on itself; name an offer of this file, or one that \
                            was imported before";
-            return RowDecision::Bad(RowError::of(Column::ParentOfferId, parent.as_str(), message));
+            return RowDecision::Bad(RowError::new(Column::ParentOfferId, parent.as_str(), message));
         }
         match known.get(&row.id) {
             None => RowDecision::Add(Write { before: None, after: row.clone() }),
@@ -121,7 +121,7 @@ impl Importer for Offers<'_> {
         let cells = Cells { header, record };
         let offer_id = |column| {
             let message = "is no Offer ID: 1 to 64 letters and digits, or any of - _ . :";
-            OfferId::parse(cells.trimmed(column)).ok_or_else(|| cells.fault(column, message))
+            OfferId::parse(cells.trimmed(column)).ok_or_else(|| cells.error(column, message))
         };
         let has_parent = !cells.trimmed(Column::ParentOfferId).is_empty();
         let offer = Offer {
@@ -129,15 +129,15 @@ impl Importer for Offers<'_> {
             name: cells.name(Column::OfferName)?,
             publisher: cells.name(Column::Publisher)?,
             category: cells.name(Column::Category)?,
-            billing_type: word(&cells, Column::BillingType, &self.types)?,
-            billing_cycle: word(&cells, Column::BillingCycle, &self.cycles)?,
+            billing_type: choice(&cells, Column::BillingType, &self.types)?,
+            billing_cycle: choice(&cells, Column::BillingCycle, &self.cycles)?,
             minimum: cells.quantity(Column::MinimumQuantity)?,
             maximum: cells.quantity(Column::MaximumQuantity)?,
             parent: has_parent.then(|| offer_id(Column::ParentOfferId)).transpose()?,
-            cancellable: word(&cells, Column::Cancellable, &self.answers)? == Answer::Yes,
+            cancellable: choice(&cells, Column::Cancellable, &self.answers)? == WriteOutcome::Yes,
         };
         if offer.minimum > offer.maximum {
-            return Err(cells.fault(Column::MaximumQuantity, "is less than the minimum quantity"));
+            return Err(cells.error(Column::MaximumQuantity, "is less than the minimum quantity"));
         }
         Ok(offer)
     }
@@ -154,10 +154,10 @@ impl Importer for Offers<'_> {
         Ok(NoStamp)
     }
 
-    fn judge(&self, c: &mut DbConnection, rows: &[Offer]) -> Result<Vec<EvaluatedRow<Write>>> {
+    fn evaluate(&self, c: &mut DbConnection, rows: &[Offer]) -> Result<Vec<EvaluatedRow<Write>>> {
         let named = rows.iter().flat_map(|row| row.parent.iter().chain([&row.id]));
         let known =
-            offers_queries::known(c, self.partner.id, &named.map(OfferId::as_str).collect::<Vec<_>>())?;
+            offers_queries::load_known(c, self.partner.id, &named.map(OfferId::as_str).collect::<Vec<_>>())?;
         let parents = rows.iter().filter(|row| row.parent.is_none()).map(|row| row.id.clone());
         self.parents.borrow_mut().extend(parents);
         Ok(rows.iter().map(|row| self.verdict(row, &known).into()).collect())
@@ -171,7 +171,7 @@ impl Importer for Offers<'_> {
                 Some(before) => {
                     offers_queries::update(tx, self.partner.id, &write.after)?;
                     let details = json!({ "before": as_json(before), "after": as_json(&write.after) });
-                    activities.push(Activity::of(Action::UpdateOffer, "offer", details));
+                    activities.push(Activity::new(Action::UpdateOffer, "offer", details));
                 }
             }
         }
@@ -180,9 +180,9 @@ impl Importer for Offers<'_> {
 }
 
 /// A word of any language, or the fixed one, such as `one-time`.
-fn word<W: TextEnum>(cells: &Cells<'_>, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
+fn choice<W: TextEnum>(cells: &Cells<'_>, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
     let fixed = W::from_text(&cells.trimmed(column).to_lowercase());
-    fixed.or_else(|_| cells.word(column, labels))
+    fixed.or_else(|_| cells.choice(column, labels))
 }
 
 fn as_json(offer: &Offer) -> Value {

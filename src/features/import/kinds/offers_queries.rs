@@ -7,15 +7,15 @@ use crate::db::schema::offers;
 use crate::domain::{Offer, OfferId, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::import::engine::importer::ID_BATCH_SIZE;
-use crate::features::offers::some;
+use crate::features::offers::by_ids;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
 /// Those of these offers that the partner has.
-pub fn known(c: &mut DbConnection, partner: PartnerId, ids: &[&str]) -> Result<HashMap<OfferId, Offer>> {
+pub fn load_known(c: &mut DbConnection, partner: PartnerId, ids: &[&str]) -> Result<HashMap<OfferId, Offer>> {
     let mut known = HashMap::new();
     for ids in ids.chunks(ID_BATCH_SIZE) {
-        known.extend(some(partner, ids, c)?.into_iter().map(|offer| (offer.id.clone(), offer)));
+        known.extend(by_ids(partner, ids, c)?.into_iter().map(|offer| (offer.id.clone(), offer)));
     }
     Ok(known)
 }

@@ -34,7 +34,7 @@ impl<'a> Resellers<'a> {
     ///
     /// # Errors
     /// The partner is no indirect provider.
-    pub fn of(provider: &'a Partner) -> Result<Self> {
+    pub fn new(provider: &'a Partner) -> Result<Self> {
         if provider.kind == PartnerKind::IndirectProvider {
             return Ok(Resellers { provider });
         }
@@ -46,7 +46,7 @@ impl<'a> Resellers<'a> {
     }
 
     fn verdict(&self, row: &NewReseller, known: Option<&Known>) -> RowDecision<Write> {
-        let bad = |message: String| RowDecision::Bad(RowError::of(Column::MpnId, &row.mpn_id, message));
+        let bad = |message: String| RowDecision::Bad(RowError::new(Column::MpnId, &row.mpn_id, message));
         let Some(known) = known else { return RowDecision::Add(Write::New(row.clone())) };
         if known.kind != PartnerKind::IndirectReseller {
             let kind = known.kind.as_str();
@@ -76,7 +76,7 @@ impl<'a> Resellers<'a> {
             "provider": { "mpn_id": self.provider.mpn_id, "name": self.provider.name },
             "reseller": { "mpn_id": mpn_id, "name": name },
         });
-        Activity::of(Action::CreatePartnerRelationship, "partnership", details).also_of(reseller)
+        Activity::new(Action::CreatePartnerRelationship, "partnership", details).also_in_log_of(reseller)
     }
 }
 
@@ -112,9 +112,9 @@ impl Importer for Resellers<'_> {
         Ok(importer::NoStamp)
     }
 
-    fn judge(&self, c: &mut DbConnection, rows: &[NewReseller]) -> Result<Vec<EvaluatedRow<Write>>> {
+    fn evaluate(&self, c: &mut DbConnection, rows: &[NewReseller]) -> Result<Vec<EvaluatedRow<Write>>> {
         let ids: Vec<&str> = rows.iter().map(|row| row.mpn_id.as_str()).collect();
-        let known = resellers_queries::known(c, self.provider.id, &ids)?;
+        let known = resellers_queries::load_known(c, self.provider.id, &ids)?;
         Ok(rows.iter().map(|row| self.verdict(row, known.get(&row.mpn_id)).into()).collect())
     }
 

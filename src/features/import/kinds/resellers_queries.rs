@@ -41,7 +41,11 @@ pub struct Known {
 }
 
 /// The partners with these MPN IDs.
-pub fn known(c: &mut DbConnection, provider: PartnerId, mpn_ids: &[&str]) -> Result<HashMap<String, Known>> {
+pub fn load_known(
+    c: &mut DbConnection,
+    provider: PartnerId,
+    mpn_ids: &[&str],
+) -> Result<HashMap<String, Known>> {
     let mut found = HashMap::new();
     let links = partnerships::table.filter(partnerships::provider_id.eq(provider.0));
     let links: Vec<(i32, Option<NaiveDateTime>)> =

@@ -36,13 +36,13 @@ pub struct Row {
 
 impl<'a> Subscriptions<'a> {
     /// The subscriptions of this partner, or of one customer of its, by all its ids.
-    pub fn of(partner: &'a Partner, customer: Vec<MicrosoftId>) -> Self {
+    pub fn new(partner: &'a Partner, customer: Vec<MicrosoftId>) -> Self {
         Subscriptions { partner, customer, statuses: LabelTable::new(SubscriptionStatus::label) }
     }
 
     fn verdict(&self, row: &Row, facts: &Facts) -> Result<RowDecision<Write>, RowError> {
         let written = row.customer.to_string();
-        let fault = |complaint| RowError::of(Column::MicrosoftId, &written, complaint);
+        let fault = |complaint| RowError::new(Column::MicrosoftId, &written, complaint);
         let customer = *facts.current.get(&row.customer).unwrap_or(&row.customer);
         let Some(name) = facts.customers.get(&customer) else {
             return Err(fault(ErrorReason::UnknownCustomer { partner: self.partner.mpn_id.clone() }));
@@ -54,7 +54,7 @@ impl<'a> Subscriptions<'a> {
         let held = facts.subscriptions.get(&row.id);
         if let Some(held) = held.filter(|held| held.customer != customer) {
             let complaint = ErrorReason::OtherCustomers(held.customer.to_string());
-            return Err(RowError::of(Column::SubscriptionId, &row.id.to_string(), complaint));
+            return Err(RowError::new(Column::SubscriptionId, &row.id.to_string(), complaint));
         }
         let after = State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id };
         if held.is_some_and(|held| held.state == after) {
@@ -79,19 +79,19 @@ impl<'a> Subscriptions<'a> {
         if cells.trimmed(Column::MicrosoftId).is_empty() || self.customer.contains(&cells.microsoft_id()?) {
             return Ok(customer);
         }
-        Err(cells.fault(Column::MicrosoftId, ErrorReason::NotThisCustomer(customer.to_string())))
+        Err(cells.error(Column::MicrosoftId, ErrorReason::NotThisCustomer(customer.to_string())))
     }
 
     fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<i32>, RowError> {
         let Some(mpn_id) = &row.reseller else { return Ok(None) };
         if self.partner.kind != PartnerKind::IndirectProvider {
-            return Err(RowError::of(Column::Reseller, mpn_id, ErrorReason::NoResellersHere));
+            return Err(RowError::new(Column::Reseller, mpn_id, ErrorReason::NoResellersHere));
         }
         let found = facts.resellers.iter().find(|(known, _)| known == mpn_id);
         found.map(|(_, id)| Some(*id)).ok_or_else(|| {
             let provider = self.partner.mpn_id.clone();
             let complaint = ErrorReason::UnknownReseller { provider, reseller: mpn_id.clone() };
-            RowError::of(Column::Reseller, mpn_id, complaint)
+            RowError::new(Column::Reseller, mpn_id, complaint)
         })
     }
 }
@@ -124,7 +124,7 @@ impl Importer for Subscriptions<'_> {
             id: cells.uuid(Column::SubscriptionId)?,
             name: cells.name(Column::Subscription)?,
             quantity: cells.quantity(Column::Quantity)?,
-            status: cells.word(Column::Status, &self.statuses)?,
+            status: cells.choice(Column::Status, &self.statuses)?,
             reseller: reseller.then(|| cells.mpn_id(Column::Reseller)).transpose()?,
         })
     }
@@ -141,9 +141,9 @@ impl Importer for Subscriptions<'_> {
         subscriptions_queries::stamp(c, self.partner.id)
     }
 
-    fn judge(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
+    fn evaluate(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
         let ids: Vec<(MicrosoftId, Uuid)> = rows.iter().map(|row| (row.customer, row.id)).collect();
-        let facts = subscriptions_queries::facts(c, self.partner.id, &ids)?;
+        let facts = subscriptions_queries::load_facts(c, self.partner.id, &ids)?;
         Ok(rows.iter().map(|row| self.verdict(row, &facts).unwrap_or_else(RowDecision::Bad).into()).collect())
     }
 
@@ -173,7 +173,7 @@ fn activity(write: &Write, before: &Held) -> Activity {
         "before": state(&before.state, &write.resellers[0]), "after": state(&write.after, &write.resellers[1]),
     });
     let mut activity =
-        Activity::of_customer(Action::UpdateSubscription, write.customer, &write.customer_name, details);
+        Activity::for_customer(Action::UpdateSubscription, write.customer, &write.customer_name, details);
     activity.resource = "subscription";
     activity.also_of = write.also_of.clone();
     activity

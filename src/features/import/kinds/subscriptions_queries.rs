@@ -105,7 +105,7 @@ fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, i3
 }
 
 /// Everything that verdicts on these rows depend on.
-pub fn facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uuid)]) -> Result<Facts> {
+pub fn load_facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uuid)]) -> Result<Facts> {
     let mut facts = Facts { resellers: resellers(c, partner)?, ..Facts::default() };
     let customers: BTreeSet<String> = rows.iter().map(|(customer, _)| customer.to_string()).collect();
     facts.current = former::all_current(c, partner, &customers.iter().cloned().collect::<Vec<_>>())?;

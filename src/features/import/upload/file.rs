@@ -17,18 +17,18 @@ const PIECE: u64 = 1024 * 1024;
 
 /// Which of its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum FilePart {
     /// The one that was uploaded.
     File,
     /// Its bad rows.
     Rejects,
 }
 
-impl Part {
+impl FilePart {
     fn as_str(self) -> &'static str {
         match self {
-            Part::File => "file",
-            Part::Rejects => "rejects",
+            FilePart::File => "file",
+            FilePart::Rejects => "rejects",
         }
     }
 }
@@ -37,14 +37,14 @@ impl Part {
 ///
 /// # Errors
 /// Reading or writing failed; what was kept of it is no whole file.
-pub fn keep(db: &Db, lease: &Lease, part: Part, input: &mut dyn Read) -> Result<()> {
+pub fn store(db: &Db, lease: &Lease, part: FilePart, input: &mut dyn Read) -> Result<()> {
     for seq in 0.. {
         let mut bytes = Vec::new();
         let mut piece = input.take(PIECE);
         DeflateEncoder::new(&mut piece, Compression::fast()).read_to_end(&mut bytes)?;
         let is_last = piece.limit() > 0;
         if seq == 0 || piece.limit() < PIECE {
-            db.write_now(|c| pieces::keep(lease, lease.partner, (part.as_str(), seq), &bytes, c))?;
+            db.write_now(|c| pieces::store(lease, lease.partner, (part.as_str(), seq), &bytes, c))?;
         }
         if is_last {
             break;
@@ -54,22 +54,22 @@ pub fn keep(db: &Db, lease: &Lease, part: Part, input: &mut dyn Read) -> Result<
 }
 
 /// A file that is read piece by piece; blocks.
-pub struct Kept {
+pub struct StoredFile {
     db: Db,
     id: ImportId,
     partner: PartnerId,
-    part: Part,
+    part: FilePart,
     next: i32,
     piece: Option<DeflateDecoder<Cursor<Vec<u8>>>>,
 }
 
-impl Kept {
+impl StoredFile {
     /// The file of this import, from its beginning.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is no longer here.
-    pub fn open(db: &Db, id: ImportId, partner: PartnerId, part: Part) -> Result<Self> {
-        let mut kept = Kept { db: db.clone(), id, partner, part, next: 0, piece: None };
+    pub fn open(db: &Db, id: ImportId, partner: PartnerId, part: FilePart) -> Result<Self> {
+        let mut kept = StoredFile { db: db.clone(), id, partner, part, next: 0, piece: None };
         kept.load()?;
         if kept.piece.is_some() { Ok(kept) } else { Err(Error::NotFound) }
     }
@@ -83,7 +83,7 @@ impl Kept {
     }
 }
 
-impl Read for Kept {
+impl Read for StoredFile {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(piece) = &mut self.piece {
             let read = piece.read(buffer)?;

@@ -7,7 +7,7 @@ use crate::db::former_ids::current;
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
-use crate::features::import::upload::file::{Kept, Part, keep};
+use crate::features::import::upload::file::{FilePart, StoredFile, store};
 use crate::features::import::upload::model::{
     FileKind, Import, ImportDraft, ImportId, ImportState, OfCustomer,
 };
@@ -98,7 +98,7 @@ pub async fn upload(
     (portal, uploads): (Data<AppState>, Data<Uploads>),
     parts: Multipart,
 ) -> Result<HttpResponse> {
-    let place = uploads.place(scope.partner(), scope.actor().user).ok_or(Error::TooMany(AGAIN))?;
+    let place = uploads.reserve_slot(scope.partner(), scope.actor().user).ok_or(Error::TooMany(AGAIN))?;
     let mut received = receive(&request, &portal, uploads.limits, parts).await?;
     let customer = named_customer(&portal, &scope, received.customer.as_deref()).await?;
     if customer.is_some() {
@@ -130,20 +130,20 @@ pub async fn upload(
         address: author.address,
         state: ImportState::Checking,
     };
-    let (asker, place) = (scope.clone(), place.to_read().await);
-    let lease = portal.db.write(move |c| queries::begin(&asker, &draft, c)).await?;
+    let (asker, place) = (scope.clone(), place.wait_for_permit().await);
+    let lease = portal.db.write(move |c| queries::start(&asker, &draft, c)).await?;
     let (id, working) = (lease.id, portal.get_ref().clone());
     let work = move || {
-        keep(&working.db, &lease, Part::File, &mut file.reopen()?)?;
-        working.db.write_now(|c| queries::arrived(&lease, lease.partner, c))?;
+        store(&working.db, &lease, FilePart::File, &mut file.reopen()?)?;
+        working.db.write_now(|c| queries::mark_received(&lease, lease.partner, c))?;
         let checked = work::run(&working, &lease);
         drop(place);
         checked
     };
-    match soon(work).await? {
+    match run_briefly(work).await? {
         Some(ImportDraft { state: ImportState::Refused(why), .. }) => {
             let asker = scope.clone();
-            portal.db.write(move |c| queries::dispose(&asker, id, c)).await?;
+            portal.db.write(move |c| queries::discard(&asker, id, c)).await?;
             faults.add("file", texts.import_refused_file(visible(&received.file_name), why));
             form(&request, &portal, &scope, (&received, customer), faults).await
         }
@@ -152,7 +152,9 @@ pub async fn upload(
 }
 
 /// Runs `work` on a blocking thread; answers what came of it, or nothing yet if it takes longer than a reader likes.
-async fn soon<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<Option<T>> {
+async fn run_briefly<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<Option<T>> {
     let working = rt::spawn(web::block(work));
     match tokio::time::timeout(SHORT, working).await {
         Ok(done) => done.map_err(Error::internal)?.map_err(Error::internal)?.map(Some),
@@ -167,9 +169,9 @@ pub async fn show(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let import = own(&portal, &scope, &path).await?;
+    let import = find_own(&portal, &scope, &path).await?;
     let waiting = request.headers().contains_key("hx-request");
-    if waiting && !import.draft.state.is_at_work() {
+    if waiting && !import.draft.state.is_running() {
         return Ok(HttpResponse::Ok().insert_header(("hx-refresh", "true")).finish());
     }
     page(&request, &scope, &import, false)
@@ -200,7 +202,7 @@ pub async fn confirm(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let import = own(&portal, &scope, &path).await?;
+    let import = find_own(&portal, &scope, &path).await?;
     let there = format!("/customers/import/{}", import.id);
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let (author, asker, id) = (scope.author(), scope.clone(), import.id);
@@ -216,7 +218,7 @@ pub async fn confirm(
         Ok(None) => {}
         Ok(Some(lease)) => {
             let working = portal.get_ref().clone();
-            soon(move || work::run(&working, &lease)).await?;
+            run_briefly(move || work::run(&working, &lease)).await?;
         }
         Err(error) if error.is_repeated() => return page(&request, &scope, &import, true),
         Err(error) => return Err(error),
@@ -225,13 +227,13 @@ pub async fn confirm(
 }
 
 /// `POST /customers/import/{draft}/disposal`: gives the file up.
-pub async fn dispose(
+pub async fn discard(
     scope: Scope<ImportCustomers>,
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let id = own(&portal, &scope, &path).await?.id;
-    if portal.db.write(move |c| queries::dispose(&scope, id, c)).await? {
+    let id = find_own(&portal, &scope, &path).await?.id;
+    if portal.db.write(move |c| queries::discard(&scope, id, c)).await? {
         return Ok(see_other(&portal, "/customers/import", Some(Message::ImportDisposed.into())));
     }
     Ok(see_other(&portal, &format!("/customers/import/{id}"), None))
@@ -244,7 +246,7 @@ pub async fn rejects(
     portal: Data<AppState>,
     path: Path<String>,
 ) -> Result<HttpResponse> {
-    let Import { id, draft, .. } = own(&portal, &scope, &path).await?;
+    let Import { id, draft, .. } = find_own(&portal, &scope, &path).await?;
     let (ImportState::Checked(report) | ImportState::Done(report)) = draft.state else {
         return Err(Error::NotFound);
     };
@@ -256,15 +258,15 @@ pub async fn rejects(
         if is_head {
             return Ok(());
         }
-        let mut file = Kept::open(&db, id, partner, Part::Rejects)?;
+        let mut file = StoredFile::open(&db, id, partner, FilePart::Rejects)?;
         std::io::copy(&mut file, spool)?;
         Ok(())
     };
     download::csv(&name, is_head, write).await
 }
 
-async fn own(portal: &AppState, scope: &Scope<ImportCustomers>, path: &Path<String>) -> Result<Import> {
+async fn find_own(portal: &AppState, scope: &Scope<ImportCustomers>, path: &Path<String>) -> Result<Import> {
     let id: ImportId = parse_id(path)?;
     let asker = scope.clone();
-    portal.db.read(move |c| queries::own(&asker, id, c)).await
+    portal.db.read(move |c| queries::find_own(&asker, id, c)).await
 }

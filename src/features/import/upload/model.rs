@@ -136,13 +136,13 @@ impl ImportState {
     }
 
     /// Whether something goes on by itself.
-    pub fn is_at_work(&self) -> bool {
+    pub fn is_running(&self) -> bool {
         matches!(self, ImportState::Checking | ImportState::Running)
     }
 }
 
 /// A report as long as the page shows it.
-pub fn shortened(mut report: Report) -> Box<Report> {
+pub fn truncate_report(mut report: Report) -> Box<Report> {
     report.bad_rows.truncate(SHOWN);
     report.remarks.truncate(SHOWN);
     Box::new(report)

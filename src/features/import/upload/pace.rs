@@ -44,13 +44,13 @@ impl Pace {
     }
 
     /// How long the next piece may take; nothing when the time is over.
-    pub fn patience(&self, now: Instant) -> Option<Duration> {
+    pub fn time_left(&self, now: Instant) -> Option<Duration> {
         let left = self.ends.checked_duration_since(now).filter(|left| !left.is_zero())?;
         Some(left.min(self.limits.piece))
     }
 
     /// Notes that so many bytes have come; answers whether that is fast enough.
-    pub fn took(&mut self, bytes: usize, now: Instant) -> bool {
+    pub fn record(&mut self, bytes: usize, now: Instant) -> bool {
         self.in_window += bytes as u64;
         if now < self.window_ends {
             return true;
@@ -73,11 +73,11 @@ mod tests {
         let mut pace = Pace::new(Limits::default(), now);
         for _ in 0..1_000_000 {
             let every = Duration::from_millis(every);
-            if pace.patience(now).is_none_or(|patience| patience < every) {
+            if pace.time_left(now).is_none_or(|patience| patience < every) {
                 return Some(now - began);
             }
             now += every;
-            if !pace.took(bytes, now) {
+            if !pace.record(bytes, now) {
                 return Some(now - began);
             }
             if now - began > Duration::from_secs(2 * 60 * 60) {
@@ -104,6 +104,6 @@ mod tests {
     fn the_last_window_need_not_be_full() {
         let now = Instant::now();
         let mut pace = Pace::new(Limits::default(), now);
-        assert!(pace.took(10, now + Duration::from_secs(29)), "a short file");
+        assert!(pace.record(10, now + Duration::from_secs(29)), "a short file");
     }
 }

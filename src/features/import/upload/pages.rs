@@ -66,7 +66,7 @@ impl ImportForm<'_> {
     }
 
     /// The columns of one customer's file.
-    fn columns_of_one(&self) -> String {
+    fn single_customer_columns(&self) -> String {
         use crate::features::import::engine::importer::Importer;
         let all = crate::features::import::kinds::subscriptions::Subscriptions::COLUMNS.iter();
         let columns = all.filter(|column| **column != Column::MicrosoftId);
@@ -74,7 +74,7 @@ impl ImportForm<'_> {
         words.join(&self.shell.texts.list_comma())
     }
 
-    fn most(&self) -> String {
+    fn max_size_text(&self) -> String {
         (MAX_FILE / 1024 / 1024).to_string()
     }
 
@@ -107,8 +107,8 @@ impl ImportPage<'_> {
         }
     }
 
-    fn is_at_work(&self) -> bool {
-        self.draft.state.is_at_work()
+    fn is_running(&self) -> bool {
+        self.draft.state.is_running()
     }
 
     fn is_checked(&self) -> bool {
@@ -119,7 +119,7 @@ impl ImportPage<'_> {
         self.must_wait || matches!(self.draft.state, ImportState::Refused(_) | ImportState::Broken)
     }
 
-    fn refused(&self) -> Option<&str> {
+    fn refusal_text(&self) -> Option<&str> {
         if let ImportState::Refused(why) = &self.draft.state { Some(why) } else { None }
     }
 
@@ -131,7 +131,7 @@ impl ImportPage<'_> {
     }
 
     /// Whether the import would write anything.
-    fn is_worth_it(&self) -> bool {
+    fn has_changes(&self) -> bool {
         self.report().is_some_and(|report| report.added + report.changed > 0)
     }
 
@@ -148,7 +148,7 @@ impl ImportPage<'_> {
     }
 
     /// Done and all, for the bar.
-    fn bar(&self) -> Option<(u64, u64)> {
+    fn progress_bar(&self) -> Option<(u64, u64)> {
         match self.progress? {
             Progress::Reading { bytes } => Some((bytes, self.draft.bytes)),
             Progress::Writing { done, rows } => Some((done, rows)),
@@ -170,7 +170,7 @@ impl ImportPage<'_> {
     }
 
     /// Bad rows that are not on the page.
-    fn untold(&self) -> u64 {
+    fn hidden_rows(&self) -> u64 {
         self.report().map_or(0, |report| report.bad.saturating_sub(report.bad_rows.len() as u64))
     }
 

@@ -5,11 +5,11 @@ use crate::db::schema::{import_pieces, imports};
 use crate::domain::PartnerId;
 use crate::error::Result;
 use crate::features::import::upload::model::ImportId;
-use crate::features::import::upload::queries::{Lease, held};
+use crate::features::import::upload::queries::{Lease, ensure_held};
 use diesel::prelude::*;
 
 /// Keeps one piece of a file.
-pub fn keep(
+pub fn store(
     lease: &Lease,
     partner: PartnerId,
     (part, seq): (&'static str, i32),
@@ -18,7 +18,7 @@ pub fn keep(
 ) -> Result<()> {
     let row =
         imports::table.filter(imports::id.eq(lease.id.to_string()).and(imports::partner_id.eq(partner.0)));
-    held(row.count().get_result::<i64>(c)? as usize)?;
+    ensure_held(row.count().get_result::<i64>(c)? as usize)?;
     let key = (
         import_pieces::import_id.eq(lease.id.to_string()),
         import_pieces::part.eq(part),
@@ -47,7 +47,7 @@ pub fn read(
 }
 
 /// Forgets a file; that there was one stays.
-pub fn forget(id: &str, c: &mut DbConnection) -> Result<()> {
+pub fn delete(id: &str, c: &mut DbConnection) -> Result<()> {
     diesel::delete(import_pieces::table.filter(import_pieces::import_id.eq(id))).execute(c)?;
     diesel::update(imports::table.find(id)).set(imports::is_kept.eq(false)).execute(c)?;
     Ok(())

@@ -79,7 +79,7 @@ fn own_imports(user: i32) -> _ {
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown and another person's alike.
-pub fn own(scope: &Scope<ImportCustomers>, id: ImportId, c: &mut DbConnection) -> Result<Import> {
+pub fn find_own(scope: &Scope<ImportCustomers>, id: ImportId, c: &mut DbConnection) -> Result<Import> {
     let found = own_imports(scope.actor().user.0).filter(imports::id.eq(id.to_string())).select(COLUMNS);
     import(found.first(c).optional()?.ok_or(Error::NotFound)?)
 }
@@ -94,12 +94,12 @@ pub fn recent(scope: &Scope<ImportCustomers>, c: &mut DbConnection) -> Result<Ve
 
 /// Makes room for a new import of this person and begins it: its pieces may come. Files that nobody works on go, the
 /// oldest first, when there are too many.
-pub fn begin(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConnection) -> Result<Lease> {
+pub fn start(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConnection) -> Result<Lease> {
     let kept = own_imports(scope.actor().user.0).filter(imports::is_kept.eq(true));
     let idle = kept.filter(imports::state.ne_all(AT_WORK)).order(imports::created_at.desc());
     let idle: Vec<String> = idle.select(imports::id).load(c)?;
     for id in idle.iter().skip(FILES_A_PERSON - 1) {
-        pieces::forget(id, c)?;
+        pieces::delete(id, c)?;
     }
     let lease = Lease { id: ImportId::new(), partner: scope.partner(), word: Uuid::new_v4().to_string() };
     let now = clock::now();
@@ -119,7 +119,7 @@ pub fn begin(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConn
 }
 
 /// The file is here whole: it is checked from now on.
-pub fn arrived(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<()> {
+pub fn mark_received(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<()> {
     let row =
         imports::table.filter(imports::id.eq(lease.id.to_string()).and(imports::partner_id.eq(partner.0)));
     let values = (imports::state.eq("checking"), lease_values(&lease.word), imports::attempts.eq(1));
@@ -152,14 +152,14 @@ pub fn confirm(
 }
 
 /// Gives an import of the person who asks up, unless it is being written; answers whether.
-pub fn dispose(scope: &Scope<ImportCustomers>, id: ImportId, c: &mut DbConnection) -> Result<bool> {
+pub fn discard(scope: &Scope<ImportCustomers>, id: ImportId, c: &mut DbConnection) -> Result<bool> {
     let row = imports::table.filter(imports::id.eq(id.to_string()).and(imports::state.ne("running")));
     Ok(diesel::delete(row.filter(imports::user_id.eq(scope.actor().user.0))).execute(c)? == 1)
 }
 
 /// Takes over an import that nobody works on any more, the one that waits longest first. One that broke off too often
 /// is given up.
-pub fn take_over(c: &mut DbConnection) -> Result<Option<Lease>> {
+pub fn claim_abandoned(c: &mut DbConnection) -> Result<Option<Lease>> {
     let now = clock::now();
     let waiting = || {
         let due = imports::leased_until.lt(now).or(imports::leased_until.is_null());
@@ -198,7 +198,7 @@ fn leased<'a>(id: String, partner: i32, word: &'a str) -> _ {
 }
 
 /// Whether a lease still holds is asked by whatever is written under it.
-pub(super) fn held(hits: usize) -> Result<()> {
+pub(super) fn ensure_held(hits: usize) -> Result<()> {
     match hits {
         1 => Ok(()),
         _ => Err(Error::internal("another process has taken the import over, or it was given up")),
@@ -223,15 +223,22 @@ pub fn work(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<W
     Ok(Work {
         written: (added.unsigned_abs(), changed.unsigned_abs()),
         draft: import(row)?.draft,
-        person: person.map(|person| person.asking_in(SessionRow::default())).transpose()?,
+        person: person.map(|person| person.into_actor(SessionRow::default())).transpose()?,
     })
 }
 
 /// Notes how far the work is, and holds the lease longer.
-pub fn go_on(lease: &Lease, partner: PartnerId, progress: Progress, c: &mut DbConnection) -> Result<()> {
+pub fn record_progress(
+    lease: &Lease,
+    partner: PartnerId,
+    progress: Progress,
+    c: &mut DbConnection,
+) -> Result<()> {
     let progress = serde_json::to_string(&Some(progress)).map_err(Error::internal)?;
     let row = leased(lease.id.to_string(), partner.0, &lease.word);
-    held(diesel::update(row).set((imports::progress.eq(progress), lease_values(&lease.word))).execute(c)?)
+    ensure_held(
+        diesel::update(row).set((imports::progress.eq(progress), lease_values(&lease.word))).execute(c)?,
+    )
 }
 
 /// Notes rows in the transaction that writes them.
@@ -246,11 +253,11 @@ pub fn count(
         imports::changed.eq(imports::changed + changed as i64),
         lease_values(&lease.word),
     );
-    held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
+    ensure_held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
 }
 
 /// Notes how the work ended; the lease ends with it.
-pub fn end(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut DbConnection) -> Result<()> {
+pub fn finish(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut DbConnection) -> Result<()> {
     let values = (
         imports::state.eq(draft.state.as_str()),
         imports::content.eq(serde_json::to_string(draft).map_err(Error::internal)?),
@@ -258,7 +265,9 @@ pub fn end(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut DbCon
         imports::leased_until.eq(None::<NaiveDateTime>),
         imports::updated_at.eq(clock::now()),
     );
-    held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)?;
+    ensure_held(
+        diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?,
+    )?;
     if matches!(draft.state, ImportState::Done(_) | ImportState::Broken | ImportState::Refused(_)) {
         let file = import_pieces::table.filter(import_pieces::import_id.eq(lease.id.to_string()));
         diesel::delete(file.filter(import_pieces::part.eq("file"))).execute(c)?;
@@ -267,19 +276,19 @@ pub fn end(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut DbCon
 }
 
 /// Lets the lease go without an end: the import is tried again in a moment.
-pub fn put_back(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<()> {
+pub fn release(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<()> {
     let values = imports::leased_until.eq(Some(clock::now() + TimeDelta::seconds(20)));
-    held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
+    ensure_held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
 }
 
 /// Forgets files after a day and imports after a month; answers how many.
-pub fn forget_old(c: &mut DbConnection) -> Result<usize> {
+pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let now = clock::now();
     let idle = || imports::table.filter(imports::state.ne_all(AT_WORK));
     let old = idle().filter(imports::is_kept.eq(true).and(imports::updated_at.lt(now - FILE_KEPT)));
     let old: Vec<String> = old.select(imports::id).limit(100).load(c)?;
     for id in &old {
-        pieces::forget(id, c)?;
+        pieces::delete(id, c)?;
     }
     let gone = idle().filter(imports::updated_at.lt(now - RETENTION)).select(imports::id).limit(500);
     let gone: Vec<String> = gone.load(c)?;

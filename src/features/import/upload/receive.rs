@@ -60,7 +60,7 @@ pub async fn receive(
     mut form: Multipart,
 ) -> Result<Received> {
     let mut pace = Pace::new(limits, Instant::now());
-    let mut first = next(&mut form, &mut pace).await?.ok_or(Error::Forged)?;
+    let mut first = next_field(&mut form, &mut pace).await?.ok_or(Error::Forged)?;
     let named = first.name() == Some("_csrf");
     let token = text(&mut first, &mut pace).await?;
     drop(first);
@@ -68,7 +68,7 @@ pub async fn receive(
         return Err(Error::Forged);
     }
     let mut received = Received::default();
-    while let Some(mut field) = next(&mut form, &mut pace).await? {
+    while let Some(mut field) = next_field(&mut form, &mut pace).await? {
         match field.name().unwrap_or_default() {
             "kind" => received.kind = text(&mut field, &mut pace).await?.parse().ok(),
             "customer" => received.customer = Some(text(&mut field, &mut pace).await?),
@@ -88,7 +88,7 @@ async fn file(field: &mut Field, received: &mut Received, pace: &mut Pace) -> Re
     received.file_name = visible(name).chars().take(120).collect();
     let mut file = block(NamedTempFile::new).await.map_err(Error::internal)??;
     let mut piece = Vec::with_capacity(PIECE + 64 * 1024);
-    while let Some(bytes) = chunk(field, pace).await? {
+    while let Some(bytes) = next_chunk(field, pace).await? {
         received.bytes += bytes.len() as u64;
         if received.bytes > PATIENCE {
             return Err(Error::TooLarge(MAX_FILE as usize));
@@ -98,15 +98,15 @@ async fn file(field: &mut Field, received: &mut Received, pace: &mut Pace) -> Re
         }
         piece.extend_from_slice(&bytes);
         if piece.len() >= PIECE {
-            (file, piece) = written(file, piece).await?;
+            (file, piece) = write_piece(file, piece).await?;
         }
     }
-    (file, _) = written(file, piece).await?;
+    (file, _) = write_piece(file, piece).await?;
     received.file = (!received.is_too_long() && !received.file_name.is_empty()).then_some(file);
     Ok(())
 }
 
-async fn written(mut file: NamedTempFile, mut piece: Vec<u8>) -> Result<(NamedTempFile, Vec<u8>)> {
+async fn write_piece(mut file: NamedTempFile, mut piece: Vec<u8>) -> Result<(NamedTempFile, Vec<u8>)> {
     let written = block(move || {
         file.write_all(&piece)?;
         piece.clear();
@@ -117,7 +117,7 @@ async fn written(mut file: NamedTempFile, mut piece: Vec<u8>) -> Result<(NamedTe
 
 async fn text(field: &mut Field, pace: &mut Pace) -> Result<String> {
     let mut text = Vec::new();
-    while let Some(bytes) = chunk(field, pace).await? {
+    while let Some(bytes) = next_chunk(field, pace).await? {
         text.extend_from_slice(&bytes);
         if text.len() > MAX_TEXT {
             return Err(Error::TooLarge(MAX_TEXT));
@@ -126,14 +126,14 @@ async fn text(field: &mut Field, pace: &mut Pace) -> Result<String> {
     String::from_utf8(text).map_err(|_| Error::bad_input("form", "it is not UTF-8"))
 }
 
-async fn next(form: &mut Multipart, pace: &mut Pace) -> Result<Option<Field>> {
+async fn next_field(form: &mut Multipart, pace: &mut Pace) -> Result<Option<Field>> {
     let field = in_time(form.try_next(), pace).await?;
-    is_fast(pace.took(0, Instant::now())).map(|()| field)
+    is_fast(pace.record(0, Instant::now())).map(|()| field)
 }
 
-async fn chunk(field: &mut Field, pace: &mut Pace) -> Result<Option<Bytes>> {
+async fn next_chunk(field: &mut Field, pace: &mut Pace) -> Result<Option<Bytes>> {
     let bytes = in_time(field.try_next(), pace).await?;
-    let took = pace.took(bytes.as_ref().map_or(0, Bytes::len), Instant::now());
+    let took = pace.record(bytes.as_ref().map_or(0, Bytes::len), Instant::now());
     is_fast(took || bytes.is_none()).map(|()| bytes)
 }
 
@@ -145,7 +145,7 @@ async fn in_time<T>(
     piece: impl Future<Output = std::result::Result<T, actix_multipart::MultipartError>>,
     pace: &Pace,
 ) -> Result<T> {
-    let patience = pace.patience(Instant::now());
+    let patience = pace.time_left(Instant::now());
     is_fast(patience.is_some())?;
     let piece = tokio::time::timeout(patience.unwrap_or_default(), piece).await;
     let piece = piece.map_err(|_| Error::bad_input("form", "it took too long to arrive"))?;

@@ -34,7 +34,7 @@ impl Default for Uploads {
 impl Uploads {
     /// A place for one more file of this person, from its first byte until it was looked through; nothing if too many
     /// are at it already.
-    pub fn place(self: &Arc<Self>, partner: PartnerId, user: UserId) -> Option<UploadSlot> {
+    pub fn reserve_slot(self: &Arc<Self>, partner: PartnerId, user: UserId) -> Option<UploadSlot> {
         let mut arriving = locked(&self.arriving);
         let own = arriving.iter().filter(|(_, one)| *one == user).count();
         let ours = arriving.iter().filter(|(one, _)| *one == partner).count();
@@ -46,7 +46,7 @@ impl Uploads {
     }
 
     /// A turn to read a file, if nobody has to wait for it.
-    pub fn turn_now(&self) -> Option<OwnedSemaphorePermit> {
+    pub fn try_permit(&self) -> Option<OwnedSemaphorePermit> {
         self.reading.clone().try_acquire_owned().ok()
     }
 }
@@ -60,7 +60,7 @@ pub struct UploadSlot {
 
 impl UploadSlot {
     /// The file is here whole and is to be read: waits until fewer files are read.
-    pub async fn to_read(mut self) -> Self {
+    pub async fn wait_for_permit(mut self) -> Self {
         self._turn = self.uploads.reading.clone().acquire_owned().await.ok();
         self
     }

@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::report::Report;
 use crate::features::import::run::{import_customers, import_subscriptions};
-use crate::features::import::upload::file::{Kept, Part, keep};
-use crate::features::import::upload::model::{FileKind, ImportDraft, ImportState, shortened};
+use crate::features::import::upload::file::{FilePart, StoredFile, store};
+use crate::features::import::upload::model::{FileKind, ImportDraft, ImportState, truncate_report};
 use crate::features::import::upload::queries;
 use crate::features::import::upload::queries::{Lease, Work};
 use crate::features::import::upload::uploads::Uploads;
@@ -24,10 +24,10 @@ use tempfile::NamedTempFile;
 const TOLD_EVERY: Duration = Duration::from_secs(1);
 
 /// Goes on with what nobody works on any more, on threads of its own; answers how many. A job.
-pub fn resume(portal: &AppState, uploads: &Uploads) -> Result<usize> {
+pub fn resume_abandoned(portal: &AppState, uploads: &Uploads) -> Result<usize> {
     let mut resumed = 0;
-    while let Some(turn) = uploads.turn_now() {
-        let Some(lease) = portal.db.write_now(queries::take_over)? else { break };
+    while let Some(turn) = uploads.try_permit() {
+        let Some(lease) = portal.db.write_now(queries::claim_abandoned)? else { break };
         let portal = portal.clone();
         tracing::info!(import = %lease.id, "an import is gone on with");
         std::thread::spawn(move || {
@@ -55,11 +55,11 @@ pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
         None => Err(Error::Forbidden(Permission::ImportCustomers)),
     };
     draft.state = match worked {
-        Ok(report) if is_check => ImportState::Checked(shortened(report)),
-        Ok(report) => ImportState::Done(shortened(with_earlier(report, written))),
+        Ok(report) if is_check => ImportState::Checked(truncate_report(report)),
+        Ok(report) => ImportState::Done(truncate_report(add_earlier_counts(report, written))),
         Err(Error::BadInput { message, .. }) => ImportState::Refused(message),
         Err(error) if error.is_busy() => {
-            portal.db.write_now(|c| queries::put_back(lease, lease.partner, c))?;
+            portal.db.write_now(|c| queries::release(lease, lease.partner, c))?;
             return Err(error);
         }
         Err(error) => {
@@ -67,12 +67,12 @@ pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
             ImportState::Broken
         }
     };
-    portal.db.write_now(|c| queries::end(lease, lease.partner, &draft, c))?;
+    portal.db.write_now(|c| queries::finish(lease, lease.partner, &draft, c))?;
     Ok(draft)
 }
 
 /// What an earlier try has written is found unchanged by this one; it was written by this import all the same.
-fn with_earlier(mut report: Report, (added, changed): (u64, u64)) -> Report {
+fn add_earlier_counts(mut report: Report, (added, changed): (u64, u64)) -> Report {
     report.unchanged = report.unchanged.saturating_sub(added + changed);
     report.added += added;
     report.changed += changed;
@@ -98,18 +98,18 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
         FileKind::Customers => import_customers,
         FileKind::Subscriptions => import_subscriptions,
     };
-    let mut file = Kept::open(db, lease.id, partner, Part::File)?;
+    let mut file = StoredFile::open(db, lease.id, partner, FilePart::File)?;
     let mut told = Instant::now();
     let mut lost = Ok(());
     let report = import(&target, &mut file, &options, &mut |progress: Progress| {
         if told.elapsed() >= TOLD_EVERY {
             told = Instant::now();
-            lost = db.write_now(|c| queries::go_on(lease, partner, progress, c));
+            lost = db.write_now(|c| queries::record_progress(lease, partner, progress, c));
         }
     });
     lost?;
     let report = report?;
-    keep(db, lease, Part::Rejects, &mut File::open(rejects.path())?)?;
+    store(db, lease, FilePart::Rejects, &mut File::open(rejects.path())?)?;
     Ok(report)
 }
 

@@ -20,7 +20,7 @@ use actix_web::{HttpRequest, HttpResponse};
 /// The draft in the address.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown and another person's alike.
+/// [`crate::error::Error::NotFound`] for an unknown and another person's alike.
 pub async fn load(
     portal: &AppState,
     scope: &Scope<AddCustomer>,

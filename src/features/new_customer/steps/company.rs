@@ -52,7 +52,7 @@ impl CompanyStepForm {
 }
 
 /// Where the form stands: a draft that is there, or one that is only to be made.
-struct Place {
+struct DefaultAddress {
     id: DraftId,
     /// For a new draft: what the address named.
     new_for: Option<StartQuery>,
@@ -66,17 +66,17 @@ pub async fn show_new(
     begin: Query<StartQuery>,
 ) -> Result<HttpResponse> {
     let begin = begin.into_inner();
-    let mut form = CompanyForm { address: address_of(&scope), ..CompanyForm::default() };
+    let mut form = CompanyForm { address: default_address(&scope), ..CompanyForm::default() };
     if let Some(id) = begin.referral_id() {
         let asker = scope.clone();
         let Lead { company_name, first_name, last_name, email, phone, .. } =
             portal.db.read(move |c| referrals::accepted(&asker, id, c)).await?;
         form.address = AddressForm { company_name, first_name, last_name, email, phone, ..form.address };
     }
-    let place = Place { id: DraftId::new(), new_for: Some(begin) };
+    let place = DefaultAddress { id: DraftId::new(), new_for: Some(begin) };
     let asker = scope.clone();
     let begun =
-        portal.db.read(move |c| drafts::own::<_, CustomerDraft>(&asker, DraftKind::Customer, c)).await?;
+        portal.db.read(move |c| drafts::list_own::<_, CustomerDraft>(&asker, DraftKind::Customer, c)).await?;
     let begun: Vec<OpenDraft> = begun
         .into_iter()
         .filter(|(_, _, draft)| draft.added.is_none())
@@ -86,7 +86,7 @@ pub async fn show_new(
 }
 
 /// Most customers are of the partner's own country.
-fn address_of(scope: &Scope<AddCustomer>) -> AddressForm {
+fn default_address(scope: &Scope<AddCustomer>) -> AddressForm {
     AddressForm { country: scope.actor().partner.country.clone(), ..AddressForm::default() }
 }
 
@@ -100,7 +100,7 @@ pub async fn begin(
     let posted = posted.into_inner();
     let id = posted.draft.parse().unwrap_or_default();
     let begin = StartQuery { reseller: posted.reseller.clone(), referral: posted.referral.clone() };
-    let place = Place { id, new_for: Some(begin) };
+    let place = DefaultAddress { id, new_for: Some(begin) };
     save_and_continue(&request, &scope, &portal, place, posted).await
 }
 
@@ -117,7 +117,7 @@ pub async fn show(
     }
     let shell = step_shell(&request, &scope)?;
     let faults = checks::company(&scope, &draft.company, shell.locale).err().unwrap_or_default();
-    page(&request, &scope, &Place { id, new_for: None }, &draft.company, &faults, None, &[])
+    page(&request, &scope, &DefaultAddress { id, new_for: None }, &draft.company, &faults, None, &[])
 }
 
 /// `POST /customers/new/{draft}/company`.
@@ -129,14 +129,15 @@ pub async fn send(
     posted: Form<CompanyStepForm>,
 ) -> Result<HttpResponse> {
     let (id, _) = load(&portal, &scope, &path).await?;
-    save_and_continue(&request, &scope, &portal, Place { id, new_for: None }, posted.into_inner()).await
+    save_and_continue(&request, &scope, &portal, DefaultAddress { id, new_for: None }, posted.into_inner())
+        .await
 }
 
 async fn save_and_continue(
     request: &HttpRequest,
     scope: &Scope<AddCustomer>,
     portal: &AppState,
-    place: Place,
+    place: DefaultAddress,
     posted: CompanyStepForm,
 ) -> Result<HttpResponse> {
     let only_fields = posted.show_fields == "yes";
@@ -153,12 +154,12 @@ async fn save_and_continue(
     let (id, new_for) = (place.id, place.new_for.clone());
     // Asked where lists are changed, so that nobody adds the same company in between; nothing is written but the draft.
     let asked = portal.log.record(scope.author(), move |tx| {
-        if let Some(known) = queries::known(tx, &lists, asker.partner(), &company)? {
+        if let Some(known) = queries::find_existing(tx, &lists, asker.partner(), &company)? {
             return Ok((Err(known), Vec::new()));
         }
         let draft = match drafts::load::<_, CustomerDraft>(&asker, DraftKind::Customer, id, tx.c) {
             Err(Error::NotFound) if new_for.is_some() => {
-                let draft = begun(&asker, new_for.unwrap_or_default(), typed, tx.c)?;
+                let draft = start_draft(&asker, new_for.unwrap_or_default(), typed, tx.c)?;
                 drafts::save(&asker, DraftKind::Customer, id, &draft, tx.c)?;
                 draft
             }
@@ -178,7 +179,7 @@ async fn save_and_continue(
 }
 
 /// A new draft, for a reseller or from a referral if the address named one.
-fn begun(
+fn start_draft(
     scope: &Scope<AddCustomer>,
     begin: StartQuery,
     company: CompanyForm,
@@ -200,7 +201,7 @@ pub fn known_sentence(known: &KnownCustomer, texts: &crate::i18n::Texts) -> Stri
 fn page(
     request: &HttpRequest,
     scope: &Scope<AddCustomer>,
-    place: &Place,
+    place: &DefaultAddress,
     form: &CompanyForm,
     faults: &FieldErrors,
     known: Option<&KnownCustomer>,
@@ -208,7 +209,7 @@ fn page(
 ) -> Result<HttpResponse> {
     let shell = step_shell(request, scope)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let steps = Steps::of(scope, shell.texts, Step::Company, place.new_for.is_none().then_some(place.id));
+    let steps = Steps::new(scope, shell.texts, Step::Company, place.new_for.is_none().then_some(place.id));
     let page = CompanyPage {
         shell: &shell,
         steps: &steps,
@@ -217,7 +218,7 @@ fn page(
         address: AddressFields::new(&form.address, shell.locale),
         id: place.id,
         new_for: place.new_for.as_ref(),
-        known: known.map(|known| ExistingCustomer::of(scope, known)),
+        known: known.map(|known| ExistingCustomer::new(scope, known)),
         begun,
         scope,
     };

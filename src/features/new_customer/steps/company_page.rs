@@ -34,7 +34,7 @@ pub struct ExistingCustomer {
 
 impl ExistingCustomer {
     /// As this person may go on from it.
-    pub fn of(scope: &Scope<AddCustomer>, known: &KnownCustomer) -> Self {
+    pub fn new(scope: &Scope<AddCustomer>, known: &KnownCustomer) -> Self {
         let may = scope.allows(Permission::RequestRelationship);
         let needs = (!may).then(|| scope.roles_for(Permission::RequestRelationship));
         ExistingCustomer { id: known.id, name: known.name.clone(), active: known.active, needs }

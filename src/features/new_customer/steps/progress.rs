@@ -17,7 +17,7 @@ pub(super) struct StepLine {
 
 impl Steps {
     /// The steps for this person; those before `current` lead back.
-    pub fn of<P>(scope: &Scope<P>, texts: &Texts, current: Step, draft: Option<DraftId>) -> Self {
+    pub fn new<P>(scope: &Scope<P>, texts: &Texts, current: Step, draft: Option<DraftId>) -> Self {
         let line = |step: Step| StepLine {
             label: step.label(texts),
             address: draft.filter(|_| step < current).map(|id| step.address(id)),

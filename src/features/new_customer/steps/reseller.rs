@@ -87,7 +87,7 @@ async fn page(
         faults.add("reseller", shell.texts.new_customer_no_reseller());
     }
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let steps = Steps::of(scope, shell.texts, Step::Reseller, Some(id));
+    let steps = Steps::new(scope, shell.texts, Step::Reseller, Some(id));
     let page = ResellerPage { shell: &shell, steps: &steps, faults: &faults, choices: &choices, typed, id };
     response::page_as(status, &page)
 }

@@ -135,13 +135,13 @@ fn page(
         .collect::<Result<_>>()?;
     let page = ReviewPage {
         shell: &shell,
-        steps: &Steps::of(scope, shell.texts, Step::Review, Some(id)),
+        steps: &Steps::new(scope, shell.texts, Step::Review, Some(id)),
         faults,
         id,
         wanted: &ready.wanted,
         reseller: ready.reseller.as_ref(),
         lines: &lines,
-        waiting: if draft.may_order(scope) { 0 } else { draft.chosen().count() },
+        waiting: if draft.may_order(scope) { 0 } else { draft.chosen_offers().count() },
         scope,
     };
     response::page_as(status, &page)
@@ -185,7 +185,7 @@ impl ReviewPage<'_> {
         self.shell.locale.number(line.quantity)
     }
 
-    fn waits(&self) -> bool {
+    fn waits_for_provider(&self) -> bool {
         self.waiting > 0
     }
 

@@ -76,7 +76,7 @@ pub async fn send(
         "enter" if q != value("searched").chars().take(MAX_LEN).collect::<String>() => "search".to_owned(),
         go => go.to_owned(),
     };
-    let typed = typed(&posted);
+    let typed = typed_quantities(&posted);
     let draft = save_draft(&portal, &scope, id, move |draft| remember(draft, typed)).await?;
     match go.as_str() {
         "back" => Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions.before(&scope))),
@@ -97,7 +97,7 @@ pub async fn send(
     }
 }
 
-fn typed(posted: &[(String, String)]) -> Vec<(String, String)> {
+fn typed_quantities(posted: &[(String, String)]) -> Vec<(String, String)> {
     let quantities = posted.iter().filter_map(|(field, value)| {
         let offer = OfferId::parse(field.strip_prefix("quantity-")?)?;
         let value = value.trim().chars().filter(|c| !c.is_control()).take(MAX_LEN).collect();
@@ -149,7 +149,7 @@ async fn page(
         .map(String::as_str)
         .filter(|id| !offers.iter().any(|offer| offer.id.as_str() == *id))
         .collect();
-    let steps = Steps::of(scope, shell.texts, Step::Subscriptions, Some(id));
+    let steps = Steps::new(scope, shell.texts, Step::Subscriptions, Some(id));
     let page = SubscriptionsPage {
         shell: &shell,
         steps: &steps,
@@ -161,7 +161,7 @@ async fn page(
         faults: &faults,
         q,
         may_order,
-        chosen: draft.chosen().count(),
+        chosen: draft.chosen_offers().count(),
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     response::page_as(status, &page)
@@ -207,7 +207,7 @@ impl SubscriptionsPage<'_> {
         self.total == 0
     }
 
-    fn counted(&self) -> String {
+    fn count_text(&self) -> String {
         let number = |number: usize| self.shell.locale.number(number as u64);
         self.shell.texts.new_customer_offers_of(number(self.found), number(self.total))
     }

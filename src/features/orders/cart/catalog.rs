@@ -66,7 +66,7 @@ impl CatalogFilter {
         usable("billing", self.billing.is_empty() || billing.is_ok());
         let fits = |offer: &&Offer| {
             let name = fold(&offer.name);
-            Cart::takes(offer, parent)
+            Cart::accepts(offer, parent)
                 && words.iter().flat_map(SearchTerms::iter).all(|word| name.contains(word))
                 && (self.publisher.is_empty() || offer.publisher == self.publisher)
                 && (self.category.is_empty() || offer.category == self.category)
@@ -98,7 +98,7 @@ impl CatalogFilter {
     }
 
     /// The same filter on another page of it.
-    pub fn at(&self, after: &str, before: &str) -> Self {
+    pub fn page(&self, after: &str, before: &str) -> Self {
         CatalogFilter { after: after.to_owned(), before: before.to_owned(), ..self.clone() }
     }
 }

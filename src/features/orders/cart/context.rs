@@ -21,7 +21,7 @@ pub struct CartQuery {
 
 impl CartQuery {
     /// That of a cart that was begun.
-    pub(super) fn of_cart(id: DraftId) -> Self {
+    pub(super) fn for_cart(id: DraftId) -> Self {
         CartQuery { cart: id.to_string(), ..CartQuery::default() }
     }
 }

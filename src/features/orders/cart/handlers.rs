@@ -44,12 +44,12 @@ pub async fn change(
     let id: MicrosoftId = parse_id(&path)?;
     let form = CartForm(form.into_inner());
     let which = CartQuery {
-        cart: form.of("cart").into(),
-        parent: form.of("parent").into(),
-        provider: form.of("provider").into(),
+        cart: form.value("cart").into(),
+        parent: form.value("parent").into(),
+        provider: form.value("provider").into(),
     };
     let mut counter = counter(&scope, &portal, id, which).await?;
-    let wanted = form.wanted();
+    let wanted = form.catalog_filter();
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let faults = form.apply(&mut counter, locale);
     if !faults.is_empty() {
@@ -58,7 +58,7 @@ pub async fn change(
     let cart_id = counter.cart_id.unwrap_or_default();
     let (asker, cart) = (scope.clone(), counter.cart.clone());
     portal.db.write(move |c| drafts::save(&asker, DraftKind::Order, cart_id, &cart, c)).await?;
-    let to = match form.of("do") {
+    let to = match form.value("do") {
         "review" => format!("/customers/{id}/orders/review?cart={cart_id}"),
         _ => address(&counter.shop, Some(cart_id), &counter.cart, &wanted),
     };

@@ -37,7 +37,7 @@ impl Cart {
     }
 
     /// Puts so many of an offer into it, in place of those that are in it; `false` if it is full.
-    pub fn put(&mut self, offer: &OfferId, quantity: i32) -> bool {
+    pub fn set(&mut self, offer: &OfferId, quantity: i32) -> bool {
         if let Some(line) = self.lines.iter_mut().find(|line| line.offer == offer.as_str()) {
             line.quantity = quantity;
             return true;
@@ -50,7 +50,7 @@ impl Cart {
     }
 
     /// Takes an offer out of it.
-    pub fn take(&mut self, offer: &str) {
+    pub fn remove(&mut self, offer: &str) {
         self.lines.retain(|line| line.offer != offer);
     }
 
@@ -64,7 +64,7 @@ impl Cart {
     }
 
     /// What may be put into it: the add-ons of its parent offer, or everything that is no add-on.
-    pub fn takes(offer: &Offer, parent_offer: Option<&OfferId>) -> bool {
+    pub fn accepts(offer: &Offer, parent_offer: Option<&OfferId>) -> bool {
         offer.parent.as_ref() == parent_offer
     }
 }

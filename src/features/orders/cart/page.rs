@@ -83,18 +83,18 @@ impl CartPage<'_> {
     }
 
     fn agreement_address(&self) -> String {
-        agreement_address(&self.shop.customer.microsoft_id.to_string(), &self.here())
+        agreement_address(&self.shop.customer.microsoft_id.to_string(), &self.current())
     }
 
-    fn here(&self) -> String {
+    fn current(&self) -> String {
         address(self.shop, self.cart_id, self.cart, self.wanted)
     }
 
     fn page_at(&self, after: &str, before: &str) -> String {
-        address(self.shop, self.cart_id, self.cart, &self.wanted.at(after, before))
+        address(self.shop, self.cart_id, self.cart, &self.wanted.page(after, before))
     }
 
-    fn cleared(&self) -> String {
+    fn without_filter(&self) -> String {
         address(self.shop, self.cart_id, self.cart, &CatalogFilter::default())
     }
 
@@ -138,7 +138,7 @@ impl CartPage<'_> {
     }
 
     /// What stands in the field for a quantity.
-    fn typed(&self, offer: &str, in_cart: bool) -> String {
+    fn typed_quantity(&self, offer: &str, in_cart: bool) -> String {
         if let Some(fault) = self.fault(offer, in_cart) {
             return fault.typed.clone();
         }
@@ -173,7 +173,7 @@ impl CartPage<'_> {
     }
 
     /// How many offers, as text before and after the number, and the number.
-    fn counted(&self) -> [String; 3] {
+    fn count_parts(&self) -> [String; 3] {
         let count = self.shell.texts.order_offers_count(self.total());
         [count.s0, self.shell.locale.number(self.total()), count.s1]
     }

@@ -11,7 +11,7 @@ use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::resellers::{resellers, resellers_of};
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
-use crate::features::offers::{Seller, catalogue, sellers};
+use crate::features::offers::{Seller, available_sellers, catalogue};
 use crate::features::orders::cart::model::Cart;
 use diesel::prelude::*;
 
@@ -85,8 +85,8 @@ pub fn load_cart_page<P>(
     c: &mut DbConnection,
 ) -> Result<CartPageData> {
     let customer = customer(scope, id, c)?;
-    let mut sellers = sellers(scope, id, c)?;
-    let parent = parent.map(|parent| parent_of(scope, id, parent, c)).transpose()?;
+    let mut sellers = available_sellers(scope, id, c)?;
+    let parent = parent.map(|parent| find_parent(scope, id, parent, c)).transpose()?;
     if let Some(parent) = &parent {
         sellers.retain(|seller| seller.id() == parent.seller);
     }
@@ -111,7 +111,7 @@ pub fn load_cart_page<P>(
     })
 }
 
-fn parent_of<P>(scope: &Scope<P>, id: MicrosoftId, parent: &str, c: &mut DbConnection) -> Result<Parent> {
+fn find_parent<P>(scope: &Scope<P>, id: MicrosoftId, parent: &str, c: &mut DbConnection) -> Result<Parent> {
     let row = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(parent.to_owned())).select((
         subscriptions::subscription_id,
         subscriptions::name,

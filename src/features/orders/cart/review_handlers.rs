@@ -30,7 +30,7 @@ use serde::Deserialize;
 /// The address of the page, and the form of it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Chosen {
+pub struct ReviewedCart {
     cart: String,
 }
 
@@ -40,7 +40,7 @@ pub async fn review(
     scope: Scope<Order>,
     portal: Data<AppState>,
     path: Path<String>,
-    chosen: Query<Chosen>,
+    chosen: Query<ReviewedCart>,
 ) -> Result<HttpResponse> {
     let id: MicrosoftId = parse_id(&path)?;
     let cart_id: DraftId = parse_id(&chosen.cart)?;
@@ -52,7 +52,7 @@ pub async fn submit(
     request: HttpRequest,
     scope: Scope<Order>,
     portal: Data<AppState>,
-    chosen: Form<Chosen>,
+    chosen: Form<ReviewedCart>,
 ) -> Result<HttpResponse> {
     let cart_id: DraftId = chosen.cart.parse().map_err(|_| Error::bad_input("cart", chosen.cart.clone()))?;
     let asker = scope.clone();
@@ -60,7 +60,7 @@ pub async fn submit(
     let placed = portal.log.record(scope.author(), move |tx| {
         let cart = drafts::load::<_, Cart>(&asker, DraftKind::Order, cart_id, tx.c)?;
         let customer = parse_id(&cart.customer)?;
-        let new = new_order(&asker, customer, cart_id, &cart, tx.c)?;
+        let new = build_order(&asker, customer, cart_id, &cart, tx.c)?;
         let activities =
             if is_request { requests::request(tx, &new, &cart.note)? } else { orders::place(tx, &new)? };
         drafts::delete(&asker, DraftKind::Order, cart_id, tx.c)?;
@@ -75,13 +75,17 @@ pub async fn submit(
             page(&request, &scope, &portal, customer, cart_id, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         // The cart is gone: the same form was sent before.
-        Err(Error::NotFound) => already(&scope, &portal, cart_id).await,
-        Err(error) if error.is_repeated() => already(&scope, &portal, cart_id).await,
+        Err(Error::NotFound) => redirect_if_ordered(&scope, &portal, cart_id).await,
+        Err(error) if error.is_repeated() => redirect_if_ordered(&scope, &portal, cart_id).await,
         Err(error) => Err(error),
     }
 }
 
-async fn already(scope: &Scope<Order>, portal: &AppState, cart_id: DraftId) -> Result<HttpResponse> {
+async fn redirect_if_ordered(
+    scope: &Scope<Order>,
+    portal: &AppState,
+    cart_id: DraftId,
+) -> Result<HttpResponse> {
     let asker = scope.clone();
     let order = portal.db.read(move |c| list::order(&asker, OrderId(cart_id.0), c)).await?;
     let message = if order.is_request { Message::OrderRequested } else { Message::OrderPlaced };
@@ -102,14 +106,14 @@ async fn page(
     cart_id: DraftId,
     status: StatusCode,
 ) -> Result<HttpResponse> {
-    let found = counter(scope, portal, customer, CartQuery::of_cart(cart_id)).await?;
+    let found = counter(scope, portal, customer, CartQuery::for_cart(cart_id)).await?;
     let CartContext { shop, cart, cart_id: Some(cart_id) } = found else {
-        return already(scope, portal, cart_id).await;
+        return redirect_if_ordered(scope, portal, cart_id).await;
     };
     let is_request = is_reseller(scope);
     let (asker, asked) = (scope.clone(), cart.clone());
     let problems = portal.db.read(move |c| {
-        let new = match new_order(&asker, customer, cart_id, &asked, c) {
+        let new = match build_order(&asker, customer, cart_id, &asked, c) {
             Err(Error::NotFound) => return Ok(vec![Problem::NoSeller]),
             new => new?,
         };
@@ -126,7 +130,7 @@ async fn page(
 ///
 /// # Errors
 /// [`Error::NotFound`] if nobody may sell to the customer any more.
-fn new_order(
+fn build_order(
     scope: &Scope<Order>,
     customer: MicrosoftId,
     cart_id: DraftId,

@@ -36,7 +36,7 @@ pub async fn start(
     going: Query<StartQuery>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
-    let issuer = portal.issuers.of(&id).ok_or(Error::NotFound)?;
+    let issuer = portal.issuers.get(&id).ok_or(Error::NotFound)?;
     let next = safe_return_path(Some(&going.next));
     if who.0.is_some() {
         return Ok(see_other(&portal, &next, None));
@@ -44,11 +44,12 @@ pub async fn start(
     let begun = AuthorizationFlow::begin(&issuer.settings.id, next)?;
     let (secrets, callback) = (portal.secrets.clone(), callback_address(&portal, &issuer));
     let (asked, sent) = (issuer.clone(), begun.clone());
-    let way = portal.issuers.ask(move |agent| asked.way_there(agent, &sent, &secrets, &callback)).await?;
+    let way =
+        portal.issuers.ask(move |agent| asked.authorization_url(agent, &sent, &secrets, &callback)).await?;
     match way {
         Ok(address) => {
             let mut response = see_other(&portal, &address, None);
-            for old in flow::too_many(&request, &portal.settings, &portal.secrets) {
+            for old in flow::surplus_removal_cookies(&request, &portal.settings, &portal.secrets) {
                 response.add_cookie(&old).map_err(Error::internal)?;
             }
             response
@@ -80,9 +81,9 @@ pub async fn callback(
     answer: Query<CallbackQuery>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
-    let issuer = portal.issuers.of(&id).ok_or(Error::NotFound)?;
+    let issuer = portal.issuers.get(&id).ok_or(Error::NotFound)?;
     let answer = answer.into_inner();
-    let flow = AuthorizationFlow::of(&request, &portal.settings, &portal.secrets, &answer.state);
+    let flow = AuthorizationFlow::from_request(&request, &portal.settings, &portal.secrets, &answer.state);
     if flow.is_none() && who.0.is_some() {
         return Ok(see_other(&portal, "/", None));
     }
@@ -119,15 +120,18 @@ async fn come_back(
         return Ok(see_other(portal, &next, None));
     }
     // Answers that are not believed are counted, as wrong passwords are.
-    let bucket = Bucket::of_place(format!("oidc:{}", network(&portal.settings.client_address(request))), 50);
+    let bucket =
+        Bucket::for_shared_source(format!("oidc:{}", network(&portal.settings.client_address(request))), 50);
     let (tries, done) = ([bucket.clone()], bucket.key);
     if let ThrottleDecision::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &tries)).await? {
         return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(60)));
     }
     let (asked, secrets, callback) =
         (issuer.clone(), portal.secrets.clone(), callback_address(portal, issuer));
-    let told =
-        portal.issuers.ask(move |agent| asked.told(agent, &flow, &secrets, &callback, answer.code)).await?;
+    let told = portal
+        .issuers
+        .ask(move |agent| asked.claimed_identity(agent, &flow, &secrets, &callback, answer.code))
+        .await?;
     let told = match told {
         Ok(told) => told,
         Err(refusal) => return refuse(request, issuer, &next, &refusal),

@@ -51,7 +51,7 @@ type Row =
     (i32, i32, String, String, String, i32, bool, Option<String>, Option<String>, Option<NaiveDateTime>);
 
 /// The person that this account is linked to; else the one of this address, active or not.
-pub fn found(
+pub fn find_user(
     c: &mut DbConnection,
     issuer: &str,
     subject: &str,
@@ -74,7 +74,7 @@ pub fn found(
     let linked: Option<i32> = linked.select(identities::user_id).first(c).optional()?;
     if let Some(user) = linked {
         let row = people.filter(users::id.eq(user)).select(columns).first::<Row>(c)?;
-        return person(row, MatchKind::This).map(Some);
+        return user_match(row, MatchKind::This).map(Some);
     }
     let Some(key) = email.map(email_key).filter(|key| !key.contains(char::is_control)) else {
         return Ok(None);
@@ -83,10 +83,10 @@ pub fn found(
     let Some(row) = row else { return Ok(None) };
     let others = identities::table.filter(identities::user_id.eq(row.0).and(identities::issuer.eq(issuer)));
     let other: i64 = others.count().get_result(c)?;
-    person(row, if other > 0 { MatchKind::Other } else { MatchKind::ByAddress }).map(Some)
+    user_match(row, if other > 0 { MatchKind::Other } else { MatchKind::ByAddress }).map(Some)
 }
 
-fn person(row: Row, link: MatchKind) -> Result<UserMatch> {
+fn user_match(row: Row, link: MatchKind) -> Result<UserMatch> {
     let (user, partner, mpn_id, name, email_key, epoch, active, admin, agent, factor) = row;
     let roles = Roles {
         admin: stored_option(admin, "users.admin_role", user)?,

@@ -39,14 +39,15 @@ pub async fn sign_in(
     told: ClaimedIdentity,
 ) -> Result<OidcOutcome> {
     let (address, subject, email) = (issuer.issuer.clone(), told.subject.clone(), told.email.clone());
-    let found = portal.db.read(move |c| identities::found(c, &address, &subject, email.as_deref())).await?;
+    let found =
+        portal.db.read(move |c| identities::find_user(c, &address, &subject, email.as_deref())).await?;
     let Some(person) = found else {
         tracing::warn!(issuer = issuer.issuer, "signed in there, unknown here");
         return Ok(OidcOutcome::Refused);
     };
     let (partner, author) = (
         person.partner,
-        client::author(&portal.settings, request, (person.partner, person.user, &person.name)),
+        client::author_before_sign_in(&portal.settings, request, (person.partner, person.user, &person.name)),
     );
     let at_issuer = AtIssuer { signed_in: true, factor: told.second_factor };
     let issuer = issuer.clone();
@@ -59,32 +60,32 @@ pub async fn sign_in(
     portal.mailer().deliver_soon();
     let Some((person, pending)) = entered else { return Ok(OidcOutcome::Refused) };
     let proof = if pending { Proof::FactorPending } else { Proof::Complete };
-    let begun = NewSession::of(person, proof, request, &portal.settings).at_issuer(at_issuer);
+    let begun = NewSession::new(person, proof, request, &portal.settings).at_issuer(at_issuer);
     session::begin(session, &begun)?;
     Ok(if pending { OidcOutcome::FactorNext } else { OidcOutcome::SignedIn })
 }
 
 /// Who comes in, and whether their own second factor is still to come: it is, if they have one and the issuer has seen
 /// none ([`crate::auth::oidc::claims`]). The door notes the sign-in then, once it was shown.
-type Entered = Option<(SessionUser, bool)>;
+type EnteredUser = Option<(SessionUser, bool)>;
 
 fn find_or_link_user(
     tx: &mut Tx<'_>,
     issuer: &IssuerSettings,
     told: &ClaimedIdentity,
     notices: &NoticeSender,
-) -> Result<(Entered, Vec<Activity>)> {
-    let found = identities::found(tx.c, &issuer.issuer, &told.subject, told.email.as_deref())?;
+) -> Result<(EnteredUser, Vec<Activity>)> {
+    let found = identities::find_user(tx.c, &issuer.issuer, &told.subject, told.email.as_deref())?;
     let person = found.ok_or(Error::SignInFirst)?;
     if let Some(why) = refusal_reason(issuer, told, &person) {
         let details = json!({ "issuer": issuer.issuer, "reason": why });
-        return Ok((None, vec![Activity::of(Action::RefusedSignIn, "partner_user", details)]));
+        return Ok((None, vec![Activity::new(Action::RefusedSignIn, "partner_user", details)]));
     }
     let mut activities = Vec::new();
     if person.link == MatchKind::ByAddress {
         identities::link(tx, &issuer.issuer, &told.subject, person.user)?;
         let details = json!({ "email": person.email_key, "linked": { "issuer": issuer.issuer, "subject": told.subject } });
-        activities.push(Activity::of(Action::UpdatePartnerUser, "partner_user", details));
+        activities.push(Activity::new(Action::UpdatePartnerUser, "partner_user", details));
     }
     activities.extend(apply_roles(tx, issuer, told, &person, notices)?);
     let signed_in = SessionUser { user: person.user, partner: person.partner, epoch: person.epoch };
@@ -96,7 +97,7 @@ fn find_or_link_user(
     if told.second_factor {
         details["second_factor"] = json!("issuer");
     }
-    activities.push(Activity::of(Action::SignIn, "partner_user", details));
+    activities.push(Activity::new(Action::SignIn, "partner_user", details));
     Ok((Some((signed_in, false)), activities))
 }
 
@@ -129,7 +130,7 @@ fn apply_roles(
     person: &UserMatch,
     notices: &NoticeSender,
 ) -> Result<Option<Activity>> {
-    let Some(mapping) = RoleMapping::of(issuer).map_err(Error::internal)? else { return Ok(None) };
+    let Some(mapping) = RoleMapping::from_issuer(issuer).map_err(Error::internal)? else { return Ok(None) };
     if told.roles.is_none() && told.roles_are_elsewhere {
         tracing::warn!(
             issuer = issuer.issuer,
@@ -148,11 +149,11 @@ fn apply_roles(
         return Ok(None);
     }
     identities::set_roles(tx, person.user, roles)?;
-    notices.tell(tx, person.user, Notice::RolesChanged(roles))?;
-    let words = |roles: Roles| roles.held().map(Role::as_str).collect::<Vec<_>>();
+    notices.send(tx, person.user, Notice::RolesChanged(roles))?;
+    let words = |roles: Roles| roles.iter().map(Role::as_str).collect::<Vec<_>>();
     let details = json!({
         "email": person.email_key, "issuer": issuer.issuer,
         "before": { "roles": words(person.roles) }, "after": { "roles": words(roles) },
     });
-    Ok(Some(Activity::of(Action::UpdatePartnerUser, "partner_user", details)))
+    Ok(Some(Activity::new(Action::UpdatePartnerUser, "partner_user", details)))
 }

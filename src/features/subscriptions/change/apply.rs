@@ -46,24 +46,24 @@ pub enum ChangeOutcome {
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] for a customer or subscription that the partner does not see.
-pub async fn change<P: Grants>(
+pub async fn apply<P: Grants>(
     portal: &AppState,
     scope: Scope<P>,
     wish: RequestedChange,
 ) -> Result<ChangeOutcome> {
-    portal.log.record(scope.author(), move |tx| changed(tx, &scope, &wish)).await
+    portal.log.record(scope.author(), move |tx| apply_in(tx, &scope, &wish)).await
 }
 
-fn changed<P>(
+fn apply_in<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
     wish: &RequestedChange,
 ) -> Result<(ChangeOutcome, Vec<Activity>)> {
     let nothing = |outcome| Ok((outcome, Vec::new()));
     let (seller, name) = queries::seller_to_change(tx, scope, wish.customer, &wish.id)?;
-    let sold = queries::sold(tx, seller, wish.customer)?;
+    let sold = queries::sold_to_customer(tx, seller, wish.customer)?;
     let family = queries::family(tx, &sold, &wish.id)?;
-    if let Some(refusal) = queries::standing(tx, scope, seller, wish.customer)? {
+    if let Some(refusal) = queries::reseller_refusal(tx, scope, seller, wish.customer)? {
         return nothing(ChangeOutcome::Refused(refusal));
     }
     let is_stale = wish.version != Some(family.this.version);
@@ -76,7 +76,7 @@ fn changed<P>(
         Ok(after) => {
             let deleted = after.first().is_some_and(|one| one.status == SubscriptionStatus::Deleted);
             let changes = pairs(&family, after);
-            let activity = written(tx, scope.partner(), wish.customer, &name, &changes)?;
+            let activity = write_changes(tx, scope.partner(), wish.customer, &name, &changes)?;
             Ok((ChangeOutcome::Done { deleted }, activity.into_iter().collect()))
         }
     }
@@ -93,7 +93,7 @@ pub(super) fn pairs(family: &Family, after: Vec<Subscription>) -> Vec<ChangedSub
 }
 
 /// Writes the changes of one seller's subscriptions and answers what the logs say of them.
-pub(super) fn written(
+pub(super) fn write_changes(
     tx: &mut Tx<'_>,
     author: PartnerId,
     customer: MicrosoftId,
@@ -104,6 +104,6 @@ pub(super) fn written(
         queries::save(tx, customer, one)?;
     }
     let concerned: Vec<Subscription> = changes.iter().map(|one| one.before.clone()).collect();
-    let circle = queries::circle(tx, &concerned, customer)?;
+    let circle = queries::affected_partners(tx, &concerned, customer)?;
     Ok(entry(author, customer, name, changes, &circle))
 }

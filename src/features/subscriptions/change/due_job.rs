@@ -5,9 +5,9 @@ use crate::audit::{Activity, Author, Tx};
 use crate::clock;
 use crate::db::portable;
 use crate::error::{Error, Result};
-use crate::features::subscriptions::change::apply::{pairs, written};
+use crate::features::subscriptions::change::apply::{pairs, write_changes};
 use crate::features::subscriptions::change::queries;
-use crate::features::subscriptions::change::queries::Due;
+use crate::features::subscriptions::change::queries::DueSubscription;
 use crate::features::subscriptions::lifecycle::daily::advance_to;
 use crate::state::AppState;
 use chrono::NaiveDateTime;
@@ -37,7 +37,7 @@ pub fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
         let batches = due.chunk_by(|one, next| one.seller == next.seller).flat_map(|due| due.chunks(BATCH));
         let (mut done, mut failed) = (0, None);
         for batch in batches {
-            match batch_done(portal, batch, now) {
+            match apply_batch(portal, batch, now) {
                 Ok(count) => done += count,
                 // The others' day has come too.
                 Err(error) => failed = Some(error),
@@ -52,7 +52,7 @@ pub fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
     }
 }
 
-fn batch_done(portal: &AppState, batch: &[Due], now: NaiveDateTime) -> Result<usize> {
+fn apply_batch(portal: &AppState, batch: &[DueSubscription], now: NaiveDateTime) -> Result<usize> {
     let Some(first) = batch.first() else { return Ok(0) };
     let seller = first.seller;
     portal.log.record_now(&Author::system(seller), |tx| {
@@ -68,8 +68,12 @@ fn batch_done(portal: &AppState, batch: &[Due], now: NaiveDateTime) -> Result<us
 }
 
 /// Looks again, now that nobody else changes this seller's subscriptions.
-fn apply_due(tx: &mut Tx<'_>, due: &Due, now: NaiveDateTime) -> Result<(usize, Option<Activity>)> {
-    let sold = queries::sold(tx, due.seller, due.customer)?;
+fn apply_due(
+    tx: &mut Tx<'_>,
+    due: &DueSubscription,
+    now: NaiveDateTime,
+) -> Result<(usize, Option<Activity>)> {
+    let sold = queries::sold_to_customer(tx, due.seller, due.customer)?;
     let family = match queries::family(tx, &sold, &due.id) {
         Err(Error::NotFound) => return Ok((0, None)),
         family => family?,
@@ -78,6 +82,6 @@ fn apply_due(tx: &mut Tx<'_>, due: &Due, now: NaiveDateTime) -> Result<(usize, O
     if changes.is_empty() {
         return Ok((0, None));
     }
-    let name = queries::name_of(tx, due.seller, due.customer)?;
-    Ok((changes.len(), written(tx, due.seller, due.customer, &name, &changes)?))
+    let name = queries::customer_name(tx, due.seller, due.customer)?;
+    Ok((changes.len(), write_changes(tx, due.seller, due.customer, &name, &changes)?))
 }

@@ -6,7 +6,7 @@ use crate::auth::scope::{
     CancelSubscription, ChangeSubscription, Grants, SetSupportContact, SuspendSubscription,
 };
 use crate::error::Result;
-use crate::features::subscriptions::change::apply::{ChangeOutcome, RequestedChange, change};
+use crate::features::subscriptions::change::apply::{ChangeOutcome, RequestedChange, apply};
 use crate::features::subscriptions::forms::SubscriptionForm;
 use crate::features::subscriptions::handlers::{ids, page};
 use crate::features::subscriptions::lifecycle::operation::{Operation, Supporter};
@@ -27,7 +27,7 @@ const MAX_NICKNAME: usize = 100;
 type Parts = (HttpRequest, Data<AppState>, Path<(String, String)>, Form<SubscriptionForm>);
 
 /// A form that arrived, and who sent it.
-struct Sent<P> {
+struct ChangeRequest<P> {
     scope: Scope<P>,
     request: HttpRequest,
     portal: Data<AppState>,
@@ -35,9 +35,9 @@ struct Sent<P> {
     typed: SubscriptionForm,
 }
 
-impl<P: Grants> Sent<P> {
-    fn of(scope: Scope<P>, (request, portal, path, typed): Parts) -> Self {
-        Sent { scope, request, portal, path: path.into_inner(), typed: typed.into_inner() }
+impl<P: Grants> ChangeRequest<P> {
+    fn new(scope: Scope<P>, (request, portal, path, typed): Parts) -> Self {
+        ChangeRequest { scope, request, portal, path: path.into_inner(), typed: typed.into_inner() }
     }
 
     fn fields(&self) -> FormReader {
@@ -45,7 +45,7 @@ impl<P: Grants> Sent<P> {
     }
 
     /// Does what the form asks for: to the page with `done` if it was done, else the form again.
-    async fn answer(
+    async fn respond(
         self,
         field: &'static str,
         read: Result<Operation, FieldErrors>,
@@ -55,13 +55,13 @@ impl<P: Grants> Sent<P> {
         let address = format!("/customers/{customer}/subscriptions/{id}");
         let operation = match read {
             Ok(operation) => operation,
-            Err(faults) => return self.again(StatusCode::UNPROCESSABLE_ENTITY, faults).await,
+            Err(faults) => return self.show_again(StatusCode::UNPROCESSABLE_ENTITY, faults).await,
         };
         let version = self.typed.version.parse().ok();
         let wish = RequestedChange { customer, id, version, operation };
         let locale = locale(&self.request, &self.portal, Some(self.scope.actor()));
         let mut faults = FieldErrors::default();
-        match change(&self.portal, self.scope.clone(), wish).await? {
+        match apply(&self.portal, self.scope.clone(), wish).await? {
             ChangeOutcome::Done { deleted } => {
                 Ok(see_other(&self.portal, &address, Some(done(deleted).into())))
             }
@@ -71,85 +71,85 @@ impl<P: Grants> Sent<P> {
             ChangeOutcome::Stale => {
                 let texts = locale.texts();
                 faults.add(field, texts.changed_meanwhile());
-                self.again(StatusCode::CONFLICT, faults).await
+                self.show_again(StatusCode::CONFLICT, faults).await
             }
             ChangeOutcome::Refused(refusal) => {
                 faults.add(field, refusal.text(locale));
-                self.again(StatusCode::UNPROCESSABLE_ENTITY, faults).await
+                self.show_again(StatusCode::UNPROCESSABLE_ENTITY, faults).await
             }
         }
     }
 
-    async fn again(self, status: StatusCode, faults: FieldErrors) -> Result<HttpResponse> {
+    async fn show_again(self, status: StatusCode, faults: FieldErrors) -> Result<HttpResponse> {
         page(&self.request, &self.portal, &self.scope, &self.path, (status, faults, Some(self.typed))).await
     }
 }
 
 /// `POST …/quantity`: so many licences.
 pub async fn quantity(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
-    let sent = Sent::of(scope, parts);
+    let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
     let (label, typed) = (fields.texts().quantity(), sent.typed.quantity.as_deref().unwrap_or_default());
     let quantity = fields.number("quantity", &label, typed, ANY_QUANTITY);
-    sent.answer("quantity", fields.done(Operation::Quantity(quantity)), |_| Message::QuantityChanged).await
+    sent.respond("quantity", fields.done(Operation::Quantity(quantity)), |_| Message::QuantityChanged).await
 }
 
 /// `POST …/nickname`: another name beside the product's; empty for none.
 pub async fn nickname(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
-    let sent = Sent::of(scope, parts);
+    let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
     let (label, typed) = (fields.texts().nickname(), sent.typed.nickname.as_deref().unwrap_or_default());
     let nickname = fields.text("nickname", &label, typed, 0..=MAX_NICKNAME);
     let nickname = Some(nickname).filter(|nickname| !nickname.is_empty());
-    sent.answer("nickname", fields.done(Operation::Nickname(nickname)), |_| Message::NicknameChanged).await
+    sent.respond("nickname", fields.done(Operation::Nickname(nickname)), |_| Message::NicknameChanged).await
 }
 
 /// `POST …/renewal`: whether it renews by itself.
 pub async fn renewal(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
-    let sent = Sent::of(scope, parts);
+    let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
     let (label, typed) = (fields.texts().auto_renew(), sent.typed.auto_renew.as_deref().unwrap_or_default());
     let on = fields.choice("auto_renew", &label, typed).unwrap_or_default();
-    sent.answer("auto_renew", fields.done(Operation::AutoRenew(on)), |_| Message::RenewalChanged).await
+    sent.respond("auto_renew", fields.done(Operation::AutoRenew(on)), |_| Message::RenewalChanged).await
 }
 
 /// `POST …/suspension`: users lose access, add-ons too.
 pub async fn suspension(scope: Scope<SuspendSubscription>, parts: Parts) -> Result<HttpResponse> {
-    let sent = Sent::of(scope, parts);
-    sent.answer("suspension", Ok(Operation::Suspend), |_| Message::SubscriptionSuspended).await
+    let sent = ChangeRequest::new(scope, parts);
+    sent.respond("suspension", Ok(Operation::Suspend), |_| Message::SubscriptionSuspended).await
 }
 
 /// `POST …/reactivation`: users get access again.
 pub async fn reactivation(scope: Scope<SuspendSubscription>, parts: Parts) -> Result<HttpResponse> {
-    let sent = Sent::of(scope, parts);
-    sent.answer("reactivation", Ok(Operation::Reactivate), |_| Message::SubscriptionReactivated).await
+    let sent = ChangeRequest::new(scope, parts);
+    sent.respond("reactivation", Ok(Operation::Reactivate), |_| Message::SubscriptionReactivated).await
 }
 
 /// `POST …/cancellation`: ends it, at once with a full refund or at its renewal.
 pub async fn cancellation(scope: Scope<CancelSubscription>, parts: Parts) -> Result<HttpResponse> {
-    let sent = Sent::of(scope, parts);
+    let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
     if sent.typed.confirm.as_deref() != Some("yes") {
         let texts = fields.texts();
-        fields.fault("confirm", texts.confirm_cancellation());
+        fields.add_error("confirm", texts.confirm_cancellation());
     }
     let done = |deleted| if deleted { Message::SubscriptionCancelled } else { Message::CancellationWaits };
-    sent.answer("cancellation", fields.done(Operation::Cancel), done).await
+    sent.respond("cancellation", fields.done(Operation::Cancel), done).await
 }
 
 /// `POST …/cancellation/withdrawal`: takes back a cancellation that waits.
 pub async fn withdrawal(scope: Scope<CancelSubscription>, parts: Parts) -> Result<HttpResponse> {
-    let sent = Sent::of(scope, parts);
-    sent.answer("cancellation", Ok(Operation::Keep), |_| Message::CancellationWithdrawn).await
+    let sent = ChangeRequest::new(scope, parts);
+    sent.respond("cancellation", Ok(Operation::Keep), |_| Message::CancellationWithdrawn).await
 }
 
 /// `POST …/support-contact`: who helps the customer.
 pub async fn support_contact(scope: Scope<SetSupportContact>, parts: Parts) -> Result<HttpResponse> {
-    let sent = Sent::of(scope, parts);
+    let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
     let (label, typed) =
         (fields.texts().support_contact(), sent.typed.support.as_deref().unwrap_or_default());
     let supporter = fields.choice("support", &label, typed).unwrap_or(Supporter::Seller);
-    sent.answer("support", fields.done(Operation::Support(supporter)), |_| Message::SupportContactChanged)
+    sent.respond("support", fields.done(Operation::Support(supporter)), |_| Message::SupportContactChanged)
         .await
 }

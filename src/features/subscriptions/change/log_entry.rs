@@ -38,7 +38,7 @@ pub fn entry(
     let concerned = changes.iter().filter_map(|one| one.before.reseller);
     let readers: BTreeSet<PartnerId> =
         concerned.filter(|reseller| circle.holders.contains(reseller)).chain([first.before.seller]).collect();
-    let mut activity = Activity::of_customer(action(changes), customer, name, details(author));
+    let mut activity = Activity::for_customer(action(changes), customer, name, details(author));
     activity.resource = "subscription";
     activity.told = readers
         .into_iter()
@@ -56,7 +56,7 @@ fn visible(changes: &[ChangedSubscription], reader: PartnerId) -> Vec<&ChangedSu
 
 fn action(changes: &[ChangedSubscription]) -> Action {
     let deleted = |one: &ChangedSubscription| one.after.status == SubscriptionStatus::Deleted;
-    let support = |one: &ChangedSubscription| one.after.supporter() != one.before.supporter();
+    let support = |one: &ChangedSubscription| one.after.support_partner() != one.before.support_partner();
     match changes {
         changes if changes.iter().any(deleted) => Action::DeleteSubscription,
         changes if changes.iter().any(support) => Action::SetSupportContact,
@@ -76,7 +76,8 @@ fn details(changes: &[&ChangedSubscription], circle: &AffectedPartners) -> Value
 }
 
 fn line(one: &ChangedSubscription, circle: &AffectedPartners) -> Value {
-    let (mut before, mut after) = (facts(&one.before, circle), facts(&one.after, circle));
+    let (mut before, mut after) =
+        (changeable_fields(&one.before, circle), changeable_fields(&one.after, circle));
     let same: Vec<String> = before
         .iter()
         .filter(|(key, value)| after.get(*key) == Some(value))
@@ -90,8 +91,8 @@ fn line(one: &ChangedSubscription, circle: &AffectedPartners) -> Value {
 }
 
 /// Everything that can change.
-fn facts(one: &Subscription, circle: &AffectedPartners) -> Map<String, Value> {
-    let supporter = circle.mpn_ids.get(&one.supporter());
+fn changeable_fields(one: &Subscription, circle: &AffectedPartners) -> Map<String, Value> {
+    let supporter = circle.mpn_ids.get(&one.support_partner());
     let facts = json!({
         "nickname": one.nickname, "quantity": one.quantity, "status": one.status.as_str(),
         "auto_renew": one.auto_renew, "renews_on": one.renews_on, "cancels_on": one.cancels_on,

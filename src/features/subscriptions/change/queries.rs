@@ -12,7 +12,7 @@ use crate::features::customers::lookup::customer;
 use crate::features::subscriptions::change::log_entry::{AffectedPartners, ChangedSubscription};
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
-use crate::features::subscriptions::queries::{Row, family_among, subscription};
+use crate::features::subscriptions::queries::{Row, family_in, subscription};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ pub fn seller_to_change<P>(
 }
 
 /// Everything that one partner sold to one customer.
-pub fn sold(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<Vec<Subscription>> {
+pub fn sold_to_customer(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<Vec<Subscription>> {
     let theirs = subscriptions::partner_id.eq(seller.0).and(subscriptions::microsoft_id.eq(id.to_string()));
     let rows: Vec<Row> = subscriptions::table.filter(theirs).select(Row::as_select()).load(tx.c)?;
     rows.into_iter().map(subscription).collect()
@@ -50,11 +50,11 @@ pub fn sold(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<Vec<S
 /// # Errors
 /// [`Error::NotFound`] if it is not among them.
 pub fn family(tx: &mut Tx<'_>, sold: &[Subscription], id: &SubscriptionId) -> Result<Family> {
-    family_among(sold, id, tx.c)
+    family_in(sold, id, tx.c)
 }
 
 /// Why a reseller of record may change nothing although it sees the subscription.
-pub fn standing<P>(
+pub fn reseller_refusal<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
     seller: PartnerId,
@@ -65,7 +65,7 @@ pub fn standing<P>(
     }
     let link = partnerships::table.find((seller.0, scope.partner().0));
     let live = link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(tx.c)? > 0;
-    let parted = holding(tx.c, &[seller.0], id)?.is_empty();
+    let parted = partners_holding(tx.c, &[seller.0], id)?.is_empty();
     Ok(match (live, parted) {
         (false, _) => Some(OperationError::PartnershipEnded),
         (true, true) => Some(OperationError::SellerParted),
@@ -74,7 +74,7 @@ pub fn standing<P>(
 }
 
 /// Which of these partners hold the customer now.
-fn holding(c: &mut DbConnection, partners: &[i32], id: MicrosoftId) -> Result<BTreeSet<PartnerId>> {
+fn partners_holding(c: &mut DbConnection, partners: &[i32], id: MicrosoftId) -> Result<BTreeSet<PartnerId>> {
     let of = customers::partner_id.eq_any(partners.to_vec()).and(customers::microsoft_id.eq(id.to_string()));
     let active = customers::table.filter(of).filter(customers::ended_at.is_null());
     let found: Vec<i32> = active.select(customers::partner_id).load(c)?;
@@ -82,10 +82,10 @@ fn holding(c: &mut DbConnection, partners: &[i32], id: MicrosoftId) -> Result<BT
 }
 
 /// Who besides the seller is concerned by a change of these.
-pub fn circle(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<AffectedPartners> {
+pub fn affected_partners(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<AffectedPartners> {
     let resellers: BTreeSet<i32> = of.iter().filter_map(|one| one.reseller).map(|id| id.0).collect();
     let resellers: Vec<i32> = resellers.into_iter().collect();
-    let holders = holding(tx.c, &resellers, id)?;
+    let holders = partners_holding(tx.c, &resellers, id)?;
     let all = resellers.into_iter().chain(of.iter().map(|one| one.seller.0));
     let all: Vec<i32> = all.collect::<BTreeSet<_>>().into_iter().collect();
     let rows = partners::table.filter(partners::id.eq_any(all)).select((partners::id, partners::mpn_id));
@@ -95,7 +95,7 @@ pub fn circle(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<A
 }
 
 /// What a seller's list calls a customer, or called it last.
-pub fn name_of(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<String> {
+pub fn customer_name(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<String> {
     let row = customers::table
         .filter(customers::partner_id.eq(seller.0).and(customers::microsoft_id.eq(id.to_string())));
     row.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)
@@ -130,7 +130,7 @@ pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> 
 
 /// A subscription whose day has come.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Due {
+pub struct DueSubscription {
     /// Who sold it.
     pub seller: PartnerId,
     /// Whether it is an add-on; parents come first and take theirs along.
@@ -142,7 +142,7 @@ pub struct Due {
 }
 
 /// Some of those whose day of deletion, cancellation or renewal is today or has passed, of every partner; for the job.
-pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<Due>> {
+pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<DueSubscription>> {
     use crate::db::schema::subscriptions::dsl as column;
     let columns = (column::partner_id, column::parent_id, column::microsoft_id, column::subscription_id);
     let (active, suspended) = (SubscriptionStatus::Active.as_str(), SubscriptionStatus::Suspended.as_str());
@@ -155,9 +155,14 @@ pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<Due>
     rows.extend(endings.order(column::renews_on).limit(most).select(columns).load::<(i32, _, _, _)>(c)?);
     let due = rows.into_iter().map(|(seller, parent, customer, id)| {
         let customer = stored(&customer, "subscriptions.microsoft_id", &id)?;
-        Ok(Due { seller: PartnerId(seller), is_add_on: parent.is_some(), customer, id: SubscriptionId(id) })
+        Ok(DueSubscription {
+            seller: PartnerId(seller),
+            is_add_on: parent.is_some(),
+            customer,
+            id: SubscriptionId(id),
+        })
     });
-    let mut due: Vec<Due> = due.collect::<Result<_>>()?;
+    let mut due: Vec<DueSubscription> = due.collect::<Result<_>>()?;
     due.sort();
     due.dedup();
     Ok(due)

@@ -8,7 +8,7 @@ use crate::db::portable;
 use crate::domain::{MicrosoftId, SubscriptionStatus};
 use crate::error::Result;
 use crate::features::customers::lookup::customer;
-use crate::features::subscriptions::change::apply::{pairs, written};
+use crate::features::subscriptions::change::apply::{pairs, write_changes};
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::state::AppState;
@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 /// Where to go afterwards.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Back {
+pub struct ReturnQuery {
     return_to: Option<String>,
 }
 
@@ -33,7 +33,7 @@ pub async fn suspend_all(
     scope: Scope<SuspendSubscription>,
     portal: Data<AppState>,
     path: Path<String>,
-    form: Form<Back>,
+    form: Form<ReturnQuery>,
 ) -> Result<HttpResponse> {
     let id: MicrosoftId = parse_id(&path)?;
     let count = portal.log.record(scope.author(), move |tx| suspended(tx, &scope, id)).await?;
@@ -52,7 +52,7 @@ fn suspended(
 ) -> Result<(usize, Vec<Activity>)> {
     let name = customer(scope, id, tx.c)?.list_name;
     portable::lock_partner(tx.c, scope.partner().0)?;
-    let sold = queries::sold(tx, scope.partner(), id)?;
+    let sold = queries::sold_to_customer(tx, scope.partner(), id)?;
     let (mut changes, mut done) = (Vec::new(), BTreeSet::new());
     let is_active = |status| status == SubscriptionStatus::Active;
     // Parents first: they take their add-ons along.
@@ -67,6 +67,6 @@ fn suspended(
         done.extend(after.iter().map(|one| one.id.clone()));
         changes.extend(pairs(&family, after));
     }
-    let activity = written(tx, scope.partner(), id, &name, &changes)?;
+    let activity = write_changes(tx, scope.partner(), id, &name, &changes)?;
     Ok((changes.len(), activity.into_iter().collect()))
 }

@@ -13,7 +13,7 @@ const MAX_KEPT: u64 = 120;
 
 /// The day on which a subscription that was suspended then is deleted: after 90 days and as many more as lie between
 /// its start and its first billing day, the first of the month that followed.
-pub fn deletes_on(started_at: NaiveDateTime, suspended_at: NaiveDateTime) -> NaiveDate {
+pub fn deletion_day(started_at: NaiveDateTime, suspended_at: NaiveDateTime) -> NaiveDate {
     let started = started_at.date();
     let first_billing = started.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
     let before_billing = first_billing.map_or(0, |day| (day - started).num_days().unsigned_abs());
@@ -48,11 +48,11 @@ pub fn next_renewal(
     let begun = months_behind.max(0).unsigned_abs() / term;
     let terms = [begun, begun + 1, begun + 2];
     let days = terms.into_iter().filter_map(|terms| last.checked_add_months(Months::new(terms * term)));
-    days.map(|day| on_day_of(day, last, started)).find(|day| *day > today && *day > last)
+    days.map(|day| align_day(day, last, started)).find(|day| *day > today && *day > last)
 }
 
 /// `day`, but on the day of the month on which the subscription started, if the month before had been too short.
-fn on_day_of(day: NaiveDate, last: NaiveDate, started: NaiveDate) -> NaiveDate {
+fn align_day(day: NaiveDate, last: NaiveDate, started: NaiveDate) -> NaiveDate {
     let was_cut = last.succ_opt().is_some_and(|next| next.day() == 1) && started.day() > last.day();
     if !was_cut {
         return day;
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_suspended_one_is_kept_for_90_to_120_days() {
         let kept =
-            |started: &str| (deletes_on(noon(started), noon("2026-03-01")) - day("2026-03-01")).num_days();
+            |started: &str| (deletion_day(noon(started), noon("2026-03-01")) - day("2026-03-01")).num_days();
         assert_eq!(kept("2025-06-01"), 120);
         assert_eq!(kept("2025-06-02"), 119);
         assert_eq!(kept("2025-07-01"), 120, "31 days are cut to 30");

@@ -1,5 +1,5 @@
 //! What can be asked of a subscription, what it hangs together with, and every reason to refuse.
-//! The answers are in [`super::rules`].
+//! The answers are in [`super::transitions`].
 
 use crate::domain::text_enum::text_enum;
 use crate::features::subscriptions::lifecycle::calendar;
@@ -52,7 +52,7 @@ pub enum Supporter {
 
 text_enum!(Supporter, "support contact", { Seller = "seller", Reseller = "reseller" });
 
-/// Why not. Each is a sentence in [`super::words`].
+/// Why not. Each is a sentence in [`crate::i18n::status_labels`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OperationError {
     /// Deleted is final.

@@ -86,7 +86,7 @@ pub(crate) fn suspended(family: &Family, now: NaiveDateTime) -> Vec<Subscription
         status: Status::Suspended,
         suspended_at: Some(now),
         suspended_with: with,
-        deletes_on: Some(calendar::deletes_on(subscription.created_at, now)),
+        deletes_on: Some(calendar::deletion_day(subscription.created_at, now)),
         ..subscription.clone()
     };
     let active = family.add_ons.iter().filter(|add_on| add_on.status == Status::Active);

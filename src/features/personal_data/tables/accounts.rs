@@ -1,14 +1,14 @@
 //! Tables of people who work for a partner, and of their unsent forms.
 
-use crate::features::personal_data::place::Becomes::*;
-use crate::features::personal_data::place::Found::*;
-use crate::features::personal_data::place::Place;
-use crate::features::personal_data::place::Words::*;
-use crate::features::personal_data::places::list::{OF_PERSON, OWN, rule};
+use crate::features::personal_data::table_rules::Match::*;
+use crate::features::personal_data::table_rules::PersonalDataTable;
+use crate::features::personal_data::table_rules::Replacement::*;
+use crate::features::personal_data::table_rules::TextMatch::*;
+use crate::features::personal_data::tables::list::{OF_PERSON, OWN, rule};
 
 /// In the order in which they are exported.
-pub const PLACES: &[Place] = &[
-    Place {
+pub const PLACES: &[PersonalDataTable] = &[
+    PersonalDataTable {
         table: "users",
         name: "people",
         partner: OWN,
@@ -38,7 +38,7 @@ pub const PLACES: &[Place] = &[
                  last_sign_in_at = NULL, version = version + 1"),
         )],
     },
-    Place {
+    PersonalDataTable {
         table: "user_identities",
         name: "linked_accounts",
         partner: OF_PERSON,
@@ -46,7 +46,7 @@ pub const PLACES: &[Place] = &[
         columns: &["issuer", "subject", "linked_at"],
         rules: &[rule(Person("user_id"), Gone)],
     },
-    Place {
+    PersonalDataTable {
         table: "sessions",
         name: "sessions",
         partner: OWN,
@@ -54,7 +54,7 @@ pub const PLACES: &[Place] = &[
         columns: &["created_at", "last_seen_at", "expires_at", "address", "user_agent"],
         rules: &[rule(Person("user_id"), Gone)],
     },
-    Place {
+    PersonalDataTable {
         table: "password_tokens",
         name: "password_links",
         partner: OF_PERSON,
@@ -62,7 +62,7 @@ pub const PLACES: &[Place] = &[
         columns: &["purpose", "expires_at", "used_at"],
         rules: &[rule(Person("user_id"), Gone)],
     },
-    Place {
+    PersonalDataTable {
         table: "recovery_codes",
         name: "recovery_codes",
         partner: OF_PERSON,
@@ -70,7 +70,7 @@ pub const PLACES: &[Place] = &[
         columns: &["used_at"],
         rules: &[rule(Person("user_id"), Gone)],
     },
-    Place {
+    PersonalDataTable {
         table: "drafts",
         name: "drafts",
         partner: OWN,
@@ -82,7 +82,7 @@ pub const PLACES: &[Place] = &[
             rule(CustomerIn("content"), Gone),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "kept_forms",
         name: "kept_forms",
         partner: OWN,
@@ -94,7 +94,7 @@ pub const PLACES: &[Place] = &[
             rule(CustomerIn("content"), Gone),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "imports",
         name: "imports",
         partner: OWN,

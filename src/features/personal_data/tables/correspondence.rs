@@ -1,10 +1,10 @@
 //! Tables of letters, requests and referrals.
 
-use crate::features::personal_data::place::Becomes::*;
-use crate::features::personal_data::place::Found::*;
-use crate::features::personal_data::place::Place;
-use crate::features::personal_data::place::Words::*;
-use crate::features::personal_data::places::list::{OWN, rule, rule_if};
+use crate::features::personal_data::table_rules::Match::*;
+use crate::features::personal_data::table_rules::PersonalDataTable;
+use crate::features::personal_data::table_rules::Replacement::*;
+use crate::features::personal_data::table_rules::TextMatch::*;
+use crate::features::personal_data::tables::list::{OWN, rule, rule_if};
 
 /// The requests that led to a customer, or were made from it.
 const REQUESTS_OF_CUSTOMER: &str = "(microsoft_id IN ({ids}) OR again_for IN ({ids}) OR id IN \
@@ -44,8 +44,8 @@ const EMPTY_REFERRAL: &str = "company_name = '', first_name = '', last_name = ''
      note = '', reason = NULL";
 
 /// In the order in which they are exported.
-pub const PLACES: &[Place] = &[
-    Place {
+pub const PLACES: &[PersonalDataTable] = &[
+    PersonalDataTable {
         table: "outbox",
         name: "letters",
         partner: OWN,
@@ -78,7 +78,7 @@ pub const PLACES: &[Place] = &[
             rule_if(Request("request_id IN ({ids})"), SENT, Set(EMPTY_LETTER)),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "relationship_requests",
         name: "requests",
         partner: OWN,
@@ -130,7 +130,7 @@ pub const PLACES: &[Place] = &[
             rule_if(Request("id IN ({ids})"), REQUEST_ENDED, Set(EMPTY_REQUEST)),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "request_outcomes",
         name: "request_outcomes",
         partner: OWN,
@@ -138,7 +138,7 @@ pub const PLACES: &[Place] = &[
         columns: &["request_id", "outcome", "microsoft_id"],
         rules: &[rule(Customer("microsoft_id IN ({ids})"), Stays)],
     },
-    Place {
+    PersonalDataTable {
         table: "referrals",
         name: "referrals",
         partner: OWN,

@@ -1,14 +1,14 @@
 //! Tables of customers and of what belongs to them, and of organizations.
 
-use crate::features::personal_data::place::Becomes::*;
-use crate::features::personal_data::place::Found::*;
-use crate::features::personal_data::place::Place;
-use crate::features::personal_data::place::Words::*;
-use crate::features::personal_data::places::list::{OWN, rule, rule_if};
+use crate::features::personal_data::table_rules::Match::*;
+use crate::features::personal_data::table_rules::PersonalDataTable;
+use crate::features::personal_data::table_rules::Replacement::*;
+use crate::features::personal_data::table_rules::TextMatch::*;
+use crate::features::personal_data::tables::list::{OWN, rule, rule_if};
 
 /// In the order in which they are exported.
-pub const PLACES: &[Place] = &[
-    Place {
+pub const PLACES: &[PersonalDataTable] = &[
+    PersonalDataTable {
         table: "customers",
         name: "customers",
         partner: OWN,
@@ -42,7 +42,7 @@ pub const PLACES: &[Place] = &[
             ),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "bill_to",
         name: "bill_to",
         partner: OWN,
@@ -66,7 +66,7 @@ pub const PLACES: &[Place] = &[
             rule(Customer("microsoft_id IN ({ids})"), Gone),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "agreements",
         name: "agreements",
         partner: OWN,
@@ -87,7 +87,7 @@ pub const PLACES: &[Place] = &[
             rule(Customer("microsoft_id IN ({ids})"), Gone),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "customer_permissions",
         name: "permissions",
         partner: OWN,
@@ -98,7 +98,7 @@ pub const PLACES: &[Place] = &[
             rule(Customer("microsoft_id IN ({ids})"), Gone),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "customer_resellers",
         name: "resellers",
         partner: OWN,
@@ -106,7 +106,7 @@ pub const PLACES: &[Place] = &[
         columns: &["reseller_id", "microsoft_id", "reason"],
         rules: &[rule(Customer("microsoft_id IN ({ids})"), Stays)],
     },
-    Place {
+    PersonalDataTable {
         table: "subscriptions",
         name: "subscriptions",
         partner: OWN,
@@ -131,7 +131,7 @@ pub const PLACES: &[Place] = &[
             rule_if(Customer("microsoft_id IN ({ids})"), "nickname IS NOT NULL", Set("nickname = NULL")),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "orders",
         name: "orders",
         partner: OWN,
@@ -162,7 +162,7 @@ pub const PLACES: &[Place] = &[
             ),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "order_lines",
         name: "order_lines",
         partner: "(SELECT o.partner_id FROM orders o WHERE o.id = order_id)",
@@ -182,7 +182,7 @@ pub const PLACES: &[Place] = &[
             Stays,
         )],
     },
-    Place {
+    PersonalDataTable {
         table: "organizations",
         name: "organization",
         partner: OWN,
@@ -194,7 +194,7 @@ pub const PLACES: &[Place] = &[
             rule(Mentioned(&[Text("about")]), Redacted(&[Text("about")])),
         ],
     },
-    Place {
+    PersonalDataTable {
         table: "former_microsoft_ids",
         name: "former_ids",
         partner: OWN,

@@ -9,14 +9,14 @@ const ELLIPSIS: &str = "…";
 
 /// What a person is known by in texts.
 #[derive(Debug, Clone, Default)]
-pub struct Traces {
+pub struct AddressTraces {
     /// The key of the address.
     pub key: String,
     /// Whole names.
     pub names: Vec<String>,
 }
 
-impl Traces {
+impl AddressTraces {
     /// Whether this is the address, in whatever spelling.
     pub fn is_address(&self, text: &str) -> bool {
         text.parse::<EmailAddress>().is_ok_and(|address| address.key() == self.key)
@@ -49,7 +49,9 @@ impl Traces {
         for name in self.names.iter().filter(|name| name.chars().count() > 1) {
             let found: Vec<_> =
                 text.match_indices(name.as_str()).map(|(at, name)| at..at + name.len()).collect();
-            for range in found.into_iter().rev().filter(|range| is_whole(&text, range)).collect::<Vec<_>>() {
+            for range in
+                found.into_iter().rev().filter(|range| is_whole_word(&text, range)).collect::<Vec<_>>()
+            {
                 text.replace_range(range, ELLIPSIS);
             }
         }
@@ -70,7 +72,7 @@ impl Traces {
 }
 
 /// Whether a name is a word of its own. Korean and Chinese write other words directly after a name.
-fn is_whole(text: &str, range: &Range<usize>) -> bool {
+fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
     let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
     !text[range.clone()].is_ascii()
         || !touches(text[..range.start].chars().next_back()) && !touches(text[range.end..].chars().next())
@@ -82,8 +84,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn kim() -> Traces {
-        Traces {
+    fn kim() -> AddressTraces {
+        AddressTraces {
             key: "kim@xn--mnchen-3ya.example".to_owned(),
             names: vec!["Kim Lee".into(), "김민준".into()],
         }

@@ -1,8 +1,8 @@
-//! The types in which [`super::places`] is written.
+//! The types in which [`super::tables`] is written.
 
 /// A table with personal data.
 #[derive(Debug)]
-pub struct Place {
+pub struct PersonalDataTable {
     /// Its name in the database.
     pub table: &'static str,
     /// The name of its rows in exports and in the counts of log entries.
@@ -21,16 +21,16 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Rule {
     /// How.
-    pub found: Found,
+    pub found: Match,
     /// Only those for which this holds too; empty: all.
     pub only: &'static str,
     /// The change.
-    pub becomes: Becomes,
+    pub becomes: Replacement,
 }
 
 /// How a row is found.
 #[derive(Debug, Clone, Copy)]
-pub enum Found {
+pub enum Match {
     /// This column has the person's row id.
     Person(&'static str),
     /// This column holds the person's address, in whatever spelling.
@@ -38,7 +38,7 @@ pub enum Found {
     /// The first column holds a name that the person has or had, and one of the others is the person's partner.
     Named(&'static str, &'static [&'static str]),
     /// One of these texts contains the person's address.
-    Mentioned(&'static [Words]),
+    Mentioned(&'static [TextMatch]),
     /// This condition holds for the customers' Microsoft IDs, in place of each `{ids}`.
     Customer(&'static str),
     /// This column has a customer's Microsoft ID.
@@ -51,31 +51,31 @@ pub enum Found {
 
 /// A column of words.
 #[derive(Debug, Clone, Copy)]
-pub enum Words {
+pub enum TextMatch {
     /// As they are.
     Text(&'static str),
     /// In JSON, in whatever depth.
     Json(&'static str),
 }
 
-impl Words {
+impl TextMatch {
     /// The column.
     pub const fn column(self) -> &'static str {
         match self {
-            Words::Text(column) | Words::Json(column) => column,
+            TextMatch::Text(column) | TextMatch::Json(column) => column,
         }
     }
 }
 
 /// The change that erases a row.
 #[derive(Debug, Clone, Copy)]
-pub enum Becomes {
+pub enum Replacement {
     /// It is deleted.
     Gone,
     /// Its columns get these values. `{now}` is the moment, `{unnamed}` the sort key of an empty name.
     Set(&'static str),
     /// Addresses and names in these texts are replaced by `…`.
-    Redacted(&'static [Words]),
+    Redacted(&'static [TextMatch]),
     /// This statement is run with its key, for rows that refer to it.
     Also(&'static str),
     /// It is exported and not changed.

@@ -1,17 +1,17 @@
 //! Tables of the activity log.
 
-use crate::features::personal_data::place::Becomes::*;
-use crate::features::personal_data::place::Found::*;
-use crate::features::personal_data::place::Place;
-use crate::features::personal_data::place::Words::*;
-use crate::features::personal_data::places::list::{OWN, rule};
+use crate::features::personal_data::table_rules::Match::*;
+use crate::features::personal_data::table_rules::PersonalDataTable;
+use crate::features::personal_data::table_rules::Replacement::*;
+use crate::features::personal_data::table_rules::TextMatch::*;
+use crate::features::personal_data::tables::list::{OWN, rule};
 
 /// Rows under the current or a former Microsoft ID.
 const UNDER_ANY_ID: &str = "(microsoft_id IN ({ids}) OR microsoft_id IN (SELECT f.former_id FROM former_microsoft_ids f WHERE f.microsoft_id IN ({ids})))";
 
 /// In the order in which they are exported.
-pub const PLACES: &[Place] = &[
-    Place {
+pub const PLACES: &[PersonalDataTable] = &[
+    PersonalDataTable {
         table: "activity_names",
         name: "names_in_log",
         partner: OWN,
@@ -19,7 +19,7 @@ pub const PLACES: &[Place] = &[
         columns: &["seq", "microsoft_id", "name"],
         rules: &[rule(Customer(UNDER_ANY_ID), Gone)],
     },
-    Place {
+    PersonalDataTable {
         table: "activity_entries",
         name: "log",
         partner: OWN,
