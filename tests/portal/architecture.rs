@@ -64,12 +64,12 @@ const NAMED_PARTNER: &[&str] = &[
 
 /// Public functions of features that ask the database without a `Scope` or a `Tx`, and why.
 const UNSCOPED: &[(&str, &str, &str)] = &[
-    ("features/activity_log/read/hits.rs", "hits", "the question names the partner"),
+    ("features/activity_log/read/hits.rs", "find_hits", "the question names the partner"),
     ("features/customers/resellers.rs", "within_of", "the operator at the command line names the partner"),
-    ("features/drafts.rs", "forget_old", "the job deletes everybody's old drafts"),
-    ("features/import/upload/pieces.rs", "forget", "the lease names the import"),
-    ("features/import/upload/queries.rs", "forget_old", "the job deletes everybody's old files"),
-    ("features/import/upload/queries.rs", "take_over", "the job goes on with any import that was left"),
+    ("features/drafts.rs", "delete_expired", "the job deletes everybody's old drafts"),
+    ("features/import/upload/pieces.rs", "delete", "the lease names the import"),
+    ("features/import/upload/queries.rs", "delete_expired", "the job deletes everybody's old files"),
+    ("features/import/upload/queries.rs", "claim_abandoned", "the job goes on with any import that was left"),
     ("features/invitations/queries.rs", "by_id", "a receipt names the request; its reader is not signed in"),
     ("features/invitations/queries.rs", "find", "a link names the request; its reader is not signed in"),
     (
@@ -79,9 +79,9 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ),
     ("features/personal_data/copy.rs", "write", "the operator names the person or customer"),
     ("features/personal_data/erasure.rs", "find", "the operator or the job names the person or customer"),
-    ("features/personal_data/queries.rs", "gather", "the operator names the person or customer"),
+    ("features/personal_data/queries.rs", "collect_findings", "the operator names the person or customer"),
     ("features/personal_data/queries.rs", "only_global_admin", "the operator names the person"),
-    ("features/personal_data/queries.rs", "person", "the operator names the person"),
+    ("features/personal_data/queries.rs", "find_person", "the operator names the person"),
     ("features/personal_data/queries.rs", "present_id", "the operator names the customer"),
     ("features/personal_data/queries.rs", "related", "the operator names the customer"),
     ("features/referrals/expiry.rs", "partners_with_due", "the job ends everybody's old referrals"),
@@ -92,10 +92,10 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ),
     ("features/retention/queries.rs", "customers", "the job erases everybody's old data"),
     ("features/retention/queries.rs", "is_due", "the job erases everybody's old data"),
-    ("features/retention/queries.rs", "people", "the job erases everybody's old data"),
+    ("features/retention/queries.rs", "due_people", "the job erases everybody's old data"),
     ("features/retention/queries.rs", "referrals", "the job erases everybody's old data"),
     ("features/retention/queries.rs", "requests", "the job erases everybody's old data"),
-    ("features/sign_in/oidc/identities.rs", "found", "who signs in is not known yet"),
+    ("features/sign_in/oidc/identities.rs", "find_user", "who signs in is not known yet"),
     ("features/subscriptions/change/queries.rs", "due", "the job applies what is due for everybody"),
 ];
 
