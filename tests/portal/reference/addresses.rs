@@ -109,7 +109,7 @@ fn fields(name: &str, file: &str, sources: &BTreeMap<String, String>) -> Vec<Str
         let field = field.rsplit(' ').next().unwrap();
         let kind = kind.split('<').next().unwrap().rsplit("::").next().unwrap();
         match attributes.split("rename = \"").nth(1) {
-            _ if attributes.contains("flatten") && kind == "NothingElse" => {}
+            _ if attributes.contains("flatten") && kind == "NoOtherFields" => {}
             _ if attributes.contains("flatten") => names.extend(fields(kind, &home, sources)),
             Some(rest) => names.push(rest.split('"').next().unwrap().to_owned()),
             None => names.push(field.to_owned()),
