@@ -1,4 +1,4 @@
-//! Finding and adding people, and their passwords.
+//! Finds users by email address, adds users and sets passwords.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::session::SessionUser;
@@ -11,48 +11,48 @@ use crate::text::visible::visible;
 use diesel::prelude::*;
 use serde_json::json;
 
-/// What signing in needs to know of a person.
+/// The columns of a user that sign-in needs.
 #[derive(Debug, Clone, Queryable)]
 pub struct Credentials {
     /// Row id.
     pub user: i32,
     /// Row id of the partner.
     pub partner: i32,
-    /// Name, for the log.
+    /// Name, for the activity log.
     pub name: String,
-    /// The address as it was given.
+    /// The email address as it was entered.
     pub email: String,
     /// PHC string.
     pub password_hash: String,
-    /// Sessions of older epochs are over.
+    /// The current session epoch. Sessions of older epochs are invalid.
     pub epoch: i32,
     factor_since: Option<chrono::NaiveDateTime>,
 }
 
 impl Credentials {
-    /// Partner, person and name, for the log.
+    /// Returns partner, user and name, for the activity log.
     pub fn identity(&self) -> (i32, i32, &str) {
         (self.partner, self.user, &self.name)
     }
 
-    /// The person, for a session.
+    /// Returns the user, to begin a session with.
     pub fn signed_in(&self) -> SessionUser {
         SessionUser { user: self.user, partner: self.partner, epoch: self.epoch }
     }
 
-    /// Whether the password alone does not let them in.
+    /// Whether the password alone is not enough to sign in.
     pub fn has_second_factor(&self) -> bool {
         self.factor_since.is_some()
     }
 }
 
-/// Returns the key under which a person is found. One address has one key, in every spelling: Chromium, for example, sends
-/// international domains in punycode.
+/// Returns the lookup key of an email address. It is the same for every spelling of the address: Chromium,
+/// for example, sends international domains in punycode.
 pub fn email_key(email: &str) -> String {
     email.parse::<EmailAddress>().map_or_else(|_| email.trim().to_lowercase(), |address| address.key())
 }
 
-/// The active person of this address.
+/// Returns the active user with this email address, if there is one.
 pub fn by_email(c: &mut DbConnection, email: &str) -> Result<Option<Credentials>> {
     let key = email_key(email);
     if key.contains(char::is_control) {
@@ -71,7 +71,7 @@ pub fn by_email(c: &mut DbConnection, email: &str) -> Result<Option<Credentials>
     Ok(found.first(c).optional()?)
 }
 
-/// A person to add.
+/// A user to add.
 #[derive(Debug, Clone)]
 pub struct NewUser {
     /// Their organisation.
@@ -84,14 +84,14 @@ pub struct NewUser {
     pub roles: Roles,
     /// PHC string of the first password.
     pub password_hash: String,
-    /// Whether it must be changed at first sign-in.
+    /// Whether the password must be changed at the first sign-in.
     pub must_change_password: bool,
 }
 
-/// Adds a person.
+/// Adds a user.
 ///
 /// # Errors
-/// The address is taken, or is none.
+/// The address is already in use or invalid, or the name is invalid.
 pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
     let key = email_key(&new.email);
     if new.email.parse::<EmailAddress>().is_err() {
@@ -126,7 +126,8 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
     Ok(Activity::new(Action::CreatePartnerUser, "partner_user", details))
 }
 
-/// Sets a password, ends every session of the person, and every link by which another could be set.
+/// Sets a password, ends all sessions of the user, and deletes the links with which a password could be
+/// set.
 pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -> Result<Activity> {
     let row = users::table.find(user);
     let set = diesel::update(row)
@@ -146,7 +147,7 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
     Ok(Activity::new(Action::ChangePassword, "partner_user", details))
 }
 
-/// Notes that a person has signed in.
+/// Records the time of a sign-in.
 pub fn note_sign_in(tx: &mut Tx<'_>, user: i32) -> Result<()> {
     diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(tx.at)).execute(tx.c)?;
     Ok(())

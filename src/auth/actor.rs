@@ -1,5 +1,5 @@
-//! The person who is signed in, read from the database with every request: a role that was taken away a moment
-//! ago is gone, and so is a person who was deactivated.
+//! The signed-in user. Each request reads the user from the database, so removed roles and deactivated
+//! accounts take effect immediately.
 
 use crate::db::DbConnection;
 use crate::db::columns::columns;
@@ -11,49 +11,49 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Who is asking: one person of one partner.
+/// The signed-in user of one partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The person.
+    /// The user.
     pub user: UserId,
-    /// Their name.
+    /// The user's name.
     pub name: String,
-    /// Their address, which they sign in with.
+    /// The email address that the user signs in with.
     pub email: String,
-    /// Their roles, now.
+    /// The user's current roles.
     pub roles: Roles,
-    /// Their organisation.
+    /// The user's partner.
     pub partner: Partner,
-    /// The language of their profile, when they chose one.
+    /// The language in the user's profile, if one is set.
     pub language: Option<String>,
-    /// A temporary password must be changed before anything else.
+    /// Whether the password is temporary and must be changed first.
     pub must_change_password: bool,
-    /// The time zone of their profile, when they chose one.
+    /// The time zone in the user's profile, if one is set.
     pub time_zone: Option<String>,
-    /// The colours of their profile, when they chose some.
+    /// The color theme in the user's profile, if one is set.
     pub theme: Option<String>,
-    /// Whether they set up a second factor.
+    /// Whether the user has set up a second factor in the portal.
     pub has_second_factor: bool,
-    /// The session that asks.
+    /// The session of the request.
     pub session: SessionRow,
 }
 
-/// What matters of a session while it is asking.
+/// The columns of a session that requests need.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Serialize, Deserialize)]
 pub struct SessionRow {
-    /// Hash of its token.
+    /// Hash of the session token.
     pub token_hash: String,
-    /// The password was right; the second factor is still to come.
+    /// Whether the second factor is still missing after the password.
     pub factor_pending: bool,
-    /// When password and factor were last shown.
+    /// When the user last entered the password and the second factor.
     pub proven_at: Option<NaiveDateTime>,
-    /// The second factor was shown to the issuer that the person signed in with.
+    /// Whether the issuer that the user signed in with has checked a second factor.
     pub factor_at_issuer: bool,
-    /// The person signed in with an issuer, not with a password of ours.
+    /// Whether the user signed in with an issuer instead of a portal password.
     pub signed_in_at_issuer: bool,
 }
 
-/// An [`Actor`] as the session carries it through one request.
+/// An [`Actor`] in the form in which the session holds it during a request.
 #[derive(Debug, Clone, Queryable, Serialize, Deserialize)]
 pub struct ActorRow {
     user_id: i32,
@@ -97,7 +97,7 @@ columns! {
 }
 
 impl ActorRow {
-    /// The person, asking in this session.
+    /// Converts the row to an [`Actor`] with this session.
     pub fn into_actor(self, session: SessionRow) -> Result<Actor> {
         let row = self;
         let roles = Roles {
@@ -119,7 +119,7 @@ impl ActorRow {
             roles,
             partner,
             language: row.language,
-            // Single sign-on does not use the temporary password; the person may not even know it.
+            // Single sign-on does not use the temporary password; the user may not even know it.
             must_change_password: row.must_change_password && !session.signed_in_at_issuer,
             time_zone: row.time_zone,
             theme: row.theme,
@@ -129,7 +129,8 @@ impl ActorRow {
     }
 }
 
-/// Name, address and roles of the people of a partner who are active; for the page that says who may instead.
+/// Returns the active users of a partner, for pages that list which colleagues have a permission. Their
+/// sessions are empty.
 pub fn colleagues(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Actor>> {
     let rows: Vec<ActorRow> = users::table
         .inner_join(partners::table)

@@ -1,11 +1,11 @@
-//! Where a request comes from: its id, its network address, and the author that log entries name.
+//! Where a request comes from: its id, its network address, and the author for the activity log.
 
 use crate::audit::{ActorKind, Author};
 use crate::config::Settings;
 use crate::domain::{PartnerId, UserId};
 use actix_web::{HttpMessage, HttpRequest};
 
-/// Who the log names for what a person does who is not signed in yet.
+/// Returns the author that the activity log names for actions of a user who has not signed in yet.
 pub fn author_before_sign_in(
     settings: &Settings,
     request: &HttpRequest,
@@ -21,7 +21,8 @@ pub fn author_before_sign_in(
     }
 }
 
-/// An IPv4 address, or the /64 of an IPv6 address, which is what one household or company has.
+/// Returns an IPv4 address, or the /64 prefix of an IPv6 address, which one household or company usually
+/// shares.
 pub fn network(address: &str) -> String {
     match address.parse::<std::net::Ipv6Addr>() {
         Ok(v6) => v6.segments()[..4].iter().map(|part| format!("{part:x}")).collect::<Vec<_>>().join(":"),
@@ -30,21 +31,22 @@ pub fn network(address: &str) -> String {
 }
 
 impl Settings {
-    /// Returns the client's address: the peer's, unless the peer is a proxy that is trusted to know better.
+    /// Returns the client's address: the address of the peer, or the forwarded address if the peer is a
+    /// trusted proxy.
     pub fn client_address(&self, request: &HttpRequest) -> String {
         let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return String::new() };
-        // A line that is not text ends the list as an unreadable hop does.
+        // A header that is not text becomes an unreadable hop, at which the search through the list stops.
         let lines =
             request.headers().get_all("x-forwarded-for").map(|line| line.to_str().unwrap_or_default());
         self.trusted_proxies.client(peer, &lines.collect::<Vec<_>>()).to_string()
     }
 }
 
-/// The id of a request, as the log and error pages name it.
+/// The id of a request, shown in the server log and on error pages.
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
 
-/// The id of this request; empty outside the frame.
+/// Returns the id of the request; empty if the outermost middleware has not run.
 pub fn request_id(request: &HttpRequest) -> String {
     request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }

@@ -1,9 +1,10 @@
-//! How every cookie of the portal is made.
+//! The common attributes of all cookies of the portal.
 
 use crate::config::Settings;
 use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
 
-/// A cookie for the whole portal that scripts cannot read and other sites do not send with a form.
+/// Returns a cookie for all paths that scripts cannot read and that browsers do not send with cross-site
+/// form posts.
 pub fn cookie(settings: &Settings, name: &str, value: String) -> CookieBuilder<'static> {
     Cookie::build(settings.cookie_name(name), value)
         .path("/")

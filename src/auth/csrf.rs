@@ -1,5 +1,5 @@
-//! Anti-forgery: every unsafe request comes from a page of ours and carries a token of its own visitor.
-//! Signed in, the token belongs to the session's cookie; before, to a cookie that is for nothing else.
+//! CSRF protection: every unsafe request must come from a page of this portal and carry a token of its
+//! visitor. The token is bound to the session cookie, or before sign-in to a separate cookie.
 
 use crate::auth::cookies;
 use crate::config::Settings;
@@ -12,14 +12,15 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use subtle::ConstantTimeEq;
 
-/// The visitor's cookie that a token belongs to, found or made for this request.
+/// The cookie value that CSRF tokens are bound to, read from the request or created for it.
 #[derive(Clone)]
 struct Visitor {
     secret: Key,
     new_cookie: Option<String>,
 }
 
-/// A fresh token for the forms of a page: another one each time, so that compression gives nothing away.
+/// Returns a CSRF token for the forms of a page. It is masked differently each time, so that compression
+/// does not leak it.
 pub fn token(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -> Result<String> {
     let secret = visitor(request, settings, secrets)?.secret;
     let mask = random_bytes()?;
@@ -42,17 +43,17 @@ pub fn is_genuine(request: &HttpRequest, settings: &Settings, secrets: &Secrets,
     secret.ct_eq(&visitor.secret).into()
 }
 
-/// Whether the browser says that the request comes from a page of ours.
+/// Checks by the browser's headers that the request comes from a page of this portal.
 ///
 /// # Errors
-/// [`Error::Forged`] when it says otherwise, or says nothing although it carries a cookie.
+/// [`Error::Forged`] if they name another site, or if they are missing although the request has cookies.
 pub fn check_origin(request: &HttpRequest, settings: &Settings) -> Result<()> {
     let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let of_ours = |site| matches!(site, "same-origin" | "none");
     let genuine = match (text("sec-fetch-site"), text("origin")) {
-        // A page whose address is secret sends no referrer, and its forms therefore no origin.
+        // Pages with a secret URL send no referrer, so their forms send the origin `null`.
         (Some("same-origin"), Some("null")) => comes_from_a_secret_address(request.path()),
-        // A proxy may have taken the TLS off: then only the host can be compared.
+        // A proxy may terminate TLS, so only the host can be compared, not the scheme.
         (Some(site), Some(origin)) => of_ours(site) && settings.is_own_host(origin, text("host")),
         (Some(site), None) => of_ours(site),
         (None, Some(origin)) => settings.is_own_origin(origin, text("host")),
@@ -61,13 +62,13 @@ pub fn check_origin(request: &HttpRequest, settings: &Settings) -> Result<()> {
     if genuine { Ok(()) } else { Err(Error::Forged) }
 }
 
-/// Whether a form that goes here may stand on a page that sends no referrer: the page's own, and its switch of
-/// language.
+/// Whether a form with this action can be on a page that sends no referrer: the page's own form or the
+/// language switch.
 fn comes_from_a_secret_address(path: &str) -> bool {
     is_secret_address(path) || path == "/language"
 }
 
-/// The cookie to set with the answer, when this visitor had none.
+/// Returns the cookie to set in the response, if the visitor had none.
 pub fn new_cookie(request: &HttpRequest, settings: &Settings) -> Option<Cookie<'static>> {
     let value = request.extensions().get::<Visitor>()?.new_cookie.clone()?;
     Some(cookies::cookie(settings, "visitor", value).finish())
@@ -91,7 +92,8 @@ fn visitor(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -> Res
     Ok(visitor)
 }
 
-/// Whether the address is a secret: a personal link, a receipt, a single sign-on code. Such pages send no referrer.
+/// Whether the path contains a secret: a personal link, a receipt, or a single sign-on code. Such pages
+/// send no referrer.
 pub fn is_secret_address(path: &str) -> bool {
     ["/invitations/", "/answers/", "/sign-in/password/", "/sign-in/oidc/"]
         .iter()

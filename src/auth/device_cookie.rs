@@ -1,5 +1,5 @@
-//! The device cookie: a browser in which somebody has signed in is counted by itself, so that a stranger who
-//! guesses at the account locks nobody out. It proves nothing else and lets nobody in.
+//! The device cookie: browsers in which the user has signed in before have their own rate limit, so that a
+//! stranger who guesses passwords does not lock the user out. The cookie does not authenticate anyone.
 
 use crate::auth::accounts::email_key;
 use crate::auth::cookies;
@@ -17,14 +17,14 @@ const NAME: &str = "device";
 
 const DAYS: i64 = 90;
 
-/// The cookie for a browser in which this person has just signed in.
+/// Returns the cookie for a browser in which this user has just signed in.
 pub fn cookie(settings: &Settings, secrets: &Secrets, email: &str) -> Result<Cookie<'static>> {
     let device = URL_SAFE_NO_PAD.encode(random_bytes()?);
     let value = format!("{device}.{}", seal(secrets, &device, email));
     Ok(cookies::cookie(settings, NAME, value).max_age(Duration::days(DAYS)).finish())
 }
 
-/// The device of this request, if this person has signed in with it before.
+/// Returns the device id in the request's cookie, if this user has signed in with it before.
 pub fn read(request: &HttpRequest, settings: &Settings, secrets: &Secrets, email: &str) -> Option<String> {
     let cookie = request.cookie(&settings.cookie_name(NAME))?;
     let (device, sealed) = cookie.value().split_once('.')?;

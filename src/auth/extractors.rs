@@ -1,5 +1,5 @@
-//! [`StepUp`]: proof that the person has shown password and second factor within the last ten minutes. A handler
-//! of something dangerous asks for it beside its `Scope`, on the page as well as on the form.
+//! Extractors: [`StepUp`] for dangerous actions, and [`OptionalActor`]. Handlers of dangerous actions take
+//! a [`StepUp`] in addition to their `Scope`, for the page and for the form.
 
 use crate::auth::{Actor, session};
 use crate::clock;
@@ -11,11 +11,12 @@ use chrono::TimeDelta;
 use std::future::{Ready, ready};
 use std::rc::Rc;
 
-/// What was shown so long ago counts no more.
+/// How long entering the password and the second factor is valid for dangerous actions.
 pub const MAX_AGE: TimeDelta = TimeDelta::minutes(10);
 
-/// The proof. Without it the person is led to `/step-up` and back to the page; a dangerous form therefore has the
-/// address of its page.
+/// Proof that the user entered the password and the second factor within [`MAX_AGE`]. Otherwise the user is
+/// redirected to `/step-up` and then back to the page; a dangerous form must therefore have the URL of its
+/// page.
 #[derive(Debug, Clone, Copy)]
 pub struct StepUp(());
 
@@ -35,7 +36,7 @@ fn check(request: &HttpRequest) -> Result<StepUp> {
     if fresh { Ok(StepUp(())) } else { Err(Error::StepUpFirst) }
 }
 
-/// The signed-in person, or nobody: for pages that both may see.
+/// The signed-in user, if any: for pages that are also public.
 #[derive(Debug, Clone)]
 pub struct OptionalActor(pub Option<Rc<Actor>>);
 

@@ -1,5 +1,5 @@
-//! Hourly limits of a person's actions. Actions are counted in the transaction that records the next one, under the
-//! partner's lock, so concurrent requests cannot exceed the limit.
+//! Hourly limits for a user's actions. Actions are counted in the transaction that records the next one,
+//! under the partner's lock, so concurrent requests cannot exceed the limit.
 
 use crate::audit::history::count_since;
 use crate::audit::{Action, Tx};
@@ -9,7 +9,7 @@ use crate::db::{DbConnection, portable};
 use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// A limit by the hour.
+/// A maximum number of actions per hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hourly {
     action: Action,
@@ -23,25 +23,25 @@ impl Hourly {
         Hourly { action, most, wait }
     }
 
-    /// The exports that the setting allows.
+    /// Returns the limit for exports from the settings.
     pub fn exports(settings: &Settings) -> Self {
         Self::new(Action::Export, i64::from(settings.portal_exports_per_hour), 3600)
     }
 
-    /// Refuses early, before any work is done. The decision is [`Hourly::consume`]'s.
+    /// Refuses early, before any expensive work. Only [`Hourly::consume`] enforces the limit.
     ///
     /// # Errors
-    /// [`Error::TooMany`].
+    /// [`Error::TooMany`] if the limit is reached.
     pub fn check<P>(self, scope: &Scope<P>, now: NaiveDateTime, c: &mut DbConnection) -> Result<()> {
         let done =
             count_since((scope.partner(), scope.actor().user), self.action, now - TimeDelta::hours(1), c)?;
         if done < self.most { Ok(()) } else { Err(Error::TooMany(self.wait)) }
     }
 
-    /// Counts one more action, which the transaction has to record.
+    /// Checks the limit for one more action, which the same transaction must record.
     ///
     /// # Errors
-    /// [`Error::TooMany`]; nothing is to be recorded then.
+    /// [`Error::TooMany`] if the limit is reached; the action must not be recorded then.
     pub fn consume<P>(self, scope: &Scope<P>, tx: &mut Tx<'_>) -> Result<()> {
         portable::lock_partner(tx.c, scope.partner().0)?;
         self.check(scope, tx.at, tx.c)

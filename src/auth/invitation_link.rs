@@ -1,5 +1,5 @@
-//! The personal link. Its token is derived from the secret file, the request and the link's number, so staff can be
-//! shown it again, while the database, which has only its hash, gives it to nobody.
+//! Personal invitation links. The token is derived from the secret file, the request and the number of the
+//! link, so staff can see it again; the database stores only its hash.
 
 use crate::config::Settings;
 use crate::domain::RelationshipRequestId;
@@ -8,35 +8,35 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use sha2::{Digest, Sha256};
 
-/// A token has so many letters.
+/// Length of a token in characters.
 const LETTERS: usize = 43;
 
-/// The token of a request's link.
+/// Returns the token of a request's link with this number.
 pub fn token(secrets: &Secrets, id: RelationshipRequestId, seq: i32) -> String {
     BASE64.encode(hmac(&secrets.key("invitation-v1"), &[id.0.as_bytes(), &seq.to_le_bytes()]))
 }
 
-/// By what the database knows a token.
+/// Returns the hash of a token, as the database stores it.
 pub fn hash(token: &str) -> String {
     BASE64.encode(Sha256::digest(token))
 }
 
-/// Whether this could be a token at all.
+/// Whether the text has the format of a token.
 pub fn is_token(text: &str) -> bool {
     text.len() == LETTERS && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
-/// The address that the customer opens.
+/// Returns the URL that the customer opens.
 pub fn address(settings: &Settings, secrets: &Secrets, id: RelationshipRequestId, seq: i32) -> String {
     format!("{}/invitations/{}", settings.public_url(), token(secrets, id, seq))
 }
 
-/// The address of the page that says thank you: it shows the answer, and leads nowhere else.
+/// Returns the signed id in the URL of the thank-you page, which shows the answer and nothing else.
 pub fn receipt(secrets: &Secrets, id: RelationshipRequestId) -> String {
     format!("{}.{}", id.0.simple(), BASE64.encode(hmac(&secrets.key("receipt-v1"), &[id.0.as_bytes()])))
 }
 
-/// The request of a genuine receipt.
+/// Returns the request that a receipt belongs to, if its signature is valid.
 pub fn request_of_receipt(secrets: &Secrets, text: &str) -> Option<RelationshipRequestId> {
     let id: RelationshipRequestId = text.split_once('.')?.0.parse().ok()?;
     let genuine: bool =

@@ -1,4 +1,5 @@
-//! Who is there, and what they may do: sign-in, sessions, anti-forgery, throttle, permissions, [`Scope`].
+//! Authentication and authorization: sign-in, sessions, CSRF protection, rate limits, permissions. Begin
+//! with [`Scope`].
 
 pub mod accounts;
 pub mod actor;

@@ -1,24 +1,24 @@
-//! Passwords: argon2id with the defaults of its crate (19 MiB, two passes, one lane: OWASP's), never on a thread
-//! that serves pages, and never on all cores at the same time.
+//! Passwords: argon2id with the defaults of its crate (19 MiB, two passes, one lane, as OWASP recommends).
+//! Hashing runs on blocking threads and never on all cores at the same time.
 
 use crate::error::{Error, Result};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier};
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
-/// Longer passwords are refused unread; none is ever cut.
+/// Maximum length of a password in bytes. Longer ones are rejected, never truncated.
 pub const MAX_BYTES: usize = 1024;
 
-/// Without a second factor a password has at least so many characters (NIST SP 800-63B).
+/// Minimum length of a password without a second factor (NIST SP 800-63B).
 pub const MIN_CHARACTERS: usize = 15;
 
-/// So many people may wait for the verifier; more are asked to come back.
+/// Maximum number of operations that wait for a free core; further ones fail.
 const QUEUE: usize = 64;
 
-/// What verifying costs for a person who does not exist: the same.
+/// A hash to verify against when the user does not exist, so that the response time does not reveal it.
 static DUMMY: LazyLock<Option<String>> = LazyLock::new(|| hash("nobody has this password").ok());
 
-/// Hashes and verifies, a few at a time.
+/// Hashes and verifies passwords, with limited concurrency.
 #[derive(Clone)]
 pub struct PasswordHasher {
     permits: Arc<Semaphore>,
@@ -26,7 +26,7 @@ pub struct PasswordHasher {
 }
 
 impl PasswordHasher {
-    /// Runs one fewer at the same time than there are cores, so that one is left for pages.
+    /// Allows one operation fewer at a time than there are cores, so that one core is left for pages.
     pub fn new() -> Self {
         let cores =
             std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
@@ -36,10 +36,10 @@ impl PasswordHasher {
         }
     }
 
-    /// Whether `password` is the one of this hash. Without a hash it takes as long, and the answer is no.
+    /// Whether `password` matches the hash. Without a hash it takes as long and returns `false`.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when too many people wait already.
+    /// [`Error::Unavailable`] if too many operations are waiting.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
         let known = hash.is_some();
         let Some(hash) = hash.or_else(|| DUMMY.clone()) else { return Ok(false) };
@@ -50,7 +50,10 @@ impl PasswordHasher {
         Ok(right.await? && known)
     }
 
-    /// The hash to store.
+    /// Hashes a password for storage.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if too many operations are waiting.
     pub async fn hash(&self, password: String) -> Result<String> {
         self.run(move || hash(&password)).await
     }
@@ -71,12 +74,12 @@ impl Default for PasswordHasher {
     }
 }
 
-/// The argon2id hash of a password, in PHC form; takes about 25 ms and 19 MiB.
+/// Returns the argon2id hash of a password in PHC format; takes about 25 ms and 19 MiB.
 pub fn hash(password: &str) -> Result<String> {
     Ok(Argon2::default().hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
 }
 
-/// A temporary password: 20 characters that are not mistaken for each other when read aloud, about 98 bits.
+/// Returns a random temporary password: 20 characters that are hard to confuse when read aloud.
 pub fn generate_temporary() -> Result<String> {
     const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
     let bytes = crate::secrets::random_bytes()?;
@@ -91,20 +94,21 @@ pub fn generate_temporary() -> Result<String> {
     Ok(password)
 }
 
-/// Why a new password is not taken.
+/// Why a new password is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weakness {
     /// Fewer than [`MIN_CHARACTERS`] characters.
     TooShort,
     /// More than [`MAX_BYTES`] bytes.
     TooLong,
-    /// Made of few characters, or a well-known phrase.
+    /// Consists of fewer than six different characters, or contains a common password.
     TooSimple,
-    /// Contains the person's or the organisation's own words.
+    /// Contains a word from the user's or the partner's data.
     TooClose,
 }
 
-/// Looks for a reason to refuse a new password; `context` are words that an attacker would try first.
+/// Returns the reason to reject a new password, if there is one. `context` are words that an attacker would
+/// try first.
 pub fn find_weakness(password: &str, context: &[&str]) -> Option<Weakness> {
     const KNOWN: &[&str] =
         &["password", "qwertyuiop", "1234567890", "iloveyou", "letmein", "correcthorsebattery", "비밀번호"];

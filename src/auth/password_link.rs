@@ -1,4 +1,4 @@
-//! Links in the database. Whoever follows one is not signed in.
+//! Links to set a password, in the database. Following a link does not sign the user in.
 
 use crate::audit::Tx;
 use crate::clock;
@@ -15,20 +15,20 @@ use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// Whose link it is, as far as setting a password needs to know.
+/// The owner of a link.
 #[derive(Debug, Clone, Queryable)]
 pub struct LinkOwner {
-    /// Their address.
+    /// The user's email address.
     pub email: String,
-    /// Their name.
+    /// The user's name.
     pub name: String,
-    /// Their organisation.
+    /// The name of the user's partner.
     pub partner: String,
     purpose: String,
 }
 
 impl LinkOwner {
-    /// What the link is for.
+    /// Returns the purpose of the link.
     pub fn purpose(&self) -> Result<LinkPurpose> {
         stored(&self.purpose, "password_tokens.purpose", &self.email)
     }
@@ -40,10 +40,10 @@ fn usable(hash: String, now: chrono::NaiveDateTime) -> _ {
         .filter(links::token_hash.eq(hash).and(links::used_at.is_null()).and(links::expires_at.gt(now)))
 }
 
-/// The owner of a link that works.
+/// Returns the owner of a valid link.
 ///
 /// # Errors
-/// [`Error::NotFound`] for one that is unknown, used, replaced or too old, and when the person was deactivated.
+/// [`Error::NotFound`] if the link is unknown, used, replaced or expired, or if the user is deactivated.
 pub fn find_owner(c: &mut DbConnection, hash: &str) -> Result<LinkOwner> {
     let row = usable(hash.to_owned(), clock::now())
         .inner_join(users::table.inner_join(partners::table))
@@ -52,7 +52,7 @@ pub fn find_owner(c: &mut DbConnection, hash: &str) -> Result<LinkOwner> {
     row.first(c).optional()?.ok_or(Error::NotFound)
 }
 
-/// Keeps a new link; those that the person had before for the same purpose work no more.
+/// Stores a new link and deletes the user's previous links for the same purpose.
 pub fn store(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: LinkPurpose) -> Result<()> {
     let same = links::table.filter(links::user_id.eq(user).and(links::purpose.eq(purpose.as_str())));
     diesel::delete(same).execute(tx.c)?;
@@ -66,7 +66,8 @@ pub fn store(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: LinkPurpose) -> Re
     Ok(())
 }
 
-/// The letter of this link goes out now: its time begins. No if the link was used, replaced or ended, however old it is.
+/// Restarts the lifetime of a link when its message is sent. Returns `false` if the link was used or
+/// deleted; an expired link is renewed.
 pub fn renew(c: &mut DbConnection, hash: &str) -> Result<bool> {
     let unused = links::table.find(hash).filter(links::used_at.is_null());
     let Some(purpose) = unused.select(links::purpose).first::<String>(c).optional()? else {
@@ -77,47 +78,50 @@ pub fn renew(c: &mut DbConnection, hash: &str) -> Result<bool> {
     Ok(diesel::update(unused).set(links::expires_at.eq(until)).execute(c)? == 1)
 }
 
-/// Uses a link up; of two at once only one succeeds.
+/// Marks a link as used. Of two concurrent uses only one succeeds.
+///
+/// # Errors
+/// [`Error::NotFound`] if the link is not valid any more.
 pub fn use_up(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     let now = tx.at;
     let used = diesel::update(usable(hash.to_owned(), now)).set(links::used_at.eq(now)).execute(tx.c)?;
     if used == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// No link of this person works any more.
+/// Deletes all links of this user.
 pub fn revoke_all(tx: &mut Tx<'_>, user: i32) -> Result<()> {
     diesel::delete(links::table.filter(links::user_id.eq(user))).execute(tx.c)?;
     Ok(())
 }
 
-/// Expired links are kept this long, for letters that still wait to be delivered.
+/// How long expired links are kept, for messages that are still waiting to be delivered.
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
-/// Deletes a batch of links that expired long ago; returns how many.
+/// Deletes one batch of links that expired before the retention period; returns how many.
 pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let old = links::table.filter(links::expires_at.lt(clock::now() - RETENTION)).select(links::token_hash);
     let old: Vec<String> = old.limit(BATCH).load(c)?;
     Ok(diesel::delete(links::table.filter(links::token_hash.eq_any(old))).execute(c)?)
 }
 
-/// The token of the link in this letter.
+/// Returns the token of the link in the message with this id.
 pub fn token(secrets: &Secrets, letter: Uuid) -> String {
     URL_SAFE_NO_PAD.encode(hmac(&secrets.key("password-link-v1"), &[letter.as_bytes()]))
 }
 
-/// What a link is for.
+/// The purpose of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPurpose {
-    /// A forgotten password.
+    /// To reset a forgotten password.
     Reset,
-    /// The first password of a new person.
+    /// To set the first password of a new user.
     SignUp,
 }
 
 text_enum!(LinkPurpose, "purpose", { Reset = "reset", SignUp = "sign-up" });
 
 impl LinkPurpose {
-    /// How long it works.
+    /// Returns how long the link is valid.
     pub const fn valid_for(self) -> TimeDelta {
         match self {
             LinkPurpose::Reset => TimeDelta::minutes(30),
@@ -126,19 +130,19 @@ impl LinkPurpose {
     }
 }
 
-/// A new secret for a link, and what the database keeps of it.
+/// Returns a new random token and its hash.
 pub fn generate() -> Result<(String, String)> {
     let token = URL_SAFE_NO_PAD.encode(random_bytes()?);
     let hash = hash(&token);
     Ok((token, hash))
 }
 
-/// What the database keeps of a link's secret.
+/// Returns the hash of a token, as the database stores it.
 pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 
-/// Where the link leads.
+/// Returns the path of the page that the link opens.
 pub fn path(token: &str) -> String {
     format!("/sign-in/password/{token}")
 }

@@ -1,4 +1,4 @@
-//! Writes the keys of people's addresses anew, once after an upgrade that makes them otherwise.
+//! Recomputes the lookup keys of email addresses after an upgrade that changes how they are computed.
 
 use crate::auth::accounts::email_key;
 use crate::db::Db;
@@ -7,7 +7,8 @@ use crate::db::schema::users;
 use crate::error::Result;
 use diesel::prelude::*;
 
-/// Two people whose addresses were two and are one now keep the keys they had: an administrator has to choose.
+/// Updates all keys that differ. If two users would get the same key, both keep their old keys and a
+/// warning is logged; an administrator has to resolve it.
 pub fn respell_addresses(db: &Db) -> Result<Rewritten> {
     db.write_now(|c| {
         let mut found = Rewritten::default();

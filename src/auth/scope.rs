@@ -1,5 +1,5 @@
-//! [`Scope<P>`]: proof that somebody is signed in and may do `P`, and the only door to their partner's data.
-//! A handler's signature is its access rule; a query cannot be written without one.
+//! [`Scope<P>`]: proof that the user is signed in and has permission `P`, and the entry point to the data
+//! of the user's partner. The scope in a handler's signature is its access rule.
 
 use crate::audit::{ActorKind, Author};
 use crate::auth::{Actor, session};
@@ -15,11 +15,12 @@ use std::marker::PhantomData;
 
 /// A permission as a type, for [`Scope`].
 pub trait Grants: 'static {
-    /// Which one.
+    /// The permission.
     const PERMISSION: Permission;
-    /// Whether a person with a temporary password may pass; only changing it is.
+    /// Whether users with a temporary password pass; only the page to change it allows this.
     const BEFORE_PASSWORD_CHANGE: bool = false;
-    /// Whether a person may pass whose second factor is demanded and missing; only setting it up is.
+    /// Whether users without a required second factor pass; only the pages to set it up and to change the
+    /// password allow this.
     const BEFORE_SECOND_FACTOR: bool = false;
 }
 
@@ -69,7 +70,7 @@ grants!(
     OwnProfile,
 );
 
-/// Changing a temporary password: what a person may do before everything else.
+/// Changing a temporary password, which such a user must do first.
 #[derive(Debug, Clone, Copy)]
 pub struct ChangeOwnPassword;
 
@@ -79,7 +80,7 @@ impl Grants for ChangeOwnPassword {
     const BEFORE_SECOND_FACTOR: bool = true;
 }
 
-/// Setting up a second factor: what a person may do before everything else if the portal demands one.
+/// Setting up a second factor, which the user must do first if the portal requires one.
 #[derive(Debug, Clone, Copy)]
 pub struct SetUpSecondFactor;
 
@@ -88,7 +89,7 @@ impl Grants for SetUpSecondFactor {
     const BEFORE_SECOND_FACTOR: bool = true;
 }
 
-/// Somebody who may do `P`, within their partner.
+/// A signed-in user with permission `P`, limited to the data of the user's partner.
 #[derive(Debug)]
 pub struct Scope<P> {
     actor: Actor,
@@ -96,7 +97,7 @@ pub struct Scope<P> {
     _may: PhantomData<fn() -> P>,
 }
 
-/// By hand, since a derived one would ask that `P` can be cloned.
+/// Not derived, because a derived implementation would require `P: Clone`.
 impl<P> Clone for Scope<P> {
     fn clone(&self) -> Self {
         Scope { actor: self.actor.clone(), author: self.author.clone(), _may: PhantomData }
@@ -104,7 +105,7 @@ impl<P> Clone for Scope<P> {
 }
 
 impl<P: Grants> Scope<P> {
-    /// The one place where a scope is granted.
+    /// The only function that creates a scope from a request.
     fn grant(request: &HttpRequest) -> Result<Self> {
         let actor = session::actor(&request.get_session())?.ok_or(Error::SignInFirst)?;
         if actor.must_change_password && !P::BEFORE_PASSWORD_CHANGE {
@@ -124,7 +125,7 @@ impl<P: Grants> Scope<P> {
     }
 }
 
-/// Who the activity log names for what this person does in this request.
+/// Returns the author that the activity log names for actions in this request.
 pub fn author(request: &HttpRequest, settings: &Settings, actor: &Actor) -> Author {
     Author {
         kind: ActorKind::User,
@@ -137,28 +138,30 @@ pub fn author(request: &HttpRequest, settings: &Settings, actor: &Actor) -> Auth
 }
 
 impl<P> Scope<P> {
-    /// Who it is.
+    /// Returns the signed-in user.
     pub fn actor(&self) -> &Actor {
         &self.actor
     }
 
-    /// Their partner: every query begins here.
+    /// Returns the user's partner. Every query filters by it.
     pub fn partner(&self) -> PartnerId {
         self.actor.partner.id
     }
 
-    /// Whether this person may do something else, for a control that is shown or not.
+    /// Whether the user also has another permission, to show or hide a control.
     pub fn allows(&self, permission: Permission) -> bool {
         permission.allows(self.actor.roles, &self.actor.partner)
     }
 
-    /// The roles that may do something else here: for a control that says why it is disabled.
+    /// Returns the roles that grant another permission at this partner, to explain why a control is
+    /// disabled.
     pub fn roles_for(&self, permission: Permission) -> &'static [Role] {
         permission.roles(self.actor.partner.kind)
     }
 
-    /// Why this person may not do something else: the partner's type or cloud has no such thing, or else `needs` with
-    /// the names of the roles that may. Nothing if they may.
+    /// Returns why the user does not have another permission: a text about the partner's type or cloud if
+    /// the permission does not exist there, otherwise `needs` with the names of the roles that grant it.
+    /// `None` if the user has the permission.
     pub fn reason(
         &self,
         permission: Permission,
@@ -173,7 +176,7 @@ impl<P> Scope<P> {
         }
     }
 
-    /// Who the activity log will name.
+    /// Returns the author for the activity log.
     pub fn author(&self) -> Author {
         self.author.clone()
     }

@@ -1,4 +1,5 @@
-//! The session of a request: begun at sign-in, read by everything that asks who it is.
+//! The session of a request: begins at sign-in and identifies the user in later requests.
+//! [`super::session_store`] stores it.
 
 use crate::auth::Actor;
 use crate::auth::actor::{ActorRow, SessionRow};
@@ -10,47 +11,47 @@ use actix_web::http::header;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-/// A session that nobody used for this long is over.
+/// Maximum time between two requests of a session.
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 
-/// Maximum age of a session, even if it is used.
+/// Maximum age of a session, even if it is in use.
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 
-/// Length of the signature in a cookie: HMAC-SHA256 in base64.
+/// Length of the signature in the cookie: HMAC-SHA256 in base64.
 const SIGNATURE: usize = 44;
 
 pub(super) const BEGUN: &str = "begun";
 
 pub(super) const ACTOR: &str = "actor";
 
-/// A person to sign in: what the session's row refers to.
+/// A user to sign in, as a session refers to it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct SessionUser {
-    /// Row id of the person.
+    /// Row id of the user.
     pub user: i32,
-    /// Row id of their partner.
+    /// Row id of the user's partner.
     pub partner: i32,
-    /// Sessions of older epochs are over.
+    /// The user's session epoch. Sessions of older epochs are invalid.
     pub epoch: i32,
 }
 
-/// What a new session remembers.
+/// A session to create.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NewSession {
-    /// Whose it is.
+    /// The user.
     pub person: SessionUser,
-    /// What was proven.
+    /// What the user has proven.
     pub proof: Proof,
-    /// What was shown to an issuer.
+    /// What the user has proven to an issuer.
     pub at_issuer: AtIssuer,
-    /// Where it came from.
+    /// The client's network address.
     pub address: String,
-    /// What the browser called itself.
+    /// The browser's user agent, at most 200 characters.
     pub user_agent: String,
 }
 
 impl NewSession {
-    /// A session for this person, from this request.
+    /// Returns a session for this user, with the address and browser of this request.
     pub fn new(person: SessionUser, proof: Proof, request: &HttpRequest, settings: &Settings) -> Self {
         let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         NewSession {
@@ -62,30 +63,30 @@ impl NewSession {
         }
     }
 
-    /// The session that replaces `actor`'s own when its token has to change without a new proof.
+    /// Returns a session that replaces the one of `actor` when its token must change without a new proof.
     pub fn after(actor: &Actor, person: SessionUser, request: &HttpRequest, settings: &Settings) -> Self {
         let proof = Proof::AsBefore(actor.session.proven_at);
         Self::new(person, proof, request, settings).at_issuer(AtIssuer::from_session(&actor.session))
     }
 
-    /// The same of somebody who has shown this to an issuer.
+    /// Adds what the user has proven to an issuer.
     pub fn at_issuer(self, at_issuer: AtIssuer) -> Self {
         NewSession { at_issuer, ..self }
     }
 }
 
-/// Begins a session with a new token; the one before, if any, is over.
+/// Begins a session with a new token and ends the previous one, if any.
 pub fn begin(session: &actix_session::Session, begun: &NewSession) -> Result<()> {
     session.renew();
     session.insert(BEGUN, begun).map_err(Error::internal)
 }
 
-/// Who is signed in, if anybody: somebody whose second factor is still to come is not.
+/// Returns the signed-in user. A user whose second factor is still missing is not signed in.
 pub fn actor(session: &actix_session::Session) -> Result<Option<Actor>> {
     Ok(current_actor(session)?.filter(|actor| !actor.session.factor_pending))
 }
 
-/// Who has shown the password and is still to show the second factor.
+/// Returns the user who has entered the password but not yet the second factor.
 pub fn actor_awaiting_second_factor(session: &actix_session::Session) -> Result<Option<Actor>> {
     Ok(current_actor(session)?.filter(|actor| actor.session.factor_pending))
 }
@@ -100,6 +101,6 @@ fn current_actor(session: &actix_session::Session) -> Result<Option<Actor>> {
 /// Returns the token in this request's cookie, even if its session has ended.
 pub fn token(request: &HttpRequest, settings: &Settings) -> Option<String> {
     let cookie = request.cookie(&settings.cookie_name("session"))?;
-    // The cookie's signature comes before what it signs.
+    // The cookie begins with the signature; the token follows.
     cookie.value().get(SIGNATURE..).filter(|token| !token.is_empty()).map(str::to_owned)
 }

@@ -1,5 +1,5 @@
-//! Sessions in the database, for `actix-session`. The cookie's token is stored as its hash; loading a session reads
-//! its person and roles afresh; a session that was revoked is never brought back by a request that began before.
+//! Sessions in the database, for `actix-session`. The database stores the hash of the token. Loading a
+//! session also reads the user and the roles. A concurrent request cannot restore a revoked session.
 
 use crate::auth::actor::{ACTOR_COLUMNS, ActorRow, SessionRow};
 use crate::auth::session::{ABSOLUTE, ACTOR, BEGUN, IDLE, NewSession};
@@ -18,35 +18,36 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// So many sign-ins a person; the oldest ends.
+/// Maximum number of sessions of one user; a new one ends the oldest.
 const SESSIONS_A_PERSON: i64 = 10;
 
-/// The second factor follows the password within this time.
+/// How long a user has to enter the second factor after the password.
 const HALF_WAY: TimeDelta = TimeDelta::minutes(10);
 
-/// Sessions that have ended by their age are remembered for so long: a form that comes late is kept for its sender.
+/// How long expired sessions are kept, so that a form that is sent after the expiry can be saved for its
+/// sender.
 const REMEMBERED: TimeDelta = TimeDelta::days(1);
 
 type State = HashMap<String, String>;
 
-/// The store.
+/// The session store.
 #[derive(Clone)]
 pub struct DbSessionStore {
     db: Db,
 }
 
-/// What a person has proven when a session begins.
+/// What a user has proven when a session begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Proof {
-    /// The password only; the second factor is still to come.
+    /// The password only; the second factor is still missing.
     FactorPending,
-    /// Every factor that the person has, just now.
+    /// All factors that the user has, just now.
     Complete,
-    /// Nothing new: the session goes on with the proof of the one before.
+    /// Nothing new: the session takes over the time of the previous session's proof.
     AsBefore(Option<NaiveDateTime>),
 }
 
-/// What a person has shown to an issuer instead of to us.
+/// What a user has proven to an issuer instead of to this portal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtIssuer {
     /// They signed in there.
@@ -56,20 +57,20 @@ pub struct AtIssuer {
 }
 
 impl AtIssuer {
-    /// What this session began with.
+    /// Returns what the session began with.
     pub fn from_session(session: &SessionRow) -> Self {
         AtIssuer { signed_in: session.signed_in_at_issuer, factor: session.factor_at_issuer }
     }
 }
 
 impl DbSessionStore {
-    /// Sessions in this database.
+    /// Returns a store in this database.
     pub fn new(db: Db) -> Self {
         DbSessionStore { db }
     }
 }
 
-/// Ends every session of a person: sign-ins of older epochs are refused, and their rows go.
+/// Ends all sessions of a user: sessions of the old epoch become invalid, and their rows are deleted.
 pub fn revoke_all(c: &mut DbConnection, user: i32) -> Result<()> {
     diesel::update(users::table.find(user))
         .set(users::session_epoch.eq(users::session_epoch + 1))
@@ -104,8 +105,8 @@ impl SessionStore for DbSessionStore {
         SessionKey::try_from(token).map_err(|error| SaveError::Other(anyhow::anyhow!(error)))
     }
 
-    /// What a session says never changes; it is begun, renewed and ended. So there is nothing to write, and
-    /// nothing that could bring a revoked session back.
+    /// The content of a session never changes, so there is nothing to write. This also means that an update
+    /// cannot restore a revoked session.
     async fn update(&self, key: SessionKey, _: State, _: &Duration) -> Result<SessionKey, UpdateError> {
         Ok(key)
     }
@@ -121,12 +122,12 @@ impl SessionStore for DbSessionStore {
     }
 }
 
-/// What the database keeps of a token.
+/// Returns the hash of a token, as the database stores it.
 pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 
-/// The person of a live session, and whether its last use should be noted.
+/// Returns the user of a valid session, and whether its last use should be recorded.
 fn find(c: &mut DbConnection, hash: &str) -> Result<Option<((ActorRow, SessionRow), bool)>> {
     let now = clock::now();
     let live = sessions::table
@@ -179,7 +180,7 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
     delete_surplus(c, begun.person.user, factor_pending)
 }
 
-/// Deletes a batch of expired and idle sessions; returns how many.
+/// Deletes one batch of sessions that expired or became idle more than a day ago; returns how many.
 pub fn delete_ended(c: &mut DbConnection) -> Result<usize> {
     let now = clock::now() - REMEMBERED;
     let ended = sessions::expires_at.le(now).or(sessions::last_seen_at.le(now - IDLE));
@@ -188,7 +189,8 @@ pub fn delete_ended(c: &mut DbConnection) -> Result<usize> {
     Ok(diesel::delete(sessions::table.filter(sessions::token_hash.eq_any(ended))).execute(c)?)
 }
 
-/// Half-way sign-ins are counted by themselves: they need the password only, and must not end the owner's sessions.
+/// Deletes a user's sessions above the limit, the oldest first. Sessions that wait for the second factor
+/// are counted separately: starting one needs only the password, so it must not end the owner's sessions.
 fn delete_surplus(c: &mut DbConnection, user: i32, factor_pending: bool) -> Result<()> {
     let too_many: Vec<String> = sessions::table
         .filter(sessions::user_id.eq(user).and(sessions::factor_pending.eq(factor_pending)))

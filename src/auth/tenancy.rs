@@ -1,4 +1,4 @@
-//! The customers that a partner holds now: where every query of the table begins.
+//! Base queries that limit each table to the rows that a partner may see.
 #![allow(missing_docs)]
 
 use crate::auth::Scope;
@@ -8,32 +8,34 @@ use crate::domain::{MicrosoftId, PartnerKind};
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-/// The customers that a partner holds now. For a signed-in person use [`Scope::customers`]; the command line, whose
-/// operator is asked for nobody's permission, names the partner itself.
+/// The customers with which a partner has an active relationship. Handlers use [`Scope::customers`]; the
+/// command line, which has no signed-in user, passes the partner.
 #[auto_type]
 pub fn active_customers(partner: i32) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
 }
 
-/// The customers whose relationship with a partner was ended. Use [`Scope::removed_customers`].
+/// The customers with which a partner has ended the relationship. Handlers use
+/// [`Scope::removed_customers`].
 #[auto_type]
 pub fn removed_customers(partner: i32) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_not_null()))
 }
 
 impl<P> Scope<P> {
-    /// The partner's customers with an active relationship: the only door to the table.
+    /// Returns the customers with which the partner has an active relationship.
     pub fn customers(&self) -> active_customers {
         active_customers(self.partner().0)
     }
 
-    /// The customers whose relationship this partner ended.
+    /// Returns the customers with which the partner has ended the relationship.
     pub fn removed_customers(&self) -> removed_customers {
         removed_customers(self.partner().0)
     }
 
-    /// The subscriptions of one customer that this partner sold or is the reseller of record of. The caller has
-    /// found the customer in [`Self::customers`] before: a reseller sees them only while the customer is in its list.
+    /// Returns the subscriptions of a customer that this partner sold or is the reseller of record of. The
+    /// caller must have found the customer in [`Self::customers`]: a reseller may see them only while the
+    /// customer is in its list.
     pub fn subscriptions(&self, customer: MicrosoftId) -> VisibleSubscriptions {
         let me = self.partner().0;
         subscriptions::table
@@ -42,8 +44,8 @@ impl<P> Scope<P> {
             .into_boxed()
     }
 
-    /// The relationship requests that this partner made, and those in which its reseller asked for it as provider,
-    /// once they went out.
+    /// Returns the relationship requests that this partner created, and the requests of its resellers that
+    /// name it as the provider, except drafts.
     pub fn requests(&self) -> VisibleRequests {
         use crate::db::schema::relationship_requests as requests;
         let me = self.partner().0;
@@ -51,15 +53,16 @@ impl<P> Scope<P> {
         requests::table.filter(requests::partner_id.eq(me).or(asked_for)).into_boxed()
     }
 
-    /// The referrals that this partner works on, and those that it referred to a reseller.
+    /// Returns the referrals that this partner received, and those that it sent to a reseller.
     pub fn referrals(&self) -> VisibleReferrals {
         let me = self.partner().0;
         let referred = referrals::referrer_id.eq(me).assume_not_null();
         referrals::table.filter(referrals::partner_id.eq(me).or(referred)).into_boxed()
     }
 
-    /// The orders that this partner sells, for customers that it holds. An indirect reseller's: those that it is the
-    /// reseller of record of, for customers that it holds, and what it asked for itself in any case.
+    /// Returns the orders that this partner sells, for customers in its list. For an indirect reseller: the
+    /// orders that it is the reseller of record of, if the customer is in its list or it requested the
+    /// order.
     pub fn orders(&self) -> VisibleOrders {
         let me = self.partner().0;
         let held = diesel::dsl::exists(
@@ -77,14 +80,14 @@ impl<P> Scope<P> {
     }
 }
 
-/// What [`Scope::requests`] begins with.
+/// The query type of [`Scope::requests`].
 pub type VisibleRequests = relationship_requests::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
-/// What [`Scope::referrals`] begins with.
+/// The query type of [`Scope::referrals`].
 pub type VisibleReferrals = referrals::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
-/// What [`Scope::subscriptions`] begins with.
+/// The query type of [`Scope::subscriptions`].
 pub type VisibleSubscriptions = subscriptions::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
-/// What [`Scope::orders`] begins with.
+/// The query type of [`Scope::orders`].
 pub type VisibleOrders = orders::BoxedQuery<'static, <DbConnection as Connection>::Backend>;

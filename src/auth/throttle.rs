@@ -1,6 +1,6 @@
-//! Guessing is slowed, by account and by address, in the database: a restart forgets nothing, and several
-//! processes count together. A try is counted before the password is looked at, so that a thousand at once
-//! are a thousand tries.
+//! Rate limits for failed sign-ins, by account and by network address. They are stored in the database, so
+//! they survive a restart and apply to all processes together. An attempt is counted before the password is
+//! verified, so concurrent attempts cannot bypass the limit.
 
 use crate::auth::accounts::email_key;
 use crate::clock;
@@ -13,51 +13,53 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
-/// What is counted, and how much of it is borne.
+/// A counter of attempts and its limit.
 #[derive(Debug, Clone)]
 pub struct Bucket {
-    /// `acct:…`, `ip:…` and so on.
+    /// The key in the database: `acct:…`, `ip:…` and so on.
     pub key: String,
     limit: i32,
     stops_for_good: bool,
 }
 
 impl Bucket {
-    /// One person's secrets: after so many tries in a window waiting begins, and after [`LOCKOUT_AFTER`] only a new password
-    /// helps.
+    /// Returns a bucket for guesses at one user's secret. After `limit` attempts in a window, further ones
+    /// must wait; after [`LOCKOUT_AFTER`] attempts, only a new password resets it.
     pub fn for_secret(key: String, limit: i32) -> Self {
         debug_assert!(OF_SECRETS.iter().any(|kind| key.starts_with(kind)), "{key} is no kind of secret's");
         Bucket { key, limit, stops_for_good: true }
     }
 
-    /// What is counted, without whose: `acct`, `ip` and so on.
+    /// Returns the kind of bucket without its owner: `acct`, `ip` and so on.
     fn kind(&self) -> &str {
         self.key.split(':').next().unwrap_or_default()
     }
 
-    /// A place where many people may be, or wishes that guess nothing: waiting begins likewise, and ends.
+    /// Returns a bucket for a source that many people may share, or for requests that guess no secret.
+    /// Attempts above `limit` must wait, but never permanently.
     pub fn for_shared_source(key: String, limit: i32) -> Self {
         Bucket { key, limit, stops_for_good: false }
     }
 }
 
-/// Whether a try may go on.
+/// Whether an attempt is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ThrottleDecision {
-    /// It was counted; [`refund`] it when the password was right.
+    /// Allowed and counted; call [`refund`] if the password was right.
     GoOn,
-    /// The same, and if it is in vain, waiting begins: the one of many that is worth an entry in the log.
+    /// The same, but if this attempt fails, further ones must wait. Only this one is worth an entry in the
+    /// activity log.
     Last,
-    /// Wait so many seconds.
+    /// Not allowed for this many seconds.
     Wait(i64),
 }
 
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
-/// Consecutive failures after which only a new password helps (NIST SP 800-63B).
+/// Number of consecutive failures after which only a new password helps (NIST SP 800-63B).
 const LOCKOUT_AFTER: i32 = 100;
 
-/// Counts a try against all buckets, unless one of them has to wait.
+/// Counts an attempt in all buckets, unless one of them does not allow it.
 pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<ThrottleDecision> {
     let mut names: Vec<&str> = buckets.iter().map(|bucket| bucket.key.as_str()).collect();
     names.sort_unstable(); // everybody in the same order, so that nobody waits for each other
@@ -79,7 +81,7 @@ pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<ThrottleDecis
     Ok(verdict)
 }
 
-/// The password was right: the counts of the person's own secrets start anew, a place gets its try back.
+/// Takes back a successful attempt: resets the buckets of the user's secrets, and lowers the others by one.
 pub fn refund(c: &mut DbConnection, buckets: &[Bucket]) -> Result<()> {
     for bucket in buckets {
         if bucket.stops_for_good {
@@ -92,17 +94,17 @@ pub fn refund(c: &mut DbConnection, buckets: &[Bucket]) -> Result<()> {
     Ok(())
 }
 
-/// Forgets a bucket: the account has a new password.
+/// Deletes a bucket, for example because the account has a new password.
 pub fn reset(c: &mut DbConnection, key: &str) -> Result<()> {
     diesel::delete(throttle::table.find(key)).execute(c)?;
     Ok(())
 }
 
-/// The kinds of buckets that count tries at one person's secret.
+/// The prefixes of buckets that count guesses at one user's secret.
 const OF_SECRETS: [&str; 3] = ["acct:", "dev:", "own:"];
 
-/// Deletes a batch of buckets that no longer delay anybody; returns how many. Buckets that only a new password resets are
-/// kept.
+/// Deletes one batch of buckets that no longer delay anyone; returns how many. Keeps buckets that only a
+/// new password resets.
 pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let quiet = clock::now() - WINDOW;
     let [account, device, own] = OF_SECRETS.map(|kind| throttle::bucket.not_like(format!("{kind}%")));
@@ -136,7 +138,7 @@ fn state(c: &mut DbConnection, bucket: &Bucket, now: NaiveDateTime) -> Result<St
     if fails >= LOCKOUT_AFTER && bucket.stops_for_good {
         return Ok(State { fails, window_start, wait: WINDOW.num_seconds() });
     }
-    // A clock that was set back must not lock anybody out for longer than the longest wait.
+    // If the system clock is set back, nobody must wait longer than the longest wait.
     let wait = (blocked_until - now).num_seconds().min(WINDOW.num_seconds());
     let quiet = now - window_start.max(blocked_until) > WINDOW;
     Ok(if quiet { fresh } else { State { fails, window_start, wait } })
@@ -158,14 +160,15 @@ fn count(c: &mut DbConnection, bucket: &Bucket, state: &State, now: NaiveDateTim
     Ok(())
 }
 
-/// The bucket that counts the tries for one account; its name does not give the address away.
+/// Returns the bucket for sign-in attempts at one account. Its key contains a keyed hash instead of the
+/// address.
 pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
     let key = secrets.key("throttle-v1");
     let name = URL_SAFE_NO_PAD.encode(hmac(&key, &[email_key(email).as_bytes()]));
     Bucket::for_secret(format!("acct:{name}"), 10)
 }
 
-/// What counts wrong codes from browsers that the person has not signed in with before.
+/// Returns the key for wrong second-factor codes from browsers in which the user has not signed in before.
 pub fn factor_key(user: i32) -> String {
     format!("mfa:{user}")
 }

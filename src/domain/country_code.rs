@@ -1,19 +1,19 @@
-//! [`CountryCode`]: a country of ISO 3166.
+//! [`CountryCode`]: an ISO 3166 country code.
 
 use crate::domain;
 use std::fmt;
 use std::str::FromStr;
 
-/// Two capital letters of a country that there is. `UK`, `EU` and `ZZ` are none.
+/// A two-letter code of an existing country, in capital letters. `UK`, `EU` and `ZZ` are not country codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryCode(&'static str);
 
-/// There is no such country.
+/// The text is not the code of a country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoCountry;
 
 impl CountryCode {
-    /// The two letters.
+    /// Returns the two letters.
     pub fn as_str(self) -> &'static str {
         self.0
     }
@@ -22,7 +22,7 @@ impl CountryCode {
 impl FromStr for CountryCode {
     type Err = NoCountry;
 
-    /// Takes either case and full-width letters.
+    /// Accepts upper and lower case, full-width letters and surrounding white space.
     fn from_str(text: &str) -> Result<Self, NoCountry> {
         if text.len() > 32 {
             return Err(NoCountry);

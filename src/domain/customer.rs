@@ -1,19 +1,20 @@
-//! What a customer is to a partner.
+//! The relationship between a customer and a partner, and its origin.
 
 use crate::domain::text_enum::text_enum;
 
-/// The kind of business relationship, apart from whether it is active (docs/reference/domain.md#customers).
+/// The kind of business relationship. Whether it is active is stored separately
+/// (docs/reference/domain.md#customers).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Relationship {
-    /// Sells to the customer.
+    /// The partner sells to the customer.
     Reseller,
-    /// Advises it.
+    /// The partner advises the customer.
     Advisor,
-    /// Syndicates.
+    /// The partner sells by syndication.
     Syndication,
-    /// The vendor's support.
+    /// The vendor's support works for the customer.
     MicrosoftSupport,
-    /// Listed, with no kind.
+    /// The customer is in the list without a kind of relationship.
     None,
 }
 
@@ -22,16 +23,16 @@ text_enum!(Relationship, "relationship", {
     MicrosoftSupport = "microsoft-support", None = "none",
 });
 
-/// How a customer came to this partner.
+/// How the customer was added to this partner's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// Added by this partner's staff.
     Added,
-    /// It accepted a relationship request.
+    /// The customer accepted a relationship request.
     Request,
-    /// By a referral.
+    /// The customer came by a referral.
     Referral,
-    /// Its indirect provider added it for this reseller.
+    /// The indirect provider added the customer for this reseller.
     Provider,
     /// Imported from another portal.
     OtherPortal,

@@ -1,6 +1,7 @@
-//! Full-width letters, as East Asian keyboards type them, are the letters they stand for.
+//! Converts full-width characters, which East Asian keyboards type, to ASCII.
 
-/// The text with the full-width forms of ASCII (`１２３`, `ｍｉｎ`, `＠`) and the ideographic space made plain.
+/// Replaces the full-width forms of ASCII characters (`１２３`, `ｍｉｎ`, `＠`) and the ideographic space by
+/// ASCII.
 pub fn half_width(text: &str) -> String {
     text.chars().map(half).collect()
 }

@@ -1,37 +1,37 @@
-//! [`DomainName`]: one domain, however it is written.
+//! [`DomainName`]: a domain name, the same value in every spelling.
 
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use std::fmt;
 use std::str::FromStr;
 
-/// A domain name of at least two labels. `München.Example.` and `xn--mnchen-3ya.example` are one; it is shown as people
-/// read it, in small letters, and that spelling is what tables keep.
+/// A domain name of at least two labels. `München.Example.` and `xn--mnchen-3ya.example` are equal. Screens
+/// show the Unicode form in lower case; the database stores the same form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DomainName {
     ascii: String,
     shown: String,
 }
 
-/// Why a text is no domain name.
+/// Why a text is not a domain name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DomainFault {
-    /// Nothing is there.
+    /// The text is empty.
     Empty,
-    /// More than 253 characters, as the net writes it.
+    /// The ASCII form has more than 253 characters.
     Long,
-    /// White space within it.
+    /// There is white space inside the text.
     Space,
-    /// An address of a page or a person, or letters that no domain has.
+    /// A URL or an email address, or a character that domain names do not have.
     Wrong,
 }
 
 impl DomainName {
-    /// As the net writes it: ASCII, small letters (`xn--mnchen-3ya.example`).
+    /// Returns the ASCII form in lower case (`xn--mnchen-3ya.example`).
     pub fn ascii(&self) -> &str {
         &self.ascii
     }
 
-    /// As people read it (`münchen.example`).
+    /// Returns the Unicode form in lower case (`münchen.example`).
     pub fn as_str(&self) -> &str {
         &self.shown
     }
@@ -48,11 +48,11 @@ impl FromStr for DomainName {
         if text.chars().any(char::is_whitespace) {
             return Err(DomainFault::Space);
         }
-        // Converting costs more than the length; nothing longer can be a domain in any spelling.
+        // Checked first because the conversion is expensive; no spelling of a valid domain name is longer.
         if text.len() > 1_024 {
             return Err(DomainFault::Long);
         }
-        // The root's end dot, also as Chinese keyboards type it.
+        // The dot of the DNS root, also in the forms that Chinese keyboards type.
         let text = text.strip_suffix(['.', '\u{3002}', '\u{FF0E}', '\u{FF61}']).unwrap_or(text);
         let ascii = ascii(text)?;
         if ascii.len() > 253 {
@@ -67,7 +67,7 @@ impl FromStr for DomainName {
     }
 }
 
-/// Signs and pictures, which registries do not take.
+/// Whether this is a symbol or an emoji; registries do not accept them.
 fn is_sign(letter: char) -> bool {
     matches!(letter, '\u{2010}'..='\u{2BFF}' | '\u{E000}'..='\u{F8FF}' | '\u{1F000}'..='\u{1FAFF}')
 }
@@ -78,7 +78,7 @@ fn ascii(text: &str) -> Result<String, DomainFault> {
         .map_err(|_| DomainFault::Wrong)?
         .into_owned();
     let labels = ascii.split('.').all(|label| (1..=63).contains(&label.len()));
-    // The last label is a word: four numbers are the address of a machine.
+    // An all-numeric last label means an IPv4 address.
     let word = ascii.rsplit('.').next().is_some_and(|last| !last.bytes().all(|byte| byte.is_ascii_digit()));
     if labels && word && ascii.contains('.') { Ok(ascii) } else { Err(DomainFault::Wrong) }
 }

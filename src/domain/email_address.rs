@@ -1,33 +1,34 @@
-//! [`EmailAddress`]: where mail reaches somebody, and who a person is at the door.
+//! [`EmailAddress`]: an address for mail, which is also the name that people sign in with.
 
 use crate::domain;
 use crate::domain::DomainName;
 use std::fmt;
 use std::str::FromStr;
 
-/// An address that the mail library takes. The part before `@` is kept as it was written; the domain is one in every spelling.
+/// An address that the mail library accepts. The part before `@` keeps its spelling; the domain compares
+/// equal in every spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailAddress {
     local: String,
     domain: DomainName,
 }
 
-/// Mail cannot be sent to this.
+/// The text is not an address that mail can be sent to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoEmailAddress;
 
 impl EmailAddress {
-    /// One address is one person: small letters, and the domain as the net writes it.
+    /// Returns the key that identifies a person: lower case, with the ASCII form of the domain.
     pub fn key(&self) -> String {
         format!("{}@{}", self.local.to_lowercase(), self.domain.ascii())
     }
 
-    /// As the net writes it, for the way of a letter.
+    /// Returns the address with the ASCII form of the domain, for sending mail.
     pub fn to_ascii(&self) -> String {
         format!("{}@{}", self.local, self.domain.ascii())
     }
 
-    /// Its domain.
+    /// Returns the domain.
     pub fn domain(&self) -> &DomainName {
         &self.domain
     }
@@ -42,12 +43,12 @@ impl FromStr for EmailAddress {
         }
         let text = domain::half_width(text);
         let (local, domain) = text.trim().rsplit_once('@').ok_or(NoEmailAddress)?;
-        // The domain stands for itself: space around it or an end dot is no part of an address.
+        // `DomainName` accepts surrounding white space and a final dot; an email address does not.
         if domain.ends_with('.') || domain.trim() != domain {
             return Err(NoEmailAddress);
         }
         let domain: DomainName = domain.parse().map_err(|_| NoEmailAddress)?;
-        // Names in quotes are allowed by the standard, used by nobody, and read differently by programs.
+        // The standard allows quoted names, but nobody uses them and programs parse them differently.
         if local.chars().any(|c| c.is_whitespace() || "@,;:<>()[]\\\"".contains(c))
             || domain::is_invisible(local)
         {

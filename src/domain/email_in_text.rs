@@ -3,14 +3,15 @@
 use crate::domain::EmailAddress;
 use std::ops::Range;
 
-/// Longest part of an address before or after its `@`, in characters.
+/// Maximum length of the part before or after `@`, in characters.
 const MAX_PART: usize = 254;
 
-/// Maximum number of places before one `@` where an address is tried to begin.
+/// Maximum number of start positions that are tried before one `@`.
 const MAX_BEGINNINGS: usize = 17;
 
-/// Returns where the address with this key occurs in a text, in any spelling. The work is linear in the text: at each `@`
-/// at most [`MAX_BEGINNINGS`] pieces of bounded length are parsed.
+/// Returns the ranges in a text where the address with this key occurs, in any spelling. The cost is linear
+/// in the length of the text: for each `@`, at most [`MAX_BEGINNINGS`] candidates of bounded length are
+/// parsed.
 pub fn email_addresses_in<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let is_it = move |range: &Range<usize>| {
         text[range.clone()].parse::<EmailAddress>().is_ok_and(|address| address.key() == key)
@@ -18,12 +19,12 @@ pub fn email_addresses_in<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item
     at_signs(text).filter_map(move |sign| candidates(text, sign).find(is_it))
 }
 
-/// The `@` signs of a text.
+/// Returns the ranges of the `@` signs in a text.
 fn at_signs(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices(['@', '＠']).map(|(at, sign)| at..at + sign.len())
 }
 
-/// The pieces around an `@` that may be an address, the longest first.
+/// Returns the ranges around an `@` that may be an address, the longest first.
 fn candidates(text: &str, sign: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let before = text[..sign.start].char_indices().rev().take(MAX_PART).take_while(|(_, c)| is_local(*c));
     let start = before.last().map_or(sign.start, |(start, _)| start);
@@ -34,19 +35,20 @@ fn candidates(text: &str, sign: Range<usize>) -> impl Iterator<Item = Range<usiz
     possible_starts(text, start..sign.start).map(move |start| start..end)
 }
 
-/// Where an address may begin: at the start, or behind a sign that is more often before addresses than in them.
+/// Returns where an address may begin: at the start, or after a character that separates words more often
+/// than it is part of an address.
 fn possible_starts(text: &str, local: Range<usize>) -> impl Iterator<Item = usize> {
     let behind = text[local.clone()].char_indices().filter(|(_, c)| "=/'`*|~{}?&!#".contains(*c));
     let behind = behind.map(move |(at, c)| local.start + at + c.len_utf8());
     std::iter::once(local.start).chain(behind).take(MAX_BEGINNINGS)
 }
 
-/// Whether an address may have this letter before its `@`.
+/// Whether the part before `@` may contain this character.
 fn is_local(c: char) -> bool {
     !c.is_whitespace() && !c.is_control() && !"@＠,;:<>()[]\\\"，；：「」（）、“”".contains(c)
 }
 
-/// Whether a domain may have this letter.
+/// Whether a domain may contain this character.
 fn is_domain(c: char) -> bool {
     c.is_alphanumeric() || "-.．。".contains(c)
 }

@@ -1,15 +1,15 @@
-//! Ids as types, so that none is taken for another.
+//! Ids as distinct types, so that the compiler rejects an id of the wrong kind.
 
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// The id of a draft, as in its address.
+/// The id of a draft, as in its URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DraftId(pub Uuid);
 
 impl DraftId {
-    /// A new one.
+    /// Creates a random id.
     pub fn new() -> Self {
         DraftId(Uuid::new_v4())
     }
@@ -35,18 +35,18 @@ impl FromStr for DraftId {
     }
 }
 
-/// The vendor's id of an offer: letters, digits and `-_.:`, at most 64 of them.
+/// The vendor's id of an offer: 1 to 64 letters, digits and `-_.:`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OfferId(String);
 
 impl OfferId {
-    /// The id that is written like this, if it is one.
+    /// Parses an offer id; returns `None` if the text is not one.
     pub fn parse(text: &str) -> Option<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
         ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then(|| OfferId(text.to_owned()))
     }
 
-    /// As it is written.
+    /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -65,7 +65,7 @@ impl std::str::FromStr for OfferId {
     }
 }
 
-/// The id of an order. It comes with the form, so that a form sent twice is one order.
+/// The id of an order. The form contains it, so a form that is sent twice creates one order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OrderId(pub Uuid);
 
@@ -83,16 +83,16 @@ impl FromStr for OrderId {
     }
 }
 
-/// The row id of a partner; never shown to people, who know its MPN ID.
+/// The row id of a partner. Screens never show it; they show the MPN ID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartnerId(pub i32);
 
-/// The id of a referral. It comes with the form, so that a form sent twice is one referral.
+/// The id of a referral. The form contains it, so a form that is sent twice creates one referral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ReferralId(pub Uuid);
 
 impl ReferralId {
-    /// A new one.
+    /// Creates a random id.
     pub fn random() -> Self {
         ReferralId(Uuid::new_v4())
     }
@@ -112,12 +112,12 @@ impl FromStr for ReferralId {
     }
 }
 
-/// The id of a request, as in its address for staff.
+/// The id of a relationship request, as in its URL for staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RelationshipRequestId(pub Uuid);
 
 impl RelationshipRequestId {
-    /// A new one.
+    /// Creates a random id.
     pub fn random() -> Self {
         RelationshipRequestId(Uuid::new_v4())
     }
@@ -144,7 +144,7 @@ impl TryFrom<String> for RelationshipRequestId {
     }
 }
 
-/// The vendor's id of a subscription, as the import or the order gave it: a UUID in lower case.
+/// The vendor's id of a subscription, from an import or an order: a UUID in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SubscriptionId(pub String);
 
@@ -162,6 +162,6 @@ impl FromStr for SubscriptionId {
     }
 }
 
-/// The row id of a person.
+/// The row id of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UserId(pub i32);

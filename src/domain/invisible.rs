@@ -1,12 +1,14 @@
-//! Letters that the eye does not see. In a name they would make two people or companies look like one, or none.
+//! Detects invisible characters. In a name they would make two different names look the same, or a name
+//! look empty.
 
-/// Whether nothing in the text can be seen.
+/// Whether the text has no visible character.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || is_hidden(c))
 }
 
-/// Whether the text has a letter that cannot be seen and would only confuse: a control character, a mark of direction, or
-/// one that Unicode ignores by default. Joiners and variation selectors are right where they change what is seen.
+/// Whether the text has an invisible character that can only confuse: a control character, a direction
+/// mark, or a character that Unicode ignores by default. Joiners and variation selectors are allowed where
+/// they change how the text looks.
 pub fn is_invisible(text: &str) -> bool {
     let mut before = None;
     text.chars().any(|letter| {
@@ -16,8 +18,8 @@ pub fn is_invisible(text: &str) -> bool {
     })
 }
 
-/// Unicode's Default_Ignorable_Code_Point with the marks of direction and annotation, line and paragraph separators, and
-/// the blank braille cell.
+/// Unicode's Default_Ignorable_Code_Point, plus direction and annotation marks, line and paragraph
+/// separators, and the blank braille cell.
 fn is_hidden(letter: char) -> bool {
     matches!(letter,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
@@ -26,15 +28,15 @@ fn is_hidden(letter: char) -> bool {
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Whether this hidden letter changes how the one before it is drawn.
+/// Whether this hidden character changes how the previous character is drawn.
 fn affects_previous(before: Option<char>, letter: char) -> bool {
     let Some(before) = before else { return false };
     match letter {
-        // Persian and the scripts of India write with them; pictures are put together with them.
+        // Persian and Indic scripts are written with joiners; emoji are combined with them.
         '\u{200C}' => is_joining(before),
         '\u{200D}' => is_joining(before) || is_picture(before),
         '\u{FE00}'..='\u{FE0F}' => is_picture(before) || is_han(before),
-        // Variants of an ideograph, as registers of names have them.
+        // Ideographic variants, as official name registers use them.
         '\u{E0100}'..='\u{E01EF}' => is_han(before),
         _ => false,
     }

@@ -5,11 +5,12 @@ use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// A customer's tenant id: a UUID, written in lower case with hyphens. What the vendor gives is never nil.
+/// A customer's tenant id: a UUID, written in lower case with hyphens. The vendor never assigns the nil
+/// UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MicrosoftId(pub Uuid);
 
-/// Not a Microsoft ID.
+/// The text is not a Microsoft ID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoMicrosoftId;
 
@@ -22,17 +23,17 @@ impl fmt::Display for NoMicrosoftId {
 impl std::error::Error for NoMicrosoftId {}
 
 impl MicrosoftId {
-    /// Reads what a person typed or pasted, or what a file says: in either case, in braces or without hyphens, with space
-    /// and invisible letters around it.
+    /// Parses an id from user input or a file: upper or lower case, with braces or without hyphens,
+    /// surrounded by white space or invisible characters.
     ///
     /// # Errors
-    /// Everything else, and the nil id.
+    /// The text is anything else, or the nil UUID.
     pub fn from_input(text: &str) -> Result<Self, NoMicrosoftId> {
         parse_uuid(text).filter(|id| !id.is_nil()).map(MicrosoftId).ok_or(NoMicrosoftId)
     }
 }
 
-/// Reads any id of the vendor's as people and files write it; see [`MicrosoftId::from_input`].
+/// Parses any id of the vendor in the spellings of people and files; see [`MicrosoftId::from_input`].
 pub fn parse_uuid(text: &str) -> Option<Uuid> {
     let unseen = |c: char| c.is_whitespace() || is_invisible(c.encode_utf8(&mut [0; 4]));
     Uuid::try_parse(text.trim_matches(unseen)).ok()
@@ -47,7 +48,7 @@ impl fmt::Display for MicrosoftId {
 impl FromStr for MicrosoftId {
     type Err = NoMicrosoftId;
 
-    /// Reads an id as addresses and tables have it: either case, and only the hyphenated form.
+    /// Parses the form of URLs and the database: upper or lower case, with hyphens only.
     fn from_str(text: &str) -> Result<Self, NoMicrosoftId> {
         let is_hyphenated = text.len() == 36;
         Uuid::try_parse(text).ok().filter(|_| is_hyphenated).map(MicrosoftId).ok_or(NoMicrosoftId)

@@ -1,6 +1,6 @@
-//! Values as the portal understands them: each is one parsed type, and every way in goes through it. Forms, imports, the
-//! command line, a customer's public page and single sign-on differ in what they say about a bad value, not in what one is.
-//! Nothing here reads, writes or answers anything.
+//! Value types of the portal: each kind of value has one type with one parser. Forms, imports, the command
+//! line, the customers' public pages and single sign-on all use it; only their error messages differ.
+//! Nothing in this module does I/O.
 
 pub mod country_code;
 pub mod customer;

@@ -1,19 +1,19 @@
-//! [`MpnId`]: the vendor's number for a partner.
+//! [`MpnId`]: the vendor's id of a partner.
 
 use crate::domain;
 use std::fmt;
 use std::str::FromStr;
 
-/// One to ten digits. Zeros in front are part of it.
+/// One to ten digits. Leading zeros are significant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MpnId(String);
 
-/// Not one to ten digits.
+/// The text is not one to ten digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoMpnId;
 
 impl MpnId {
-    /// The digits.
+    /// Returns the digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -22,8 +22,8 @@ impl MpnId {
 impl FromStr for MpnId {
     type Err = NoMpnId;
 
-    /// Takes full-width digits and space around them. A comma or a point says that a spreadsheet took it for a number, and
-    /// what stood there before is not known.
+    /// Accepts full-width digits and surrounding white space. Rejects a comma or a point: a spreadsheet has
+    /// then changed the value into a number, and the original digits are unknown.
     fn from_str(text: &str) -> Result<Self, NoMpnId> {
         let digits = text.trim();
         if digits.chars().count() > 10 {

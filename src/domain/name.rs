@@ -1,38 +1,39 @@
-//! [`Name`]: what a person, a company or a partner is called.
+//! [`Name`]: the name of a person, a company or a partner.
 
 use crate::domain::{is_blank, is_invisible};
 use icu_normalizer::ComposingNormalizer;
 use std::fmt;
 
-/// A name: seen by the eye and on one line; composed (NFC) and without space around it where a person typed it.
+/// A visible name on one line. Names that a person typed are also NFC-normalized and trimmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name(String);
 
-/// Why a text is no name.
+/// Why a text is not a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameFault {
-    /// Nothing of it can be seen.
+    /// No character is visible.
     Empty,
-    /// It has this many characters, more than may be.
+    /// It has this many characters, which is more than the maximum.
     Long(usize),
-    /// It has letters that cannot be seen.
+    /// It contains invisible characters.
     Invisible,
 }
 
 impl Name {
-    /// Reads what a person typed as a name of at most so many characters.
+    /// Parses a name that a person typed, of at most `most` characters.
     ///
     /// # Errors
-    /// Why it is no name.
+    /// See [`NameFault`].
     pub fn parse(text: &str, most: usize) -> Result<Self, NameFault> {
         let text = text.trim();
-        // A letter is at most three of a decomposed name; what is far too long is not worked on.
+        // Composing can shorten a name by a factor of three at most; this rejects much longer input without
+        // normalizing it.
         check(text, most.saturating_mul(4))?;
         Self::from_file(&ComposingNormalizer::new_nfc().normalize(text), most)
     }
 
-    /// Takes a name from a file as it is written there: with its white space, and composed or not, so that a file that
-    /// was exported changes nothing when it is imported.
+    /// Takes a name from a file unchanged: with its white space and without normalization, so importing an
+    /// exported file changes nothing.
     ///
     /// # Errors
     /// As [`Name::parse`].
@@ -41,18 +42,18 @@ impl Name {
         Ok(Name(text.to_owned()))
     }
 
-    /// The name.
+    /// Returns the name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Returns the ways in which a first and a last name are written together, in the West and in the East.
+/// Returns a person's full name in Western order and in Eastern order, the latter with and without a space.
 pub fn full_names(first: &str, last: &str) -> [String; 3] {
     [format!("{first} {last}"), format!("{last} {first}"), format!("{last}{first}")]
 }
 
-/// The rule for every name, wherever it comes from.
+/// The rules for every name, typed or imported.
 fn check(text: &str, most: usize) -> Result<(), NameFault> {
     if is_blank(text) {
         return Err(NameFault::Empty);

@@ -1,20 +1,20 @@
-//! An offer: what it is, how it is billed, how much of it may be bought (docs/reference/domain.md#offers).
+//! An offer: the product, how it is billed, and the allowed quantity (docs/reference/domain.md#offers).
 
 use crate::domain::OfferId;
 use crate::domain::text_enum::text_enum;
 
-/// What is counted for the bill.
+/// What the bill is based on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BillingType {
-    /// Licences.
+    /// The number of licences.
     License,
-    /// What was used.
+    /// The usage.
     Usage,
 }
 
 text_enum!(BillingType, "billing type", { License = "license", Usage = "usage" });
 
-/// How often it is billed, which is how long it runs until it renews.
+/// How often an offer is billed. This is also the term after which it renews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BillingCycle {
     /// Every month.
@@ -23,7 +23,7 @@ pub enum BillingCycle {
     Annual,
     /// Once, without a renewal.
     OneTime,
-    /// By use, without a renewal.
+    /// Billed by usage, without a renewal.
     None,
 }
 
@@ -31,28 +31,28 @@ text_enum!(BillingCycle, "billing cycle", {
     Monthly = "monthly", Annual = "annual", OneTime = "one-time", None = "none",
 });
 
-/// Something that a partner may sell.
+/// A product that a partner may sell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The vendor's id.
     pub id: OfferId,
     /// Product name.
     pub name: String,
-    /// Who makes it.
+    /// The publisher of the product.
     pub publisher: String,
-    /// Where it stands in the catalogue.
+    /// The category in the catalogue.
     pub category: String,
-    /// What is counted.
+    /// What the bill is based on.
     pub billing_type: BillingType,
     /// How often it is billed.
     pub billing_cycle: BillingCycle,
-    /// The fewest that may be bought.
+    /// The minimum quantity of an order.
     pub minimum: i32,
-    /// The most that a subscription may have.
+    /// The maximum quantity of a subscription.
     pub maximum: i32,
-    /// An add-on's parent offer.
+    /// The parent offer, if this is an add-on.
     pub parent: Option<OfferId>,
-    /// Whether it may be cancelled for a while after it was bought.
+    /// Whether it can be cancelled for a limited time after the purchase.
     pub cancellable: bool,
 }
 

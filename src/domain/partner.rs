@@ -1,17 +1,17 @@
-//! The organisations of the channel. Who may sell to whom follows from their kind.
+//! Partner organizations. Their type decides who may sell to whom.
 //! Rules: docs/reference/domain.md#partner-organisations.
 
 use crate::domain::text_enum::text_enum;
 use crate::domain::{MpnId, PartnerId};
 
-/// What a partner organisation is in the two-tier channel.
+/// The type of a partner in the two-tier channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartnerKind {
     /// Buys from the vendor and sells to its own customers.
     Direct,
     /// A distributor: buys from the vendor and sells through indirect resellers.
     IndirectProvider,
-    /// Sells through a provider.
+    /// Sells through an indirect provider.
     IndirectReseller,
 }
 
@@ -22,24 +22,24 @@ text_enum!(PartnerKind, "type", {
 /// The vendor's cloud that a partner works in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cloud {
-    /// The world-wide cloud.
+    /// The worldwide cloud.
     Global,
-    /// The cloud of the United States' government.
+    /// The cloud of the United States government.
     UsGovernment,
-    /// The closed German cloud: list, search, export, log and removal only.
+    /// The closed German cloud: only the list, search, export, activity log and removal are available.
     Germany,
 }
 
 text_enum!(Cloud, "cloud", { Global = "global", UsGovernment = "us-government", Germany = "germany" });
 
-/// A partner organisation as others see it.
+/// A partner organization, as other partners see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partner {
     /// Row id.
     pub id: PartnerId,
-    /// The vendor's number for this partner, by which people and files name it.
+    /// The vendor's id of this partner. People and files use it to refer to the partner.
     pub mpn_id: String,
-    /// Its place in the channel.
+    /// The type of partner.
     pub kind: PartnerKind,
     /// The cloud it works in.
     pub cloud: Cloud,
@@ -49,7 +49,7 @@ pub struct Partner {
     pub country: String,
 }
 
-/// Whether this is an MPN ID as tables keep it: 1 to 10 digits.
+/// Whether the text is an MPN ID in the form that the database stores: 1 to 10 digits.
 pub fn is_mpn_id(text: &str) -> bool {
     text.parse::<MpnId>().is_ok_and(|id| id.as_str() == text)
 }

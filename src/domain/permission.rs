@@ -1,4 +1,4 @@
-//! The whole matrix of docs/reference/permissions.md on one screen. `Scope<P>` is the only thing that asks it.
+//! The permission matrix of docs/reference/permissions.md. Handlers check it by taking a `Scope<P>`.
 
 use crate::domain::PartnerKind::{IndirectProvider, IndirectReseller};
 use crate::domain::Role::{
@@ -9,31 +9,31 @@ use crate::domain::{Cloud, Partner, PartnerKind, Role, Roles};
 
 const ALL: &[Role] = &[GA, BA, UM, AA, SA, HA];
 
-/// Why a permission does not exist at a partner: no role could give it.
+/// Why a permission does not exist at a partner, so that no role can grant it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absence {
-    /// It is for partners of these types.
+    /// Only partners of these types have it.
     Kind(&'static [PartnerKind]),
-    /// It is for partners in these clouds.
+    /// Only partners in these clouds have it.
     Cloud(&'static [Cloud]),
 }
 
 macro_rules! matrix {
     ($($(#[doc = $meaning:literal])+ $name:ident: $roles:expr;)+) => {
-        /// Something that a person may or may not do; the rows of docs/reference/permissions.md.
+        /// Something that a person may be allowed to do: the rows of docs/reference/permissions.md.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Permission { $($(#[doc = $meaning])+ $name,)+ }
 
         impl Permission {
-            /// Every row.
+            /// All permissions.
             pub const EVERY: &[Permission] = &[$(Permission::$name),+];
 
-            /// What it lets a person do, in one sentence.
+            /// Returns a sentence that describes what the permission allows.
             pub const fn meaning(self) -> &'static str {
                 match self { $(Permission::$name => concat!($($meaning),+),)+ }
             }
 
-            /// The roles that have it, wherever it exists.
+            /// Returns the roles that grant it, at partners where it exists.
             const fn granted(self) -> &'static [Role] {
                 match self { $(Permission::$name => $roles,)+ }
             }
@@ -119,7 +119,7 @@ matrix! {
 }
 
 impl Permission {
-    /// The roles that have it at a partner of this kind.
+    /// Returns the roles that grant it at a partner of this type.
     pub const fn roles(self, kind: PartnerKind) -> &'static [Role] {
         match (self, kind) {
             (Permission::RemoveRelationship, PartnerKind::Direct | IndirectProvider) => &[GA],
@@ -128,7 +128,7 @@ impl Permission {
         }
     }
 
-    /// The types of partner at which it exists.
+    /// Returns the types of partner at which it exists.
     pub const fn kinds(self) -> &'static [PartnerKind] {
         use Permission as P;
         match self {
@@ -143,7 +143,7 @@ impl Permission {
         }
     }
 
-    /// The clouds in which it exists.
+    /// Returns the clouds in which it exists.
     pub const fn clouds(self) -> &'static [Cloud] {
         use Permission as P;
         match self {
@@ -170,7 +170,7 @@ impl Permission {
         self.absence(partner).is_none()
     }
 
-    /// The answer: a person with these roles, at this partner, may do it.
+    /// Whether a person with these roles, at this partner, has the permission.
     pub fn allows(self, roles: Roles, partner: &Partner) -> bool {
         let held = matches!(self, Permission::OwnProfile)
             || roles.iter().any(|role| self.roles(partner.kind).contains(&role));

@@ -1,25 +1,25 @@
-//! [`PhoneNumber`]: a telephone number as people write it.
+//! [`PhoneNumber`]: a telephone number in the spelling that the user typed.
 
 use crate::domain;
 use std::fmt;
 use std::str::FromStr;
 
-/// Digits with the signs that people put between them, and perhaps an extension: `02-2345-6789 ext. 12`.
+/// Digits with the usual separators, and optionally an extension: `02-2345-6789 ext. 12`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhoneNumber(String);
 
-/// Not 3 to 20 digits, or other signs than those of telephone numbers, or more than 40 characters.
+/// Not 3 to 20 digits, or with a character that telephone numbers do not have, or more than 40 characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoPhoneNumber;
 
-/// What stands in front of an extension, in lower case. Longer words come first.
+/// Markers of an extension, in lower case. Longer ones come first because the first match wins.
 const EXTENSION: [&str; 9] = ["extension", "內線", "內线", "内线", "分機", "내선", "ext.", "ext", "x"];
 
 impl PhoneNumber {
-    /// The most characters of one.
+    /// Maximum length in characters.
     pub const MAX_LEN: usize = 40;
 
-    /// The number as it was written, in plain digits and hyphens.
+    /// Returns the number as it was typed, with ASCII digits and hyphens.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -32,7 +32,8 @@ impl FromStr for PhoneNumber {
         if text.len() > 4 * Self::MAX_LEN {
             return Err(NoPhoneNumber);
         }
-        // A number copied from a page or a mail program brings marks of direction and hyphens of other widths.
+        // A number copied from a web page or a mail program may contain direction marks and other kinds of
+        // hyphens.
         let plain: String =
             domain::half_width(text).chars().filter(|c| !is_direction(*c)).map(normalize_sign).collect();
         let number = plain.trim();
@@ -48,7 +49,7 @@ impl FromStr for PhoneNumber {
     }
 }
 
-/// What stands before and behind the word or sign of an extension.
+/// Splits a number at the marker of its extension, if it has one.
 fn split_extension(number: &str) -> (&str, Option<&str>) {
     if let Some((main, extension)) = number.split_once('#') {
         return (main, Some(extension.trim()));

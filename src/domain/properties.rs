@@ -1,4 +1,5 @@
-//! What holds for every value: what is shown is read back as the same value, and no text makes the reader panic.
+//! Property tests for all value types: displaying and parsing a value returns the same value, and no text
+//! makes a parser panic.
 
 use crate::domain::{CountryCode, DomainName, EmailAddress, MicrosoftId, MpnId, Name, PhoneNumber, Quantity};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! [`Quantity`]: how many of something are sold.
+//! [`Quantity`]: a quantity of licences.
 
 use crate::domain;
 use std::fmt;
@@ -8,15 +8,15 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(i32);
 
-/// No whole number from 1 to [`Quantity::MOST`].
+/// The text is not a whole number from 1 to [`Quantity::MOST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoQuantity;
 
 impl Quantity {
-    /// What tables hold.
+    /// The largest quantity that the database accepts.
     pub const MOST: i32 = 10_000_000;
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> i32 {
         self.0
     }
@@ -25,7 +25,8 @@ impl Quantity {
 impl FromStr for Quantity {
     type Err = NoQuantity;
 
-    /// Takes full-width digits and groups of three (`1,000`, `1 000`). `1.000` is one or a thousand, so it is neither.
+    /// Accepts full-width digits and groups of three (`1,000`, `1 000`). Rejects `1.000`, which means one
+    /// in some countries and a thousand in others.
     fn from_str(text: &str) -> Result<Self, NoQuantity> {
         let number = whole_number(text).and_then(|number| i32::try_from(number).ok());
         number.filter(|number| (1..=Self::MOST).contains(number)).map(Quantity).ok_or(NoQuantity)
@@ -38,7 +39,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// The digits of a text, alone or in groups of three after the first.
+/// Parses a whole number, with or without separators between groups of three digits.
 fn whole_number(text: &str) -> Option<u32> {
     let text = text.trim();
     if text.chars().count() > 20 {

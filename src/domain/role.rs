@@ -1,15 +1,16 @@
-//! Partner staff and their roles: at most one admin and one agent role each (docs/reference/permissions.md).
+//! The roles of partner staff: at most one admin role and one agent role each
+//! (docs/reference/permissions.md).
 
 use crate::domain::text_enum::text_enum;
 
-/// What a person administers.
+/// Which part of the portal a person administers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AdminRole {
     /// Everything.
     GlobalAdmin,
-    /// Money: subscriptions may be suspended for non-payment.
+    /// Billing; may also suspend subscriptions for non-payment.
     BillingAdmin,
-    /// People and their roles.
+    /// Users and their roles.
     UserManagementAdmin,
 }
 
@@ -17,14 +18,14 @@ text_enum!(AdminRole, "admin role", {
     GlobalAdmin = "global-admin", BillingAdmin = "billing-admin", UserManagementAdmin = "user-management-admin",
 });
 
-/// How a person works with customers.
+/// What a person does for customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AgentRole {
-    /// Manages customers whole.
+    /// Manages everything of a customer.
     AdminAgent,
-    /// Sells.
+    /// Sells to customers.
     SalesAgent,
-    /// Helps.
+    /// Supports customers.
     HelpdeskAgent,
 }
 
@@ -32,7 +33,7 @@ text_enum!(AgentRole, "agent role", {
     AdminAgent = "admin-agent", SalesAgent = "sales-agent", HelpdeskAgent = "helpdesk-agent",
 });
 
-/// One of the six roles; the columns of docs/reference/permissions.md.
+/// One of the six roles: the columns of docs/reference/permissions.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Column GA.
@@ -55,7 +56,7 @@ text_enum!(Role, "role", {
 });
 
 impl Role {
-    /// The six, in the order of docs/reference/permissions.md.
+    /// All roles, in the order of docs/reference/permissions.md.
     pub const ALL: [Role; 6] = [
         Role::GlobalAdmin,
         Role::BillingAdmin,
@@ -66,17 +67,17 @@ impl Role {
     ];
 }
 
-/// The roles of one person. Rights add up.
+/// The roles of one person. Their permissions add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Roles {
-    /// At most one admin role.
+    /// The admin role, if any.
     pub admin: Option<AdminRole>,
-    /// At most one agent role.
+    /// The agent role, if any.
     pub agent: Option<AgentRole>,
 }
 
 impl Roles {
-    /// The roles held, admin role first.
+    /// Returns the roles, the admin role first.
     pub fn iter(self) -> impl Iterator<Item = Role> {
         let admin = self.admin.map(|role| match role {
             AdminRole::GlobalAdmin => Role::GlobalAdmin,
@@ -91,7 +92,10 @@ impl Roles {
         admin.into_iter().chain(agent)
     }
 
-    /// Reads `global-admin,sales-agent`. Two admin roles, two agent roles or an unknown word are refused.
+    /// Parses a list such as `global-admin,sales-agent`.
+    ///
+    /// # Errors
+    /// Two admin roles, two agent roles, or an unknown role; the message names them.
     pub fn parse(list: &str) -> Result<Self, String> {
         let mut roles = Roles::default();
         for word in list.split(',').map(str::trim).filter(|word| !word.is_empty()) {

@@ -1,17 +1,17 @@
-//! States of orders, requests, referrals and subscriptions.
+//! States of orders, referrals, relationship requests and subscriptions.
 
 use crate::domain::text_enum::text_enum;
 
-/// How far an order is.
+/// The state of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OrderStatus {
-    /// A reseller asks; the provider has not answered.
+    /// A reseller requested it; the provider has not decided yet.
     Requested,
-    /// Its subscriptions were made.
+    /// Its subscriptions were created.
     Placed,
-    /// The provider said no, and why.
+    /// The provider declined it and gave a reason.
     Declined,
-    /// The reseller took it back.
+    /// The reseller withdrew it.
     Withdrawn,
 }
 
@@ -19,18 +19,18 @@ text_enum!(OrderStatus, "status", {
     Requested = "requested", Placed = "placed", Declined = "declined", Withdrawn = "withdrawn",
 });
 
-/// How far a referral is.
+/// The state of a referral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReferralStatus {
-    /// It waits for an answer.
+    /// Not answered yet.
     Received,
-    /// Somebody works on it.
+    /// The partner accepted it and works on it.
     Accepted,
-    /// The customer decided for the partner.
+    /// The customer chose the partner.
     Won,
-    /// The customer did not.
+    /// The customer did not choose the partner.
     Lost,
-    /// The partner did not take it, and said why.
+    /// The partner declined it and gave a reason.
     Declined,
     /// Nobody answered in time.
     Expired,
@@ -41,10 +41,10 @@ text_enum!(ReferralStatus, "status", {
     Expired = "expired",
 });
 
-/// The state of a request.
+/// The state of a relationship request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestStatus {
-    /// Drafted; its link works, since somebody may have sent it by their own mail.
+    /// A draft. Its link already works, because staff may have sent it with their own mail program.
     Draft,
     /// Sent.
     Sent,
@@ -54,7 +54,7 @@ pub enum RequestStatus {
     Declined,
     /// Nobody answered in time.
     Expired,
-    /// Taken back by staff.
+    /// Staff revoked it.
     Revoked,
 }
 
@@ -64,7 +64,7 @@ text_enum!(RequestStatus, "status", {
 });
 
 impl RequestStatus {
-    /// Those that wait for the customer.
+    /// The states in which the customer has not answered yet.
     pub const WAITING: [&'static str; 2] = [RequestStatus::Draft.as_str(), RequestStatus::Sent.as_str()];
 
     /// Whether the customer may still answer.
@@ -73,18 +73,18 @@ impl RequestStatus {
     }
 }
 
-/// What an acceptance made for one partner.
+/// What the acceptance of a request did for one partner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestOutcome {
-    /// A new customer.
+    /// It added a new customer.
     Added,
-    /// The ended one that the request was made from came back.
+    /// It restored the ended relationship that the request was made from.
     Back,
-    /// The partner knows this Microsoft ID or domain already; staff has to decide.
+    /// The partner already has this Microsoft ID or domain; staff have to decide.
     Undecided,
-    /// Staff decided: it is the one that is known.
+    /// Staff decided that it is the customer that the partner already has.
     Same,
-    /// Staff decided: it is another one, and was added.
+    /// Staff decided that it is another customer, which was added.
     Another,
 }
 
@@ -92,20 +92,20 @@ text_enum!(RequestOutcome, "outcome", {
     Added = "added", Back = "back", Undecided = "undecided", Same = "same", Another = "another",
 });
 
-/// The state of a subscription; the portal itself makes the first four, imports bring all six.
+/// The state of a subscription. The portal itself sets the first four; imports may set all six.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SubscriptionStatus {
     /// In use.
     Active,
-    /// Users have lost access; it will be deleted.
+    /// Users have lost access; the subscription will be deleted later.
     Suspended,
     /// Being set up.
     Pending,
     /// Deleted.
     Deleted,
-    /// Ended by time, in another portal.
+    /// Expired, in another portal.
     Expired,
-    /// Switched off, in another portal.
+    /// Disabled, in another portal.
     Disabled,
 }
 

@@ -1,26 +1,26 @@
-//! Enums that are words in the database, in CSV and in addresses: one list of words serves all three.
-//! Columns hold them as text, which [`crate::db::stored`] reads.
+//! Enums with one text for each value, used in the database, in CSV files and in URLs.
+//! [`crate::db::stored`] reads such columns.
 
-/// A word that is none of the enum's.
+/// The text is not a value of the enum.
 #[derive(Debug, thiserror::Error)]
 #[error("unknown {kind} “{word}”; one of: {expected}")]
 pub struct UnknownText {
-    /// What was to be read, such as `relationship`.
+    /// The kind of value that was expected, such as `relationship`.
     pub kind: &'static str,
-    /// What was found.
+    /// The text that was found.
     pub word: String,
-    /// The words there are.
+    /// The accepted texts, separated by commas.
     pub expected: String,
 }
 
-/// An enum with one fixed word for each value.
+/// An enum with one fixed text for each value.
 pub trait TextEnum: Sized + Copy + 'static {
-    /// What a person would call it in an error message.
+    /// The noun for this kind of value in error messages.
     const KIND: &'static str;
-    /// Every value, in the order in which people list them.
+    /// All values with their texts, in the order in which screens list them.
     const ALL: &'static [(Self, &'static str)];
 
-    /// The value that this word stands for.
+    /// Returns the value with this text.
     fn from_text(word: &str) -> Result<Self, UnknownText> {
         let found = Self::ALL.iter().find(|(_, w)| *w == word).map(|(value, _)| *value);
         found.ok_or_else(|| UnknownText {
@@ -31,7 +31,7 @@ pub trait TextEnum: Sized + Copy + 'static {
     }
 }
 
-/// Gives an enum its words: reading and writing.
+/// Implements [`TextEnum`](crate::domain::TextEnum), `as_str` and `FromStr` for an enum.
 macro_rules! text_enum {
     ($type:ident, $kind:literal, { $($value:ident = $word:literal),+ $(,)? }) => {
         impl $crate::domain::TextEnum for $type {
@@ -39,7 +39,7 @@ macro_rules! text_enum {
             const ALL: &'static [(Self, &'static str)] = &[$(($type::$value, $word)),+];
         }
         impl $type {
-            /// The word in the database and in addresses.
+            /// Returns the text of the value in the database and in URLs.
             pub const fn as_str(self) -> &'static str {
                 match self { $($type::$value => $word),+ }
             }

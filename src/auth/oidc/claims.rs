@@ -1,5 +1,5 @@
-//! What an issuer says of a person, read with care: an address counts when it is verified, a second factor when the
-//! issuer says so, roles when the settings say what they mean.
+//! Reads the claims of an issuer's token. An address counts only if it is verified, a second factor only if
+//! the issuer confirms it, and roles only as the settings map them.
 
 use crate::auth::oidc::protocol::{OtherClaims, PersonClaims, TokenClaims};
 use crate::config::oidc_issuer::is_entra;
@@ -7,35 +7,35 @@ use crate::config::{IssuerSettings, RoleMapping};
 use openidconnect::{EndUserEmail, EndUserUsername};
 use serde_json::Value;
 
-/// A longer subject is none (OpenID Connect Core, section 2).
+/// Maximum length of a subject (OpenID Connect Core, section 2).
 const MAX_SUBJECT: usize = 255;
 
-/// Classes of sign-in that mean several factors, besides the method `mfa` of RFC 8176.
+/// Authentication context classes that mean multi-factor, besides the method `mfa` of RFC 8176.
 const SEVERAL_FACTORS: [&str; 2] =
     ["https://refeds.org/profile/mfa", "http://schemas.openid.net/pape/policies/2007/06/multi-factor"];
 
-/// What counts of it.
+/// The claims that the portal uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedIdentity {
-    /// Who the person is there: never another, never anybody else's.
+    /// The subject: identifies the user at the issuer and is never reassigned.
     pub subject: String,
-    /// The address, if there is one.
+    /// The email address, if there is one.
     pub email: Option<String>,
-    /// Whether it is known to be the person's.
+    /// Whether the address is verified to be the user's.
     pub email_is_verified: bool,
-    /// What the claim of the roles says; nothing when the issuer did not say it at all.
+    /// The values of the roles claim; `None` if the issuer did not send the claim.
     pub roles: Option<Vec<String>>,
-    /// Whether the issuer only says where the roles could be asked for, as Microsoft does of somebody in many groups.
+    /// Whether the issuer sent only a reference to the roles, as Microsoft does for users in many groups.
     pub roles_are_elsewhere: bool,
-    /// Whether a second factor was shown there.
+    /// Whether the issuer checked a second factor.
     pub second_factor: bool,
 }
 
 impl ClaimedIdentity {
-    /// What a verified token says.
+    /// Reads the claims of a verified token.
     ///
     /// # Errors
-    /// Why it is not believed all the same.
+    /// Why the token is rejected nevertheless: the subject is invalid, or the token is for another tenant.
     pub fn from_claims(issuer: &IssuerSettings, claims: &TokenClaims) -> Result<Self, String> {
         let subject = claims.subject().to_string();
         if subject.is_empty() || subject.len() > MAX_SUBJECT || subject.contains(char::is_control) {
@@ -57,13 +57,13 @@ impl ClaimedIdentity {
         })
     }
 
-    /// Whether the issuer's page about the person may know more.
+    /// Whether a request to the issuer's UserInfo endpoint may add missing claims.
     pub fn is_incomplete(&self, issuer: &IssuerSettings) -> bool {
         let roles = issuer.roles_claim.is_some() && self.roles.is_none() && !self.roles_are_elsewhere;
         self.email.is_none() || roles
     }
 
-    /// What the issuer's page about the person says besides.
+    /// Adds missing claims from the issuer's UserInfo endpoint.
     pub fn add(&mut self, issuer: &IssuerSettings, claims: &PersonClaims) {
         let others = claims.additional_claims();
         if self.email.is_none() {
@@ -74,7 +74,7 @@ impl ClaimedIdentity {
     }
 }
 
-/// Whether the issuer says that a second factor was shown: the one place that decides it.
+/// Whether the token says that the issuer checked a second factor.
 pub fn shows_second_factor(claims: &TokenClaims) -> bool {
     let methods = claims
         .auth_method_refs()
@@ -82,8 +82,9 @@ pub fn shows_second_factor(claims: &TokenClaims) -> bool {
     methods || claims.auth_context_ref().is_some_and(|class| SEVERAL_FACTORS.contains(&class.as_str()))
 }
 
-/// The address, and whether it is known to be the person's. Microsoft's tokens have `xms_edov` in place of
-/// `email_verified`, and often the address as `preferred_username` alone, which the settings have to vouch for.
+/// Returns the address and whether it is verified. Microsoft's tokens have `xms_edov` instead of
+/// `email_verified`, and often contain the address only as `preferred_username`, which counts only if the
+/// settings allow it.
 fn address(
     issuer: &IssuerSettings,
     email: Option<&EndUserEmail>,
@@ -114,7 +115,7 @@ fn is_entra_of(issuer: &IssuerSettings) -> bool {
     url::Url::parse(&issuer.issuer).is_ok_and(|url| is_entra(&url))
 }
 
-/// A token of Microsoft's says its tenant, which is the one in the issuer's address.
+/// Whether a token of Microsoft names the tenant in the issuer's URL. True for other issuers.
 fn is_of_the_tenant(issuer: &IssuerSettings, others: &OtherClaims) -> bool {
     let Some(url) = url::Url::parse(&issuer.issuer).ok().filter(is_entra) else { return true };
     let said = others.0.get("tid").and_then(Value::as_str);

@@ -20,10 +20,10 @@ use serde_json::Value;
 use std::time::Duration;
 
 impl Issuer {
-    /// Where to send the browser.
+    /// Returns the URL of the authorization request.
     ///
     /// # Errors
-    /// The issuer cannot be reached.
+    /// The issuer cannot be reached, or its endpoint is not https.
     pub fn authorization_url(
         &self,
         agent: &ureq::Agent,
@@ -48,10 +48,10 @@ impl Issuer {
         if is_https_or_loopback(&url) { Ok(url.into()) } else { Err(FetchError::Unsafe(url.into()).into()) }
     }
 
-    /// What the issuer says of whoever brought this code.
+    /// Exchanges the code and returns the verified claims about the user.
     ///
     /// # Errors
-    /// It cannot be reached, or what it says is not believed.
+    /// The issuer cannot be reached, or its answer is rejected.
     pub fn claimed_identity(
         &self,
         agent: &ureq::Agent,
@@ -79,7 +79,7 @@ impl Issuer {
             })?;
         let nonce = Nonce::new(flow.nonce(secrets));
         let claims = match verified(&client, &tokens, &nonce) {
-            // Its keys may have changed since they were asked for.
+            // The issuer may have rotated its keys since they were cached.
             Err(ClaimsVerificationError::SignatureVerification(error)) if may_be_a_new_key(&error) => {
                 let client = self.client(&*self.metadata(agent, Duration::ZERO)?, callback)?;
                 verified(&client, &tokens, &nonce)
@@ -109,7 +109,8 @@ impl Issuer {
     }
 }
 
-/// The claims of a token that is signed by the issuer, for this portal, for this sign-in, now.
+/// Returns the claims of a token that is signed by the issuer and was issued for this portal and this
+/// sign-in.
 fn verified(client: &Client, tokens: &Tokens, nonce: &Nonce) -> Result<TokenClaims, ClaimsVerificationError> {
     let token =
         tokens.id_token().ok_or_else(|| ClaimsVerificationError::Other("no identity token".into()))?;
@@ -132,7 +133,8 @@ fn verified(client: &Client, tokens: &Tokens, nonce: &Nonce) -> Result<TokenClai
     Ok(claims.clone())
 }
 
-/// Some issuers write the lifetime of an access token as text; the standard and its library want a number.
+/// Some issuers send the lifetime of an access token as text; the standard and the library require a
+/// number.
 fn with_numeric_lifetime(answer: HttpResponse) -> HttpResponse {
     let (head, body) = answer.into_parts();
     let numeric = serde_json::from_slice::<Value>(&body).ok().and_then(|mut answer| {
@@ -143,7 +145,8 @@ fn with_numeric_lifetime(answer: HttpResponse) -> HttpResponse {
     ::http::Response::from_parts(head, numeric.unwrap_or(body))
 }
 
-/// An answer that is not what the protocol says: where and how, not what, since the value may be a token.
+/// Describes an answer that does not follow the protocol: where and how, but not the value, which may be a
+/// token.
 fn unreadable(what: &str, path: impl std::fmt::Display, why: &serde_json::Error) -> IssuerError {
     let path: String = path.to_string().escape_debug().take(80).collect();
     let (kind, line, column) = (why.classify(), why.line(), why.column());
@@ -152,7 +155,7 @@ fn unreadable(what: &str, path: impl std::fmt::Display, why: &serde_json::Error)
     ))
 }
 
-/// Clocks differ by minutes; a token from later than that is none.
+/// Rejects a token that was issued in the future; allows five minutes of clock skew.
 fn was_made(at: DateTime<Utc>) -> Result<(), String> {
     if at > Utc::now() + TimeDelta::minutes(5) { Err("it was made in the future".into()) } else { Ok(()) }
 }

@@ -1,5 +1,6 @@
-//! What the browser keeps while it is at the issuer: a signed cookie for ten minutes, one for each tab. State, nonce and the secret of
-//! PKCE are derived from it with a key of ours, so whoever reads the cookie knows none of them.
+//! The state of a sign-in while the browser is at the issuer: a signed cookie per tab, valid for ten
+//! minutes. State, nonce and the PKCE verifier are derived from it with a server key, so reading the cookie
+//! does not reveal them.
 
 use crate::auth::cookies;
 use crate::clock;
@@ -14,56 +15,57 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-/// Whoever takes longer at the issuer begins anew.
+/// How long a sign-in at the issuer may take.
 const MINUTES: i64 = 10;
 
-/// A cookie has room for so many bytes of where the person was going.
+/// Maximum length of the path to return to, so that the cookie does not become too large.
 const MAX_NEXT: usize = 1024;
 
-/// Maximum number of sign-ins of one browser that may wait for an issuer at the same time.
+/// Maximum number of sign-ins that one browser may have open at an issuer.
 const TABS: usize = 4;
 
-/// One way to the issuer and back.
+/// One sign-in at an issuer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorizationFlow {
-    /// The issuer's word in our addresses.
+    /// The issuer's id in the portal's URLs.
     pub issuer: String,
-    /// Where the person was going: a path of this portal.
+    /// The path to open after the sign-in.
     pub next: String,
     seed: String,
     until: i64,
 }
 
 impl AuthorizationFlow {
-    /// A new one.
+    /// Begins a sign-in. A path that is too long is replaced by `/`.
     pub fn begin(issuer: &str, next: String) -> Result<Self> {
         let next = if next.len() <= MAX_NEXT { next } else { "/".to_owned() };
         let until = clock::now().and_utc().timestamp() + MINUTES * 60;
         Ok(AuthorizationFlow { issuer: issuer.to_owned(), next, seed: BASE64.encode(random_bytes()?), until })
     }
 
-    /// What the issuer gives back as it is: whoever comes without it was not sent by this browser.
+    /// Returns the `state` parameter. The issuer sends it back; without it, the response does not belong to
+    /// this browser.
     pub fn state(&self, secrets: &Secrets) -> String {
         self.derived(secrets, "state")
     }
 
-    /// What the token must say: it was made for this sign-in.
+    /// Returns the nonce. The token must contain it, which binds the token to this sign-in.
     pub fn nonce(&self, secrets: &Secrets) -> String {
         self.derived(secrets, "nonce")
     }
 
-    /// The secret of PKCE, 43 characters: only who sent the browser can use what it brings back.
+    /// Returns the PKCE verifier, 43 characters: without it nobody can exchange the code.
     pub fn verifier(&self, secrets: &Secrets) -> String {
         self.derived(secrets, "verifier")
     }
 
-    /// Whether the browser came back with the state that it was sent with, in time.
+    /// Whether the browser came back with the expected state and in time.
     pub fn is_answered_by(&self, secrets: &Secrets, state: &str) -> bool {
         let same: bool = self.state(secrets).as_bytes().ct_eq(state.as_bytes()).into();
         same && clock::now().and_utc().timestamp() < self.until
     }
 
-    /// The cookie to keep it in.
+    /// Returns the cookie that stores the sign-in.
     pub fn cookie(&self, settings: &Settings, secrets: &Secrets) -> Result<Cookie<'static>> {
         let body = serde_json::to_vec(self).map_err(Error::internal)?;
         let seal = hmac(&secrets.key("oidc-flow-v1"), &[&body]);
@@ -75,7 +77,7 @@ impl AuthorizationFlow {
         ))
     }
 
-    /// Reads the [`AuthorizationFlow::cookie`] that belongs to this state; nothing when there is none, or it was changed.
+    /// Reads the cookie of this state; `None` if it is missing or was modified.
     pub fn from_request(
         request: &HttpRequest,
         settings: &Settings,
@@ -98,7 +100,8 @@ impl AuthorizationFlow {
     }
 }
 
-/// Takes away the cookies of the oldest ways when there are too many: headers have an end, and so has what a tab may cost.
+/// Returns cookies that remove the oldest sign-ins of this browser above the limit, because the size of
+/// request headers is limited.
 pub fn surplus_removal_cookies(
     request: &HttpRequest,
     settings: &Settings,
@@ -116,19 +119,19 @@ pub fn surplus_removal_cookies(
     ways.iter().skip(TABS - 1).map(|(_, name)| removal_cookie(settings, &name[prefix.len()..])).collect()
 }
 
-/// Takes the cookie of this state away: it is good for one answer.
+/// Returns a cookie that removes the one of this state, which is valid for one response only.
 pub fn removal_cookie(settings: &Settings, state: &str) -> Cookie<'static> {
     let mut gone = cookie(settings, state, String::new(), Duration::ZERO);
     gone.make_removal();
     gone
 }
 
-/// Lax: the browser brings it along when the issuer sends it back.
+/// SameSite is Lax, so that the browser sends the cookie when the issuer redirects back.
 fn cookie(settings: &Settings, state: &str, value: String, age: Duration) -> Cookie<'static> {
     cookies::cookie(settings, &name(state), value).max_age(age).finish()
 }
 
-/// The name of a way's cookie ends as its state begins; only letters that a name may have.
+/// Returns the name of a sign-in's cookie: a prefix and the first letters and digits of the state.
 fn name(state: &str) -> String {
     let of_state: String = state.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
     format!("oidc-{of_state}")

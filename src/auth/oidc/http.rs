@@ -1,5 +1,5 @@
-//! What is asked of an issuer: over https or to loopback, for five seconds, a quarter of a megabyte, and without
-//! following it to anywhere else. Blocks; [`super::issuers`] calls it where that is right.
+//! HTTP requests to an issuer: only https or loopback, at most five seconds and 256 KiB, without redirects.
+//! Blocking; [`super::issuers`] runs it on blocking threads.
 
 use crate::config::oidc_issuer::{is_https_or_loopback, is_loopback};
 use openidconnect::{HttpRequest, HttpResponse};
@@ -8,24 +8,25 @@ use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 use url::Url;
 
-/// An issuer that takes longer does not answer.
+/// Timeout of a request.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Keys and metadata are a few kilobytes.
+/// Maximum size of a response in bytes. Keys and metadata are a few kilobytes.
 const MAX_ANSWER: u64 = 256 * 1024;
 
-/// Why an issuer could not be asked.
+/// Why a request to an issuer failed.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
-    /// It is neither https nor loopback.
+    /// The URL is neither https nor loopback.
     #[error("{0} is not an https:// address")]
     Unsafe(String),
-    /// Nobody answered, or not in time, or too much, or with an error of its own.
+    /// No answer, a timeout, a response that is too large, or a server error.
     #[error("{0}")]
     Unreachable(String),
 }
 
-/// The client: the operating system's certificates, so that a company's own authority counts.
+/// Returns the HTTP client. It uses the operating system's certificates, so a company's own certificate
+/// authority works.
 pub fn agent() -> Agent {
     let tls = TlsConfig::builder()
         .root_certs(RootCerts::PlatformVerifier)
@@ -41,7 +42,7 @@ pub fn agent() -> Agent {
     config.build().new_agent()
 }
 
-/// Sends one request of the protocol. An answer of 5xx is as good as none.
+/// Sends one request. A server error (5xx) counts as unreachable.
 ///
 /// # Errors
 /// See [`FetchError`].

@@ -1,5 +1,5 @@
-//! The issuers of the settings, and the threads on which they are asked: [`super::metadata`] asks what they say of
-//! themselves, [`super::exchange`] who has signed in there.
+//! The configured issuers, and the threads for requests to them: [`super::metadata`] reads their metadata,
+//! [`super::exchange`] signs users in.
 
 use crate::auth::oidc::http;
 use crate::auth::oidc::http::FetchError;
@@ -10,16 +10,17 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
-/// So many may wait for issuers at once; an issuer that hangs does not take every thread.
+/// Maximum number of concurrent requests to issuers, so that an issuer that hangs does not block all
+/// threads.
 const MAX_CONCURRENT: usize = 16;
 
-/// Why nobody comes in from an issuer.
+/// Why a sign-in with an issuer failed.
 #[derive(Debug, thiserror::Error)]
 pub enum IssuerError {
-    /// It does not answer, or not as it should; the password still works.
+    /// It did not answer, or not with a valid response; password sign-in still works.
     #[error("{0}")]
     Unreachable(String),
-    /// It answers, and what it says is not believed.
+    /// It answered, but the answer was rejected.
     #[error("{0}")]
     NotBelieved(String),
 }
@@ -30,14 +31,14 @@ impl From<FetchError> for IssuerError {
     }
 }
 
-/// One issuer, and what is known of it.
+/// An issuer with its cached metadata.
 pub struct Issuer {
     /// Its settings.
     pub settings: IssuerSettings,
     pub(super) known: Mutex<CachedMetadata>,
 }
 
-/// All issuers of the settings.
+/// The configured issuers.
 pub struct Issuers {
     list: Vec<Arc<Issuer>>,
     agent: ureq::Agent,
@@ -45,27 +46,27 @@ pub struct Issuers {
 }
 
 impl Issuers {
-    /// Those of the settings; nobody is asked yet.
+    /// Creates the issuers without sending any requests.
     pub fn new(settings: Vec<IssuerSettings>) -> Self {
         let issuer = |settings| Arc::new(Issuer { settings, known: Mutex::default() });
         let list = settings.into_iter().map(issuer).collect();
         Issuers { list, agent: http::agent(), permits: Semaphore::new(MAX_CONCURRENT) }
     }
 
-    /// All, in the order of the settings.
+    /// Returns the settings of all issuers, in the configured order.
     pub fn all(&self) -> impl Iterator<Item = &IssuerSettings> {
         self.list.iter().map(|issuer| &issuer.settings)
     }
 
-    /// The one with this word in our addresses.
+    /// Returns the issuer with this id in the portal's URLs.
     pub fn get(&self, id: &str) -> Option<Arc<Issuer>> {
         self.list.iter().find(|issuer| issuer.settings.id == id).cloned()
     }
 
-    /// Runs a question on a blocking thread.
+    /// Runs requests to an issuer on a blocking thread.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when too many wait for an answer already.
+    /// [`Error::Unavailable`] if too many requests are running.
     pub async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&ureq::Agent) -> Result<T, IssuerError> + Send + 'static,
@@ -103,28 +104,29 @@ const KNOWN_ERRORS: [&str; 20] = [
     "unsupported_grant_type",
 ];
 
-/// What the server's log may say of an issuer's error. Another word may be anything, a token too.
+/// Returns the text of an issuer's error for the server log. Unknown texts are not logged, since they may
+/// contain a token.
 pub(crate) fn known_error(said: &str) -> &'static str {
     let known = KNOWN_ERRORS.iter().find(|known| **known == said);
     known.copied().unwrap_or("an error that no standard defines")
 }
 
-/// It does not answer as it should.
+/// Wraps an error of an issuer that did not answer correctly.
 pub(super) fn unreachable(error: impl std::fmt::Display) -> IssuerError {
     IssuerError::Unreachable(error.to_string())
 }
 
-/// It answers what cannot be believed. The words go into the server's log: an error that quotes what was answered, a
-/// token or a body, must not come here.
+/// Wraps an error of an answer that was rejected. The text goes to the server log, so the error must not
+/// quote the answer, which may be a token.
 pub(super) fn invalid_token(error: impl std::error::Error) -> IssuerError {
     let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
     IssuerError::NotBelieved(format!("{error}{cause}"))
 }
 
-/// What an issuer says of itself is asked again after this time.
+/// How long metadata is cached.
 pub(super) const MAX_AGE: Duration = Duration::from_secs(3600);
 
-/// What is known, and when it last could not be had.
+/// The cached metadata, and the last failure to read it.
 #[derive(Default)]
 pub(super) struct CachedMetadata {
     pub(super) metadata: Option<(Instant, Arc<CoreProviderMetadata>)>,

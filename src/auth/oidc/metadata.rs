@@ -1,4 +1,4 @@
-//! What an issuer says of itself, its keys too: asked once an hour, and when a key is unknown; kept meanwhile. Blocks.
+//! The metadata and keys of an issuer, cached for an hour and read again when a key is unknown. Blocking.
 
 use crate::auth::oidc::http;
 use crate::auth::oidc::issuers::{CachedMetadata, Issuer, IssuerError, unreachable};
@@ -9,11 +9,12 @@ use openidconnect::{AuthType, ClientId, ClientSecret, DiscoveryError, HttpReques
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-/// An issuer that did not answer is left alone for this time.
+/// How long to wait after a failed request before the next one.
 const PAUSE: Duration = Duration::from_secs(10);
 
 impl Issuer {
-    /// What it says of itself, its keys too, at most so old. While it does not answer, what is known counts on.
+    /// Returns the metadata and keys, at most this old. If the issuer does not answer, returns the cached
+    /// ones.
     pub(super) fn metadata(
         &self,
         agent: &ureq::Agent,
@@ -53,7 +54,7 @@ impl Issuer {
         })
     }
 
-    /// This portal as its client.
+    /// Returns an OpenID Connect client for this portal.
     pub(super) fn client(
         &self,
         metadata: &CoreProviderMetadata,

@@ -1,5 +1,6 @@
-//! Single sign-on by OpenID Connect: authorization code with PKCE, state and nonce. Read in this order: [`crate::features::sign_in::oidc::handlers`]
-//! (the two addresses), [`exchange`] (what is asked of the issuer), [`claims`] (what it says), [`crate::features::sign_in::oidc::sign_in`] (who that is).
+//! Single sign-on by OpenID Connect: authorization code with PKCE, state and nonce. Read in this order:
+//! [`crate::features::sign_in::oidc::handlers`] (the two URLs), [`exchange`] (the requests to the issuer),
+//! [`claims`] (its answer), [`crate::features::sign_in::oidc::sign_in`] (which user it is).
 
 pub mod claims;
 pub mod exchange;

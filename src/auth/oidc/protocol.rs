@@ -1,4 +1,4 @@
-//! The types of the `openidconnect` crate as this portal uses them: with every claim kept, whatever its name.
+//! The types of the `openidconnect` crate that this portal uses, with all additional claims.
 
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
@@ -12,19 +12,19 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The claims that the standard does not name: `tid`, `xms_edov`, roles and groups.
+/// The claims that the standard does not define: `tid`, `xms_edov`, roles and groups.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OtherClaims(pub Map<String, Value>);
 
 impl AdditionalClaims for OtherClaims {}
 
-/// What an identity token says.
+/// The claims of an ID token.
 pub type TokenClaims = IdTokenClaims<OtherClaims, CoreGenderClaim>;
 
-/// What the issuer tells of a person when it is asked.
+/// The claims from the issuer's UserInfo endpoint.
 pub type PersonClaims = UserInfoClaims<OtherClaims, CoreGenderClaim>;
 
-/// What a code is exchanged for.
+/// The response to the exchange of a code.
 pub type Tokens = StandardTokenResponse<
     IdTokenFields<
         OtherClaims,
@@ -36,7 +36,7 @@ pub type Tokens = StandardTokenResponse<
     CoreTokenType,
 >;
 
-/// This portal as an issuer's client.
+/// This portal as a client of an issuer.
 pub type Client = openidconnect::Client<
     OtherClaims,
     CoreAuthDisplay,
@@ -57,8 +57,8 @@ pub type Client = openidconnect::Client<
     EndpointMaybeSet,
 >;
 
-/// Signatures that a public key verifies. What a shared secret signs, and `none`, are refused whatever the issuer's
-/// metadata say.
+/// The accepted signature algorithms, all with public keys. Shared-secret signatures and `none` are
+/// rejected, whatever the issuer's metadata allow.
 pub const SIGNATURES: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,

@@ -1,5 +1,5 @@
-//! The second factor: a code from an authenticator app (RFC 6238) or, when the device is lost, a recovery code.
-//! The seed is sealed in the database ([`seal`]); a code of either kind works once ([`queries`]).
+//! Checks a second factor: a code from an authenticator app (RFC 6238) or, if the device is lost, a
+//! recovery code. The seed is encrypted in the database ([`seal`]); each code works once ([`queries`]).
 
 use crate::audit::Tx;
 use crate::auth::second_factor::totp::Seed;
@@ -7,17 +7,17 @@ use crate::auth::second_factor::{queries, recovery_codes, seal, totp};
 use crate::error::Result;
 use crate::secrets::Secrets;
 
-/// What a person showed.
+/// Which kind of second factor was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactorKind {
-    /// A code from the app.
+    /// A code from the authenticator app.
     Code,
-    /// A recovery code, which is used up now.
+    /// A recovery code, which is now used up.
     RecoveryCode,
 }
 
 impl FactorKind {
-    /// The word in the activity log.
+    /// Returns the text for the activity log.
     pub const fn as_str(self) -> &'static str {
         match self {
             FactorKind::Code => "authenticator-app",
@@ -26,7 +26,7 @@ impl FactorKind {
     }
 }
 
-/// Whether `typed` is this person's second factor now; it is used up by that.
+/// Checks whether `typed` is a valid second factor of this user, and uses it up.
 pub fn check(tx: &mut Tx<'_>, secrets: &Secrets, user: i32, typed: &str) -> Result<Option<FactorKind>> {
     let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
     if typed.len() == totp::DIGITS && typed.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-//! The second factor: codes of an authenticator app, and recovery codes.
+//! The second factor: codes from an authenticator app, and recovery codes. Begin with [`check`].
 
 pub mod check;
 pub mod queries;

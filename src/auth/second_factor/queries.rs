@@ -1,4 +1,4 @@
-//! A second factor in the database: set up, used, taken away.
+//! Queries for second factors: set up, use and remove.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -8,34 +8,35 @@ use crate::error::{Error, Result};
 use diesel::prelude::*;
 use serde_json::json;
 
-/// The sealed seed of a person who has confirmed it.
+/// Returns the encrypted seed of a user who has confirmed it.
 pub fn sealed_seed(tx: &mut Tx<'_>, user: i32) -> Result<Option<String>> {
     let confirmed = users::table.filter(users::id.eq(user).and(users::totp_confirmed_at.is_not_null()));
     Ok(confirmed.select(users::totp_secret).first::<Option<String>>(tx.c).optional()?.flatten())
 }
 
-/// Uses up a step: no code of it, nor of an earlier one, works again, also when two are sent at once.
+/// Uses up a time step: its code and earlier codes no longer work, even if two requests arrive at the same
+/// time.
 pub fn consume_step(tx: &mut Tx<'_>, user: i32, step: i64) -> Result<bool> {
     let unused = users::table.filter(users::id.eq(user).and(users::totp_last_step.lt(step)));
     Ok(diesel::update(unused).set(users::totp_last_step.eq(step)).execute(tx.c)? == 1)
 }
 
-/// Uses up a recovery code.
+/// Uses up a recovery code; returns whether it was valid.
 pub fn use_recovery_code(tx: &mut Tx<'_>, user: i32, hash: &str) -> Result<bool> {
     let unused = recovery_codes::table.find((user, hash)).filter(recovery_codes::used_at.is_null());
     Ok(diesel::update(unused).set(recovery_codes::used_at.eq(tx.at)).execute(tx.c)? == 1)
 }
 
-/// How many recovery codes the person who asks has left.
+/// Returns how many recovery codes the signed-in user has left.
 pub fn codes_left<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {
     let own = recovery_codes::table.filter(recovery_codes::user_id.eq(scope.actor().user.0));
     Ok(own.filter(recovery_codes::used_at.is_null()).count().get_result(c)?)
 }
 
-/// Sets one up whose first code was right.
+/// Sets up a second factor after its first code was verified.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the person has one already: it is taken away first.
+/// [`Error::NotFound`] if the user already has one; it must be removed first.
 pub fn set_up(tx: &mut Tx<'_>, user: i32, sealed: &str, step: i64, codes: &[String]) -> Result<Activity> {
     let without = users::table.filter(users::id.eq(user).and(users::totp_confirmed_at.is_null()));
     let values =
@@ -47,16 +48,16 @@ pub fn set_up(tx: &mut Tx<'_>, user: i32, sealed: &str, step: i64, codes: &[Stri
     log_entry(tx, user, "off", "on")
 }
 
-/// New recovery codes in place of the old ones.
+/// Replaces the recovery codes.
 pub fn renew_codes(tx: &mut Tx<'_>, user: i32, codes: &[String]) -> Result<Activity> {
     store_codes(tx, user, codes)?;
     log_entry(tx, user, "on", "on, new recovery codes")
 }
 
-/// Takes it away.
+/// Removes the second factor and the recovery codes.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none.
+/// [`Error::NotFound`] if the user has none.
 pub fn remove(tx: &mut Tx<'_>, user: i32) -> Result<Activity> {
     let with = users::table.filter(users::id.eq(user).and(users::totp_confirmed_at.is_not_null()));
     let values =

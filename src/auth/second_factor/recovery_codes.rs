@@ -1,19 +1,19 @@
-//! Recovery codes: ten of 80 random bits each, shown once. That much chance needs no slow hash; a keyed one makes
-//! the stored ones worthless to whoever has the database alone.
+//! Recovery codes: ten codes of 80 random bits each, shown once. Random codes of that length need no slow
+//! hash. The hash is keyed, so the database alone is not enough to verify a code.
 
 use crate::error::Result;
 use crate::secrets::{Secrets, hmac, random_bytes};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// So many are made at once.
+/// Number of codes that are generated together.
 pub const CODE_COUNT: usize = 10;
 
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 const LENGTH: usize = 16;
 
-/// Ten new ones: `ABCD-EFGH-JKLM-NPQR`.
+/// Returns ten new codes of the form `ABCD-EFGH-JKLM-NPQR`.
 pub fn generate() -> Result<Vec<String>> {
     (0..CODE_COUNT).map(|_| generate_one()).collect()
 }
@@ -24,7 +24,8 @@ fn generate_one() -> Result<String> {
     Ok(letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
 }
 
-/// What the database keeps of a code, or nothing if this cannot be one.
+/// Returns the hash of a code, as the database stores it, or `None` if the text does not have the format of
+/// a code.
 pub fn hash(secrets: &Secrets, user: i32, typed: &str) -> Option<String> {
     let letters: String = typed.chars().filter(|letter| *letter != '-').collect();
     let letters = letters.to_ascii_uppercase();

@@ -1,5 +1,5 @@
-//! Seals a seed for the database: AES-256-GCM with a key from the secret file. Whoever has the database alone
-//! can make no codes, and a sealed seed opens for the person only that it was sealed for.
+//! Encrypts seeds for the database: AES-256-GCM with a key from the secret file. The database alone is not
+//! enough to create codes, and an encrypted seed can only be decrypted for its own user.
 
 use crate::auth::second_factor::totp::Seed;
 use crate::error::{Error, Result};
@@ -11,7 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 const NONCE: usize = 12;
 
-/// The seed, for the database or for a form that comes back.
+/// Encrypts a seed, for the database or for a hidden form field.
 pub fn seal(secrets: &Secrets, user: i32, seed: &Seed) -> Result<String> {
     let nonce = random_bytes()?;
     let owner = user.to_le_bytes();
@@ -21,7 +21,7 @@ pub fn seal(secrets: &Secrets, user: i32, seed: &Seed) -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode([&nonce[..NONCE], &sealed].concat()))
 }
 
-/// The seed again, if it is this person's and nobody touched it.
+/// Decrypts a seed; `None` if it belongs to another user or was modified.
 pub fn unseal(secrets: &Secrets, user: i32, sealed: &str) -> Option<Seed> {
     let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
     let (nonce, sealed) = bytes.split_at_checked(NONCE)?;

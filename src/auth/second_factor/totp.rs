@@ -1,41 +1,42 @@
-//! Codes that change every 30 seconds (RFC 6238): six digits of HMAC-SHA1, which every authenticator app knows.
+//! Codes that change every 30 seconds (RFC 6238): six digits of HMAC-SHA1, which every authenticator app
+//! supports.
 
 use crate::error::{Error, Result};
 use crate::secrets::random_bytes;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
-/// So many digits a code has.
+/// Number of digits in a code.
 pub const DIGITS: usize = 6;
 
 const BYTES: usize = 20;
 
-/// What the app and the portal share: 160 bits.
+/// The secret that the app and the portal share: 160 bits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Seed([u8; BYTES]);
 
 impl Seed {
-    /// A new one.
+    /// Returns a new random seed.
     pub fn random() -> Result<Self> {
         Self::from_bytes(&random_bytes()?[..BYTES]).ok_or_else(|| Error::internal("a seed has 20 bytes"))
     }
 
-    /// One that was kept.
+    /// Restores a stored seed; `None` if it does not have 20 bytes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Seed)
     }
 
-    /// To be kept, sealed.
+    /// Returns the bytes, to be encrypted and stored.
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// The key as a person types it into an app: `ABCD EFGH …`.
+    /// Returns the key that a user types into an app: `ABCD EFGH …`.
     pub fn key(&self) -> String {
         let letters: Vec<char> = self.base32().chars().collect();
         letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
     }
 
-    /// The address that the picture holds: `otpauth://totp/…`.
+    /// Returns the URL in the QR code: `otpauth://totp/…`.
     pub fn address(&self, portal: &str, account: &str) -> Result<String> {
         let label =
             serde_urlencoded::to_string([("", format!("{portal}:{account}"))]).map_err(Error::internal)?;
@@ -45,13 +46,13 @@ impl Seed {
         Ok(format!("otpauth://totp/{label}?secret={}&{issuer}&digits={DIGITS}&period=30", self.base32()))
     }
 
-    /// The step that this is the code of, now or one step to either side.
+    /// Returns the time step of this code, if it is the current, the previous or the next one.
     pub fn matching_step(&self, code: &str) -> Option<i64> {
         let now = u64::try_from(crate::clock::now().and_utc().timestamp()).ok()?;
         self.totp()?.check(code, now).and_then(|step| i64::try_from(step).ok())
     }
 
-    /// The code at a time, in seconds since 1970.
+    /// Returns the code at a time in seconds since 1970.
     pub fn code_at(&self, seconds: u64) -> Option<String> {
         Some(self.totp()?.generate(seconds).to_string())
     }
@@ -71,7 +72,7 @@ impl Seed {
 mod tests {
     use super::Seed;
 
-    /// RFC 6238, appendix B: the last six of the eight digits that it prints.
+    /// RFC 6238, appendix B: the last six of the eight printed digits.
     #[test]
     fn codes_are_those_of_the_rfc() {
         let seed = Seed::from_bytes(b"12345678901234567890").unwrap();
