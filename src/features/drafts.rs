@@ -1,5 +1,5 @@
-//! Drafts of the person who asks; another person's is [`Error::NotFound`] like one that never was.
-//! Saving one changes nothing that anybody else sees, so it needs no entry in the activity log.
+//! Drafts of forms that a user has not submitted yet. A draft of another user gives [`Error::NotFound`].
+//! Only its owner sees a draft, so the activity log has no entries about drafts.
 
 use crate::auth::Scope;
 use crate::clock;
@@ -14,10 +14,10 @@ use diesel::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Drafts that nobody touched for so long are forgotten.
+/// Drafts are deleted after this time without a change.
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
-/// Maximum number of a person's drafts of one kind; a new one replaces the oldest.
+/// Maximum number of a user's drafts of one kind; a new one replaces the oldest.
 pub const A_PERSON: i64 = 50;
 
 #[diesel::dsl::auto_type]
@@ -25,10 +25,10 @@ fn own_drafts(user: i32, id: String, kind: &'static str) -> _ {
     drafts::table.filter(drafts::user_id.eq(user).and(drafts::id.eq(id)).and(drafts::kind.eq(kind)))
 }
 
-/// The content of a draft.
+/// Returns the content of a draft.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown and another person's alike.
+/// [`Error::NotFound`] if it does not exist or is another user's.
 pub fn load<P, T: DeserializeOwned>(
     scope: &Scope<P>,
     kind: DraftKind,
@@ -40,10 +40,10 @@ pub fn load<P, T: DeserializeOwned>(
     stored_json(&content, "drafts.content", id)
 }
 
-/// Keeps a draft, new or changed.
+/// Inserts or updates a draft.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the id is another person's.
+/// [`Error::NotFound`] if a draft of another user or kind has this id.
 pub fn save<P, T: Serialize>(
     scope: &Scope<P>,
     kind: DraftKind,
@@ -84,7 +84,7 @@ fn newest(user: i32, kind: &'static str) -> _ {
     own.order((drafts::updated_at.desc(), drafts::id))
 }
 
-/// Deletes a batch of drafts that were not changed for a month; returns how many.
+/// Deletes a batch of expired drafts; returns how many.
 pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let old =
         drafts::table.filter(drafts::updated_at.lt(clock::now() - RETENTION)).select(drafts::id).limit(BATCH);
@@ -92,13 +92,13 @@ pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     Ok(diesel::delete(drafts::table.filter(drafts::id.eq_any(old))).execute(c)?)
 }
 
-/// Forgets a draft: it was sent, or given up.
+/// Deletes a draft that was submitted or discarded.
 pub fn delete<P>(scope: &Scope<P>, kind: DraftKind, id: DraftId, c: &mut DbConnection) -> Result<()> {
     diesel::delete(own_drafts(scope.actor().user.0, id.to_string(), kind.as_str())).execute(c)?;
     Ok(())
 }
 
-/// All drafts of this kind that the person has begun, the newest first; those that cannot be read any more are left out.
+/// Returns the user's drafts of this kind, newest first, without those that can no longer be parsed.
 pub fn list_own<P, T: DeserializeOwned>(
     scope: &Scope<P>,
     kind: DraftKind,
@@ -115,7 +115,7 @@ pub fn list_own<P, T: DeserializeOwned>(
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// What a draft is of.
+/// The kind of draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DraftKind {
     /// A cart.

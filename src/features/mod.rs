@@ -1,5 +1,5 @@
-//! One folder, or one file, for each feature: handlers, pages, forms, queries and rules of one subject. `FEATURES` in
-//! `tests/portal/architecture.rs` lists which feature may import which.
+//! The features. Each has its own folder or file with its handlers, pages, forms, queries and rules.
+//! `FEATURES` in `tests/portal/architecture.rs` lists which feature may import which.
 
 pub mod activity_log;
 pub mod agreements;

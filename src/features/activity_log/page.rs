@@ -22,7 +22,7 @@ use std::collections::HashSet;
 #[derive(Template)]
 #[template(path = "activity/index.html")]
 pub struct LogPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The reader's clock.
     pub clock: Clock,

@@ -1,4 +1,4 @@
-//! `GET` and `POST /customers/{id}/agreement`. Whoever was sent here on the way to an order goes back to it.
+//! `GET` and `POST /customers/{id}/agreement`. A user who came from an order returns to it.
 
 use crate::auth::Scope;
 use crate::auth::scope::AttestAgreement;
@@ -27,7 +27,7 @@ pub struct Next {
     next: String,
 }
 
-/// The page that sent the person here, or the account.
+/// Returns the path of the page to return to; by default the account page.
 fn return_path(id: MicrosoftId, next: &str) -> String {
     if next.is_empty() { format!("/customers/{id}/account") } else { safe_return_path(Some(next)) }
 }

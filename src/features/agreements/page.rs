@@ -9,7 +9,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-/// What was typed.
+/// The submitted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)]
@@ -36,10 +36,10 @@ impl From<Agreement> for AgreementForm {
 }
 
 impl AgreementForm {
-    /// Reads it; `today` is the day where the person is.
+    /// Parses and validates the form; `today` is the date in the user's time zone.
     ///
     /// # Errors
-    /// For each bad field one sentence.
+    /// One message per invalid field.
     pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<Acceptance, FieldErrors> {
         let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let first_name = fields.text("first_name", &texts.address_first_name(), &self.first_name, 1..=50);
@@ -62,22 +62,22 @@ impl AgreementForm {
 #[derive(Template)]
 #[template(path = "agreements/edit.html")]
 pub struct AgreementPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Whose it is.
+    /// The customer.
     pub id: MicrosoftId,
-    /// What the list calls the customer.
+    /// The customer's name in the list.
     pub list_name: &'a str,
-    /// What was typed, or what was attested before.
+    /// The submitted values, or those attested before.
     pub form: &'a AgreementForm,
-    /// What is wrong with it.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// Where to go afterwards, or without it.
+    /// The path to return to after saving or canceling.
     pub next: &'a str,
 }
 
 impl AgreementPage<'_> {
-    /// Name, label, value and autocomplete of the two names; the family name first in Korean and Chinese.
+    /// Returns name, label and value of the two name fields; in Korean and Chinese the last name comes first.
     fn names(&self) -> [(&'static str, String, &str); 2] {
         let texts = self.shell.texts;
         let first = ("first_name", texts.address_first_name(), self.form.first_name.as_str());

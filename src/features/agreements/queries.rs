@@ -1,4 +1,4 @@
-//! Agreements as partners attested them.
+//! Reads and stores attested customer agreements.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -14,7 +14,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 
-/// Who accepted the agreement for the customer, and on which day.
+/// The person who accepted the agreement for the customer, and the date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct Acceptance {
@@ -39,12 +39,12 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// The name of the person who accepted, as it is written in its script.
+    /// Returns the full name of the person who accepted, in the order of its script.
     pub fn contact(&self) -> String {
         full_name(&self.first_name, &self.last_name)
     }
 
-    /// What was attested.
+    /// Returns the attested acceptance.
     pub fn acceptance(&self) -> Acceptance {
         Acceptance {
             first_name: self.first_name.clone(),
@@ -56,7 +56,7 @@ impl Agreement {
     }
 }
 
-/// The agreement of a customer that was found before.
+/// Returns the agreement of a customer. Does not check that the customer exists.
 pub fn agreement<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Option<Agreement>> {
     let row = agreements::table.find((scope.partner().0, id.to_string())).select((
         agreements::first_name,
@@ -70,10 +70,10 @@ pub fn agreement<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> 
     Ok(row.first(c).optional()?)
 }
 
-/// Attests an acceptance, or corrects what was attested. The same once more is not attested again.
+/// Attests an acceptance, or replaces the attested one. Attesting the same values again changes nothing.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for an unknown, a foreign and a removed customer alike.
+/// [`crate::error::Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn attest<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
@@ -91,7 +91,7 @@ pub fn attest<P>(
     Ok(((), vec![Activity::for_customer(Action::CreateAgreement, id, &customer.list_name, details)]))
 }
 
-/// Keeps an acceptance without an entry of its own: for a customer that is being added in the same transaction.
+/// Stores an acceptance without a log entry; for a customer that the same transaction adds.
 pub fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &Acceptance, by: &str) -> Result<()> {
     diesel::delete(agreements::table.find((partner.0, id.to_string()))).execute(tx.c)?;
     let values = (

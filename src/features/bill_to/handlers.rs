@@ -1,4 +1,5 @@
-//! `GET` and `POST /customers/{id}/bill-to`. Two people who edit at once both keep what they typed.
+//! `GET` and `POST /customers/{id}/bill-to`. If two users edit concurrently, the second sees both versions and loses no
+//! input.
 
 use crate::audit::history::{Change, last_change};
 use crate::auth::Scope;
@@ -23,7 +24,7 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// What the form sends besides the bill-to.
+/// The form: the bill-to, the version that the user saw, and the button to refresh the fields after a country change.
 #[derive(Debug, Deserialize)]
 pub struct BillToForm {
     #[serde(default)]
@@ -75,7 +76,7 @@ pub async fn submit(
     let new = match parsed(&form, &now.bill_to, locale(&request, &portal, Some(scope.actor()))) {
         Ok(new) => new,
         Err(faults) => {
-            // Whoever has to correct something keeps the version that they saw.
+            // The version that the user saw, so that a change by somebody else is still detected after the correction.
             let seen = StoredBillTo { version: seen.unwrap_or(now.version), ..now };
             return edit(seen, last).page(StatusCode::UNPROCESSABLE_ENTITY, &faults);
         }
@@ -97,8 +98,8 @@ pub async fn submit(
     }
 }
 
-/// What was typed. A name that stands already is kept as it is, however long an import made it; and as long as there
-/// is no contact and address, the name alone will do.
+/// Parses the form. An unchanged name is not checked, since an imported one may be longer than a user may enter. While
+/// the customer has no contact and address, the name alone is enough.
 fn parsed(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<BillTo, FieldErrors> {
     let same_name = is_unchanged(&now.company_name, &form.company_name);
     let mut checked = form.clone();
@@ -116,7 +117,7 @@ fn parsed(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<BillTo, Fi
     Ok(new)
 }
 
-/// All that the page needs.
+/// What the page is rendered from.
 struct Edit<'a> {
     request: &'a HttpRequest,
     scope: &'a Scope<EditBillTo>,
@@ -131,7 +132,7 @@ impl Edit<'_> {
         self.render(status, faults, false)
     }
 
-    /// What stands now beside what was typed; saving again goes over the former.
+    /// Renders the stored values next to the submitted ones. Saving again overwrites the stored ones.
     fn conflict(self) -> Result<HttpResponse> {
         self.render(StatusCode::UNPROCESSABLE_ENTITY, &FieldErrors::default(), true)
     }

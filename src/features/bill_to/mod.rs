@@ -1,5 +1,5 @@
-//! Correcting where bills go: company name, contact, address. What was typed is read in [`address`].
-//! The name is this partner's list name too; nothing else, and nobody else's list, changes with it.
+//! Editing the bill-to of a customer: company name, contact, address. [`address`] parses the form.
+//! The company name is also the customer's name in this partner's list. Other partners' lists do not change.
 
 pub mod address;
 pub mod handlers;

@@ -1,4 +1,4 @@
-//! The form of a bill-to, alone or beside what somebody else saved meanwhile.
+//! The bill-to form, and the comparison with what another user saved in the meantime.
 
 use crate::audit::history::Change;
 use crate::domain::MicrosoftId;
@@ -12,33 +12,33 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "bill_to/edit.html")]
 pub struct EditPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Whose it is.
+    /// The customer.
     pub id: MicrosoftId,
-    /// What the list calls the customer now.
+    /// The customer's current name in the list.
     pub list_name: &'a str,
-    /// The version that saving goes over.
+    /// The version that saving overwrites.
     pub version: i32,
-    /// What was typed, or what stands.
+    /// The submitted values, or the stored ones.
     pub address: AddressFields<'a>,
-    /// What is wrong with it.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// What somebody else saved while this form was open.
+    /// What another user saved while this form was open.
     pub conflict: Option<Conflict>,
 }
 
-/// Both versions, where they differ.
+/// The fields in which the stored and the submitted version differ.
 #[derive(Debug, Clone)]
 pub struct Conflict {
-    /// Who saved the other, if the log says.
+    /// The last change in the log, if there is one.
     pub last: Option<Change>,
-    /// Label, what stands now, what was typed.
+    /// Label, stored value, submitted value.
     pub rows: Vec<(String, String, String)>,
 }
 
 impl Conflict {
-    /// Lays what stands beside what was typed.
+    /// Compares stored and submitted values.
     pub fn between(now: BillTo, typed: &AddressForm, last: Option<Change>, shell: &Shell) -> Self {
         let now = AddressForm::from(now);
         let sides = [&now, typed].map(|form| labelled(form, typed, shell));
@@ -48,7 +48,7 @@ impl Conflict {
     }
 }
 
-/// Every field with its label, which the country of `labels` decides.
+/// Returns the value of each field in `form` with its label; the country of `labels` determines the labels.
 fn labelled(form: &AddressForm, labels: &AddressForm, shell: &Shell) -> Vec<(String, String)> {
     let (texts, place) = (shell.texts, AddressFields::new(labels, shell.locale).labels());
     let country = crate::i18n::countries::country_name(&form.country, shell.locale);
@@ -75,7 +75,7 @@ impl EditPage<'_> {
         !self.faults.is_empty() || self.conflict.is_some()
     }
 
-    /// Who saved the other version, and when.
+    /// Returns who saved the other version, and when.
     fn saved_by(&self, conflict: &Conflict) -> String {
         let texts = self.shell.texts;
         conflict.last.as_ref().map_or_else(

@@ -1,5 +1,5 @@
-//! The bill-to of a customer as one partner keeps it: read, saved if nobody was faster, and put back.
-//! Its company name is `customers.list_name` and its version `customers.version`.
+//! Reads, saves and undoes a partner's bill-to of a customer, with optimistic locking.
+//! Its company name is `customers.list_name`, its version `customers.version`.
 
 use crate::audit::history::{Change, last_change};
 use crate::audit::{Action, Activity, Tx};
@@ -14,26 +14,26 @@ use crate::features::customers::membership::RenameOutcome;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
-/// The entries that a changed bill-to writes.
+/// The log actions of a changed bill-to.
 pub const ACTIONS: [Action; 2] = [Action::UpdateBillTo, Action::UpdateBillToName];
 
-/// A bill-to as it stands.
+/// A stored bill-to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredBillTo {
-    /// Name, contact and address; contact and address are empty until somebody enters them.
+    /// Name, contact and address; contact and address are empty until a user enters them.
     pub bill_to: BillTo,
     /// The version of the customer's row.
     pub version: i32,
 }
 
-/// What came of saving.
+/// The result of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveOutcome {
-    /// It was changed, and this is its version now.
+    /// Saved; contains the new version.
     Changed(i32),
-    /// It says that already: nothing was done.
+    /// The stored values are the same; nothing changed.
     Unchanged,
-    /// Somebody else changed the customer since: nothing was done.
+    /// Another user changed the customer since; nothing changed.
     Stale,
 }
 
@@ -53,10 +53,10 @@ type Columns = (
 
 type Row = (String, String, String, String, String, String, String, String, String, String, String);
 
-/// The bill-to of a customer.
+/// Returns the bill-to of a customer.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+/// [`Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn load<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<StoredBillTo> {
     let customer = scope.customers().filter(customers::microsoft_id.eq(id.to_string()));
     let customer = customer.select((customers::list_name, customers::version)).first(c).optional()?;
@@ -83,7 +83,8 @@ pub fn load<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Resul
     Ok(StoredBillTo { bill_to, version })
 }
 
-/// Saves a bill-to over the version that the person saw. A form that is sent twice changes nothing the second time.
+/// Saves a bill-to if the stored version is still the one that the user saw. Submitting the same form twice changes
+/// nothing the second time.
 ///
 /// # Errors
 /// [`Error::NotFound`] as for [`load`].
@@ -105,7 +106,7 @@ pub fn save<P>(
     write(tx, scope, id, &before, new)
 }
 
-/// Puts back what stood before the last change, if nobody changed the customer since this version.
+/// Restores the values from before the last change, if the stored version is still `seen`.
 ///
 /// # Errors
 /// [`Error::NotFound`] as for [`load`].
@@ -125,7 +126,7 @@ pub fn undo<P>(
     }
 }
 
-/// What the bill-to was before a change, if the change still stands.
+/// Returns the bill-to from before a change, if its values have not changed since.
 fn before(last: &Change, now: &BillTo) -> Option<BillTo> {
     let (old, new) = (last.details.get("before")?.as_object()?, last.details.get("after")?.as_object()?);
     let mut fields = as_map(now);
@@ -174,7 +175,7 @@ fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> 
     Ok(())
 }
 
-/// One entry for all that changed, under the vendor's word for a new name if the name is among it.
+/// Returns one log entry for all changed fields. A changed name gives it the vendor's action for renames.
 /// Rules: docs/reference/domain.md#decisions.
 fn activity(id: MicrosoftId, before: &BillTo, after: &BillTo) -> Activity {
     let renamed = before.company_name != after.company_name;
@@ -196,7 +197,7 @@ fn as_map(bill_to: &BillTo) -> Map<String, Value> {
     }
 }
 
-/// Keeps the bill-to of a customer that is being added, in the same transaction.
+/// Stores the bill-to of a new customer, in the transaction that adds it.
 pub fn add(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {
     store(tx, partner, id, new)
 }

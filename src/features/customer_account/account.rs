@@ -1,4 +1,4 @@
-//! What a partner knows of a customer's account.
+//! Reads what the account page of a customer shows.
 
 use crate::audit::history::{Change, last_change};
 use crate::auth::Scope;
@@ -13,31 +13,31 @@ use crate::features::customer_account::subscription_summary::{SubscriptionSummar
 use crate::features::customers::lookup::{CustomerDetails, customer, details};
 use crate::features::customers::model::CustomerRow;
 
-/// All that the page shows.
+/// A customer's account as its page shows it.
 #[derive(Debug)]
 pub struct Account {
     /// The customer; its list name is the bill-to company name.
     pub customer: CustomerRow,
     /// Profile and relationship.
     pub details: CustomerDetails,
-    /// Name, contact and address, with the version.
+    /// Name, contact and address, with the row's version.
     pub kept: StoredBillTo,
-    /// Who changed the bill-to last.
+    /// The last change of the bill-to.
     pub bill_to_change: Option<Change>,
-    /// The customer agreement, once it was attested.
+    /// The customer agreement, if one was attested.
     pub agreement: Option<Agreement>,
-    /// Whether the customer may buy Azure reservations by itself.
+    /// Whether the customer itself may buy Azure reservations.
     pub may_purchase: bool,
-    /// Who switched that last.
+    /// The last change of that permission.
     pub permission_change: Option<Change>,
-    /// What it bought, as far as this partner sees it.
+    /// Its subscriptions, as far as this partner may see them.
     pub sold: SubscriptionSummary,
 }
 
-/// All that the page shows.
+/// Reads a customer's account.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for an unknown, a foreign and a removed customer alike.
+/// [`crate::error::Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn account<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Account> {
     let customer = customer(scope, id, c)?;
     Ok(Account {

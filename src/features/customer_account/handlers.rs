@@ -1,4 +1,5 @@
-//! `GET /customers/{id}/account`, and the same page as the answer to a change that was refused.
+//! Handlers of the account page: show it, undo a bill-to change, switch a permission. A rejected change shows the page
+//! again with the reason.
 
 use crate::auth::Scope;
 use crate::auth::scope::{EditBillTo, SwitchPermissions, ViewCustomers};
@@ -20,7 +21,7 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// What was refused: the field, and the sentence that says why.
+/// A rejected change: the field and the message.
 pub type RejectedChange = (&'static str, fn(&Texts) -> String);
 
 /// `GET /customers/{id}/account`.
@@ -34,7 +35,7 @@ pub async fn show(
     render(&request, &scope, &portal, id, None).await
 }
 
-/// The page under 200; or, with what was refused, under 409 for a version and 422 for everything else.
+/// Renders the page with status 200; with a rejected change, 409 if the version is stale, otherwise 422.
 pub async fn render<P: Clone + 'static>(
     request: &HttpRequest,
     scope: &Scope<P>,
@@ -62,14 +63,14 @@ pub async fn render<P: Clone + 'static>(
     response::page_as(status, &page)
 }
 
-/// What the message's button sends.
+/// The form of the undo button in the success message.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct UndoForm {
     version: String,
 }
 
-/// The handler; if it is too late the account says so, and nothing changes.
+/// Undoes the last change of the bill-to. If the customer changed since, nothing changes and the page says so.
 pub async fn undo_bill_to(
     request: HttpRequest,
     scope: Scope<EditBillTo>,
@@ -91,14 +92,14 @@ pub async fn undo_bill_to(
     }
 }
 
-/// What the switch sends.
+/// The form of the permission switch.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SwitchForm {
     purchase: String,
 }
 
-/// The handler; switching to what it is already changes nothing.
+/// Switches the permission to buy Azure reservations on or off.
 pub async fn switch_permission(
     request: HttpRequest,
     scope: Scope<SwitchPermissions>,

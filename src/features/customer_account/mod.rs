@@ -1,5 +1,5 @@
-//! The account page of a customer: profile, bill-to, agreement, permissions, partners, and who changed what last.
-//! What is changed from here has features of its own: bill_to, agreements, customer_permissions, removal.
+//! The account page of a customer: profile, bill-to, agreement, permissions, partners, and the last changes.
+//! Most changes that begin here are other features: bill_to, agreements, id_correction, customer_removal.
 
 pub mod account;
 pub mod handlers;

@@ -1,4 +1,4 @@
-//! The account page as it is drawn: what may be changed, and for what may not, who may.
+//! The account page: what the user may change, and which roles may change the rest.
 
 use crate::audit::history::Change;
 use crate::domain::{MicrosoftId, Partner, PartnerKind, Permission, Role, Roles};
@@ -15,19 +15,19 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "account/show.html")]
 pub struct AccountPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Whose it is.
+    /// The customer.
     pub id: MicrosoftId,
-    /// What it says.
+    /// Its account.
     pub account: &'a Account,
-    /// What this person may change.
+    /// What this user may change.
     pub rights: EditRights,
-    /// A change that was just refused: the field, and why.
+    /// The rejected change, if there is one: the field and the message.
     pub refusal: Option<(&'static str, String)>,
 }
 
-/// What a person may change here; for each the roles that may not, so that the page can say who does.
+/// What a user may change here, and which roles may, so that the page can name them.
 #[derive(Debug, Clone)]
 pub struct EditRights {
     kind: PartnerKind,
@@ -38,7 +38,7 @@ pub struct EditRights {
     removal: Right,
 }
 
-/// One of them.
+/// The right to one change.
 #[derive(Debug, Clone)]
 struct Right {
     held: bool,
@@ -47,7 +47,7 @@ struct Right {
 }
 
 impl EditRights {
-    /// Of a person with these roles, at this partner.
+    /// Returns the rights of a user with these roles at this partner.
     pub fn new(roles: Roles, partner: &Partner) -> Self {
         let right = |permission: Permission| Right {
             held: permission.allows(roles, partner),
@@ -66,7 +66,7 @@ impl EditRights {
 }
 
 impl AccountPage<'_> {
-    /// For the head that all pages of a customer share.
+    /// Used by the header that all pages of a customer share.
     fn customer(&self) -> &CustomerRow {
         &self.account.customer
     }
@@ -92,7 +92,7 @@ impl AccountPage<'_> {
         self.account.details.origin.label(self.shell.texts)
     }
 
-    /// Who did it, and when.
+    /// Returns who made the change, and when.
     fn last_change_text(&self, change: &Change) -> String {
         self.shell.texts.account_changed(change.author_text(self.shell.texts), self.shell.moment(change.at))
     }
@@ -111,7 +111,7 @@ impl AccountPage<'_> {
         )
     }
 
-    /// What stands between the person and the switch, if anything does.
+    /// Returns why the switch is disabled; `None` if it is not.
     fn no_switch(&self) -> Option<String> {
         let texts = self.shell.texts;
         if !self.rights.permissions.held {
@@ -124,7 +124,7 @@ impl AccountPage<'_> {
         self.shell.texts.account_needs(labels::list(self.shell.texts, right.roles))
     }
 
-    /// Why nobody here attests the agreement.
+    /// Returns why this partner cannot attest an agreement.
     fn no_agreement(&self) -> String {
         match self.rights.kind {
             PartnerKind::IndirectReseller => self.shell.texts.agreement_by_provider(),
@@ -136,14 +136,14 @@ impl AccountPage<'_> {
         crate::i18n::labels::label(self.rights.kind, self.shell.texts)
     }
 
-    /// What is in the way of ending the relationship: nothing, for an indirect reseller.
+    /// Returns why the relationship cannot be ended yet; always `None` for an indirect reseller.
     fn blocker_text(&self) -> Option<String> {
         let active = self.account.sold.active() as u64;
         let counts = active > 0 && self.rights.kind != PartnerKind::IndirectReseller;
         counts.then(|| self.shell.texts.account_in_the_way(active, self.shell.locale.number(active)))
     }
 
-    /// The version of a bill-to that was just saved, so that the message can offer to undo it.
+    /// Returns the version of the bill-to that was just saved, for the undo button in the message.
     fn can_undo(&self) -> Option<&str> {
         let flash = self.shell.flash.as_ref().filter(|flash| flash.message == Message::BillToSaved);
         flash.map(|flash| flash.about.as_str()).filter(|_| self.rights.bill_to.held)

@@ -1,4 +1,4 @@
-//! Customer permissions: a row means that the customer may.
+//! Permissions of customers. A row in `customer_permissions` grants one.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -13,34 +13,34 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
 
-/// The entries that a switch writes.
+/// The log actions of a switch.
 pub const ACTIONS: [Action; 2] = [Action::CreateCustomerPermission, Action::DeleteCustomerPermission];
 
 const RESERVATIONS: &str = "azure-reservations";
 
-/// What came of a switch.
+/// The result of a switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SwitchOutcome {
-    /// It is on now.
+    /// The permission is now on.
     On,
-    /// It is off now.
+    /// The permission is now off.
     Off,
-    /// It was so already.
+    /// It already had that state; nothing changed.
     Unchanged,
-    /// There is no active Azure subscription to reserve anything for.
+    /// Nothing changed, because the customer has no active Azure subscription.
     NoAzure,
 }
 
-/// Whether a customer that was found before may buy Azure reservations by itself.
+/// Whether the customer itself may buy Azure reservations. Does not check that the customer exists.
 pub fn may_purchase<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<bool> {
     let row = permissions::table.find((scope.partner().0, id.to_string(), RESERVATIONS));
     Ok(row.count().get_result::<i64>(c)? > 0)
 }
 
-/// Allows or forbids it.
+/// Grants or revokes the permission to buy Azure reservations.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for an unknown, a foreign and a removed customer alike.
+/// [`crate::error::Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn switch<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
@@ -68,7 +68,7 @@ pub fn switch<P>(
     Ok((switched, vec![Activity::for_customer(action, id, &customer.list_name, details)]))
 }
 
-/// Writes down who allowed it to a customer of this partner, and when.
+/// Grants the permission, and stores who granted it and when.
 pub fn insert(
     tx: &mut Tx<'_>,
     partner: PartnerId,
@@ -87,7 +87,7 @@ pub fn insert(
     Ok(())
 }
 
-/// Takes every permission back, and says whether there was one.
+/// Revokes all permissions of a customer; returns whether it had any.
 pub fn revoke_all<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: MicrosoftId) -> Result<bool> {
     let of = permissions::partner_id.eq(scope.partner().0).and(permissions::microsoft_id.eq(id.to_string()));
     Ok(diesel::delete(permissions::table.filter(of)).execute(tx.c)? > 0)

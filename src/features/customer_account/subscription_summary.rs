@@ -1,4 +1,4 @@
-//! What the account page reads, beginning at the [`Scope`]: this partner's own view of the customer.
+//! What the account page says about a customer's subscriptions, as far as this partner may see them.
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
@@ -9,7 +9,7 @@ use crate::error::Result;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
-/// The subscriptions of a customer that was found before, and the partners in them.
+/// Returns a customer's subscriptions and the partners that take part in them. Does not check that the customer exists.
 pub fn subscription_summary<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
@@ -57,7 +57,7 @@ pub fn subscription_summary<P>(
     Ok(SubscriptionSummary { partners: partners.collect(), support, all })
 }
 
-/// Seller and offer, with the offer's category.
+/// The category and name of each offer, by seller and offer ID.
 type Categories = HashMap<(i32, String), String>;
 
 fn categories(sold: &[(i32, String)], c: &mut DbConnection) -> Result<Categories> {
@@ -73,7 +73,7 @@ fn categories(sold: &[(i32, String)], c: &mut DbConnection) -> Result<Categories
         .collect())
 }
 
-/// Name and MPN ID of every partner that these subscriptions name.
+/// Returns the name and MPN ID of each partner in these subscriptions.
 fn names(all: &[SummaryLine], c: &mut DbConnection) -> Result<HashMap<i32, (String, String)>> {
     let ids: Vec<i32> =
         all.iter().flat_map(|one| [Some(one.seller), one.reseller, one.support]).flatten().collect();
@@ -84,18 +84,18 @@ fn names(all: &[SummaryLine], c: &mut DbConnection) -> Result<HashMap<i32, (Stri
     Ok(rows.into_iter().map(|(id, name, mpn_id)| (id, (name, mpn_id))).collect())
 }
 
-/// What follows from a customer's subscriptions.
+/// A customer's subscriptions and the partners in them.
 #[derive(Debug, Default)]
 pub struct SubscriptionSummary {
-    /// Each of them.
+    /// The subscriptions.
     pub all: Vec<SummaryLine>,
-    /// The indirect resellers and providers that take part, by name.
+    /// The other partners that take part (indirect resellers or providers), by name.
     pub partners: Vec<PartnerShare>,
     /// The designated support contacts, by name.
     pub support: Vec<String>,
 }
 
-/// A subscription, as far as the account needs it.
+/// The columns of a subscription that the account page needs.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // as the columns
 pub struct SummaryLine {
@@ -107,24 +107,24 @@ pub struct SummaryLine {
     pub support: Option<i32>,
 }
 
-/// Another partner that takes part in this customer.
+/// Another partner that takes part in the customer's subscriptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartnerShare {
     /// Its name.
     pub name: String,
-    /// Its number with the vendor.
+    /// Its MPN ID.
     pub mpn_id: String,
-    /// For how many subscriptions it is the reseller of record, or sells them.
+    /// The number of subscriptions that it sells or is the reseller of record of.
     pub count: usize,
 }
 
 impl SubscriptionSummary {
-    /// How many subscriptions are active.
+    /// Returns how many subscriptions are active.
     pub fn active(&self) -> usize {
         self.all.iter().filter(|one| one.status == SubscriptionStatus::Active).count()
     }
 
-    /// Whether there is an active Azure subscription, without which nothing can be reserved.
+    /// Whether there is an active Azure subscription, which reservations require.
     pub fn has_azure(&self) -> bool {
         self.all.iter().any(|one| {
             one.status == SubscriptionStatus::Active && (names_azure(&one.name) || names_azure(&one.category))
@@ -132,7 +132,7 @@ impl SubscriptionSummary {
     }
 }
 
-/// Whether one of the words is Azure.
+/// Whether `text` contains "Azure" as a whole word.
 pub(super) fn names_azure(text: &str) -> bool {
     text.split(|letter: char| !letter.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("azure"))
 }

@@ -1,11 +1,10 @@
-//! The state of the customer list as its address holds it: search, filter, order and pages.
-//! [`super::page`] draws it.
+//! The state of the customer list (search, filter, sort order, page) and its URLs. [`super::page`] renders it.
 
 use crate::features::customers::model::ResellerChoice;
 use crate::i18n::Locale;
 use crate::search::{CappedCount, Sort};
 
-/// The state of the column `by` and the order that pressing its head asks for.
+/// Returns the `aria-sort` value of column `by`, and the sort order that a click on its header selects.
 pub(super) const fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
     match (sort, by) {
         (Sort::Name, Sort::Name) => (Some("ascending"), Sort::NameDescending),
@@ -16,61 +15,61 @@ pub(super) const fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
     }
 }
 
-/// What is looked for and in which order.
+/// The search, filter, sort order and page of the list.
 #[derive(Debug, Clone, Default)]
 pub struct ListAddress {
-    /// The search text as it was typed.
+    /// The search text as the user typed it.
     pub q: String,
-    /// The indirect reseller whose customers are shown.
+    /// The indirect reseller whose customers are listed; `None` lists those of all.
     pub reseller: Option<ResellerChoice>,
-    /// The order.
+    /// The sort order.
     pub sort: Sort,
-    /// The cursor of the page (`after=…` or `before=…`), so that an expander keeps the page.
+    /// The cursor of the page (`after=…` or `before=…`), so that opening a row stays on the same page.
     pub cursor: Option<(&'static str, String)>,
 }
 
 impl ListAddress {
-    /// Whether every customer is shown.
+    /// Whether the list has neither a search text nor a filter.
     pub fn is_all(&self) -> bool {
         self.q.is_empty() && self.reseller.is_none()
     }
 
-    /// Whether this choice is the one in force.
+    /// Whether this reseller is the selected filter.
     pub(super) fn is_reseller(&self, choice: &ResellerChoice) -> bool {
         self.reseller.as_ref().is_some_and(|reseller| reseller.mpn_id == choice.mpn_id)
     }
 
-    /// The MPN ID in force, or nothing.
+    /// Returns the MPN ID of the selected reseller, or an empty string.
     pub(super) fn reseller_value(&self) -> &str {
         self.reseller.as_ref().map_or("", |reseller| &reseller.mpn_id)
     }
 
-    /// The address of the list in another order, from its first page.
+    /// Returns the URL of the first page of the list in this sort order.
     pub(super) fn sorted_by(&self, sort: Sort) -> String {
         self.address("/customers", Some(&self.q), Some(self.reseller_value()), sort)
     }
 
-    /// The same without the search text.
+    /// Returns the URL of the list without the search text.
     pub(super) fn without_search(&self) -> String {
         self.address("/customers", None, Some(self.reseller_value()), self.sort)
     }
 
-    /// The same over all indirect resellers.
+    /// Returns the URL of the list without the reseller filter.
     pub(super) fn without_reseller(&self) -> String {
         self.address("/customers", Some(&self.q), None, self.sort)
     }
 
-    /// The list with nothing looked for, in the same order.
+    /// Returns the URL of the list without search text and filter, in the same sort order.
     pub(super) fn whole_list(&self) -> String {
         self.address("/customers", None, None, self.sort)
     }
 
-    /// The export of exactly what is shown.
+    /// Returns the URL of the export with the same search, filter and sort order.
     pub(super) fn export(&self) -> String {
         self.address("/customers.csv", Some(&self.q), Some(self.reseller_value()), self.sort)
     }
 
-    /// This page of the list with no row open.
+    /// Returns the URL of this page of the list with no row open.
     pub(super) fn current(&self) -> String {
         let mut address = self.sorted_by(self.sort);
         if let Some((name, value)) = &self.cursor {
@@ -79,14 +78,14 @@ impl ListAddress {
         address
     }
 
-    /// Another page of the list: behind (`after`) or before (`before`) a cursor.
+    /// Returns the URL of the page after (`name` is `after`) or before (`name` is `before`) a cursor.
     pub(super) fn page(&self, name: &str, cursor: &str) -> String {
         let mut address = self.sorted_by(self.sort);
         push(&mut address, name, cursor);
         address
     }
 
-    /// This page up to the Microsoft ID of the row to open.
+    /// Returns the URL of this page up to `expanded=`; the caller appends the Microsoft ID of the row to open.
     pub(super) fn expand_prefix(&self) -> String {
         let mut address = self.current();
         address.push(if address.contains('?') { '&' } else { '?' });
@@ -103,7 +102,7 @@ impl ListAddress {
     }
 }
 
-/// Adds `name=value`, percent-encoded; an empty value is left out.
+/// Appends `name=value`, percent-encoded; omits it if the value is empty.
 fn push(address: &mut String, name: &str, value: &str) {
     if value.is_empty() {
         return;
@@ -124,18 +123,18 @@ fn push(address: &mut String, name: &str, value: &str) {
     }
 }
 
-/// `62`, or `1,000+` when there are more than were counted.
+/// Returns the count for display: `62`, or `1,000+` if counting stopped at the limit.
 pub(super) fn format_total(total: CappedCount, locale: Locale) -> String {
     let number = locale.number(total.shown);
     if total.capped { number + "+" } else { number }
 }
 
-/// Ready-made addresses of the pages before and after this one.
+/// The URLs of the previous and next page.
 #[derive(Debug, Clone, Default)]
 pub struct Pager {
-    /// The page before.
+    /// The URL of the previous page, if there is one.
     pub previous: Option<String>,
-    /// The page after.
+    /// The URL of the next page, if there is one.
     pub next: Option<String>,
 }
 

@@ -1,5 +1,5 @@
-//! `GET /customers.csv`: exactly what the list shows, all of it, streamed. Each export is an entry in the log of
-//! sign-ins and exports, and a person may take so many an hour.
+//! `GET /customers.csv`: streams all customers that match the list's search and filter. Each export is an entry in the
+//! log of sign-ins and exports. The number of exports per user and hour is limited.
 
 use crate::audit::{Action, Activity};
 use crate::auth::Scope;
@@ -22,10 +22,10 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-/// The handler.
+/// Streams the CSV file. A `HEAD` request counts the rows, but is not logged and does not count as an export.
 ///
 /// # Errors
-/// A malformed address, or more exports than the setting allows.
+/// A malformed query parameter, or more exports in an hour than the setting allows.
 pub async fn download(
     request: HttpRequest,
     portal: Data<AppState>,
@@ -57,7 +57,7 @@ pub async fn download(
     .await
 }
 
-/// What the list shows, and how many they are.
+/// The customers that match, and their number. `ids` is `None` for the whole list by name.
 struct Rows {
     ids: Option<Vec<MicrosoftId>>,
     count: u64,

@@ -1,14 +1,14 @@
-//! One row of the customer list, opened: the identifiers, what the customer bought, where to go on.
+//! The details below an opened row of the customer list: identifiers, subscriptions, links to the vendor's portals.
 
 use crate::domain::Origin;
 use crate::features::customers::model::{CustomerRow, SubscriptionLine};
 use crate::i18n::{Locale, Texts};
 use chrono::NaiveDateTime;
 
-/// What an opened row shows besides the row.
+/// A customer as its opened row shows it.
 #[derive(Debug, Clone)]
 pub struct ExpandedCustomer<'a> {
-    /// The row that is open.
+    /// The opened row.
     pub row: &'a CustomerRow,
     /// The first ten subscriptions.
     pub subscriptions: &'a [SubscriptionLine],
@@ -16,13 +16,13 @@ pub struct ExpandedCustomer<'a> {
     pub subscription_count: u64,
     /// The names of this customer's indirect resellers.
     pub resellers: &'a [String],
-    /// Whether this partner may administer for the customer.
+    /// Whether the customer granted this partner delegated administration.
     pub delegated_admin: bool,
-    /// Since when it is a customer, UTC.
+    /// When it became a customer, UTC.
     pub customer_since: NaiveDateTime,
-    /// How it came.
+    /// How the customer was added.
     pub origin: Origin,
-    /// The vendor's portals for this customer, in the order to show.
+    /// Links to the vendor's portals for this customer, in display order.
     pub quick_links: &'a [QuickLink],
 }
 
@@ -31,7 +31,7 @@ pub struct ExpandedCustomer<'a> {
 pub struct QuickLink {
     /// The portal's name.
     pub label: String,
-    /// Its address for this customer.
+    /// The portal's URL for this customer.
     pub url: String,
 }
 
@@ -56,7 +56,7 @@ impl ExpandedCustomer<'_> {
         locale.number(self.subscription_count)
     }
 
-    /// Whether not all subscriptions are shown here.
+    /// Whether the customer has more subscriptions than are shown here.
     pub(super) fn has_more(&self) -> bool {
         self.subscription_count > self.subscriptions.len() as u64
     }

@@ -1,5 +1,5 @@
-//! Reads a whole list, row by row or in chunks, without ever holding it.
-//! [`super::download`] makes a file of it.
+//! Reads the customers to export row by row or in batches, so that a long list is never in memory as a whole.
+//! [`super::download`] serves the file.
 
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
@@ -12,14 +12,14 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 use std::io::Write;
 
-/// Microsoft ID, name in the list, domain, and the relationship's fixed word.
+/// Microsoft ID, name in the list, domain, and the relationship as the database stores it.
 pub type Line = (String, String, String, String);
 
 const KEY_BATCH_SIZE: i64 = 5_000;
 
 const ID_BATCH_SIZE: usize = 500;
 
-/// Calls `write` with every customer whose relationship is active, by name.
+/// Calls `write` with each customer whose relationship is active, sorted by name.
 pub fn for_each_active(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -27,7 +27,7 @@ pub fn for_each_active(
 ) -> Result<()> {
     let c = match c {
         DbConnection::Sqlite(c) => {
-            // The table is clustered in this order: SQLite reads it straight through.
+            // The table is clustered in this order, so SQLite reads it sequentially.
             let lines = customers::table
                 .filter(customers::partner_id.eq(partner.0).and(customers::ended_at.is_null()))
                 .order((customers::sort_key, customers::microsoft_id))
@@ -45,7 +45,7 @@ pub fn for_each_active(
         }
         postgres => postgres,
     };
-    // PostgreSQL would send the whole answer at once.
+    // PostgreSQL would send the whole result set, so it is read in batches.
     let mut after: (Vec<u8>, String) = (Vec::new(), String::new());
     loop {
         let rows = after_key(c, partner, &after)?;
@@ -77,7 +77,7 @@ fn after_key(
     Ok(rows.load(c)?)
 }
 
-/// Calls `write` with those of these customers whose relationship is active, in the order in which they are named.
+/// Calls `write` with each of these customers whose relationship is active, in the order of `ids`.
 pub fn for_each_by_id(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -111,16 +111,16 @@ pub const COLUMNS: [Column; 4] =
 /// Which customers are exported.
 #[derive(Debug, Clone, Copy)]
 pub enum ExportSelection<'a> {
-    /// All whose relationship is active, by name.
+    /// All customers whose relationship is active, sorted by name.
     All,
-    /// These, in this order, as a search or another sort found them.
+    /// These customers in this order: the result of a search, a filter or another sort order.
     These(&'a [MicrosoftId]),
 }
 
-/// Writes the file; answers how many rows it has. `c` has to be in one snapshot (`db.read`).
+/// Writes the file and returns its number of rows. The caller opens one snapshot for `c` (`db.read`).
 ///
 /// # Errors
-/// The database or `out` failed; the file is not whole then.
+/// The database or `out` failed; the file is then incomplete.
 pub fn write_customers<W: Write>(
     c: &mut DbConnection,
     partner: PartnerId,

@@ -1,5 +1,5 @@
-//! What the address of the customer list asks for, read strictly: a malformed value is a clear error that names it,
-//! a well-formed one that is unknown, foreign or removed is an empty list.
+//! Parses the query parameters of the customer list. A malformed value is an error that names the parameter.
+//! A well-formed value that is unknown, removed or belongs to another partner gives an empty list.
 
 use crate::domain::{MicrosoftId, is_mpn_id};
 use crate::error::{Error, Result};
@@ -11,57 +11,57 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde::Deserialize;
 
-/// The query of `GET /customers`, see docs/reference/addresses.md.
+/// The query parameters of `GET /customers`, see docs/reference/addresses.md.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {
-    /// Search.
+    /// Search text.
     pub q: String,
     /// MPN ID of an indirect reseller.
     pub reseller: String,
     /// `name`, `-name`, `domain`, `-domain`.
     pub sort: String,
-    /// Cursor of the row before the page.
+    /// Cursor: the page starts after this row.
     pub after: String,
-    /// Cursor of the row behind the page.
+    /// Cursor: the page ends before this row.
     pub before: String,
-    /// The opened row.
+    /// Microsoft ID of the opened row.
     pub expanded: String,
     /// Language of the export's header.
     pub lang: String,
 }
 
-/// Which customers, in which order: what list and export have in common.
+/// Which customers to list or export, and in which order.
 #[derive(Debug, Clone)]
 pub struct Filter {
-    /// What was typed.
+    /// The search text as the user typed it.
     pub q: String,
-    /// The same as words.
+    /// The search terms in `q`.
     pub words: SearchTerms,
-    /// The same, when it is a whole Microsoft ID.
+    /// The Microsoft ID, if `q` is a complete one.
     pub id: Option<MicrosoftId>,
     /// MPN ID of an indirect reseller.
     pub reseller: Option<String>,
-    /// Order.
+    /// The sort order.
     pub sort: Sort,
 }
 
-/// A page of the list.
+/// A request for one page of the list.
 #[derive(Debug, Clone)]
 pub struct PageRequest {
-    /// Which customers.
+    /// Which customers, and in which order.
     pub filter: Filter,
-    /// From where.
+    /// Where the page begins or ends.
     pub place: PageAnchor,
-    /// The opened row.
+    /// The row to open.
     pub expanded: Option<MicrosoftId>,
 }
 
 impl Params {
-    /// Which customers and in which order.
+    /// Parses the search, filter and sort order.
     ///
     /// # Errors
-    /// [`Error::BadInput`] that names the part of the address.
+    /// [`Error::BadInput`] with the name of the malformed parameter.
     pub fn filter(&self) -> Result<Filter> {
         if is_too_long(&self.q) {
             return Err(Error::bad_input("q", MAX_QUERY.to_string()));
@@ -78,10 +78,10 @@ impl Params {
         Ok(Filter { words, id: MicrosoftId::from_input(&self.q).ok(), q: self.q.clone(), reseller, sort })
     }
 
-    /// A page of them.
+    /// Parses the search, filter, sort order and page.
     ///
     /// # Errors
-    /// [`Error::BadInput`] that names the part of the address.
+    /// [`Error::BadInput`] with the name of the malformed parameter.
     pub fn page(&self) -> Result<PageRequest> {
         let filter = self.filter()?;
         let place = match (self.after.as_str(), self.before.as_str()) {
@@ -99,7 +99,7 @@ impl Params {
 }
 
 impl Params {
-    /// The same without one value, by its name.
+    /// Clears the value of one parameter.
     pub fn remove(&mut self, field: &str) {
         match field {
             "q" => self.q.clear(),
@@ -115,7 +115,7 @@ impl Params {
 }
 
 impl PageRequest {
-    /// Whether the page is a piece of the whole list by name: a seek in its table, wherever it is.
+    /// Whether the page belongs to the unfiltered list sorted by name: an index seek reads it, however far down it is.
     pub fn is_a_seek(&self) -> bool {
         let filter = &self.filter;
         filter.words.is_empty()
@@ -125,7 +125,7 @@ impl PageRequest {
     }
 }
 
-/// A position as it stands in an address: the order, the id, the key. It tells nothing that the page does not show.
+/// Encodes a cursor for the URL: sort column, id, sort key. It contains nothing that the page does not show.
 pub fn write_cursor(position: &Cursor, sort: Sort) -> String {
     let mut bytes = Vec::with_capacity(17 + position.key.len());
     bytes.push(sort.is_by_domain().into());
@@ -145,25 +145,25 @@ fn read_cursor(field: &'static str, text: &str, sort: Sort) -> Result<Cursor> {
     Ok(Cursor { key: key.to_vec(), id: MicrosoftId(id) })
 }
 
-/// A value of the address that is wrong. The list is shown nevertheless, with status 422.
+/// A malformed query parameter. The list is still shown, with status 422.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadValue {
-    /// `after` names no page.
+    /// `after` is not a valid cursor.
     After,
-    /// `before` names no page.
+    /// `before` is not a valid cursor, or `after` is present too.
     Before,
-    /// No such order.
+    /// Not a sort order.
     Sort,
-    /// No such indirect reseller.
+    /// Not an MPN ID.
     Reseller,
     /// Not a Microsoft ID.
     Expanded,
-    /// Longer than so many characters.
+    /// The search text is longer than this number of characters.
     Query(u64),
 }
 
 impl BadValue {
-    /// By the parameter's name.
+    /// Returns the error for a parameter's name.
     pub fn from_parameter(field: &str) -> Option<Self> {
         match field {
             "after" => Some(BadValue::After),
@@ -176,7 +176,7 @@ impl BadValue {
         }
     }
 
-    /// The parameter's name, for `data-error`.
+    /// Returns the parameter's name, for `data-error`.
     pub const fn field(self) -> &'static str {
         match self {
             BadValue::After => "after",
@@ -188,7 +188,7 @@ impl BadValue {
         }
     }
 
-    /// What is wrong and what is shown instead.
+    /// Returns the message: what is wrong and what is shown instead.
     pub fn text(self, locale: Locale, texts: &Texts) -> String {
         match self {
             BadValue::After | BadValue::Before => texts.bad_page(),

@@ -1,5 +1,5 @@
-//! `GET /customers`: reads the address, asks the queries in one snapshot, fills the page.
-//! A part of the address that is malformed is left out, named above the list, and makes the answer a 422.
+//! `GET /customers`: parses the query parameters, runs the queries in one snapshot, renders the page.
+//! A malformed parameter is ignored; the page then names it above the list and has status 422.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
@@ -30,15 +30,15 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use std::ops::Range;
 
-/// Subscriptions that an opened row shows.
+/// Maximum number of subscriptions that an opened row shows.
 const FEW: i64 = 10;
 
-/// `GET /`: the start page, which is the list.
+/// `GET /`: redirects to the list.
 pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, "/customers")).finish()
 }
 
-/// Everything that the page is made of.
+/// What the page is rendered from.
 struct ListData {
     page: Page,
     details: Option<(usize, CustomerDetails)>,
@@ -47,7 +47,7 @@ struct ListData {
     marks: Vec<Marks>,
 }
 
-/// Where the words stand in name and domain of a row.
+/// The byte ranges that match the search in a row's name and domain.
 type Marks = [Vec<Range<usize>>; 2];
 
 /// `GET /customers`.
@@ -73,7 +73,7 @@ pub async fn index(
         Ok(ListData {
             waiting,
             details: open.zip(details.transpose()?),
-            // Here and not where the page is written: this is a blocking thread.
+            // Computed here because this closure runs on a blocking thread and the rendering does not.
             marks: row_match_ranges(&page, words),
             resellers: if filters { resellers::all_resellers(&asker, c)? } else { Vec::new() },
             page,
@@ -85,7 +85,7 @@ pub async fn index(
     Ok(response)
 }
 
-/// A reseller may be typed by its name; pages and links keep its number.
+/// Replaces a reseller's name with its MPN ID: a user may type either, but links contain the MPN ID.
 async fn by_number(portal: &AppState, scope: &Scope<ViewCustomers>, mut params: Params) -> Result<Params> {
     if params.reseller.is_empty() || is_mpn_id(&params.reseller) {
         return Ok(params);
@@ -96,7 +96,7 @@ async fn by_number(portal: &AppState, scope: &Scope<ViewCustomers>, mut params: 
         .into_iter()
         .filter(|reseller| fold(&reseller.name) == typed)
         .partition(|reseller| reseller.is_former);
-    // Of two with one name, the one that works with the provider now is meant.
+    // If a current and a former reseller have the same name, the current one is meant.
     let named = if live.is_empty() { &mut former } else { &mut live };
     if let (Some(one), true) = (named.pop(), named.is_empty()) {
         params.reseller = one.mpn_id;
@@ -104,7 +104,7 @@ async fn by_number(portal: &AppState, scope: &Scope<ViewCustomers>, mut params: 
     Ok(params)
 }
 
-/// Reads the address; what is malformed is left out, and the first such value is told.
+/// Parses the query parameters without the malformed ones, and returns the first malformed one.
 fn read(mut params: Params) -> Result<(PageRequest, Option<BadValue>)> {
     let mut bad = None;
     loop {
@@ -194,7 +194,7 @@ fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> ListAddress {
     let sort = asked.sort;
     let reseller = asked.reseller.as_ref().map(|mpn_id| {
         let known = resellers.iter().find(|choice| choice.mpn_id == *mpn_id).cloned();
-        // A number that is unknown here shows as itself: nothing is told of whose it is.
+        // An unknown MPN ID is shown as it is, so the page does not reveal whether such a partner exists.
         known.unwrap_or_else(|| ResellerChoice {
             mpn_id: mpn_id.clone(),
             name: mpn_id.clone(),

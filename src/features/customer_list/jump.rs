@@ -1,5 +1,5 @@
-//! The addresses that lead to a customer: by Microsoft ID or by domain.
-//! An unknown, a foreign and a removed customer are the same 404.
+//! The short URLs of a customer, by Microsoft ID or by domain.
+//! An unknown customer, a removed one and one of another partner give the same 404.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
@@ -12,7 +12,7 @@ use crate::web::response::see_other;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
-/// `GET /customers/{id}`: to its subscriptions.
+/// `GET /customers/{id}`: redirects to the customer's subscriptions.
 pub async fn customer(
     scope: Scope<ViewCustomers>,
     portal: Data<AppState>,
@@ -23,7 +23,7 @@ pub async fn customer(
     Ok(see_other(&portal, &format!("/customers/{id}/subscriptions"), None))
 }
 
-/// `GET /c/{text}`: by Microsoft ID or by domain.
+/// `GET /c/{text}`: redirects to the subscriptions of the customer with this Microsoft ID or domain.
 pub async fn jump(
     scope: Scope<ViewCustomers>,
     portal: Data<AppState>,

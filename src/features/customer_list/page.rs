@@ -1,5 +1,5 @@
-//! The customer list: what `GET /customers` shows, and the part of it that live search swaps.
-//! One expanded row is drawn by [`super::expanded_row`].
+//! The page of the customer list, and the part of it that live search replaces.
+//! The details of an opened row are in [`super::expanded_row`].
 
 use crate::domain::{Relationship, Role};
 use crate::features::customer_list::address::{ListAddress, Pager, format_total, head};
@@ -17,55 +17,55 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "customers/index.html")]
 pub struct CustomersPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The list.
     pub list: CustomerList<'a>,
-    /// How to filter by indirect reseller; `None` unless the partner is an indirect provider.
+    /// The indirect resellers to filter by; `None` if this user may not filter by them.
     pub resellers: Option<&'a [ResellerChoice]>,
-    /// Why this person may not request a relationship, if so.
+    /// Why this user may not request a relationship; `None` if they may.
     pub request_reason: Option<String>,
 }
 
-/// The part of the page that changes with every search: answer with it alone when htmx asks (`HX-Request`), and
-/// begin the answer with the page's title.
+/// The part of the page that changes with each search. The response to htmx (`HX-Request`) is this part alone, and
+/// begins with the page's title.
 #[derive(Template)]
 #[template(path = "customers/results.html")]
 pub struct CustomerList<'a> {
-    /// The frame, for language and texts.
+    /// The page layout, for language and texts.
     pub shell: &'a Shell,
-    /// What was asked for, and the addresses that lead on from it.
+    /// The search, filter, sort order and page shown, and the links to others.
     pub showing: ListAddress,
-    /// How many there are.
+    /// How many customers match.
     pub total: CappedCount,
-    /// One page of rows.
+    /// The rows of this page.
     pub rows: Vec<Line<'a>>,
-    /// The row that stands open, if it is on this page.
+    /// The opened row, if it is on this page.
     pub expanded: Option<ExpandedCustomer<'a>>,
-    /// Where the other pages are.
+    /// Links to the previous and next page.
     pub pager: Pager,
-    /// The roles that may export, when this person's may not.
+    /// The roles that may export; `None` if this user may.
     pub export_needs: Option<&'a [Role]>,
-    /// Whether this person may add customers, one by one and from a file.
+    /// How this user may add customers.
     pub may_add: MayAdd,
-    /// A value of the address that is wrong.
+    /// The malformed query parameter, if there is one.
     pub bad: Option<BadValue>,
-    /// Waiting requests that the search finds; they are not counted, and not exported.
+    /// Pending relationship requests that match the search; neither counted nor exported.
     pub waiting: &'a [RelationshipRequest],
-    /// Per-page words, looked up once and not per row.
+    /// Texts that each row repeats.
     pub row_texts: RowTexts,
 }
 
-/// How this person may add customers.
+/// How this user may add customers.
 #[derive(Debug, Clone, Copy)]
 pub struct MayAdd {
     /// One by one.
     pub one: bool,
-    /// From a file.
+    /// By importing a file.
     pub file: bool,
 }
 
-/// What every row repeats, looked up once a page.
+/// Texts that each row repeats, looked up once per page.
 pub struct RowTexts {
     domain: String,
     relationship: String,
@@ -75,7 +75,7 @@ pub struct RowTexts {
 }
 
 impl RowTexts {
-    /// Looks them up.
+    /// Looks up the texts.
     pub fn new(texts: &Texts) -> Self {
         let (show, hide) = (texts.show_details(), texts.hide_details());
         RowTexts {
@@ -88,35 +88,35 @@ impl RowTexts {
     }
 }
 
-/// The head of a column that sorts.
+/// The header of a sortable column.
 struct Head {
     label: String,
     id: &'static str,
-    /// `aria-sort`, on the column in force.
+    /// The value of `aria-sort`; only the sorted column has one.
     state: Option<&'static str>,
-    /// Where pressing it leads.
+    /// The URL that a click on it opens.
     address: String,
 }
 
-/// One row and where it matches.
+/// A row of the list with its highlighted matches.
 pub struct Line<'a> {
     /// The customer.
     pub row: &'a CustomerRow,
-    /// Its name with its matches.
+    /// Its name with highlighted matches.
     pub name: Highlighted<'a>,
-    /// Its domain with its matches.
+    /// Its domain with highlighted matches.
     pub domain: Highlighted<'a>,
 }
 
 impl CustomersPage<'_> {
-    /// More choices than a select can hold well.
+    /// Whether there are too many choices for a `<select>`.
     fn many_resellers(&self) -> bool {
         self.resellers.is_some_and(|choices| choices.len() > 30)
     }
 }
 
 impl CustomerList<'_> {
-    /// The title of the window, without the portal's name.
+    /// Returns the page title without the portal's name.
     pub fn title(&self) -> String {
         let texts = self.shell.texts;
         let title = match self.showing.q.as_str() {
@@ -143,12 +143,12 @@ impl CustomerList<'_> {
         }
     }
 
-    /// What is wrong with the address.
+    /// Returns the message for a malformed query parameter.
     fn bad_value_text(&self, bad: &BadValue) -> String {
         bad.text(self.shell.locale, self.shell.texts)
     }
 
-    /// The heads of the columns that sort.
+    /// Returns the headers of the sortable columns.
     fn heads(&self) -> [Head; 2] {
         let texts = self.shell.texts;
         [(texts.company_name(), Sort::Name), (texts.primary_domain_name(), Sort::Domain)].map(
@@ -167,7 +167,7 @@ impl CustomerList<'_> {
         format_total(self.total, self.shell.locale)
     }
 
-    /// The count as text before and after its number.
+    /// Returns the text before and after the number of customers.
     fn count(&self) -> [String; 2] {
         let (texts, shown) = (self.shell.texts, self.total.shown);
         if self.showing.is_all() {
@@ -184,7 +184,7 @@ impl CustomerList<'_> {
         self.export_needs.map(|roles| texts.export_needs(labels::list(texts, roles)))
     }
 
-    /// The details to draw below this row.
+    /// Returns the details to show below this row, if it is open.
     fn detail_of(&self, line: &Line<'_>) -> Option<&ExpandedCustomer<'_>> {
         self.expanded.as_ref().filter(|detail| detail.row.microsoft_id == line.row.microsoft_id)
     }

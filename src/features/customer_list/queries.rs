@@ -1,4 +1,4 @@
-//! The queries of the customer list. Each begins at a [`Scope`]: it sees one partner's active customers.
+//! The queries of the customer list. Each takes a [`Scope`], which limits it to one partner's active customers.
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
@@ -14,23 +14,23 @@ use crate::search::{CappedCount, Cursor, CustomerSearch, PageAnchor, SearchReque
 use crate::text::SearchTerms;
 use diesel::prelude::*;
 
-/// Rows a page.
+/// Rows per page.
 pub const PAGE: usize = 50;
 
-/// A page of the list.
+/// One page of the list.
 #[derive(Debug)]
 pub struct Page {
     /// Its rows, in order.
     pub rows: Vec<CustomerRow>,
-    /// Where the page before ends, if there is one.
+    /// Cursor of the previous page, if there is one.
     pub previous: Option<Cursor>,
-    /// Where the page behind begins, if there is one.
+    /// Cursor of the next page, if there is one.
     pub next: Option<Cursor>,
-    /// How many there are in all.
+    /// How many customers match in total.
     pub total: CappedCount,
 }
 
-/// A page of the list as the address asks for it.
+/// Returns the requested page of the list.
 pub fn page<P>(
     scope: &Scope<P>,
     lists: &CustomerSearch,
@@ -47,7 +47,7 @@ pub fn page<P>(
     search_page(scope, lists, request, c)
 }
 
-/// The customer of this Microsoft ID, now or formerly, if it is in the list and of the reseller.
+/// Returns a page with the customer whose current or former Microsoft ID this is, if the filter includes it.
 fn by_id<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
     let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
     let id = current(c, scope.partner(), id)?;
@@ -63,7 +63,7 @@ fn by_id<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnec
     })
 }
 
-/// The whole list by name, straight from its table: a seek and fifty rows, wherever the page is.
+/// Returns a page of the unfiltered list sorted by name, read from its table: one index seek, however far down it is.
 fn whole_list<P>(
     scope: &Scope<P>,
     lists: &CustomerSearch,
@@ -91,7 +91,7 @@ fn seek<P>(scope: &Scope<P>, from: Option<&Cursor>, down: bool, c: &mut DbConnec
     use crate::db::schema::customers::{microsoft_id, sort_key};
     let list = scope.customers();
     let limit = PAGE as i64 + 1;
-    // `key >= k AND (key > k OR id > i)` makes both databases seek; a row comparison would not on all of them.
+    // With `key >= k AND (key > k OR id > i)` both databases use an index seek; with a row comparison not all would.
     Ok(match (from, down) {
         (None, false) => list.order((sort_key, microsoft_id)).limit(limit).select(COLUMNS).load(c)?,
         (None, true) => {
@@ -116,7 +116,7 @@ fn seek<P>(scope: &Scope<P>, from: Option<&Cursor>, down: bool, c: &mut DbConnec
     })
 }
 
-/// Everything else is answered by the index in memory, and its fifty rows are read by id.
+/// Finds the ids of the page in the in-memory search index, then reads these rows.
 fn search_page<P>(
     scope: &Scope<P>,
     lists: &CustomerSearch,
@@ -147,7 +147,7 @@ fn assembled(rows: Vec<Keyed>, before: bool, after: bool, total: CappedCount, so
     Page { previous, next, total, rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
 
-/// The customer that a jump address means: `/c/MICROSOFT_ID` or `/c/DOMAIN`.
+/// Returns the customer with this Microsoft ID or domain, for `/c/{text}`.
 ///
 /// # Errors
 /// [`Error::NotFound`] as for [`customer`].

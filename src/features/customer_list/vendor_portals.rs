@@ -1,4 +1,4 @@
-//! Links into the vendor's own admin portals, by cloud; their addresses stand in `vendor-portals.toml`.
+//! Links to the vendor's admin portals, by cloud. Their URLs are in `vendor-portals.toml`.
 
 use crate::domain::Cloud;
 use crate::features::customer_list::expanded_row::QuickLink;
@@ -21,7 +21,7 @@ static PORTALS: LazyLock<HashMap<String, Vec<VendorPortal>>> = LazyLock::new(|| 
     file.extract().inspect_err(|error| tracing::error!(%error, "vendor-portals.toml")).unwrap_or_default()
 });
 
-/// The vendor's portals for this customer, in the file's order.
+/// Returns the links to the vendor's portals for this customer, in the file's order.
 pub fn links(cloud: Cloud, row: &CustomerRow, locale: Locale) -> Vec<QuickLink> {
     let portals = PORTALS.get(cloud.as_str()).map(Vec::as_slice).unwrap_or_default();
     let link = |portal: &VendorPortal| QuickLink {
@@ -34,7 +34,7 @@ pub fn links(cloud: Cloud, row: &CustomerRow, locale: Locale) -> Vec<QuickLink> 
     portals.iter().map(link).collect()
 }
 
-/// A domain came from a file: whatever is not of a domain is percent-encoded.
+/// Percent-encodes what is not part of a domain, since an imported domain may contain anything.
 fn escaped(domain: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     domain

@@ -20,7 +20,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-/// What the page shows of the customer.
+/// What the page shows about the customer.
 type RemovalData = (CustomerRow, CustomerDetails, Vec<BlockingSubscription>);
 
 async fn load(portal: &AppState, scope: &Scope<RemoveRelationship>, id: MicrosoftId) -> Result<RemovalData> {
@@ -44,7 +44,8 @@ pub async fn show(
     page(&request, &scope, &found, &RemovalForm::default(), &FieldErrors::default())
 }
 
-/// `POST /customers/{id}/removal`: gone from list, search, export and its addresses at once, for this partner.
+/// `POST /customers/{id}/removal`: ends the relationship. The customer disappears from this partner's list, search,
+/// export and pages.
 pub async fn submit(
     request: HttpRequest,
     scope: Scope<RemoveRelationship>,

@@ -1,5 +1,5 @@
-//! Ending the relationship with a customer, and the list of those that were ended.
-//! What must be done before, what ends with it and what stays differs by type of partner: [`model::Terms`].
+//! Ending the relationship with a customer, and the list of ended relationships.
+//! The conditions and consequences depend on the type of partner: [`model::Terms`].
 //! Rules: docs/reference/domain.md#ending-a-relationship.
 
 pub mod handlers;

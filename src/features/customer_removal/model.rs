@@ -1,68 +1,69 @@
-//! The terms of an ending, by type of partner, and what stands in its way.
+//! The conditions for ending a relationship, by type of partner, and the subscriptions that block it.
 
 use crate::audit::{Action, Activity};
 use crate::domain::{MicrosoftId, PartnerKind, Relationship, SubscriptionStatus};
 use chrono::NaiveDateTime;
 use serde_json::json;
 
-/// What ending a relationship takes and does.
+/// The conditions and consequences of ending a relationship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
-    /// Every subscription must be suspended or deleted before.
+    /// All subscriptions must be suspended or deleted first.
     pub needs_suspension: bool,
-    /// Delegated administration ends with it.
+    /// Delegated administration ends too.
     pub ends_delegated_admin: bool,
 }
 
 impl Terms {
-    /// An indirect reseller has no condition to meet, and its delegated administration stays.
+    /// Returns the terms for a type of partner. For an indirect reseller there are no conditions, and its delegated
+    /// administration stays.
     pub const fn for_kind(kind: PartnerKind) -> Self {
         let sells = !matches!(kind, PartnerKind::IndirectReseller);
         Terms { needs_suspension: sells, ends_delegated_admin: sells }
     }
 }
 
-/// A subscription that users still sign in to, or soon will.
+/// An active or pending subscription, which blocks ending the relationship.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockingSubscription {
-    /// Its id.
+    /// The vendor's id of the subscription.
     pub id: String,
     /// Product name.
     pub name: String,
-    /// Licences.
+    /// Number of licenses.
     pub quantity: i32,
     /// Active or pending.
     pub status: SubscriptionStatus,
-    /// An add-on's parent: a subscription id.
+    /// The subscription id of the parent, if this is an add-on.
     pub parent: Option<String>,
 }
 
-/// What the person said.
+/// What the user confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
-    /// The words that were confirmed, as the person read them.
+    /// The text that the user confirmed, as it was displayed.
     pub confirmation: String,
-    /// The language that they were read in.
+    /// The language tag of that text.
     pub language: &'static str,
 }
 
-/// What ended with a relationship.
+/// A relationship before and after its end, for the log entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EndedRelationship {
-    /// Its kind.
+    /// The kind of relationship.
     pub relationship: Relationship,
     /// Whether delegated administration was granted.
     pub delegated_admin: bool,
-    /// Whether it still is.
+    /// Whether delegated administration is still granted.
     pub stays_delegated: bool,
     /// Whether the customer was allowed to buy reservations.
     pub may_purchase: bool,
 }
 
 impl EndedRelationship {
-    /// The entry, with the words that were confirmed.
+    /// Returns the log entry, with the text that the user confirmed.
     pub fn activity(&self, id: MicrosoftId, name: &str, said: &Confirmation) -> Activity {
         let details = json!({
             "before": {
@@ -83,26 +84,26 @@ impl EndedRelationship {
     }
 }
 
-/// A relationship that was ended.
+/// A customer whose relationship was ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemovedCustomer {
     /// The customer.
     pub id: MicrosoftId,
-    /// What the list called it.
+    /// Its last name in the list.
     pub name: String,
     /// Its primary domain name.
     pub domain: String,
-    /// When, UTC.
+    /// When the relationship was ended, UTC.
     pub at: NaiveDateTime,
-    /// Who; empty if nobody noted it.
+    /// Who ended it; empty if unknown.
     pub by: String,
-    /// Why; empty if nobody said.
+    /// The reason; empty if none was given.
     pub reason: String,
     /// Whether delegated administration is still granted.
     pub delegated_admin: bool,
 }
 
-/// Add-ons under their parents, parents by name.
+/// Sorts the subscriptions by name, with add-ons below their parents.
 pub fn in_order(mut subscriptions: Vec<BlockingSubscription>) -> Vec<BlockingSubscription> {
     let names: std::collections::HashMap<String, String> =
         subscriptions.iter().map(|one| (one.id.clone(), one.name.clone())).collect();

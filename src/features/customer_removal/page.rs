@@ -1,4 +1,4 @@
-//! The page that ends a relationship: what is in the way, what happens, what stays, and what the person confirms.
+//! The page that ends a relationship: what blocks it, its consequences, and the confirmation form.
 
 use crate::domain::PartnerKind;
 use crate::features::customer_removal::model::{BlockingSubscription, Confirmation, Terms};
@@ -11,7 +11,7 @@ use askama::Template;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::Deserialize;
 
-/// What was typed.
+/// The submitted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)]
@@ -22,10 +22,10 @@ pub struct RemovalForm {
 }
 
 impl RemovalForm {
-    /// Reads it: the name must be the customer's, and the box ticked.
+    /// Validates the form: the name must be the customer's, and the checkbox must be checked.
     ///
     /// # Errors
-    /// For each bad field one sentence.
+    /// One message per invalid field.
     pub fn parse(&self, list_name: &str, locale: Locale) -> Result<Confirmation, FieldErrors> {
         let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let reason = fields.text("reason", &texts.reason(), &self.reason, 0..=500);
@@ -39,7 +39,7 @@ impl RemovalForm {
     }
 }
 
-/// One spelling of what looks the same: composed letters, single spaces.
+/// Normalizes a name (Unicode NFC, single spaces), so that names that look the same are equal.
 fn normalize_name(name: &str) -> String {
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(name);
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -49,19 +49,19 @@ fn normalize_name(name: &str) -> String {
 #[derive(Template)]
 #[template(path = "removal/form.html")]
 pub struct RemovalPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Whose relationship it is.
+    /// The customer.
     pub customer: &'a CustomerRow,
     /// The type of this partner.
     pub kind: PartnerKind,
     /// Whether the customer granted delegated administration.
     pub delegated_admin: bool,
-    /// What is in the way.
+    /// The subscriptions that block ending the relationship.
     pub in_the_way: &'a [BlockingSubscription],
-    /// What was typed.
+    /// The submitted form.
     pub form: &'a RemovalForm,
-    /// What is wrong with it.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
 }
 

@@ -1,4 +1,4 @@
-//! What ending a relationship reads and writes; the list of those that were ended is read in removed/queries.rs.
+//! The queries that end a relationship. The list of ended relationships is in removed_queries.rs.
 
 use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
@@ -16,7 +16,7 @@ use crate::features::customers::membership;
 use crate::features::customers::membership::EndRelationship;
 use diesel::prelude::*;
 
-/// What keeps this partner from ending the relationship; an indirect reseller is kept by nothing.
+/// Returns the subscriptions that block ending the relationship; always empty for an indirect reseller.
 pub fn blocking_subscriptions<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
@@ -45,10 +45,11 @@ pub fn blocking_subscriptions<P>(
     Ok(in_order(found))
 }
 
-/// Ends the relationship of this partner with a customer, and of nobody else.
+/// Ends this partner's relationship with a customer, unless subscriptions block it; returns those. Other partners'
+/// relationships with the customer do not change.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for an unknown, a foreign and a removed customer alike.
+/// [`crate::error::Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn end_relationship<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,

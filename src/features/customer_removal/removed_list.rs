@@ -1,4 +1,4 @@
-//! `GET /customers/removed`: who ended which relationship, when and why, and the way back.
+//! `GET /customers/removed`: who ended which relationship, when and why, with a link to request it again.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
@@ -20,7 +20,7 @@ use askama::Template;
 use chrono::DateTime;
 use serde::Deserialize;
 
-/// The address as it came.
+/// The query parameters.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {
@@ -30,7 +30,7 @@ pub struct Params {
 }
 
 impl Params {
-    /// Where the page begins, or the part of the address that names no place.
+    /// Returns the position of the page, or the name of the parameter that is not a valid cursor.
     fn anchor(&self) -> std::result::Result<PageAnchor, &'static str> {
         match (self.after.as_str(), self.before.as_str()) {
             ("", "") => Ok(PageAnchor::Start),
@@ -40,7 +40,7 @@ impl Params {
     }
 }
 
-/// Milliseconds and Microsoft ID: `1795305600000.47aa2dba-…`.
+/// Encodes a cursor as Unix time in milliseconds and Microsoft ID: `1795305600000.47aa2dba-…`.
 fn cursor_text(position: &Position) -> String {
     format!("{}.{}", position.at.and_utc().timestamp_millis(), position.id)
 }
@@ -52,23 +52,23 @@ fn read(cursor: &str) -> Option<Position> {
     Some(Position { at, id: id.to_string() })
 }
 
-/// The page.
+/// The list of ended relationships.
 #[derive(Template)]
 #[template(path = "removal/list.html")]
 pub struct RemovedPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// What was looked for.
+    /// The search text.
     pub q: &'a str,
-    /// The rows.
+    /// The rows of this page.
     pub page: &'a Page,
-    /// Why this person may not ask for a relationship again, if so.
+    /// Why this user may not request the relationship again; `None` if they may.
     pub no_request: Option<String>,
-    /// The part of the address that could not be read.
+    /// The name of the malformed query parameter, if there is one.
     pub bad: Option<&'static str>,
 }
 
-/// The handler.
+/// `GET /customers/removed`. Ignores a malformed parameter, but names it on the page, with status 422.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewCustomers>,
@@ -95,7 +95,7 @@ impl RemovedPage<'_> {
         self.page.total as u64
     }
 
-    /// Text before the number, the number, text behind it.
+    /// Returns the text before the number, the number, and the text after it.
     fn count_parts(&self) -> [String; 3] {
         let count = self.shell.texts.removed_count(self.total());
         [count.s0, self.shell.locale.number(self.total()), count.s1]

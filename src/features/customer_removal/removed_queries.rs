@@ -1,5 +1,5 @@
-//! Ended relationships, newest first. A page of all of them is a seek; a search folds what a partner ended, which is
-//! little beside what it holds.
+//! Ended relationships, newest first. An index seek reads a page of all; a search reads all that the partner ended,
+//! which are few compared to its customers.
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
@@ -12,19 +12,19 @@ use crate::text::{SearchTerms, fold};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-/// Rows a page.
+/// Rows per page.
 const PAGE: usize = 50;
 
-/// Where a page of the list begins or ends: when a relationship was ended, and whose.
+/// Cursor of a row: when the relationship was ended, and the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    /// When.
+    /// When the relationship was ended, UTC.
     pub at: NaiveDateTime,
-    /// Whose: a Microsoft ID, as it is written.
+    /// The customer's Microsoft ID as text.
     pub id: String,
 }
 
-/// Which part of the list: from its beginning, behind a row, or before one.
+/// Which page of the list: the first one, the one after a row, or the one before a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
 pub enum PageAnchor {
@@ -34,27 +34,28 @@ pub enum PageAnchor {
     Before(Position),
 }
 
-/// A page of the list.
+/// One page of the list.
 #[derive(Debug, Default)]
 pub struct Page {
     /// Its rows, newest first.
     pub rows: Vec<RemovedCustomer>,
-    /// How many there are in all.
+    /// How many relationships match in total.
     pub total: usize,
     /// Whether there are rows before these.
     pub has_previous: bool,
-    /// Whether there are rows behind these.
+    /// Whether there are rows after these.
     pub has_next: bool,
 }
 
 impl RemovedCustomer {
-    /// Where it stands.
+    /// Returns the cursor of this row.
     pub fn position(&self) -> Position {
         Position { at: self.at, id: self.id.to_string() }
     }
 }
 
-/// A page of those whose name or domain has all the words, or whose Microsoft ID was given.
+/// Returns a page of the ended relationships whose customer's name and domain contain all words, or whose Microsoft ID
+/// was searched for.
 pub fn removed_page<P>(
     scope: &Scope<P>,
     words: &SearchTerms,
@@ -72,7 +73,7 @@ fn list<P>(scope: &Scope<P>) -> List {
 
 fn seek<P>(scope: &Scope<P>, place: &PageAnchor, c: &mut DbConnection) -> Result<Page> {
     let total: i64 = list(scope).count().get_result(c)?;
-    // `at <= t AND (at < t OR id > i)` makes both databases seek.
+    // With `at <= t AND (at < t OR id > i)` both databases use an index seek.
     let query = match place.clone() {
         PageAnchor::Start => list(scope),
         PageAnchor::After(Position { at, id }) => {

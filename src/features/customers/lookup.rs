@@ -1,4 +1,5 @@
-//! The queries about one customer. An unknown, a foreign and a removed one are the same [`Error::NotFound`].
+//! The queries about one customer. An unknown customer, a removed one and one of another partner give the same
+//! [`Error::NotFound`].
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
@@ -13,36 +14,36 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// What the opened row shows.
+/// The details that an opened row of the customer list shows.
 #[derive(Debug)]
 pub struct CustomerDetails {
     /// Whether the customer granted delegated administration.
     pub delegated_admin: bool,
-    /// How it came.
+    /// How the customer was added.
     pub origin: Origin,
-    /// Since when.
+    /// When it became a customer, UTC.
     pub customer_since: NaiveDateTime,
     /// Name in the company profile.
     pub company_name: String,
-    /// What it bought, the first few by name.
+    /// The first subscriptions, by name.
     pub subscriptions: Vec<SubscriptionLine>,
     /// How many subscriptions there are.
     pub subscription_count: i64,
-    /// A provider's customer: the indirect resellers it is associated with, by name.
+    /// The indirect resellers that the customer is associated with, by name; empty unless the partner is a provider.
     pub resellers: Vec<ResellerChoice>,
 }
 
-/// The customer of this id.
+/// Returns the customer with this Microsoft ID.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+/// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner.
 pub fn customer<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<CustomerRow> {
     let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(COLUMNS);
     let row: Option<Keyed> = row.first(c).optional()?;
     row.map(|(_, row)| row).ok_or(Error::NotFound)
 }
 
-/// What the opened row shows, with at most `limit` subscriptions.
+/// Returns the details of a customer, with at most `limit` subscriptions.
 ///
 /// # Errors
 /// [`Error::NotFound`] as for [`customer`].

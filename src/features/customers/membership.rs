@@ -1,4 +1,5 @@
-//! Changes of a partner's customer list. Locking the partner first makes "is it known already?" and the change one.
+//! Changes to a partner's customer list. Callers lock the list first ([`lock_list`]), so that no other transaction adds
+//! the same customer between check and insert.
 
 use crate::audit::Tx;
 use crate::db::bulk_insert::CustomerInsert;
@@ -14,35 +15,35 @@ use crate::search::{Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, lis
 use crate::text::{SearchTerms, sort_key};
 use diesel::prelude::*;
 
-/// A customer to be added.
+/// A customer to add.
 #[derive(Debug, Clone)]
 pub struct NewCustomer {
     /// The customer's tenant id.
     pub id: MicrosoftId,
-    /// The bill-to company name, which is what the list calls it, and the name in its company profile.
+    /// The bill-to company name, which is its name in the list, and the name in its company profile.
     pub name: String,
     /// Primary domain name, lower case.
     pub domain: String,
-    /// Whether this partner may administer for it.
+    /// Whether the customer granted this partner delegated administration.
     pub delegated_admin: bool,
-    /// How it came.
+    /// How the customer was added.
     pub origin: Origin,
-    /// Whether the portal made the id up.
+    /// Whether the portal generated the id.
     pub id_invented: bool,
 }
 
-/// A customer that this partner knows: now, or from a relationship that was ended.
+/// A customer with an active or an ended relationship to this partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownCustomer {
     /// The customer.
     pub id: MicrosoftId,
-    /// What the list calls it, or called it last.
+    /// Its name in the list, or its last name there.
     pub name: String,
     /// Its primary domain name.
     pub domain: String,
     /// Whether the relationship is active.
     pub active: bool,
-    /// The version of the row, for an edit that must not be lost.
+    /// The version of the row, for optimistic locking.
     pub version: i32,
 }
 
@@ -82,7 +83,7 @@ pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Opt
     row.map(from_row).transpose()
 }
 
-/// What this partner knows of a primary domain name, active first.
+/// Returns this partner's customer with this primary domain name; an active one before an ended one.
 pub fn by_domain(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
@@ -98,7 +99,7 @@ pub fn by_domain(
     row.map(from_row).transpose()
 }
 
-/// The search index knows the active ones in order of their domains; the table has no index by domain.
+/// Finds an active customer by domain in the search index, because the table has no index by domain.
 fn find_active_by_domain(
     c: &mut DbConnection,
     lists: &CustomerSearch,
@@ -116,11 +117,11 @@ fn find_active_by_domain(
     Ok((found == domain).then_some(id))
 }
 
-/// Adds a customer with an active relationship of kind Reseller. Ask [`by_id`] and [`by_domain`] first, in the same
-/// transaction and after [`lock_list`]: what is known already is not added again.
+/// Adds a customer with an active relationship of kind Reseller. To avoid duplicates, call [`lock_list`] and then
+/// [`by_id`] and [`by_domain`] in the same transaction first.
 ///
 /// # Errors
-/// The database's unique violation if the id is known.
+/// The database's unique violation if the partner has a customer with this id.
 pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()> {
     let key = sort_key(&new.name);
     let row = CustomerInsert {
@@ -140,9 +141,9 @@ pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()>
     list_changed(tx.c, partner, &[(key.clone(), key)])
 }
 
-/// Gives a customer that its provider added to the reseller for which it was added, which then holds it too. What the
-/// reseller knows already, by id or by domain, active or ended, stays as it is, and its provider learns nothing of it.
-/// Answers whether the reseller holds the customer now. [`lock_list`] both first.
+/// Adds a customer that a provider added for one of its resellers to that reseller's list too. If the reseller already
+/// has a customer with this id or domain, active or ended, nothing changes, and the provider sees nothing of it.
+/// Returns whether the customer is now active in the reseller's list. Call [`lock_list`] for both partners first.
 pub fn share_with_reseller(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
@@ -159,32 +160,32 @@ pub fn share_with_reseller(
     Ok(true)
 }
 
-/// [`lock_list`] for several, always in the same order, so that two changes do not wait for each other.
+/// Calls [`lock_list`] for several partners, always in the same order to prevent deadlocks.
 pub fn lock_all(tx: &mut Tx<'_>, partners: impl IntoIterator<Item = PartnerId>) -> Result<()> {
     let mut partners: Vec<PartnerId> = partners.into_iter().collect();
     partners.sort_unstable();
     partners.into_iter().try_for_each(|partner| lock_list(tx, partner))
 }
 
-/// Holds off everybody else who would change this partner's list, until the transaction ends.
+/// Locks this partner's list against changes by other transactions until this transaction ends.
 pub fn lock_list(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     lock_partner(tx.c, partner.0)
 }
 
-/// What came of a rename.
+/// The result of a rename.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenameOutcome {
-    /// It was called this before; or still is, if the name is the same.
+    /// Renamed; contains the previous name, which may be the same.
     From(String),
-    /// Somebody else changed the customer since this version: nothing was done.
+    /// Not renamed, because the customer changed after this version; contains its current state.
     Stale(KnownCustomer),
 }
 
-/// Gives an active customer another bill-to company name, in this partner's list only, and raises its version.
-/// An import leaves the new name alone.
+/// Changes the bill-to company name of an active customer, in this partner's list only, and increments its version.
+/// Imports do not overwrite the new name.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+/// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner.
 pub fn rename(
     tx: &mut Tx<'_>,
     partner: PartnerId,
@@ -201,7 +202,7 @@ pub fn rename(
         return Ok(RenameOutcome::Stale(before));
     }
     let key = sort_key(name);
-    // Back to the imported name, the next import may change it again.
+    // A name equal to the imported one is no manual change, so the next import may overwrite it.
     let imported = imported.unwrap_or_else(|| before.name.clone());
     let imported = (imported != name).then_some(imported);
     let changed = diesel::update(row_by_id(partner, id).filter(customers::version.eq(version))).set((
@@ -222,18 +223,18 @@ pub fn rename(
 /// How a relationship is ended.
 #[derive(Debug, Clone)]
 pub struct EndRelationship<'a> {
-    /// Who, as the list of removed relationships says.
+    /// Who ended it, as the list of removed customers shows it.
     pub by: &'a str,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: &'a str,
     /// Whether delegated administration ends with it (docs/reference/domain.md#ending-a-relationship).
     pub ends_delegated_admin: bool,
 }
 
-/// Ends an active relationship: the customer is gone from list, search and export with this transaction.
+/// Ends an active relationship. When the transaction commits, the customer disappears from list, search and export.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+/// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner.
 pub fn end_relationship(
     tx: &mut Tx<'_>,
     partner: PartnerId,
@@ -258,12 +259,12 @@ pub fn end_relationship(
     list_changed(tx.c, partner, &[(key.clone(), key)])
 }
 
-/// Brings an ended relationship back, with its history, and answers what the list calls the customer. Delegated
-/// administration that was still granted stays. One that was erased in between has no name any more: it gets the name and
-/// the domain that it gives itself now.
+/// Restores an ended relationship with its history and returns the customer's name in the list. Delegated
+/// administration stays granted if it was. If the customer's data was erased in the meantime, it gets this name and
+/// domain.
 ///
 /// # Errors
-/// [`Error::NotFound`] if there is no ended one of this id.
+/// [`Error::NotFound`] if there is no ended relationship with this id.
 pub fn restore(
     tx: &mut Tx<'_>,
     partner: PartnerId,

@@ -1,4 +1,4 @@
-//! One customer, for every other feature: finding it, its membership in a partner's list, its resellers. No pages.
+//! Queries and changes of single customers that other features share. It has no pages of its own.
 
 pub mod lookup;
 pub mod membership;

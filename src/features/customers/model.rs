@@ -1,4 +1,4 @@
-//! What a partner knows of a customer. Every row belongs to one partner; there is no shared record.
+//! A partner's customers and their subscriptions. Each row belongs to one partner; partners share no records.
 //! Rules: docs/reference/domain.md#customers.
 
 use crate::db::stored::stored_in;
@@ -9,18 +9,18 @@ use diesel::deserialize;
 use diesel::deserialize::{FromStaticSqlRow, Queryable};
 use diesel::sql_types::{Bool, Integer, Text};
 
-/// One line of the customer list.
+/// A row of the customer list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerRow {
     /// The customer's tenant id.
     pub microsoft_id: MicrosoftId,
-    /// The bill-to company name, which is what this partner's list calls it.
+    /// The bill-to company name, which is its name in this partner's list.
     pub list_name: String,
     /// Primary domain name.
     pub domain: String,
     /// Kind of relationship.
     pub relationship: Relationship,
-    /// Whether the portal assigned the id, because the vendor's was not known.
+    /// Whether the portal generated the id, because the vendor's was not known.
     pub id_invented: bool,
 }
 
@@ -39,33 +39,33 @@ where
     }
 }
 
-/// An indirect reseller to filter by, or named in an expanded row.
+/// An indirect reseller as a filter choice or in an opened row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResellerChoice {
-    /// Its number with the vendor: the value in the address.
+    /// Its MPN ID, which is also the value in URLs.
     pub mpn_id: String,
     /// Its name.
     pub name: String,
-    /// Whether the partnership ended. What it was associated with stays its own.
+    /// Whether the partnership ended. Its customers stay associated with it.
     /// Rules: docs/reference/domain.md#partnerships.
     pub is_former: bool,
 }
 
 impl ResellerChoice {
-    /// Its name, and whether it is a former reseller.
+    /// Returns its name, marked if it is a former reseller.
     pub fn label(&self, texts: &Texts) -> String {
         if self.is_former { texts.former_reseller(&self.name) } else { self.name.clone() }
     }
 }
 
-/// A subscription as a line of a list.
+/// A subscription as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscriptionLine {
-    /// The vendor's id of the subscription, as the import gave it.
+    /// The vendor's id of the subscription, as imported.
     pub subscription_id: String,
     /// Product name.
     pub name: String,
-    /// Licences bought.
+    /// Number of licenses.
     pub quantity: i32,
     /// Its state.
     pub status: SubscriptionStatus,

@@ -1,4 +1,4 @@
-//! Which customers belong to which indirect reseller of a provider. The list filters by it, an opened row names them.
+//! Associations between a provider's customers and its indirect resellers.
 
 use crate::audit::Tx;
 use crate::auth::Scope;
@@ -15,9 +15,9 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashSet;
 
-/// The customers that this reseller is associated with: it was added or invited with it, or is the reseller
-/// of record of a subscription; a former one keeps what it had. An unknown or foreign one has none.
-/// Rules: docs/reference/domain.md#partnerships.
+/// Returns the customers associated with this reseller: those added or invited for it, and those with a subscription
+/// whose reseller of record it is. Former resellers keep their associations. Returns `None` without a reseller, and an
+/// empty set for a reseller that is unknown or not this provider's. Rules: docs/reference/domain.md#partnerships.
 pub fn customers_of_reseller<P>(
     scope: &Scope<P>,
     mpn_id: Option<&str>,
@@ -26,7 +26,7 @@ pub fn customers_of_reseller<P>(
     within_of(scope.partner(), mpn_id, c)
 }
 
-/// The same for the command line, whose operator names the partner.
+/// Does the same as [`customers_of_reseller`] for the command line, where the operator selects the partner.
 pub fn within_of(
     partner: PartnerId,
     mpn_id: Option<&str>,
@@ -65,13 +65,13 @@ fn live_partnerships(provider: PartnerId) -> live_partnerships_of {
     live_partnerships_of(provider.0)
 }
 
-/// Returns a provider's indirect resellers, by name; none for any other partner.
+/// Returns a provider's current indirect resellers, sorted by name; for any other partner an empty list.
 pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
     let list = live_partnerships(scope.partner()).select(CHOICE);
     Ok(choices(list.load(c)?))
 }
 
-/// Returns the same with the former ones behind them: what lists are filtered by.
+/// Returns a provider's indirect resellers to filter by, sorted by name; former ones come last.
 pub fn all_resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
     let list = partners::table
         .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
@@ -84,7 +84,7 @@ columns! {
     CHOICE = (partners::mpn_id, partners::name, partnerships::ended_at)
 }
 
-/// Sorted here, since the two databases sort text each in its own way.
+/// Converts and sorts the rows. The order must not depend on the database's collation.
 fn choices(rows: Vec<(String, String, Option<NaiveDateTime>)>) -> Vec<ResellerChoice> {
     let choice = |(mpn_id, name, ended_at): (_, _, Option<_>)| ResellerChoice {
         mpn_id,
@@ -96,7 +96,7 @@ fn choices(rows: Vec<(String, String, Option<NaiveDateTime>)>) -> Vec<ResellerCh
     choices
 }
 
-/// Returns the indirect resellers that a customer is associated with, by name; former ones behind them.
+/// Returns the indirect resellers that a customer is associated with, sorted by name; former ones come last.
 pub fn resellers_of<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
@@ -121,18 +121,18 @@ pub fn resellers_of<P>(
     Ok(choices(list.load(c)?))
 }
 
-/// Why a provider's customer belongs to one of its indirect resellers.
+/// Why a provider's customer is associated with one of its indirect resellers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssociationReason {
-    /// It was added for it, or something was sold to it with this reseller of record.
+    /// The customer was added for this reseller, or bought something with it as reseller of record.
     Added,
-    /// It was invited with it.
+    /// The invitation named this reseller.
     Invited,
 }
 
 text_enum!(AssociationReason, "reason", { Added = "added", Invited = "invited" });
 
-/// Associates a provider's customer with an indirect reseller; the first reason is kept.
+/// Associates a provider's customer with an indirect reseller. If they already are, the stored reason stays.
 pub fn associate(
     tx: &mut Tx<'_>,
     provider: PartnerId,

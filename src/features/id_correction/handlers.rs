@@ -1,5 +1,5 @@
-//! `GET` and `POST /customers/{id}/microsoft-id`. Tries are limited, for a refusal may say that another partner with the
-//! same customer knows the id already.
+//! `GET` and `POST /customers/{id}/microsoft-id`. Attempts are rate-limited, because a rejection can reveal that
+//! another partner of the same customer already has the id.
 
 use crate::auth::scope::CorrectMicrosoftId;
 use crate::auth::throttle::{Bucket, ThrottleDecision};
@@ -22,7 +22,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-/// Refused tries of one partner before waiting begins.
+/// Number of rejected attempts per partner before the rate limit applies.
 const TRIES: i32 = 10;
 
 async fn load(
@@ -34,7 +34,7 @@ async fn load(
     portal.db.read(move |c| load_customer(&asker, id, c)).await
 }
 
-/// `GET /customers/{id}/microsoft-id`; to the account page if the id is not the portal's own.
+/// `GET /customers/{id}/microsoft-id`; redirects to the account page if the portal did not generate the id.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<CorrectMicrosoftId>,
@@ -51,7 +51,7 @@ pub async fn show(
     asking.page(StatusCode::OK, &FieldErrors::default(), None)
 }
 
-/// `POST /customers/{id}/microsoft-id`: shows both ids, and corrects once that is confirmed.
+/// `POST /customers/{id}/microsoft-id`: shows both ids for confirmation, then corrects the id.
 pub async fn submit(
     request: HttpRequest,
     scope: Scope<CorrectMicrosoftId>,
@@ -108,7 +108,7 @@ pub async fn submit(
     }
 }
 
-/// All that the page needs.
+/// What the page is rendered from.
 struct ConfirmData<'a> {
     request: &'a HttpRequest,
     scope: &'a Scope<CorrectMicrosoftId>,

@@ -1,5 +1,5 @@
-//! Corrects a Microsoft ID that the portal assigned, once the customer's real one is known: in the list of every partner
-//! that holds the customer, with all that hangs from it. Begin at [`handlers`]; [`queries`] has the rules.
+//! Replaces a generated Microsoft ID with the customer's real one, at each partner that has the customer and in all
+//! data that refers to it. Begin at [`handlers`]; [`queries`] has the rules.
 
 pub mod handlers;
 pub mod page;

@@ -1,4 +1,4 @@
-//! The page: the id of now, the one that takes its place, and both once more before anything is changed.
+//! The form for the new id, and its confirmation, which shows the old and the new id.
 
 use crate::domain::MicrosoftId;
 use crate::i18n::Locale;
@@ -7,25 +7,25 @@ use crate::web::shell::Shell;
 use askama::Template;
 use serde::Deserialize;
 
-/// What was typed.
+/// The submitted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CorrectionForm {
     /// The new id.
     pub microsoft_id: String,
-    /// The version of the customer that the person saw.
+    /// The version of the customer that the user saw.
     pub version: String,
-    /// `yes` where both ids were shown.
+    /// `yes` if the confirmation with both ids was shown.
     pub shown: String,
-    /// `yes` to correct the id; empty, on the confirmation, to change the new one.
+    /// `yes` to correct the id; empty if the user wants to change the new id.
     pub confirm: String,
 }
 
 impl CorrectionForm {
-    /// Reads the new id.
+    /// Parses the new id.
     ///
     /// # Errors
-    /// One sentence at the field.
+    /// One message for the field.
     pub fn parse(&self, old: MicrosoftId, locale: Locale) -> Result<MicrosoftId, FieldErrors> {
         let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let new = MicrosoftId::from_input(&self.microsoft_id);
@@ -45,20 +45,20 @@ impl CorrectionForm {
 #[derive(Template)]
 #[template(path = "id_correction/form.html")]
 pub struct CorrectionPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// The id of now.
+    /// The current id.
     pub id: MicrosoftId,
-    /// What the list calls the customer.
+    /// The customer's name in the list.
     pub list_name: &'a str,
-    /// The version that correcting goes over.
+    /// The version that the correction overwrites.
     pub version: i32,
-    /// What was typed.
+    /// The submitted form.
     pub form: &'a CorrectionForm,
-    /// What is wrong with it.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// Whether the customer was changed since the page was shown.
+    /// Whether the customer changed since the page was shown.
     pub is_stale: bool,
-    /// The new id, where only the confirmation is missing.
+    /// The new id, if only the confirmation is missing.
     pub new: Option<MicrosoftId>,
 }

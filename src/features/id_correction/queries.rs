@@ -1,5 +1,5 @@
-//! What a correction asks and writes, in one transaction: the customer's rows at every partner that holds it, with all
-//! that hangs from them. The log keeps what it said; it finds the customer by both ids.
+//! The queries of a correction. One transaction changes the customer's rows at each partner that has it, and all rows
+//! that refer to them. Existing log entries do not change; the log finds the customer by both ids.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -17,14 +17,14 @@ use crate::search::list_changed;
 use diesel::prelude::*;
 use serde_json::json;
 
-/// A customer as far as a correction looks at it.
+/// The columns of a customer that a correction needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorrectableCustomer {
-    /// What the list calls it.
+    /// Its name in the list.
     pub list_name: String,
     /// The version of its row.
     pub version: i32,
-    /// Whether the portal assigned the id.
+    /// Whether the portal generated the id.
     pub id_invented: bool,
 }
 
@@ -33,16 +33,16 @@ pub struct CorrectableCustomer {
 pub enum CorrectionOutcome {
     /// The customer has the new id.
     Done,
-    /// The new id cannot be used: a partner that holds the customer knows it already, or the portal made it up.
+    /// The new id cannot be used: a partner that has the customer already has this id, or the portal generated it.
     Taken,
-    /// The customer was changed since the page was shown; nothing was changed.
+    /// The customer changed since the page was shown; nothing was corrected.
     Stale,
 }
 
-/// The customer of this id.
+/// Returns the customer with this id.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown, a foreign and a removed one alike.
+/// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner.
 pub fn load_customer<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
@@ -55,7 +55,7 @@ pub fn load_customer<P>(
     Ok(CorrectableCustomer { list_name, version, id_invented })
 }
 
-/// Gives the customer its Microsoft ID in place of the one that the portal assigned.
+/// Replaces the generated Microsoft ID `old` with `new`.
 ///
 /// # Errors
 /// [`Error::NotFound`] as for [`load_customer`], and after a concurrent correction.
@@ -70,7 +70,7 @@ pub fn correct(
     let holders = holders(tx, old)?;
     membership::lock_all(tx, holders.iter().copied())?;
     let now = load_customer(scope, old, tx.c)?;
-    // A partner that added the customer while this waited for the locks is not locked.
+    // If a partner added the customer while this waited for the locks, that partner is not locked.
     if seen != Some(now.version) || !now.id_invented || self::holders(tx, old)? != holders {
         return Ok((CorrectionOutcome::Stale, Vec::new()));
     }
@@ -94,12 +94,13 @@ pub fn correct(
     Ok((CorrectionOutcome::Done, vec![activity]))
 }
 
-/// The partners that know the customer, active or ended, in order. Partners are named one by one, for the index is theirs.
+/// Returns the ids of all partners that have the customer, active or ended, in ascending order.
 fn holders(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<PartnerId>> {
     Ok(known_by(tx, id)?.into_iter().map(|(partner, _)| PartnerId(partner)).collect())
 }
 
-/// Which partners have this id in their lists, and whether the portal assigned it.
+/// Returns the partners that have this id, and whether the portal generated it. Lists all partners in the query because
+/// the index begins with the partner.
 fn known_by(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<(i32, bool)>> {
     let all: Vec<i32> = partners::table.select(partners::id).load(tx.c)?;
     let rows = customers::table
@@ -108,7 +109,8 @@ fn known_by(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<(i32, bool)>> {
     Ok(rows.select((customers::partner_id, customers::id_invented)).load(tx.c)?)
 }
 
-/// Another partner that sells to the same company has a row of its own, as always; these must have none.
+/// Whether one of these partners has or had the new id, or the portal generated it. Other partners may have it: each
+/// partner of the same company has a separate row.
 fn is_taken(tx: &mut Tx<'_>, holders: &[PartnerId], new: MicrosoftId) -> Result<bool> {
     let is_holder = |id: i32| holders.contains(&PartnerId(id));
     if known_by(tx, new)?.into_iter().any(|(partner, is_invented)| is_invented || is_holder(partner)) {
@@ -123,7 +125,7 @@ fn is_taken(tx: &mut Tx<'_>, holders: &[PartnerId], new: MicrosoftId) -> Result<
     Ok(false)
 }
 
-/// The partners with which this one works.
+/// Returns the partners that have a current partnership with this one.
 fn partners_of(tx: &mut Tx<'_>, me: PartnerId) -> Result<Vec<i32>> {
     let live = partnerships::table.filter(partnerships::ended_at.is_null());
     let live = live.filter(partnerships::provider_id.eq(me.0).or(partnerships::reseller_id.eq(me.0)));
@@ -132,7 +134,7 @@ fn partners_of(tx: &mut Tx<'_>, me: PartnerId) -> Result<Vec<i32>> {
     Ok(pairs.into_iter().map(|(provider, reseller)| provider + reseller - me.0).collect())
 }
 
-/// The same change in each table that names customers of these partners, but for the log.
+/// Changes the id in each of these tables for these partners.
 macro_rules! moved {
     ($tx:ident, $partners:ident, $old:ident, $new:ident, $($table:ident)+) => {$(
         let rows = $table::table
@@ -159,7 +161,7 @@ fn move_rows(tx: &mut Tx<'_>, partners: &[i32], old: &str, new: &str) -> Result<
     update_answers(tx, old, new)
 }
 
-/// Updates requests that were answered with the old id, for partners that have not decided yet.
+/// Updates relationship requests that were answered with the old id, for partners that have not decided yet.
 fn update_answers(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
     let rows = requests::table.filter(requests::microsoft_id.eq(old)).select(requests::id);
     let ids: Vec<String> = rows.load(tx.c)?;
@@ -170,7 +172,7 @@ fn update_answers(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
     Ok(())
 }
 
-/// Notes that this partner's customer has another id now.
+/// Records the former id of this partner's customer.
 pub fn record_former_id(
     tx: &mut Tx<'_>,
     partner: PartnerId,

@@ -1,5 +1,5 @@
-//! Leads an address with a former Microsoft ID to the same page under the id of now, forms too. Only a partner that holds
-//! the customer is led on; everybody else has the same 404 as ever.
+//! Redirects a URL with a former Microsoft ID to the same URL with the current one, form submissions too. Only for a
+//! partner that has the customer; all others still get the 404.
 
 use crate::auth::session;
 use crate::db::former_ids::current_if_active;
@@ -15,7 +15,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 const CUSTOMERS: &str = "/customers/";
 
-/// Asks only when a page of a customer was not found: by then its handler has asked who may see it.
+/// Looks up the current id only after a customer page returned 404: then its handler has already checked authorization.
 pub async fn redirect_to_current_id<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,

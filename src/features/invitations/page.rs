@@ -12,7 +12,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "invitations/show.html")]
 pub struct InvitationPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The invitation.
     pub invitation: &'a Invitation,
@@ -82,7 +82,7 @@ impl InvitationPage<'_> {
 #[derive(Template)]
 #[template(path = "invitations/partnership.html")]
 pub struct PartnershipPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The invitation.
     pub invitation: &'a Invitation,
@@ -132,7 +132,7 @@ impl PartnershipPage<'_> {
 #[derive(Template)]
 #[template(path = "invitations/closed.html")]
 pub struct ClosedPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The invitation.
     pub invitation: &'a Invitation,

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 #[derive(Template)]
 #[template(path = "invitations/thanks.html")]
 pub struct ThanksPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The invitation that was answered.
     pub invitation: &'a Invitation,

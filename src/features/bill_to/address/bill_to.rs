@@ -1,10 +1,10 @@
-//! The bill-to as it is kept: every part was checked against the rules of its country.
+//! The bill-to after validation by the rules of its country.
 
 use crate::features::bill_to::address::rules::{Order, rules};
 use crate::i18n::script::full_name;
 use serde::{Deserialize, Serialize};
 
-/// Name, contact and address to which a partner sends a customer's bills. What is not there is empty.
+/// Name, contact and address to which a partner sends a customer's bills. Missing fields are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)] // the fields of docs/reference/addresses.md
 pub struct BillTo {
@@ -23,17 +23,17 @@ pub struct BillTo {
 }
 
 impl BillTo {
-    /// The contact's name as it is written in its script: `오세훈`, `Ana Kim`.
+    /// Returns the contact's full name in the order of its script: `오세훈`, `Ana Kim`.
     pub fn contact(&self) -> String {
         full_name(&self.first_name, &self.last_name)
     }
 
-    /// Whether there is a contact and an address, and not the name alone.
+    /// Whether there is a contact and an address, not only a name.
     pub fn has_address(&self) -> bool {
         !self.country.is_empty()
     }
 
-    /// The lines of the address as its country writes them, without the country.
+    /// Returns the lines of the address in the format of its country, without the country.
     pub fn lines(&self) -> Vec<String> {
         let joined = |parts: &[&str], between: &str| {
             parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)

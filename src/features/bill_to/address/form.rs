@@ -1,5 +1,5 @@
-//! The form of a bill-to: what was typed, and its fields in the words and the order of country and reader.
-//! `templates/addresses/fields.html` draws them; it needs `shell`, `faults` and an [`AddressFields`] named `address`.
+//! The bill-to form and its fields, with labels in the user's language and in the order of the country.
+//! `templates/addresses/fields.html` renders them; it needs `shell`, `faults` and an [`AddressFields`] named `address`.
 
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::registration_number::{digit_counts, digit_counts_text};
@@ -9,7 +9,7 @@ use crate::i18n::{Locale, Texts, countries};
 use crate::web::form_fields::FieldErrors;
 use serde::{Deserialize, Serialize};
 
-/// What was typed; docs/reference/addresses.md names the fields.
+/// The submitted form; docs/reference/addresses.md describes the fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)]
@@ -48,7 +48,7 @@ impl From<BillTo> for AddressForm {
 }
 
 impl AddressForm {
-    /// Whether nothing was typed besides the company name; the country is always chosen.
+    /// Whether all fields except company name and country are empty. A country is always selected.
     pub fn is_name_only(&self) -> bool {
         let rest = [&self.first_name, &self.last_name, &self.email, &self.phone, &self.address_line1];
         let place = [&self.address_line2, &self.city, &self.state, &self.postal_code];
@@ -57,7 +57,7 @@ impl AddressForm {
     }
 }
 
-/// A field as the page draws it.
+/// A field as the page shows it.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Field<'a> {
@@ -71,17 +71,17 @@ pub struct Field<'a> {
     pub choices: Vec<(&'a str, &'a str)>,
 }
 
-/// The form on its page.
+/// The fields of the form for its page.
 #[derive(Clone, Copy)]
 pub struct AddressFields<'a> {
-    /// What was typed.
+    /// The submitted or stored values.
     pub form: &'a AddressForm,
-    /// The reader's language.
+    /// The user's language.
     pub locale: Locale,
 }
 
 impl<'a> AddressFields<'a> {
-    /// The fields of this form for a reader of this language.
+    /// Returns the fields of this form in this language.
     pub fn new(form: &'a AddressForm, locale: Locale) -> Self {
         AddressFields { form, locale }
     }
@@ -94,12 +94,12 @@ impl<'a> AddressFields<'a> {
         rules(country_code(&self.form.country).unwrap_or_default())
     }
 
-    /// What the country's people call the parts of an address.
+    /// Returns the country's terms for the parts of an address.
     pub fn labels(&self) -> &'static Labels {
         &self.rules().labels
     }
 
-    /// First and last name; the family name first in Korean and Chinese.
+    /// Returns the first and last name; in Korean and Chinese the last name comes first.
     pub fn names(&self) -> [Field<'a>; 2] {
         let (texts, form) = (self.texts(), self.form);
         let first =
@@ -108,7 +108,7 @@ impl<'a> AddressFields<'a> {
         if self.locale == Locale::En { [first, last] } else { [last, first] }
     }
 
-    /// The parts of the address in the order of the country.
+    /// Returns the parts of the address in the order of the country.
     pub fn parts(&self) -> Vec<Field<'a>> {
         let rules = self.rules();
         let all = [self.line1(), self.line2(), self.city(), self.state(), self.postal_code()];
@@ -121,7 +121,7 @@ impl<'a> AddressFields<'a> {
         order.into_iter().flatten().collect()
     }
 
-    /// The registration number, where the country has one or something stands in the field.
+    /// Returns the registration number, if the country has one or the field is not empty.
     pub fn registration_number(&self) -> Option<Field<'a>> {
         let (texts, lengths) = (self.texts(), digit_counts(self.country()));
         let label = texts.address_registration_number();
@@ -132,27 +132,27 @@ impl<'a> AddressFields<'a> {
         optional_field(Field { hint: hint.unwrap_or_default(), size: "short", ..field }, need)
     }
 
-    /// Whether the country asks for a telephone number.
+    /// Whether the country requires a telephone number.
     pub fn needs_phone(&self) -> bool {
         digit_counts(self.country()).is_some()
     }
 
-    /// Codes and names of all countries.
+    /// Returns the codes and names of all countries.
     pub fn countries(&self) -> &'static [countries::Country] {
         countries::countries(self.locale)
     }
 
-    /// The chosen country's code.
+    /// Returns the code of the selected country, or an empty string.
     pub fn country(&self) -> &'static str {
         country_code(&self.form.country).unwrap_or_default()
     }
 
-    /// Whether the chosen country has no rules here, so that little is checked.
+    /// Whether the selected country has no rules, so that only little is checked.
     pub fn is_lenient(&self) -> bool {
         !self.country().is_empty() && self.rules().country.is_empty()
     }
 
-    /// What is wrong, in the order of the fields.
+    /// Returns the errors in the order of the fields.
     pub fn in_order(&self, faults: &FieldErrors) -> FieldErrors {
         let (names, places) = (self.names(), self.parts());
         let order = ["company_name", names[0].name, names[1].name, "email", "phone", "country"];
@@ -190,7 +190,7 @@ impl<'a> AddressFields<'a> {
         optional_field(Field { choices: self.states(), ..field }, rules.state)
     }
 
-    /// The states to choose from, if the country has a list; what was typed before stands among them.
+    /// Returns the states to choose from, if the country has a list, and the submitted value even if it is not one of them.
     fn states(&self) -> Vec<(&'a str, &'a str)> {
         let (states, typed) = (self.rules().states, self.form.state.as_str());
         let mut choices: Vec<(&str, &str)> = states.to_vec();
@@ -226,7 +226,7 @@ fn field<'a>(name: &'static str, label: String, value: &'a str, autocomplete: &'
     }
 }
 
-/// The field, if the country has it or something stands in it.
+/// Returns the field if the country has it or it is not empty.
 fn optional_field(field: Field<'_>, need: Requirement) -> Option<Field<'_>> {
     let shown = need != Requirement::Absent || !field.value.is_empty();
     shown.then_some(Field { optional: need != Requirement::Required, ..field })

@@ -1,8 +1,9 @@
-//! Where bills go: bill-to name, contact and address by the rules of the country.
-//! [`form::AddressForm`] is what was typed, [`bill_to::BillTo`] what is kept; rules.rs is the table of countries.
+//! Bill-to name, contact and address, validated by the rules of the country.
+//! [`form::AddressForm`] is the submitted form, [`bill_to::BillTo`] the stored data; the table of countries is in
+//! rules.rs.
 //!
-//! The rules are our own: no Rust crate carries Google's address data and is maintained. A country without rules is
-//! taken leniently, and the form says so. The countries' names in countries.tsv are CLDR 48's.
+//! The portal has its own rules because no maintained Rust crate contains Google's address data. Addresses in a country
+//! without rules are hardly checked, and the form says so. The country names in countries.tsv are from CLDR 48.
 //! Rules: docs/reference/domain.md#bill-to-addresses.
 
 pub mod bill_to;

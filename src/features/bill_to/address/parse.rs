@@ -1,4 +1,4 @@
-//! Reads a bill-to form by the rules of its country.
+//! Parses and validates a bill-to form by the rules of its country.
 
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
@@ -13,10 +13,10 @@ use crate::i18n::countries::country_code;
 use crate::web::form_fields::{FieldErrors, FormReader};
 
 impl BillTo {
-    /// Reads a whole form.
+    /// Parses the whole form.
     ///
     /// # Errors
-    /// For each bad field one sentence in the reader's language.
+    /// One message per invalid field, in the user's language.
     pub fn parse(form: &AddressForm, locale: Locale) -> Result<Self, FieldErrors> {
         let (mut fields, texts) = (FormReader::new(locale), locale.texts());
         let company_name = company_name(&mut fields, form);
@@ -35,7 +35,7 @@ impl BillTo {
         read.map_err(|faults| AddressFields::new(form, locale).in_order(&faults))
     }
 
-    /// Reads the company name alone, for a customer whose bill-to has no contact and address yet.
+    /// Parses the company name alone, for a customer without contact and address.
     ///
     /// # Errors
     /// As [`BillTo::parse`].
@@ -63,7 +63,7 @@ impl BillTo {
         self.normalized(fields, rules)
     }
 
-    /// Postal code and state as the country writes them.
+    /// Converts postal code and state to the format of the country.
     fn normalized(mut self, fields: &mut FormReader, rules: &Rules) -> Self {
         let texts = fields.texts();
         if !self.postal_code.is_empty() && !rules.patterns.is_empty() {
@@ -82,7 +82,7 @@ impl BillTo {
     }
 }
 
-/// Countries that ask for a registration number ask for a telephone number too.
+/// Countries that require a registration number also require a telephone number.
 fn phone(fields: &mut FormReader, form: &AddressForm, country: &str) -> String {
     let label = fields.texts().address_phone();
     if digit_counts(country).is_some() && form.phone.trim().is_empty() {

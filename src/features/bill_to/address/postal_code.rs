@@ -1,7 +1,7 @@
-//! Postal codes by pattern: `N` is a digit, `A` a letter, anything else stands for itself.
+//! Postal codes by pattern: `N` is a digit, `A` a letter, any other character is literal.
 
-/// The code as its country writes it, if it fits one of the patterns. Space, hyphens, case and width of what was
-/// typed do not matter: `1000001` is `100-0001` in Japan.
+/// Returns the postal code in its country's format, if it matches one of the patterns. Ignores spaces, hyphens, case
+/// and full-width forms in the input: `1000001` becomes `100-0001` in Japan.
 pub fn normalize(typed: &str, patterns: &[&str]) -> Option<String> {
     let letters: Vec<char> =
         typed.chars().map(to_half_width).filter(|c| !c.is_whitespace() && *c != '-').collect();
@@ -22,7 +22,7 @@ fn apply_pattern(letters: &[char], pattern: &str) -> Option<String> {
     letters.next().is_none().then_some(code)
 }
 
-/// A full-width digit or letter as the narrow one, in capitals.
+/// Converts a full-width character to half width, and letters to upper case.
 fn to_half_width(letter: char) -> char {
     let narrow = match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),

@@ -1,9 +1,9 @@
-//! The company's registration number (INN and its like): eleven countries ask for one, and then for a telephone number
-//! too; elsewhere there must be none (docs/reference/domain.md#bill-to-addresses).
+//! The company's registration number (such as the INN). Eleven countries require one, and a telephone number too; in
+//! all others it must be empty (docs/reference/domain.md#bill-to-addresses).
 
 use crate::i18n::Texts;
 
-/// Countries, and of how many digits their numbers are.
+/// Countries, and the possible numbers of digits.
 const COUNTRIES: &[(&str, &[usize])] = &[
     ("AM", &[8]),
     ("AZ", &[10]),
@@ -18,12 +18,12 @@ const COUNTRIES: &[(&str, &[usize])] = &[
     ("UZ", &[9, 14]),
 ];
 
-/// How many digits a number of this country has; none if the country has no numbers.
+/// Returns the possible numbers of digits in this country; `None` if it has no registration numbers.
 pub fn digit_counts(country: &str) -> Option<&'static [usize]> {
     COUNTRIES.iter().find(|(code, _)| *code == country).map(|(_, lengths)| *lengths)
 }
 
-/// `10`, or `10 or 12`: how many digits, in the reader's language.
+/// Returns the numbers of digits in the user's language: `10`, or `10 or 12`.
 pub fn digit_counts_text(texts: &Texts, lengths: &[usize]) -> String {
     let written: Vec<String> = lengths.iter().map(usize::to_string).collect();
     match written.split_last() {
@@ -32,7 +32,7 @@ pub fn digit_counts_text(texts: &Texts, lengths: &[usize]) -> String {
     }
 }
 
-/// The number as it is kept: digits alone, without the spaces and hyphens between them.
+/// Returns the number without spaces and hyphens, if it has only digits and a valid length.
 pub fn normalize(typed: &str, lengths: &[usize]) -> Option<String> {
     let kept: String = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect();
     (kept.bytes().all(|byte| byte.is_ascii_digit()) && lengths.contains(&kept.len())).then_some(kept)

@@ -1,24 +1,24 @@
-//! What an address needs in each country, and how it is written there. Countries that are not in the table are
-//! [`LENIENT`]: city and street are asked for, nothing else is checked, and the form says so.
+//! The parts and the format of an address in each country. Countries that are not in the table are [`LENIENT`]: street
+//! and city are required, nothing else is checked, and the form says so.
 
 use crate::features::bill_to::address::states::{CANADA, State, UNITED_STATES};
 use crate::i18n::Texts;
 
-/// A label of the reader's language.
+/// A label in the user's language.
 pub type Label = fn(&Texts) -> String;
 
-/// Whether a part of the address must, may or can not be there.
+/// Whether a part of the address is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// It must be there.
+    /// Must not be empty.
     Required,
-    /// It may be there.
+    /// May be empty.
     Optional,
-    /// The country's addresses have none; the field appears only if something stands in it.
+    /// Not used in this country; the field is shown only if it is not empty.
     Absent,
 }
 
-/// How the lines of an address stand.
+/// The order of the parts of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// Postal code, state, city, then the street, as in Korea, Taiwan and Japan.
@@ -27,34 +27,34 @@ pub enum Order {
     CityStateCode,
     /// Street, then postal code and city, as in most of Europe.
     CodeCity,
-    /// Street, city, and the postal code on a line of its own, as in the United Kingdom.
+    /// Street, city, and the postal code on a separate line, as in the United Kingdom.
     CodeLast,
 }
 
 /// The rules of a country.
 #[derive(Clone, Copy)]
 pub struct Rules {
-    /// Two capital letters; empty for the lenient ones.
+    /// ISO 3166-1 alpha-2 code; empty in [`LENIENT`].
     pub country: &'static str,
-    /// How its lines stand.
+    /// The order of the parts.
     pub order: Order,
     /// City.
     pub city: Requirement,
     /// State, province, prefecture.
     pub state: Requirement,
-    /// Codes and names of its states, if the code is asked for.
+    /// Codes and names of its states, if addresses need the code.
     pub states: &'static [State],
     /// Postal code.
     pub postal_code: Requirement,
-    /// See [`super::postal_code::normalize`]; none: any.
+    /// Patterns for [`super::postal_code::normalize`]; if empty, any postal code is valid.
     pub patterns: &'static [&'static str],
-    /// A postal code that is right.
+    /// A valid postal code.
     pub example: &'static str,
-    /// What its people call the parts.
+    /// Its terms for the parts.
     pub labels: Labels,
 }
 
-/// What the parts of an address are called.
+/// The labels of the parts of an address.
 #[derive(Clone, Copy)]
 #[allow(missing_docs)] // as the fields
 pub struct Labels {
@@ -71,7 +71,7 @@ const PLAIN: Labels = Labels {
     postal_code: |texts| texts.address_postal_code(),
 };
 
-/// For a country that is not in the table.
+/// The rules for a country that is not in the table.
 pub const LENIENT: Rules = Rules {
     country: "",
     order: Order::CodeCity,
@@ -84,7 +84,7 @@ pub const LENIENT: Rules = Rules {
     labels: PLAIN,
 };
 
-/// A country of most of Europe: street, postal code and city.
+/// Returns the rules of most European countries: street, postal code and city.
 const fn european(country: &'static str, patterns: &'static [&'static str], example: &'static str) -> Rules {
     Rules {
         country,
@@ -96,7 +96,7 @@ const fn european(country: &'static str, patterns: &'static [&'static str], exam
     }
 }
 
-/// A country that writes the state: street, city, state and postal code.
+/// Returns the rules of a country whose addresses contain the state: street, city, state and postal code.
 const fn with_states(
     country: &'static str,
     patterns: &'static [&'static str],
@@ -191,7 +191,7 @@ static TABLE: &[Rules] = &[
     },
 ];
 
-/// The rules of a country, by its two capital letters.
+/// Returns the rules of a country by its ISO 3166-1 alpha-2 code.
 pub fn rules(country: &str) -> &'static Rules {
     TABLE.iter().find(|rules| rules.country == country).unwrap_or(&LENIENT)
 }

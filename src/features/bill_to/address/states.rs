@@ -3,7 +3,7 @@
 /// Code and name of a state.
 pub type State = (&'static str, &'static str);
 
-/// The United States with their district, territories and armed forces abroad, as their postal service abbreviates them.
+/// The states, federal district, territories and military "states" of the United States, with their USPS abbreviations.
 pub const UNITED_STATES: &[State] = &[
     ("AL", "Alabama"),
     ("AK", "Alaska"),
@@ -83,7 +83,7 @@ pub const CANADA: &[State] = &[
     ("YT", "Yukon"),
 ];
 
-/// The code of a state that was typed as its code or its name.
+/// Returns the code of the state with this code or name, ignoring ASCII case.
 pub fn state_code(typed: &str, states: &[State]) -> Option<&'static str> {
     let typed = typed.trim();
     let is = |text: &str| text.eq_ignore_ascii_case(typed);

@@ -17,7 +17,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "import/form.html")]
 pub struct ImportForm<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// What is wrong.
     pub faults: &'a FieldErrors,
@@ -35,7 +35,7 @@ pub struct ImportForm<'a> {
 #[derive(Template)]
 #[template(path = "import/show.html")]
 pub struct ImportPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// Its address ends with this.
     pub id: ImportId,
