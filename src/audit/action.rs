@@ -1,13 +1,13 @@
-//! What can be done, and to what: the words of log entries.
+//! The actions and resources that entries of the activity log name.
 
 use crate::domain::text_enum::text_enum;
 
-/// What was done.
+/// What was done. The texts are the operation names in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// A customer appeared in the list.
+    /// A customer was added to the list.
     AddCustomer,
-    /// What the list says of a customer changed.
+    /// The data of a customer in the list changed.
     UpdateCustomer,
     /// A Microsoft ID that the portal assigned was corrected.
     CorrectMicrosoftId,
@@ -15,21 +15,21 @@ pub enum Action {
     UpdateBillTo,
     /// The bill-to company name was corrected.
     UpdateBillToName,
-    /// The customer may do something on its own.
+    /// A customer got a self-service permission.
     CreateCustomerPermission,
-    /// The customer may not any more.
+    /// A customer lost a self-service permission.
     DeleteCustomerPermission,
     /// The customer agreement was attested.
     CreateAgreement,
     /// The relationship with a customer was ended.
     RemoveCustomerRelationship,
-    /// An ended relationship came back.
+    /// An ended relationship was restored.
     RestoreCustomerRelationship,
     /// Delegated administration ended.
     EndDelegatedAdmin,
     /// Delegated administration was granted.
     GrantDelegatedAdmin,
-    /// What a partner knows of a subscription changed.
+    /// The data of a subscription changed.
     UpdateSubscription,
     /// A suspended or cancelled subscription was deleted.
     DeleteSubscription,
@@ -37,71 +37,71 @@ pub enum Action {
     SetSupportContact,
     /// An order was placed.
     CreateOrder,
-    /// An indirect reseller asked its provider for an order.
+    /// An indirect reseller requested an order from its provider.
     RequestOrder,
     /// A provider declined an order request.
     DeclineOrder,
-    /// An indirect reseller took its order request back.
+    /// An indirect reseller withdrew its order request.
     WithdrawOrder,
-    /// What a partner may sell changed.
+    /// An offer that the partner may sell changed.
     UpdateOffer,
-    /// A batch of an imported file.
+    /// A batch of rows of a file was imported.
     Import,
     /// A relationship request was drafted.
     CreateRequest,
-    /// Its text, recipient or period changed.
+    /// The text, recipient or validity period of a request changed.
     UpdateRequest,
-    /// It was sent, or sent again.
+    /// A request was sent, or sent again.
     SendRequest,
-    /// Its link was opened for the first time.
+    /// The link of a request was opened for the first time.
     OpenRequest,
-    /// It was accepted.
+    /// A request was accepted.
     AcceptRequest,
-    /// It was declined.
+    /// A request was declined.
     DeclineRequest,
-    /// Nobody answered in time.
+    /// A request expired without an answer.
     ExpireRequest,
-    /// It was revoked.
+    /// A request was revoked.
     RevokeRequest,
-    /// It is valid for longer.
+    /// The validity period of a request was extended.
     ExtendRequest,
-    /// A customer was referred to a reseller, or a lead written down.
+    /// A customer was referred to a reseller, or a lead was recorded.
     CreateReferral,
-    /// It was accepted, declined, won, lost, or nobody answered in time.
+    /// A referral was accepted, declined, won or lost, or it expired.
     UpdateReferral,
-    /// A partnership between provider and reseller was made.
+    /// A partnership between a provider and a reseller was created.
     CreatePartnerRelationship,
     /// A partnership was ended.
     RemovePartnerRelationship,
-    /// The organisation was set up.
+    /// The partner was set up.
     SetUpPartner,
     /// The organization profile was corrected.
     UpdateOrganization,
-    /// A person was added.
+    /// A user was added.
     CreatePartnerUser,
-    /// Roles, name or state of a person changed.
+    /// The roles, the name or the state of a user changed.
     UpdatePartnerUser,
-    /// A person was deactivated.
+    /// A user was deactivated.
     RemovePartnerUser,
     /// A password was changed or reset.
     ChangePassword,
-    /// A second factor was set up, taken away or reset.
+    /// A second factor was set up, removed or reset.
     ChangeSecondFactor,
-    /// Sign-ins were ended.
+    /// Sessions were ended.
     EndSessions,
-    /// A link to set a forgotten password was sent to its person.
+    /// A link to reset a forgotten password was sent to the user.
     SendPasswordLink,
-    /// A person changed their own profile.
+    /// A user changed their own profile.
     UpdateProfile,
-    /// Signed in.
+    /// A user signed in.
     SignIn,
-    /// Tried to sign in, in vain.
+    /// A sign-in failed.
     RefusedSignIn,
-    /// Tried so often that further tries have to wait.
+    /// A failed sign-in reached the rate limit; further attempts have to wait.
     SlowSignIn,
-    /// Signed out.
+    /// A user signed out.
     SignOut,
-    /// Took a list away as a file.
+    /// A list was exported as a file.
     Export,
     /// Personal data was erased.
     ErasePersonalData,
@@ -161,7 +161,8 @@ text_enum!(Action, "action", {
 });
 
 impl Action {
-    /// `change` for what everybody sees, `access` for sign-ins and exports.
+    /// Returns `access` for sign-ins and exports, which few roles may see, and `change` for everything
+    /// else.
     pub const fn kind(self) -> &'static str {
         match self {
             Action::SignIn
@@ -175,7 +176,7 @@ impl Action {
     }
 }
 
-/// What something was done to.
+/// The kind of object that an action was applied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Resource {
     /// A customer.
@@ -190,19 +191,19 @@ pub enum Resource {
     Agreement,
     /// A referral.
     Referral,
-    /// A partnership, as an import made it.
+    /// A partnership that was created by an import.
     Partnership,
-    /// A partnership between provider and reseller.
+    /// A partnership between a provider and a reseller.
     PartnerRelationship,
-    /// The partner's own organisation.
+    /// The partner itself.
     Partner,
-    /// A person of the partner.
+    /// A user of the partner.
     PartnerUser,
     /// An offer.
     Offer,
-    /// The log itself, which was exported.
+    /// The activity log, when it was exported.
     Activity,
-    /// A person, of this partner or of another.
+    /// A person, of this partner or another.
     Person,
 }
 

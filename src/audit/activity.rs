@@ -1,5 +1,5 @@
-//! What an entry says. Operation names are the vendor's audit log's where it has one,
-//! `portal_…` where it has not.
+//! The content of an entry in the activity log. Operation names are those of the vendor's audit log, or
+//! begin with `portal_` if it has none.
 //! Rules: docs/reference/domain.md#operations-in-the-activity-log.
 
 use crate::audit::Action;
@@ -7,27 +7,28 @@ use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, PartnerId, UserId};
 use serde_json::{Value, json};
 
-/// One thing that was done.
+/// One action, to be written to one or more logs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activity {
-    /// What.
+    /// The operation.
     pub action: Action,
-    /// On what: `customer`, `subscription`, `partner_user`, …
+    /// The kind of object: `customer`, `subscription`, `partner_user`, …
     pub resource: &'static str,
-    /// For which customer, and what the list called it then.
+    /// The customer, and its name at that time.
     pub customer: Option<(MicrosoftId, String)>,
-    /// Before, after, counts: JSON.
+    /// Details as JSON, such as values before and after, or counts.
     pub details: Value,
-    /// Partners besides the author's own whose log says so too.
+    /// Other partners whose logs get the same entry.
     pub also_of: Vec<PartnerId>,
-    /// Partners whose log says it with details of its own: only what they may know.
+    /// Other partners whose logs get the entry with different details: only those that they may know.
     pub told: Vec<(PartnerId, Value)>,
-    /// Partners whose log says so too, but not who did it and where from: they do not know the author's partner.
+    /// Other partners whose logs get the entry without the author and the address, because they must not
+    /// know the author's partner.
     pub unnamed: Vec<PartnerId>,
 }
 
 impl Activity {
-    /// An entry about no customer in particular.
+    /// Creates an entry that is not about one customer.
     pub fn new(action: Action, resource: &'static str, details: Value) -> Self {
         Activity {
             action,
@@ -40,33 +41,33 @@ impl Activity {
         }
     }
 
-    /// An entry about one customer.
+    /// Creates an entry about one customer.
     pub fn for_customer(action: Action, id: MicrosoftId, name: &str, details: Value) -> Self {
         Activity { customer: Some((id, name.to_owned())), ..Self::new(action, "customer", details) }
     }
 
-    /// What the list said before, and what it says now.
+    /// Creates an entry about changed customer data, with the values before and after.
     pub fn customer_updated(id: MicrosoftId, name: &str, before: Value, after: Value) -> Self {
         Self::for_customer(Action::UpdateCustomer, id, name, json!({ "before": before, "after": after }))
     }
 
-    /// Writes the entry to this partner's log too.
+    /// Also writes the entry to this partner's log.
     pub fn also_in_log_of(mut self, partner: PartnerId) -> Self {
         self.also_of.push(partner);
         self
     }
 }
 
-/// What kind of actor did it.
+/// The kind of actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActorKind {
-    /// A person of the partner's.
+    /// A user of the partner.
     User,
-    /// The operator of the portal, at the command line.
+    /// The operator of the portal, on the command line.
     Operator,
-    /// The portal itself: an expiry, a deletion that was due.
+    /// The portal itself, for example when something expires or a deletion is due.
     System,
-    /// The customer, who answered a request.
+    /// The customer, when answering a request.
     Customer,
 }
 
@@ -74,35 +75,35 @@ text_enum!(ActorKind, "actor", {
     User = "user", Operator = "operator", System = "system", Customer = "customer",
 });
 
-/// Who did it, and from where.
+/// The actor of an entry, and where the action came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
-    /// What kind of actor.
+    /// The kind of actor.
     pub kind: ActorKind,
-    /// The partner whose log it is; none while the partner itself is only being made.
+    /// The partner whose log gets the entry; `None` while the partner itself is being created.
     pub partner: Option<PartnerId>,
-    /// The person; none for the operator and the system.
+    /// The user; `None` for the operator and the system.
     pub user: Option<UserId>,
-    /// What the log calls them.
+    /// The name in the log.
     pub name: String,
-    /// The request's id; empty at the command line.
+    /// The request id; empty on the command line.
     pub request_id: String,
-    /// The peer's address; empty at the command line.
+    /// The client's network address; empty on the command line.
     pub address: String,
 }
 
 impl Author {
-    /// The operator at the command line.
+    /// Returns the operator on the command line.
     pub fn operator(partner: impl Into<Option<PartnerId>>) -> Self {
         Self::without_user(ActorKind::Operator, partner.into(), "operator")
     }
 
-    /// The portal itself, on a day that had come.
+    /// Returns the portal itself, for scheduled actions.
     pub fn system(partner: impl Into<Option<PartnerId>>) -> Self {
         Self::without_user(ActorKind::System, partner.into(), "system")
     }
 
-    /// The customer's own person, who is not signed in.
+    /// Returns a person of the customer, who is not signed in.
     pub fn customer(partner: PartnerId, name: &str) -> Self {
         Self::without_user(ActorKind::Customer, Some(partner), name)
     }

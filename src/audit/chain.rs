@@ -1,10 +1,11 @@
-//! Each entry is chained to the one before it by HMAC-SHA256, by partner. The keys come from the secret file, so that
-//! a person who has only the database cannot forge or remove entries or truncate the log. For personal values the chain covers
-//! a salted hash each ([`super::seals`]). docs/activity-log.md has it all.
+//! The hash chain of a log: each entry is chained to the previous one by HMAC-SHA256, separately for each
+//! partner. The keys come from the secret file, so write access to the database alone is not enough to
+//! forge or remove entries or to truncate the log. For each personal value the chain covers a salted hash
+//! ([`super::seals`]). Details: docs/activity-log.md.
 //!
-//! Two things come of each entry: a state, of which only the newest is kept (`partners.log_mac`), and a value that
-//! stands beside the entry (`activity_log.mac`). A value does not tell its state: whoever cuts the end off cannot make
-//! the state that would have to stand in `partners`.
+//! Each entry produces two values. The *state* is stored only for the last entry (`partners.log_mac`); the
+//! *value* is stored with the entry (`activity_log.mac`). The state cannot be computed from the value. So
+//! an attacker who truncates the log cannot compute the state for `partners`.
 
 use crate::audit::entry::Entry;
 use crate::audit::old_chain::OldChain;
@@ -13,13 +14,13 @@ use crate::secrets::{Key, Secrets};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// The way of chaining; it stands before every state and value.
+/// The version of the chain; the first byte of every state and value.
 pub const VERSION: u8 = 2;
 
-/// The version and 32 bytes: a state of the chain, or the value that an entry carries.
+/// The version byte and 32 bytes of HMAC: a state of the chain or the value of an entry.
 pub type MacBytes = Vec<u8>;
 
-/// Makes states and values. Clones are cheap.
+/// Computes states and values. Clones are cheap.
 #[derive(Clone)]
 pub struct Chain {
     beginnings: Hmac<Sha256>,
@@ -32,7 +33,7 @@ pub struct Chain {
 pub const LOST: &[u8] = b"lost";
 
 impl Chain {
-    /// With the keys from these secrets.
+    /// Creates a chain with keys from these secrets.
     pub fn new(secrets: &Secrets) -> Self {
         Chain {
             beginnings: keyed_hmac(&secrets.key("activity-beginning-v2")),
@@ -42,20 +43,20 @@ impl Chain {
         }
     }
 
-    /// Returns the state before the first entry of this partner's log. It needs the key, so a wiped log cannot be started
-    /// again.
+    /// Returns the state before the first entry of this partner's log. It needs the key, so a deleted log
+    /// cannot be started again.
     pub fn initial_state(&self, partner: i32) -> MacBytes {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
         link(VERSION, mac)
     }
 
-    /// The state to go on from, when a partner's row has this one.
+    /// Returns the state to continue from: the stored one, or [`LOST`] if it is missing.
     pub fn resume_state<'a>(&self, stored: &'a [u8]) -> &'a [u8] {
         if stored.is_empty() { LOST } else { stored }
     }
 
-    /// The state after this entry, when `before` is the state before it.
+    /// Returns the state after this entry, given the state before it.
     pub fn state(&self, before: &[u8], entry: &Entry) -> MacBytes {
         let mut mac = self.states.clone();
         first_parts(&mut mac, before, entry);
@@ -70,7 +71,7 @@ impl Chain {
         link(VERSION, mac)
     }
 
-    /// The value that the entry carries, which leads to this state.
+    /// Returns the value to store with the entry that led to this state.
     pub fn value(&self, state: &[u8]) -> MacBytes {
         let mut mac = self.values.clone();
         mac.update(state);
@@ -82,31 +83,31 @@ impl Chain {
         &self.old
     }
 
-    /// Whether a log that ends in this state was sealed by this version, or is lost for every version.
+    /// Whether a log that ends in this state uses this version, or is broken in every version.
     pub fn is_sealed(state: &[u8]) -> bool {
         state.first() == Some(&VERSION) || state == LOST
     }
 }
 
-/// HMAC with this key, a block of 64 bytes as the hash takes it.
+/// Returns an HMAC with this key, padded to the block size of the hash (64 bytes).
 pub(super) fn keyed_hmac(key: &Key) -> Hmac<Sha256> {
     let mut block = [0; 64];
     block[..key.len()].copy_from_slice(key);
     Hmac::new(&block.into())
 }
 
-/// A part: its length and itself, so that no two lists of parts look alike.
+/// Adds a part with its length first, so that different lists of parts never give the same bytes.
 pub(super) fn update_with_length(mac: &mut Hmac<Sha256>, bytes: &[u8]) {
     mac.update(&(bytes.len() as u64).to_le_bytes());
     mac.update(bytes);
 }
 
-/// A value that may be missing: `=` and the value, or nothing; so that an empty one is not a missing one.
+/// Encodes an optional value: `=` and the value, or nothing. So an empty value differs from a missing one.
 pub(super) fn optional_bytes(value: Option<&str>) -> Vec<u8> {
     value.map(|value| [b"=", value.as_bytes()].concat()).unwrap_or_default()
 }
 
-/// The parts with which both versions begin: the state before the entry, and what the entry is about.
+/// Adds the parts with which both versions begin: the state before the entry, and its unhashed columns.
 pub(super) fn first_parts(mac: &mut Hmac<Sha256>, before: &[u8], entry: &Entry) {
     let mut part = |bytes: &[u8]| update_with_length(mac, bytes);
     part(before);
@@ -126,7 +127,7 @@ pub(super) fn link(version: u8, mac: Hmac<Sha256>) -> MacBytes {
     link
 }
 
-/// A value as exports and people write it.
+/// Returns a state or value in hexadecimal, as exports show it.
 pub fn hex(link: &[u8]) -> String {
     link.iter().map(|byte| format!("{byte:02x}")).collect()
 }

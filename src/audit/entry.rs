@@ -1,4 +1,4 @@
-//! An entry of the log as it is stored.
+//! An entry of the activity log as it is stored.
 
 use crate::audit::chain::MacBytes;
 use crate::audit::seals::Seals;
@@ -6,44 +6,44 @@ use crate::db::columns::columns;
 use crate::db::schema::activity_entries as log;
 use chrono::NaiveDateTime;
 
-/// The fields of an entry as they are chained and stored.
+/// The columns of an entry that are stored and chained.
 #[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct Entry {
     /// Row id of the partner whose log it is.
     pub partner_id: i32,
-    /// 1, 2, 3 … in this partner's log: what people know as the Entry ID.
+    /// 1, 2, 3 … in this partner's log; shown as the Entry ID.
     pub seq: i64,
-    /// When, UTC.
+    /// The time, UTC.
     pub at: NaiveDateTime,
     /// `change` or `access`.
     pub kind: String,
     /// Operation name.
     pub action: String,
-    /// What it was done to.
+    /// The kind of object.
     pub resource: String,
-    /// The customer's id.
+    /// The customer's Microsoft ID.
     pub microsoft_id: Option<String>,
-    /// What the list called the customer then; none if it was erased.
+    /// The customer's name at that time; `None` if it was erased.
     pub customer_name: Option<String>,
     /// `user`, `operator`, `system` or `customer`.
     pub actor_kind: String,
-    /// Row id of the person.
+    /// Row id of the user.
     pub actor_id: Option<i32>,
-    /// What the person was called then; empty if it was erased.
+    /// The actor's name at that time; empty if it was erased.
     pub actor_name: String,
-    /// JSON; empty if it was erased.
+    /// Details as JSON; empty if they were erased.
     pub details: String,
-    /// The request's id.
+    /// The request id.
     pub request_id: String,
-    /// The peer's address; empty if it was erased.
+    /// The client's network address; empty if it was erased.
     pub address: String,
     /// The salted hashes of the personal values.
     pub seals: Seals,
-    /// Its version 1 value, if it was resealed.
+    /// The entry's value in version 1 of the chain, if it was resealed.
     pub old_value: Option<MacBytes>,
 }
 
-/// An entry and the value that it carries.
+/// An entry with its chain value.
 pub type Row = (Entry, Vec<u8>);
 
 columns! {

@@ -1,8 +1,9 @@
-//! Gives out or erases what the logs say of a person or a customer. The entries stay, with their time, their kind, the
-//! ids of person and customer, and the hashes of the erased values, so the log still verifies.
+//! Exports or erases the personal data of a person or a customer in the activity logs. The entries remain,
+//! with their time, their kind, the ids of user and customer, and the hashes of the erased values, so the
+//! logs still verify.
 //!
-//! The caller records the erasure in each log of [`Erased::logs`], in the same transaction, and the entry does not repeat
-//! erased values.
+//! The caller records the erasure in each log of [`Erased::logs`], in the same transaction. That entry must
+//! not repeat erased values.
 
 use crate::audit::entry::Entry;
 use crate::audit::mentions::Mentions;
@@ -16,91 +17,92 @@ use crate::error::Result;
 use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Entries that one query reads.
+/// Number of entries that one query reads.
 const BATCH_SIZE: i64 = 4_000;
 
-/// Who is meant.
+/// The person or customer whose data is exported or erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// A person.
     Person(Person),
-    /// Customers, by the Microsoft IDs that they have or had: their names, the details of all entries about them or in
-    /// which such an ID occurs, and who answered in their name.
+    /// Customers, by the Microsoft IDs that they have or had. Covers their names, the details of all
+    /// entries about them or with one of these ids, and the people who answered for them.
     Customers(Vec<MicrosoftId>),
 }
 
-/// What a person is known by.
+/// The data that identifies a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Person {
-    /// The person's rows in `users`: of everything that they did, name and address are meant.
+    /// Row ids in `users`. Covers the name and address in all entries of these users.
     pub users: Vec<UserId>,
-    /// Their e-mail addresses: an entry is meant whose details, customer or author name one of them, in any spelling,
-    /// by itself or in a longer text.
+    /// Email addresses. Covers entries with one of them in the details, the customer's name or the actor's
+    /// name, in any spelling, alone or within a longer text.
     pub emails: Vec<EmailAddress>,
-    /// Their names: an entry is meant whose details, customer or author have one of them as a whole value.
+    /// Names. Covers entries with one of them as a whole value in the details, the customer's name or the
+    /// actor's name.
     pub names: Vec<String>,
 }
 
 /// What was erased.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erased {
-    /// Entries that lost at least one value, by log.
+    /// Number of entries that lost at least one value, by log.
     pub logs: BTreeMap<PartnerId, u64>,
-    /// Values.
+    /// Number of erased values.
     pub values: u64,
-    /// Names by which people searched a log.
+    /// Number of deleted names, by which the log could be searched.
     pub names: u64,
 }
 
 impl Erased {
-    /// Entries that lost at least one value.
+    /// Returns the number of entries that lost at least one value.
     pub fn entries(&self) -> u64 {
         self.logs.values().sum()
     }
 }
 
-/// What an entry says of the person or customer.
+/// The values of one entry about the person or customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryParts {
-    /// In whose log.
+    /// The partner whose log it is.
     pub partner: PartnerId,
     /// The Entry ID.
     pub seq: i64,
-    /// When, UTC.
+    /// The time, UTC.
     pub at: NaiveDateTime,
-    /// What was done: a word of `Action`.
+    /// The operation: the text of an `Action`.
     pub action: String,
-    /// The values that are meant, and not erased yet.
+    /// The values, without those already erased.
     pub values: Vec<(Field, String)>,
 }
 
-/// The end of each log up to which it was looked through.
+/// The last entry that was searched, by log.
 pub type SearchedUpTo = BTreeMap<PartnerId, i64>;
 
-/// The values that are to be erased, found in a snapshot.
+/// The values to be erased, found in a snapshot.
 #[derive(Debug, Clone, Default)]
 pub struct FoundValues(BTreeMap<PartnerId, FoundInLog>);
 
-/// Those of one log.
+/// The values found in one log.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FoundInLog {
-    /// The log was looked through up to this entry.
+    /// The last entry that was searched.
     pub(super) end: i64,
-    /// Entries that have such a value.
+    /// Number of entries with such a value.
     pub(super) entries: u64,
-    /// Which.
+    /// The Entry IDs by field.
     pub(super) fields: BTreeMap<Field, Vec<i64>>,
-    /// The names of customers among them: Microsoft ID and name.
+    /// The customer names among the values: Microsoft ID and name.
     pub(super) names: BTreeSet<(String, String)>,
 }
 
 impl FoundValues {
-    /// Entries of which something would be erased, by log.
+    /// Returns the number of entries that would lose values, by log.
     pub fn entries(&self) -> impl Iterator<Item = (PartnerId, u64)> {
         self.0.iter().map(|(partner, found)| (*partner, found.entries)).filter(|(_, entries)| *entries > 0)
     }
 
-    /// How far each log was looked through.
+    /// Returns the last entry that was searched, by log.
     pub fn ends(&self) -> SearchedUpTo {
         self.0.iter().map(|(partner, found)| (*partner, found.end)).collect()
     }
@@ -117,7 +119,7 @@ impl FoundInLog {
         }
     }
 
-    /// Looks through the rest of the log.
+    /// Searches the rest of the log.
     fn continue_search(&mut self, c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<()> {
         let from = self.end;
         self.end = head(c, partner)?.seq;
@@ -128,8 +130,8 @@ impl FoundInLog {
     }
 }
 
-/// Finds what [`erase_values`] erases, in each log from its end in `from` on, or from its beginning. It reads whole
-/// logs: `c` has to be in one snapshot that blocks nobody.
+/// Finds the values that [`erase_values`] erases, in each log after the entry in `from`, or from its
+/// beginning. It reads whole logs, so `c` must be in one snapshot that does not block writers.
 ///
 /// # Errors
 /// The database failed.
@@ -148,13 +150,13 @@ pub fn find_values(
     Ok(all)
 }
 
-/// Erases what was found, and what was written since: entries are only appended, so that the others need no second
-/// look. Nothing that was erased can be brought back.
+/// Erases the found values, and those written since. Entries are only appended, so earlier ones need no
+/// second search. The erasure cannot be undone.
 ///
 /// # Errors
 /// The database failed.
 pub fn erase_values(tx: &mut Tx<'_>, found: &mut FoundValues, subject: &Subject) -> Result<Erased> {
-    // The same order as when logs are written, so there is no deadlock.
+    // The same order as when logs are written, to avoid deadlocks.
     for partner in found.0.keys() {
         portable::lock_partner(tx.c, partner.0)?;
     }
@@ -179,7 +181,8 @@ pub fn erase_values(tx: &mut Tx<'_>, found: &mut FoundValues, subject: &Subject)
     Ok(erased)
 }
 
-/// Hands over what [`erase_values`] would erase, log by log, the oldest first. `c` has to be in one snapshot.
+/// Passes the values that [`erase_values`] would erase to `write`, log by log, the oldest first. `c` must
+/// be in one snapshot.
 ///
 /// # Errors
 /// The database or `write` failed.
@@ -204,7 +207,8 @@ pub fn export_values(
     Ok(())
 }
 
-/// Goes through the entries of a log after this one that have values which are meant.
+/// Calls `take` for each later entry of a log that has values to be erased. Skips entries that cannot be
+/// read.
 fn for_each_entry(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -237,7 +241,7 @@ fn for_each_entry(
     }
 }
 
-/// The ids under which a partner knows the customer, or knew it.
+/// Returns all Microsoft IDs that the customer has or had at this partner.
 fn customer_ids(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> Result<HashSet<MicrosoftId>> {
     match subject {
         Subject::Customers(ids) => Ok(all_names(c, partner, ids.clone())?.into_iter().collect()),
@@ -245,14 +249,14 @@ fn customer_ids(c: &mut DbConnection, partner: PartnerId, subject: &Subject) -> 
     }
 }
 
-/// The values of an entry that are meant and still there.
+/// Returns the fields of an entry that are to be erased and are not yet.
 fn fields_about(
     entry: &Entry,
     subject: &Subject,
     ids: &HashSet<MicrosoftId>,
     sought: &Mentions,
 ) -> Vec<Field> {
-    // It holds no personal data, and its counts would match again.
+    // Such an entry contains no personal data, but its counts could match again.
     if entry.action == Action::ErasePersonalData.as_str() {
         return Vec::new();
     }
@@ -278,7 +282,7 @@ fn is_about(entry: &Entry, ids: &HashSet<MicrosoftId>) -> bool {
     id.is_some_and(|id: MicrosoftId| ids.contains(&id))
 }
 
-/// Whether the person did it: by user id if the entry has one, else by name or address.
+/// Whether the person is the actor: by user id if the entry has one, otherwise by name or email address.
 fn is_done_by(entry: &Entry, person: &Person, sought: &Mentions) -> bool {
     match (entry.actor_kind.parse(), entry.actor_id) {
         (Ok(ActorKind::User), Some(id)) => person.users.contains(&UserId(id)),

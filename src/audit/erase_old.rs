@@ -1,4 +1,4 @@
-//! Values of entries that are older than a moment, stretch by stretch: the retention periods of the log.
+//! Erases personal values of entries that are older than the retention periods, range by range.
 
 use crate::audit::entry::Entry;
 use crate::audit::erase::FoundInLog;
@@ -11,18 +11,19 @@ use crate::domain::PartnerId;
 use crate::error::Result;
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// Which values.
+/// Which values are erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OldData {
-    /// The network addresses.
+    /// Network addresses.
     Addresses,
     /// Names, network addresses and details.
     All,
 }
 
 impl OldData {
-    /// The values of an entry that are erased. What names nobody stays, so that a page says “erased” only where
-    /// something was; and what the log says of erasures stays, because it accounts for what is gone.
+    /// Returns the fields of an entry to erase. Values without personal data are kept, so that pages say
+    /// “erased” only where something was. Entries about erasures keep their details, which account for what
+    /// was erased.
     fn fields_of(self, entry: &Entry) -> Vec<Field> {
         let is_person =
             [ActorKind::User, ActorKind::Customer].iter().any(|kind| kind.as_str() == entry.actor_kind);
@@ -40,24 +41,24 @@ impl OldData {
     }
 }
 
-/// A stretch of a log.
+/// A range of entries of a log.
 #[derive(Debug, Clone)]
 pub struct OldEntries {
     partner: PartnerId,
     found: FoundInLog,
-    /// Its last entry; the stretch is empty if that is the one before it.
+    /// The last entry of the range. The range is empty if this is the entry before it.
     pub up_to: i64,
 }
 
 impl OldEntries {
-    /// Entries of which something is erased.
+    /// Returns the number of entries that lose values.
     pub fn entries(&self) -> u64 {
         self.found.entries
     }
 }
 
-/// Finds the next entries after `seq` that were written before a moment. The stretch ends at the first entry that is
-/// not older, because entries are in the order in which they were written. `c` has to be in one snapshot.
+/// Finds old values in the next range of entries after `seq`. The range ends at the first entry that is not
+/// older than `before`, because entries are in order of time. `c` must be in one snapshot.
 ///
 /// # Errors
 /// The database failed.
@@ -96,7 +97,8 @@ pub fn find_old_values(
     Ok(stretch)
 }
 
-/// Warns of an entry from the future: a clock that was wrong once would keep it and all later entries forever.
+/// Logs a warning about an entry from the future: after a wrong clock, it and all later entries would never
+/// be erased.
 fn warn_of_future(entry: &Entry) {
     if entry.at > clock::now() + TimeDelta::days(1) {
         let (partner, entry, at) = (entry.partner_id, entry.seq, entry.at);
@@ -104,7 +106,8 @@ fn warn_of_future(entry: &Entry) {
     }
 }
 
-/// Erases what was found in a stretch. A name by which people search the log goes only when no later entry has it.
+/// Erases the values of a range. A name by which the log can be searched is deleted only if no later entry
+/// has it.
 ///
 /// # Errors
 /// The database failed.

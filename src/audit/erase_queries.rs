@@ -1,4 +1,4 @@
-//! Empties values of entries, and forgets names by which a log is searched.
+//! Queries that erase values of entries and delete the names by which a log can be searched.
 
 use crate::audit::Tx;
 use crate::audit::seals::Field;
@@ -11,10 +11,10 @@ use crate::error::Result;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
-/// Entries that one statement names.
+/// Number of entries in one statement.
 const BATCH_SIZE: usize = 500;
 
-/// Erases this value of these entries, and its salt; answers how many there were.
+/// Erases one field of these entries and its salt; returns the number of entries.
 pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) -> Result<u64> {
     let (no_text, no_salt) = (None::<String>, None::<Vec<u8>>);
     let mut erased = 0;
@@ -41,7 +41,8 @@ pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) ->
     Ok(erased as u64)
 }
 
-/// Forgets that a log called customers so: Microsoft ID and name.
+/// Deletes names of customers from a log's search index; each is a Microsoft ID and a name. Returns how
+/// many.
 pub fn delete_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(String, String)>) -> Result<u64> {
     let mut forgotten = 0;
     for (id, name) in named {
@@ -51,7 +52,8 @@ pub fn delete_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(Strin
     Ok(forgotten as u64)
 }
 
-/// Of these names, those that no entry after this one has: Microsoft ID and name. Each is looked up by an index.
+/// Returns those of the names that no entry after `seq` has; each is a Microsoft ID and a name. Each lookup
+/// uses an index.
 pub fn names_without_later(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -70,8 +72,9 @@ pub fn names_without_later(
     Ok(named)
 }
 
-/// The names in entries after this one: Microsoft ID and name. Which entries have none is looked at here, so that the
-/// database goes by the Entry ID, and not through every entry about a customer.
+/// Returns the names in entries after `seq`; each is a Microsoft ID and a name. Entries without a name are
+/// filtered here and not in SQL, so that the database scans by Entry ID instead of reading all entries
+/// about customers.
 pub fn names_since(tx: &mut Tx<'_>, partner: PartnerId, seq: i64) -> Result<Vec<(String, String)>> {
     let rows = entries::table.filter(entries::partner_id.eq(partner.0).and(entries::seq.gt(seq)));
     let rows = rows.order(entries::seq).select((entries::microsoft_id, entries::customer_name));
@@ -79,13 +82,13 @@ pub fn names_since(tx: &mut Tx<'_>, partner: PartnerId, seq: i64) -> Result<Vec<
     Ok(named.into_iter().filter_map(|(id, name)| id.zip(name)).collect())
 }
 
-/// Forgets every name by which a log called a customer.
+/// Deletes all names of one customer from a log's search index. Returns how many.
 pub fn delete_customer_names(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<u64> {
     let rows = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id.to_string()));
     Ok(diesel::delete(names::table.filter(rows)).execute(tx.c)? as u64)
 }
 
-/// Makes every process reload the names of this log.
+/// Increments the version that makes every process reload the names of this log.
 pub fn bump_names_version(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     let count = partners::names_erased.eq(partners::names_erased + 1);
     diesel::update(partners::table.find(partner.0)).set(count).execute(tx.c)?;

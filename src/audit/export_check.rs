@@ -1,6 +1,6 @@
-//! Holds a detailed export of some day against today's log: every entry that it has must carry the same value now, or
-//! have had it in version 1.
-//! As each value covers all entries before it, the newest equal one says that nothing older was touched.
+//! Compares a detailed export of the activity log with the current log: each exported entry must have the
+//! same value now, or have had it in version 1 of the chain. Each value covers all earlier entries, so if
+//! the newest one is equal, no older entry has changed.
 
 use crate::audit::verify_queries;
 use crate::csv::{Column, Reader, Record};
@@ -11,19 +11,19 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-/// So many entries are compared at once.
+/// Number of entries that are compared in one query.
 const BATCH_SIZE: usize = 500;
 
-/// Entry IDs and values, as an export has them.
+/// The Entry IDs and chain values of an export.
 #[derive(Debug, Clone, Default)]
 pub struct ExportedLog(Vec<(i64, String)>);
 
-/// What came of comparing.
+/// The result of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comparison {
-    /// So many entries carry the same value.
+    /// Number of entries with the same value.
     pub equal: usize,
-    /// The first that does not, or is gone.
+    /// The first entry with another value, or that no longer exists.
     pub broken: Option<i64>,
 }
 
@@ -31,7 +31,7 @@ impl ExportedLog {
     /// Reads the file.
     ///
     /// # Errors
-    /// One line for the operator: it cannot be read, or is no detailed export of the log.
+    /// One line for the operator: the file cannot be read or is not a detailed export of the log.
     pub fn read(path: &Path) -> Result<Self> {
         let wrong = |what: String| Error::operator(format!("{}: {what}", path.display()));
         let file = File::open(path).map_err(|error| wrong(error.to_string()))?;
@@ -58,17 +58,17 @@ impl ExportedLog {
         Ok(ExportedLog(entries))
     }
 
-    /// How many entries it has.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether it has none.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Compares it with a partner's log.
+    /// Compares the export with a partner's log.
     ///
     /// # Errors
     /// The database failed.

@@ -1,5 +1,6 @@
-//! Log heads: the last entry of each log and its chain value. Kept outside the database, they detect what the database
-//! cannot: a log that was truncated together with its stored head, or rewritten.
+//! Log heads: the last entry of each log and its chain value. If they are also stored outside the database,
+//! they detect what the database alone cannot: a log that was truncated together with its stored head, or
+//! rewritten.
 
 use crate::audit::chain::hex;
 use crate::audit::verify_queries;
@@ -9,20 +10,21 @@ use crate::error::{Error, Result};
 use std::fmt;
 use std::path::Path;
 
-/// What stands before a head in the server's log.
+/// The text before a head in the server log.
 const MARK: &str = "activity head: ";
 
-/// Characters of an invalid line that an error message repeats.
+/// Maximum length of the part of an invalid line in an error message, in characters.
 const TOLD: usize = 80;
 
-/// The last entry of a log when somebody looked. As text: MPN ID, Entry ID and Chain value, with spaces between.
+/// The last entry of a log at some time. Its text form is MPN ID, Entry ID and chain value, separated by
+/// spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogHead {
-    /// Whose log it is.
+    /// The MPN ID of the partner whose log it is.
     pub mpn_id: String,
     /// The Entry ID.
     pub seq: i64,
-    /// Its Chain value, as exports have it.
+    /// The entry's chain value in hexadecimal, as in exports.
     pub value: String,
 }
 
@@ -44,17 +46,18 @@ impl LogHead {
         Ok(value.map(|last| head(hex(&last.value))))
     }
 
-    /// Whether this entry still exists with the same value, of version 1 or 2. If the log is whole too, everything up to this
-    /// entry is what it was.
+    /// Whether this entry still exists with the same value, of version 1 or 2. If the log also verifies, no
+    /// entry up to this one has changed.
     ///
     /// # Errors
+    /// The database failed.
     /// The database failed.
     pub fn still_matches(&self, c: &mut DbConnection, partner: &Partner) -> Result<bool> {
         let now = verify_queries::values(c, partner.id, &[self.seq])?;
         Ok(now.first().is_some_and(|entry| entry.equals(&self.value)))
     }
 
-    /// Reads a line of `activity head`, or one of the server's log.
+    /// Parses a line of the output of `activity head`, or a line of the server log.
     fn parse(line: &str) -> Option<Self> {
         let told = line.split_once(MARK).map_or(line, |(_, told)| told);
         let mut words = told.split('"').next()?.split_whitespace();
@@ -66,10 +69,11 @@ impl LogHead {
     }
 }
 
-/// Reads a file of heads: one a line, of any partners and days. Empty lines and those that begin with `#` are passed over.
+/// Reads a file of heads: one per line, of any partners and times. Skips empty lines and lines that begin
+/// with `#`.
 ///
 /// # Errors
-/// One line for the operator: the file cannot be read, has no head, or a line is invalid.
+/// One line for the operator: the file cannot be read, has no heads, or a line is invalid.
 pub fn read(path: &Path) -> Result<Vec<LogHead>> {
     let wrong = |what: String| Error::operator(format!("{}: {what}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
@@ -89,7 +93,7 @@ fn no_head(line: &str, number: usize) -> String {
     format!("line {number}: “{told}” is no head; it has to be an MPN ID, an Entry ID and a Chain value")
 }
 
-/// Writes the heads of all logs to the server's log.
+/// Writes the heads of all logs to the server log.
 ///
 /// # Errors
 /// The database failed.

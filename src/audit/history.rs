@@ -1,5 +1,5 @@
-//! Reads the log's entries of one customer or one person. This layer is below [`crate::auth`], so functions take ids
-//! instead of a scope; callers pass those of their scope.
+//! Reads the entries of one customer or one user. This layer is below [`crate::auth`], so functions take
+//! ids instead of a scope; callers pass those of their scope.
 
 use crate::audit::Action;
 use crate::db::DbConnection;
@@ -12,25 +12,26 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::Value;
 
-/// Who changed something, when, and what.
+/// One change: who, when and what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What the log calls them; empty if it was erased.
+    /// The author's name; empty if it was erased.
     pub by: String,
-    /// When, UTC.
+    /// The time, UTC.
     pub at: NaiveDateTime,
-    /// The entry's details: before, after.
+    /// The entry's details, such as values before and after.
     pub details: Value,
 }
 
 impl Change {
-    /// What the log calls them, or that it was erased.
+    /// Returns the author's name, or a text that says it was erased.
     pub fn author_text(&self, texts: &Texts) -> String {
         if self.by.is_empty() { texts.value_erased() } else { self.by.clone() }
     }
 }
 
-/// The newest of these changes of a customer, in this partner's log, under whichever id it had.
+/// Returns the newest of these changes of a customer in this partner's log, under any id that the customer
+/// has had.
 pub fn last_change(
     partner: PartnerId,
     customer: MicrosoftId,
@@ -39,7 +40,7 @@ pub fn last_change(
 ) -> Result<Option<Change>> {
     let words: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
     let mut newest: Option<(NaiveDateTime, i64, String, String)> = None;
-    // One question for each id that the customer has had, for the index leads to one.
+    // One query for each id, because the index begins with the id.
     for id in all_names(c, partner, vec![customer])? {
         let of = log::partner_id.eq(partner.0).and(log::microsoft_id.eq(id.to_string()));
         let of = of.and(log::kind.eq("change"));
@@ -54,7 +55,7 @@ pub fn last_change(
     }))
 }
 
-/// How often this person has done something since then.
+/// Returns how often this user has done something since a time.
 pub fn count_since(
     (partner, user): (PartnerId, UserId),
     action: Action,

@@ -1,5 +1,5 @@
-//! The one way to change something: [`ActivityLog::record`] runs a change and writes its entries in the same
-//! transaction. A [`Tx`] exists nowhere else, and every query that changes takes one.
+//! Records changes: [`ActivityLog::record`] runs a change and writes its log entries in the same
+//! transaction. Only it creates a [`Tx`], and every query that changes data needs one.
 
 use crate::audit::chain::{Chain, MacBytes};
 use crate::audit::entry::Entry;
@@ -16,24 +16,24 @@ use diesel::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The log of all partners, and the key that chains it.
+/// The activity log of all partners, with the keys of its chain.
 #[derive(Clone)]
 pub struct ActivityLog {
     db: Db,
     chain: Chain,
 }
 
-/// A transaction whose entries will be written: what a query needs to change anything.
+/// A transaction that will write log entries. Queries need it to change data.
 pub struct Tx<'a> {
     /// The connection, inside the transaction.
     pub c: &'a mut DbConnection,
-    /// When the change happens: what its rows say of their time.
+    /// The time of the change, for timestamp columns.
     pub at: NaiveDateTime,
     chain: &'a Chain,
 }
 
 impl Tx<'_> {
-    /// Begins the log of a partner that was added in this transaction.
+    /// Initializes the log of a partner that was added in this transaction.
     pub fn begin_log(&mut self, partner: PartnerId) -> Result<()> {
         let new = partners::table.find(partner.0).filter(partners::log_seq.eq(0));
         let beginning = partners::log_mac.eq(self.chain.initial_state(partner.0));
@@ -43,25 +43,25 @@ impl Tx<'_> {
 }
 
 impl ActivityLog {
-    /// The log in this database, chained with a key from these secrets.
+    /// Creates the log in this database, with keys from these secrets.
     pub fn new(db: Db, secrets: &Secrets) -> Self {
         ActivityLog { db, chain: Chain::new(secrets) }
     }
 
-    /// The database that it is in, for what is read before a change.
+    /// Returns the database, to read data before a change.
     pub fn db(&self) -> &Db {
         &self.db
     }
 
-    /// What makes the values that entries carry.
+    /// Returns the chain, which computes the values of entries.
     pub fn chain(&self) -> &Chain {
         &self.chain
     }
 
-    /// Makes a change and writes what was done, together or not at all; blocks.
+    /// Runs a change and writes its log entries in one transaction. Blocking.
     ///
     /// # Errors
-    /// Whatever the change answers; nothing is written then.
+    /// The error of the change or of the database; nothing is written then.
     pub fn record_now<T>(
         &self,
         author: &Author,
@@ -70,7 +70,7 @@ impl ActivityLog {
         self.record_at(clock::now, author, change)
     }
 
-    /// `record_now` at another time than now: for sample data, whose entries lie in the past.
+    /// Like `record_now`, but with another clock: the log entries of sample data are in the past.
     pub(crate) fn record_at<T>(
         &self,
         at: impl Fn() -> NaiveDateTime,
@@ -94,7 +94,7 @@ impl ActivityLog {
         })
     }
 
-    /// `record_now` on a blocking thread.
+    /// Runs `record_now` on a blocking thread.
     pub async fn record<T: Send + 'static>(
         &self,
         author: Author,
@@ -127,13 +127,13 @@ impl ActivityLog {
     }
 }
 
-/// Where a log ends.
+/// The end of a log.
 struct Head {
     seq: i64,
     state: MacBytes,
 }
 
-/// In whose logs an activity stands, and with which details.
+/// Returns the partners whose logs get an activity, with the details for each.
 fn audiences<'a>(
     author: &'a Author,
     activity: &'a Activity,
@@ -147,8 +147,8 @@ fn audiences<'a>(
     same.chain(activity.told.iter().map(|(partner, details)| (*partner, details)))
 }
 
-/// Locks the logs of all partners concerned in one order, so that two who write in each other's logs do not wait
-/// for each other for ever, and answers where each ends: one partner's entries are one chain.
+/// Locks the logs of all partners concerned and returns their ends. All transactions lock in the same
+/// order, to avoid deadlocks.
 fn lock_logs(
     c: &mut DbConnection,
     author: &Author,
@@ -166,7 +166,7 @@ fn lock_logs(
     partners.into_iter().map(lock).collect()
 }
 
-/// Remembers what the log called a customer, when it has not called it so before: by these names people search it.
+/// Adds the customer's name to the search index of the log, if it is new there.
 fn remember_customer_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
     use crate::db::schema::activity_names::dsl as column;
     let (Some(id), Some(name)) = (&entry.microsoft_id, &entry.customer_name) else { return Ok(()) };
@@ -186,7 +186,8 @@ fn remember_customer_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// What this partner's own list calls a customer: no log says what another's does.
+/// Returns the name of a customer in this partner's own list. A log never shows the name that another
+/// partner uses.
 fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Result<Option<String>> {
     let Some(id) = id else { return Ok(None) };
     let row =
@@ -227,7 +228,7 @@ fn entry(
     }
 }
 
-/// Writes the entry, and its personal values beside it.
+/// Writes the entry, and its personal values to a separate table.
 fn insert(c: &mut DbConnection, entry: &Entry, value: MacBytes) -> Result<()> {
     use crate::db::schema::activity_log::dsl as column;
     let seals = &entry.seals;

@@ -1,5 +1,5 @@
-//! Whether a text, or the details of an entry, speak of a person or a customer. Values are compared, never the JSON's own
-//! letters: an address is found in every spelling, a name only where it is the whole value.
+//! Decides whether a text or the details of an entry mention a person or a customer. It compares JSON
+//! values, not the JSON text. An email address matches in every spelling, a name only as a whole value.
 
 use crate::audit::erase::Subject;
 use crate::domain::{EmailAddress, MicrosoftId, email_addresses_in, full_names};
@@ -7,22 +7,22 @@ use crate::text::fold;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// The letters of a Microsoft ID, hyphens included.
+/// Length of a Microsoft ID with hyphens.
 const LENGTH_OF_ID: usize = 36;
 
-/// The addresses, names or ids that are searched for.
+/// The email addresses, names and ids that are searched for.
 #[derive(Debug, Default)]
 pub struct Mentions {
-    /// Keys of e-mail addresses.
+    /// Keys of email addresses.
     emails: Vec<String>,
     /// Names, folded.
     names: Vec<String>,
-    /// Microsoft IDs in small letters.
+    /// Microsoft IDs in lower case.
     ids: HashSet<String>,
 }
 
 impl Mentions {
-    /// What speaks of this one; of a customer, under these ids.
+    /// Creates a search for this subject; for a customer, by these ids.
     pub fn new(subject: &Subject, ids: &HashSet<MicrosoftId>) -> Self {
         match subject {
             Subject::Customers(_) => {
@@ -30,19 +30,19 @@ impl Mentions {
             }
             Subject::Person(person) => Mentions {
                 emails: person.emails.iter().map(EmailAddress::key).collect(),
-                // A name without visible letters would match every value.
+                // A name without visible characters would match every value.
                 names: person.names.iter().map(|name| folded(name)).filter(|name| !name.is_empty()).collect(),
                 ids: HashSet::new(),
             },
         }
     }
 
-    /// Whether a text has the address or the Microsoft ID, or is the name.
+    /// Whether the text contains a searched email address or Microsoft ID, or equals a searched name.
     pub fn in_text(&self, text: &str) -> bool {
         self.has_id(text) || self.has_email(text) || self.is_name(text)
     }
 
-    /// Whether a value in this JSON does. Invalid JSON is searched as text.
+    /// Whether a key or value in this JSON does. Invalid JSON is searched as text.
     pub fn in_json(&self, json: &str) -> bool {
         match serde_json::from_str(json) {
             Ok(value) => self.in_value(&value),
@@ -80,7 +80,7 @@ impl Mentions {
         !self.names.is_empty() && self.names.contains(&folded(text))
     }
 
-    /// Forms have first and last name apart.
+    /// Forms store first and last name separately.
     fn is_name_in_two(&self, map: &Map<String, Value>) -> bool {
         let part = |key: &str| map.get(key).and_then(Value::as_str);
         let (Some(first), Some(last)) = (part("first_name"), part("last_name")) else { return false };
@@ -88,7 +88,7 @@ impl Mentions {
     }
 }
 
-/// A name as it is compared: folded, with one space between its words.
+/// Returns a name in the form for comparison: folded, with single spaces.
 fn folded(name: &str) -> String {
     fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
 }

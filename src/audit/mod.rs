@@ -1,5 +1,5 @@
-//! The activity log from below: what happened, who did it, and the chain that proves it. A change cannot be made without
-//! its entry: see [`log`]. Pages of the log are in [`crate::features::activity_log`].
+//! The activity log: its entries, their authors, and the hash chain that protects them. No change is made
+//! without an entry; begin with [`log`]. The pages that show it are in [`crate::features::activity_log`].
 
 pub mod action;
 pub mod activity;

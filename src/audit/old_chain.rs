@@ -1,5 +1,6 @@
-//! The chain of portals before November 2026, version 1: it covered the personal values themselves. Logs that have it are
-//! sealed anew once ([`super::sealing`]); their old values are kept, and checked for as long as nothing was erased.
+//! Version 1 of the hash chain, used by portals before November 2026: it covered the personal values
+//! themselves. Such logs are resealed once ([`super::sealing`]). Their old values are kept and verified up
+//! to the first erased value.
 
 use crate::audit::chain::{MacBytes, first_parts, keyed_hmac, link, optional_bytes, update_with_length};
 use crate::audit::entry::Entry;
@@ -7,10 +8,10 @@ use crate::secrets::Secrets;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// The first byte of its states and values.
+/// The version: the first byte of states and values.
 const VERSION: u8 = 1;
 
-/// Makes the states and values of version 1.
+/// Computes the states and values of version 1.
 #[derive(Clone)]
 pub struct OldChain {
     beginnings: Hmac<Sha256>,
@@ -19,7 +20,7 @@ pub struct OldChain {
 }
 
 impl OldChain {
-    /// With the keys from these secrets.
+    /// Creates a chain with keys from these secrets.
     pub fn new(secrets: &Secrets) -> Self {
         OldChain {
             beginnings: keyed_hmac(&secrets.key("activity-beginning-v1")),
@@ -28,14 +29,14 @@ impl OldChain {
         }
     }
 
-    /// The state before the first entry of this partner's log.
+    /// Returns the state before the first entry of this partner's log.
     pub fn initial_state(&self, partner: i32) -> MacBytes {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
         link(VERSION, mac)
     }
 
-    /// The state after this entry, when `before` is the state before it.
+    /// Returns the state after this entry, given the state before it.
     pub fn state(&self, before: &[u8], entry: &Entry) -> MacBytes {
         let mut mac = self.states.clone();
         first_parts(&mut mac, before, entry);
@@ -49,7 +50,7 @@ impl OldChain {
         link(VERSION, mac)
     }
 
-    /// The value that the entry carried, which led to this state.
+    /// Returns the value that was stored with the entry that led to this state.
     pub fn value(&self, state: &[u8]) -> MacBytes {
         let mut mac = self.values.clone();
         mac.update(state);
@@ -62,7 +63,8 @@ impl OldChain {
         if self.value(&state) == value {
             return Some(state);
         }
-        // The first logs of all began with nothing. No entry is chained to nothing any more.
+        // The chains of the first portals began with an empty state. Entries are no longer chained to an
+        // empty state.
         let state = self.state(&[], entry);
         (entry.seq == 1 && self.value(&state) == value).then_some(state)
     }

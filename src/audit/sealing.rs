@@ -1,6 +1,6 @@
-//! Logs of portals before version 2 of the chain are sealed anew, once, at the first start after the upgrade: each entry
-//! gets the hashes of its values, and a value of the new chain, which covers the old one too. A log that was not whole
-//! stays broken at the same entry: from there on it is chained to the word `lost`.
+//! Reseals version 1 logs once, at the first start after the upgrade: each entry gets the hashes of its
+//! personal values, and a version 2 value that also covers the old one. A log that was already broken stays
+//! broken at the same entry: from there on it is chained to [`LOST`].
 
 use crate::audit::chain::{Chain, LOST, MacBytes};
 use crate::audit::entry::Entry;
@@ -11,13 +11,14 @@ use crate::domain::PartnerId;
 use crate::error::Result;
 use diesel::prelude::*;
 
-/// Entries that one query reads.
+/// Number of entries that one query reads.
 const BATCH_SIZE: i64 = 2_000;
 
-/// Seals every log that was not yet; answers how many entries were. Each log is one transaction, so that a start that was
-/// interrupted goes on with the next log.
+/// Reseals every version 1 log; returns the number of resealed entries. Each log is one transaction, so an
+/// interrupted start continues with the next log.
 ///
 /// # Errors
+/// The database failed.
 /// The database failed.
 pub fn seal_old_logs(db: &Db, chain: &Chain) -> Result<u64> {
     let mut all = 0;
@@ -34,7 +35,7 @@ pub fn seal_old_logs(db: &Db, chain: &Chain) -> Result<u64> {
     Ok(all)
 }
 
-/// Seals one log; none if another process was faster, or the log has the new chain already.
+/// Reseals one log; returns `None` if another process already did, or the log has the new chain.
 fn seal(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Option<u64>> {
     let (seq, state) = portable::lock_log(c, partner.0)?;
     let own = log::partner_id.eq(partner.0).and(log::actor_name_hash.is_not_null());
@@ -68,14 +69,14 @@ fn seal(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Optio
     Ok(Some(entries))
 }
 
-/// How far a log is sealed.
+/// The progress of resealing a log.
 struct Sealing<'a> {
     chain: &'a Chain,
-    /// Up to and with this entry.
+    /// The last entry that was resealed.
     up_to: i64,
-    /// The old chain's state there; none behind an entry that was not as it was written.
+    /// The state of the old chain there; `None` after an entry that was changed.
     old: Option<MacBytes>,
-    /// The new chain's.
+    /// The state of the new chain there.
     state: MacBytes,
 }
 
@@ -85,7 +86,8 @@ impl<'a> Sealing<'a> {
         Sealing { chain, up_to: 0, old, state }
     }
 
-    /// Takes in the next entry; answers it as it is to be written, with its new value, unless its personal values are gone.
+    /// Adds the next entry to both chains. Returns the entry with its new value, or `None` if its personal
+    /// values are missing.
     fn accept(&mut self, entry: Entry, value: MacBytes) -> Option<(Entry, MacBytes)> {
         let is_next = entry.seq == self.up_to + 1;
         let before = self.old.take().filter(|_| is_next);
@@ -106,7 +108,8 @@ impl<'a> Sealing<'a> {
         (self.up_to, self.state) = (seq, LOST.to_vec());
     }
 
-    /// Returns the state at the end of the log, or [`LOST`] if the old chain did not end where the partner's row says.
+    /// Returns the state at the end of the log, or [`LOST`] if the old chain does not end as the partner's
+    /// row says.
     fn finish(self, seq: i64, old: &[u8]) -> MacBytes {
         let is_whole = seq > 0 && seq == self.up_to && self.old.as_deref() == Some(old);
         if is_whole { self.state } else { LOST.to_vec() }

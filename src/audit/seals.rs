@@ -1,5 +1,5 @@
-//! The personal values of an entry are stored beside the log, where they can be erased. The log has a salted hash of each,
-//! and the chain covers the hashes, so an entry still verifies after an erasure.
+//! Salted hashes of the personal values of an entry. The values are stored in a separate table, where they
+//! can be erased. The chain covers the hashes, so an entry still verifies after an erasure.
 
 use crate::audit::chain::{MacBytes, update_with_length};
 use crate::audit::entry::Entry;
@@ -7,27 +7,28 @@ use crate::error::{Error, Result};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// Bytes of a salt. Each value has its own, so the rest of an entry does not help to guess an erased value.
+/// Length of a salt in bytes. Each value has its own salt, so the rest of an entry does not help to guess
+/// an erased value.
 const SALT: usize = 16;
 
 /// A personal value of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
-    /// What the list called the customer.
+    /// The customer's name at that time.
     CustomerName,
-    /// What the person was called.
+    /// The actor's name at that time.
     ActorName,
-    /// What changed: JSON.
+    /// The details as JSON.
     Details,
-    /// The peer's address.
+    /// The client's network address.
     Address,
 }
 
 impl Field {
-    /// All of them, in the order in which they are chained.
+    /// All fields, in the order in which they are chained.
     pub const ALL: [Field; 4] = [Field::CustomerName, Field::ActorName, Field::Details, Field::Address];
 
-    /// The name of its column, which is part of its hash.
+    /// Returns the name of the column, which is part of the hash.
     pub const fn as_str(self) -> &'static str {
         match self {
             Field::CustomerName => "customer_name",
@@ -38,25 +39,25 @@ impl Field {
     }
 }
 
-/// The hash of a value, and the salt that is stored with the value. No hash: there never was a value. A hash without
-/// a salt: the value was erased.
+/// The hash of a value, and the salt, which is stored with the value. No hash: there never was a value. A
+/// hash without a salt: the value was erased.
 #[derive(Debug, Clone, Default, PartialEq, Eq, diesel::Queryable)]
 pub struct Seal {
     /// `HMAC-SHA256(salt, part(name of the field) ‖ part(value))`.
     pub hash: Option<Vec<u8>>,
-    /// Random.
+    /// Random bytes.
     pub salt: Option<Vec<u8>>,
 }
 
 impl Seal {
-    /// A seal with a new salt and no hash yet.
+    /// Creates a seal with a new salt and no hash yet.
     fn with_new_salt() -> Result<Self> {
         let mut salt = vec![0; SALT];
         getrandom::fill(&mut salt).map_err(Error::internal)?;
         Ok(Seal { hash: None, salt: Some(salt) })
     }
 
-    /// Whether this value belongs here, or was erased together with its salt.
+    /// Whether the hash fits this value, or the value was erased together with its salt.
     fn matches(&self, field: Field, value: Option<&str>) -> bool {
         match (&self.hash, &self.salt, value) {
             (Some(hash), Some(salt), Some(value)) => {
@@ -72,20 +73,20 @@ impl Seal {
 /// The seals of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, diesel::Queryable)]
 pub struct Seals {
-    /// The Entry ID in the table of values; none when its row is gone.
+    /// The Entry ID in the table of values; `None` if its row is missing.
     pub seq: Option<i64>,
-    /// Of the customer's name.
+    /// The seal of the customer's name.
     pub customer_name: Seal,
-    /// Of the person's name.
+    /// The seal of the actor's name.
     pub actor_name: Seal,
-    /// Of the details.
+    /// The seal of the details.
     pub details: Seal,
-    /// Of the address.
+    /// The seal of the network address.
     pub address: Seal,
 }
 
 impl Seals {
-    /// The seal of one value.
+    /// Returns the seal of one field.
     pub fn get(&self, field: Field) -> &Seal {
         match field {
             Field::CustomerName => &self.customer_name,
@@ -106,7 +107,7 @@ impl Seals {
 }
 
 impl Entry {
-    /// A personal value; none if it was erased or never was.
+    /// Returns a personal value; `None` if it was erased or never existed.
     pub fn personal(&self, field: Field) -> Option<&str> {
         let text = match field {
             Field::CustomerName => return self.customer_name.as_deref(),
@@ -118,7 +119,7 @@ impl Entry {
         (!is_gone).then_some(text.as_str())
     }
 
-    /// Whether there was a value that was erased.
+    /// Whether this value was erased.
     pub fn is_erased(&self, field: Field) -> bool {
         let seal = self.seals.get(field);
         seal.hash.is_some() && seal.salt.is_none()
@@ -129,10 +130,10 @@ impl Entry {
         Field::ALL.into_iter().any(|field| self.is_erased(field))
     }
 
-    /// The same entry with a new salt for each value, and sealed.
+    /// Returns the entry with a new salt and hash for each value.
     ///
     /// # Errors
-    /// The operating system gave no random bytes.
+    /// The operating system did not return random bytes.
     pub fn with_new_salts(mut self) -> Result<Self> {
         for field in Field::ALL {
             let has_value = field != Field::CustomerName || self.customer_name.is_some();
@@ -142,7 +143,7 @@ impl Entry {
         Ok(self.sealed())
     }
 
-    /// The same entry with the hash of each value that has a salt.
+    /// Returns the entry with the hash of each value that has a salt.
     pub fn sealed(mut self) -> Self {
         for field in Field::ALL {
             let hash = match (&self.seals.get(field).salt, self.personal(field)) {
@@ -154,7 +155,7 @@ impl Entry {
         self
     }
 
-    /// Whether each value is the one that was sealed, or was erased together with its salt.
+    /// Whether each value fits its hash, or was erased together with its salt.
     pub fn values_match(&self) -> bool {
         let stands = |field| self.seals.get(field).matches(field, self.personal(field));
         self.seals.seq == Some(self.seq) && Field::ALL.into_iter().all(stands)
@@ -162,7 +163,7 @@ impl Entry {
 }
 
 fn digest(salt: &[u8], field: Field, value: &str) -> MacBytes {
-    // HMAC takes a key of any length, so the error cannot happen; no hash is empty.
+    // HMAC accepts keys of any length, so the error cannot happen; an empty result would match no hash.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(salt) else { return Vec::new() };
     update_with_length(&mut mac, field.as_str().as_bytes());
     update_with_length(&mut mac, value.as_bytes());

@@ -1,5 +1,5 @@
-//! Whether a log is whole: every entry is there, in its place, as it was written, and the last one too.
-//! [`verify`] reads one from its beginning; [`ChainChecks`] remembers how far a log was found whole and goes on from there.
+//! Verifies a log: every entry is present, in order and unchanged, including the last one. [`verify`] reads
+//! a log from its beginning; [`ChainChecks`] caches how far a log was verified and continues from there.
 
 use crate::audit::chain::{Chain, MacBytes};
 use crate::audit::entry::Entry;
@@ -14,38 +14,38 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So many entries are read at once.
+/// Number of entries that one query reads.
 const BATCH_SIZE: i64 = 2_000;
 
-/// So many are checked in one snapshot by the job,
+/// Maximum number of entries that the job verifies in one snapshot.
 const CHECKED_BY_A_JOB: i64 = 50_000;
 
-/// which leaves off after this long until the next minute.
+/// Maximum duration of one run of the job; the next run continues.
 const MAX_RUN: Duration = Duration::from_secs(5);
 
-/// How far a log was found whole.
+/// The result of verifying a log up to some entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainCheck {
-    /// Up to and with this entry.
+    /// The last verified entry.
     pub up_to: i64,
-    /// The chain's state there.
+    /// The state of the chain there.
     state: MacBytes,
-    /// The version 1 state, followed up to the first erased value.
+    /// The version 1 state there; `None` after the first erased value.
     old: Option<MacBytes>,
-    /// How many of them had erased values when they were checked.
+    /// Number of verified entries that had erased values at the time.
     pub erased: i64,
-    /// The first entry that is not as it was written, or is missing, or should not be there.
+    /// The first entry that was changed, is missing, or should not exist.
     pub broken: Option<i64>,
 }
 
 impl ChainCheck {
-    /// Nothing was read yet.
+    /// Starts before the first entry.
     fn start(chain: &Chain, partner: PartnerId) -> Self {
         let (state, old) = (chain.initial_state(partner.0), Some(chain.old().initial_state(partner.0)));
         ChainCheck { up_to: 0, state, old, erased: 0, broken: None }
     }
 
-    /// Takes in the next entry; answers whether it is the one that was written.
+    /// Verifies the next entry; returns whether it is unchanged.
     fn accept(&mut self, chain: &Chain, entry: &Entry, value: &[u8]) -> bool {
         let state = chain.state(&self.state, entry);
         let is_next = entry.seq == self.up_to + 1 && chain.value(&state) == value;
@@ -58,8 +58,9 @@ impl ChainCheck {
         true
     }
 
-    /// Follows version 1, which covered the values themselves, so heads and exports from that time still prove them. It
-    /// cannot be followed past an erased value.
+    /// Verifies the version 1 value, which covered the personal values themselves, so that heads and
+    /// exports from that time can still be checked. The version 1 chain cannot be computed past an erased
+    /// value.
     fn accept_old(&mut self, chain: &Chain, entry: &Entry) -> bool {
         let old = self.old.take();
         let (Some(state), Some(value)) = (old, &entry.old_value) else { return true };
@@ -70,8 +71,8 @@ impl ChainCheck {
         self.old.is_some()
     }
 
-    /// Compares the end with what the partner's row says the end is. A partner's log begins together with the partner,
-    /// so that an empty one was wiped.
+    /// Compares the end of the log with the end in the partner's row. A log begins when its partner is
+    /// created, so an empty log was deleted.
     fn finish(&mut self, head: &Head) {
         if head.seq != self.up_to || head.seq == 0 {
             self.broken = Some(head.seq.min(self.up_to) + 1);
@@ -81,10 +82,10 @@ impl ChainCheck {
     }
 }
 
-/// Goes on from `checked` for at most `most` entries. `c` has to be in one snapshot.
+/// Continues from `checked` for at most `most` entries. `c` must be in one snapshot.
 ///
 /// # Errors
-/// The database failed; a log that is not whole is no error.
+/// The database failed. A broken log is not an error.
 pub fn continue_check(
     c: &mut DbConnection,
     chain: &Chain,
@@ -114,18 +115,19 @@ pub fn continue_check(
     Ok(checked)
 }
 
-/// Reads a whole log. `c` has to be in one snapshot.
+/// Verifies a whole log. `c` must be in one snapshot.
 ///
 /// # Errors
-/// As for [`ChainChecks::continue_check`].
+/// As for [`continue_check`].
 pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<ChainCheck> {
     continue_check(c, chain, partner, ChainCheck::start(chain, partner), i64::MAX)
 }
 
-/// Continues to verify every partner's log where this process stopped, for a limited time, so that other jobs do not
-/// wait. A broken log is reported once a run.
+/// Verifies every partner's log from where this process stopped, for a limited time, so that other jobs do
+/// not wait. Logs an error in each run for a broken log.
 ///
 /// # Errors
+/// The database failed.
 /// The database failed.
 pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &ChainChecks) -> Result<()> {
     let began = Instant::now();
@@ -149,21 +151,23 @@ pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &ChainChecks) -> Result<()
     Ok(())
 }
 
-/// What this process has found out about each partner's log, and when.
+/// How far this process has verified each partner's log, and when.
 #[derive(Default)]
 pub struct ChainChecks(Mutex<HashMap<PartnerId, (ChainCheck, NaiveDateTime)>>);
 
 impl ChainChecks {
-    /// How far this process has found a log whole. To be asked before the snapshot begins in which it goes on.
+    /// Returns how far this process has verified a log. Call it before the snapshot for
+    /// [`Self::continue_check`] begins.
     pub fn verified_so_far(&self, partner: PartnerId) -> Option<ChainCheck> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(&partner).map(|(checked, _)| checked.clone())
     }
 
-    /// Goes on where this process stopped, for at most `most` entries; answers how far it is now, and since when. As
-    /// `known` is older than the snapshot, a log that is shorter than what was known has lost its end: it is broken.
+    /// Continues from `known` for at most `most` entries; returns the result and its time. `known` is older
+    /// than the snapshot, so a log that is shorter than `known` was truncated and is reported as broken.
     ///
     /// # Errors
+    /// As for [`continue_check`].
     /// As for [`ChainChecks::continue_check`].
     pub fn continue_check(
         &self,

@@ -1,4 +1,4 @@
-//! Reads a log in the order in which it was chained.
+//! Queries that read a log in the order of its chain.
 
 use crate::audit::chain::hex;
 use crate::audit::entry::{ENTRY, Entry, Row};
@@ -8,7 +8,7 @@ use crate::domain::PartnerId;
 use crate::error::Result;
 use diesel::prelude::*;
 
-/// The end of a log as the partner's row has it.
+/// The end of a log, as stored in the partner's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// The last Entry ID.
@@ -17,29 +17,29 @@ pub struct Head {
     pub state: Vec<u8>,
 }
 
-/// Some entries in order.
+/// Entries in order.
 #[derive(Debug)]
 pub struct Rows {
-    /// The entries and the values that they carry.
+    /// The entries with their chain values.
     pub entries: Vec<Row>,
-    /// The entry behind them cannot be read: a column holds what the portal never writes.
+    /// Whether the next entry cannot be read because a column has a value that the portal never writes.
     pub unreadable: bool,
 }
 
-/// The end of a partner's log.
+/// Returns the end of a partner's log.
 pub fn head(c: &mut DbConnection, partner: PartnerId) -> Result<Head> {
     let row = partners::table.find(partner.0).select((partners::log_seq, partners::log_mac));
     let (seq, state) = row.first(c)?;
     Ok(Head { seq, state })
 }
 
-/// The entries after this one.
+/// Returns at most `limit` entries after `seq`.
 pub fn after(c: &mut DbConnection, partner: PartnerId, seq: i64, limit: i64) -> Result<Rows> {
     use diesel::result::Error::DeserializationError;
     match fetch_range(c, partner, seq, limit) {
         Ok(entries) => Ok(Rows { entries, unreadable: false }),
         Err(DeserializationError(_)) if limit > 1 => {
-            // Halve until the readable ones are told from the one that is not.
+            // Bisect, to return the readable entries before the unreadable one.
             let first = after(c, partner, seq, limit / 2)?;
             if first.unreadable {
                 return Ok(first);
@@ -54,31 +54,31 @@ pub fn after(c: &mut DbConnection, partner: PartnerId, seq: i64, limit: i64) -> 
     }
 }
 
-/// The Entry ID behind this one, if there is any.
+/// Returns the next Entry ID after this one, if there is one.
 pub fn next_seq(c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Option<i64>> {
     let rows = bare::table.filter(bare::partner_id.eq(partner.0).and(bare::seq.gt(seq)));
     Ok(rows.order(bare::seq).select(bare::seq).first(c).optional()?)
 }
 
-/// What an entry carries.
+/// The chain value of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CarriedValue {
     /// The Entry ID.
     pub seq: i64,
     /// Its value.
     pub value: Vec<u8>,
-    /// Its version 1 value, if it was resealed.
+    /// The value in version 1 of the chain, if the entry was resealed.
     pub old: Option<Vec<u8>>,
 }
 
 impl CarriedValue {
-    /// Whether this is the entry's value, in version 1 or 2.
+    /// Whether this is the entry's value in hexadecimal, in version 1 or 2.
     pub fn equals(&self, told: &str) -> bool {
         hex(&self.value) == told || self.old.as_ref().is_some_and(|old| hex(old) == told)
     }
 }
 
-/// The values of these entries, in order.
+/// Returns the values of these entries, in order.
 pub fn values(c: &mut DbConnection, partner: PartnerId, seqs: &[i64]) -> Result<Vec<CarriedValue>> {
     let of = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs.to_vec())));
     let rows = of.order(log::seq).select((log::seq, log::mac, log::old_mac)).load(c)?;

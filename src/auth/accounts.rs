@@ -74,15 +74,15 @@ pub fn by_email(c: &mut DbConnection, email: &str) -> Result<Option<Credentials>
 /// A user to add.
 #[derive(Debug, Clone)]
 pub struct NewUser {
-    /// Their organisation.
+    /// The user's partner.
     pub partner: PartnerId,
-    /// Their address.
+    /// The user's email address.
     pub email: String,
-    /// Their name.
+    /// The user's name.
     pub name: String,
-    /// Their roles.
+    /// The user's roles.
     pub roles: Roles,
-    /// PHC string of the first password.
+    /// The hash of the first password, as a PHC string.
     pub password_hash: String,
     /// Whether the password must be changed at the first sign-in.
     pub must_change_password: bool,

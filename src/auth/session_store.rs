@@ -50,9 +50,9 @@ pub enum Proof {
 /// What a user has proven to an issuer instead of to this portal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtIssuer {
-    /// They signed in there.
+    /// The user signed in there.
     pub signed_in: bool,
-    /// They showed a second factor there.
+    /// The issuer checked a second factor.
     pub factor: bool,
 }
 

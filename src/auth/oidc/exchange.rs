@@ -1,5 +1,5 @@
-//! There and back: the address to send a browser to, and what a code is worth that it brings back. A token is believed
-//! only when everything about it is right. Blocks; call it by [`super::issuers::Issuers::ask`].
+//! The authorization request and the exchange of the code. A token is accepted only if every check passes.
+//! Blocking; call it through [`super::issuers::Issuers::ask`].
 
 use crate::auth::oidc::claims::ClaimedIdentity;
 use crate::auth::oidc::flow::AuthorizationFlow;
