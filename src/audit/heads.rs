@@ -35,7 +35,8 @@ impl fmt::Display for LogHead {
 }
 
 impl LogHead {
-    /// Where a partner's log ends now; nothing when it is empty or its last entry is gone. `c` has to be in one snapshot.
+    /// Returns the current head of a partner's log; `None` if the log is empty or its last entry is
+    /// missing. `c` must be in one snapshot.
     ///
     /// # Errors
     /// The database failed.

@@ -1,11 +1,11 @@
-//! The reader's choice of colours and row height.
+//! The user's choice of color theme and row height.
 
 use crate::i18n::Texts;
 
-/// The colours, from the cookie `theme`.
+/// The color theme, from the cookie `theme`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
-    /// As the reader's system.
+    /// The setting of the user's system.
     #[default]
     System,
     /// Dark on light.
@@ -15,10 +15,10 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// All of them, in the order of the menu.
+    /// All themes, in the order of the menu.
     pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
 
-    /// The word in the form, the cookie and the page.
+    /// Returns the text for the form, the cookie and the page.
     pub const fn as_str(self) -> &'static str {
         match self {
             Theme::System => "system",
@@ -27,12 +27,12 @@ impl Theme {
         }
     }
 
-    /// Reads [`Theme::as_str`].
+    /// Parses the text of [`Theme::as_str`].
     pub fn from_text(word: &str) -> Option<Self> {
         Theme::ALL.into_iter().find(|theme| theme.as_str() == word)
     }
 
-    /// Its name.
+    /// Returns the name in the user's language.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             Theme::System => texts.theme_system(),
@@ -42,21 +42,21 @@ impl Theme {
     }
 }
 
-/// The height of rows, from the cookie `density`.
+/// The row height, from the cookie `density`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Density {
     /// 44 px.
     #[default]
     Comfortable,
-    /// 36 px, where there is a mouse.
+    /// 36 px, for devices with a mouse.
     Compact,
 }
 
 impl Density {
-    /// Both, in the order of the menu.
+    /// Both row heights, in the order of the menu.
     pub const ALL: [Density; 2] = [Density::Comfortable, Density::Compact];
 
-    /// The word in the form, the cookie and the page.
+    /// Returns the text for the form, the cookie and the page.
     pub const fn as_str(self) -> &'static str {
         match self {
             Density::Comfortable => "comfortable",
@@ -64,12 +64,12 @@ impl Density {
         }
     }
 
-    /// Reads [`Density::as_str`].
+    /// Parses the text of [`Density::as_str`].
     pub fn from_text(word: &str) -> Option<Self> {
         Density::ALL.into_iter().find(|density| density.as_str() == word)
     }
 
-    /// Its name.
+    /// Returns the name in the user's language.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             Density::Comfortable => texts.rows_comfortable(),

@@ -1,5 +1,5 @@
-//! The static files, embedded in the binary. Each has an address that changes with its content, so browsers may keep
-//! it for ever; `templates/layout.html` asks [`links`] for the addresses.
+//! The static files, embedded in the binary. Each URL contains a hash of the content, so browsers may cache
+//! the file without expiry. `templates/layout.html` gets the URLs from [`links`].
 
 use actix_web::http::header;
 use actix_web::http::header::{ContentEncoding, HeaderValue};
@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 #[folder = "static/"]
 struct Files;
 
-/// The addresses of the files that pages name.
+/// The URLs of the files that pages refer to.
 #[derive(Debug)]
 pub struct Links {
     /// The style sheet.
@@ -24,7 +24,7 @@ pub struct Links {
     pub js: String,
     /// htmx.
     pub htmx: String,
-    /// The icon of the tab.
+    /// The favicon.
     pub icon: String,
 }
 
@@ -49,12 +49,13 @@ static LINKS: LazyLock<Links> = LazyLock::new(|| {
     }
 });
 
-/// The addresses to write into pages, worked out once a process.
+/// Returns the URLs, which are computed once per process.
 pub fn links() -> &'static Links {
     &LINKS
 }
 
-/// `GET /static/{file}`: the file for ever, or 404 when there is none of this name and content.
+/// `GET /static/{file}`: returns the file with an immutable cache header, or 404 if no file has this name
+/// and hash.
 pub async fn serve(request: HttpRequest, file: web::Path<String>) -> HttpResponse {
     let Some(asset) = ASSETS.get(file.as_str()) else { return HttpResponse::NotFound().finish() };
     let mut response = HttpResponse::Ok();
@@ -86,7 +87,8 @@ fn fingerprinted(name: &str) -> Option<String> {
     Some(format!("{stem}.{hash}.{extension}"))
 }
 
-/// The media type of what browsers are served; other files of the folder are for people who read the source.
+/// Returns the media type of a file for browsers; `None` for other files in the folder, which are not
+/// served.
 fn media_type(name: &str) -> Option<&'static str> {
     match name.rsplit('.').next() {
         Some("css") => Some("text/css; charset=utf-8"),

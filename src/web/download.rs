@@ -1,5 +1,6 @@
-//! Sends a file that is written meanwhile. The snapshot it comes from is read at full speed into a [`super::spool`],
-//! so that a slow client holds nothing but a temporary file; one that takes nothing for 30 s is dropped.
+//! Sends a file while it is being written. The database snapshot is read at full speed into a
+//! [`super::spool`], so a slow client holds only a temporary file open. A client that accepts no data for
+//! 30 s is disconnected.
 
 use crate::domain::is_invisible;
 use crate::error::{Error, Result};
@@ -23,11 +24,12 @@ const PIECES_WAITING: usize = 4;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Answers a CSV file of this name, which `write` writes on a blocking thread,
-/// after it has announced how many rows there will be. For HEAD it announces them and ends: `is_head`.
+/// Returns a CSV file with this name. `write` runs on a blocking thread and must first call
+/// [`Spool::announce`] with the number of rows. For HEAD (`is_head`), it only does that.
 ///
 /// # Errors
-/// What `write` answers while the file is still small; later the transfer breaks off, so that it never looks whole.
+/// The error of `write` if the file is still small. Later the transfer is aborted, so that the client does
+/// not take the file for complete.
 pub async fn csv(
     name: &str,
     is_head: bool,
@@ -38,13 +40,14 @@ pub async fn csv(
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, attachment(name)))
         .insert_header((CACHE_CONTROL, "no-store"))
-        // Packing costs four times what reading does, and the first byte would have to wait for it.
+        // Compressing takes four times as long as reading the data, and would delay the first byte.
         .insert_header(ContentEncoding::Identity);
     send(response, is_head, write).await
 }
 
-/// A file to be kept under this name (RFC 6266, RFC 8187): in every script, and in ASCII for what reads no other. Signs,
-/// which may mean something to a header or a folder, are `-`.
+/// Returns a `Content-Disposition` value to save a file under this name (RFC 6266, RFC 8187): in Unicode,
+/// and in ASCII for old clients. ASCII symbols become `-`, because they may have a meaning in headers or
+/// paths.
 pub fn attachment(name: &str) -> String {
     let may = |c: char| match c.is_ascii() {
         true => c.is_ascii_alphanumeric() || ".-".contains(c),
@@ -62,7 +65,7 @@ pub fn attachment(name: &str) -> String {
     )
 }
 
-/// All but the letters that RFC 8187 lets stand.
+/// All characters that RFC 8187 requires to be percent-encoded.
 const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 async fn send(
@@ -86,17 +89,18 @@ async fn send(
     let small = writing.await.map_err(Error::internal)?.map_err(Error::internal)??;
     let (whole, rows) = small.ok_or_else(|| Error::internal("a download has got lost"))?;
     response.insert_header((TOTAL_ROWS, rows));
-    // Nothing was written, so nobody knows how long it would be.
+    // The rows were not written, so the length is unknown.
     Ok(if is_head { response.streaming(stream::empty::<io::Result<Bytes>>()) } else { response.body(whole) })
 }
 
-/// What travels from the file to the client.
+/// An item in the channel between the file and the client.
 enum Piece {
     Bytes(Bytes),
     End,
 }
 
-/// The bytes of a growing file. Ends with an error unless the file was written and sent whole.
+/// Returns the content of a growing file as a stream. It ends with an error unless the whole file was
+/// written and sent.
 fn pieces(growing: SpoolReader) -> impl Stream<Item = io::Result<Bytes>> {
     let (sender, receiver) = mpsc::channel(PIECES_WAITING);
     rt::spawn(async move {

@@ -1,33 +1,35 @@
-//! The page for what went wrong: what it was, that nothing was changed, and the way on.
+//! The error page: says what went wrong, that nothing was changed, and what to do next.
 
 use crate::web::shell::Shell;
 use askama::Template;
 
-/// A page in place of the one that was asked for.
+/// The page that is shown instead of the requested one.
 #[derive(Template)]
 #[template(path = "web/error.html")]
 pub struct ErrorPage<'a> {
-    /// The frame.
+    /// The page shell.
     pub shell: &'a Shell,
     /// What went wrong.
     pub fault: ErrorPageKind<'a>,
-    /// The id by which the server's log knows the request.
+    /// The id of the request in the server log.
     pub request_id: &'a str,
 }
 
-/// What went wrong, as far as the reader is concerned.
+/// The kind of error page.
 #[derive(Debug, Clone)]
 pub enum ErrorPageKind<'a> {
-    /// 403: none of the person's roles may.
+    /// 403: none of the user's roles has the permission.
     Forbidden {
-        /// The roles the person holds, in words.
+        /// The names of the user's roles.
         held: String,
-        /// The roles that may, in the order of docs/reference/permissions.md.
+        /// The roles that have the permission, in the order of docs/reference/permissions.md.
         may: &'a [RoleHolders],
     },
-    /// 403: it does not exist for partners of this type, or in this cloud; the sentence says for which.
+    /// 403: the permission does not exist for partners of this type or in this cloud. Contains the
+    /// explanation.
     NotHere(String),
-    /// 403: the form's token is missing, foreign or out of date; the address of its page if what was typed is kept.
+    /// 403: the form's CSRF token is missing, invalid or out of date. Contains the URL of the form's page
+    /// if the input was saved.
     Forged(Option<String>),
     /// 404.
     NotFound,
@@ -35,7 +37,7 @@ pub enum ErrorPageKind<'a> {
     BadInput(&'a str),
     /// 413.
     TooLarge,
-    /// 429: again after so many seconds.
+    /// 429, with the number of seconds to wait.
     TooMany(u64),
     /// 500.
     Broken,
@@ -45,17 +47,17 @@ pub enum ErrorPageKind<'a> {
     Unavailable,
 }
 
-/// A role and who holds it.
+/// A role with the users who have it.
 #[derive(Debug, Clone)]
 pub struct RoleHolders {
-    /// The role, in words.
+    /// The name of the role.
     pub role: String,
-    /// Name and email address of each person, if the reader may see people.
+    /// Name and email address of each user, if the viewer may see users.
     pub people: Option<Vec<(String, String)>>,
 }
 
 impl ErrorPageKind<'_> {
-    /// The status of the answer.
+    /// Returns the HTTP status.
     pub const fn status(&self) -> u16 {
         match self {
             ErrorPageKind::Forbidden { .. } | ErrorPageKind::NotHere(_) | ErrorPageKind::Forged(_) => 403,
@@ -106,22 +108,22 @@ impl ErrorPage<'_> {
         }
     }
 
-    /// The roles that may, on a 403 page.
+    /// Returns the roles that have the permission, on a 403 page.
     fn may(&self) -> &[RoleHolders] {
         if let ErrorPageKind::Forbidden { may, .. } = self.fault { may } else { &[] }
     }
 
-    /// Whether the reader may see who holds a role.
+    /// Whether the viewer may see who has a role.
     fn shows_people(&self) -> bool {
         self.may().iter().any(|holders| holders.people.is_some())
     }
 
-    /// The field to name in `data-error`.
+    /// Returns the field for `data-error`.
     fn field(&self) -> Option<&str> {
         if let ErrorPageKind::BadInput(field) = self.fault { Some(field) } else { None }
     }
 
-    /// Where the form is filled in again.
+    /// Returns the URL of the page on which the saved form is filled in again.
     fn kept_form(&self) -> Option<&str> {
         if let ErrorPageKind::Forged(page) = &self.fault { page.as_deref() } else { None }
     }

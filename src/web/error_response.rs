@@ -1,5 +1,5 @@
-//! Turns an [`Error`] into the answer that its reader needs: the sign-in page and back, a page that says what is
-//! wrong, or for a script a bare status. What the operator needs to know goes to the server's log.
+//! Converts an [`Error`] to a response: a redirect to the sign-in page, an error page, or for htmx a bare
+//! status. Details for the operator go to the server log.
 
 use crate::auth::actor::colleagues;
 use crate::auth::{Actor, client, session};
@@ -39,7 +39,7 @@ impl ResponseError for Error {
     }
 }
 
-/// The answer to an error of ours, or of the framework's.
+/// Returns the response to an error of the portal or of the framework.
 pub async fn answer(request: &HttpRequest, error: &actix_web::Error) -> HttpResponse {
     match error.as_error::<Error>() {
         Some(error) => app_error(request, error).await,
@@ -47,7 +47,7 @@ pub async fn answer(request: &HttpRequest, error: &actix_web::Error) -> HttpResp
     }
 }
 
-/// The answer to a status that came without any word, such as an address that is not on the map.
+/// Returns the response to a status without a body, for example for a URL without a route.
 pub async fn answer_status<B>(request: &HttpRequest, bare: &HttpResponse<B>) -> HttpResponse {
     let mut response = page(request, page_kind(bare.status())).await;
     *response.status_mut() = bare.status();
@@ -57,7 +57,7 @@ pub async fn answer_status<B>(request: &HttpRequest, bare: &HttpResponse<B>) -> 
     response
 }
 
-/// A status and its name as plain text: when nothing better can be made.
+/// Returns a plain text response with a status and its name, for when no page can be rendered.
 pub fn plain_status(status: StatusCode) -> HttpResponse {
     let text = format!("{} {}\n", status.as_u16(), status.canonical_reason().unwrap_or_default());
     HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text)
@@ -86,7 +86,7 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
             let (kept, cookie) = kept_form::keep_refused(request).await.unzip();
             let mut response = page(request, ErrorPageKind::Forged(kept)).await;
             if let Some(cookie) = cookie.flatten() {
-                // The only fault of adding a cookie is a value that no header can hold; this one is base64.
+                // Adding a cookie fails only if a header cannot hold its value; this one is base64.
                 response.add_cookie(&cookie).ok();
             }
             response
@@ -123,8 +123,8 @@ fn page_kind(status: StatusCode) -> ErrorPageKind<'static> {
     }
 }
 
-/// To the sign-in page and back; a script is told to go there as a whole. A form that was sent is found again on its
-/// page.
+/// Redirects to the sign-in page, which returns to this page; htmx gets a redirect of the whole page. A
+/// posted form is saved and filled in again on its page.
 async fn redirect_to_sign_in(request: &HttpRequest) -> HttpResponse {
     let half_way = session::actor_awaiting_second_factor(&request.get_session()).ok().flatten().is_some();
     let door = if half_way { "/sign-in/second-factor" } else { "/sign-in" };
@@ -136,12 +136,12 @@ async fn redirect_to_sign_in(request: &HttpRequest) -> HttpResponse {
     redirect(request, back.map_or_else(|| door.to_owned(), |back| with_return(door, &back)))
 }
 
-/// What was asked for.
+/// Returns the requested path and query.
 fn requested_path(request: &HttpRequest) -> &str {
     request.uri().path_and_query().map_or("/", |path| path.as_str())
 }
 
-/// What has to be done first, and back to the page that was asked for.
+/// Returns the URL of a page that the user must visit first, with a link back to the requested page.
 fn first(page: &str, request: &HttpRequest) -> String {
     let comes_back = request.method().is_safe() && requested_path(request) != "/";
     if comes_back { with_return(page, requested_path(request)) } else { page.to_owned() }
@@ -167,7 +167,7 @@ async fn forbidden(request: &HttpRequest, permission: Permission) -> HttpRespons
     page(request, ErrorPageKind::Forbidden { held: held.0, may: &held.1 }).await
 }
 
-/// Returns the reason if the permission does not exist at the person's partner.
+/// Returns the reason if the permission does not exist at the user's partner.
 fn absent(request: &HttpRequest, permission: Permission) -> Option<String> {
     let asker = actor(request)?;
     let portal = request::portal(request).ok()?;
@@ -175,7 +175,8 @@ fn absent(request: &HttpRequest, permission: Permission) -> Option<String> {
     permission.absence(&asker.partner).map(|absence| absence.text(texts, &asker.partner))
 }
 
-/// The asker's own roles in words, and each role that may; with who holds it, if the asker may see people.
+/// Returns the names of the user's roles, and each role with the permission; with its users if the user may
+/// see users.
 async fn holders(request: &HttpRequest, permission: Permission) -> Result<(String, Vec<RoleHolders>)> {
     let portal = request::portal(request)?;
     let Some(actor) = actor(request) else { return Err(Error::SignInFirst) };

@@ -1,24 +1,25 @@
-//! What was just done, in a word that a cookie carries over one redirect and the next page shows once.
+//! Flash messages: a cookie carries the result of an action over one redirect, and the next page shows it
+//! once.
 
 use crate::i18n::Texts;
 
-/// The message, and what it is about if the page wants to know: an id or a number, never text.
+/// A message, optionally with the object that it is about: an id or a number, never free text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flash {
-    /// What was done.
+    /// The message.
     pub message: Message,
-    /// Letters, digits, `-` and `_` only; empty if there is nothing to say.
+    /// Letters, digits, `-` and `_` only; empty if there is no object.
     pub about: String,
 }
 
 macro_rules! messages {
     ($($(#[$doc:meta])+ $name:ident $word:literal $text:ident;)+) => {
-        /// Everything that can have been done.
+        /// All messages.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Message { $($(#[$doc])+ $name,)+ }
 
         impl Message {
-            /// The word in the cookie.
+            /// Returns the text in the cookie.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Message::$name => $word,)+ }
             }
@@ -27,7 +28,7 @@ macro_rules! messages {
                 match word { $($word => Some(Message::$name),)+ _ => None }
             }
 
-            /// The sentence.
+            /// Returns the sentence for the page.
             pub fn text(self, texts: &Texts) -> String {
                 match self { $(Message::$name => texts.$text(),)+ }
             }
@@ -36,113 +37,113 @@ macro_rules! messages {
 }
 
 messages! {
-    /// The language was switched.
+    /// The language was changed.
     LanguageChanged   "language-changed"   language_changed;
-    /// Theme or density was switched.
+    /// The color theme or the row height was changed.
     AppearanceChanged "appearance-changed" appearance_changed;
-    /// The person signed out.
+    /// The user signed out.
     SignedOut         "signed-out"         signed_out;
-    /// The person chose a new password.
+    /// The user set a new password.
     PasswordChanged   "password-changed"   password_changed;
-    /// A link to set a password was sent, if there is such a person.
+    /// A link to set a password was sent, if there is such a user.
     PasswordLinkSent  "password-link-sent" password_link_sent;
-    /// The message of a request was kept.
+    /// The message of a request was saved.
     RequestSaved      "request-saved"      request_saved;
     /// A request was sent by the portal.
     RequestSent       "request-sent-now"   request_sent_now;
-    /// A request was sent by other means.
+    /// A request was marked as sent by other means.
     RequestDone       "request-done"       request_done;
-    /// A request has a new link.
+    /// A request got a new link.
     RequestRenewed    "request-renewed"    request_renewed;
     /// A reminder was sent.
     RequestReminded   "request-reminded"   request_reminded;
-    /// A request was taken back.
+    /// A request was revoked.
     RequestRevoked    "request-revoked"    request_was_revoked;
-    /// A request is valid for longer.
+    /// The validity period of a request was extended.
     RequestExtended   "request-extended"   request_extended;
-    /// Staff decided about an acceptance.
+    /// Staff decided on an acceptance.
     RequestDecided    "request-decided"    request_decided;
-    /// A request could not be changed any more.
+    /// A request was already answered or expired, so it was not changed.
     RequestOver       "request-over"       request_over;
-    /// Mail that was not taken is tried again.
+    /// A message that could not be delivered will be tried again.
     MailTriedAgain    "mail-tried-again"   mail_tried_again;
-    /// A reseller authorised a provider.
+    /// A reseller authorized a provider.
     ProviderAuthorised "provider-authorised" provider_authorised;
     /// A partnership was ended.
     PartnershipRemoved "partnership-removed" partnership_removed;
-    /// The person changed their profile.
+    /// The user changed their own profile.
     ProfileSaved      "profile-saved"      profile_saved;
-    /// The person has no second factor any more.
+    /// The user removed their second factor.
     FactorRemoved     "factor-removed"     factor_removed;
-    /// Other sign-ins of the person ended.
+    /// The user's other sessions were ended.
     SessionsEnded     "sessions-ended"     sessions_ended;
-    /// Somebody new is sent a link.
+    /// A new user was invited by mail.
     UserInvited       "user-invited"       user_invited;
-    /// Somebody's name or roles changed.
+    /// The name or roles of a user were changed.
     UserChanged       "user-changed"       user_changed;
-    /// Somebody was deactivated.
+    /// A user was deactivated.
     UserDeactivated   "user-deactivated"   user_deactivated;
-    /// Somebody may sign in again.
+    /// A user was reactivated.
     UserReactivated   "user-reactivated"   user_reactivated;
-    /// Somebody's second factor was taken away.
+    /// The second factor of a user was reset.
     UserFactorReset   "user-factor-reset"  user_factor_reset;
-    /// Somebody's sign-ins ended.
+    /// The sessions of a user were ended.
     UserSessionsEnded "user-sessions"      user_sessions_ended;
-    /// The organization profile changed.
+    /// The organization profile was changed.
     OrganizationSaved "organization-saved" organization_saved;
-    /// A bill-to was saved; about its version, for undoing it.
+    /// The bill-to information was saved. The object is its version, for undo.
     BillToSaved       "bill-to-saved"      bill_to_saved;
     /// A Microsoft ID was corrected.
     MicrosoftIdCorrected "microsoft-id-corrected" id_correction_done;
-    /// A bill-to that says the same already was saved.
+    /// The bill-to information was saved without changes.
     BillToUnchanged   "bill-to-unchanged"  bill_to_unchanged;
-    /// A bill-to was put back.
+    /// A change to the bill-to information was undone.
     BillToUndone      "bill-to-undone"     bill_to_undone;
-    /// The customer may buy Azure reservations.
+    /// The customer was allowed to buy Azure reservations.
     PermissionOn      "permission-on"      permission_on;
-    /// The customer may not any more.
+    /// The customer was no longer allowed to buy Azure reservations.
     PermissionOff     "permission-off"     permission_off;
-    /// It was so already.
+    /// The customer's permission already had this value.
     PermissionUnchanged "permission-unchanged" permission_unchanged;
     /// The customer agreement was attested.
     AgreementAttested "agreement-attested" agreement_attested_now;
     /// A relationship was ended.
     RelationshipEnded "relationship-ended" relationship_ended;
-    /// A subscription has more or fewer licences.
+    /// The quantity of a subscription was changed.
     QuantityChanged         "quantity-changed"         quantity_changed;
-    /// A subscription has another nickname.
+    /// The nickname of a subscription was changed.
     NicknameChanged         "nickname-changed"         nickname_changed;
-    /// Auto-renewal was switched.
+    /// Auto-renewal was turned on or off.
     RenewalChanged          "renewal-changed"          renewal_changed;
     /// A subscription was suspended.
     SubscriptionSuspended   "subscription-suspended"   subscription_suspended;
-    /// Everything that was sold to a customer was suspended.
+    /// All subscriptions of a customer were suspended.
     AllSuspended            "all-suspended"            all_suspended;
-    /// There was nothing active.
+    /// The customer had no active subscriptions to suspend.
     NothingToSuspend        "nothing-to-suspend"       nothing_to_suspend;
     /// A subscription was reactivated.
     SubscriptionReactivated "subscription-reactivated" subscription_reactivated;
-    /// A subscription was cancelled and is gone.
+    /// A subscription was cancelled and deleted.
     SubscriptionCancelled   "subscription-cancelled"   subscription_cancelled;
-    /// A subscription will be cancelled.
+    /// A subscription will be cancelled later.
     CancellationWaits       "cancellation-waits"       cancellation_waits;
-    /// It will not.
+    /// A scheduled cancellation was withdrawn.
     CancellationWithdrawn   "cancellation-withdrawn"   cancellation_withdrawn;
-    /// Another support contact was designated.
+    /// The support contact was changed.
     SupportContactChanged   "support-contact-changed"  support_contact_changed;
-    /// A form was sent as it was.
+    /// A form was submitted without changes.
     NothingChanged          "nothing-changed"          nothing_changed;
     /// An order was placed.
     OrderPlaced       "order-placed"       order_was_placed;
-    /// A provider was asked for an order.
+    /// An order was requested from a provider.
     OrderRequested    "order-requested"    order_was_requested;
     /// An order request was approved.
     OrderApproved     "order-approved"     order_was_approved;
     /// An order request was declined.
     OrderDeclined     "order-declined"     order_was_declined;
-    /// An order request was taken back.
+    /// An order request was withdrawn.
     OrderWithdrawn    "order-withdrawn"    order_was_withdrawn;
-    /// A referral was made.
+    /// A referral was created.
     ReferralCreated   "referral-created"   referral_was_created;
     /// A referral was accepted.
     ReferralAccepted  "referral-accepted"  referral_was_accepted;
@@ -154,12 +155,12 @@ messages! {
     ReferralLost      "referral-lost"      referral_was_lost;
     /// An uploaded file was discarded.
     ImportDisposed    "import-disposed"    import_disposed;
-    /// A customer that somebody began to add was given up.
+    /// Adding a customer was abandoned.
     NewCustomerDisposed "new-customer-disposed" new_customer_disposed;
 }
 
 impl Message {
-    /// The message about something: an id or a number.
+    /// Returns the message with an object: an id or a number.
     pub fn about(self, what: impl ToString) -> Flash {
         Flash { message: self, about: what.to_string() }
     }
@@ -172,7 +173,7 @@ impl From<Message> for Flash {
 }
 
 impl Flash {
-    /// Reads [`Flash::cookie`].
+    /// Parses the value of [`Flash::cookie`].
     pub fn from_cookie(value: &str) -> Option<Self> {
         let (word, about) = value.split_once('.').unwrap_or((value, ""));
         let plain = about.len() <= 64
@@ -180,7 +181,7 @@ impl Flash {
         Message::from_text(word).filter(|_| plain).map(|message| message.about(about))
     }
 
-    /// The value of the cookie.
+    /// Returns the value of the cookie.
     pub fn cookie(&self) -> String {
         match self.about.as_str() {
             "" => self.message.as_str().to_owned(),
@@ -188,7 +189,7 @@ impl Flash {
         }
     }
 
-    /// The sentence.
+    /// Returns the sentence for the page.
     pub fn text(&self, texts: &Texts) -> String {
         self.message.text(texts)
     }

@@ -1,4 +1,4 @@
-//! Reading addresses and forms: whatever cannot be read becomes one clear error with status 422.
+//! Extracts query strings and forms: input that cannot be parsed becomes an error with status 422.
 
 use crate::error::{Error, Result};
 use crate::web::middleware::form_guard;
@@ -6,20 +6,21 @@ use actix_web::web::{FormConfig, QueryConfig};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
-/// How the part of an address after `?` is read.
+/// Returns the configuration for query strings.
 pub fn query_config() -> QueryConfig {
     QueryConfig::default().error_handler(|error, _| Error::bad_input("address", error.to_string()).into())
 }
 
-/// How a posted form is read; [`super::middleware::form_guard::forms`] has limited its size before.
+/// Returns the configuration for posted forms. [`super::middleware::form_guard::forms`] has already limited
+/// their size.
 pub fn form_config() -> FormConfig {
     FormConfig::default()
         .limit(form_guard::MAX_FORM)
         .error_handler(|error, _| Error::bad_input("form", error.to_string()).into())
 }
 
-/// What a form sends besides its fields: nothing. Forms say so with `deny_unknown_fields`; those that are put together
-/// of several structs end with this one, flattened, since serde cannot do both.
+/// Rejects unknown fields of a form. Simple form structs use `deny_unknown_fields`; structs with flattened
+/// parts end with this type, flattened, because serde does not support both together.
 #[derive(Debug, Default)]
 pub struct NoOtherFields;
 
@@ -44,19 +45,19 @@ impl<'de> Visitor<'de> for NoOtherFields {
     }
 }
 
-/// Where to go after a form: a path of ours, else the start page.
-/// `//evil`, `/\evil`, a scheme or control characters lead nowhere.
+/// Returns the path to open after a form: `next` if it is a path of this portal, otherwise `/`. Rejects
+/// `//evil`, `/\evil`, URLs with a scheme, and control characters.
 pub fn safe_return_path(next: Option<&str>) -> String {
     let path = next.unwrap_or_default();
     let second = path.as_bytes().get(1).copied();
     let inside =
         path.starts_with('/') && !matches!(second, Some(b'/' | b'\\')) && !path.contains(char::is_control);
-    // A browser reads a backslash as a slash, wherever it stands before the query.
+    // Browsers treat a backslash in the path as a slash.
     let clean = !path.split(['?', '#']).next().unwrap_or_default().contains('\\');
     if inside && clean && path.len() <= 4096 { path.to_owned() } else { "/".to_owned() }
 }
 
-/// Where to go on to.
+/// The path to open next, as a parameter.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Next {

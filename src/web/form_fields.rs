@@ -1,69 +1,71 @@
-//! Reading the fields of a form: [`FormReader`] turns what was typed into values, or says at each field what would be
-//! right. The page is shown again with everything that was typed; templates/fields.html draws it.
+//! Parses the fields of a form: [`FormReader`] converts the input to values, or collects an error message
+//! for each field. The page is then shown again with the input; templates/fields.html renders it.
 
 use crate::domain::{EmailAddress, PhoneNumber, half_width, is_blank, is_invisible};
 use crate::i18n::{Locale, Texts};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-/// What is wrong with a form: for each bad field one sentence, in the order of the form.
+/// The errors of a form: one sentence for each invalid field, in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldErrors(Vec<(&'static str, String)>);
 
 impl FieldErrors {
-    /// Notes what is wrong with a field; the first fault of a field stands.
+    /// Adds an error for a field. Keeps only the first error of each field.
     pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
         if self.get(field).is_none() {
             self.0.push((field, sentence.into()));
         }
     }
 
-    /// What is wrong with this field.
+    /// Returns the error of this field.
     pub fn get(&self, field: &str) -> Option<&str> {
         self.iter().find(|(name, _)| *name == field).map(|(_, sentence)| sentence)
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there are no errors.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Field and sentence, in the order of the form.
+    /// Returns fields and sentences, in the order of the form.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(field, sentence)| (*field, sentence.as_str()))
     }
 }
 
-/// Reads one form. Each reader answers a usable value in any case; [`FormReader::done`] says whether all were right.
+/// Parses one form. Each method returns a usable value even after an error; [`FormReader::done`] reports
+/// the errors.
 pub struct FormReader {
     locale: Locale,
     faults: FieldErrors,
 }
 
-/// Whether a text field came back unchanged: browsers remove line breaks, and we trim. A stored value that a field cannot
-/// hold is kept unless the person changes it.
+/// Whether a text field was submitted unchanged. Browsers remove line breaks, and the portal trims. So a
+/// stored value that a field cannot hold is kept unless the user changes it.
 pub fn is_unchanged(stored: &str, typed: &str) -> bool {
     let shown: String = stored.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     typed.trim() == stored.trim() || typed.trim() == shown.trim()
 }
 
 impl FormReader {
-    /// For a reader of this language.
+    /// Creates a reader with error messages in the user's language.
     pub fn new(locale: Locale) -> Self {
         FormReader { locale, faults: FieldErrors::default() }
     }
 
-    /// The texts of the reader's language.
+    /// Returns the texts of the user's language.
     pub fn texts(&self) -> &'static Texts {
         self.locale.texts()
     }
 
-    /// Notes a fault that only the caller can see.
+    /// Adds an error that only the caller can detect.
     pub fn add_error(&mut self, field: &'static str, sentence: impl Into<String>) {
         self.faults.add(field, sentence);
     }
 
-    /// Text of so many characters, without space around it. If none is allowed, it is optional.
+    /// Parses trimmed text with a length in this range, in characters. If the range begins at zero, the
+    /// field is optional.
     pub fn text(
         &mut self,
         field: &'static str,
@@ -86,7 +88,8 @@ impl FormReader {
         value.to_owned()
     }
 
-    /// Several lines; each is checked like a line of its own, and none has space around it.
+    /// Parses text of several lines; each line is trimmed and must not contain invisible characters. The
+    /// length applies to all lines together.
     pub fn paragraphs(
         &mut self,
         field: &'static str,
@@ -99,7 +102,7 @@ impl FormReader {
         lines.join("\n").trim().to_owned()
     }
 
-    /// An email address, without space around it.
+    /// Parses an email address.
     pub fn email(&mut self, field: &'static str, label: &str, typed: &str) -> String {
         let value = self.text(field, label, &half_width(typed), 1..=254);
         if self.faults.get(field).is_none() && value.parse::<EmailAddress>().is_err() {
@@ -108,7 +111,7 @@ impl FormReader {
         value
     }
 
-    /// A telephone number, or nothing.
+    /// Parses an optional telephone number.
     pub fn phone(&mut self, field: &'static str, label: &str, typed: &str) -> String {
         if typed.trim().is_empty() {
             return String::new();
@@ -123,7 +126,7 @@ impl FormReader {
         }
     }
 
-    /// A whole number in a range, with or without separators of thousands.
+    /// Parses a whole number in a range, with or without thousands separators.
     pub fn number(
         &mut self,
         field: &'static str,
@@ -142,7 +145,7 @@ impl FormReader {
         })
     }
 
-    /// A day, as browsers send it: `2026-11-21`.
+    /// Parses a date as browsers send it: `2026-11-21`.
     pub fn day(&mut self, field: &'static str, typed: &str) -> Option<chrono::NaiveDate> {
         let day = chrono::NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok();
         let day = day.filter(|day| (1900..=9999).contains(&chrono::Datelike::year(day)));
@@ -152,7 +155,7 @@ impl FormReader {
         day
     }
 
-    /// One of a set of words.
+    /// Parses a value of an enum.
     pub fn choice<T: FromStr>(&mut self, field: &'static str, label: &str, typed: &str) -> Option<T> {
         let value = typed.parse().ok();
         if value.is_none() {
@@ -161,7 +164,10 @@ impl FormReader {
         value
     }
 
-    /// The value that was read, if every field was right.
+    /// Returns the parsed value.
+    ///
+    /// # Errors
+    /// The errors of the form, if there are any.
     pub fn done<T>(self, value: T) -> Result<T, FieldErrors> {
         if self.faults.is_empty() { Ok(value) } else { Err(self.faults) }
     }

@@ -1,4 +1,4 @@
-//! What every page shares: frame and headers, forms, the shell, assets, error pages, downloads.
+//! What all pages share: middleware, forms, the page shell, static files, error pages, downloads.
 
 pub mod appearance;
 pub mod assets;

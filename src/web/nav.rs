@@ -1,4 +1,4 @@
-//! The main menu: one line an entry, shown to whoever may go there.
+//! The main menu and the account menu. Each shows only entries that the user may open.
 
 use crate::auth::Actor;
 use crate::domain::Permission;
@@ -6,11 +6,11 @@ use crate::i18n::Texts;
 
 macro_rules! menu {
     ($($(#[$doc:meta])+ $name:ident $address:literal $permission:ident $label:ident;)+) => {
-        /// The entry of the main menu that a page belongs to.
+        /// An entry of the main menu, to which pages belong.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Nav { $($(#[$doc])+ $name,)+ }
 
-        /// The entries for this person, in order.
+        /// Returns the entries for this user, in order.
         pub fn menu(actor: &Actor, current: Option<Nav>, texts: &Texts) -> Vec<Entry> {
             let may = |permission: Permission| permission.allows(actor.roles, &actor.partner);
             let mut entries = Vec::new();
@@ -29,7 +29,7 @@ menu! {
     Customers "/customers" ViewCustomers customers;
     /// Orders and order requests.
     Orders "/orders" ViewSubscriptions orders;
-    /// Requests for a relationship, and what became of them.
+    /// Relationship requests and their results.
     Requests "/relationship-requests" ViewCustomers relationship_requests;
     /// The provider's indirect resellers.
     Resellers "/indirect-resellers" ViewResellers indirect_resellers;
@@ -37,11 +37,11 @@ menu! {
     Providers "/indirect-providers" ViewProviders indirect_providers;
     /// Referrals and leads.
     Referrals "/referrals" ViewReferrals referrals;
-    /// What was done.
+    /// The activity log.
     Activity "/activity" ViewActivity activity_log;
 }
 
-/// The entries of the person's own menu.
+/// Returns the entries of the account menu.
 pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
     let entries = [
         (Permission::OwnProfile, "/profile", texts.my_profile()),
@@ -52,13 +52,13 @@ pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
     may.map(|(_, address, label)| Entry { address, label, is_current: false }).collect()
 }
 
-/// An entry of the menu.
+/// An entry of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Where it leads.
+    /// The URL.
     pub address: &'static str,
-    /// Its name.
+    /// The label.
     pub label: String,
-    /// Whether this page belongs to it.
+    /// Whether the current page belongs to it.
     pub is_current: bool,
 }

@@ -1,10 +1,10 @@
-//! Paths as the server's log may say them: without the token of a personal link, however it was spelt.
+//! Redacts paths for the server log: removes the tokens of personal links in every spelling.
 
-/// What stands before a token.
+/// The path segments before a token.
 const BEFORE_TOKENS: &[&[&str]] = &[&["invitations"], &["answers"], &["sign-in", "password"]];
 
-/// A path without the token of a personal link. The router takes percent-encoded letters for what they mean, and so
-/// does this; what is not quite such an address, a doubled slash or another case, is masked all the same.
+/// Returns a path without the token of a personal link. Decodes percent-encoding as the router does. Also
+/// redacts paths that are only similar, such as with a doubled slash or in upper case.
 pub fn redact_path(path: &str) -> String {
     let plain = decoded(path);
     let parts: Vec<&str> = plain.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
@@ -22,18 +22,18 @@ pub fn redact_path(path: &str) -> String {
     path.to_owned()
 }
 
-/// What may follow a token: one of our own words.
+/// Whether a segment after a token can be shown: only words that the portal's routes may contain.
 fn is_plain(word: &str) -> bool {
     word.len() <= 16 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Percent-encoded bytes as what they stand for, however often they were encoded; each byte is looked at once.
+/// Decodes percent-encoded bytes, even if they were encoded several times, in one pass.
 fn decoded(path: &str) -> String {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let mut plain: Vec<u8> = Vec::with_capacity(path.len());
     for byte in path.bytes() {
         plain.push(byte);
-        // What was decoded may end another escape.
+        // The decoded byte may complete another escape.
         while let [.., b'%', high, low] = plain[..] {
             let (Some(high), Some(low)) = (digit(high), digit(low)) else { break };
             plain.truncate(plain.len() - 3);
@@ -70,7 +70,7 @@ mod tests {
         }
     }
 
-    /// A1: it used to be read once for each of its escapes, which for this one takes days.
+    /// Regression test: decoding once per level of encoding would take days for this path.
     #[test]
     fn a_path_that_was_encoded_many_times_is_decoded_in_one_pass() {
         let path = format!("/%{}69nvitations/T0K3N", "25".repeat(1_000_000));

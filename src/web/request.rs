@@ -1,4 +1,5 @@
-//! Who reads this page, and how: language, colours, rows, what was just done. Makes the [`Shell`] of a page.
+//! Properties of a request: its language, theme, time zone and flash message. [`shell`] combines them into
+//! the [`Shell`] of a page.
 
 use crate::auth::{Actor, csrf};
 use crate::error::{Error, Result};
@@ -19,7 +20,8 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::str::FromStr;
 
-/// The language of a request: the profile's, else the switch's cookie, else the browser's, else English.
+/// Returns the language of a request: from the profile, the language cookie or the browser, in this order;
+/// otherwise English.
 pub fn locale(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) -> Locale {
     let cookie = cookie(request, portal, "language");
     let browser = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -31,27 +33,27 @@ pub fn notices(request: &HttpRequest, portal: &AppState, actor: Option<&Actor>) 
     NoticeSender::new(&portal.settings, locale(request, portal, actor))
 }
 
-/// The language that a visitor chose with the switch.
+/// Returns the language that a visitor chose with the language switch.
 pub fn switched_language(request: &HttpRequest, portal: &AppState) -> Option<Locale> {
     cookie(request, portal, "language").as_deref().and_then(Locale::from_tag)
 }
 
-/// The clock by which this person is told times: the profile's, else the one of the partner's country.
+/// Returns the clock in this user's time zone.
 pub fn clock(actor: &Actor) -> Clock {
     Clock::in_zone(zone(actor.time_zone.as_deref(), &actor.partner.country))
 }
 
-/// The time zone of this person.
+/// Returns the time zone of this user: from the profile, otherwise from the partner's country.
 pub fn time_zone(actor: &Actor) -> Tz {
     zone(actor.time_zone.as_deref(), &actor.partner.country)
 }
 
-/// The day that it is where this person is.
+/// Returns the current date in this user's time zone.
 pub fn today(actor: &Actor) -> NaiveDate {
     time_zone::today(time_zone(actor))
 }
 
-/// The frame of a page for this request.
+/// Returns the page shell for this request.
 pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>) -> Result<Shell> {
     let portal = portal(request)?;
     let chosen = |name| cookie(request, portal, name).unwrap_or_default();
@@ -71,7 +73,7 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     Ok(shell)
 }
 
-/// Reads the id in an address.
+/// Parses the id in a URL.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an invalid id, as for an unknown one.
@@ -79,7 +81,7 @@ pub fn parse_id<T: FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
-/// The portal of this request.
+/// Returns the application state.
 pub fn portal(request: &HttpRequest) -> Result<&AppState> {
     request
         .app_data::<Data<AppState>>()
@@ -91,7 +93,7 @@ pub(super) fn cookie(request: &HttpRequest, portal: &AppState, name: &str) -> Op
     request.cookie(&portal.settings.cookie_name(name)).map(|cookie| cookie.value().to_owned())
 }
 
-/// This page for links that come back to it; a form that was posted comes back to its page.
+/// Returns the URL of this page, for links that return to it.
 fn return_to(request: &HttpRequest) -> String {
     request.uri().path_and_query().map_or_else(|| "/".to_owned(), |path| path.as_str().to_owned())
 }

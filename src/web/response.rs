@@ -1,4 +1,4 @@
-//! A template as the answer to a request.
+//! Renders templates as responses, and sets cookies for preferences and flash messages.
 
 use crate::error::Result;
 use crate::state::AppState;
@@ -11,15 +11,15 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-/// A page of fifty rows fits; a body that grows is copied again and again.
+/// Initial size of the buffer in bytes. A page of fifty rows fits, so the buffer is not copied to grow.
 const ROOM: usize = 64 * 1024;
 
-/// The page.
+/// Renders a page with status 200.
 pub fn page(template: &impl Template) -> Result<HttpResponse> {
     page_as(StatusCode::OK, template)
 }
 
-/// The page under another status: 422 when it shows what is wrong.
+/// Renders a page with another status, such as 422 for a form with errors.
 pub fn page_as(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
     let mut body = String::with_capacity(ROOM);
     template.render_into(&mut body)?;
@@ -27,7 +27,7 @@ pub fn page_as(status: StatusCode, template: &impl Template) -> Result<HttpRespo
     Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
 }
 
-/// To another page after a form, with a word on what was done.
+/// Redirects to another page after a form, optionally with a flash message.
 pub fn see_other(portal: &AppState, path: &str, flash: impl Into<Option<Flash>>) -> HttpResponse {
     let mut response = HttpResponse::SeeOther();
     response.insert_header((header::LOCATION, path));
@@ -37,7 +37,7 @@ pub fn see_other(portal: &AppState, path: &str, flash: impl Into<Option<Flash>>)
     response.finish()
 }
 
-/// A cookie that keeps a choice of the reader's for a year.
+/// Returns a cookie that stores a preference for a year.
 pub fn preference_cookie(portal: &AppState, name: &str, value: String) -> Cookie<'static> {
     Cookie::build(portal.settings.cookie_name(name), value)
         .path("/")
@@ -48,7 +48,7 @@ pub fn preference_cookie(portal: &AppState, name: &str, value: String) -> Cookie
         .finish()
 }
 
-/// Takes the word on what was done away again, once it has been shown.
+/// Returns a cookie that removes the flash message after it was shown.
 pub fn clear_flash_cookie(request: &HttpRequest, portal: &AppState) -> Option<Cookie<'static>> {
     cookie(request, portal, "flash")?;
     let mut gone = preference_cookie(portal, "flash", String::new());

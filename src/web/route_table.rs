@@ -1,4 +1,4 @@
-//! The map of addresses as data, for what asks about addresses and answers none.
+//! The route table as data, for code that looks up routes without handling requests.
 
 use crate::domain::Permission;
 use crate::error::{Error, Result};
@@ -6,23 +6,23 @@ use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::web::Data;
 
-/// One line of the map.
+/// One route.
 #[derive(Debug, Clone)]
 pub struct RouteLine {
     /// GET or POST.
     pub method: Method,
-    /// The pattern of the address.
+    /// The pattern of the path.
     pub path: &'static str,
-    /// What it takes; nothing for a public address.
+    /// The required permission; `None` for a public page.
     pub permission: Option<Permission>,
 }
 
-/// All lines.
+/// All routes.
 #[derive(Debug, Clone)]
 pub struct RouteTable(pub Vec<RouteLine>);
 
 impl RouteTable {
-    /// The table of the application that a request came to.
+    /// Returns the route table of the application.
     ///
     /// # Errors
     /// The application has none.
@@ -31,12 +31,12 @@ impl RouteTable {
         table.ok_or_else(|| Error::internal("no route table"))
     }
 
-    /// Returns the line that answers this method at this path, which has no query.
+    /// Returns the route for this method and path. The path must not contain a query.
     pub fn find(&self, method: &Method, path: &str) -> Option<&RouteLine> {
         self.0.iter().find(|line| line.method == *method && matches(line.path, path))
     }
 
-    /// Returns the methods that a pattern takes, HEAD with GET; empty if it is no pattern of the map.
+    /// Returns the methods of a pattern, including HEAD if it has GET; empty if the pattern is unknown.
     pub fn methods(&self, pattern: &str) -> Vec<Method> {
         let mut methods: Vec<Method> =
             self.0.iter().filter(|line| line.path == pattern).map(|line| line.method.clone()).collect();

@@ -1,5 +1,5 @@
-//! The frame around every page: who reads, in which language and looks, and what was just done.
-//! Page structs hold a [`Shell`] and their templates extend `templates/layout.html`, which draws it.
+//! The frame around every page: user, language, appearance, menus and flash message. Page structs contain a
+//! [`Shell`], and their templates extend `templates/layout.html`, which renders it.
 
 pub use crate::web::flash::{Flash, Message};
 pub use crate::web::nav::{Entry, Nav};
@@ -10,57 +10,57 @@ use crate::web::appearance::{Density, Theme};
 use crate::web::assets;
 use crate::web::assets::Links;
 
-/// Who is signed in, in words of the reader's language.
+/// The signed-in user, in texts of the page's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// Their name.
+    /// The user's name.
     pub name: String,
-    /// Their roles: `Global admin · Admin agent`.
+    /// The user's roles: `Global admin · Admin agent`.
     pub roles: String,
-    /// Their partner organisation.
+    /// The name of the user's partner.
     pub partner: String,
-    /// Its place in the channel: `Indirect provider`.
+    /// The type of the partner: `Indirect provider`.
     pub kind: String,
-    /// Its number with the vendor.
+    /// The partner's MPN ID.
     pub mpn_id: String,
-    /// Its country, two capital letters.
+    /// The partner's country, as a two-letter code.
     pub country: String,
 }
 
-/// Everything a page needs besides its own content.
+/// Everything that a page needs besides its own content.
 pub struct Shell {
-    /// The reader's language.
+    /// The language of the page.
     pub locale: Locale,
-    /// Its texts.
+    /// The texts of the language.
     pub texts: &'static Texts,
-    /// The reader's colours.
+    /// The color theme.
     pub theme: Theme,
-    /// The reader's rows.
+    /// The row height.
     pub density: Density,
-    /// The session's anti-forgery token, for every form.
+    /// The CSRF token for all forms of the page.
     pub csrf: String,
-    /// Path and query of this page, to come back to after a switch of language or looks.
+    /// Path and query of this page, to return to after a change of language or appearance.
     pub return_to: String,
-    /// Who is signed in.
+    /// The signed-in user.
     pub person: Option<Person>,
-    /// The person's own menu: profile, organization, users.
+    /// The account menu: profile, organization, users.
     pub account_menu: Vec<Entry>,
-    /// The time zone of the reader.
+    /// The user's time zone.
     pub zone: chrono_tz::Tz,
-    /// The main menu: what this person may go to.
+    /// The entries of the main menu that the user may open.
     pub menu: Vec<Entry>,
-    /// What was just done.
+    /// The flash message.
     pub flash: Option<Flash>,
 }
 
 impl Shell {
-    /// Where a switch such as `/language` sends to, and that it comes back to this page.
+    /// Returns the URL for a switch such as `/language`, with this page to return to.
     pub fn switch_address(&self, path: &str) -> String {
         let back = serde_urlencoded::to_string([("return_to", &self.return_to)]).unwrap_or_default();
         format!("{path}?{back}")
     }
 
-    /// The frame for a visitor in this language: nobody signed in, nothing chosen.
+    /// Returns the shell for a visitor who is not signed in, with default settings.
     pub fn new(locale: Locale) -> Self {
         Shell {
             locale,
@@ -77,38 +77,38 @@ impl Shell {
         }
     }
 
-    /// A moment as the reader's clock shows it.
+    /// Formats a time in the user's time zone.
     pub fn moment(&self, at: chrono::NaiveDateTime) -> String {
         self.locale.moment_in(at, self.zone)
     }
 
-    /// The day of a moment, where the reader is.
+    /// Formats the date of a time in the user's time zone.
     pub fn day(&self, at: chrono::NaiveDateTime) -> String {
         self.locale.date(at.and_utc().with_timezone(&self.zone).date_naive())
     }
 
-    /// A moment for machines, as `<time datetime>` has it: on the reader's clock, with its offset.
+    /// Formats a time for machines, as in `<time datetime>`: in the user's time zone, with its offset.
     pub fn instant(&self, at: chrono::NaiveDateTime) -> String {
         Clock::in_zone(self.zone).machine(at)
     }
 
-    /// Where somebody may go who may not stay here: the customers, or at least their own profile.
+    /// Returns a page that the user may open: the customers, or otherwise the user's own profile.
     pub fn home_path(&self) -> &'static str {
         let customers = self.menu.iter().any(|entry| entry.address == "/customers");
         if customers || self.person.is_none() { "/customers" } else { "/profile" }
     }
 
-    /// Addresses of the static files.
+    /// Returns the URLs of the static files.
     pub fn links(&self) -> &'static Links {
         assets::links()
     }
 
-    /// The name of a person in a sentence; one that was erased is empty.
+    /// Returns the name of a person for a sentence, or a text for an erased person, whose name is empty.
     pub fn person_name(&self, name: &str) -> String {
         if name.is_empty() { self.texts.erased_person() } else { name.to_owned() }
     }
 
-    /// The `lang` of a piece of data, where it differs from the page's.
+    /// Returns the `lang` attribute for a piece of data, if it differs from the page's language.
     pub fn lang_of(&self, text: &str) -> Option<&'static str> {
         self.lang_in(text, "")
     }

@@ -1,26 +1,27 @@
-//! Where a download is written at full speed while a client takes it at its own: in memory as long as it is small,
-//! then in an unlinked temporary file that is read while it grows. [`super::download`] sends it.
+//! A buffer between the writer of a download, which runs at full speed, and the client. It stays in memory
+//! while it is small; after that it is an unlinked temporary file that is read while it grows.
+//! [`super::download`] sends it.
 
 use std::fs::File;
 use std::io;
 use std::io::Write;
 use tokio::sync::watch;
 
-/// What is not longer than this is never written to disk.
+/// Maximum size in bytes of a download that stays in memory.
 pub const SMALL: usize = 256 * 1024;
 
 const FULL: usize = 64 * 1024;
 
-/// How far the writing is.
+/// The progress of the writer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrittenRows {
-    /// So many bytes are in the file.
+    /// Number of bytes in the file.
     pub bytes: u64,
-    /// No more will come.
+    /// Whether the file is complete.
     pub done: bool,
 }
 
-/// What a download is written into, on a blocking thread.
+/// The writer of a download, used on a blocking thread.
 pub struct Spool {
     buffer: Vec<u8>,
     file: Option<(File, watch::Sender<WrittenRows>)>,
@@ -29,28 +30,28 @@ pub struct Spool {
     grown: Option<tokio::sync::oneshot::Sender<SpoolReader>>,
 }
 
-/// A file that grows, and how one learns of it. Dropped without `done`, the writing failed.
+/// The reader of a growing file. If the channel closes without `done`, writing has failed.
 pub struct SpoolReader {
-    /// Its own handle, at the beginning.
+    /// A separate file handle, at the beginning of the file.
     pub file: File,
-    /// How far it is.
+    /// The progress of the writer.
     pub written: watch::Receiver<WrittenRows>,
-    /// How many rows it will have.
+    /// The number of rows that the file will have.
     pub rows: u64,
 }
 
 impl Spool {
-    /// An empty one; `grown` is told when it no longer fits into memory.
+    /// Creates an empty spool. It sends a reader to `grown` when the content no longer fits into memory.
     pub fn new(grown: tokio::sync::oneshot::Sender<SpoolReader>) -> Self {
         Spool { buffer: Vec::new(), file: None, bytes: 0, rows: 0, grown: Some(grown) }
     }
 
-    /// How many rows there will be, counted in the snapshot that they are read from. To be said before the first.
+    /// Sets the number of rows, counted in the same snapshot. Call it before writing the first row.
     pub fn announce(&mut self, rows: u64) {
         self.rows = rows;
     }
 
-    /// Ends the writing: answers the whole and its rows if it stayed in memory.
+    /// Finishes writing; returns the content and the number of rows if it stayed in memory.
     pub fn finish(mut self) -> io::Result<Option<(Vec<u8>, u64)>> {
         if self.file.is_none() {
             return Ok(Some((self.buffer, self.rows)));
@@ -62,7 +63,7 @@ impl Spool {
     fn grow(&mut self) -> io::Result<()> {
         let (file, path) = tempfile::NamedTempFile::new()?.into_parts();
         let own = File::open(&path)?;
-        drop(path); // unlinked: it goes with its last handle
+        drop(path); // unlinked: deleted when its last handle is closed
         let (sender, written) = watch::channel(WrittenRows { bytes: 0, done: false });
         self.file = Some((file, sender));
         let told =
@@ -96,7 +97,7 @@ impl Write for Spool {
     }
 }
 
-/// Nobody reads any more, so that writing on would be in vain.
+/// Returns the error for a reader that no longer exists, so that writing stops.
 fn reader_gone() -> io::Error {
     io::Error::new(io::ErrorKind::BrokenPipe, "the client has gone")
 }

@@ -1,15 +1,16 @@
-//! What keeps one client from holding the portal for ever: its patience with a slow head and with a client that takes
-//! nothing. Slow forms are [`super::middleware::form_guard`]'s, slow files [`crate::features::import::upload`]'s.
+//! Timeouts against clients that hold connections open: for slow request headers and for clients that
+//! accept no data. For slow forms see [`super::middleware::form_guard`], for slow uploads
+//! [`crate::features::import::upload`].
 
 use std::any::Any;
 use std::time::Duration;
 
-/// How long a client may keep the portal waiting.
+/// How long the portal waits for a client.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
-    /// For the head of its request.
+    /// For the header of a request.
     pub head: Duration,
-    /// For taking some of the answer: after so long without, the connection is closed.
+    /// For accepting data of the response; after that the connection is closed.
     pub stalled: Duration,
 }
 
@@ -20,12 +21,12 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// Sets up a connection that was just made. The kernel keeps the time, since actix-web has no timer for an answer
-    /// that is not taken; where the kernel cannot, such a client is left to the proxy in front.
+    /// Configures a new connection. The kernel enforces the timeout, because actix-web has none for a
+    /// client that accepts no data. On other systems than Linux, the reverse proxy has to do it.
     pub fn apply(self, connection: &dyn Any) {
         let Some(stream) = connection.downcast_ref::<tokio::net::TcpStream>() else { return };
-        // A compressed page leaves in several pieces. The kernel would hold back each small one until the client has
-        // confirmed the one before, which clients put off for 40 ms.
+        // A compressed page is sent in several packets. Without this, the kernel holds back each small
+        // packet until the client has acknowledged the previous one, which clients delay by up to 40 ms.
         let set = stream.set_nodelay(true);
         set.inspect_err(|error| tracing::debug!(%error, "a connection that waits for confirmations")).ok();
         #[cfg(target_os = "linux")]
@@ -36,8 +37,8 @@ impl Timeouts {
     }
 }
 
-/// As many open files as the process may have: systems often begin with 1,024, which is fewer than the connections
-/// that the portal takes.
+/// Raises the limit of open files to the maximum for the process. Many systems start with 1,024, which is
+/// less than the number of connections that the portal accepts.
 pub fn raise_file_limit() {
     #[cfg(unix)]
     {

@@ -1,30 +1,31 @@
-//! Reads the tags of pages that the portal made itself: attributes are quoted, and what people wrote is escaped.
-//! [`super::refill`] puts values into them, [`super::switches`] ties buttons to them.
+//! Parses the HTML tags of pages that the portal rendered: attributes are quoted and user input is escaped.
+//! [`super::refill`] fills values in, [`super::switches`] binds buttons to forms.
 
 use std::ops::Range;
 
 /// A start tag or an end tag.
 #[derive(Debug, Clone)]
 pub struct Tag<'a> {
-    /// Where it stands in the page.
+    /// The range in the page.
     pub at: Range<usize>,
-    /// `input`, or `/form` for an end tag.
+    /// Such as `input`, or `/form` for an end tag.
     pub name: &'a str,
     attributes: &'a str,
 }
 
 impl<'a> Tag<'a> {
-    /// The value of an attribute as it is written; empty if it has none, nothing if the tag lacks it.
+    /// Returns the escaped value of an attribute; empty if the attribute has no value, `None` if it is
+    /// missing.
     pub fn raw_attribute(&self, wanted: &str) -> Option<&'a str> {
         attributes(self.attributes).find(|(name, _)| *name == wanted).map(|(_, value)| value)
     }
 
-    /// The value of an attribute as it is meant.
+    /// Returns the unescaped value of an attribute.
     pub fn attribute(&self, wanted: &str) -> Option<String> {
         self.raw_attribute(wanted).map(unescaped)
     }
 
-    /// The same tag without some attributes, with others added; `added` is written as it is.
+    /// Returns the tag without some attributes and with others added. `added` is inserted without escaping.
     pub fn with(&self, without: &[&str], added: &str) -> String {
         let mut tag = format!("<{}", self.name);
         for (name, value) in attributes(self.attributes).filter(|(name, _)| !without.contains(name)) {
@@ -35,16 +36,16 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// A form of a page.
+/// A form on a page.
 #[derive(Debug, Clone)]
 pub struct FormMarkup<'a> {
-    /// Its start tag.
+    /// The start tag.
     pub tag: Tag<'a>,
-    /// The tags within it.
+    /// The tags inside the form.
     pub within: Vec<Tag<'a>>,
 }
 
-/// All tags, in order.
+/// Returns all tags, in order.
 pub fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -64,7 +65,7 @@ pub fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
-/// The forms of a page that are posted, in order.
+/// Returns the forms with method POST, in order.
 pub fn posted_forms(page: &str) -> Vec<FormMarkup<'_>> {
     let mut forms: Vec<FormMarkup<'_>> = Vec::new();
     let mut is_open = false;
@@ -84,7 +85,7 @@ pub fn posted_forms(page: &str) -> Vec<FormMarkup<'_>> {
     forms
 }
 
-/// Text as an attribute or the content of an element.
+/// Escapes text for an attribute or the content of an element.
 pub fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -97,13 +98,13 @@ pub fn escaped(text: &str) -> String {
 }
 
 fn unescaped(text: &str) -> String {
-    // What escapes everything else comes last.
+    // `&` must be last, because it is part of all other escapes.
     let named =
         [("&amp;", "&"), ("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")];
     named.iter().fold(text.to_owned(), |text, (written, meant)| text.replace(written, meant))
 }
 
-/// Up to the `>` that ends the tag: one within quotes does not.
+/// Returns the length up to the `>` that ends the tag, ignoring those inside quotes.
 fn tag_length(inside: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in inside.bytes().enumerate() {

@@ -1,7 +1,8 @@
-//! What people typed is never lost: a form that arrives after its session has ended, or with a switch of language or
-//! appearance, is kept for its sender and filled in again on its page. Passwords and codes are never kept.
+//! Saves unsaved input: a form that arrives after its session has ended, or with a change of language or
+//! appearance, is stored for its sender and filled in again on its page. Passwords and codes are never
+//! stored.
 //!
-//! [`super::queries`] has the limits of time and number.
+//! [`super::queries`] has the limits of age and number.
 
 pub use crate::web::kept_forms::pages::page_for;
 
@@ -27,44 +28,44 @@ use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use uuid::Uuid;
 
-/// The part of an address that names a kept form.
+/// The query parameter with the id of a saved form.
 pub(super) const KEPT_PARAMETER: &str = "kept";
 
-/// A visitor's form is kept in a cookie; browsers take no longer ones.
+/// Maximum size of a cookie with the form of a visitor; browsers reject longer ones.
 const MAX_COOKIE: usize = 3_600;
 
-/// For so many seconds.
+/// Lifetime of the cookie in seconds.
 const COOKIE_LIVES: i64 = 600;
 
-/// Fields that are never kept: what proves who somebody is.
+/// Fields that are never stored, because they are secrets.
 const SECRET: [&str; 6] = ["password", "current", "repeat", "code", "sealed", "_csrf"];
 
-/// The fields of a form as they arrived, without its token. The guard of forms leaves them in the request.
+/// The submitted fields of a form without its CSRF token. The form guard puts them into the request.
 #[derive(Debug, Clone)]
 pub struct PostedFields(pub Rc<Vec<(String, String)>>);
 
-/// A form that was typed and not saved.
+/// A form that was filled in but not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptForm {
-    /// The path of its page.
+    /// The path of the page.
     pub page: String,
-    /// Where it was sent to, or would have been.
+    /// The URL that the form was or would have been submitted to.
     pub action: String,
-    /// What was typed.
+    /// The input.
     pub fields: Vec<(String, String)>,
-    /// Whether it was sent, and could not be taken.
+    /// Whether the form was submitted and not accepted.
     pub was_interrupted: bool,
 }
 
 impl KeptForm {
-    /// This form, without anything secret.
+    /// Creates a saved form without secret fields.
     pub fn new(page: &str, action: &str, fields: Vec<(String, String)>, was_interrupted: bool) -> Self {
         let page = page.split(['?', '#']).next().unwrap_or_default().to_owned();
         let fields = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
         KeptForm { page, action: action.to_owned(), fields, was_interrupted }
     }
 
-    /// What was typed into a field.
+    /// Returns the value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
@@ -74,8 +75,8 @@ fn is_secret(name: &str) -> bool {
     SECRET.contains(&name) || name.contains("password")
 }
 
-/// Stores the form of a request whose session has ended, or needs a new proof first; returns the address of its page.
-/// Returns nothing for other requests, and if the owner is unknown.
+/// Saves the form of a request whose session has ended or that needs step-up authentication first; returns
+/// the URL of its page. `None` for other requests or if the owner is unknown.
 pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
     let PostedFields(fields) = request.extensions().get::<PostedFields>().cloned()?;
     let portal = request::portal(request).ok()?;
@@ -100,15 +101,16 @@ pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
     Some(with_kept(&page, &id))
 }
 
-/// Keeps a form whose token is out of date, as after signing in again in another tab; answers the address of its page, and
-/// a visitor's cookie. It is only shown to its sender again; its origin was checked before.
+/// Saves a form whose CSRF token is out of date, for example after signing in again in another tab. Returns
+/// the URL of its page and, for a visitor, a cookie. Only the sender sees the input again, and its origin
+/// was already checked.
 pub async fn keep_refused(request: &HttpRequest) -> Option<(String, Option<Cookie<'static>>)> {
     let PostedFields(fields) =
         request.extensions().get::<PostedFields>().cloned().filter(|PostedFields(all)| !all.is_empty())?;
     if let Some(page) = keep_interrupted(request).await {
         return Some((page, None));
     }
-    // Without a session only forms of public pages can be shown to their sender again.
+    // Without a session, only forms of public pages can be shown again.
     let portal = request::portal(request).ok()?;
     let table = RouteTable::from_request(request).ok()?;
     let page = page_of_form(request, portal, table);
@@ -122,7 +124,8 @@ pub async fn keep_refused(request: &HttpRequest) -> Option<(String, Option<Cooki
     cookie.is_some().then_some((page, cookie))
 }
 
-/// Keeps a form while its page is shown in another way; answers the address of the page, and a visitor's cookie.
+/// Saves a form while its page is reloaded with another language or appearance. Returns the URL of the page
+/// and, for a visitor, a cookie.
 ///
 /// # Errors
 /// The database cannot be written.
@@ -142,7 +145,7 @@ pub async fn keep_for_switch(
     in_cookie(portal, page, &kept)
 }
 
-/// A visitor's form and the address of its page; no cookie if it is too long for one.
+/// Returns the URL of the page and a cookie with the form; no cookie if the form is too long.
 fn in_cookie(portal: &AppState, page: &str, kept: &KeptForm) -> Result<(String, Option<Cookie<'static>>)> {
     let id = Uuid::new_v4().to_string();
     let value = BASE64.encode(serde_json::to_string(&(&id, kept)).map_err(Error::internal)?);
@@ -161,7 +164,7 @@ async fn store(portal: &AppState, owner: FormOwner, kept: KeptForm) -> Result<St
     Ok(id)
 }
 
-/// Middleware: fills the form of a page whose address names a kept one of the reader's.
+/// Middleware: fills in the form of a page if the URL has the id of a saved form of this user.
 pub async fn refill<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,

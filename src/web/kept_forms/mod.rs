@@ -1,4 +1,4 @@
-//! Forms that were typed and could not be saved yet.
+//! Saved input of forms that could not be submitted yet. Begin with [`kept_form`].
 
 mod html;
 pub mod kept_form;

@@ -7,7 +7,8 @@ use crate::web::route_table::RouteTable;
 use actix_web::HttpRequest;
 use actix_web::http::{Method, header};
 
-/// Returns the page that shows the form of this address: itself if it can be read, else the page above it.
+/// Returns the page with the form for this path: the path itself if it has a GET route, otherwise the
+/// nearest parent that has one.
 pub fn page_for(table: &RouteTable, path: &str) -> String {
     let (mut here, query) = path.split_once('?').unwrap_or((path, ""));
     let is_readable = |path: &str| table.find(&Method::GET, path).is_some();
@@ -23,8 +24,8 @@ pub fn page_for(table: &RouteTable, path: &str) -> String {
     if query.is_empty() || !is_readable(here) { here.to_owned() } else { format!("{here}?{query}") }
 }
 
-/// Returns the page on which the form of this request was filled in: the referrer if it is ours, else the page above the
-/// form's action.
+/// Returns the page on which the form of this request was filled in: the referrer if it is a page of this
+/// portal, otherwise the nearest parent of the form's action.
 pub fn page_of_form(request: &HttpRequest, portal: &AppState, table: &RouteTable) -> String {
     let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let from = text(header::REFERER).and_then(|from| {
@@ -43,7 +44,7 @@ fn without_parameter(address: &str) -> String {
     if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) }
 }
 
-/// Returns the address of a page with the name of a kept form, in place of an earlier one.
+/// Returns the URL of a page with the id of a saved form, which replaces an earlier one.
 pub fn with_kept(page: &str, id: &str) -> String {
     let page = without_parameter(page.split('#').next().unwrap_or_default());
     format!("{page}{}{KEPT_PARAMETER}={id}", if page.contains('?') { '&' } else { '?' })

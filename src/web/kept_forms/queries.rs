@@ -1,5 +1,5 @@
-//! Kept forms in the database: a person's own, few and for a day.
-//! Keeping one changes nothing that anybody else sees, so it needs no entry in the activity log.
+//! Saved forms in the database: a limited number for each user, for one day. No other user sees them, so
+//! saving one writes no entry to the activity log.
 
 use crate::auth::{Actor, session_store};
 use crate::clock;
@@ -10,13 +10,13 @@ use crate::web::kept_forms::kept_form::KeptForm;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-/// Forms are kept for so long.
+/// How long forms are stored.
 const LIVES: TimeDelta = TimeDelta::days(1);
 
-/// A person has at most so many; the oldest gives way.
+/// Maximum number of forms of one user; a new one replaces the oldest.
 const A_PERSON: i64 = 5;
 
-/// Whose form it is.
+/// The owner of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormOwner {
     partner: i32,
@@ -24,13 +24,13 @@ pub struct FormOwner {
 }
 
 impl FormOwner {
-    /// The person who is signed in.
+    /// Returns the signed-in user as the owner.
     pub fn from_actor(actor: &Actor) -> Self {
         FormOwner { partner: actor.partner.id.0, user: actor.user.0 }
     }
 }
 
-/// The person whose session this was, if it ended by its age and nobody has ended it.
+/// Returns the owner of a session that has expired but was not revoked.
 pub fn owner_of_ended_session(c: &mut DbConnection, token: &str) -> Result<Option<FormOwner>> {
     let found = sessions::table
         .inner_join(users::table)
@@ -41,7 +41,7 @@ pub fn owner_of_ended_session(c: &mut DbConnection, token: &str) -> Result<Optio
     Ok(found.map(|(partner, user)| FormOwner { partner, user }))
 }
 
-/// Keeps a form of this person's under this id.
+/// Stores a form of this user under this id.
 pub fn insert(c: &mut DbConnection, owner: FormOwner, id: &str, kept: &KeptForm) -> Result<()> {
     let row = (
         kept_forms::id.eq(id),
@@ -62,7 +62,7 @@ pub fn insert(c: &mut DbConnection, owner: FormOwner, id: &str, kept: &KeptForm)
     Ok(())
 }
 
-/// A form of this person's; nothing for an unknown, an old and another person's one alike.
+/// Returns a form of this user; `None` if it is unknown, expired, or another user's.
 pub fn find(c: &mut DbConnection, owner: FormOwner, id: &str) -> Result<Option<KeptForm>> {
     let own = kept_forms::table
         .find(id)
@@ -71,7 +71,7 @@ pub fn find(c: &mut DbConnection, owner: FormOwner, id: &str) -> Result<Option<K
     content.map(|content| serde_json::from_str(&content).map_err(Error::internal)).transpose()
 }
 
-/// Forgets forms that are too old to be shown, some at a time; answers how many.
+/// Deletes one batch of expired forms; returns how many.
 pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let old = kept_forms::table.filter(kept_forms::created_at.le(clock::now() - LIVES));
     let old: Vec<String> = old.select(kept_forms::id).limit(BATCH).load(c)?;

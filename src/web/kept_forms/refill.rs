@@ -1,11 +1,11 @@
-//! Fills a form of a page with what was typed into it before.
-//! What is kept and for whom stands in [`super`].
+//! Fills a form of a page with saved input. For which forms are saved, see [`super::kept_form`].
 
 use crate::web::kept_forms::html::{FormMarkup, Tag, escaped, posted_forms};
 use crate::web::kept_forms::kept_form::KeptForm;
 use std::fmt::Write;
 
-/// The page with the form filled; unchanged if it has no such form. `note` is shown above the content.
+/// Returns the page with the form filled in; unchanged if it has no such form. `note` is shown above the
+/// content.
 pub fn fill_form(page: &str, kept: &KeptForm, note: Option<&str>) -> String {
     let forms = posted_forms(page);
     let Some(form) =
@@ -20,7 +20,7 @@ pub fn fill_form(page: &str, kept: &KeptForm, note: Option<&str>) -> String {
     {
         filled.push_str(page.get(..end).unwrap_or_default());
         let text = escaped(note.unwrap_or_default());
-        // A string takes every word that is written to it.
+        // Writing to a string cannot fail.
         let _ = write!(
             filled,
             "<div class=\"note\" data-tone=\"success\" role=\"status\" data-kept><div>{text}</div></div>"
@@ -48,14 +48,15 @@ pub fn fill_form(page: &str, kept: &KeptForm, note: Option<&str>) -> String {
     filled + page.get(copied..).unwrap_or_default()
 }
 
-/// Whether the form, or one of its buttons, sends to this path.
+/// Whether the form or one of its buttons submits to this path.
 fn submits_to(form: &FormMarkup<'_>, action: &str) -> bool {
     let is_it = |tag: &Tag<'_>, name| tag.attribute(name).as_deref() == Some(action);
     is_it(&form.tag, "action")
         || form.within.iter().any(|tag| tag.name == "button" && is_it(tag, "formaction"))
 }
 
-/// How many hidden fields have the very values that were sent: several forms of a page may lead to one address.
+/// Scores how well a form matches the saved fields, because several forms of a page may have the same
+/// action. Equal hidden fields count twice.
 fn similarity(form: &FormMarkup<'_>, kept: &KeptForm) -> i64 {
     let hidden = form.within.iter().filter(|tag| tag.raw_attribute("type") == Some("hidden"));
     let same = hidden.filter(|tag| {
@@ -86,7 +87,7 @@ fn option(tag: &Tag<'_>, value: &str) -> Option<String> {
     Some(tag.with(&["selected"], if is_selected { " selected" } else { "" }))
 }
 
-/// The whole element and where it ends.
+/// Returns the start tag with the new content, and the end of the old content.
 fn textarea(page: &str, tag: &Tag<'_>, value: &str) -> Option<(String, usize)> {
     let end = tag.at.end + page.get(tag.at.end..)?.find("</textarea")?;
     Some((format!("{}\n{}", page.get(tag.at.clone())?, escaped(value)), end))

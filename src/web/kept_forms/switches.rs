@@ -1,15 +1,16 @@
-//! Ties the switches of language and appearance to the form of their page, so that they send what was typed along:
-//! buttons with `data-switch` become buttons of that form.
+//! Binds the language and appearance switches to the form of their page, so that they also submit the
+//! input: buttons with `data-switch` become buttons of that form.
 
 use crate::web::kept_forms::html::{FormMarkup, Tag, escaped, posted_forms, tags};
 
-/// The mark of a switch; its value is where it sends to.
+/// The attribute of a switch; its value is the URL to submit to.
 const SWITCH: &str = "data-switch=\"";
 
-/// The id of the form, if it has none of its own.
+/// The id of the form, if it has none.
 const ID: &str = "typed";
 
-/// The page with its switches tied to the first form of its content that one can type into; unchanged if there is none.
+/// Returns the page with its switches bound to the first form that has input fields; unchanged if there is
+/// none.
 pub fn tie_switches(page: String) -> String {
     let Some(content) = page.find("<main").filter(|_| page.contains(SWITCH)) else { return page };
     let Some(part) = page.get(content..).filter(|part| part.contains("method=\"post\"")) else { return page };
@@ -47,7 +48,8 @@ fn has_input(form: &FormMarkup<'_>) -> bool {
     form.tag.raw_attribute("enctype").is_none() && form.within.iter().any(typed)
 }
 
-/// What Enter presses stays the form's own first button, although the switches stand before it.
+/// Returns a hidden copy of the form's first button. The switches come before the form, and Enter would
+/// press one of them otherwise.
 fn main_act(form: &FormMarkup<'_>, id: &str) -> String {
     let is_button = |tag: &&Tag<'_>| {
         tag.name == "button"

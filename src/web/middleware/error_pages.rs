@@ -1,4 +1,4 @@
-//! Turns errors into pages.
+//! Middleware that renders error pages.
 
 use crate::auth::csrf;
 use crate::error::Error;
@@ -9,7 +9,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 
-/// A page in place of every error that a handler, an extractor or the guard of forms answered.
+/// Replaces every error of a handler, an extractor or the form guard by a page.
 pub async fn error_pages<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -26,7 +26,7 @@ pub async fn error_pages<B: MessageBody + 'static>(
     Ok(with_cookies(answer.map_into_left_body())?)
 }
 
-/// The visitor's own cookie when it is new, and the word on what was done away once it was shown.
+/// Sets the cookie of a new visitor, and removes the flash message after it was shown.
 fn with_cookies<B>(mut answer: ServiceResponse<B>) -> Result<ServiceResponse<B>, Error> {
     let http = answer.request().clone();
     let portal = request::portal(&http)?;
@@ -38,7 +38,7 @@ fn with_cookies<B>(mut answer: ServiceResponse<B>) -> Result<ServiceResponse<B>,
     Ok(answer)
 }
 
-/// The framework's own 404 and 405 have no body; ours do.
+/// Whether this is an error without a body, such as the framework's own 404 and 405.
 fn is_bare<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
     answer.status().is_client_error() && is_empty(answer) && !answer.headers().contains_key("hx-redirect")
 }

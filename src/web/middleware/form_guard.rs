@@ -1,5 +1,5 @@
-//! Anti-forgery for every form: an unsafe request passes only with the right origin, content and token. Handlers get
-//! the form without its token; a form that says anything twice reaches none of them.
+//! CSRF protection for all forms: an unsafe request passes only with a valid origin, content type and
+//! token. Handlers get the form without its token. Forms with a repeated field are rejected.
 
 use crate::auth::csrf;
 use crate::error::{Error, Result};
@@ -16,10 +16,10 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// No form of ours is longer; a longer one is refused unread.
+/// Maximum size of a form in bytes.
 pub(crate) const MAX_FORM: usize = 64 * 1024;
 
-/// A form arrives within this time; a slower one would hold its connection for ever.
+/// Timeout for receiving a form.
 const MAX_WAIT: Duration = Duration::from_secs(15);
 
 /// The middleware.
@@ -27,7 +27,7 @@ pub async fn forms<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> std::result::Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    // Other unsafe methods are on no line of the map, so nothing answers them.
+    // No route has another unsafe method, so the router rejects those.
     let genuine = if request.method() == Method::POST { check(&mut request).await } else { Ok(()) };
     if let Err(error) = genuine {
         return Ok(request.error_response(error).map_into_right_body());
@@ -63,11 +63,11 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
     Ok(())
 }
 
-/// Where the one form with a file goes. It is too long to be read here: `import::browser::receive` takes the token
-/// from its first part before it takes anything else.
+/// The path of the only form with a file. It is too large to be read here:
+/// `features::import::upload::receive` checks the token in its first part before it reads anything else.
 const UPLOADS: &str = "/customers/import";
 
-/// What a body says that it is.
+/// The content type of a form.
 #[derive(Debug, PartialEq, Eq)]
 enum FormContentType {
     Form,
@@ -75,8 +75,8 @@ enum FormContentType {
 }
 
 impl FormContentType {
-    /// Reads the one `Content-Type`; nothing if there is none, or several, or one that no form of ours has. A
-    /// character set, if one is named, is UTF-8: whatever else is meant would be read as other letters.
+    /// Reads the `Content-Type` header; `None` if it is missing, repeated, or of no form. A charset must be
+    /// UTF-8, because the body would be misread otherwise.
     fn from_request(request: &ServiceRequest) -> Option<Self> {
         let mut lines = request.headers().get_all(CONTENT_TYPE);
         if lines.next().is_none() || lines.next().is_some() {

@@ -1,5 +1,5 @@
-//! Which methods an address takes. Another one is 405 and says which, before anything is read of the request; HEAD is
-//! answered wherever GET is, as GET and without a body.
+//! Middleware for HTTP methods: another method than those of the route gets 405 with an `Allow` header,
+//! before the body is read. HEAD is handled like GET, but without a body.
 
 use crate::web::route_table::RouteTable;
 use actix_web::body::{BodySize, EitherBody, MessageBody};
@@ -13,7 +13,7 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Accepts GET and HEAD, for the routes of the map.
+/// Accepts GET and HEAD.
 pub fn is_get_or_head() -> impl Guard {
     guard::Any(guard::Get()).or(guard::Head())
 }
@@ -23,7 +23,7 @@ pub async fn known_methods<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    // The address as the router reads it, not as it was written.
+    // The pattern that the router matches, after decoding.
     let pattern = request.resource_map().match_pattern(request.match_info().as_str());
     let table = RouteTable::from_request(request.request()).ok();
     let allowed = pattern.zip(table).map(|(pattern, table)| table.methods(&pattern));
@@ -38,11 +38,11 @@ pub async fn known_methods<B: MessageBody + 'static>(
     }
 }
 
-/// The body of an answer to HEAD: nothing, but its headers say how long it would have been.
+/// The empty body of a response to HEAD, with the length that the body would have.
 pub struct EmptyBody(BodySize);
 
 impl EmptyBody {
-    /// In place of this body, which is dropped unread.
+    /// Replaces this body, which is dropped without being read.
     pub fn in_place_of<B: MessageBody>(body: &B) -> Self {
         EmptyBody(body.size())
     }

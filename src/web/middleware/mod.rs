@@ -1,4 +1,4 @@
-//! What every request passes, from the outside in; [`crate::app`] has the order.
+//! The middleware that all requests pass; [`crate::app`] defines the order.
 
 pub mod error_pages;
 pub mod form_guard;

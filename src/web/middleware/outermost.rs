@@ -1,5 +1,5 @@
-//! What stands around every answer: its id, its headers, a page for what went wrong, a line in the server's log.
-//! [`outermost`] sees everything, a panic too; [`super::error_pages`] knows who is signed in.
+//! The outermost middleware: request id, response headers, handling of panics, and a line in the server
+//! log. [`super::error_pages`] renders most errors, since it knows who is signed in.
 
 use crate::auth::client::RequestId;
 use crate::auth::csrf::is_secret_address;
@@ -24,14 +24,15 @@ pub(super) type MiddlewareResult<B> = Result<ServiceResponse<B>, actix_web::Erro
 const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
 
-/// Longer paths are refused unread: none of ours comes near.
+/// Maximum length of a path in bytes.
 const MAX_PATH_BYTES: usize = 2_048;
 
-/// A search for the longest name, percent-encoded twice on its way through the sign-in page, has 20 KiB.
+/// Maximum length of a query in bytes. A search for the longest name, percent-encoded twice on the way
+/// through the sign-in page, has 20 KiB.
 const MAX_QUERY_BYTES: usize = 32 * 1024;
 
-/// Gives the request its id and the answer its headers; turns a panic and a failed middleware into an answer.
-/// (Nothing here may hold on to the request while it is being routed: the router wants it for itself.)
+/// Sets the request id and the response headers, and converts a panic or a failed middleware to a response.
+/// It must not hold a reference to the request during routing, because the router needs exclusive access.
 pub async fn outermost<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -49,7 +50,8 @@ pub async fn outermost<B: MessageBody + 'static>(
     let answer = match answer {
         Ok(Ok(mut answer)) => {
             if !is_empty(&answer) && !answer.headers().contains_key(header::CONTENT_TYPE) {
-                // The framework's refusal of every encoding comes past our pages.
+                // The framework's response to an unsupported `Accept-Encoding` does not pass the error
+                // pages.
                 let plain = HeaderValue::from_static("text/plain; charset=utf-8");
                 answer.headers_mut().insert(header::CONTENT_TYPE, plain);
             }
@@ -87,7 +89,7 @@ pub(super) fn is_empty<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
     matches!(answer.response().body().size(), BodySize::None | BodySize::Sized(0))
 }
 
-/// An answer where no page can be made.
+/// Returns a plain text response, for errors that happen where no page can be rendered.
 fn plain_error(status: StatusCode, id: &str, https: bool, why: &str) -> actix_web::Error {
     let mut response = error_response::plain_status(status);
     set_headers(response.headers_mut(), id, https);
@@ -102,7 +104,7 @@ fn set_headers(headers: &mut HeaderMap, id: &str, https: bool) {
         |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::X_FRAME_OPTIONS, "DENY"); // for browsers that do not know `frame-ancestors`
+    set(header::X_FRAME_OPTIONS, "DENY"); // for browsers that do not support `frame-ancestors`
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     if https {
