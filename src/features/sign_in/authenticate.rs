@@ -1,5 +1,6 @@
-//! The door: counts the try, verifies the password, then the second factor, notes what came of it, begins the
-//! session. A wrong password and an unknown person cannot be told apart, neither by the answer nor by its time.
+//! Password sign-in: applies the rate limit, verifies the password and then the second factor, logs the result and
+//! starts the session.
+//! A wrong password and an unknown user get the same response in the same time, so an attacker cannot tell them apart.
 
 use crate::audit::{Action, Activity};
 use crate::auth::accounts::{Credentials, by_email, note_sign_in};
@@ -18,20 +19,20 @@ use actix_session::Session;
 use actix_web::HttpRequest;
 use serde_json::{Value, json};
 
-/// What came of a try.
+/// The result of a sign-in attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInOutcome {
-    /// The session has begun.
+    /// Signed in; the session has started.
     SignedIn,
-    /// The password was right; now the second factor.
+    /// The password is right; the second factor is required next.
     FactorNext,
-    /// Wrong password or code, unknown or deactivated person.
+    /// Wrong password or code, or the user is unknown or deactivated.
     Refused,
-    /// Too many tries; wait so many seconds.
+    /// Too many attempts; the user must wait this many seconds.
     Wait(i64),
 }
 
-/// Tries to sign in with a password.
+/// Signs a user in with a password, or starts a session that waits for the second factor.
 pub async fn sign_in(
     portal: &AppState,
     request: &HttpRequest,
@@ -75,7 +76,7 @@ pub async fn sign_in(
     Ok(SignInOutcome::SignedIn)
 }
 
-/// The second step, for somebody who is half-way in: only this makes the session whole, with a new token.
+/// Verifies the second factor, completes the sign-in and rotates the session token.
 pub async fn verify_second_factor(
     portal: &AppState,
     request: &HttpRequest,
@@ -120,7 +121,8 @@ pub async fn verify_second_factor(
     Ok(SignInOutcome::SignedIn)
 }
 
-/// Shows password and, where there is one, second factor once more: the session goes on with a new token.
+/// Verifies the password again, and the second factor if the user has one, before a dangerous action. Rotates the
+/// session token.
 pub async fn verify_step_up(
     portal: &AppState,
     request: &HttpRequest,
@@ -159,8 +161,8 @@ pub async fn verify_step_up(
     Ok(SignInOutcome::SignedIn)
 }
 
-/// What a sign-in attempt counts against: the account and the address, or, in a browser in which the person has signed
-/// in before, that browser alone, so that neither strangers nor neighbours lock anybody out.
+/// Returns the buckets of a sign-in attempt: the account and the client's network. In a browser in which the user has
+/// signed in before, only that browser counts, so other people's failed attempts cannot lock the user out there.
 fn buckets_for(portal: &AppState, request: &HttpRequest, email: &str) -> Vec<Bucket> {
     let own = bucket_for(portal, request, email);
     if device_cookie::read(request, &portal.settings, &portal.secrets, email).is_some() {
@@ -170,7 +172,7 @@ fn buckets_for(portal: &AppState, request: &HttpRequest, email: &str) -> Vec<Buc
     vec![own, Bucket::for_shared_source(format!("ip:{place}"), 50)]
 }
 
-/// A browser that the person has signed in with before is counted by itself.
+/// Returns the bucket of the account, or of the browser if the user has signed in with it before.
 fn bucket_for(portal: &AppState, request: &HttpRequest, email: &str) -> Bucket {
     let account = account_bucket(&portal.secrets, email);
     match device_cookie::read(request, &portal.settings, &portal.secrets, email) {
@@ -179,8 +181,9 @@ fn bucket_for(portal: &AppState, request: &HttpRequest, email: &str) -> Bucket {
     }
 }
 
-/// Codes have six digits only: five attempts, then waiting begins, and ends: whoever knows a password must not stop the
-/// owner permanently. (Twenty an hour, beside about a million codes of which three are right.)
+/// Returns the bucket for second-factor codes. Codes have only six digits, so waiting begins after five attempts. It
+/// always ends, so that an attacker who knows the password cannot lock the user out permanently. This allows about 20
+/// guesses per hour; of the million possible codes, three are valid at any time.
 fn factor_bucket(portal: &AppState, request: &HttpRequest, user: i32, email: &str) -> Bucket {
     let everywhere = factor_key(user);
     let key = match device_cookie::read(request, &portal.settings, &portal.secrets, email) {
@@ -190,7 +193,7 @@ fn factor_bucket(portal: &AppState, request: &HttpRequest, user: i32, email: &st
     Bucket::for_shared_source(key, 5)
 }
 
-/// Written after the answer, so that it takes no longer than the answer to an unknown address.
+/// Logs a failed attempt in the background, so that the response takes no longer than for an unknown address.
 fn log_failed_attempt(
     portal: &AppState,
     request: &HttpRequest,
@@ -205,8 +208,8 @@ fn log_failed_attempt(
     });
 }
 
-/// The entry of a try in vain, and one more when it is the last before waiting begins. What comes while somebody waits
-/// has none, so that nobody can fill the log.
+/// Returns the log entry of a failed attempt, and a second one if further attempts must wait. Attempts during the wait
+/// are not logged, so nobody can flood the log.
 fn refusals(details: Value, verdict: ThrottleDecision) -> Vec<Activity> {
     let refused = Activity::new(Action::RefusedSignIn, "partner_user", details.clone());
     let slowed = Activity::new(Action::SlowSignIn, "partner_user", details);

@@ -19,7 +19,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use serde_json::json;
 
-/// What the sign-in form sends.
+/// The submitted sign-in form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignInForm {
@@ -29,7 +29,7 @@ pub struct SignInForm {
     next: String,
 }
 
-/// `GET /sign-in`; whoever is signed in goes on.
+/// `GET /sign-in`; redirects a user who is already signed in.
 pub async fn show_sign_in(
     request: HttpRequest,
     session: Session,
@@ -83,7 +83,7 @@ fn sign_in_page(
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, None, None)?;
     let next = safe_return_path(Some(next));
-    // The switch of languages comes back to the form, not to where it was posted.
+    // A change of language must return to a page that has a GET handler.
     shell.return_to = serde_urlencoded::to_string([("next", &next)])
         .map_or_else(|_| "/sign-in".into(), |query| format!("/sign-in?{query}"));
     let portal = portal(request)?;
@@ -92,7 +92,7 @@ fn sign_in_page(
     response::page_as(SignInFailure::status(failure), &page)
 }
 
-/// `POST /sign-out`: the session ends here and in the database.
+/// `POST /sign-out`: logs the sign-out and ends the session in the browser and in the database.
 pub async fn sign_out(
     request: HttpRequest,
     session: Session,

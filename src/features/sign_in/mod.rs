@@ -1,4 +1,4 @@
-//! Signing in and out: password, second factor, proving it again, single sign-on.
+//! Signing in and out: password, second factor, confirming them again before dangerous actions, single sign-on.
 
 pub mod authenticate;
 pub mod handlers;

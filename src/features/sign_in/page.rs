@@ -1,5 +1,4 @@
-//! The door: what `GET` and `POST /sign-in` show.
-//! A first sign-in with a temporary password continues with [`crate::features::password`].
+//! The sign-in page. A first sign-in with a temporary password continues with [`crate::features::password`].
 
 use crate::config::IssuerSettings;
 use crate::i18n::Texts;
@@ -11,36 +10,36 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "auth/sign_in.html")]
 pub struct SignInPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// The address that was typed, kept after an error.
+    /// The submitted email address, shown again after an error.
     pub email: &'a str,
-    /// Where the person wanted to go: a path of this portal, or nothing.
+    /// The path to open after the sign-in; may be empty.
     pub next: &'a str,
     /// Why the last attempt failed.
     pub failure: Option<SignInFailure>,
-    /// A link can be sent to whoever has forgotten their password.
+    /// Whether a link to reset a forgotten password can be sent, because mail is configured.
     pub by_mail: bool,
-    /// Issuers to sign in with instead.
+    /// The issuers for single sign-on.
     pub issuers: &'a [&'a IssuerSettings],
 }
 
-/// Why nobody was signed in. Which of address and password is wrong is not told.
+/// Why the sign-in failed. It does not say whether the address or the password is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInFailure {
-    /// Address or password is wrong, or the person was deactivated.
+    /// The address or the password is wrong, or the user is deactivated.
     Wrong,
-    /// Too many attempts: try again after so many minutes.
+    /// Too many attempts; the user must wait this many minutes.
     Throttled(u64),
 }
 
 impl SignInFailure {
-    /// Too many attempts: again after so many seconds.
+    /// Returns the failure for too many attempts, with the wait rounded up to minutes.
     pub fn rate_limited(seconds: i64) -> Self {
         SignInFailure::Throttled(u64::try_from(seconds).unwrap_or_default().div_ceil(60))
     }
 
-    /// The sentence.
+    /// Returns the message.
     pub fn text(self, texts: &Texts) -> String {
         match self {
             SignInFailure::Wrong => texts.sign_in_wrong(),
@@ -48,7 +47,7 @@ impl SignInFailure {
         }
     }
 
-    /// The status of the page.
+    /// Returns the HTTP status of the page.
     pub const fn status(failure: Option<Self>) -> StatusCode {
         match failure {
             None => StatusCode::OK,
@@ -63,14 +62,14 @@ impl SignInPage<'_> {
         self.failure.map(|failure| failure.text(self.shell.texts))
     }
 
-    /// To an issuer, and on to where the person was going.
+    /// Returns the URL that starts single sign-on, with the path to open afterwards.
     fn issuer_path(&self, issuer: &IssuerSettings) -> String {
         let query = self.destination().and_then(|next| serde_urlencoded::to_string([("next", next)]).ok());
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         format!("/sign-in/oidc/{}{query}", issuer.id)
     }
 
-    /// Where the person will go on to, if it is more than the first page.
+    /// Returns the path to open after the sign-in, unless it is empty or the start page.
     fn destination(&self) -> Option<&str> {
         Some(self.next).filter(|next| !next.is_empty() && *next != "/")
     }

@@ -1,4 +1,4 @@
-//! `GET` and `POST /sign-in/second-factor`: the second step of signing in, for whoever has shown the password.
+//! `GET` and `POST /sign-in/second-factor`: the second step of a sign-in, after the password.
 
 use crate::auth::{device_cookie, session};
 use crate::error::{Error, Result};
@@ -19,22 +19,22 @@ use serde::Deserialize;
 
 const ADDRESS: &str = "/sign-in/second-factor";
 
-/// In the address: the person has no code of an app, but a recovery code.
+/// The value of `with` in the URL if the user enters a recovery code instead of a code of the app.
 const RECOVERY: &str = "recovery-code";
 
-/// The page with its one field.
+/// The page with the field for the code.
 #[derive(Template)]
 #[template(path = "auth/second_factor.html")]
 struct FactorPage<'a> {
     shell: &'a Shell,
     next: &'a str,
-    /// Asks for a recovery code, with all letters on a phone's keyboard, instead of the digits of the app.
+    /// Whether the field accepts a recovery code, so that phones show a full keyboard instead of digits only.
     recovery: bool,
     failure: Option<SignInFailure>,
 }
 
 impl FactorPage<'_> {
-    /// To the page that asks for the other kind of code.
+    /// Returns the URL of the page for the other kind of code.
     fn other_method_path(&self) -> String {
         let with = if self.recovery { "" } else { RECOVERY };
         let query = [("next", self.next), ("with", with)].into_iter().filter(|(_, value)| !value.is_empty());
@@ -51,7 +51,7 @@ impl FactorPage<'_> {
     }
 }
 
-/// What may stand in the address.
+/// The query parameters.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct FactorQuery {
@@ -59,7 +59,7 @@ pub struct FactorQuery {
     with: String,
 }
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FactorForm {
@@ -68,7 +68,7 @@ pub struct FactorForm {
     next: String,
 }
 
-/// `GET`; whoever has not shown the password is sent to do so.
+/// Shows the form; without a verified password, redirects to the sign-in page.
 pub async fn show(
     request: HttpRequest,
     session: Session,
@@ -82,7 +82,7 @@ pub async fn show(
     page(&request, &way.next, way.with == RECOVERY, None)
 }
 
-/// `POST`.
+/// Verifies the code and completes the sign-in.
 pub async fn check(
     request: HttpRequest,
     session: Session,

@@ -1,4 +1,4 @@
-//! `GET` and `POST /step-up`: password and second factor once more, before something dangerous.
+//! `GET` and `POST /step-up`: the user confirms password and second factor before a dangerous action.
 
 use crate::auth::Scope;
 use crate::auth::scope::SetUpSecondFactor;
@@ -38,7 +38,7 @@ impl StepUpPage<'_> {
     }
 }
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepUpForm {
@@ -49,7 +49,7 @@ pub struct StepUpForm {
     next: String,
 }
 
-/// `GET`.
+/// Shows the form.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<SetUpSecondFactor>,
@@ -58,7 +58,7 @@ pub async fn show(
     page(&request, &scope, &next.next, None)
 }
 
-/// `POST`.
+/// Verifies the password and the second factor, and redirects back to the dangerous action.
 pub async fn check(
     request: HttpRequest,
     session: Session,

@@ -1,19 +1,19 @@
-//! What somebody with certain roles can and cannot do here: the whole of `auth::permissions`, in words.
+//! What a user with certain roles can and cannot do, as texts: all permissions of [`crate::domain::permission`].
 
 use crate::domain::{Partner, Permission as P, Role, Roles};
 use crate::i18n::Texts;
 
-/// Two lists of things, in the order of the matrix.
+/// Two lists of texts, in the order of `Permission::EVERY`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Abilities {
-    /// What they can do.
+    /// What the user can do.
     pub can: Vec<String>,
-    /// What exists at this partner and they cannot do.
+    /// What the user cannot do, without what does not exist at this partner.
     pub cannot: Vec<String>,
 }
 
 impl Abilities {
-    /// Of somebody with these roles at this partner.
+    /// Returns the abilities of a user with these roles at this partner.
     pub fn new(roles: Roles, partner: &Partner, texts: &Texts) -> Self {
         let here = P::EVERY.iter().copied().filter(|one| one.exists_at(partner));
         let (can, cannot): (Vec<P>, Vec<P>) = here.partition(|one| one.allows(roles, partner));
@@ -22,7 +22,7 @@ impl Abilities {
     }
 }
 
-/// One line on what a role is for.
+/// Returns one line that says what the role is for.
 pub fn summary(role: Role, texts: &Texts) -> String {
     match role {
         Role::GlobalAdmin => texts.role_global_admin_does(),

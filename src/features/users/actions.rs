@@ -1,5 +1,6 @@
-//! `GET` and `POST /account-settings/users/ID/ACT`: what may be done to a person besides changing their roles. Each
-//! is asked once more, with what follows from it, and done in one transaction with its one entry.
+//! `GET` and `POST /account-settings/users/ID/ACTION`: actions on a user other than changing roles.
+//! Each has a confirmation page that explains the consequences. A transaction makes the change and writes its log
+//! entry.
 
 use crate::audit::{Activity, Tx};
 use crate::auth::accounts::set_password;
@@ -27,18 +28,18 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-/// What may be done.
+/// An action on a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserAction {
-    /// They may not sign in any more.
+    /// The user may no longer sign in.
     Deactivate,
-    /// They may again.
+    /// The user may sign in again.
     Reactivate,
-    /// A temporary password in place of theirs.
+    /// The user gets a temporary password.
     ResetPassword,
-    /// Their second factor is taken away: the device is lost.
+    /// The user's second factor is removed, for example because the device is lost.
     ResetSecondFactor,
-    /// Their sign-ins end.
+    /// All sessions of the user end.
     EndSessions,
 }
 
@@ -48,7 +49,7 @@ text_enum!(UserAction, "act", {
 });
 
 impl UserAction {
-    /// What can be done to this person now.
+    /// Returns the actions that are possible in the user's current state.
     pub fn available(person: &Colleague) -> Vec<UserAction> {
         let acts = UserAction::ALL.iter().map(|(act, _)| *act);
         acts.filter(|act| act.applies(person)).collect()
@@ -56,14 +57,14 @@ impl UserAction {
 
     fn applies(self, person: &Colleague) -> bool {
         match self {
-            // Who was erased has no address to sign in with.
+            // A user whose personal data was erased has no address to sign in with.
             UserAction::Reactivate => !person.active && !person.email.is_empty(),
             UserAction::ResetSecondFactor => person.active && person.second_factor_since.is_some(),
             UserAction::Deactivate | UserAction::ResetPassword | UserAction::EndSessions => person.active,
         }
     }
 
-    /// Its name.
+    /// Returns the action's label.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             UserAction::Deactivate => texts.act_deactivate(),
@@ -84,7 +85,7 @@ impl UserAction {
         }
     }
 
-    /// What the person is told by mail.
+    /// Returns the mail that informs the user, if there is one.
     const fn notice(self) -> Option<Notice> {
         match self {
             UserAction::Deactivate => Some(Notice::Deactivated),
@@ -113,7 +114,7 @@ struct ActionPage<'a> {
     refusal: Option<RankError>,
 }
 
-/// Asks once more.
+/// Shows the confirmation page.
 pub async fn show_confirm(
     request: HttpRequest,
     scope: Scope<ManageUsers>,
@@ -125,7 +126,7 @@ pub async fn show_confirm(
     page(&request, &scope, &portal, id, act, None).await
 }
 
-/// Does it.
+/// Performs the action.
 pub async fn perform(
     request: HttpRequest,
     scope: Scope<ManageUsers>,

@@ -1,5 +1,4 @@
-//! The staff of a partner as User management sees it: who may touch whom ([`super::rank`]), and every change of a person
-//! by another ([`super::queries`]).
+//! A user as User management shows it. [`super::rank`] says who may change whom, [`super::queries`] makes the changes.
 
 use crate::db::stored::stored_option;
 use crate::domain::{AdminRole, Roles, UserId};
@@ -7,39 +6,39 @@ use crate::error::{Error, Result};
 use crate::i18n::Texts;
 use chrono::NaiveDateTime;
 
-/// One of the people who work here.
+/// A user of the same partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Colleague {
     /// Row id.
     pub id: UserId,
-    /// The address they sign in with.
+    /// The email address; empty if the user's personal data was erased.
     pub email: String,
-    /// Their name.
+    /// The name.
     pub name: String,
-    /// Their roles.
+    /// The roles.
     pub roles: Roles,
-    /// Not deactivated.
+    /// Whether the user is not deactivated.
     pub active: bool,
-    /// Their password is a temporary one.
+    /// Whether the password is temporary and must be changed.
     pub must_change_password: bool,
-    /// When they last signed in.
+    /// The last sign-in; `None` before the first.
     pub last_sign_in_at: Option<NaiveDateTime>,
-    /// Since when they have a second factor.
+    /// When the second factor was set up.
     pub second_factor_since: Option<NaiveDateTime>,
-    /// Since when they are here.
+    /// When the user was added.
     pub created_at: NaiveDateTime,
-    /// Rises with every change.
+    /// Increases with each change; for optimistic locking.
     pub version: i32,
 }
 
-/// A row of [`super::queries`].
+/// The columns that [`super::queries`] selects.
 pub type ColleagueRow = (
     (i32, String, String, Option<String>, Option<String>),
     (bool, bool, Option<NaiveDateTime>, Option<NaiveDateTime>, NaiveDateTime, i32),
 );
 
 impl Colleague {
-    /// Reads a row.
+    /// Converts a row.
     pub fn from_row(row: ColleagueRow) -> Result<Self> {
         let ((id, email, name, admin, agent), rest) = row;
         let (active, must_change_password, last_sign_in_at, second_factor_since, created_at, version) = rest;
@@ -59,7 +58,7 @@ impl Colleague {
         })
     }
 
-    /// In what state they are.
+    /// Returns the state of the account.
     pub fn state(&self) -> State {
         match (self.active, self.last_sign_in_at) {
             (false, _) => State::Inactive,
@@ -68,13 +67,13 @@ impl Colleague {
         }
     }
 
-    /// Whether they are a Global admin who can act.
+    /// Whether the user is an active Global admin.
     pub fn is_acting_global_admin(&self) -> bool {
         self.active && self.roles.admin == Some(AdminRole::GlobalAdmin)
     }
 }
 
-/// The state of a person.
+/// The state of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Has signed in.
@@ -85,18 +84,18 @@ pub enum State {
     Inactive,
 }
 
-/// The address of a person's page.
+/// Returns the URL of the user's page.
 pub fn address(id: UserId) -> String {
     format!("/account-settings/users/{}", id.0)
 }
 
-/// Reads the id in an address; an invalid id answers 404.
+/// Parses the id in a URL; an invalid id answers 404.
 pub fn user_id(text: &str) -> Result<UserId> {
     text.parse().map(UserId).map_err(|_| Error::NotFound)
 }
 
 impl State {
-    /// Its name.
+    /// Returns the label.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             State::Active => texts.user_active(),
@@ -105,7 +104,7 @@ impl State {
         }
     }
 
-    /// The word by which the stylesheet draws it.
+    /// Returns the CSS name of the state.
     pub const fn shape(self) -> &'static str {
         match self {
             State::Active => "active",

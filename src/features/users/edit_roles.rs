@@ -1,4 +1,4 @@
-//! `GET` and `POST /account-settings/users/ID/roles`: another name, other roles.
+//! `GET` and `POST /account-settings/users/ID/roles`: changes a user's name and roles.
 
 use crate::auth::scope::ManageUsers;
 use crate::auth::{Scope, StepUp};
@@ -18,7 +18,7 @@ use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-/// The form with the roles as they are.
+/// Shows the form with the stored name and roles.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ManageUsers>,
@@ -37,7 +37,7 @@ pub async fn show(
     )
 }
 
-/// Changes them.
+/// Saves the name and the roles.
 pub async fn change(
     request: HttpRequest,
     scope: Scope<ManageUsers>,

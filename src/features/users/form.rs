@@ -1,5 +1,5 @@
-//! The form of a person: name, address, one admin and one agent role, and what they add up to. New people and changed
-//! roles share it.
+//! The form of a user: name, address, one admin and one agent role, and a preview of what these roles allow. The pages
+//! for new users and for changed roles share it.
 
 use crate::auth::Scope;
 use crate::auth::scope::ManageUsers;
@@ -18,7 +18,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PersonForm {
@@ -26,27 +26,27 @@ pub struct PersonForm {
     pub(super) email: String,
     pub(super) admin_role: String,
     pub(super) agent_role: String,
-    /// `password`, `link` or, with a mail server, `mail`: how a new person gets in first.
+    /// How a new user first signs in: `password`, `link` or, if mail is configured, `mail`.
     pub(super) welcome: String,
-    /// Only look at what the roles add up to.
+    /// Not empty: only preview what the roles allow.
     pub(super) preview: String,
-    /// The version that was shown.
+    /// The version that the form was opened with.
     pub(super) version: i32,
 }
 
-/// A person as the form describes them.
+/// A user as entered in the form.
 #[derive(Debug, Clone)]
 pub struct PersonInput {
-    /// Their name.
+    /// The name.
     pub name: String,
-    /// Their address; empty when roles are changed.
+    /// The email address; empty when an existing user is changed.
     pub email: String,
-    /// Their roles.
+    /// The roles.
     pub roles: Roles,
 }
 
 impl PersonForm {
-    /// Reads the form, or says what is wrong with it.
+    /// Parses and validates the form; returns the errors by field if it is invalid.
     pub fn read(
         &self,
         shell: &Shell,
@@ -66,7 +66,7 @@ impl PersonForm {
         fields.done(PersonInput { name, email, roles: Roles { admin, agent } })
     }
 
-    /// Whether only the preview was asked for.
+    /// Whether only the preview was requested.
     pub fn is_preview(&self) -> bool {
         !self.preview.is_empty()
     }
@@ -81,17 +81,17 @@ fn role<T: std::str::FromStr>(
     if typed == "none" { None } else { fields.choice(field, &label, typed) }
 }
 
-/// A role to choose.
+/// A role to select.
 pub struct Choice {
     word: &'static str,
     label: String,
     summary: String,
     chosen: bool,
-    /// It ranks above whoever chooses.
+    /// Whether it ranks above the roles of the user who fills in the form.
     too_high: bool,
 }
 
-/// The page.
+/// The page with the form.
 #[derive(Template)]
 #[template(path = "users/form.html")]
 pub struct FormPage<'a> {
@@ -99,7 +99,7 @@ pub struct FormPage<'a> {
     form: &'a PersonForm,
     faults: &'a FieldErrors,
     is_new: bool,
-    /// A new person can be sent a link.
+    /// Whether mail is configured, so that a new user can get a link by mail.
     by_mail: bool,
     action: &'a str,
     back: &'a str,
@@ -151,7 +151,7 @@ impl FormPage<'_> {
     }
 }
 
-/// Shows the form: empty, with what the roles add up to, or with what is wrong.
+/// Renders the form; status 422 if there are errors.
 pub fn page(
     request: &HttpRequest,
     scope: &Scope<ManageUsers>,

@@ -1,5 +1,5 @@
-//! `GET /account-settings/users?q=&role=&page=`: who works here. A partner's staff is few enough to be looked
-//! through in memory.
+//! `GET /account-settings/users?q=&role=&page=`: the users of the partner. A partner has few users, so they are
+//! filtered and sorted in memory.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewUsers;
@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 const ROWS: usize = 50;
 
-/// What the address says.
+/// The query parameters.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {
@@ -89,7 +89,7 @@ impl UsersPage<'_> {
     }
 }
 
-/// The page.
+/// Shows the list.
 pub async fn index(
     request: HttpRequest,
     scope: Scope<ViewUsers>,

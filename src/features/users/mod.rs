@@ -1,5 +1,6 @@
-//! Partner staff: who they are, their roles, their passwords; the pages of User management.
-//! Roles are in [`crate::domain::role`], their permissions in [`crate::domain::permission`], who may change whom in [`rank`].
+//! User management: the users of a partner, their roles and passwords.
+//! Roles are in [`crate::domain::role`], their permissions in [`crate::domain::permission`]; [`rank`] says who may
+//! change whom.
 
 pub mod abilities;
 pub mod actions;

@@ -1,4 +1,4 @@
-//! `GET` and `POST /account-settings/users/new`: adds a person, who gets in by a temporary password or by a link.
+//! `GET` and `POST /account-settings/users/new`: adds a user, who first signs in with a temporary password or a link.
 
 use crate::auth::accounts::{NewUser, add, email_key};
 use crate::auth::password_link::LinkPurpose;
@@ -22,7 +22,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 const ADDRESS: &str = "/account-settings/users/new";
 
-/// The empty form.
+/// Shows the empty form.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ManageUsers>,
@@ -39,7 +39,7 @@ pub async fn show(
     form::page(&request, &scope, &form, &FieldErrors::default(), ADDRESS)
 }
 
-/// Adds the person.
+/// Adds the user.
 pub async fn create(
     request: HttpRequest,
     scope: Scope<ManageUsers>,

@@ -1,4 +1,4 @@
-//! A secret that is shown this once: a temporary password, or the link by which a new person sets their own.
+//! The page that shows a secret once: a temporary password, or the link with which a new user sets a password.
 
 use crate::auth::Actor;
 use crate::domain::UserId;
@@ -10,7 +10,7 @@ use crate::web::shell::Shell;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-/// What is shown.
+/// The secret.
 #[derive(Debug, Clone)]
 pub enum OneTimeSecret {
     /// A temporary password.
@@ -29,7 +29,8 @@ struct OneTimeSecretPage<'a> {
     secret: &'a OneTimeSecret,
 }
 
-/// The page, as the answer to the form that made the secret: it is kept nowhere.
+/// Renders the page as the response to the form that created the secret. The portal stores only a hash of the secret,
+/// so it cannot show it again.
 pub fn page(
     request: &HttpRequest,
     actor: &Actor,

@@ -1,5 +1,5 @@
-//! Reading the staff, and changing a person. [`lock_colleague`] is how every change begins: it locks the partner, so that
-//! two changes see each other, and reads afresh what whoever asks may do.
+//! Reads and changes the users of a partner. Each change begins with [`lock_colleague`], which locks the partner, so
+//! that concurrent changes wait for each other, and checks the acting user's current roles.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::scope::Grants;
@@ -29,23 +29,23 @@ columns! {
     )
 }
 
-/// Everybody who works, or worked, here.
+/// Returns all users of the partner, including inactive ones.
 pub fn all<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Colleague>> {
     let staff = users::table.filter(users::partner_id.eq(scope.partner().0));
     let rows: Vec<ColleagueRow> = staff.select(COLUMNS).load(c)?;
     rows.into_iter().map(Colleague::from_row).collect()
 }
 
-/// One of them.
+/// Returns a user.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown and another partner's alike.
+/// [`Error::NotFound`] if the user is unknown or belongs to another partner.
 pub fn find<P>(scope: &Scope<P>, id: UserId, c: &mut DbConnection) -> Result<Colleague> {
     let own = users::table.filter(users::partner_id.eq(scope.partner().0).and(users::id.eq(id.0)));
     Colleague::from_row(own.select(COLUMNS).first(c).optional()?.ok_or(Error::NotFound)?)
 }
 
-/// What whoever asks may do now, not when their request began.
+/// Locks the partner and returns the acting user's roles as stored now; they may have changed since the request began.
 fn authority<P: Grants>(tx: &mut Tx<'_>, scope: &Scope<P>) -> Result<Roles> {
     portable::lock_partner(tx.c, scope.partner().0)?;
     let me = find(scope, scope.actor().user, tx.c)?;
@@ -53,12 +53,12 @@ fn authority<P: Grants>(tx: &mut Tx<'_>, scope: &Scope<P>) -> Result<Roles> {
     if still { Ok(me.roles) } else { Err(Error::Forbidden(P::PERMISSION)) }
 }
 
-/// Whether whoever asks may give these roles to somebody new.
+/// Whether the acting user may give these roles to a new user.
 pub fn may_grant<P: Grants>(tx: &mut Tx<'_>, scope: &Scope<P>, roles: Roles) -> Result<bool> {
     Ok(rank::may_act_on(authority(tx, scope)?, roles))
 }
 
-/// The person to change, if whoever asks may touch them.
+/// Locks the partner and returns the user to change, if the acting user may change them.
 pub fn lock_colleague<P: Grants>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
@@ -69,7 +69,7 @@ pub fn lock_colleague<P: Grants>(
     Ok(if rank::may_act_on(own, person.roles) { Ok(person) } else { Err(RankError::Outranked) })
 }
 
-/// Whether the partner would have no acting Global admin without this one.
+/// Whether the user is the partner's only active Global admin.
 pub fn is_last_global_admin<P>(tx: &mut Tx<'_>, scope: &Scope<P>, person: &Colleague) -> Result<bool> {
     let others = users::table
         .filter(users::partner_id.eq(scope.partner().0).and(users::id.ne(person.id.0)))
@@ -77,7 +77,7 @@ pub fn is_last_global_admin<P>(tx: &mut Tx<'_>, scope: &Scope<P>, person: &Colle
     Ok(person.is_acting_global_admin() && others.count().get_result::<i64>(tx.c)? == 0)
 }
 
-/// Gives a person another name and other roles.
+/// Sets the user's name and roles.
 pub fn update(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> Result<Activity> {
     let row = with_address(person).filter(users::version.eq(person.version));
     let values = (
@@ -93,7 +93,7 @@ pub fn update(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> 
     Ok(Activity::new(Action::UpdatePartnerUser, "partner_user", details))
 }
 
-/// Nobody signs in as this person any more; what they did keeps their name.
+/// Deactivates the user and ends the sessions. Log entries keep the user's name.
 pub fn deactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     set_active(tx, person, false)?;
     session_store::revoke_all(tx.c, person.id.0)?;
@@ -101,7 +101,7 @@ pub fn deactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     Ok(Activity::new(Action::RemovePartnerUser, "partner_user", details))
 }
 
-/// They may sign in again, with the roles they had.
+/// Reactivates the user with the same roles as before.
 pub fn reactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     set_active(tx, person, true)?;
     let details = json!({
@@ -110,19 +110,19 @@ pub fn reactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     Ok(Activity::new(Action::UpdatePartnerUser, "partner_user", details))
 }
 
-/// Ends every sign-in of a person.
+/// Ends all sessions of the user.
 pub fn end_sessions(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     session_store::revoke_all(tx.c, person.id.0)?;
     Ok(Activity::new(Action::EndSessions, "partner_user", json!({ "email": person.email })))
 }
 
-/// Whether somebody, here or elsewhere, has this address.
+/// Whether a user of any partner has this normalized email address.
 pub fn is_taken(tx: &mut Tx<'_>, key: &str) -> Result<bool> {
     let same = users::table.filter(users::email_key.eq(key)).select(users::id);
     Ok(same.first::<i32>(tx.c).optional()?.is_some())
 }
 
-/// The person who was just added.
+/// Returns the id of the user who was just added.
 pub fn added<P>(tx: &mut Tx<'_>, scope: &Scope<P>, key: &str) -> Result<UserId> {
     let own = users::table.filter(users::partner_id.eq(scope.partner().0).and(users::email_key.eq(key)));
     Ok(UserId(own.select(users::id).first(tx.c)?))
@@ -136,7 +136,7 @@ fn set_active(tx: &mut Tx<'_>, person: &Colleague, active: bool) -> Result<()> {
     ensure_updated(diesel::update(row).set(values).execute(tx.c)?)
 }
 
-/// A person; one who was erased has no address, and does not change any more.
+/// Selects the user, unless the personal data was erased: such a user has no address and must not be changed.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn with_address(person: &Colleague) -> _ {
     let id: i32 = person.id.0;

@@ -1,33 +1,34 @@
-//! Ranks: nobody grants or touches what ranks above them, and the last Global admin stays.
+//! Ranks of roles: only a Global admin may change a Global admin or grant that role, and the last one keeps it.
 //! Rules: docs/reference/permissions.md.
 
 use crate::domain::{AdminRole, Roles};
 use crate::i18n::Texts;
 
-/// Why a change of a person is not made.
+/// Why a change of a user was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RankError {
-    /// The person, or the role to be given, ranks above whoever asks.
+    /// The user, or the role to grant, ranks above the acting user.
     Outranked,
-    /// Nobody would be left who may do everything.
+    /// The partner would have no Global admin.
     LastGlobalAdmin,
-    /// People do this to themselves in their own profile, or not at all.
+    /// Users do this in their own profile, or not at all.
     Yourself,
-    /// Somebody else has changed the person in between.
+    /// Another user has changed this user in the meantime.
     Stale,
-    /// The address is another person's.
+    /// Another user has this email address.
     AddressTaken,
-    /// There is nothing to do: the person is in that state already.
+    /// The user is already in that state.
     NothingToDo,
 }
 
-/// Whether somebody with these roles may touch, or grant, those: only a Global admin a Global admin.
+/// Whether a user with the roles `actor` may change a user with the roles `other`, or grant those roles. Only a Global
+/// admin may do so for a Global admin.
 pub fn may_act_on(actor: Roles, other: Roles) -> bool {
     other.admin != Some(AdminRole::GlobalAdmin) || actor.admin == Some(AdminRole::GlobalAdmin)
 }
 
 impl RankError {
-    /// Why, and what would help.
+    /// Returns the message: the reason, and what would help.
     pub fn text(self, texts: &Texts) -> String {
         match self {
             RankError::Outranked => texts.refused_outranked(),

@@ -1,4 +1,4 @@
-//! `GET /account-settings/users/ID`: one person, what they can and cannot do, and what can be done about it.
+//! `GET /account-settings/users/ID`: a user, what the user can and cannot do, and the possible actions.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewUsers;
@@ -23,7 +23,7 @@ struct UserPage<'a> {
     shell: &'a Shell,
     person: &'a Colleague,
     abilities: Abilities,
-    /// Why whoever looks may not change this person.
+    /// Why the acting user may not change this user; `None` if they may.
     why_not: Option<String>,
     acts: Vec<UserAction>,
     is_self: bool,
@@ -43,7 +43,7 @@ impl UserPage<'_> {
     }
 }
 
-/// The page.
+/// Shows the page.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewUsers>,

@@ -1,4 +1,4 @@
-//! The page for whoever comes back from an issuer and is not let in: what happened, and both ways to try again.
+//! The page after a failed single sign-on: the reason, and links to try again or to sign in with a password.
 
 use crate::config::IssuerSettings;
 use crate::error::Result;
@@ -8,30 +8,30 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-/// What happened, as far as it is told.
+/// The reason, in as much detail as the page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
-    /// The issuer does not answer.
+    /// The issuer cannot be reached.
     Unreachable,
-    /// What came back is not believed, or the issuer itself said no.
+    /// The issuer reported an error, or its response is invalid.
     Refused,
-    /// The issuer is sure who it is, and that is nobody who may come in here.
+    /// The issuer authenticated the user, but no account here may sign in with that identity.
     Unknown,
 }
 
-/// The page.
+/// The failure page.
 #[derive(Template)]
 #[template(path = "auth/oidc_failed.html")]
 pub struct FailurePage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// The issuer, as its button says.
+    /// The issuer's name, as on its button.
     pub name: &'a str,
-    /// To the issuer once more.
+    /// The URL that starts the single sign-on again.
     pub again: String,
-    /// To the sign-in page.
+    /// The URL of the sign-in page.
     pub password: String,
-    /// What happened.
+    /// The reason.
     pub failure: Failure,
 }
 
@@ -53,7 +53,7 @@ impl FailurePage<'_> {
     }
 }
 
-/// Answers it.
+/// Renders the page; status 503 if the issuer cannot be reached, otherwise 403.
 pub fn page(
     request: &HttpRequest,
     issuer: &IssuerSettings,
@@ -66,7 +66,7 @@ pub fn page(
         _ => path.to_owned(),
     };
     let password = address("/sign-in");
-    // A switch of language must not bring the same answer of the issuer's once more.
+    // A change of language must not request the callback URL again.
     shell.return_to.clone_from(&password);
     let again = address(&format!("/sign-in/oidc/{}", issuer.id));
     let status = match failure {

@@ -1,5 +1,4 @@
-//! `GET /sign-in/oidc/{issuer}` sends the browser to the issuer, `GET /sign-in/oidc/{issuer}/callback` is where it
-//! comes back to.
+//! `GET /sign-in/oidc/{issuer}` redirects to the issuer, which redirects back to `GET /sign-in/oidc/{issuer}/callback`.
 
 use crate::auth::client::network;
 use crate::auth::extractors::OptionalActor;
@@ -21,14 +20,14 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// Where the person was going.
+/// The query parameters of the start URL; `next` is the path to open after the sign-in.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct StartQuery {
     next: String,
 }
 
-/// `GET /sign-in/oidc/{issuer}`; whoever is signed in goes on.
+/// `GET /sign-in/oidc/{issuer}`; redirects a user who is already signed in.
 pub async fn start(
     request: HttpRequest,
     who: OptionalActor,
@@ -61,7 +60,7 @@ pub async fn start(
     }
 }
 
-/// What the issuer sends along with the browser.
+/// The query parameters of the callback URL.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct CallbackQuery {
@@ -71,8 +70,8 @@ pub struct CallbackQuery {
     iss: Option<String>,
 }
 
-/// `GET /sign-in/oidc/{issuer}/callback`; removes the cookie of this sign-in, whatever the result. A person who is signed in
-/// and opens the address again, by Back or a bookmark, is redirected to the customer list.
+/// `GET /sign-in/oidc/{issuer}/callback`. Always removes the cookie of this sign-in. A signed-in user who opens the URL
+/// again, with the Back button or a bookmark, is redirected to the customer list.
 pub async fn callback(
     request: HttpRequest,
     session: Session,
@@ -116,10 +115,10 @@ async fn come_back(
         return refuse(request, issuer, &next, &IssuerError::NotBelieved(format!("the issuer said: {said}")));
     }
     if request.method() == Method::HEAD {
-        // The code works once, and it is the person's to use.
+        // A HEAD request must not use up the code, which is valid only once.
         return Ok(see_other(portal, &next, None));
     }
-    // Answers that are not believed are counted, as wrong passwords are.
+    // Invalid responses count towards a rate limit, as wrong passwords do.
     let bucket =
         Bucket::for_shared_source(format!("oidc:{}", network(&portal.settings.client_address(request))), 50);
     let (tries, done) = ([bucket.clone()], bucket.key);
@@ -148,7 +147,7 @@ async fn come_back(
     Ok(see_other(portal, &safe_return_path(Some(&next)), None))
 }
 
-/// The page says little; the server's log says why.
+/// Logs the reason in the server's log and renders the failure page, which gives no details.
 fn refuse(request: &HttpRequest, issuer: &Issuer, next: &str, refusal: &IssuerError) -> Result<HttpResponse> {
     let (id, name) = (crate::auth::client::request_id(request), &issuer.settings.issuer);
     let failure = match refusal {
@@ -164,7 +163,7 @@ fn refuse(request: &HttpRequest, issuer: &Issuer, next: &str, refusal: &IssuerEr
     failure_page::page(request, &issuer.settings, next, failure)
 }
 
-/// Where the issuer sends people back to; it has to be registered there.
+/// Returns the redirect URI, which must be registered at the issuer.
 fn callback_address(portal: &AppState, issuer: &Issuer) -> String {
     format!("{}/sign-in/oidc/{}/callback", portal.settings.public_url(), issuer.settings.id)
 }

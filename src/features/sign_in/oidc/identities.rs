@@ -1,4 +1,5 @@
-//! Which account of an issuer's is which person: the key is issuer and subject, never the address.
+//! Links between issuers' accounts and users. An account is identified by issuer and subject, never by its email
+//! address.
 
 use crate::audit::Tx;
 use crate::auth::accounts::email_key;
@@ -11,18 +12,18 @@ use crate::error::{Error, Result};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-/// How a person and the account that has just signed in belong together.
+/// How a user was matched to the issuer's account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchKind {
-    /// They are linked.
+    /// The account is linked to the user.
     This,
-    /// The addresses are equal, no more; no account of this issuer's is linked to the person.
+    /// Only the email addresses are equal; the user is linked to no account of this issuer.
     ByAddress,
-    /// The addresses are equal, and another account of this issuer's is linked to the person.
+    /// The email addresses are equal, but the user is linked to another account of this issuer.
     Other,
 }
 
-/// A person who may be the one that has signed in at the issuer.
+/// A user who may be the owner of the issuer's account.
 #[derive(Debug, Clone)]
 pub struct UserMatch {
     /// Row id.
@@ -31,26 +32,26 @@ pub struct UserMatch {
     pub partner: i32,
     /// The partner's MPN ID.
     pub mpn_id: String,
-    /// Name, for the log.
+    /// The user's name, for the log.
     pub name: String,
-    /// The address by which there is one person.
+    /// The normalized email address, which is unique among all users.
     pub email_key: String,
-    /// Sessions of older epochs are over.
+    /// The current session epoch; sessions with a lower one are invalid.
     pub epoch: i32,
-    /// Whether the person may sign in at all.
+    /// Whether the user is active. Inactive users cannot sign in.
     pub active: bool,
-    /// Their roles.
+    /// The user's roles.
     pub roles: Roles,
-    /// Whether they have a second factor here.
+    /// Whether the user has set up a second factor in the portal.
     pub has_factor: bool,
-    /// What they have to do with the account.
+    /// How the user was matched.
     pub link: MatchKind,
 }
 
 type Row =
     (i32, i32, String, String, String, i32, bool, Option<String>, Option<String>, Option<NaiveDateTime>);
 
-/// The person that this account is linked to; else the one of this address, active or not.
+/// Returns the user linked to this account, otherwise the user with this email address. Includes inactive users.
 pub fn find_user(
     c: &mut DbConnection,
     issuer: &str,
@@ -96,7 +97,7 @@ fn user_match(row: Row, link: MatchKind) -> Result<UserMatch> {
     Ok(UserMatch { user, partner, mpn_id, name, email_key, epoch, active, roles, has_factor, link })
 }
 
-/// From now on this account is this person.
+/// Links the account to the user.
 pub fn link(tx: &mut Tx<'_>, issuer: &str, subject: &str, user: i32) -> Result<()> {
     let row = (
         identities::issuer.eq(issuer),
@@ -108,7 +109,7 @@ pub fn link(tx: &mut Tx<'_>, issuer: &str, subject: &str, user: i32) -> Result<(
     Ok(())
 }
 
-/// Forgets every account that is linked to a person, and ends the sessions; answers the issuers.
+/// Deletes the user's links to all issuers' accounts and ends the user's sessions. Returns the issuers.
 pub fn unlink(tx: &mut Tx<'_>, user: i32) -> Result<Vec<String>> {
     let linked = identities::table.filter(identities::user_id.eq(user));
     let issuers = linked.order(identities::issuer).select(identities::issuer).load(tx.c)?;
@@ -117,7 +118,7 @@ pub fn unlink(tx: &mut Tx<'_>, user: i32) -> Result<Vec<String>> {
     Ok(issuers)
 }
 
-/// Gives a person these roles.
+/// Sets the user's roles.
 pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
     let values = (
         users::admin_role.eq(roles.admin.map(AdminRole::as_str)),
@@ -128,12 +129,13 @@ pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
     if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
-/// Keeps the partner's people as they are until the transaction ends: two who demote each other take turns.
+/// Locks the partner's users until the transaction ends, so that two Global admins cannot demote each other
+/// concurrently.
 pub fn lock_staff(tx: &mut Tx<'_>, partner: i32) -> Result<()> {
     portable::lock_partner(tx.c, partner)
 }
 
-/// Whether the partner would have no active Global admin without this person.
+/// Whether the partner has no active Global admin except this user.
 pub fn is_last_global_admin(tx: &mut Tx<'_>, partner: i32, user: i32) -> Result<bool> {
     let others = users::table
         .filter(users::partner_id.eq(partner).and(users::active.eq(true)).and(users::id.ne(user)))

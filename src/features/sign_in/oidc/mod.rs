@@ -1,4 +1,4 @@
-//! Single sign-on by OpenID Connect: the way there, and what comes back.
+//! Single sign-on with OpenID Connect. [`crate::auth::oidc`] implements the protocol; this is the HTTP side.
 
 pub mod failure_page;
 pub mod handlers;

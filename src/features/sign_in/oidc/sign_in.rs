@@ -1,5 +1,5 @@
-//! Whoever comes from an issuer and is believed: which person that is here, whether they may come in, and with which
-//! roles. Decided, written and logged in one transaction.
+//! Signs in a user whom an issuer has authenticated: finds the account, checks that it may sign in, and updates its
+//! roles. One transaction makes and logs these changes.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::accounts::note_sign_in;
@@ -19,18 +19,18 @@ use actix_session::Session;
 use actix_web::HttpRequest;
 use serde_json::json;
 
-/// How far somebody from an issuer has come.
+/// The result of a single sign-on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OidcOutcome {
-    /// Unknown here, or not let in.
+    /// There is no account here, or it may not sign in.
     Refused,
-    /// Their own second factor is next: the issuer has not seen one.
+    /// The portal's second factor is required next, because the issuer has not verified one.
     FactorNext,
-    /// In.
+    /// Signed in.
     SignedIn,
 }
 
-/// Lets the person in, if there is one and they may.
+/// Signs the user in, if there is an account that may sign in with this identity.
 pub async fn sign_in(
     portal: &AppState,
     request: &HttpRequest,
@@ -65,8 +65,8 @@ pub async fn sign_in(
     Ok(if pending { OidcOutcome::FactorNext } else { OidcOutcome::SignedIn })
 }
 
-/// Who comes in, and whether their own second factor is still to come: it is, if they have one and the issuer has seen
-/// none ([`crate::auth::oidc::claims`]). The door notes the sign-in then, once it was shown.
+/// The user to sign in, and whether the portal's second factor is still required: the user has one and the issuer has
+/// not verified one ([`crate::auth::oidc::claims`]). In that case the sign-in is logged after the second factor.
 type EnteredUser = Option<(SessionUser, bool)>;
 
 fn find_or_link_user(
@@ -101,7 +101,7 @@ fn find_or_link_user(
     Ok((Some((signed_in, false)), activities))
 }
 
-/// Why this person does not come in, in a word for the log.
+/// Returns why the user may not sign in, for the log.
 fn refusal_reason(
     issuer: &IssuerSettings,
     told: &ClaimedIdentity,
@@ -122,7 +122,7 @@ fn refusal_reason(
     }
 }
 
-/// What the issuer says of their roles, where the settings let it. The last Global admin stays one.
+/// Sets the roles that the issuer's claims contain, if the settings map them. The last Global admin keeps that role.
 fn apply_roles(
     tx: &mut Tx<'_>,
     issuer: &IssuerSettings,
