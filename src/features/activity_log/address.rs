@@ -1,33 +1,33 @@
-//! The state of the log's page as its address holds it, and the addresses that lead on from it.
+//! The state of the activity log page (its query parameters) and the URLs of its links.
 
 use crate::features::activity_log::filter::Params;
 use crate::features::activity_log::period::Period;
 use crate::i18n::{Locale, Texts};
 use crate::text::terms;
 
-/// What is shown: the address's parts, with what was malformed left out.
+/// The query parameters of the page, without malformed ones.
 #[derive(Debug, Clone)]
 pub struct LogAddress(pub Params);
 
 impl LogAddress {
-    /// This page with no row open.
+    /// Returns the URL of this page with no row open.
     pub fn current(&self) -> String {
         let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
         self.address("/activity", &[("after", after), ("before", before)])
     }
 
-    /// This page with a row open.
+    /// Returns the URL of this page with a row open.
     pub fn with_row_open(&self, entry: i64) -> String {
         let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
         self.address("/activity", &[("after", after), ("before", before), ("expanded", &entry.to_string())])
     }
 
-    /// Another page: behind (`after`) or before (`before`) an entry.
+    /// Returns the URL of the page after (`name` is `after`) or before (`name` is `before`) an entry.
     pub fn page(&self, name: &str, entry: &i64) -> String {
         self.address("/activity", &[(name, &entry.to_string())])
     }
 
-    /// The same filters over another period.
+    /// Returns the URL with another period and the same filters.
     pub fn with_period(&self, period: Period) -> String {
         let with = |params: &mut Params| {
             (params.from, params.to) = (period.from.to_string(), period.to.to_string());
@@ -35,12 +35,13 @@ impl LogAddress {
         self.with_changes(with)
     }
 
-    /// The same filters over the usual period.
+    /// Returns the URL with the default period and the same filters.
     pub fn with_default_period(&self) -> String {
         self.with_changes(|params| (params.from, params.to) = Default::default())
     }
 
-    /// The other half of the log in the same period; actions and kinds of things differ between the halves.
+    /// Returns the URL of the other kind of entries in the same period. Each kind has its own actions and resources, so
+    /// these filters are removed.
     pub fn kind(&self, kind: &str) -> String {
         self.with_changes(|params| {
             params.kind = kind.to_owned();
@@ -48,7 +49,7 @@ impl LogAddress {
         })
     }
 
-    /// The same with another value of one filter, or without it.
+    /// Returns the URL with another value of one filter; an empty value removes it.
     pub fn with(&self, filter: &str, value: &str) -> String {
         self.with_changes(|params| match filter {
             "q" => params.q = value.to_owned(),
@@ -58,24 +59,24 @@ impl LogAddress {
         })
     }
 
-    /// The same period and half without any filter.
+    /// Returns the URL without filters, with the same period and kind.
     pub fn without_filters(&self) -> String {
         self.with_changes(|params| {
             (params.q, params.action, params.user, params.resource) = Default::default()
         })
     }
 
-    /// The newest page of exactly this.
+    /// Returns the URL of the first page with the same filters.
     pub fn newest(&self) -> String {
         self.address("/activity", &[])
     }
 
-    /// The export of exactly what is shown.
+    /// Returns the URL of the export with the same filters.
     pub fn export(&self, detailed: bool) -> String {
         self.address("/activity.csv", &[("detailed", if detailed { "1" } else { "" })])
     }
 
-    /// Whether something is looked for besides the period.
+    /// Whether there are filters besides the period and the kind.
     pub fn is_filtered(&self) -> bool {
         [&self.0.q, &self.0.action, &self.0.user, &self.0.resource].iter().any(|value| !value.is_empty())
     }
@@ -105,17 +106,17 @@ impl LogAddress {
     }
 }
 
-/// A value of the address that is wrong. The log is shown nevertheless, with status 422.
+/// A malformed query parameter. The log is still shown, with status 422.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BadValue(pub &'static str);
 
 impl BadValue {
-    /// The parameter's name, for `data-error`.
+    /// Returns the parameter's name, for `data-error`.
     pub fn field(self) -> &'static str {
         if self.0 == "period" { "from" } else { self.0 }
     }
 
-    /// What is wrong, and what is shown instead.
+    /// Returns the message: what is wrong and what is shown instead.
     pub fn text(self, locale: Locale, texts: &Texts) -> String {
         match self.0 {
             "from" => texts.bad_from(),

@@ -1,5 +1,5 @@
-//! Every name by which a log has called a customer, folded and in memory, so that people find the entries of a
-//! customer by any part of any of its names: renamed and removed ones too. About 60 MB for a million names.
+//! An in-memory cache of all customer names in the activity logs, case-folded. It finds a customer's entries by any
+//! part of any name that the customer has had, also after a rename or removal. About 60 MB for a million names.
 
 use crate::db::DbConnection;
 use crate::db::schema::{activity_names as names, partners};
@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 const MANY: usize = 32;
 
-/// The names of all partners' logs, cached. The log only grows, so the cache may lack the newest; after an erasure it is
-/// reloaded.
+/// The cached names of all partners' logs. A log only grows, so newer names are added to the cache; after an erasure
+/// the cache is reloaded.
 pub struct CustomerNames {
     limit: usize,
     partners: Mutex<Partners>,
@@ -28,8 +28,8 @@ struct Partners {
     clock: u64,
 }
 
-/// The cache of one partner's log: up to which entry, after how many erasures, the names in pieces, oldest first, and
-/// when it was asked for.
+/// The cached names of one partner's log: the last entry and the number of erasures included, the names in blocks
+/// (oldest first), and the time of the last use.
 #[derive(Clone, Default)]
 struct PartnerNames {
     up_to: i64,
@@ -39,13 +39,14 @@ struct PartnerNames {
 }
 
 impl CustomerNames {
-    /// Holds up to so many bytes; beyond that the partners whose log was searched longest ago leave. The one that is
-    /// being searched always stays.
+    /// Creates a cache of at most this many bytes. Beyond that it evicts the least recently used partners, but never
+    /// the one whose log is being searched.
     pub fn new(memory_limit_bytes: usize) -> Self {
         CustomerNames { limit: memory_limit_bytes, partners: Mutex::default() }
     }
 
-    /// The customers that have a name with all these words, as far as this snapshot's log goes; some twice.
+    /// Returns the customers with a name that contains all these words, from the log as of this snapshot. May contain
+    /// duplicates.
     ///
     /// # Errors
     /// The database failed.
@@ -69,7 +70,7 @@ impl CustomerNames {
         Ok(held.find(words))
     }
 
-    /// Bytes that all names take now.
+    /// Returns the size of the cache in bytes.
     pub fn memory(&self) -> usize {
         self.lock().memory()
     }
@@ -80,7 +81,7 @@ impl CustomerNames {
 }
 
 impl Partners {
-    /// What is held of this log, which is used now.
+    /// Returns what is cached of this log, and marks it as used.
     fn take(&mut self, partner: PartnerId) -> PartnerNames {
         self.clock += 1;
         let held = self.held.entry(partner).or_default();
@@ -140,12 +141,12 @@ impl PartnerNames {
     }
 }
 
-/// Returns how often names were erased from this log; a cache from before is invalid.
+/// Returns how often names were erased from this log. A cache from before the last erasure is invalid.
 pub fn erasures(c: &mut DbConnection, partner: PartnerId) -> Result<i32> {
     Ok(partners::table.find(partner.0).select(partners::names_erased).first(c)?)
 }
 
-/// The names that came up after this entry: the entry, the customer, the name.
+/// Returns the names that are new after this entry: entry ID, customer, name.
 pub fn names_after(
     c: &mut DbConnection,
     partner: PartnerId,

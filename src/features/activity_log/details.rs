@@ -1,5 +1,4 @@
-//! The details of an entry in words: what changed from what to what, and what else is to be known of it.
-//! The JSON stays behind one more step.
+//! Turns the JSON details of an entry into readable changes (before and after) and facts.
 
 use crate::features::activity_log::field_names::rank;
 use crate::features::activity_log::wording::{ReaderFormat, ValueText};
@@ -8,11 +7,11 @@ use serde_json::{Map, Value};
 /// One field that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What it is called.
+    /// The label of the field.
     pub label: String,
-    /// What it was.
+    /// The value before.
     pub before: ValueText,
-    /// What it is now.
+    /// The value after.
     pub after: ValueText,
 }
 
@@ -23,26 +22,26 @@ impl Change {
     }
 }
 
-/// One thing to know.
+/// A labeled value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// What it is called.
     pub label: String,
-    /// What it is.
+    /// The value.
     pub value: ValueText,
 }
 
-/// What an opened entry says.
+/// The details that an opened entry shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Details {
-    /// Before → after.
+    /// Changed fields.
     pub changes: Vec<Change>,
-    /// Everything else.
+    /// All other values.
     pub facts: Vec<Fact>,
 }
 
 impl Details {
-    /// Reads the details of an entry.
+    /// Parses the JSON details of an entry. Malformed JSON gives empty details.
     pub fn parse(json: &str, reading: ReaderFormat) -> Self {
         let value: Value = serde_json::from_str(json).unwrap_or_default();
         let Value::Object(mut all) = value else { return Details::default() };

@@ -1,5 +1,5 @@
-//! `GET /activity.csv`: what the log's page shows, all of it, streamed. Like every export it is counted by the hour
-//! and is itself an entry in the log of sign-ins and exports.
+//! `GET /activity.csv`: streams all entries that match the page's filters. Like each export, it is rate-limited per
+//! hour and is an entry in the log of sign-ins and exports.
 
 use crate::audit::{Action, Activity};
 use crate::auth::Scope;
@@ -22,10 +22,10 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-/// The handler.
+/// Streams the CSV file. A `HEAD` request counts the rows, but is not logged and does not count as an export.
 ///
 /// # Errors
-/// A malformed address, or more exports than the setting allows.
+/// A malformed query parameter, or more exports in an hour than the setting allows.
 pub async fn download(
     request: HttpRequest,
     (portal, names): (Data<AppState>, Data<CustomerNames>),

@@ -1,4 +1,4 @@
-//! The rows of `activity.csv`: what the log's page shows, all of it, newest first, from one snapshot; times in UTC.
+//! Writes `activity.csv`: all matching entries from one snapshot, newest first, with times in UTC.
 
 use crate::audit::chain::hex;
 use crate::audit::entry::{Entry, Row};
@@ -16,7 +16,7 @@ use crate::i18n::{Locale, Texts};
 use std::collections::HashMap;
 use std::io::Write;
 
-/// The columns of `activity.csv`; those behind the first four only if it is detailed. New ones come last.
+/// The columns of `activity.csv`; only a detailed file has more than the first four. New columns are added at the end.
 pub const COLUMNS: [Column; 10] = [
     Column::DateTime,
     Column::AffectedCustomer,
@@ -30,32 +30,32 @@ pub const COLUMNS: [Column; 10] = [
     Column::PartnerUserEmail,
 ];
 
-/// How a file is written.
+/// The format of the file.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout {
-    /// The language of header and words.
+    /// The language of header and labels.
     pub locale: Locale,
     /// Whether it has all columns.
     pub detailed: bool,
 }
 
-/// The file's name: `activity-2026-10-21--2026-11-20.csv`.
+/// Returns the file name: `activity-2026-10-21--2026-11-20.csv`.
 pub fn file_name(filter: &Filter) -> String {
     format!("activity-{}--{}.csv", filter.period.from, filter.period.to)
 }
 
-/// Whether what an entry says was done came to pass, in words.
+/// Returns whether the action succeeded, as text.
 pub fn outcome(action: &str, texts: &Texts) -> String {
     if action == Action::RefusedSignIn.as_str() { texts.outcome_refused() } else { texts.outcome_done() }
 }
 
-/// What the list called the customer then; nothing if the entry is about none.
+/// Returns the customer's name in the list at that time; empty if the entry is not about a customer.
 pub fn customer(entry: &Entry, texts: &Texts) -> String {
     let erased = || entry.is_erased(Field::CustomerName).then(|| texts.value_erased());
     entry.customer_name.clone().or_else(erased).unwrap_or_default()
 }
 
-/// Who did it: a person's name then, or what kind of actor it was.
+/// Returns who did it: the user's name at that time, or the kind of actor.
 pub fn actor(entry: &Entry, texts: &Texts) -> String {
     match entry.actor_kind.parse::<ActorKind>() {
         Ok(kind @ (ActorKind::System | ActorKind::Operator)) => kind.label(texts),
@@ -65,10 +65,10 @@ pub fn actor(entry: &Entry, texts: &Texts) -> String {
     }
 }
 
-/// Writes the file; answers how many rows it has. `c` has to be in one snapshot (`db.read`).
+/// Writes the file and returns its number of rows. The caller opens one snapshot for `c` (`db.read`).
 ///
 /// # Errors
-/// The database or `out` failed; the file is not whole then.
+/// The database or `out` failed; the file is then incomplete.
 pub fn write_activity<W: Write>(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -84,7 +84,7 @@ pub fn write_activity<W: Write>(
     let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
     for_each(c, partner, selection, &mut |(entry, value): &Row| {
         let at = entry.at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
-        // What a newer portal wrote, or somebody beside it, stands as it is.
+        // An unknown action, for example of a newer version of the portal, is written unchanged.
         let action = labels.label(&entry.action, layout.locale).unwrap_or(&entry.action);
         writer.word(&at).text(&customer(entry, texts)).text(action);
         writer.text(&actor(entry, texts));

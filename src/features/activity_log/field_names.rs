@@ -1,14 +1,14 @@
-//! What the parts of an entry's details are called: each key that a change writes has its name here, in the order in
-//! which people read them. A key without a name fails `tests/portal/one_entry.rs`.
+//! The labels of the fields in an entry's details, in display order. A key without a label fails
+//! `tests/portal/one_entry.rs`.
 
 use crate::i18n::Texts;
 
 macro_rules! names {
     ($($key:literal $text:ident;)+) => {
-        /// Every key that has a name, in order.
+        /// All keys that have a label, in display order.
         pub const KEYS: &[&str] = &[$($key),+];
 
-        /// The name of a key.
+        /// Returns the label of a key.
         pub fn name(texts: &Texts, key: &str) -> Option<String> {
             match key { $($key => Some(texts.$text()),)+ _ => None }
         }
@@ -159,7 +159,7 @@ names! {
     "step" field_step;
 }
 
-/// Where a key stands among others; one without a name comes last.
+/// Returns the position of a key in the display order; a key without a label comes last.
 pub fn rank(key: &str) -> usize {
     KEYS.iter().position(|known| *known == key).unwrap_or(KEYS.len())
 }

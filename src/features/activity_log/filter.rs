@@ -1,5 +1,5 @@
-//! What the address of the log asks for, read strictly: a malformed value is a clear error that names it, a
-//! well-formed one that is unknown or another partner's finds nothing.
+//! Parses the query parameters of the activity log. A malformed value is an error that names the parameter.
+//! A well-formed value that is unknown or belongs to another partner finds nothing.
 
 pub use crate::text::terms::MAX_QUERY;
 
@@ -11,7 +11,7 @@ use crate::text::terms::is_too_long;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-/// The query of `GET /activity`, see docs/reference/addresses.md.
+/// The query parameters of `GET /activity`, see docs/reference/addresses.md.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {
@@ -19,44 +19,44 @@ pub struct Params {
     pub from: String,
     /// Last day.
     pub to: String,
-    /// Customer: any name the log knows, a domain, a Microsoft ID.
+    /// Customer: a current or former name, a domain, or a Microsoft ID.
     pub q: String,
-    /// Operation name.
+    /// Action.
     pub action: String,
-    /// Number of a person, or `operator`, `system`, `customer`.
+    /// Id of a user, or `operator`, `system`, `customer`.
     pub user: String,
-    /// Kind of thing.
+    /// Type of resource.
     pub resource: String,
-    /// `change` (when left out) or `access`.
+    /// `change` (default) or `access`.
     pub kind: String,
-    /// The Entry ID before the page.
+    /// Entry ID after which the page begins.
     pub after: String,
-    /// The Entry ID behind the page.
+    /// Entry ID before which the page ends.
     pub before: String,
-    /// The Entry ID of the opened row.
+    /// Entry ID of the opened row.
     pub expanded: String,
-    /// The newest Entry ID that the reader has seen.
+    /// The newest Entry ID that the page already shows.
     pub since: String,
-    /// How often the page has asked already.
+    /// How often the page has already asked for news.
     pub asked: String,
-    /// `1`: an export with all columns.
+    /// `1` exports all columns.
     pub detailed: String,
-    /// Language of an export.
+    /// Language of the export.
     pub lang: String,
 }
 
-/// Which half of the log.
+/// The kind of log entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {
-    /// Changes: for everybody.
+    /// Changes; visible to all users who may view the log.
     #[default]
     Change,
-    /// Sign-ins and exports: for those who manage people.
+    /// Sign-ins and exports; visible to those who manage users.
     Access,
 }
 
 impl Kind {
-    /// The word in the database and in addresses.
+    /// Returns the value in the database and in URLs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Change => "change",
@@ -64,54 +64,54 @@ impl Kind {
         }
     }
 
-    /// Whether it is changes.
+    /// Whether this is the kind for changes.
     pub fn is_change(self) -> bool {
         self == Kind::Change
     }
 }
 
-/// Who did it.
+/// The actor to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActorFilter {
-    /// A person, by row id.
+    /// A user, by row id.
     Person(i32),
-    /// Somebody who is no person of a partner's.
+    /// An actor that is not a user.
     Other(ActorKind),
 }
 
-/// Which entries: what page and export have in common.
+/// The filters of page and export.
 #[derive(Debug, Clone)]
 pub struct Filter {
-    /// From when to when.
+    /// The days.
     pub period: Period,
-    /// Which customer, as it was typed.
+    /// The customer, as the user typed it.
     pub q: String,
-    /// Which half.
+    /// The kind of entries.
     pub kind: Kind,
-    /// What was done.
+    /// The action.
     pub action: Option<Action>,
-    /// By whom.
+    /// The actor.
     pub who: Option<ActorFilter>,
-    /// To what.
+    /// The type of resource.
     pub resource: Option<Resource>,
 }
 
-/// Where a page lies.
+/// The position of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageAnchor {
     /// The newest entries.
     Start,
-    /// The older ones right after this entry.
+    /// The older entries that follow this one.
     After(i64),
-    /// The newer ones right before this entry.
+    /// The newer entries that precede this one.
     Before(i64),
 }
 
 impl Params {
-    /// Which entries.
+    /// Parses the filters.
     ///
     /// # Errors
-    /// [`Error::BadInput`] that names the part of the address.
+    /// [`Error::BadInput`] with the name of the malformed parameter.
     pub fn filter(&self, today: NaiveDate) -> Result<Filter> {
         let period = Period::read(&self.from, &self.to, today)?;
         if is_too_long(&self.q) {
@@ -143,7 +143,7 @@ impl Params {
         })
     }
 
-    /// Where the page lies.
+    /// Parses the position of the page.
     ///
     /// # Errors
     /// As for [`Self::filter`].
@@ -156,7 +156,7 @@ impl Params {
         }
     }
 
-    /// The opened row.
+    /// Parses the Entry ID of the opened row.
     ///
     /// # Errors
     /// As for [`Self::filter`].
@@ -164,7 +164,7 @@ impl Params {
         if self.expanded.is_empty() { Ok(None) } else { entry("expanded", &self.expanded).map(Some) }
     }
 
-    /// The same without one value, by its name.
+    /// Clears the value of one parameter.
     pub fn remove(&mut self, field: &str) {
         match field {
             "from" => self.from.clear(),

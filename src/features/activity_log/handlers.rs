@@ -1,5 +1,5 @@
-//! `GET /activity`: reads the address, asks in one snapshot, fills the page.
-//! A part of the address that is malformed is left out, named above the list, and makes the answer a 422.
+//! `GET /activity`: parses the query parameters, runs the queries in one snapshot, renders the page.
+//! A malformed parameter is ignored; the page then names it above the list and has status 422.
 
 use crate::audit::ActorKind;
 use crate::audit::verify::ChainCheck;
@@ -27,21 +27,21 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// A page goes on checking the chain for so many entries: about a millisecond. The rest is a job's work.
+/// Number of entries whose chain values each page view verifies: about a millisecond. A job verifies the rest.
 const CHECKED_BY_A_PAGE: i64 = 200;
 
-/// What the address asks for.
+/// The parsed query parameters.
 struct LogQuery {
     params: Params,
     filter: Filter,
     place: PageAnchor,
     expanded: Option<i64>,
     bad: Option<BadValue>,
-    /// The address as it was typed, if a part of it was left out.
+    /// The original parameters, if one of them was malformed.
     typed: Option<Params>,
 }
 
-/// What the database answers.
+/// The results of the queries.
 struct LogData {
     page: Page,
     people: Vec<(i32, String)>,
@@ -49,7 +49,7 @@ struct LogData {
     checked: (ChainCheck, NaiveDateTime),
 }
 
-/// The handler.
+/// `GET /activity`.
 pub async fn index(
     request: HttpRequest,
     (portal, names): (Data<AppState>, Data<CustomerNames>),
@@ -98,16 +98,16 @@ pub async fn index(
     response::page_as(status, &page)
 }
 
-/// Sign-ins and exports are for those who manage people.
+/// Checks that the user may see this kind of entries: sign-ins and exports need an extra permission.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for anybody else.
+/// [`Error::Forbidden`] without that permission.
 pub(super) fn check_permission(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<()> {
     let may = filter.kind.is_change() || scope.allows(Permission::ViewAccessActivity);
     may.then_some(()).ok_or(Error::Forbidden(Permission::ViewAccessActivity))
 }
 
-/// Reads the address; what is malformed is left out, and the first such value is told.
+/// Parses the query parameters without the malformed ones, and returns the first malformed one.
 fn read(mut params: Params, today: NaiveDate) -> Result<LogQuery> {
     let (mut bad, mut typed) = (None, None);
     loop {
@@ -162,7 +162,7 @@ async fn load(
     .await
 }
 
-/// Whom one can filter by: value and name.
+/// Returns the actors to filter by: value and name.
 fn actor_options(found: &LogData, texts: &Texts) -> Vec<(String, String)> {
     let others = [ActorKind::Customer, ActorKind::System, ActorKind::Operator];
     let people = found.people.iter().chain(&found.stranger).map(|(id, name)| (id.to_string(), name.clone()));

@@ -1,4 +1,4 @@
-//! What was done, to what and by whom, in the reader's language.
+//! The labels of actions, actors and resources in the user's language.
 
 use crate::audit::action::Resource;
 use crate::audit::{Action, ActorKind};

@@ -1,4 +1,4 @@
-//! The activity log page: filters, entries in the reader's words, exports. The log itself is [`crate::audit`].
+//! The activity log page: filters, readable entries, exports. [`crate::audit`] writes the log.
 
 pub mod address;
 pub mod customer_names;

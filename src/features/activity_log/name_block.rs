@@ -1,15 +1,15 @@
-//! Many customer names in one piece of memory.
+//! Many customer names in one buffer.
 
 use crate::domain::MicrosoftId;
 use memchr::memmem::Finder;
 
-/// No folded text has this byte: it ends a name.
+/// Terminates a name; never occurs in UTF-8 text.
 const END: u8 = 0xFF;
 
-/// Pieces with fewer names than this are joined when there are many of them.
+/// Blocks with fewer names than this are merged when there are too many blocks.
 pub(super) const SMALL: usize = 10_000;
 
-/// Names one after the other, each followed by [`END`].
+/// The names, concatenated, each followed by [`END`].
 #[derive(Default)]
 pub(super) struct NameBlock {
     text: Vec<u8>,
@@ -49,7 +49,8 @@ impl NameBlock {
         }
     }
 
-    /// The row in which a place lies, at or behind `row`: of a common word in one of the next.
+    /// Returns the row that contains the byte offset `place`. Searches from `row`, the next few rows linearly, because
+    /// the next match of a common word is near.
     fn row_at(&self, place: usize, row: usize) -> usize {
         let ends = &self.ends[row..];
         let next = ends.iter().take(8).position(|&end| end as usize > place);

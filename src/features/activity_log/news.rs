@@ -1,5 +1,5 @@
-//! `GET /activity/news`: whether there are entries that a page which stands open does not show yet. They are announced
-//! and never pushed under the reader's eyes.
+//! `GET /activity/news`: the number of new entries that an open page does not show yet. The page displays this number,
+//! but does not insert the entries while somebody reads it.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
@@ -17,15 +17,15 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-/// A page asks this often and then no more: a window that nobody looks at must not keep its session alive.
+/// Maximum number of polls by a page. An abandoned browser window must not keep its session alive.
 pub const MAX_QUESTIONS: u64 = 10;
 
-/// The announcement, which asks again by itself.
+/// The number of new entries; this fragment polls again.
 #[derive(Template)]
 #[template(path = "activity/news.html")]
 struct NewEntries<'a> {
     shell: &'a Shell,
-    /// How many there are.
+    /// The number of new entries.
     count: u64,
     showing: LogAddress,
     since: i64,
@@ -38,7 +38,7 @@ impl NewEntries<'_> {
     }
 }
 
-/// The handler.
+/// `GET /activity/news`.
 pub async fn news(
     request: HttpRequest,
     portal: Data<AppState>,

@@ -1,4 +1,4 @@
-//! The log's page: what `GET /activity` shows.
+//! The activity log page.
 
 use crate::audit::action::Resource;
 use crate::audit::entry::Entry;
@@ -18,51 +18,51 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::HashSet;
 
-/// The whole page.
+/// `GET /activity`.
 #[derive(Template)]
 #[template(path = "activity/index.html")]
 pub struct LogPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// The reader's clock.
+    /// The user's time zone.
     pub clock: Clock,
-    /// Now, and what day it is there.
+    /// The current time, UTC.
     pub now: NaiveDateTime,
-    /// Today.
+    /// The current date in the user's time zone.
     pub today: NaiveDate,
-    /// What was asked for.
+    /// The filters.
     pub filter: &'a Filter,
-    /// The same as it stands in the address.
+    /// The query parameters, for links.
     pub showing: LogAddress,
-    /// What was typed, if a part of it is wrong: its fields keep it.
+    /// The original parameters if one is malformed, so that the form keeps the user's input.
     pub typed: Option<&'a Params>,
-    /// A value of the address that is wrong.
+    /// The malformed query parameter, if there is one.
     pub bad: Option<BadValue>,
-    /// How many entries there are.
+    /// How many entries match.
     pub total: CappedCount,
-    /// One page of them.
+    /// The entries of this page.
     pub entries: Vec<&'a Entry>,
-    /// The one that stands open, if it is on this page.
+    /// The opened entry and its details, if it is on this page.
     pub expanded: Option<(i64, Details)>,
-    /// The entry before which there are newer ones.
+    /// Cursor of the page with newer entries, if there is one.
     pub newer: Option<i64>,
-    /// The entry behind which there are older ones.
+    /// Cursor of the page with older entries, if there is one.
     pub older: Option<i64>,
-    /// Up to when the search for them came, if it was stopped.
+    /// How far back the search went, if it stopped at its limit.
     pub stopped: Option<NaiveDateTime>,
-    /// Those customers that are in the list now.
+    /// The Microsoft IDs of those customers that are currently in the list.
     pub held: &'a HashSet<String>,
-    /// The newest Entry ID when the page was made.
+    /// The newest Entry ID when the page was rendered.
     pub head: i64,
-    /// Who may have done something: value and name.
+    /// The actors to filter by: value and name.
     pub people: Vec<(String, String)>,
-    /// Whether this person may see sign-ins and exports.
+    /// Whether this user may see sign-ins and exports.
     pub may_see_access: bool,
-    /// How far the log was found whole, and when.
+    /// How far the log's chain was verified, and when.
     pub checked: &'a (ChainCheck, NaiveDateTime),
 }
 
-/// A period to choose at once.
+/// A predefined period.
 struct Preset {
     label: String,
     address: String,
@@ -80,7 +80,7 @@ impl LogPage<'_> {
         bad.text(self.shell.locale, self.shell.texts)
     }
 
-    /// The day that a field shows: as it was typed, else what is in force.
+    /// Returns the value of the field "from": the user's input, else the first day of the period.
     fn from(&self) -> String {
         let typed = self.typed.map(|typed| typed.from.clone()).filter(|day| !day.is_empty());
         typed.unwrap_or_else(|| self.filter.period.from.to_string())
@@ -91,7 +91,7 @@ impl LogPage<'_> {
         typed.unwrap_or_else(|| self.filter.period.to.to_string())
     }
 
-    /// What does not exist as a day can be shown as text only.
+    /// Returns the input type of a date field. A `date` field cannot show an invalid date, so that needs `text`.
     fn input_type(&self, day: &str) -> &'static str {
         if day.parse::<NaiveDate>().is_ok() { "date" } else { "text" }
     }
@@ -121,7 +121,7 @@ impl LogPage<'_> {
         ]
     }
 
-    /// The actions of the half that is shown: value and label.
+    /// Returns the actions of this kind of entries: value and label.
     fn actions(&self) -> Vec<(&'static str, String)> {
         let of_this_half =
             Action::ALL.iter().filter(|(action, _)| action.kind() == self.filter.kind.as_str());
@@ -149,7 +149,7 @@ impl LogPage<'_> {
         if self.total.capped { number + "+" } else { number }
     }
 
-    /// The count as text before and after its number.
+    /// Returns the text before and after the number of entries.
     fn count(&self) -> [String; 2] {
         let count = self.shell.texts.entries_count(self.total.shown);
         [count.s0, count.s1]
@@ -181,7 +181,8 @@ impl LogPage<'_> {
         export::actor(entry, self.shell.texts)
     }
 
-    /// The value of the filter `user` that finds what this actor did; none for a person whom the log knows by name only.
+    /// Returns the value of the filter `user` that finds this actor; `None` for a user of whom the log has only the
+    /// name.
     fn actor_value(&self, entry: &Entry) -> Option<String> {
         let other = || (entry.actor_kind != ActorKind::User.as_str()).then(|| entry.actor_kind.clone());
         entry.actor_id.map(|id| id.to_string()).or_else(other)

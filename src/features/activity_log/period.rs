@@ -1,28 +1,28 @@
-//! From which day to which, in the reader's time zone, and what instants that means.
-//! A day begins with its first instant: on days on which clocks change too.
+//! The period of the log in days of the user's time zone, and its conversion to UTC.
+//! A day begins at its first existing instant, which is not midnight if a clock change skips midnight.
 
 use crate::error::{Error, Result};
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use std::ops::Range;
 
-/// How far back the log is shown when nobody says.
+/// The length of the default period.
 const USUAL: Days = Days::new(30);
 
-/// Two days, both within.
+/// A range of days; both days are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// The first day.
     pub from: NaiveDate,
-    /// The last.
+    /// The last day.
     pub to: NaiveDate,
 }
 
 impl Period {
-    /// Reads both days; what is left out is today, and 30 days before the last.
+    /// Parses both days. The defaults are today for `to`, and 30 days before `to` for `from`.
     ///
     /// # Errors
-    /// [`Error::BadInput`] that names the day which does not exist, or `from` when it is after `to`.
+    /// [`Error::BadInput`] with the name of the invalid day, or `period` if `from` is after `to`.
     pub fn read(from: &str, to: &str, today: NaiveDate) -> Result<Self> {
         let to_day = if to.is_empty() { today } else { day("to", to)? };
         let from_day = match from {
@@ -38,23 +38,23 @@ impl Period {
         Ok(Period { from: from_day, to: to_day })
     }
 
-    /// So many days up to and with today.
+    /// Returns the period from `days` days ago to today.
     pub fn last_days(today: NaiveDate, days: u64) -> Self {
         Period { from: today - Days::new(days), to: today }
     }
 
-    /// A quarter of a year up to and with today.
+    /// Returns the period from three months ago to today.
     pub fn last_quarter(today: NaiveDate) -> Self {
         Period { from: today - Months::new(3), to: today }
     }
 
-    /// From the first instant of the first day up to, and without, the first after the last. UTC.
+    /// Returns the period in UTC; the end is exclusive.
     pub fn instants(&self, zone: Tz) -> Range<NaiveDateTime> {
         day_start(self.from, zone)..day_start(self.to + Days::new(1), zone)
     }
 }
 
-/// What day it is there.
+/// Returns the current date in a time zone; `now` is UTC.
 pub fn today(now: NaiveDateTime, zone: Tz) -> NaiveDate {
     zone.from_utc_datetime(&now).date_naive()
 }
@@ -65,7 +65,8 @@ fn day(field: &'static str, text: &str) -> Result<NaiveDate> {
     day.filter(|day| (1900..=2999).contains(&day.year())).ok_or_else(wrong)
 }
 
-/// The first instant of a day, UTC. Where clocks jump over midnight, or over the whole day, it is the first behind.
+/// Returns the first instant of a day, UTC. If a clock change skips midnight or the whole day, returns the first
+/// instant after it.
 fn day_start(day: NaiveDate, zone: Tz) -> NaiveDateTime {
     let midnight = day.and_time(NaiveTime::MIN);
     let quarters = (0..=96).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
@@ -120,7 +121,7 @@ mod tests {
         assert_eq!(hours(Tz::Europe__Berlin, "2026-10-25"), 25.0);
         assert_eq!(hours(Tz::America__New_York, "2026-11-01"), 25.0);
         assert_eq!(hours(Tz::Australia__Lord_Howe, "2026-04-05"), 24.5);
-        // There, midnight itself was jumped over; and once a whole day.
+        // In Cairo the clock change skips midnight; Apia skipped this whole day.
         assert_eq!(hours(Tz::Africa__Cairo, "2026-04-24"), 23.0);
         assert_eq!(hours(Tz::Pacific__Apia, "2011-12-30"), 0.0);
     }

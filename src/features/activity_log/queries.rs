@@ -1,4 +1,4 @@
-//! What the log's page asks: a page of entries, how many there are, who may have made them, what is new.
+//! The queries of the activity log page: a page of entries, their number, the actors, the number of new entries.
 
 use crate::audit::entry::Row;
 use crate::auth::Scope;
@@ -18,35 +18,35 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashSet;
 
-/// Rows a page.
+/// Rows per page.
 pub const PAGE: usize = 50;
 
-/// The news are counted up to here.
+/// New entries are counted up to this number.
 pub const MAX_NEWS: i64 = 99;
 
-/// A page of the log.
+/// One page of the log.
 #[derive(Debug)]
 pub struct Page {
     /// Its entries, newest first.
     pub rows: Vec<Row>,
-    /// The entry before which there are newer ones, or where to go on looking for them.
+    /// Cursor of the page with newer entries, or of the entry where the search stopped at its limit.
     pub newer: Option<i64>,
-    /// The entry behind which there are older ones, or where to go on looking for them.
+    /// Cursor of the page with older entries, or of the entry where the search stopped at its limit.
     pub older: Option<i64>,
-    /// Up to when the search for them came, if it was stopped.
+    /// How far the search went, if it stopped at its limit.
     pub stopped: Option<NaiveDateTime>,
-    /// How many there are in all, or were found until the search was stopped.
+    /// How many entries match, or were found before the search stopped at its limit.
     pub total: CappedCount,
-    /// Those of its customers that are in the list now.
+    /// The Microsoft IDs of those customers on this page that are currently in the list.
     pub held: HashSet<String>,
     /// The newest Entry ID of the whole log.
     pub head: i64,
 }
 
-/// A page of the log as the address asks for it.
+/// Returns the requested page of the log.
 ///
 /// # Errors
-/// `after` or `before` names no entry of this log: [`Error::BadInput`].
+/// [`Error::BadInput`] if `after` or `before` is not an entry of this log.
 pub fn page(
     scope: &Scope<ViewActivity>,
     selection: &Selection,
@@ -85,7 +85,7 @@ pub fn page(
     })
 }
 
-/// Those of these customers that this partner's list has now, by whichever id the log names them.
+/// Returns those of these Microsoft IDs, current or former, whose customer is currently in this partner's list.
 fn still_listed<P>(
     scope: &Scope<P>,
     ids: impl Iterator<Item = String>,
@@ -112,7 +112,7 @@ fn position<P>(scope: &Scope<P>, field: &'static str, entry: i64, c: &mut DbConn
     found.ok_or_else(|| Error::bad_input(field, entry.to_string()))
 }
 
-/// How many entries came after this one, up to [`MAX_NEWS`]. Nobody waits for a page so long that there are thousands.
+/// Returns the number of entries after this one, up to [`MAX_NEWS`]. Looks only at the last 1,000 entries of the log.
 pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConnection) -> Result<u64> {
     let since = since.max(head(scope, c)? - 1_000);
     let newer = log::table
@@ -124,13 +124,13 @@ pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConne
     Ok(newer.load::<i64>(c)?.len() as u64)
 }
 
-/// The people who work here, or did, by name: id and name.
+/// Returns all users of this partner, also former ones: id and name, sorted by name.
 pub fn actors(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(i32, String)>> {
     let own = users::table.filter(users::partner_id.eq(scope.partner().0));
     Ok(own.order((users::name, users::id)).select((users::id, users::name)).load(c)?)
 }
 
-/// What somebody was called in this log who is none of the partner's own people: a provider's, in a reseller's log.
+/// Returns the last name in this log of a user of another partner, such as a provider's user in a reseller's log.
 pub fn outside_actor_name(
     scope: &Scope<ViewActivity>,
     person: i32,

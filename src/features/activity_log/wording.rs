@@ -1,4 +1,4 @@
-//! Values of entries in the reader's language.
+//! Formats the values in an entry's details in the user's language.
 
 use crate::domain::{
     PartnerKind, ReferralStatus as Referred, Relationship, RequestOutcome, Role, SubscriptionStatus, TextEnum,
@@ -11,21 +11,21 @@ use crate::web::appearance::Theme;
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
 
-/// A value in words.
+/// A value as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueText {
     /// The text.
     pub text: String,
-    /// Whether it is data, which nobody translates.
+    /// Whether it is data, which is not translated.
     pub is_data: bool,
 }
 
-/// How a reader reads: the language and the clock.
+/// The user's language and time zone.
 #[derive(Debug, Clone, Copy)]
 pub struct ReaderFormat {
     /// The language.
     pub locale: Locale,
-    /// Times are told in this zone.
+    /// The time zone.
     pub clock: Clock,
 }
 
@@ -113,7 +113,7 @@ impl ReaderFormat {
         self.locale.texts()
     }
 
-    /// A text that is one of our words is said in the reader's language; a day and an instant as the reader writes it.
+    /// Formats a string: enum values as labels, dates and times in the user's format, anything else unchanged.
     fn text(&self, key: &str, text: &str) -> ValueText {
         let texts = self.texts();
         let word = match key {

@@ -1,5 +1,6 @@
-//! What the customer's answer changes, in one transaction: of fifty answers at once exactly one wins. Whatever the
-//! partner knows already is noted for its staff, never merged, and never told to the person.
+//! The changes that the customer's answer makes, in one transaction; of several concurrent answers exactly one
+//! succeeds. If the partner already has such a customer, its staff decide: the portal neither merges them nor tells the
+//! visitor.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::db::schema::{outbox, relationship_requests as requests, request_outcomes};
@@ -17,7 +18,7 @@ use crate::search::CustomerSearch;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-/// Notes the first opening; later ones change nothing.
+/// Records the first opening of the link; later ones change nothing.
 pub fn record_opening(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Activity>> {
     let first = requests::table
         .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::opened_at.is_null()))
@@ -29,7 +30,7 @@ pub fn record_opening(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Ac
         .collect())
 }
 
-/// Takes the decision, if nobody was sooner: answers where the invitation stands otherwise.
+/// Sets the request's final status if it is still open; returns whether it was.
 fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: RequestStatus, by: &str) -> Result<bool> {
     let now = tx.at;
     let open = requests::table
@@ -45,13 +46,13 @@ fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: RequestStatus, by: &
     if diesel::update(open).set(values).execute(tx.c)? != 1 {
         return Ok(false);
     }
-    // A reminder that has not gone out would be about nothing.
+    // A queued reminder is no longer needed.
     let unsent = outbox::table.filter(outbox::request_id.eq(invitation.request.id.to_string()));
     diesel::delete(unsent.filter(outbox::sent_at.is_null())).execute(tx.c)?;
     Ok(true)
 }
 
-/// Accepts; `None` if somebody was sooner, or the invitation is over.
+/// Accepts the invitation. Returns `None` if it was answered already or is no longer open.
 pub fn accept(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
@@ -81,7 +82,7 @@ pub fn accept(
     Ok(Some(activities))
 }
 
-/// What the acceptance makes for one partner, and the one entry in its log: who accepted, and what came of it.
+/// Applies the acceptance for one partner. Returns the entry for its log: who accepted, and the outcome.
 fn accept_for(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
@@ -111,18 +112,18 @@ fn accept_for(
     Ok(Activity { customer: name.map(|name| (customer, name)), ..accepted }.also_in_log_of(partner))
 }
 
-/// Whether nobody has said a Microsoft ID, so that the portal makes one up.
+/// Whether the Microsoft ID is unknown, so that the portal generates one.
 fn is_invented(request: &RelationshipRequest, answer: &Acceptance) -> bool {
     answer.microsoft_id.is_none() && request.again_for.is_none()
 }
 
-/// Administration is asked for by the partner that asks, and for itself alone.
+/// Whether `partner` gets delegated administration. Only the requesting partner can, not the provider in the request.
 fn has_admin(request: &RelationshipRequest, partner: PartnerId) -> bool {
     request.partner == partner.0 && request.delegated_admin
 }
 
-/// Adds the customer, brings the ended one back from which the request was made, or leaves it to staff: answers what
-/// the list calls the customer, unless it is left to them.
+/// Adds the customer, restores the ended relationship that the request is about, or leaves the decision to the staff.
+/// Returns the customer's name in the list, or `None` if the staff must decide.
 fn add_customer(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
@@ -160,7 +161,7 @@ fn add_customer(
     }
 }
 
-/// Declines; `None` if somebody was sooner, or the invitation is over.
+/// Declines the invitation. Returns `None` if it was answered already or is no longer open.
 pub fn decline(tx: &mut Tx<'_>, invitation: &Invitation, reason: &str) -> Result<Option<Vec<Activity>>> {
     if !decide(tx, invitation, RequestStatus::Declined, "")? {
         return Ok(None);
@@ -173,7 +174,7 @@ pub fn decline(tx: &mut Tx<'_>, invitation: &Invitation, reason: &str) -> Result
     ]))
 }
 
-/// An indirect reseller authorises the provider that asks; `None` as for [`accept`].
+/// Accepts a partnership: the indirect reseller authorizes the requesting provider. Returns `None` as [`accept`] does.
 pub fn authorise(
     tx: &mut Tx<'_>,
     invitation: &Invitation,

@@ -1,11 +1,11 @@
-//! What the customer says of itself when it answers.
+//! The form with which a customer answers an invitation.
 
 use crate::domain::{DomainFault, DomainName, MicrosoftId};
 use crate::i18n::Locale;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use serde::Deserialize;
 
-/// The answer, as typed.
+/// The submitted answer.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
@@ -19,7 +19,7 @@ pub struct AnswerForm {
     pub reason: String,
 }
 
-/// The answer, read.
+/// A valid acceptance.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the fields of the form
 pub struct Acceptance {
@@ -31,7 +31,7 @@ pub struct Acceptance {
 }
 
 impl AnswerForm {
-    /// Reads an acceptance.
+    /// Parses and validates an acceptance.
     pub fn acceptance(&self, reader: Locale) -> Result<Acceptance, FieldErrors> {
         let mut fields = FormReader::new(reader);
         let texts = fields.texts();
@@ -55,11 +55,11 @@ impl AnswerForm {
         fields.done(Acceptance { company_name, domain, person_name, email, microsoft_id })
     }
 
-    /// Reads the reason of a refusal; there need not be one.
+    /// Parses the reason for declining, which may be empty.
     pub fn refusal(&self, reader: Locale) -> Result<String, FieldErrors> {
         let mut fields = FormReader::new(reader);
         let label = fields.texts().decline_reason();
-        // People write several lines; the list has one.
+        // The reason may have several lines, but the list of requests shows one.
         let one_line = self.reason.split_whitespace().collect::<Vec<_>>().join(" ");
         let reason = fields.text("reason", &label, &one_line, 0..=500);
         fields.done(reason)

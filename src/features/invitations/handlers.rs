@@ -1,5 +1,5 @@
-//! The public page behind a personal link. `GET` decides nothing and notes the first opening; accepting and declining
-//! are forms. Answered is 409, expired and revoked 410, unknown 404, staff of a partner that asks 403.
+//! Handlers of the public page behind a personal link. `GET` only records the first opening; accepting and declining
+//! are forms. Status codes: 409 answered, 410 expired or revoked, 404 unknown, 403 staff of a requesting partner.
 
 use crate::auth::extractors::OptionalActor;
 use crate::auth::invitation_link;
@@ -34,7 +34,7 @@ pub async fn show(
     if let Some(closed) = visit.closed_page()? {
         return Ok(closed);
     }
-    // A browser that looks ahead, or a scanner of mail that asks what the link is, has not opened it.
+    // A browser's prefetch or a HEAD request of a mail scanner does not count as opened.
     let unasked = http.method() == Method::HEAD
         || ["sec-purpose", "purpose", "x-moz"].iter().any(|name| http.headers().contains_key(*name));
     let staff = is_staff(&visit.invitation, visit.visitor.0.as_deref());
@@ -47,7 +47,7 @@ pub async fn show(
     visit.form(StatusCode::OK, &AnswerForm::default(), &FieldErrors::default())
 }
 
-/// The page is shown whether or not the note could be made.
+/// Records the opening. An error is only logged, because the page must be shown anyway.
 async fn try_record_opening(http: &HttpRequest, portal: &AppState, invitation: &Invitation) {
     let (mut author, opened) = (author(http, portal, anonymous_name(invitation)), invitation.clone());
     author.partner = Some(invitation.asking_partner().id);
@@ -115,7 +115,7 @@ fn queue_thanks(
     mail::enqueue(tx, &letter)
 }
 
-/// To a page whose address cannot be used to answer again.
+/// Redirects to the thank-you page, whose URL cannot be used to answer.
 fn redirect_to_thanks(portal: &AppState, invitation: &Invitation) -> HttpResponse {
     see_other(
         portal,

@@ -1,5 +1,5 @@
-//! The customer's side of a relationship request: one public page behind a personal link. Opening it decides nothing,
-//! since mail scanners open links; only a button does. The staff's side is in [`crate::features::relationship_requests`].
+//! The customer's side of a relationship request: a public page behind a personal link. Mail scanners open links, so
+//! only its buttons answer the request. The partner's side is in [`crate::features::relationship_requests`].
 
 pub mod answer;
 pub mod form;

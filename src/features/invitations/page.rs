@@ -1,4 +1,4 @@
-//! The customer's page: who asks, what it means, until when; and what it says when there is nothing to answer.
+//! The pages behind an invitation link: the invitation, the partnership, and the link that can no longer be answered.
 
 use crate::domain::RequestStatus;
 use crate::features::invitations::form::AnswerForm;
@@ -8,7 +8,7 @@ use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 
-/// `GET /invitations/{token}`, while it may be answered.
+/// `GET /invitations/{token}` for a customer, while the invitation is open.
 #[derive(Template)]
 #[template(path = "invitations/show.html")]
 pub struct InvitationPage<'a> {
@@ -18,11 +18,11 @@ pub struct InvitationPage<'a> {
     pub invitation: &'a Invitation,
     /// Its token.
     pub token: &'a str,
-    /// What was typed.
+    /// The submitted form.
     pub form: &'a AnswerForm,
-    /// What is wrong with it.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// Whether the reader belongs to a partner that asks, and only looks at it.
+    /// Whether the visitor belongs to a requesting partner, and therefore cannot answer.
     pub is_staff: bool,
 }
 
@@ -35,7 +35,7 @@ impl InvitationPage<'_> {
         &self.invitation.asking_partner().name
     }
 
-    /// The provider that is asked for too.
+    /// Returns the name of the provider that the request also includes.
     fn provider(&self) -> Option<&str> {
         self.invitation.partners.get(1).map(|partner| partner.name.as_str())
     }
@@ -78,7 +78,8 @@ impl InvitationPage<'_> {
     }
 }
 
-/// A partnership: answered by a Global admin of an indirect reseller who is signed in.
+/// `GET /invitations/{token}` for a partnership, which only a signed-in Global admin of an indirect reseller can
+/// answer.
 #[derive(Template)]
 #[template(path = "invitations/partnership.html")]
 pub struct PartnershipPage<'a> {
@@ -88,20 +89,20 @@ pub struct PartnershipPage<'a> {
     pub invitation: &'a Invitation,
     /// Its token.
     pub token: &'a str,
-    /// What is wrong with the form.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// What stands between the reader and the answer.
+    /// Whether the visitor may answer, and if not, why.
     pub reader: InvitationReader<'a>,
 }
 
-/// Who reads the page of a partnership.
+/// The visitor of a partnership page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvitationReader<'a> {
-    /// Nobody is signed in.
+    /// Not signed in.
     Nobody,
-    /// A Global admin of this indirect reseller.
+    /// A Global admin of an indirect reseller; contains the reseller's name.
     Admin(&'a str),
-    /// Signed in, but not as one.
+    /// Signed in, but without the right to answer.
     Other,
 }
 
@@ -128,7 +129,7 @@ impl PartnershipPage<'_> {
     }
 }
 
-/// What a link says that cannot be answered.
+/// The page of a link that cannot be answered.
 #[derive(Template)]
 #[template(path = "invitations/closed.html")]
 pub struct ClosedPage<'a> {
@@ -136,16 +137,16 @@ pub struct ClosedPage<'a> {
     pub shell: &'a Shell,
     /// The invitation.
     pub invitation: &'a Invitation,
-    /// Why.
+    /// The reason.
     pub why: ClosedReason,
 }
 
 /// Why a link cannot be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClosedReason {
-    /// It was answered, expired or was taken back.
+    /// It was answered, has expired or was revoked.
     Over(InvitationStatus),
-    /// The reader belongs to a partner that asks.
+    /// The visitor belongs to a requesting partner.
     Staff,
 }
 
@@ -173,7 +174,7 @@ impl ClosedPage<'_> {
         }
     }
 
-    /// Whoever asked can be asked for a new link.
+    /// Returns the email address of the user who can send a new link.
     fn contact(&self) -> Option<&str> {
         let over =
             matches!(self.why, ClosedReason::Over(InvitationStatus::Expired | InvitationStatus::Revoked));

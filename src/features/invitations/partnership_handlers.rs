@@ -1,4 +1,4 @@
-//! A partnership is answered by a person: a Global admin of an indirect reseller, signed in.
+//! Answering a partnership request, which only a signed-in Global admin of an indirect reseller can do.
 
 use crate::auth::Scope;
 use crate::auth::scope::AuthorizeProvider;
@@ -14,13 +14,14 @@ use crate::web::response::see_other;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
-/// The visitor's scope, if they may answer: they are of an indirect reseller in the provider's cloud.
+/// Returns the visitor's scope, if they may answer and their partner is in the provider's cloud.
 pub(super) fn admin(visit: &InvitationVisit) -> Option<&Scope<AuthorizeProvider>> {
     let scope = visit.authorizer.as_ref().ok()?;
     (scope.actor().partner.cloud == visit.invitation.asking_partner().cloud).then_some(scope)
 }
 
-/// The page. Who only has to change a password or set up a second factor first is led there.
+/// Renders the page. If the visitor must first change the password or set up a second factor, returns the error that
+/// redirects there.
 pub(super) fn page(visit: InvitationVisit, status: StatusCode, faults: &FieldErrors) -> Result<HttpResponse> {
     if let Err(first @ (Error::ChangePasswordFirst | Error::SetUpSecondFactorFirst)) = visit.authorizer {
         return Err(first);
@@ -34,7 +35,7 @@ pub(super) fn page(visit: InvitationVisit, status: StatusCode, faults: &FieldErr
     response::page_as(status, &PartnershipPage { shell, invitation, token, faults, reader })
 }
 
-/// Authorises the provider.
+/// Accepts the partnership, which authorizes the provider.
 pub(super) async fn accept(
     http: &HttpRequest,
     portal: &AppState,

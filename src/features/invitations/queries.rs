@@ -1,4 +1,4 @@
-//! Finds the invitation that a link or a receipt leads to.
+//! Finds the invitation of a link or a receipt.
 
 use crate::clock;
 use crate::db::schema::{partners, relationship_requests as requests, request_links};
@@ -13,34 +13,34 @@ use crate::i18n::time_zone::zone;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-/// A request as the holder of a link finds it.
+/// A relationship request as its recipient sees it.
 #[derive(Debug, Clone)]
 pub struct Invitation {
     /// The request.
     pub request: RelationshipRequest,
-    /// The number of the link.
+    /// The sequence number of the link; 0 for a receipt.
     pub seq: i32,
-    /// The partners for which it asks, the one that asks first.
+    /// The partners in the request; the requesting one comes first.
     pub partners: Vec<Partner>,
-    /// What each of them says of itself, in the same order.
+    /// Their business profiles, in the same order.
     pub profiles: Vec<BusinessProfile>,
 }
 
 /// The state of an invitation, as its recipient sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvitationStatus {
-    /// It may be answered.
+    /// It can be answered.
     Open,
     /// It was answered.
     Used,
-    /// Its last day is over.
+    /// Its last day has passed.
     Expired,
-    /// It was taken back, or a newer link has replaced it.
+    /// It was revoked, or a newer link replaced it.
     Revoked,
 }
 
 impl Invitation {
-    /// Its state today.
+    /// Returns its current state.
     pub fn status(&self) -> InvitationStatus {
         match self.request.status {
             RequestStatus::Accepted | RequestStatus::Declined => InvitationStatus::Used,
@@ -52,28 +52,28 @@ impl Invitation {
         }
     }
 
-    /// The partner that asks.
+    /// Returns the requesting partner.
     pub fn asking_partner(&self) -> &Partner {
         &self.partners[0]
     }
 
-    /// The partners that say something of themselves, and what.
+    /// Returns the partners that have a business profile, with the profile.
     pub fn introductions(&self) -> impl Iterator<Item = (&Partner, &BusinessProfile)> {
         self.partners.iter().zip(&self.profiles).filter(|(_, profile)| !profile.is_empty())
     }
 
-    /// Where days are counted: a customer is in the country of its partner.
+    /// Returns the time zone for dates: that of the requesting partner's country, where the customer is too.
     pub fn zone(&self) -> Tz {
         zone(None, &self.asking_partner().country)
     }
 
-    /// Whether a partner is one of those that ask.
+    /// Whether a partner is part of the request.
     pub fn involves(&self, partner: PartnerId) -> bool {
         self.partners.iter().any(|one| one.id == partner)
     }
 }
 
-/// The invitation behind a link, by the hash of its token.
+/// Returns the invitation of a link, by the hash of its token.
 pub fn find(c: &mut DbConnection, token_hash: &str) -> Result<Option<Invitation>> {
     let link: Option<(String, i32)> = request_links::table
         .find(token_hash)
@@ -84,7 +84,7 @@ pub fn find(c: &mut DbConnection, token_hash: &str) -> Result<Option<Invitation>
     load(c, &id, seq)
 }
 
-/// The invitation behind a receipt.
+/// Returns the invitation of a receipt.
 pub fn by_id(c: &mut DbConnection, id: RelationshipRequestId) -> Result<Option<Invitation>> {
     load(c, &id.to_string(), 0)
 }

@@ -1,4 +1,4 @@
-//! What is said after an answer: on a page that can be printed, and in a mail. The same words whatever the answer made.
+//! The thank-you page and email after an answer. Their text does not depend on the outcome at the partner.
 
 use crate::domain::RequestStatus;
 use crate::features::invitations::form::Acceptance;
@@ -42,19 +42,19 @@ impl ThanksPage<'_> {
     }
 }
 
-/// The names of the partners that asked, in one line.
+/// Returns the names of the partners in the request, in one line.
 fn names(locale: Locale, invitation: &Invitation) -> String {
     let names: Vec<&str> = invitation.partners.iter().map(|partner| partner.name.as_str()).collect();
     names.join(&locale.texts().list_comma())
 }
 
-/// Subject and text of the mail to whoever accepted.
+/// Returns the subject and text of the email to the person who accepted.
 pub fn mail(locale: Locale, invitation: &Invitation, answer: &Acceptance) -> (String, String) {
     let names: Vec<&str> = invitation.partners.iter().map(|partner| partner.name.as_str()).collect();
     compose(locale, &invitation.asking_partner().name, &names, answer, time_zone::today(invitation.zone()))
 }
 
-/// The same, by the names of the partner that asked and of all for which it did, and the day.
+/// Returns the same from plain values: the names of the requesting partner and of all partners, the answer, the day.
 pub fn compose(
     locale: Locale,
     asker: &str,

@@ -1,5 +1,5 @@
-//! Whoever opens a link: which invitation it is, in which language they read it, and whether they may answer.
-//! Unknown tokens are counted by address; a genuine link is never slowed down by somebody else's guesses.
+//! A visit to an invitation link: finds the invitation, selects the language, checks whether the visitor may answer.
+//! Unknown tokens are rate-limited per client network; valid links are not affected.
 
 use crate::audit::{ActorKind, Author};
 use crate::auth::client::network;
@@ -21,13 +21,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
-/// Unknown tokens that an address may try in a quarter of an hour.
+/// Number of unknown tokens that a client network may try in 15 minutes.
 const GUESSES: i32 = 30;
 
-/// The invitation behind a token.
+/// Returns the invitation of a token.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown token, [`Error::TooMany`] after a number of them.
+/// [`Error::NotFound`] for an unknown token, [`Error::TooMany`] once the rate limit is reached.
 pub async fn invitation(http: &HttpRequest, portal: &AppState, token: &str) -> Result<Invitation> {
     if invitation_link::is_token(token) {
         let hash = invitation_link::hash(token);
@@ -43,7 +43,8 @@ pub async fn invitation(http: &HttpRequest, portal: &AppState, token: &str) -> R
     }
 }
 
-/// The frame of the page: in the language of the switch, else of the request, on the clock of the partner that asks.
+/// Returns the page layout: in the language that the visitor chose, else in that of the request, and in the time zone
+/// of the requesting partner.
 pub fn shell(
     http: &HttpRequest,
     portal: &AppState,
@@ -58,19 +59,19 @@ pub fn shell(
     Ok(shell)
 }
 
-/// Whether this person belongs to a partner that asks, and so cannot answer for the customer. It refuses and grants
-/// nothing; so it asks for no `Scope`, which a person without roles or with a second factor still to come does not have.
+/// Whether this user belongs to a requesting partner, and therefore may not answer for the customer. Takes no `Scope`,
+/// because it must also reject users who have none: those without roles or with an incomplete sign-in.
 pub fn is_staff(invitation: &Invitation, actor: Option<&Actor>) -> bool {
     actor.is_some_and(|actor| invitation.involves(actor.partner.id))
 }
 
-/// What the log calls a customer whose name is not known: by the address of the request.
+/// Returns the name that the log uses for a customer whose name is unknown: the recipient of the request.
 pub fn anonymous_name(invitation: &Invitation) -> &str {
     let recipient = invitation.request.recipient.as_str();
     if recipient.is_empty() { "customer" } else { recipient }
 }
 
-/// Who the log names for what the customer does; each entry says in whose log it stands.
+/// Returns the log's author for actions of the customer. It has no partner; each entry says whose log it belongs to.
 pub fn author(http: &HttpRequest, portal: &AppState, name: &str) -> Author {
     Author {
         kind: ActorKind::Customer,
@@ -82,18 +83,18 @@ pub fn author(http: &HttpRequest, portal: &AppState, name: &str) -> Author {
     }
 }
 
-/// A link with its invitation, for one visitor.
+/// One visitor's visit to an invitation link.
 pub(super) struct InvitationVisit {
     pub token: String,
     pub invitation: Invitation,
     pub shell: Shell,
     pub visitor: OptionalActor,
-    /// Whether the visitor may authorise a provider, and if not, why.
+    /// The visitor's right to authorize a provider, or why they do not have it.
     pub authorizer: Result<Scope<AuthorizeProvider>>,
 }
 
 impl InvitationVisit {
-    /// Reads the link.
+    /// Loads the invitation of the link.
     pub(super) async fn load(
         http: &HttpRequest,
         portal: &AppState,
@@ -107,7 +108,7 @@ impl InvitationVisit {
         Ok(InvitationVisit { token, invitation, shell, visitor, authorizer })
     }
 
-    /// The page that says why there is nothing to answer, if that is so.
+    /// Returns the page that says why the invitation is not open; `None` if it is open.
     pub(super) fn closed_page(&self) -> Result<Option<HttpResponse>> {
         match self.invitation.status() {
             InvitationStatus::Open => Ok(None),
@@ -124,7 +125,7 @@ impl InvitationVisit {
         response::page_as(status, &ClosedPage { shell: &self.shell, invitation: &self.invitation, why })
     }
 
-    /// Why this visitor may not answer, if that is so.
+    /// Returns the page that says why this visitor may not answer; `None` if they may.
     pub(super) fn refusal_page(&self) -> Result<Option<HttpResponse>> {
         if is_staff(&self.invitation, self.visitor.0.as_deref()) {
             let user = self.visitor.0.as_ref().map(|actor| actor.user.0);
@@ -134,7 +135,7 @@ impl InvitationVisit {
         self.closed_page()
     }
 
-    /// Somebody was sooner: what the link says now.
+    /// Renders the current state of the link, after another answer came first.
     pub(super) async fn too_late(mut self, http: &HttpRequest, portal: &AppState) -> Result<HttpResponse> {
         self.invitation = invitation(http, portal, &self.token).await?;
         let standing = self.invitation.status();

@@ -1,5 +1,5 @@
-//! Looks for entries along the indexes. Where one knows the answer it is a seek. Otherwise the road on which so many
-//! entries reach back furthest is walked for that many, and no further.
+//! Finds the entries of a page. If one index covers all filters, an index seek finds them. Otherwise scans the most
+//! selective index, up to a limit.
 
 use crate::db::DbConnection;
 use crate::db::schema::activity_entries as log;
@@ -12,20 +12,20 @@ use crate::features::activity_log::read::queries::{
 use crate::features::activity_log::read::selection::{CustomerSelection, Selection};
 use diesel::prelude::*;
 
-/// A question: whose log, which entries of it, from where and which way.
+/// A query for entries of one partner's log.
 #[derive(Clone, Copy)]
 pub struct HitQuery<'a> {
-    /// Whose log.
+    /// The owner of the log.
     pub partner: PartnerId,
-    /// Which entries.
+    /// The filters.
     pub selection: &'a Selection,
-    /// From where, without it; `None`: from the nearest.
+    /// The exclusive start; `None` starts at the first entry in this direction.
     pub from: Option<Position>,
-    /// Which way.
+    /// The direction.
     pub way: Direction,
 }
 
-/// The nearest `limit` entries, as far as they are found in bounded time.
+/// Returns the first `limit` matching entries, as far as a bounded search finds them.
 pub fn find_hits(c: &mut DbConnection, question: HitQuery<'_>, limit: i64) -> Result<Hits> {
     let selection = question.selection;
     if let CustomerSelection::Few(ids) = &selection.customers {
@@ -61,7 +61,7 @@ pub fn find_hits(c: &mut DbConnection, question: HitQuery<'_>, limit: i64) -> Re
     Ok(Hits { found, stopped })
 }
 
-/// Those that are about one of these customers.
+/// Returns the positions of the entries about one of these customers.
 fn members(c: &mut DbConnection, rows: Boxed<'_>, ids: &[MicrosoftId], limit: i64) -> Result<Vec<Position>> {
     let rows = rows.filter(log::microsoft_id.is_not_null());
     let rows = rows.select((log::at, log::seq, log::microsoft_id.assume_not_null()));
@@ -72,25 +72,25 @@ fn members(c: &mut DbConnection, rows: Boxed<'_>, ids: &[MicrosoftId], limit: i6
 }
 
 impl<'a> HitQuery<'a> {
-    /// Whether these customers have more entries than so many.
+    /// Whether these customers have more than `most` entries.
     fn has_more(&self, c: &mut DbConnection, ids: &[String], most: i64) -> Result<bool> {
         let one_more = self.for_customers(ids).offset(most).limit(1).select(log::id);
         Ok(one_more.first::<i32>(c).optional()?.is_some())
     }
 
-    /// The entries of these customers.
+    /// Returns the query for the entries of these customers.
     fn for_customers(&self, ids: &[String]) -> Boxed<'a> {
         let rows = in_period(self.partner, self.selection, self.from, self.way);
         match ids {
             [id] => rows.filter(log::kind.eq(self.selection.kind).and(log::microsoft_id.eq(id.clone()))),
-            // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
+            // With `<>`, SQLite cannot use the index by time and uses the more selective one by customer.
             ids => rows
                 .filter(log::kind.ne(self.selection.other_kind()))
                 .filter(log::microsoft_id.eq_any(ids.to_vec())),
         }
     }
 
-    /// The entries that lie on a road, from the place on.
+    /// Returns the query for the entries that an index covers, from the start position on.
     fn on_index(&self, road: IndexPath) -> Boxed<'a> {
         let Selection { kind, action, who, resource, customers, .. } = self.selection;
         let mut rows = in_period(self.partner, self.selection, self.from, self.way);
@@ -110,7 +110,7 @@ impl<'a> HitQuery<'a> {
         rows
     }
 
-    /// Those that every filter but the customers leaves.
+    /// Adds all filters except the customers.
     fn matching(&self, mut rows: Boxed<'a>) -> Boxed<'a> {
         let Selection { action, who, resource, .. } = self.selection;
         if let Some(action) = action {
@@ -129,7 +129,8 @@ impl<'a> HitQuery<'a> {
         ordered(rows, self.way)
     }
 
-    /// The road on which the walk comes furthest, and where it ends if the road does not end before.
+    /// Returns the index whose first [`SCAN_LIMIT`] entries cover the longest time, and the position of the last of
+    /// them; `None` as position if the index has fewer entries.
     fn choose_index(
         &self,
         c: &mut DbConnection,
@@ -155,40 +156,40 @@ impl<'a> HitQuery<'a> {
     }
 }
 
-/// So many entries are looked at for one answer where no index knows it: a few milliseconds.
+/// Maximum number of entries scanned by a query if no index covers all filters: a few milliseconds.
 pub const SCAN_LIMIT: i64 = 2_000;
 
-/// So many entries of a few customers are put in order.
+/// Maximum number of entries of several customers that a query sorts.
 pub const SORT_LIMIT: i64 = 20_000;
 
-/// Places of entries, the nearest first.
+/// Positions of entries in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hits {
-    /// Those that were found, up to the number that was asked for.
+    /// The positions found, up to the limit of the query.
     pub found: Vec<Position>,
-    /// Where the search stopped before it had found as many or had come to the end.
+    /// Where the search stopped because it reached [`SCAN_LIMIT`]; `None` if the result is complete.
     pub stopped: Option<Position>,
 }
 
-/// A filter, or a pair of them, that an index knows: its entries lie in it in the order of the log.
+/// An index that covers one or two filters and has its entries in log order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexPath {
-    /// All of one half.
+    /// Kind of entries (changes, or sign-ins and exports).
     Half,
-    /// One kind of deed.
+    /// Action.
     Action,
-    /// One kind of thing.
+    /// Resource type.
     Resource,
-    /// One person, or one kind of other actor.
+    /// Actor: a user, or another kind of actor.
     Actor,
-    /// One kind of deed of one person's.
+    /// Action and actor.
     Deed,
-    /// One customer.
+    /// Customer.
     Customer,
 }
 
 impl IndexPath {
-    /// The roads on which every entry lies that is looked for, and whether the first has no others on it.
+    /// Returns the indexes that contain all matching entries, and whether the only one covers all filters.
     pub fn all(selection: &Selection) -> (Vec<IndexPath>, bool) {
         let Selection { action, who, resource, customers, .. } = selection;
         let one_customer = matches!(customers, CustomerSelection::Few(ids) if ids.len() == 1);

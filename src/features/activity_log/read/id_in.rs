@@ -1,5 +1,5 @@
-//! `id IN (…)` over a question that is still being put together. It keeps both databases to the order in which they are
-//! asked: first the row ids, then those rows. Diesel's own `eq_any` cannot say so for two databases at once.
+//! `id IN (SELECT …)` for a query under construction. It makes both databases first find the row ids and then read
+//! these rows. Diesel's `eq_any` does not support this for two backends at the same time.
 
 use crate::db::DbConnection;
 use crate::db::schema::activity_entries as log;
@@ -10,10 +10,10 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Bool;
 
-/// Row ids that a question finds.
+/// A query for row ids.
 pub type Ids<'a> = diesel::dsl::Select<Boxed<'a>, log::id>;
 
-/// The entries with these row ids.
+/// Returns the query for the entries with these row ids.
 pub fn id_in(ids: Ids<'_>) -> Boxed<'_> {
     log::table.into_boxed().filter(Among(ids))
 }

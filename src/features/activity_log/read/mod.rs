@@ -1,4 +1,4 @@
-//! Finds the entries of a page by the index that leads to them fastest.
+//! Reads entries of the activity log: the pages with the most selective index, the export in batches.
 
 pub mod hits;
 mod id_in;

@@ -1,5 +1,5 @@
-//! The log read through, as a file needs it, and what all questions to it have in common. Newest first is by time, then
-//! by Entry ID; each way to narrow it has an index that ends in this order. What a page shows is found in `hits`.
+//! Reads the log in batches, for the export, and builds the queries for all readers. The order is by time, then by
+//! Entry ID; each filter has an index in this order. `hits` finds the entries of a page.
 
 use crate::audit::entry::{ENTRY, Row};
 use crate::db::DbConnection;
@@ -12,25 +12,25 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// A place in the log: a time and an Entry ID.
+/// A position in the log: time (UTC) and Entry ID.
 pub type Position = (NaiveDateTime, i64);
 
-/// Which way to read from a place.
+/// The direction in which to read from a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// To older entries.
     Older,
-    /// To newer ones.
+    /// To newer entries.
     Newer,
 }
 
-/// A question that is still being put together.
+/// A query under construction.
 pub type Boxed<'a> = log::BoxedQuery<'a, <DbConnection as Connection>::Backend>;
 
-/// So many rows are read at once where the log is read through.
+/// Rows per query when the whole log is read.
 const BATCH_SIZE: i64 = 4_000;
 
-/// The nearest `limit` entries from a place on, the nearest first.
+/// Returns the first `limit` matching entries from a position on, in reading order.
 pub fn read(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -71,7 +71,7 @@ fn fetch_range(
     Ok(rows.limit(limit).select((ENTRY, log::mac)).load(c)?)
 }
 
-/// The nearest first.
+/// Sorts a query in this direction.
 pub fn ordered(rows: Boxed<'_>, way: Direction) -> Boxed<'_> {
     match way {
         Direction::Older => rows.order((log::at.desc(), log::seq.desc())),
@@ -79,10 +79,10 @@ pub fn ordered(rows: Boxed<'_>, way: Direction) -> Boxed<'_> {
     }
 }
 
-/// A partner's entries of a period that lie behind a place.
+/// Returns the query for a partner's entries in the period, after the position `from`.
 ///
-/// `at <= a AND (at < a OR seq < s)` makes both databases seek; a row comparison would not on all of them. There is one
-/// bound on each side: of two SQLite would take the period's and walk from there to the place.
+/// With `at <= a AND (at < a OR seq < s)` both databases use an index seek; with a row comparison not all would. There
+/// is only one bound on each side: of two, SQLite would seek to the bound of the period and scan from there to `from`.
 pub fn in_period<'a>(
     partner: PartnerId,
     selection: &Selection,
@@ -102,7 +102,7 @@ pub fn in_period<'a>(
     }
 }
 
-/// These entries, newest first.
+/// Returns the entries at these positions, newest first.
 pub fn rows(c: &mut DbConnection, partner: PartnerId, places: &[Position]) -> Result<Vec<Row>> {
     let seqs: Vec<i64> = places.iter().map(|(_, seq)| *seq).collect();
     let rows = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs)));
@@ -111,7 +111,7 @@ pub fn rows(c: &mut DbConnection, partner: PartnerId, places: &[Position]) -> Re
     Ok(rows)
 }
 
-/// How many there are, all counted: for a file that says so before its first row.
+/// Counts all matching entries, without a limit; the export announces this number before its first row.
 pub fn count_all(c: &mut DbConnection, partner: PartnerId, selection: &Selection) -> Result<u64> {
     if let CustomerSelection::Many(_) = selection.customers {
         let mut rows = 0;
@@ -125,7 +125,7 @@ pub fn count_all(c: &mut DbConnection, partner: PartnerId, selection: &Selection
     Ok(count.unsigned_abs())
 }
 
-/// Hands over all entries, newest first.
+/// Calls `write` with each matching entry, newest first.
 pub fn for_each(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -141,8 +141,8 @@ pub fn for_each(
     }
 }
 
-/// The addresses of all people who work or worked at this partner, by id. A provider's people, who stand in the logs of
-/// its resellers too, are not among them.
+/// Returns the email addresses of this partner's current and former users, by id. Users of other partners, such as a
+/// provider's users in a reseller's log, are not included.
 pub fn addresses(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
     let own = users::table.filter(users::partner_id.eq(partner.0)).select((users::id, users::email));
     Ok(own.load::<(i32, String)>(c)?.into_iter().collect())
@@ -157,7 +157,7 @@ fn entries<'a>(
     let mut rows = in_period(partner, selection, from, way);
     rows = match (selection.action, &selection.customers) {
         (Some(action), _) => rows.filter(log::action.eq(action.as_str())),
-        // Said like this, the index by time is of no use and SQLite takes the one by customer, which is shorter.
+        // With `<>`, SQLite cannot use the index by time and uses the more selective one by customer.
         (None, CustomerSelection::Few(_)) => rows.filter(log::kind.ne(selection.other_kind())),
         (None, _) => rows.filter(log::kind.eq(selection.kind)),
     };
@@ -174,7 +174,7 @@ fn entries<'a>(
     }
 }
 
-/// Those that somebody did.
+/// Filters a query by actor.
 pub fn by_actor(rows: Boxed<'_>, who: ActorFilter) -> Boxed<'_> {
     match who {
         ActorFilter::Person(person) => rows.filter(log::actor_kind.eq("user").and(log::actor_id.eq(person))),

@@ -1,4 +1,4 @@
-//! Reading a partner's log, newest first: which entries, a page of them, how many, all of them.
+//! Resolves the filters of the page to the values that the queries need.
 
 use crate::audit::Action;
 use crate::audit::action::Resource;
@@ -14,40 +14,40 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use std::ops::Range;
 
-/// So many customers are looked up one by one; for more the log is read through.
+/// Maximum number of customers in a query; if more match, the log is scanned and filtered in memory.
 const FEW: usize = 1_000;
 
-/// Which customers' entries.
+/// The customers to filter by.
 #[derive(Debug, Clone)]
 pub enum CustomerSelection {
-    /// Everybody's, and those about nobody in particular.
+    /// All customers, and entries without one.
     All,
-    /// These.
+    /// These Microsoft IDs.
     Few(Vec<String>),
-    /// These, too many to name in a question; sorted.
+    /// These Microsoft IDs, sorted; too many for a query.
     Many(Vec<MicrosoftId>),
 }
 
-/// Which entries, ready to be asked for.
+/// The resolved filters.
 #[derive(Debug, Clone)]
 pub struct Selection {
-    /// From when up to when, UTC.
+    /// The period, UTC; the end is exclusive.
     pub instants: Range<NaiveDateTime>,
     /// `change` or `access`.
     pub kind: &'static str,
-    /// What was done.
+    /// The action.
     pub action: Option<Action>,
-    /// By whom.
+    /// The actor.
     pub who: Option<ActorFilter>,
-    /// To what.
+    /// The type of resource.
     pub resource: Option<Resource>,
-    /// For whom.
+    /// The customers.
     pub customers: CustomerSelection,
 }
 
 impl Selection {
-    /// What a filter means to a reader in this zone. A customer is found by every name that the log or the list
-    /// knows, by its domain while it is in the list, and by its Microsoft ID.
+    /// Resolves a filter for a user in this time zone. Finds a customer by each name in the log or the list, by its
+    /// domain while it is in the list, and by its Microsoft ID.
     ///
     /// # Errors
     /// The database failed.
@@ -71,7 +71,7 @@ impl Selection {
 }
 
 impl Selection {
-    /// The half that is not asked for.
+    /// Returns the other kind of entries.
     pub(super) fn other_kind(&self) -> &'static str {
         if self.kind == "access" { "change" } else { "access" }
     }

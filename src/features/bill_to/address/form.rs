@@ -190,7 +190,8 @@ impl<'a> AddressFields<'a> {
         optional_field(Field { choices: self.states(), ..field }, rules.state)
     }
 
-    /// Returns the states to choose from, if the country has a list, and the submitted value even if it is not one of them.
+    /// Returns the states to choose from, if the country has a list. Includes the submitted value even if it is not
+    /// listed.
     fn states(&self) -> Vec<(&'a str, &'a str)> {
         let (states, typed) = (self.rules().states, self.form.state.as_str());
         let mut choices: Vec<(&str, &str)> = states.to_vec();
