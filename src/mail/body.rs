@@ -1,65 +1,65 @@
-//! The text of a letter: pieces with the personal link between each two. The queue stores the pieces, so that no user's
-//! words are read as a placeholder, and the link itself is not in the queue.
+//! The text of a message, split at its personal link. The outbox stores the pieces, so no user input is
+//! mistaken for a placeholder, and the link itself is not stored.
 
 use crate::error::{Error, Result};
 use uuid::Uuid;
 
-/// Pieces of text with the link between them; a letter without a link has one piece.
+/// Pieces of text with the link between them; a message without a link has one piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body(Vec<String>);
 
 /// A part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part<'a> {
-    /// Words.
+    /// Plain text.
     Text(&'a str),
-    /// The link.
+    /// The personal link.
     Link,
 }
 
-/// Parts that stand on one line.
+/// The parts of one line.
 pub type Line<'a> = Vec<Part<'a>>;
 
 impl Body {
-    /// A text without a link.
+    /// Creates a text without a link.
     pub fn plain(text: impl Into<String>) -> Self {
         Body(vec![text.into()])
     }
 
-    /// Splits a text that `write` makes around a placeholder for the link. The placeholder is random, so no value in the
-    /// text can contain it.
+    /// Creates a text by calling `write` with a placeholder for the link, and splits it there. The
+    /// placeholder is random, so no value in the text can contain it.
     pub fn with_link(write: impl FnOnce(&str) -> String) -> Self {
         let mark = Uuid::new_v4().to_string();
         Body(write(&mark).split(&mark).map(str::to_owned).collect())
     }
 
-    /// These pieces.
+    /// Creates a text from its pieces.
     pub fn from_pieces(pieces: Vec<String>) -> Self {
         Body(pieces)
     }
 
-    /// The text with the link in it.
+    /// Returns the text with this link.
     pub fn text(&self, link: &str) -> String {
         self.0.join(link)
     }
 
-    /// How the queue keeps it: a list in JSON.
+    /// Returns the pieces as a JSON list, the format of the outbox.
     ///
     /// # Errors
-    /// None that can be expected.
+    /// The pieces cannot be serialized, which should not happen.
     pub fn to_json(&self) -> Result<String> {
         serde_json::to_string(&self.0).map_err(Error::internal)
     }
 
-    /// Reads what the queue keeps.
+    /// Parses the format of the outbox.
     ///
     /// # Errors
-    /// It is no list of texts.
+    /// The text is not a JSON list of strings.
     pub fn from_stored(text: &str) -> Result<Self> {
         serde_json::from_str(text).map(Body).map_err(Error::internal)
     }
 
-    /// Paragraphs of lines; an empty line stands between two.
+    /// Returns the paragraphs, which are separated by empty lines, as lists of lines.
     pub fn paragraphs(&self) -> Vec<Vec<Line<'_>>> {
         let mut lines: Vec<Line<'_>> = vec![Vec::new()];
         for (number, piece) in self.0.iter().enumerate() {
@@ -82,7 +82,7 @@ fn is_blank(part: Part<'_>) -> bool {
     matches!(part, Part::Text(text) if text.trim().is_empty())
 }
 
-/// Whether a paragraph is the link alone.
+/// Whether a paragraph contains only the link.
 pub fn is_link_alone(lines: &[Line<'_>]) -> bool {
     let [line] = lines else { return false };
     line.contains(&Part::Link) && line.iter().all(|part| *part == Part::Link || is_blank(*part))

@@ -1,6 +1,6 @@
-//! Delivers the outbox: a job once a minute, and right after a change that wrote a letter.
-//! Delivery is at least once: if the process ends between the server's yes and ours, the mail goes out again under
-//! the same Message-ID.
+//! Delivers the messages in the outbox: once a minute, and right after a change that wrote one. Delivery is
+//! at-least-once: if the process ends between the server's acceptance and the update of the outbox, the
+//! message is sent again with the same Message-ID.
 
 use crate::auth::password_link::renew;
 use crate::auth::{invitation_link, password_link, password_link as password};
@@ -15,21 +15,21 @@ use crate::mail::server::{DeliveryError, MailServer};
 use crate::secrets::Secrets;
 use std::sync::Arc;
 
-/// What delivers letters; clones share everything.
+/// Delivers messages. Clones share everything.
 #[derive(Clone)]
 pub struct Mailer {
     /// The database with the outbox.
     pub db: Db,
-    /// The mail server; none where people send mail themselves.
+    /// The mail server; `None` if the portal sends no mail.
     pub server: Option<MailServer>,
-    /// Makes the tokens of links.
+    /// Derives the tokens of links.
     pub secrets: Secrets,
-    /// Links begin with the public address.
+    /// Contain the public URL, with which links begin.
     pub settings: Arc<Settings>,
 }
 
 impl Mailer {
-    /// Delivers what is due and answers how many letters the server took; blocks.
+    /// Delivers all messages that are due; returns how many the server accepted. Blocking.
     pub fn deliver_due(&self) -> Result<usize> {
         let Some(server) = &self.server else { return Ok(0) };
         let (mut delivered, mut after) = (0, PartnerId(0));
@@ -67,7 +67,7 @@ impl Mailer {
         }
     }
 
-    /// Delivers soon, without anybody waiting for it; the job does so anyway.
+    /// Starts a delivery in the background. If it fails, the periodic job delivers later.
     pub fn deliver_soon(&self) {
         if self.server.is_none() {
             return;
@@ -91,8 +91,8 @@ impl Mailer {
         }
     }
 
-    /// A letter that waited long must not bring a dead link: the time of a link to set a password begins when its letter
-    /// goes out, and one that was replaced meanwhile, or is no longer needed, is not sent.
+    /// Restarts the lifetime of a link to set a password, because the message may have waited longer than
+    /// that. Returns `false` if the link was used or replaced; the message must not be sent then.
     fn renew_link(&self, letter: &QueuedMail) -> Result<bool> {
         let Some(token) = self.password_token(letter) else { return Ok(true) };
         self.db.write_now(|c| renew(c, &password_link::hash(&token)))

@@ -1,5 +1,5 @@
-//! A message as it goes out: text and HTML made from the same paragraphs, headers that nobody can break out of.
-//! The personal link is put in here, on the way out: the queue does not know it.
+//! Composes messages: text and HTML from the same paragraphs, with headers that are safe against injection.
+//! The personal link is inserted here, because the outbox does not store it.
 
 use crate::domain::EmailAddress;
 use crate::i18n::{Locale, Texts};
@@ -22,26 +22,27 @@ struct Page<'a> {
     subject: &'a str,
     paragraphs: Vec<Vec<Line<'a>>>,
     link: &'a str,
-    /// What the button says.
+    /// The label of the button.
     button: String,
 }
 
 impl Page<'_> {
-    /// Korean is broken between words only; Chinese has none.
+    /// Returns the CSS `word-break`: Korean breaks lines only between words; Chinese has no spaces between
+    /// words.
     fn word_break(&self) -> &'static str {
         if self.locale == Locale::Ko { "keep-all" } else { "normal" }
     }
 
-    /// Whether a paragraph is the link alone: it becomes a button.
+    /// Whether a paragraph contains only the link; it is then rendered as a button.
     fn is_button(lines: &[Line<'_>]) -> bool {
         is_link_alone(lines)
     }
 }
 
-/// The message of a letter; `link` is its link, empty if it has none.
+/// Composes a message. `link` is its personal link, empty if it has none.
 ///
 /// # Errors
-/// An address that no server takes: trying again is of no use.
+/// The message can never be sent, for example because of an invalid address.
 pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<Message, DeliveryError> {
     let refused = |words: String| DeliveryError { words, for_good: true };
     let locale = Locale::from_tag(&letter.language).unwrap_or_default();
@@ -79,21 +80,22 @@ pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<M
         .map_err(|error| refused(error.to_string()))
 }
 
-/// An address with its domain as the net writes it: most servers take no other.
+/// Parses an address; uses the ASCII form of its domain, because most servers accept no other.
 fn to_mailbox(address: &str) -> Option<Mailbox> {
     let address = address.parse::<EmailAddress>().ok()?;
     address.to_ascii().parse().ok()
 }
 
-/// What the link is for: to see a request, or to set a password.
+/// Returns the label of the button: to open a request or to set a password.
 fn button(letter: &QueuedMail, texts: &Texts) -> String {
     if letter.link == LetterLink::Request { texts.mail_open_request() } else { texts.set_password() }
 }
 
-/// The bytes of text in one encoded word: with its frame it stays below the 75 letters of RFC 2047.
+/// Maximum number of bytes of text in one encoded word, which keeps it below the 75 characters of RFC 2047.
 const WORD: usize = 45;
 
-/// A subject as it was typed. What looks like an encoded word would be decoded by the reader: it is encoded itself.
+/// Returns the subject as it was typed. If it contains text that looks like an encoded word, all of it is
+/// encoded, because mail programs would decode that text.
 fn subject(text: &str) -> header::HeaderValue {
     let name = header::HeaderName::new_from_ascii_str("Subject");
     if !text.contains("=?") {
@@ -111,7 +113,7 @@ fn subject(text: &str) -> header::HeaderValue {
     header::HeaderValue::dangerous_new_pre_encoded(name, text.to_owned(), words.join("\r\n "))
 }
 
-/// A header is one line, whatever was typed.
+/// Replaces control characters by spaces, because a header must be one line.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
@@ -121,7 +123,7 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The header as it stands on the wire.
+    /// Returns the message as it is sent.
     fn wire(text: &str) -> String {
         let from: Mailbox = "a@b.example".parse().unwrap();
         let message = Message::builder().from(from.clone()).to(from).raw_header(subject(text));

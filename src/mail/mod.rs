@@ -1,5 +1,6 @@
-//! Mail: written into the outbox in the transaction of the change it belongs to, delivered by [`mailer`] afterwards.
-//! A person never waits for a mail server, and no mail is lost while one is away.
+//! Mail: messages are written to the outbox in the transaction of the change that causes them, and
+//! delivered later by [`mailer`]. So no user waits for a mail server, and no message is lost while the
+//! server is unavailable.
 
 pub mod body;
 pub mod mailer;

@@ -1,5 +1,6 @@
-//! Notices by mail: whoever's password, second factor, roles or account is changed is told so, in their language. The
-//! letter is written in the transaction of the change; where there is no mail server there is none.
+//! Notifies users by mail, in their language, about changes to their password, second factor, roles or
+//! account. The message is written in the transaction of the change. Without a mail server there are no
+//! notices.
 
 use crate::audit::Tx;
 use crate::config::Settings;
@@ -13,30 +14,30 @@ use crate::mail::outbox as mail;
 use crate::mail::outbox::{LetterKind, NewMail};
 use diesel::prelude::*;
 
-/// What somebody is told.
+/// What the user is notified of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// They set another password.
+    /// The user changed their own password.
     PasswordChanged,
-    /// Somebody gave them a temporary password.
+    /// Another user set a temporary password.
     PasswordReset,
-    /// They set up a second factor.
+    /// The user set up a second factor.
     FactorSetUp,
-    /// They took their second factor away.
+    /// The user removed their own second factor.
     FactorRemoved,
-    /// Somebody took it away.
+    /// Another user reset it.
     FactorReset,
-    /// They made new recovery codes.
+    /// The user generated new recovery codes.
     CodesRenewed,
-    /// Somebody signed in with one of their recovery codes.
+    /// A recovery code was used to sign in.
     CodeUsed,
-    /// They have these roles now.
+    /// The user now has these roles.
     RolesChanged(Roles),
-    /// They may not sign in any more.
+    /// The user was deactivated.
     Deactivated,
 }
 
-/// How people are told; goes into the transaction of a change.
+/// Writes notices in the transaction of a change.
 #[derive(Debug, Clone)]
 pub struct NoticeSender {
     by_mail: bool,
@@ -45,12 +46,13 @@ pub struct NoticeSender {
 }
 
 impl NoticeSender {
-    /// For a change made by a request; people who have chosen no language are notified in `fallback`.
+    /// Creates a sender for changes in a request. Users without a language setting are notified in
+    /// `fallback`.
     pub fn new(settings: &Settings, fallback: Locale) -> Self {
         NoticeSender { fallback, ..Self::from_settings(settings) }
     }
 
-    /// For a change at the command line.
+    /// Creates a sender for changes on the command line.
     pub fn from_settings(settings: &Settings) -> Self {
         NoticeSender {
             by_mail: settings.smtp_url.as_deref().is_some_and(|url| !url.is_empty()),
@@ -59,12 +61,12 @@ impl NoticeSender {
         }
     }
 
-    /// The language of somebody who may have chosen one.
+    /// Returns the language to use for a user with this language setting.
     pub fn language(&self, chosen: Option<&str>) -> Locale {
         chosen.and_then(Locale::from_tag).unwrap_or(self.fallback)
     }
 
-    /// Tells a person.
+    /// Notifies a user, if there is a mail server.
     pub fn send(&self, tx: &mut Tx<'_>, user: i32, notice: Notice) -> Result<()> {
         if !self.by_mail {
             return Ok(());
@@ -77,7 +79,7 @@ impl NoticeSender {
 }
 
 impl Notice {
-    /// Subject and text.
+    /// Returns subject and text.
     pub fn subject_and_text(self, texts: &Texts, name: &str, portal: &str) -> (String, String) {
         let (subject, what) = match self {
             Notice::PasswordChanged => {
@@ -104,25 +106,25 @@ impl Notice {
     }
 }
 
-/// A person as a letter needs them.
+/// The columns of a user that messages need.
 #[derive(Debug, Clone, Queryable)]
 pub struct Recipient {
     partner: i32,
-    /// Their address.
+    /// The user's email address.
     pub email: String,
-    /// Their name.
+    /// The user's name.
     pub name: String,
-    /// The language that they chose.
+    /// The language in the user's profile.
     pub language: Option<String>,
 }
 
 impl Recipient {
-    /// Their organisation.
+    /// Returns the user's partner.
     pub fn partner(&self) -> PartnerId {
         PartnerId(self.partner)
     }
 
-    /// A letter of the portal's to them.
+    /// Creates a message to this user.
     pub fn letter<'a>(
         &'a self,
         kind: LetterKind,
@@ -144,7 +146,10 @@ impl Recipient {
     }
 }
 
-/// Returns this person, active or not: deactivation is notified too.
+/// Returns this user, active or not, because deactivation also sends a notice.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such user.
 pub fn addressee(tx: &mut Tx<'_>, user: i32) -> Result<Recipient> {
     let columns = (users::partner_id, users::email, users::name, users::language);
     users::table.find(user).select(columns).first(tx.c).optional()?.ok_or(Error::NotFound)

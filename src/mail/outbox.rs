@@ -1,5 +1,6 @@
-//! The outbox. A letter is put into it in the transaction of the change it tells of; the worker takes it from there.
-//! Taking one moves its next try on, so that of two workers one has it, and one that breaks off loses nothing.
+//! The outbox. Messages are inserted in the transaction of the change that they are about; workers deliver
+//! them later. Claiming a message leases it: no other worker gets it during the lease, and after a crash it
+//! is delivered again.
 
 use crate::audit::Tx;
 use crate::clock;
@@ -15,26 +16,26 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// A letter that was taken is tried again after this long if nobody says what became of it.
+/// How long a claimed message is leased before it is tried again.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 
-/// After so many tries (about two days) somebody has to look.
+/// Number of attempts (over about two days) after which a message is held until a user intervenes.
 const TRIES: i32 = 14;
 
-/// What a letter is.
+/// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LetterKind {
     /// A relationship request.
     Request,
-    /// A reminder of one.
+    /// A reminder of a relationship request.
     Reminder,
-    /// Thanks to a customer that accepted one.
+    /// Thanks to a customer that accepted a request.
     Thanks,
-    /// A notice to a person about their account.
+    /// A notice to a user about their account.
     Notice,
-    /// A link to set another password.
+    /// A link to reset a password.
     PasswordReset,
-    /// A link to set the first one.
+    /// A link to set the first password.
     SignUp,
 }
 
@@ -43,22 +44,22 @@ text_enum!(LetterKind, "kind of letter", {
     PasswordReset = "password-reset", SignUp = "sign-up",
 });
 
-/// Which link a letter carries.
+/// The kind of link in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LetterLink {
     /// None.
     None,
-    /// The personal link of its request.
+    /// The personal link of the relationship request.
     Request,
-    /// A link to set a password. It is made from the letter's number; when it was replaced or used, the letter is not
-    /// sent.
+    /// A link to set a password. It is derived from the id of the message. If it was used or replaced, the
+    /// message is not sent.
     Password,
 }
 
 text_enum!(LetterLink, "link of a letter", { None = "none", Request = "request", Password = "password" });
 
 impl LetterKind {
-    /// The link that a letter of this kind carries.
+    /// Returns the kind of link in messages of this kind.
     pub const fn link(self) -> LetterLink {
         match self {
             LetterKind::Request | LetterKind::Reminder => LetterLink::Request,
@@ -68,14 +69,14 @@ impl LetterKind {
     }
 }
 
-/// A letter to be written.
+/// A message to be inserted.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the columns of the table
 pub struct NewMail<'a> {
     pub kind: LetterKind,
     pub partner: PartnerId,
     pub request: Option<RelationshipRequestId>,
-    /// Which link of the request it carries.
+    /// The number of the request's link.
     pub link_seq: Option<i32>,
     pub recipient: &'a str,
     pub reply_to: &'a str,
@@ -84,7 +85,7 @@ pub struct NewMail<'a> {
     pub body: Body,
 }
 
-/// A letter that a worker has taken.
+/// A message that a worker has claimed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the columns of the table
 pub struct QueuedMail {
@@ -101,12 +102,12 @@ pub struct QueuedMail {
     pub attempts: i32,
 }
 
-/// Puts a letter into the outbox.
+/// Inserts a message into the outbox.
 pub fn enqueue(tx: &mut Tx<'_>, letter: &NewMail<'_>) -> Result<()> {
     enqueue_with_id(tx, Uuid::new_v4(), letter)
 }
 
-/// The same under a number that the writer has made: the link in it comes from that.
+/// Inserts a message with an id of the caller, from which its link is derived.
 pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, letter: &NewMail<'_>) -> Result<()> {
     let now = tx.at;
     let row = (
@@ -128,19 +129,20 @@ pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, letter: &NewMail<'_>) -> Resul
     Ok(())
 }
 
-/// The result of looking for a letter to deliver.
+/// The result of claiming a message.
 #[derive(Debug)]
 pub enum ClaimedMail {
-    /// One that no other worker has for a while, and the partner that sends it.
+    /// A claimed message and the partner that sends it.
     Letter(Box<QueuedMail>, PartnerId),
-    /// One that another worker took first; there may be more.
+    /// Another worker claimed it first; there may be more.
     Lost,
-    /// None is due.
+    /// No message is due.
     Nothing,
 }
 
-/// Leases one letter that is due: the oldest of the next partner after `after`, so that one partner's thousand letters do
-/// not delay another's. Only one is leased, since the lease of a second would expire while the first is being sent.
+/// Claims one message that is due: the oldest of the next partner after `after`, so that one partner's many
+/// messages do not delay another's. It claims only one, because the lease of a second could expire while
+/// the first is being sent.
 pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<ClaimedMail> {
     let now = clock::now();
     let due = || outbox::sent_at.is_null().and(outbox::held.eq(false)).and(outbox::not_before.le(now));
@@ -190,21 +192,21 @@ pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<ClaimedMail> {
     Ok(ClaimedMail::Letter(Box::new(letter), PartnerId(partner)))
 }
 
-/// The server has it: the text is forgotten.
+/// Marks a message as sent and deletes its text.
 pub fn delivered(c: &mut DbConnection, id: &str) -> Result<()> {
     let done = (outbox::sent_at.eq(clock::now()), outbox::text.eq(""), outbox::last_error.eq(None::<String>));
     diesel::update(outbox::table.find(id)).set(done).execute(c)?;
     Ok(())
 }
 
-/// Nobody needs it any more: it is not sent.
+/// Deletes a message that does not need to be sent any more.
 pub fn drop_unsent(c: &mut DbConnection, id: &str) -> Result<()> {
     diesel::delete(outbox::table.find(id).filter(outbox::sent_at.is_null())).execute(c)?;
     Ok(())
 }
 
-/// Notes that the server refused the letter: it is tried later, or held. Does nothing if the lease has expired and another
-/// worker has taken or delivered the letter.
+/// Records that the server refused a message: it is tried again later, or held. Does nothing if the lease
+/// has expired and another worker has claimed or delivered the message.
 pub fn record_refusal(c: &mut DbConnection, letter: &QueuedMail, words: &str, for_good: bool) -> Result<()> {
     let values = (
         outbox::not_before.eq(clock::now() + back_off(letter.attempts)),
@@ -216,7 +218,7 @@ pub fn record_refusal(c: &mut DbConnection, letter: &QueuedMail, words: &str, fo
     Ok(())
 }
 
-/// Every letter of this request that was not delivered is due now; answers how many.
+/// Makes all undelivered messages of this request due now; returns how many.
 pub fn try_again(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<usize> {
     let waiting =
         outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
@@ -224,7 +226,7 @@ pub fn try_again(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<usiz
     Ok(diesel::update(waiting).set(values).execute(tx.c)?)
 }
 
-/// Takes back what was not delivered: its link is dead.
+/// Deletes the undelivered messages of this request, because their link no longer works.
 pub fn cancel_unsent(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<()> {
     let waiting =
         outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
@@ -232,10 +234,11 @@ pub fn cancel_unsent(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<
     Ok(())
 }
 
-/// Delivered letters about accounts are kept this long; letters of a request are kept with it.
+/// How long delivered messages about accounts are kept. Messages of a request are kept as long as the
+/// request.
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
-/// Deletes a batch of letters that were delivered long ago and belong to no request; returns how many.
+/// Deletes one batch of old delivered messages that belong to no request; returns how many.
 pub fn delete_delivered(c: &mut DbConnection) -> Result<usize> {
     let old = outbox::table
         .filter(outbox::sent_at.lt(clock::now() - RETENTION).and(outbox::request_id.is_null()))
@@ -245,12 +248,12 @@ pub fn delete_delivered(c: &mut DbConnection) -> Result<usize> {
     Ok(diesel::delete(outbox::table.filter(outbox::id.eq_any(old))).execute(c)?)
 }
 
-/// Seconds to hours: 15 s, 30 s, 1 min, … at most six hours.
+/// Returns the delay before the next attempt: 15 s, 30 s, 1 min and so on, at most six hours.
 fn back_off(attempts: i32) -> TimeDelta {
     TimeDelta::seconds((15i64 << attempts.clamp(1, 12).saturating_sub(1)).min(6 * 3600))
 }
 
-/// What became of a letter, for the page of its request.
+/// The delivery status of a message, for the page of its request.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 #[allow(missing_docs)] // the columns of the table
 pub struct DeliveryStatus {
@@ -262,8 +265,8 @@ pub struct DeliveryStatus {
     pub held: bool,
 }
 
-/// Which of these requests, which the asker has found before, have a letter that was not handed over, and whether it was
-/// given up.
+/// Returns those of the requests that have an undelivered message, and whether it is held. The caller must
+/// have found the requests in its scope.
 pub fn undelivered<P>(
     _: &crate::auth::Scope<P>,
     requests: &[RelationshipRequestId],
@@ -280,7 +283,8 @@ pub fn undelivered<P>(
     Ok(found)
 }
 
-/// The letters of a request that the asker has found before, the newest first.
+/// Returns the newest 20 messages of a request, the newest first. The caller must have found the request in
+/// its scope.
 pub fn deliveries_of_request<P>(
     _: &crate::auth::Scope<P>,
     request: RelationshipRequestId,

@@ -1,5 +1,5 @@
-//! The letter with a link to set a password. The token of its link comes from the secret file and the letter's number,
-//! so that neither the queue nor the table of links holds what would open the page.
+//! The message with a link to set a password. The token of the link is derived from the secret file and the
+//! id of the message, so neither the outbox nor the table of links contains it.
 
 use crate::audit::Tx;
 use crate::auth::password_link;
@@ -13,7 +13,7 @@ use crate::mail::{notices as people, outbox as mail};
 use crate::secrets::Secrets;
 use uuid::Uuid;
 
-/// Writes the letter to a person; an older link for the same purpose works no more.
+/// Writes the message to the outbox; older links of the user for the same purpose stop working.
 pub fn send(
     tx: &mut Tx<'_>,
     secrets: &Secrets,
@@ -33,7 +33,7 @@ pub fn send(
     mail::enqueue_with_id(tx, letter, &person.letter(kind, language, &subject, body))
 }
 
-/// Subject and body.
+/// Returns subject and body.
 pub fn compose(texts: &Texts, name: &str, purpose: LinkPurpose) -> (String, Body) {
     let (subject, what, after) = match purpose {
         LinkPurpose::Reset => (texts.mail_reset(), texts.mail_reset_text(), texts.mail_reset_after()),

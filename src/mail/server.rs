@@ -1,5 +1,5 @@
-//! The mail server of the settings: how it is reached, and one conversation with it.
-//! TLS is required and certificates are checked; without TLS only a server on this machine is spoken to.
+//! The configured mail server: connection settings and delivery of one message. TLS with a valid
+//! certificate is required, except for a server on this machine.
 
 use crate::config::Settings;
 use crate::error::{Error, Result};
@@ -9,30 +9,30 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, Message, SmtpTransport, Transport};
 use std::time::Duration;
 
-/// A server that says nothing for this long is away.
+/// Timeout for each response of the server.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The mail server, ready to be spoken to; clones share connections.
+/// The mail server. Clones share connections.
 #[derive(Clone)]
 pub struct MailServer {
     transport: SmtpTransport,
     from: Address,
 }
 
-/// Why a message was not taken.
+/// Why a message was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryError {
-    /// The server's words, or the network's.
+    /// The error message of the server or the network.
     pub words: String,
-    /// Whether trying again is of no use.
+    /// Whether trying again is useless.
     pub for_good: bool,
 }
 
 impl MailServer {
-    /// The server of these settings; none if `SMTP_URL` is not set.
+    /// Creates the mail server from the settings; `None` if `SMTP_URL` is not set.
     ///
     /// # Errors
-    /// One line for the operator: which setting, and what would be right. It never repeats a password.
+    /// One line for the operator with the setting and what would be right. It never contains a password.
     pub fn from_settings(settings: &Settings) -> Result<Option<Self>> {
         let Some(url) = settings.smtp_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
         let from = settings.mail_from.as_deref().unwrap_or_default();
@@ -50,24 +50,26 @@ impl MailServer {
         Ok(Some(MailServer { transport, from }))
     }
 
-    /// Mail comes from this address, under a partner's name, which no reader may take for an encoded word.
+    /// Returns the sender: the configured address with the partner's name. The name is changed so that it
+    /// cannot look like an encoded word.
     pub fn sender(&self, name: &str) -> Mailbox {
         Mailbox::new(Some(name.replace("=?", "= ?")), self.from.clone())
     }
 
-    /// The part of message ids after `@`.
+    /// Returns the domain for message ids.
     pub fn domain(&self) -> &str {
         self.from.domain()
     }
 
-    /// Hands a message over; blocks.
+    /// Sends a message. Blocking.
     ///
     /// # Errors
-    /// The server's words.
+    /// The server refused it or could not be reached.
     pub fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
         let answer = self.transport.send(message);
         answer.map(drop).map_err(|error| {
-            // A name before the `@` in other letters than ASCII: this server cannot take it, today or tomorrow.
+            // The part before `@` is not ASCII and the server does not support that, so trying again is
+            // useless.
             let never =
                 error.is_client() && message.envelope().to().iter().any(|to| !to.to_string().is_ascii());
             DeliveryError { for_good: never || error.is_permanent(), words: error_chain(&error) }
@@ -75,8 +77,8 @@ impl MailServer {
     }
 }
 
-/// The address of `portal@portal.example` or `Portal <portal@portal.example>`. The name is let go: each letter bears
-/// its partner's.
+/// Parses `portal@portal.example` or `Portal <portal@portal.example>`. The name is ignored, because
+/// messages carry the partner's name.
 fn address(text: &str) -> Option<Address> {
     if text.contains(char::is_control) {
         return None;
@@ -84,7 +86,7 @@ fn address(text: &str) -> Option<Address> {
     text.trim().parse::<Mailbox>().ok().map(|mailbox| mailbox.email)
 }
 
-/// An error and what caused it, in one line.
+/// Returns an error and its causes on one line.
 fn error_chain(error: &dyn std::error::Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
@@ -105,7 +107,7 @@ fn unreadable() -> Error {
     )
 }
 
-/// The address with TLS required, unless the server is this machine.
+/// Returns the URL with TLS required, unless the server is on this machine.
 fn with_tls(url: &str) -> Result<String> {
     let uri: Uri = url.parse().map_err(|_| unreadable())?;
     let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(unreadable)?;

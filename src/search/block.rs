@@ -1,5 +1,6 @@
-//! Customers in list order, packed as `name FF domain FE`: bytes that UTF-8 never has, so that no word
-//! matches across two fields. `scan` searches a block, `index` strings blocks together.
+//! A block of customers in list order, packed as `name FF domain FE`. UTF-8 never contains these bytes, so
+//! no match crosses two fields. [`super::scan`] searches a block; [`super::index`] keeps the blocks in
+//! order.
 
 use crate::domain::MicrosoftId;
 use crate::search::ngrams::NgramFilter;
@@ -7,14 +8,14 @@ use crate::text::fold;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Bytes of text at which a block ends: a page of work to read again after one rename.
+/// Size of the text at which a block ends, in bytes. It limits how much is read again after a change.
 const BLOCK: usize = 16 * 1024;
 
 const END_OF_NAME: u8 = 0xFF;
 
 const END_OF_ROW: u8 = 0xFE;
 
-/// A customer as the table has it.
+/// A customer as read from the database.
 pub(super) struct Row {
     pub sort_key: Vec<u8>,
     pub id: MicrosoftId,
@@ -22,52 +23,52 @@ pub(super) struct Row {
     pub domain: String,
 }
 
-/// Neighbours in the list. Equal sort keys never stand in two blocks.
+/// Consecutive customers of the list. Rows with equal sort keys are never in two blocks.
 #[derive(Default)]
 pub(super) struct Block {
     first_key: Vec<u8>,
     text: Vec<u8>,
-    /// Where each row ends in the text.
+    /// The end of each row in the text.
     ends: Vec<u32>,
     ids: Vec<MicrosoftId>,
-    /// The domains that are not written as they fold, by row.
+    /// The domains that differ from their folded spelling, by row.
     odd_domains: Vec<(u32, Box<str>)>,
-    /// What may stand in the text; there is none while rows are added.
+    /// The n-grams of the text; `None` while rows are added.
     grams: Option<NgramFilter>,
 }
 
 impl Block {
-    /// The sort key of the first row.
+    /// Returns the sort key of the first row.
     pub fn first_key(&self) -> &[u8] {
         &self.first_key
     }
 
-    /// How many customers.
+    /// Returns the number of customers.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Which runs of bytes the text has; without them it must be read.
+    /// Returns the n-gram filter; without it, the text must be searched.
     pub fn grams(&self) -> Option<&NgramFilter> {
         self.grams.as_ref()
     }
 
-    /// The customer in this row.
+    /// Returns the customer in this row.
     pub fn id(&self, row: usize) -> MicrosoftId {
         self.ids[row]
     }
 
-    /// The folded text from one row on up to another.
+    /// Returns the folded text of these rows.
     pub fn text(&self, rows: Range<usize>) -> &[u8] {
         &self.text[self.start(rows.start)..self.start(rows.end)]
     }
 
-    /// Where a row begins in the text; for the row after the last, where the text ends.
+    /// Returns where a row begins in the text; for the row after the last one, the end of the text.
     pub fn start(&self, row: usize) -> usize {
         row.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
     }
 
-    /// The row that holds this byte of the text, which is not before the row `from`.
+    /// Returns the row that contains this byte of the text. The byte must not be before the row `from`.
     pub fn row_at(&self, byte: usize, from: usize) -> usize {
         let ends = &self.ends[from..];
         if ends.first().is_some_and(|&end| byte < end as usize) {
@@ -76,7 +77,7 @@ impl Block {
         from + ends.partition_point(|&end| end as usize <= byte)
     }
 
-    /// The domain as it is written.
+    /// Returns the domain in its original spelling.
     pub fn domain(&self, row: usize) -> &[u8] {
         if let Ok(found) = self.odd_domains.binary_search_by_key(&row, |(odd, _)| *odd as usize) {
             return self.odd_domains[found].1.as_bytes();
@@ -86,7 +87,7 @@ impl Block {
         &text[name + 1..text.len() - 1]
     }
 
-    /// Bytes of memory.
+    /// Returns the memory in bytes.
     pub fn memory(&self) -> usize {
         let odd: usize = self.odd_domains.iter().map(|(_, domain)| domain.len() + 24).sum();
         size_of::<Self>()
@@ -128,13 +129,13 @@ impl Block {
         self
     }
 
-    /// Whether it is so short that it is better joined with a neighbour.
+    /// Whether the block is so short that it should be merged with the next one.
     pub fn is_short(&self) -> bool {
         self.text.len() < BLOCK / 4
     }
 }
 
-/// Packs rows that come in list order.
+/// Packs rows into blocks. The rows must come in list order.
 #[derive(Default)]
 pub(super) struct Packer {
     done: Vec<Block>,
@@ -155,7 +156,7 @@ impl Packer {
         self.last_key = row.sort_key;
     }
 
-    /// The blocks; what is left over at the end joins the block before it if it is less than half of one.
+    /// Returns the blocks. A last block of less than half the size is appended to the one before it.
     pub fn finish(mut self) -> Vec<Arc<Block>> {
         match self.done.last_mut() {
             Some(last) if self.open.text.len() < BLOCK / 2 => last.append(&self.open),

@@ -1,5 +1,5 @@
-//! The list in the order of domains: no second index is kept, one scan picks the page.
-//! `index` answers in the order of names.
+//! Pages in the order of domains. There is no second index: one scan selects the page. [`super::index`] has
+//! the order of names.
 
 use crate::domain::MicrosoftId;
 use crate::search::index::Index;
@@ -8,11 +8,11 @@ use crate::search::scan::Query;
 use crate::search::{Cursor, SearchPage, SearchRequest};
 use std::cmp::Ordering;
 
-/// A domain as it is written, and the customer: compared in this order.
+/// The domain in its original spelling and the customer, compared in this order.
 type Entry<'a> = (&'a [u8], MicrosoftId);
 
 impl Index {
-    /// A page in the order of domains, either way.
+    /// Returns a page in the order of domains, in either direction.
     pub fn page_by_domain(&self, query: &Query<'_>, find: &SearchRequest<'_>) -> SearchPage {
         let direction = Direction::for_page(find.sort, &find.place);
         let position = find.place.position();
@@ -29,7 +29,7 @@ impl Index {
         SearchPage::assemble(find, nearest.into_ids(), near, other)
     }
 
-    /// Every match in the order of domains.
+    /// Returns all matches in the order of domains.
     pub fn all_by_domain(&self, query: &Query<'_>) -> Vec<MicrosoftId> {
         let mut entries = Vec::new();
         self.domains(query, |entry| entries.push(entry));
@@ -51,12 +51,12 @@ fn is_past(entry: Entry<'_>, position: &Cursor, direction: Direction) -> bool {
     order == if direction == Direction::Up { Ordering::Greater } else { Ordering::Less }
 }
 
-/// The few entries that come first in one direction, out of many.
+/// Selects the first `limit` entries in one direction from many.
 struct Nearest<'a> {
     entries: Vec<Entry<'a>>,
     direction: Direction,
     limit: usize,
-    /// The last entry that still counts, once there are enough.
+    /// The last of the first `limit` entries, once there are that many.
     worst: Option<Entry<'a>>,
 }
 

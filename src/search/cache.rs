@@ -1,5 +1,5 @@
-//! The indexes this process holds, one a partner, and the three questions the portal asks them.
-//! `refresh` makes them, `versions` keeps a partner's newest ones.
+//! The search indexes of this process, one for each partner, and the queries on them. [`super::refresh`]
+//! builds indexes; [`super::versions`] holds the newest ones of a partner.
 
 use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, PartnerId};
@@ -12,10 +12,10 @@ use crate::text::SearchTerms;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Every partner's search index in this process. One for the whole process; share it by reference.
+/// The search indexes of all partners in this process. Create one per process and share it by reference.
 ///
-/// Questions are asked inside a reading transaction (`Db::read`): the answer is that of the transaction's snapshot.
-/// Inside a writing one only `find_in_change` may be asked, else what is rolled back later would stay in memory.
+/// Call the queries in a read transaction (`Db::read`): they return the state of its snapshot. In a write
+/// transaction call only `find_in_change`; the others would cache changes that may be rolled back.
 pub struct IndexCache {
     limit: usize,
     partners: Mutex<Partners>,
@@ -34,13 +34,13 @@ impl Partners {
 }
 
 impl IndexCache {
-    /// Holds up to so many bytes (about 92 MB for a million customers); beyond that the partners whose
-    /// last search was longest ago leave. The partner being asked about always stays.
+    /// Creates a cache with this memory limit in bytes (a million customers take about 92 MB). Above the
+    /// limit, the least recently used indexes are evicted, but never the one that is in use.
     pub fn new(memory_limit_bytes: usize) -> Self {
         IndexCache { limit: memory_limit_bytes, partners: Mutex::default() }
     }
 
-    /// One page of the hits, with their number up to `COUNT_CAP`.
+    /// Returns one page of matches, and their number up to `COUNT_CAP`.
     pub fn find(
         &self,
         c: &mut DbConnection,
@@ -65,8 +65,8 @@ impl IndexCache {
             .page(&query, find, |block, position, with_it| stored::rank(c, partner, block, position, with_it))
     }
 
-    /// One page of the hits as a writing transaction sees them, its own changes included: nothing of it is kept, for
-    /// it may still be rolled back.
+    /// Returns one page of matches in a write transaction, including its own changes. A new index is not
+    /// cached, because the transaction may be rolled back.
     pub fn find_in_change(
         &self,
         c: &mut DbConnection,
@@ -81,7 +81,7 @@ impl IndexCache {
         Self::page(&index, c, partner, find)
     }
 
-    /// The exact number of hits.
+    /// Returns the exact number of matches.
     pub fn count(
         &self,
         c: &mut DbConnection,
@@ -92,7 +92,7 @@ impl IndexCache {
         Ok(self.index(c, partner)?.count(&Query::new(words, within)))
     }
 
-    /// Every hit, in order.
+    /// Returns all matches, in order.
     pub fn all(
         &self,
         c: &mut DbConnection,
@@ -110,17 +110,17 @@ impl IndexCache {
         Ok(ids)
     }
 
-    /// Makes a partner's index ready, so that its first search need not wait.
+    /// Builds a partner's index, so that the first search does not have to wait for it.
     pub fn warm(&self, c: &mut DbConnection, partner: PartnerId) -> Result<()> {
         self.index(c, partner).map(drop)
     }
 
-    /// Bytes that all indexes hold now.
+    /// Returns the memory of all indexes in bytes.
     pub fn memory(&self) -> usize {
         self.lock().memory()
     }
 
-    /// The index of exactly the list that this transaction sees.
+    /// Returns the index of the list version that this transaction sees.
     fn index(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Arc<Index>> {
         let versions = self.versions(partner);
         let seq = stored::list_seq(c, partner)?;

@@ -1,5 +1,5 @@
-//! The writing side: whoever adds, removes, renames or re-domains a listed customer says so here.
-//! `refresh` reads what is written here, in every process.
+//! Records changes of the customer list: call [`list_changed`] when a customer in the list is added,
+//! removed or renamed, or gets another domain. `refresh` reads these records in every process.
 
 use crate::db::DbConnection;
 use crate::db::schema::{list_changes, partners};
@@ -7,13 +7,15 @@ use crate::domain::PartnerId;
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 
-/// How many changes of a list are remembered; a process that is further behind reads the whole list again.
+/// Number of list versions whose changes are stored. A process that is further behind reads the whole list
+/// again.
 const REMEMBERED: i64 = 4_096;
 
-/// Says that rows with sort keys in these ranges (first and last, both included) were added, changed or removed.
-/// A rename gives two: its old key and its new one. Without a range nothing happens.
+/// Records that rows with sort keys in these inclusive ranges were added, changed or removed. A rename
+/// gives two ranges: the old key and the new one. Without ranges it does nothing.
 ///
-/// Call it inside the transaction of the change itself: the number it raises and the rows must appear together.
+/// Call it in the transaction of the change, so that the new list version and the rows become visible
+/// together.
 ///
 /// # Errors
 /// `NotFound` if there is no such partner.
@@ -44,7 +46,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
     Ok(())
 }
 
-/// The ranges in order, with those that overlap made one.
+/// Returns the ranges in order, with overlapping ranges merged.
 fn merge_ranges(ranges: &[(Vec<u8>, Vec<u8>)]) -> Vec<(&[u8], &[u8])> {
     let mut joined: Vec<(&[u8], &[u8])> =
         ranges.iter().map(|(a, b)| (a.min(b).as_slice(), a.max(b).as_slice())).collect();

@@ -1,5 +1,5 @@
-//! What one process keeps in memory of all customer lists: the search indexes, and how long each list is.
-//! Both are true because every change of a list raises its number (`partners.list_seq`).
+//! In-memory caches for all customer lists of a process: search indexes and list lengths. Both are
+//! validated by the list version, which every change of a list increments (`partners.list_seq`).
 
 use crate::db::schema::{customers, partners};
 use crate::db::{Db, DbConnection};
@@ -10,16 +10,16 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// One for the whole process.
+/// The caches; one instance per process.
 pub struct CustomerSearch {
-    /// Answers every search.
+    /// The search indexes.
     pub search: IndexCache,
     memory: usize,
     totals: Mutex<HashMap<PartnerId, (i64, CappedCount)>>,
 }
 
 impl CustomerSearch {
-    /// Search indexes may take so many bytes.
+    /// Creates the caches. `search_memory` limits the search indexes, in bytes.
     pub fn new(search_memory: usize) -> Self {
         CustomerSearch {
             search: IndexCache::new(search_memory),
@@ -28,8 +28,8 @@ impl CustomerSearch {
         }
     }
 
-    /// Makes the search of every partner ready, as far as half of the memory allows, so that nobody's first search
-    /// waits for it.
+    /// Builds the search indexes of partners until they use half of the memory limit, so that first
+    /// searches do not have to wait.
     pub fn warm(&self, db: &Db) -> Result<()> {
         for partner in db.read_now(crate::db::partners::all)? {
             if self.search.memory() < self.memory / 2 {
@@ -39,7 +39,8 @@ impl CustomerSearch {
         Ok(())
     }
 
-    /// How many customers a partner has: counted again only when its list has changed.
+    /// Returns the number of a partner's customers up to `COUNT_CAP`. Counts again only when the list
+    /// version has changed.
     pub fn total(&self, c: &mut DbConnection, partner: PartnerId) -> Result<CappedCount> {
         let seq: i64 = partners::table.find(partner.0).select(partners::list_seq).first(c)?;
         let known = self.totals.lock().unwrap_or_else(PoisonError::into_inner).get(&partner).copied();

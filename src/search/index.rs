@@ -1,5 +1,5 @@
-//! One partner's list at one moment: blocks in name order, and how they are walked, counted and paged.
-//! `refresh` makes the next moment's index; `by_domain` answers in the other order.
+//! The search index of one partner's list at one version: blocks in name order, with functions to scan,
+//! count and page. [`super::refresh`] builds the next version; [`super::by_domain`] has the other order.
 
 use crate::domain::MicrosoftId;
 use crate::search::block::Block;
@@ -9,16 +9,16 @@ use crate::search::{COUNT_CAP, Cursor, SearchPage, SearchRequest};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The list as it was at one number of `partners.list_seq`. A block holds all rows from its first key up to
-/// the next block's first key; the first block holds what is before it too.
+/// The list at one value of `partners.list_seq`. A block holds all rows from its first key up to the first
+/// key of the next block; the first block also holds rows before its first key.
 pub(super) struct Index {
     pub seq: i64,
     pub blocks: Vec<Arc<Block>>,
-    /// Bytes of memory.
+    /// Memory in bytes.
     pub memory: usize,
 }
 
-/// A gap between two rows: before this row of this block.
+/// A position between two rows: before this row of this block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cut {
     pub block: usize,
@@ -31,12 +31,12 @@ impl Index {
         Index { seq, blocks, memory }
     }
 
-    /// The block that holds this key, or would.
+    /// Returns the block that this key is in or would be in.
     pub fn block_of(&self, key: &[u8]) -> usize {
         self.blocks.partition_point(|block| block.first_key() <= key).saturating_sub(1)
     }
 
-    /// How many rows match.
+    /// Returns the number of matching rows.
     pub fn count(&self, query: &Query<'_>) -> u64 {
         if query.matches_all() {
             return self.blocks.iter().map(|block| block.len() as u64).sum();
@@ -44,14 +44,15 @@ impl Index {
         self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, u64::MAX, |_| ())
     }
 
-    /// Every match in name order.
+    /// Returns all matches in name order.
     pub fn all(&self, query: &Query<'_>) -> Vec<MicrosoftId> {
         let mut ids = Vec::new();
         self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, u64::MAX, |id| ids.push(id));
         ids
     }
 
-    /// A page in name order, either way; `rank` answers how many rows of a block stand before the place.
+    /// Returns a page in name order, in either direction. `rank` returns how many rows of a block are
+    /// before the cursor.
     pub fn page<E>(
         &self,
         query: &Query<'_>,
@@ -75,7 +76,7 @@ impl Index {
         Ok(SearchPage::assemble(find, ids, near, other))
     }
 
-    /// The gap right after the position if the page goes up from it, else right before it.
+    /// Returns the position right after the cursor if the page goes up, otherwise right before it.
     fn cut<E>(
         &self,
         position: &Cursor,
@@ -92,8 +93,8 @@ impl Index {
         Ok(Cut { block: number, row })
     }
 
-    /// Shows matches to `each`, going from a cut in one direction, until the block in which there are enough of
-    /// them; answers how many it saw.
+    /// Calls `each` for matches from a cut in one direction. Stops after the block in which `enough`
+    /// matches are reached; returns the number of matches.
     fn walk(
         &self,
         query: &Query<'_>,

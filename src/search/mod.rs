@@ -1,9 +1,10 @@
-//! The search of the customer list: one partner's folded names and domains in memory, in list order.
-//! Begin at `SearchIndexes` in cache.rs; who changes the list calls `list_changed` in the same transaction.
+//! Search in the customer list: each partner's folded names and domains in memory, in list order. Begin
+//! with [`IndexCache`]. Code that changes the list must call [`list_changed`] in the same transaction.
 //!
-//! Nothing of it is stored. A partner's blocks are read from `customers` at its first search. Whoever changes
-//! the list raises `partners.list_seq` and writes the touched key ranges under that number into `list_changes`,
-//! so every process knows by one small query whether its blocks are true, and which of them to read again.
+//! The indexes are not stored. A partner's blocks are read from `customers` at the first search. Each
+//! change of the list increments `partners.list_seq` and writes the changed key ranges with that version to
+//! `list_changes`. So one small query tells every process whether its blocks are current, and which of them
+//! to read again.
 
 mod block;
 mod by_domain;

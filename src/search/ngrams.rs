@@ -1,38 +1,40 @@
-//! Which runs of two and three bytes stand in a block: a small map that turns most blocks away unread when a word is
-//! rare, so that a search costs what it finds and not what the list holds. `scan` asks before it reads.
+//! Filters blocks by byte n-grams: a small Bloom filter of the byte pairs and triples in a block. It
+//! excludes most blocks without reading them if a word is rare, so the cost of a search depends on the
+//! matches more than on the size of the list. [`super::scan`] uses it.
 
-/// Bits of the map; a block of 16 KiB has some 9,000 different runs, which sets one bit in four.
+/// Size of the filter in bits. A block of 16 KiB has about 9,000 different n-grams, which set one bit in
+/// four.
 const BITS: usize = 1 << 15;
 
-/// The runs of one block.
+/// The n-grams of one block.
 pub(super) struct NgramFilter(Box<[u64; BITS / 64]>);
 
-/// The runs of one word, as places in the map.
+/// The n-grams of one word, as bit positions in the filter.
 pub(super) struct NgramQuery(Vec<u16>);
 
 impl NgramFilter {
-    /// Of this text.
+    /// Builds the filter of a text.
     pub fn new(text: &[u8]) -> Self {
         let mut map = Box::new([0u64; BITS / 64]);
         for_each_bit(text, |place| map[usize::from(place) / 64] |= 1 << (place % 64));
         NgramFilter(map)
     }
 
-    /// Whether the word may stand in the text; if not, it certainly does not.
+    /// Whether the text may contain the word. `false` is always right.
     pub fn may_hold(&self, wanted: &NgramQuery) -> bool {
         wanted.0.iter().all(|&place| self.0[usize::from(place) / 64] >> (place % 64) & 1 == 1)
     }
 
-    /// Bytes of memory.
+    /// Memory in bytes.
     pub const MEMORY: usize = BITS / 8;
 }
 
 impl NgramQuery {
-    /// Of this word; of a single letter nothing is wanted.
+    /// Returns the n-grams of a word. A word of one byte has none, so it matches every filter.
     pub fn new(word: &str) -> Self {
         let mut places = Vec::new();
         for_each_bit(word.as_bytes(), |place| places.push(place));
-        // The runs of three say the most.
+        // Triples exclude the most blocks, so they are checked first.
         places.reverse();
         NgramQuery(places)
     }
@@ -47,7 +49,7 @@ fn for_each_bit(text: &[u8], mut each: impl FnMut(u16)) {
     }
 }
 
-/// Spreads runs over the map (Fibonacci hashing).
+/// Maps an n-gram to a bit of the filter (Fibonacci hashing).
 fn bit_index(run: u32) -> u16 {
     (run.wrapping_mul(0x9E37_79B1) >> (32 - BITS.trailing_zeros())) as u16
 }

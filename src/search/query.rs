@@ -1,12 +1,12 @@
-//! What can be asked of the search, and what it answers.
-//! `cache` takes the questions; `index` and `by_domain` answer them.
+//! Requests to the search and their results. `cache` accepts them; `index` and `by_domain` compute the
+//! results.
 
 use crate::domain::MicrosoftId;
 use crate::domain::text_enum::text_enum;
 use crate::text::SearchTerms;
 use std::collections::HashSet;
 
-/// Up to here a page's total is exact.
+/// The number of matches up to which a page's total is exact.
 pub const COUNT_CAP: u64 = 1_000;
 
 /// The order of the list. Descending is the exact reverse.
@@ -17,7 +17,7 @@ pub enum Sort {
     Name,
     /// The reverse of `Name`.
     NameDescending,
-    /// By the bytes of the domain as it is written, then Microsoft ID.
+    /// By the bytes of the domain in its original spelling, then Microsoft ID.
     Domain,
     /// The reverse of `Domain`.
     DomainDescending,
@@ -28,30 +28,30 @@ text_enum!(Sort, "sort", {
 });
 
 impl Sort {
-    /// Whether the last comes first.
+    /// Whether the order is descending.
     pub fn is_descending(self) -> bool {
         matches!(self, Sort::NameDescending | Sort::DomainDescending)
     }
 
-    /// Whether domains decide, not names.
+    /// Whether the list is sorted by domain instead of name.
     pub fn is_by_domain(self) -> bool {
         matches!(self, Sort::Domain | Sort::DomainDescending)
     }
 }
 
-/// A place in the list; the customer need not stand there any more.
+/// A position in the list. The customer need not exist any more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     /// The sort key, or the domain's bytes when the list is sorted by domain.
     pub key: Vec<u8>,
-    /// The customer.
+    /// The customer's Microsoft ID.
     pub id: MicrosoftId,
 }
 
-/// Where a page stands in the list, in the list's own direction.
+/// Which page of the list, in the list's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageAnchor {
-    /// The first rows.
+    /// The first page.
     Start,
     /// The rows right after this position.
     After(Cursor),
@@ -68,35 +68,35 @@ impl PageAnchor {
     }
 }
 
-/// A page of the list.
+/// A request for a page of the list.
 #[derive(Debug, Clone)]
 pub struct SearchRequest<'a> {
-    /// What every customer must have.
+    /// The words that a customer must match.
     pub words: &'a SearchTerms,
-    /// Only these customers, if given.
+    /// If given, only these customers are searched.
     pub within: Option<&'a HashSet<MicrosoftId>>,
-    /// The list's order.
+    /// The order of the list.
     pub sort: Sort,
-    /// Which part of it.
+    /// Which page.
     pub place: PageAnchor,
-    /// How many rows at most.
+    /// Maximum number of rows.
     pub limit: usize,
 }
 
-/// The answer to `Find`.
+/// The result of a [`SearchRequest`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchPage {
-    /// The customers, in the list's order.
+    /// The customers, in the order of the list.
     pub ids: Vec<MicrosoftId>,
-    /// Whether the list has hits before these.
+    /// Whether there are matches before these.
     pub more_before: bool,
-    /// Whether the list has hits after these.
+    /// Whether there are matches after these.
     pub more_after: bool,
-    /// How many hits the whole list has.
+    /// The number of matches in the whole list.
     pub total: CappedCount,
 }
 
-/// A number of hits that is not counted further than people read.
+/// A number of matches that is exact up to `COUNT_CAP`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CappedCount {
     /// The exact number, or `COUNT_CAP` if there are more.
@@ -105,17 +105,17 @@ pub struct CappedCount {
     pub capped: bool,
 }
 
-/// The list falls into two parts at a place: the page is taken from the near part, in its direction.
+/// The direction of a scan, in ascending order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
-    /// From the place to the end of the ascending order.
+    /// From the cursor to the end.
     Up,
-    /// From the place to its beginning.
+    /// From the cursor to the beginning.
     Down,
 }
 
 impl Direction {
-    /// Where a page lies in the ascending order, seen from its place.
+    /// Returns the direction in which the rows of a page are, seen from its anchor.
     pub fn for_page(sort: Sort, place: &PageAnchor) -> Self {
         if sort.is_descending() == matches!(place, PageAnchor::Before(_)) {
             Direction::Up
@@ -130,7 +130,8 @@ impl Direction {
 }
 
 impl SearchPage {
-    /// Puts a page together from its rows, the nearest to the place first, and the hits on both sides.
+    /// Creates a page from its rows, the nearest to the anchor first, and the numbers of matches on both
+    /// sides.
     pub(super) fn assemble(
         find: &SearchRequest<'_>,
         mut ids: Vec<MicrosoftId>,

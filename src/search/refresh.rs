@@ -1,5 +1,5 @@
-//! From the table to an index: the whole list at a partner's first search, later only the blocks that changed.
-//! `cache` decides when; `stored` has the queries.
+//! Builds indexes from the database: from the whole list at a partner's first search, later only from
+//! blocks that changed. [`super::cache`] decides when; [`super::stored`] has the queries.
 
 use crate::db::DbConnection;
 use crate::domain::PartnerId;
@@ -10,14 +10,14 @@ use crate::search::stored;
 use std::ops::{Range, RangeInclusive};
 
 impl Index {
-    /// Reads the whole list, which in this transaction has the number `seq`.
+    /// Reads the whole list, which has the version `seq` in this transaction.
     pub fn build(c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Self> {
         let mut packer = Packer::default();
         stored::for_each_row(c, partner, &[], None, |row| packer.push(row))?;
         Ok(Index::new(seq, packer.finish()))
     }
 
-    /// The index of a later number: reads the changed blocks again and shares the others.
+    /// Returns the index of a later version. Reads only the changed blocks and shares the others.
     pub fn refresh(&self, c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Self> {
         let Some(changes) = stored::changes(c, partner, self.seq, seq)? else {
             return Index::build(c, partner, seq);
@@ -40,7 +40,8 @@ impl Index {
         Ok(Index::new(seq, blocks))
     }
 
-    /// The runs of neighbouring blocks that hold changed keys, each short block with the one after it.
+    /// Returns the ranges of consecutive blocks with changed keys. A short block is merged with the next
+    /// one.
     fn runs(&self, changes: &[RangeInclusive<Vec<u8>>]) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = changes
             .iter()

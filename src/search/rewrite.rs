@@ -1,6 +1,6 @@
-//! What customers' rows hold that is derived from other text, written anew once after an upgrade that derives it
-//! otherwise: the order of each list and the spelling of domains. `command::Office` asks for it before anything is read;
-//! until it is done the settings name the old version.
+//! Recomputes columns of customers after an upgrade that changes how they are derived: the sort keys and
+//! the spelling of domains. [`crate::commands::context`] runs it before the first query; the stored version
+//! is only updated when it is complete.
 
 use crate::db::migrations::Rewritten;
 use crate::db::schema::{customers, partners};
@@ -11,10 +11,10 @@ use crate::search::list_changed;
 use crate::text::sort_key;
 use diesel::prelude::*;
 
-/// Rows of one transaction; others wait so long for the lock.
+/// Number of rows in one transaction, which limits how long others wait for the lock.
 const BATCH: i64 = 2_000;
 
-/// A row as far as it is looked at.
+/// The columns of a customer that are read.
 #[derive(Queryable)]
 struct Row {
     id: String,
@@ -23,7 +23,7 @@ struct Row {
     sort_key: Vec<u8>,
 }
 
-/// Computes every sort key anew: those of two versions of the collation data do not compare.
+/// Recomputes all sort keys, because keys from two versions of the collation data are not comparable.
 pub fn recompute_sort_keys(db: &Db) -> Result<Rewritten> {
     rewrite_rows(db, |c, partner, row| {
         let key = sort_key(&row.list_name);
@@ -38,7 +38,8 @@ pub fn recompute_sort_keys(db: &Db) -> Result<Rewritten> {
     })
 }
 
-/// Writes domains in small letters, without an end dot, as people read them. What is no domain stays, and is named.
+/// Converts domains to their canonical spelling: Unicode, lower case, no final dot. Keeps invalid domains
+/// and logs a warning.
 pub fn respell_domains(db: &Db) -> Result<Rewritten> {
     rewrite_rows(db, |c, partner, row| {
         let domain = match row.domain.parse::<DomainName>() {
@@ -57,7 +58,8 @@ pub fn respell_domains(db: &Db) -> Result<Rewritten> {
     })
 }
 
-/// Goes through every list, in small transactions. Broken off, it begins again.
+/// Calls `one` for every row of all lists, in small transactions. It starts again from the beginning if it
+/// was interrupted.
 fn rewrite_rows(
     db: &Db,
     one: impl Fn(&mut DbConnection, PartnerId, &Row) -> Result<Rewritten>,
@@ -84,7 +86,7 @@ fn rewrite_rows(
     Ok(all)
 }
 
-/// The rows after this Microsoft ID.
+/// Returns the next rows after this Microsoft ID.
 fn batch(c: &mut DbConnection, partner: PartnerId, after: &str) -> Result<Vec<Row>> {
     let rows = customers::table
         .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.gt(after)))

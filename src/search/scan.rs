@@ -1,5 +1,5 @@
-//! One query against one block: the longest word is looked for in the whole text, the other words
-//! in the rows it is found in. `index` and `by_domain` lead it through the blocks.
+//! Matches one query against one block: finds the longest word in the text of the block, and then the other
+//! words in the matching rows. [`super::index`] and [`super::by_domain`] call it for each block.
 
 use crate::domain::MicrosoftId;
 use crate::search::block::Block;
@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// What rows must have to be found.
+/// The conditions that a row must meet.
 pub(super) struct Query<'a> {
     longest: Option<Finder<'a>>,
     others: Vec<Finder<'a>>,
@@ -29,12 +29,12 @@ impl<'a> Query<'a> {
         }
     }
 
-    /// Whether every row is found.
+    /// Whether every row matches.
     pub fn matches_all(&self) -> bool {
         self.longest.is_none() && self.within.is_none()
     }
 
-    /// Puts those of the block's rows that match into `found`, in order, in place of what was there.
+    /// Replaces the content of `found` by the matching rows of the block, in order.
     pub fn rows(&self, block: &Block, rows: Range<usize>, found: &mut Vec<usize>) {
         found.clear();
         match &self.longest {
@@ -79,7 +79,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// A set of customers with a small map before it, that turns most others away without hashing.
+/// A set of customers with a bitmap that excludes most others without hashing.
 struct RestrictedTo<'a> {
     set: &'a HashSet<MicrosoftId>,
     map: Vec<u64>,
@@ -100,7 +100,7 @@ impl<'a> RestrictedTo<'a> {
         self.map[word] & bit != 0 && self.set.contains(&id)
     }
 
-    /// One of 65,536 bits, by four of the id's random bytes.
+    /// Returns one of 65,536 bits, chosen by four random bytes of the id.
     fn bit_index(id: MicrosoftId) -> (usize, u64) {
         let bytes = id.0.as_bytes();
         let word = usize::from(u16::from_be_bytes([bytes[0] ^ bytes[14], bytes[1] ^ bytes[15]]));

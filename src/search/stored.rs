@@ -1,5 +1,5 @@
-//! What the search reads from the database: the list's number, its rows, and what changed since.
-//! `list_changed` in changes.rs writes the other half.
+//! Queries of the search: the version of a list, its rows, and its changes. [`super::changes`] writes the
+//! changes.
 
 use crate::db::DbConnection;
 use crate::db::schema::{customers, list_changes, partners};
@@ -16,13 +16,14 @@ use std::ops::RangeInclusive;
 /// Sort key, Microsoft ID, list name, domain.
 type Columns = (Vec<u8>, String, String, String);
 
-/// The number of the partner's list in this transaction.
+/// Returns the version of the partner's list in this transaction.
 pub(super) fn list_seq(c: &mut DbConnection, partner: PartnerId) -> Result<i64> {
     let seq = partners::table.find(partner.0).select(partners::list_seq).first(c).optional()?;
     seq.ok_or(Error::NotFound)
 }
 
-/// Hands over the active customers in list order, from one sort key on and before another.
+/// Calls `take` for the active customers in list order, with sort keys from `from` up to but not including
+/// `before`.
 pub(super) fn for_each_row(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -63,7 +64,7 @@ where
     }
 }
 
-/// How many rows of the block stand before a position, or up to and with it.
+/// Returns how many rows of the block are before a cursor, including the cursor's own row if `with_it`.
 pub(super) fn rank(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -86,8 +87,8 @@ pub(super) fn rank(
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
-/// The ranges of sort keys that changed after one number, up to and with another;
-/// `None` if they are not all remembered any more.
+/// Returns the ranges of sort keys that changed in the versions after `after` up to `up_to`; `None` if some
+/// of these records are already deleted.
 pub(super) fn changes(
     c: &mut DbConnection,
     partner: PartnerId,

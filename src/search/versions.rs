@@ -1,5 +1,5 @@
-//! One partner's newest indexes: the list as it is, and for two seconds as it was, for transactions that began
-//! a moment before the newest change. `cache` holds one of these for each partner.
+//! The newest indexes of one partner. Keeps old versions for two seconds, for snapshots that began earlier.
+//! [`super::cache`] has one of these for each partner.
 
 use crate::error::Result;
 use crate::search::index::Index;
@@ -10,17 +10,17 @@ const RETENTION: Duration = Duration::from_secs(2);
 
 const MAX_KEPT: usize = 16;
 
-/// Indexes by rising number; the last is the newest.
+/// Indexes by ascending version; the last is the newest.
 #[derive(Default)]
 pub(super) struct Versions {
-    /// Each with the moment since which it is here.
+    /// Each index with the time at which it was added.
     known: Mutex<Vec<(Arc<Index>, Instant)>>,
     builder: Mutex<()>,
 }
 
 impl Versions {
-    /// The index of this number and whether it is new. If it is not known, it is made from the newest one before it;
-    /// one thread at a time makes indexes, the others wait for it.
+    /// Returns the index of this version and whether it is new. A missing index is built from the newest
+    /// earlier one. Only one thread builds at a time; the others wait.
     pub fn get_or_build(
         &self,
         seq: i64,
@@ -39,7 +39,7 @@ impl Versions {
         Ok((index, true))
     }
 
-    /// The index of this number for one look: if it is not known it is made, and not kept.
+    /// Returns the index of this version. A missing index is built but not cached.
     pub fn peek(&self, seq: i64, make: impl FnOnce(Option<&Index>) -> Result<Index>) -> Result<Arc<Index>> {
         match self.not_after(seq) {
             Some(index) if index.seq == seq => Ok(index),
@@ -47,7 +47,7 @@ impl Versions {
         }
     }
 
-    /// Bytes of the newest; what older ones do not share with it is small, and leaves soon.
+    /// Returns the memory of the newest index in bytes. Older ones share most of it and are deleted soon.
     pub fn memory(&self) -> usize {
         self.lock().last().map_or(0, |(index, _)| index.memory)
     }
@@ -59,7 +59,7 @@ impl Versions {
         known.iter().rev().map(|(index, _)| index).find(|index| index.seq <= seq).cloned()
     }
 
-    /// Keeps an index if it is the newest; one of a transaction in the past serves that one alone.
+    /// Adds an index if it is the newest; an index for an older snapshot is not kept.
     fn store(&self, index: &Arc<Index>) {
         let mut known = self.lock();
         if known.last().is_none_or(|(newest, _)| newest.seq < index.seq) {
