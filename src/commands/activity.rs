@@ -1,6 +1,5 @@
-//! `activity verify`: reads every partner's log from its beginning and says whether it is whole. `activity head` prints
-//! where each ends, to be kept elsewhere.
-//! What is checked and what that proves stands in docs/activity-log.md.
+//! `activity verify` verifies every partner's activity log from its beginning. `activity head` prints the
+//! head of each log, to be stored elsewhere. For what this proves, see docs/activity-log.md.
 
 use crate::audit::export_check::ExportedLog;
 use crate::audit::heads;
@@ -45,10 +44,10 @@ pub struct Verify {
 }
 
 impl ActivityCommand {
-    /// Runs it.
+    /// Runs the command.
     ///
     /// # Errors
-    /// One line that names the first broken entry, or a log that has no last one.
+    /// One line for each log, with the first broken entry or the missing last entry.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             ActivityCommand::Verify(verify) => verify.run(office),
@@ -70,7 +69,7 @@ impl Head {
     }
 }
 
-/// All partners, or the one that is meant.
+/// Returns all partners, or the selected one.
 fn selected_partners(office: &CommandContext, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
     match mpn_id {
         Some(mpn_id) => Ok(vec![office.partner(mpn_id)?]),
@@ -78,7 +77,7 @@ fn selected_partners(office: &CommandContext, mpn_id: Option<&str>) -> Result<Ve
     }
 }
 
-/// An error that says all that is wrong, if anything is.
+/// Returns an error with all the messages, if there are any.
 fn fail_if_any(wrong: &[String]) -> Result<()> {
     if wrong.is_empty() { Ok(()) } else { Err(Error::operator(wrong.join("\n"))) }
 }
@@ -103,8 +102,8 @@ impl Verify {
         old.map_or(Ok(()), |(old, file)| against(office, &partners, &old, file))
     }
 
-    /// Compares the logs with kept heads. A partner that the file does not name is reported but no error: it may be newer
-    /// than the file.
+    /// Compares the logs with stored heads. A partner without a head in the file is printed but is not an
+    /// error, because it may be newer than the file.
     fn goes_on(
         &self,
         office: &CommandContext,
@@ -141,7 +140,7 @@ impl Verify {
     }
 }
 
-/// Prints how far a log is whole, or answers what is wrong with it.
+/// Prints up to which entry a log is intact, or returns what is wrong with it.
 fn report_log(office: &CommandContext, partner: &Partner) -> Result<Option<String>> {
     let checked = office.db.read_now(|c| verify(c, office.log.chain(), partner.id))?;
     let who = format!("{} {}", partner.mpn_id, partner.name);
@@ -162,7 +161,7 @@ fn report_log(office: &CommandContext, partner: &Partner) -> Result<Option<Strin
     })
 }
 
-/// Compares an export with the log that it was taken from: the one with most entries like it.
+/// Compares an export with the log that it was made from, which is the one with the most equal entries.
 fn against(office: &CommandContext, partners: &[Partner], old: &ExportedLog, file: &Path) -> Result<()> {
     let mut all = Vec::new();
     for partner in partners {

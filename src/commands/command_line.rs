@@ -1,4 +1,4 @@
-//! The command line. Each command is a file of its own; exit codes: 0 done, 1 it failed, 2 wrong usage.
+//! The command line, with one file per command. Exit codes: 0 success, 1 failure, 2 wrong usage.
 
 use crate::commands::context::CommandContext;
 use crate::commands::import::ImportCommand;
@@ -53,10 +53,10 @@ enum Command {
     Activity(activity::ActivityCommand),
 }
 
-/// Runs what the command line says.
+/// Runs the command.
 ///
 /// # Errors
-/// What went wrong, for one line on standard error.
+/// One line for standard error.
 pub fn run(line: CommandLine) -> Result<()> {
     match line.command {
         Command::Demo(demo) => demo.run(),
@@ -75,5 +75,6 @@ pub fn run(line: CommandLine) -> Result<()> {
     }
 }
 
-/// How domains and keys of addresses are spelt; raised when `crate::domain` spells them otherwise.
+/// The version of the spelling of domains and email keys. Increment it when `crate::domain` changes the
+/// spelling.
 pub(super) const SPELLING_VERSION: &str = "1";

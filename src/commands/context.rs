@@ -1,4 +1,4 @@
-//! What a command works with: settings, database, keys and log.
+//! The context of commands: settings, database, secrets and activity log.
 
 use crate::audit::ActivityLog;
 use crate::audit::sealing::seal_old_logs;
@@ -14,22 +14,22 @@ use crate::search::{recompute_sort_keys, respell_domains};
 use crate::secrets::Secrets;
 use crate::text::SORT_KEY_VERSION;
 
-/// What a command works with: the database, up to date, and its log.
+/// The context of a command, with an up-to-date database.
 pub struct CommandContext {
     /// The database.
     pub db: Db,
-    /// The log.
+    /// The activity log.
     pub log: ActivityLog,
-    /// Keys.
+    /// The secret keys.
     pub secrets: Secrets,
-    /// Settings.
+    /// The settings.
     pub settings: Settings,
-    /// The mail server that they name.
+    /// The mail server, if one is configured.
     pub mail: Option<MailServer>,
 }
 
 impl CommandContext {
-    /// Opens what the settings name, and migrates it.
+    /// Loads the settings, opens the database and migrates it.
     ///
     /// # Errors
     /// One line for the operator.
@@ -37,7 +37,8 @@ impl CommandContext {
         Self::with(Settings::load()?)
     }
 
-    /// Opens what these settings name, and migrates it.
+    /// Opens and migrates the database of these settings. Recomputes derived columns and reseals logs after
+    /// an upgrade that requires it.
     ///
     /// # Errors
     /// One line for the operator.
@@ -72,7 +73,7 @@ impl CommandContext {
         Ok(CommandContext { log, db, secrets, settings, mail })
     }
 
-    /// The partner that a command names.
+    /// Returns the partner with this MPN ID.
     ///
     /// # Errors
     /// There is no such partner; the message says how to list partners.

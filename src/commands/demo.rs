@@ -30,7 +30,7 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Fills the database, unless it is filled, and serves it.
+    /// Seeds the database if it is empty, and serves the portal.
     pub fn run(&self) -> Result<()> {
         if !self.listen.ip().is_loopback() {
             let said = format!(

@@ -1,4 +1,4 @@
-//! `export customers|subscriptions|activity`: the same bytes as the download, on standard output.
+//! `export customers|subscriptions|activity`: writes the same bytes as the download to standard output.
 
 use crate::clock;
 use crate::commands::context::CommandContext;
@@ -100,7 +100,7 @@ impl WhoseArgs {
 }
 
 impl ExportCommand {
-    /// Runs it.
+    /// Runs the command.
     ///
     /// # Errors
     /// One line for the operator.

@@ -1,5 +1,5 @@
-//! The commands `import customers|subscriptions|resellers|offers FILE`: arguments, progress on a terminal, what is printed.
-//! The work is done by the functions of [`super`].
+//! The commands `import customers|subscriptions|resellers|offers FILE`: arguments, progress bar and output.
+//! The work is done in [`crate::features::import::run`].
 
 use crate::audit::Author;
 use crate::commands::context::CommandContext;
@@ -80,7 +80,7 @@ pub struct ImportFile {
 }
 
 impl ImportCommand {
-    /// File, partner and options.
+    /// Returns the arguments that all imports have.
     pub fn file(&self) -> &ImportFile {
         match self {
             ImportCommand::Customers { file, .. } => file,
@@ -90,7 +90,8 @@ impl ImportCommand {
         }
     }
 
-    /// Imports, prints what was done on standard output and the bad rows on standard error. Bad rows are no failure.
+    /// Imports the file. Prints the result to standard output and the bad rows to standard error. Bad rows
+    /// are not errors.
     ///
     /// # Errors
     /// One line for the operator; see [`import_customers`].
@@ -177,7 +178,7 @@ fn print(file: &Path, report: &Report, rejects: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// The progress bar: on a terminal only.
+/// The progress bar, shown only on a terminal.
 struct ProgressOutput(ProgressBar);
 
 impl ProgressOutput {
@@ -214,7 +215,7 @@ impl ProgressOutput {
     }
 }
 
-/// Runs it.
+/// Runs the command.
 ///
 /// # Errors
 /// One line for the operator; bad rows are not errors.

@@ -1,4 +1,4 @@
-//! `mail test`: sends one message now, and says what the server said.
+//! `mail test`: sends a test message and prints the result.
 
 use crate::commands::context::CommandContext;
 use crate::error::{Error, Result};
@@ -18,7 +18,10 @@ pub enum MailCommand {
 }
 
 impl MailCommand {
-    /// Sends it.
+    /// Sends the message.
+    ///
+    /// # Errors
+    /// One line for the operator: there is no mail server, or it refused the message.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         let MailCommand::Test { address } = self;
         let server = office.mail.clone();

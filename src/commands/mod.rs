@@ -1,4 +1,4 @@
-//! The command line: one file for each command.
+//! The command line, with one file per command. Begin with [`command_line`].
 
 pub mod activity;
 pub mod command_line;

@@ -64,7 +64,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Sets the portal up, once: partner and person together, or neither.
+    /// Sets up the portal once; adds the partner and the user in one transaction.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         if office.db.read_now(db_partners::is_set_up)? {
             return Err(Error::operator(
@@ -103,7 +103,7 @@ pub enum PartnerCommand {
 }
 
 impl PartnerCommand {
-    /// Runs it.
+    /// Runs the command.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             PartnerCommand::Add(args) => {

@@ -1,4 +1,5 @@
-//! `person export|erase EMAIL` and `customer export|erase ID`: what the portal holds of one, given out or erased.
+//! `person export|erase EMAIL` and `customer export|erase ID`: exports or erases the personal data of a
+//! person or a customer.
 
 use crate::commands::context::CommandContext;
 use crate::db::partners;
@@ -59,7 +60,7 @@ pub struct ErasureFlags {
 }
 
 impl PersonCommand {
-    /// Runs it.
+    /// Runs the command.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             PersonCommand::Export { email } => export(office, &SubjectName::Person(checked(email)?)),
@@ -71,7 +72,7 @@ impl PersonCommand {
 }
 
 impl CustomerCommand {
-    /// Runs it.
+    /// Runs the command.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             CustomerCommand::Export { id } => export(office, &SubjectName::Customer(customer(id)?)),
@@ -137,7 +138,7 @@ fn erase(office: &CommandContext, named: &SubjectName<'_>, typed: &str, how: Era
     Ok(())
 }
 
-/// One line for each partner and what became of its rows.
+/// Prints one line for each partner with the numbers of rows.
 pub(super) fn report(office: &CommandContext, parts: &[(&str, &Counts)]) -> Result<()> {
     for partner in office.db.read_now(partners::all)? {
         for (what, counts) in parts {
@@ -153,7 +154,7 @@ pub(super) fn report(office: &CommandContext, parts: &[(&str, &Counts)]) -> Resu
     Ok(())
 }
 
-/// Asks for confirmation, on a terminal only.
+/// Asks for confirmation; fails if standard input is not a terminal.
 fn confirm() -> Result<()> {
     if !io::stdin().is_terminal() {
         return Err(Error::operator("this cannot be undone; add --yes to do it without being asked"));

@@ -1,4 +1,5 @@
-//! `retention`: erases now what the settings let the job erase each day, or says what that would be.
+//! `retention`: erases what is older than the retention periods, which a job otherwise does daily, or
+//! prints how much that would be.
 
 use crate::clock;
 use crate::commands::context::CommandContext;
@@ -17,7 +18,7 @@ pub struct Retention {
 }
 
 impl Retention {
-    /// Runs it.
+    /// Runs the command.
     ///
     /// # Errors
     /// No period is set, or the database failed.

@@ -1,4 +1,4 @@
-//! `serve`: the portal on its address, until it is told to stop.
+//! `serve`: serves the portal until the process is told to stop.
 
 use crate::app;
 use crate::audit::heads;
@@ -38,13 +38,13 @@ impl Serve {
 /// Opens the socket.
 ///
 /// # Errors
-/// One line that names the address and why it cannot be had.
+/// One line with the address and the reason.
 pub fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address)
         .map_err(|error| Error::operator(format!("cannot listen on {address}: {error}")))
 }
 
-/// Serves an office on a socket until the process is told to stop.
+/// Serves the portal on a socket until the process is told to stop, and runs the background jobs.
 pub fn serve(office: CommandContext, socket: TcpListener) -> Result<()> {
     let portal = Portal::new(office.db, office.secrets, office.settings, office.mail);
     actix_web::rt::System::new().block_on(async move {

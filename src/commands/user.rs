@@ -46,7 +46,7 @@ pub enum UserCommand {
 }
 
 impl UserCommand {
-    /// Runs it.
+    /// Runs the command.
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         match self {
             UserCommand::Add { partner, email, name, roles, password_stdin } => {
@@ -84,10 +84,10 @@ pub fn print_temporary_password(email: &str, password: &str) {
     println!("It is shown this once, and must be changed at first sign-in.");
 }
 
-/// A person as the command line describes them.
+/// Creates a user from the arguments of a command.
 ///
 /// # Errors
-/// No such role, or too many.
+/// A role is unknown, or there are too many.
 pub fn new_user(
     partner: PartnerId,
     email: &str,

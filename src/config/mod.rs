@@ -1,4 +1,5 @@
-//! Settings of the portal, checked when they are loaded.
+//! The settings of the portal, which are validated when they are loaded. Begin with [`Settings`];
+//! [`reference`] documents them.
 
 pub mod oidc_issuer;
 pub mod reference;

@@ -1,4 +1,4 @@
-//! The issuers that staff may sign in with, from the settings: one by `PORTAL_OIDC_…`, or several by `[[oidc]]`.
+//! The settings of OpenID Connect issuers: one by `PORTAL_OIDC_…`, or several by `[[oidc]]`.
 
 use crate::config::RoleMapping;
 use crate::error::{Error, Result};
@@ -8,35 +8,35 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use url::{Host, Url};
 
-/// One issuer: a table `[[oidc]]` of `partner-portal.toml`.
+/// One issuer: a table `[[oidc]]` in `partner-portal.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IssuerSettings {
-    /// Its word in our addresses: `/sign-in/oidc/WORD`.
+    /// The id in the portal's URLs: `/sign-in/oidc/ID`.
     pub id: String,
-    /// What its button says; by default the issuer's host.
+    /// The label of the sign-in button; by default the issuer's host.
     pub name: String,
-    /// Its address, exactly as its tokens say it.
+    /// The issuer's URL, exactly as its tokens contain it.
     pub issuer: String,
-    /// What it calls this portal.
+    /// The client id that the issuer has assigned to this portal.
     pub client_id: String,
-    /// Where the client's secret stands; none for a public client.
+    /// The file with the client secret; `None` for a public client.
     pub client_secret_file: Option<PathBuf>,
-    /// Whether every address that it tells is one that it has verified itself.
+    /// Whether the issuer verifies every email address that it sends.
     pub emails_are_verified: bool,
-    /// MPN IDs of the partners whose people it may sign in; empty: of all.
+    /// MPN IDs of the partners whose users may sign in with it; empty for all partners.
     pub partners: Vec<String>,
-    /// The claim that says which roles a person has.
+    /// The claim with the user's roles.
     pub roles_claim: Option<String>,
-    /// What this claim says, and the role that it gives.
+    /// Maps values of this claim to roles.
     pub roles: BTreeMap<String, String>,
 }
 
 impl IssuerSettings {
-    /// Refuses what cannot work or would be unsafe, in one line.
+    /// Validates the settings and completes the label.
     ///
     /// # Errors
-    /// The line, for the operator.
+    /// One line for the operator, for settings that cannot work or would be unsafe.
     pub fn checked(mut self) -> Result<Self> {
         let wrong =
             |said: String| Error::operator(format!("OpenID Connect, issuer “{}”: {said}", self.issuer));
@@ -74,13 +74,13 @@ impl IssuerSettings {
     }
 }
 
-/// Whether this is Microsoft's, where a tenant's id stands first in the path.
+/// Whether this is an issuer of Microsoft, whose URLs begin with the tenant id.
 pub fn is_entra(issuer: &url::Url) -> bool {
     let hosts = ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
     issuer.host_str().is_some_and(|host| hosts.contains(&host))
 }
 
-/// Checks every issuer, and that no two are alike.
+/// Validates all issuers and rejects duplicates.
 ///
 /// # Errors
 /// One line for the operator.
@@ -98,7 +98,7 @@ pub fn checked(issuers: Vec<IssuerSettings>) -> Result<Vec<IssuerSettings>> {
     Ok(issuers)
 }
 
-/// The secret in this file, read when it is needed: a new one needs no restart.
+/// Reads the client secret from a file. It is read at each use, so that a new secret needs no restart.
 ///
 /// # Errors
 /// One line that names the file.
@@ -110,7 +110,7 @@ pub fn read_secret(file: &Path) -> Result<String> {
     if secret.is_empty() { Err(wrong("the file is empty")) } else { Ok(secret.to_owned()) }
 }
 
-/// Whether a request may go there, or a browser be sent there: https, or http to this machine itself.
+/// Whether requests and browsers may be sent to this URL: https, or http on loopback.
 pub fn is_https_or_loopback(url: &Url) -> bool {
     url.username().is_empty()
         && url.password().is_none()

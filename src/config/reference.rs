@@ -1,14 +1,14 @@
-//! Every setting with its default and meaning. `--help`, the names that are read from the environment, and
-//! docs/reference/settings.md all come from these tables.
+//! The reference of all settings with defaults and descriptions. `--help`, the names that are read from the
+//! environment, and docs/reference/settings.md are generated from these tables.
 
-/// A setting, as operators read about it.
+/// The documentation of a setting.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
     /// The name of its environment variable, or its key in the file.
     pub name: &'static str,
-    /// The value that it has when nobody sets it; empty if it has none.
+    /// The default value; empty if there is none.
     pub default: &'static str,
-    /// What it does and which values it takes.
+    /// The effect of the setting and the values that it accepts.
     pub meaning: &'static str,
 }
 
@@ -16,7 +16,7 @@ const fn setting(name: &'static str, default: &'static str, meaning: &'static st
     Setting { name, default, meaning }
 }
 
-/// The settings that come from the environment, or in lower case from the file.
+/// The settings in the environment, or in lower case in the file.
 pub const SETTINGS: &[Setting] = &[
     setting(
         "DATABASE_URL",
@@ -145,10 +145,10 @@ pub const ISSUER_KEYS: &[Setting] = &[
     setting("roles", "", "Which value of that claim gives which role. Required with roles_claim."),
 ];
 
-/// Width of the column of names in `--help`.
+/// Width of the column of names in `--help`, in characters.
 const NAME_WIDTH: usize = 24;
 
-/// Width of the column of meanings in `--help`.
+/// Width of the column of descriptions in `--help`, in characters.
 const MEANING_WIDTH: usize = 82;
 
 /// Returns the part of `--help` that lists the settings.
@@ -169,7 +169,7 @@ pub fn help() -> String {
     text
 }
 
-/// Breaks a text between words into lines of at most `width` characters; a longer word has a line of its own.
+/// Wraps a text between words into lines of at most `width` characters; a longer word gets its own line.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

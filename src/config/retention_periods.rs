@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::Value;
 
-/// The settings.
+/// The names of the settings.
 const NAMES: [&str; 5] = [
     "PORTAL_RETENTION_PEOPLE_DAYS",
     "PORTAL_RETENTION_CUSTOMERS_DAYS",
@@ -14,7 +14,7 @@ const NAMES: [&str; 5] = [
     "PORTAL_RETENTION_LOG_DAYS",
 ];
 
-/// The longest period: a hundred years.
+/// The maximum: a hundred years.
 const MAX_DAYS: u64 = 36_500;
 
 /// A number of days, at least one.
@@ -22,17 +22,17 @@ const MAX_DAYS: u64 = 36_500;
 pub struct Days(u16);
 
 impl Days {
-    /// The moment before which, or at which, what is erased at `now` ended.
+    /// Returns the time that is this many days before `now`. Data that ended at or before it is erased.
     pub fn before(self, now: NaiveDateTime) -> NaiveDateTime {
         now - TimeDelta::days(self.0.into())
     }
 
-    /// The number.
+    /// Returns the number of days.
     pub fn count(self) -> u16 {
         self.0
     }
 
-    /// Reads a value of the environment or the file.
+    /// Parses a value from the environment or the file.
     fn parse(value: &Value) -> Option<Self> {
         let number = match value {
             Value::Number(number) => number.as_u64()?,
@@ -44,23 +44,23 @@ impl Days {
     }
 }
 
-/// The period of each kind; none: it is kept.
+/// The period for each kind of data; `None` means that it is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Periods {
-    /// After deactivation.
+    /// For users, after their deactivation.
     pub people: Option<Days>,
-    /// After the last relationship ended.
+    /// For customers, after their last relationship ended.
     pub customers: Option<Days>,
-    /// After the end of requests and referrals.
+    /// For relationship requests and referrals, after they ended.
     pub requests: Option<Days>,
-    /// Of network addresses in the log.
+    /// For network addresses in the activity log.
     pub log_addresses: Option<Days>,
-    /// Of names, network addresses and details in the log.
+    /// For names, network addresses and details in the activity log.
     pub log: Option<Days>,
 }
 
 impl Periods {
-    /// Reads the settings.
+    /// Parses the settings.
     ///
     /// # Errors
     /// One line that names the setting and says what would be right.

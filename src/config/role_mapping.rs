@@ -1,12 +1,12 @@
-//! Roles by a claim: the settings say which values give which role. A kind of role that no value gives is left to
-//! the people here.
+//! Assigns roles by an OpenID Connect claim: the settings map its values to roles. If no value gives a role
+//! of some kind (admin or agent), roles of that kind are managed in the portal.
 
 use crate::config::IssuerSettings;
 use crate::domain::{AdminRole, AgentRole, Roles};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Which values of which claim give which role.
+/// Maps the values of a claim to roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleMapping {
     claim: String,
@@ -14,18 +14,18 @@ pub struct RoleMapping {
 }
 
 impl RoleMapping {
-    /// The one of an issuer, if it has one.
+    /// Returns the mapping of an issuer, if it has one.
     ///
     /// # Errors
-    /// A sentence that names the role that there is not.
+    /// A sentence that names the unknown role.
     pub fn from_issuer(issuer: &IssuerSettings) -> Result<Option<Self>, String> {
         let roles = issuer.roles.iter().map(|(value, role)| Ok((value.clone(), Roles::parse(role)?)));
         let gives = roles.collect::<Result<BTreeMap<_, _>, String>>()?;
         Ok(issuer.roles_claim.clone().map(|claim| RoleMapping { claim, gives }))
     }
 
-    /// What a person's claims say, by the claim's name or, where it begins with `/`, by a JSON pointer such as
-    /// `/realm_access/roles`. Nothing when they do not say it, or only say where it could be asked for.
+    /// Returns the values of the claim. The claim is a name or, if it begins with `/`, a JSON pointer such
+    /// as `/realm_access/roles`. `None` if the claim is missing or not text.
     pub fn claimed_roles(&self, claims: &Map<String, Value>) -> Option<Vec<String>> {
         let value = match self.claim.strip_prefix('/') {
             None => claims.get(&self.claim),
@@ -46,8 +46,9 @@ impl RoleMapping {
         }
     }
 
-    /// The roles of a person who has these now, after the issuer has said this. Of several the first in the order of
-    /// the permissions counts; a kind of role that the settings never give stays as it is.
+    /// Returns the new roles of a user who has the roles `now`, for these claim values. If several roles of
+    /// a kind match, the first one in the order of the enum wins. A kind of role that the mapping never
+    /// gives is not changed.
     pub fn roles(&self, said: &[String], now: Roles) -> Roles {
         let given = || said.iter().filter_map(|value| self.gives.get(value));
         let manages = |kind: fn(&Roles) -> bool| self.gives.values().any(kind);

@@ -1,4 +1,5 @@
-//! Typed settings: the environment, or `partner-portal.toml` in the working folder; the environment wins.
+//! The typed settings, from the environment or from `partner-portal.toml` in the working directory; the
+//! environment has priority.
 
 use crate::config::reference::SETTINGS;
 use crate::config::retention_periods::Periods;
@@ -20,49 +21,49 @@ use url::Url;
 pub struct Settings {
     /// `sqlite://FILE` or `postgres://…`.
     pub database_url: String,
-    /// Where to serve.
+    /// The address and port to listen on.
     pub portal_listen: SocketAddr,
-    /// The address that people type; links in mails begin with it.
+    /// The public URL; links in messages begin with it.
     pub portal_public_url: Option<String>,
     /// The secret file.
     pub portal_secret_file: PathBuf,
-    /// Peers whose `X-Forwarded-For` counts: addresses and networks, separated by commas.
+    /// Proxies whose `X-Forwarded-For` is trusted: addresses and networks, separated by commas.
     pub portal_trusted_proxies: String,
-    /// The same, read.
+    /// The parsed form of `portal_trusted_proxies`.
     #[serde(skip)]
     pub trusted_proxies: TrustedProxies,
-    /// Of whom a second factor is demanded.
+    /// Which users must have a second factor.
     pub portal_require_mfa: MfaRequirement,
-    /// The one issuer of the environment, see [`Settings::issuers`].
+    /// The single issuer of the environment; see [`Settings::issuers`].
     pub portal_oidc_issuer: Option<String>,
-    /// What it calls this portal.
+    /// The client id at this issuer.
     pub portal_oidc_client_id: Option<String>,
-    /// Where the client's secret stands.
+    /// The file with the client secret.
     pub portal_oidc_client_secret_file: Option<PathBuf>,
-    /// What its button says.
+    /// The label of the sign-in button.
     pub portal_oidc_name: Option<String>,
-    /// Whether every address that it tells is verified.
+    /// Whether this issuer verifies every email address that it sends.
     pub portal_oidc_emails_are_verified: bool,
-    /// The issuers of the file.
+    /// The issuers in the file.
     pub oidc: Vec<IssuerSettings>,
-    /// Exports an hour and person.
+    /// Maximum number of exports per user and hour.
     pub portal_exports_per_hour: u32,
-    /// Days until a deactivated person is erased; like the others below read into `retention`.
+    /// Days until a deactivated user is erased. This and the next four are parsed into `retention`.
     pub portal_retention_people_days: Option<Value>,
     /// Days until a customer without a relationship is erased.
     pub portal_retention_customers_days: Option<Value>,
-    /// Days until requests and referrals that ended are emptied.
+    /// Days until personal data of ended requests and referrals is erased.
     pub portal_retention_requests_days: Option<Value>,
-    /// Days until the log loses network addresses.
+    /// Days until network addresses in the activity log are erased.
     pub portal_retention_log_addresses_days: Option<Value>,
-    /// Days until the log loses names, network addresses and details.
+    /// Days until names, network addresses and details in the activity log are erased.
     pub portal_retention_log_days: Option<Value>,
-    /// The same, read.
+    /// The parsed retention periods.
     #[serde(skip)]
     pub retention: Periods,
-    /// The mail server; read by the mail service.
+    /// The URL of the mail server, parsed by [`crate::mail::server`].
     pub smtp_url: Option<String>,
-    /// The address that mail comes from.
+    /// The sender of messages.
     pub mail_from: Option<String>,
 }
 
@@ -96,7 +97,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads the file, then the environment.
+    /// Reads the file and then the environment.
     ///
     /// # Errors
     /// One line that names the setting and what is wrong with it.
@@ -110,7 +111,10 @@ impl Settings {
         settings.checked()
     }
 
-    /// Refuses what would be unsafe, in one line that says what would be right.
+    /// Validates and parses the settings.
+    ///
+    /// # Errors
+    /// One line for the operator, for settings that cannot work or would be unsafe.
     pub fn checked(mut self) -> Result<Self> {
         if let Some(url) = &self.portal_public_url {
             self.portal_public_url = Some(public_origin(url)?);
@@ -137,7 +141,8 @@ impl Settings {
         Ok(self)
     }
 
-    /// The issuers that staff may sign in with: the environment's, which is called `main`, and the file's.
+    /// Returns the OpenID Connect issuers: the one of the environment, with the id `main`, and those of the
+    /// file.
     pub fn issuers(&self) -> Vec<IssuerSettings> {
         let main = self.portal_oidc_issuer.clone().map(|issuer| IssuerSettings {
             id: "main".to_owned(),
@@ -151,12 +156,12 @@ impl Settings {
         main.into_iter().chain(self.oidc.iter().cloned()).collect()
     }
 
-    /// Whether people reach the portal over https.
+    /// Whether the public URL is https.
     pub fn is_https(&self) -> bool {
         self.portal_public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
-    /// What people type, without a slash at its end: links in mails begin with it.
+    /// Returns the public URL without a final slash; links in messages begin with it.
     pub fn public_url(&self) -> String {
         match &self.portal_public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
@@ -164,12 +169,12 @@ impl Settings {
         }
     }
 
-    /// The name of one of our cookies; over https it is bound to this host.
+    /// Returns the full name of a cookie. Over https, the prefix `__Host-` binds it to this host.
     pub fn cookie_name(&self, name: &str) -> String {
         if self.is_https() { format!("__Host-portal-{name}") } else { format!("portal-{name}") }
     }
 
-    /// Whether a browser's `Origin` is ours. Without a public address, it is whatever host was asked.
+    /// Whether an `Origin` header names this portal. Without a public URL, it must match the `Host` header.
     pub fn is_own_origin(&self, origin: &str, host: Option<&str>) -> bool {
         match &self.portal_public_url {
             Some(url) => normal_origin(origin).is_some_and(|origin| origin == *url),
@@ -180,7 +185,8 @@ impl Settings {
         }
     }
 
-    /// The same for a browser that says by other means that it comes from a page of ours: whatever host was asked will do.
+    /// Like [`Settings::is_own_origin`], but a match with the `Host` header is always enough. For requests
+    /// that the browser marks as same-origin in another header.
     pub fn is_own_host(&self, origin: &str, host: Option<&str>) -> bool {
         let scheme = origin.split_once("://").map_or("http", |(scheme, _)| scheme);
         let asked = host.and_then(|host| normal_origin(&format!("{scheme}://{host}")));
@@ -188,7 +194,7 @@ impl Settings {
     }
 }
 
-/// The public address as an origin: scheme, host in small letters, port unless it is the usual one.
+/// Parses the public URL as an origin: scheme, host in lower case, and port unless it is the default.
 fn public_origin(setting: &str) -> Result<String> {
     let origin = normal_origin(setting.trim().trim_end_matches('/'));
     origin.ok_or_else(|| {
@@ -197,33 +203,34 @@ fn public_origin(setting: &str) -> Result<String> {
     })
 }
 
-/// An origin as browsers write it, or nothing if it is more or less than an origin of the web.
+/// Returns an origin in the form that browsers send; `None` if the text is not exactly an http or https
+/// origin.
 fn normal_origin(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     let is_anonymous = url.username().is_empty() && url.password().is_none();
     let is_web = matches!(url.scheme(), "http" | "https");
-    // A slash at the end, tabs and line breaks are left out by the parser; an origin has none.
+    // The URL parser ignores a final slash, tabs and line breaks; an origin has none.
     let is_exact =
         !text.ends_with('/') && !text.contains(|letter: char| letter.is_control() || letter == ' ');
     (is_bare && is_anonymous && is_web && is_exact).then(|| url.origin().ascii_serialization())
 }
 
-/// Of whom the portal demands a second factor: `PORTAL_REQUIRE_MFA`.
+/// Which users must have a second factor: `PORTAL_REQUIRE_MFA`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MfaRequirement {
-    /// Of Global admins and User management admins.
+    /// Global admins and User management admins.
     #[default]
     Admins,
-    /// Of everybody.
+    /// All users.
     All,
-    /// Of nobody; people may set one up.
+    /// Nobody; users may set one up.
     Off,
 }
 
 impl MfaRequirement {
-    /// Whether somebody with these roles must have one.
+    /// Whether users with these roles must have a second factor.
     pub fn applies_to(self, roles: Roles) -> bool {
         let admin = matches!(roles.admin, Some(AdminRole::GlobalAdmin | AdminRole::UserManagementAdmin));
         matches!(self, MfaRequirement::All) || (matches!(self, MfaRequirement::Admins) && admin)

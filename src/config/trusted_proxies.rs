@@ -1,38 +1,39 @@
-//! Which peers may say where a client is, and what they say: `PORTAL_TRUSTED_PROXIES` and `X-Forwarded-For`.
-//! Every address is canonical, so that one client is one address in throttle, log and sessions.
+//! Determines the client's address from trusted proxies: `PORTAL_TRUSTED_PROXIES` and `X-Forwarded-For`.
+//! All addresses are canonical, so a client has the same address in rate limits, logs and sessions.
 
 use crate::error::{Error, Result};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-/// The proxies whose `X-Forwarded-For` counts.
+/// The proxies whose `X-Forwarded-For` is trusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
-    /// Reads addresses and networks in CIDR notation, separated by commas.
+    /// Parses addresses and networks in CIDR notation, separated by commas.
     ///
     /// # Errors
-    /// One line that names the entry that is neither.
+    /// One line that names the invalid entry.
     pub fn parse(setting: &str) -> Result<Self> {
         let entries = setting.split(',').map(str::trim).filter(|entry| !entry.is_empty());
         Ok(TrustedProxies(entries.map(parse_network).collect::<Result<_>>()?))
     }
 
-    /// Whether nobody is trusted.
+    /// Whether no proxy is trusted.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether this peer is a trusted proxy.
+    /// Whether this address belongs to a trusted proxy.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    /// Returns the client's address: the peer's, or, if the peer is trusted, the nearest one in `lines` that is not a
-    /// trusted proxy's. All lines of `X-Forwarded-For` are one list, since some proxies add a line of their own. What
-    /// stands beyond a hop that is no address was written by somebody whom nobody vouches for: the search ends there.
+    /// Returns the client's address: the address of the peer or, if the peer is trusted, the nearest one in
+    /// `lines` that is not a trusted proxy. All `X-Forwarded-For` headers are one list, because some
+    /// proxies add a separate header. The search stops at a hop that is not an address, because untrusted
+    /// clients can send anything beyond it.
     pub fn client(&self, peer: IpAddr, lines: &[&str]) -> IpAddr {
         let mut client = peer.to_canonical();
         for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
@@ -60,7 +61,7 @@ fn parse_network(entry: &str) -> Result<IpNet> {
     })
 }
 
-/// A network of IPv4-mapped addresses as the IPv4 network that it is.
+/// Converts a network of IPv4-mapped addresses to IPv4.
 fn canonical_network(network: IpNet) -> Option<IpNet> {
     match (network.addr().to_canonical(), network) {
         (IpAddr::V4(address), IpNet::V6(mapped)) => {
@@ -71,7 +72,8 @@ fn canonical_network(network: IpNet) -> Option<IpNet> {
     }
 }
 
-/// One hop as proxies write it: an address, with or without port, brackets, quotes and zone.
+/// Parses one hop in the forms that proxies write: an address, with or without port, brackets, quotes and
+/// zone.
 fn parse_hop(hop: &str) -> Option<IpAddr> {
     let hop = hop.trim().trim_matches('"');
     if let Some(address) = parse_address(hop) {
@@ -87,7 +89,7 @@ fn is_port(text: &str) -> bool {
     text.parse::<u16>().is_ok()
 }
 
-/// An address in its canonical form: without brackets and zone, IPv4-mapped ones as IPv4.
+/// Parses an address to its canonical form: without brackets and zone, IPv4-mapped addresses as IPv4.
 fn parse_address(text: &str) -> Option<IpAddr> {
     let plain = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     if let Ok(address) = plain.parse::<IpAddr>() {

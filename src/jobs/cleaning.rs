@@ -9,7 +9,7 @@ use crate::mail::outbox;
 use crate::portal::Portal;
 use crate::web::kept_forms::queries;
 
-/// Deletes some rows, at most [`crate::db::BATCH`]; answers how many.
+/// Deletes at most [`crate::db::BATCH`] rows; returns how many.
 type Cleaner = fn(&mut DbConnection) -> Result<usize>;
 
 const KINDS: &[Cleaner] = &[

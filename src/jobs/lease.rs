@@ -1,4 +1,5 @@
-//! Leases of jobs: one process runs a job. If that process ends, the lease expires after a few minutes.
+//! Leases of jobs: only the process with the lease runs a job. If that process ends, the lease expires
+//! after a few minutes.
 
 use crate::clock;
 use crate::db::schema::jobs;
@@ -8,10 +9,10 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-/// It is renewed every minute.
+/// Duration of a lease. It is renewed every minute.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 
-/// Longest wait after repeated failures, in minutes.
+/// Maximum delay after repeated failures, in minutes.
 const MAX_WAIT: i64 = 60;
 
 /// The right to run a job until the lease expires.
@@ -43,8 +44,8 @@ pub fn renew(c: &mut DbConnection, lease: &Lease) -> Result<()> {
     Ok(())
 }
 
-/// Ends the lease, with the number of things done or the error message. The job is due again after `minutes`, or earlier
-/// after an error.
+/// Ends the lease and records the result: the number of things done, or the error message. The job is due
+/// again after `minutes`; after an error, the delay grows from one minute to an hour.
 pub fn release(
     c: &mut DbConnection,
     lease: &Lease,

@@ -1,4 +1,4 @@
-//! Background jobs.
+//! Background jobs. Begin with [`schedule`].
 
 pub mod cleaning;
 pub mod lease;

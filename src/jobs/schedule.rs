@@ -1,5 +1,6 @@
-//! Background jobs. Each job is one idempotent function that returns how much it did; jobs do not wait for each other.
-//! Letters and imports have their own leases in their tables, so their jobs run in every process.
+//! The list of background jobs and the loop that runs them. Each job is an idempotent function that returns
+//! how much it did; jobs run concurrently. Mail and imports have leases in their own tables, so their jobs
+//! run in every process.
 
 use crate::audit::{heads, verify};
 use crate::error::Result;
@@ -14,28 +15,28 @@ use crate::jobs::{cleaning, lease};
 use crate::portal::Portal;
 use std::time::Duration;
 
-/// How often it is looked whether something is due, and how often a lease is renewed.
+/// How often the loop checks whether a job is due, and how often a lease is renewed.
 const INTERVAL: Duration = Duration::from_secs(60);
 
 /// Which processes run a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunsOn {
-    /// Each one, for itself.
+    /// Every process.
     EveryProcess,
-    /// One of them, whichever comes first.
+    /// One process at a time.
     OneProcess,
 }
 
-/// A job.
+/// A background job.
 #[derive(Debug, Clone, Copy)]
 pub struct Job {
-    /// The name that the table and the server's log give it.
+    /// The name in the table and in the server log.
     pub name: &'static str,
     /// Which processes run it.
     pub at: RunsOn,
-    /// The minutes from its end to its next beginning.
+    /// Minutes from the end of a run to the next one.
     pub minutes: i64,
-    /// Blocks, and answers how many things it did.
+    /// The blocking function; returns how much it did.
     pub run: fn(&Portal) -> Result<usize>,
 }
 
@@ -77,7 +78,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "retention", at: OneProcess, minutes: 24 * 60, run: |portal| run::run(portal) },
 ];
 
-/// Runs every job now and then again and again, until the runtime ends.
+/// Runs every job immediately and then periodically, until the runtime ends.
 pub async fn run(portal: Portal) {
     futures_util::future::join_all(JOBS.iter().map(|job| run_repeatedly(portal.clone(), *job))).await;
 }
@@ -98,10 +99,10 @@ async fn run_repeatedly(portal: Portal, job: Job) {
     }
 }
 
-/// Runs a job if it is due and no other process is at it; answers how many things it did.
+/// Runs a job if it is due and no other process is running it; returns how much it did.
 ///
 /// # Errors
-/// Those of the job; it is due again later, the more often it has failed.
+/// The error of the job. The job is due again later, after a delay that grows with each failure.
 pub async fn in_turn(portal: &Portal, job: Job) -> Result<usize> {
     let Some(lease) = portal.db.write(move |c| lease::acquire(c, job.name)).await? else { return Ok(0) };
     let done = run_leased(portal, job, Some(&lease)).await;
@@ -110,7 +111,7 @@ pub async fn in_turn(portal: &Portal, job: Job) -> Result<usize> {
     done
 }
 
-/// Runs it on a blocking thread, and meanwhile renews its lease.
+/// Runs the job on a blocking thread and renews its lease meanwhile.
 async fn run_leased(portal: &Portal, job: Job, lease: Option<&Lease>) -> Result<usize> {
     let worker = portal.clone();
     let mut work = std::pin::pin!(actix_web::web::block(move || (job.run)(&worker)));
