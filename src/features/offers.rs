@@ -1,4 +1,5 @@
-//! The offers of a seller, by name. A reseller sees those of the provider that it asks to order.
+//! Reads the offers of sellers, and which partners may sell to a customer. An indirect reseller sees the offers of its
+//! providers.
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
@@ -45,7 +46,7 @@ impl TryFrom<OfferRow> for Offer {
     }
 }
 
-/// Everything that this seller offers, by name. Sorted here, since the two databases sort text each in its own way.
+/// Returns all offers of the seller, by name. Sorts them here, because SQLite and PostgreSQL sort text differently.
 pub fn catalogue<P>(_: &Scope<P>, seller: &Seller, c: &mut DbConnection) -> Result<Vec<Offer>> {
     let mut offers = all(seller.id(), c)?;
     offers.sort_by_cached_key(|offer| (sort_key(&offer.name), offer.id.clone()));
@@ -57,18 +58,19 @@ fn all(seller: PartnerId, c: &mut DbConnection) -> Result<Vec<Offer>> {
     rows.load::<OfferRow>(c)?.into_iter().map(Offer::try_from).collect()
 }
 
-/// Those of some ids, in no order: for an order inside its transaction, which has asked who sells.
+/// Returns the seller's offers with these IDs, unsorted. For the transaction of an order, which checks the seller
+/// itself.
 pub(crate) fn by_ids(seller: PartnerId, ids: &[&str], c: &mut DbConnection) -> Result<Vec<Offer>> {
     let rows = offers::table.filter(offers::partner_id.eq(seller.0).and(offers::offer_id.eq_any(ids)));
     let rows = rows.select(OfferRow::as_select());
     rows.load::<OfferRow>(c)?.into_iter().map(Offer::try_from).collect()
 }
 
-/// A partner that may sell to a customer; found by [`available_sellers`] and nowhere else.
+/// A partner that may sell to a customer. Only this module creates it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seller {
     id: PartnerId,
-    /// The vendor's number.
+    /// Its MPN ID.
     pub mpn_id: String,
     /// Its name.
     pub name: String,
@@ -81,22 +83,23 @@ impl Seller {
         Seller { id, mpn_id, name, cloud }
     }
 
-    /// Row id.
+    /// Returns its row id.
     pub fn id(&self) -> PartnerId {
         self.id
     }
 }
 
-/// The asker itself, where it sells.
+/// Returns the user's own partner as seller; `None` if it is an indirect reseller.
 pub fn own_seller<P>(scope: &Scope<P>) -> Option<Seller> {
     let me = &scope.actor().partner;
     let sells = me.kind != PartnerKind::IndirectReseller;
     sells.then(|| Seller::new(me.id, me.mpn_id.clone(), me.name.clone(), me.cloud))
 }
 
-/// Returns everybody who may sell to this customer on the asker's behalf, by name. The caller has found the customer
-/// in the asker's own list before. A provider counts if it holds the customer and is associated with the asker for
-/// it: added or invited together, or the asker is reseller of record of a subscription.
+/// Returns the partners that may sell to this customer, by name: the user's own partner, or for an indirect reseller
+/// its providers. A provider must have the customer and be associated with the reseller for it: through a common
+/// invitation or an added customer, or because the reseller is the reseller of record of a subscription. The caller
+/// must have checked that the customer is in the partner's list.
 pub fn available_sellers<P>(
     scope: &Scope<P>,
     customer: MicrosoftId,

@@ -1,4 +1,4 @@
-//! What the rules of an order depend on, read in one snapshot or inside the order's transaction.
+//! The data on which the rules of an order depend, read in one snapshot or in the transaction of the order.
 
 use crate::db::DbConnection;
 use crate::db::schema::{agreements, customers, partners, partnerships, subscriptions};
@@ -10,19 +10,19 @@ use crate::features::orders::model::NewOrder;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// Everything that is asked before an order is placed.
+/// The data on which the rules depend.
 pub(crate) struct Facts {
-    /// Who sells.
+    /// The seller.
     pub seller: SellerFacts,
-    /// What the seller's list calls the customer.
+    /// The customer's name in the seller's list.
     pub customer_name: String,
     /// Whether the seller attested the customer agreement.
     pub has_agreement: bool,
-    /// The reseller of record, if it is one of this provider's.
+    /// The reseller of record, if it has an active partnership with the seller.
     pub reseller: Option<ResellerFacts>,
-    /// The offers of the lines, as far as the seller has them.
+    /// The offers of the lines; an offer that the seller does not have is missing.
     pub offers: Vec<Offer>,
-    /// The parents of add-ons, as far as the seller sold them to this customer.
+    /// The parents of add-ons; a subscription that the seller did not sell to this customer is missing.
     pub parents: Vec<Parent>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct SellerFacts {
 pub(crate) struct ResellerFacts {
     pub id: PartnerId,
     pub mpn_id: String,
-    /// Whether it holds the customer itself.
+    /// Whether the customer is in the reseller's list.
     pub holds: bool,
 }
 
@@ -46,10 +46,10 @@ pub(crate) struct Parent {
     pub is_active: bool,
 }
 
-/// Reads them.
+/// Reads the facts of an order.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the seller does not hold the customer.
+/// [`Error::NotFound`] if the customer is not in the seller's list.
 pub(crate) fn load_facts(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
     let customer = new.customer.to_string();
     let seller = partners::table.find(new.seller.0).select((partners::kind, partners::cloud));
@@ -69,7 +69,7 @@ pub(crate) fn load_facts(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> 
     })
 }
 
-/// What a partner's list calls a customer that it holds.
+/// Returns the customer's name in the partner's list; `None` if the customer is not in it.
 pub(crate) fn held_name(c: &mut DbConnection, partner: PartnerId, customer: &str) -> Result<Option<String>> {
     let row = customers::table.filter(
         customers::partner_id

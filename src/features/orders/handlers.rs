@@ -1,5 +1,5 @@
-//! `GET /orders`, `GET /orders/{id}`, and the answers to a request: approval, declination, withdrawal.
-//! An order of other partners is the same 404 as one that never was.
+//! `GET /orders`, `GET /orders/{id}`, and the approval, declination and withdrawal of an order request. Orders of other
+//! partners answer 404, like unknown ones.
 
 use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
@@ -25,10 +25,10 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// So many waiting requests are counted.
+/// The maximum to which pending requests are counted.
 const MAX_WAITING: i64 = 100;
 
-/// A reason has so many characters at most.
+/// The maximum length of a reason, in characters.
 const MAX_REASON: usize = 500;
 
 /// `GET /orders`.
@@ -82,7 +82,7 @@ pub async fn approve(
     decide(&request, &scope, &portal, id, Message::OrderApproved, change).await
 }
 
-/// What the form of a declination sends.
+/// The submitted form of a declination.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Declination {
@@ -126,7 +126,7 @@ pub async fn withdraw(
     decide(&request, &scope, &portal, id, Message::OrderWithdrawn, change).await
 }
 
-/// Answers a request; one that was answered before, or that cannot be placed, is shown with the reason.
+/// Changes a request. If it was answered before (409) or cannot be placed (422), shows it with the reason.
 async fn decide<P: Clone + 'static>(
     request: &HttpRequest,
     scope: &Scope<P>,
@@ -159,7 +159,7 @@ async fn decide<P: Clone + 'static>(
     }
 }
 
-/// What the page says of a form that was sent.
+/// What the page shows about the submitted form.
 struct DecisionInput {
     status: StatusCode,
     faults: FieldErrors,
@@ -221,7 +221,7 @@ fn may<P>(scope: &Scope<P>, order: &Order) -> AllowedActions {
     if scope.allows(permission) { may } else { AllowedActions::Others(scope.roles_for(permission)) }
 }
 
-/// The order that an approval would place.
+/// Returns the order that an approval would place.
 fn as_new(order: &Order) -> NewOrder {
     let line = |line: &model::OrderLine| {
         let offer = OfferId::parse(&line.offer)?;

@@ -11,24 +11,24 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "orders/index.html")]
 pub struct OrdersPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Its rows.
+    /// The page of orders.
     pub page: &'a Page,
-    /// What is shown.
+    /// The filter.
     pub filter: &'a Filter,
-    /// The part of the address that was left out.
+    /// The first invalid parameter; it was ignored.
     pub bad: Option<&'static str>,
-    /// Whether the reader asks providers, and does not sell itself.
+    /// Whether the partner is an indirect reseller, which requests orders from providers.
     pub is_reseller: bool,
-    /// Whether resellers ask the reader.
+    /// Whether the partner is an indirect provider, which receives order requests.
     pub is_provider: bool,
-    /// How many requests wait for the reader's answer.
+    /// The number of pending requests that the partner has to answer.
     pub waiting: usize,
 }
 
 impl OrdersPage<'_> {
-    /// The states that can be there, and whether each is shown alone.
+    /// Returns label, URL and selection of the tabs: all orders, and one tab per possible status.
     fn tabs(&self) -> Vec<(String, String, bool)> {
         let all = (self.shell.texts.order_all(), "/orders".to_owned(), self.filter.status.is_none());
         let has_requests = self.is_reseller || self.is_provider;
@@ -49,7 +49,7 @@ impl OrdersPage<'_> {
         self.page.total > COUNT_CAP
     }
 
-    /// How many, as text before and after the number, and the number.
+    /// Returns the text before the number of orders, the number, and the text after it.
     fn count_parts(&self) -> [String; 3] {
         let count = self.shell.texts.orders_count(self.shown());
         let plus = if self.is_capped() { "+" } else { "" };
@@ -64,7 +64,7 @@ impl OrdersPage<'_> {
         order.status.label(self.shell.texts)
     }
 
-    /// What was ordered, the first line for all.
+    /// Returns the offer's name of the first line.
     fn first_line<'o>(&self, order: &'o Order) -> &'o str {
         order.lines.first().map_or("", |line| &line.offer_name)
     }
@@ -74,7 +74,7 @@ impl OrdersPage<'_> {
         (more > 0).then(|| self.shell.texts.order_more_lines(more))
     }
 
-    /// The other side: the provider for a reseller, the reseller of record for a provider.
+    /// Returns the other party: the provider for a reseller, the reseller of record for all others.
     fn other_party<'o>(&self, order: &'o Order) -> Option<&'o str> {
         if self.is_reseller { Some(&order.seller_name) } else { order.reseller_name.as_deref() }
     }

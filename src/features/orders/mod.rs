@@ -1,5 +1,5 @@
-//! Orders, and the requests that indirect resellers make of their providers (docs/reference/domain.md#orders).
-//! [`place`] is the one place where a subscription is bought.
+//! Orders, and the order requests of indirect resellers to their providers (docs/reference/domain.md#orders).
+//! Only [`place`] creates the subscriptions of orders.
 
 pub mod cart;
 pub mod facts;

@@ -1,91 +1,91 @@
-//! What an order says, before and after it was placed, and what may be wrong with it.
+//! Orders before and after they are placed.
 
 use crate::domain::{BillingCycle, MicrosoftId, OfferId, OrderId, OrderStatus, PartnerId};
 use chrono::NaiveDateTime;
 
-/// An order has so many lines at most.
+/// The maximum number of lines of an order.
 pub const MAX_LINES: usize = 50;
 
-/// An order as a form asks for it.
+/// An order to place or to request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewOrder {
-    /// From the form.
+    /// The id of the cart.
     pub id: OrderId,
-    /// Who sells: a direct partner or an indirect provider.
+    /// The seller: a direct partner or an indirect provider.
     pub seller: PartnerId,
-    /// To whom.
+    /// The customer.
     pub customer: MicrosoftId,
-    /// The indirect reseller of record, if any.
+    /// The indirect reseller of record, if there is one.
     pub reseller: Option<PartnerId>,
-    /// The name of the person who orders.
+    /// The name of the user who orders.
     pub made_by: String,
-    /// What, at least one.
+    /// The lines; at least one.
     pub lines: Vec<NewLine>,
 }
 
 /// A line of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLine {
-    /// What.
+    /// The offer.
     pub offer: OfferId,
-    /// How many.
+    /// The quantity.
     pub quantity: i32,
     /// For an add-on: the Subscription ID of its parent.
     pub parent: Option<String>,
 }
 
-/// An order as its two sides see it.
+/// An order as the seller and the reseller see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// Its id.
+    /// The id.
     pub id: OrderId,
-    /// For whom.
+    /// The customer.
     pub customer: MicrosoftId,
-    /// What the reader's own list calls the customer.
+    /// The customer's name in the partner's own list.
     pub customer_name: String,
     /// Whether the customer is in that list now, so that its pages can be opened.
     pub customer_held: bool,
-    /// Who sells.
+    /// The seller.
     pub seller: PartnerId,
     /// The seller's name.
     pub seller_name: String,
     /// The indirect reseller of record.
     pub reseller: Option<PartnerId>,
-    /// Its name.
+    /// The reseller's name.
     pub reseller_name: Option<String>,
-    /// How far it is.
+    /// The status.
     pub status: OrderStatus,
     /// Whether it began as a reseller's request.
     pub is_request: bool,
-    /// The name of the person who made it.
+    /// The name of the user who placed or requested it.
     pub made_by: String,
-    /// When, UTC.
+    /// When it was placed or requested, UTC.
     pub made_at: NaiveDateTime,
-    /// The name of the person who answered a request.
+    /// The name of the user who answered a request.
     pub decided_by: Option<String>,
-    /// When, UTC.
+    /// When a request was answered, UTC.
     pub decided_at: Option<NaiveDateTime>,
-    /// Why a request was declined.
+    /// Why the request was declined.
     pub decline_reason: Option<String>,
-    /// What the reseller wrote to its provider.
+    /// The reseller's note to its provider.
     pub note: Option<String>,
-    /// What was ordered.
+    /// The lines.
     pub lines: Vec<OrderLine>,
 }
 
-/// A line of an order, as it was on the day of the order.
+/// A line of an order, with the data of the offer at the time of the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderLine {
-    /// What.
+    /// The Offer ID.
     pub offer: String,
-    /// What it was called.
+    /// The offer's name.
     pub offer_name: String,
-    /// How it is billed.
+    /// The billing cycle.
     pub cycle: BillingCycle,
-    /// How many.
+    /// The quantity.
     pub quantity: i32,
-    /// An add-on's parent: its Subscription ID.
+    /// For an add-on: the Subscription ID of its parent.
     pub parent: Option<String>,
-    /// What came of it, once the order was placed.
+    /// The Subscription ID, once the order is placed.
     pub subscription: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! Order requests: made and withdrawn by an indirect reseller, approved or declined by its provider. Each is answered
-//! once; the entry about it stands in both logs, under each one's own name for the customer.
+//! Order requests: an indirect reseller makes or withdraws them, its provider approves or declines them. Each can be
+//! answered only once. Its log entries are in the logs of both partners.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -15,15 +15,15 @@ use crate::features::orders::problem::Problem;
 use diesel::prelude::*;
 use serde_json::json;
 
-/// The name under which an answer to an answered request is refused, in [`Error::BadInput`].
+/// The field name in [`Error::BadInput`] if the request was answered before.
 pub const ANSWERED: &str = "answered";
 
-/// Asks a provider for an order. The reseller asks in its own name, and the customer's agreement is the provider's
-/// business. A form sent twice is one request.
+/// Requests an order from a provider. It does not require the customer agreement, which is the provider's task.
+/// Submitting the same form twice makes only one request.
 ///
 /// # Errors
-/// [`Error::NotFound`] if one of the two does not hold the customer; [`Error::BadInput`] of [`REFUSED`] if the order
-/// could not be placed either.
+/// [`Error::NotFound`] if the reseller or the provider does not have the customer; [`Error::BadInput`] with [`REFUSED`]
+/// if the order could not be placed.
 pub fn request(tx: &mut Tx<'_>, new: &NewOrder, note: &str) -> Result<Vec<Activity>> {
     portable::lock_partner(tx.c, new.seller.0)?;
     if is_known(tx.c, new)? {
@@ -53,10 +53,10 @@ pub fn request(tx: &mut Tx<'_>, new: &NewOrder, note: &str) -> Result<Vec<Activi
     Ok(vec![entry(Action::RequestOrder, new.customer, &own_name, details, new.seller)])
 }
 
-/// Approves a request: the order is placed under the provider, with the reseller who asked as reseller of record.
+/// Approves a request: the provider places the order, with the requesting reseller as reseller of record.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] of [`ANSWERED`] or [`REFUSED`].
+/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] with [`ANSWERED`] or [`REFUSED`].
 pub fn approve(tx: &mut Tx<'_>, provider: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
     let asked = answer(tx, Party::Provider(provider), id, OrderStatus::Placed, by, None)?;
     let new = NewOrder {
@@ -73,10 +73,10 @@ pub fn approve(tx: &mut Tx<'_>, provider: PartnerId, id: OrderId, by: &str) -> R
     Ok(vec![activity])
 }
 
-/// Declines a request, and says why.
+/// Declines a request with a reason.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] of [`ANSWERED`].
+/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] with [`ANSWERED`].
 pub fn decline(
     tx: &mut Tx<'_>,
     provider: PartnerId,
@@ -90,10 +90,10 @@ pub fn decline(
     Ok(vec![entry(Action::DeclineOrder, asked.customer, &name, details, asked.reseller)])
 }
 
-/// Takes a request of the reseller's own back.
+/// Withdraws the reseller's own request.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] of [`ANSWERED`].
+/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] with [`ANSWERED`].
 pub fn withdraw(tx: &mut Tx<'_>, reseller: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
     let asked = answer(tx, Party::Reseller(reseller), id, OrderStatus::Withdrawn, by, None)?;
     let own = customers::table
@@ -104,7 +104,7 @@ pub fn withdraw(tx: &mut Tx<'_>, reseller: PartnerId, id: OrderId, by: &str) -> 
     Ok(vec![entry(Action::WithdrawOrder, asked.customer, &name, details, asked.seller)])
 }
 
-/// Whose answer it is.
+/// The partner that answers or withdraws the request.
 enum Party {
     Provider(PartnerId),
     Reseller(PartnerId),
@@ -116,7 +116,7 @@ struct PendingRequest {
     customer: MicrosoftId,
 }
 
-/// Marks a waiting request as answered; of two who answer at once, the second finds no waiting request.
+/// Marks a pending request as answered. If two users answer concurrently, the second gets [`ANSWERED`].
 fn answer(
     tx: &mut Tx<'_>,
     side: Party,
@@ -136,7 +136,7 @@ fn answer(
     if !ours {
         return Err(Error::NotFound);
     }
-    // The provider's row first, as in every change of an order: nobody waits in a circle.
+    // Every change of an order locks the provider first, so that no deadlock is possible.
     portable::lock_partner(tx.c, seller)?;
     let waiting = orders::table.find(id.to_string());
     let waiting = waiting.filter(orders::status.eq(OrderStatus::Requested.as_str()));
@@ -179,10 +179,10 @@ fn entry(
     activity
 }
 
-/// What stands in the way of a request; nothing if it can be made now.
+/// Returns the problems that prevent a request; empty if it can be made now.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the provider does not hold the customer.
+/// [`Error::NotFound`] if the provider does not have the customer.
 pub fn problems<P>(_: &Scope<P>, new: &NewOrder, c: &mut DbConnection) -> Result<Vec<Problem>> {
     Ok(load_facts(c, new)?.problems_of_request(new))
 }

@@ -1,5 +1,5 @@
-//! Placing an order: the rules are asked and the subscriptions made in one transaction, with one entry for the log.
-//! What stands in the way is found by [`problems`]; lists and requests have their own folders.
+//! Places an order: one transaction checks the rules, creates the subscriptions and writes one log entry. [`problems`]
+//! returns what prevents an order; order requests are in [`super::order_requests`].
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -16,23 +16,23 @@ use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
-/// The name under which [`place`] refuses, in [`Error::BadInput`].
+/// The field name in [`Error::BadInput`] if [`place`] rejects an order.
 pub const REFUSED: &str = "order";
 
-/// What stands in the way of an order; nothing if it can be placed now.
+/// Returns the problems that prevent an order; empty if it can be placed now.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the seller does not hold the customer.
+/// [`Error::NotFound`] if the seller does not have the customer.
 pub fn problems<P>(_: &Scope<P>, new: &NewOrder, c: &mut DbConnection) -> Result<Vec<Problem>> {
     Ok(load_facts(c, new)?.problems(new))
 }
 
-/// Places an order: its row, its lines, a subscription for each, and the entry that says so. An order that was placed
-/// already under its id is left alone, and there is nothing to say.
+/// Places an order: stores it with its lines, creates a subscription for each line, and returns the log entry. Does
+/// nothing if an order with this id was placed before.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the seller does not hold the customer or the id is another's; [`Error::BadInput`] of
-/// [`REFUSED`] if there are [`problems`].
+/// [`Error::NotFound`] if the seller does not have the customer, or the id belongs to another order;
+/// [`Error::BadInput`] with [`REFUSED`] if there are [`problems`].
 pub fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<Vec<Activity>> {
     portable::lock_partner(tx.c, new.seller.0)?;
     if is_known(tx.c, new)? {
@@ -43,7 +43,7 @@ pub fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<Vec<Activity>> {
     fulfil(tx, new, &facts).map(|activity| vec![activity])
 }
 
-/// The facts of an order that can be placed now.
+/// Returns the facts of an order, or an error if it cannot be placed now.
 pub(super) fn checked(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
     let facts = load_facts(c, new)?;
     match facts.problems(new).as_slice() {
@@ -52,7 +52,7 @@ pub(super) fn checked(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
     }
 }
 
-/// Whether the order was placed before by the same form.
+/// Whether the same form was submitted before.
 pub(super) fn is_known(c: &mut DbConnection, new: &NewOrder) -> Result<bool> {
     let row = orders::table.find(new.id.to_string()).select((orders::partner_id, orders::microsoft_id));
     let known: Option<(i32, String)> = row.first(c).optional()?;
@@ -63,7 +63,7 @@ pub(super) fn is_known(c: &mut DbConnection, new: &NewOrder) -> Result<bool> {
     }
 }
 
-/// The row of an order and its lines, without what comes of them.
+/// Stores the order without its lines. `request` is the note of a request; `None` for an order.
 pub(super) fn insert_order(
     tx: &mut Tx<'_>,
     new: &NewOrder,
@@ -85,7 +85,7 @@ pub(super) fn insert_order(
     Ok(())
 }
 
-/// Makes the subscriptions of an order whose row stands, and answers the entry.
+/// Creates the subscriptions and the lines of a stored order; returns the log entry.
 pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<Activity> {
     let mut lines = Vec::new();
     diesel::delete(order_lines::table.filter(order_lines::order_id.eq(new.id.to_string()))).execute(tx.c)?;
@@ -115,7 +115,7 @@ pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<A
     Ok(activity)
 }
 
-/// A line as it was ordered, with the offer's name of that day.
+/// Stores a line with the offer's current name.
 pub(super) fn insert_line(
     tx: &mut Tx<'_>,
     new: &NewOrder,

@@ -4,44 +4,44 @@ use crate::domain::OfferId;
 use crate::features::orders::model::MAX_LINES;
 use crate::i18n::Locale;
 
-/// Why an order cannot be placed. [`Problem::sentence`] says each in words.
+/// A reason why an order cannot be placed. [`Problem::sentence`] returns its message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// The cloud takes no new orders.
+    /// The seller's cloud is closed for new orders.
     ClosedCloud,
-    /// An indirect reseller sells nothing itself.
+    /// The seller is an indirect reseller, which cannot sell by itself.
     NoSeller,
     /// The customer agreement is not attested (docs/reference/domain.md#customer-agreement).
     NoAgreement,
-    /// The reseller of record is no indirect reseller of this provider, or no longer.
+    /// The reseller of record is not, or no longer, an indirect reseller of this provider.
     NoReseller,
-    /// There is no line.
+    /// The order has no lines.
     Empty,
-    /// There are more than [`MAX_LINES`].
+    /// The order has more than [`MAX_LINES`] lines.
     TooMany,
-    /// The seller does not offer this, or no longer.
+    /// The seller does not, or no longer, offer this.
     UnknownOffer(OfferId),
     /// The quantity is outside the offer's limits.
     Quantity {
         /// The name of the offer.
         offer: String,
-        /// The fewest.
+        /// The minimum.
         least: i32,
-        /// The most.
+        /// The maximum.
         most: i32,
     },
-    /// The add-on, by name, has no active subscription to its parent offer there.
+    /// The parent of this add-on (its name) is not an active subscription to the parent offer with the same reseller.
     NoActiveParent(String),
 }
 
-/// Where the agreement is attested, and back.
+/// Returns the URL of the page that attests the agreement and then returns to `back`.
 pub fn agreement_address(customer: &str, back: &str) -> String {
     let next = serde_urlencoded::to_string([("next", back)]).unwrap_or_default();
     format!("/customers/{customer}/agreement?{next}")
 }
 
 impl Problem {
-    /// The rule, and what to do.
+    /// Returns the message: the rule, and what to do.
     pub fn sentence(&self, locale: Locale) -> String {
         let texts = locale.texts();
         match self {

@@ -1,4 +1,4 @@
-//! Orders as pages show them, newest first. An order of other partners is [`Error::NotFound`] like one that never was.
+//! Reads orders for the pages, newest first. An order of other partners gives [`Error::NotFound`], like an unknown one.
 
 use crate::auth::Scope;
 use crate::db::keyset::{PageAnchor, Position};
@@ -13,19 +13,19 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// Lists are counted so far and no further.
+/// The maximum to which orders are counted.
 pub const COUNT_CAP: usize = 1_000;
 
 /// A page of orders.
 #[derive(Debug)]
 pub struct Page {
-    /// Its rows.
+    /// The orders of this page.
     pub rows: Vec<Order>,
-    /// How many there are, [`COUNT_CAP`] + 1 at most.
+    /// The number of orders on all pages, at most [`COUNT_CAP`] + 1.
     pub total: usize,
-    /// The row before which the previous page ends.
+    /// The previous page ends before this position.
     pub previous: Option<Position>,
-    /// The row behind which the next page begins.
+    /// The next page begins after this position.
     pub next: Option<Position>,
 }
 
@@ -46,7 +46,7 @@ struct OrderRow {
     note: Option<String>,
 }
 
-/// A page of the orders that the filter lets through.
+/// Returns a page of the orders that match the filter.
 pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
     let wanted = || match filter.status {
         Some(status) => scope.orders().filter(orders::status.eq(status.as_str())),
@@ -66,23 +66,23 @@ pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Resul
     })
 }
 
-/// One order.
+/// Returns an order.
 ///
 /// # Errors
-/// [`Error::NotFound`] for one that this partner may not see.
+/// [`Error::NotFound`] if it is unknown or this partner may not see it.
 pub fn order<P>(scope: &Scope<P>, id: OrderId, c: &mut DbConnection) -> Result<Order> {
     let row = scope.orders().filter(orders::id.eq(id.to_string()));
     let row: OrderRow = row.select(OrderRow::as_select()).first(c).optional()?.ok_or(Error::NotFound)?;
     with_names(scope, vec![row], c)?.pop().ok_or(Error::NotFound)
 }
 
-/// How many requests wait for this provider's answer, `limit` at most.
+/// Returns the number of pending requests that this provider has to answer, at most `limit`.
 pub fn count_waiting<P>(scope: &Scope<P>, limit: i64, c: &mut DbConnection) -> Result<usize> {
     let waiting = scope.orders().filter(orders::status.eq(OrderStatus::Requested.as_str()));
     Ok(waiting.select(orders::id).limit(limit).load::<String>(c)?.len())
 }
 
-/// Adds what the partners and the reader's own list call everybody.
+/// Adds the lines, the names of the partners, and the customers' names in this partner's list.
 fn with_names<P>(scope: &Scope<P>, rows: Vec<OrderRow>, c: &mut DbConnection) -> Result<Vec<Order>> {
     let ids: Vec<&str> = rows.iter().map(|row| row.microsoft_id.as_str()).collect();
     let named: HashMap<String, (String, bool)> = customers::table
@@ -152,7 +152,7 @@ fn lines(orders: &[&str], c: &mut DbConnection) -> Result<HashMap<String, Vec<Or
     Ok(lines)
 }
 
-/// The address as it came: `GET /orders`.
+/// The query parameters of `GET /orders`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {
@@ -161,17 +161,17 @@ pub struct Params {
     before: String,
 }
 
-/// Which orders, from where.
+/// The filter and the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
-    /// Only those that are so far.
+    /// The status of the listed orders; `None` lists all.
     pub status: Option<OrderStatus>,
-    /// From where.
+    /// Where the page begins or ends.
     pub place: PageAnchor,
 }
 
 impl Params {
-    /// The filter, and the first value that was left out because nobody can read it.
+    /// Returns the filter, and the name of the first invalid parameter, which is ignored.
     pub fn filter(&self) -> (Filter, Option<&'static str>) {
         let mut bad = None;
         let status = match self.status.as_str() {

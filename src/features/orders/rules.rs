@@ -1,4 +1,4 @@
-//! The rules of an order (docs/reference/domain.md#orders): [`super::facts`] reads what they depend on.
+//! The rules of an order (docs/reference/domain.md#orders). [`super::facts`] reads the data on which they depend.
 
 use crate::clock;
 use crate::domain::{Cloud, Offer, OfferId, PartnerKind};
@@ -9,7 +9,7 @@ use crate::features::subscriptions::lifecycle::calendar::next_renewal;
 use chrono::NaiveDate;
 
 impl Facts {
-    /// Everything that stands in the way, in the order of the form.
+    /// Returns all problems, in the order of the form.
     pub(super) fn problems(&self, new: &NewOrder) -> Vec<Problem> {
         let mut problems = Vec::new();
         if self.seller.cloud == Cloud::Germany {
@@ -32,7 +32,8 @@ impl Facts {
         problems
     }
 
-    /// The same for a request: whether the agreement is attested, only its provider may know.
+    /// Returns the problems of a request. It leaves out the agreement, because only the provider may know whether it
+    /// was attested.
     pub(super) fn problems_of_request(&self, new: &NewOrder) -> Vec<Problem> {
         let problems = self.problems(new).into_iter();
         problems.filter(|problem| *problem != Problem::NoAgreement).collect()
@@ -55,12 +56,12 @@ impl Facts {
         (!fits).then(|| Problem::NoActiveParent(offer.name.clone()))
     }
 
-    /// The offer of this id, if the seller has it.
+    /// Returns the offer with this ID, if the seller has it.
     pub(super) fn offer(&self, id: &OfferId) -> Option<&Offer> {
         self.offers.iter().find(|offer| offer.id == *id)
     }
 
-    /// When a line is renewed: an add-on with its parent, everything else by its own cycle.
+    /// Returns the renewal date of a line: the parent's for an add-on, otherwise by the offer's billing cycle.
     pub(super) fn renewal(&self, line: &NewLine, offer: &Offer) -> Option<NaiveDate> {
         let parent = line.parent.as_ref().and_then(|id| self.parents.iter().find(|parent| parent.id == *id));
         let today = clock::now().date();
@@ -70,7 +71,8 @@ impl Facts {
 }
 
 impl Parent {
-    /// Whether an add-on of this parent offer may be bought here: the parent is active and sold by the same reseller.
+    /// Whether an add-on of the offer `wanted` may be bought for this subscription: it must be an active subscription
+    /// to that offer with the same reseller.
     fn accepts(&self, wanted: &OfferId, new: &NewOrder) -> bool {
         let same_reseller = self.reseller_id == new.reseller.map(|reseller| reseller.0);
         self.is_active && same_reseller && self.offer_id.as_deref() == Some(wanted.as_str())

@@ -1,4 +1,4 @@
-//! `GET /orders/ID`: an order with its lines; a waiting request with what may be done about it.
+//! `GET /orders/ID`: an order with its lines; for a pending request, also the possible actions.
 
 use crate::domain::{OrderStatus, Role};
 use crate::features::orders::model::{Order, OrderLine};
@@ -12,32 +12,32 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "orders/show.html")]
 pub struct OrderPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The order.
     pub order: &'a Order,
-    /// What the reader may do.
+    /// What the user may do.
     pub may: AllowedActions,
-    /// What stands in the way of approving it.
+    /// The problems that prevent an approval.
     pub problems: &'a [Problem],
-    /// What is wrong with the reason.
+    /// The errors of the reason.
     pub faults: &'a FieldErrors,
-    /// The reason as it was typed.
+    /// The submitted reason.
     pub reason: &'a str,
-    /// Somebody else answered first.
+    /// Whether another user answered first.
     pub was_answered: bool,
 }
 
-/// What the reader may do about an order.
+/// What the user may do with an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AllowedActions {
-    /// Nothing is to be done.
+    /// Nothing: it is not a pending request.
     Look,
     /// Approve or decline it.
     Decide,
-    /// Take it back.
+    /// Withdraw it.
     Withdraw,
-    /// One of these roles may do something.
+    /// Nothing, but users with one of these roles may answer or withdraw it.
     Others(&'static [Role]),
 }
 

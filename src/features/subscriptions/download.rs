@@ -1,5 +1,5 @@
-//! `GET /customers/{id}/subscriptions.csv`: all that the page shows, in five columns (docs/reference/csv.md). Each
-//! export is an entry in the log of sign-ins and exports and counts among those that a person may take in an hour.
+//! `GET /customers/{id}/subscriptions.csv`: the subscriptions of the page, in five columns (docs/reference/csv.md).
+//! Each export is logged and counts towards the user's hourly limit.
 
 use crate::audit::{Action, Activity};
 use crate::auth::Scope;
@@ -21,17 +21,17 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use serde_json::json;
 
-/// What stands behind `?`.
+/// The query parameters.
 #[derive(Debug, Default, Deserialize)]
 pub struct Params {
     #[serde(default)]
     lang: String,
 }
 
-/// The handler.
+/// Exports the subscriptions of a customer.
 ///
 /// # Errors
-/// A malformed address, or more exports than the setting allows.
+/// If the URL is invalid or the user has reached the hourly limit.
 pub async fn download(
     request: HttpRequest,
     scope: Scope<ExportSubscriptions>,

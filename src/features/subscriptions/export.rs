@@ -1,5 +1,5 @@
-//! Reads subscriptions for a file, in chunks by key, so that their number does not matter.
-//! [`super::download`] makes a file of them.
+//! Exports subscriptions as CSV. Reads them in batches by key, so memory use does not depend on their number.
+//! [`super::download`] is the HTTP handler.
 
 use crate::auth::tenancy::active_customers;
 use crate::csv::columns::LabelTable;
@@ -38,20 +38,20 @@ const ROW_COLUMNS: Columns = (
     subscriptions::reseller_id,
 );
 
-/// A subscription as files have it.
+/// A subscription as a row of the file.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// The customer's Microsoft ID.
     pub customer: String,
-    /// The subscription's id.
+    /// The Subscription ID.
     pub id: String,
-    /// Product name.
+    /// The product name.
     pub name: String,
-    /// Licences.
+    /// The number of licenses.
     pub quantity: i32,
-    /// Its state.
+    /// The status.
     pub status: SubscriptionStatus,
-    /// Row id of the reseller of record.
+    /// The row id of the reseller of record.
     pub reseller_id: Option<i32>,
 }
 
@@ -69,7 +69,7 @@ where
     }
 }
 
-/// MPN IDs by row id of this partner and of its resellers, of ended partnerships too.
+/// Returns the MPN IDs, by row id, of this partner and its current and former resellers.
 pub fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
     let linked = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
@@ -80,7 +80,8 @@ pub fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32
     Ok(linked.load::<(i32, String)>(c)?.into_iter().chain(own).collect())
 }
 
-/// Calls `write` with every subscription of this partner's active customers, by Microsoft ID and Subscription ID.
+/// Calls `write` with each subscription that this partner sold to its active customers, ordered by Microsoft ID and
+/// Subscription ID.
 pub fn for_each(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -104,8 +105,8 @@ pub fn for_each(
     }
 }
 
-/// Calls `write` with every subscription of one active customer that this partner sold or is the reseller of record
-/// of, by Subscription ID: what its page shows.
+/// Calls `write` with each subscription of one active customer that this partner sold or is the reseller of record of,
+/// ordered by Subscription ID. These are the subscriptions on the customer's page.
 pub fn for_each_of_customer(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -139,7 +140,7 @@ fn active(partner: PartnerId) -> _ {
         .select(columns)
 }
 
-/// The columns of a partner's file; a customer's has all but the first.
+/// The columns of the file with all customers; the file of one customer omits the first.
 pub const COLUMNS: [Column; 6] = [
     Column::MicrosoftId,
     Column::SubscriptionId,
@@ -149,19 +150,19 @@ pub const COLUMNS: [Column; 6] = [
     Column::Reseller,
 ];
 
-/// Whose subscriptions are exported.
+/// The customers whose subscriptions are exported.
 #[derive(Debug, Clone, Copy)]
 pub enum ExportScope {
-    /// One customer's.
+    /// One customer.
     Customer(MicrosoftId),
-    /// Those of every customer whose relationship is active, in the layout of the import.
+    /// All customers with an active relationship, in the format of the import.
     Everybody,
 }
 
-/// Writes the file; answers how many rows it has. `c` has to be in one snapshot (`db.read`).
+/// Writes the file; returns the number of rows. `c` must be in one snapshot (`db.read`).
 ///
 /// # Errors
-/// The database or `out` failed; the file is not whole then.
+/// If the database or `out` fails; the file is incomplete then.
 pub fn write_subscriptions<W: Write>(
     c: &mut DbConnection,
     partner: PartnerId,

@@ -1,4 +1,4 @@
-//! The small forms on a subscription's page: what was typed into them, and why a person may not use one.
+//! The submitted forms of a subscription's page, and the reasons why a user may not use one.
 
 use crate::auth::Scope;
 use crate::domain::Permission;
@@ -7,32 +7,32 @@ use crate::i18n::{Locale, labels};
 use crate::web::shell::Shell;
 use serde::Deserialize;
 
-/// What was typed into one of the forms.
+/// One of the submitted forms; its fields are those of [`super::lifecycle::operation::Operation`].
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SubscriptionForm {
-    /// The version that the person saw.
+    /// The version that the user saw.
     pub version: String,
-    /// See [`super::lifecycle::operation::Operation`] for these.
+    /// The nickname; empty removes it.
     pub nickname: Option<String>,
-    /// Licences.
+    /// The number of licenses.
     pub quantity: Option<String>,
-    /// `on` or `off`.
+    /// Automatic renewal: `on` or `off`.
     pub auto_renew: Option<String>,
-    /// A word of [`Supporter`](super::lifecycle::operation::Supporter).
+    /// The support contact: a text of [`Supporter`](super::lifecycle::operation::Supporter).
     pub support: Option<String>,
-    /// `yes` if a cancellation is meant.
+    /// `yes` to confirm a cancellation.
     pub confirm: Option<String>,
 }
 
-/// Why a person may not use a form; nothing if they may.
+/// Why a user may not use each form; `None` if they may.
 #[derive(Debug, Clone, Default)]
 pub struct DisabledReasons {
-    /// Quantity, nickname, renewal.
+    /// Quantity, nickname and renewal.
     pub change: Option<String>,
     /// Suspending and reactivating.
     pub suspend: Option<String>,
-    /// Cancelling.
+    /// Canceling.
     pub cancel: Option<String>,
     /// The support contact.
     pub support: Option<String>,
@@ -41,7 +41,7 @@ pub struct DisabledReasons {
 }
 
 impl DisabledReasons {
-    /// For this person.
+    /// Returns the reasons for this user.
     pub fn new<P>(scope: &Scope<P>, shell: &Shell) -> Self {
         let texts = shell.texts;
         let needs = |permission| {
@@ -59,7 +59,7 @@ impl DisabledReasons {
 }
 
 impl OperationError {
-    /// The rule, as a sentence.
+    /// Returns the message that explains the rule.
     pub fn text(&self, locale: Locale) -> String {
         let texts = locale.texts();
         match self {

@@ -1,5 +1,5 @@
-//! What is looked at: a customer's subscriptions, and one of them.
-//! What is changed comes in by [`super::change::handlers`].
+//! Handlers of a customer's subscription list and of one subscription's page. Changes are in
+//! [`super::change::handlers`].
 
 use crate::auth::Scope;
 use crate::auth::scope::{Grants, ViewSubscriptions};
@@ -23,7 +23,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// What stands behind `?`.
+/// The query parameters.
 #[derive(Debug, Default, Deserialize)]
 pub struct Params {
     #[serde(default)]
@@ -76,7 +76,7 @@ pub async fn show(
     page(&request, &portal, &scope, &path, (StatusCode::OK, FieldErrors::default(), None)).await
 }
 
-/// The page of one subscription; after a form that was refused, with what was typed and what is wrong with it.
+/// Renders the page of one subscription; after a rejected form, with the submitted values and the errors.
 pub(super) async fn page<P: Grants>(
     request: &HttpRequest,
     portal: &AppState,
@@ -108,7 +108,7 @@ fn load<P>(
     let customer = customer(scope, id, c)?;
     let visible = queries::visible(scope, id, c)?;
     let (own, others): (Vec<_>, Vec<_>) = visible.into_iter().partition(|one| one.seller == scope.partner());
-    // As in `queries::seller_to_change`: one's own comes first.
+    // As in `change::queries::seller_to_change`: the partner's own subscription has priority.
     let seller = own.iter().chain(&others).filter(|one| one.id == *subscription).map(|one| one.seller);
     let seller = seller.min_by_key(|seller| (*seller != scope.partner(), *seller)).ok_or(Error::NotFound)?;
     let sold: Vec<_> = own.into_iter().chain(others).filter(|one| one.seller == seller).collect();
@@ -117,10 +117,10 @@ fn load<P>(
     Ok(ShowData { customer, family, called })
 }
 
-/// Customer and subscription of an address.
+/// Parses the customer and the subscription in a URL.
 ///
 /// # Errors
-/// [`Error::NotFound`] for what is no id.
+/// [`Error::NotFound`] for an invalid id.
 pub(super) fn ids(path: &(String, String)) -> Result<(MicrosoftId, SubscriptionId)> {
     let (id, subscription) = (path.0.parse().ok(), path.1.parse().ok());
     id.zip(subscription).ok_or(Error::NotFound)

@@ -1,4 +1,4 @@
-//! `GET /customers/ID/subscriptions` as a page: all that a customer bought, add-ons under their parent.
+//! The page of `GET /customers/ID/subscriptions`: a customer's subscriptions, add-ons below their parent.
 
 use crate::domain::{PartnerId, Role, SubscriptionId, SubscriptionStatus, TextEnum};
 use crate::features::customers::model::CustomerRow;
@@ -16,23 +16,23 @@ use std::collections::HashMap;
 #[derive(Template)]
 #[template(path = "subscriptions/list.html")]
 pub struct ListPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Whose they are.
+    /// The customer.
     pub customer: &'a CustomerRow,
-    /// All of them, in any order.
+    /// All subscriptions, unsorted.
     pub subscriptions: &'a [Subscription],
-    /// What their resellers of record are called.
+    /// The names of the resellers of record.
     pub called: &'a HashMap<PartnerId, PartnerName>,
-    /// Only those of this state.
+    /// The status to filter by.
     pub status: Option<SubscriptionStatus>,
-    /// The address asked for a state that does not exist.
+    /// Whether the status in the URL does not exist.
     pub bad_status: bool,
-    /// The roles that may add one, when this person's may not.
+    /// The roles that may order a subscription; `None` if the user may.
     pub add_needs: Option<&'a [Role]>,
-    /// The roles that may export, when this person's may not.
+    /// The roles that may export; `None` if the user may.
     pub export_needs: Option<&'a [Role]>,
-    /// Whether this person may import subscriptions.
+    /// Whether the user may import subscriptions.
     pub may_import: bool,
     /// Today, UTC.
     pub today: NaiveDate,
@@ -41,14 +41,14 @@ pub struct ListPage<'a> {
 /// A row.
 struct Line<'a> {
     one: &'a Subscription,
-    /// The name of an add-on's parent.
+    /// The name of the parent, if it is an add-on.
     parent: Option<&'a str>,
-    /// Whether the parent stands above it.
+    /// Whether it is shown below its parent.
     is_under: bool,
     renewal: Renewal,
 }
 
-/// A state to filter by, and how many are in it.
+/// A filter by status, with the number of subscriptions.
 struct Chip {
     label: String,
     address: String,
@@ -56,7 +56,7 @@ struct Chip {
 }
 
 impl ListPage<'_> {
-    /// The rows by name, each add-on under its parent.
+    /// Returns the rows by name, each add-on below its parent.
     fn lines(&self) -> Vec<Line<'_>> {
         let mut shown: Vec<&Subscription> = self
             .subscriptions
@@ -108,12 +108,12 @@ impl ListPage<'_> {
         format!("{error}{} – {}", self.customer.list_name, texts.subscriptions())
     }
 
-    /// How many there are, filtered or not.
+    /// Returns the number of subscriptions, ignoring the filter.
     fn count(&self) -> u64 {
         self.subscriptions.len() as u64
     }
 
-    /// How many, as text before and after the number, and the number.
+    /// Returns the text before the number of rows, the number, and the text after it.
     fn count_parts(&self, lines: &[Line<'_>]) -> [String; 3] {
         let count = self.shell.texts.subscriptions_count(lines.len() as u64);
         [count.s0, self.shell.locale.number(lines.len() as u64), count.s1]
@@ -123,7 +123,7 @@ impl ListPage<'_> {
         lines.iter().map(|line| u64::from(line.one.quantity.unsigned_abs())).sum()
     }
 
-    /// All licences together, as [`Self::count_parts`].
+    /// Returns the total number of licenses, as in [`Self::count_parts`].
     fn licenses(&self, lines: &[Line<'_>]) -> [String; 3] {
         let count = self.shell.texts.licenses_count(self.total_quantity(lines));
         [count.s0, self.shell.locale.number(self.total_quantity(lines)), count.s1]
@@ -160,7 +160,7 @@ impl ListPage<'_> {
         self.export_needs.map(|roles| texts.export_needs(labels::list(texts, roles)))
     }
 
-    /// What becomes of the suspended ones, if there are any.
+    /// Returns when the suspended subscriptions will be deleted, if there are any.
     fn deletion_note(&self, lines: &[Line<'_>]) -> Option<String> {
         let waiting = lines.iter().filter(|line| line.one.status == SubscriptionStatus::Suspended);
         let days: Vec<NaiveDate> = waiting.filter_map(|line| line.one.deletes_on).collect();

@@ -1,5 +1,6 @@
-//! What customers bought: the list, a subscription's own page, the file, and what may be done with one.
-//! The rules are in [`lifecycle::transitions`] and [`lifecycle::daily`], pure; [`change`] and [`change::due_job`] apply them.
+//! Subscriptions of customers: the list, the page of one, the CSV export, and the changes.
+//! The rules are pure functions in [`lifecycle::transitions`] and [`lifecycle::daily`]; [`change`] and
+//! [`change::due_job`] apply them.
 
 pub mod change;
 pub mod download;

@@ -1,68 +1,67 @@
-//! Subscriptions: as a line of a list, and whole. What may be done with one is in [`super::lifecycle::transitions`].
-//! Rules: docs/reference/domain.md#subscriptions.
+//! The subscription as stored. [`super::lifecycle::transitions`] defines its operations.
 
 use crate::domain::{BillingCycle, PartnerId, SubscriptionId, SubscriptionStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::RangeInclusive;
 
-/// A subscription, whole.
+/// A subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
-    /// Whose it is to change and to log: the partner that sold it.
+    /// The partner that sold it.
     pub seller: PartnerId,
-    /// The vendor's id.
+    /// The Subscription ID.
     pub id: SubscriptionId,
-    /// Product name.
+    /// The product name.
     pub name: String,
-    /// What the partners call it besides.
+    /// The nickname that partners gave it.
     pub nickname: Option<String>,
-    /// Licences bought.
+    /// The number of licenses.
     pub quantity: i32,
-    /// Its state.
+    /// The status.
     pub status: SubscriptionStatus,
     /// The indirect reseller of record.
     pub reseller: Option<PartnerId>,
-    /// The offer it was ordered by; an imported one may have none.
+    /// The Offer ID; imported subscriptions may have none.
     pub offer_id: Option<String>,
-    /// An add-on's parent.
+    /// The parent, if it is an add-on.
     pub parent: Option<SubscriptionId>,
-    /// How often it is billed, if that is known.
+    /// The billing cycle, if known.
     pub billing_cycle: Option<BillingCycle>,
-    /// Whether a new term begins when this one ends.
+    /// Whether a new term begins when the current one ends.
     pub auto_renew: bool,
-    /// Since when it runs, UTC.
+    /// The start, UTC.
     pub created_at: NaiveDateTime,
-    /// The day on which the term ends, if that is known.
+    /// The date on which the term ends, if known.
     pub renews_on: Option<NaiveDate>,
-    /// The day of a cancellation that waits: always the day of the renewal it takes the place of.
+    /// The date of a scheduled cancellation; it is always the renewal date, and replaces the renewal.
     pub cancels_on: Option<NaiveDate>,
-    /// Since when it is suspended, UTC; none when another portal did it.
+    /// When it was suspended, UTC; `None` if another portal did it.
     pub suspended_at: Option<NaiveDateTime>,
-    /// The parent with which an add-on was suspended, and with which it comes back.
+    /// The parent with which an add-on was suspended and will be reactivated.
     pub suspended_with: Option<SubscriptionId>,
-    /// The day on which a suspended one is deleted.
+    /// The deletion date, if it is suspended.
     pub deletes_on: Option<NaiveDate>,
     /// The designated support contact, if it is not the seller.
     pub support: Option<PartnerId>,
-    /// Rises with every change.
+    /// Increases with each change; for optimistic locking.
     pub version: i32,
 }
 
 impl Subscription {
-    /// Who helps the customer with it: the reseller of record if it was designated, else the seller.
+    /// Returns the support contact: the designated reseller of record, otherwise the seller.
     pub fn support_partner(&self) -> PartnerId {
         self.support.filter(|support| self.reseller == Some(*support)).unwrap_or(self.seller)
     }
 }
 
-/// What an offer says about the subscriptions that were ordered by it.
+/// The terms of an offer for its subscriptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferTerms {
-    /// The licences that it is sold for.
+    /// The allowed number of licenses.
     pub quantity: RangeInclusive<i32>,
-    /// Whether its subscriptions can be cancelled.
+    /// Whether its subscriptions can be canceled.
     pub cancellable: bool,
 }
 
-/// How many licences a subscription without a known offer may have.
+/// The allowed number of licenses if the offer is unknown.
 pub const ANY_QUANTITY: RangeInclusive<i32> = 1..=crate::domain::Quantity::MOST;

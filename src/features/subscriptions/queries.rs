@@ -1,5 +1,5 @@
-//! Subscriptions in the database: those that a partner sees, each with its family.
-//! A partner sees what it sold and what it is the reseller of record of: [`Scope::subscriptions`] is the door.
+//! Reads the subscriptions that a partner may see: those that it sold, and those of which it is the reseller of record.
+//! All queries begin with [`Scope::subscriptions`].
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
@@ -63,22 +63,22 @@ pub(super) fn subscription(row: Row) -> Result<Subscription> {
     })
 }
 
-/// All that this partner sees of what a customer bought. Whoever asks has found the customer before.
+/// Returns the customer's subscriptions that this partner may see. Does not check that the customer exists.
 pub fn visible<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Vec<Subscription>> {
     let rows: Vec<Row> = scope.subscriptions(id).select(Row::as_select()).load(c)?;
     rows.into_iter().map(subscription).collect()
 }
 
-/// What a partner that has to do with a subscription is called.
+/// Name and MPN ID of a seller or reseller of record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartnerName {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The vendor's number for it.
+    /// The MPN ID.
     pub mpn_id: String,
 }
 
-/// What the sellers and resellers of record of these subscriptions are called.
+/// Returns the names of the sellers and resellers of record of these subscriptions.
 pub fn partner_names<P>(
     _: &Scope<P>,
     of: &[Subscription],
@@ -93,10 +93,11 @@ pub fn partner_names<P>(
     Ok(rows.into_iter().map(|(id, name, mpn_id)| (PartnerId(id), PartnerName { name, mpn_id })).collect())
 }
 
-/// A subscription among those that the partner sees of one seller, with what it sees of its family.
+/// Returns a subscription with its parent or add-ons. `seen` must contain the seller's subscriptions that the partner
+/// may see.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it is not among them.
+/// [`Error::NotFound`] if the subscription is not in `seen`.
 pub fn find_family<P>(
     _: &Scope<P>,
     seen: &[Subscription],

@@ -1,29 +1,29 @@
-//! What the pages say of the day that comes next in a subscription's life: renewal, end, cancellation, deletion.
+//! The next date in a subscription's lifecycle, as the pages show it: renewal, end, cancellation or deletion.
 
 use crate::domain::SubscriptionStatus;
 use crate::features::subscriptions::model::Subscription;
 use crate::i18n::Texts;
 use chrono::NaiveDate;
 
-/// A day that is so near is flagged.
+/// The number of days for which a date counts as soon.
 const SOON: i64 = 30;
 
-/// The day, and what is to be said of it.
+/// The date and its texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renewal {
-    /// What the day is: `Renews`, `End date`, `Cancellation date`, `Deletion date`.
+    /// The label: `Renews`, `End date`, `Cancellation date` or `Deletion date`.
     pub label: String,
-    /// The day, if there is one and it is known.
+    /// The date, if there is one and it is known.
     pub day: Option<NaiveDate>,
-    /// `in 9 days`, if that is soon.
+    /// `in 9 days`, if the date is soon.
     pub soon: Option<String>,
-    /// What happens on it, if it is no renewal.
+    /// What happens on that date, if it is not a renewal.
     pub note: Option<String>,
-    /// In place of a day.
+    /// The text shown if there is no date.
     pub blank: String,
 }
 
-/// What is to be said of this subscription.
+/// Returns the next date of this subscription.
 pub fn renewal(texts: &Texts, one: &Subscription, today: NaiveDate) -> Renewal {
     let (label, day, note) = match one.status {
         SubscriptionStatus::Suspended => match (one.cancels_on, one.deletes_on) {

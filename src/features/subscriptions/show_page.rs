@@ -1,5 +1,5 @@
-//! `GET /customers/ID/subscriptions/SID` as a page: what a subscription is, and a small form for each thing that can
-//! be changed. A form that is sent back keeps what was typed.
+//! The page of `GET /customers/ID/subscriptions/SID`: a subscription, and a form for each possible change. After an
+//! error, the form keeps the submitted values.
 
 use crate::domain::{PartnerId, SubscriptionStatus};
 use crate::features::customers::model::CustomerRow;
@@ -15,14 +15,14 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::HashMap;
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Debug, Clone)]
 pub struct ShowData {
-    /// Whose it is.
+    /// The customer.
     pub customer: CustomerRow,
-    /// It, and what the partner sees of its family.
+    /// The subscription, and the parent or add-ons that the partner may see.
     pub family: Family,
-    /// What seller and reseller of record are called.
+    /// The names of the seller and the resellers of record.
     pub called: HashMap<PartnerId, PartnerName>,
 }
 
@@ -30,15 +30,15 @@ pub struct ShowData {
 #[derive(Template)]
 #[template(path = "subscriptions/show.html")]
 pub struct ShowPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// What it shows.
+    /// The data.
     pub shown: &'a ShowData,
-    /// Why not.
+    /// Why the user may not use a form.
     pub reasons: DisabledReasons,
-    /// What is wrong.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// What was typed.
+    /// The submitted form.
     pub typed: Option<&'a SubscriptionForm>,
     /// Now, UTC.
     pub now: NaiveDateTime,
@@ -91,7 +91,7 @@ impl ShowPage<'_> {
         self.subscription().status.as_str() == status
     }
 
-    /// Whether this person can order add-ons for it: it is active, no add-on itself, and its offer is known.
+    /// Whether the user can order add-ons: the subscription is active, not an add-on itself, and its offer is known.
     fn takes_add_ons(&self) -> bool {
         let this = self.subscription();
         self.has_status("active")
@@ -104,12 +104,12 @@ impl ShowPage<'_> {
         self.subscription().status == SubscriptionStatus::Deleted
     }
 
-    /// Why nothing can be changed now, whoever asks.
+    /// Returns why nobody can change it now.
     fn locked(&self) -> Option<String> {
         transitions::in_use(self.subscription()).err().map(|refusal| refusal.text(self.shell.locale))
     }
 
-    /// Why this person cannot use the forms that change it.
+    /// Returns why the user cannot use the change forms.
     fn no_change(&self) -> Option<String> {
         self.reasons.change.clone().or_else(|| self.locked())
     }
@@ -135,7 +135,7 @@ impl ShowPage<'_> {
         self.typed.and_then(|typed| typed.support.clone()).unwrap_or_else(|| now.as_str().to_owned())
     }
 
-    /// Who can be the support contact: word and name.
+    /// Returns value and label of the possible support contacts.
     fn support_choices(&self) -> Vec<(String, String)> {
         let named = |called: &PartnerName| format!("{} ({})", called.name, called.mpn_id);
         let seller = self.seller().map(|called| (Supporter::Seller.as_str().to_owned(), named(called)));
@@ -147,7 +147,7 @@ impl ShowPage<'_> {
         self.subscription().billing_cycle.map(|cycle| cycle.label(self.shell.texts))
     }
 
-    /// What cancelling means now; nothing if the offer does not allow it.
+    /// Returns what a cancellation would do now; `None` if it cannot be canceled.
     fn cancelling(&self) -> Option<String> {
         let (this, texts) = (self.subscription(), self.shell.texts);
         let end = self.shown.family.refunded_until()?;
@@ -157,12 +157,12 @@ impl ShowPage<'_> {
         this.renews_on.map(|day| texts.cancel_later(self.shell.locale.date(day)))
     }
 
-    /// The day of a cancellation that waits.
+    /// Returns the date of a scheduled cancellation.
     fn cancels_on(&self) -> Option<String> {
         self.subscription().cancels_on.map(|day| self.shell.locale.date(day))
     }
 
-    /// The active add-ons that a suspension takes along.
+    /// Returns how many active add-ons a suspension would also suspend.
     fn goes_along(&self) -> Option<String> {
         let active = self.shown.family.add_ons.iter().filter(|one| one.status == SubscriptionStatus::Active);
         let count = active.count() as u64;

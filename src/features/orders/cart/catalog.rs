@@ -1,37 +1,36 @@
-//! What a seller offers, as the address of the page filters and pages it.
-//! [`super::page`] draws it.
+//! A seller's catalog, filtered and paginated by the parameters of the URL. [`super::page`] renders it.
 
 use crate::domain::{BillingType, Offer, OfferId};
 use crate::features::orders::cart::model::Cart;
 use crate::text::{SearchTerms, fold};
 use serde::{Deserialize, Serialize};
 
-/// Rows of a page.
+/// The number of offers per page.
 const ROWS: usize = 50;
 
-/// Longer texts are not a search for an offer.
+/// The maximum length of a search text, in characters.
 const MAX_LEN: usize = 256;
 
-/// What is looked for: part of the address of the page, and of its forms, so that it stays.
+/// The filter and the page; the URL and the forms of the page contain it, so that it is not lost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CatalogFilter {
-    /// Words of the name.
+    /// The search text: words that the name must contain.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub q: String,
-    /// Who makes it.
+    /// The publisher.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub publisher: String,
-    /// Where it stands in the catalogue.
+    /// The category.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub category: String,
     /// `license` or `usage`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub billing: String,
-    /// The offer before the page.
+    /// The page begins after the offer with this ID.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub after: String,
-    /// The offer behind the page.
+    /// The page ends before the offer with this ID.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub before: String,
 }
@@ -39,20 +38,20 @@ pub struct CatalogFilter {
 /// A page of offers.
 #[derive(Debug, Default)]
 pub struct CatalogPage<'a> {
-    /// Its rows.
+    /// The offers of this page.
     pub rows: Vec<&'a Offer>,
-    /// How many there are.
+    /// The number of offers on all pages.
     pub total: usize,
-    /// The offer before which the previous page ends.
+    /// The previous page ends before this offer.
     pub previous: Option<&'a OfferId>,
-    /// The offer behind which the next page begins.
+    /// The next page begins after this offer.
     pub next: Option<&'a OfferId>,
-    /// The part of the address that nobody can read; it was left out.
+    /// The first invalid parameter; it was ignored.
     pub bad: Option<&'static str>,
 }
 
 impl CatalogFilter {
-    /// Looks for it among the offers, which are in order; `parent` is the parent offer of add-ons.
+    /// Returns the page of matching offers. `offers` must be sorted; with `parent`, only add-ons of that offer match.
     pub fn among<'a>(&self, offers: &'a [Offer], parent: Option<&OfferId>) -> CatalogPage<'a> {
         let mut bad = None;
         let mut usable = |field: &'static str, good: bool| {
@@ -92,18 +91,18 @@ impl CatalogFilter {
         }
     }
 
-    /// Whether everything is looked for.
+    /// Whether there is no search text and no filter.
     pub fn is_all(&self) -> bool {
         [&self.q, &self.publisher, &self.category, &self.billing].iter().all(|text| text.is_empty())
     }
 
-    /// The same filter on another page of it.
+    /// Returns the same filter for another page.
     pub fn page(&self, after: &str, before: &str) -> Self {
         CatalogFilter { after: after.to_owned(), before: before.to_owned(), ..self.clone() }
     }
 }
 
-/// The different values of a column, in the order of the offers' names.
+/// Returns the distinct values of a column, sorted.
 pub fn values(offers: &[Offer], column: fn(&Offer) -> &String) -> Vec<&str> {
     let mut values: Vec<&str> = Vec::new();
     for offer in offers {

@@ -1,4 +1,4 @@
-//! Whose cart it is: customer, seller and what may be bought.
+//! A cart with its customer, seller and offers.
 
 use crate::auth::Scope;
 use crate::auth::scope::Order;
@@ -10,7 +10,7 @@ use crate::features::orders::cart::queries::CartPageData;
 use crate::state::AppState;
 use serde::Deserialize;
 
-/// The address of the page, besides what is looked for.
+/// The query parameters of the page, without the filter.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct CartQuery {
@@ -20,21 +20,21 @@ pub struct CartQuery {
 }
 
 impl CartQuery {
-    /// That of a cart that was begun.
+    /// Returns the parameters of an existing cart.
     pub(super) fn for_cart(id: DraftId) -> Self {
         CartQuery { cart: id.to_string(), ..CartQuery::default() }
     }
 }
 
-/// A cart with everything around it.
+/// A cart and the data that its page needs.
 pub(super) struct CartContext {
     pub shop: CartPageData,
     pub cart: Cart,
-    /// None while nothing was put into it.
+    /// `None` until the first item is added.
     pub cart_id: Option<DraftId>,
 }
 
-/// Reads the cart and what is around it. An unknown cart is empty.
+/// Reads the cart and its data. An unknown cart id gives an empty cart.
 pub(super) async fn counter(
     scope: &Scope<Order>,
     portal: &AppState,

@@ -1,5 +1,5 @@
-//! The forms of the cart's page: an offer's quantity, and the cart with all its quantities.
-//! What cannot be taken changes nothing and is told at its field.
+//! The forms of the cart page: the quantity of one offer, and the whole cart. An invalid value is not saved; it gives
+//! an error at its field.
 
 use crate::domain::Offer;
 use crate::features::orders::cart::catalog::CatalogFilter;
@@ -10,19 +10,19 @@ use crate::features::orders::model::MAX_LINES;
 use crate::i18n::Locale;
 use crate::web::form_fields::FormReader;
 
-/// Longer notes are letters.
+/// The maximum length of a note, in characters.
 const MAX_NOTE: usize = 500;
 
-/// The fields as they came, by name.
+/// The submitted fields as names and values.
 pub(super) struct CartForm(pub Vec<(String, String)>);
 
 impl CartForm {
-    /// The first value of a field, or nothing.
+    /// Returns the first value of a field, or an empty string.
     pub fn value(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
-    /// What is looked for, as the page kept it.
+    /// Returns the filter from the hidden fields of the form.
     pub fn catalog_filter(&self) -> CatalogFilter {
         let of = |name| self.value(name).to_owned();
         CatalogFilter {
@@ -35,7 +35,7 @@ impl CartForm {
         }
     }
 
-    /// Changes the cart as the button says, or tells what is wrong.
+    /// Changes the cart as the pressed button says; returns the errors.
     pub fn apply(&self, counter: &mut CartContext, locale: Locale) -> Vec<CartError> {
         match self.value("do") {
             "remove" => {

@@ -1,4 +1,4 @@
-//! `GET` and `POST /customers/{id}/orders/new`: looking for offers, and what goes into the cart.
+//! `GET` and `POST /customers/{id}/orders/new`: searches for offers and changes the cart.
 
 use crate::auth::Scope;
 use crate::auth::scope::Order;
@@ -33,7 +33,7 @@ pub async fn show(
     render(&request, &scope, &counter, &wanted, &[])
 }
 
-/// `POST /customers/{id}/orders/new`: one change of the cart; the button says which.
+/// `POST /customers/{id}/orders/new`: makes the change of the cart that the pressed button stands for.
 pub async fn change(
     request: HttpRequest,
     scope: Scope<Order>,

@@ -1,4 +1,4 @@
-//! Choosing offers for an order, and reviewing it.
+//! The cart: choosing offers for an order, and reviewing the order.
 
 pub mod catalog;
 pub mod context;

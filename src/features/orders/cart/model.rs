@@ -1,4 +1,4 @@
-//! A cart: what somebody is about to order for a customer. It is a draft of that person's, kept between the pages.
+//! A cart: an order that a user is preparing for a customer. It is stored as a draft of that user.
 
 use crate::domain::{Offer, OfferId};
 use crate::features::orders::model::{MAX_LINES, NewLine};
@@ -7,36 +7,36 @@ use serde::{Deserialize, Serialize};
 /// The content of the draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cart {
-    /// For whom: a Microsoft ID.
+    /// The customer's Microsoft ID.
     pub customer: String,
-    /// Who is to sell, by MPN ID.
+    /// The seller's MPN ID.
     pub seller: String,
-    /// The reseller of record, by MPN ID; empty for none.
+    /// The MPN ID of the reseller of record; empty if there is none.
     pub reseller: String,
-    /// Add-ons only: the Subscription ID of their parent.
+    /// For add-ons: the Subscription ID of the parent.
     pub parent: Option<String>,
-    /// What a reseller writes to its provider.
+    /// The reseller's note to its provider.
     pub note: String,
-    /// What, and how many.
+    /// The lines.
     pub lines: Vec<CartLine>,
 }
 
 /// A line of a cart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartLine {
-    /// Offer ID.
+    /// The Offer ID.
     pub offer: String,
-    /// How many.
+    /// The quantity.
     pub quantity: i32,
 }
 
 impl Cart {
-    /// How many of this offer are in it.
+    /// Returns the quantity of this offer, if it is in the cart.
     pub fn quantity(&self, offer: &OfferId) -> Option<i32> {
         self.lines.iter().find(|line| line.offer == offer.as_str()).map(|line| line.quantity)
     }
 
-    /// Puts so many of an offer into it, in place of those that are in it; `false` if it is full.
+    /// Sets the quantity of an offer, adding a line if necessary. Returns `false` if the cart is full.
     pub fn set(&mut self, offer: &OfferId, quantity: i32) -> bool {
         if let Some(line) = self.lines.iter_mut().find(|line| line.offer == offer.as_str()) {
             line.quantity = quantity;
@@ -49,12 +49,12 @@ impl Cart {
         true
     }
 
-    /// Takes an offer out of it.
+    /// Removes an offer.
     pub fn remove(&mut self, offer: &str) {
         self.lines.retain(|line| line.offer != offer);
     }
 
-    /// The lines of the order.
+    /// Returns the lines of the order. Leaves out lines with an invalid Offer ID.
     pub fn order_lines(&self) -> Vec<NewLine> {
         let line = |line: &CartLine| {
             let offer = OfferId::parse(&line.offer)?;
@@ -63,7 +63,8 @@ impl Cart {
         self.lines.iter().filter_map(line).collect()
     }
 
-    /// What may be put into it: the add-ons of its parent offer, or everything that is no add-on.
+    /// Whether the cart may contain the offer: with a parent offer, only its add-ons; without one, everything except
+    /// add-ons.
     pub fn accepts(offer: &Offer, parent_offer: Option<&OfferId>) -> bool {
         offer.parent.as_ref() == parent_offer
     }

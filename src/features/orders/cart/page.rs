@@ -1,4 +1,4 @@
-//! `GET /customers/ID/orders/new`: the cart above, what is offered below it.
+//! `GET /customers/ID/orders/new`: the cart, and the catalog below it.
 
 use crate::domain::{BillingType, Cloud, DraftId, Offer};
 use crate::features::orders::cart::catalog::{CatalogFilter, CatalogPage, values};
@@ -13,41 +13,41 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "orders/shop.html")]
 pub struct CartPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Customer, seller, offers.
+    /// The customer, the seller and its offers.
     pub shop: &'a CartPageData,
-    /// What is in the cart.
+    /// The cart.
     pub cart: &'a Cart,
-    /// The cart, if it was begun.
+    /// The cart's id; `None` until the first item is added.
     pub cart_id: Option<DraftId>,
-    /// What is looked for.
+    /// The filter.
     pub wanted: &'a CatalogFilter,
-    /// What was found.
+    /// The page of matching offers.
     pub found: CatalogPage<'a>,
-    /// What was typed and cannot be taken.
+    /// The invalid fields.
     pub faults: &'a [CartError],
-    /// The partner's own MPN ID sells through providers.
+    /// Whether the partner is an indirect reseller, which orders through a provider.
     pub is_reseller: bool,
 }
 
-/// A field that cannot be taken.
+/// An invalid field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CartError {
-    /// The field: `quantity`, `reseller`, `note`, `offer`.
+    /// The name of the field: `quantity`, `reseller`, `note` or `offer`.
     pub field: &'static str,
-    /// The offer that a quantity is of.
+    /// The Offer ID, if the field is a quantity; otherwise empty.
     pub offer: String,
-    /// Whether it stands in the cart, or among the offers.
+    /// Whether the field is in the cart, not in the catalog.
     pub in_cart: bool,
-    /// What was typed.
+    /// The submitted value.
     pub typed: String,
-    /// What would be right.
+    /// The message.
     pub sentence: String,
 }
 
 impl CartError {
-    /// The id of the field in the page.
+    /// Returns the HTML id of the field.
     pub fn target(&self) -> String {
         match (self.field, self.in_cart) {
             ("quantity", true) => format!("cart-{}", self.offer),
@@ -63,7 +63,7 @@ impl CartPage<'_> {
         if self.shop.parent.is_some() { texts.order_add_ons() } else { texts.add_subscription() }
     }
 
-    /// Why nothing can be ordered here at all.
+    /// Returns why no order is possible; `None` if one is.
     fn blocked(&self) -> Option<String> {
         let texts = self.shell.texts;
         let parent = self.shop.parent.as_ref();
@@ -76,7 +76,7 @@ impl CartPage<'_> {
         parent.filter(|parent| !parent.is_active).map(|parent| texts.order_parent_not_active(&parent.name))
     }
 
-    /// Whether the agreement is to be attested before the order can be placed.
+    /// Whether the customer agreement must be attested before the order can be placed.
     fn needs_agreement(&self) -> bool {
         let global = self.shop.seller.as_ref().is_some_and(|seller| seller.cloud == Cloud::Global);
         global && !self.is_reseller && !self.shop.has_agreement
@@ -118,7 +118,7 @@ impl CartPage<'_> {
         [BillingType::License, BillingType::Usage].map(|kind| (kind.as_str(), kind.label(self.shell.texts)))
     }
 
-    /// How it is billed: `License-based · Annual`.
+    /// Returns the billing type and cycle: `License-based · Annual`.
     fn billing(&self, offer: &Offer) -> String {
         billing(self.shell.texts, offer)
     }
@@ -137,7 +137,7 @@ impl CartPage<'_> {
         self.faults.iter().find(|fault| fault.field == field && fault.offer.is_empty())
     }
 
-    /// What stands in the field for a quantity.
+    /// Returns the value of a quantity field: the invalid input, the quantity in the cart, or the minimum.
     fn typed_quantity(&self, offer: &str, in_cart: bool) -> String {
         if let Some(fault) = self.fault(offer, in_cart) {
             return fault.typed.clone();
@@ -155,7 +155,7 @@ impl CartPage<'_> {
         self.shop.offers.iter().find(|offer| offer.id.as_str() == id)
     }
 
-    /// What a line of the cart is called: its offer's name, or its ID once it is no longer for sale.
+    /// Returns the name of a line: the offer's name, or its ID if it is no longer for sale.
     fn name<'a>(&'a self, id: &'a str) -> &'a str {
         self.offer(id).map_or(id, |offer| &offer.name)
     }
@@ -172,7 +172,7 @@ impl CartPage<'_> {
         self.found.total as u64
     }
 
-    /// How many offers, as text before and after the number, and the number.
+    /// Returns the text before the number of offers, the number, and the text after it.
     fn count_parts(&self) -> [String; 3] {
         let count = self.shell.texts.order_offers_count(self.total());
         [count.s0, self.shell.locale.number(self.total()), count.s1]
@@ -187,7 +187,7 @@ impl CartPage<'_> {
     }
 }
 
-/// The page of this cart and filter.
+/// Returns the URL of the page with this cart and filter.
 pub fn address(shop: &CartPageData, cart_id: Option<DraftId>, cart: &Cart, wanted: &CatalogFilter) -> String {
     let mut pairs: Vec<(&str, String)> = Vec::new();
     if let Some(id) = cart_id {

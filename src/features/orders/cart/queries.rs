@@ -1,4 +1,4 @@
-//! What the pages of a cart are made of: the customer, who may sell to it, what is offered, the parent of an add-on.
+//! Reads the data of the cart pages: the customer, the possible sellers, the offers, the parent of add-ons.
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
@@ -15,45 +15,45 @@ use crate::features::offers::{Seller, available_sellers, catalogue};
 use crate::features::orders::cart::model::Cart;
 use diesel::prelude::*;
 
-/// Everything around a cart.
+/// The data of a cart page.
 #[derive(Debug, Clone)]
 pub struct CartPageData {
-    /// For whom.
+    /// The customer.
     pub customer: CustomerRow,
-    /// Who may sell.
+    /// The partners that may sell to the customer.
     pub sellers: Vec<Seller>,
-    /// Who is to sell, once that is clear.
+    /// The seller, once it is determined.
     pub seller: Option<Seller>,
-    /// Everything that the seller offers, by name.
+    /// All offers of the seller, by name.
     pub offers: Vec<Offer>,
-    /// The indirect resellers of a provider, by name; those of the customer are its usual ones.
+    /// The provider's indirect resellers, by name.
     pub resellers: Vec<ResellerChoice>,
-    /// The customer's only reseller so far: what a new cart begins with.
+    /// The MPN ID of the customer's reseller, if it has exactly one; the default in a new cart.
     pub usual_reseller: Option<String>,
-    /// The parent of add-ons.
+    /// The parent subscription, if add-ons are ordered.
     pub parent: Option<Parent>,
-    /// Whether the asker attested the customer agreement.
+    /// Whether the user's partner attested the customer agreement.
     pub has_agreement: bool,
 }
 
-/// The subscription that add-ons are bought for.
+/// The subscription for which add-ons are ordered.
 #[derive(Debug, Clone)]
 pub struct Parent {
     /// Its Subscription ID.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// What it is a subscription to, if that is known.
+    /// Its Offer ID, if known.
     pub offer: Option<OfferId>,
-    /// The MPN ID of its reseller of record; add-ons have the same.
+    /// The MPN ID of its reseller of record; add-ons get the same one.
     pub reseller: Option<String>,
-    /// Who sold it.
+    /// Its seller.
     pub seller: PartnerId,
-    /// Whether add-ons can be bought for it.
+    /// Whether it is active. Add-ons require that.
     pub is_active: bool,
 }
 
-/// A person's cart for this customer, if there is one of this id.
+/// Returns the user's cart with this id, if it is for this customer.
 pub fn cart<P>(
     scope: &Scope<P>,
     customer: MicrosoftId,
@@ -62,7 +62,7 @@ pub fn cart<P>(
 ) -> Result<Option<Cart>> {
     match drafts::load::<_, Cart>(scope, DraftKind::Order, id, c) {
         Ok(mut cart) => {
-            // A cart that was begun before the customer's Microsoft ID was corrected is still this customer's.
+            // The customer's Microsoft ID may have been corrected after the cart was created.
             if let Ok(begun) = cart.customer.parse() {
                 cart.customer = current(c, scope.partner(), begun)?.to_string();
             }
@@ -73,10 +73,11 @@ pub fn cart<P>(
     }
 }
 
-/// Everything around a cart of this seller and parent; `seller` is an MPN ID, or empty when it is not chosen yet.
+/// Reads the data of a cart page. `seller` is an MPN ID, or empty if none is selected yet; `parent` is a Subscription
+/// ID.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the asker does not hold the customer, or cannot see the parent.
+/// [`Error::NotFound`] if the partner does not have the customer or may not see the parent.
 pub fn load_cart_page<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
@@ -128,10 +129,11 @@ fn find_parent<P>(scope: &Scope<P>, id: MicrosoftId, parent: &str, c: &mut DbCon
     Ok(Parent { id, name, offer, reseller, seller: PartnerId(seller), is_active: status == "active" })
 }
 
-/// The row id of an indirect reseller of the asker, present or former; whether it may be of record, the order asks.
+/// Returns the row id of a current or former indirect reseller of the partner. The rules of the order check whether it
+/// may be the reseller of record.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it is none.
+/// [`Error::NotFound`] if it never was a reseller of the partner.
 pub fn reseller_id<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Result<PartnerId> {
     let found = partners::table
         .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))

@@ -1,5 +1,5 @@
-//! `GET /customers/{id}/orders/review` and `POST /orders`: the cart becomes an order, or a request for one.
-//! The order's id is the cart's: a form that is sent twice leads to the same order.
+//! `GET /customers/{id}/orders/review` and `POST /orders`: turns the cart into an order or an order request.
+//! The order gets the cart's id, so submitting the form twice creates only one order.
 
 use crate::auth::Scope;
 use crate::auth::scope::Order;
@@ -27,14 +27,14 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// The address of the page, and the form of it.
+/// The query parameter of the page, and its form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReviewedCart {
     cart: String,
 }
 
-/// `GET /customers/{id}/orders/review`. A cart that was ordered meanwhile leads to its order.
+/// `GET /customers/{id}/orders/review`. If the cart was ordered in the meantime, redirects to its order.
 pub async fn review(
     request: HttpRequest,
     scope: Scope<Order>,
@@ -74,7 +74,7 @@ pub async fn submit(
             let customer = cart_customer(&scope, &portal, cart_id).await?;
             page(&request, &scope, &portal, customer, cart_id, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        // The cart is gone: the same form was sent before.
+        // The cart no longer exists: the same form was submitted before.
         Err(Error::NotFound) => redirect_if_ordered(&scope, &portal, cart_id).await,
         Err(error) if error.is_repeated() => redirect_if_ordered(&scope, &portal, cart_id).await,
         Err(error) => Err(error),
@@ -126,10 +126,10 @@ async fn page(
     response::page_as(status, &page)
 }
 
-/// The order that this cart asks for.
+/// Returns the order that this cart describes.
 ///
 /// # Errors
-/// [`Error::NotFound`] if nobody may sell to the customer any more.
+/// [`Error::NotFound`] if no partner may sell to the customer any more.
 fn build_order(
     scope: &Scope<Order>,
     customer: MicrosoftId,

@@ -1,4 +1,4 @@
-//! `GET /customers/ID/orders/review`: everything that will be ordered, and what still stands in the way.
+//! `GET /customers/ID/orders/review`: what will be ordered, and the problems that prevent it.
 
 use crate::domain::{DraftId, Offer};
 use crate::features::orders::cart::model::Cart;
@@ -13,17 +13,17 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "orders/review.html")]
 pub struct ReviewPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Customer, seller, offers.
+    /// The customer, the seller and its offers.
     pub shop: &'a CartPageData,
-    /// What will be ordered.
+    /// The cart to order.
     pub cart: &'a Cart,
-    /// Its id, which will be the order's.
+    /// The cart's id, which becomes the order's.
     pub cart_id: DraftId,
-    /// What stands in the way.
+    /// The problems that prevent the order.
     pub problems: &'a [Problem],
-    /// Whether it is a reseller's request.
+    /// Whether this is an indirect reseller's request.
     pub is_request: bool,
 }
 
@@ -46,7 +46,7 @@ impl ReviewPage<'_> {
         agreement_address(&id, &format!("/customers/{id}/orders/review?cart={}", self.cart_id))
     }
 
-    /// Back to the cart, where everything can be changed.
+    /// Returns the URL of the cart page, where the order can be changed.
     fn change(&self) -> String {
         address(self.shop, Some(self.cart_id), self.cart, &Default::default())
     }
@@ -55,7 +55,7 @@ impl ReviewPage<'_> {
         self.shop.offers.iter().find(|offer| offer.id.as_str() == id)
     }
 
-    /// How it is billed: `License-based · Annual`.
+    /// Returns the billing type and cycle: `License-based · Annual`.
     fn billing(&self, offer: &Offer) -> String {
         billing(self.shell.texts, offer)
     }

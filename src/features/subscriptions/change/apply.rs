@@ -1,5 +1,5 @@
-//! Changes a subscription: the rule is asked and the row written in one transaction with the entries of everybody
-//! concerned. The requests that lead here are in [`super::handlers`].
+//! Changes a subscription: one transaction checks the rules, writes the row, and logs the change for all affected
+//! partners. The HTTP handlers are in [`super::handlers`].
 
 use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
@@ -13,39 +13,39 @@ use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
 use crate::state::AppState;
 
-/// What a person asks for.
+/// A change that a user requests.
 #[derive(Debug, Clone)]
 pub struct RequestedChange {
-    /// Of which customer.
+    /// The customer.
     pub customer: MicrosoftId,
-    /// Which subscription.
+    /// The subscription.
     pub id: SubscriptionId,
-    /// The version that the person saw; none if the form did not say.
+    /// The version that the user saw. `None`, if the form did not contain it, counts as stale.
     pub version: Option<i32>,
-    /// What is to be done.
+    /// The operation.
     pub operation: Operation,
 }
 
-/// What came of it.
+/// The result of a requested change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeOutcome {
-    /// It was done; whether the subscription is gone by it.
+    /// The change was made.
     Done {
-        /// Deleted, and not only set down for it.
+        /// Whether the subscription is deleted now, not only scheduled for cancellation.
         deleted: bool,
     },
-    /// Nothing had to be done, and nothing had changed since the person looked.
+    /// The subscription already had the requested state, and the user saw the current version.
     AlreadySo,
-    /// Somebody changed the subscription after the person looked, and not to what they asked for.
+    /// Another user changed the subscription in the meantime, and not to the requested state.
     Stale,
-    /// A rule forbids it.
+    /// A rule forbids the change.
     Refused(OperationError),
 }
 
-/// Does it, or says why not.
+/// Makes the change, or returns why not.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for a customer or subscription that the partner does not see.
+/// [`crate::error::Error::NotFound`] for a customer or subscription that the partner may not see.
 pub async fn apply<P: Grants>(
     portal: &AppState,
     scope: Scope<P>,
@@ -68,7 +68,7 @@ fn apply_in<P>(
     }
     let is_stale = wish.version != Some(family.this.version);
     match transitions::decide(&family, &wish.operation, tx.at) {
-        // The same form twice: the second finds done what it asks for.
+        // The same form was submitted twice: the first submission already made the change.
         Ok(after) if after.is_empty() && is_stale => nothing(ChangeOutcome::Done { deleted: false }),
         Ok(after) if after.is_empty() => nothing(ChangeOutcome::AlreadySo),
         _ if is_stale => nothing(ChangeOutcome::Stale),
@@ -82,7 +82,7 @@ fn apply_in<P>(
     }
 }
 
-/// Each changed member of a family beside what it was.
+/// Returns each changed subscription with its previous state.
 pub(super) fn pairs(family: &Family, after: Vec<Subscription>) -> Vec<ChangedSubscription> {
     let before =
         |id: &SubscriptionId| std::iter::once(&family.this).chain(&family.add_ons).find(|one| one.id == *id);
@@ -92,7 +92,7 @@ pub(super) fn pairs(family: &Family, after: Vec<Subscription>) -> Vec<ChangedSub
         .collect()
 }
 
-/// Writes the changes of one seller's subscriptions and answers what the logs say of them.
+/// Writes the changes of one seller's subscriptions and returns the log entry.
 pub(super) fn write_changes(
     tx: &mut Tx<'_>,
     author: PartnerId,

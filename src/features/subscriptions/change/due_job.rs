@@ -1,5 +1,5 @@
-//! The daily job: subscriptions whose day of deletion, cancellation or renewal has come. It may run at any time, twice
-//! or in two processes: whoever comes second finds nothing due any more.
+//! The daily job: deletes, cancels, renews or suspends the subscriptions whose date has come. It is idempotent, and may
+//! run at any time and in several processes concurrently.
 
 use crate::audit::{Activity, Author, Tx};
 use crate::clock;
@@ -12,21 +12,21 @@ use crate::features::subscriptions::lifecycle::daily::advance_to;
 use crate::state::AppState;
 use chrono::NaiveDateTime;
 
-/// So many are looked for at once,
+/// The maximum number of due subscriptions per query.
 const BATCH_SIZE: i64 = 1_000;
 
-/// and so many changed in one transaction, so that nobody waits long for theirs.
+/// The number of changes per transaction; small, so that other changes of the same partner do not wait long.
 const BATCH: usize = 100;
 
-/// Does what is due now; answers how many subscriptions changed.
+/// Makes all changes that are due now; returns how many subscriptions changed.
 ///
 /// # Errors
-/// The database failed; what was done before stays done.
+/// If the database fails. Batches committed before the error stay committed.
 pub fn run(portal: &AppState) -> Result<usize> {
     run_at(portal, clock::now())
 }
 
-/// The same for any moment.
+/// Like [`run`], but for the time `now`.
 ///
 /// # Errors
 /// As [`run`].
@@ -39,7 +39,7 @@ pub fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
         for batch in batches {
             match apply_batch(portal, batch, now) {
                 Ok(count) => done += count,
-                // The others' day has come too.
+                // Continue with the other batches; they are due too.
                 Err(error) => failed = Some(error),
             }
         }
@@ -67,7 +67,7 @@ fn apply_batch(portal: &AppState, batch: &[DueSubscription], now: NaiveDateTime)
     })
 }
 
-/// Looks again, now that nobody else changes this seller's subscriptions.
+/// Reads the subscription again, because it may have changed before the lock was taken.
 fn apply_due(
     tx: &mut Tx<'_>,
     due: &DueSubscription,

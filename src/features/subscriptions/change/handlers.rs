@@ -1,5 +1,5 @@
-//! The small forms on a subscription's page: each is a resource of its own under `/customers/{id}/subscriptions/{sid}`.
-//! What they ask for is done in [`super::apply`].
+//! The forms on a subscription's page. Each has its own URL under `/customers/{id}/subscriptions/{sid}`.
+//! [`super::apply`] makes the changes.
 
 use crate::auth::Scope;
 use crate::auth::scope::{
@@ -20,13 +20,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-/// A nickname has at most so many characters.
+/// The maximum length of a nickname, in characters.
 const MAX_NICKNAME: usize = 100;
 
-/// What every one of these forms comes with, besides who sent it.
+/// The extractors that all these handlers need besides the scope.
 type Parts = (HttpRequest, Data<AppState>, Path<(String, String)>, Form<SubscriptionForm>);
 
-/// A form that arrived, and who sent it.
+/// A submitted form and its sender.
 struct ChangeRequest<P> {
     scope: Scope<P>,
     request: HttpRequest,
@@ -44,7 +44,7 @@ impl<P: Grants> ChangeRequest<P> {
         FormReader::new(locale(&self.request, &self.portal, Some(self.scope.actor())))
     }
 
-    /// Does what the form asks for: to the page with `done` if it was done, else the form again.
+    /// Makes the change. On success, redirects to the page with the message `done`; otherwise shows the form again.
     async fn respond(
         self,
         field: &'static str,
@@ -85,7 +85,7 @@ impl<P: Grants> ChangeRequest<P> {
     }
 }
 
-/// `POST …/quantity`: so many licences.
+/// `POST …/quantity`: changes the number of licenses.
 pub async fn quantity(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
@@ -94,7 +94,7 @@ pub async fn quantity(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<
     sent.respond("quantity", fields.done(Operation::Quantity(quantity)), |_| Message::QuantityChanged).await
 }
 
-/// `POST …/nickname`: another name beside the product's; empty for none.
+/// `POST …/nickname`: changes the nickname; an empty one removes it.
 pub async fn nickname(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
@@ -104,7 +104,7 @@ pub async fn nickname(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<
     sent.respond("nickname", fields.done(Operation::Nickname(nickname)), |_| Message::NicknameChanged).await
 }
 
-/// `POST …/renewal`: whether it renews by itself.
+/// `POST …/renewal`: switches automatic renewal on or off.
 pub async fn renewal(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
@@ -113,19 +113,19 @@ pub async fn renewal(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<H
     sent.respond("auto_renew", fields.done(Operation::AutoRenew(on)), |_| Message::RenewalChanged).await
 }
 
-/// `POST …/suspension`: users lose access, add-ons too.
+/// `POST …/suspension`: suspends the subscription and its add-ons; users lose access.
 pub async fn suspension(scope: Scope<SuspendSubscription>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     sent.respond("suspension", Ok(Operation::Suspend), |_| Message::SubscriptionSuspended).await
 }
 
-/// `POST …/reactivation`: users get access again.
+/// `POST …/reactivation`: reactivates the subscription; users get access again.
 pub async fn reactivation(scope: Scope<SuspendSubscription>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     sent.respond("reactivation", Ok(Operation::Reactivate), |_| Message::SubscriptionReactivated).await
 }
 
-/// `POST …/cancellation`: ends it, at once with a full refund or at its renewal.
+/// `POST …/cancellation`: cancels the subscription, immediately with a full refund or on its renewal date.
 pub async fn cancellation(scope: Scope<CancelSubscription>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();
@@ -137,13 +137,13 @@ pub async fn cancellation(scope: Scope<CancelSubscription>, parts: Parts) -> Res
     sent.respond("cancellation", fields.done(Operation::Cancel), done).await
 }
 
-/// `POST …/cancellation/withdrawal`: takes back a cancellation that waits.
+/// `POST …/cancellation/withdrawal`: withdraws a scheduled cancellation.
 pub async fn withdrawal(scope: Scope<CancelSubscription>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     sent.respond("cancellation", Ok(Operation::Keep), |_| Message::CancellationWithdrawn).await
 }
 
-/// `POST …/support-contact`: who helps the customer.
+/// `POST …/support-contact`: sets the support contact.
 pub async fn support_contact(scope: Scope<SetSupportContact>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     let mut fields = sent.fields();

@@ -1,5 +1,5 @@
-//! What the logs say of a change of subscriptions: the author's own, the seller's, and that of the reseller of record
-//! while it holds the customer itself. Each reads only of subscriptions that it sees.
+//! Log entries of changed subscriptions: for the author, the seller, and the reseller of record if it has the customer.
+//! Each entry contains only the subscriptions that its partner may see.
 
 use crate::audit::{Action, Activity};
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
@@ -7,25 +7,25 @@ use crate::features::subscriptions::model::Subscription;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 
-/// A subscription as it was and as it is now.
+/// A subscription before and after a change.
 #[derive(Debug, Clone)]
 pub struct ChangedSubscription {
-    /// Before.
+    /// The previous state.
     pub before: Subscription,
-    /// After.
+    /// The new state.
     pub after: Subscription,
 }
 
-/// Who is concerned besides the author, and what partners are called.
+/// The partners affected by a change, besides its author.
 #[derive(Debug, Clone, Default)]
 pub struct AffectedPartners {
-    /// The resellers of record that hold the customer themselves.
+    /// The resellers of record that have the customer in their own list.
     pub holders: BTreeSet<PartnerId>,
-    /// MPN IDs.
+    /// The MPN IDs of sellers and resellers.
     pub mpn_ids: HashMap<PartnerId, String>,
 }
 
-/// The entry of these changes, of one customer and by one seller, in everybody's log. `None` if there are none.
+/// Returns the log entry of these changes, which must be of one customer and one seller. `None` if there are none.
 pub fn entry(
     author: PartnerId,
     customer: MicrosoftId,
@@ -64,7 +64,7 @@ fn action(changes: &[ChangedSubscription]) -> Action {
     }
 }
 
-/// One subscription stands by itself, several are lines.
+/// Puts one subscription directly into the details, several into `lines`.
 fn details(changes: &[&ChangedSubscription], circle: &AffectedPartners) -> Value {
     match changes {
         [one] => line(one, circle),
@@ -90,7 +90,7 @@ fn line(one: &ChangedSubscription, circle: &AffectedPartners) -> Value {
     json!({ "subscription_id": one.after.id.0, "name": one.after.name, "before": before, "after": after })
 }
 
-/// Everything that can change.
+/// Returns the fields that can change.
 fn changeable_fields(one: &Subscription, circle: &AffectedPartners) -> Map<String, Value> {
     let supporter = circle.mpn_ids.get(&one.support_partner());
     let facts = json!({

@@ -1,4 +1,4 @@
-//! Changes of a subscription: quantity, name, renewal, suspension, cancellation.
+//! Changes of subscriptions: quantity, nickname, renewal, suspension, cancellation, support contact.
 
 pub mod apply;
 pub mod due_job;

@@ -1,5 +1,4 @@
-//! What a change looks at and writes: everything that one partner sold to a customer, who else is concerned, and the
-//! subscription as it is now. The queries of [`super::due_job`] are here too.
+//! Reads what a change depends on and saves the changed subscriptions. Also has the queries of [`super::due_job`].
 
 use crate::audit::Tx;
 use crate::auth::Scope;
@@ -17,11 +16,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
-/// The seller of the subscription that this person means, and that seller kept from changing anything else until the
-/// transaction ends; with that, what customers are called in the person's own list.
+/// Returns the seller of the subscription, and the customer's name in the user's list. Locks the seller, so that its
+/// subscriptions do not change concurrently until the transaction ends.
 ///
 /// # Errors
-/// [`Error::NotFound`] for what the partner does not see, whatever the reason.
+/// [`Error::NotFound`] for a customer or subscription that the partner may not see.
 pub fn seller_to_change<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
@@ -31,29 +30,30 @@ pub fn seller_to_change<P>(
     let name = customer(scope, id, tx.c)?.list_name;
     let this = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(subscription.0.clone()));
     let sellers: Vec<i32> = this.select(subscriptions::partner_id).load(tx.c)?;
-    // Two portals may have brought the same id; one's own comes first.
+    // Imports may have brought the same id from two sellers; the partner's own subscription has priority.
     let own = sellers.iter().find(|seller| **seller == scope.partner().0);
     let seller = own.or(sellers.iter().min()).copied().ok_or(Error::NotFound)?;
     portable::lock_partner(tx.c, seller)?;
     Ok((PartnerId(seller), name))
 }
 
-/// Everything that one partner sold to one customer.
+/// Returns all subscriptions that the partner sold to the customer.
 pub fn sold_to_customer(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<Vec<Subscription>> {
     let theirs = subscriptions::partner_id.eq(seller.0).and(subscriptions::microsoft_id.eq(id.to_string()));
     let rows: Vec<Row> = subscriptions::table.filter(theirs).select(Row::as_select()).load(tx.c)?;
     rows.into_iter().map(subscription).collect()
 }
 
-/// A subscription among all that its seller sold, with what hangs together with it.
+/// Returns the subscription with its parent or add-ons. `sold` must contain all subscriptions that the seller sold to
+/// the customer.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it is not among them.
+/// [`Error::NotFound`] if the subscription is not in `sold`.
 pub fn family(tx: &mut Tx<'_>, sold: &[Subscription], id: &SubscriptionId) -> Result<Family> {
     family_in(sold, id, tx.c)
 }
 
-/// Why a reseller of record may change nothing although it sees the subscription.
+/// Returns why a reseller of record may see the subscription but not change it; `None` if it may.
 pub fn reseller_refusal<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
@@ -73,7 +73,7 @@ pub fn reseller_refusal<P>(
     })
 }
 
-/// Which of these partners hold the customer now.
+/// Returns which of these partners have the customer now.
 fn partners_holding(c: &mut DbConnection, partners: &[i32], id: MicrosoftId) -> Result<BTreeSet<PartnerId>> {
     let of = customers::partner_id.eq_any(partners.to_vec()).and(customers::microsoft_id.eq(id.to_string()));
     let active = customers::table.filter(of).filter(customers::ended_at.is_null());
@@ -81,7 +81,7 @@ fn partners_holding(c: &mut DbConnection, partners: &[i32], id: MicrosoftId) -> 
     Ok(found.into_iter().map(PartnerId).collect())
 }
 
-/// Who besides the seller is concerned by a change of these.
+/// Returns the partners affected by a change of these subscriptions.
 pub fn affected_partners(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<AffectedPartners> {
     let resellers: BTreeSet<i32> = of.iter().filter_map(|one| one.reseller).map(|id| id.0).collect();
     let resellers: Vec<i32> = resellers.into_iter().collect();
@@ -94,17 +94,17 @@ pub fn affected_partners(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) 
     Ok(AffectedPartners { holders, mpn_ids })
 }
 
-/// What a seller's list calls a customer, or called it last.
+/// Returns the customer's name in the seller's list, even if the relationship has ended.
 pub fn customer_name(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<String> {
     let row = customers::table
         .filter(customers::partner_id.eq(seller.0).and(customers::microsoft_id.eq(id.to_string())));
     row.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)
 }
 
-/// Writes a subscription as it is now.
+/// Saves a changed subscription.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it is no longer as it was.
+/// [`Error::NotFound`] if its version has changed or it no longer exists.
 pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> Result<()> {
     use crate::db::schema::subscriptions::dsl as column;
     let (before, after) = (&changed.before, &changed.after);
@@ -128,20 +128,21 @@ pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> 
     if hit == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// A subscription whose day has come.
+/// A subscription with a due deletion, cancellation or renewal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DueSubscription {
-    /// Who sold it.
+    /// The seller.
     pub seller: PartnerId,
-    /// Whether it is an add-on; parents come first and take theirs along.
+    /// Whether it is an add-on. Parents sort first, because their changes include their add-ons.
     pub is_add_on: bool,
-    /// To whom.
+    /// The customer.
     pub customer: MicrosoftId,
-    /// Which.
+    /// The subscription.
     pub id: SubscriptionId,
 }
 
-/// Some of those whose day of deletion, cancellation or renewal is today or has passed, of every partner; for the job.
+/// Returns due subscriptions of all partners: those whose deletion, cancellation or renewal date is today or earlier.
+/// At most `most` deletions and `most` others.
 pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<DueSubscription>> {
     use crate::db::schema::subscriptions::dsl as column;
     let columns = (column::partner_id, column::parent_id, column::microsoft_id, column::subscription_id);

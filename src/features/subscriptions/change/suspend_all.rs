@@ -1,5 +1,5 @@
-//! `POST /customers/{id}/subscriptions/suspension`: everything active that this partner sold to the customer, at once
-//! and in one entry. The page that ends a relationship offers it.
+//! `POST /customers/{id}/subscriptions/suspension`: suspends all active subscriptions that this partner sold to the
+//! customer, with one log entry. The page that ends a relationship offers it.
 
 use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
@@ -21,14 +21,14 @@ use actix_web::web::{Data, Form, Path};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Where to go afterwards.
+/// The form: the path to return to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnQuery {
     return_to: Option<String>,
 }
 
-/// The handler.
+/// Suspends the subscriptions and redirects back.
 pub async fn suspend_all(
     scope: Scope<SuspendSubscription>,
     portal: Data<AppState>,
@@ -55,7 +55,7 @@ fn suspended(
     let sold = queries::sold_to_customer(tx, scope.partner(), id)?;
     let (mut changes, mut done) = (Vec::new(), BTreeSet::new());
     let is_active = |status| status == SubscriptionStatus::Active;
-    // Parents first: they take their add-ons along.
+    // Parents first, because suspending one also suspends its add-ons.
     let (parents, add_ons): (Vec<_>, Vec<_>) =
         sold.iter().filter(|one| is_active(one.status)).partition(|one| one.parent.is_none());
     for one in parents.into_iter().chain(add_ons) {

@@ -1,18 +1,18 @@
-//! The days in a subscription's life, computed from nothing but its own dates.
-//! What happens on them is in [`super::transitions`] and [`crate::features::subscriptions::change::due_job`].
-//! Rules: docs/reference/domain.md#subscriptions.
+//! Computes the dates in a subscription's lifecycle from its own dates.
+//! [`super::transitions`] and [`super::daily`] define what happens on them. Rules:
+//! docs/reference/domain.md#subscriptions.
 
 use crate::domain::BillingCycle;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 
-/// A suspended subscription is kept for so many days
+/// The minimum number of days for which a suspended subscription is kept.
 const RETENTION: u64 = 90;
 
-/// and never longer than this, however late its first billing day was.
+/// The maximum number of days for which a suspended subscription is kept.
 const MAX_KEPT: u64 = 120;
 
-/// The day on which a subscription that was suspended then is deleted: after 90 days and as many more as lie between
-/// its start and its first billing day, the first of the month that followed.
+/// Returns the date on which a suspended subscription is deleted: 90 days after the suspension, plus the days between
+/// the subscription's start and its first billing day (the first of the next month), but at most 120 days in total.
 pub fn deletion_day(started_at: NaiveDateTime, suspended_at: NaiveDateTime) -> NaiveDate {
     let started = started_at.date();
     let first_billing = started.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
@@ -22,7 +22,8 @@ pub fn deletion_day(started_at: NaiveDateTime, suspended_at: NaiveDateTime) -> N
     day.checked_add_days(Days::new(kept)).unwrap_or(day)
 }
 
-/// Until when a cancellation is refunded in full: 24 hours monthly, 14 days annually. Others are never refunded.
+/// Returns until when a cancellation is fully refunded: 24 hours after the start if billed monthly, 14 days if
+/// annually. `None` for other cycles, which are never refunded.
 pub fn refunded_until(cycle: Option<BillingCycle>, started_at: NaiveDateTime) -> Option<NaiveDateTime> {
     match cycle? {
         BillingCycle::Monthly => Some(started_at + TimeDelta::hours(24)),
@@ -31,8 +32,9 @@ pub fn refunded_until(cycle: Option<BillingCycle>, started_at: NaiveDateTime) ->
     }
 }
 
-/// The first renewal after today, whole terms after the last one; none for what does not renew. A subscription that
-/// began on the 31st renews on the last day of shorter months, and on the 31st again where there is one.
+/// Returns the first renewal date after `today`, a whole number of terms after the last one; `None` for cycles without
+/// renewal. A subscription that began on the 31st renews on the last day of shorter months, and on the 31st again in
+/// longer ones.
 pub fn next_renewal(
     cycle: Option<BillingCycle>,
     started: NaiveDate,
@@ -51,7 +53,7 @@ pub fn next_renewal(
     days.map(|day| align_day(day, last, started)).find(|day| *day > today && *day > last)
 }
 
-/// `day`, but on the day of the month on which the subscription started, if the month before had been too short.
+/// Moves `day` back to the start's day of the month, if the last renewal was in a month too short for it.
 fn align_day(day: NaiveDate, last: NaiveDate, started: NaiveDate) -> NaiveDate {
     let was_cut = last.succ_opt().is_some_and(|next| next.day() == 1) && started.day() > last.day();
     if !was_cut {

@@ -1,5 +1,5 @@
-//! What a day brings to a subscription by itself: deletion, a cancellation, a renewal, the end of the term.
-//! Pure, like [`super::transitions`]; [`crate::features::subscriptions::change::due_job`] looks for those whose day has come.
+//! The scheduled changes of a subscription: deletion, cancellation, renewal, end of the term. Pure functions, like
+//! those in [`super::transitions`]; [`crate::features::subscriptions::change::due_job`] finds the due subscriptions.
 
 use crate::domain::SubscriptionStatus as Status;
 use crate::features::subscriptions::lifecycle::calendar;
@@ -8,10 +8,10 @@ use crate::features::subscriptions::lifecycle::transitions::{deleted, suspended}
 use crate::features::subscriptions::model::Subscription;
 use chrono::NaiveDateTime;
 
-/// Every subscription that today changes, as it is to be; none if nothing is due.
+/// Returns the new state of each subscription that changes today; empty if nothing is due.
 ///
-/// There is no state between active and suspended: a term that ends without a renewal suspends, so that the customer's
-/// data is kept until the day of deletion, and reactivating begins a new term.
+/// There is no state between active and suspended: if a term ends without renewal, the subscription is suspended, so
+/// that the customer's data is kept until the deletion date. Reactivating it begins a new term.
 pub fn advance_to(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
     let (this, today) = (&family.this, now.date());
     let suspended_now = this.status == Status::Suspended;

@@ -1,4 +1,4 @@
-//! The rules of a subscription's states and days, without a database.
+//! The rules for a subscription's states and dates, as pure functions.
 
 pub mod calendar;
 pub mod daily;

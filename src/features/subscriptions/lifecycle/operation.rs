@@ -1,5 +1,5 @@
-//! What can be asked of a subscription, what it hangs together with, and every reason to refuse.
-//! The answers are in [`super::transitions`].
+//! The operations on a subscription, the related subscriptions they depend on, and the reasons to reject them.
+//! [`super::transitions`] applies the rules.
 
 use crate::domain::text_enum::text_enum;
 use crate::features::subscriptions::lifecycle::calendar;
@@ -7,44 +7,44 @@ use crate::features::subscriptions::model::{ANY_QUANTITY, OfferTerms, Subscripti
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::RangeInclusive;
 
-/// A subscription and what it hangs together with: its parent or its add-ons, and the offer it was ordered by.
+/// A subscription with its parent or add-ons, and the terms of its offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Family {
     /// The subscription itself.
     pub this: Subscription,
-    /// An add-on's parent.
+    /// The parent, if it is an add-on.
     pub parent: Option<Subscription>,
-    /// A parent's add-ons.
+    /// The add-ons, if it is a parent.
     pub add_ons: Vec<Subscription>,
-    /// None for one that was imported without a known offer.
+    /// The terms of the offer; `None` if the subscription was imported without a known offer.
     pub offer: Option<OfferTerms>,
 }
 
-/// What a person asks for.
+/// A requested operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operation {
-    /// Another name beside the product's, or none.
+    /// Sets the nickname, or removes it.
     Nickname(Option<String>),
-    /// So many licences.
+    /// Sets the number of licenses.
     Quantity(i32),
-    /// Whether a new term begins by itself.
+    /// Switches automatic renewal on or off.
     AutoRenew(bool),
-    /// Users lose access; deleted in a while.
+    /// Suspends it: users lose access, and it is deleted after the retention period.
     Suspend,
-    /// Users get access again.
+    /// Reactivates it: users get access again.
     Reactivate,
-    /// Ends it: at once with a full refund, later at its renewal.
+    /// Cancels it: immediately with a full refund, or later on its renewal date.
     Cancel,
-    /// Takes a cancellation back that still waits.
+    /// Withdraws a scheduled cancellation.
     Keep,
-    /// Who helps the customer.
+    /// Sets the support contact.
     Support(Supporter),
 }
 
-/// Who can be the designated support contact.
+/// The possible support contacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Supporter {
-    /// Who sold it.
+    /// The seller.
     Seller,
     /// The indirect reseller of record, if there is one.
     Reseller,
@@ -52,44 +52,44 @@ pub enum Supporter {
 
 text_enum!(Supporter, "support contact", { Seller = "seller", Reseller = "reseller" });
 
-/// Why not. Each is a sentence in [`crate::i18n::status_labels`].
+/// Why an operation is rejected. `text` returns the message of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OperationError {
-    /// Deleted is final.
+    /// It is deleted, which is final.
     Deleted,
-    /// Its day of deletion has come.
+    /// Its deletion date has come.
     DeletionDue,
-    /// Nothing changes while it is suspended; reactivate it first.
+    /// It is suspended and must be reactivated first.
     Suspended,
     /// It is still being set up.
     Pending,
-    /// Expired or disabled: the vendor's portal decides, an import brings the news.
+    /// It is expired or disabled; only the vendor's portal can change that, and an import updates the status here.
     KeptByVendor,
-    /// An add-on is active only while its parent, of this name, is.
+    /// It is an add-on whose parent, with this name, is not active.
     ParentNotActive(String),
-    /// The offer is sold for so many licences.
+    /// The quantity is outside the offer's limits.
     Quantity(RangeInclusive<i32>),
-    /// The offer is unknown or does not allow it.
+    /// The offer is unknown or does not allow cancellation.
     NotCancellable,
-    /// The full refund is over and there is no renewal to wait for.
+    /// The refund period is over, and there is no renewal date to cancel on.
     NoRenewal,
-    /// A cancellation waits for this day; take it back first.
+    /// A cancellation is scheduled for this date and must be withdrawn first.
     CancellationWaits(NaiveDate),
     /// There is no reseller of record who could be the support contact.
     NoReseller,
-    /// The reseller of record whose partnership with the seller ended.
+    /// The reseller of record no longer has a partnership with the seller.
     PartnershipEnded,
-    /// The seller has no relationship with the customer any more.
+    /// The seller no longer has a relationship with the customer.
     SellerParted,
 }
 
 impl Family {
-    /// How many licences it may have.
+    /// Returns the allowed number of licenses.
     pub fn quantity(&self) -> RangeInclusive<i32> {
         self.offer.as_ref().map_or(ANY_QUANTITY, |offer| offer.quantity.clone())
     }
 
-    /// Until when a cancellation would be refunded in full, if it can be cancelled at all.
+    /// Returns until when a cancellation would be fully refunded; `None` if it never is.
     pub fn refunded_until(&self) -> Option<NaiveDateTime> {
         self.offer.as_ref().filter(|offer| offer.cancellable)?;
         calendar::refunded_until(self.this.billing_cycle, self.this.created_at)

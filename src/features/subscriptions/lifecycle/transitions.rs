@@ -1,6 +1,6 @@
-//! What may be done with a subscription, and what comes of it. Pure: no database, no clock.
-//! [`super::super::change::apply`] applies it when a person asks; what a day brings by itself is in [`super::daily`].
-//! Rules: docs/reference/domain.md#subscriptions.
+//! The operations on a subscription and their results, as pure functions without database and clock.
+//! [`crate::features::subscriptions::change::apply`] applies them when a user requests one; scheduled changes are in
+//! [`super::daily`]. Rules: docs/reference/domain.md#subscriptions.
 
 use crate::domain::{BillingCycle, SubscriptionId, SubscriptionStatus as Status};
 use crate::features::subscriptions::lifecycle::calendar;
@@ -8,10 +8,10 @@ use crate::features::subscriptions::lifecycle::operation::{Family, Operation, Op
 use crate::features::subscriptions::model::Subscription;
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// Every subscription that the operation changes, as it is to be; none if all is so already.
+/// Returns the new state of each subscription that the operation changes; empty if nothing changes.
 ///
 /// # Errors
-/// The rule that forbids it.
+/// The rule that forbids the operation.
 pub fn decide(
     family: &Family,
     operation: &Operation,
@@ -58,10 +58,10 @@ fn change(this: &mut Subscription, family: &Family, operation: &Operation) -> Re
     Ok(())
 }
 
-/// Only an active subscription can be changed.
+/// Checks that the subscription is active. Only an active one can be changed.
 ///
 /// # Errors
-/// What it is instead.
+/// The reason why it is not active.
 pub fn in_use(this: &Subscription) -> Result<(), OperationError> {
     match this.status {
         Status::Active => Ok(()),
@@ -80,7 +80,8 @@ fn suspend(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Ope
     Ok(suspended(family, now))
 }
 
-/// A parent takes its active add-ons along, and each remembers with whom it went.
+/// Returns the subscription and its active add-ons as suspended. Each add-on stores the parent with which it was
+/// suspended.
 pub(crate) fn suspended(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
     let one = |subscription: &Subscription, with: Option<SubscriptionId>| Subscription {
         status: Status::Suspended,
@@ -113,7 +114,7 @@ fn reactivate(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, 
     Ok(std::iter::once(this).chain(came_along).map(|one| reactivated(one, now.date())).collect())
 }
 
-/// If the term ended meanwhile, a new one begins.
+/// Returns the subscription as active. If its term has ended in the meantime, a new one begins.
 fn reactivated(this: &Subscription, today: NaiveDate) -> Subscription {
     let ended = this.renews_on.filter(|day| *day <= today && this.cancels_on.is_none());
     let renews_on = match ended {
@@ -148,7 +149,7 @@ fn cancel(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Oper
     Ok(vec![Subscription { cancels_on: Some(day), ..this.clone() }])
 }
 
-/// An add-on does not outlive its parent. No day waits for what is gone.
+/// Returns the subscription and its add-ons as deleted, without any future dates.
 pub(super) fn deleted(family: &Family) -> Vec<Subscription> {
     let alive = family.add_ons.iter().filter(|add_on| add_on.status != Status::Deleted);
     let one = |subscription: &Subscription| Subscription {
