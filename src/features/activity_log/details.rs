@@ -25,7 +25,7 @@ impl Change {
 /// A labeled value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
-    /// What it is called.
+    /// The label.
     pub label: String,
     /// The value.
     pub value: ValueText,

@@ -97,7 +97,7 @@ pub struct SubscriptionSummary {
 
 /// The columns of a subscription that the account page needs.
 #[derive(Debug, Clone)]
-#[allow(missing_docs)] // as the columns
+#[allow(missing_docs)] // same as the table columns
 pub struct SummaryLine {
     pub name: String,
     pub category: String,

@@ -1,4 +1,4 @@
-//! Imports of CSV files, by command or upload.
+//! Import of CSV files, from the command line or by upload. Begin at [`run`].
 
 pub mod engine;
 pub mod kinds;

@@ -1,6 +1,6 @@
-//! Import of customers, subscriptions, resellers and offers from CSV: the whole file is checked and sorted
-//! first ([`staging`]), then written in batches of one transaction each ([`batches`]). The command is in [`crate::commands`],
-//! the page in [`super::upload`].
+//! Imports customers, subscriptions, resellers and offers from CSV files. [`staging`] first checks and sorts the whole
+//! file, then [`batches`] writes it, one transaction per batch. The command is in [`crate::commands`], the page in
+//! [`super::upload`].
 //! Rules: docs/reference/csv.md.
 
 pub use crate::features::import::engine::report::{BadRow, Remark, Report};
@@ -13,13 +13,14 @@ use crate::features::import::engine::{batches, rejects, staging};
 use crate::features::import::kinds::{customers, offers, resellers, subscriptions, subscriptions_queries};
 use std::io::Read;
 
-/// What is told of each batch, in its transaction.
+/// Called in each batch's transaction with the numbers of added and changed rows.
 pub type Noted<'a> = dyn Fn((u64, u64), &mut DbConnection) -> Result<()> + 'a;
 
-/// Imports customers: adds and changes by Microsoft ID, removes none. Blocks.
+/// Imports customers: inserts or updates them by Microsoft ID, deletes none. Blocks.
 ///
 /// # Errors
-/// The file as a whole cannot be read (nothing was written), or the database failed (whole batches were).
+/// The file cannot be imported (then nothing was written), or the database failed (then complete batches may have been
+/// written).
 pub fn import_customers(
     target: &Target<'_>,
     input: &mut dyn Read,
@@ -30,10 +31,10 @@ pub fn import_customers(
     run(&kind, target, input, options, progress)
 }
 
-/// Imports subscriptions of customers that this partner holds, or of the one that the options name. Blocks.
+/// Imports subscriptions of this partner's customers, or of the one customer in `options`. Blocks.
 ///
 /// # Errors
-/// As [`import_customers`]; and when that one is no customer of this partner.
+/// As [`import_customers`]; also if the customer in `options` is not an active one of this partner.
 pub fn import_subscriptions(
     target: &Target<'_>,
     input: &mut dyn Read,
@@ -55,10 +56,10 @@ pub fn import_subscriptions(
     run(&subscriptions::Subscriptions::new(target.partner, ids), target, input, options, progress)
 }
 
-/// Imports indirect resellers and their partnership with this provider. Blocks.
+/// Imports indirect resellers and their partnerships with this provider. Blocks.
 ///
 /// # Errors
-/// As [`import_customers`]; and when this partner is no indirect provider.
+/// As [`import_customers`]; also if this partner is not an indirect provider.
 pub fn import_resellers(
     target: &Target<'_>,
     input: &mut dyn Read,
@@ -68,10 +69,10 @@ pub fn import_resellers(
     run(&resellers::Resellers::new(target.partner)?, target, input, options, progress)
 }
 
-/// Imports what a partner may sell. Blocks.
+/// Imports the offers of a partner. Blocks.
 ///
 /// # Errors
-/// As [`import_customers`]; and when this partner is an indirect reseller, who sells what its providers offer.
+/// As [`import_customers`]; also if this partner is an indirect reseller, which sells the offers of its providers.
 pub fn import_offers(
     target: &Target<'_>,
     input: &mut dyn Read,

@@ -56,7 +56,7 @@ pub struct Rules {
 
 /// The labels of the parts of an address.
 #[derive(Clone, Copy)]
-#[allow(missing_docs)] // as the fields
+#[allow(missing_docs)] // same as the fields of `Rules`
 pub struct Labels {
     pub line1: Label,
     pub city: Label,
@@ -115,7 +115,7 @@ const REGION: Label = |texts| texts.address_region();
 static TABLE: &[Rules] = &[
     Rules {
         order: Order::LargestFirst,
-        city: Requirement::Optional, // Sejong has none
+        city: Requirement::Optional, // Sejong has no districts
         labels: Labels { line1: ROAD, city: DISTRICT, state: REGION, ..PLAIN },
         ..with_states("KR", &["NNNNN"], "04524")
     },
@@ -131,7 +131,7 @@ static TABLE: &[Rules] = &[
     },
     Rules {
         order: Order::LargestFirst,
-        city: Requirement::Optional, // many write it into the first line
+        city: Requirement::Optional, // often part of the first line
         labels: Labels { state: |texts| texts.address_prefecture(), ..PLAIN },
         ..with_states("JP", &["NNN-NNNN"], "100-0001")
     },

@@ -1,5 +1,6 @@
-//! The second pass: rows are compared before the lock is taken, then written in one transaction a batch, whose
-//! size follows the clock so that nobody else waits long. [`super::importer`] says how rows are compared and written.
+//! The second pass of an import. Compares the rows of a batch with the database before taking the lock, then writes
+//! them in one transaction. The batch size adapts to the time that a batch takes, so that other writers do not wait
+//! long. [`super::importer`] defines how rows are compared and written.
 
 use crate::audit::{Action, Activity};
 use crate::csv::Record;
@@ -11,17 +12,18 @@ use crate::features::import::engine::staging::StagedFile;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-/// How long a batch may hold the lock: others wait so long, and 250 ms at most.
+/// Target time for which a batch holds the lock. Other writers wait that long; they must not wait more than 250 ms.
 const TARGET_BATCH_TIME: Duration = Duration::from_millis(110);
 
 const INITIAL_BATCH_SIZE: usize = 500;
 
 const SIZES: std::ops::RangeInclusive<usize> = 50..=8_000;
 
-/// In this time those who wait for the lock get it.
+/// Pause between batches, in which waiting writers get the lock.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// A checkpoint after so many rows: often enough for a small log file, seldom enough that pages are written once.
+/// Rows between two WAL checkpoints of SQLite: few enough for a small WAL file, enough that a page is rarely written
+/// twice.
 const ROWS_PER_CHECKPOINT: usize = 16_000;
 
 const ATTEMPTS: usize = 8;
@@ -38,7 +40,7 @@ impl<'a, K: Importer> Batches<'a, K> {
         Batches { kind, target, size: INITIAL_BATCH_SIZE, unchecked: 0 }
     }
 
-    /// Takes every staged row; what happened stands in its report.
+    /// Writes all staged rows and counts them in the report.
     pub fn write_all(&mut self, staged: &mut StagedFile, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         if !staged.report.dry_run {
             self.target.db.maintain(|c| portable::checkpoint_by_hand(c, true))?;
@@ -71,7 +73,7 @@ impl<'a, K: Importer> Batches<'a, K> {
         }
     }
 
-    /// Compares, and writes if there is anything to write; begins again when somebody else was faster.
+    /// Compares the rows and writes the differences. Tries again if another transaction changed the data in between.
     fn write(&mut self, rows: &[K::Row], staged: &StagedFile) -> Result<Vec<EvaluatedRow<K::Write>>> {
         let mut attempt = 0;
         loop {

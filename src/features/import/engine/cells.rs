@@ -1,5 +1,4 @@
-//! How single cells are read: what is taken, and what is said of one that is not.
-//! What a value is says `domain`; here stands what a row is told.
+//! Parses single cells of a row. `domain` validates the values; this module maps its errors to the messages of a row.
 
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Record};
@@ -11,25 +10,25 @@ use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::RowError;
 use uuid::Uuid;
 
-/// A row whose cells are read by column.
+/// A row with access to its cells by column.
 pub(crate) struct Cells<'a> {
     pub header: &'a Header,
     pub record: &'a Record,
 }
 
 impl<'a> Cells<'a> {
-    /// A customer's id.
+    /// Returns the customer's Microsoft ID.
     pub fn microsoft_id(&self) -> Result<MicrosoftId, RowError> {
         let column = Column::MicrosoftId;
         MicrosoftId::from_input(self.text(column)).map_err(|_| self.error(column, ErrorReason::NoId))
     }
 
-    /// An id of the vendor's.
+    /// Returns a UUID of the vendor.
     pub fn uuid(&self, column: Column) -> Result<Uuid, RowError> {
         parse_uuid(self.text(column)).ok_or_else(|| self.error(column, ErrorReason::NoId))
     }
 
-    /// A name of at most 1,024 characters.
+    /// Returns a name of at most 1,024 characters.
     pub fn name(&self, column: Column) -> Result<String, RowError> {
         let name = Name::from_file(self.text(column), 1_024).map(String::from);
         name.map_err(|fault| {
@@ -42,7 +41,7 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// A domain name, in the one spelling that tables keep.
+    /// Returns a domain name in its normalized form.
     pub fn domain(&self) -> Result<String, RowError> {
         let column = Column::PrimaryDomainName;
         let domain = self.text(column).parse::<DomainName>().map(String::from);
@@ -57,7 +56,7 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// A country that there is.
+    /// Returns an ISO 3166 country code.
     pub fn country(&self) -> Result<String, RowError> {
         let country = self.text(Column::Country).parse::<CountryCode>();
         country.map(|code| code.to_string()).map_err(|_| {
@@ -66,18 +65,18 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// A fixed word in any of the three languages.
+    /// Returns an enum value by its label in any of the three languages.
     pub fn choice<W: TextEnum>(&self, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
         labels.value(self.text(column)).map_err(|words| self.error(column, ErrorReason::NoWord(words)))
     }
 
-    /// Digits, at most ten.
+    /// Returns an MPN ID: at most ten digits.
     pub fn mpn_id(&self, column: Column) -> Result<String, RowError> {
         let id = self.text(column).parse::<MpnId>();
         id.map(String::from).map_err(|_| self.error(column, ErrorReason::NoMpnId))
     }
 
-    /// A whole number from 1 to [`Quantity::MOST`].
+    /// Returns an integer from 1 to [`Quantity::MOST`].
     pub fn quantity(&self, column: Column) -> Result<i32, RowError> {
         let number = self.text(column).parse().map(Quantity::get);
         number.map_err(|_| self.error(column, ErrorReason::NoQuantity))

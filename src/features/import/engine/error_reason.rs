@@ -1,12 +1,12 @@
-//! What may be wrong with a row or a file, as values; in the words of whoever reads it: the person at the page in their
-//! language, the operator at the command line in English and with the command that helps.
+//! The reasons why a row cannot be imported, and their messages: on the page in the user's language, on the command
+//! line in English and with the command that helps.
 
 use crate::i18n::{Locale, Texts};
 use crate::text::visible::visible;
 
-/// What is wrong with a cell or a row. The sentence stands behind the value.
+/// What is wrong with a cell or a row. The message is displayed after the cell's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)] // `sentence` says each
+#[allow(missing_docs)] // see `sentence` for the messages
 pub enum ErrorReason {
     NoId,
     NameEmpty,
@@ -18,22 +18,22 @@ pub enum ErrorReason {
     DomainWrong,
     NoMpnId,
     NoQuantity,
-    /// The words that there are, in each language.
+    /// The allowed values, in each language.
     NoWord([String; 3]),
     Torn,
     SpaceBeforeQuote,
-    /// A cell under no word of the header.
+    /// A cell outside the columns of the header.
     Stray {
         column: usize,
         found: String,
     },
-    /// The file says another customer than the one it is imported for.
+    /// The row is about another customer than the one that the import is for.
     NotThisCustomer(String),
     Repeated {
         first: u64,
     },
     RelationshipEnded,
-    /// The file names the customer by its id of now too.
+    /// The file contains the customer both by this former id and by its current one.
     FormerId(String),
     UnknownCustomer {
         partner: String,
@@ -45,7 +45,7 @@ pub enum ErrorReason {
         provider: String,
         reseller: String,
     },
-    /// What only the command line says.
+    /// A message that exists only on the command line.
     Plain(String),
 }
 
@@ -62,7 +62,7 @@ impl From<String> for ErrorReason {
 }
 
 impl ErrorReason {
-    /// In this language; without one, for the operator.
+    /// Returns the message in this language; without one, the message for the command line.
     pub fn text(&self, locale: Option<Locale>) -> String {
         match locale {
             Some(locale) => self.sentence(locale, locale.texts()),
@@ -70,7 +70,7 @@ impl ErrorReason {
         }
     }
 
-    /// Where a command helps.
+    /// Returns the message with the command that helps, if there is one.
     fn for_operator(&self) -> Option<String> {
         match self {
             ErrorReason::UnknownCustomer { partner } => Some(format!(

@@ -1,4 +1,4 @@
-//! Sorts more than fits into memory: runs of a few megabytes, sorted, kept in unlinked temporary files, merged.
+//! External merge sort for data larger than memory: sorted runs of a few megabytes in unlinked temporary files.
 //! [`super::staging`] sorts the rows of a file with it, so that they are written in the order of the table.
 
 use crate::error::Result;
@@ -8,7 +8,7 @@ use std::collections::binary_heap::PeekMut;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 
-/// Takes entries in any order. Equal keys keep no order but that of their values.
+/// Sorts entries by key, then by value.
 pub struct ExternalSorter {
     bytes: Vec<u8>,
     entries: Vec<EntrySpan>,
@@ -16,7 +16,7 @@ pub struct ExternalSorter {
     limit: usize,
 }
 
-/// Where an entry lies in the bytes of a run.
+/// The position of an entry in the bytes of a run.
 struct EntrySpan {
     start: u32,
     key: u32,
@@ -32,12 +32,12 @@ impl EntrySpan {
 }
 
 impl ExternalSorter {
-    /// A sorter that holds about so many bytes in memory.
+    /// Creates a sorter that holds about `limit` bytes in memory.
     pub fn new(limit: usize) -> Self {
         ExternalSorter { bytes: Vec::new(), entries: Vec::new(), runs: Vec::new(), limit }
     }
 
-    /// Takes an entry.
+    /// Adds an entry.
     ///
     /// # Errors
     /// The temporary files cannot be written.
@@ -53,7 +53,7 @@ impl ExternalSorter {
         Ok(())
     }
 
-    /// The entries in the order of key, then value.
+    /// Returns the entries sorted by key, then by value.
     ///
     /// # Errors
     /// The temporary files cannot be written or read.
@@ -92,15 +92,15 @@ impl ExternalSorter {
 
 type Entry = (Vec<u8>, Vec<u8>);
 
-/// Entries in order.
+/// The sorted entries.
 pub struct Sorted {
     runs: Vec<BufReader<File>>,
-    /// The first entry of each run that has one, and which run it is of.
+    /// The next entry of each unfinished run, with the index of the run.
     heap: BinaryHeap<Reverse<(Entry, usize)>>,
 }
 
 impl Sorted {
-    /// The next entry; none at the end.
+    /// Returns the next entry; `None` at the end.
     ///
     /// # Errors
     /// A temporary file cannot be read.

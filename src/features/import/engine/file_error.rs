@@ -1,12 +1,12 @@
-//! Why a file cannot be imported at all, as a value, and in the language of whoever reads it: where in the file, what
-//! was found there, and what would be right.
+//! The reasons why a whole file cannot be imported, and their messages: the place in the file, what was found there,
+//! and what is expected.
 
 use crate::csv::{Column, Encoding};
 use crate::error::Error;
 use crate::i18n::{Locale, Texts};
 use crate::text::visible::visible;
 
-/// What a file really is.
+/// The actual format of a file that is not CSV.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Format {
@@ -17,19 +17,19 @@ pub enum Format {
     Markup,
 }
 
-/// Where in a file.
+/// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileLocation {
     /// Line, from 1.
     pub line: u64,
-    /// Column, from 1; 0 where the whole line is meant.
+    /// Column, from 1; 0 for the whole line.
     pub column: usize,
-    /// What the file calls the column; empty where it has no word for it.
+    /// The column's name in the file; empty if it has none.
     pub word: String,
 }
 
 impl FileLocation {
-    /// A whole line.
+    /// Returns the place of a whole line.
     pub fn line(line: u64) -> Self {
         FileLocation { line, column: 0, word: String::new() }
     }
@@ -43,16 +43,16 @@ impl FileLocation {
     }
 }
 
-/// Why not.
+/// Why a file cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)] // `words` says each
+#[allow(missing_docs)] // see `text` for the messages
 pub enum FileError {
     Empty,
     Other(Format),
-    /// What was found in place of the columns.
+    /// The row found in place of the header, and the expected columns.
     NoHeader(FileLocation, String, &'static [Column]),
     Twice(FileLocation),
-    /// Which, and what the file has.
+    /// The missing column, the columns in the file, and the expected columns.
     Missing(FileLocation, Column, String, &'static [Column]),
     UnknownColumn(FileLocation, &'static [Column]),
     OtherHeader(u64),
@@ -63,7 +63,7 @@ pub enum FileError {
 }
 
 impl FileError {
-    /// As an error in this language.
+    /// Returns the error with its message in this language.
     pub fn into_error(&self, locale: Locale) -> Error {
         Error::bad_input("file", self.text(locale))
     }
@@ -95,7 +95,7 @@ impl FileError {
     }
 }
 
-/// What somebody else wrote, as far as it helps.
+/// Returns the beginning of a text from the file, safe to display.
 fn excerpt(text: &str) -> String {
     let most = 120;
     let mut shown: String = text.chars().take(most).collect();

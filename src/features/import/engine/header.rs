@@ -1,33 +1,32 @@
-//! The columns of a file: which they are, where they stand, and what the file calls them.
-//! [`super::source`] reads them; rows are read by them.
+//! The columns of a file: their positions and their names in the file. [`super::source`] reads them.
 
 use crate::csv::{Column, Record, unguard};
 use crate::features::import::engine::file_error::{FileError, FileLocation};
 
-/// The columns that a kind of file has.
+/// The columns of a kind of file.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected {
-    /// All, in the order of docs/reference/csv.md.
+    /// All columns, in the order of docs/reference/csv.md.
     pub columns: &'static [Column],
-    /// One that may be left out, because its value is known without it.
+    /// A column that may be missing, because its value is known from elsewhere.
     pub known: Option<Column>,
 }
 
 impl Expected {
-    /// Those that a file must have.
+    /// Returns the columns that a file must have.
     pub fn required(&self) -> Vec<Column> {
         self.columns.iter().copied().filter(|column| Some(*column) != self.known).collect()
     }
 }
 
-/// The columns of one file, each with its word there. A column without a word has no cells.
+/// The columns of one file with their names in it. A column without a name must have empty cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
     columns: Vec<(Option<Column>, String)>,
 }
 
 impl Header {
-    /// Reads a row of words. Empty ones behind the last are no columns: spreadsheets leave them behind.
+    /// Parses the header row. Ignores empty cells at its end, which spreadsheets often leave there.
     pub fn read(record: &Record, expected: Expected) -> Result<Self, FileError> {
         let line = record.line();
         let words: Vec<&str> = record.cells().collect();
@@ -57,7 +56,7 @@ impl Header {
         })
     }
 
-    /// How many cells a row has.
+    /// Returns the number of columns.
     pub fn cell_count(&self) -> usize {
         self.columns.len()
     }
@@ -67,44 +66,44 @@ impl Header {
         self.columns.iter().any(|(known, _)| *known == Some(column))
     }
 
-    /// The words in their order.
+    /// Returns the names of the columns in this file, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|(_, word)| word.as_str())
     }
 
-    /// The word of a column in this file.
+    /// Returns the name of a column in this file.
     pub fn name(&self, column: Column) -> Option<&str> {
         self.columns.iter().find(|(known, _)| *known == Some(column)).map(|(_, word)| word.as_str())
     }
 
-    /// Which column stands at this place from 0.
+    /// Returns the column at this index, from 0.
     pub fn column_at(&self, place: usize) -> Option<Column> {
         self.columns.get(place).and_then(|(column, _)| *column)
     }
 
-    /// Where the reason of a rejected row stands.
+    /// Returns the index of the column with the rejection reason, if the file has it.
     pub fn reason(&self) -> Option<usize> {
         self.columns.iter().position(|(column, _)| *column == Some(Column::Reason))
     }
 
-    /// The row's text in this column, without its guard.
+    /// Returns a row's text in this column, without the guard against formulas.
     pub fn text<'a>(&self, record: &'a Record, column: Column) -> &'a str {
         let place = self.columns.iter().position(|(known, _)| *known == Some(column));
         place.map_or("", |place| unguard(record.cell(place)))
     }
 
-    /// The first cell of a row that stands in no column, and what it holds: behind the last, or under no word.
+    /// Returns the index and text of a row's first non-empty cell that is in no named column.
     pub fn unexpected_cell<'a>(&self, record: &'a Record) -> Option<(usize, &'a str)> {
         let cells = record.cells().enumerate().filter(|(place, _)| self.column_at(*place).is_none());
         cells.into_iter().find(|(_, cell)| !cell.trim().is_empty())
     }
 
-    /// Whether the same columns stand at the same places.
+    /// Whether both have the same columns in the same order.
     pub fn is_like(&self, other: &Header) -> bool {
         self.columns.iter().map(|(column, _)| column).eq(other.columns.iter().map(|(column, _)| column))
     }
 
-    /// A cell of a line, named as people find it.
+    /// Returns the place of a cell, for messages.
     pub fn location(&self, line: u64, cell: usize) -> FileLocation {
         let word = self.columns.get(cell).map(|(_, word)| word.clone()).unwrap_or_default();
         FileLocation { line, column: cell + 1, word }

@@ -1,6 +1,5 @@
-//! What the four imports have in common, as a trait: how a row is read, compared with what is held, and written.
-//! [`super::super::kinds::customers`], [`super::super::kinds::subscriptions`], [`super::super::kinds::resellers`] and [`super::super::kinds::offers`] are the four;
-//! [`super::super::run`] drives them.
+//! The trait of the four imports: how a row is parsed, compared with the database, and written.
+//! The implementations are in [`super::super::kinds`]; [`super::super::run`] runs them.
 
 use crate::audit::{Activity, Tx};
 use crate::csv::{Column, Record};
@@ -9,50 +8,50 @@ use crate::error::Result;
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::{Expected, Header};
 
-/// What is wrong with a row: one cell, what stands in it, and what would be right.
+/// What is wrong with a row or one of its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowError {
-    /// The column; none when the row as a whole is wrong.
+    /// The column; `None` if the whole row is wrong.
     pub column: Option<Column>,
-    /// What stands there.
+    /// The text of the cell.
     pub value: String,
-    /// What is wrong with it.
+    /// The reason.
     pub complaint: ErrorReason,
 }
 
 impl RowError {
-    /// A cell that is wrong.
+    /// Creates the error for a cell.
     pub fn new(column: Column, value: &str, complaint: impl Into<ErrorReason>) -> Self {
         RowError { column: Some(column), value: value.to_owned(), complaint: complaint.into() }
     }
 
-    /// A row that is wrong.
+    /// Creates the error for a whole row.
     pub fn row(complaint: impl Into<ErrorReason>) -> Self {
         RowError { column: None, value: String::new(), complaint: complaint.into() }
     }
 }
 
-/// What is to be done with a row; `W` says how to write it.
+/// What to do with a row; `W` is the data to write.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowDecision<W> {
-    /// It is new.
+    /// Insert: the row is new.
     Add(W),
-    /// It differs.
+    /// Update: the row differs.
     Change(W),
-    /// Nothing that is seen differs, but something is to be remembered.
+    /// Update columns that no user sees; everything visible is the same.
     Remember(W),
-    /// It stands there already.
+    /// Do nothing: the database has the same values.
     Leave,
-    /// It cannot be taken.
+    /// Reject the row.
     Bad(RowError),
 }
 
-/// A verdict, and the name that staff's edit holds against the file, where one does.
+/// The decision about a row, and the edited name that is kept instead of the one in the file, if there is one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EvaluatedRow<W> {
-    /// What is to be done.
+    /// What to do.
     pub verdict: RowDecision<W>,
-    /// The name that is kept.
+    /// The edited name that is kept.
     pub kept: Option<String>,
 }
 
@@ -63,7 +62,7 @@ impl<W> From<RowDecision<W>> for EvaluatedRow<W> {
 }
 
 impl<W> EvaluatedRow<W> {
-    /// What is to be written, if anything.
+    /// Returns the data to write, if any.
     pub fn write(&self) -> Option<&W> {
         match &self.verdict {
             RowDecision::Add(write) | RowDecision::Change(write) | RowDecision::Remember(write) => {
@@ -74,54 +73,56 @@ impl<W> EvaluatedRow<W> {
     }
 }
 
-/// One of the imports.
+/// A kind of import.
 pub trait Importer {
-    /// A row with every cell understood.
+    /// A parsed row.
     type Row;
-    /// How to write a row.
+    /// The data to write for a row.
     type Write;
-    /// As long as two stamps are equal, what was compared still stands.
+    /// A version of the state that decisions depend on. While it is unchanged, decisions stay valid.
     type Stamp: PartialEq;
-    /// What the file holds, in the activity log.
+    /// The kind of file, in the activity log.
     const NAME: &'static str;
-    /// What a row is, in the activity log.
+    /// The resource type of a row, in the activity log.
     const RESOURCE: &'static str;
     /// The columns, in the order of docs/reference/csv.md.
     const COLUMNS: &'static [Column];
-    /// The column in which no two rows may have the same.
+    /// The column whose values must be unique in the file.
     const IDENTITY: Column;
 
-    /// The columns that a file has to have.
+    /// Returns the expected columns of the file.
     fn expected(&self) -> Expected {
         Expected { columns: Self::COLUMNS, known: None }
     }
 
-    /// Reads a row; a fault names the first cell that is wrong.
+    /// Parses a row; the error is about the first invalid cell.
     fn parse(&self, header: &Header, record: &Record) -> Result<Self::Row, RowError>;
 
-    /// What no two rows of a file share, as bytes.
+    /// Returns the unique identity of a row as bytes.
     fn identity(&self, row: &Self::Row) -> Vec<u8>;
 
-    /// Where the row stands in the order in which it is written.
+    /// Returns the sort key; rows are written in this order.
     fn key(&self, row: &Self::Row) -> Vec<u8>;
 
-    /// The state that verdicts depend on.
+    /// Returns the current version of the state that decisions depend on.
     fn stamp(&self, c: &mut DbConnection) -> Result<Self::Stamp>;
 
-    /// One verdict for each row.
+    /// Returns one decision for each row.
     fn evaluate(&self, c: &mut DbConnection, rows: &[Self::Row]) -> Result<Vec<EvaluatedRow<Self::Write>>>;
 
-    /// Writes what is to be written, and answers an activity for each change (not for what was added).
+    /// Writes the rows and returns the log entries for single rows. The entry of the batch only counts added rows, but
+    /// each added partnership has its own entry.
     ///
     /// # Errors
-    /// `Unavailable` when a row is no longer as it was when it was judged.
+    /// `Unavailable` if a row changed after the decision.
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Self::Write>]) -> Result<Vec<Activity>>;
 }
 
-/// So many ids are asked for in one statement.
+/// Maximum number of ids in one statement.
 pub(crate) const ID_BATCH_SIZE: usize = 500;
 
-/// A stamp that equals no other: resellers are few, and compared again inside the lock.
+/// A stamp that never equals another. Files of resellers and offers are small, so they are always compared again while
+/// holding the lock.
 #[derive(Debug, Clone, Copy)]
 pub struct NoStamp;
 

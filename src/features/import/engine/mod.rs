@@ -1,4 +1,4 @@
-//! Reads, sorts, compares and writes the rows of a file, whatever they are.
+//! Reads, sorts, compares and writes the rows of a file, independent of its kind.
 
 pub mod batches;
 pub mod cells;

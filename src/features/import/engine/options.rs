@@ -1,4 +1,4 @@
-//! How an import is to be done, and how far it is.
+//! The options, the progress and the target of an import.
 
 use crate::audit::{ActivityLog, Author};
 use crate::db::Db;
@@ -8,48 +8,48 @@ use crate::i18n::Locale;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// How to import.
+/// The options of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Tell what would be done, and write nothing.
+    /// Only report what would change; write nothing.
     pub dry_run: bool,
-    /// Write the bad rows and their reasons here.
+    /// The file for rejected rows and their reasons.
     pub rejects: Option<PathBuf>,
-    /// Every subscription of the file is this customer's, whether the file says so or not.
+    /// The customer of all subscriptions in the file. The file may omit it, but must not name another one.
     pub customer: Option<MicrosoftId>,
-    /// New customers have not granted delegated administration.
+    /// New customers are stored without delegated administration.
     pub no_delegated_admin: bool,
-    /// What is wrong is said in this language; without one in the operator's words.
+    /// The language of messages; `None` for those of the command line.
     pub locale: Option<Locale>,
 }
 
-/// How far an import is.
+/// The progress of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Progress {
     /// The file is being read and checked.
     Reading {
-        /// So much of it.
+        /// Bytes read.
         bytes: u64,
     },
     /// Its rows are being written.
     Writing {
-        /// Rows that are done.
+        /// Rows processed.
         done: u64,
         /// Rows in the file.
         rows: u64,
     },
 }
 
-/// Where an import goes, and who does it.
+/// The partner into whose data to import, and who imports.
 pub struct Target<'a> {
     /// The database.
     pub db: &'a Db,
-    /// The log that the batches are written through.
+    /// The activity log, which writes the batches.
     pub log: &'a ActivityLog,
-    /// Whose list it is.
+    /// The partner.
     pub partner: &'a Partner,
-    /// Who imports.
+    /// The author of the log entries.
     pub author: &'a Author,
-    /// Called in each batch's transaction with the numbers of rows that it adds and changes; an error rolls the batch back.
+    /// Called in each batch's transaction with the numbers of added and changed rows; an error rolls the batch back.
     pub noted: Option<&'a Noted<'a>>,
 }

@@ -1,5 +1,5 @@
-//! The rows that could not be taken, for `--rejects FILE`: as they stood in the file, with the reason behind them.
-//! Mended, the file is imported again; the column with the reason is passed over then.
+//! The rejected rows, for `--rejects FILE`: as in the imported file, with the reason in the last column.
+//! After correction this file can be imported; the column with the reason is then ignored.
 
 use crate::csv::{Column, Record, Writer, unguard};
 use crate::error::{Error, Result};
@@ -10,8 +10,8 @@ use std::io;
 use std::io::{BufWriter, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
 
-/// The file that rejected rows go to, opened before anything is imported, so that a wrong path stops the import and not
-/// its report. It is touched only when it is filled; if it was not there and is not filled, it goes again.
+/// The file for rejected rows. It is opened before the import, so that a wrong path fails early. An existing file is
+/// only truncated when the rows are written; a new file is deleted again if none are.
 pub struct Destination {
     file: File,
     path: PathBuf,
@@ -19,10 +19,10 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// Opens the file, or makes it.
+    /// Opens or creates the file.
     ///
     /// # Errors
-    /// One line that names the file and says why nothing can be written there.
+    /// One line with the file name and the reason.
     pub fn open(path: &Path) -> Result<Self> {
         let said = |error: io::Error| {
             Error::operator(format!(
@@ -59,7 +59,7 @@ impl Drop for Destination {
     }
 }
 
-/// Rejected rows, kept in an unlinked temporary file until the import is done.
+/// Rejected rows in an unlinked temporary file, until the import is finished.
 pub struct Rejects {
     writer: Writer<BufWriter<File>>,
     width: usize,
@@ -67,10 +67,10 @@ pub struct Rejects {
 }
 
 impl Rejects {
-    /// Begins a file with the same columns, and one for the reason if there is none yet.
+    /// Starts a file with the same columns, plus one for the reason if there is none yet.
     ///
     /// # Errors
-    /// No temporary file can be written.
+    /// The temporary file cannot be written.
     pub fn new(header: &Header, locale: Locale) -> Result<Self> {
         let reason = header.reason();
         let added = reason.is_none().then(|| Column::Reason.header(locale));
@@ -79,8 +79,8 @@ impl Rejects {
         Ok(Rejects { writer, width: header.cell_count(), reason })
     }
 
-    /// Adds a row, every cell guarded as an export's is: what was typed elsewhere may lack its guard. Cells beyond the
-    /// header's stand behind the reason, so that none is lost.
+    /// Adds a row. Each cell is guarded against formulas as in exports, because the imported file may lack that. Cells
+    /// beyond the header come after the reason, so that none is lost.
     ///
     /// # Errors
     /// The temporary file cannot be written.
@@ -100,10 +100,10 @@ impl Rejects {
         Ok(self.writer.end_row()?)
     }
 
-    /// Writes the file, with its header alone when every row was good.
+    /// Writes the file; it contains only the header if no row was rejected.
     ///
     /// # Errors
-    /// One line that names the file.
+    /// One line with the file name.
     pub fn save(self, destination: Destination) -> Result<()> {
         let (_, spooled) = self.writer.finish()?;
         let mut spooled = spooled.into_inner().map_err(|error| error.into_error())?;

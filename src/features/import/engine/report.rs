@@ -1,5 +1,5 @@
-//! What an import did, or would do: counts, bad rows with line, column and value, names that were kept.
-//! [`super::super::run`] fills it; its `Display` is what the command prints.
+//! The report of an import or a dry run: counts, rejected rows with line, column and value, names that were kept.
+//! [`super::super::run`] fills it; its `Display` is the output of the command.
 
 use crate::csv::Record;
 use crate::features::import::engine::header::Header;
@@ -9,10 +9,10 @@ use crate::text::visible::visible;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What a dry run says of a row that would be written.
+/// The remark of a dry run about a row that would be written.
 type Would = fn(String) -> Remark;
 
-/// So many bad rows and remarks are told one by one; `--rejects` has every bad row.
+/// Maximum number of listed bad rows, and of remarks; `--rejects` writes all bad rows.
 pub const TOLD: usize = 1_000;
 
 /// The outcome of one import.
@@ -24,40 +24,40 @@ pub struct Report {
     pub added: u64,
     /// Rows that differed.
     pub changed: u64,
-    /// Rows that stood there already.
+    /// Rows that were already in the database.
     pub unchanged: u64,
-    /// Names that staff had edited, and that were kept.
+    /// Names edited in the portal that were kept.
     pub kept: u64,
-    /// Rows that could not be taken.
+    /// Rows that were rejected.
     pub bad: u64,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
-    /// Nothing was written.
+    /// Whether this was a dry run, which writes nothing.
     pub dry_run: bool,
-    /// The language in which it says what is wrong; none is the operator's.
+    /// The language of messages; `None` for those of the command line.
     #[serde(skip)]
     pub locale: Option<Locale>,
     /// The first bad rows, by line.
     pub bad_rows: Vec<BadRow>,
-    /// The first remarks, by line: names kept; in a dry run also what would be added and changed.
+    /// The first remarks, by line: names kept; in a dry run also rows that would be added or changed.
     pub remarks: Vec<(u64, Remark)>,
 }
 
-/// What is worth knowing of a good row.
+/// A note about a row that is not an error.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Remark {
-    /// A dry run: it would be added.
+    /// Dry run: the row would be added.
     Add(String),
-    /// A dry run: it would be changed.
+    /// Dry run: the row would be changed.
     Change(String),
-    /// Staff's edit stands over the name in the file.
+    /// A name edited in the portal is kept instead of the name in the file.
     Kept {
         /// The name that is kept.
         name: String,
         /// The name in the file.
         theirs: String,
     },
-    /// A title or the like, which stood above the columns and was passed over.
+    /// A row above the header, such as a title, was skipped.
     Above(String),
 }
 
@@ -74,21 +74,21 @@ impl fmt::Display for Remark {
     }
 }
 
-/// A row that could not be taken.
+/// A rejected row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct BadRow {
-    /// Where it begins; the header's line is 1.
+    /// The line where it begins, from 1.
     pub line: u64,
-    /// The column, as the file calls it; empty when the row as a whole is wrong.
+    /// The column's name in the file; empty if the whole row is wrong.
     pub column: String,
-    /// What stands there.
+    /// The text of the cell.
     pub value: String,
-    /// What would be right.
+    /// What is wrong, or what is expected.
     pub message: String,
 }
 
 impl Report {
-    /// Adds a bad row; answers its reason in one sentence.
+    /// Adds a rejected row; returns its reason in one sentence.
     pub(super) fn reject(&mut self, header: &Header, line: u64, fault: &RowError) -> String {
         let word = fault.column.map(|column| header.name(column).unwrap_or_default());
         let value: String = fault.value.chars().take(200).collect();
@@ -106,7 +106,7 @@ impl Report {
         reason
     }
 
-    /// Adds a row that was judged good.
+    /// Counts a row that was not rejected.
     pub(super) fn count<W>(&mut self, header: &Header, record: &Record, judged: &EvaluatedRow<W>) {
         let (count, would): (_, Option<Would>) = match judged.verdict {
             RowDecision::Add(_) => (&mut self.added, Some(Remark::Add)),
@@ -143,7 +143,7 @@ impl Report {
 }
 
 impl BadRow {
-    /// The reason without the line.
+    /// Returns the reason without the line number.
     pub fn reason(&self) -> String {
         if self.column.is_empty() {
             return self.message.clone();
@@ -159,7 +159,7 @@ impl fmt::Display for BadRow {
 }
 
 impl fmt::Display for Report {
-    /// The summary, one line.
+    /// Writes the summary in one line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Report { rows, added, changed, unchanged, kept, bad, .. } = self;
         if self.dry_run {

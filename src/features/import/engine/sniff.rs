@@ -1,26 +1,26 @@
-//! Which of the things that a file may be it is, and in which of its first rows the columns are named: the one in which
-//! most of the names can be read. An encoding other than Unicode has to prove itself by all of them.
+//! Detects the encoding and separator of a file, and its header row: the combination in which most column names can be
+//! read. An encoding other than Unicode is accepted only if all of them can be read.
 
 use crate::csv::dialect::separator_line;
 use crate::csv::{Column, Dialect, Encoding, Reader, Record, unguard};
 use std::io::Read;
 
-/// So much of a file is looked at.
+/// Number of bytes examined at the beginning of a file.
 pub const LOOKED_AT: u64 = 64 * 1024;
 
-/// So many rows may stand above the names of the columns: a title, a date, empty ones.
+/// Maximum number of rows above the header, such as a title, a date or empty rows.
 const ROWS_ABOVE: usize = 10;
 
-/// How a file is to be read.
+/// The detected format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sniffed {
-    /// How it is written.
+    /// Encoding and separator.
     pub dialect: Dialect,
-    /// The line in which the row begins that names the columns; none where no row names one.
+    /// The line where the header row begins; `None` if no row contains a column name.
     pub header: Option<u64>,
 }
 
-/// Looks at the beginning of a file.
+/// Detects the format from the beginning of a file.
 pub fn sniff(start: &[u8], expected: &[Column]) -> Sniffed {
     let mut best = (0, Sniffed::default());
     for dialect in Dialect::candidates(start) {
@@ -34,13 +34,13 @@ pub fn sniff(start: &[u8], expected: &[Column]) -> Sniffed {
             break;
         }
         if best == (0, Sniffed::default()) && dialect.encoding != Encoding::Utf8 && proven {
-            best.1.dialect = dialect; // a mark says UTF-16: what is wrong is wrong in that
+            best.1.dialect = dialect; // a byte order mark proves UTF-16, so errors refer to it
         }
     }
     best.1
 }
 
-/// How many of the columns the best of the first rows names, and its line.
+/// Returns the largest number of column names in one of the first rows, and the line of that row.
 fn best_header_row(start: &[u8], dialect: Dialect, expected: &[Column]) -> (usize, u64) {
     let text = crate::csv::Decoder::new(start, dialect.encoding);
     let mut reader = Reader::of(std::io::BufReader::new(text.take(4 * LOOKED_AT)), dialect);
@@ -58,13 +58,13 @@ fn best_header_row(start: &[u8], dialect: Dialect, expected: &[Column]) -> (usiz
     best
 }
 
-/// How many of the columns a row names.
+/// Returns how many of the expected columns a row names.
 pub fn count_named_columns(record: &Record, expected: &[Column]) -> usize {
     let columns: Vec<Column> = record.cells().filter_map(|cell| Column::named(unguard(cell))).collect();
     expected.iter().filter(|column| columns.contains(column)).count()
 }
 
-/// Whether a row above the columns tells nothing: it is empty, or says what separates the cells.
+/// Whether a row above the header needs no remark: it is empty or declares the separator.
 pub fn is_preamble(record: &Record) -> bool {
     let first = record.cell(0);
     record.cells().all(|cell| cell.trim().is_empty())

@@ -1,4 +1,4 @@
-//! A file that is to be imported: refused whole when it is no CSV file or has the wrong columns.
+//! Reads a file to import; rejects it if it is not CSV or has the wrong columns.
 //! [`super::staging`] reads it to the end before anything is written.
 
 use crate::csv::reader::Unreadable;
@@ -13,10 +13,10 @@ use crate::text::visible::visible;
 use sha2::{Digest, Sha256};
 use std::io::{BufReader, Chain, Cursor, Read};
 
-/// The bytes of the beginning, which were looked at, and then the others.
+/// The bytes that were examined for the format, followed by the rest of the file.
 type Bytes<R> = Chain<Cursor<Vec<u8>>, Hashed<R>>;
 
-/// A file whose header has been read.
+/// An open file whose header was read.
 pub struct Source<R: Read> {
     reader: Reader<BufReader<Decoder<Bytes<R>>>>,
     dialect: Dialect,
@@ -24,12 +24,13 @@ pub struct Source<R: Read> {
     locale: Locale,
     /// Its columns.
     pub header: Header,
-    /// What stood above them, by line.
+    /// The skipped rows above the header, by line.
     pub above: Vec<(u64, String)>,
 }
 
 impl<R: Read> Source<R> {
-    /// Reads up to the header, which may be in any order and language. What is wrong is said in `locale`.
+    /// Opens a file and reads the header, whose columns may be in any order and language. Error messages are in
+    /// `locale`.
     ///
     /// # Errors
     /// One line that says what is wrong with the file.
@@ -70,11 +71,10 @@ impl<R: Read> Source<R> {
         Ok(())
     }
 
-    /// Reads the next row; `false` at the end. Rows whose cells are all empty are passed over, and so is the header
-    /// where it stands once more.
+    /// Reads the next row; returns `false` at the end. Skips empty rows and repeated headers.
     ///
     /// # Errors
-    /// The file is not one that can be read; nothing of it is to be imported.
+    /// The file is not readable; nothing of it may be imported.
     pub fn read(&mut self, record: &mut Record) -> Result<bool> {
         while self.reader.read(record).map_err(|error| self.error(error.into()))? {
             if record.has_nul() {
@@ -89,7 +89,7 @@ impl<R: Read> Source<R> {
         Ok(false)
     }
 
-    /// Two exports put behind one another have their header twice.
+    /// Whether a row is the header again, as in two concatenated exports.
     fn is_header_again(&self, record: &Record) -> Result<bool> {
         let first = record.cell(0);
         let may_be = first.len() < 100 && !first.bytes().any(|byte| byte.is_ascii_digit());
@@ -118,12 +118,12 @@ impl<R: Read> Source<R> {
         refusal.into_error(self.locale)
     }
 
-    /// How many bytes were read.
+    /// Returns the number of bytes read.
     pub fn bytes(&self) -> u64 {
         self.hashed().bytes
     }
 
-    /// SHA-256 of the file, in hexadecimal, once it was read to the end.
+    /// Returns the SHA-256 of the file in hexadecimal. Valid only after reading to the end.
     pub fn sha256(&self) -> String {
         let digest = self.hashed().hash.clone().finalize();
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -134,7 +134,7 @@ impl<R: Read> Source<R> {
     }
 }
 
-/// Why reading stops.
+/// Why reading failed.
 enum ReadFailure {
     Refusal(FileError),
     Unreadable(Unreadable),
@@ -166,7 +166,7 @@ fn reject_other_formats(start: &[u8]) -> std::result::Result<(), FileError> {
     Err(FileError::Other(format))
 }
 
-/// Counts and hashes what passes through.
+/// A reader that counts and hashes the bytes.
 struct Hashed<R> {
     input: R,
     hash: Sha256,

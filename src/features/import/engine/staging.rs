@@ -1,5 +1,5 @@
-//! The first pass: the whole file is read and checked, and its good rows are sorted, before anything is written.
-//! [`super::super::run`] then takes them in batches.
+//! The first pass of an import: reads and checks the whole file and sorts its valid rows, before anything is written.
+//! [`super::batches`] then writes them.
 
 use crate::csv::Record;
 use crate::csv::record::Tear;
@@ -21,17 +21,17 @@ const IDENTITIES_IN_MEMORY: usize = 4 * 1024 * 1024;
 
 const TOLD_EVERY: u64 = 4_096;
 
-/// The good rows of a file in the order of the table, and what was found on the way.
+/// The valid rows of a file in the order of the table, and the results so far.
 pub(crate) struct StagedFile {
     rows: Sorted,
-    /// Rows that bear an earlier row's identity: their line, and the earlier one's.
+    /// Rows with the same identity as an earlier row: their line, and the line of the first one.
     repeated: HashMap<u64, u64>,
     pub header: Header,
     pub rejects: Option<Rejects>,
     pub report: Report,
 }
 
-/// Reads the file to its end.
+/// Reads the whole file.
 ///
 /// # Errors
 /// One line that says why the file as a whole cannot be imported.
@@ -76,7 +76,7 @@ pub(crate) fn stage<K: Importer>(
     Ok(StagedFile { rows, repeated, header, rejects, report })
 }
 
-/// Reads a row, once its shape is right.
+/// Checks the structure of a row and parses it.
 pub(super) fn parse_row<K: Importer>(kind: &K, header: &Header, record: &Record) -> Result<K::Row, RowError> {
     if let Some((cell, tear)) = record.torn() {
         let complaint = match tear {
@@ -94,7 +94,7 @@ pub(super) fn parse_row<K: Importer>(kind: &K, header: &Header, record: &Record)
     kind.parse(header, record)
 }
 
-/// Notes a bad row in the report and among the rejects.
+/// Adds a bad row to the report and to the rejects.
 pub(super) fn reject(
     report: &mut Report,
     rejects: Option<&mut Rejects>,
@@ -107,7 +107,7 @@ pub(super) fn reject(
 }
 
 impl StagedFile {
-    /// The next rows, at most so many; none at the end. Repeated rows are rejected on the way.
+    /// Returns the next rows, at most `size`; empty at the end. Rejects repeated rows.
     pub fn next_batch<K: Importer>(&mut self, kind: &K, size: usize) -> Result<Vec<(Record, K::Row)>> {
         let mut batch = Vec::with_capacity(size);
         while batch.len() < size {
@@ -122,7 +122,7 @@ impl StagedFile {
         Ok(batch)
     }
 
-    /// Notes a bad row.
+    /// Adds a bad row to the report and to the rejects.
     pub fn reject(&mut self, record: &Record, fault: &RowError) -> Result<()> {
         reject(&mut self.report, self.rejects.as_mut(), &self.header, record, fault)
     }

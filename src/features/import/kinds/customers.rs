@@ -1,5 +1,5 @@
-//! The import of customers: upsert by Microsoft ID. A name that staff edited here is kept, a relationship that
-//! was ended here is not begun again. Statements are in [`super::customers_queries`].
+//! The import of customers: upsert by Microsoft ID. Keeps names that were edited in the portal, and does not restore
+//! relationships that were ended. The SQL is in [`super::customers_queries`].
 
 use crate::audit::{Activity, Tx};
 use crate::csv::columns::LabelTable;
@@ -18,7 +18,7 @@ use crate::text::sort_key;
 use serde_json::json;
 use std::collections::HashSet;
 
-/// Customers of one partner.
+/// The import of one partner's customers.
 pub struct Customers {
     partner: PartnerId,
     delegated_admin: bool,
@@ -34,17 +34,17 @@ pub struct Row {
     relationship: Relationship,
 }
 
-/// How a row is written.
+/// The data to write for a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Write {
-    /// Inserted.
+    /// Insert.
     New(NewCustomer),
-    /// Updated, as it was before and as it is to be.
+    /// Update, with the values before and after.
     Update(Box<(Held, Update)>),
 }
 
 impl Customers {
-    /// The customers of this partner; new ones have granted delegated administration, or not.
+    /// Creates the import for a partner; `delegated_admin` says whether new customers granted delegated administration.
     pub fn new(partner: &Partner, delegated_admin: bool) -> Self {
         Customers {
             partner: partner.id,
@@ -182,7 +182,8 @@ impl Importer for Customers {
     }
 }
 
-/// The touched keys as ranges: each by itself when they are few, else one over all that are close together.
+/// Returns the changed keys as ranges, for the search index: one range per key for up to 64 keys, otherwise one range
+/// for all, because the keys of a batch are close together.
 fn ranges(mut keys: Vec<&[u8]>) -> Vec<(Vec<u8>, Vec<u8>)> {
     keys.sort_unstable();
     keys.dedup();

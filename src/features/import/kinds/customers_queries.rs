@@ -1,5 +1,5 @@
-//! What the import of customers reads and writes.
-//! Verdicts are made in [`super`]; a row is written only as long as it is what was compared.
+//! The queries of the import of customers. [`super::customers`] makes the decisions; a row is only written if it has
+//! not changed since.
 
 use crate::audit::Tx;
 use crate::db::schema::{customers, partners};
@@ -12,30 +12,30 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// A customer as this partner holds it.
+/// A customer as stored for this partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// Its id.
+    /// Its current Microsoft ID.
     pub id: MicrosoftId,
-    /// Where it stands in the list.
+    /// Its sort key in the list.
     pub sort_key: Vec<u8>,
-    /// What the list calls it.
+    /// Its name in the list.
     pub list_name: String,
     /// Primary domain name.
     pub domain: String,
     /// Kind of relationship.
     pub relationship: Relationship,
-    /// The relationship was ended here.
+    /// Whether the relationship was ended.
     pub ended: bool,
-    /// The imported name that stands under staff's edit.
+    /// The last imported name, if the name was edited in the portal.
     pub imported_name: Option<String>,
-    /// Rises with every change.
+    /// The version of the row.
     pub version: i32,
 }
 
-/// What becomes of a customer.
+/// The new values of a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)] // as in `Held`
+#[allow(missing_docs)] // same as in `Held`
 pub struct Update {
     pub sort_key: Vec<u8>,
     pub list_name: String,
@@ -46,7 +46,7 @@ pub struct Update {
 
 /// A customer that is new to this partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)] // as in `Held`
+#[allow(missing_docs)] // same as in `Held`
 pub struct NewCustomer {
     pub id: MicrosoftId,
     pub sort_key: Vec<u8>,
@@ -56,15 +56,15 @@ pub struct NewCustomer {
     pub delegated_admin: bool,
 }
 
-/// The number of the last change of this partner's list.
+/// Returns the sequence number of the last change of this partner's list.
 pub fn list_seq(c: &mut DbConnection, partner: PartnerId) -> Result<i64> {
     Ok(partners::table.find(partner.0).select(partners::list_seq).first(c)?)
 }
 
 type HeldColumns = (String, Vec<u8>, String, String, String, Option<NaiveDateTime>, Option<String>, i32);
 
-/// Those of the wanted customers that this partner holds, active or not. They are wanted in the order of the
-/// list: most are found by walking it once, the others (new, or under another name) by their id; by a former id too.
+/// Returns those of the wanted customers that this partner has, active or ended. `wanted` must be in list order: one
+/// range scan finds most of them, the others (renamed, or with a former id) are found by id.
 pub fn load_held(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -127,7 +127,7 @@ fn collect(rows: Vec<HeldColumns>, found: &mut HashMap<MicrosoftId, Held>) -> Re
 /// Updates a customer.
 ///
 /// # Errors
-/// `Unavailable` when it is no longer as it was.
+/// `Unavailable` if it changed since `before`.
 pub fn update(tx: &mut Tx<'_>, partner: PartnerId, before: &Held, after: &Update) -> Result<()> {
     let row = customers::table
         .filter(customers::partner_id.eq(partner.0))
@@ -147,7 +147,7 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, before: &Held, after: &Update
     if hit == 1 { Ok(()) } else { Err(Error::Unavailable("a customer was changed meanwhile".to_owned())) }
 }
 
-/// Inserts customers; their company profile begins with the name in the file.
+/// Inserts customers; the name in the file becomes the name in the list and in the company profile.
 pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&NewCustomer]) -> Result<()> {
     let now = tx.at;
     let rows: Vec<bulk_insert::CustomerInsert<'_>> = new

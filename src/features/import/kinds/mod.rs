@@ -1,4 +1,4 @@
-//! What each kind of file holds, and how its rows are written.
+//! The four kinds of files: their columns, and how their rows are compared and written.
 
 pub mod customers;
 pub mod customers_queries;

@@ -1,5 +1,5 @@
-//! The import of offers: upsert by Offer ID, parents before their add-ons. Offers that a file does not name stay.
-//! Statements are in [`super::offers_queries`].
+//! The import of offers: upsert by Offer ID, parents before their add-ons. Offers that are not in the file do not
+//! change. The SQL is in [`super::offers_queries`].
 
 use crate::audit::{Action, Activity, Tx};
 use crate::csv::columns::LabelTable;
@@ -17,38 +17,38 @@ use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-/// The offers of one partner.
+/// The import of one partner's offers.
 pub struct Offers<'a> {
     partner: &'a Partner,
     types: LabelTable<BillingType>,
     cycles: LabelTable<BillingCycle>,
     answers: LabelTable<WriteOutcome>,
-    /// Offers of the file that may be parents; a dry run does not find them in the table.
+    /// Offers of the file that may be parents; in a dry run they are not in the table.
     parents: RefCell<HashSet<OfferId>>,
 }
 
-/// How a row is written.
+/// The data to write for a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Write {
-    /// As it was, if it is not new.
+    /// The stored offer; `None` if it is new.
     pub before: Option<Offer>,
-    /// As it is to be.
+    /// The offer to store.
     pub after: Offer,
 }
 
-/// What stands in the column Cancellable.
+/// The value of the column Cancellable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WriteOutcome {
-    /// It may be cancelled.
+    /// The offer can be canceled.
     Yes,
-    /// It may not.
+    /// The offer cannot be canceled.
     No,
 }
 
 text_enum!(WriteOutcome, "answer", { Yes = "yes", No = "no" });
 
 impl WriteOutcome {
-    /// What a file calls it in this language.
+    /// Returns the value's label in files of this language.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             WriteOutcome::Yes => texts.offer_yes(),
@@ -58,10 +58,10 @@ impl WriteOutcome {
 }
 
 impl<'a> Offers<'a> {
-    /// The offers of this partner.
+    /// Creates the import for a partner.
     ///
     /// # Errors
-    /// The partner sells what its providers offer.
+    /// The partner is an indirect reseller, which sells the offers of its providers.
     pub fn new(partner: &'a Partner) -> Result<Self> {
         if partner.kind == PartnerKind::IndirectReseller {
             let said = format!(
@@ -179,7 +179,7 @@ impl Importer for Offers<'_> {
     }
 }
 
-/// A word of any language, or the fixed one, such as `one-time`.
+/// Parses an enum value by its label in any language, or by its stored form, such as `one-time`.
 fn choice<W: TextEnum>(cells: &Cells<'_>, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
     let fixed = W::from_text(&cells.trimmed(column).to_lowercase());
     fixed.or_else(|_| cells.choice(column, labels))

@@ -1,5 +1,4 @@
-//! What the import of offers reads and writes.
-//! Verdicts are made in [`super`].
+//! The queries of the import of offers. [`super::offers`] makes the decisions.
 
 use crate::audit::Tx;
 use crate::db::DbConnection;
@@ -11,7 +10,7 @@ use crate::features::offers::by_ids;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// Those of these offers that the partner has.
+/// Returns those of these offers that the partner has.
 pub fn load_known(c: &mut DbConnection, partner: PartnerId, ids: &[&str]) -> Result<HashMap<OfferId, Offer>> {
     let mut known = HashMap::new();
     for ids in ids.chunks(ID_BATCH_SIZE) {
@@ -42,7 +41,7 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, offer: &Offer) -> Result<()> 
 /// Updates an offer.
 ///
 /// # Errors
-/// `Unavailable` when it is there no longer.
+/// `Unavailable` if it no longer exists.
 pub fn update(tx: &mut Tx<'_>, partner: PartnerId, offer: &Offer) -> Result<()> {
     let values = (
         offers::name.eq(&offer.name),

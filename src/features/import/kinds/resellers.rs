@@ -1,5 +1,5 @@
-//! The import of indirect resellers: makes those that are new, and their partnership with this provider.
-//! What another provider knows of a reseller is not touched. Statements are in [`super::resellers_queries`].
+//! The import of indirect resellers: adds new ones, and their partnerships with this provider. Existing partners do not
+//! change. The SQL is in [`super::resellers_queries`].
 
 use crate::audit::{Action, Activity, Tx};
 use crate::csv::{Column, Record};
@@ -14,26 +14,26 @@ use crate::features::import::kinds::resellers_queries;
 use crate::features::import::kinds::resellers_queries::{Known, NewReseller};
 use serde_json::json;
 
-/// Resellers of one provider.
+/// The import of one provider's resellers.
 #[derive(Debug)]
 pub struct Resellers<'a> {
     provider: &'a Partner,
 }
 
-/// How a row is written.
+/// The data to write for a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Write {
     /// A new partner and its partnership.
     New(NewReseller),
-    /// A partnership with a partner that is known already: its id, MPN ID and name.
+    /// A partnership with an existing partner: its id, MPN ID and name.
     Link(PartnerId, String, String),
 }
 
 impl<'a> Resellers<'a> {
-    /// The resellers of this provider.
+    /// Creates the import for a provider.
     ///
     /// # Errors
-    /// The partner is no indirect provider.
+    /// The partner is not an indirect provider.
     pub fn new(provider: &'a Partner) -> Result<Self> {
         if provider.kind == PartnerKind::IndirectProvider {
             return Ok(Resellers { provider });

@@ -1,5 +1,4 @@
-//! What the import of resellers reads and writes.
-//! Verdicts are made in [`super`].
+//! The queries of the import of resellers. [`super::resellers`] makes the decisions.
 
 use crate::audit::Tx;
 use crate::db::DbConnection;
@@ -15,13 +14,13 @@ use std::collections::HashMap;
 /// A row of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReseller {
-    /// The vendor's number.
+    /// MPN ID.
     pub mpn_id: String,
     /// Company name.
     pub name: String,
     /// Primary domain name.
     pub domain: String,
-    /// ISO 3166.
+    /// ISO 3166 code.
     pub country: String,
 }
 
@@ -30,17 +29,17 @@ pub struct NewReseller {
 pub struct Known {
     /// Row id.
     pub id: PartnerId,
-    /// Its place in the channel.
+    /// The type of partner.
     pub kind: PartnerKind,
     /// Its cloud.
     pub cloud: Cloud,
-    /// Its own name.
+    /// Its name.
     pub name: String,
-    /// Whether its partnership with the provider is live; none where there never was one.
+    /// Whether its partnership with the provider is current; `None` if there never was one.
     pub linked: Option<bool>,
 }
 
-/// The partners with these MPN IDs.
+/// Returns the partners with these MPN IDs.
 pub fn load_known(
     c: &mut DbConnection,
     provider: PartnerId,
@@ -67,7 +66,7 @@ pub fn load_known(
     Ok(found)
 }
 
-/// Makes an indirect reseller; answers its row id.
+/// Inserts an indirect reseller; returns its row id.
 pub fn insert(tx: &mut Tx<'_>, cloud: Cloud, new: &NewReseller) -> Result<PartnerId> {
     let row = (
         partners::mpn_id.eq(&new.mpn_id),
@@ -85,7 +84,7 @@ pub fn insert(tx: &mut Tx<'_>, cloud: Cloud, new: &NewReseller) -> Result<Partne
     Ok(id)
 }
 
-/// Makes the partnership.
+/// Inserts the partnership.
 pub fn link(tx: &mut Tx<'_>, provider: PartnerId, reseller: PartnerId) -> Result<()> {
     let row = (
         partnerships::provider_id.eq(provider.0),

@@ -1,5 +1,5 @@
-//! The import of subscriptions: upsert by Subscription ID, for customers that this partner holds.
-//! Statements are in [`super::subscriptions_queries`].
+//! The import of subscriptions: upsert by Subscription ID, for existing customers of this partner.
+//! The SQL is in [`super::subscriptions_queries`].
 
 use crate::audit::{Action, Activity, Tx};
 use crate::csv::columns::LabelTable;
@@ -16,10 +16,10 @@ use crate::features::import::kinds::subscriptions_queries::{Facts, Held, State, 
 use serde_json::json;
 use uuid::Uuid;
 
-/// Subscriptions that one partner sold.
+/// The import of subscriptions that one partner sold.
 pub struct Subscriptions<'a> {
     partner: &'a Partner,
-    /// The ids of the only customer of the file, the one of now first; empty where rows say whose they are.
+    /// The Microsoft IDs of the only customer of the file, the current one first; empty if each row names its customer.
     customer: Vec<MicrosoftId>,
     statuses: LabelTable<SubscriptionStatus>,
 }
@@ -35,7 +35,8 @@ pub struct Row {
 }
 
 impl<'a> Subscriptions<'a> {
-    /// The subscriptions of this partner, or of one customer of its, by all its ids.
+    /// Creates the import for a partner. `customer` has all Microsoft IDs of a single customer, the current one first,
+    /// or is empty for a file of several customers.
     pub fn new(partner: &'a Partner, customer: Vec<MicrosoftId>) -> Self {
         Subscriptions { partner, customer, statuses: LabelTable::new(SubscriptionStatus::label) }
     }
@@ -73,7 +74,7 @@ impl<'a> Subscriptions<'a> {
         Ok(if held.is_some() { RowDecision::Change(write) } else { RowDecision::Add(write) })
     }
 
-    /// Whose the row is; the file need not say so where one customer's subscriptions are imported.
+    /// Returns the row's customer. In an import for a single customer the cell may be empty.
     fn customer(&self, cells: &Cells<'_>) -> Result<MicrosoftId, RowError> {
         let Some(customer) = self.customer.first().copied() else { return cells.microsoft_id() };
         if cells.trimmed(Column::MicrosoftId).is_empty() || self.customer.contains(&cells.microsoft_id()?) {

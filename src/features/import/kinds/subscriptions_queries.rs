@@ -1,5 +1,5 @@
-//! What the import of subscriptions reads and writes.
-//! Verdicts are made in [`super`]; a row is written only as long as it is what was compared.
+//! The queries of the import of subscriptions. [`super::subscriptions`] makes the decisions; a row is only written if
+//! it has not changed since.
 
 use crate::audit::Tx;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
@@ -14,56 +14,56 @@ use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
-/// What a subscription is.
+/// The imported values of a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// Product name.
     pub name: String,
-    /// Licences.
+    /// Number of licenses.
     pub quantity: i32,
-    /// Its state.
+    /// Status.
     pub status: SubscriptionStatus,
     /// Row id of the reseller of record.
     pub reseller_id: Option<i32>,
 }
 
-/// A subscription as this partner holds it.
+/// A subscription as stored for this partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// Whose it is.
+    /// The customer.
     pub customer: MicrosoftId,
-    /// What it is.
+    /// Its values.
     pub state: State,
-    /// Rises with every change.
+    /// The version of the row.
     pub version: i32,
 }
 
-/// What is held of everything that a batch names.
+/// The stored data about everything that a batch refers to.
 #[derive(Debug, Default)]
 pub struct Facts {
-    /// The customers' names in the list; none where the relationship was ended.
+    /// The customers' names in the list; `None` if the relationship was ended.
     pub customers: HashMap<MicrosoftId, Option<String>>,
-    /// The ids of now of those that the rows name by a former one.
+    /// Former Microsoft IDs in the rows, with the current ones.
     pub current: HashMap<MicrosoftId, MicrosoftId>,
     /// The subscriptions.
     pub subscriptions: HashMap<Uuid, Held>,
-    /// MPN ID and row id of each reseller with a live partnership.
+    /// MPN ID and row id of each reseller with a current partnership.
     pub resellers: Vec<(String, i32)>,
-    /// MPN IDs of resellers of record that are partners no more.
+    /// MPN IDs of resellers of record whose partnership ended, by row id.
     former: HashMap<i32, String>,
-    /// Which reseller itself holds which customer.
+    /// The resellers that have a customer in their own list, with the customer.
     held_by_resellers: HashSet<(i32, MicrosoftId)>,
 }
 
 impl Facts {
-    /// The number by which people know a reseller.
+    /// Returns the MPN ID of a reseller.
     pub fn mpn_id(&self, reseller: Option<i32>) -> Option<String> {
         let id = reseller?;
         let live = self.resellers.iter().find(|(_, known)| *known == id).map(|(mpn_id, _)| mpn_id);
         live.or_else(|| self.former.get(&id)).cloned()
     }
 
-    /// Those of the resellers who hold the customer themselves, each once.
+    /// Returns those of the resellers that have the customer in their own list, without duplicates.
     pub fn holders(&self, customer: MicrosoftId, resellers: &[Option<i32>]) -> Vec<PartnerId> {
         let ids: BTreeSet<i32> = resellers.iter().flatten().copied().collect();
         ids.into_iter()
@@ -73,7 +73,8 @@ impl Facts {
     }
 }
 
-/// All ids of a customer of this partner whose relationship goes on, the one of now first.
+/// Returns all Microsoft IDs of a customer, the current one first; `None` if it is not an active customer of this
+/// partner.
 pub fn held_as(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -90,7 +91,7 @@ pub fn held_as(
     Ok(Some(names))
 }
 
-/// The number of the last change of the list, and the resellers with a live partnership.
+/// Returns the sequence number of the list's last change, and the resellers with a current partnership.
 pub fn stamp(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<(String, i32)>)> {
     Ok((list_seq(c, partner)?, resellers(c, partner)?))
 }
@@ -104,7 +105,7 @@ fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, i3
     Ok(live.order(partners::mpn_id).select((partners::mpn_id, partners::id)).load(c)?)
 }
 
-/// Everything that verdicts on these rows depend on.
+/// Returns all data that the decisions about these rows depend on.
 pub fn load_facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uuid)]) -> Result<Facts> {
     let mut facts = Facts { resellers: resellers(c, partner)?, ..Facts::default() };
     let customers: BTreeSet<String> = rows.iter().map(|(customer, _)| customer.to_string()).collect();
@@ -162,7 +163,8 @@ fn find_subscriptions(
     Ok(())
 }
 
-/// Only a subscription that is held already can change, so only its customer matters to a reseller.
+/// Finds the resellers whose logs get the entries. Only changes are logged for single rows, so only the customers of
+/// stored subscriptions matter.
 fn find_holders(c: &mut DbConnection, partner: PartnerId, facts: &mut Facts) -> Result<()> {
     let customers: BTreeSet<String> =
         facts.subscriptions.values().map(|held| held.customer.to_string()).collect();
@@ -225,7 +227,7 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()>
 /// Updates a subscription.
 ///
 /// # Errors
-/// `Unavailable` when it is no longer as it was.
+/// `Unavailable` if it changed since `before`.
 pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held) -> Result<()> {
     let row = subscriptions::table
         .find((partner.0, write.customer.to_string(), write.id.to_string()))
@@ -237,7 +239,7 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held)
             subscriptions::status.eq(write.after.status.as_str()),
             subscriptions::reseller_id.eq(write.after.reseller_id),
             subscriptions::version.eq(subscriptions::version + 1),
-            // A state that another portal made has no day of deletion here.
+            // A status from another portal has no deletion date here.
             (before.state.status != write.after.status).then_some((
                 subscriptions::suspended_at.eq(None::<NaiveDateTime>),
                 subscriptions::suspended_with.eq(None::<String>),
@@ -248,21 +250,21 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held)
     if hit == 1 { Ok(()) } else { Err(Error::Unavailable("a subscription was changed meanwhile".to_owned())) }
 }
 
-/// How a row is written.
+/// The data to write for a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Write {
-    /// Its id.
+    /// The subscription.
     pub id: Uuid,
-    /// Whose it is.
+    /// Its customer.
     pub customer: MicrosoftId,
-    /// What the list calls the customer.
+    /// The customer's name in the list.
     pub customer_name: String,
-    /// As it was, if it is not new.
+    /// The stored subscription; `None` if it is new.
     pub before: Option<Held>,
-    /// As it is to be.
+    /// The values to store.
     pub after: State,
     /// MPN IDs of the resellers of record, before and after.
     pub resellers: [Option<String>; 2],
-    /// Resellers of record, before and after, who hold the customer themselves.
+    /// Resellers of record, before and after, that have the customer in their own list.
     pub also_of: Vec<PartnerId>,
 }

@@ -1,5 +1,5 @@
-//! An uploaded file in the database, where any process finds it: compressed pieces, written and read one at a time, so
-//! that no file is ever whole in memory.
+//! An uploaded file in the database, where each process can read it. It is stored as compressed chunks, which are
+//! written and read one at a time, so that a whole file is never in memory.
 
 use crate::db::Db;
 use crate::domain::PartnerId;
@@ -12,15 +12,15 @@ use flate2::read::{DeflateDecoder, DeflateEncoder};
 use std::io;
 use std::io::{Cursor, Read};
 
-/// So much of a file is one piece, before it is compressed.
+/// Size of a chunk before compression, in bytes.
 const PIECE: u64 = 1024 * 1024;
 
-/// Which of its files.
+/// A file of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilePart {
-    /// The one that was uploaded.
+    /// The uploaded file.
     File,
-    /// Its bad rows.
+    /// The rejected rows.
     Rejects,
 }
 
@@ -33,10 +33,10 @@ impl FilePart {
     }
 }
 
-/// Keeps everything that `input` has, each piece in a transaction of its own; blocks.
+/// Stores all of `input`, with one transaction per chunk. Blocks.
 ///
 /// # Errors
-/// Reading or writing failed; what was kept of it is no whole file.
+/// Reading or writing failed; the stored file is then incomplete.
 pub fn store(db: &Db, lease: &Lease, part: FilePart, input: &mut dyn Read) -> Result<()> {
     for seq in 0.. {
         let mut bytes = Vec::new();
@@ -53,7 +53,7 @@ pub fn store(db: &Db, lease: &Lease, part: FilePart, input: &mut dyn Read) -> Re
     Ok(())
 }
 
-/// A file that is read piece by piece; blocks.
+/// Reads a stored file chunk by chunk. Blocks.
 pub struct StoredFile {
     db: Db,
     id: ImportId,
@@ -64,10 +64,10 @@ pub struct StoredFile {
 }
 
 impl StoredFile {
-    /// The file of this import, from its beginning.
+    /// Opens a file of this import.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when it is no longer here.
+    /// [`Error::NotFound`] if it does not exist or was deleted.
     pub fn open(db: &Db, id: ImportId, partner: PartnerId, part: FilePart) -> Result<Self> {
         let mut kept = StoredFile { db: db.clone(), id, partner, part, next: 0, piece: None };
         kept.load()?;

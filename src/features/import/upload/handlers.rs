@@ -1,5 +1,5 @@
-//! `/customers/import`: upload a file, look, confirm, watch. Everything of an import is its uploader's alone;
-//! for anybody else there is no such address.
+//! `/customers/import`: upload a file, preview the changes, confirm, watch the progress. Only the user who uploaded the
+//! file can see the import; all others get 404.
 
 use crate::auth::Scope;
 use crate::auth::scope::ImportCustomers;
@@ -30,13 +30,13 @@ use actix_web::{HttpRequest, HttpResponse, rt, web};
 use serde::Deserialize;
 use std::time::Duration;
 
-/// A short file is checked, or imported, before the answer; for a longer one there is a page to wait on.
+/// How long a request waits for checking or importing a file. If it takes longer, a page shows the progress.
 const SHORT: Duration = Duration::from_millis(2_500);
 
-/// Whoever sends too many files at once may try again after so many seconds.
+/// Seconds after which a user who uploads too many files at the same time may try again.
 const AGAIN: u64 = 10;
 
-/// What stands behind `?`.
+/// The query parameters.
 #[derive(Debug, Default, Deserialize)]
 pub struct Params {
     customer: Option<String>,
@@ -53,7 +53,7 @@ pub async fn show_form(
     form(&request, &portal, &scope, (&Received::default(), customer), FieldErrors::default()).await
 }
 
-/// The customer of this Microsoft ID, now or formerly, if one is named.
+/// Returns the customer with this current or former Microsoft ID, if there is an ID.
 async fn named_customer(
     portal: &AppState,
     scope: &Scope<ImportCustomers>,
@@ -91,7 +91,7 @@ async fn form(
     response::page_as(status, &page)
 }
 
-/// `POST /customers/import`: takes the file and looks at it. Nothing is imported yet.
+/// `POST /customers/import`: receives the file and checks it. Imports nothing yet.
 pub async fn upload(
     request: HttpRequest,
     scope: Scope<ImportCustomers>,
@@ -151,7 +151,7 @@ pub async fn upload(
     }
 }
 
-/// Runs `work` on a blocking thread; answers what came of it, or nothing yet if it takes longer than a reader likes.
+/// Runs `work` on a blocking thread. Returns its result, or `None` if it takes longer than [`SHORT`] and continues.
 async fn run_briefly<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<Option<T>> {
@@ -162,7 +162,7 @@ async fn run_briefly<T: Send + 'static>(
     }
 }
 
-/// `GET /customers/import/{draft}`: what would change, how far it is, or what was done.
+/// `GET /customers/import/{draft}`: the preview, the progress or the result.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ImportCustomers>,
@@ -195,7 +195,7 @@ fn page(
     response::page_as(status, &page)
 }
 
-/// `POST /customers/import/{draft}/confirmation`: imports the file that was looked at, once.
+/// `POST /customers/import/{draft}/confirmation`: imports the checked file, once.
 pub async fn confirm(
     request: HttpRequest,
     scope: Scope<ImportCustomers>,
@@ -214,7 +214,7 @@ pub async fn confirm(
         ..import.draft.clone()
     };
     match portal.db.write(move |c| queries::confirm(&asker, id, &draft, c)).await {
-        // Whoever pressed twice: the second finds it running or done.
+        // The user submitted the form twice: the import is already running or finished.
         Ok(None) => {}
         Ok(Some(lease)) => {
             let working = portal.get_ref().clone();
@@ -226,7 +226,7 @@ pub async fn confirm(
     Ok(see_other(&portal, &there, None))
 }
 
-/// `POST /customers/import/{draft}/disposal`: gives the file up.
+/// `POST /customers/import/{draft}/disposal`: discards the import.
 pub async fn discard(
     scope: Scope<ImportCustomers>,
     portal: Data<AppState>,
@@ -239,7 +239,7 @@ pub async fn discard(
     Ok(see_other(&portal, &format!("/customers/import/{id}"), None))
 }
 
-/// `GET /customers/import/{draft}/rejects.csv`: the bad rows, to be mended and imported again.
+/// `GET /customers/import/{draft}/rejects.csv`: the rejected rows, to correct and import again.
 pub async fn rejects(
     request: HttpRequest,
     scope: Scope<ImportCustomers>,

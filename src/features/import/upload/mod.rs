@@ -1,5 +1,5 @@
-//! The import by browser: upload, look at what would change, confirm, watch, take away what was rejected.
-//! Addresses are in [`handlers`], the upload itself in [`receive`], the work in [`work`].
+//! The import in the browser: upload, preview, confirm, watch the progress, download rejected rows.
+//! The handlers are in [`handlers`], the upload in [`receive`], the check and the import in [`work`].
 
 pub mod file;
 pub mod handlers;

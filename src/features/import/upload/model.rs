@@ -1,5 +1,4 @@
-//! A file that somebody uploaded, and how far it is, as it stands in the database.
-//! The bytes of the file are in [`super::file`].
+//! An import by upload and its state, as stored in the database. [`super::file`] stores the bytes of the file.
 
 use crate::domain::text_enum::text_enum;
 use crate::features::import::engine::options::Progress;
@@ -10,22 +9,22 @@ use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// So many bad rows, and so many remarks, stand on the page; the file of rejects has every bad row.
+/// Maximum number of bad rows, and of remarks, on the page; the file of rejects has all bad rows.
 pub const SHOWN: usize = 50;
 
-/// What a file holds.
+/// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileKind {
     /// Customers.
     Customers,
-    /// Subscriptions of customers that are here already.
+    /// Subscriptions of existing customers.
     Subscriptions,
 }
 
 text_enum!(FileKind, "kind", { Customers = "customers", Subscriptions = "subscriptions" });
 
 impl FileKind {
-    /// Its name.
+    /// Returns its label.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             FileKind::Customers => texts.customers(),
@@ -34,13 +33,13 @@ impl FileKind {
     }
 }
 
-/// The id of an import, as it stands in an address.
+/// The id of an import, as in URLs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ImportId(Uuid);
 
 impl ImportId {
-    /// A new one.
-    #[allow(clippy::new_without_default)] // no two are alike
+    /// Generates a new id.
+    #[allow(clippy::new_without_default)] // a default would not be unique
     pub fn new() -> Self {
         ImportId(Uuid::new_v4())
     }
@@ -60,39 +59,39 @@ impl FromStr for ImportId {
     }
 }
 
-/// An import, and what is still here of it.
+/// An import as its page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
-    /// Which.
+    /// Its id.
     pub id: ImportId,
-    /// What is known of it.
+    /// Its description and state.
     pub draft: ImportDraft,
-    /// Whether its file or its bad rows are still here.
+    /// Whether its files (upload and rejected rows) are still stored.
     pub is_kept: bool,
-    /// How far the work on it is.
+    /// The progress, if it is running.
     pub progress: Option<Progress>,
 }
 
-/// What is known of an import.
+/// The stored description and state of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportDraft {
-    /// What the file holds.
+    /// The kind of file.
     pub kind: FileKind,
-    /// Its name, as the browser told it.
+    /// The file name that the browser sent.
     pub file_name: String,
-    /// Its length.
+    /// Its size in bytes.
     pub bytes: u64,
-    /// New customers have granted delegated administration.
+    /// Whether new customers granted delegated administration.
     pub delegated_admin: bool,
-    /// The only customer whose subscriptions it holds, if it was uploaded for one.
+    /// The customer of all subscriptions in the file, if it was uploaded for a single one.
     pub customer: Option<OfCustomer>,
-    /// The language in which its uploader is told what is wrong.
+    /// The language of error messages.
     pub language: String,
-    /// The request that asked for the work, for the activity log.
+    /// The id of the HTTP request that started the work, for the activity log.
     pub request_id: String,
-    /// From where it came.
+    /// The client's IP address, for the activity log.
     pub address: String,
-    /// How far it is.
+    /// Its state.
     pub state: ImportState,
 }
 
@@ -101,29 +100,29 @@ pub struct ImportDraft {
 pub struct OfCustomer {
     /// Its Microsoft ID.
     pub id: String,
-    /// What the list calls it.
+    /// Its name in the list.
     pub name: String,
 }
 
-/// How far an import is.
+/// The state of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportState {
-    /// The file is being read and compared.
+    /// The file is being read and compared with the database.
     Checking,
-    /// The file cannot be imported: why not.
+    /// The file cannot be imported; contains the reason.
     Refused(String),
-    /// It waits for a word: what would be done.
+    /// The file was checked and waits for confirmation; contains the report of the dry run.
     Checked(Box<Report>),
-    /// It is being written.
+    /// The file is being imported.
     Running,
-    /// What was done.
+    /// The import is finished; contains its report.
     Done(Box<Report>),
-    /// It ended early; what had been written stays.
+    /// The import failed; batches already written stay.
     Broken,
 }
 
 impl ImportState {
-    /// Its word in the database.
+    /// Returns its value in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
             ImportState::Checking => "checking",
@@ -135,13 +134,13 @@ impl ImportState {
         }
     }
 
-    /// Whether something goes on by itself.
+    /// Whether work on it is in progress.
     pub fn is_running(&self) -> bool {
         matches!(self, ImportState::Checking | ImportState::Running)
     }
 }
 
-/// A report as long as the page shows it.
+/// Truncates a report to what the page shows.
 pub fn truncate_report(mut report: Report) -> Box<Report> {
     report.bad_rows.truncate(SHOWN);
     report.remarks.truncate(SHOWN);

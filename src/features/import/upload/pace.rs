@@ -1,23 +1,23 @@
-//! How fast a file has to come. Whoever sends a byte now and then would hold a connection and a place for ever; whoever
-//! has a slow line sends at least this much.
+//! The minimum speed of an upload. Without it, a client that sends a byte now and then could occupy a connection and an
+//! upload slot forever. Slow but working connections are faster than the minimum.
 
 use std::time::{Duration, Instant};
 
-/// What a file has to keep to.
+/// The limits of an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// A piece comes within this time.
+    /// Maximum time until the next chunk.
     pub piece: Duration,
-    /// In so long …
+    /// The interval in which the speed is measured.
     pub window: Duration,
-    /// … so many bytes come.
+    /// Minimum number of bytes per interval.
     pub bytes: u64,
-    /// All of it comes within this time.
+    /// Maximum time for the whole upload.
     pub total: Duration,
 }
 
 impl Default for Limits {
-    /// 4 KiB a second, half a minute at a time: less than a tenth of what a telephone line carries.
+    /// 4 KiB per second, measured over 30 seconds; for a usable connection this is very slow.
     fn default() -> Self {
         Limits {
             piece: Duration::from_secs(20),
@@ -28,7 +28,7 @@ impl Default for Limits {
     }
 }
 
-/// How fast one file comes.
+/// Measures the speed of one upload.
 #[derive(Debug)]
 pub struct Pace {
     limits: Limits,
@@ -38,18 +38,18 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// A file whose first byte may come now.
+    /// Starts measuring at `now`.
     pub fn new(limits: Limits, now: Instant) -> Self {
         Pace { limits, ends: now + limits.total, window_ends: now + limits.window, in_window: 0 }
     }
 
-    /// How long the next piece may take; nothing when the time is over.
+    /// Returns how long the next chunk may take; `None` when the total time is over.
     pub fn time_left(&self, now: Instant) -> Option<Duration> {
         let left = self.ends.checked_duration_since(now).filter(|left| !left.is_zero())?;
         Some(left.min(self.limits.piece))
     }
 
-    /// Notes that so many bytes have come; answers whether that is fast enough.
+    /// Records received bytes; returns whether the upload is fast enough.
     pub fn record(&mut self, bytes: usize, now: Instant) -> bool {
         self.in_window += bytes as u64;
         if now < self.window_ends {
@@ -66,7 +66,7 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// Sends pieces of so many bytes every so many milliseconds; answers after how long it was refused.
+    /// Simulates chunks of `bytes` bytes every `every` milliseconds; returns the time until the upload is rejected.
     fn refused_after(bytes: usize, every: u64) -> Option<Duration> {
         let began = Instant::now();
         let mut now = began;

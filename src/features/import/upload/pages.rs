@@ -1,5 +1,5 @@
-//! The pages of an import: the form, and one page for a file from the first look to the end.
-//! What they show comes from [`super::handlers`].
+//! The pages of an import: the upload form, and the page for preview, progress and result. [`super::handlers`] fills
+//! them.
 
 use crate::csv::Column;
 use crate::features::import::engine::options::Progress;
@@ -19,15 +19,15 @@ use askama::Template;
 pub struct ImportForm<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// What is wrong.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// What was chosen.
+    /// The selected kind of file.
     pub kind: FileKind,
-    /// What was ticked.
+    /// Whether the checkbox for delegated administration is checked.
     pub delegated_admin: bool,
-    /// The only customer whose subscriptions the file holds.
+    /// The customer, if the import is for a single one.
     pub customer: Option<&'a OfCustomer>,
-    /// What this person has imported or begun to.
+    /// The user's recent imports.
     pub recent: &'a [Import],
 }
 
@@ -37,15 +37,15 @@ pub struct ImportForm<'a> {
 pub struct ImportPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Its address ends with this.
+    /// The id of the import, which is the last part of the URL.
     pub id: ImportId,
-    /// What is known of the file.
+    /// The import's description and state.
     pub draft: &'a ImportDraft,
-    /// How far the work is.
+    /// The progress, if it is running.
     pub progress: Option<Progress>,
-    /// Whether the file and its rejects are still here.
+    /// Whether the file and the rejected rows are still stored.
     pub has_file: bool,
-    /// Somebody else of this partner is importing.
+    /// Whether another user of this partner is importing right now.
     pub must_wait: bool,
 }
 
@@ -65,7 +65,7 @@ impl ImportForm<'_> {
         ]
     }
 
-    /// The columns of one customer's file.
+    /// Returns the columns of a file for a single customer.
     fn single_customer_columns(&self) -> String {
         use crate::features::import::engine::importer::Importer;
         let all = crate::features::import::kinds::subscriptions::Subscriptions::COLUMNS.iter();
@@ -147,7 +147,7 @@ impl ImportPage<'_> {
         self.draft.kind.label(self.shell.texts)
     }
 
-    /// Done and all, for the bar.
+    /// Returns value and maximum of the progress bar.
     fn progress_bar(&self) -> Option<(u64, u64)> {
         match self.progress? {
             Progress::Reading { bytes } => Some((bytes, self.draft.bytes)),
@@ -169,7 +169,7 @@ impl ImportPage<'_> {
         self.report().map(|report| report.bad_rows.as_slice()).unwrap_or_default()
     }
 
-    /// Bad rows that are not on the page.
+    /// Returns the number of bad rows that are not on the page.
     fn hidden_rows(&self) -> u64 {
         self.report().map_or(0, |report| report.bad.saturating_sub(report.bad_rows.len() as u64))
     }
@@ -178,7 +178,7 @@ impl ImportPage<'_> {
         self.report().map(|report| report.remarks.as_slice()).unwrap_or_default()
     }
 
-    /// What a remark says before the name or the cells.
+    /// Returns the text of a remark, and the name or cells that follow it.
     fn remark(&self, remark: &Remark) -> (String, String) {
         let texts = self.shell.texts;
         match remark {

@@ -1,4 +1,4 @@
-//! The pieces of an uploaded file in the database.
+//! The queries for the chunks of uploaded files.
 
 use crate::db::DbConnection;
 use crate::db::schema::{import_pieces, imports};
@@ -8,7 +8,7 @@ use crate::features::import::upload::model::ImportId;
 use crate::features::import::upload::queries::{Lease, ensure_held};
 use diesel::prelude::*;
 
-/// Keeps one piece of a file.
+/// Stores a chunk of a file. The first chunk deletes those of an earlier attempt.
 pub fn store(
     lease: &Lease,
     partner: PartnerId,
@@ -32,7 +32,7 @@ pub fn store(
     Ok(())
 }
 
-/// One piece of a file of this partner; none behind the last.
+/// Returns a chunk of a file of this partner; `None` after the last one.
 pub fn read(
     id: ImportId,
     partner: PartnerId,
@@ -46,7 +46,7 @@ pub fn read(
     Ok(pieces.select(import_pieces::bytes).first(c).optional()?)
 }
 
-/// Forgets a file; that there was one stays.
+/// Deletes the chunks of an import's files, but not the import itself.
 pub fn delete(id: &str, c: &mut DbConnection) -> Result<()> {
     diesel::delete(import_pieces::table.filter(import_pieces::import_id.eq(id))).execute(c)?;
     diesel::update(imports::table.find(id)).set(imports::is_kept.eq(false)).execute(c)?;

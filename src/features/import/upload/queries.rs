@@ -1,5 +1,5 @@
-//! The table of imports: whose each is, how far it is, and who works on it. Nobody but its uploader sees one.
-//! Whoever works on an import holds a lease; what it writes is taken only while the lease is its own.
+//! The queries for the table of imports. Only the user who uploaded a file sees its import.
+//! The thread that works on an import holds a lease on it; writes fail after another thread has taken the lease.
 
 use crate::auth::actor::{ACTOR_COLUMNS, ActorRow, SessionRow};
 use crate::auth::scope::ImportCustomers;
@@ -18,40 +18,40 @@ use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-/// Whoever has not been heard of for so long works no longer; somebody else goes on.
+/// Duration of a lease. If it is not renewed in time, another thread continues the import.
 const LEASE: TimeDelta = TimeDelta::seconds(45);
 
-/// So many processes may break off over one file before it is given up.
+/// Number of attempts before an import fails.
 const ATTEMPTS: i32 = 5;
 
-/// So many files one person may have here; the oldest goes when another one comes.
+/// Maximum number of stored files per user; a new one replaces the oldest.
 const FILES_A_PERSON: usize = 3;
 
-/// A file is forgotten after so long, and after a month that there was one.
+/// How long files are stored.
 const FILE_KEPT: TimeDelta = TimeDelta::days(1);
 
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
-/// In these states somebody works on it.
+/// The states in which a thread works on an import, or should.
 const AT_WORK: [&str; 2] = ["checking", "running"];
 
-/// A lease: which import, whose, and the word that proves it.
+/// A lease on an import. `word` is the random token that proves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     /// The import.
     pub id: ImportId,
-    /// Whose list it changes.
+    /// The partner whose list it changes.
     pub partner: PartnerId,
     word: String,
 }
 
-/// What the holder of a lease works on.
+/// What the holder of a lease needs for its work.
 pub struct Work {
-    /// The import as it stands.
+    /// The import.
     pub draft: ImportDraft,
-    /// Who uploaded it, if that person is still active.
+    /// The user who uploaded it, if still active.
     pub person: Option<Actor>,
-    /// Rows that an earlier try has added and changed.
+    /// Numbers of rows that earlier attempts added and changed.
     pub written: (u64, u64),
 }
 
@@ -64,7 +64,7 @@ columns! {
 fn import((id, state, content, is_kept, progress): Row) -> Result<Import> {
     let mut draft: ImportDraft = stored_json(&content, "imports.content", &id)?;
     if state == ImportState::Broken.as_str() {
-        draft.state = ImportState::Broken; // whoever gave it up did not read it
+        draft.state = ImportState::Broken; // `claim_abandoned` only updates the column
     }
     let progress = stored_json(&progress, "imports.progress", &id)?;
     Ok(Import { id: stored(&id, "imports.id", &id)?, draft, is_kept, progress })
@@ -75,16 +75,16 @@ fn own_imports(user: i32) -> _ {
     imports::table.filter(imports::user_id.eq(user).and(imports::state.ne("arriving")))
 }
 
-/// An import of the person who asks.
+/// Returns an import of this user.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown and another person's alike.
+/// [`Error::NotFound`] if it does not exist or is another user's.
 pub fn find_own(scope: &Scope<ImportCustomers>, id: ImportId, c: &mut DbConnection) -> Result<Import> {
     let found = own_imports(scope.actor().user.0).filter(imports::id.eq(id.to_string())).select(COLUMNS);
     import(found.first(c).optional()?.ok_or(Error::NotFound)?)
 }
 
-/// The last imports of the person who asks that are done or can be gone on with, the newest first.
+/// Returns the user's last 10 imports that are done or can be continued, newest first.
 pub fn recent(scope: &Scope<ImportCustomers>, c: &mut DbConnection) -> Result<Vec<Import>> {
     let of_use = imports::is_kept.eq(true).or(imports::state.eq("done"));
     let found = own_imports(scope.actor().user.0).filter(of_use);
@@ -92,8 +92,8 @@ pub fn recent(scope: &Scope<ImportCustomers>, c: &mut DbConnection) -> Result<Ve
     found.load(c)?.into_iter().map(import).collect()
 }
 
-/// Makes room for a new import of this person and begins it: its pieces may come. Files that nobody works on go, the
-/// oldest first, when there are too many.
+/// Inserts a new import, to which the chunks of the file can then be added. If the user has too many files, deletes the
+/// oldest ones that are not being worked on.
 pub fn start(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConnection) -> Result<Lease> {
     let kept = own_imports(scope.actor().user.0).filter(imports::is_kept.eq(true));
     let idle = kept.filter(imports::state.ne_all(AT_WORK)).order(imports::created_at.desc());
@@ -118,7 +118,7 @@ pub fn start(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConn
     Ok(lease)
 }
 
-/// The file is here whole: it is checked from now on.
+/// Marks the file as complete and starts the check.
 pub fn mark_received(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<()> {
     let row =
         imports::table.filter(imports::id.eq(lease.id.to_string()).and(imports::partner_id.eq(partner.0)));
@@ -127,10 +127,10 @@ pub fn mark_received(lease: &Lease, partner: PartnerId, c: &mut DbConnection) ->
     Ok(())
 }
 
-/// Begins to import what was checked; nothing if it was begun already or is not ready.
+/// Starts the import of a checked file. Returns `None` if it has already started or is not checked yet.
 ///
 /// # Errors
-/// A repeated row ([`Error::is_repeated`]) when somebody else of this partner is importing.
+/// A unique violation ([`Error::is_repeated`]) if another import of this partner is running.
 pub fn confirm(
     scope: &Scope<ImportCustomers>,
     id: ImportId,
@@ -151,14 +151,14 @@ pub fn confirm(
     Ok((begun == 1).then_some(lease))
 }
 
-/// Gives an import of the person who asks up, unless it is being written; answers whether.
+/// Deletes an import of this user, unless it is being written; returns whether it did.
 pub fn discard(scope: &Scope<ImportCustomers>, id: ImportId, c: &mut DbConnection) -> Result<bool> {
     let row = imports::table.filter(imports::id.eq(id.to_string()).and(imports::state.ne("running")));
     Ok(diesel::delete(row.filter(imports::user_id.eq(scope.actor().user.0))).execute(c)? == 1)
 }
 
-/// Takes over an import that nobody works on any more, the one that waits longest first. One that broke off too often
-/// is given up.
+/// Leases an import whose lease has expired, the longest waiting one first. Imports that failed too often become
+/// [`ImportState::Broken`].
 pub fn claim_abandoned(c: &mut DbConnection) -> Result<Option<Lease>> {
     let now = clock::now();
     let waiting = || {
@@ -197,7 +197,7 @@ fn leased<'a>(id: String, partner: i32, word: &'a str) -> _ {
         .filter(imports::id.eq(id).and(imports::partner_id.eq(partner)).and(imports::lease.eq(word)))
 }
 
-/// Whether a lease still holds is asked by whatever is written under it.
+/// Checks the number of updated rows: not exactly one means that the lease is lost.
 pub(super) fn ensure_held(hits: usize) -> Result<()> {
     match hits {
         1 => Ok(()),
@@ -205,7 +205,7 @@ pub(super) fn ensure_held(hits: usize) -> Result<()> {
     }
 }
 
-/// What is to be done, for the holder of the lease.
+/// Returns what the holder of the lease needs for its work.
 pub fn work(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<Work> {
     let row = leased(lease.id.to_string(), partner.0, &lease.word).select((
         COLUMNS,
@@ -227,7 +227,7 @@ pub fn work(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<W
     })
 }
 
-/// Notes how far the work is, and holds the lease longer.
+/// Stores the progress and renews the lease.
 pub fn record_progress(
     lease: &Lease,
     partner: PartnerId,
@@ -241,7 +241,7 @@ pub fn record_progress(
     )
 }
 
-/// Notes rows in the transaction that writes them.
+/// Counts written rows and renews the lease, in the transaction that writes them.
 pub fn count(
     lease: &Lease,
     partner: PartnerId,
@@ -256,7 +256,7 @@ pub fn count(
     ensure_held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
 }
 
-/// Notes how the work ended; the lease ends with it.
+/// Stores the final state and ends the lease.
 pub fn finish(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut DbConnection) -> Result<()> {
     let values = (
         imports::state.eq(draft.state.as_str()),
@@ -275,13 +275,13 @@ pub fn finish(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut Db
     Ok(())
 }
 
-/// Lets the lease go without an end: the import is tried again in a moment.
+/// Shortens the lease, so that the import is tried again in 20 seconds.
 pub fn release(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<()> {
     let values = imports::leased_until.eq(Some(clock::now() + TimeDelta::seconds(20)));
     ensure_held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
 }
 
-/// Forgets files after a day and imports after a month; answers how many.
+/// Deletes a batch of expired files and imports; returns how many.
 pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let now = clock::now();
     let idle = || imports::table.filter(imports::state.ne_all(AT_WORK));

@@ -1,5 +1,6 @@
-//! Takes an uploaded file from the network to the disk, never whole into memory. The form's token has to be its first
-//! part: nothing of a forged form is kept. [`crate::web::middleware::form_guard`] lets this one form through to here.
+//! Receives an uploaded file and streams it to a temporary file, so that it is never in memory as a whole. The CSRF
+//! token must be the first field of the form, so that nothing of a forged form is stored.
+//! [`crate::web::middleware::form_guard`] leaves the check of this form to this module.
 
 use crate::auth::csrf;
 use crate::error::{Error, Result};
@@ -15,35 +16,35 @@ use std::io::Write;
 use std::time::Instant;
 use tempfile::NamedTempFile;
 
-/// No file is longer. A million customers are about 120 MB.
+/// Maximum size of a file in bytes. A million customers are about 120 MB.
 pub const MAX_FILE: u64 = 200 * 1024 * 1024;
 
-/// What is too long is read to its end, so that the browser hears the answer, but no further than this.
+/// A file that is too large is still read, so that the browser gets the response, but only up to this number of bytes.
 const PATIENCE: u64 = 4 * MAX_FILE;
 
 const MAX_TEXT: usize = 1_024;
 
 const PIECE: usize = 256 * 1024;
 
-/// The form as it came.
+/// The received form.
 #[derive(Default)]
 pub struct Received {
-    /// What the file is said to hold.
+    /// The kind of file that the user selected.
     pub kind: Option<FileKind>,
-    /// New customers have granted delegated administration.
+    /// Whether new customers granted delegated administration.
     pub delegated_admin: bool,
-    /// The Microsoft ID of the only customer whose subscriptions the file holds, as it was sent.
+    /// The Microsoft ID of the customer, if the import is for a single one; not validated.
     pub customer: Option<String>,
     /// The file's name, without folders.
     pub file_name: String,
-    /// The file, if it was not too long.
+    /// The file, if it was not too large.
     pub file: Option<NamedTempFile>,
-    /// Its length.
+    /// Its size in bytes.
     pub bytes: u64,
 }
 
 impl Received {
-    /// The file was longer than [`MAX_FILE`].
+    /// Whether the file is larger than [`MAX_FILE`].
     pub fn is_too_long(&self) -> bool {
         self.bytes > MAX_FILE
     }
@@ -52,7 +53,7 @@ impl Received {
 /// Reads the form.
 ///
 /// # Errors
-/// [`Error::Forged`] without a genuine token in the first part; `BadInput` when the form is torn or comes too slowly.
+/// [`Error::Forged`] without a valid token in the first field; `BadInput` if the form is malformed or too slow.
 pub async fn receive(
     request: &HttpRequest,
     portal: &AppState,

@@ -1,24 +1,25 @@
-//! Files on their way to this process, and those that it reads: so many of each, so that nobody's fill it.
-//! Once a file is here it is in the database ([`super::file`]).
+//! Limits on concurrent uploads and imports in this process, so that no user or partner can exhaust its resources.
+//! Received files are stored in the database ([`super::file`]).
 
 use crate::domain::{PartnerId, UserId};
 use crate::features::import::upload::pace::Limits;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// So many files of one person may be on their way here or being read.
+/// Maximum number of concurrent uploads per user.
 const PLACES_A_PERSON: usize = 2;
 
-/// And so many of one partner's people. There is no limit over all partners: none waits for another's slow lines.
+/// Maximum number of concurrent uploads per partner. There is no limit over all partners, so that none waits for
+/// another one's slow uploads.
 const PLACES_A_PARTNER: usize = 4;
 
-/// So many files are read at a time, whoever's they are: each has a thread, and memory for sorting. The others wait in
-/// the order in which they came, and none of them long, since nothing is waited for while a file is read.
+/// Maximum number of files that are processed concurrently; each needs a thread, and memory for sorting. The others
+/// wait in order of arrival, but not long, because processing waits for nothing.
 const READ_AT_ONCE: usize = 8;
 
-/// The places of this process.
+/// The upload slots of this process.
 pub struct Uploads {
-    /// What a file on its way has to keep to.
+    /// The limits of an upload.
     pub limits: Limits,
     reading: Arc<Semaphore>,
     arriving: Mutex<Vec<(PartnerId, UserId)>>,
@@ -32,8 +33,8 @@ impl Default for Uploads {
 }
 
 impl Uploads {
-    /// A place for one more file of this person, from its first byte until it was looked through; nothing if too many
-    /// are at it already.
+    /// Reserves a slot for an upload, from its first byte until the file was checked. Returns `None` if the limit of
+    /// the user or the partner is reached.
     pub fn reserve_slot(self: &Arc<Self>, partner: PartnerId, user: UserId) -> Option<UploadSlot> {
         let mut arriving = locked(&self.arriving);
         let own = arriving.iter().filter(|(_, one)| *one == user).count();
@@ -45,13 +46,13 @@ impl Uploads {
         Some(UploadSlot { uploads: self.clone(), whose: (partner, user), _turn: None })
     }
 
-    /// A turn to read a file, if nobody has to wait for it.
+    /// Returns a permit to process a file, if one is available without waiting.
     pub fn try_permit(&self) -> Option<OwnedSemaphorePermit> {
         self.reading.clone().try_acquire_owned().ok()
     }
 }
 
-/// A file that is on its way or being read; others may come when this is dropped.
+/// A reserved upload slot, which is released on drop.
 pub struct UploadSlot {
     uploads: Arc<Uploads>,
     whose: (PartnerId, UserId),
@@ -59,7 +60,7 @@ pub struct UploadSlot {
 }
 
 impl UploadSlot {
-    /// The file is here whole and is to be read: waits until fewer files are read.
+    /// Waits for the permit to process the received file.
     pub async fn wait_for_permit(mut self) -> Self {
         self._turn = self.uploads.reading.clone().acquire_owned().await.ok();
         self

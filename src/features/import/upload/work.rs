@@ -1,6 +1,6 @@
-//! The work on an uploaded file, on a blocking thread: first a dry run, then, once somebody said so, the import by
-//! [`super::super::run`] in that person's name. Its input and its progress are in the database: the process that took the
-//! upload begins immediately, and any process continues what another one left.
+//! The work on an uploaded file, on a blocking thread: first a dry run, then, after confirmation, the import by
+//! [`super::super::run`] on behalf of the user. Input and progress are in the database: the process that received the
+//! upload starts immediately, and any process can continue what another one left unfinished.
 
 use crate::audit::{ActorKind, Author};
 use crate::auth::Actor;
@@ -20,10 +20,10 @@ use std::fs::File;
 use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
-/// How far it is, is written no oftener than this.
+/// Minimum time between two writes of the progress.
 const TOLD_EVERY: Duration = Duration::from_secs(1);
 
-/// Goes on with what nobody works on any more, on threads of its own; answers how many. A job.
+/// Continues abandoned imports on new threads; returns how many. Runs as a job.
 pub fn resume_abandoned(portal: &AppState, uploads: &Uploads) -> Result<usize> {
     let mut resumed = 0;
     while let Some(turn) = uploads.try_permit() {
@@ -41,10 +41,10 @@ pub fn resume_abandoned(portal: &AppState, uploads: &Uploads) -> Result<usize> {
     Ok(resumed)
 }
 
-/// Compares the file with what is held, or imports it, as its state says; answers how it ended.
+/// Checks or imports the file, depending on its state; returns the import with its new state.
 ///
 /// # Errors
-/// The database is away, or the lease is lost: somebody else will go on.
+/// The database is unavailable, or the lease was lost; then another thread continues.
 pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
     let Work { mut draft, person, written } =
         portal.db.read_now(|c| queries::work(lease, lease.partner, c))?;
@@ -71,7 +71,7 @@ pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
     Ok(draft)
 }
 
-/// What an earlier try has written is found unchanged by this one; it was written by this import all the same.
+/// Adds the rows that earlier attempts wrote. This attempt found them unchanged, but the import wrote them.
 fn add_earlier_counts(mut report: Report, (added, changed): (u64, u64)) -> Report {
     report.unchanged = report.unchanged.saturating_sub(added + changed);
     report.added += added;
