@@ -1,4 +1,4 @@
-//! Reads what was typed at each step; every step is read again before the customer is made.
+//! Parses and validates each step. The last step validates all of them again before it adds the customer.
 
 use crate::auth::Scope;
 use crate::domain::{MicrosoftId, Offer, OfferId, Permission};
@@ -12,12 +12,12 @@ use crate::web::request::today;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// The first step, read.
+/// The parsed first step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Company {
     /// Bill-to name, contact and address.
     pub bill_to: BillTo,
-    /// Primary domain name.
+    /// The primary domain name.
     pub domain: String,
     /// The Microsoft ID, if the customer has one already.
     pub microsoft_id: Option<MicrosoftId>,
@@ -25,10 +25,10 @@ pub struct Company {
     pub agreed_on: Option<NaiveDate>,
 }
 
-/// Reads company, contact and agreement.
+/// Parses company, contact and agreement.
 ///
 /// # Errors
-/// For each bad field one sentence.
+/// One message per invalid field.
 pub fn company<P>(scope: &Scope<P>, form: &CompanyForm, locale: Locale) -> Result<Company, FieldErrors> {
     let mut fields = FormReader::new(locale);
     let domain = read_domain(&mut fields, &form.domain);
@@ -44,7 +44,7 @@ pub fn company<P>(scope: &Scope<P>, form: &CompanyForm, locale: Locale) -> Resul
     }
 }
 
-/// The domain stands behind the company name, the agreement at the end.
+/// Merges the errors in the order of the form: identity, bill-to, agreement.
 fn in_order(address: Option<FieldErrors>, rest: Option<FieldErrors>) -> FieldErrors {
     let mut all = FieldErrors::default();
     let (address, rest) = (address.unwrap_or_default(), rest.unwrap_or_default());
@@ -88,10 +88,10 @@ fn read_agreed_on(fields: &mut FormReader, typed: &str, today: NaiveDate) -> Opt
     Some(day)
 }
 
-/// The lines of the order, from what was typed at the offers.
+/// Returns the lines of the order, from the quantities entered for the offers.
 ///
 /// # Errors
-/// For each bad offer, by Offer ID, one sentence.
+/// One message per invalid offer, by Offer ID.
 pub fn lines(
     draft: &CustomerDraft,
     offers: &[Offer],

@@ -1,5 +1,5 @@
-//! Adding a customer, step by step: company and contact, reseller, subscriptions, review. What was typed is a draft
-//! ([`model`]); nothing exists before the last step, which is one transaction ([`queries::add`]).
+//! The wizard that adds a customer: company and contact, reseller, subscriptions, review. The input is stored as a
+//! draft ([`model`]); the last step adds the customer in one transaction ([`queries::add`]).
 
 pub mod checks;
 pub mod model;

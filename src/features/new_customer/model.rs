@@ -1,4 +1,4 @@
-//! What was typed on the way to a new customer, and which steps lead there.
+//! The draft of a new customer, and the steps of the wizard.
 
 use crate::auth::Scope;
 use crate::domain::{Cloud, DraftId, MicrosoftId, PartnerKind, Permission, ReferralId};
@@ -8,23 +8,23 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The draft: every field as it was typed, also what is wrong, so that nobody types anything twice.
+/// The draft. It stores all fields as submitted, including invalid ones, so that users do not have to enter them again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CustomerDraft {
     /// The first step.
     pub company: CompanyForm,
-    /// MPN ID of the indirect reseller, or nothing.
+    /// The MPN ID of the indirect reseller; may be empty.
     pub reseller: String,
-    /// The referral that it comes from.
+    /// The referral from which the customer comes.
     pub referral: Option<Uuid>,
-    /// The quantity typed at each offer, by Offer ID.
+    /// The submitted quantity per Offer ID.
     pub quantities: BTreeMap<String, String>,
-    /// The customer that was made of it; nothing else is kept then.
+    /// The customer that was added from this draft. Then the other fields are cleared, except the agreement.
     pub added: Option<Uuid>,
 }
 
-/// Company, contact and agreement as they were typed.
+/// Company, contact and agreement as submitted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)]
@@ -32,26 +32,26 @@ pub struct CompanyForm {
     pub address: AddressForm,
     pub domain: String,
     pub microsoft_id: String,
-    /// `accepted`, or anything else: the customer will be asked.
+    /// `accepted` if the customer has accepted; any other value means not yet.
     pub agreement: String,
     pub agreed_on: String,
 }
 
-/// A step on the way.
+/// A step of the wizard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// Company, contact, agreement.
+    /// Company, contact and agreement.
     Company,
-    /// The indirect reseller; of a provider's customers only.
+    /// The indirect reseller; only for indirect providers.
     Reseller,
-    /// What is ordered together with the customer.
+    /// The subscriptions to order together with the customer.
     Subscriptions,
-    /// Everything once more.
+    /// The review of all input.
     Review,
 }
 
 impl Step {
-    /// The steps for this person, in order.
+    /// Returns the steps for this user, in order.
     pub fn all<P>(scope: &Scope<P>) -> Vec<Step> {
         let kind = scope.actor().partner.kind;
         let orders = scope.allows(Permission::Order) && kind != PartnerKind::IndirectReseller;
@@ -62,7 +62,7 @@ impl Step {
         steps
     }
 
-    /// Its part of the address.
+    /// Returns its part of the URL.
     pub const fn as_str(self) -> &'static str {
         match self {
             Step::Company => "company",
@@ -72,7 +72,7 @@ impl Step {
         }
     }
 
-    /// Its name.
+    /// Returns the label.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             Step::Company => texts.new_customer_company(),
@@ -82,53 +82,53 @@ impl Step {
         }
     }
 
-    /// The address of this step of a draft.
+    /// Returns the URL of this step.
     pub fn address(self, id: DraftId) -> String {
         format!("/customers/new/{id}/{}", self.as_str())
     }
 
-    /// The step after this one.
+    /// Returns the next step.
     pub fn next<P>(self, scope: &Scope<P>) -> Step {
         Step::all(scope).into_iter().find(|step| *step > self).unwrap_or(Step::Review)
     }
 
-    /// The step before this one.
+    /// Returns the previous step.
     pub fn before<P>(self, scope: &Scope<P>) -> Step {
         Step::all(scope).into_iter().rfind(|step| *step < self).unwrap_or(Step::Company)
     }
 }
 
 impl CustomerDraft {
-    /// The customer that was made of this draft.
+    /// Returns the customer that was added from this draft.
     pub fn customer(&self) -> Option<MicrosoftId> {
         self.added.map(MicrosoftId)
     }
 
-    /// Whether the agreement is attested here.
+    /// Whether the user attests the customer agreement in this wizard.
     pub fn has_agreement<P>(&self, scope: &Scope<P>) -> bool {
         self.company.agreement == "accepted" && scope.allows(Permission::AttestAgreement)
     }
 
-    /// Whether an order may be placed immediately: in the global cloud only with the agreement.
+    /// Whether an order can be placed immediately. In the global cloud, this requires the agreement.
     /// Rules: docs/reference/domain.md#customer-agreement.
     pub fn may_order<P>(&self, scope: &Scope<P>) -> bool {
         scope.actor().partner.cloud != Cloud::Global || self.has_agreement(scope)
     }
 
-    /// The offers at which something was typed.
+    /// Returns Offer ID and quantity of the selected offers: those with a quantity other than 0.
     pub fn chosen_offers(&self) -> impl Iterator<Item = (&str, &str)> {
         let typed = self.quantities.iter().map(|(offer, typed)| (offer.as_str(), typed.trim()));
         typed.filter(|(_, typed)| !typed.is_empty() && *typed != "0")
     }
 }
 
-/// The query of an empty form's address.
+/// The query parameters of `GET /customers/new`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct StartQuery {
-    /// MPN ID of an indirect reseller for whom the customer is added.
+    /// The MPN ID of an indirect reseller for whom the customer is added.
     pub reseller: String,
-    /// An accepted referral: what it says of the customer is filled in.
+    /// The id of an accepted referral, whose data is filled in.
     pub referral: String,
 }
 

@@ -1,26 +1,27 @@
-//! The primary domain name of a new customer: a prefix before `.onmicrosoft.com`, or a whole name.
+//! The primary domain name of a new customer: a prefix of `.onmicrosoft.com`, or a complete domain name.
 //! Rules: docs/reference/domain.md#customers.
 
 use crate::domain::{DomainName, half_width};
 
-/// What the vendor puts behind a prefix.
+/// The suffix that the vendor adds to a prefix.
 pub const SUFFIX: &str = ".onmicrosoft.com";
 
-/// A prefix has at most so many characters, and with the suffix 17 in all at least.
+/// The maximum length of a prefix, in characters.
 const MAX_PREFIX: usize = 27;
 
-/// Why a domain is not taken.
+/// Why a domain is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DomainConflict {
-    /// Nothing was typed.
+    /// The field is empty.
     Empty,
-    /// A prefix of other characters than letters, digits and hyphens inside, or of more than 27.
+    /// The prefix is longer than 27 characters, contains other characters than letters, digits and hyphens, or begins
+    /// or ends with a hyphen.
     Prefix,
-    /// No domain name.
+    /// It is not a domain name.
     Name,
 }
 
-/// Reads what was typed: lower case, the suffix added to a prefix.
+/// Parses the input, converts it to lower case, and adds the suffix to a prefix.
 pub fn parse(typed: &str) -> Result<String, DomainConflict> {
     let typed = typed.trim();
     if typed.len() > 1_024 {

@@ -1,4 +1,4 @@
-//! What adding a customer asks and writes: everything of it in one transaction, with one entry.
+//! Adds a customer with all related data in one transaction and one log entry.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -24,33 +24,34 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// A customer as it is to be.
+/// A customer to add.
 #[derive(Debug, Clone)]
 pub struct NewCustomerInput {
-    /// Company, contact, agreement.
+    /// Company, contact and agreement.
     pub company: Company,
-    /// MPN ID of the indirect reseller, if there is one.
+    /// The MPN ID of the indirect reseller, if there is one.
     pub reseller: Option<String>,
-    /// What is ordered at once.
+    /// The lines of the first order; may be empty.
     pub lines: Vec<NewLine>,
 }
 
-/// What came of it.
+/// The result of adding a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AddOutcome {
-    /// The customer is there.
+    /// The customer was added.
     Added(MicrosoftId),
-    /// It was there already: the same form was sent twice.
+    /// The customer was added before, because the same form was submitted twice.
     AddedBefore(MicrosoftId),
-    /// This partner knows the company already.
+    /// The partner already has a customer with this domain or Microsoft ID, active or former; contains the field and
+    /// the customer.
     Known(&'static str, KnownCustomer),
-    /// The reseller is none of this provider's, or no longer.
+    /// The reseller is not, or no longer, a reseller of this provider.
     NoReseller,
-    /// The order cannot be placed like this.
+    /// The order cannot be placed.
     NoOrder,
 }
 
-/// Whether this partner knows the domain or the Microsoft ID already, and which field says so.
+/// Returns the customer of this partner that has the same Microsoft ID or domain, and the name of the matching field.
 pub fn find_existing(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
@@ -66,10 +67,11 @@ pub fn find_existing(
     Ok(by_domain.map(|known| ("domain", known)))
 }
 
-/// Makes a customer of a draft: the customer, its bill-to, agreement, reseller and order, with one entry for all.
+/// Adds the customer of a draft with bill-to, agreement, reseller and order, and one log entry for all. If the user has
+/// to correct something, returns an [`AddOutcome`] and writes nothing.
 ///
 /// # Errors
-/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's. What a person can mend is an [`AddOutcome`], and nothing is written.
+/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this user's.
 pub fn add(
     tx: &mut Tx<'_>,
     lists: &CustomerSearch,
@@ -90,7 +92,7 @@ pub fn add(
     }
     let reseller = match &wanted.reseller {
         None => None,
-        // Once more, now that nobody can end the partnership.
+        // Checked again, because the partnership may have ended before the lock was taken.
         Some(mpn_id) => match live_reseller(tx, me, mpn_id)?.filter(|found| Some(*found) == for_whom) {
             None => return Ok((AddOutcome::NoReseller, Vec::new())),
             found => found,
@@ -149,7 +151,7 @@ fn live_reseller(tx: &mut Tx<'_>, provider: PartnerId, mpn_id: &str) -> Result<O
     Ok(live.select(partners::id).first(tx.c).optional()?.map(PartnerId))
 }
 
-/// Places the order under the id of the draft; answers its entry, which becomes a part of the customer's.
+/// Places the order with the id of the draft. Returns its log entry, whose details become part of the customer's entry.
 fn order(
     tx: &mut Tx<'_>,
     scope: &Scope<AddCustomer>,
@@ -171,7 +173,8 @@ fn order(
     Ok(orders::place(tx, &new)?.into_iter().next())
 }
 
-/// One entry with everything; a reseller that holds the customer now reads what it may know in an entry of its own.
+/// Returns one log entry for everything. A reseller that has the customer now gets the same entry with only the details
+/// that it may know.
 fn activity(
     id: MicrosoftId,
     wanted: &NewCustomerInput,
@@ -192,10 +195,11 @@ fn activity(
     Activity { told, ..Activity::for_customer(Action::AddCustomer, id, name, details) }
 }
 
-/// Changes what one step typed. A draft whose customer was added stays as it is, whatever another tab still sends.
+/// Saves the input of one step. A draft whose customer was added does not change any more, even if another browser tab
+/// submits a step.
 ///
 /// # Errors
-/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this person's.
+/// [`NotFound`](crate::error::Error::NotFound) if the draft is not this user's.
 pub fn update(
     scope: &Scope<AddCustomer>,
     id: DraftId,

@@ -1,5 +1,6 @@
-//! Changes of a request by staff. A request of another partner is [`Error::NotFound`], a colleague's that a sales agent
-//! would change is forbidden, and one that is no longer as it was on the page is [`EditOutcome::Stale`].
+//! Changes of requests by users of the partner. A request of another partner gives [`Error::NotFound`], a colleague's
+//! request that a sales agent may not change [`Error::Forbidden`], and a request that changed in the meantime
+//! [`EditOutcome::Stale`].
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::invitation_link;
@@ -15,7 +16,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-/// A request to be drafted.
+/// A request to draft.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the columns of the table
 pub struct NewRequest {
@@ -32,19 +33,19 @@ pub struct NewRequest {
     pub again_for: Option<MicrosoftId>,
 }
 
-/// What came of a change.
+/// The result of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EditOutcome {
-    /// It was made.
+    /// The change was made.
     Made,
-    /// The request is no longer as it was on the page; nothing was changed.
+    /// The request has changed since the page was opened; nothing was saved.
     Stale,
 }
 
 /// Drafts a request with its first link.
 ///
 /// # Errors
-/// [`Error::is_repeated`] if there is one of this id.
+/// [`Error::is_repeated`] if a request with this id exists.
 pub fn create(tx: &mut Tx<'_>, by: &ManageRights, secrets: &Secrets, new: &NewRequest) -> Result<Activity> {
     let (id, now) = (new.id, tx.at);
     let row = (
@@ -92,10 +93,11 @@ fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RelationshipRequestId, seq: 
     Ok(())
 }
 
-/// The request, if it is this person's to change.
+/// Returns the request, if the user may change it.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown and a foreign one alike, [`Error::Forbidden`] for a colleague's.
+/// [`Error::NotFound`] if it is unknown or belongs to another partner, [`Error::Forbidden`] if only colleagues may
+/// change it.
 pub fn managed(tx: &mut Tx<'_>, by: &ManageRights, id: RelationshipRequestId) -> Result<RelationshipRequest> {
     let own =
         requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
@@ -104,7 +106,7 @@ pub fn managed(tx: &mut Tx<'_>, by: &ManageRights, id: RelationshipRequestId) ->
     if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(by.missing_permission(request.kind))) }
 }
 
-/// What a draft says.
+/// The message of a draft.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the columns of the table
 pub struct Draft {
@@ -129,7 +131,7 @@ macro_rules! change {
     }};
 }
 
-/// Keeps the text of a request that waits for an answer.
+/// Saves the message of a request.
 pub fn save(
     tx: &mut Tx<'_>,
     by: &ManageRights,
@@ -144,7 +146,7 @@ pub fn save(
     Ok(change!(tx, by, request, values))
 }
 
-/// Notes that a request went out.
+/// Marks a request as sent.
 pub fn sent(
     tx: &mut Tx<'_>,
     by: &ManageRights,
@@ -159,7 +161,7 @@ pub fn sent(
     Ok(change!(tx, by, request, values))
 }
 
-/// Notes a reminder.
+/// Stores the time of a reminder.
 pub fn record_reminder(
     tx: &mut Tx<'_>,
     by: &ManageRights,
@@ -168,7 +170,7 @@ pub fn record_reminder(
     Ok(change!(tx, by, request, requests::reminded_at.eq(tx.at)))
 }
 
-/// A new link; the old one is dead. The request is a draft again.
+/// Replaces the link, which makes the old one invalid. The request becomes a draft again.
 pub fn renew(
     tx: &mut Tx<'_>,
     by: &ManageRights,
@@ -194,7 +196,7 @@ pub fn renew(
     Ok(done)
 }
 
-/// Valid for longer; an expired one waits again, under the same link.
+/// Changes the last day of validity. An expired request becomes pending again, with the same link.
 pub fn extend(
     tx: &mut Tx<'_>,
     by: &ManageRights,
@@ -214,12 +216,12 @@ pub fn extend(
     Ok(change!(tx, by, request, values))
 }
 
-/// Takes a request back.
+/// Revokes a request.
 pub fn revoke(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest) -> Result<EditOutcome> {
     Ok(change!(tx, by, request, requests::status.eq(RequestStatus::Revoked.as_str())))
 }
 
-/// An entry about a request in this partner's log.
+/// Returns a log entry about a request.
 pub fn log_entry(action: Action, request: &RelationshipRequest, more: Value) -> Activity {
     let mut details = json!({ "request": request.id.to_string() });
     if let (Value::Object(details), Value::Object(more)) = (&mut details, more) {

@@ -1,5 +1,6 @@
-//! An acceptance that names a customer whom the partner knows already: staff decide whether it is the same one.
-//! The customer joins the list then, as it does without a question in `invitations`.
+//! Decides an acceptance whose Microsoft ID or domain belongs to a known customer: the user says whether it is the same
+//! customer. The customer is then added to the list. Acceptances that need no decision are in
+//! [`crate::features::invitations`].
 
 use crate::audit::{Action, Activity, Tx};
 use crate::db::schema::{customers, request_outcomes};
@@ -13,10 +14,10 @@ use crate::features::relationship_requests::model::RelationshipRequest;
 use diesel::prelude::*;
 use serde_json::json;
 
-/// What staff decided about an acceptance whose Microsoft ID or domain the partner knew already.
+/// Applies a user's decision about such an acceptance. `is_same` says that the known customer accepted.
 ///
 /// # Errors
-/// [`Error::NotFound`] if nothing waits for a decision of this partner's.
+/// [`Error::NotFound`] if no decision of this partner is pending.
 pub fn decide(
     tx: &mut Tx<'_>,
     partner: PartnerId,
@@ -45,7 +46,8 @@ pub fn decide(
     Ok(activities)
 }
 
-/// It is the customer that is known: an ended relationship comes back, and what was granted is granted.
+/// The known customer accepted: restores an ended relationship, and grants delegated administration if it was
+/// requested.
 fn join_known(
     tx: &mut Tx<'_>,
     partner: PartnerId,
@@ -71,7 +73,7 @@ fn join_known(
     Ok(vec![of(action, &customer.name, details)])
 }
 
-/// It is another customer: it is added, under the given Microsoft ID unless that is the known one's.
+/// Another customer accepted: adds it with the given Microsoft ID, or with a new one if the known customer has that ID.
 fn add_new(
     tx: &mut Tx<'_>,
     partner: PartnerId,
@@ -94,7 +96,7 @@ fn add_new(
     Ok((new.id, added(request, &new)))
 }
 
-/// The entry for a customer that came by a request.
+/// Returns the log entry of a customer that was added through a request.
 fn added(request: &RelationshipRequest, new: &NewCustomer) -> Activity {
     let details = json!({
         "request": request.id.to_string(), "primary_domain": new.domain, "relationship": "reseller",

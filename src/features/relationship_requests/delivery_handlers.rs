@@ -1,4 +1,4 @@
-//! Edits a request's message and sends it.
+//! Edits the message of a request and sends it.
 
 use crate::audit::Action;
 use crate::auth::Scope;
@@ -24,7 +24,7 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-/// `POST /relationship-requests/{id}`: keeps the message; `do=done` says that it was sent by other means.
+/// `POST /relationship-requests/{id}`: saves the message. `do=done` also marks it as sent by the user's own mail.
 pub async fn edit(
     http: HttpRequest,
     scope: Scope<ManageRequests>,
@@ -36,7 +36,7 @@ pub async fn edit(
     save_message(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), how).await
 }
 
-/// `POST /relationship-requests/{id}/delivery`: keeps the message and sends it.
+/// `POST /relationship-requests/{id}/delivery`: saves the message and sends it.
 pub async fn deliver(
     http: HttpRequest,
     scope: Scope<ManageRequests>,
@@ -62,7 +62,7 @@ async fn save_message(
     let found = find(portal, scope, id).await?;
     let by = ManageRights::new(scope);
     if !by.may(&found.request) {
-        // A provider sees the request of its reseller, and may not touch it.
+        // A provider may see its reseller's request, but not change it.
         return Err(if found.request.partner == by.partner {
             Error::Forbidden(by.missing_permission(found.request.kind))
         } else {
@@ -120,7 +120,7 @@ async fn save_message(
     }
 }
 
-/// The change that a form asks for.
+/// The change that a submitted form requests.
 struct MessageUpdate {
     by: ManageRights,
     id: RelationshipRequestId,
@@ -153,7 +153,7 @@ impl MessageUpdate {
             return Ok((EditOutcome::Made, kept.into_iter().collect()));
         };
         if change::sent(tx, &self.by, &request, how)? == EditOutcome::Stale {
-            // What was saved above has locked the row, so nothing was.
+            // Cannot happen after a save, which has locked the row; so there is nothing to undo.
             return Ok((EditOutcome::Stale, Vec::new()));
         }
         told["how"] = how.as_str().into();

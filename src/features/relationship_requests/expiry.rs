@@ -1,4 +1,4 @@
-//! Which requests are over, and that they are.
+//! Lets requests expire after their last day of validity.
 
 use crate::audit::{Action, Author, Tx};
 use crate::clock;
@@ -13,10 +13,10 @@ use crate::state::AppState;
 use diesel::prelude::*;
 use serde_json::json;
 
-/// So many expire in one transaction; the rest a minute later.
+/// The maximum number of requests that expire per transaction; the next run handles the rest.
 const BATCH: i64 = 500;
 
-/// Partners of whose requests some are over.
+/// Returns the partners that have due requests.
 pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     let due = requests::table.filter(
         requests::status.eq_any(RequestStatus::WAITING).and(requests::valid_until.lt(clock::now().date())),
@@ -25,7 +25,8 @@ pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     Ok(found.into_iter().map(PartnerId).collect())
 }
 
-/// Lets this partner's requests expire; answers those that did.
+/// Lets due requests of this partner expire and deletes their unsent mail. Returns the expired requests, without those
+/// beyond [`BATCH`].
 pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<RelationshipRequest>> {
     let now = tx.at;
     let due = requests::table
@@ -52,7 +53,7 @@ pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<RelationshipReq
     Ok(expired)
 }
 
-/// Lets what is due expire, one partner a transaction, and answers how many.
+/// Lets due requests expire, in one transaction per partner; returns how many expired.
 pub fn run(portal: &AppState) -> Result<usize> {
     let mut expired = 0;
     for partner in portal.db.read_now(partners_with_due)? {

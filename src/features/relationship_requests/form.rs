@@ -1,4 +1,4 @@
-//! The forms of a request, read: whom to ask and how, then the text of the message.
+//! The forms of a request: first the recipient and options, then the message.
 
 use crate::clock;
 use crate::domain::RelationshipRequestId;
@@ -9,33 +9,33 @@ use crate::web::form_fields::{FieldErrors, FormReader};
 use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
 
-/// Days that a request is valid for unless somebody says otherwise.
+/// The default validity of a request, in days.
 pub const DAYS: i64 = 30;
 
-/// Days that it is valid for at most.
+/// The maximum validity of a request, in days.
 pub const MAX_DAYS: i64 = 365;
 
-/// The longest text of a message.
+/// The maximum length of a message, in characters.
 const MAX_BODY: usize = 4_000;
 
-/// Whom to ask and how, as typed.
+/// The submitted form of a new request.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
 pub struct NewForm {
-    /// The id that the request will have: a form that is sent twice makes one request.
+    /// The id of the new request. It comes from the form, so submitting the form twice creates only one request.
     pub id: String,
     pub recipient: String,
     pub language: String,
     pub delegated_admin: String,
     pub valid_until: String,
-    /// The ended customer that is asked again.
+    /// The Microsoft ID of a former customer to invite again; may be empty.
     pub customer: String,
-    /// MPN ID of the indirect provider that is asked for too.
+    /// The MPN ID of an indirect provider to include; may be empty.
     pub provider: String,
 }
 
-/// The same, read.
+/// The parsed form of a new request.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the fields of the form
 pub struct NewRequestInput {
@@ -46,7 +46,7 @@ pub struct NewRequestInput {
 }
 
 impl NewForm {
-    /// An empty form for a reader of this language.
+    /// Returns a form with the default values for this language.
     pub fn empty(locale: Locale) -> Self {
         let valid_until = (clock::now() + TimeDelta::days(DAYS)).date().to_string();
         let language = locale.tag().to_owned();
@@ -54,12 +54,12 @@ impl NewForm {
         NewForm { id, language, delegated_admin, valid_until, ..NewForm::default() }
     }
 
-    /// The id of the request to be.
+    /// Returns the id of the new request.
     pub fn id(&self) -> RelationshipRequestId {
         self.id.parse().unwrap_or_else(|_| RelationshipRequestId::random())
     }
 
-    /// Reads it for somebody who reads this language.
+    /// Parses and validates the form; the errors are in the language `reader`.
     pub fn read(&self, reader: Locale) -> Result<NewRequestInput, FieldErrors> {
         let mut fields = FormReader::new(reader);
         let texts = fields.texts();
@@ -85,7 +85,7 @@ fn recipient(fields: &mut FormReader, typed: &str) -> String {
     }
 }
 
-/// The last day of a request: today or later, at most a year ahead.
+/// Parses the last day of validity: today or later, at most [`MAX_DAYS`] ahead.
 pub fn last_day(fields: &mut FormReader, typed: &str) -> NaiveDate {
     let today = clock::now().date();
     let Some(day) = fields.day("valid_until", typed) else { return today };
@@ -96,7 +96,7 @@ pub fn last_day(fields: &mut FormReader, typed: &str) -> NaiveDate {
     day
 }
 
-/// The message, as typed.
+/// The submitted message.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
@@ -110,7 +110,7 @@ pub struct DraftForm {
 }
 
 impl DraftForm {
-    /// Reads it; the link of `marks` must stand in the text.
+    /// Parses and validates the message, which must contain the link of `marks`.
     pub fn read(
         &self,
         reader: Locale,
@@ -139,7 +139,7 @@ impl DraftForm {
     }
 }
 
-/// Letters that turn the direction of writing and would let a text look like another.
+/// Whether the character changes the text direction or is invisible, and so could make one text look like another.
 fn is_turning(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -1,11 +1,11 @@
-//! The words for requests, in the reader's language.
+//! Labels of request kinds, tabs, delivery methods and states.
 
 use crate::domain::RequestStatus;
 use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest, RequestKind, Tab};
 use crate::i18n::Texts;
 
 impl RequestKind {
-    /// What is asked for.
+    /// Returns the label: what is requested.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             RequestKind::Customer => texts.kind_customer(),
@@ -16,7 +16,7 @@ impl RequestKind {
 }
 
 impl Tab {
-    /// A view of the list.
+    /// Returns the label of the tab.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             Tab::Waiting => texts.requests_waiting(),
@@ -29,7 +29,7 @@ impl Tab {
 }
 
 impl DeliveryMethod {
-    /// How it went out.
+    /// Returns the label: how the message was sent.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             DeliveryMethod::Portal => texts.sent_by_portal(),
@@ -38,7 +38,7 @@ impl DeliveryMethod {
     }
 }
 
-/// Where a request stands, as the list says: a sent one that was opened says so.
+/// Returns the state's CSS name and label. A pending request whose link was opened is shown as opened.
 pub fn state(request: &RelationshipRequest, texts: &Texts) -> (&'static str, String) {
     match request.status {
         RequestStatus::Draft | RequestStatus::Sent if request.opened_at.is_some() => {

@@ -1,4 +1,5 @@
-//! The page of all requests: one view at a time, the latest change first, and above it what waits for a decision.
+//! The list of requests: one tab at a time, the latest change first. Acceptances that need a decision are shown above
+//! it.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
@@ -23,23 +24,23 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "requests/index.html")]
 pub struct RequestsPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// The view.
+    /// The selected tab.
     pub tab: Tab,
-    /// Its page.
+    /// The page of requests.
     pub page: &'a Page,
-    /// The row id of the reader's partner.
+    /// The row id of the user's partner.
     pub me: i32,
-    /// Why the reader may not request a relationship, if so.
+    /// Why the user may not request a relationship; `None` if they may.
     pub reason: Option<String>,
-    /// What is wrong with the address.
+    /// The error, if the URL has an invalid parameter.
     pub bad: Option<String>,
-    /// The request of which something was just said: its row is tinted.
+    /// The id of the request that the flash message is about; its row is highlighted.
     pub fresh: &'a str,
 }
 
-/// A view of the list, to be gone to.
+/// The link to a tab.
 struct TabLink {
     word: &'static str,
     label: String,
@@ -88,7 +89,7 @@ impl RequestsPage<'_> {
         }
     }
 
-    /// What is asked for, with the other partner's name where there is one.
+    /// Returns what is requested, and the name of the other partner if there is one.
     fn requested(&self, request: &RelationshipRequest) -> (String, Option<&str>) {
         let texts = self.shell.texts;
         let name = |id: i32| self.page.names.get(&id).map(String::as_str);
@@ -107,7 +108,7 @@ impl RequestsPage<'_> {
         self.shell.locale.date(request.valid_until)
     }
 
-    /// A word on the last change, below its day.
+    /// Returns a note on the last change.
     fn last_change(&self, request: &RelationshipRequest) -> Option<String> {
         let texts = self.shell.texts;
         match self.tab {
@@ -122,7 +123,7 @@ impl RequestsPage<'_> {
                 Some(at) => texts.opened_on(self.day(&at)),
                 None => texts.never_opened(),
             }),
-            // The portal itself, or an erased person.
+            // Empty if the portal itself revoked it, or the user's personal data was erased.
             Tab::Revoked => (!request.changed_by.is_empty()).then(|| texts.revoked_by(&request.changed_by)),
         }
     }
@@ -131,7 +132,7 @@ impl RequestsPage<'_> {
         self.page.outcomes.get(&request.id) == Some(&RequestOutcome::Undecided)
     }
 
-    /// The addresses of the pages before and behind this one.
+    /// Returns the URL of the previous page.
     fn previous(&self) -> Option<String> {
         let first = self.page.rows.first().filter(|_| self.page.sides.previous)?;
         Some(self.page("before", first))
@@ -148,7 +149,7 @@ impl RequestsPage<'_> {
     }
 }
 
-/// What the address of the list may say.
+/// The query parameters of the list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {

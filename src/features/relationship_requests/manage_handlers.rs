@@ -1,5 +1,5 @@
-//! What else can be done with a request: a new link, a reminder, a longer period, taking it back, and the decision
-//! when an acceptance names a customer that is known already.
+//! Further actions on a request: a new link, a reminder, a longer validity, revocation, retrying failed mail, and the
+//! decision if an acceptance matches a known customer.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -26,7 +26,8 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::json;
 
-/// Makes a change of one request, or says that it is too late for it.
+/// Makes a change and redirects to the request. If the request is no longer in a state that allows it, the message says
+/// so.
 async fn apply_change(
     scope: &Scope<ManageRequests>,
     portal: &AppState,
@@ -47,7 +48,7 @@ async fn apply_change(
     Ok(see_other(portal, &format!("/relationship-requests/{id}"), Flash::from(said)))
 }
 
-/// The entry, if the change was made.
+/// Returns the log entry, if the change was made.
 fn entry_if_changed(
     done: EditOutcome,
     action: Action,
@@ -57,7 +58,7 @@ fn entry_if_changed(
     (done == EditOutcome::Made).then(|| vec![log_entry(action, request, more)])
 }
 
-/// `POST …/link`: a new link; the old one is dead, and the message waits to be sent again.
+/// `POST …/link`: replaces the link. The old one becomes invalid, and the message must be sent again.
 pub async fn renew(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
@@ -83,7 +84,7 @@ pub async fn renew(
     apply_change(&scope, &portal, &path, Message::RequestRenewed, change).await
 }
 
-/// `POST …/reminder`: the same link once more, with a few words.
+/// `POST …/reminder`: sends a reminder with the same link.
 pub async fn remind(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
@@ -147,7 +148,7 @@ pub async fn revoke(
     apply_change(&scope, &portal, &path, Message::RequestRevoked, change).await
 }
 
-/// The day until which a request is to be valid.
+/// The submitted form: the new last day of validity.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ExtensionForm {
@@ -182,7 +183,7 @@ pub async fn extend(
     apply_change(&scope, &portal, &path, Message::RequestExtended, change).await
 }
 
-/// `POST …/retry`: mail that the server did not take is due now.
+/// `POST …/retry`: sends mail again that could not be delivered.
 pub async fn retry(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
@@ -201,14 +202,14 @@ pub async fn retry(
     apply_change(&scope, &portal, &path, Message::MailTriedAgain, change).await
 }
 
-/// Whether the customer that accepted is the one that is known.
+/// The submitted form: whether the customer that accepted is the known one.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DecisionForm {
     decision: String,
 }
 
-/// `POST …/decision`: for each partner that was asked for, by its own staff.
+/// `POST …/decision`: each partner that the request is for decides for itself.
 pub async fn decide(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,

@@ -1,33 +1,33 @@
-//! What staff do to a request. Every change looks the request up in its own transaction, and asks who may.
+//! Who may change a request. Each change reads the request in its own transaction and checks these rights.
 
 use crate::auth::Scope;
 use crate::domain::{Permission, Role, Roles};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind};
 use std::cmp::max;
 
-/// Who manages requests: a person of a partner, and how far their roles reach.
+/// A user who manages requests, with the user's roles.
 #[derive(Debug, Clone)]
 pub struct ManageRights {
-    /// Their partner.
+    /// The row id of the user's partner.
     pub partner: i32,
-    /// The person.
+    /// The row id of the user.
     pub user: i32,
-    /// Their name, as the list says who changed a request last.
+    /// The user's name; the list shows it as the author of the last change.
     pub name: String,
-    /// Their roles.
+    /// The user's roles.
     pub roles: Roles,
 }
 
-/// Which requests of a kind somebody manages.
+/// Which requests of a kind a user may manage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ManageReach {
     None,
-    /// Those that they made themselves.
+    /// Those that the user created.
     Own,
     All,
 }
 
-/// Whoever may request a partnership manages such requests; a sales agent manages what it made itself.
+/// A role that may request partnerships also manages such requests. A sales agent manages only its own requests.
 const fn reach(role: Role, kind: RequestKind) -> ManageReach {
     match (role, kind) {
         (Role::GlobalAdmin | Role::AdminAgent, _) | (Role::UserManagementAdmin, RequestKind::Partnership) => {
@@ -39,7 +39,7 @@ const fn reach(role: Role, kind: RequestKind) -> ManageReach {
 }
 
 impl ManageRights {
-    /// Whoever asks.
+    /// Returns the rights of the acting user.
     pub fn new<P>(scope: &Scope<P>) -> Self {
         let actor = scope.actor();
         ManageRights {
@@ -54,7 +54,7 @@ impl ManageRights {
         self.roles.iter().map(|role| reach(role, kind)).fold(ManageReach::None, max)
     }
 
-    /// Whether this request is theirs to manage.
+    /// Whether the user may manage this request.
     pub fn may(&self, request: &RelationshipRequest) -> bool {
         let reach = self.reach(request.kind);
         let is_theirs =
@@ -62,8 +62,8 @@ impl ManageRights {
         request.partner == self.partner && is_theirs
     }
 
-    /// Whether they decide what an acceptance means for their partner: of a request that their reseller made, whoever
-    /// manages all of them.
+    /// Whether the user may decide about an acceptance for their partner. For a request of the partner's reseller, this
+    /// requires the right to manage all requests.
     pub fn may_decide(&self, request: &RelationshipRequest) -> bool {
         if request.partner == self.partner {
             self.may(request)
@@ -72,7 +72,7 @@ impl ManageRights {
         }
     }
 
-    /// What somebody lacks who may not manage a request of this kind.
+    /// Returns the permission that a user lacks who may not manage a request of this kind.
     pub fn missing_permission(&self, kind: RequestKind) -> Permission {
         match self.reach(kind) {
             ManageReach::None => Permission::RequestRelationship,

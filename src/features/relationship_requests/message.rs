@@ -1,22 +1,22 @@
-//! The text of a request: drafted in the customer's language, edited by staff, always with the personal link in it.
-//! Stored, `{link}` stands where the link goes and `{valid_until}` where the last day goes; on the page and in the mail
-//! they are the link and the day themselves, so that a request that is renewed says its new day.
+//! The message of a request: drafted in the customer's language, edited by a user, always with the personal link. The
+//! stored text has the placeholders `{link}` and `{valid_until}`. The page and the mail show the values instead, so a
+//! renewed request shows the new date.
 
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind};
 use crate::i18n::Locale;
 use crate::mail::body::Body;
 use chrono::NaiveDate;
 
-/// Where the personal link goes.
+/// The placeholder of the personal link.
 pub const LINK: &str = "{link}";
 
-/// Where the last day goes.
+/// The placeholder of the last day of validity.
 const VALID_UNTIL: &str = "{valid_until}";
 
-/// Windows hands programs addresses of up to 2,083 characters.
+/// The maximum length of a `mailto:` URL; Windows passes at most 2,083 characters to programs.
 const MAX_MAILTO: usize = 2_000;
 
-/// Who asks, for whom and until when.
+/// The values in a draft.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)] // what the text names
 pub struct MessageContext<'a> {
@@ -28,7 +28,7 @@ pub struct MessageContext<'a> {
     pub until: NaiveDate,
 }
 
-/// Subject and text in this language.
+/// Returns subject and body of a draft in this language.
 pub fn draft_message(locale: Locale, asking: &MessageContext<'_>) -> (String, String) {
     let texts = locale.texts();
     let [partner, provider] = [asking.partner, asking.provider];
@@ -50,17 +50,18 @@ pub fn draft_message(locale: Locale, asking: &MessageContext<'_>) -> (String, St
     }
 }
 
-/// A name that is put into a draft is no mark there.
+/// Removes placeholders from a name, so that they are not replaced in the draft.
 fn escape_marks(name: &str) -> String {
     name.replace(LINK, "(link)").replace(VALID_UNTIL, "(valid_until)")
 }
 
-/// The text of a request whose last day is about to change: one from before there were marks has the day itself.
+/// Returns the text with the placeholder instead of the date; call it before changing the date. Requests from before
+/// placeholders existed contain the date itself.
 pub fn mark_day(request: &RelationshipRequest) -> String {
     request.body.replace(&request.language.date(request.valid_until), VALID_UNTIL)
 }
 
-/// Subject and body of a reminder.
+/// Returns subject and body of a reminder.
 pub fn reminder(locale: Locale, asking: &MessageContext<'_>) -> (String, Body) {
     let texts = locale.texts();
     let MessageContext { partner, person, email, until, .. } = *asking;
@@ -69,34 +70,34 @@ pub fn reminder(locale: Locale, asking: &MessageContext<'_>) -> (String, Body) {
     (texts.mail_reminder_subject(partner), body)
 }
 
-/// What stands for the marks of one request.
+/// The values of one request's placeholders.
 #[derive(Debug, Clone)]
 pub struct Placeholders {
     /// The personal link.
     pub link: String,
-    /// The last day, in the language of the request.
+    /// The last day of validity, in the language of the request.
     pub valid_until: String,
 }
 
 impl Placeholders {
-    /// Those of this request.
+    /// Returns the values for this request.
     pub fn new(request: &RelationshipRequest, link: String) -> Self {
         Placeholders { link, valid_until: request.language.date(request.valid_until) }
     }
 
-    /// The text as it is stored: lines end alike, and link and day are their marks.
+    /// Returns the text to store: with `\n` as line ending, and placeholders instead of link and date.
     pub fn to_stored(&self, typed: &str) -> String {
         let lines = typed.replace("\r\n", "\n").replace('\r', "\n");
         let marked = lines.replace(&self.link, LINK).replace(&self.valid_until, VALID_UNTIL);
         marked.trim().to_owned()
     }
 
-    /// The text as people read it.
+    /// Returns the text with link and date.
     pub fn to_shown(&self, stored: &str) -> String {
         stored.split(LINK).map(|piece| self.insert_day(piece)).collect::<Vec<_>>().join(&self.link)
     }
 
-    /// The text as a letter carries it, without the link.
+    /// Returns the text for a mail, which adds the link when it is sent.
     pub fn body(&self, stored: &str) -> Body {
         Body::from_pieces(stored.split(LINK).map(|piece| self.insert_day(piece)).collect())
     }
@@ -106,7 +107,8 @@ impl Placeholders {
     }
 }
 
-/// The text with the link put back: before its last paragraph, which is the signature; at the end of a single one.
+/// Returns the text with the link, adding it if it is missing: before the last paragraph, which is the signature, or at
+/// the end if there is only one paragraph.
 pub fn with_link(stored: &str) -> String {
     if stored.contains(LINK) {
         stored.to_owned()
@@ -118,7 +120,7 @@ pub fn with_link(stored: &str) -> String {
     }
 }
 
-/// An address that opens the draft in a mail program; none if the text is too long for one.
+/// Returns the `mailto:` URL that opens the draft in a mail program; `None` if the text is too long for it.
 pub fn mailto(recipient: &str, subject: &str, body: &str) -> Option<String> {
     let lines = body.replace('\n', "\r\n");
     let address =
@@ -126,7 +128,7 @@ pub fn mailto(recipient: &str, subject: &str, body: &str) -> Option<String> {
     (address.len() <= MAX_MAILTO).then_some(address)
 }
 
-/// Percent-encoded, but for what means nothing in an address.
+/// Percent-encodes everything except characters without a special meaning in a URL.
 fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -168,7 +170,7 @@ mod tests {
         assert_eq!(mailto("a@b.example", "x", &"가".repeat(300)), None);
     }
 
-    /// As drafted, each text opens in a mail program, with a real address of a portal and names that are long.
+    /// Unedited drafts with long names and a realistic URL of the portal must fit into a `mailto:` URL.
     #[test]
     fn every_draft_fits_into_an_address() {
         let link = format!("https://portal.distributor.example/invitations/{}", "x".repeat(43));

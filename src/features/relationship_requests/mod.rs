@@ -1,4 +1,4 @@
-//! Relationship requests as records: drafted, sent, opened, answered, expired, revoked, and everybody can see which.
+//! Relationship requests as the partner sees them: drafted, sent, opened, answered, expired, revoked.
 //! The customer's side of a request is in [`crate::features::invitations`], the mail in [`crate::mail`].
 
 pub mod change;

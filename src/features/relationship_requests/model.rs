@@ -1,18 +1,19 @@
-//! What a request is. Its text keeps `{link}` where the personal link goes; see [`crate::auth::invitation_link`].
+//! The relationship request. Its text contains `{link}` instead of the personal link; see
+//! [`crate::auth::invitation_link`].
 
 use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, RelationshipRequestId, RequestStatus};
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// What is asked for.
+/// What is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestKind {
-    /// A customer is asked for a reseller relationship.
+    /// A reseller relationship with a customer.
     Customer,
-    /// The same, and for one with the reseller's indirect provider.
+    /// A reseller relationship with a customer, and one between the customer and the reseller's indirect provider.
     CustomerWithProvider,
-    /// An indirect reseller is asked to authorise this provider.
+    /// A partnership: an indirect reseller is asked to authorize this provider.
     Partnership,
 }
 
@@ -20,18 +21,18 @@ text_enum!(RequestKind, "kind", {
     Customer = "customer", CustomerWithProvider = "customer-with-provider", Partnership = "partnership",
 });
 
-/// How a request went out.
+/// How a request was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryMethod {
     /// By the portal.
     Portal,
-    /// By a person's own mail, or by whatever they pasted it into.
+    /// By the user, with their own mail program or another one.
     OwnMail,
 }
 
 text_enum!(DeliveryMethod, "how it was sent", { Portal = "portal", OwnMail = "own-mail" });
 
-/// The views of the list.
+/// The tabs of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     /// Drafted or sent.
@@ -51,7 +52,7 @@ text_enum!(Tab, "state", {
 });
 
 impl Tab {
-    /// The words of the statuses that it shows.
+    /// Returns the statuses that it shows, as stored.
     pub const fn statuses(self) -> &'static [&'static str] {
         match self {
             Tab::Waiting => &RequestStatus::WAITING,
@@ -62,7 +63,7 @@ impl Tab {
         }
     }
 
-    /// The view in which a request of this status stands.
+    /// Returns the tab that contains requests with this status.
     pub const fn containing(status: RequestStatus) -> Self {
         match status {
             RequestStatus::Draft | RequestStatus::Sent => Tab::Waiting,
@@ -74,7 +75,7 @@ impl Tab {
     }
 }
 
-/// A request, as its row says.
+/// A request as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the columns of the table
 pub struct RelationshipRequest {
@@ -112,12 +113,12 @@ pub struct RelationshipRequest {
 }
 
 impl RelationshipRequest {
-    /// The partners for which it asks, the one that asks first.
+    /// Returns the row ids of the partners that the request is for, the requesting one first.
     pub fn partners(&self) -> impl Iterator<Item = i32> {
         [Some(self.partner), self.provider].into_iter().flatten()
     }
 
-    /// Whom it is to, as far as is known: the company that answered, else the address.
+    /// Returns the recipient: the company that answered, otherwise the email address. `None` if neither is known.
     pub fn recipient_label(&self) -> Option<&str> {
         self.company_name.as_deref().or(Some(self.recipient.as_str())).filter(|name| !name.is_empty())
     }

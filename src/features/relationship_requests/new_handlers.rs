@@ -1,4 +1,4 @@
-//! The list of requests, and the beginning of a new one.
+//! Handlers of a new request to a customer.
 
 use crate::auth::Scope;
 use crate::auth::scope::RequestRelationship;
@@ -22,8 +22,8 @@ use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// What the address of the new request may say: an ended customer to ask again, an indirect provider to ask for too,
-/// a request to take over, an accepted referral.
+/// The query parameters of a new request: a former customer to invite again, an indirect provider to include, an
+/// earlier request to copy, or an accepted referral.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct NewParams {
@@ -102,7 +102,7 @@ pub async fn create(
     create_and_redirect(&portal, &scope, new).await
 }
 
-/// Drafts a request and leads to it; whoever sent the form twice is led to the one that they made.
+/// Drafts a request and redirects to it. Submitting the form twice leads to the same request.
 pub async fn create_and_redirect<P>(
     portal: &AppState,
     scope: &Scope<P>,
@@ -120,10 +120,10 @@ pub async fn create_and_redirect<P>(
     }
 }
 
-/// Whether this person may ask for delegated administration.
+/// Returns whether the user may request delegated administration.
 ///
 /// # Errors
-/// In the national clouds a request is never without it: whoever may not ask for it may not ask at all.
+/// [`Error::Forbidden`] in a national cloud if they may not: requests there always include it.
 fn administration(scope: &Scope<RequestRelationship>) -> Result<Administration> {
     let permission = Permission::RequestDelegatedAdmin;
     match (scope.actor().partner.cloud, scope.allows(permission)) {
@@ -134,14 +134,14 @@ fn administration(scope: &Scope<RequestRelationship>) -> Result<Administration> 
     }
 }
 
-/// What the form refers to.
+/// The records to which the form refers.
 struct NewRequestData {
     again: Option<(MicrosoftId, String)>,
     provider: Option<(i32, String)>,
     providers: Vec<(i32, String, String)>,
 }
 
-/// Looks up what the form refers to; what is not this partner's is not found.
+/// Reads the records to which the form refers. Those of other partners give [`Error::NotFound`].
 async fn find(
     scope: &Scope<RequestRelationship>,
     portal: &AppState,

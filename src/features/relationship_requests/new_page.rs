@@ -1,4 +1,4 @@
-//! The page that begins a request: to whom, in which language, with what, until when.
+//! The page of a new request: recipient, language, delegated administration, validity.
 
 use crate::domain::Role;
 use crate::features::relationship_requests::form::NewForm;
@@ -7,16 +7,16 @@ use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
 
-/// Whether delegated administration may be asked for.
+/// Whether delegated administration can be requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Administration {
-    /// As the person likes.
+    /// The user chooses.
     Choice,
-    /// Always, in the national clouds.
+    /// Always included, in the national clouds.
     Included,
-    /// Not by this person; these roles may.
+    /// Not by this user, but by users with these roles.
     Needs(&'static [Role]),
-    /// It is not a question: a partnership.
+    /// Does not apply, because a partnership is requested.
     None,
 }
 
@@ -24,17 +24,17 @@ pub enum Administration {
 #[derive(Template)]
 #[template(path = "requests/new.html")]
 pub struct NewPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// What is wrong with what was typed.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// What was typed.
+    /// The submitted form.
     pub form: &'a NewForm,
     /// See [`Administration`].
     pub administration: Administration,
-    /// The ended customer that is asked again: its name.
+    /// The name of the former customer to invite again.
     pub again: Option<&'a str>,
-    /// MPN ID and name of the indirect providers that may be asked for too.
+    /// Row id, MPN ID and name of the indirect providers that can be included.
     pub providers: &'a [(i32, String, String)],
 }
 

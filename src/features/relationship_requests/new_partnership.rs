@@ -1,4 +1,4 @@
-//! Asks another partner for a partnership.
+//! Handlers of a new partnership request to an indirect reseller.
 
 use crate::auth::Scope;
 use crate::auth::scope::RequestPartnership;
@@ -36,7 +36,7 @@ pub(crate) fn page(
     response::page_as(status, &page)
 }
 
-/// `POST /indirect-resellers`: drafts the request of a partnership and shows its message.
+/// `POST /indirect-resellers`: drafts the partnership request and shows its message.
 pub async fn create(
     request: HttpRequest,
     scope: Scope<RequestPartnership>,

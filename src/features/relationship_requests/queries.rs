@@ -1,5 +1,5 @@
-//! Reading requests. They begin at `scope.requests()`: those that a partner made, and those in which an indirect
-//! provider was asked for by its reseller, once they went out.
+//! Reads requests. All queries begin with `scope.requests()`: the requests that a partner made, and those that a
+//! reseller made for its indirect provider, once they are sent.
 
 use crate::auth::Scope;
 use crate::db::keyset::{PageAnchor, PageEdges, ROWS};
@@ -18,31 +18,31 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-/// So many waiting requests are looked through for a search on the customer list.
+/// The number of pending requests that a search on the customer list examines.
 const LOOKED_THROUGH: i64 = 1_000;
 
-/// So many of them are shown there.
+/// The number of matching requests that it shows.
 const SHOWN: usize = 5;
 
 /// A page of the list.
 pub struct Page {
     /// The requests, the latest change first.
     pub rows: Vec<RelationshipRequest>,
-    /// How many there are in each view.
+    /// The number of requests per tab.
     pub counts: HashMap<&'static str, u64>,
-    /// Whether there are more before and behind.
+    /// Whether there are previous and next pages.
     pub sides: PageEdges,
-    /// Names of the partners that appear in them.
+    /// The names of the partners in these requests, by row id.
     pub names: HashMap<i32, String>,
-    /// What acceptances made for this partner.
+    /// The results of acceptances for this partner.
     pub outcomes: HashMap<RelationshipRequestId, RequestOutcome>,
-    /// Those whose letter was not handed over, and whether it was given up.
+    /// Requests with undelivered mail; `true` if delivery was given up.
     pub undelivered: HashMap<RelationshipRequestId, bool>,
-    /// Acceptances that wait for a decision of this partner's, in every view.
+    /// Accepted requests that need a decision of this partner, regardless of the tab.
     pub undecided: Vec<RelationshipRequest>,
 }
 
-/// A page of one view.
+/// Returns a page of one tab.
 pub fn page<P>(scope: &Scope<P>, tab: Tab, place: PageAnchor, c: &mut DbConnection) -> Result<Page> {
     let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
     let rows = keyset::seek!(rows, &place, requests::changed_at, requests::id);
@@ -109,25 +109,25 @@ fn names<'a, P>(
     Ok(found.load::<(i32, String)>(c)?.into_iter().collect())
 }
 
-/// What an acceptance made for this partner, and what the partner's list calls the customer.
+/// The result of an acceptance for this partner, and the customer in its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptedAs {
-    /// What was made.
+    /// The result.
     pub outcome: RequestOutcome,
-    /// The customer; while undecided, the one that is known already.
+    /// The customer; while undecided, the known one.
     pub id: MicrosoftId,
     /// Its name in this partner's list.
     pub name: String,
-    /// Its domain there.
+    /// Its domain in this partner's list.
     pub domain: String,
     /// Whether it is in the list now.
     pub active: bool,
 }
 
-/// One request, with the names of its partners and what came of it here.
+/// Returns a request, the names of its partners, and the result of its acceptance for this partner.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown and a foreign one alike.
+/// [`Error::NotFound`] if it is unknown or this partner may not see it.
 pub fn request<P>(
     scope: &Scope<P>,
     id: RelationshipRequestId,
@@ -159,12 +159,12 @@ fn accepted_as<P>(
     Ok(Some(AcceptedAs { outcome, id, name, domain, active: ended.is_none() }))
 }
 
-/// What a search looks at in a waiting request: id, partner, recipient, subject, the ended customer that is asked again.
+/// The columns for a search: id, partner, recipient, subject, former customer to invite again.
 type Waiting = (String, i32, String, String, Option<String>);
 
-/// Returns the latest [`SHOWN`] waiting requests in which every word of a search occurs: in the recipient's address, the
-/// subject, or the name and domain of the ended customer that is asked again. Looks through the latest
-/// [`LOOKED_THROUGH`], with the same number of queries however many there are.
+/// Returns the latest [`SHOWN`] pending requests that contain every search term in the recipient's address, the
+/// subject, or the name and domain of a former customer that is invited again. Examines only the latest
+/// [`LOOKED_THROUGH`] requests. The number of queries does not depend on the number of requests.
 pub fn search_waiting<P>(
     scope: &Scope<P>,
     words: &SearchTerms,
@@ -199,7 +199,7 @@ pub fn search_waiting<P>(
     read(rows.order((requests::changed_at.desc(), requests::id)).load(c)?)
 }
 
-/// Returns name and domain of those of these customers whose relationship with this partner was ended, by id.
+/// Returns name and domain, by id, of those customers whose relationship with this partner has ended.
 fn ended_customers<P>(
     scope: &Scope<P>,
     ids: &BTreeSet<&str>,
@@ -217,7 +217,7 @@ fn ended_customers<P>(
     Ok(found.into_iter().map(|(id, name, domain)| (id, (name, domain))).collect())
 }
 
-/// Name and domain of a customer whose relationship with this partner was ended; nothing for any other.
+/// Returns name and domain of a customer whose relationship with this partner has ended; `None` for any other.
 pub fn ended_customer<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
@@ -229,7 +229,7 @@ pub fn ended_customer<P>(
     Ok(ended.select((customers::list_name, customers::domain)).first(c).optional()?)
 }
 
-/// The indirect providers of this reseller: row id, MPN ID and name, by name.
+/// Returns row id, MPN ID and name of this reseller's indirect providers, by name.
 pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<(i32, String, String)>> {
     let linked = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))

@@ -1,4 +1,4 @@
-//! A row of `relationship_requests`, and the request that it holds.
+//! A row of `relationship_requests`, and its conversion to [`RelationshipRequest`].
 
 use crate::db::stored::{stored, stored_option};
 use crate::error::{Error, Result};
@@ -7,7 +7,7 @@ use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-/// The columns, in their order.
+/// The columns in table order.
 #[derive(Queryable)]
 #[allow(missing_docs)] // the columns of the table
 pub struct Row {

@@ -1,4 +1,4 @@
-//! One request: its page, its message, and sending it.
+//! Reads and renders the page of one request.
 
 use crate::audit::Action;
 use crate::auth::hourly_limit::Hourly;
@@ -24,10 +24,10 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use std::collections::HashMap;
 
-/// A person sends so many messages an hour.
+/// The limit of messages per user and hour.
 pub(super) const MESSAGES: Hourly = Hourly::new(Action::SendRequest, 200, 600);
 
-/// A request with everything that its page says of it.
+/// A request and the data of its page.
 pub(super) struct ShowData {
     pub(super) request: RelationshipRequest,
     names: HashMap<i32, String>,

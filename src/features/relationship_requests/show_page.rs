@@ -1,4 +1,4 @@
-//! The page of one request: its message while it waits, what became of it, what can be done.
+//! The page of one request: its message while it is pending, its result, and the possible actions.
 
 use crate::domain::{RequestOutcome, RequestStatus};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind, Tab};
@@ -11,7 +11,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
 
-/// The message as the form shows it.
+/// The values of the message form.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the fields of the form
 pub struct Message {
@@ -24,25 +24,25 @@ pub struct Message {
 #[derive(Template)]
 #[template(path = "requests/show.html")]
 pub struct RequestPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The request.
     pub request: &'a RelationshipRequest,
-    /// The message, with the link in it.
+    /// The message, including the link.
     pub message: &'a Message,
-    /// What is wrong with it.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// Names of the partners for which it asks.
+    /// The names of the partners that the request is for, by row id.
     pub names: &'a HashMap<i32, String>,
-    /// What its acceptance made for the reader's partner.
+    /// The result of its acceptance for the user's partner.
     pub made: Option<&'a AcceptedAs>,
-    /// Its mail.
+    /// The delivery status of its mail.
     pub letters: &'a [DeliveryStatus],
-    /// Whether the reader may manage it, and so see the link.
+    /// Whether the user may manage it, and so may see the link.
     pub may: bool,
-    /// Whether the reader may decide what an acceptance means.
+    /// Whether the user may decide about an acceptance.
     pub may_decide: bool,
-    /// Whether it is the reader's partner that asks.
+    /// Whether the user's partner made the request.
     pub ours: bool,
     /// The personal link.
     pub link: &'a str,
@@ -79,7 +79,7 @@ impl RequestPage<'_> {
         self.may && self.request.status.is_waiting()
     }
 
-    /// Whether it was not sent yet.
+    /// Whether it has not been sent.
     fn is_draft(&self) -> bool {
         self.request.status == RequestStatus::Draft
     }
@@ -125,7 +125,7 @@ impl RequestPage<'_> {
         self.request.status == RequestStatus::Expired
     }
 
-    /// Declined and revoked ones stay as they are; a new request takes over what they say.
+    /// Whether a new request can copy this one; declined and revoked requests cannot be reopened.
     fn can_ask_anew(&self) -> bool {
         self.may && matches!(self.request.status, RequestStatus::Declined | RequestStatus::Revoked)
     }
@@ -158,7 +158,7 @@ impl RequestPage<'_> {
         self.shell.locale.date(self.request.valid_until)
     }
 
-    /// A day to which it may be extended.
+    /// Returns the default date for an extension: [`form::DAYS`] after the current one.
     fn latest_extension(&self) -> String {
         let from = self.request.valid_until.max(crate::clock::now().date());
         (from + chrono::TimeDelta::days(form::DAYS)).to_string()
@@ -169,7 +169,7 @@ impl RequestPage<'_> {
         if self.request.delegated_admin { texts.delegated_included() } else { texts.delegated_not_included() }
     }
 
-    /// The customer that is known already, while staff has not decided.
+    /// Returns the known customer, while the decision is pending.
     fn undecided(&self) -> Option<&AcceptedAs> {
         self.made.filter(|made| made.outcome == RequestOutcome::Undecided)
     }

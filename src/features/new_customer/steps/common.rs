@@ -1,4 +1,4 @@
-//! What the steps share: finding the draft, going on and back, giving it up; and the page after the last step.
+//! Functions shared by the steps: loading, saving and discarding the draft, and redirecting to a step.
 
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
@@ -17,10 +17,10 @@ use crate::web::shell::Shell;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-/// The draft in the address.
+/// Loads the draft whose id is in the URL.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for an unknown and another person's alike.
+/// [`crate::error::Error::NotFound`] if it is unknown or belongs to another user.
 pub async fn load(
     portal: &AppState,
     scope: &Scope<AddCustomer>,
@@ -31,7 +31,7 @@ pub async fn load(
     Ok((id, draft))
 }
 
-/// Keeps what one step typed.
+/// Saves the input of one step.
 pub async fn save_draft(
     portal: &AppState,
     scope: &Scope<AddCustomer>,
@@ -42,7 +42,7 @@ pub async fn save_draft(
     portal.db.write(move |c| queries::update(&asker, id, change, c)).await
 }
 
-/// To a step of the draft; or to its end, if the customer was added meanwhile.
+/// Redirects to a step of the draft, or to the last page if the customer was added in the meantime.
 pub fn redirect_to_step(portal: &AppState, id: DraftId, draft: &CustomerDraft, step: Step) -> HttpResponse {
     match draft.added {
         None => see_other(portal, &step.address(id), None),
@@ -50,12 +50,12 @@ pub fn redirect_to_step(portal: &AppState, id: DraftId, draft: &CustomerDraft, s
     }
 }
 
-/// The frame of a step's page.
+/// Returns the page layout for a step.
 pub fn step_shell(request: &HttpRequest, scope: &Scope<AddCustomer>) -> Result<Shell> {
     shell(request, Some(scope.actor()), Some(Nav::Customers))
 }
 
-/// `POST /customers/new/{draft}/disposal`: gives it up.
+/// `POST /customers/new/{draft}/disposal`: deletes the draft.
 pub async fn discard(
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,

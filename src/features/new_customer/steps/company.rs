@@ -1,5 +1,5 @@
-//! The first step: company and contact, and the customer agreement if it was accepted. A company that this partner
-//! knows already leads to it, or to asking it for a new relationship.
+//! The first step: company, contact and, if it was accepted, the customer agreement. If the partner knows the company
+//! already, the page links to the customer, or to a new relationship request for a former customer.
 
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
@@ -26,7 +26,7 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// The form as it is sent.
+/// The submitted form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct CompanyStepForm {
@@ -51,14 +51,14 @@ impl CompanyStepForm {
     }
 }
 
-/// Where the form stands: a draft that is there, or one that is only to be made.
+/// The draft of the form, which may not exist yet.
 struct DefaultAddress {
     id: DraftId,
-    /// For a new draft: what the address named.
+    /// For a new draft: the query parameters.
     new_for: Option<StartQuery>,
 }
 
-/// `GET /customers/new`: the empty form, and what this person has begun before.
+/// `GET /customers/new`: the empty form, and the user's other drafts.
 pub async fn show_new(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
@@ -85,12 +85,12 @@ pub async fn show_new(
     page(&request, &scope, &place, &form, &FieldErrors::default(), None, &begun)
 }
 
-/// Most customers are of the partner's own country.
+/// Most customers are in the partner's own country.
 fn default_address(scope: &Scope<AddCustomer>) -> AddressForm {
     AddressForm { country: scope.actor().partner.country.clone(), ..AddressForm::default() }
 }
 
-/// `POST /customers/new`: the draft begins.
+/// `POST /customers/new`: creates the draft.
 pub async fn begin(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
@@ -152,7 +152,8 @@ async fn save_and_continue(
     };
     let (asker, lists, typed) = (scope.clone(), portal.lists.clone(), form.clone());
     let (id, new_for) = (place.id, place.new_for.clone());
-    // Asked where lists are changed, so that nobody adds the same company in between; nothing is written but the draft.
+    // Checked in a transaction for changes, which excludes concurrent additions of the same company. It only writes the
+    // draft.
     let asked = portal.log.record(scope.author(), move |tx| {
         if let Some(known) = queries::find_existing(tx, &lists, asker.partner(), &company)? {
             return Ok((Err(known), Vec::new()));
@@ -178,7 +179,7 @@ async fn save_and_continue(
     }
 }
 
-/// A new draft, for a reseller or from a referral if the address named one.
+/// Returns a new draft, with the reseller or the referral from the query parameters.
 fn start_draft(
     scope: &Scope<AddCustomer>,
     begin: StartQuery,
@@ -193,7 +194,7 @@ fn start_draft(
     Ok(CustomerDraft { company, reseller, referral: referral.map(|id| id.0), ..CustomerDraft::default() })
 }
 
-/// What is said at the field of a company that is known.
+/// Returns the message for a company that the partner knows already.
 pub fn known_sentence(known: &KnownCustomer, texts: &crate::i18n::Texts) -> String {
     if known.active { texts.new_customer_known_active() } else { texts.new_customer_known_ended() }
 }

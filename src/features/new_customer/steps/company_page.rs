@@ -1,4 +1,4 @@
-//! The first step: company, contact and agreement.
+//! The page of the first step: company, contact and agreement.
 
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
@@ -13,27 +13,27 @@ use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
 
-/// A customer that somebody began to add.
+/// An unfinished draft of the user.
 pub struct OpenDraft {
-    /// Its draft.
+    /// The draft's id.
     pub id: DraftId,
-    /// When it was last touched.
+    /// When it was last changed, UTC.
     pub at: NaiveDateTime,
-    /// Its company name, as far as it was typed.
+    /// The company name; may be empty.
     pub name: String,
 }
 
-/// A company that this partner knows already.
+/// A customer that the partner has or had already.
 pub struct ExistingCustomer {
     id: MicrosoftId,
     name: String,
     active: bool,
-    /// The roles that may ask it for a new relationship, if this person's may not.
+    /// The roles that may request a new relationship; `None` if the user may.
     needs: Option<&'static [crate::domain::Role]>,
 }
 
 impl ExistingCustomer {
-    /// As this person may go on from it.
+    /// Returns the customer, with what the user may do about it.
     pub fn new(scope: &Scope<AddCustomer>, known: &KnownCustomer) -> Self {
         let may = scope.allows(Permission::RequestRelationship);
         let needs = (!may).then(|| scope.roles_for(Permission::RequestRelationship));
@@ -47,7 +47,7 @@ impl ExistingCustomer {
     }
 }
 
-/// Company and contact.
+/// The page of the first step.
 #[derive(Template)]
 #[template(path = "new_customer/company.html")]
 #[allow(missing_docs)]
@@ -65,7 +65,7 @@ pub struct CompanyPage<'a> {
 }
 
 impl CompanyPage<'_> {
-    /// The id of the button that discards it.
+    /// Returns the HTML id of the button that discards the draft.
     fn ask_id(&self, begun: &OpenDraft) -> String {
         format!("discard-{}", begun.id)
     }
@@ -74,7 +74,8 @@ impl CompanyPage<'_> {
         self.scope.allows(Permission::AttestAgreement)
     }
 
-    /// In the global cloud an agreement is needed; whose role or kind may not attest it learns that.
+    /// Whether the page asks for the agreement, which the global cloud requires. Users who may not attest it see a note
+    /// instead.
     fn asks_agreement(&self) -> bool {
         self.scope.actor().partner.cloud == Cloud::Global
     }

@@ -1,4 +1,4 @@
-//! What is shown when the customer is there.
+//! The page after the customer was added.
 
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
@@ -16,7 +16,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-/// The customer is there.
+/// The page after the customer was added.
 #[derive(Template)]
 #[template(path = "new_customer/done.html")]
 #[allow(missing_docs)]
@@ -56,7 +56,7 @@ pub async fn done(
     }
 }
 
-/// The page of a customer that was added.
+/// Renders the page of the added customer.
 pub async fn done_page(
     request: &HttpRequest,
     portal: &AppState,

@@ -1,4 +1,4 @@
-//! The steps of the wizard, one file each, with its page.
+//! The steps of the wizard: one file per step, with its handlers and page.
 
 pub mod common;
 pub mod company;

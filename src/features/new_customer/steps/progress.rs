@@ -1,4 +1,4 @@
-//! The pages on the way to a new customer, and the one at its end. All of them show the way: [`Steps`].
+//! The progress display of the wizard.
 
 use crate::auth::Scope;
 use crate::domain::DraftId;
@@ -6,7 +6,7 @@ use crate::features::new_customer::model::Step;
 use crate::i18n::Texts;
 use crate::web::shell::Shell;
 
-/// The way: which steps there are, and which is this one.
+/// The steps of the wizard and the current one.
 pub struct Steps(pub(super) Vec<StepLine>);
 
 pub(super) struct StepLine {
@@ -16,7 +16,7 @@ pub(super) struct StepLine {
 }
 
 impl Steps {
-    /// The steps for this person; those before `current` lead back.
+    /// Returns the steps for this user; those before `current` are links.
     pub fn new<P>(scope: &Scope<P>, texts: &Texts, current: Step, draft: Option<DraftId>) -> Self {
         let line = |step: Step| StepLine {
             label: step.label(texts),
@@ -34,7 +34,7 @@ impl Steps {
         self.0.iter().find(|step| step.is_current).map_or("", |step| &step.label)
     }
 
-    /// `Step 2 of 4: Reseller`.
+    /// Returns the title: `Step 2 of 4: Reseller`.
     pub(super) fn title(&self, shell: &Shell) -> String {
         let (number, all) = (shell.locale.number(self.number()), shell.locale.number(self.0.len() as u64));
         shell.texts.new_customer_step(number, all, self.label())

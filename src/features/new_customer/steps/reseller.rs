@@ -1,4 +1,4 @@
-//! The second step at an indirect provider: for which of its indirect resellers the customer is added, if for any.
+//! The second step, only for indirect providers: the indirect reseller for whom the customer is added, if any.
 
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
@@ -19,7 +19,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-/// The form as it is sent.
+/// The submitted form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Posted {
@@ -27,7 +27,7 @@ pub struct Posted {
     go: String,
 }
 
-/// This partner's resellers, whether a number is one of them, and nothing typed means none.
+/// Returns this partner's indirect resellers.
 pub async fn choices(portal: &AppState, scope: &Scope<AddCustomer>) -> Result<Vec<ResellerChoice>> {
     let asker = scope.clone();
     portal.db.read(move |c| resellers(&asker, c)).await
@@ -92,7 +92,7 @@ async fn page(
     response::page_as(status, &page)
 }
 
-/// The indirect reseller.
+/// The page of this step.
 #[derive(Template)]
 #[template(path = "new_customer/reseller.html")]
 #[allow(missing_docs)]

@@ -1,4 +1,4 @@
-//! The last step: everything once more, then the customer is made.
+//! The last step: the user reviews all input, and the customer is added.
 
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
@@ -25,7 +25,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::NaiveDate;
 
-/// A draft that was read again, with what its page names.
+/// The validated draft, with the reseller and the offers that the page shows.
 struct ReviewData {
     wanted: NewCustomerInput,
     reseller: Option<ResellerChoice>,
@@ -49,7 +49,7 @@ pub async fn show(
     }
 }
 
-/// `POST /customers/new/{draft}/review`: makes the customer, once.
+/// `POST /customers/new/{draft}/review`: adds the customer; submitting it twice adds only one.
 pub async fn send(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
@@ -85,7 +85,7 @@ pub async fn send(
     page(&request, &scope, id, &draft, &ready, &faults)
 }
 
-/// Reads every step again; if one is not right, that is where to go.
+/// Validates all steps again. Returns the first invalid step, if there is one.
 async fn ready(
     request: &HttpRequest,
     portal: &AppState,
@@ -147,15 +147,15 @@ fn page(
     response::page_as(status, &page)
 }
 
-/// A line of the order, in words.
+/// A line of the order, for display.
 pub struct ReviewedLine {
     /// The offer's name.
     pub name: String,
-    /// How many.
+    /// The quantity.
     pub quantity: u64,
 }
 
-/// Everything once more.
+/// The page of this step.
 #[derive(Template)]
 #[template(path = "new_customer/review.html")]
 #[allow(missing_docs)]
@@ -167,7 +167,7 @@ pub struct ReviewPage<'a> {
     pub wanted: &'a NewCustomerInput,
     pub reseller: Option<&'a ResellerChoice>,
     pub lines: &'a [ReviewedLine],
-    /// Subscriptions that were chosen and cannot be ordered yet.
+    /// The number of selected subscriptions that cannot be ordered yet.
     pub waiting: usize,
     pub scope: &'a Scope<AddCustomer>,
 }

@@ -1,4 +1,4 @@
-//! The third step: what is bought at once, which may be nothing. What was typed at offers that a search hides is kept.
+//! The third step: the subscriptions to order, if any. Quantities of offers that a search hides are kept.
 
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
@@ -20,23 +20,23 @@ use askama::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// So many offers stand on one page; a search finds the others.
+/// The maximum number of offers on the page; a search finds the others.
 const SHOWN: usize = 100;
 
-/// So many characters of a quantity or a search are kept.
+/// The maximum length of a quantity or a search text, in characters.
 const MAX_LEN: usize = 40;
 
-/// A draft remembers what was typed at so many offers.
+/// The maximum number of quantities in a draft.
 const REMEMBERED: usize = 200;
 
-/// What may stand in the address.
+/// The query parameters.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Search {
     q: String,
 }
 
-/// Everything that this partner sells by itself, by name. Add-ons come later: they need what they are added to.
+/// Returns the offers that this partner sells itself, by name. Without add-ons, which need an existing subscription.
 pub async fn offers(portal: &AppState, scope: &Scope<AddCustomer>) -> Result<Vec<Offer>> {
     let Some(seller) = own_seller(scope) else { return Ok(Vec::new()) };
     let asker = scope.clone();
@@ -59,7 +59,7 @@ pub async fn show(
     page(&request, &portal, &scope, id, &draft, &search.q).await
 }
 
-/// `POST /customers/new/{draft}/subscriptions`: on, back, or searching; what was typed is kept in any case.
+/// `POST /customers/new/{draft}/subscriptions`: continues, goes back, or searches. Always saves the quantities.
 pub async fn send(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
@@ -71,7 +71,7 @@ pub async fn send(
     let posted = posted.into_inner();
     let value = |name: &str| posted.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
     let q = value("q").chars().take(MAX_LEN).collect::<String>();
-    // Enter in the field of the search searches; in a quantity it goes on.
+    // Enter in the search field searches; in a quantity field it continues.
     let go = match value("go") {
         "enter" if q != value("searched").chars().take(MAX_LEN).collect::<String>() => "search".to_owned(),
         go => go.to_owned(),
@@ -143,7 +143,7 @@ async fn page(
     let found: Vec<&Offer> = offers.iter().filter(is_shown).collect();
     let typed = |offer: &Offer| draft.quantities.get(offer.id.as_str()).map_or("", String::as_str);
     let lines = found.iter().take(SHOWN).map(|offer| OfferLine { offer, typed: typed(offer) }).collect();
-    // An offer that the catalogue no longer has is told above; there is no row for it.
+    // Offers that the catalog no longer has are listed above the form, because they have no row.
     let gone: Vec<&str> = faults
         .keys()
         .map(String::as_str)
@@ -167,15 +167,15 @@ async fn page(
     response::page_as(status, &page)
 }
 
-/// An offer and what was typed at it.
+/// An offer with its submitted quantity.
 pub struct OfferLine<'a> {
     /// The offer.
     pub offer: &'a Offer,
-    /// The quantity as it was typed.
+    /// The submitted quantity; may be empty or invalid.
     pub typed: &'a str,
 }
 
-/// What is bought at once.
+/// The page of this step.
 #[derive(Template)]
 #[template(path = "new_customer/subscriptions.html")]
 #[allow(missing_docs)]
