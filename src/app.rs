@@ -1,4 +1,4 @@
-//! Builds the actix application: what a request passes, from the outside in, on one screen.
+//! Builds the actix application with all middleware, and serves it.
 
 use crate::auth::session_store::DbSessionStore;
 use crate::error::{Error, Result};
@@ -12,7 +12,8 @@ use actix_web::cookie::SameSite;
 use actix_web::dev::Server;
 use std::net::TcpListener;
 
-/// The application, for the server and for tests. Read it from the bottom up: the last `wrap` is the outermost.
+/// Returns the application, for the server and for tests. Read the middleware from bottom to top: the last
+/// `wrap` is the outermost.
 #[macro_export]
 macro_rules! application {
     ($portal:expr) => {{
@@ -40,7 +41,7 @@ macro_rules! application {
     }};
 }
 
-/// Sessions by cookie, over the database.
+/// Returns the session middleware: signed cookies, with sessions in the database.
 pub fn session_middleware(portal: &Portal) -> SessionMiddleware<DbSessionStore> {
     SessionMiddleware::builder(DbSessionStore::new(portal.db.clone()), portal.session_key())
         .cookie_name(portal.settings.cookie_name("session"))
@@ -51,10 +52,11 @@ pub fn session_middleware(portal: &Portal) -> SessionMiddleware<DbSessionStore> 
         .build()
 }
 
-/// Serves the portal on an open socket until it is told to stop; requests that run then may finish.
+/// Serves the portal on an open socket until the process is told to stop. Running requests have 30 s to
+/// finish.
 ///
 /// # Errors
-/// One line for the operator when the socket cannot be served.
+/// One line for the operator if the socket cannot be served.
 pub fn serve(portal: Portal, socket: TcpListener, patience: Timeouts) -> Result<Server> {
     timeouts::raise_file_limit();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);

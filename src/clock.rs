@@ -1,8 +1,8 @@
-//! The one clock. Everything that is stored is UTC in whole milliseconds, the same on both databases.
+//! The clock of the portal. Stored times are UTC in whole milliseconds, the same on both databases.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-/// Now, in UTC, cut to milliseconds.
+/// Returns the current time in UTC, truncated to milliseconds.
 pub fn now() -> NaiveDateTime {
     let millis = Utc::now().timestamp_millis();
     DateTime::from_timestamp_millis(millis).unwrap_or_default().naive_utc()

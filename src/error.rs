@@ -1,86 +1,86 @@
-//! The one error type. Constructors read as prose at the place where something went wrong;
-//! `web::error_page` turns it into a page, `main` into one line on standard error.
+//! The error type of the crate. [`crate::web::error_response`] converts it to a response, `main` to one
+//! line on standard error.
 
 use crate::domain::Permission;
 
-/// What a fallible function of this crate answers.
+/// The crate's result type.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Everything that can go wrong, as the person who asked needs to hear it.
+/// The errors of the portal, as the user or the operator sees them.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Nobody is signed in, or no longer: to the sign-in page and back.
+    /// Nobody is signed in, or the session has ended. The user is redirected to the sign-in page and back.
     #[error("sign in first")]
     SignInFirst,
-    /// Signed in with a temporary password, which must be changed before anything else.
+    /// The user signed in with a temporary password, which must be changed first.
     #[error("change the temporary password first")]
     ChangePasswordFirst,
-    /// The portal demands a second factor of this person, who has none yet.
+    /// The user must set up a second factor first, because the portal requires one.
     #[error("set up a second factor first")]
     SetUpSecondFactorFirst,
-    /// Something dangerous: password and second factor must be shown again.
+    /// A dangerous action: the user must enter the password and the second factor again.
     #[error("show password and second factor again")]
     StepUpFirst,
-    /// The person's roles do not allow it; the page names those that do.
+    /// None of the user's roles has the permission; the page names those that do.
     #[error("the role does not allow it")]
     Forbidden(Permission),
-    /// The form's anti-forgery token is missing, foreign or out of date.
+    /// The form's CSRF token is missing, invalid or out of date.
     #[error("the form is out of date; load the page again")]
     Forged,
-    /// Unknown, foreign and removed alike.
+    /// The object does not exist, was removed, or belongs to another partner; the response is the same.
     #[error("not found")]
     NotFound,
-    /// A value in the address or the form is wrong: its name, and what would be right.
+    /// A value in the URL or the form is invalid.
     #[error("{field}: {message}")]
     BadInput {
-        /// The field, setting or argument.
+        /// The name of the field, setting or argument.
         field: &'static str,
-        /// One sentence that says what would be right.
+        /// A sentence that says what would be right.
         message: String,
     },
-    /// The form is longer than so many bytes.
+    /// The form has more than this number of bytes.
     #[error("a form has at most {0} bytes")]
     TooLarge(usize),
-    /// The body is of a type, or in a character set, that forms of ours do not have.
+    /// The request has a content type or charset that no form of the portal has.
     #[error("a form is sent as application/x-www-form-urlencoded, in UTF-8")]
     WrongContentType,
-    /// Too often; try again after so many seconds.
+    /// Too many requests; contains the number of seconds to wait.
     #[error("too many requests; try again in {0} seconds")]
     TooMany(u64),
-    /// The database is busy or away; trying again helps.
+    /// The database is busy or unavailable; trying again may help.
     #[error("the database is busy or away: {0}")]
     Unavailable(String),
-    /// The operator has to act; the text is one clear line.
+    /// The operator has to act; contains one line of text.
     #[error("{0}")]
     Operator(String),
-    /// The database said no.
+    /// A database error.
     #[error("database: {0}")]
     Database(#[from] diesel::result::Error),
-    /// Reading or writing a file.
+    /// An error while reading or writing a file.
     #[error("{0}")]
     Io(#[from] std::io::Error),
-    /// A fault of ours; the page says so and gives the request's id.
+    /// An unexpected error. The page shows the request id.
     #[error("{0}")]
     Internal(String),
 }
 
 impl Error {
-    /// A bad value, by field name.
+    /// Creates an error for an invalid value.
     pub fn bad_input(field: &'static str, message: impl Into<String>) -> Self {
         Error::BadInput { field, message: message.into() }
     }
 
-    /// A line for the operator at the terminal.
+    /// Creates an error with one line for the operator.
     pub fn operator(message: impl Into<String>) -> Self {
         Error::Operator(message.into())
     }
 
-    /// A fault of ours.
+    /// Creates an error for something unexpected.
     pub fn internal(message: impl std::fmt::Display) -> Self {
         Error::Internal(message.to_string())
     }
 
-    /// Whether the database was only busy, so that the same call may succeed in a moment.
+    /// Whether the database was only busy, so that the same call may succeed a moment later.
     pub fn is_busy(&self) -> bool {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
         match self {
@@ -95,7 +95,7 @@ impl Error {
         }
     }
 
-    /// Whether a row that was to be added stands there already.
+    /// Whether a row could not be inserted because it already exists.
     pub fn is_repeated(&self) -> bool {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
         matches!(self, Error::Database(Db::DatabaseError(Kind::UniqueViolation, _)))

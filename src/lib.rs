@@ -1,10 +1,10 @@
-//! The partner portal: where a cloud reseller's or distributor's staff keep their customers.
+//! The partner portal, in which the staff of cloud resellers and distributors manage their customers.
 //!
-//! The folders are layers. A module imports only from itself and from the groups above its own in this list, which
-//! `tests/portal/architecture.rs` reads. Begin at [`routes`] for the map of addresses, at [`app`] for how a request
-//! travels, and at [`features`] for what it finds there.
+//! The modules are layers. Each may import only itself and modules in groups above its own in this list;
+//! `tests/portal/architecture.rs` checks that. Begin with [`routes`] for the URLs, [`app`] for the way of a
+//! request through the middleware, and [`features`] for the handlers.
 
-// Nothing of ours: no database, no web server.
+// Pure values, without database or web server.
 pub mod clock;
 pub mod domain;
 
@@ -14,7 +14,7 @@ pub mod error;
 pub mod i18n;
 pub mod private_files;
 
-// Files and tables.
+// Files, tables and keys.
 pub mod csv;
 pub mod db;
 pub mod secrets;
@@ -27,14 +27,14 @@ pub mod auth;
 
 pub mod mail;
 
-// What every handler may use.
+// What all handlers may use.
 pub mod state;
 
 pub mod web;
 
 pub mod features;
 
-// Puts the features together.
+// Combines the features.
 pub mod portal;
 
 pub mod demo;

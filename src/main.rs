@@ -1,4 +1,5 @@
-//! `partner-portal`: reads the command line, runs one command, says in one line what went wrong.
+//! The program `partner-portal`: parses the command line, runs one command, and prints an error on one
+//! line.
 
 use clap::Parser;
 use partner_portal::commands::command_line;
@@ -23,7 +24,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// PostgreSQL explains itself on several lines, and a message may hold what somebody else wrote.
+/// Joins the lines of a message, because PostgreSQL's errors have several, and makes control characters
+/// visible, because the message may contain text of other people.
 fn one_line(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     visible(&words).into_owned()

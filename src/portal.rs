@@ -1,4 +1,4 @@
-//! [`Portal`]: one process of the portal, as the server, the jobs and the commands hold it.
+//! [`Portal`]: the shared state of one process, used by the server, the jobs and the commands.
 
 use crate::config::Settings;
 use crate::db::Db;
@@ -10,22 +10,22 @@ use crate::state::AppState;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// The names that one process keeps may take so much memory: of four million customers.
+/// Maximum memory for the cached customer names, in bytes: enough for four million customers.
 const NAMES_MEMORY: usize = 1 << 28;
 
-/// The state that all handlers share, and what single features keep in memory.
+/// The state that all handlers share, and the in-memory state of single features.
 #[derive(Clone)]
 pub struct Portal {
-    /// What any handler may need.
+    /// The state for all handlers.
     pub state: AppState,
-    /// Files that are being uploaded to be imported.
+    /// Files that are being uploaded for an import.
     pub uploads: Arc<Uploads>,
-    /// The names by which activity logs call customers.
+    /// The customer names in the activity logs, for searching them.
     pub names: Arc<CustomerNames>,
 }
 
 impl Portal {
-    /// Over an open, migrated database. `mail` is the server that the settings name.
+    /// Creates the state for an open, migrated database. `mail` is the configured mail server.
     pub fn new(db: Db, secrets: Secrets, settings: Settings, mail: Option<MailServer>) -> Self {
         Portal {
             state: AppState::new(db, secrets, settings, mail),

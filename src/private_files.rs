@@ -1,10 +1,10 @@
-//! Files and folders that nobody but their owner may read, whatever the umask says.
+//! Creates files and folders that only their owner can read, regardless of the umask.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Makes the folder that will hold `file`, and those above it, with mode 0700. Existing ones stay as they are.
+/// Creates the folder of `file` and its parents with mode 0700. Does not change existing folders.
 ///
 /// # Errors
 /// Those of the operating system.
@@ -17,7 +17,7 @@ pub fn create_folder_of(file: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Makes an empty file with mode 0600.
+/// Creates an empty file with mode 0600.
 ///
 /// # Errors
 /// Those of the operating system; [`io::ErrorKind::AlreadyExists`] if there is one.
@@ -29,14 +29,14 @@ pub fn create(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Whether others than the owner may read or change it.
+/// Whether users other than the owner may read or change the file.
 #[cfg(unix)]
 pub fn is_open_to_others(path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt;
     Ok(std::fs::metadata(path)?.permissions().mode() & 0o077 != 0)
 }
 
-/// Elsewhere there are no such modes.
+/// Other systems have no such modes, so this returns `false`.
 #[cfg(not(unix))]
 pub fn is_open_to_others(_: &Path) -> io::Result<bool> {
     Ok(false)

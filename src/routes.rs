@@ -1,6 +1,6 @@
-//! The whole map of addresses: one line a route, each with who may come in.
-//! Every route asks for a `Scope` in its handler's signature, except those marked `PUBLIC`; the test
-//! `access_matrix` walks this very table for every kind of person and every kind of id.
+//! The route table: one line per route, with the required permission. Every handler takes a `Scope`, except
+//! those marked `PUBLIC`. The test `access_matrix` checks each route of this table with every kind of user
+//! and every kind of id.
 
 use crate::domain::Permission;
 use crate::domain::Permission::*;
@@ -48,18 +48,18 @@ use actix_web::{Resource, Route};
 
 const PUBLIC: Option<Permission> = None;
 
-/// The map for what asks about addresses.
+/// Returns the route table, for code that looks up routes.
 pub fn table() -> RouteTable {
     RouteTable(lines())
 }
 
 macro_rules! map {
     ($($method:ident $path:literal $permission:expr => $handler:path;)+) => {
-        /// The map as data.
+        /// Returns the routes as data.
         pub fn lines() -> Vec<RouteLine> {
             vec![$(RouteLine { method: map!(@method $method), path: $path, permission: $permission }),+]
         }
-        /// Puts every line into the application; other methods are [`methods::known_methods`]'s.
+        /// Adds the routes to the application. [`methods::known_methods`] rejects other methods.
         pub fn map(app: &mut ServiceConfig) {
             let mut resources: Vec<(&str, Resource)> = Vec::new();
             $(add(&mut resources, $path, $method().to($handler));)+

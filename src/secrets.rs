@@ -1,4 +1,4 @@
-//! The secret file: 32 random bytes outside the database, from which every key is derived.
+//! The secret file: 32 random bytes outside the database, from which all keys are derived.
 
 use crate::error::{Error, Result};
 use crate::private_files;
@@ -14,14 +14,14 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Secrets(Arc<[u8; 32]>);
 
-/// One of the keys that come from the root.
+/// A key that is derived from the root secret.
 pub type Key = [u8; 32];
 
 impl Secrets {
-    /// Reads the file, or makes it (mode 0600) when there is none.
+    /// Reads the secret file, or creates it with mode 0600 if it does not exist.
     ///
     /// # Errors
-    /// One line for the operator: unreadable, readable by others, or not ours.
+    /// One line for the operator: the file cannot be read, others may read it, or its content is invalid.
     pub fn load_or_create(path: &Path) -> Result<Self> {
         match std::fs::read_to_string(path) {
             Ok(text) => {
@@ -33,12 +33,12 @@ impl Secrets {
         }
     }
 
-    /// A fresh secret that is kept nowhere.
+    /// Returns a new random secret that is not stored.
     pub fn random() -> Result<Self> {
         Ok(Secrets(Arc::new(random_bytes()?)))
     }
 
-    /// The key for one purpose, such as `activity-chain-v1`.
+    /// Returns the key for a purpose, such as `activity-chain-v1`.
     pub fn key(&self, purpose: &str) -> Key {
         hmac(self.0.as_slice(), &[purpose.as_bytes()])
     }
@@ -67,10 +67,10 @@ impl Secrets {
     }
 }
 
-/// Refuses a file of secrets that others than its owner may read.
+/// Rejects a secret file that users other than its owner may read.
 ///
 /// # Errors
-/// One line that says how to mend it.
+/// One line that says how to fix it.
 pub fn refuse_if_others_may_read(path: &Path) -> Result<()> {
     if !private_files::is_open_to_others(path)? {
         return Ok(());
@@ -81,22 +81,23 @@ pub fn refuse_if_others_may_read(path: &Path) -> Result<()> {
     )))
 }
 
-/// Only Unix has this question.
+/// Other systems have no such modes.
 #[cfg(not(unix))]
 pub fn refuse_if_others_may_read(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// 32 bytes from the operating system.
+/// Returns 32 random bytes from the operating system.
 pub fn random_bytes() -> Result<[u8; 32]> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(Error::internal)?;
     Ok(bytes)
 }
 
-/// HMAC-SHA256 over parts, each preceded by its length, so that no two lists of parts look alike.
+/// Returns the HMAC-SHA256 of parts, each preceded by its length, so that different lists of parts never
+/// give the same bytes.
 pub fn hmac(key: &[u8], parts: &[&[u8]]) -> Key {
-    // HMAC takes a key of any length, so the error cannot happen; an empty MAC would match nothing.
+    // HMAC accepts keys of any length, so the error cannot happen; a zero result would match no real HMAC.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
     for part in parts {
         mac.update(&(part.len() as u64).to_le_bytes());

@@ -1,4 +1,4 @@
-//! [`AppState`]: what any handler may need.
+//! [`AppState`]: the state that all handlers share.
 
 use crate::audit::ActivityLog;
 use crate::audit::verify::ChainChecks;
@@ -14,36 +14,36 @@ use actix_web::cookie::Key;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// The search indexes of one process may take so much memory; a million customers take about 100 MB.
+/// Maximum memory for the search indexes of one process, in bytes. A million customers take about 100 MB.
 const SEARCH_MEMORY: usize = 1 << 30;
 
-/// What any request may need; clones share everything.
+/// The state that all requests share. Clones share everything.
 #[derive(Clone)]
 pub struct AppState {
     /// The database.
     pub db: Db,
-    /// The activity log: the way to change anything.
+    /// The activity log, which is needed for every change.
     pub log: ActivityLog,
-    /// What is kept in memory of customer lists.
+    /// The search indexes and lengths of customer lists.
     pub lists: Arc<CustomerSearch>,
-    /// How far this process has found each activity log whole.
+    /// How far this process has verified each activity log.
     pub proofs: Arc<ChainChecks>,
-    /// Verifies passwords.
+    /// Hashes and verifies passwords.
     pub verifier: PasswordHasher,
-    /// Issuers that staff may sign in with.
+    /// The OpenID Connect issuers.
     pub issuers: Arc<Issuers>,
-    /// Keys.
+    /// The secret keys.
     pub secrets: Secrets,
-    /// The mail server; none where people send mail themselves.
+    /// The mail server; `None` if the portal sends no mail.
     pub mail: Option<MailServer>,
-    /// Settings.
+    /// The settings.
     pub settings: Arc<Settings>,
-    /// Whether there is a partner; once true, always true.
+    /// Whether a partner exists; never changes back to `false`.
     pub is_set_up: Arc<AtomicBool>,
 }
 
 impl AppState {
-    /// Over an open, migrated database. `mail` is the server that the settings name.
+    /// Creates the state for an open, migrated database. `mail` is the configured mail server.
     pub fn new(db: Db, secrets: Secrets, settings: Settings, mail: Option<MailServer>) -> Self {
         AppState {
             mail,
@@ -59,7 +59,7 @@ impl AppState {
         }
     }
 
-    /// Delivers letters.
+    /// Returns a mailer, which delivers messages.
     pub fn mailer(&self) -> Mailer {
         Mailer {
             db: self.db.clone(),
@@ -69,7 +69,7 @@ impl AppState {
         }
     }
 
-    /// The key that signs session cookies.
+    /// Returns the key that signs session cookies.
     pub fn session_key(&self) -> Key {
         Key::derive_from(&self.secrets.key("session-cookie-v1"))
     }

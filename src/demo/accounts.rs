@@ -1,5 +1,5 @@
-//! Bill-to addresses and agreements of the sample customers, made up from numbers alone.
-//! Streets and places exist, so that a map finds them; the numbers of houses, the people and their mail do not.
+//! Bill-to addresses and agreements of the sample customers. Streets and cities exist, so that maps find
+//! them; house numbers, people and email addresses are made up.
 
 use crate::audit::Tx;
 use crate::clock;
@@ -20,10 +20,10 @@ const BILL_TO: u64 = 5;
 
 const PERMISSION: u64 = 14;
 
-/// In every hundred customers with Azure so many may buy reservations.
+/// Percentage of customers with Azure that may buy reservations.
 const MAY_PURCHASE: u64 = 30;
 
-/// Country, postal code, state, city, street; `{}` is where the number of the house stands.
+/// Country, postal code, state, city, street; `{}` is the house number.
 type Place = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 #[rustfmt::skip]
@@ -51,10 +51,11 @@ const TAIWANESE: &[(&str, &str)] =
 const OTHERS: &[(&str, &str)] =
     &[("Keller", "Jana"), ("Berg", "Oskar"), ("Moreau", "Élise"), ("Hughes", "Tom"), ("Wagner", "Ute")];
 
-/// Customers of a higher index have none of it: whoever looks at a million of them looks at the first.
+/// Number of customers per list with this data; in a large demo, later customers have none.
 const MOST: u64 = 5_000;
 
-/// Writes what a partner keeps of one of its customers; resellers do not attest agreements.
+/// Writes the bill-to address, permission and agreement of a customer. Indirect resellers do not attest
+/// agreements.
 pub fn insert_account_data(
     tx: &mut Tx<'_>,
     partner: &Partner,
@@ -80,7 +81,7 @@ pub fn insert_account_data(
     }
 }
 
-/// Of those that have Azure, some.
+/// Whether the customer may buy reservations: some of the customers with Azure.
 fn may_purchase(holding: &Holding) -> bool {
     let is_azure = |one: &SampleSubscription| {
         one.name == "Azure plan" && one.status == SubscriptionStatus::Active && one.offer.is_some()
@@ -88,7 +89,8 @@ fn may_purchase(holding: &Holding) -> bool {
     bought(holding).iter().any(is_azure) && Random::new(PERMISSION, holding.index).chance(MAY_PURCHASE)
 }
 
-/// The bill-to of a customer in a partner's list; none for a third of them, as after an import.
+/// Returns the bill-to address of a customer in a partner's list; `None` for a third of them, as after an
+/// import.
 pub fn bill_to(company: &Company, list_name: &str, index: u64) -> Option<BillTo> {
     let mut random = Random::new(BILL_TO, index);
     let places: Vec<Place> = PLACES.iter().filter(|place| place.0 == company.country).copied().collect();
@@ -114,7 +116,7 @@ pub fn bill_to(company: &Company, list_name: &str, index: u64) -> Option<BillTo>
     })
 }
 
-/// Who accepted the agreement; nobody yet for a fifth of them.
+/// Returns the acceptance of the agreement; `None` for a fifth of the customers.
 pub fn acceptance(company: &Company, agreed_on: NaiveDate, index: u64) -> Option<Acceptance> {
     let mut random = Random::new(AGREEMENT, index);
     if random.chance(NOT_AGREED) {
@@ -138,7 +140,8 @@ pub(super) fn person(country: &str, random: &mut Random) -> (&'static str, &'sta
     }
 }
 
-/// Numbers that countries keep for made-up people, where they do; none elsewhere.
+/// Returns a number from a range that is reserved for fictional use; empty for countries without such a
+/// range.
 fn phone(country: &str, random: &mut Random) -> String {
     let digits = random.below(100);
     match country {

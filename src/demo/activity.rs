@@ -1,5 +1,5 @@
-//! Two months of activity in the logs of those sample partners that have staff: what people did by day, the portal by
-//! night and customers in between. It is written by the log itself, only with times that have passed.
+//! Two months of activity in the logs of sample partners with staff: actions of users, the portal and
+//! customers. The entries are written by the activity log itself, with times in the past.
 
 use crate::audit::{ActivityLog, ActorKind, Author};
 use crate::auth::accounts::by_email;
@@ -16,13 +16,13 @@ use std::collections::HashMap;
 
 const ACTIVITY: u64 = 77;
 
-/// So many days back.
+/// Number of days of activity.
 pub(super) const DAYS: u64 = 60;
 
-/// Entries are about so many customers of each partner at most.
+/// Maximum number of customers of each partner that the entries are about.
 const CUSTOMERS: usize = 150;
 
-/// Writes it, for partners that hold some of the first `customers` customers.
+/// Writes the activity of partners that have some of the first `customers` customers.
 pub fn add_activity(
     db: &Db,
     log: &ActivityLog,
@@ -80,7 +80,7 @@ fn add_partner_activity(
     Ok(())
 }
 
-/// Whoever may do everything that [`random_action`] tells.
+/// Whether the person has permission for all actions of [`random_action`].
 fn has_all_rights(person: &SamplePerson) -> bool {
     ["global-admin", "admin-agent", "sales-agent"].iter().any(|role| person.roles.contains(role))
 }

@@ -1,27 +1,27 @@
-//! The cast of the sample channel: partners and their staff, as plain tables.
-//! Which customers they hold is in [`super::holdings`].
+//! The partners of the sample channel and their staff, as tables. Their customers are in
+//! [`super::holdings`].
 
 use crate::domain::PartnerKind::{Direct, IndirectProvider, IndirectReseller};
 use crate::domain::{Cloud, PartnerKind};
 
-/// MPN ID of the provider whose channel this is.
+/// MPN ID of the indirect provider.
 pub const PROVIDER: &str = "4820137";
 
-/// MPN ID of the direct partner beside it.
+/// MPN ID of the direct partner.
 pub const DIRECT_PARTNER: &str = "5130906";
 
-/// An organisation of the sample channel.
+/// A partner of the sample channel.
 #[derive(Debug, Clone, Copy)]
 pub struct SamplePartner {
-    /// The vendor's number for it.
+    /// The MPN ID.
     pub mpn_id: &'static str,
-    /// Its place in the channel.
+    /// The type of partner.
     pub kind: PartnerKind,
-    /// The cloud it works in.
+    /// The cloud in which it works.
     pub cloud: Cloud,
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// Primary domain name.
+    /// The primary domain name.
     pub domain: &'static str,
     /// ISO 3166 country, two capital letters.
     pub country: &'static str,
@@ -30,13 +30,13 @@ pub struct SamplePartner {
 /// A member of a sample partner's staff.
 #[derive(Debug, Clone, Copy)]
 pub struct SamplePerson {
-    /// MPN ID of the employer.
+    /// MPN ID of the partner.
     pub mpn_id: &'static str,
-    /// The address to sign in with.
+    /// Email address for sign-in.
     pub email: &'static str,
     /// Full name.
     pub name: &'static str,
-    /// As [`Roles::parse`](crate::domain::Roles::parse) reads them; empty for none.
+    /// The roles in the format of [`Roles::parse`](crate::domain::Roles::parse); empty for none.
     pub roles: &'static str,
 }
 
@@ -58,7 +58,7 @@ pub const PARTNERS: &[SamplePartner] = &[
     partner(DIRECT_PARTNER, Direct, "Bluepine Cloud Inc.", "bluepine.example", "US"),
 ];
 
-/// Staff: at the provider a person in every role and one without any.
+/// The staff. The provider has at least one person in every role and one without roles.
 pub const PEOPLE: &[SamplePerson] = &[
     person(PROVIDER, "ara.kim@hangang.example", "김아라", "global-admin,admin-agent"),
     person(PROVIDER, "junho.lee@hangang.example", "이준호", "billing-admin"),
@@ -78,12 +78,13 @@ pub const PEOPLE: &[SamplePerson] = &[
     person(DIRECT_PARTNER, "sean.oconnor@bluepine.example", "Seán O’Connor", "sales-agent"),
 ];
 
-/// The provider's resellers, in the order that [`super::subscriptions::SampleSubscription::reseller`] counts them.
+/// Returns the provider's resellers, in the order of the index
+/// [`super::subscriptions::SampleSubscription::reseller`].
 pub fn resellers() -> impl Iterator<Item = &'static SamplePartner> {
     PARTNERS.iter().filter(|partner| partner.kind == IndirectReseller)
 }
 
-/// The organisation that the person of this address works for.
+/// Returns the partner of the person with this email address.
 pub fn employer(email: &str) -> Option<&'static SamplePartner> {
     let person = PEOPLE.iter().find(|person| person.email == email)?;
     PARTNERS.iter().find(|partner| partner.mpn_id == person.mpn_id)

@@ -1,5 +1,5 @@
-//! Who holds which sample customer and since when; with [`subscriptions`], all that a sample database needs.
-//! The customers themselves are in [`super::names`], the partners in [`super::channel`].
+//! The customers in each sample partner's list. With [`subscriptions`], this is all the data that a sample
+//! database needs. The customers themselves are in [`super::names`], the partners in [`super::channel`].
 
 pub use crate::demo::subscriptions::{SampleSubscription, bought, subscriptions};
 
@@ -13,7 +13,7 @@ const RESELLER: u64 = 3;
 
 const HOLDING: u64 = 4;
 
-/// Resellers and their shares of the customers: by far the most have one of the first three.
+/// Resellers with their weights; most customers have one of the first three.
 const KOREAN: &[(usize, u64)] = &[(0, 58), (3, 20), (4, 11), (5, 6), (1, 3), (2, 2)];
 
 const TAIWANESE: &[(usize, u64)] = &[(1, 62), (6, 18), (7, 9), (8, 5), (0, 6)];
@@ -25,23 +25,24 @@ const OTHER: &[(usize, u64)] = &[(2, 55), (9, 14), (10, 12), (11, 9), (0, 7), (1
 pub struct Holding {
     /// MPN ID of the partner.
     pub mpn_id: &'static str,
-    /// The customer, for [`company`] and [`subscriptions`].
+    /// Index of the customer, for [`company`] and [`subscriptions`].
     pub index: u64,
-    /// What this partner's list calls it.
+    /// The customer's name in this partner's list.
     pub list_name: String,
-    /// What the partner is to it.
+    /// The kind of relationship.
     pub relationship: Relationship,
-    /// Whether the customer lets the partner administer its tenant.
+    /// Whether the customer has granted delegated administration.
     pub delegated_admin: bool,
-    /// How it came to the partner.
+    /// How the customer was added to the list.
     pub origin: Origin,
-    /// Days since it became a customer.
+    /// Number of days since it became a customer.
     pub days_ago: i64,
 }
 
-/// Every customer of every list: the provider's `customers`, then what the resellers and the direct partner hold.
-/// What the provider sells through a reseller is in the reseller's list too, as if it had been added for it.
-/// Partners share some of them: the same index in two lists, often spelt differently. No list has one twice.
+/// Returns all customers of all lists: `customers` of the provider, then those of the resellers and the
+/// direct partner. A customer of the provider that buys through a reseller is in the reseller's list too.
+/// Partners share some customers: the same index in two lists, often with another spelling. No list has a
+/// customer twice.
 pub fn holdings(customers: u64) -> impl Iterator<Item = Holding> {
     let shared = customers / 25;
     let own = customers + customers / 5 - shared;
@@ -54,7 +55,7 @@ pub fn holdings(customers: u64) -> impl Iterator<Item = Holding> {
     provider.chain(resellers).chain(direct.map(|index| holding(DIRECT_PARTNER, index)))
 }
 
-/// The reseller that sells to this customer, mostly one of its own country.
+/// Returns the reseller that sells to this customer, mostly one of the same country.
 pub(super) fn usual_reseller(index: u64) -> Option<usize> {
     let mut random = Random::new(RESELLER, index);
     let _kept = random.bits();
@@ -92,10 +93,10 @@ fn holding(mpn_id: &'static str, index: u64) -> Holding {
 
 pub(super) const AGREEMENT: u64 = 6;
 
-/// In every hundred customers so many have not accepted the agreement yet.
+/// Percentage of customers that have not accepted the agreement yet.
 pub(super) const NOT_AGREED: u64 = 20;
 
-/// Whether the customer accepted the agreement: before that nothing can be ordered for it.
+/// Whether the customer has accepted the agreement. Before that, nothing can be ordered for it.
 pub fn agreed(index: u64) -> bool {
     !Random::new(AGREEMENT, index).chance(NOT_AGREED)
 }
@@ -117,7 +118,8 @@ mod tests {
         assert!(resellers().all(|reseller| sizes[reseller.mpn_id] >= 10), "{sizes:?}");
     }
 
-    /// What the provider sells through a reseller stands in both lists: the filter says as many as the reseller holds.
+    /// A customer that the provider sells to through a reseller is in both lists, so the filter by reseller
+    /// finds all of them.
     #[test]
     fn both_sides_hold_what_is_sold_through_a_reseller() {
         let held: HashSet<(&str, u64)> = holdings(2_000).map(|one| (one.mpn_id, one.index)).collect();

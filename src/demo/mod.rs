@@ -1,5 +1,6 @@
-//! A complete sample channel, made up from numbers alone: no real company, the same on every machine.
-//! Begin at [`holdings`] for who holds which customer; [`names`] has the customers, [`channel`] the partners.
+//! A complete sample channel, generated from fixed numbers: no real companies, and the same data on every
+//! machine. Begin with [`holdings`], the lists of customers; [`names`] has the customers, [`channel`] the
+//! partners.
 
 mod accounts;
 pub mod activity;

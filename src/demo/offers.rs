@@ -1,10 +1,11 @@
-//! The built-in catalogue: what the sample channel sells, as a plain table. Real offers come by `import offers`.
+//! The catalogue of the sample channel, as a table. Real offers are imported with `import offers`.
 
 use crate::domain::BillingCycle::{Annual, Monthly, None as NoCycle};
 use crate::domain::BillingType::{License, Usage};
 use crate::domain::{BillingCycle, BillingType, Offer, OfferId};
 
-/// Id, name, publisher, category, billing type and cycle, fewest, most, an add-on's parent, cancellable.
+/// Id, name, publisher, category, billing type and cycle, minimum and maximum quantity, parent offer of an
+/// add-on, cancellable.
 type Row = (
     &'static str,
     &'static str,
@@ -53,12 +54,12 @@ const OFFERS: &[Row] = &[
     ("ISV-LEDGERLY:0002", "Ledgerly Cloud Accounting",            "Ledgerly Ltd.", "Enterprise",  License, Annual,  5, 2_000, "", true),
 ];
 
-/// The whole catalogue.
+/// Returns all offers.
 pub fn offers() -> impl Iterator<Item = Offer> {
     OFFERS.iter().filter_map(offer)
 }
 
-/// What the sample needs of an offer to sell it.
+/// The properties of an offer that the sample subscriptions need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OfferTerms {
     /// The vendor's id.
@@ -67,18 +68,18 @@ pub struct OfferTerms {
     pub name: &'static str,
     /// How often it is billed.
     pub cycle: BillingCycle,
-    /// The fewest and the most.
+    /// The minimum and maximum quantity.
     pub quantity: (i32, i32),
-    /// Whether it may be cancelled for a while after it was bought.
+    /// Whether it can be cancelled for a limited time after the purchase.
     pub cancellable: bool,
 }
 
-/// The offer of this name.
+/// Returns the offer with this name.
 pub fn find(name: &str) -> Option<OfferTerms> {
     OFFERS.iter().find(|row| row.1 == name).map(sold)
 }
 
-/// The add-on to the offer of this name.
+/// Returns the add-on to the offer with this name.
 pub fn add_on_to(name: &str) -> Option<OfferTerms> {
     let parent = find(name)?;
     OFFERS.iter().find(|row| row.8 == parent.id).map(sold)

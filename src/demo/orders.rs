@@ -1,5 +1,5 @@
-//! The catalogue of the sample channel, orders of the last months, and requests that resellers made of the provider:
-//! two wait for an answer, one was approved, one declined.
+//! The sample catalogue, orders of the last months, and order requests of resellers to the provider: two
+//! are waiting for a decision, one was approved, one declined.
 
 use crate::audit::{Action, Activity, ActivityLog, ActorKind, Author};
 use crate::clock;
@@ -24,13 +24,13 @@ use std::collections::HashMap;
 
 const ORDERS: u64 = 9;
 
-/// So many orders of a seller's first customers are known.
+/// Maximum number of past orders of each seller.
 const MAX_ORDERS: usize = 90;
 
-/// Who answers requests at the provider.
+/// The person at the provider who decides on requests.
 const AGENT: &str = "陳美玲";
 
-/// What became of a request.
+/// The decision on a request.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Decision {
     Waits,
@@ -38,7 +38,8 @@ pub(super) enum Decision {
     Declined(&'static str),
 }
 
-/// A request: who asks, by MPN ID and name, for what and how many, with which note, and the answer.
+/// An order request: the reseller's MPN ID, the person's name, the offers with quantities, the note, and
+/// the decision.
 type RequestSpec = (&'static str, &'static str, &'static [(&'static str, i32)], &'static str, Decision);
 
 const REQUESTS: &[RequestSpec] = &[
@@ -60,7 +61,7 @@ const REQUESTS: &[RequestSpec] = &[
     ("5120771", "Jürgen Weiß", &[("Visio Plan 2", 6)], "Für das neue Planungsbüro.", Approved),
 ];
 
-/// Writes all of it.
+/// Writes the catalogue, the orders and the requests.
 pub fn seed(log: &ActivityLog, partners: &HashMap<&'static str, Partner>, customers: u64) -> Result<()> {
     let catalogue: Vec<Offer> = offers().collect();
     for mpn_id in [PROVIDER, DIRECT_PARTNER] {
@@ -106,7 +107,8 @@ fn add_past(
     })
 }
 
-/// The orders by which a customer came to what it has: what began at one time, under one reseller, is one order.
+/// Returns the past orders of a customer's subscriptions. Subscriptions with the same start and reseller
+/// are one order.
 fn past_orders<'a>(
     holding: &Holding,
     seller: &Partner,

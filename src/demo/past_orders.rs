@@ -1,4 +1,4 @@
-//! Writes down an order whose subscriptions stand already: the sample channel begins with some.
+//! Inserts orders for subscriptions that already exist in the sample data.
 
 use crate::audit::Tx;
 use crate::db::schema::{order_lines, orders, subscriptions};
@@ -7,39 +7,39 @@ use crate::error::Result;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-/// An order that was placed.
+/// A past order.
 #[derive(Debug, Clone)]
 pub struct PastOrder<'a> {
-    /// Its id.
+    /// The order id.
     pub id: OrderId,
-    /// Who sold.
+    /// The partner that sold.
     pub seller: PartnerId,
-    /// To whom.
+    /// The customer's Microsoft ID.
     pub customer: MicrosoftId,
     /// The indirect reseller of record.
     pub reseller: Option<PartnerId>,
-    /// The name of the person who ordered.
+    /// The name of the person who placed the order.
     pub made_by: &'a str,
-    /// When, UTC.
+    /// The time, UTC.
     pub made_at: NaiveDateTime,
-    /// What was ordered.
+    /// The lines of the order.
     pub lines: Vec<PastLine<'a>>,
 }
 
-/// A line of it.
+/// A line of a past order.
 #[derive(Debug, Clone)]
 pub struct PastLine<'a> {
-    /// What.
+    /// The offer.
     pub offer: &'a Offer,
-    /// How many licences.
+    /// The quantity.
     pub quantity: i32,
-    /// The Subscription ID of what came of it.
+    /// The id of the subscription that the line created.
     pub subscription: String,
-    /// The Subscription ID of an add-on's parent.
+    /// The subscription id of an add-on's parent.
     pub parent: Option<String>,
 }
 
-/// Inserts it, and says in its subscriptions that they came of it.
+/// Inserts the order and sets it in its subscriptions.
 pub fn insert(tx: &mut Tx<'_>, order: &PastOrder<'_>) -> Result<()> {
     let row = (
         orders::id.eq(order.id.to_string()),

@@ -1,42 +1,42 @@
-//! Numbers that look random and are always the same: splitmix64, one stream for each purpose and index.
-//! Not for secrets. [`super::names`] and [`super::holdings`] draw from it.
+//! Deterministic pseudo-random numbers (splitmix64), with one stream for each purpose and index. Not for
+//! secrets. [`super::names`] and [`super::holdings`] use it.
 
 use uuid::{Builder, Uuid};
 
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A stream of numbers; equal arguments of [`Random::new`] give equal streams.
+/// A stream of numbers. Equal arguments of [`Random::new`] give equal streams.
 #[derive(Debug, Clone)]
 pub struct Random(u64);
 
 impl Random {
-    /// The stream that serves `purpose` (any number fixed by the caller) for the item `index`.
+    /// Returns the stream for a purpose (any fixed number) and the item `index`.
     pub fn new(purpose: u64, index: u64) -> Self {
         Random(mix(index.wrapping_add(mix(purpose.wrapping_add(STEP)))))
     }
 
-    /// The next 64 bits.
+    /// Returns the next 64 bits.
     pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
         mix(self.0)
     }
 
-    /// A number from 0 to `end - 1`; 0 when `end` is 0.
+    /// Returns a number from 0 to `end - 1`; 0 if `end` is 0.
     pub fn below(&mut self, end: u64) -> u64 {
         ((u128::from(self.bits()) * u128::from(end)) >> 64) as u64
     }
 
-    /// True in so many of a hundred cases.
+    /// Returns `true` with this probability in percent.
     pub fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
-    /// One of a list that is not empty.
+    /// Returns an element of a list, which must not be empty.
     pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.below(list.len() as u64) as usize]
     }
 
-    /// One of a list of values and their shares, each as likely as its share of the total.
+    /// Returns an element of a list of values and weights.
     pub fn pick_weighted<T: Copy>(&mut self, list: &[(T, u64)]) -> T {
         let mut rest = self.below(list.iter().map(|(_, share)| share).sum());
         let chosen = list.iter().find(|(_, share)| {
@@ -47,14 +47,14 @@ impl Random {
         chosen.unwrap_or(&list[0]).0
     }
 
-    /// A UUID of version 4.
+    /// Returns a UUID of version 4.
     pub fn uuid(&mut self) -> Uuid {
         let bits = (u128::from(self.bits()) << 64) | u128::from(self.bits());
         Builder::from_random_bytes(bits.to_be_bytes()).into_uuid()
     }
 }
 
-/// Splitmix64's last step: every number has its own picture.
+/// The output function of splitmix64, a bijection.
 fn mix(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -1,4 +1,5 @@
-//! Referrals in every state, of the last weeks: what the provider passed on, and leads that partners wrote down.
+//! Sample referrals of the last weeks in every state: those that the provider sent to resellers, and leads
+//! that partners recorded.
 
 use crate::audit::{Activity, ActivityLog, ActorKind, Author, Tx};
 use crate::clock;
@@ -18,10 +19,10 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 const REFERRALS: u64 = 14;
 
-/// Sample companies from here on are nobody's customers.
+/// First index of sample companies that are not customers of any partner.
 const STRANGERS: u64 = 60_000_000;
 
-/// What became of a sample referral; the reasons are the words of whoever answered.
+/// The progress of a sample referral; the reasons were given by the person who answered.
 pub(super) enum ReferralProgress {
     Waits,
     Accepted,
@@ -31,8 +32,8 @@ pub(super) enum ReferralProgress {
     Expired,
 }
 
-/// Who wrote it down, the reseller to whom it went and who answers there, the country of the company, what it needs,
-/// a note, days since then.
+/// Email address of the author, the reseller that received it and the person who answers there, the
+/// company's country, its needs and a note, the age in days, the progress.
 type Sample = (
     &'static str,
     Option<(&'static str, &'static str)>,
@@ -142,7 +143,7 @@ const SAMPLES: &[Sample] = &[
     (LUKAS, None, "SE", ["Ten licences of Visio, maybe", ""], 47, Expired),
 ];
 
-/// Makes them.
+/// Writes the referrals.
 pub fn seed(db: &Db, log: &ActivityLog) -> Result<()> {
     let partner = |mpn_id: &str| db.read_now(|c| by_mpn_id(c, mpn_id))?.ok_or(Error::NotFound);
     for (number, (maker, to, country, [need, note], days, fate)) in (0..).zip(SAMPLES) {
@@ -209,7 +210,7 @@ fn staff(partner: PartnerId, name: &str) -> Author {
     Author { kind: ActorKind::User, name: name.to_owned(), ..Author::operator(partner) }
 }
 
-/// A company of this country that nobody holds.
+/// Returns a company of this country that is not a customer of any partner.
 fn unrelated_company(country: &str, number: u64) -> Company {
     let from = STRANGERS + number * 1_000;
     let found = (from..from + 1_000).map(company).find(|one| one.country == country);

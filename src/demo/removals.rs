@@ -1,4 +1,4 @@
-//! A few relationships that sample partners ended: customers that nobody else in the sample holds.
+//! Ended relationships of sample partners, with customers that are in no other list.
 
 use crate::audit::{ActivityLog, ActorKind, Author};
 use crate::clock;
@@ -13,7 +13,7 @@ use crate::i18n::Locale;
 use chrono::TimeDelta;
 use std::collections::HashMap;
 
-/// Who ended a relationship, why, and in which language the person read the confirmation.
+/// The partner, the reason, and the language in which the confirmation was shown.
 const ENDED: &[(&str, &str, Locale)] = &[
     (PROVIDER, "계약 만료", Locale::Ko),
     (PROVIDER, "Moved to another reseller", Locale::En),
@@ -26,7 +26,7 @@ const ENDED: &[(&str, &str, Locale)] = &[
     (DIRECT_PARTNER, "Insolvent", Locale::En),
 ];
 
-/// Adds these customers and ends their relationships, each in one transaction with the entry of its ending.
+/// Adds these customers and ends their relationships. Each is one transaction with one log entry.
 pub fn seed(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64) -> Result<()> {
     let beyond_every_list = 2 * customers + 100;
     for ((mpn_id, reason, locale), index) in ENDED.iter().zip(beyond_every_list..) {

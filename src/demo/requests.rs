@@ -1,5 +1,6 @@
-//! Relationship requests in every state, made by the same functions as in the portal.
-//! Whom they are to is in [`super::names`]: companies that nobody holds yet, and one that the provider holds.
+//! Sample relationship requests in every state, created by the same functions as in the portal. Their
+//! recipients are companies of [`super::names`] that are not customers yet, and one that is a customer of
+//! the provider.
 
 use crate::audit::{Activity, ActivityLog, ActorKind, Author, Tx};
 use crate::auth::accounts::by_email;
@@ -23,23 +24,23 @@ use crate::secrets::Secrets;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::sync::Arc;
 
-/// Sample companies from here on are nobody's customers.
+/// First index of sample companies that are not customers of any partner.
 const STRANGERS: u64 = 50_000_000;
 
-/// So long they are valid.
+/// How long requests are valid.
 const VALID: TimeDelta = TimeDelta::days(30);
 
-/// When the steps of a request were made.
+/// The times of the steps of a request.
 #[derive(Debug, Clone, Copy)]
 struct Steps {
     created: NaiveDateTime,
     sent: NaiveDateTime,
     opened: NaiveDateTime,
-    /// Answered, expired or revoked.
+    /// When it was answered, expired or was revoked.
     ended: NaiveDateTime,
 }
 
-/// How far a sample request has come.
+/// The progress of a sample request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Draft,
@@ -51,7 +52,7 @@ enum Stage {
     Revoked,
 }
 
-/// A sample request: who asks, for whom with, which company, how far, how many days ago it was drafted.
+/// A sample request: email address of the author, kind, index of the company, progress, age in days.
 type Sample = (&'static str, RequestKind, u64, Stage, i64);
 
 const ARA: &str = "ara.kim@hangang.example";
@@ -79,7 +80,7 @@ const SAMPLES: &[Sample] = &[
     (ARA, RequestKind::Customer, STRANGERS + 11, Stage::Draft, 0),
 ];
 
-/// Makes them.
+/// Writes the requests.
 pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
     let lists = Arc::new(CustomerSearch::new(64 << 20));
     let provider = db.read_now(|c| by_mpn_id(c, channel::PROVIDER))?.ok_or(Error::NotFound)?;
@@ -119,7 +120,8 @@ pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
     Ok(())
 }
 
-/// So many days, then some hours, ago; sent on the same day, opened and answered on the days after.
+/// Returns the times: created this many days and some hours ago, sent one hour later, opened and answered
+/// in the next two days.
 fn steps(stage: Stage, days: i64, number: i64) -> Steps {
     let created = clock::now() - TimeDelta::days(days) - TimeDelta::minutes(35 + 23 * number);
     let after = |hours: i64| (created + TimeDelta::hours(hours)).min(clock::now());
@@ -158,7 +160,7 @@ fn author(by: &ManageRights) -> Author {
     author
 }
 
-/// One sample request, drafted.
+/// A sample request after it was drafted.
 struct One<'a> {
     id: RelationshipRequestId,
     by: &'a ManageRights,

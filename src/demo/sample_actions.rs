@@ -1,4 +1,5 @@
-//! What people do in the sample channel, as the log tells it. When and by whom is in [`super::activity`].
+//! Random actions in the sample channel, for the activity log. [`super::activity`] chooses times and
+//! authors.
 
 use crate::audit::{Action, Activity, ActorKind};
 use crate::demo::holdings::Holding;
@@ -8,15 +9,15 @@ use crate::demo::subscriptions::bought;
 use chrono::Days;
 use serde_json::json;
 
-/// Something done.
+/// A sample action.
 pub(super) struct SampleAction {
-    /// By a person, the portal or the customer.
+    /// The kind of actor.
     pub by: ActorKind,
-    /// What.
+    /// The log entry.
     pub activity: Activity,
 }
 
-/// The next thing that was done, for one of these customers. There is at least one.
+/// Returns a random action, about one of these customers. `held` must not be empty.
 pub(super) fn random_action(random: &mut Random, held: &[Holding]) -> SampleAction {
     use crate::audit::Action as A;
     let action = random.pick_weighted(&[

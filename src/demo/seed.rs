@@ -1,5 +1,5 @@
-//! Writes the sample channel into an empty database: partners, people, customers, subscriptions.
-//! What is written comes from [`super::channel`] and [`super::holdings`]; nothing here is random.
+//! Writes the sample channel to an empty database: partners, users, customers, subscriptions. The data
+//! comes from [`super::channel`] and [`super::holdings`] and is always the same.
 
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::auth::accounts::NewUser;
@@ -23,12 +23,12 @@ use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 use std::collections::HashMap;
 
-/// Everybody's password in the demo; it serves loopback addresses only.
+/// The password of all sample users. It is public, so the demo listens on loopback only.
 pub const PASSWORD: &str = "demo-portal-2026";
 
 const BATCH: usize = 100_000;
 
-/// Fills an empty database with the sample channel, `customers` of them the provider's.
+/// Writes the sample channel to an empty database, with this number of customers in the provider's list.
 pub fn seed(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     let partners = add_partners(log)?;
     let password_hash = password::hash(PASSWORD)?;
@@ -52,7 +52,7 @@ pub fn seed(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     staff::welcome(log, &partners[PROVIDER], &password_hash)
 }
 
-/// When all this was set up: before anything was done with it.
+/// Returns the time of the setup, which is before all other activity.
 fn seed_start() -> NaiveDateTime {
     clock::now() - TimeDelta::days(DAYS as i64 + 1)
 }
@@ -122,7 +122,7 @@ fn add_customers(
     db.maintain(portable::checkpoint)
 }
 
-/// A holding with what is derived from it.
+/// A holding with its company and sort key.
 struct Keyed<'a> {
     holding: &'a Holding,
     company: Company,

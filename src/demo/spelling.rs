@@ -1,9 +1,9 @@
-//! Another spelling of a company's name, as two partners seldom write the same customer alike.
-//! [`super::holdings`] gives resellers their own with it.
+//! Alternative spellings of company names, because two partners often write a customer's name differently.
+//! [`super::holdings`] uses them for the lists of resellers.
 
 use crate::demo::random::Random;
 
-/// Legal forms and how others write them.
+/// Legal forms and their alternative spellings.
 const FORMS: &[(&str, &[&str])] = &[
     ("주식회사 ", &["(주)", "㈜", ""]),
     (" 주식회사", &["(주)", "㈜", ""]),
@@ -23,7 +23,8 @@ const FORMS: &[(&str, &[&str])] = &[
     (" Sp. z o.o.", &[" sp. z o. o.", ""]),
 ];
 
-/// The name with its legal form written otherwise; one without any form comes back in capitals or trimmed.
+/// Returns the name with another spelling of its legal form; a name without one is trimmed and returned in
+/// capitals.
 pub(super) fn alternative_spelling(name: &str, random: &mut Random) -> String {
     match FORMS.iter().find(|(form, _)| name.contains(form)) {
         Some((form, others)) => name.replacen(form, random.pick(others), 1),

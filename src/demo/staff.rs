@@ -1,5 +1,5 @@
-//! What User management and the organization pages of the sample channel show: who signed in when, who has left, who
-//! was added and has not come yet, and what each organization says of itself.
+//! The data for the User management and organization pages of the sample channel: last sign-ins, a
+//! deactivated user, a new user, and organization profiles.
 
 use crate::audit::{ActivityLog, Author};
 use crate::auth::accounts as users;
@@ -16,12 +16,12 @@ use crate::features::users::queries as staff;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 
-/// Of the provider: who has left, and who has never signed in. They are not among the sign-ins that the demo prints.
+/// A former and a new user of the provider. The demo does not print them with its sign-ins.
 const FORMER: (&str, &str, &str) = ("minseok.oh@hangang.example", "오민석", "sales-agent");
 
 const NEWCOMER: (&str, &str, &str) = ("harin.song@hangang.example", "송하린", "helpdesk-agent");
 
-/// Everybody but the newcomer, `at` the beginning of it all.
+/// Writes everything except the new user. `at` returns the time of the setup.
 pub fn seed(
     db: &Db,
     log: &ActivityLog,
@@ -50,7 +50,7 @@ pub fn seed(
     Ok(())
 }
 
-/// Somebody who was added just now.
+/// Adds the new user at the current time.
 pub fn welcome(log: &ActivityLog, provider: &Partner, password_hash: &str) -> Result<()> {
     let newcomer = person(provider, NEWCOMER, password_hash, true)?;
     log.record_now(&Author::operator(provider.id), |tx| Ok(((), vec![users::add(tx, &newcomer)?])))
@@ -96,7 +96,7 @@ fn add_leaver(db: &Db, added: &NewUser) -> Result<Colleague> {
     })
 }
 
-/// Addresses, contact and business profile in the language of the country.
+/// Returns address, contact and business profile in the language of the country.
 fn organization(sample: &SamplePartner) -> Organization {
     let (city, street, code, tax_id, phone, about, industries, languages) = match sample.country {
         "KR" => (

@@ -1,5 +1,5 @@
-//! The rows of the sample subscriptions: numbers of days become days that are still to come when the demo starts.
-//! What is sold to whom is in [`super::subscriptions`].
+//! The rows of sample subscriptions. Converts numbers of days to dates relative to the start of the demo.
+//! The subscriptions themselves are in [`super::subscriptions`].
 
 use crate::clock;
 use crate::db::bulk_insert::{SubscriptionInsert, WholeSubscriptionInsert};
@@ -14,7 +14,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// What a provider or a direct partner sold to these customers, as the table is clustered.
+/// Returns the rows of the subscriptions that a seller sold to these customers, sorted by the clustering
+/// key of the table.
 pub(super) fn subscription_row(
     seller: &Partner,
     partners: &HashMap<&str, Partner>,
@@ -48,7 +49,7 @@ pub(super) fn subscription_row(
     sold
 }
 
-/// The row; its term began on the day on which the parent's did.
+/// Returns one row. The term of an add-on begins on the same day as its parent's.
 fn whole_row(
     basic: SubscriptionInsert<'static>,
     one: &SampleSubscription,

@@ -1,5 +1,4 @@
-//! The subscriptions of the sample customers.
-//! Who holds the customers is in [`super::holdings`].
+//! The subscriptions of the sample customers. The customers of each partner are in [`super::holdings`].
 
 use crate::demo::channel::DIRECT_PARTNER;
 use crate::demo::holdings::{Holding, agreed, usual_reseller};
@@ -26,28 +25,29 @@ const PRODUCTS: &[&str] = &[
     "누리미트 화상 회의", "Ledgerly Cloud Accounting",
 ];
 
-/// A subscription of a sample customer, as its provider sees it.
+/// A subscription of a sample customer, from the seller's point of view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleSubscription {
-    /// The vendor's id of the subscription, unique in the whole sample.
+    /// The vendor's id of the subscription, unique in the sample.
     pub subscription_id: Uuid,
     /// Product name.
     pub name: &'static str,
-    /// The offer of the catalogue by which it was ordered; none for what came from another portal.
+    /// The offer with which it was ordered; `None` if it was imported from another portal.
     pub offer: Option<OfferTerms>,
-    /// Licences bought, at least 1.
+    /// The quantity, at least 1.
     pub quantity: i32,
-    /// Its state, mostly active.
+    /// The state, mostly active.
     pub status: SubscriptionStatus,
-    /// The reseller of record as its place in [`resellers`](super::channel::resellers); none when the provider sells directly.
+    /// The reseller of record as an index into [`resellers`](super::channel::resellers); `None` if the
+    /// provider sells directly.
     pub reseller: Option<usize>,
-    /// An add-on's parent.
+    /// The id of an add-on's parent.
     pub parent: Option<Uuid>,
-    /// How it runs.
+    /// The term and billing.
     pub terms: Terms,
 }
 
-/// What this customer has from the partner that holds it, or from that partner's provider.
+/// Returns what this customer bought from the partner, or from the partner's provider.
 pub fn bought(holding: &Holding) -> Vec<SampleSubscription> {
     match holding.mpn_id {
         DIRECT_PARTNER => generate(OF_DIRECT_PARTNER, holding.index, None),
@@ -55,7 +55,7 @@ pub fn bought(holding: &Holding) -> Vec<SampleSubscription> {
     }
 }
 
-/// What the provider sold to one customer: none to six, two and a half on average, no product twice.
+/// Returns what the provider sold to a customer: up to six subscriptions, 2.5 on average, no product twice.
 pub fn subscriptions(index: u64) -> Vec<SampleSubscription> {
     generate(SUBSCRIPTIONS, index, usual_reseller(index))
 }
@@ -80,7 +80,8 @@ fn generate(purpose: u64, index: u64, usual: Option<usize>) -> Vec<SampleSubscri
     list
 }
 
-/// The second subscription may be an add-on of the first; it is active only while its parent is.
+/// Turns the second subscription into an add-on of the first for some customers. It is active only while
+/// its parent is.
 fn link_add_on(index: u64, list: &mut [SampleSubscription]) {
     let [parent, second, ..] = list else { return };
     let Some(add_on) = add_on_to(parent.name) else { return };

@@ -1,5 +1,5 @@
-//! How sample subscriptions run: nicknames, billing, renewals, and since when one is suspended.
-//! What they are is in [`super::subscriptions`]; from what here are numbers, [`super::seed`] makes days.
+//! The terms of sample subscriptions: nickname, billing, renewal and suspension. The subscriptions are in
+//! [`super::subscriptions`]; [`super::seed`] converts numbers of days to dates.
 
 use crate::demo::names::company::company;
 use crate::demo::offers::OfferTerms;
@@ -21,14 +21,15 @@ pub enum TermStart {
     /// With the first order, on the day on which the company became a customer.
     #[default]
     First,
-    /// Later: after so many hundredths of the time since then.
+    /// After this percentage of the time since then.
     Later(u64),
-    /// So many hours ago.
+    /// This number of hours ago.
     Lately(i64),
 }
 
 impl TermStart {
-    /// When that was, for a customer of so many days; orders are made in the working hours of Seoul.
+    /// Returns the start, for a company that became a customer `customer_days` ago. Orders are placed
+    /// during working hours in Seoul.
     pub fn moment(self, index: u64, customer_days: i64, now: NaiveDateTime) -> NaiveDateTime {
         let days = match self {
             TermStart::First => customer_days,
@@ -39,7 +40,7 @@ impl TermStart {
         (morning + TimeDelta::minutes((index * 37 % 540) as i64)).min(now)
     }
 
-    /// An add-on is bought for what runs already.
+    /// Returns a later start for an add-on, because its parent must exist before.
     fn for_add_on(self) -> Self {
         match self {
             TermStart::First => TermStart::Later(40),
@@ -49,26 +50,26 @@ impl TermStart {
     }
 }
 
-/// How one subscription runs.
+/// The terms of one subscription.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// When it began.
+    /// The start of the subscription.
     pub begun: TermStart,
-    /// What the partners call it besides.
+    /// The nickname, if it has one.
     pub nickname: Option<&'static str>,
-    /// How often it is billed; an imported one may not say.
+    /// How often it is billed; may be unknown for imported subscriptions.
     pub billing_cycle: Option<BillingCycle>,
-    /// Whether it renews by itself.
+    /// Whether auto-renewal is on.
     pub auto_renew: bool,
-    /// Whether it was cancelled when nothing was refunded any more, and ends on the day of its renewal.
+    /// Whether it was cancelled after the refund period and ends on the renewal date.
     pub cancelled: bool,
     /// Whether the reseller of record is the designated support contact.
     pub reseller_supports: bool,
-    /// A suspended one: since so many days; none if another portal did it.
+    /// Number of days since the suspension; `None` if it is not suspended, or another portal suspended it.
     pub suspended_for: Option<i64>,
 }
 
-/// The terms of the subscription in this place of a customer's.
+/// Returns the terms of the subscription at this position in a customer's list.
 pub fn terms(
     index: u64,
     place: usize,
@@ -110,7 +111,7 @@ pub fn terms(
     }
 }
 
-/// An add-on runs as its parent does, from the day on which it was bought for it.
+/// Returns the terms of an add-on, which follow its parent's except for a later start.
 pub fn with_parent(add_on: Terms, parent: &Terms) -> Terms {
     let suspended_for =
         if parent.suspended_for.is_some() { parent.suspended_for } else { add_on.suspended_for };
@@ -125,7 +126,8 @@ pub fn with_parent(add_on: Terms, parent: &Terms) -> Terms {
     }
 }
 
-/// What can be cancelled is often so new that its price is refunded; what is being set up was ordered just now.
+/// Chooses the start. A cancellable subscription is often new enough for a refund; one that is being set up
+/// was ordered just now.
 fn choose_start(
     place: usize,
     offer: Option<OfferTerms>,

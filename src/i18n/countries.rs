@@ -1,4 +1,4 @@
-//! The countries of ISO 3166, named in the reader's language and in its order.
+//! The ISO 3166 countries, with names and order of each language.
 //! Data: countries.tsv, from CLDR 48 (Unicode License v3).
 
 use crate::i18n::Locale;
@@ -7,23 +7,23 @@ use icu_collator::{Collator, CollatorPreferences};
 use icu_locale_core::locale;
 use std::sync::LazyLock;
 
-/// Code and name of a country.
+/// The code and name of a country.
 pub type Country = (&'static str, &'static str);
 
 static BY_LOCALE: LazyLock<[Vec<Country>; 3]> = LazyLock::new(|| Locale::ALL.map(sorted));
 
-/// Every country in the order of the reader's language.
+/// Returns all countries, with the names and in the order of this language.
 pub fn countries(locale: Locale) -> &'static [Country] {
     &BY_LOCALE[column(locale)]
 }
 
-/// The name of a country, or its code if there is none such.
+/// Returns the name of a country, or the code if it is unknown.
 pub fn country_name(code: &str, locale: Locale) -> &str {
     let found = countries(locale).iter().find(|(known, _)| *known == code);
     found.map_or(code, |(_, name)| name)
 }
 
-/// Two capital letters, if there is such a country.
+/// Parses a country code in upper or lower case.
 pub fn country_code(typed: &str) -> Option<&'static str> {
     let typed = typed.trim();
     countries(Locale::En).iter().map(|(code, _)| *code).find(|code| code.eq_ignore_ascii_case(typed))

@@ -1,4 +1,4 @@
-//! Numbers and days as each language writes them. Plurals are the texts' business (`locales/`).
+//! Formats numbers and dates for each language. Plurals are part of the texts (`locales/`).
 
 use crate::i18n::Locale;
 use chrono::{Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeZone};
@@ -8,7 +8,7 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Locale {
-    /// `1204` as `1,204`; the three languages group alike.
+    /// Formats `1204` as `1,204`; all three languages use the same separator.
     pub fn number(self, number: u64) -> String {
         let digits = number.to_string();
         let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
@@ -21,8 +21,8 @@ impl Locale {
         grouped
     }
 
-    /// An instant (UTC) on the reader's clock: `20 Nov 2026, 14:03`. In the hour that a change of clocks repeats,
-    /// the offset follows, so that the two are told apart.
+    /// Formats a UTC time in the user's time zone: `20 Nov 2026, 14:03`. In the hour that occurs twice when
+    /// daylight saving time ends, the UTC offset is added.
     pub fn date_time(self, at: NaiveDateTime, clock: Clock) -> String {
         let local = clock.0.from_utc_datetime(&at);
         let (day, time) = (self.date(local.date_naive()), local.format("%H:%M"));
@@ -35,7 +35,7 @@ impl Locale {
         }
     }
 
-    /// A day in words: `11 Feb 2024`, `2024년 2월 11일`, `2024年2月11日`.
+    /// Formats a date: `11 Feb 2024`, `2024년 2월 11일`, `2024年2月11日`.
     pub fn date(self, day: NaiveDate) -> String {
         let (year, month, date) = (day.year(), day.month(), day.day());
         match self {
@@ -45,28 +45,28 @@ impl Locale {
         }
     }
 
-    /// A moment: the day and the time of day, UTC.
+    /// Formats date and time in UTC.
     pub fn moment(self, at: NaiveDateTime) -> String {
         format!("{}, {} UTC", self.date(at.date()), at.format("%H:%M"))
     }
 }
 
-/// The clock by which a reader is told times.
+/// The time zone in which a user sees times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock(Tz);
 
 impl Clock {
-    /// The clock of this time zone.
+    /// Returns the clock of this time zone.
     pub fn in_zone(zone: Tz) -> Self {
         Clock(zone)
     }
 
-    /// Its time zone.
+    /// Returns the time zone.
     pub fn zone(self) -> Tz {
         self.0
     }
 
-    /// The zone as people know it now: `Asia/Seoul (KST, UTC+9)`, or `UTC`.
+    /// Returns the name of the zone with its current offset: `Asia/Seoul (KST, UTC+9)`, or `UTC`.
     pub fn name(self, now: NaiveDateTime) -> String {
         let local = self.0.offset_from_utc_datetime(&now);
         let letters = local.abbreviation().filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
@@ -77,13 +77,13 @@ impl Clock {
         }
     }
 
-    /// An instant (UTC) for machines, with the offset: `2026-11-20T14:03:00+09:00`.
+    /// Formats a UTC time for machines, with the zone's offset: `2026-11-20T14:03:00+09:00`.
     pub fn machine(self, at: NaiveDateTime) -> String {
         self.0.from_utc_datetime(&at).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
     }
 }
 
-/// `UTC+9`, `UTC−3:30`.
+/// Formats an offset: `UTC+9`, `UTC−3:30`.
 fn offset(offset: chrono::FixedOffset) -> String {
     let minutes = offset.local_minus_utc() / 60;
     let (sign, hours, rest) = (if minutes < 0 { '−' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);

@@ -1,4 +1,4 @@
-//! What domain values are called in a language: roles, partners, customers, offers.
+//! The labels of domain values in each language: roles, partners, customers, offers.
 
 use crate::domain::{
     Absence, BillingCycle, BillingType, Cloud, Offer, Origin, Partner, PartnerKind, Relationship, Role, Roles,
@@ -6,7 +6,7 @@ use crate::domain::{
 use crate::i18n::Texts;
 
 impl Role {
-    /// One role.
+    /// Returns the name of the role.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             Role::GlobalAdmin => texts.role_global_admin(),
@@ -19,19 +19,19 @@ impl Role {
     }
 }
 
-/// The roles a person holds: `Global admin · Admin agent`, or “no role”.
+/// Returns the names of a user's roles: `Global admin · Admin agent`, or a text for no role.
 pub fn role_names(texts: &Texts, roles: Roles) -> String {
     let words: Vec<_> = roles.iter().map(|role| role.label(texts)).collect();
     if words.is_empty() { texts.no_role() } else { words.join(" · ") }
 }
 
-/// Several roles, one after the other: `Global admin, Admin agent`.
+/// Returns the names of several roles as a list: `Global admin, Admin agent`.
 pub fn list(texts: &Texts, roles: &[Role]) -> String {
     roles.iter().map(|role| role.label(texts)).collect::<Vec<_>>().join(&texts.list_comma())
 }
 
 impl Relationship {
-    /// A kind of relationship.
+    /// Returns the name of the relationship.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             Relationship::Reseller => texts.relationship_reseller(),
@@ -44,7 +44,7 @@ impl Relationship {
 }
 
 impl Origin {
-    /// How a customer came.
+    /// Returns how the customer was added.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             Origin::Added => texts.origin_added(),
@@ -57,7 +57,7 @@ impl Origin {
 }
 
 impl BillingType {
-    /// What is counted.
+    /// Returns what the bill is based on.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             BillingType::License => texts.offer_billing_license(),
@@ -67,7 +67,7 @@ impl BillingType {
 }
 
 impl BillingCycle {
-    /// How often.
+    /// Returns how often an offer is billed.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             BillingCycle::Monthly => texts.billed_monthly(),
@@ -78,7 +78,7 @@ impl BillingCycle {
     }
 }
 
-/// How an offer is billed: `License-based · Annual`, `Usage-based`.
+/// Returns how an offer is billed: `License-based · Annual`, `Usage-based`.
 pub fn billing(texts: &Texts, offer: &Offer) -> String {
     match offer.billing_cycle {
         BillingCycle::None => offer.billing_type.label(texts),
@@ -86,7 +86,8 @@ pub fn billing(texts: &Texts, offer: &Offer) -> String {
     }
 }
 
-/// A category in the reader's language, if it is one of the vendor's own; any other as the catalogue has it.
+/// Returns the translated category if it is one of the vendor's, otherwise the category as the catalogue
+/// has it.
 pub fn category(texts: &Texts, name: &str) -> String {
     match name.trim().to_ascii_lowercase().as_str() {
         "enterprise" => texts.offer_category_enterprise(),
@@ -97,7 +98,7 @@ pub fn category(texts: &Texts, name: &str) -> String {
 }
 
 impl PartnerKind {
-    /// A place in the channel.
+    /// Returns the name of the partner type.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             PartnerKind::Direct => texts.partner_direct(),
@@ -108,7 +109,7 @@ impl PartnerKind {
 }
 
 impl Cloud {
-    /// Its name.
+    /// Returns the name of the cloud.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             Cloud::Global => texts.cloud_global(),
@@ -119,7 +120,7 @@ impl Cloud {
 }
 
 impl Absence {
-    /// Returns the explanation for a person at this partner.
+    /// Returns the explanation for users of this partner.
     pub fn text(self, texts: &Texts, partner: &Partner) -> String {
         match self {
             Absence::Kind(kinds) => {
@@ -134,7 +135,8 @@ impl Absence {
     }
 }
 
-/// `Remove reseller relationship`, or an indirect reseller's `Remove customer relationship`.
+/// Returns the label of the removal: `Remove reseller relationship`, or for indirect resellers `Remove
+/// customer relationship`.
 pub fn label(kind: PartnerKind, texts: &Texts) -> String {
     match kind {
         PartnerKind::IndirectReseller => texts.removal_customer(),

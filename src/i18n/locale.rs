@@ -1,12 +1,12 @@
-//! The three languages and how one is chosen: the profile's, else the cookie's, else the browser's, else English.
-//! The texts themselves are reached by [`Locale::texts`](super::Locale::texts).
+//! The three languages, and how one is chosen: from the profile, the cookie or the browser, in this order;
+//! otherwise English. [`Locale::texts`](super::Locale::texts) returns the texts.
 
 pub use generated::L10nLanguage as Texts;
 
 use generated::L10n;
 use std::sync::LazyLock;
 
-/// A language that the portal speaks.
+/// A language of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Locale {
     /// English.
@@ -19,10 +19,10 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// All of them, in the order of the menu.
+    /// All languages, in the order of the menu.
     pub const ALL: [Locale; 3] = [Locale::En, Locale::Ko, Locale::ZhTw];
 
-    /// The word in settings, cookies, addresses and the database.
+    /// Returns the language tag in settings, cookies, URLs and the database.
     pub const fn tag(self) -> &'static str {
         match self {
             Locale::En => "en",
@@ -31,7 +31,8 @@ impl Locale {
         }
     }
 
-    /// The `lang` attribute of a page: Chinese names its script, or the wrong glyphs appear.
+    /// Returns the `lang` attribute for pages. For Chinese it names the script; otherwise browsers may show
+    /// the wrong glyphs.
     pub const fn html_lang(self) -> &'static str {
         match self {
             Locale::En => "en",
@@ -40,7 +41,7 @@ impl Locale {
         }
     }
 
-    /// The language's name in itself.
+    /// Returns the name of the language in the language itself.
     pub const fn own_name(self) -> &'static str {
         match self {
             Locale::En => "English",
@@ -49,12 +50,12 @@ impl Locale {
         }
     }
 
-    /// Reads [`Locale::tag`], in either case.
+    /// Parses the tag of [`Locale::tag`], in upper or lower case.
     pub fn from_tag(tag: &str) -> Option<Self> {
         Locale::ALL.into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(tag))
     }
 
-    /// The language that serves a reader of `range`, an entry of Accept-Language such as `ko-KR` or `zh-Hant-HK`.
+    /// Returns the language for an entry of `Accept-Language`, such as `ko-KR` or `zh-Hant-HK`.
     fn serving(range: &str) -> Option<Self> {
         let range = range.to_ascii_lowercase();
         match range.split('-').next()? {
@@ -68,13 +69,13 @@ impl Locale {
     }
 }
 
-/// The language of a request. Unknown words are passed over.
+/// Returns the language of a request. Unknown languages are ignored.
 pub fn negotiate(profile: Option<&str>, cookie: Option<&str>, accept_language: Option<&str>) -> Locale {
     let chosen = profile.and_then(Locale::from_tag).or_else(|| cookie.and_then(Locale::from_tag));
     chosen.or_else(|| accept_language.and_then(preferred)).unwrap_or_default()
 }
 
-/// The first language of the highest weight that the portal speaks.
+/// Returns the first supported language with the highest weight.
 fn preferred(header: &str) -> Option<Locale> {
     let mut best: Option<(f32, Locale)> = None;
     for entry in header.split(',').take(32) {
@@ -98,7 +99,7 @@ mod generated {
 static TEXTS: LazyLock<[Texts; 3]> = LazyLock::new(|| [L10n::En.load(), L10n::Ko.load(), L10n::ZhTW.load()]);
 
 impl Locale {
-    /// The texts of this language, loaded once a process.
+    /// Returns the texts of this language, which are loaded once per process.
     pub fn texts(self) -> &'static Texts {
         &TEXTS[self as usize]
     }

@@ -1,8 +1,9 @@
-//! The language of data, guessed from its script, so that a name gets the right glyphs and the right voice.
-//! Templates write it as `lang` beside `translate="no"`.
+//! Guesses the language of data from its script, so that browsers choose the right glyphs and screen
+//! readers the right voice. Templates use it for the `lang` attribute, together with `translate="no"`.
 
-/// The `lang` of a name or a search text: Korean if it has Hangul, Japanese if it has kana, else, if it has Han, the
-/// Chinese of its `country` (two capital letters); `None` for other scripts, which look alike in every language.
+/// Returns the `lang` of a name or a search text: Korean if it contains Hangul, Japanese if it contains
+/// kana, otherwise for Han the language of `country` (two capital letters). `None` for other scripts, which
+/// look the same in every language.
 pub fn script_lang(text: &str, country: Option<&str>) -> Option<&'static str> {
     if text.is_ascii() {
         return None;
@@ -34,7 +35,7 @@ pub fn script_lang(text: &str, country: Option<&str>) -> Option<&'static str> {
     })
 }
 
-/// A person's name: the family name first and without a space in Hangul and Han.
+/// Returns a person's full name: for names in Hangul and Han, the family name first and no space.
 pub fn full_name(first: &str, last: &str) -> String {
     match script_lang(last, None) {
         Some(_) => format!("{last}{first}"),

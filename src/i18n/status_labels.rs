@@ -1,10 +1,10 @@
-//! What states are called in a language, and the shape that a stylesheet draws beside them.
+//! The labels of states in each language, and the style of their icons.
 
 use crate::domain::{OrderStatus, ReferralStatus, RequestOutcome, SubscriptionStatus};
 use crate::i18n::Texts;
 
 impl SubscriptionStatus {
-    /// A state.
+    /// Returns the name of the state.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             SubscriptionStatus::Active => texts.status_active(),
@@ -18,7 +18,7 @@ impl SubscriptionStatus {
 }
 
 impl OrderStatus {
-    /// How far it is.
+    /// Returns the name of the state.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             OrderStatus::Requested => texts.order_requested(),
@@ -28,7 +28,7 @@ impl OrderStatus {
         }
     }
 
-    /// The shape and colour beside the label.
+    /// Returns the style of the icon beside the label.
     pub const fn look(self) -> &'static str {
         match self {
             OrderStatus::Requested => "pending",
@@ -40,7 +40,7 @@ impl OrderStatus {
 }
 
 impl ReferralStatus {
-    /// How far it is.
+    /// Returns the name of the state.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             ReferralStatus::Received => texts.referral_received(),
@@ -52,7 +52,7 @@ impl ReferralStatus {
         }
     }
 
-    /// The shape and colour beside the label.
+    /// Returns the style of the icon beside the label.
     pub const fn look(self) -> &'static str {
         match self {
             ReferralStatus::Received => "pending",
@@ -66,7 +66,7 @@ impl ReferralStatus {
 }
 
 impl RequestOutcome {
-    /// What an acceptance made here.
+    /// Returns the name of the outcome.
     pub fn label(self, texts: &Texts) -> String {
         match self {
             RequestOutcome::Added => texts.outcome_added(),

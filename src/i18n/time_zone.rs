@@ -1,11 +1,11 @@
-//! Time zones: the profile's, else the one of the partner's country. What is stored is UTC.
+//! Time zones: from the user's profile, otherwise from the partner's country. Stored times are UTC.
 
 use crate::clock;
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
-/// Where most people of a country live, for those who chose nothing.
+/// The time zone in which most people of a country live, for users who have not chosen one.
 const BY_COUNTRY: &[(&str, Tz)] = &[
     ("KR", Tz::Asia__Seoul),
     ("TW", Tz::Asia__Taipei),
@@ -20,18 +20,18 @@ const BY_COUNTRY: &[(&str, Tz)] = &[
     ("GB", Tz::Europe__London),
 ];
 
-/// The zone of a reader.
+/// Returns the time zone of a user.
 pub fn zone(chosen: Option<&str>, country: &str) -> Tz {
     let usual = BY_COUNTRY.iter().find(|(one, _)| *one == country).map(|(_, zone)| *zone);
     chosen.and_then(|name| name.parse().ok()).or(usual).unwrap_or(Tz::UTC)
 }
 
-/// The day that it is there now.
+/// Returns the current date in this time zone.
 pub fn today(zone: Tz) -> NaiveDate {
     clock::now().and_utc().with_timezone(&zone).date_naive()
 }
 
-/// The zones to choose from: `Asia/Seoul`, by region and city.
+/// Returns the time zones that users can choose, such as `Asia/Seoul`.
 pub fn names() -> impl Iterator<Item = &'static str> {
     let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
     names.filter(|name| {
@@ -41,7 +41,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Locale {
-    /// A moment in a zone: `11 Feb 2024, 14:03`.
+    /// Formats a time in a time zone: `11 Feb 2024, 14:03`.
     pub fn moment_in(self, at: NaiveDateTime, zone: Tz) -> String {
         let there = at.and_utc().with_timezone(&zone);
         let (day, time) = (self.date(there.date_naive()), there.format("%H:%M"));

@@ -1,12 +1,13 @@
-//! What two spellings have in common: the form in which names, domains and queries are compared.
-//! `words` folds a query, `blocks` folds the list, `marks` finds the way back to the original letters.
+//! Folds text for comparison, so that different spellings of a name match. [`super::terms`] folds queries,
+//! the search index folds the list, and [`super::highlight`] maps matches to the original text.
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
-/// Folds a text: NFKC, full case folding, combining accents U+0300..036F removed, recomposed; then letters that no
-/// decomposition splits are written as people type them, apostrophes and invisible characters left out, and hyphens and middle dots
-/// of all kinds made one. `Söderberg` becomes `soderberg`, `Đồng` `dong`, `O’Brien` `obrien`; `ガ` does not become `カ`.
+/// Folds a text: NFKC, full case folding, combining accents U+0300..036F removed, recomposed. Then it
+/// replaces letters without a decomposition by their keyboard spelling, removes apostrophes and invisible
+/// characters, and unifies all kinds of hyphens and middle dots. `Söderberg` becomes `soderberg`, `Đồng`
+/// becomes `dong`, `O’Brien` becomes `obrien`; `ガ` does not become `カ`.
 pub fn fold(text: &str) -> String {
     if text.chars().all(is_plain) {
         return text.to_ascii_lowercase();
@@ -26,15 +27,16 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Whether folding changes nothing about this character but ASCII case, whatever stands beside it,
-/// as long as what follows it is plain too: ASCII, a Hangul syllable, a common Han character.
+/// Whether folding changes only the ASCII case of this character, independent of its neighbors, as long as
+/// the next character is plain too: ASCII, a Hangul syllable, or a common Han character.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\x7F' | '\u{AC00}'..='\u{D7A3}' | '\u{4E00}'..='\u{9FA5}')
         && !is_apostrophe(c)
         && c != '臺'
 }
 
-/// One spelling of a mark that people type in many ways; nothing for one that they leave out or cannot see.
+/// Returns the common form of a mark that people type in different forms; `None` for marks that are left
+/// out or invisible.
 fn fold_mark(c: char) -> Option<char> {
     match c {
         c if is_apostrophe(c) || is_ignorable(c) => None,
@@ -45,13 +47,13 @@ fn fold_mark(c: char) -> Option<char> {
     }
 }
 
-/// Apostrophes, the quotation marks and accents that stand for them, and the letters that look like them.
+/// Apostrophes, and the quotation marks, accents and letters that people type instead of them.
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '\u{B4}' | '\u{2B9}'..='\u{2BD}' | '\u{2C8}' | '\u{2018}'..='\u{201B}'
         | '\u{2032}' | '\u{2035}' | '\u{A78B}' | '\u{A78C}' | '\u{FF07}' | '\u{FF40}')
 }
 
-/// Unicode's Default_Ignorable_Code_Point: what no font shows.
+/// Unicode's Default_Ignorable_Code_Point: characters that fonts do not show.
 fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
@@ -60,7 +62,7 @@ fn is_ignorable(c: char) -> bool {
         | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Letters that no decomposition splits, as people type them on a keyboard that lacks them.
+/// Returns how people type a letter without a decomposition on a keyboard that lacks it.
 fn keyboard_spelling(c: char) -> Option<&'static str> {
     Some(match c {
         'đ' | 'ð' | 'ɖ' => "d",
@@ -76,7 +78,7 @@ fn keyboard_spelling(c: char) -> Option<&'static str> {
         'ĸ' => "k",
         'ə' => "e",
         'ƶ' => "z",
-        // One word, written in two ways by everybody in Taiwan.
+        // The same character; both forms are common in Taiwan.
         '臺' => "台",
         _ => return None,
     })

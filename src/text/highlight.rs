@@ -1,18 +1,18 @@
-//! Where a query's words stand in a text as it is written, for `<mark>` in the list.
-//! Folding changes lengths, so `fold` is followed piece by piece from the original to the folded text.
+//! Finds the words of a query in a text in its original spelling, for `<mark>` in the list. Folding changes
+//! lengths, so the text is folded in pieces to map positions back.
 
 use crate::text::fold::is_plain;
 use crate::text::{SearchTerms, fold};
 use memchr::memmem;
 use std::ops::Range;
 
-/// Maximum number of query words that are highlighted (the longest ones), and of places for each.
+/// Maximum number of query words that are highlighted (the longest ones), and of matches for each.
 const MAX_WORDS: usize = 64;
 
 const MAX_PLACES: usize = 64;
 
-/// The byte ranges of `text` in which the words stand: in order, apart, on character boundaries.
-/// Empty too where the folded text cannot be led back to the original.
+/// Returns the byte ranges of `text` that match the words: in order, not overlapping, on character
+/// boundaries. Also empty if the positions in the folded text cannot be mapped back.
 pub fn match_ranges(text: &str, words: &SearchTerms) -> Vec<Range<usize>> {
     if words.is_empty() {
         return Vec::new();
@@ -36,13 +36,14 @@ pub fn match_ranges(text: &str, words: &SearchTerms) -> Vec<Range<usize>> {
     merge(found)
 }
 
-/// A stretch of the text that folds by itself, whatever stands around it.
+/// A part of the text that folds independently of its neighbors.
 struct Piece {
     original: Range<usize>,
     folded: Range<usize>,
 }
 
-/// Bytes of folded text in one piece; a letter of any script with all its marks is far shorter.
+/// Maximum length of the folded text of one piece, in bytes. A letter with all its marks is much shorter in
+/// any script.
 const MAX_PIECE: usize = 128;
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -52,9 +53,10 @@ fn pieces(text: &str) -> Vec<Piece> {
         let alone = fold(&text[start..end]);
         let begin = pieces.last().map_or(0, |last| last.folded.end);
         match pieces.last_mut() {
-            // What vanishes belongs to the letter before it; folding that again for each would be quadratic.
+            // A character that folds to nothing belongs to the piece before it; folding that piece again
+            // each time would be quadratic.
             Some(last) if alone.is_empty() => last.original.end = end,
-            // Text that never comes apart is not worth the time: the caller sees that the end is missing.
+            // A text without boundaries is not worth the time; the caller notices that the end is missing.
             Some(last) if last.folded.len() > MAX_PIECE => break,
             Some(last)
                 if !is_plain(c) && !folds_alone(&text[last.original.clone()], &text[start..end], &alone) =>
@@ -68,7 +70,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Whether `next` folds to the same text beside `before` as it does alone.
+/// Whether `next` folds to the same text after `before` as it does alone.
 fn folds_alone(before: &str, next: &str, next_folded: &str) -> bool {
     fold(&format!("{before}{next}")) == fold(before) + next_folded
 }
@@ -93,22 +95,22 @@ fn merge(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges
 }
 
-/// A text and the byte ranges of it that match the search, in order and apart from each other.
+/// A text and the byte ranges in it that match the search, in order and not overlapping.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighted<'a> {
     /// The text.
     pub text: &'a str,
-    /// Its matches.
+    /// The matching ranges.
     pub ranges: Vec<Range<usize>>,
 }
 
 impl<'a> Highlighted<'a> {
-    /// A text with no match.
+    /// Returns a text without matches.
     pub fn plain(text: &'a str) -> Self {
         Highlighted { text, ranges: Vec::new() }
     }
 
-    /// The pieces of the text and whether each is a match. A range that does not fit the text is passed over.
+    /// Returns the parts of the text and whether each is a match. Invalid ranges are ignored.
     pub(crate) fn pieces(&self) -> impl Iterator<Item = (&'a str, bool)> {
         let text = self.text;
         let mut end = 0;
@@ -183,7 +185,7 @@ mod tests {
         }
     }
 
-    /// A7: looking at all of them for each of them would take hours.
+    /// Regression test: folding all marks again for each mark would take hours.
     #[test]
     fn many_marks_on_one_letter_are_looked_at_once() {
         for mark in ["\u{301}", "\u{3099}", "\u{5B0}", "\u{345}", "\u{200D}"] {

@@ -1,4 +1,4 @@
-//! Names and words as values, in any script: folding, search terms, sort keys, highlighting.
+//! Text processing for any script: folding, search terms, sort keys, highlighting.
 
 pub mod fold;
 pub mod highlight;

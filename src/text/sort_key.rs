@@ -1,12 +1,12 @@
-//! The order of names, the same on both databases: ICU's root collation, kept as bytes beside each name.
-//! Stored in `customers.sort_key`; `blocks` keeps the list in this order.
+//! Sort keys: the order of names by ICU's root collation, the same on both databases. The keys are stored
+//! in `customers.sort_key`.
 
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use std::sync::LazyLock;
 
-/// Names the data that stored keys were computed with. When it is not the one kept in the settings,
-/// every key has to be computed anew: keys of two versions do not compare.
+/// The version of the collation data. If it differs from the stored version, all keys must be recomputed,
+/// because keys of two versions are not comparable.
 pub const SORT_KEY_VERSION: &str =
     "trimmed, root tertiary, icu_collator 2.4.0, icu_collator_data 2.4.0, icu_normalizer_data 2.4.0";
 
@@ -19,11 +19,12 @@ static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
     }
 });
 
-/// Longer keys are cut: PostgreSQL's indexes take 2,704 bytes. Names that differ only behind are sorted by id.
+/// Maximum length of a key in bytes, because PostgreSQL's indexes accept 2,704 bytes. Names with the same
+/// truncated key are sorted by id.
 const MAX_LEN: usize = 1_024;
 
-/// The bytes by which a name is sorted; compare them as bytes. About 30 for a usual name. Space around a name, which
-/// imports keep as it is, does not move it to the top of the list.
+/// Returns the sort key of a name, about 30 bytes for a usual name. Compare keys as bytes. White space
+/// around a name, which imports keep, does not affect the order.
 pub fn sort_key(name: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(name.len() + 12);
     let Ok(()) = COLLATOR.write_sort_key_to(name.trim(), &mut key);
@@ -51,8 +52,8 @@ mod tests {
         assert_eq!(sort_key("  (유)광산뷰티"), sort_key("(유)광산뷰티"));
     }
 
-    /// Fails when `cargo update` brings other collation data: name it in `SORT_KEY_VERSION` then,
-    /// and portals compute their keys anew at their next start.
+    /// Fails when `cargo update` changes the collation data. Then update `SORT_KEY_VERSION`; portals
+    /// recompute their keys at the next start.
     #[test]
     fn the_version_names_the_data_in_use() {
         let lock = include_str!("../../Cargo.lock");

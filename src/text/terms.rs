@@ -1,16 +1,16 @@
-//! What somebody typed into the search box, folded and split into words.
-//! `scan` looks for the words in blocks of the list, `marks` shows where they stand in a text.
+//! The words of a search query, folded. The search index matches them against customers;
+//! [`super::highlight`] finds them in a text.
 
 use crate::domain::MicrosoftId;
 use crate::text::fold;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// The folded words of a query; every one of them must stand in a customer's name or domain.
+/// The folded words of a query. A customer matches if each of them is in its name or domain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchTerms(Vec<String>);
 
 impl SearchTerms {
-    /// Folds the query and splits it at Unicode white space. No word left means the whole list.
+    /// Folds a query and splits it at Unicode white space. A query without words matches the whole list.
     pub fn parse(query: &str) -> Self {
         let mut words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
@@ -18,27 +18,28 @@ impl SearchTerms {
         SearchTerms(words)
     }
 
-    /// The Microsoft ID that the query is, if it is one.
+    /// Returns the Microsoft ID, if the query is one.
     pub fn id(&self) -> Option<MicrosoftId> {
         if let [only] = self.0.as_slice() { MicrosoftId::from_input(only).ok() } else { None }
     }
 
-    /// Whether there is no word, so that everything matches.
+    /// Whether there are no words, so that everything matches.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The words, the longest first, none twice.
+    /// Returns the words without duplicates, the longest first.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 }
 
-/// Maximum length of a query in characters, composed: as long as a name may be, so that any name can be pasted.
+/// Maximum length of a query in composed characters: the maximum length of a name, so that any name can be
+/// pasted.
 pub const MAX_QUERY: usize = 1_024;
 
-/// Whether a query is longer than any name. Marks may be separate from their letters, as on a Mac, so composed
-/// characters are counted, up to a limit of bytes.
+/// Whether a query is too long. Accents may be separate characters, as on macOS, so composed characters are
+/// counted; the length in bytes is limited too.
 pub fn is_too_long(query: &str) -> bool {
     let composed = || ComposingNormalizerBorrowed::new_nfc().normalize_iter(query.trim().chars());
     query.len() > 16 * MAX_QUERY || composed().count() > MAX_QUERY

@@ -1,10 +1,10 @@
-//! What somebody else wrote, made safe to show in one line of a terminal or a page: nothing in it moves the cursor,
-//! changes a colour or turns the line around, and what cannot be seen can be.
+//! Makes untrusted text safe to show on one line of a terminal or a page: it cannot move the cursor, change
+//! colors or reverse the line, and invisible characters become visible.
 
 use std::borrow::Cow;
 
-/// The text with every control character and every mark of direction replaced by its number, as in
-/// `<U+000D>` for CR: pictures of control characters are missing in many fonts.
+/// Replaces every control character and direction mark by its code point, such as `<U+000D>` for CR. Many
+/// fonts lack symbols for control characters.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
@@ -19,7 +19,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Control characters, line and paragraph separators, marks of direction, and what has no width.
+/// Control characters, line and paragraph separators, direction marks, and zero-width characters.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -1,5 +1,5 @@
-//! Customers as the lists of Seoul, Taipei and Munich have them, each a pure function of its index.
-//! The words are in `hangul`, `han` and `latin`; what real lists do to a program is in `nasty`.
+//! Sample customers as in lists in Seoul, Taipei and Munich, each a pure function of its index. The words
+//! are in `hangul`, `han` and `latin`; `edge_cases` has difficult names.
 
 use crate::demo::names::{edge_cases, han, hangul, latin};
 use crate::demo::random::Random;
@@ -10,19 +10,19 @@ const COMPANY: u64 = 1;
 /// A made-up customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Company {
-    /// Its tenant id, a UUID of version 4; no other index has it.
+    /// The tenant id, a UUID of version 4, unique for each index.
     pub microsoft_id: MicrosoftId,
-    /// Its name; two companies may rarely share one. About one in a hundred is nasty on purpose.
+    /// The name; rarely, two companies have the same. About one in a hundred is an edge case.
     pub name: String,
-    /// Primary domain name in ASCII; no other index has it.
+    /// The primary domain name in ASCII, unique for each index.
     pub domain: String,
     /// ISO 3166 country, two capital letters.
     pub country: &'static str,
-    /// What a partner is to it, mostly a reseller.
+    /// The kind of relationship with its partners, mostly reseller.
     pub relationship: Relationship,
 }
 
-/// The company of this index: 40 % Latin, 30 % Hangul and 30 % Traditional Han.
+/// Returns the company with this index: 40 % Latin, 30 % Hangul and 30 % Traditional Han script.
 pub fn company(index: u64) -> Company {
     let mut random = Random::new(COMPANY, index);
     let microsoft_id = MicrosoftId(random.uuid());

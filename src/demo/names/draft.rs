@@ -1,23 +1,25 @@
-//! A name while it is being put together.
+//! A company name that is being generated.
 
 use crate::demo::random::Random;
 
-/// A name in the making.
+/// A company name that is being generated.
 pub(super) struct Draft {
     pub(super) name: String,
-    /// The telling part of the name in the letters a to z.
+    /// The stem of the name in the letters a to z.
     pub(super) roman: String,
     pub(super) country: &'static str,
-    /// What follows the dot of the domain.
+    /// Possible top-level domains.
     pub(super) ends: &'static [&'static str],
 }
 
-/// Splits an entry of the tables, `written:roman` or `before|after`; without the mark the entry is both.
+/// Splits a table entry, `written:roman` or `before|after`. An entry without the separator is used for both
+/// parts.
 pub(super) fn split_pair(entry: &'static str, mark: char) -> (&'static str, &'static str) {
     entry.split_once(mark).unwrap_or((entry, entry))
 }
 
-/// One of each list of `written:roman`, joined: what is written, and in the letters a to z.
+/// Picks one entry of each list of `written:roman` and joins them; returns the name and its form in the
+/// letters a to z.
 pub(super) fn pick_and_join(random: &mut Random, lists: &[&[&'static str]]) -> (String, String) {
     let (mut written, mut roman) = (String::new(), String::new());
     for list in lists {

@@ -1,11 +1,11 @@
-//! Names as real lists have them now and then, which a careless program breaks on or runs as a formula.
-//! [`super::company`] spoils about one name in a hundred with them.
+//! Names with edge cases of real lists, which a careless program fails on or evaluates as a formula.
+//! [`super::company`] uses them for about one name in a hundred.
 
 use crate::demo::random::Random;
 
 const MAX_LEN: usize = 200;
 
-/// The name with one of sixteen defects.
+/// Returns the name with one of sixteen defects.
 pub(super) fn distort(name: &str, random: &mut Random) -> String {
     match random.below(16) {
         0 => format!("{name}, 2nd Branch, Bldg. A"),
@@ -27,7 +27,7 @@ pub(super) fn distort(name: &str, random: &mut Random) -> String {
     }
 }
 
-/// ASCII letters, digits and signs in their full-width forms.
+/// Converts ASCII to full-width characters.
 fn full_width(name: &str) -> String {
     let widen = |c: char| match c {
         '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
@@ -36,7 +36,7 @@ fn full_width(name: &str) -> String {
     name.chars().map(widen).collect()
 }
 
-/// Hangul syllables as their letters (Unicode form D), the way file names come from some systems.
+/// Decomposes Hangul syllables to their letters (Unicode NFD), as in file names of some systems.
 fn decompose(name: &str) -> String {
     let mut letters = String::new();
     for c in name.chars() {

@@ -1,5 +1,5 @@
-//! Taiwanese company names: a stem, a trade and a legal form (`玉山資訊股份有限公司`), or a person's practice.
-//! Stems are `written:roman`; [`super`] puts the domain together.
+//! Taiwanese company names: a stem, a trade and a legal form (`玉山資訊股份有限公司`), or a person's practice. Stems
+//! are `written:roman`; [`super::company`] generates the domain.
 
 use crate::demo::names::draft::{Draft, pick_and_join};
 use crate::demo::random::Random;
@@ -77,7 +77,7 @@ const PRACTICES: &[&str] = &[
 
 const ENDS: &[&str] = &["com.tw", "com.tw", "com.tw", "tw", "com", "onmicrosoft.com", "onmicrosoft.com"];
 
-/// A company of Taiwan.
+/// Returns the name of a Taiwanese company.
 pub(super) fn draft(random: &mut Random) -> Draft {
     let (name, roman) = if random.chance(7) { practice(random) } else { firm(random) };
     Draft { name, roman, country: "TW", ends: ENDS }

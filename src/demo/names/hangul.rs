@@ -1,5 +1,5 @@
-//! Korean company names: a stem, a trade and a legal form (`주식회사 한빛정밀`), or a person's practice.
-//! Stems are `written:roman`, forms `before|after`; [`super`] puts the domain together.
+//! Korean company names: a stem, a trade and a legal form (`주식회사 한빛정밀`), or a person's practice. Stems are
+//! `written:roman`, legal forms `before|after`; [`super::company`] generates the domain.
 
 use crate::demo::names::draft::{Draft, pick_and_join, split_pair};
 use crate::demo::random::Random;
@@ -94,7 +94,7 @@ const ENDS: &[&str] = &[
     "co.kr", "co.kr", "co.kr", "com", "com", "kr", "onmicrosoft.com", "onmicrosoft.com",
 ];
 
-/// A company of Korea.
+/// Returns the name of a Korean company.
 pub(super) fn draft(random: &mut Random) -> Draft {
     let (name, roman) = if random.chance(7) { practice(random) } else { firm(random) };
     Draft { name, roman, country: "KR", ends: ENDS }

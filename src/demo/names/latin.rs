@@ -1,5 +1,6 @@
-//! Company names in Latin letters by country, such as `Söderberg Foods AB`: a stem, a trade and a legal form.
-//! The countries' words are in [`super::latin_words`]; stems are `written:roman` and [`super`] puts the domain together.
+//! Company names in Latin script by country, such as `Söderberg Foods AB`: a stem, a trade and a legal
+//! form. The words are in [`super::latin_words`]. Stems are `written:roman`; [`super::company`] generates
+//! the domain.
 
 use crate::demo::names::draft::{Draft, pick_and_join};
 use crate::demo::names::latin_words::{CountryWords, LANDS};
@@ -22,7 +23,7 @@ const BACK: &[&str] = &[
     "moor", "shore", "peak", "loop",
 ];
 
-/// A company of one of the Latin-script countries.
+/// Returns a name of one of the countries with Latin script.
 pub(super) fn draft(random: &mut Random) -> Draft {
     let land = random.pick_weighted(LANDS);
     let (stem, roman) = coin_word(land, random);
@@ -33,7 +34,7 @@ pub(super) fn draft(random: &mut Random) -> Draft {
     Draft { name, roman, country: land.country, ends: land.ends }
 }
 
-/// A coined word, a person, two families, a river or hill, or one family.
+/// Returns a stem: a coined word, a person, two families, a river or hill, or one family.
 fn coin_word(land: &CountryWords, random: &mut Random) -> (String, String) {
     match random.below(100) {
         0..52 => pick_and_join(random, &[FRONT, BACK]),

@@ -1,5 +1,4 @@
-//! The words of company names in Germany, Sweden, France and Poland.
-//! How they are put together is in [`super::latin`] and [`super`].
+//! The words of company names in countries with Latin script. [`super::latin`] combines them.
 
 #[rustfmt::skip]
 pub(super) const GERMANY: CountryWords = CountryWords {
@@ -120,27 +119,27 @@ pub(super) const POLAND: CountryWords = CountryWords {
     ],
 };
 
-/// What names of one country are made of.
+/// The words for company names of one country.
 pub(super) struct CountryWords {
     /// ISO 3166 country, two capital letters.
     pub country: &'static str,
-    /// What follows the dot of a domain.
+    /// Possible top-level domains.
     pub ends: &'static [&'static str],
-    /// Legal forms, the common ones more than once.
+    /// Legal forms; common ones are repeated.
     pub forms: &'static [&'static str],
     /// Rivers, hills and regions.
     pub sights: &'static [&'static str],
-    /// Cities, as the seat or branch in a name.
+    /// Cities, for names with a seat or branch.
     pub cities: &'static [&'static str],
     /// Given names.
     pub given: &'static [&'static str],
     /// Family names.
     pub families: &'static [&'static str],
-    /// What the company does.
+    /// Trades.
     pub trades: &'static [&'static str],
 }
 
-/// The countries and how often each comes up.
+/// The countries with their weights.
 pub(super) const LANDS: &[(&CountryWords, u64)] = &[
     (&GERMANY, 30),
     (&AMERICA, 20),

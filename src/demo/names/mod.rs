@@ -1,4 +1,4 @@
-//! Names of sample companies in several scripts.
+//! Names of sample companies in several scripts. Begin with [`company`].
 
 pub mod company;
 pub mod draft;
