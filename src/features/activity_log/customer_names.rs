@@ -13,6 +13,7 @@ use memchr::memmem::Finder;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// Maximum number of blocks per partner before small ones are merged.
 const MANY: usize = 32;
 
 /// The cached names of all partners' logs. A log only grows, so newer names are added to the cache; after an erasure

@@ -15,8 +15,10 @@ use std::io::Write;
 /// Microsoft ID, name in the list, domain, and the relationship as the database stores it.
 pub type Line = (String, String, String, String);
 
+/// Rows per query for the whole list.
 const KEY_BATCH_SIZE: i64 = 5_000;
 
+/// Ids per query for a selection.
 const ID_BATCH_SIZE: usize = 500;
 
 /// Calls `write` with each customer whose relationship is active, sorted by name.

@@ -13,7 +13,7 @@ use crate::text::Highlighted;
 use crate::web::shell::Shell;
 use askama::Template;
 
-/// The whole page.
+/// `GET /customers`.
 #[derive(Template)]
 #[template(path = "customers/index.html")]
 pub struct CustomersPage<'a> {

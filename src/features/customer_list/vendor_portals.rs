@@ -34,7 +34,7 @@ pub fn links(cloud: Cloud, row: &CustomerRow, locale: Locale) -> Vec<QuickLink> 
     portals.iter().map(link).collect()
 }
 
-/// Percent-encodes what is not part of a domain, since an imported domain may contain anything.
+/// Percent-encodes all characters that a domain name cannot contain, because the domain may come from an imported file.
 fn escaped(domain: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     domain

@@ -26,6 +26,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// twice.
 const ROWS_PER_CHECKPOINT: usize = 16_000;
 
+/// Number of times a batch is tried.
 const ATTEMPTS: usize = 8;
 
 pub(crate) struct Batches<'a, K> {

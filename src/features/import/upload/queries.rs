@@ -30,6 +30,7 @@ const FILES_A_PERSON: usize = 3;
 /// How long files are stored.
 const FILE_KEPT: TimeDelta = TimeDelta::days(1);
 
+/// How long imports are stored, without their files.
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// The states in which a thread works on an import, or should.
