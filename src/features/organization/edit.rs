@@ -1,4 +1,4 @@
-//! `GET` and `POST /account-settings/organization/edit`: corrects the organization profile and the business profile.
+//! `GET` and `POST /account-settings/organization/edit`: changes the organization profile and the business profile.
 
 use crate::auth::Scope;
 use crate::auth::scope::EditOrganization;
@@ -27,7 +27,7 @@ struct EditPage<'a> {
     faults: &'a FieldErrors,
 }
 
-/// The form.
+/// Shows the form.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<EditOrganization>,
@@ -41,7 +41,7 @@ pub async fn show(
     page(&request, &scope, &OrganizationForm::from_organization(organization), &FieldErrors::default())
 }
 
-/// Keeps it.
+/// Saves the form.
 pub async fn save(
     request: HttpRequest,
     scope: Scope<EditOrganization>,

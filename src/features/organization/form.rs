@@ -1,11 +1,11 @@
-//! Reading the form of the organization.
+//! The form of the organization and business profile.
 
 use crate::features::organization::model::{BusinessProfile, Organization};
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::shell::Shell;
 use serde::Deserialize;
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
@@ -29,7 +29,7 @@ pub struct OrganizationForm {
 }
 
 impl OrganizationForm {
-    /// The form as the organization fills it.
+    /// Returns the form filled with the stored values.
     pub fn from_organization(one: Organization) -> Self {
         let business = one.business;
         OrganizationForm {
@@ -52,7 +52,7 @@ impl OrganizationForm {
         }
     }
 
-    /// Reads it; the tax id has a form of its own and stays empty here.
+    /// Parses and validates the form. `tax_id` stays empty, because it has its own form.
     pub fn read(&self, shell: &Shell) -> Result<Organization, FieldErrors> {
         let (mut fields, texts) = (FormReader::new(shell.locale), shell.texts);
         let organization = Organization {
@@ -132,7 +132,8 @@ fn email(fields: &mut FormReader, field: &'static str, label: String, typed: &st
     if typed.trim().is_empty() { String::new() } else { fields.email(field, &label, typed) }
 }
 
-/// `https://` or `http://`, a host with a dot, and nothing that a browser would run or hide.
+/// Parses a URL: `https://` or `http://`, a host with a dot, and no characters that could break out of HTML or disguise
+/// the host. May be empty.
 fn web_page(fields: &mut FormReader, field: &'static str, label: String, typed: &str) -> String {
     let value = fields.text(field, &label, typed, 0..=200);
     let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));

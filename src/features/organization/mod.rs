@@ -1,5 +1,5 @@
-//! The organization of whoever is signed in: legal data, contact, tax id, and the business profile that customers see
-//! on an invitation and providers in their list of resellers.
+//! The organization of the user's partner: legal data, contact, tax ID, and the business profile that customers see on
+//! invitations and providers in their list of resellers.
 
 pub mod edit;
 pub mod form;

@@ -1,8 +1,9 @@
-//! What a partner says of itself. Kind, cloud, country and MPN ID are the vendor's and stand in `partners`.
+//! What a partner publishes about itself. Its kind, cloud, country and MPN ID come from the vendor and are in the table
+//! `partners`.
 
 use serde::Serialize;
 
-/// The organization profile; texts that were never written are empty.
+/// The organization profile; fields without a value are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)] // the columns of the table
 pub struct Organization {
@@ -22,30 +23,30 @@ pub struct Organization {
     pub version: i32,
 }
 
-/// The part that others may see.
+/// The part that customers and providers may see.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct BusinessProfile {
-    /// What we do.
+    /// What the partner does.
     pub about: String,
-    /// The industries we know.
+    /// The industries it knows.
     pub industries: String,
-    /// The languages we speak.
+    /// The languages it speaks.
     pub languages: String,
-    /// `https://…`, or empty.
+    /// The URL of its website; may be empty.
     pub web_page: String,
-    /// Where our customers get help.
+    /// The email address of its customer support.
     pub support_email: String,
-    /// And by telephone.
+    /// The telephone number of its customer support.
     pub support_phone: String,
 }
 
 impl BusinessProfile {
-    /// Whether nothing of it was ever written.
+    /// Whether all fields are empty.
     pub fn is_empty(&self) -> bool {
         *self == BusinessProfile::default()
     }
 
-    /// What the partner does, line by line.
+    /// Returns the nonempty lines of `about`.
     pub fn about_lines(&self) -> Vec<&str> {
         self.about.lines().filter(|line| !line.trim().is_empty()).collect()
     }

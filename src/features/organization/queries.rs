@@ -1,4 +1,4 @@
-//! The organization in the database. A partner that never wrote anything has no row.
+//! Reads and saves the organization. A partner that has not saved one has no row.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -17,17 +17,17 @@ type Row = (
     i32,
 );
 
-/// The organization of whoever asks.
+/// Returns the organization of the user's partner.
 pub fn find_own<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Organization> {
     load(c, scope.partner())
 }
 
-/// What a partner says of itself to others; empty if nothing.
+/// Returns the business profile of a partner; empty if it has none.
 pub fn business_profile(c: &mut DbConnection, partner: PartnerId) -> Result<BusinessProfile> {
     Ok(load(c, partner)?.business)
 }
 
-/// What a provider's indirect resellers say of themselves to others, as far as they say anything.
+/// Returns the business profiles of a provider's indirect resellers. Resellers without a row are missing.
 pub fn reseller_profiles<P>(
     scope: &Scope<P>,
     c: &mut DbConnection,
@@ -57,7 +57,7 @@ pub fn reseller_profiles<P>(
     Ok(rows.into_iter().map(profile).collect())
 }
 
-/// The organization, to be changed in this transaction.
+/// Returns the organization, to change it in this transaction.
 pub fn current(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Organization> {
     load(tx.c, partner)
 }
@@ -122,10 +122,10 @@ fn load(c: &mut DbConnection, partner: PartnerId) -> Result<Organization> {
     })
 }
 
-/// Keeps a changed organization; nothing is written if nothing changed.
+/// Saves a changed organization; writes nothing if it is unchanged.
 ///
 /// # Errors
-/// [`Error::NotFound`] when somebody else was faster: look [`current`] up in the same transaction.
+/// [`Error::NotFound`] if another user has saved since; read it with [`current`] in the same transaction to avoid that.
 pub fn save(tx: &mut Tx<'_>, partner: PartnerId, new: &Organization) -> Result<Vec<Activity>> {
     let before = current(tx, partner)?;
     let unchanged = Organization { version: before.version, ..new.clone() } == before;

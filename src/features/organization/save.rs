@@ -1,4 +1,4 @@
-//! Saves a part of the organization profile over the version that the person saw.
+//! Saves a part of the organization, with optimistic locking.
 
 use crate::auth::Scope;
 use crate::db::portable::lock_partner;
@@ -10,15 +10,15 @@ use crate::web::flash::Message;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
 
-/// What came of it.
+/// The result of saving.
 pub enum SaveOutcome {
-    /// It stands: the answer to the form.
+    /// Saved; contains the response to the form.
     Done(HttpResponse),
-    /// Somebody else saved since; this is the version that stands now.
+    /// Another user has saved in the meantime; contains the current version.
     Stale(i32),
 }
 
-/// Makes `change` of what stands, unless it is no longer of this `version`.
+/// Applies `change` to the stored organization, if it still has this `version`.
 pub async fn save<P>(
     portal: &AppState,
     scope: &Scope<P>,

@@ -1,4 +1,4 @@
-//! `GET /account-settings/organization`: everything known of one's own organization, and who may correct it.
+//! `GET /account-settings/organization`: the user's organization, and who may change it.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewOrganization;
@@ -28,7 +28,7 @@ struct OrganizationPage<'a> {
 }
 
 impl OrganizationPage<'_> {
-    /// Street, city, state and postal code, as far as they are known.
+    /// Returns street, city, state and postal code, without empty lines.
     fn address(&self) -> Vec<&str> {
         let one = self.organization;
         let lines = [&one.address_line1, &one.address_line2, &one.city, &one.state, &one.postal_code];
@@ -41,7 +41,7 @@ impl OrganizationPage<'_> {
     }
 }
 
-/// The page.
+/// Shows the page.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewOrganization>,

@@ -1,4 +1,5 @@
-//! `GET` and `POST /account-settings/organization/tax-id`: the one thing that a Billing admin corrects too.
+//! `GET` and `POST /account-settings/organization/tax-id`: changes the tax ID, the only field that a Billing admin may
+//! change too.
 
 use crate::auth::Scope;
 use crate::auth::scope::EditTaxId;
@@ -17,7 +18,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TaxIdForm {
@@ -33,7 +34,7 @@ struct TaxIdPage<'a> {
     faults: &'a FieldErrors,
 }
 
-/// The form.
+/// Shows the form.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<EditTaxId>,
@@ -44,7 +45,7 @@ pub async fn show(
     page(&request, &scope, &TaxIdForm { tax_id, version }, &FieldErrors::default())
 }
 
-/// Keeps it.
+/// Saves the tax ID.
 pub async fn save(
     request: HttpRequest,
     scope: Scope<EditTaxId>,

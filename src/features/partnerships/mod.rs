@@ -1,5 +1,5 @@
-//! The partnerships of the channel: a provider's indirect resellers, a reseller's indirect providers. Neither sees the
-//! other's customers by it; what they share is what one sold through the other.
+//! Partnerships between indirect providers and indirect resellers. A partnership does not let either see the other's
+//! customers; they share only what one sells through the other.
 //! Rules: docs/reference/domain.md#partnerships.
 
 pub mod partners;

@@ -1,4 +1,4 @@
-//! Makes partners and partnerships.
+//! Adds partners and partnerships.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::db::partners::by_mpn_id;
@@ -9,28 +9,28 @@ use crate::text::visible::visible;
 use diesel::prelude::*;
 use serde_json::json;
 
-/// What a new partner is told about itself.
+/// A partner to add.
 #[derive(Debug, Clone)]
 pub struct NewPartner {
-    /// The vendor's number: digits.
+    /// The MPN ID: 1 to 10 digits.
     pub mpn_id: String,
-    /// Its place in the channel.
+    /// The kind of partner: direct, indirect provider or indirect reseller.
     pub kind: PartnerKind,
-    /// Its cloud.
+    /// The cloud.
     pub cloud: Cloud,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its domain, when known.
+    /// The primary domain, if known.
     pub primary_domain: Option<String>,
-    /// ISO 3166 country, two capital letters.
+    /// The country's ISO 3166-1 alpha-2 code.
     pub country: String,
 }
 
 impl NewPartner {
-    /// Checks what a person typed.
+    /// Validates and normalizes the fields.
     ///
     /// # Errors
-    /// The field that is wrong, and what would be right.
+    /// The invalid field, and what would be valid.
     pub fn checked(mut self) -> Result<Self> {
         let Ok(mpn_id) = self.mpn_id.parse::<MpnId>() else {
             return Err(Error::bad_input(
@@ -57,10 +57,10 @@ impl NewPartner {
     }
 }
 
-/// Adds a partner; its own log begins with that, and the author's, if they have one, says so too.
+/// Adds a partner. The first entry of its new log says so; if the author has a partner, the entry is in that log too.
 ///
 /// # Errors
-/// The MPN ID is taken.
+/// If the MPN ID exists already.
 pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)> {
     if by_mpn_id(tx.c, &new.mpn_id)?.is_some() {
         return Err(Error::bad_input(
@@ -86,10 +86,10 @@ pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)
     Ok((added, vec![activity]))
 }
 
-/// Makes an indirect reseller the partner of a provider, or again.
+/// Creates a partnership between a provider and a reseller, or restores an ended one.
 ///
 /// # Errors
-/// The kinds do not fit.
+/// If one of them has the wrong kind.
 pub fn link(tx: &mut Tx<'_>, provider: &Partner, reseller: &Partner) -> Result<Activity> {
     if provider.kind != PartnerKind::IndirectProvider {
         return Err(Error::bad_input("provider", format!("{} is not an indirect provider", provider.mpn_id)));

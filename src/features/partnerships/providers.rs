@@ -1,4 +1,4 @@
-//! A reseller's indirect providers.
+//! Handlers and pages of a reseller's indirect providers.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewProviders;
@@ -17,7 +17,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-/// Rows of a page.
+/// The number of customers per page.
 const PAGE: usize = 50;
 
 /// `GET /indirect-providers`.
@@ -39,7 +39,7 @@ pub async fn index(
     response::page(&page)
 }
 
-/// Which page of the shared customers.
+/// The query parameters: the number of the page, from 1.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Paging {
@@ -70,13 +70,13 @@ pub async fn show(
 #[derive(Template)]
 #[template(path = "partnerships/providers.html")]
 pub struct ProvidersPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The providers, former ones last.
     pub providers: &'a [PartnershipRow],
-    /// Why the reader may not invite a customer with a provider, if so.
+    /// Why the user may not invite a customer with a provider; `None` if they may.
     pub no_invitation: Option<String>,
-    /// The roles that may authorise a provider.
+    /// The roles that may authorize a provider.
     pub authorise_needs: &'static [Role],
 }
 
@@ -99,15 +99,15 @@ impl ProvidersPage<'_> {
 #[derive(Template)]
 #[template(path = "partnerships/provider.html")]
 pub struct ProviderPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The provider.
     pub provider: &'a PartnershipRow,
-    /// The page's shared customers, in list order.
+    /// The shared customers of this page, in list order.
     pub shared: &'a [SharedCustomer],
     /// The number of the page, from 1.
     pub page: usize,
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: usize,
 }
 

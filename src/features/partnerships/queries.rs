@@ -1,4 +1,4 @@
-//! Partnerships from either side, and the end of one. A former partnership stays in the list and says so.
+//! Reads partnerships for either partner, and ends them. Ended partnerships stay in the list.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -19,7 +19,7 @@ use diesel::prelude::*;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
-/// The other side of a partnership.
+/// The other partner of a partnership.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // what the table's columns say
 pub struct PartnershipRow {
@@ -29,9 +29,9 @@ pub struct PartnershipRow {
     pub country: String,
     pub since: NaiveDateTime,
     pub ended_at: Option<NaiveDateTime>,
-    /// Active customers that the two share.
+    /// The number of active customers that the two share.
     pub customers: u64,
-    /// What it says of itself; only in a provider's list of resellers.
+    /// Its business profile; only set in a provider's list of resellers.
     pub business: BusinessProfile,
 }
 
@@ -49,7 +49,7 @@ fn partnership_rows(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<Partn
         ended_at,
     };
     let mut others: Vec<PartnershipRow> = rows.into_iter().map(other).collect();
-    // The two databases sort text each in its own way.
+    // Sorted here, because SQLite and PostgreSQL sort text differently.
     others
         .sort_by_cached_key(|other| (other.ended_at.is_some(), sort_key(&other.name), other.mpn_id.clone()));
     others
@@ -66,7 +66,7 @@ columns! {
     )
 }
 
-/// A provider's indirect resellers: active ones first, each part by name.
+/// Returns a provider's indirect resellers: active ones first, then by name.
 pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<PartnershipRow>> {
     let rows = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
@@ -81,17 +81,17 @@ pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Partne
     Ok(others)
 }
 
-/// One of a provider's resellers, while the partnership lasts.
+/// Returns a reseller of this provider with an active partnership.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown, a foreign and a former one alike.
+/// [`Error::NotFound`] if it is unknown, or not or no longer a reseller of this provider.
 pub fn reseller<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Result<PartnershipRow> {
     let all = resellers(scope, c)?;
     all.into_iter().find(|other| other.mpn_id == mpn_id && other.ended_at.is_none()).ok_or(Error::NotFound)
 }
 
-/// How many active customers of this provider each reseller is associated with: of record for a subscription, or
-/// added or invited with it.
+/// Returns the number of this provider's active customers per reseller: those with a subscription of which it is the
+/// reseller of record, and those added or invited with it.
 fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<i32, u64>> {
     let me = scope.partner().0;
     let of_record: Vec<(Option<i32>, i64)> = subscriptions::table
@@ -131,7 +131,7 @@ fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Ha
     Ok(counts)
 }
 
-/// A reseller's indirect providers: active ones first, each part by name.
+/// Returns a reseller's indirect providers: active ones first, then by name.
 pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<PartnershipRow>> {
     let rows: Vec<Columns> = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
@@ -142,7 +142,8 @@ pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Partne
     Ok(partnership_rows(rows, &customers_by_provider(scope, &ids, c)?))
 }
 
-/// How many active customers of this reseller each of these providers sells to through it, or added for it.
+/// Returns the number of this reseller's active customers per provider: those to which the provider sells through it,
+/// and those added or invited together.
 fn customers_by_provider<P>(
     scope: &Scope<P>,
     providers: &[i32],
@@ -169,11 +170,11 @@ fn customers_by_provider<P>(
     Ok(counts)
 }
 
-/// A customer that a reseller shares with a provider, as the reseller's own list calls it.
+/// Microsoft ID, name and domain of a shared customer, as in the reseller's own list.
 pub type SharedCustomer = (String, String, String);
 
-/// The customers in this reseller's own list that the provider sells to through it: id, name, domain, in list order.
-/// Nothing of the provider's list is told, only that it has the customer too.
+/// Returns the customers in this reseller's list that it shares with the provider, in list order. The result contains
+/// no data of the provider's list, except that the provider has these customers too.
 fn shared_with<P>(scope: &Scope<P>, provider: i32, c: &mut DbConnection) -> Result<Vec<SharedCustomer>> {
     let me = scope.partner().0;
     let sold = subscriptions::table
@@ -188,10 +189,10 @@ fn shared_with<P>(scope: &Scope<P>, provider: i32, c: &mut DbConnection) -> Resu
     Ok(shared.order((customers::sort_key, customers::microsoft_id)).select(columns).load(c)?)
 }
 
-/// One of a reseller's providers, former ones too, and the customers that they share.
+/// Returns a current or former provider of this reseller, and the customers that they share.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown and a foreign one alike.
+/// [`Error::NotFound`] if it is unknown or never was a provider of this reseller.
 pub fn provider<P>(
     scope: &Scope<P>,
     mpn_id: &str,
@@ -203,11 +204,11 @@ pub fn provider<P>(
     Ok((other, shared))
 }
 
-/// Ends a partnership. Customers, subscriptions and delegated administration of both stay as they are; requests that
-/// ask for both and wait for an answer are revoked.
+/// Ends a partnership. The customers, subscriptions and delegated administration of both partners do not change.
+/// Pending requests for both partners are revoked.
 ///
 /// # Errors
-/// [`Error::NotFound`] if there is none.
+/// [`Error::NotFound`] if there is no active partnership.
 pub fn end_partnership(
     tx: &mut Tx<'_>,
     provider: (PartnerId, &str),
@@ -228,7 +229,7 @@ pub fn end_partnership(
         .also_in_log_of(PartnerId(reseller)))
 }
 
-/// Answers which they were.
+/// Revokes the pending requests that the reseller made for both partners; returns their ids.
 fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -> Result<Vec<String>> {
     let waiting = requests::table
         .filter(requests::partner_id.eq(reseller).and(requests::provider_id.eq(provider.0).assume_not_null()))

@@ -1,4 +1,4 @@
-//! A provider's indirect resellers: the list, the request of a partnership, its removal.
+//! Handlers and pages of a provider's indirect resellers: the list, and the end of a partnership.
 
 use crate::auth::Scope;
 use crate::auth::scope::{RemovePartnership, ViewResellers};
@@ -69,15 +69,15 @@ pub async fn remove(
 #[derive(Template)]
 #[template(path = "partnerships/resellers.html")]
 pub struct ResellersPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The resellers, former ones last.
     pub resellers: &'a [PartnershipRow],
-    /// The roles that may request a partnership, if the reader may not.
+    /// The roles that may request a partnership; `None` if the user may.
     pub request_needs: Option<&'static [Role]>,
-    /// Whether the reader may add customers.
+    /// Whether the user may add customers.
     pub may_add: bool,
-    /// Whether the reader may remove partnerships.
+    /// Whether the user may end partnerships.
     pub may_remove: bool,
 }
 
@@ -100,7 +100,7 @@ impl ResellersPage<'_> {
 #[derive(Template)]
 #[template(path = "partnerships/removal.html")]
 pub struct RemovalPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The reseller.
     pub reseller: &'a PartnershipRow,

@@ -1,5 +1,5 @@
-//! `GET` and `POST /sign-in/password/TOKEN`: a password by a link. Looking at the page uses nothing up, since mail
-//! scanners follow links; setting the password does. A second factor stays as it is.
+//! `GET` and `POST /sign-in/password/TOKEN`: sets a password with a link. Only setting the password uses up the link,
+//! not opening the page, because mail scanners open links. The second factor does not change.
 
 use crate::auth::accounts::{by_email, set_password};
 use crate::auth::password::MIN_CHARACTERS;
@@ -19,7 +19,7 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkForm {
@@ -27,13 +27,13 @@ pub struct LinkForm {
     repeat: String,
 }
 
-/// The page.
+/// Shows the form.
 pub async fn show(request: HttpRequest, portal: Data<AppState>, token: Path<String>) -> Result<HttpResponse> {
     let owner = load_owner(&portal, &token).await?;
     page(&request, &token, &owner, &[])
 }
 
-/// The password: every session of the person ends, and they sign in with it.
+/// Sets the password, ends all sessions of the user, and redirects to the sign-in page.
 pub async fn set(
     request: HttpRequest,
     portal: Data<AppState>,

@@ -1,4 +1,4 @@
-//! `GET` and `POST /profile/password`: a temporary password must be changed, one's own may be.
+//! `GET` and `POST /profile/password`: changes the user's own password. A temporary password must be changed first.
 
 use crate::audit::Tx;
 use crate::auth::accounts::{by_email, set_password};
@@ -23,7 +23,7 @@ use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordForm {
@@ -35,7 +35,7 @@ pub struct PasswordForm {
     next: String,
 }
 
-/// The page.
+/// Shows the form.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ChangeOwnPassword>,
@@ -44,7 +44,7 @@ pub async fn show(
     page(&request, &scope, &next.next, &[])
 }
 
-/// The change: every other session of the person ends, this one goes on with a new token.
+/// Changes the password, ends all other sessions of the user, and rotates the token of this one.
 pub async fn change(
     request: HttpRequest,
     session: Session,
@@ -95,7 +95,7 @@ async fn check_password(
     Ok(faults)
 }
 
-/// Guessing the present password here is counted like guessing it at the door.
+/// Verifies the current password. Wrong ones count towards a rate limit, as at sign-in.
 async fn is_current(
     portal: &AppState,
     scope: &Scope<ChangeOwnPassword>,
@@ -115,7 +115,7 @@ async fn is_current(
     Ok(right)
 }
 
-/// Where the person goes on to: whoever came from their profile, back to it.
+/// Returns the path to open afterwards: by default, the profile for a voluntary change.
 fn and_then(scope: &Scope<ChangeOwnPassword>, next: &str) -> String {
     let own = !scope.actor().must_change_password;
     if own && next.is_empty() { "/profile".to_owned() } else { safe_return_path(Some(next)) }

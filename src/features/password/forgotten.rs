@@ -1,5 +1,5 @@
-//! `GET` and `POST /sign-in/forgotten`: a link by mail in place of a forgotten password. What is looked up and written
-//! comes after the answer, which therefore is the same, and takes as long, for an address that is known and one that is not.
+//! `GET` and `POST /sign-in/forgotten`: sends a link to reset a forgotten password. All lookups and writes happen after
+//! the response, so the response is the same, and takes the same time, for known and unknown addresses.
 
 use crate::audit::{Action, Activity, Author};
 use crate::auth::accounts::{by_email, email_key};
@@ -26,7 +26,7 @@ use askama::Template;
 use serde::Deserialize;
 use serde_json::json;
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ForgottenForm {
@@ -37,19 +37,19 @@ pub struct ForgottenForm {
 #[template(path = "auth/forgotten.html")]
 struct ForgottenPage<'a> {
     shell: &'a Shell,
-    /// There is a mail server.
+    /// Whether mail is configured.
     by_mail: bool,
     email: &'a str,
     faults: &'a FieldErrors,
     too_many: Option<String>,
 }
 
-/// The page; where there is no mail server it says who can help.
+/// Shows the form; if mail is not configured, says who can help.
 pub async fn show(request: HttpRequest, portal: Data<AppState>) -> Result<HttpResponse> {
     page(&request, &portal, "", &FieldErrors::default(), None)
 }
 
-/// Answers, and then sends the link if there is anybody to send it to.
+/// Responds, and then sends the link if the account exists.
 pub async fn send(
     request: HttpRequest,
     portal: Data<AppState>,
@@ -74,7 +74,8 @@ pub async fn send(
     Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordLinkSent))))
 }
 
-/// So many letters to one address, and so many wishes from one place. Neither waits for ever.
+/// Limits the messages per address and the requests per network. Both only make the user wait, never lock out
+/// permanently.
 fn buckets(portal: &AppState, request: &HttpRequest, email: &str) -> [Bucket; 2] {
     let account = account_bucket(&portal.secrets, email).key;
     let place = network(&portal.settings.client_address(request));

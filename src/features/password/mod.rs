@@ -1,4 +1,4 @@
-//! Changing, forgetting and setting a password.
+//! Changing a password, resetting a forgotten one, and setting one with a link.
 
 pub mod by_link;
 pub mod change;

@@ -1,5 +1,5 @@
-//! The page of a new password: in place of a temporary one, which comes before anything else, of one's own, or by a
-//! link from a mail. What is a good password is [`password_errors`]'s to say.
+//! The page that sets a new password: instead of a temporary one, the user's own, or one with a link from a mail.
+//! [`password_errors`] checks the password.
 
 use crate::auth::password;
 use crate::auth::password::Weakness;
@@ -7,56 +7,56 @@ use crate::i18n::Texts;
 use crate::web::shell::Shell;
 use askama::Template;
 
-/// The page with its form: `password`, `repeat`, `next`. What was typed is never written back.
+/// The page with its form: `password`, `repeat`, `next`. Submitted passwords are never shown again.
 #[derive(Template)]
 #[template(path = "auth/password.html")]
 pub struct PasswordPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// Where the form is sent.
+    /// The URL that the form is submitted to.
     pub action: &'a str,
-    /// Why a new one is chosen.
+    /// Why the user sets a new password.
     pub occasion: PasswordPageKind,
-    /// Where the person wanted to go: a path of this portal, or nothing.
+    /// The path to open afterwards; may be empty.
     pub next: &'a str,
-    /// The fewest characters, for the rules.
+    /// The minimum number of characters.
     pub min: u64,
-    /// What is wrong, in the order of the fields.
+    /// The errors, in the order of the fields.
     pub faults: &'a [PasswordError],
 }
 
-/// Why a new password is chosen.
+/// Why the user sets a new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordPageKind {
-    /// A temporary one must be changed.
+    /// The current one is temporary and must be changed.
     Temporary,
-    /// The person wants another one, and shows the present one.
+    /// The user wants to change it, and enters the current one.
     Own,
-    /// It was forgotten; a link came by mail.
+    /// The user forgot it and got a link by mail.
     Forgotten,
-    /// The first password of a new person, by a link that was mailed or handed over.
+    /// The first password of a new user, who got a link by mail or from a colleague.
     First,
 }
 
-/// Why a new password is not taken.
+/// Why a new password is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordError {
-    /// Fewer characters than the rules say.
+    /// Too short.
     TooShort,
-    /// Longer than is read.
+    /// Too long.
     TooLong,
-    /// Among those that everybody tries.
+    /// Easy to guess.
     TooCommon,
-    /// The present one again.
+    /// The same as the current one.
     Same,
-    /// The present one is wrong.
+    /// The current password is wrong.
     Wrong,
     /// The two fields differ.
     Differs,
 }
 
 impl PasswordError {
-    /// The name of the field.
+    /// Returns the name of the field with the error.
     pub const fn field(self) -> &'static str {
         match self {
             PasswordError::Differs => "repeat",
@@ -77,7 +77,8 @@ impl PasswordError {
     }
 }
 
-/// What can be said against a new password without knowing the present one.
+/// Returns the errors of a new password that can be found without the current one. `words` are names that it must not
+/// resemble.
 pub fn password_errors(password: &str, repeat: &str, words: &[&str]) -> Vec<PasswordError> {
     let weakness = password::find_weakness(password, words).map(|weakness| match weakness {
         Weakness::TooShort => PasswordError::TooShort,
@@ -122,7 +123,7 @@ impl PasswordPage<'_> {
         fault.text(self.shell.texts, self.min)
     }
 
-    /// What is wrong with a field.
+    /// Returns the error of a field.
     fn fault_of(&self, field: &str) -> Option<String> {
         self.faults.iter().find(|fault| fault.field() == field).map(|fault| self.fault_text(fault))
     }

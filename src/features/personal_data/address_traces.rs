@@ -1,4 +1,4 @@
-//! Finding a person's address and name in free text, and taking them out of it.
+//! Finds and redacts a person's email address and names in free text.
 
 use crate::domain::{EmailAddress, email_addresses_in};
 use serde_json::Value;
@@ -7,17 +7,17 @@ use std::ops::Range;
 /// Replaces redacted text.
 const ELLIPSIS: &str = "…";
 
-/// What a person is known by in texts.
+/// The address and names of a person.
 #[derive(Debug, Clone, Default)]
 pub struct AddressTraces {
-    /// The key of the address.
+    /// The normalized email address.
     pub key: String,
-    /// Whole names.
+    /// The full names.
     pub names: Vec<String>,
 }
 
 impl AddressTraces {
-    /// Whether this is the address, in whatever spelling.
+    /// Whether `text` is the address, in any spelling.
     pub fn is_address(&self, text: &str) -> bool {
         text.parse::<EmailAddress>().is_ok_and(|address| address.key() == self.key)
     }
@@ -39,7 +39,7 @@ impl AddressTraces {
         }
     }
 
-    /// The text without address and names.
+    /// Returns the text with address and names replaced by `…`.
     pub fn redacted(&self, text: &str) -> String {
         let mut text = text.to_owned();
         let addresses: Vec<_> = email_addresses_in(&text, &self.key).collect();
@@ -58,7 +58,7 @@ impl AddressTraces {
         text
     }
 
-    /// The JSON without them.
+    /// Returns the JSON with address and names in its texts replaced by `…`.
     pub fn redacted_json(&self, json: &Value) -> Value {
         match json {
             Value::String(text) => Value::String(self.redacted(text)),
@@ -71,7 +71,8 @@ impl AddressTraces {
     }
 }
 
-/// Whether a name is a word of its own. Korean and Chinese write other words directly after a name.
+/// Whether the name is a whole word. Non-ASCII names always are, because Korean and Chinese add other words directly
+/// after a name.
 fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
     let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
     !text[range.clone()].is_ascii()

@@ -1,4 +1,4 @@
-//! The export of the personal data of a person or a customer: one JSON document.
+//! Exports the personal data of a person or a customer as one JSON document.
 
 use crate::db::{DbConnection, partners};
 use crate::domain::PartnerId;
@@ -9,11 +9,11 @@ use crate::features::personal_data::table_rules::TextMatch;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Columns that are written as yes or no on both databases.
+/// Boolean columns; SQLite returns them as numbers.
 const FLAGS: [&str; 2] = ["active", "delegated_admin"];
 
-/// Everything, table by table, each row with the MPN ID of the partner whose row it is. The same rows are written in the
-/// same order on both databases.
+/// Returns all rows, table by table, each with the MPN ID of its partner. SQLite and PostgreSQL give the same rows in
+/// the same order.
 pub fn write(c: &mut DbConnection, named: &SubjectName<'_>) -> Result<Value> {
     let subject = named.subject(c)?;
     let mpn_ids: BTreeMap<PartnerId, String> =
@@ -48,7 +48,7 @@ fn row(finding: &Finding, mpn_id: &str) -> Value {
     Value::Object(row)
 }
 
-/// A value as it is written: JSON as JSON, moments as ISO 8601 has them.
+/// Converts a value for the export: JSON text to JSON, times to ISO 8601.
 fn value(finding: &Finding, column: &str) -> Option<Value> {
     let value = finding.row.get(column)?;
     let Value::String(text) = value else {
@@ -70,7 +70,7 @@ fn value(finding: &Finding, column: &str) -> Option<Value> {
     })
 }
 
-/// Whether a column holds JSON.
+/// Whether the column contains JSON.
 fn is_json(finding: &Finding, column: &str) -> bool {
     use crate::features::personal_data::table_rules::Match::Mentioned;
     let mut mentioned = finding.place.rules.iter().filter_map(|rule| match rule.found {

@@ -1,8 +1,8 @@
 //! Exports and erases the personal data of one person or one customer. [`super::tables`] lists where it is stored;
 //! docs/personal-data.md explains it to operators.
 //!
-//! The rows of all partners change in one transaction, so an erasure is complete or did not happen. What changes is found
-//! in a snapshot before it, so that nobody waits while whole tables and logs are read.
+//! The rows of all partners change in one transaction, so an erasure is complete or did not happen. The search for them
+//! runs before, in a snapshot, so that other requests do not wait while it reads whole tables and logs.
 
 use crate::audit::{ActivityLog, Author};
 use crate::auth::throttle;
@@ -19,23 +19,23 @@ use crate::secrets::Secrets;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Whose data.
+/// The person, customers, requests or referrals whose data is exported or erased.
 #[derive(Debug, Clone)]
 pub enum Subject {
     /// A person with an email address.
     Person {
-        /// Address and names.
+        /// The address and the names.
         traces: AddressTraces,
-        /// Their user account, if they work or worked for a partner.
+        /// The user account, if the person is or was a user of a partner.
         user: Option<(UserId, PartnerId)>,
-        /// Names that colleagues have too; a row with only such a name is ambiguous and is not changed.
+        /// Names that colleagues have too. A row with only such a name is ambiguous and does not change.
         shared: Vec<String>,
     },
     /// Customers.
     Customers(Vec<MicrosoftId>),
-    /// Relationship requests, by their ids; what the log says of them is not meant.
+    /// The ids of relationship requests. Log entries about them are not included.
     Requests(Vec<String>),
-    /// Referrals, likewise.
+    /// The ids of referrals. Log entries about them are not included.
     Referrals(Vec<String>),
 }
 
@@ -44,34 +44,34 @@ pub enum Subject {
 pub struct Finding {
     /// The table.
     pub place: &'static PersonalDataTable,
-    /// Whose row it is.
+    /// The partner to which the row belongs.
     pub partner: PartnerId,
-    /// Its key.
+    /// The values of the key columns.
     pub key: Vec<Bind>,
     /// The columns that were read.
     pub row: Row,
-    /// By which rules it was found.
+    /// The rules that found it.
     pub rules: Vec<&'static Rule>,
 }
 
 impl Finding {
-    /// Whether erasing changes it.
+    /// Whether an erasure changes it.
     pub fn is_changed(&self) -> bool {
         self.rules.iter().any(|rule| !matches!(rule.becomes, Replacement::Stays))
     }
 }
 
-/// How many rows of each kind, by partner.
+/// The number of rows of each kind, by partner.
 pub type Counts = BTreeMap<PartnerId, BTreeMap<&'static str, usize>>;
 
-/// What an erasure did, or would do.
+/// The result of an erasure, or of counting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erased {
     /// Rows that were changed or deleted.
     pub changed: Counts,
-    /// Rows that stay, because the log and the books need them.
+    /// Rows that are kept, because the log and the accounting need them.
     pub stayed: Counts,
-    /// Names that colleagues have too; acts under them keep the name.
+    /// Names that colleagues have too; records with these names keep them.
     pub shared: Vec<String>,
 }
 
@@ -82,7 +82,7 @@ impl Erased {
         subject: &Subject,
     ) -> Self {
         let mut erased = Erased::default();
-        // Entries of the log stay as rows; how many lost a value is counted below.
+        // Log entries are kept as rows; those that lost a value are counted below.
         for finding in findings.iter().filter(|finding| finding.place.name != "log") {
             let counts = if finding.is_changed() { &mut erased.changed } else { &mut erased.stayed };
             *counts.entry(finding.partner).or_default().entry(finding.place.name).or_default() += 1;
@@ -98,7 +98,7 @@ impl Erased {
     }
 }
 
-/// Adds these counts to others.
+/// Adds the counts `more` to `all`.
 pub fn add_counts(all: &mut Counts, more: &Counts) {
     for (partner, counts) in more {
         for (name, count) in counts {
@@ -107,17 +107,17 @@ pub fn add_counts(all: &mut Counts, more: &Counts) {
     }
 }
 
-/// How the subject is named on the command line.
+/// How an operator or a job names the subject.
 #[derive(Debug, Clone)]
 pub enum SubjectName<'a> {
-    /// By an address, in whatever spelling.
+    /// By email address, in any spelling.
     Person(&'a str),
     /// By Microsoft ID.
     Customer(MicrosoftId),
 }
 
 impl SubjectName<'_> {
-    /// Who that is.
+    /// Returns the subject.
     pub fn subject(&self, c: &mut DbConnection) -> Result<Subject> {
         match self {
             SubjectName::Person(email) => queries::find_person(c, email),
@@ -126,22 +126,22 @@ impl SubjectName<'_> {
     }
 }
 
-/// Erases the personal data of a subject, with one entry in the log of each partner whose rows change; or only
-/// counts it. Asked again, it finds nothing more to do and writes nothing.
+/// Erases the personal data of a subject, and adds an entry to the log of each partner whose rows change; with
+/// `only_count`, only counts the rows. Running it again changes and logs nothing.
 ///
 /// # Errors
-/// The last Global admin of a partner, and a customer with an active relationship, are not erased: the
-/// error says what to do first.
+/// If the subject is the last Global admin of a partner, or a customer with an active relationship. The error says what
+/// to do first.
 pub fn erase(log: &ActivityLog, named: &SubjectName<'_>, only_count: bool) -> Result<Erased> {
     let asked =
         Erasure { author: Author::operator(None), named, is_still_due: &|_| Ok(true), told: json!({}) };
     asked.run(log, only_count)
 }
 
-/// Forgets the failed sign-ins that were counted under this address.
+/// Deletes the counter of failed sign-ins of this address.
 ///
 /// # Errors
-/// The database failed.
+/// If the database fails.
 pub fn delete_attempts(db: &Db, secrets: &Secrets, email: &str) -> Result<()> {
     let bucket = account_bucket(secrets, email);
     db.write_now(|c| throttle::reset(c, &bucket.key))
@@ -150,7 +150,7 @@ pub fn delete_attempts(db: &Db, secrets: &Secrets, email: &str) -> Result<()> {
 /// Removes erased data from the write-ahead log too.
 ///
 /// # Errors
-/// The database failed.
+/// If the database fails.
 pub fn checkpoint(db: &Db) -> Result<()> {
     db.maintain(portable::checkpoint_whole)
 }

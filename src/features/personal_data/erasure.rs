@@ -1,5 +1,5 @@
-//! Erasing: everything is found in a snapshot; the transaction reads only those rows again, and what the logs said since.
-//! A second pass looks for rows that somebody wrote meanwhile.
+//! Runs an erasure: finds the rows in a snapshot, then changes them in a transaction that reads only those rows and the
+//! new log entries again. Further passes find rows that were written in the meantime.
 
 use crate::audit::erase::{Person, SearchedUpTo};
 use crate::audit::{Action, Activity, ActivityLog, Author, Tx, erase as log_values};
@@ -11,23 +11,23 @@ use crate::features::personal_data::queries;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Maximum number of passes: others may keep writing what is being erased.
+/// The maximum number of passes; other users may keep writing the data that is erased.
 const PASSES: usize = 5;
 
-/// An erasure of one person or customer.
+/// An erasure of one subject.
 pub struct Erasure<'a> {
-    /// Who erases.
+    /// The author of the log entries.
     pub author: Author,
-    /// Whose data.
+    /// The subject.
     pub named: &'a SubjectName<'a>,
-    /// Whether they are to be erased still, asked inside the transaction.
+    /// Whether the erasure is still due; checked in the transaction.
     pub is_still_due: &'a dyn Fn(&mut DbConnection) -> Result<bool>,
-    /// What the entry says besides the counts: a JSON object.
+    /// The details of the log entries besides the counts: a JSON object.
     pub told: Value,
 }
 
 impl Erasure<'_> {
-    /// Runs it, or only counts.
+    /// Runs the erasure, or only counts the rows.
     ///
     /// # Errors
     /// As [`super::erase`].
@@ -68,7 +68,7 @@ impl Erasure<'_> {
         Ok((erased, entries))
     }
 
-    /// One entry in each log concerned, which says how much was erased of which kind, and none of it.
+    /// Returns an entry for each affected log. It contains the counts by kind, but no erased data.
     fn entry(&self, subject: &Subject, erased: &Erased) -> Activity {
         let told = erased.changed.iter().map(|(partner, counts)| {
             let mut details = self.told.clone();
@@ -93,18 +93,18 @@ impl Erasure<'_> {
     }
 }
 
-/// What an erasure will change.
+/// The data that an erasure will change.
 pub struct FoundData {
     subject: Subject,
     rows: Vec<Finding>,
     values: Vec<(log_values::FoundValues, log_values::Subject)>,
 }
 
-/// Finds everything of a subject; in the logs, from these ends on. It reads whole tables and logs: `c` has to be in one
-/// snapshot that blocks nobody.
+/// Finds all data of a subject; in the logs, only after the ends in `from`. It reads whole tables and logs, so `c` must
+/// be a read snapshot, which blocks nobody.
 ///
 /// # Errors
-/// The database failed.
+/// If the database fails.
 pub fn find(c: &mut DbConnection, subject: Subject, from: &SearchedUpTo) -> Result<FoundData> {
     let rows = queries::collect_findings(c, &subject)?;
     let logs = all_partners(c)?;
@@ -121,12 +121,12 @@ impl FoundData {
         !self.rows.iter().any(Finding::is_changed) && self.entries_per_log().next().is_none()
     }
 
-    /// What would be erased.
+    /// Returns what an erasure would change.
     pub fn would(&self) -> Erased {
         Erased::new(&self.rows, self.entries_per_log(), &self.subject)
     }
 
-    /// Entries of each log of which something is erased.
+    /// Returns the number of affected entries per log.
     fn entries_per_log(&self) -> impl Iterator<Item = (PartnerId, u64)> {
         self.values.iter().flat_map(|(found, _)| found.entries())
     }
@@ -136,10 +136,11 @@ impl FoundData {
     }
 }
 
-/// Erases what was found, as far as it is still there. The caller has locked all partners, and writes the entries.
+/// Erases the found data, as far as it still exists. The caller must have locked all partners, and writes the log
+/// entries.
 ///
 /// # Errors
-/// The database failed.
+/// If the database fails.
 pub fn erase_found(tx: &mut Tx<'_>, found: &mut FoundData) -> Result<Erased> {
     let (changing, staying): (Vec<Finding>, _) = found.rows.drain(..).partition(Finding::is_changed);
     let mut rows = queries::find_again(tx, changing, &found.subject)?;
@@ -152,7 +153,8 @@ pub fn erase_found(tx: &mut Tx<'_>, found: &mut FoundData) -> Result<Erased> {
     Ok(Erased::new(&rows, said.into_iter(), &found.subject))
 }
 
-/// The same one, as the logs know them. A name alone means this person only where they work: elsewhere it is another's.
+/// Returns the subject in the form that the logs need. Names identify a person only in the log of their own partner;
+/// elsewhere the same name may be another person's.
 fn log_subjects(logs: &[PartnerId], subject: &Subject) -> Vec<(Vec<PartnerId>, log_values::Subject)> {
     match subject {
         Subject::Customers(ids) => vec![(logs.to_vec(), log_values::Subject::Customers(ids.clone()))],
@@ -172,7 +174,7 @@ fn log_subjects(logs: &[PartnerId], subject: &Subject) -> Vec<(Vec<PartnerId>, l
     }
 }
 
-/// Everybody's rows may change.
+/// Returns all partners, because rows of any of them may change.
 fn all_partners(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     Ok(partners::all(c)?.into_iter().map(|partner| partner.id).collect())
 }

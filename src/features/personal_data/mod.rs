@@ -1,4 +1,4 @@
-//! Exports and erases the personal data of one person or one customer, for docs/personal-data.md.
+//! Exports and erases the personal data of one person or one customer; see docs/personal-data.md.
 
 pub mod address_traces;
 pub mod copy;

@@ -1,4 +1,4 @@
-//! Finding the rows of a person or a customer in every table, and changing them.
+//! Finds and changes the rows of a person or a customer in all tables.
 
 use crate::audit::Tx;
 use crate::auth::accounts::email_key;
@@ -17,8 +17,8 @@ use diesel::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Returns the person with this address: a user, or only a contact. Names that a colleague has too are ambiguous and left
-/// out.
+/// Returns the person with this address: a user, or only a contact. Names that a colleague has too are ambiguous and
+/// left out.
 pub fn find_person(c: &mut DbConnection, email: &str) -> Result<Subject> {
     let key = email_key(email);
     let columns = (users::id, users::partner_id, users::name);
@@ -45,7 +45,7 @@ pub fn find_person(c: &mut DbConnection, email: &str) -> Result<Subject> {
     Ok(Subject::Person { traces: AddressTraces { key, names }, user, shared })
 }
 
-/// The Microsoft ID under which a customer is known now, if this was one before.
+/// Returns the customer's current Microsoft ID, if `id` was corrected; otherwise `id`.
 pub fn present_id(c: &mut DbConnection, id: MicrosoftId) -> Result<MicrosoftId> {
     let corrected = former_microsoft_ids::table
         .filter(former_microsoft_ids::former_id.eq(id.to_string()))
@@ -57,7 +57,7 @@ pub fn present_id(c: &mut DbConnection, id: MicrosoftId) -> Result<MicrosoftId> 
     }
 }
 
-/// Whether this person is a Global admin and nobody else at their partner is an active one; the partner's MPN ID, if so.
+/// Returns the MPN ID of the user's partner, if the user is a Global admin and the partner has no other active one.
 pub fn only_global_admin(c: &mut DbConnection, (id, partner): (UserId, PartnerId)) -> Result<Option<String>> {
     let admins = users::table
         .filter(users::partner_id.eq(partner.0))
@@ -72,7 +72,7 @@ pub fn only_global_admin(c: &mut DbConnection, (id, partner): (UserId, PartnerId
     Ok(Some(partners::table.find(partner.0).select(partners::mpn_id).first(c)?))
 }
 
-/// MPN IDs of the partners that still have a relationship with this customer.
+/// Returns the MPN IDs of the partners that still have a relationship with this customer.
 pub fn related(c: &mut DbConnection, customer: MicrosoftId) -> Result<Vec<String>> {
     let active = customers::table
         .filter(customers::microsoft_id.eq(customer.to_string()).and(customers::ended_at.is_null()))
@@ -82,7 +82,7 @@ pub fn related(c: &mut DbConnection, customer: MicrosoftId) -> Result<Vec<String
     Ok(named.order(partners::mpn_id).select(partners::mpn_id).load(c)?)
 }
 
-/// Every row in which the database holds something of them, each once, table by table.
+/// Returns all rows with data of the subject, each once, table by table.
 pub fn collect_findings(c: &mut DbConnection, subject: &Subject) -> Result<Vec<Finding>> {
     let mut all = Vec::new();
     for place in tables() {
@@ -108,7 +108,7 @@ pub fn collect_findings(c: &mut DbConnection, subject: &Subject) -> Result<Vec<F
     Ok(all)
 }
 
-/// The same rows as they are now, each by its key; those that hold nothing of them any more are left out.
+/// Reads the rows again by their keys; leaves out those that no longer contain data of the subject.
 pub fn find_again(tx: &mut Tx<'_>, findings: Vec<Finding>, subject: &Subject) -> Result<Vec<Finding>> {
     let mut all = Vec::new();
     for mut finding in findings {
@@ -131,7 +131,7 @@ pub fn find_again(tx: &mut Tx<'_>, findings: Vec<Finding>, subject: &Subject) ->
     Ok(all)
 }
 
-/// The condition for one row.
+/// Returns the condition for one row.
 fn by_key(place: &PersonalDataTable) -> String {
     let one: Vec<String> = place.key.iter().map(|column| format!("{column} = ?")).collect();
     one.join(" AND ")
@@ -142,7 +142,8 @@ pub fn lock(tx: &mut Tx<'_>, partners: &BTreeSet<PartnerId>) -> Result<()> {
     partners.iter().try_for_each(|partner| portable::lock_partner(tx.c, partner.0))
 }
 
-/// Applies the rules to each row: first texts are redacted, then columns emptied, then rows deleted.
+/// Applies the rules to each row in this order: redact texts, run statements for referring rows, set columns, delete
+/// rows.
 pub fn apply(tx: &mut Tx<'_>, findings: &[Finding], subject: &Subject) -> Result<()> {
     let order: [fn(&Replacement) -> bool; 4] = [
         |becomes| matches!(becomes, Replacement::Redacted(_)),
@@ -187,7 +188,7 @@ fn apply_rule(tx: &mut Tx<'_>, finding: &Finding, rule: &Rule, subject: &Subject
     Ok(())
 }
 
-/// The texts of a row that change when address and names are taken out.
+/// Returns the columns of a row whose text changes without address and names, and the new texts.
 fn redacted(texts: &[TextMatch], subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
     let Subject::Person { traces, .. } = subject else { return Vec::new() };
     let mut traces = traces.clone();
@@ -207,7 +208,7 @@ fn redacted(texts: &[TextMatch], subject: &Subject, row: &Row) -> Vec<(&'static 
     new.collect()
 }
 
-/// What a rule asks of the database; nothing, if it is about something else.
+/// Returns the SQL condition of a rule and its values; `None` if the rule is for another kind of subject.
 fn rule_condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(String, Vec<Bind>)> {
     let (condition, binds) = match (rule.found, subject) {
         (Match::Person(column), Subject::Person { user: Some((id, _)), .. }) => {
@@ -247,7 +248,7 @@ fn rule_condition(c: &DbConnection, rule: &Rule, subject: &Subject) -> Option<(S
     })
 }
 
-/// Replaces `{ids}` by ids; returns nothing without ids.
+/// Replaces `{ids}` with placeholders and returns the values; `None` without ids.
 fn among(condition: &str, ids: &[impl ToString]) -> Option<(String, Vec<Bind>)> {
     let times = condition.matches("{ids}").count();
     let all: Vec<Bind> = ids.iter().map(|id| Bind::Text(id.to_string())).collect();
@@ -255,8 +256,8 @@ fn among(condition: &str, ids: &[impl ToString]) -> Option<(String, Vec<Bind>)> 
     (!all.is_empty()).then(|| (condition.replace("{ids}", &places), vec![all; times].concat()))
 }
 
-/// Returns a condition for rows that may contain the address: the longest ASCII piece of its local part, or letters
-/// beyond ASCII, which the database does not compare as we do.
+/// Returns a condition for rows that may contain the address: those with the longest ASCII part of its local part, or
+/// with non-ASCII letters, which databases compare differently.
 fn narrowing_condition(c: &DbConnection, traces: &AddressTraces, column: &str) -> (String, Vec<Bind>) {
     let local = traces.key.rsplit_once('@').map_or(traces.key.as_str(), |(local, _)| local);
     let pieces = local.split(|c: char| !c.is_ascii_alphanumeric());
@@ -265,7 +266,7 @@ fn narrowing_condition(c: &DbConnection, traces: &AddressTraces, column: &str) -
     (format!("(lower({column}) LIKE ? OR {other})"), vec![Bind::Text(format!("%{piece}%"))])
 }
 
-/// Looks at the row itself, where the database only narrowed.
+/// Whether the row really matches; the database condition may match more rows.
 fn matches_row(rule: &Rule, subject: &Subject, row: &Row) -> bool {
     let Subject::Person { traces, .. } = subject else { return true };
     let text = |column| row.get(column).and_then(Value::as_str).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The types in which [`super::tables`] is written.
+//! The types of the table list in [`super::tables`].
 
 /// A table with personal data.
 #[derive(Debug)]
@@ -7,59 +7,59 @@ pub struct PersonalDataTable {
     pub table: &'static str,
     /// The name of its rows in exports and in the counts of log entries.
     pub name: &'static str,
-    /// The row id of the partner to which a row belongs, as an expression.
+    /// An SQL expression for the row id of the partner to which a row belongs.
     pub partner: &'static str,
-    /// Its key.
+    /// The key columns.
     pub key: &'static [&'static str],
-    /// The columns that are exported: all but secrets.
+    /// The exported columns: all except secrets.
     pub columns: &'static [&'static str],
     /// How rows are found and changed.
     pub rules: &'static [Rule],
 }
 
-/// One way to find rows, and the change that erases them.
+/// A rule that finds rows and erases their data.
 #[derive(Debug)]
 pub struct Rule {
-    /// How.
+    /// How rows are found.
     pub found: Match,
-    /// Only those for which this holds too; empty: all.
+    /// An additional SQL condition; empty if there is none.
     pub only: &'static str,
     /// The change.
     pub becomes: Replacement,
 }
 
-/// How a row is found.
+/// How a row is found. Columns and conditions are SQL.
 #[derive(Debug, Clone, Copy)]
 pub enum Match {
-    /// This column has the person's row id.
+    /// This column contains the person's row id.
     Person(&'static str),
-    /// This column holds the person's address, in whatever spelling.
+    /// This column contains the person's address, in any spelling.
     Address(&'static str),
-    /// The first column holds a name that the person has or had, and one of the others is the person's partner.
+    /// The first column contains a current or former name of the person, and one of the others the person's partner.
     Named(&'static str, &'static [&'static str]),
     /// One of these texts contains the person's address.
     Mentioned(&'static [TextMatch]),
-    /// This condition holds for the customers' Microsoft IDs, in place of each `{ids}`.
+    /// This condition matches; `{ids}` stands for the customers' Microsoft IDs.
     Customer(&'static str),
-    /// This column has a customer's Microsoft ID.
+    /// This text column contains a customer's Microsoft ID.
     CustomerIn(&'static str),
-    /// This condition holds for the ids of the requests, in place of `{ids}`.
+    /// This condition matches; `{ids}` stands for the ids of the requests.
     Request(&'static str),
-    /// This condition holds for the ids of the referrals, in place of `{ids}`.
+    /// This condition matches; `{ids}` stands for the ids of the referrals.
     Referral(&'static str),
 }
 
-/// A column of words.
+/// A column that is searched for the address.
 #[derive(Debug, Clone, Copy)]
 pub enum TextMatch {
-    /// As they are.
+    /// Plain text.
     Text(&'static str),
-    /// In JSON, in whatever depth.
+    /// JSON, searched at any depth.
     Json(&'static str),
 }
 
 impl TextMatch {
-    /// The column.
+    /// Returns the column.
     pub const fn column(self) -> &'static str {
         match self {
             TextMatch::Text(column) | TextMatch::Json(column) => column,
@@ -67,17 +67,18 @@ impl TextMatch {
     }
 }
 
-/// The change that erases a row.
+/// How the data of a row is erased.
 #[derive(Debug, Clone, Copy)]
 pub enum Replacement {
-    /// It is deleted.
+    /// The row is deleted.
     Gone,
-    /// Its columns get these values. `{now}` is the moment, `{unnamed}` the sort key of an empty name.
+    /// The columns get these values. `{now}` stands for the current time, `{unnamed}` for the sort key of an empty
+    /// name.
     Set(&'static str),
     /// Addresses and names in these texts are replaced by `…`.
     Redacted(&'static [TextMatch]),
-    /// This statement is run with its key, for rows that refer to it.
+    /// This statement runs with the row's key, for rows that refer to it.
     Also(&'static str),
-    /// It is exported and not changed.
+    /// The row is exported, but does not change.
     Stays,
 }

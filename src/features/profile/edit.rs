@@ -1,4 +1,5 @@
-//! `GET` and `POST /profile`: name, language, time zone and colours; one's roles, and who to ask for more.
+//! `GET` and `POST /profile`: the user's name, language, time zone and theme. Also shows the roles, and who can change
+//! them.
 
 use crate::auth::actor::colleagues;
 use crate::auth::scope::OwnProfile;
@@ -22,7 +23,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-/// What the form sends; an empty choice is none.
+/// The submitted form; an empty option means the default.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ProfileForm {
@@ -39,7 +40,7 @@ struct ProfilePage<'a> {
     actor: &'a Actor,
     form: &'a ProfileForm,
     faults: &'a FieldErrors,
-    /// Who gives roles: name and address.
+    /// Name and address of the users who can change roles.
     givers: Vec<(String, String)>,
 }
 
@@ -98,7 +99,7 @@ impl ProfileForm {
     }
 }
 
-/// The page.
+/// Shows the form.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<OwnProfile>,
@@ -107,7 +108,7 @@ pub async fn show(
     page(&request, &scope, &portal, &ProfileForm::from_actor(scope.actor()), &FieldErrors::default()).await
 }
 
-/// Keeps it.
+/// Saves the form.
 pub async fn save(
     request: HttpRequest,
     scope: Scope<OwnProfile>,

@@ -1,5 +1,5 @@
-//! My profile: what everybody may do for themselves, whatever their role: name, language, time zone, colours
-//! ([`edit`]), second factor, sign-ins. The password is in `auth::password_handlers`.
+//! The user's own profile, available to all roles: name, language, time zone and theme ([`edit`]), second factor,
+//! sessions. The password is in [`crate::features::password`].
 
 pub mod edit;
 pub mod preferences;

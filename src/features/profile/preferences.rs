@@ -1,4 +1,5 @@
-//! `POST /language` and `POST /appearance`: what a reader chooses stays in cookies, so that the first paint is right.
+//! `POST /language` and `POST /appearance`: switch language, theme and density. The choice is stored in cookies, so
+//! that the first response already uses it.
 
 use crate::auth::Actor;
 use crate::auth::extractors::OptionalActor;
@@ -18,16 +19,16 @@ use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// Where a switch leads.
+/// The query parameters of a switch.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SwitchQuery {
     return_to: Option<String>,
-    /// Where the form of the page sends to, whose fields came along.
+    /// The action of the page's main form, if its fields are submitted too.
     of: Option<String>,
 }
 
-/// What a switch sent: its own fields, and those of the form on its page.
+/// The submitted fields: those of the switch, and those of the page's main form.
 struct SwitchContext {
     own: Vec<(String, String)>,
     page: String,
@@ -35,10 +36,10 @@ struct SwitchContext {
 }
 
 impl SwitchContext {
-    /// Reads it; `names` are the switch's own fields.
+    /// Parses the request; `names` are the switch's own fields.
     ///
     /// # Errors
-    /// [`Error::BadInput`] for fields that nobody asked for.
+    /// [`Error::BadInput`] for unknown fields.
     fn read(
         table: &RouteTable,
         way: &SwitchQuery,
@@ -61,7 +62,7 @@ impl SwitchContext {
         self.own.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
-    /// Back to the page, with what was typed.
+    /// Redirects back to the page and keeps the input of its form.
     async fn back_to_page(
         &self,
         portal: &AppState,
@@ -77,9 +78,9 @@ impl SwitchContext {
     }
 }
 
-/// Switches the language and stays on the page, with what was typed there.
+/// Switches the language and returns to the page, keeping the input of its form.
 ///
-/// Where the profile has a language, it changes with it: else the switch would do nothing.
+/// If the profile has a language, it changes too; otherwise it would override the cookie.
 pub async fn language(
     request: HttpRequest,
     who: OptionalActor,
@@ -102,7 +103,7 @@ pub async fn language(
     Ok(response)
 }
 
-/// Changes colours or rows and stays on the page, with what was typed there.
+/// Changes theme or density and returns to the page, keeping the input of its form.
 pub async fn appearance(
     request: HttpRequest,
     who: OptionalActor,

@@ -1,4 +1,4 @@
-//! One's own row and sign-ins. Every function begins at the person who asks.
+//! Reads and changes the user's own profile and sessions.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
@@ -12,21 +12,21 @@ use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 
-/// What a person says of themselves.
+/// The part of a user that the user may change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Queryable, AsChangeset)]
 #[diesel(table_name = users, treat_none_as_null = true)]
 pub struct Profile {
-    /// Their name.
+    /// The name.
     pub name: String,
-    /// The language of their pages; none: the browser's.
+    /// The language of the pages; `None` uses the browser's.
     pub language: Option<String>,
-    /// Their time zone; none: the country's.
+    /// The time zone; `None` uses that of the partner's country.
     pub time_zone: Option<String>,
-    /// Their colours; none: the cookie's.
+    /// The theme; `None` uses the cookie's.
     pub theme: Option<String>,
 }
 
-/// Keeps it, and says what changed; nothing is written if nothing did.
+/// Saves the profile and returns the log entry; writes nothing if it is unchanged.
 pub fn save(tx: &mut Tx<'_>, user: UserId, profile: &Profile) -> Result<Vec<Activity>> {
     let row = users::table.find(user.0);
     let columns = (users::name, users::language, users::time_zone, users::theme);
@@ -39,7 +39,7 @@ pub fn save(tx: &mut Tx<'_>, user: UserId, profile: &Profile) -> Result<Vec<Acti
     Ok(vec![Activity::new(Action::UpdateProfile, "partner_user", details)])
 }
 
-/// Changes only what `with` changes.
+/// Applies `with` to the stored profile and saves it.
 pub fn adjust(tx: &mut Tx<'_>, user: UserId, with: impl FnOnce(&mut Profile)) -> Result<Vec<Activity>> {
     let columns = (users::name, users::language, users::time_zone, users::theme);
     let mut profile: Profile =
@@ -48,22 +48,22 @@ pub fn adjust(tx: &mut Tx<'_>, user: UserId, with: impl FnOnce(&mut Profile)) ->
     save(tx, user, &profile)
 }
 
-/// A sign-in of one's own.
+/// A session of the user.
 #[derive(Debug, Clone, Queryable)]
 pub struct OwnSession {
-    /// Hash of its token.
+    /// The hash of its token.
     pub token_hash: String,
-    /// When it began.
+    /// When it began, UTC.
     pub created_at: NaiveDateTime,
-    /// When it was last used, to the minute.
+    /// When it was last used, UTC, to the minute.
     pub last_seen_at: NaiveDateTime,
-    /// Where it came from.
+    /// The network address.
     pub address: String,
-    /// What the browser called itself.
+    /// The browser's `User-Agent` header.
     pub user_agent: String,
 }
 
-/// The sign-ins of the person who asks that still work, the last used first.
+/// Returns the user's valid sessions, the last used first.
 pub fn own_sessions<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<OwnSession>> {
     let idle = clock::now() - crate::auth::session::IDLE;
     let living = sessions::table
@@ -79,10 +79,10 @@ pub fn own_sessions<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Own
     Ok(living.order((sessions::last_seen_at.desc(), sessions::token_hash)).select(columns).load(c)?)
 }
 
-/// Ends these sign-ins of the person.
+/// Ends these sessions of the user.
 ///
 /// # Errors
-/// [`Error::NotFound`] when none of them was theirs.
+/// [`Error::NotFound`] if none of them is the user's.
 pub fn end(tx: &mut Tx<'_>, user: UserId, hashes: &[String]) -> Result<Activity> {
     let own = sessions::table.filter(sessions::user_id.eq(user.0).and(sessions::token_hash.eq_any(hashes)));
     let ended = diesel::delete(own).execute(tx.c)?;

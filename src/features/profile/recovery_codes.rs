@@ -1,4 +1,4 @@
-//! `GET` and `POST /profile/second-factor/recovery-codes`: new recovery codes in place of the old ones, shown once.
+//! `GET` and `POST /profile/second-factor/recovery-codes`: replaces the recovery codes and shows the new ones once.
 
 use crate::auth::scope::{Grants, OwnProfile};
 use crate::auth::second_factor::queries::renew_codes;
@@ -24,7 +24,7 @@ struct CodesPage<'a> {
 }
 
 impl CodesPage<'_> {
-    /// One a line, to be copied.
+    /// Returns the codes, one per line, to copy them.
     fn all(&self) -> String {
         self.codes.join("\n")
     }
@@ -36,7 +36,7 @@ struct AskPage<'a> {
     shell: &'a Shell,
 }
 
-/// Asks first: the old ones will not work any more.
+/// Asks for confirmation, because the old codes become invalid.
 pub async fn show_confirm(request: HttpRequest, scope: Scope<OwnProfile>, _: StepUp) -> Result<HttpResponse> {
     if !scope.actor().has_second_factor {
         return Err(Error::NotFound);
@@ -44,7 +44,7 @@ pub async fn show_confirm(request: HttpRequest, scope: Scope<OwnProfile>, _: Ste
     response::page(&AskPage { shell: &shell(&request, Some(scope.actor()), None)? })
 }
 
-/// Makes them.
+/// Replaces the codes.
 pub async fn renew(
     request: HttpRequest,
     scope: Scope<OwnProfile>,
@@ -66,14 +66,14 @@ pub async fn renew(
     page(&request, &scope, &codes, "")
 }
 
-/// New codes, and what is kept of them.
+/// Returns new codes and their hashes. Only the hashes are stored.
 pub fn generate(portal: &AppState, user: i32) -> Result<(Vec<String>, Vec<String>)> {
     let codes = recovery_codes::generate()?;
     let hashes = codes.iter().filter_map(|code| recovery_codes::hash(&portal.secrets, user, code)).collect();
     Ok((codes, hashes))
 }
 
-/// Shows them, this once. `next` is where the person was going, or nothing: back to the profile.
+/// Shows the codes, which cannot be shown again. `next` is the path to open afterwards; if empty, the profile.
 pub fn page<P: Grants>(
     request: &HttpRequest,
     scope: &Scope<P>,

@@ -1,4 +1,5 @@
-//! `GET` and `POST /profile/second-factor/removal`: the password alone lets the person in again.
+//! `GET` and `POST /profile/second-factor/removal`: removes the user's second factor, so that the password alone is
+//! enough to sign in.
 
 use crate::auth::scope::OwnProfile;
 use crate::auth::{Scope, StepUp, session_store};
@@ -21,11 +22,11 @@ use askama::Template;
 #[template(path = "profile/second_factor_removal.html")]
 struct RemovalPage<'a> {
     shell: &'a Shell,
-    /// The portal demands one of this person.
+    /// Whether the settings require a second factor for this user.
     demanded: bool,
 }
 
-/// Asks.
+/// Asks for confirmation.
 pub async fn show_confirm(
     request: HttpRequest,
     scope: Scope<OwnProfile>,
@@ -35,7 +36,7 @@ pub async fn show_confirm(
     page(&request, &scope, &portal, StatusCode::OK)
 }
 
-/// Takes it away; every other sign-in of the person ends.
+/// Removes the second factor and ends all other sessions of the user.
 pub async fn remove(
     request: HttpRequest,
     session: Session,

@@ -1,4 +1,4 @@
-//! `GET /profile/sessions`: where one is signed in; `POST …/end` ends one of them, or all others.
+//! `GET /profile/sessions` lists the user's sessions; `POST …/end` ends one of them, or all others.
 
 use crate::auth::Scope;
 use crate::auth::scope::OwnProfile;
@@ -26,7 +26,7 @@ struct SessionsPage<'a> {
     sessions: Vec<SessionLine>,
 }
 
-/// A sign-in as the page shows it.
+/// A session as the page shows it.
 struct SessionLine {
     id: String,
     browser: String,
@@ -37,7 +37,7 @@ struct SessionLine {
 }
 
 impl SessionsPage<'_> {
-    /// The id of the button that ends it.
+    /// Returns the HTML id of the button that ends the session.
     fn ask_id(&self, session: &SessionLine) -> String {
         format!("end-{}", session.id)
     }
@@ -47,14 +47,14 @@ impl SessionsPage<'_> {
     }
 }
 
-/// What the form sends: the id of one, or `others`.
+/// The submitted form: the id of a session, or `others`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndForm {
     session: String,
 }
 
-/// The page.
+/// Shows the list.
 pub async fn index(
     request: HttpRequest,
     scope: Scope<OwnProfile>,
@@ -76,7 +76,7 @@ pub async fn index(
     response::page(&SessionsPage { shell: &shell, sessions })
 }
 
-/// Ends what was chosen. This one is ended by signing out.
+/// Ends the selected sessions, but never the current one, which ends by signing out.
 pub async fn end(
     scope: Scope<OwnProfile>,
     portal: Data<AppState>,
@@ -97,12 +97,12 @@ pub async fn end(
     Ok(see_other(&portal, "/profile/sessions", Some(Flash::from(Message::SessionsEnded))))
 }
 
-/// A name for a sign-in that gives nothing of its token away, not even the hash.
+/// Returns an id that reveals neither the token nor its hash.
 fn public_id(token_hash: &str) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(token_hash)[..12])
 }
 
-/// `Chrome · Windows`, from what browsers call themselves; the more particular name stands first.
+/// Returns browser and system from the `User-Agent` header: `Chrome · Windows`. More specific names are checked first.
 fn browser(agent: &str) -> Option<String> {
     const BROWSERS: &[(&str, &str)] = &[
         ("Edg", "Edge"),

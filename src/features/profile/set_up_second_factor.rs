@@ -1,5 +1,5 @@
-//! `GET` and `POST /profile/second-factor`: what stands, or setting one up: a picture to scan, a first code to show
-//! that it worked. Until then the seed travels sealed in the form, so that looking at the page changes nothing.
+//! `GET` and `POST /profile/second-factor`: shows the second factor, or sets one up with a QR code and a first code as
+//! confirmation. Until then, the seed is only in the form, encrypted, so that a GET request changes nothing.
 
 use crate::auth::accounts::by_email;
 use crate::auth::scope::SetUpSecondFactor;
@@ -47,7 +47,7 @@ struct SetUpPage<'a> {
     picture: QrImage,
 }
 
-/// What the form sends.
+/// The submitted form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetUpForm {
@@ -57,7 +57,7 @@ pub struct SetUpForm {
     next: String,
 }
 
-/// The page.
+/// Shows the second factor or the form to set one up.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<SetUpSecondFactor>,
@@ -72,7 +72,7 @@ pub async fn show(
     page(&request, &scope, &portal, (&seed, &next.next), &FieldErrors::default())
 }
 
-/// The first code: from now on the password alone lets nobody in, and every other sign-in ends.
+/// Verifies the first code and enables the second factor. All other sessions of the user end.
 pub async fn confirm(
     request: HttpRequest,
     session: Session,
@@ -107,7 +107,7 @@ pub async fn confirm(
     recovery_codes::page(&request, &scope, &made, &form.next)
 }
 
-/// The session of whoever changed their own factor goes on, with a new token.
+/// Rotates the token of the current session, which continues.
 pub async fn begin_again(
     request: &HttpRequest,
     session: &Session,
@@ -161,16 +161,16 @@ fn page(
 /// A QR code.
 #[derive(Debug, Clone)]
 pub struct QrImage {
-    /// Modules from edge to edge, with the quiet zone.
+    /// The width and height in modules, including the quiet zone.
     pub side: usize,
-    /// The dark modules, row by row: the `d` of a path.
+    /// The dark modules, row by row, as the `d` attribute of an SVG path.
     pub path: String,
 }
 
-/// The quiet zone around it that the standard asks for.
+/// The width of the quiet zone in modules, as the standard requires.
 const QUIET: usize = 4;
 
-/// Draws a text.
+/// Draws a text as QR code.
 pub fn draw_qr_code(text: &str) -> Result<QrImage> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(Error::internal)?;
     let (width, colors) = (code.width(), code.to_colors());

@@ -1,4 +1,4 @@
-//! Tables of people who work for a partner, and of their unsent forms.
+//! The tables of users and of their unfinished forms.
 
 use crate::features::personal_data::table_rules::Match::*;
 use crate::features::personal_data::table_rules::PersonalDataTable;
@@ -6,7 +6,7 @@ use crate::features::personal_data::table_rules::Replacement::*;
 use crate::features::personal_data::table_rules::TextMatch::*;
 use crate::features::personal_data::tables::list::{OF_PERSON, OWN, rule};
 
-/// In the order in which they are exported.
+/// The tables in the order of the export.
 pub const PLACES: &[PersonalDataTable] = &[
     PersonalDataTable {
         table: "users",

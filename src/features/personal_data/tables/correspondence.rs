@@ -1,4 +1,4 @@
-//! Tables of letters, requests and referrals.
+//! The tables of mail, requests and referrals.
 
 use crate::features::personal_data::table_rules::Match::*;
 use crate::features::personal_data::table_rules::PersonalDataTable;
@@ -6,7 +6,7 @@ use crate::features::personal_data::table_rules::Replacement::*;
 use crate::features::personal_data::table_rules::TextMatch::*;
 use crate::features::personal_data::tables::list::{OWN, rule, rule_if};
 
-/// The requests that led to a customer, or were made from it.
+/// The requests that led to a customer, or that invite it again.
 const REQUESTS_OF_CUSTOMER: &str = "(microsoft_id IN ({ids}) OR again_for IN ({ids}) OR id IN \
      (SELECT o.request_id FROM request_outcomes o WHERE o.microsoft_id IN ({ids})))";
 
@@ -30,7 +30,8 @@ const EMPTY_LETTER: &str = "recipient = '', reply_to = '', subject = '', text = 
 /// Requests that ended without a relationship.
 pub const REQUEST_ENDED: &str = "status IN ('declined', 'expired', 'revoked')";
 
-/// Requests that still say something of a customer. The index `relationship_requests_to_erase` has the same words.
+/// Requests that still contain data of a customer. The index `relationship_requests_to_erase` must have the same
+/// condition.
 pub const REQUEST_HOLDS: &str = "(recipient <> '' OR subject <> '' OR body <> '' OR company_name IS NOT NULL OR domain IS NOT NULL \
      OR person_name IS NOT NULL OR email IS NOT NULL OR decline_reason IS NOT NULL)";
 
@@ -43,7 +44,7 @@ pub const REFERRAL_ENDED: &str = "status IN ('won', 'lost', 'declined', 'expired
 const EMPTY_REFERRAL: &str = "company_name = '', first_name = '', last_name = '', email = '', phone = '', need = '', \
      note = '', reason = NULL";
 
-/// In the order in which they are exported.
+/// The tables in the order of the export.
 pub const PLACES: &[PersonalDataTable] = &[
     PersonalDataTable {
         table: "outbox",

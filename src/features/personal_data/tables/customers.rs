@@ -1,4 +1,4 @@
-//! Tables of customers and of what belongs to them, and of organizations.
+//! The tables of customers and their data, and of organizations.
 
 use crate::features::personal_data::table_rules::Match::*;
 use crate::features::personal_data::table_rules::PersonalDataTable;
@@ -6,7 +6,7 @@ use crate::features::personal_data::table_rules::Replacement::*;
 use crate::features::personal_data::table_rules::TextMatch::*;
 use crate::features::personal_data::tables::list::{OWN, rule, rule_if};
 
-/// In the order in which they are exported.
+/// The tables in the order of the export.
 pub const PLACES: &[PersonalDataTable] = &[
     PersonalDataTable {
         table: "customers",

@@ -1,4 +1,4 @@
-//! Tables of the activity log.
+//! The tables of the activity log.
 
 use crate::features::personal_data::table_rules::Match::*;
 use crate::features::personal_data::table_rules::PersonalDataTable;
@@ -6,10 +6,10 @@ use crate::features::personal_data::table_rules::Replacement::*;
 use crate::features::personal_data::table_rules::TextMatch::*;
 use crate::features::personal_data::tables::list::{OWN, rule};
 
-/// Rows under the current or a former Microsoft ID.
+/// Rows with the current or a former Microsoft ID.
 const UNDER_ANY_ID: &str = "(microsoft_id IN ({ids}) OR microsoft_id IN (SELECT f.former_id FROM former_microsoft_ids f WHERE f.microsoft_id IN ({ids})))";
 
-/// In the order in which they are exported.
+/// The tables in the order of the export.
 pub const PLACES: &[PersonalDataTable] = &[
     PersonalDataTable {
         table: "activity_names",

@@ -1,4 +1,4 @@
-//! Every table with personal data.
+//! The list of all tables with personal data; see [`list`].
 
 mod accounts;
 pub mod correspondence;

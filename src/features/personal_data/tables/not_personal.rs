@@ -1,6 +1,7 @@
-//! Columns without personal data.
+//! Text columns without personal data.
 
-/// Columns of text that hold nothing of a person's or a customer's, or are read elsewhere, and why.
+/// Text columns without data of a person or customer, or whose data is read through another table: table, column and
+/// reason.
 pub const NOT_PERSONAL: &[(&str, &str, &str)] = &[
     ("activity_log", "kind", "a word of the portal"),
     ("activity_log", "action", "a word of the portal"),
