@@ -1,8 +1,8 @@
 //! The partner portal, in which the staff of cloud resellers and distributors manage their customers.
 //!
 //! The modules are layers. Each may import only itself and modules in groups above its own in this list;
-//! `tests/portal/architecture.rs` checks that. Begin with [`routes`] for the URLs, [`app`] for the way of a
-//! request through the middleware, and [`features`] for the handlers.
+//! `tests/portal/architecture.rs` checks that. Begin with [`routes`] for the URLs, [`app`] for the middleware, and
+//! [`features`] for the handlers.
 
 // Pure values, without database or web server.
 pub mod clock;

@@ -62,7 +62,7 @@ const LOCKOUT_AFTER: i32 = 100;
 /// Counts an attempt in all buckets, unless one of them does not allow it.
 pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<ThrottleDecision> {
     let mut names: Vec<&str> = buckets.iter().map(|bucket| bucket.key.as_str()).collect();
-    names.sort_unstable(); // everybody in the same order, so that nobody waits for each other
+    names.sort_unstable(); // all transactions lock in the same order, to avoid deadlocks
     names.iter().try_for_each(|name| portable::lock_name(c, name))?;
     let now = clock::now();
     let states = buckets.iter().map(|bucket| state(c, bucket, now)).collect::<Result<Vec<_>>>()?;

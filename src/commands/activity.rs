@@ -12,33 +12,33 @@ use crate::error::{Error, Result};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
-/// What to do with the activity log.
+/// The commands for the activity log.
 #[derive(Debug, Subcommand)]
 pub enum ActivityCommand {
-    /// Check that no entry was changed, removed, added or moved
+    /// Check that no entry was changed, removed, inserted or reordered
     Verify(Verify),
-    /// Print where each log ends: MPN ID, Entry ID and Chain value, to be kept elsewhere for `verify --head`
+    /// Print the head of each log: MPN ID, Entry ID and chain value. Store it elsewhere for `verify --head`
     Head(Head),
 }
 
-/// Print where each log ends.
+/// Prints the head of each log.
 #[derive(Debug, Args)]
 pub struct Head {
-    /// MPN ID of the one partner whose log is meant
+    /// MPN ID of the partner. Without it: all partners
     #[arg(long, value_name = "MPN_ID")]
     partner: Option<String>,
 }
 
-/// Check that no entry was changed, removed, added or moved.
+/// Verifies the activity logs.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// Hold an old detailed export against the log too
+    /// Also compare the log with an earlier detailed export
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
-    /// Check that the logs go on from these heads, as `activity head` or the server's log told them
+    /// Also check that the logs still contain these heads, printed by `activity head` or in the server log
     #[arg(long, value_name = "FILE")]
     head: Option<PathBuf>,
-    /// MPN ID of the one partner whose log to check
+    /// MPN ID of the partner. Without it: all partners
     #[arg(long, value_name = "MPN_ID")]
     partner: Option<String>,
 }

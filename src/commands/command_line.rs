@@ -7,7 +7,7 @@ use crate::config::reference;
 use crate::error::Result;
 use clap::{Parser, Subcommand};
 
-/// The open, self-hosted partner portal: where cloud resellers and distributors keep their customers.
+/// The open, self-hosted partner portal, in which cloud resellers and distributors manage their customers.
 #[derive(Debug, Parser)]
 #[command(name = "partner-portal", version, after_help = reference::help(), arg_required_else_help = true)]
 pub struct CommandLine {
@@ -17,38 +17,38 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve a complete sample channel; nothing to set up
+    /// Serve a complete sample channel, without any setup
     Demo(demo::Demo),
-    /// Serve the portal; brings the database up to date first
+    /// Migrate the database and serve the portal
     Serve(serve::Serve),
-    /// Make the first partner and its first Global admin
+    /// Create the first partner and its first Global admin
     Setup(partner::Setup),
-    /// Bring the database up to date, nothing else
+    /// Migrate the database and exit
     Migrate,
     /// Add, list and link partners
     #[command(subcommand)]
     Partner(partner::PartnerCommand),
-    /// Add people and reset their passwords
+    /// Add users and reset their passwords
     #[command(subcommand)]
     User(user::UserCommand),
-    /// Write or erase everything that the database holds of a person
+    /// Export or erase the personal data of a person
     #[command(subcommand)]
     Person(personal_data::PersonCommand),
-    /// Write or erase everything that the database holds of a customer
+    /// Export or erase the personal data of a customer
     #[command(subcommand)]
     Customer(personal_data::CustomerCommand),
-    /// Erase now what is older than the PORTAL_RETENTION settings say
+    /// Erase personal data that is older than the PORTAL_RETENTION settings allow
     Retention(retention::Retention),
-    /// Import customers, subscriptions or resellers from a CSV file
+    /// Import customers, subscriptions, resellers or offers from a CSV file
     #[command(subcommand)]
     Import(ImportCommand),
-    /// Send a test message by the mail server of the settings
+    /// Send a test message with the configured mail server
     #[command(subcommand)]
     Mail(mail::MailCommand),
-    /// Write customers, subscriptions or the activity log as CSV on standard output
+    /// Export customers, subscriptions or the activity log as CSV to standard output
     #[command(subcommand)]
     Export(export::ExportCommand),
-    /// Check the chain of the activity log
+    /// Verify the activity log and print its heads
     #[command(subcommand)]
     Activity(activity::ActivityCommand),
 }

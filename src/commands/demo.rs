@@ -12,19 +12,19 @@ use serde_json::{Value, json};
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 
-/// Serve a complete sample channel.
+/// Serves a complete sample channel.
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// Loopback address and port
+    /// Loopback address and port to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Folder of the database; by default a temporary one, gone afterwards
+    /// Folder of the database. Without it: a temporary folder that is deleted at the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// How many customers the provider has
+    /// Number of customers of the provider
     #[arg(long, value_name = "N", default_value_t = 2_000)]
     customers: u64,
-    /// Print address and sign-ins as one line of JSON
+    /// Print the URL and the accounts as one line of JSON
     #[arg(long)]
     json: bool,
 }

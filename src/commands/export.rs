@@ -18,45 +18,45 @@ use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use std::io::{BufWriter, Write};
 
-/// What to export.
+/// The kinds of exports.
 #[derive(Debug, Subcommand)]
 pub enum ExportCommand {
-    /// The customer list, or the part of it that a search or a reseller leaves
+    /// The customer list, optionally filtered by a search or a reseller
     Customers {
-        /// Whose, and in which language
+        /// The partner and the language
         #[command(flatten)]
         whose: WhoseArgs,
-        /// Only customers whose name or domain has these words
+        /// Only customers whose name or domain contains these words
         #[arg(long, value_name = "Q", default_value = "")]
         search: String,
         /// Only customers of this indirect reseller
         #[arg(long, value_name = "MPN_ID", default_value = "")]
         reseller: String,
     },
-    /// All subscriptions, in the layout that the import takes
+    /// All subscriptions, in the format of the import
     Subscriptions {
-        /// Whose, and in which language
+        /// The partner and the language
         #[command(flatten)]
         whose: WhoseArgs,
     },
-    /// The activity log of a period, newest first; days and times in UTC
+    /// The activity log of a period, newest first; dates and times in UTC
     Activity {
-        /// Whose, and in which language
+        /// The partner and the language
         #[command(flatten)]
         whose: WhoseArgs,
-        /// Which entries
+        /// The filter
         #[command(flatten)]
         which: EntriesArgs,
     },
 }
 
-/// Which entries of the log.
+/// Selects entries of the activity log.
 #[derive(Debug, Args)]
 pub struct EntriesArgs {
-    /// First day; 30 days before the last when left out
+    /// First day, such as 2026-11-01. Without it: 30 days before the last day
     #[arg(long, value_name = "D", default_value = "")]
     from: String,
-    /// Last day; today when left out
+    /// Last day. Without it: today
     #[arg(long, value_name = "D", default_value = "")]
     to: String,
     /// Only entries about customers with these words in a name or domain
@@ -65,7 +65,7 @@ pub struct EntriesArgs {
     /// Sign-ins and exports instead of changes
     #[arg(long)]
     access: bool,
-    /// All columns, with details and proof
+    /// All columns, including details and chain values
     #[arg(long)]
     detailed: bool,
 }
@@ -79,13 +79,13 @@ impl EntriesArgs {
     }
 }
 
-/// Whose, and in which language.
+/// The partner and the language.
 #[derive(Debug, Args)]
 pub struct WhoseArgs {
     /// MPN ID of the partner
     #[arg(long, value_name = "MPN_ID")]
     partner: String,
-    /// Language of header and words: en, ko or zh-TW
+    /// Language of column names and values: en, ko or zh-TW
     #[arg(long, value_name = "L", default_value = "en")]
     lang: String,
 }

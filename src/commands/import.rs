@@ -16,7 +16,7 @@ use std::io;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// What to import.
+/// The kinds of imports.
 #[derive(Debug, Clone, Subcommand)]
 pub enum ImportCommand {
     /// Adds and changes customers by Microsoft ID
@@ -44,18 +44,18 @@ pub enum ImportCommand {
         /// The file
         #[command(flatten)]
         file: ImportFile,
-        /// Microsoft ID of the only customer whose subscriptions the file holds
+        /// Microsoft ID of the customer, if the file has subscriptions of only one
         #[arg(long, value_name = "ID", value_parser = MicrosoftId::from_input)]
         customer: Option<MicrosoftId>,
     },
-    /// Makes indirect resellers and their partnership with this provider
+    /// Adds indirect resellers and their partnerships with this provider
     #[command(
         long_about = "Makes indirect resellers that are new, and their partnership with this provider.\n\n\
         Columns, in any order, in English, Korean or Chinese: MPN ID, Company name, Primary domain name, Country \
         (two letters, ISO 3166)."
     )]
     Resellers(ImportFile),
-    /// Adds and changes what this partner may sell, by Offer ID
+    /// Adds and changes the offers that this partner may sell, by Offer ID
     #[command(long_about = "Adds and changes what this partner may sell, by Offer ID; removes none.\n\n\
         Columns, in any order, in English, Korean or Chinese: Offer ID, Name, Publisher, Category, Billing type \
         (License-based or Usage-based), Billing cycle (Monthly, Annual, One-time or None), Minimum quantity, Maximum \
@@ -63,18 +63,18 @@ pub enum ImportCommand {
     Offers(ImportFile),
 }
 
-/// What every import is told.
+/// The arguments of all imports.
 #[derive(Debug, Clone, Args)]
 pub struct ImportFile {
     /// CSV file in UTF-8; - is standard input
     pub file: PathBuf,
-    /// MPN ID of the partner whose list it is
+    /// MPN ID of the partner
     #[arg(long, value_name = "MPN_ID")]
     pub partner: String,
-    /// Tell what would be added, changed and left alone; write nothing
+    /// Only print what would be added and changed; write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Write the bad rows here, each with its reason, to be mended and imported again
+    /// Write rejected rows with their reasons to this file, to correct and import them again
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
 }

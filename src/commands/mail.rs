@@ -7,12 +7,12 @@ use crate::mail::message::compose;
 use crate::mail::outbox::{LetterLink, QueuedMail};
 use clap::Subcommand;
 
-/// What to do with mail.
+/// The commands for mail.
 #[derive(Debug, Subcommand)]
 pub enum MailCommand {
-    /// Send a test message to this address, to see whether SMTP_URL and MAIL_FROM are right
+    /// Send a test message, to check SMTP_URL and MAIL_FROM
     Test {
-        /// Whom to send it to
+        /// Email address of the recipient
         address: String,
     },
 }

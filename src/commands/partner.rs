@@ -11,19 +11,19 @@ use crate::features::partnerships::partners;
 use crate::features::partnerships::partners::NewPartner;
 use clap::{Args, Subcommand};
 
-/// What a partner is, on the command line.
+/// The arguments that describe a new partner.
 #[derive(Debug, Clone, Args)]
 pub struct PartnerArgs {
-    /// Name of the organisation
+    /// Name of the partner
     #[arg(long)]
     name: String,
     /// direct, indirect-provider or indirect-reseller
     #[arg(long = "type", value_name = "TYPE")]
     kind: PartnerKind,
-    /// ISO country, such as KR
+    /// ISO 3166 country code, such as KR
     #[arg(long, value_name = "CC")]
     country: String,
-    /// The vendor's number for this partner: digits
+    /// The vendor's id for this partner: 1 to 10 digits
     #[arg(long, value_name = "ID")]
     mpn_id: String,
     /// global, us-government or germany
@@ -50,12 +50,12 @@ impl PartnerArgs {
     }
 }
 
-/// First partner and its first Global admin.
+/// Creates the first partner and its first Global admin.
 #[derive(Debug, Args)]
 pub struct Setup {
     #[command(flatten)]
     partner: PartnerArgs,
-    /// Address of the first Global admin
+    /// Email address of the first Global admin
     #[arg(long, value_name = "E")]
     admin_email: String,
     /// Name of the first Global admin
@@ -84,14 +84,14 @@ impl Setup {
     }
 }
 
-/// Partners.
+/// The commands for partners.
 #[derive(Debug, Subcommand)]
 pub enum PartnerCommand {
     /// Add a partner
     Add(PartnerArgs),
     /// List all partners
     List,
-    /// Make an indirect reseller a partner of an indirect provider
+    /// Create a partnership between an indirect reseller and an indirect provider
     Link {
         /// MPN ID of the provider
         #[arg(long, value_name = "MPN_ID")]

@@ -12,49 +12,49 @@ use clap::{Args, Subcommand};
 use std::io;
 use std::io::{IsTerminal, Write};
 
-/// A person: somebody who works here, or a contact of a customer.
+/// The commands for a person, who is a user or a contact of a customer.
 #[derive(Debug, Subcommand)]
 pub enum PersonCommand {
-    /// Write everything that the database holds of a person, as JSON on standard output
+    /// Export all personal data of a person as JSON to standard output
     Export {
-        /// Their email address
+        /// Email address of the person
         email: String,
     },
-    /// Erase what the database holds of a person; it cannot be undone
+    /// Erase the personal data of a person. This cannot be undone
     Erase {
-        /// Their email address
+        /// Email address of the person
         email: String,
-        /// Whether to ask, and whether to do it
+        /// The common flags
         #[command(flatten)]
         how: ErasureFlags,
     },
 }
 
-/// A customer.
+/// The commands for a customer.
 #[derive(Debug, Subcommand)]
 pub enum CustomerCommand {
-    /// Write everything that the database holds of a customer, as JSON on standard output
+    /// Export all data of a customer as JSON to standard output
     Export {
-        /// Microsoft ID
+        /// Microsoft ID of the customer
         id: String,
     },
-    /// Erase what the database holds of a customer whose relationships have ended; it cannot be undone
+    /// Erase the data of a customer whose relationships have ended. This cannot be undone
     Erase {
-        /// Microsoft ID
+        /// Microsoft ID of the customer
         id: String,
-        /// Whether to ask, and whether to do it
+        /// The common flags
         #[command(flatten)]
         how: ErasureFlags,
     },
 }
 
-/// How to erase.
+/// The flags of both erase commands.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct ErasureFlags {
-    /// Only say how much would be erased
+    /// Only print how much would be erased
     #[arg(long)]
     dry_run: bool,
-    /// Do not ask first
+    /// Do not ask for confirmation
     #[arg(long)]
     yes: bool,
 }

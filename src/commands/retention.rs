@@ -9,10 +9,10 @@ use crate::error::{Error, Result};
 use crate::features::retention::run;
 use clap::Args;
 
-/// Erase what is older than the PORTAL_RETENTION settings say
+/// Erases personal data that is older than the PORTAL_RETENTION settings allow.
 #[derive(Debug, Args)]
 pub struct Retention {
-    /// Only say how much would be erased
+    /// Only print how much would be erased
     #[arg(long)]
     dry_run: bool,
 }

@@ -11,7 +11,7 @@ use crate::web::timeouts::Timeouts;
 use clap::Args;
 use std::net::{SocketAddr, TcpListener};
 
-/// Serve the portal.
+/// Serves the portal.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Address and port, instead of PORTAL_LISTEN

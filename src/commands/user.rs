@@ -12,35 +12,35 @@ use crate::mail::notices::{Notice, NoticeSender};
 use clap::Subcommand;
 use serde_json::json;
 
-/// People.
+/// The commands for users.
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
-    /// Add a person; without --password-stdin a temporary password is printed once
+    /// Add a user. Without --password-stdin, a temporary password is printed once
     Add {
-        /// MPN ID of their organisation
+        /// MPN ID of the user's partner
         #[arg(long, value_name = "MPN_ID")]
         partner: String,
-        /// Their address, which they sign in with
+        /// Email address for sign-in
         #[arg(long)]
         email: String,
-        /// Their name
+        /// Name of the user
         #[arg(long)]
         name: String,
         /// At most one admin role and one agent role, such as global-admin,sales-agent
         #[arg(long, default_value = "")]
         roles: String,
-        /// Read their password from standard input
+        /// Read the password from standard input
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Give a person a temporary password, end their sessions and lift a lock
+    /// Set a temporary password, end the user's sessions and reset the rate limit
     ResetPassword {
-        /// Their address
+        /// Email address of the user
         email: String,
     },
-    /// Forget which accounts of OpenID Connect issuers are a person's, and end their sessions
+    /// Remove a user's links to accounts of OpenID Connect issuers, and end the user's sessions
     Unlink {
-        /// Their address
+        /// Email address of the user
         email: String,
     },
 }
