@@ -1,5 +1,5 @@
-//! What a partner says to a referral that it works on: accepted or declined, then won or lost.
-//! The provider that referred it sees its page and may do none of this: for it they are not found.
+//! Handlers with which a partner accepts, declines, wins or loses a referral that it received. The provider that made
+//! the referral sees it, but gets 404 from these handlers.
 
 use crate::auth::Scope;
 use crate::auth::scope::AnswerReferrals;
@@ -59,11 +59,11 @@ pub async fn lose(
     say_why(&request, &scope, &portal, &path, &form, LOSE).await
 }
 
-/// An answer that carries a reason.
+/// An answer with a reason.
 struct WithReason {
-    /// Whether the reason must be given.
+    /// Whether the reason is required.
     is_needed: bool,
-    /// The state in which it is said.
+    /// The status in which this answer is possible.
     state: ReferralStatus,
     answer: fn(String) -> ReferralAnswer,
     done: Message,
@@ -100,7 +100,8 @@ async fn say_why(
     }
 }
 
-/// The page with its form once more, if there is one: only who works on a referral has it, and only in this state.
+/// Shows the page with the form again. Only the partner that received the referral has the form, and only in this
+/// status.
 async fn ask_again(
     request: &HttpRequest,
     scope: &Scope<AnswerReferrals>,

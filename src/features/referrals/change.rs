@@ -1,4 +1,5 @@
-//! Making, answering and closing referrals. Each step is one conditional update, so of two who answer at once one wins.
+//! Creates, answers and closes referrals. Each step is one conditional update, so only one of two concurrent answers
+//! succeeds.
 
 use crate::audit::{Action, Activity, Tx};
 use crate::db::schema::{partners, referrals};
@@ -10,31 +11,31 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-/// The name under which an answer that came too late is refused, in [`Error::BadInput`].
+/// The field name in [`Error::BadInput`] if the referral was answered before.
 pub const ANSWERED: &str = "answered";
 
-/// So many expire in one transaction; the rest a minute later.
+/// The maximum number of referrals that expire per transaction; the next run handles the rest.
 const BATCH: i64 = 500;
 
-/// A referral to be made.
+/// A referral to create.
 #[derive(Debug, Clone)]
 pub struct NewReferral {
-    /// From the form.
+    /// The id from the form.
     pub id: ReferralId,
-    /// Who makes it.
+    /// The partner that creates it.
     pub author: PartnerId,
-    /// The reseller to whom it is referred; none: a lead of the author's own.
+    /// The reseller that receives it; `None` for a lead that the author keeps.
     pub reseller: Option<PartnerId>,
-    /// What is known of the customer.
+    /// The data about the customer.
     pub lead: Lead,
-    /// The name of the person who makes it.
+    /// The name of the user who creates it.
     pub by: String,
 }
 
-/// Makes it. The two partners have found each other before: see [`super::queries::addressees`].
+/// Creates a referral. The caller must have checked the reseller with [`super::queries::addressees`].
 ///
 /// # Errors
-/// A unique violation if there is one of this id.
+/// A unique violation if a referral with this id exists.
 pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
     let NewReferral { id, author, reseller, lead, by } = new;
     let row = (
@@ -66,21 +67,21 @@ pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
     entry(tx, Action::CreateReferral, *author, reseller.unwrap_or(*author), reseller.map(|_| *author), told)
 }
 
-/// What a partner says to a referral.
+/// The answer to a referral.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferralAnswer {
-    /// It takes it.
+    /// The partner accepts it.
     Accept,
-    /// It does not, and says why.
+    /// The partner declines it, with a reason.
     Decline(String),
-    /// The customer decided for it.
+    /// The customer decided for the partner.
     Win,
-    /// The customer did not; why, if anybody knows.
+    /// The customer decided against the partner; the reason may be empty.
     Lose(String),
 }
 
 impl ReferralAnswer {
-    /// From which state it leads to which.
+    /// Returns the status before and after the answer.
     const fn step(&self) -> (ReferralStatus, ReferralStatus) {
         match self {
             ReferralAnswer::Accept => (ReferralStatus::Received, ReferralStatus::Accepted),
@@ -101,10 +102,11 @@ impl ReferralAnswer {
     }
 }
 
-/// Answers or closes a referral that this partner works on.
+/// Answers or closes a referral that this partner received.
 ///
 /// # Errors
-/// [`Error::NotFound`] for every other one, [`Error::BadInput`] of [`ANSWERED`] if it is not in the state for it.
+/// [`Error::NotFound`] for any other referral, [`Error::BadInput`] with [`ANSWERED`] if its status does not allow the
+/// answer.
 pub fn answer(
     tx: &mut Tx<'_>,
     (partner, by): (PartnerId, &str),
@@ -139,7 +141,7 @@ pub fn answer(
     update(tx, partner, &referral, to, answer.reason())
 }
 
-/// Lets those of this partner's referrals expire whose last day is over.
+/// Lets this partner's referrals expire after their last day; at most [`BATCH`] of them. Returns the log entries.
 pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Activity>> {
     let due = referrals::table
         .filter(
@@ -183,7 +185,7 @@ fn update(
     entry(tx, Action::UpdateReferral, partner, PartnerId(referral.partner), referrer, told)
 }
 
-/// The entry of whoever did it; the other side's log has one too, and each names the other partner only.
+/// Returns the author's log entry, and one for the other partner's log. Each entry names only the other partner.
 fn entry(
     tx: &mut Tx<'_>,
     action: Action,

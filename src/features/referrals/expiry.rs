@@ -1,4 +1,4 @@
-//! The job that lets referrals expire that nobody answered in time.
+//! The job that lets unanswered referrals expire.
 
 use crate::audit::Author;
 use crate::clock;
@@ -10,7 +10,7 @@ use crate::features::referrals::change;
 use crate::state::AppState;
 use diesel::prelude::*;
 
-/// Lets what is due expire, one partner a transaction, and answers how many.
+/// Lets due referrals expire, in one transaction per partner; returns how many expired.
 pub fn expire(portal: &AppState) -> Result<usize> {
     let mut expired = 0;
     for partner in portal.db.read_now(partners_with_due)? {
@@ -22,7 +22,7 @@ pub fn expire(portal: &AppState) -> Result<usize> {
     Ok(expired)
 }
 
-/// Partners some of whose referrals are over.
+/// Returns the partners that have due referrals.
 pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     let due = referrals::table
         .filter(referrals::status.eq(ReferralStatus::Received.as_str()))

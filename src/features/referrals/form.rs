@@ -1,4 +1,4 @@
-//! The form of a new referral, and the reasons that answers carry.
+//! The forms of a new referral and of an answer's reason.
 
 use crate::domain::ReferralId;
 use crate::features::referrals::model::Lead;
@@ -6,20 +6,20 @@ use crate::i18n::Locale;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use serde::Deserialize;
 
-/// Need and notes have so many characters at most.
+/// The maximum length of need and note, in characters.
 const MAX_TEXT: usize = 1_000;
 
-/// A reason has so many.
+/// The maximum length of a reason, in characters.
 const MAX_REASON: usize = 500;
 
-/// What was typed.
+/// The submitted form of a new referral.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the fields of the form
 pub struct ReferralForm {
-    /// Which referral it is to be.
+    /// The id of the new referral.
     pub referral: String,
-    /// MPN ID of the indirect reseller that it is referred to; empty: a lead of the partner's own.
+    /// The MPN ID of the indirect reseller that receives it; empty for a lead of the partner itself.
     pub reseller: String,
     pub company_name: String,
     pub first_name: String,
@@ -31,12 +31,13 @@ pub struct ReferralForm {
 }
 
 impl ReferralForm {
-    /// An empty form; `reseller` may be chosen already.
+    /// Returns an empty form; `reseller` is the preselected MPN ID or empty.
     pub fn empty(reseller: String) -> Self {
         ReferralForm { referral: ReferralId::random().to_string(), reseller, ..ReferralForm::default() }
     }
 
-    /// Reads it for somebody who reads this language; `reseller_is_known` says whether the chosen one is the reader's.
+    /// Parses and validates the form; the errors are in the language `reader`. `reseller_is_known` says whether the
+    /// selected reseller is a possible recipient.
     pub fn read(&self, reader: Locale, reseller_is_known: bool) -> Result<Lead, FieldErrors> {
         let mut fields = FormReader::new(reader);
         let texts = fields.texts();
@@ -61,7 +62,7 @@ impl ReferralForm {
     }
 }
 
-/// Why a referral was declined or lost, as typed.
+/// The submitted reason why a referral was declined or lost.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // the field of the form
@@ -70,7 +71,7 @@ pub struct ReasonForm {
 }
 
 impl ReasonForm {
-    /// Reads it; the reason for declining must be given.
+    /// Parses and validates the reason, which is required if `is_needed`.
     pub fn read(&self, reader: Locale, is_needed: bool) -> Result<String, FieldErrors> {
         let mut fields = FormReader::new(reader);
         let label = fields.texts().reason();

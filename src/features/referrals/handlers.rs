@@ -1,4 +1,4 @@
-//! The list of referrals, one referral, and a new one.
+//! Handlers of the list, of one referral, and of a new one.
 
 use crate::auth::Scope;
 use crate::auth::scope::{AnswerReferrals, ViewReferrals};
@@ -25,7 +25,7 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-/// What the address of the list may say.
+/// The query parameters of the list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {
@@ -70,7 +70,7 @@ pub async fn show(
     page(&request, &scope, &portal, parse_id(&path)?, &AnswerInput::default()).await
 }
 
-/// The page of one referral, with what is to be said of a form that was sent.
+/// Renders the page of one referral, with the result of a submitted form.
 pub async fn page<P>(
     request: &HttpRequest,
     scope: &Scope<P>,
@@ -98,11 +98,11 @@ where
     response::page_as(said.status(), &page)
 }
 
-/// What the address of the empty form may say.
+/// The query parameters of the empty form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Begin {
-    /// MPN ID of the reseller to whom the customer is referred.
+    /// The MPN ID of the reseller that receives the referral.
     reseller: String,
 }
 
@@ -135,7 +135,7 @@ pub async fn create(
     let id = form.referral.parse().unwrap_or_else(|_| ReferralId::random());
     let (asker, mpn_id) = (scope.clone(), form.into_inner().reseller);
     let made = portal.log.record(scope.author(), move |tx| {
-        // Asked once more where it is written: the partnership may have ended meanwhile.
+        // Checked again in the transaction, because the partnership may have ended in the meantime.
         let reseller = match mpn_id.as_str() {
             "" => None,
             text => {
@@ -150,7 +150,7 @@ pub async fn create(
     });
     match made.await {
         Ok(()) => {}
-        // The same form was sent before.
+        // The same form was submitted before.
         Err(error) if error.is_repeated() => {}
         Err(error) => return Err(error),
     }

@@ -1,4 +1,4 @@
-//! The page of all referrals: one view at a time, the latest change first.
+//! The list of referrals: one tab at a time, the latest change first.
 
 use crate::db::keyset::Position;
 use crate::domain::{PartnerKind, ReferralStatus, Role, TextEnum};
@@ -12,23 +12,23 @@ use chrono::NaiveDateTime;
 #[derive(Template)]
 #[template(path = "referrals/index.html")]
 pub struct ReferralsPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// The view.
+    /// The selected tab.
     pub status: ReferralStatus,
-    /// Its page.
+    /// The page of referrals.
     pub page: &'a Page,
-    /// The row id of the reader's partner.
+    /// The row id of the user's partner.
     pub me: i32,
-    /// What the reader's partner is: a direct one refers to nobody.
+    /// The kind of the user's partner. Direct partners have no resellers to refer customers to.
     pub kind: PartnerKind,
-    /// The roles that may make referrals, if the reader may not.
+    /// The roles that may create referrals; `None` if the user may.
     pub needs: Option<&'static [Role]>,
-    /// The part of the address that was left out.
+    /// The first invalid parameter; it was ignored.
     pub bad: Option<&'static str>,
 }
 
-/// A view of the list, to be gone to.
+/// The link to a tab.
 struct Tab {
     word: &'static str,
     label: String,
@@ -57,7 +57,7 @@ impl ReferralsPage<'_> {
         self.page.counts.get(status.as_str()).copied().unwrap_or_default()
     }
 
-    /// `1,000+` beyond what is counted.
+    /// Returns the number, or `1,000+` if there are more than are counted.
     fn number(&self, count: usize) -> String {
         let plus = if count > COUNT_CAP { "+" } else { "" };
         format!("{}{plus}", self.shell.locale.number(count.min(COUNT_CAP) as u64))
@@ -84,7 +84,7 @@ impl ReferralsPage<'_> {
         self.kind != PartnerKind::Direct
     }
 
-    /// The other partner, and what it has to do with the referral; nobody for a lead of the reader's own.
+    /// Returns the other partner's name and its part in the referral; `None` for a lead of the user's own partner.
     fn other_partner(&self, referral: &Referral) -> Option<(&str, String)> {
         let texts = self.shell.texts;
         let name = |id: &i32| self.page.names.get(id).map(String::as_str);
@@ -99,7 +99,7 @@ impl ReferralsPage<'_> {
         referral.lead.contact_name()
     }
 
-    /// The first line of what the customer needs.
+    /// Returns the first line of the customer's need.
     fn need<'r>(&self, referral: &'r Referral) -> &'r str {
         referral.lead.need.lines().next().unwrap_or_default()
     }
@@ -112,7 +112,7 @@ impl ReferralsPage<'_> {
         self.shell.locale.date(referral.answer_until)
     }
 
-    /// Who made the last change.
+    /// Returns who made the last change.
     fn changed_by<'r>(&self, referral: &'r Referral) -> Option<&'r str> {
         let made = (self.status == ReferralStatus::Received).then_some(referral.created_name.as_str());
         referral.closed_by.as_deref().or(referral.answered_by.as_deref()).or(made)

@@ -1,5 +1,5 @@
-//! Referrals: a customer that an indirect provider refers to one of its resellers, or a lead that staff
-//! write down for their own partner. What can be done with one is in [`answer_handlers`], its expiry in [`expiry`].
+//! Referrals: customers that an indirect provider refers to one of its resellers, and leads that users record for their
+//! own partner. Answers are in [`answer_handlers`], the expiry is in [`expiry`].
 //! Rules: docs/reference/domain.md#referrals.
 
 pub mod answer_handlers;

@@ -1,13 +1,13 @@
-//! What a referral is, and how far it can be.
+//! The referral and the data of its customer.
 
 use crate::domain::{ReferralId, ReferralStatus};
 use crate::i18n::script::full_name;
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// Nobody answers for so many days: it is expired.
+/// The number of days after which an unanswered referral expires.
 pub const DAYS: i64 = 14;
 
-/// What is known of the customer to be.
+/// The data about a potential customer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // the columns of the table
 pub struct Lead {
@@ -21,20 +21,20 @@ pub struct Lead {
 }
 
 impl Lead {
-    /// The contact, as its people write names.
+    /// Returns the contact's full name in the order of its script.
     pub fn contact_name(&self) -> String {
         full_name(&self.first_name, &self.last_name)
     }
 }
 
-/// A referral, as its row says.
+/// A referral as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the columns of the table
 pub struct Referral {
     pub id: ReferralId,
-    /// Who works on it.
+    /// The partner that received it.
     pub partner: i32,
-    /// The provider that referred it; none for a lead of the partner's own.
+    /// The provider that referred it; `None` for a lead of the partner itself.
     pub referrer: Option<i32>,
     pub status: ReferralStatus,
     pub lead: Lead,

@@ -1,4 +1,4 @@
-//! The form of a new referral.
+//! The page with the form of a new referral.
 
 use crate::features::referrals::form::ReferralForm;
 use crate::features::referrals::queries::ReferralTarget;
@@ -11,13 +11,13 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "referrals/new.html")]
 pub struct NewPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// What is wrong with what was typed.
+    /// The errors by field.
     pub faults: &'a FieldErrors,
-    /// What was typed.
+    /// The submitted form.
     pub form: &'a ReferralForm,
-    /// To whom the customer may be referred.
+    /// The resellers that can receive the referral.
     pub addressees: &'a [ReferralTarget],
 }
 
@@ -28,7 +28,7 @@ impl NewPage<'_> {
         if self.faults.is_empty() { title } else { format!("{} {title}", texts.error_prefix()) }
     }
 
-    /// A number that was typed and is nobody's is no choice, but its fault is told.
+    /// Whether the recipient field is shown: if there are resellers to choose from, or the field has an error.
     fn shows_recipient(&self) -> bool {
         !self.addressees.is_empty() || self.faults.get("reseller").is_some()
     }
@@ -44,7 +44,7 @@ impl NewPage<'_> {
         &self.form.reseller
     }
 
-    /// Field, label and value; the family name first in Korean and Chinese.
+    /// Returns name, label and value of the two name fields; in Korean and Chinese the last name comes first.
     fn names(&self) -> [(&'static str, String, &str); 2] {
         let texts = self.shell.texts;
         let first = ("first_name", texts.address_first_name(), self.form.first_name.as_str());

@@ -1,4 +1,5 @@
-//! Reading referrals. They begin at `scope.referrals()`: those that a partner works on, and those that it referred.
+//! Reads referrals. All queries begin with `scope.referrals()`: the referrals that a partner received, and those that
+//! it made.
 
 use crate::auth::Scope;
 use crate::db::keyset::{PageAnchor, PageEdges};
@@ -13,7 +14,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// Views are counted so far and no further.
+/// The maximum to which the referrals of a tab are counted.
 pub const COUNT_CAP: usize = 1_000;
 
 /// A row of the table.
@@ -73,19 +74,19 @@ impl TryFrom<Row> for Referral {
     }
 }
 
-/// A page of one view.
+/// A page of one tab.
 pub struct Page {
     /// The referrals, the latest change first.
     pub rows: Vec<Referral>,
-    /// How many there are in each view, [`COUNT_CAP`] + 1 at most.
+    /// The number of referrals per tab, at most [`COUNT_CAP`] + 1.
     pub counts: HashMap<&'static str, usize>,
-    /// Whether there are more before and behind.
+    /// Whether there are previous and next pages.
     pub sides: PageEdges,
-    /// Names of the partners that appear in them.
+    /// The names of the partners in these referrals, by row id.
     pub names: HashMap<i32, String>,
 }
 
-/// The page of one view that begins or ends at a place.
+/// Returns a page of one tab.
 pub fn page<P>(
     scope: &Scope<P>,
     status: ReferralStatus,
@@ -110,17 +111,17 @@ fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static 
     Ok(counts)
 }
 
-/// What the partners of these referrals are called.
+/// Returns the names of the partners in these referrals.
 fn names<P>(_: &Scope<P>, rows: &[Referral], c: &mut DbConnection) -> Result<HashMap<i32, String>> {
     let ids: Vec<i32> = rows.iter().flat_map(|row| row.referrer.into_iter().chain([row.partner])).collect();
     let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
     Ok(found.load::<(i32, String)>(c)?.into_iter().collect())
 }
 
-/// One referral, with the names of its partners.
+/// Returns a referral and the names of its partners.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown and a foreign one alike.
+/// [`Error::NotFound`] if it is unknown or this partner may not see it.
 pub fn referral<P>(
     scope: &Scope<P>,
     id: ReferralId,
@@ -132,11 +133,10 @@ pub fn referral<P>(
     Ok((referral, names))
 }
 
-/// What is known of a customer to be, on the way to adding it or to asking it for a relationship: of a referral that
-/// this partner works on, and has accepted.
+/// Returns the data about the customer of an accepted referral, to add the customer or to request a relationship.
 ///
 /// # Errors
-/// [`Error::NotFound`] for every other one.
+/// [`Error::NotFound`] if this partner did not receive the referral, or has not accepted it.
 pub fn accepted<P>(scope: &Scope<P>, id: ReferralId, c: &mut DbConnection) -> Result<Lead> {
     let (referral, _) = referral(scope, id, c)?;
     let is_ours = referral.partner == scope.partner().0;
@@ -146,7 +146,7 @@ pub fn accepted<P>(scope: &Scope<P>, id: ReferralId, c: &mut DbConnection) -> Re
     }
 }
 
-/// An indirect reseller to whom a provider may refer a customer.
+/// An indirect reseller to which a provider can refer customers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct ReferralTarget {
@@ -155,7 +155,8 @@ pub struct ReferralTarget {
     pub name: String,
 }
 
-/// All of them, by name: the resellers of this provider while the partnership lasts, in its cloud.
+/// Returns the resellers to which this provider can refer customers, by name: those with an active partnership, in the
+/// same cloud.
 pub fn addressees<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ReferralTarget>> {
     let live = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
@@ -165,7 +166,7 @@ pub fn addressees<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Refer
         live.select((partners::id, partners::mpn_id, partners::name)).load(c)?;
     let addressee = |(id, mpn_id, name)| ReferralTarget { id: PartnerId(id), mpn_id, name };
     let mut found: Vec<ReferralTarget> = rows.into_iter().map(addressee).collect();
-    // The two databases sort text each in its own way.
+    // Sorted here, because SQLite and PostgreSQL sort text differently.
     found.sort_by_cached_key(|one| (sort_key(&one.name), one.mpn_id.clone()));
     Ok(found)
 }

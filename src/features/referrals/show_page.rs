@@ -1,4 +1,4 @@
-//! The page of one referral: what is known of the customer, what became of it, what can be done.
+//! The page of one referral: the data about the customer, the result, and the possible actions.
 
 use crate::domain::{PartnerKind, ReferralStatus, Role};
 use crate::features::referrals::model::Referral;
@@ -13,27 +13,27 @@ use std::collections::HashMap;
 #[derive(Template)]
 #[template(path = "referrals/show.html")]
 pub struct ReferralPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
     /// The referral.
     pub referral: &'a Referral,
-    /// Names of its partners.
+    /// The names of its partners, by row id.
     pub names: &'a HashMap<i32, String>,
-    /// Whether the reader's partner works on it.
+    /// Whether the user's partner received it.
     pub is_ours: bool,
-    /// The roles that may answer it, if the reader may not.
+    /// The roles that may answer it; `None` if the user may.
     pub needs: Option<&'static [Role]>,
-    /// Whether the reader may add customers.
+    /// Whether the user may add customers.
     pub may_add: bool,
-    /// Whether the reader may request relationships.
+    /// Whether the user may request relationships.
     pub may_request: bool,
-    /// What the reader's partner is.
+    /// The kind of the user's partner.
     pub kind: PartnerKind,
-    /// What is to be said of a form that was sent.
+    /// What the page shows about a submitted form.
     pub said: &'a AnswerInput,
 }
 
-/// What the page says of a form that was sent.
+/// What the page shows about a submitted form.
 #[derive(Debug, Default)]
 pub struct AnswerInput {
     faults: FieldErrors,
@@ -42,17 +42,17 @@ pub struct AnswerInput {
 }
 
 impl AnswerInput {
-    /// The reason is not good.
+    /// Returns the input with an invalid reason.
     pub fn invalid(faults: FieldErrors, reason: &str) -> Self {
         AnswerInput { faults, reason: reason.to_owned(), is_too_late: false }
     }
 
-    /// Somebody answered first.
+    /// Returns the input for a referral that another user answered first.
     pub fn too_late() -> Self {
         AnswerInput { is_too_late: true, ..AnswerInput::default() }
     }
 
-    /// The status of the answer.
+    /// Returns the HTTP status of the page.
     pub fn status(&self) -> StatusCode {
         match (self.is_too_late, self.faults.is_empty()) {
             (true, _) => StatusCode::CONFLICT,
@@ -78,7 +78,7 @@ impl ReferralPage<'_> {
         self.referral.referrer.and_then(|id| self.names.get(&id)).map(String::as_str)
     }
 
-    /// The reseller that it was referred to, for the provider that referred it.
+    /// Returns the name of the reseller that received it, for the provider that made it.
     fn addressee(&self) -> Option<&str> {
         self.names.get(&self.referral.partner).filter(|_| !self.is_ours).map(String::as_str)
     }
@@ -87,7 +87,7 @@ impl ReferralPage<'_> {
         self.referral.lead.contact_name()
     }
 
-    /// The phone number as a telephone dials it.
+    /// Returns the telephone number for a `tel:` link.
     fn digits(&self) -> String {
         self.referral.lead.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
@@ -104,7 +104,7 @@ impl ReferralPage<'_> {
         self.shell.locale.date(self.referral.answer_until)
     }
 
-    /// What was answered: a referral that was won or lost was accepted before.
+    /// Returns the label of the answer. A won or lost referral was accepted before.
     fn answer_text(&self) -> String {
         let status = match self.referral.status {
             ReferralStatus::Won | ReferralStatus::Lost => ReferralStatus::Accepted,
@@ -125,13 +125,14 @@ impl ReferralPage<'_> {
         self.is_ours && self.needs.is_none()
     }
 
-    /// Whether the customer can be added or asked from here.
+    /// Whether the user can add the customer from here, or request a relationship with it.
     fn can_add_customer(&self) -> bool {
         let is_taken = matches!(self.referral.status, ReferralStatus::Accepted | ReferralStatus::Won);
         self.is_ours && is_taken && (self.may_add || self.may_request)
     }
 
-    /// Resellers mostly ask a company that has a tenant; the others mostly add one.
+    /// Whether adding the customer is the main action. Resellers usually request a relationship with an existing
+    /// tenant; other partners usually add a customer.
     fn adds_first(&self) -> bool {
         self.may_add && self.kind != PartnerKind::IndirectReseller
     }
@@ -145,7 +146,7 @@ impl ReferralPage<'_> {
         }
     }
 
-    /// Why nothing can be done here just now: others may, or the other partner has to answer.
+    /// Returns why the user cannot do anything now: other roles may, or the other partner has to answer.
     fn waiting_reason(&self) -> Option<String> {
         let texts = self.shell.texts;
         let is_open = self.is_received() || self.is_accepted();

@@ -1,5 +1,5 @@
-//! What the logs say of a run: how much was erased, and up to which day. Each batch adds to its count in its own
-//! transaction; the entry follows at the end of the run, or of the next one after a crash.
+//! Log entries about retention runs: how much was erased, and up to which date. Each batch adds to the count in its own
+//! transaction. The entry is written at the end of the run, or of the next run after a crash.
 
 use crate::audit::{Action, Activity, Author, Tx};
 use crate::config::retention_periods::Days;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 impl Kind {
-    /// What the entry is about: a word of `Resource`.
+    /// Returns the resource of the log entry, as a text of `Resource`.
     const fn resource(self) -> &'static str {
         match self {
             Kind::Log | Kind::LogAddresses => "activity",
@@ -23,7 +23,7 @@ impl Kind {
 }
 
 impl Retention<'_> {
-    /// What an entry says of the period.
+    /// Returns the details about the period.
     pub(super) fn period_details(&self, days: Days) -> Map<String, Value> {
         let until = days.before(self.now).date();
         Map::from_iter([
@@ -32,7 +32,7 @@ impl Retention<'_> {
         ])
     }
 
-    /// Counts what a batch erased in this partner's rows.
+    /// Adds the rows that a batch erased for this partner to the count.
     pub(super) fn count(
         &self,
         tx: &mut Tx<'_>,
@@ -52,7 +52,7 @@ impl Retention<'_> {
         queries::set_pending_report(tx, partner, kind, untold)
     }
 
-    /// Writes the entries of what was counted.
+    /// Writes the log entries for the counts and resets them.
     pub(super) fn write_entries(&self, kind: Kind) -> Result<()> {
         if self.only_count {
             return Ok(());

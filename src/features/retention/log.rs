@@ -1,4 +1,4 @@
-//! The periods of the activity log.
+//! Applies the retention periods of the activity log.
 
 use crate::audit::Author;
 use crate::audit::erase_old::{OldData, OldEntries, erase_old_values, find_old_values};
@@ -25,7 +25,8 @@ impl Retention<'_> {
         self.write_entries(Kind::LogAddresses)
     }
 
-    /// Continues with a log, not before `least`; returns the Entry ID up to which it is erased.
+    /// Continues with a log where the last run stopped, but not before `least`. Returns the Entry ID up to which it is
+    /// erased.
     fn values(&self, report: &mut Report, of: (PartnerId, Kind), days: Days, least: i64) -> Result<i64> {
         let (partner, kind) = of;
         let (which, name) = match kind {
@@ -45,7 +46,7 @@ impl Retention<'_> {
         }
     }
 
-    /// Erases a stretch; not if another process was faster.
+    /// Erases old entries; returns `false` if another process has already erased them.
     fn erase(
         &self,
         stretch: &OldEntries,

@@ -1,4 +1,4 @@
-//! Erases what is older than the operator's retention periods.
+//! Erases data that is older than the operator's retention periods. Start with [`run`].
 
 pub mod account;
 pub mod log;

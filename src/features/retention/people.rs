@@ -1,4 +1,5 @@
-//! The period of people who were deactivated: each is erased as by `person erase`, with an entry of their own.
+//! Applies the retention period of deactivated users. Each one is erased as with `person erase`, with a separate log
+//! entry.
 
 use crate::audit::Author;
 use crate::error::{Error, Result};
@@ -25,7 +26,7 @@ impl Retention<'_> {
             };
             match erasure.run(self.activity, self.only_count) {
                 Ok(erased) => report.add_all(&erased.changed),
-                // The last Global admin of a partner stays.
+                // The last Global admin of a partner is kept.
                 Err(Error::Operator(why)) => {
                     tracing::warn!(person, why, "a person is kept although their period is over");
                     continue;

@@ -1,4 +1,4 @@
-//! What is due to be erased, how far the erasing of each log went, and what it erased that the log does not tell yet.
+//! Reads what is due, how far each log is erased, and the counts that are not in the log yet.
 
 use crate::audit::Tx;
 use crate::db::rows::{Bind, Row};
@@ -14,27 +14,28 @@ use diesel::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// People who were deactivated at that moment or before: the row id and the address.
+/// Returns row id and email address of the users who were deactivated at `before` or earlier.
 pub fn due_people(c: &mut DbConnection, before: NaiveDateTime) -> Result<Vec<(i32, String)>> {
     let due = users::table.filter(users::deactivated_at.le(before).and(users::email.ne("")));
     Ok(due.order(users::deactivated_at).select((users::id, users::email)).load(c)?)
 }
 
-/// Whether this person is one of them.
+/// Whether this user is still due.
 pub fn is_due(c: &mut DbConnection, person: i32, before: NaiveDateTime) -> Result<bool> {
     let row = users::table.find(person).filter(users::deactivated_at.le(before));
     Ok(row.select(users::id).first::<i32>(c).optional()?.is_some())
 }
 
-/// Requests that ended without a relationship at that moment or before and still say something of a customer; of all,
-/// or of these.
+/// Returns the requests that ended without a relationship at `before` or earlier and still contain customer data. With
+/// `of`, only those of these ids.
 pub fn requests(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
     let due =
         format!("{REQUEST_ENDED} AND {REQUEST_HOLDS} AND changed_at <= {}", rows::timestamp_literal(before));
     ids(c, ("relationship_requests", "id"), due, of)
 }
 
-/// Referrals that ended at that moment or before and still say something of a customer; of all, or of these.
+/// Returns the referrals that ended at `before` or earlier and still contain customer data. With `of`, only those of
+/// these ids.
 pub fn referrals(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
     let due = format!(
         "{REFERRAL_ENDED} AND company_name <> '' AND changed_at <= {}",
@@ -43,11 +44,12 @@ pub fn referrals(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[Strin
     ids(c, ("referrals", "id"), due, of)
 }
 
-/// Customers whose relationships with all partners ended at that moment or before; of all, or of these. One that is
-/// asked to come back, or about which somebody has to decide, is not among them.
+/// Returns the customers whose relationships with all partners ended at `before` or earlier, except those with a
+/// pending request or an undecided acceptance. With `of`, only those of these ids.
 pub fn customers(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[String]>) -> Result<Vec<String>> {
     let before = rows::timestamp_literal(before);
-    // Among all, those that hold something have an index. Given ones are found by their ids, which SQLite would not use.
+    // Without ids, this lets a partial index find the customers with data. With ids, SQLite would use that index
+    // instead of the ids.
     let among_all = if of.is_none() { "ended_at IS NOT NULL AND list_name <> '' AND " } else { "" };
     let due = format!(
         "{among_all} ended_at <= {before} AND NOT EXISTS \
@@ -61,8 +63,8 @@ pub fn customers(c: &mut DbConnection, before: NaiveDateTime, of: Option<&[Strin
     ids(c, ("customers", "microsoft_id"), due, of)
 }
 
-/// The ids of the rows for which a condition holds, each once and in order. Values are in the condition itself, so that
-/// SQLite sees that a partial index has them all.
+/// Returns the sorted, distinct ids of the rows that match a condition. The condition contains its values as literals,
+/// because SQLite uses a partial index only if it can prove that the condition implies the index's.
 fn ids(
     c: &mut DbConnection,
     (table, column): (&str, &str),
@@ -82,13 +84,13 @@ fn ids(
     Ok(ids.into_iter().collect())
 }
 
-/// The Entry ID up to which a log was erased.
+/// Returns the Entry ID up to which a log is erased.
 pub fn erased_up_to(c: &mut DbConnection, partner: PartnerId, kind: Kind) -> Result<i64> {
     let row = retention::table.find((partner.0, kind.as_str())).select(retention::up_to);
     Ok(row.first(c).optional()?.unwrap_or_default())
 }
 
-/// Remembers how far the erasing of a log is.
+/// Stores the Entry ID up to which a log is erased.
 pub fn set_up_to(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, up_to: i64) -> Result<()> {
     ensure_row(tx, partner, kind)?;
     let row = retention::table.find((partner.0, kind.as_str()));
@@ -96,7 +98,7 @@ pub fn set_up_to(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, up_to: i64) ->
     Ok(())
 }
 
-/// Replaces what was erased and the log does not tell yet.
+/// Replaces the counts that are not in the log yet.
 pub fn set_pending_report(
     tx: &mut Tx<'_>,
     partner: PartnerId,
@@ -109,14 +111,14 @@ pub fn set_pending_report(
     Ok(())
 }
 
-/// What was erased and the log does not tell yet.
+/// Returns the counts that are not in the log yet.
 pub fn pending_report(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<Map<String, Value>> {
     let row = retention::table.find((partner.0, kind.as_str())).select(retention::untold);
     let found: Option<String> = row.first(tx.c).optional()?;
     found.map_or(Ok(Map::new()), |text| stored_json(&text, "retention.untold", partner.0))
 }
 
-/// The partners whose log does not tell yet what was erased.
+/// Returns the partners with counts that are not in the log yet.
 pub fn partners_with_pending_report(c: &mut DbConnection, kind: Kind) -> Result<Vec<PartnerId>> {
     let rows = retention::table.filter(retention::kind.eq(kind.as_str()).and(retention::untold.ne(NOTHING)));
     let partners: Vec<i32> = rows.order(retention::partner_id).select(retention::partner_id).load(c)?;

@@ -1,9 +1,9 @@
-//! Retention periods: erases what is older than the operator's settings say, each day. Nothing is erased without a setting.
-//! docs/personal-data.md explains it to operators. [`super::log`], [`super::people`] and [`super::sets`] erase;
-//! [`super::account`] writes the log entries.
+//! Applies the retention periods: each day, erases data that is older than the operator's settings say. Without a
+//! setting, nothing is erased. docs/personal-data.md explains it to operators. [`super::log`], [`super::people`] and
+//! [`super::sets`] erase; [`super::account`] writes the log entries.
 //!
-//! What is due is found in snapshots and erased in small transactions, so that other writers never wait long. After a
-//! crash the next run continues where this one stopped, and its entries count both.
+//! Due data is found in snapshots and erased in small transactions, so that other writers never wait long. After a
+//! crash, the next run continues where this one stopped, and its log entries include both counts.
 
 use crate::audit::ActivityLog;
 use crate::clock;
@@ -18,12 +18,12 @@ use crate::secrets::Secrets;
 use crate::state::AppState;
 use chrono::NaiveDateTime;
 
-/// What is erased together, and told in one entry.
+/// The kinds of data that are erased and logged together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Names, network addresses and details of the log.
+    /// Names, network addresses and details in the log.
     Log,
-    /// Network addresses of the log.
+    /// Network addresses in the log.
     LogAddresses,
     /// Requests and referrals.
     Requests,
@@ -39,36 +39,36 @@ text_enum!(Kind, "kind", {
 pub struct Retention<'a> {
     /// The database.
     pub db: &'a Db,
-    /// The logs.
+    /// The activity logs.
     pub activity: &'a ActivityLog,
-    /// Keys.
+    /// The keys.
     pub secrets: &'a Secrets,
     /// The settings.
     pub periods: &'a Periods,
-    /// The moment from which the periods count back.
+    /// The time from which the periods count back.
     pub now: NaiveDateTime,
-    /// Whether only to count.
+    /// Whether to count only.
     pub only_count: bool,
-    /// Maximum number of transactions that erase; the next run continues.
+    /// The maximum number of transactions that erase; the next run continues.
     pub batches: usize,
 }
 
-/// What a run erased, or would erase.
+/// The result of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How much of which kind, by partner.
+    /// The number of erased rows by partner and kind.
     pub counts: Counts,
-    /// Transactions that are left of those allowed.
+    /// The number of transactions that are still allowed.
     batches: usize,
 }
 
 impl Report {
-    /// How much it is in all.
+    /// Returns the total number of erased rows.
     pub fn total(&self) -> usize {
         self.counts.values().flat_map(|counts| counts.values()).sum()
     }
 
-    /// Takes one of the transactions that are allowed; answers whether there was one.
+    /// Uses one of the allowed transactions; returns whether there was one.
     pub(super) fn takes_a_batch(&mut self) -> bool {
         let is_left = self.batches > 0;
         self.batches = self.batches.saturating_sub(1);
@@ -86,10 +86,10 @@ impl Report {
     }
 }
 
-/// The job.
+/// The daily job; returns the total number of erased rows.
 ///
 /// # Errors
-/// The database failed; what was erased before stays erased.
+/// If the database fails. Data erased before the error stays erased.
 pub fn run(portal: &AppState) -> Result<usize> {
     let retention = Retention {
         db: &portal.db,
@@ -104,10 +104,10 @@ pub fn run(portal: &AppState) -> Result<usize> {
 }
 
 impl Retention<'_> {
-    /// Erases everything whose period is over, or only counts it.
+    /// Erases all data whose period is over, or only counts it.
     ///
     /// # Errors
-    /// The database failed; what was erased before stays erased.
+    /// If the database fails. Data erased before the error stays erased.
     pub fn run(&self) -> Result<Report> {
         let mut report = Report { counts: Counts::new(), batches: self.batches };
         self.people(&mut report)?;

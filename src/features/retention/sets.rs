@@ -1,4 +1,4 @@
-//! The periods of customers, requests and referrals: sets of ids, erased batch by batch.
+//! Applies the retention periods of customers, requests and referrals: sets of ids that are erased in batches.
 
 use crate::audit::erase::SearchedUpTo;
 use crate::audit::{Author, Tx};
@@ -12,15 +12,15 @@ use crate::features::retention::queries;
 use crate::features::retention::run::{Kind, Report, Retention};
 use chrono::NaiveDateTime;
 
-/// Of these ids, or of all, those whose period is over.
+/// Returns the ids whose period is over; with a list of ids, only those in it.
 type DueQuery = fn(&mut DbConnection, NaiveDateTime, Option<&[String]>) -> Result<Vec<String>>;
 
-/// A set of rows that ended.
+/// A set of ended records.
 struct RetentionSet {
     kind: Kind,
     due: DueQuery,
     subject: fn(Vec<String>) -> Subject,
-    /// Ids that one transaction erases.
+    /// The number of ids per transaction.
     at_once: usize,
 }
 
@@ -80,7 +80,8 @@ impl Retention<'_> {
         Ok(())
     }
 
-    /// Erases what was found of all these ids; or nothing, and answers the ids whose period is still over.
+    /// Erases the found data of all these ids. If some are no longer due, erases nothing and returns those that still
+    /// are.
     fn erase_set(
         &self,
         set: &RetentionSet,

@@ -1,4 +1,4 @@
-//! For machines: is the process there, and can it answer?
+//! Health checks for load balancers and orchestrators.
 
 use crate::db::partners;
 use crate::error::Result;
@@ -11,10 +11,10 @@ pub async fn healthz() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// `GET /readyz`: the database answers.
+/// `GET /readyz`: the database can be queried.
 ///
 /// # Errors
-/// 503 when it does not.
+/// 503 if it cannot.
 pub async fn readyz(portal: Data<AppState>) -> Result<HttpResponse> {
     portal.db.read(partners::is_set_up).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))

@@ -8,12 +8,12 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "web/keys.html")]
 pub struct KeysPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
 }
 
 impl KeysPage<'_> {
-    /// Each key and what it does.
+    /// Returns each key and what it does.
     fn keys(&self) -> [(&'static str, String); 7] {
         let texts = self.shell.texts;
         [
@@ -28,7 +28,7 @@ impl KeysPage<'_> {
     }
 }
 
-/// Shows them, to whoever asks.
+/// Shows the page, also without a session.
 pub async fn show(
     request: actix_web::HttpRequest,
     who: crate::auth::extractors::OptionalActor,

@@ -1,4 +1,4 @@
-//! Pages of the portal itself: set-up, health, keyboard help.
+//! Pages of the portal itself: setup, health checks, keyboard help.
 
 pub mod health;
 pub mod keyboard_help;

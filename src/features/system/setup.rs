@@ -1,5 +1,5 @@
-//! Until the portal has a partner, every address answers how to set it up: see [`SetupPage`].
-//! What the page itself needs goes through, and so does the question whether the process runs.
+//! Until the portal has a partner, every URL shows how to set it up: see [`SetupPage`]. Exceptions are the resources of
+//! that page and `/healthz`.
 
 use crate::db::partners;
 use crate::error::{Error, Result};
@@ -32,12 +32,12 @@ pub async fn require_setup<B: MessageBody + 'static>(
     }
 }
 
-/// `/language` is the switch on the page.
+/// `/language` is the language switch on the page.
 fn goes_through(path: &str) -> bool {
     matches!(path, "/healthz" | "/language") || path.starts_with("/static/")
 }
 
-/// Asks the database until it says yes, and never again: the last partner is not removed.
+/// Queries the database until the portal is set up, then never again, because the last partner cannot be removed.
 async fn is_set_up(request: &ServiceRequest) -> Result<bool> {
     let portal = request.app_data::<Data<AppState>>().cloned().ok_or_else(|| Error::internal("no portal"))?;
     if portal.is_set_up.load(Ordering::Relaxed) {
@@ -54,10 +54,10 @@ fn page(request: &HttpRequest) -> Result<HttpResponse> {
     response::page(&SetupPage { shell: &shell })
 }
 
-/// Says which command makes the first partner and its first Global admin.
+/// The page that shows the command to create the first partner and its first Global admin.
 #[derive(Template)]
 #[template(path = "web/setup.html")]
 pub struct SetupPage<'a> {
-    /// The frame.
+    /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
 }
