@@ -1,5 +1,4 @@
-//! The program `partner-portal`: parses the command line, runs one command, and prints an error on one
-//! line.
+//! The program `partner-portal`: parses the command line, runs one command, and prints an error on one line.
 
 use clap::Parser;
 use partner_portal::commands::command_line;

@@ -161,8 +161,7 @@ text_enum!(Action, "action", {
 });
 
 impl Action {
-    /// Returns `access` for sign-ins and exports, which few roles may see, and `change` for everything
-    /// else.
+    /// Returns `access` for sign-ins and exports, which few roles may see, and `change` for everything else.
     pub const fn kind(self) -> &'static str {
         match self {
             Action::SignIn

@@ -38,8 +38,7 @@ pub struct Person {
     /// Email addresses. Covers entries with one of them in the details, the customer's name or the actor's
     /// name, in any spelling, alone or within a longer text.
     pub emails: Vec<EmailAddress>,
-    /// Names. Covers entries with one of them as a whole value in the details, the customer's name or the
-    /// actor's name.
+    /// Names. Covers entries with one of them as a whole value in the details, the customer's name or the actor's name.
     pub names: Vec<String>,
 }
 
@@ -207,8 +206,7 @@ pub fn export_values(
     Ok(())
 }
 
-/// Calls `take` for each later entry of a log that has values to be erased. Skips entries that cannot be
-/// read.
+/// Calls `take` for each later entry of a log that has values to be erased. Skips entries that cannot be read.
 fn for_each_entry(
     c: &mut DbConnection,
     partner: PartnerId,

@@ -97,8 +97,7 @@ pub fn find_old_values(
     Ok(stretch)
 }
 
-/// Logs a warning about an entry from the future: after a wrong clock, it and all later entries would never
-/// be erased.
+/// Logs a warning about an entry from the future: after a wrong clock, it and all later entries would never be erased.
 fn warn_of_future(entry: &Entry) {
     if entry.at > clock::now() + TimeDelta::days(1) {
         let (partner, entry, at) = (entry.partner_id, entry.seq, entry.at);
@@ -106,8 +105,7 @@ fn warn_of_future(entry: &Entry) {
     }
 }
 
-/// Erases the values of a range. A name by which the log can be searched is deleted only if no later entry
-/// has it.
+/// Erases the values of a range. A name by which the log can be searched is deleted only if no later entry has it.
 ///
 /// # Errors
 /// The database failed.

@@ -41,8 +41,7 @@ pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) ->
     Ok(erased as u64)
 }
 
-/// Deletes names of customers from a log's search index; each is a Microsoft ID and a name. Returns how
-/// many.
+/// Deletes names of customers from a log's search index; each is a Microsoft ID and a name. Returns how many.
 pub fn delete_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(String, String)>) -> Result<u64> {
     let mut forgotten = 0;
     for (id, name) in named {

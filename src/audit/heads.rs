@@ -16,8 +16,7 @@ const MARK: &str = "activity head: ";
 /// Maximum length of the part of an invalid line in an error message, in characters.
 const TOLD: usize = 80;
 
-/// The last entry of a log at some time. Its text form is MPN ID, Entry ID and chain value, separated by
-/// spaces.
+/// The last entry of a log at some time. Its text form is MPN ID, Entry ID and chain value, separated by spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogHead {
     /// The MPN ID of the partner whose log it is.
@@ -70,8 +69,7 @@ impl LogHead {
     }
 }
 
-/// Reads a file of heads: one per line, of any partners and times. Skips empty lines and lines that begin
-/// with `#`.
+/// Reads a file of heads: one per line, of any partners and times. Skips empty lines and lines that begin with `#`.
 ///
 /// # Errors
 /// One line for the operator: the file cannot be read, has no heads, or a line is invalid.

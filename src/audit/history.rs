@@ -30,8 +30,7 @@ impl Change {
     }
 }
 
-/// Returns the newest of these changes of a customer in this partner's log, under any id that the customer
-/// has had.
+/// Returns the newest of these changes of a customer in this partner's log, under any id that the customer has had.
 pub fn last_change(
     partner: PartnerId,
     customer: MicrosoftId,

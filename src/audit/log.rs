@@ -186,8 +186,7 @@ fn remember_customer_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// Returns the name of a customer in this partner's own list. A log never shows the name that another
-/// partner uses.
+/// Returns the name of a customer in this partner's own list. A log never shows the name that another partner uses.
 fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Result<Option<String>> {
     let Some(id) = id else { return Ok(None) };
     let row =

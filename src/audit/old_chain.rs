@@ -63,8 +63,7 @@ impl OldChain {
         if self.value(&state) == value {
             return Some(state);
         }
-        // The chains of the first portals began with an empty state. Entries are no longer chained to an
-        // empty state.
+        // The chains of the first portals began with an empty state. Entries are no longer chained to an empty state.
         let state = self.state(&[], entry);
         (entry.seq == 1 && self.value(&state) == value).then_some(state)
     }

@@ -108,8 +108,7 @@ impl<'a> Sealing<'a> {
         (self.up_to, self.state) = (seq, LOST.to_vec());
     }
 
-    /// Returns the state at the end of the log, or [`LOST`] if the old chain does not end as the partner's
-    /// row says.
+    /// Returns the state at the end of the log, or [`LOST`] if the old chain does not end as the partner's row says.
     fn finish(self, seq: i64, old: &[u8]) -> MacBytes {
         let is_whole = seq > 0 && seq == self.up_to && self.old.as_deref() == Some(old);
         if is_whole { self.state } else { LOST.to_vec() }

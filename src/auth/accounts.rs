@@ -126,8 +126,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
     Ok(Activity::new(Action::CreatePartnerUser, "partner_user", details))
 }
 
-/// Sets a password, ends all sessions of the user, and deletes the links with which a password could be
-/// set.
+/// Sets a password, ends all sessions of the user, and deletes the links with which a password could be set.
 pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -> Result<Activity> {
     let row = users::table.find(user);
     let set = diesel::update(row)

@@ -21,8 +21,7 @@ pub fn author_before_sign_in(
     }
 }
 
-/// Returns an IPv4 address, or the /64 prefix of an IPv6 address, which one household or company usually
-/// shares.
+/// Returns an IPv4 address, or the /64 prefix of an IPv6 address, which one household or company usually shares.
 pub fn network(address: &str) -> String {
     match address.parse::<std::net::Ipv6Addr>() {
         Ok(v6) => v6.segments()[..4].iter().map(|part| format!("{part:x}")).collect::<Vec<_>>().join(":"),
@@ -31,8 +30,7 @@ pub fn network(address: &str) -> String {
 }
 
 impl Settings {
-    /// Returns the client's address: the address of the peer, or the forwarded address if the peer is a
-    /// trusted proxy.
+    /// Returns the client's address: the address of the peer, or the forwarded address if the peer is a trusted proxy.
     pub fn client_address(&self, request: &HttpRequest) -> String {
         let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return String::new() };
         // A header that is not text becomes an unreadable hop, at which the search through the list stops.

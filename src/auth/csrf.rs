@@ -62,8 +62,7 @@ pub fn check_origin(request: &HttpRequest, settings: &Settings) -> Result<()> {
     if genuine { Ok(()) } else { Err(Error::Forged) }
 }
 
-/// Whether a form with this action can be on a page that sends no referrer: the page's own form or the
-/// language switch.
+/// Whether a form with this action can be on a page that sends no referrer: the page's own form or the language switch.
 fn comes_from_a_secret_address(path: &str) -> bool {
     is_secret_address(path) || path == "/language"
 }

@@ -107,8 +107,7 @@ pub enum Weakness {
     TooClose,
 }
 
-/// Returns the reason to reject a new password, if there is one. `context` are words that an attacker would
-/// try first.
+/// Returns the reason to reject a new password, if there is one. `context` are words that an attacker would try first.
 pub fn find_weakness(password: &str, context: &[&str]) -> Option<Weakness> {
     const KNOWN: &[&str] =
         &["password", "qwertyuiop", "1234567890", "iloveyou", "letmein", "correcthorsebattery", "비밀번호"];

@@ -153,8 +153,7 @@ impl<P> Scope<P> {
         permission.allows(self.actor.roles, &self.actor.partner)
     }
 
-    /// Returns the roles that grant another permission at this partner, to explain why a control is
-    /// disabled.
+    /// Returns the roles that grant another permission at this partner, to explain why a control is disabled.
     pub fn roles_for(&self, permission: Permission) -> &'static [Role] {
         permission.roles(self.actor.partner.kind)
     }

@@ -24,8 +24,7 @@ const SESSIONS_A_PERSON: i64 = 10;
 /// How long a user has to enter the second factor after the password.
 const HALF_WAY: TimeDelta = TimeDelta::minutes(10);
 
-/// How long expired sessions are kept, so that a form that is sent after the expiry can be saved for its
-/// sender.
+/// How long expired sessions are kept, so that a form that is sent after the expiry can be saved for its sender.
 const REMEMBERED: TimeDelta = TimeDelta::days(1);
 
 type State = HashMap<String, String>;

@@ -15,8 +15,7 @@ pub fn active_customers(partner: i32) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
 }
 
-/// The customers with which a partner has ended the relationship. Handlers use
-/// [`Scope::removed_customers`].
+/// The customers with which a partner has ended the relationship. Handlers use [`Scope::removed_customers`].
 #[auto_type]
 pub fn removed_customers(partner: i32) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_not_null()))

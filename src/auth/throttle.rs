@@ -160,8 +160,7 @@ fn count(c: &mut DbConnection, bucket: &Bucket, state: &State, now: NaiveDateTim
     Ok(())
 }
 
-/// Returns the bucket for sign-in attempts at one account. Its key contains a keyed hash instead of the
-/// address.
+/// Returns the bucket for sign-in attempts at one account. Its key contains a keyed hash instead of the address.
 pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
     let key = secrets.key("throttle-v1");
     let name = URL_SAFE_NO_PAD.encode(hmac(&key, &[email_key(email).as_bytes()]));

@@ -75,6 +75,5 @@ pub fn run(line: CommandLine) -> Result<()> {
     }
 }
 
-/// The version of the spelling of domains and email keys. Increment it when `crate::domain` changes the
-/// spelling.
+/// The version of the spelling of domains and email keys. Increment it when `crate::domain` changes the spelling.
 pub(super) const SPELLING_VERSION: &str = "1";

@@ -141,8 +141,7 @@ impl Settings {
         Ok(self)
     }
 
-    /// Returns the OpenID Connect issuers: the one of the environment, with the id `main`, and those of the
-    /// file.
+    /// Returns the OpenID Connect issuers: the one of the environment, with the id `main`, and those of the file.
     pub fn issuers(&self) -> Vec<IssuerSettings> {
         let main = self.portal_oidc_issuer.clone().map(|issuer| IssuerSettings {
             id: "main".to_owned(),
@@ -203,8 +202,7 @@ fn public_origin(setting: &str) -> Result<String> {
     })
 }
 
-/// Returns an origin in the form that browsers send; `None` if the text is not exactly an http or https
-/// origin.
+/// Returns an origin in the form that browsers send; `None` if the text is not exactly an http or https origin.
 fn normal_origin(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();

@@ -72,8 +72,7 @@ fn canonical_network(network: IpNet) -> Option<IpNet> {
     }
 }
 
-/// Parses one hop in the forms that proxies write: an address, with or without port, brackets, quotes and
-/// zone.
+/// Parses one hop in the forms that proxies write: an address, with or without port, brackets, quotes and zone.
 fn parse_hop(hop: &str) -> Option<IpAddr> {
     let hop = hop.trim().trim_matches('"');
     if let Some(address) = parse_address(hop) {

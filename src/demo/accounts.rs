@@ -54,8 +54,7 @@ const OTHERS: &[(&str, &str)] =
 /// Number of customers per list with this data; in a large demo, later customers have none.
 const MOST: u64 = 5_000;
 
-/// Writes the bill-to address, permission and agreement of a customer. Indirect resellers do not attest
-/// agreements.
+/// Writes the bill-to address, permission and agreement of a customer. Indirect resellers do not attest agreements.
 pub fn insert_account_data(
     tx: &mut Tx<'_>,
     partner: &Partner,
@@ -89,8 +88,7 @@ fn may_purchase(holding: &Holding) -> bool {
     bought(holding).iter().any(is_azure) && Random::new(PERMISSION, holding.index).chance(MAY_PURCHASE)
 }
 
-/// Returns the bill-to address of a customer in a partner's list; `None` for a third of them, as after an
-/// import.
+/// Returns the bill-to address of a customer in a partner's list; `None` for a third of them, as after an import.
 pub fn bill_to(company: &Company, list_name: &str, index: u64) -> Option<BillTo> {
     let mut random = Random::new(BILL_TO, index);
     let places: Vec<Place> = PLACES.iter().filter(|place| place.0 == company.country).copied().collect();
@@ -140,8 +138,7 @@ pub(super) fn person(country: &str, random: &mut Random) -> (&'static str, &'sta
     }
 }
 
-/// Returns a number from a range that is reserved for fictional use; empty for countries without such a
-/// range.
+/// Returns a number from a range that is reserved for fictional use; empty for countries without such a range.
 fn phone(country: &str, random: &mut Random) -> String {
     let digits = random.below(100);
     match country {

@@ -1,5 +1,4 @@
-//! The partners of the sample channel and their staff, as tables. Their customers are in
-//! [`super::holdings`].
+//! The partners of the sample channel and their staff, as tables. Their customers are in [`super::holdings`].
 
 use crate::domain::PartnerKind::{Direct, IndirectProvider, IndirectReseller};
 use crate::domain::{Cloud, PartnerKind};
@@ -78,8 +77,7 @@ pub const PEOPLE: &[SamplePerson] = &[
     person(DIRECT_PARTNER, "sean.oconnor@bluepine.example", "Seán O’Connor", "sales-agent"),
 ];
 
-/// Returns the provider's resellers, in the order of the index
-/// [`super::subscriptions::SampleSubscription::reseller`].
+/// Returns the provider's resellers, in the order of the index [`super::subscriptions::SampleSubscription::reseller`].
 pub fn resellers() -> impl Iterator<Item = &'static SamplePartner> {
     PARTNERS.iter().filter(|partner| partner.kind == IndirectReseller)
 }

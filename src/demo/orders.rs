@@ -38,8 +38,7 @@ pub(super) enum Decision {
     Declined(&'static str),
 }
 
-/// An order request: the reseller's MPN ID, the person's name, the offers with quantities, the note, and
-/// the decision.
+/// An order request: the reseller's MPN ID, the person's name, the offers with quantities, the note, and the decision.
 type RequestSpec = (&'static str, &'static str, &'static [(&'static str, i32)], &'static str, Decision);
 
 const REQUESTS: &[RequestSpec] = &[
@@ -107,8 +106,7 @@ fn add_past(
     })
 }
 
-/// Returns the past orders of a customer's subscriptions. Subscriptions with the same start and reseller
-/// are one order.
+/// Returns the past orders of a customer's subscriptions. Subscriptions with the same start and reseller are one order.
 fn past_orders<'a>(
     holding: &Holding,
     seller: &Partner,

@@ -1,5 +1,4 @@
-//! Random actions in the sample channel, for the activity log. [`super::activity`] chooses times and
-//! authors.
+//! Random actions in the sample channel, for the activity log. [`super::activity`] chooses times and authors.
 
 use crate::audit::{Action, Activity, ActorKind};
 use crate::demo::holdings::Holding;

@@ -23,8 +23,7 @@ const FORMS: &[(&str, &[&str])] = &[
     (" Sp. z o.o.", &[" sp. z o. o.", ""]),
 ];
 
-/// Returns the name with another spelling of its legal form; a name without one is trimmed and returned in
-/// capitals.
+/// Returns the name with another spelling of its legal form; a name without one is trimmed and returned in capitals.
 pub(super) fn alternative_spelling(name: &str, random: &mut Random) -> String {
     match FORMS.iter().find(|(form, _)| name.contains(form)) {
         Some((form, others)) => name.replacen(form, random.pick(others), 1),

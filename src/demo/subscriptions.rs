@@ -80,8 +80,7 @@ fn generate(purpose: u64, index: u64, usual: Option<usize>) -> Vec<SampleSubscri
     list
 }
 
-/// Turns the second subscription into an add-on of the first for some customers. It is active only while
-/// its parent is.
+/// Turns the second subscription into an add-on of the first for some customers. It is active only while its parent is.
 fn link_add_on(index: u64, list: &mut [SampleSubscription]) {
     let [parent, second, ..] = list else { return };
     let Some(add_on) = add_on_to(parent.name) else { return };

@@ -2,8 +2,7 @@
 
 use crate::domain::text_enum::text_enum;
 
-/// The kind of business relationship. Whether it is active is stored separately
-/// (docs/reference/domain.md#customers).
+/// The kind of business relationship. Whether it is active is stored separately (docs/reference/domain.md#customers).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Relationship {
     /// The partner sells to the customer.
@@ -12,7 +11,7 @@ pub enum Relationship {
     Advisor,
     /// The partner sells by syndication.
     Syndication,
-    /// The vendor's support works for the customer.
+    /// Support by the vendor.
     MicrosoftSupport,
     /// The customer is in the list without a kind of relationship.
     None,

@@ -1,7 +1,6 @@
 //! Converts full-width characters, which East Asian keyboards type, to ASCII.
 
-/// Replaces the full-width forms of ASCII characters (`１２３`, `ｍｉｎ`, `＠`) and the ideographic space by
-/// ASCII.
+/// Replaces the full-width forms of ASCII characters (`１２３`, `ｍｉｎ`, `＠`) and the ideographic space by ASCII.
 pub fn half_width(text: &str) -> String {
     text.chars().map(half).collect()
 }

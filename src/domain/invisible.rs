@@ -1,5 +1,4 @@
-//! Detects invisible characters. In a name they would make two different names look the same, or a name
-//! look empty.
+//! Detects invisible characters. In a name they would make two different names look the same, or a name look empty.
 
 /// Whether the text has no visible character.
 pub fn is_blank(text: &str) -> bool {

@@ -5,8 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// A customer's tenant id: a UUID, written in lower case with hyphens. The vendor never assigns the nil
-/// UUID.
+/// A customer's tenant id: a UUID, written in lower case with hyphens. The vendor never assigns the nil UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MicrosoftId(pub Uuid);
 

@@ -32,8 +32,7 @@ impl FromStr for PhoneNumber {
         if text.len() > 4 * Self::MAX_LEN {
             return Err(NoPhoneNumber);
         }
-        // A number copied from a web page or a mail program may contain direction marks and other kinds of
-        // hyphens.
+        // A number copied from a web page or a mail program may contain direction marks and other kinds of hyphens.
         let plain: String =
             domain::half_width(text).chars().filter(|c| !is_direction(*c)).map(normalize_sign).collect();
         let number = plain.trim();

@@ -1,5 +1,4 @@
-//! The roles of partner staff: at most one admin role and one agent role each
-//! (docs/reference/permissions.md).
+//! The roles of partner staff: at most one admin role and one agent role each (docs/reference/permissions.md).
 
 use crate::domain::text_enum::text_enum;
 

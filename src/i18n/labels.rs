@@ -86,8 +86,7 @@ pub fn billing(texts: &Texts, offer: &Offer) -> String {
     }
 }
 
-/// Returns the translated category if it is one of the vendor's, otherwise the category as the catalogue
-/// has it.
+/// Returns the translated category if it is one of the vendor's, otherwise the category as the catalogue has it.
 pub fn category(texts: &Texts, name: &str) -> String {
     match name.trim().to_ascii_lowercase().as_str() {
         "enterprise" => texts.offer_category_enterprise(),

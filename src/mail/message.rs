@@ -27,8 +27,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Returns the CSS `word-break`: Korean breaks lines only between words; Chinese has no spaces between
-    /// words.
+    /// Returns the CSS `word-break`: Korean breaks lines only between words; Chinese has no spaces between words.
     fn word_break(&self) -> &'static str {
         if self.locale == Locale::Ko { "keep-all" } else { "normal" }
     }

@@ -234,8 +234,7 @@ pub fn cancel_unsent(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<
     Ok(())
 }
 
-/// How long delivered messages about accounts are kept. Messages of a request are kept as long as the
-/// request.
+/// How long delivered messages about accounts are kept. Messages of a request are kept as long as the request.
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// Deletes one batch of old delivered messages that belong to no request; returns how many.
@@ -283,8 +282,7 @@ pub fn undelivered<P>(
     Ok(found)
 }
 
-/// Returns the newest 20 messages of a request, the newest first. The caller must have found the request in
-/// its scope.
+/// Returns the newest 20 messages of a request, the newest first. The caller must have found the request in its scope.
 pub fn deliveries_of_request<P>(
     _: &crate::auth::Scope<P>,
     request: RelationshipRequestId,

@@ -68,8 +68,7 @@ impl MailServer {
     pub fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
         let answer = self.transport.send(message);
         answer.map(drop).map_err(|error| {
-            // The part before `@` is not ASCII and the server does not support that, so trying again is
-            // useless.
+            // The part before `@` is not ASCII and the server does not support that, so trying again is useless.
             let never =
                 error.is_client() && message.envelope().to().iter().any(|to| !to.to_string().is_ascii());
             DeliveryError { for_good: never || error.is_permanent(), words: error_chain(&error) }

@@ -7,15 +7,13 @@ use crate::domain::PartnerId;
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 
-/// Number of list versions whose changes are stored. A process that is further behind reads the whole list
-/// again.
+/// Number of list versions whose changes are stored. A process that is further behind reads the whole list again.
 const REMEMBERED: i64 = 4_096;
 
 /// Records that rows with sort keys in these inclusive ranges were added, changed or removed. A rename
 /// gives two ranges: the old key and the new one. Without ranges it does nothing.
 ///
-/// Call it in the transaction of the change, so that the new list version and the rows become visible
-/// together.
+/// Call it in the transaction of the change, so that the new list version and the rows become visible together.
 ///
 /// # Errors
 /// `NotFound` if there is no such partner.

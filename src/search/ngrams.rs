@@ -2,8 +2,7 @@
 //! excludes most blocks without reading them if a word is rare, so the cost of a search depends on the
 //! matches more than on the size of the list. [`super::scan`] uses it.
 
-/// Size of the filter in bits. A block of 16 KiB has about 9,000 different n-grams, which set one bit in
-/// four.
+/// Size of the filter in bits. A block of 16 KiB has about 9,000 different n-grams, which set one bit in four.
 const BITS: usize = 1 << 15;
 
 /// The n-grams of one block.

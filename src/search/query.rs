@@ -1,5 +1,4 @@
-//! Requests to the search and their results. `cache` accepts them; `index` and `by_domain` compute the
-//! results.
+//! Requests to the search and their results. `cache` accepts them; `index` and `by_domain` compute the results.
 
 use crate::domain::MicrosoftId;
 use crate::domain::text_enum::text_enum;
@@ -130,8 +129,7 @@ impl Direction {
 }
 
 impl SearchPage {
-    /// Creates a page from its rows, the nearest to the anchor first, and the numbers of matches on both
-    /// sides.
+    /// Creates a page from its rows, the nearest to the anchor first, and the numbers of matches on both sides.
     pub(super) fn assemble(
         find: &SearchRequest<'_>,
         mut ids: Vec<MicrosoftId>,

@@ -40,8 +40,7 @@ impl Index {
         Ok(Index::new(seq, blocks))
     }
 
-    /// Returns the ranges of consecutive blocks with changed keys. A short block is merged with the next
-    /// one.
+    /// Returns the ranges of consecutive blocks with changed keys. A short block is merged with the next one.
     fn runs(&self, changes: &[RangeInclusive<Vec<u8>>]) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = changes
             .iter()

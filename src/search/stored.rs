@@ -1,5 +1,4 @@
-//! Queries of the search: the version of a list, its rows, and its changes. [`super::changes`] writes the
-//! changes.
+//! Queries of the search: the version of a list, its rows, and its changes. [`super::changes`] writes the changes.
 
 use crate::db::DbConnection;
 use crate::db::schema::{customers, list_changes, partners};

@@ -42,8 +42,7 @@ struct Piece {
     folded: Range<usize>,
 }
 
-/// Maximum length of the folded text of one piece, in bytes. A letter with all its marks is much shorter in
-/// any script.
+/// Maximum length of the folded text of one piece, in bytes. A letter with all its marks is much shorter in any script.
 const MAX_PIECE: usize = 128;
 
 fn pieces(text: &str) -> Vec<Piece> {

@@ -34,8 +34,7 @@ impl SearchTerms {
     }
 }
 
-/// Maximum length of a query in composed characters: the maximum length of a name, so that any name can be
-/// pasted.
+/// Maximum length of a query in composed characters: the maximum length of a name, so that any name can be pasted.
 pub const MAX_QUERY: usize = 1_024;
 
 /// Whether a query is too long. Accents may be separate characters, as on macOS, so composed characters are

@@ -54,8 +54,7 @@ pub fn links() -> &'static Links {
     &LINKS
 }
 
-/// `GET /static/{file}`: returns the file with an immutable cache header, or 404 if no file has this name
-/// and hash.
+/// `GET /static/{file}`: returns the file with an immutable cache header, or 404 if no file has this name and hash.
 pub async fn serve(request: HttpRequest, file: web::Path<String>) -> HttpResponse {
     let Some(asset) = ASSETS.get(file.as_str()) else { return HttpResponse::NotFound().finish() };
     let mut response = HttpResponse::Ok();
@@ -87,8 +86,7 @@ fn fingerprinted(name: &str) -> Option<String> {
     Some(format!("{stem}.{hash}.{extension}"))
 }
 
-/// Returns the media type of a file for browsers; `None` for other files in the folder, which are not
-/// served.
+/// Returns the media type of a file for browsers; `None` for other files in the folder, which are not served.
 fn media_type(name: &str) -> Option<&'static str> {
     match name.rsplit('.').next() {
         Some("css") => Some("text/css; charset=utf-8"),

@@ -99,8 +99,7 @@ enum Piece {
     End,
 }
 
-/// Returns the content of a growing file as a stream. It ends with an error unless the whole file was
-/// written and sent.
+/// Returns the content of a growing file as a stream. It ends with an error unless the whole file was written and sent.
 fn pieces(growing: SpoolReader) -> impl Stream<Item = io::Result<Bytes>> {
     let (sender, receiver) = mpsc::channel(PIECES_WAITING);
     rt::spawn(async move {

@@ -25,8 +25,7 @@ pub enum ErrorPageKind<'a> {
         /// The roles that have the permission, in the order of docs/reference/permissions.md.
         may: &'a [RoleHolders],
     },
-    /// 403: the permission does not exist for partners of this type or in this cloud. Contains the
-    /// explanation.
+    /// 403: the permission does not exist for partners of this type or in this cloud. Contains the explanation.
     NotHere(String),
     /// 403: the form's CSRF token is missing, invalid or out of date. Contains the URL of the form's page
     /// if the input was saved.

@@ -175,8 +175,7 @@ fn absent(request: &HttpRequest, permission: Permission) -> Option<String> {
     permission.absence(&asker.partner).map(|absence| absence.text(texts, &asker.partner))
 }
 
-/// Returns the names of the user's roles, and each role with the permission; with its users if the user may
-/// see users.
+/// Returns the names of the user's roles, and each role with the permission; with its users if the user may see users.
 async fn holders(request: &HttpRequest, permission: Permission) -> Result<(String, Vec<RoleHolders>)> {
     let portal = request::portal(request)?;
     let Some(actor) = actor(request) else { return Err(Error::SignInFirst) };

@@ -1,5 +1,4 @@
-//! Flash messages: a cookie carries the result of an action over one redirect, and the next page shows it
-//! once.
+//! Flash messages: a cookie carries the result of an action over one redirect, and the next page shows it once.
 
 use crate::i18n::Texts;
 

@@ -11,8 +11,7 @@ pub fn query_config() -> QueryConfig {
     QueryConfig::default().error_handler(|error, _| Error::bad_input("address", error.to_string()).into())
 }
 
-/// Returns the configuration for posted forms. [`super::middleware::form_guard::forms`] has already limited
-/// their size.
+/// Returns the configuration for posted forms. [`super::middleware::form_guard::forms`] has already limited their size.
 pub fn form_config() -> FormConfig {
     FormConfig::default()
         .limit(form_guard::MAX_FORM)

@@ -34,8 +34,7 @@ impl FieldErrors {
     }
 }
 
-/// Parses one form. Each method returns a usable value even after an error; [`FormReader::done`] reports
-/// the errors.
+/// Parses one form. Each method returns a usable value even after an error; [`FormReader::done`] reports the errors.
 pub struct FormReader {
     locale: Locale,
     faults: FieldErrors,

@@ -109,8 +109,7 @@ impl Issuer {
     }
 }
 
-/// Returns the claims of a token that is signed by the issuer and was issued for this portal and this
-/// sign-in.
+/// Returns the claims of a token that is signed by the issuer and was issued for this portal and this sign-in.
 fn verified(client: &Client, tokens: &Tokens, nonce: &Nonce) -> Result<TokenClaims, ClaimsVerificationError> {
     let token =
         tokens.id_token().ok_or_else(|| ClaimsVerificationError::Other("no identity token".into()))?;
@@ -133,8 +132,7 @@ fn verified(client: &Client, tokens: &Tokens, nonce: &Nonce) -> Result<TokenClai
     Ok(claims.clone())
 }
 
-/// Some issuers send the lifetime of an access token as text; the standard and the library require a
-/// number.
+/// Some issuers send the lifetime of an access token as text; the standard and the library require a number.
 fn with_numeric_lifetime(answer: HttpResponse) -> HttpResponse {
     let (head, body) = answer.into_parts();
     let numeric = serde_json::from_slice::<Value>(&body).ok().and_then(|mut answer| {
@@ -145,8 +143,7 @@ fn with_numeric_lifetime(answer: HttpResponse) -> HttpResponse {
     ::http::Response::from_parts(head, numeric.unwrap_or(body))
 }
 
-/// Describes an answer that does not follow the protocol: where and how, but not the value, which may be a
-/// token.
+/// Describes an answer that does not follow the protocol: where and how, but not the value, which may be a token.
 fn unreadable(what: &str, path: impl std::fmt::Display, why: &serde_json::Error) -> IssuerError {
     let path: String = path.to_string().escape_debug().take(80).collect();
     let (kind, line, column) = (why.classify(), why.line(), why.column());

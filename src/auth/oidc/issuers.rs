@@ -10,8 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
-/// Maximum number of concurrent requests to issuers, so that an issuer that hangs does not block all
-/// threads.
+/// Maximum number of concurrent requests to issuers, so that an issuer that hangs does not block all threads.
 const MAX_CONCURRENT: usize = 16;
 
 /// Why a sign-in with an issuer failed.

@@ -13,8 +13,7 @@ use std::time::{Duration, Instant};
 const PAUSE: Duration = Duration::from_secs(10);
 
 impl Issuer {
-    /// Returns the metadata and keys, at most this old. If the issuer does not answer, returns the cached
-    /// ones.
+    /// Returns the metadata and keys, at most this old. If the issuer does not answer, returns the cached ones.
     pub(super) fn metadata(
         &self,
         agent: &ureq::Agent,

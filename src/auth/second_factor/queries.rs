@@ -14,8 +14,7 @@ pub fn sealed_seed(tx: &mut Tx<'_>, user: i32) -> Result<Option<String>> {
     Ok(confirmed.select(users::totp_secret).first::<Option<String>>(tx.c).optional()?.flatten())
 }
 
-/// Uses up a time step: its code and earlier codes no longer work, even if two requests arrive at the same
-/// time.
+/// Uses up a time step: its code and earlier codes no longer work, even if two requests arrive at the same time.
 pub fn consume_step(tx: &mut Tx<'_>, user: i32, step: i64) -> Result<bool> {
     let unused = users::table.filter(users::id.eq(user).and(users::totp_last_step.lt(step)));
     Ok(diesel::update(unused).set(users::totp_last_step.eq(step)).execute(tx.c)? == 1)

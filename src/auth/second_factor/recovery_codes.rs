@@ -24,8 +24,7 @@ fn generate_one() -> Result<String> {
     Ok(letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
 }
 
-/// Returns the hash of a code, as the database stores it, or `None` if the text does not have the format of
-/// a code.
+/// Returns the hash of a code, as the database stores it, or `None` if the text does not have the format of a code.
 pub fn hash(secrets: &Secrets, user: i32, typed: &str) -> Option<String> {
     let letters: String = typed.chars().filter(|letter| *letter != '-').collect();
     let letters = letters.to_ascii_uppercase();

@@ -1,5 +1,4 @@
-//! Codes that change every 30 seconds (RFC 6238): six digits of HMAC-SHA1, which every authenticator app
-//! supports.
+//! Codes that change every 30 seconds (RFC 6238): six digits of HMAC-SHA1, which every authenticator app supports.
 
 use crate::error::{Error, Result};
 use crate::secrets::random_bytes;

@@ -12,14 +12,12 @@ pub(super) struct Draft {
     pub(super) ends: &'static [&'static str],
 }
 
-/// Splits a table entry, `written:roman` or `before|after`. An entry without the separator is used for both
-/// parts.
+/// Splits a table entry, `written:roman` or `before|after`. An entry without the separator is used for both parts.
 pub(super) fn split_pair(entry: &'static str, mark: char) -> (&'static str, &'static str) {
     entry.split_once(mark).unwrap_or((entry, entry))
 }
 
-/// Picks one entry of each list of `written:roman` and joins them; returns the name and its form in the
-/// letters a to z.
+/// Picks one entry of each list of `written:roman` and joins them; returns the name and its form in the letters a to z.
 pub(super) fn pick_and_join(random: &mut Random, lists: &[&[&'static str]]) -> (String, String) {
     let (mut written, mut roman) = (String::new(), String::new());
     for list in lists {

@@ -14,8 +14,7 @@ pub struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// Returns the escaped value of an attribute; empty if the attribute has no value, `None` if it is
-    /// missing.
+    /// Returns the escaped value of an attribute; empty if the attribute has no value, `None` if it is missing.
     pub fn raw_attribute(&self, wanted: &str) -> Option<&'a str> {
         attributes(self.attributes).find(|(name, _)| *name == wanted).map(|(_, value)| value)
     }

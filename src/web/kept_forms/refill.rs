@@ -4,8 +4,7 @@ use crate::web::kept_forms::html::{FormMarkup, Tag, escaped, posted_forms};
 use crate::web::kept_forms::kept_form::KeptForm;
 use std::fmt::Write;
 
-/// Returns the page with the form filled in; unchanged if it has no such form. `note` is shown above the
-/// content.
+/// Returns the page with the form filled in; unchanged if it has no such form. `note` is shown above the content.
 pub fn fill_form(page: &str, kept: &KeptForm, note: Option<&str>) -> String {
     let forms = posted_forms(page);
     let Some(form) =

@@ -9,8 +9,7 @@ const SWITCH: &str = "data-switch=\"";
 /// The id of the form, if it has none.
 const ID: &str = "typed";
 
-/// Returns the page with its switches bound to the first form that has input fields; unchanged if there is
-/// none.
+/// Returns the page with its switches bound to the first form that has input fields; unchanged if there is none.
 pub fn tie_switches(page: String) -> String {
     let Some(content) = page.find("<main").filter(|_| page.contains(SWITCH)) else { return page };
     let Some(part) = page.get(content..).filter(|part| part.contains("method=\"post\"")) else { return page };

@@ -50,8 +50,7 @@ pub async fn outermost<B: MessageBody + 'static>(
     let answer = match answer {
         Ok(Ok(mut answer)) => {
             if !is_empty(&answer) && !answer.headers().contains_key(header::CONTENT_TYPE) {
-                // The framework's response to an unsupported `Accept-Encoding` does not pass the error
-                // pages.
+                // The framework's response to an unsupported `Accept-Encoding` does not pass the error pages.
                 let plain = HeaderValue::from_static("text/plain; charset=utf-8");
                 answer.headers_mut().insert(header::CONTENT_TYPE, plain);
             }
