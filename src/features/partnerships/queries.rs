@@ -21,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The other partner of a partnership.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)] // what the table's columns say
+#[allow(missing_docs)] // the columns of the tables
 pub struct PartnershipRow {
     pub id: PartnerId,
     pub mpn_id: String,

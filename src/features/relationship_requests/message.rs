@@ -18,7 +18,7 @@ const MAX_MAILTO: usize = 2_000;
 
 /// The values in a draft.
 #[derive(Debug, Clone, Copy)]
-#[allow(missing_docs)] // what the text names
+#[allow(missing_docs)] // the values in the text
 pub struct MessageContext<'a> {
     pub kind: RequestKind,
     pub partner: &'a str,

@@ -33,7 +33,7 @@ pub async fn show(
     render(&request, &scope, &counter, &wanted, &[])
 }
 
-/// `POST /customers/{id}/orders/new`: makes the change of the cart that the pressed button stands for.
+/// `POST /customers/{id}/orders/new`: changes the cart as the pressed button says.
 pub async fn change(
     request: HttpRequest,
     scope: Scope<Order>,
