@@ -1,5 +1,5 @@
-//! The organization profile, which the partner maintains itself. Its kind, cloud, country and MPN ID come from the vendor
-//! and are in the table `partners`.
+//! The organization profile, which the partner maintains itself. Its kind, cloud, country and MPN ID come from the
+//! vendor and are in the table `partners`.
 
 use serde::Serialize;
 
