@@ -51,7 +51,6 @@ impl LogHead {
     ///
     /// # Errors
     /// The database failed.
-    /// The database failed.
     pub fn still_matches(&self, c: &mut DbConnection, partner: &Partner) -> Result<bool> {
         let now = verify_queries::values(c, partner.id, &[self.seq])?;
         Ok(now.first().is_some_and(|entry| entry.equals(&self.value)))

@@ -192,7 +192,7 @@ fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Resul
     let row =
         customers::table.filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(id)));
     let name: Option<String> = row.select(customers::list_name).first(c).optional()?;
-    Ok(name.filter(|name| !name.is_empty())) // erased
+    Ok(name.filter(|name| !name.is_empty())) // an erased name is empty
 }
 
 fn entry(

@@ -19,7 +19,6 @@ const BATCH_SIZE: i64 = 2_000;
 ///
 /// # Errors
 /// The database failed.
-/// The database failed.
 pub fn seal_old_logs(db: &Db, chain: &Chain) -> Result<u64> {
     let mut all = 0;
     for partner in db.read_now(all_partners::all)? {

@@ -128,7 +128,6 @@ pub fn verify(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result
 ///
 /// # Errors
 /// The database failed.
-/// The database failed.
 pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &ChainChecks) -> Result<()> {
     let began = Instant::now();
     for partner in db.read_now(partners::all)? {
@@ -168,7 +167,6 @@ impl ChainChecks {
     ///
     /// # Errors
     /// As for [`continue_check`].
-    /// As for [`ChainChecks::continue_check`].
     pub fn continue_check(
         &self,
         c: &mut DbConnection,
