@@ -1,37 +1,71 @@
 //! Ids as distinct types, so that the compiler rejects an id of the wrong kind.
 
+use crate::domain::MicrosoftId;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// The id of a draft, as in its URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DraftId(pub Uuid);
+/// Defines an id that is a UUID. Its text form is the hyphenated one, in lower case.
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub struct $name(pub Uuid);
 
-impl DraftId {
-    /// Creates a random id.
-    pub fn new() -> Self {
-        DraftId(Uuid::new_v4())
-    }
+        impl $name {
+            /// Creates a random id.
+            pub fn random() -> Self {
+                $name(Uuid::new_v4())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                Uuid::try_parse(text).map($name)
+            }
+        }
+    };
 }
 
-impl Default for DraftId {
-    fn default() -> Self {
-        Self::new()
-    }
+uuid_id! {
+    /// The id of a draft.
+    DraftId
 }
 
-impl fmt::Display for DraftId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_hyphenated().fmt(f)
-    }
+uuid_id! {
+    /// The id of an import.
+    ImportId
 }
 
-impl FromStr for DraftId {
-    type Err = uuid::Error;
+uuid_id! {
+    /// The id of an order. The form contains it, so a form that is sent twice creates one order.
+    OrderId
+}
 
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        Uuid::try_parse(text).map(DraftId)
+uuid_id! {
+    /// The id of a referral. The form contains it, so a form that is sent twice creates one referral.
+    ReferralId
+}
+
+uuid_id! {
+    /// The id of a relationship request.
+    RelationshipRequestId
+}
+
+impl TryFrom<String> for RelationshipRequestId {
+    type Error = uuid::Error;
+    fn try_from(text: String) -> Result<Self, uuid::Error> {
+        text.parse()
     }
 }
 
@@ -58,91 +92,16 @@ impl fmt::Display for OfferId {
     }
 }
 
-impl std::str::FromStr for OfferId {
+impl FromStr for OfferId {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         OfferId::parse(text).ok_or_else(|| format!("no Offer ID: “{text}”"))
     }
 }
 
-/// The id of an order. The form contains it, so a form that is sent twice creates one order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OrderId(pub Uuid);
-
-impl fmt::Display for OrderId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_hyphenated().fmt(f)
-    }
-}
-
-impl FromStr for OrderId {
-    type Err = uuid::Error;
-
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        Uuid::try_parse(text).map(OrderId)
-    }
-}
-
 /// The row id of a partner. Screens never show it; they show the MPN ID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartnerId(pub i32);
-
-/// The id of a referral. The form contains it, so a form that is sent twice creates one referral.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ReferralId(pub Uuid);
-
-impl ReferralId {
-    /// Creates a random id.
-    pub fn random() -> Self {
-        ReferralId(Uuid::new_v4())
-    }
-}
-
-impl fmt::Display for ReferralId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_hyphenated().fmt(f)
-    }
-}
-
-impl FromStr for ReferralId {
-    type Err = uuid::Error;
-
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        Uuid::try_parse(text).map(ReferralId)
-    }
-}
-
-/// The id of a relationship request, as in its URL for staff.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct RelationshipRequestId(pub Uuid);
-
-impl RelationshipRequestId {
-    /// Creates a random id.
-    pub fn random() -> Self {
-        RelationshipRequestId(Uuid::new_v4())
-    }
-}
-
-impl fmt::Display for RelationshipRequestId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_hyphenated().fmt(f)
-    }
-}
-
-impl FromStr for RelationshipRequestId {
-    type Err = uuid::Error;
-
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        Uuid::try_parse(text).map(RelationshipRequestId)
-    }
-}
-
-impl TryFrom<String> for RelationshipRequestId {
-    type Error = uuid::Error;
-    fn try_from(text: String) -> Result<Self, uuid::Error> {
-        text.parse()
-    }
-}
 
 /// The vendor's id of a subscription, from an import or an order: a UUID in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -158,10 +117,40 @@ impl FromStr for SubscriptionId {
     type Err = uuid::Error;
 
     fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        uuid::Uuid::try_parse(text).map(|id| SubscriptionId(id.as_hyphenated().to_string()))
+        Uuid::try_parse(text).map(|id| SubscriptionId(id.as_hyphenated().to_string()))
     }
 }
 
 /// The row id of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UserId(pub i32);
+
+impl FromStr for UserId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, std::num::ParseIntError> {
+        text.parse().map(UserId)
+    }
+}
+
+/// Reads the ids that addresses carry by their text form, so that handlers take `Path<MicrosoftId>`.
+macro_rules! deserialize_from_text {
+    ($($id:ty),+ $(,)?) => {
+        $(impl<'de> Deserialize<'de> for $id {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+            }
+        })+
+    };
+}
+
+deserialize_from_text!(
+    DraftId,
+    ImportId,
+    MicrosoftId,
+    OrderId,
+    ReferralId,
+    RelationshipRequestId,
+    SubscriptionId,
+    UserId
+);

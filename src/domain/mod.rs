@@ -31,7 +31,7 @@ pub use domain_name::{DomainFault, DomainName};
 pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use ids::{
-    DraftId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, SubscriptionId, UserId,
+    DraftId, ImportId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, SubscriptionId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};

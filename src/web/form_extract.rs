@@ -2,9 +2,14 @@
 
 use crate::error::{Error, Result};
 use crate::web::middleware::form_guard;
-use actix_web::web::{FormConfig, QueryConfig};
+use actix_web::web::{FormConfig, PathConfig, QueryConfig};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
+
+/// Returns the configuration for ids in paths: an invalid id answers 404, as an unknown id does.
+pub fn path_config() -> PathConfig {
+    PathConfig::default().error_handler(|_, _| Error::NotFound.into())
+}
 
 /// Returns the configuration for query strings.
 pub fn query_config() -> QueryConfig {

@@ -12,7 +12,7 @@ use crate::web::flash::Message;
 use crate::web::form_extract::safe_return_path;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::{locale, parse_id, shell, today};
+use crate::web::request::{locale, shell, today};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -37,10 +37,10 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<AttestAgreement>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     query: Query<Next>,
 ) -> Result<HttpResponse> {
-    let (id, asker) = (parse_id(&path)?, scope.clone());
+    let (id, asker) = (path.into_inner(), scope.clone());
     let found = portal.db.read(move |c| Ok((customer(&asker, id, c)?, agreement(&asker, id, c)?)));
     let (customer, agreement) = found.await?;
     let form = AgreementForm {
@@ -55,10 +55,10 @@ pub async fn submit(
     request: HttpRequest,
     scope: Scope<AttestAgreement>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     form: Form<AgreementForm>,
 ) -> Result<HttpResponse> {
-    let (id, asker) = (parse_id(&path)?, scope.clone());
+    let (id, asker) = (path.into_inner(), scope.clone());
     let customer = portal.db.read(move |c| customer(&asker, id, c)).await?;
     let new = match form.parse(locale(&request, &portal, Some(scope.actor())), today(scope.actor())) {
         Ok(new) => new,

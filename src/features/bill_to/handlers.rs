@@ -16,7 +16,7 @@ use crate::web::flash::Message;
 use crate::web::form_extract::NoOtherFields;
 use crate::web::form_fields::{FieldErrors, is_unchanged};
 use crate::web::nav::Nav;
-use crate::web::request::{locale, parse_id, shell};
+use crate::web::request::{locale, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -42,9 +42,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<EditBillTo>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
 ) -> Result<HttpResponse> {
-    let (id, asker) = (parse_id(&path)?, scope.clone());
+    let (id, asker) = (path.into_inner(), scope.clone());
     let now = portal.db.read(move |c| load(&asker, id, c)).await?;
     let mut form = AddressForm::from(now.bill_to.clone());
     if form.country.is_empty() {
@@ -59,10 +59,10 @@ pub async fn submit(
     request: HttpRequest,
     scope: Scope<EditBillTo>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     form: Form<BillToForm>,
 ) -> Result<HttpResponse> {
-    let (id, asker) = (parse_id(&path)?, scope.clone());
+    let (id, asker) = (path.into_inner(), scope.clone());
     let BillToForm { version, show_fields, address: form, .. } = form.into_inner();
     let found =
         portal.db.read(move |c| Ok((load(&asker, id, c)?, last_change(asker.partner(), id, &ACTIONS, c)?)));

@@ -13,7 +13,7 @@ use crate::i18n::Texts;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
-use crate::web::request::{parse_id, shell};
+use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -29,9 +29,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewCustomers>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = path.into_inner();
     render(&request, &scope, &portal, id, None).await
 }
 
@@ -75,10 +75,10 @@ pub async fn undo_bill_to(
     request: HttpRequest,
     scope: Scope<EditBillTo>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     form: Form<UndoForm>,
 ) -> Result<HttpResponse> {
-    let (id, author) = (parse_id(&path)?, scope.clone());
+    let (id, author) = (path.into_inner(), scope.clone());
     let seen = form.version.trim().parse().ok();
     match portal.log.record(scope.author(), move |tx| undo(tx, &author, id, seen)).await? {
         SaveOutcome::Changed(_) => {
@@ -104,10 +104,10 @@ pub async fn switch_permission(
     request: HttpRequest,
     scope: Scope<SwitchPermissions>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     form: Form<SwitchForm>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = path.into_inner();
     let on = match form.purchase.as_str() {
         "on" => true,
         "off" => false,

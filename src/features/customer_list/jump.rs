@@ -3,11 +3,11 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
+use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::customer_list::queries;
 use crate::features::customers::lookup;
 use crate::state::AppState;
-use crate::web::request::parse_id;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -16,9 +16,9 @@ use actix_web::web::{Data, Path};
 pub async fn customer(
     scope: Scope<ViewCustomers>,
     portal: Data<AppState>,
-    path: Path<String>,
+    id: Path<MicrosoftId>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = id.into_inner();
     portal.db.read(move |c| lookup::customer(&scope, id, c)).await?;
     Ok(see_other(&portal, &format!("/customers/{id}/subscriptions"), None))
 }

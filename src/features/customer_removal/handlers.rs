@@ -13,7 +13,7 @@ use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::{locale, parse_id, shell};
+use crate::web::request::{locale, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -37,9 +37,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<RemoveRelationship>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = path.into_inner();
     let found = load(&portal, &scope, id).await?;
     page(&request, &scope, &found, &RemovalForm::default(), &FieldErrors::default())
 }
@@ -50,10 +50,10 @@ pub async fn submit(
     request: HttpRequest,
     scope: Scope<RemoveRelationship>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     form: Form<RemovalForm>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = path.into_inner();
     let before = load(&portal, &scope, id).await?;
     let locale = locale(&request, &portal, Some(scope.actor()));
     let said = match form.parse(&before.0.list_name, locale) {

@@ -15,7 +15,7 @@ use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::{locale, parse_id, shell};
+use crate::web::request::{locale, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -39,9 +39,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<CorrectMicrosoftId>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = path.into_inner();
     let now = load(&portal, &scope, id).await?;
     if !now.id_invented {
         return Ok(see_other(&portal, &format!("/customers/{id}/account"), None));
@@ -56,10 +56,10 @@ pub async fn submit(
     request: HttpRequest,
     scope: Scope<CorrectMicrosoftId>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     form: Form<CorrectionForm>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = parse_id(&path)?;
+    let id = path.into_inner();
     let now = load(&portal, &scope, id).await?;
     if !now.id_invented {
         return render(

@@ -17,7 +17,7 @@ use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::nav::Nav;
-use crate::web::request::{parse_id, shell};
+use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -64,9 +64,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewSubscriptions>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<OrderId>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, parse_id(&path)?, &DecisionInput::default()).await
+    page(&request, &scope, &portal, path.into_inner(), &DecisionInput::default()).await
 }
 
 /// `POST /orders/{id}/approval`.
@@ -74,9 +74,9 @@ pub async fn approve(
     request: HttpRequest,
     scope: Scope<DecideOrders>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<OrderId>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = path.into_inner();
     let (provider, by) = (scope.partner(), scope.actor().name.clone());
     let change = move |tx: &mut Tx<'_>| requests::approve(tx, provider, id, &by);
     decide(&request, &scope, &portal, id, Message::OrderApproved, change).await
@@ -94,10 +94,10 @@ pub async fn decline(
     request: HttpRequest,
     scope: Scope<DecideOrders>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<OrderId>,
     form: Form<Declination>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = path.into_inner();
     let mut fields = FormReader::new(shell(&request, Some(scope.actor()), None)?.locale);
     let label = fields.texts().reason();
     let reason = fields.text("reason", &label, &form.reason, 1..=MAX_REASON);
@@ -118,9 +118,9 @@ pub async fn withdraw(
     request: HttpRequest,
     scope: Scope<MayOrder>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<OrderId>,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path)?;
+    let id = path.into_inner();
     let (reseller, by) = (scope.partner(), scope.actor().name.clone());
     let change = move |tx: &mut Tx<'_>| requests::withdraw(tx, reseller, id, &by);
     decide(&request, &scope, &portal, id, Message::OrderWithdrawn, change).await

@@ -12,7 +12,7 @@ use crate::features::referrals::show_page::AnswerInput;
 use crate::features::referrals::{change, queries};
 use crate::state::AppState;
 use crate::web::flash::Message;
-use crate::web::request::{locale, parse_id};
+use crate::web::request::locale;
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -22,9 +22,9 @@ pub async fn accept(
     request: HttpRequest,
     scope: Scope<AnswerReferrals>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ReferralId>,
 ) -> Result<HttpResponse> {
-    say(&request, &scope, &portal, &path, ReferralAnswer::Accept, Message::ReferralAccepted).await
+    say(&request, &scope, &portal, path.into_inner(), ReferralAnswer::Accept, Message::ReferralAccepted).await
 }
 
 /// `POST /referrals/{id}/declination`.
@@ -32,10 +32,10 @@ pub async fn decline(
     request: HttpRequest,
     scope: Scope<AnswerReferrals>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ReferralId>,
     form: Form<ReasonForm>,
 ) -> Result<HttpResponse> {
-    say_why(&request, &scope, &portal, &path, &form, DECLINE).await
+    say_why(&request, &scope, &portal, path.into_inner(), &form, DECLINE).await
 }
 
 /// `POST /referrals/{id}/won`.
@@ -43,9 +43,9 @@ pub async fn win(
     request: HttpRequest,
     scope: Scope<AnswerReferrals>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ReferralId>,
 ) -> Result<HttpResponse> {
-    say(&request, &scope, &portal, &path, ReferralAnswer::Win, Message::ReferralWon).await
+    say(&request, &scope, &portal, path.into_inner(), ReferralAnswer::Win, Message::ReferralWon).await
 }
 
 /// `POST /referrals/{id}/lost`.
@@ -53,10 +53,10 @@ pub async fn lose(
     request: HttpRequest,
     scope: Scope<AnswerReferrals>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ReferralId>,
     form: Form<ReasonForm>,
 ) -> Result<HttpResponse> {
-    say_why(&request, &scope, &portal, &path, &form, LOSE).await
+    say_why(&request, &scope, &portal, path.into_inner(), &form, LOSE).await
 }
 
 /// An answer with a reason.
@@ -87,15 +87,15 @@ async fn say_why(
     request: &HttpRequest,
     scope: &Scope<AnswerReferrals>,
     portal: &AppState,
-    path: &Path<String>,
+    id: ReferralId,
     form: &ReasonForm,
     WithReason { is_needed, state, answer, done }: WithReason,
 ) -> Result<HttpResponse> {
     match form.read(locale(request, portal, Some(scope.actor())), is_needed) {
-        Ok(reason) => say(request, scope, portal, path, answer(reason), done).await,
+        Ok(reason) => say(request, scope, portal, id, answer(reason), done).await,
         Err(faults) => {
             let said = AnswerInput::invalid(faults, &form.reason);
-            ask_again(request, scope, portal, parse_id(path)?, state, said).await
+            ask_again(request, scope, portal, id, state, said).await
         }
     }
 }
@@ -123,11 +123,11 @@ async fn say(
     request: &HttpRequest,
     scope: &Scope<AnswerReferrals>,
     portal: &AppState,
-    path: &Path<String>,
+    id: ReferralId,
     answer: ReferralAnswer,
     done: Message,
 ) -> Result<HttpResponse> {
-    let (id, partner, by) = (parse_id(path)?, scope.partner(), scope.actor().name.clone());
+    let (partner, by) = (scope.partner(), scope.actor().name.clone());
     let said = portal
         .log
         .record(scope.author(), move |tx| Ok(((), vec![change::answer(tx, (partner, &by), id, &answer)?])));

@@ -16,7 +16,7 @@ use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::{parse_id, shell};
+use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
@@ -65,9 +65,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewReferrals>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ReferralId>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, parse_id(&path)?, &AnswerInput::default()).await
+    page(&request, &scope, &portal, path.into_inner(), &AnswerInput::default()).await
 }
 
 /// Renders the page of one referral, with the result of a submitted form.

@@ -18,7 +18,7 @@ use crate::mail::outbox::{LetterKind, NewMail};
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message as Said};
 use crate::web::form_fields::FieldErrors;
-use crate::web::request::{parse_id, shell};
+use crate::web::request::shell;
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -29,11 +29,11 @@ pub async fn edit(
     http: HttpRequest,
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
     form: Form<DraftForm>,
 ) -> Result<HttpResponse> {
     let how = (form.act == "done").then_some(DeliveryMethod::OwnMail);
-    save_message(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), how).await
+    save_message(&http, &scope, &portal, path.into_inner(), form.into_inner(), how).await
 }
 
 /// `POST /relationship-requests/{id}/delivery`: saves the message and sends it.
@@ -41,13 +41,13 @@ pub async fn deliver(
     http: HttpRequest,
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
     form: Form<DraftForm>,
 ) -> Result<HttpResponse> {
     if portal.mail.is_none() {
         return Err(Error::bad_input("delivery", "this portal has no mail server; SMTP_URL names one"));
     }
-    save_message(&http, &scope, &portal, parse_id(&path)?, form.into_inner(), Some(DeliveryMethod::Portal))
+    save_message(&http, &scope, &portal, path.into_inner(), form.into_inner(), Some(DeliveryMethod::Portal))
         .await
 }
 

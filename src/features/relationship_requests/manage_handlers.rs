@@ -5,7 +5,7 @@ use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::auth::scope::ManageRequests;
 use crate::clock;
-use crate::domain::RequestStatus;
+use crate::domain::{RelationshipRequestId, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::relationship_requests::change::{EditOutcome, log_entry};
 use crate::features::relationship_requests::form::{DAYS, last_day};
@@ -18,7 +18,7 @@ use crate::mail::outbox::{LetterKind, NewMail};
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::FormReader;
-use crate::web::request::{locale, parse_id};
+use crate::web::request::locale;
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -31,13 +31,13 @@ use serde_json::json;
 async fn apply_change(
     scope: &Scope<ManageRequests>,
     portal: &AppState,
-    path: &Path<String>,
+    id: RelationshipRequestId,
     said: Message,
     change: impl FnOnce(&mut Tx<'_>, &ManageRights, &RelationshipRequest) -> Result<Option<Vec<Activity>>>
     + Send
     + 'static,
 ) -> Result<HttpResponse> {
-    let (id, by) = (parse_id(path)?, ManageRights::new(scope));
+    let by = ManageRights::new(scope);
     let done = portal.log.record(scope.author(), move |tx| {
         let request = change::managed(tx, &by, id)?;
         let activities = change(tx, &by, &request)?;
@@ -62,7 +62,7 @@ fn entry_if_changed(
 pub async fn renew(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
 ) -> Result<HttpResponse> {
     let secrets = portal.secrets.clone();
     let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
@@ -81,14 +81,14 @@ pub async fn renew(
             json!({ "link": request.link_seq + 1, "valid_until": until }),
         ))
     };
-    apply_change(&scope, &portal, &path, Message::RequestRenewed, change).await
+    apply_change(&scope, &portal, path.into_inner(), Message::RequestRenewed, change).await
 }
 
 /// `POST …/reminder`: sends a reminder with the same link.
 pub async fn remind(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
 ) -> Result<HttpResponse> {
     if portal.mail.is_none() {
         return Err(Error::bad_input("reminder", "this portal has no mail server; SMTP_URL names one"));
@@ -126,14 +126,14 @@ pub async fn remind(
         let more = json!({ "how": "portal", "to": request.recipient, "reminder": true });
         Ok(entry_if_changed(done, Action::SendRequest, request, more))
     };
-    apply_change(&scope, &portal, &path, Message::RequestReminded, change).await
+    apply_change(&scope, &portal, path.into_inner(), Message::RequestReminded, change).await
 }
 
 /// `POST …/revocation`.
 pub async fn revoke(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
 ) -> Result<HttpResponse> {
     let change = |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
@@ -145,7 +145,7 @@ pub async fn revoke(
         }
         Ok(entry_if_changed(done, Action::RevokeRequest, request, json!({})))
     };
-    apply_change(&scope, &portal, &path, Message::RequestRevoked, change).await
+    apply_change(&scope, &portal, path.into_inner(), Message::RequestRevoked, change).await
 }
 
 /// The submitted form: the new last day of validity.
@@ -160,7 +160,7 @@ pub async fn extend(
     http: HttpRequest,
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
     form: Form<ExtensionForm>,
 ) -> Result<HttpResponse> {
     let mut fields = FormReader::new(locale(&http, &portal, Some(scope.actor())));
@@ -180,14 +180,14 @@ pub async fn extend(
             json!({ "before": request.valid_until, "after": until }),
         ))
     };
-    apply_change(&scope, &portal, &path, Message::RequestExtended, change).await
+    apply_change(&scope, &portal, path.into_inner(), Message::RequestExtended, change).await
 }
 
 /// `POST …/retry`: sends mail again that could not be delivered.
 pub async fn retry(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
 ) -> Result<HttpResponse> {
     let change = |tx: &mut Tx<'_>, _: &ManageRights, request: &RelationshipRequest| match mail::try_again(
         tx, request.id,
@@ -199,7 +199,7 @@ pub async fn retry(
             json!({ "how": "portal", "again": letters }),
         )])),
     };
-    apply_change(&scope, &portal, &path, Message::MailTriedAgain, change).await
+    apply_change(&scope, &portal, path.into_inner(), Message::MailTriedAgain, change).await
 }
 
 /// The submitted form: whether the customer that accepted is the known one.
@@ -213,7 +213,7 @@ pub struct DecisionForm {
 pub async fn decide(
     scope: Scope<ManageRequests>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
     form: Form<DecisionForm>,
 ) -> Result<HttpResponse> {
     let is_same = match form.decision.as_str() {
@@ -222,7 +222,7 @@ pub async fn decide(
         _ => return Err(Error::bad_input("decision", "same or another")),
     };
     let (id, partner, by, asker) =
-        (parse_id(&path)?, scope.partner(), ManageRights::new(&scope), scope.clone());
+        (path.into_inner(), scope.partner(), ManageRights::new(&scope), scope.clone());
     let decided = portal.log.record(scope.author(), move |tx| {
         let (request, ..) = queries::request(&asker, id, tx.c)?;
         if !by.may_decide(&request) {

@@ -17,7 +17,7 @@ use crate::mail::outbox::DeliveryStatus;
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::{parse_id, shell};
+use crate::web::request::shell;
 use crate::web::response;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -89,9 +89,9 @@ pub async fn show(
     http: HttpRequest,
     scope: Scope<ViewCustomers>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<RelationshipRequestId>,
 ) -> Result<HttpResponse> {
-    let found = find(&portal, &scope, parse_id(&path)?).await?;
+    let found = find(&portal, &scope, path.into_inner()).await?;
     let message = Message {
         recipient: found.request.recipient.clone(),
         subject: found.request.subject.clone(),

@@ -13,7 +13,6 @@ use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
 use crate::features::subscriptions::queries;
 use crate::i18n::Locale;
 use crate::state::AppState;
-use crate::web::request::parse_id;
 use crate::web::{download, request};
 use actix_web::http::Method;
 use actix_web::web::{Data, Path, Query};
@@ -36,10 +35,10 @@ pub async fn download(
     request: HttpRequest,
     scope: Scope<ExportSubscriptions>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = parse_id(&path)?;
+    let id = path.into_inner();
     let locale = match params.lang.as_str() {
         "" => request::locale(&request, &portal, Some(scope.actor())),
         tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,

@@ -16,7 +16,7 @@ use crate::features::subscriptions::show_page::{ShowData, ShowPage};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
-use crate::web::request::{parse_id, shell};
+use crate::web::request::shell;
 use crate::web::response;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
@@ -35,10 +35,10 @@ pub async fn list(
     request: HttpRequest,
     scope: Scope<ViewSubscriptions>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = parse_id(&path)?;
+    let id = path.into_inner();
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let customer = customer(&asker, id, c)?;
@@ -71,7 +71,7 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewSubscriptions>,
     portal: Data<AppState>,
-    path: Path<(String, String)>,
+    path: Path<(MicrosoftId, SubscriptionId)>,
 ) -> Result<HttpResponse> {
     page(&request, &portal, &scope, &path, (StatusCode::OK, FieldErrors::default(), None)).await
 }
@@ -81,10 +81,10 @@ pub(super) async fn page<P: Grants>(
     request: &HttpRequest,
     portal: &AppState,
     scope: &Scope<P>,
-    path: &(String, String),
+    path: &(MicrosoftId, SubscriptionId),
     (status, faults, typed): (StatusCode, FieldErrors, Option<SubscriptionForm>),
 ) -> Result<HttpResponse> {
-    let (id, subscription) = ids(path)?;
+    let (id, subscription) = path.clone();
     let asker = scope.clone();
     let shown = portal.db.read(move |c| load(&asker, id, &subscription, c)).await?;
     let shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
@@ -115,13 +115,4 @@ fn load<P>(
     let called = queries::partner_names(scope, &sold, c)?;
     let family = queries::find_family(scope, &sold, subscription, c)?;
     Ok(ShowData { customer, family, called })
-}
-
-/// Parses the customer and the subscription in a URL.
-///
-/// # Errors
-/// [`Error::NotFound`] for an invalid id.
-pub(super) fn ids(path: &(String, String)) -> Result<(MicrosoftId, SubscriptionId)> {
-    let (id, subscription) = (path.0.parse().ok(), path.1.parse().ok());
-    id.zip(subscription).ok_or(Error::NotFound)
 }

@@ -11,7 +11,7 @@ use crate::auth::{Scope, StepUp, password, password_link, throttle};
 use crate::domain::text_enum::text_enum;
 use crate::domain::{TextEnum, UserId};
 use crate::error::{Error, Result};
-use crate::features::users::colleague::{Colleague, address, user_id};
+use crate::features::users::colleague::{Colleague, address};
 use crate::features::users::one_time_secret::OneTimeSecret;
 use crate::features::users::rank::RankError;
 use crate::features::users::{one_time_secret, queries as staff};
@@ -119,7 +119,7 @@ pub async fn show_confirm(
     request: HttpRequest,
     scope: Scope<ManageUsers>,
     _: StepUp,
-    path: Path<(String, String)>,
+    path: Path<(UserId, String)>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let (id, act) = read(&path)?;
@@ -131,7 +131,7 @@ pub async fn perform(
     request: HttpRequest,
     scope: Scope<ManageUsers>,
     _: StepUp,
-    path: Path<(String, String)>,
+    path: Path<(UserId, String)>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let (id, act) = read(&path)?;
@@ -175,8 +175,8 @@ pub async fn perform(
     }
 }
 
-fn read(path: &(String, String)) -> Result<(UserId, UserAction)> {
-    Ok((user_id(&path.0)?, UserAction::from_text(&path.1).map_err(|_| Error::NotFound)?))
+fn read((id, action): &(UserId, String)) -> Result<(UserId, UserAction)> {
+    Ok((*id, UserAction::from_text(action).map_err(|_| Error::NotFound)?))
 }
 
 fn refusal(

@@ -2,7 +2,7 @@
 
 use crate::db::stored::stored_option;
 use crate::domain::{AdminRole, Roles, UserId};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::i18n::Texts;
 use chrono::NaiveDateTime;
 
@@ -87,11 +87,6 @@ pub enum State {
 /// Returns the URL of the user's page.
 pub fn address(id: UserId) -> String {
     format!("/account-settings/users/{}", id.0)
-}
-
-/// Parses the id in a URL; an invalid id answers 404.
-pub fn user_id(text: &str) -> Result<UserId> {
-    text.parse().map(UserId).map_err(|_| Error::NotFound)
 }
 
 impl State {

@@ -4,7 +4,7 @@ use crate::auth::scope::ManageUsers;
 use crate::auth::{Scope, StepUp};
 use crate::domain::{AdminRole, UserId};
 use crate::error::Result;
-use crate::features::users::colleague::{Colleague, address, user_id};
+use crate::features::users::colleague::{Colleague, address};
 use crate::features::users::form::PersonForm;
 use crate::features::users::rank::RankError;
 use crate::features::users::{form, queries as staff};
@@ -23,10 +23,10 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<ManageUsers>,
     _: StepUp,
-    id: Path<String>,
+    id: Path<UserId>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
-    let id = user_id(&id)?;
+    let id = id.into_inner();
     let person = find(&portal, &scope, id).await?;
     form::page(
         &request,
@@ -42,11 +42,11 @@ pub async fn change(
     request: HttpRequest,
     scope: Scope<ManageUsers>,
     _: StepUp,
-    id: Path<String>,
+    id: Path<UserId>,
     portal: Data<AppState>,
     form: Form<PersonForm>,
 ) -> Result<HttpResponse> {
-    let id = user_id(&id)?;
+    let id = id.into_inner();
     let before = find(&portal, &scope, id).await?;
     let mut form = PersonForm { email: before.email.clone(), ..form.into_inner() };
     let here = format!("{}/roles", address(id));

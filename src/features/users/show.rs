@@ -2,11 +2,11 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewUsers;
-use crate::domain::Permission;
+use crate::domain::{Permission, UserId};
 use crate::error::Result;
 use crate::features::users::abilities::Abilities;
 use crate::features::users::actions::UserAction;
-use crate::features::users::colleague::{Colleague, user_id};
+use crate::features::users::colleague::Colleague;
 use crate::features::users::{queries, rank};
 use crate::i18n::labels;
 use crate::state::AppState;
@@ -47,10 +47,10 @@ impl UserPage<'_> {
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewUsers>,
-    id: Path<String>,
+    id: Path<UserId>,
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
-    let (id, reader) = (user_id(&id)?, scope.clone());
+    let (id, reader) = (id.into_inner(), scope.clone());
     let person = portal.db.read(move |c| queries::find(&reader, id, c)).await?;
     let shell = shell(&request, Some(scope.actor()), None)?;
     let texts = shell.texts;

@@ -2,9 +2,8 @@
 //! written and read one at a time, so that a whole file is never in memory.
 
 use crate::db::Db;
-use crate::domain::PartnerId;
+use crate::domain::{ImportId, PartnerId};
 use crate::error::{Error, Result};
-use crate::features::import::upload::model::ImportId;
 use crate::features::import::upload::pieces;
 use crate::features::import::upload::queries::Lease;
 use flate2::Compression;

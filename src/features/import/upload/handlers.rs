@@ -4,13 +4,11 @@
 use crate::auth::Scope;
 use crate::auth::scope::ImportCustomers;
 use crate::db::former_ids::current;
-use crate::domain::MicrosoftId;
+use crate::domain::{ImportId, MicrosoftId};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::import::upload::file::{FilePart, StoredFile, store};
-use crate::features::import::upload::model::{
-    FileKind, Import, ImportDraft, ImportId, ImportState, OfCustomer,
-};
+use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportState, OfCustomer};
 use crate::features::import::upload::pages::{ImportForm, ImportPage};
 use crate::features::import::upload::receive::{MAX_FILE, Received, receive};
 use crate::features::import::upload::uploads::Uploads;
@@ -167,9 +165,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<ImportCustomers>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ImportId>,
 ) -> Result<HttpResponse> {
-    let import = find_own(&portal, &scope, &path).await?;
+    let import = find_own(&portal, &scope, path.into_inner()).await?;
     let waiting = request.headers().contains_key("hx-request");
     if waiting && !import.draft.state.is_running() {
         return Ok(HttpResponse::Ok().insert_header(("hx-refresh", "true")).finish());
@@ -200,9 +198,9 @@ pub async fn confirm(
     request: HttpRequest,
     scope: Scope<ImportCustomers>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ImportId>,
 ) -> Result<HttpResponse> {
-    let import = find_own(&portal, &scope, &path).await?;
+    let import = find_own(&portal, &scope, path.into_inner()).await?;
     let there = format!("/customers/import/{}", import.id);
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let (author, asker, id) = (scope.author(), scope.clone(), import.id);
@@ -230,9 +228,9 @@ pub async fn confirm(
 pub async fn discard(
     scope: Scope<ImportCustomers>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ImportId>,
 ) -> Result<HttpResponse> {
-    let id = find_own(&portal, &scope, &path).await?.id;
+    let id = find_own(&portal, &scope, path.into_inner()).await?.id;
     if portal.db.write(move |c| queries::discard(&scope, id, c)).await? {
         return Ok(see_other(&portal, "/customers/import", Some(Message::ImportDisposed.into())));
     }
@@ -244,9 +242,9 @@ pub async fn rejects(
     request: HttpRequest,
     scope: Scope<ImportCustomers>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<ImportId>,
 ) -> Result<HttpResponse> {
-    let Import { id, draft, .. } = find_own(&portal, &scope, &path).await?;
+    let Import { id, draft, .. } = find_own(&portal, &scope, path.into_inner()).await?;
     let (ImportState::Checked(report) | ImportState::Done(report)) = draft.state else {
         return Err(Error::NotFound);
     };
@@ -265,8 +263,7 @@ pub async fn rejects(
     download::csv(&name, is_head, write).await
 }
 
-async fn find_own(portal: &AppState, scope: &Scope<ImportCustomers>, path: &Path<String>) -> Result<Import> {
-    let id: ImportId = parse_id(path)?;
+async fn find_own(portal: &AppState, scope: &Scope<ImportCustomers>, id: ImportId) -> Result<Import> {
     let asker = scope.clone();
     portal.db.read(move |c| queries::find_own(&asker, id, c)).await
 }

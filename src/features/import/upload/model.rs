@@ -1,13 +1,11 @@
 //! An import by upload and its state, as stored in the database. [`super::file`] stores the bytes of the file.
 
+use crate::domain::ImportId;
 use crate::domain::text_enum::text_enum;
 use crate::features::import::engine::options::Progress;
 use crate::features::import::engine::report::Report;
 use crate::i18n::Texts;
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
-use uuid::Uuid;
 
 /// Maximum number of bad rows, and of remarks, on the page; the file of rejects has all bad rows.
 pub const SHOWN: usize = 50;
@@ -30,32 +28,6 @@ impl FileKind {
             FileKind::Customers => texts.customers(),
             FileKind::Subscriptions => texts.subscriptions(),
         }
-    }
-}
-
-/// The id of an import, as in URLs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ImportId(Uuid);
-
-impl ImportId {
-    /// Generates a new id.
-    #[allow(clippy::new_without_default)] // a default would not be unique
-    pub fn new() -> Self {
-        ImportId(Uuid::new_v4())
-    }
-}
-
-impl fmt::Display for ImportId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_hyphenated().fmt(f)
-    }
-}
-
-impl FromStr for ImportId {
-    type Err = uuid::Error;
-
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        Uuid::try_parse(text).map(ImportId)
     }
 }
 

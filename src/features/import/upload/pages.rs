@@ -2,11 +2,10 @@
 //! them.
 
 use crate::csv::Column;
+use crate::domain::ImportId;
 use crate::features::import::engine::options::Progress;
 use crate::features::import::engine::report::{BadRow, Remark, Report};
-use crate::features::import::upload::model::{
-    FileKind, Import, ImportDraft, ImportId, ImportState, OfCustomer,
-};
+use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportState, OfCustomer};
 use crate::features::import::upload::receive::MAX_FILE;
 use crate::i18n::Texts;
 use crate::web::form_fields::FieldErrors;

@@ -2,9 +2,8 @@
 
 use crate::db::DbConnection;
 use crate::db::schema::{import_pieces, imports};
-use crate::domain::PartnerId;
+use crate::domain::{ImportId, PartnerId};
 use crate::error::Result;
-use crate::features::import::upload::model::ImportId;
 use crate::features::import::upload::queries::{Lease, ensure_held};
 use diesel::prelude::*;
 

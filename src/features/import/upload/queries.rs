@@ -9,10 +9,10 @@ use crate::db::DbConnection;
 use crate::db::columns::columns;
 use crate::db::schema::{import_pieces, imports, partners, users};
 use crate::db::stored::{stored, stored_json};
-use crate::domain::PartnerId;
+use crate::domain::{ImportId, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::import::engine::options::Progress;
-use crate::features::import::upload::model::{Import, ImportDraft, ImportId, ImportState};
+use crate::features::import::upload::model::{Import, ImportDraft, ImportState};
 use crate::features::import::upload::pieces;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -102,7 +102,7 @@ pub fn start(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConn
     for id in idle.iter().skip(FILES_A_PERSON - 1) {
         pieces::delete(id, c)?;
     }
-    let lease = Lease { id: ImportId::new(), partner: scope.partner(), word: Uuid::new_v4().to_string() };
+    let lease = Lease { id: ImportId::random(), partner: scope.partner(), word: Uuid::new_v4().to_string() };
     let now = clock::now();
     let row = (
         imports::id.eq(lease.id.to_string()),

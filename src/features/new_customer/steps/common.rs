@@ -11,7 +11,7 @@ use crate::features::new_customer::queries;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
-use crate::web::request::{parse_id, shell};
+use crate::web::request::shell;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
 use actix_web::web::{Data, Path};
@@ -24,9 +24,9 @@ use actix_web::{HttpRequest, HttpResponse};
 pub async fn load(
     portal: &AppState,
     scope: &Scope<AddCustomer>,
-    path: &Path<String>,
+    id: DraftId,
 ) -> Result<(DraftId, CustomerDraft)> {
-    let (id, asker) = (parse_id(path)?, scope.clone());
+    let asker = scope.clone();
     let draft = portal.db.read(move |c| drafts::load(&asker, DraftKind::Customer, id, c)).await?;
     Ok((id, draft))
 }
@@ -59,9 +59,9 @@ pub fn step_shell(request: &HttpRequest, scope: &Scope<AddCustomer>) -> Result<S
 pub async fn discard(
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
 ) -> Result<HttpResponse> {
-    let (id, _) = load(&portal, &scope, &path).await?;
+    let (id, _) = load(&portal, &scope, path.into_inner()).await?;
     portal.db.write(move |c| drafts::delete(&scope, DraftKind::Customer, id, c)).await?;
     Ok(see_other(&portal, "/customers", Some(Message::NewCustomerDisposed.into())))
 }

@@ -73,7 +73,7 @@ pub async fn show_new(
             portal.db.read(move |c| referrals::accepted(&asker, id, c)).await?;
         form.address = AddressForm { company_name, first_name, last_name, email, phone, ..form.address };
     }
-    let place = DefaultAddress { id: DraftId::new(), new_for: Some(begin) };
+    let place = DefaultAddress { id: DraftId::random(), new_for: Some(begin) };
     let asker = scope.clone();
     let begun =
         portal.db.read(move |c| drafts::list_own::<_, CustomerDraft>(&asker, DraftKind::Customer, c)).await?;
@@ -98,7 +98,7 @@ pub async fn begin(
     posted: Form<CompanyStepForm>,
 ) -> Result<HttpResponse> {
     let posted = posted.into_inner();
-    let id = posted.draft.parse().unwrap_or_default();
+    let id = posted.draft.parse().unwrap_or_else(|_| DraftId::random());
     let begin = StartQuery { reseller: posted.reseller.clone(), referral: posted.referral.clone() };
     let place = DefaultAddress { id, new_for: Some(begin) };
     save_and_continue(&request, &scope, &portal, place, posted).await
@@ -109,9 +109,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = load(&portal, &scope, &path).await?;
+    let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
     if draft.added.is_some() {
         return Ok(redirect_to_step(&portal, id, &draft, Step::Company));
     }
@@ -125,10 +125,10 @@ pub async fn send(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
     posted: Form<CompanyStepForm>,
 ) -> Result<HttpResponse> {
-    let (id, _) = load(&portal, &scope, &path).await?;
+    let (id, _) = load(&portal, &scope, path.into_inner()).await?;
     save_and_continue(&request, &scope, &portal, DefaultAddress { id, new_for: None }, posted.into_inner())
         .await
 }

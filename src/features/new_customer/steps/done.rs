@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
 use crate::db::former_ids::current;
-use crate::domain::{MicrosoftId, Permission};
+use crate::domain::{DraftId, MicrosoftId, Permission};
 use crate::error::Result;
 use crate::features::customers::lookup::customer;
 use crate::features::customers::model::CustomerRow;
@@ -47,9 +47,9 @@ pub async fn done(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = load(&portal, &scope, &path).await?;
+    let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
     match draft.customer() {
         Some(customer) => done_page(&request, &portal, &scope, (&draft, customer)).await,
         None => Ok(redirect_to_step(&portal, id, &draft, Step::Review)),

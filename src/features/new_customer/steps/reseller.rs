@@ -38,9 +38,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = load(&portal, &scope, &path).await?;
+    let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
     if draft.added.is_some() {
         return Ok(redirect_to_step(&portal, id, &draft, Step::Reseller));
     }
@@ -52,11 +52,11 @@ pub async fn send(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
     posted: Form<Posted>,
 ) -> Result<HttpResponse> {
     let Posted { reseller, go } = posted.into_inner();
-    let (id, _) = load(&portal, &scope, &path).await?;
+    let (id, _) = load(&portal, &scope, path.into_inner()).await?;
     let typed: String = reseller.trim().chars().take(40).collect();
     let kept = typed.clone();
     let draft = save_draft(&portal, &scope, id, move |draft| draft.reseller = kept).await?;

@@ -37,9 +37,9 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = load(&portal, &scope, &path).await?;
+    let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
     match ready(&request, &portal, &scope, &draft).await? {
         Ok(ready) if draft.added.is_none() => {
             page(&request, &scope, id, &draft, &ready, &FieldErrors::default())
@@ -54,9 +54,9 @@ pub async fn send(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = load(&portal, &scope, &path).await?;
+    let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
     if draft.added.is_some() {
         return Ok(redirect_to_step(&portal, id, &draft, Step::Review));
     }
@@ -75,7 +75,7 @@ pub async fn send(
     match outcome {
         AddOutcome::Added(customer) => return done_page(&request, &portal, &scope, (&draft, customer)).await,
         AddOutcome::AddedBefore(_) => {
-            let (id, draft) = load(&portal, &scope, &path).await?;
+            let (id, draft) = load(&portal, &scope, id).await?;
             return Ok(redirect_to_step(&portal, id, &draft, Step::Review));
         }
         AddOutcome::Known(_, known) => faults.add("company", company::known_sentence(&known, texts)),

@@ -49,10 +49,10 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
     search: Query<Search>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = load(&portal, &scope, &path).await?;
+    let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
     if draft.added.is_some() {
         return Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions));
     }
@@ -64,10 +64,10 @@ pub async fn send(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<DraftId>,
     posted: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let (id, _) = load(&portal, &scope, &path).await?;
+    let (id, _) = load(&portal, &scope, path.into_inner()).await?;
     let posted = posted.into_inner();
     let value = |name: &str| posted.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
     let q = value("q").chars().take(MAX_LEN).collect::<String>();

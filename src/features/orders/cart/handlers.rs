@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::Order;
-use crate::domain::{MicrosoftId, PartnerKind};
+use crate::domain::{DraftId, MicrosoftId, PartnerKind};
 use crate::error::Result;
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
@@ -12,7 +12,7 @@ use crate::features::orders::cart::form::CartForm;
 use crate::features::orders::cart::page::{CartError, CartPage, address};
 use crate::state::AppState;
 use crate::web::nav::Nav;
-use crate::web::request::{parse_id, shell};
+use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -24,11 +24,11 @@ pub async fn show(
     request: HttpRequest,
     scope: Scope<Order>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     which: Query<CartQuery>,
     wanted: Query<CatalogFilter>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = parse_id(&path)?;
+    let id = path.into_inner();
     let counter = counter(&scope, &portal, id, which.into_inner()).await?;
     render(&request, &scope, &counter, &wanted, &[])
 }
@@ -38,10 +38,10 @@ pub async fn change(
     request: HttpRequest,
     scope: Scope<Order>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = parse_id(&path)?;
+    let id = path.into_inner();
     let form = CartForm(form.into_inner());
     let which = CartQuery {
         cart: form.value("cart").into(),
@@ -55,7 +55,7 @@ pub async fn change(
     if !faults.is_empty() {
         return render(&request, &scope, &counter, &wanted, &faults);
     }
-    let cart_id = counter.cart_id.unwrap_or_default();
+    let cart_id = counter.cart_id.unwrap_or_else(DraftId::random);
     let (asker, cart) = (scope.clone(), counter.cart.clone());
     portal.db.write(move |c| drafts::save(&asker, DraftKind::Order, cart_id, &cart, c)).await?;
     let to = match form.value("do") {

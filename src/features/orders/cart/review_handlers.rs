@@ -39,10 +39,10 @@ pub async fn review(
     request: HttpRequest,
     scope: Scope<Order>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     chosen: Query<ReviewedCart>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = parse_id(&path)?;
+    let id = path.into_inner();
     let cart_id: DraftId = parse_id(&chosen.cart)?;
     page(&request, &scope, &portal, id, cart_id, StatusCode::OK).await
 }

@@ -5,10 +5,11 @@ use crate::auth::Scope;
 use crate::auth::scope::{
     CancelSubscription, ChangeSubscription, Grants, SetSupportContact, SuspendSubscription,
 };
+use crate::domain::{MicrosoftId, SubscriptionId};
 use crate::error::Result;
 use crate::features::subscriptions::change::apply::{ChangeOutcome, RequestedChange, apply};
 use crate::features::subscriptions::forms::SubscriptionForm;
-use crate::features::subscriptions::handlers::{ids, page};
+use crate::features::subscriptions::handlers::page;
 use crate::features::subscriptions::lifecycle::operation::{Operation, Supporter};
 use crate::features::subscriptions::model::ANY_QUANTITY;
 use crate::state::AppState;
@@ -24,14 +25,14 @@ use actix_web::{HttpRequest, HttpResponse};
 const MAX_NICKNAME: usize = 100;
 
 /// The extractors that all these handlers need besides the scope.
-type Parts = (HttpRequest, Data<AppState>, Path<(String, String)>, Form<SubscriptionForm>);
+type Parts = (HttpRequest, Data<AppState>, Path<(MicrosoftId, SubscriptionId)>, Form<SubscriptionForm>);
 
 /// A submitted form and its sender.
 struct ChangeRequest<P> {
     scope: Scope<P>,
     request: HttpRequest,
     portal: Data<AppState>,
-    path: (String, String),
+    path: (MicrosoftId, SubscriptionId),
     typed: SubscriptionForm,
 }
 
@@ -51,7 +52,7 @@ impl<P: Grants> ChangeRequest<P> {
         read: Result<Operation, FieldErrors>,
         done: fn(bool) -> Message,
     ) -> Result<HttpResponse> {
-        let (customer, id) = ids(&self.path)?;
+        let (customer, id) = self.path.clone();
         let address = format!("/customers/{customer}/subscriptions/{id}");
         let operation = match read {
             Ok(operation) => operation,

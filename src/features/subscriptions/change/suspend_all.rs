@@ -14,7 +14,6 @@ use crate::features::subscriptions::lifecycle::transitions;
 use crate::state::AppState;
 use crate::web::flash::Message;
 use crate::web::form_extract::safe_return_path;
-use crate::web::request::parse_id;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Form, Path};
@@ -32,10 +31,10 @@ pub struct ReturnQuery {
 pub async fn suspend_all(
     scope: Scope<SuspendSubscription>,
     portal: Data<AppState>,
-    path: Path<String>,
+    path: Path<MicrosoftId>,
     form: Form<ReturnQuery>,
 ) -> Result<HttpResponse> {
-    let id: MicrosoftId = parse_id(&path)?;
+    let id = path.into_inner();
     let count = portal.log.record(scope.author(), move |tx| suspended(tx, &scope, id)).await?;
     let path = match &form.return_to {
         Some(path) => safe_return_path(Some(path)),
