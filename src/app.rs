@@ -37,8 +37,10 @@ macro_rules! application {
             .wrap(actix_web::middleware::from_fn($crate::web::kept_forms::kept_form::refill))
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::error_pages::error_pages))
             .wrap($crate::app::session_middleware(&portal))
+            .wrap(actix_web::middleware::from_fn($crate::web::middleware::base_path::add_to_answer))
             .wrap(actix_web::middleware::Compress::default())
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::outermost::outermost))
+            .wrap(actix_web::middleware::from_fn($crate::web::middleware::base_path::remove_from_request))
     }};
 }
 
@@ -46,6 +48,7 @@ macro_rules! application {
 pub fn session_middleware(portal: &Portal) -> SessionMiddleware<DbSessionStore> {
     SessionMiddleware::builder(DbSessionStore::new(portal.db.clone()), portal.session_key())
         .cookie_name(portal.settings.cookie_name("session"))
+        .cookie_path(portal.settings.cookie_path().to_owned())
         .cookie_content_security(CookieContentSecurity::Signed)
         .cookie_secure(portal.settings.is_https())
         .cookie_same_site(SameSite::Lax)

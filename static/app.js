@@ -4,6 +4,8 @@
 
 const say = (text) => { const box = document.getElementById("said"); if (box) box.textContent = text; };
 const words = () => document.body.dataset;
+// The path below which the portal is, from the address of this file; empty on a host of its own.
+const base = new URL(document.currentScript.src).pathname.replace(/\/static\/[^/]*$/, "");
 const typing = (element) => element.closest("input, select, textarea, [contenteditable]") !== null;
 
 // ---- Copy buttons: <button data-copy="what">
@@ -45,7 +47,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
-  if (xhr.responseURL && new URL(xhr.responseURL).pathname === "/sign-in") {
+  if (xhr.responseURL && new URL(xhr.responseURL).pathname === `${base}/sign-in`) {
     event.detail.shouldSwap = false;
     location.reload();
   }
@@ -124,7 +126,7 @@ document.addEventListener("click", (event) => {
   changed.id ||= "changed";
   button.setAttribute("form", changed.id);
   button.formNoValidate = true;
-  const of = new URLSearchParams({ of: new URL(changed.action).pathname });
+  const of = new URLSearchParams({ of: new URL(changed.action).pathname.slice(base.length) });
   button.setAttribute("formaction", `${button.dataset.switch}&${of}`);
 }, true);
 
@@ -150,7 +152,7 @@ const move = (step) => {
 
 const shortcuts = {
   "/": () => { const box = document.getElementById("q"); box?.focus(); box?.select(); return box; },
-  "?": () => { location.href = "/help/keys"; return true; },
+  "?": () => { location.href = `${base}/help/keys`; return true; },
   j: () => move(1),
   k: () => move(-1),
   o: () => rowOf(document.activeElement)?.querySelector(".name")?.click(),

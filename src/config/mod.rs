@@ -2,6 +2,7 @@
 //! [`reference`] documents them.
 
 pub mod oidc_issuer;
+pub mod public_url;
 pub mod reference;
 pub mod retention_periods;
 pub mod role_mapping;

@@ -31,7 +31,9 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "PORTAL_PUBLIC_URL",
         "",
-        "The address that people type, such as https://portal.example. Without it: http:// and the requested host.",
+        "The address that people type, such as https://portal.example. It may have a path, such as \
+         https://example.com/portal: then the portal answers below that path only, and the proxy passes paths on \
+         unchanged. Without the setting: http:// and the requested host.",
     ),
     setting(
         "PORTAL_SECRET_FILE",

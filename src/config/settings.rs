@@ -1,10 +1,11 @@
 //! The typed settings, from the environment or from `partner-portal.toml` in the working directory; the
 //! environment has priority.
 
+use crate::config::public_url::normal_origin;
 use crate::config::reference::SETTINGS;
 use crate::config::retention_periods::Periods;
 use crate::config::trusted_proxies::TrustedProxies;
-use crate::config::{IssuerSettings, oidc_issuer as oidc};
+use crate::config::{IssuerSettings, oidc_issuer as oidc, public_url};
 use crate::domain::{AdminRole, Roles};
 use crate::error::{Error, Result};
 use figment::Figment;
@@ -13,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use url::Url;
 
 /// The settings of a running portal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -117,7 +117,7 @@ impl Settings {
     /// One line for the operator, for settings that cannot work or would be unsafe.
     pub fn checked(mut self) -> Result<Self> {
         if let Some(url) = &self.portal_public_url {
-            self.portal_public_url = Some(public_origin(url)?);
+            self.portal_public_url = Some(public_url::parse(url)?);
         }
         self.trusted_proxies = TrustedProxies::parse(&self.portal_trusted_proxies)?;
         self.retention = Periods::from_settings(&self)?;
@@ -168,15 +168,27 @@ impl Settings {
         }
     }
 
-    /// Returns the full name of a cookie. Over https, the prefix `__Host-` binds it to this host.
+    /// Returns the path below which the portal is reached, such as `/portal`; empty without one.
+    pub fn base_path(&self) -> &str {
+        self.portal_public_url.as_deref().map_or("", |url| public_url::split(url).1)
+    }
+
+    /// Returns the full name of a cookie. Over https, the prefix `__Host-` binds it to this host. The base path is part of
+    /// the name, so that two portals on one host do not replace each other's cookies.
     pub fn cookie_name(&self, name: &str) -> String {
-        if self.is_https() { format!("__Host-portal-{name}") } else { format!("portal-{name}") }
+        let prefix = if self.is_https() { "__Host-" } else { "" };
+        format!("{prefix}portal{}-{name}", self.base_path().replace('/', "."))
+    }
+
+    /// Returns the `Path` of cookies. Browsers accept a `__Host-` cookie only with `/`.
+    pub fn cookie_path(&self) -> &str {
+        if self.is_https() || self.base_path().is_empty() { "/" } else { self.base_path() }
     }
 
     /// Whether an `Origin` header names this portal. Without a public URL, it must match the `Host` header.
     pub fn is_own_origin(&self, origin: &str, host: Option<&str>) -> bool {
         match &self.portal_public_url {
-            Some(url) => normal_origin(origin).is_some_and(|origin| origin == *url),
+            Some(url) => normal_origin(origin).is_some_and(|origin| origin == public_url::split(url).0),
             None => host.is_some_and(|host| {
                 normal_origin(origin)
                     .is_some_and(|origin| Some(origin) == normal_origin(&format!("http://{host}")))
@@ -191,27 +203,6 @@ impl Settings {
         let asked = host.and_then(|host| normal_origin(&format!("{scheme}://{host}")));
         self.is_own_origin(origin, host) || (asked.is_some() && normal_origin(origin) == asked)
     }
-}
-
-/// Parses the public URL as an origin: scheme, host in lower case, and port unless it is the default.
-fn public_origin(setting: &str) -> Result<String> {
-    let origin = normal_origin(setting.trim().trim_end_matches('/'));
-    origin.ok_or_else(|| {
-        let said = setting.escape_debug();
-        Error::operator(format!("PORTAL_PUBLIC_URL is “{said}”; it looks like https://portal.example"))
-    })
-}
-
-/// Returns an origin in the form that browsers send; `None` if the text is not exactly an http or https origin.
-fn normal_origin(text: &str) -> Option<String> {
-    let url = Url::parse(text).ok()?;
-    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-    let is_anonymous = url.username().is_empty() && url.password().is_none();
-    let is_web = matches!(url.scheme(), "http" | "https");
-    // The URL parser ignores a final slash, tabs and line breaks; an origin has none.
-    let is_exact =
-        !text.ends_with('/') && !text.contains(|letter: char| letter.is_control() || letter == ' ');
-    (is_bare && is_anonymous && is_web && is_exact).then(|| url.origin().ascii_serialization())
 }
 
 /// Which users must have a second factor: `PORTAL_REQUIRE_MFA`.

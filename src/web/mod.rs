@@ -8,6 +8,7 @@ pub mod error_response;
 pub mod flash;
 pub mod form_extract;
 pub mod form_fields;
+mod html;
 pub mod kept_forms;
 pub mod middleware;
 pub mod nav;

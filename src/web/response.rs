@@ -40,7 +40,7 @@ pub fn see_other(portal: &AppState, path: &str, flash: impl Into<Option<Flash>>)
 /// Returns a cookie that stores a preference for a year.
 pub fn preference_cookie(portal: &AppState, name: &str, value: String) -> Cookie<'static> {
     Cookie::build(portal.settings.cookie_name(name), value)
-        .path("/")
+        .path(portal.settings.cookie_path().to_owned())
         .http_only(true)
         .secure(portal.settings.is_https())
         .same_site(SameSite::Lax)

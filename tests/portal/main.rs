@@ -10,6 +10,7 @@ mod addresses;
 mod architecture;
 mod attacks;
 mod bad_input;
+mod base_path;
 mod bill_to;
 mod commands;
 mod confirmation;

@@ -1,6 +1,5 @@
 //! Saved input of forms that could not be submitted yet. Begin with [`kept_form`].
 
-mod html;
 pub mod kept_form;
 pub mod pages;
 pub mod queries;

@@ -3,6 +3,7 @@
 use crate::state::AppState;
 use crate::web::form_extract::safe_return_path;
 use crate::web::kept_forms::kept_form::KEPT_PARAMETER;
+use crate::web::middleware::base_path;
 use crate::web::route_table::RouteTable;
 use actix_web::HttpRequest;
 use actix_web::http::{Method, header};
@@ -32,10 +33,11 @@ pub fn page_of_form(request: &HttpRequest, portal: &AppState, table: &RouteTable
         let start = from.find("://")? + 3;
         let slash = start + from.get(start..)?.find('/')?;
         let origin = from.get(..slash)?;
-        portal.settings.is_own_host(origin, text(header::HOST)).then(|| from.get(slash..))?
+        let path = from.get(slash..).filter(|_| portal.settings.is_own_host(origin, text(header::HOST)))?;
+        base_path::removed(path, portal.settings.base_path())
     });
-    let from = from.filter(|from| safe_return_path(Some(from)) == **from).unwrap_or(request.path());
-    page_for(table, &without_parameter(from))
+    let from = from.filter(|from| safe_return_path(Some(from)) == **from);
+    page_for(table, &without_parameter(from.as_deref().unwrap_or(request.path())))
 }
 
 fn without_parameter(address: &str) -> String {

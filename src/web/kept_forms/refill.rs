@@ -1,6 +1,6 @@
 //! Fills a form of a page with saved input. For which forms are saved, see [`super::kept_form`].
 
-use crate::web::kept_forms::html::{FormMarkup, Tag, escaped, posted_forms};
+use crate::web::html::{FormMarkup, Tag, escaped, posted_forms};
 use crate::web::kept_forms::kept_form::KeptForm;
 use std::fmt::Write;
 

@@ -1,7 +1,7 @@
 //! Binds the language and appearance switches to the form of their page, so that they also submit the
 //! input: buttons with `data-switch` become buttons of that form.
 
-use crate::web::kept_forms::html::{FormMarkup, Tag, escaped, posted_forms, tags};
+use crate::web::html::{FormMarkup, Tag, escaped, posted_forms, tags};
 
 /// The attribute of a switch; its value is the URL to submit to.
 const SWITCH: &str = "data-switch=\"";

@@ -6,6 +6,7 @@ use crate::support::TestApp;
 use crate::support::database::sqlite;
 use actix_web::test::TestRequest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use partner_portal::config::Settings;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -44,6 +45,26 @@ async fn sends_state_nonce_and_challenge_and_never_twice_the_same() {
     assert_eq!(challenge, first.value("code_challenge"));
     assert_eq!(form["redirect_uri"], first.value("redirect_uri"));
     assert!(!form.contains_key("client_secret"), "the secret goes into the header");
+}
+
+/// What operators register with the issuer, for a portal below a path of its host.
+#[actix_web::test]
+async fn comes_back_below_the_path_of_the_public_address() {
+    let (db, _folder) = sqlite();
+    let issuer = Issuer::start().await;
+    let stage = Stage::new(db, &issuer.address(), |_| ()).await;
+    let settings = Settings {
+        portal_public_url: Some("https://example.com/portal".to_owned()),
+        ..Settings::clone(&stage.app.portal.settings)
+    };
+    let app = TestApp::with(stage.app.portal.db.clone(), settings).await;
+    let browser = app.browser();
+    let there = There::by(&browser.get("/portal/sign-in/oidc/main?next=/customers").await);
+    assert_eq!(there.value("redirect_uri"), "https://example.com/portal/sign-in/oidc/main/callback");
+    let token = issuer.key().sign(&there.claims(&issuer, json!({})));
+    issuer.says(|says| says.token = Some(token));
+    let reply = browser.get(&format!("/portal{}", there.back("main"))).await;
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (303, "/portal/customers".into()));
 }
 
 #[actix_web::test]

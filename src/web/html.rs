@@ -1,5 +1,5 @@
 //! Parses the HTML tags of pages that the portal rendered: attributes are quoted and user input is escaped.
-//! [`super::refill`] fills values in, [`super::switches`] binds buttons to forms.
+//! [`super::kept_forms`] fills values in and binds buttons to forms, [`super::middleware::base_path`] changes addresses.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// Returns the escaped value of an attribute; empty if the attribute has no value, `None` if it is missing.
     pub fn raw_attribute(&self, wanted: &str) -> Option<&'a str> {
-        attributes(self.attributes).find(|(name, _)| *name == wanted).map(|(_, value)| value)
+        self.attributes().find(|(name, ..)| *name == wanted).map(|(_, value, _)| value)
     }
 
     /// Returns the unescaped value of an attribute.
@@ -24,10 +24,17 @@ impl<'a> Tag<'a> {
         self.raw_attribute(wanted).map(unescaped)
     }
 
+    /// Returns the name and the escaped value of each attribute, and where the value begins in the page.
+    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str, usize)> {
+        // They end before the `>` of the tag.
+        let begin = self.at.end - 1 - self.attributes.len();
+        attributes(self.attributes).map(move |(name, value, at)| (name, value, begin + at))
+    }
+
     /// Returns the tag without some attributes and with others added. `added` is inserted without escaping.
     pub fn with(&self, without: &[&str], added: &str) -> String {
         let mut tag = format!("<{}", self.name);
-        for (name, value) in attributes(self.attributes).filter(|(name, _)| !without.contains(name)) {
+        for (name, value, _) in self.attributes().filter(|(name, ..)| !without.contains(name)) {
             let quote = if value.contains('"') { '\'' } else { '"' };
             tag.push_str(&format!(" {name}={quote}{value}{quote}"));
         }
@@ -117,7 +124,8 @@ fn tag_length(inside: &str) -> Option<usize> {
     None
 }
 
-fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
+/// Name and value of each attribute, and where the value begins in the text.
+fn attributes(text: &str) -> impl Iterator<Item = (&str, &str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -125,15 +133,16 @@ fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
         let (name, behind) = rest.split_at_checked(end).filter(|(name, _)| !name.is_empty())?;
         let Some(value) = behind.strip_prefix('=') else {
             rest = behind;
-            return Some((name, ""));
+            return Some((name, "", text.len() - behind.len()));
         };
         let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
+        let begin = text.len() - value.len() + quote.map_or(0, char::len_utf8);
         let (value, behind) = match quote {
             Some(quote) => value.get(1..)?.split_once(quote)?,
             None => value.split_at_checked(value.find(char::is_whitespace).unwrap_or(value.len()))?,
         };
         rest = behind;
-        Some((name, value))
+        Some((name, value, begin))
     })
 }
 
