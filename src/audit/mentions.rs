@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_found_in_every_spelling_and_in_no_other_address() {
+    fn finds_an_address_in_any_spelling_but_not_inside_another() {
         let sought = person();
         for text in [
             "min.kim@münchen.example",
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_found_as_a_whole_value_only() {
+    fn finds_a_name_only_as_a_whole_value() {
         let sought = person();
         for json in [
             r#"{"name":"kim  MINSU"}"#,
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_customer_is_found_by_its_id() {
+    fn finds_a_customer_by_its_id() {
         let id = MicrosoftId(Uuid::from_u128(0xABC));
         let sought = Mentions::new(&Subject::Customers(vec![id]), &HashSet::from([id]));
         assert!(sought.in_json(&format!(r#"{{"customer":"{}"}}"#, id.to_string().to_uppercase())));

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_differ_by_request_number_and_secret() {
+    fn tokens_depend_on_request_number_and_secret() {
         let (secrets, id) = (Secrets::random().unwrap(), RelationshipRequestId::random());
         let first = token(&secrets, id, 1);
         assert!(is_token(&first));
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn only_genuine_receipts_are_read() {
+    fn accepts_only_genuine_receipts() {
         let (secrets, id) = (Secrets::random().unwrap(), RelationshipRequestId::random());
         let text = receipt(&secrets, id);
         assert_eq!(request_of_receipt(&secrets, &text), Some(id));

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn gives_the_first_of_several_and_leaves_the_other_kind_alone() {
+    fn grants_the_first_match_and_keeps_roles_of_the_other_kind() {
         let mapping =
             mapping("roles", &[("sell", "sales-agent"), ("all", "admin-agent"), ("help", "helpdesk-agent")]);
         let now = Roles::parse("global-admin,helpdesk-agent").unwrap();
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_a_word_a_list_and_a_pointer() {
+    fn reads_a_string_a_list_and_a_json_pointer() {
         let claims =
             json!({ "one": "a", "many": ["a", 7, "b"], "realm": { "roles": ["c"] }, "odd": { "x": 1 } });
         let said = |claim: &str| mapping(claim, &[]).claimed_roles(claims.as_object().unwrap());

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_it_cannot_read_and_names_it() {
+    fn rejects_and_names_unreadable_values() {
         for bad in [
             "proxy.internal",
             "10.0.0.0/33",
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_hops_as_proxies_write_them() {
+    fn reads_hops_in_every_form_that_proxies_write() {
         for (hop, right) in [
             ("203.0.113.9", "203.0.113.9"),
             (" 203.0.113.9:51008 ", "203.0.113.9"),

@@ -217,7 +217,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_is_known_however_it_was_saved() {
+    fn recognizes_a_header_in_any_case_width_and_spacing() {
         for header in
             ["Microsoft ID", " microsoft\u{A0}id\u{A0}", "Ｍｉｃｒｏｓｏｆｔ　ＩＤ", "\u{200B}MICROSOFT  ID"]
         {

@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_line_tells_how_lines_end_and_what_separates() {
+    fn detects_line_ends_and_delimiter_from_the_first_line() {
         assert_eq!(line_end(b"a,b\rc"), b'\r');
         assert_eq!(line_end(b"\"a\rb\",c\r\nd"), b'\n');
         assert_eq!(declared("\u{FEFF}sep=;\r\na;b"), Some(b';'));
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_leaves_no_doubt_about_the_encoding() {
+    fn byte_order_mark_determines_the_encoding() {
         assert_eq!(encodings(b"\xFF\xFEa\0"), [Encoding::Utf16Le]);
         assert_eq!(encodings(b"\xEF\xBB\xBFa"), [Encoding::Utf8]);
         assert_eq!(encodings(b"a,b"), [Encoding::Utf8]);

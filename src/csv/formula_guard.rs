@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_spreadsheet_would_run_gets_one_more_quote() {
+    fn prefixes_formulas_with_an_apostrophe() {
         for (text, cell) in [
             ("=1+1", "'=1+1"),
             ("'=1", "''=1"),
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_that_was_never_guarded_is_left_alone() {
+    fn leaves_unguarded_cells_unchanged() {
         assert_eq!(unguard("=1"), "=1");
         assert_eq!(unguard("'abc"), "'abc");
     }

@@ -217,7 +217,7 @@ mod tests {
     const SECRET: &str = "hunter22";
 
     #[test]
-    fn no_message_has_the_password() {
+    fn messages_never_contain_the_password() {
         for url in [
             "postgres://portal:hunter22@db.example/portal",
             "postgres://portal:hunter22@db.example:notaport/portal",
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_without_a_password_is_told_whole() {
+    fn shows_a_url_without_a_password_in_full() {
         for url in ["postgres://portal@db.example:5432/portal", "postgres://db.example/portal"] {
             assert_eq!(Backend::from_url(url).unwrap().to_string(), url);
         }

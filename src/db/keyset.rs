@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_comes_back_as_it_went() {
+    fn cursors_survive_a_round_trip() {
         assert_eq!(Position::parse(&position().cursor()), Some(position()));
         for bad in ["", ".", "x.y", "1.2", "99999999999999999999.00000000-0000-0000-0000-000000000007"] {
             assert_eq!(Position::parse(bad), None, "{bad}");
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_cut_on_the_side_that_was_read_last() {
+    fn drops_the_extra_row_at_the_far_end_of_a_page() {
         let cut = |count: usize, place: PageAnchor| {
             let mut rows: Vec<usize> = (0..count).collect();
             let sides = cut_page(&mut rows, &place);

@@ -114,7 +114,7 @@ mod tests {
     use super::number_placeholders;
 
     #[test]
-    fn places_are_counted() {
+    fn numbers_placeholders_for_postgres() {
         assert_eq!(number_placeholders("a = ? AND b IN (?, ?)"), "a = $1 AND b IN ($2, $3)");
         assert_eq!(number_placeholders("a"), "a");
     }

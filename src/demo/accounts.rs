@@ -158,7 +158,7 @@ mod tests {
     use crate::i18n::Locale;
 
     #[test]
-    fn sample_addresses_keep_the_rules_of_their_countries() {
+    fn sample_addresses_follow_the_rules_of_their_countries() {
         let mut seen = 0;
         for index in 0..500 {
             let company = company(index);

@@ -115,7 +115,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn the_provider_has_a_person_in_every_role_and_one_in_none() {
+    fn provider_has_a_user_in_each_role_and_one_without_roles() {
         let staff = || PEOPLE.iter().filter(|person| person.mpn_id == PROVIDER);
         let held: Vec<Role> = staff().flat_map(|person| Roles::parse(person.roles).unwrap().iter()).collect();
         assert!(Role::ALL.iter().all(|role| held.contains(role)), "{held:?}");
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn people_work_for_partners_of_their_domain() {
+    fn users_belong_to_the_partner_of_their_mail_domain() {
         for person in PEOPLE {
             let employer = PARTNERS.iter().find(|partner| partner.mpn_id == person.mpn_id).unwrap();
             assert!(person.email.ends_with(&format!("@{}", employer.domain)), "{}", person.email);

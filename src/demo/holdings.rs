@@ -108,7 +108,7 @@ mod tests {
     use std::collections::{HashMap, HashSet};
 
     #[test]
-    fn every_partner_has_customers_and_none_of_them_twice() {
+    fn every_partner_has_customers_without_duplicates() {
         let (mut sizes, mut seen) = (HashMap::new(), HashSet::new());
         for holding in holdings(2_000) {
             *sizes.entry(holding.mpn_id).or_insert(0) += 1;
@@ -121,7 +121,7 @@ mod tests {
     /// A customer that the provider sells to through a reseller is in both lists, so the filter by reseller
     /// finds all of them.
     #[test]
-    fn both_sides_hold_what_is_sold_through_a_reseller() {
+    fn provider_and_reseller_share_customers_sold_through_the_reseller() {
         let held: HashSet<(&str, u64)> = holdings(2_000).map(|one| (one.mpn_id, one.index)).collect();
         let sold = holdings(2_000).filter(|one| one.mpn_id == PROVIDER);
         for holding in sold {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn partners_spell_some_shared_customers_their_own_way() {
+    fn partners_spell_some_shared_customers_differently() {
         let shared = holdings(2_000).filter(|h| h.mpn_id != PROVIDER && h.index < 2_000);
         let (own, same): (Vec<_>, Vec<_>) = shared.partition(|h| h.list_name != company(h.index).name);
         assert!(own.len() > 200 && same.len() > 200, "{} own, {} same", own.len(), same.len());

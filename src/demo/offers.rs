@@ -113,7 +113,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn every_row_is_an_offer_and_every_parent_is_one() {
+    fn every_row_and_every_parent_is_an_offer() {
         let offers: Vec<Offer> = offers().collect();
         let ids: HashSet<_> = offers.iter().map(|offer| &offer.id).collect();
         assert_eq!((offers.len(), ids.len()), (OFFERS.len(), OFFERS.len()));

@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_arguments_give_equal_streams() {
+    fn equal_seeds_give_equal_streams() {
         let draw = |purpose, index| {
             let mut random = Random::new(purpose, index);
             (random.bits(), random.below(10), random.uuid())
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_are_kept() {
+    fn choices_follow_their_weights() {
         let mut random = Random::new(1, 1);
         let often = (0..10_000).filter(|_| random.pick_weighted(&[(true, 3), (false, 1)])).count();
         assert!((7_300..7_700).contains(&often), "{often} of 10,000");

@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_form_changes_and_the_stem_stays() {
+    fn changes_the_legal_form_and_keeps_the_stem() {
         let mut random = Random::new(0, 0);
         for (name, stem) in [("주식회사 한빛정밀", "한빛정밀"), ("玉山資訊股份有限公司", "玉山資訊")]
         {

@@ -135,7 +135,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn subscriptions_are_the_same_each_time_and_unique() {
+    fn subscriptions_are_deterministic_and_unique() {
         assert!((0..1_000).all(|index| subscriptions(index) == subscriptions(index)));
         let all: Vec<Uuid> = (0..80_000).flat_map(subscriptions).map(|s| s.subscription_id).collect();
         assert!((195_000..205_000).contains(&all.len()), "{} for 80,000 customers", all.len());
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_ordered_keeps_to_its_offer_and_an_add_on_to_its_parent() {
+    fn subscriptions_follow_their_offers_and_add_ons_their_parents() {
         let (mut refunded, mut waiting, mut add_ons, mut imported) = (0, 0, 0, 0);
         for list in (0..2_000).map(subscriptions) {
             for one in &list {
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_customer_has_no_product_twice_and_a_reseller_that_exists() {
+    fn customers_have_distinct_products_and_existing_resellers() {
         for index in 0..1_000 {
             let list = subscriptions(index);
             assert!(list.len() <= 6 && list.iter().all(|s| s.quantity >= 1));

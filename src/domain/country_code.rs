@@ -44,7 +44,7 @@ mod tests {
     use super::CountryCode;
 
     #[test]
-    fn membership_not_shape() {
+    fn accepts_only_assigned_codes() {
         for (text, code) in [("KR", "KR"), (" tw ", "TW"), ("ＫＲ", "KR"), ("gb", "GB")] {
             assert_eq!(text.parse().map(CountryCode::as_str), Ok(code));
         }

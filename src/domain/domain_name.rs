@@ -100,7 +100,7 @@ mod tests {
     use super::{DomainFault, DomainName};
 
     #[test]
-    fn one_domain_however_it_is_written() {
+    fn normalizes_every_spelling_of_a_domain() {
         for (text, shown, ascii) in [
             ("Contoso.COM", "contoso.com", "contoso.com"),
             ("contoso.com.", "contoso.com", "contoso.com"),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_domain() {
+    fn rejects_invalid_domains() {
         for (text, fault) in [
             ("", DomainFault::Empty),
             (" ", DomainFault::Empty),

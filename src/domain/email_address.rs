@@ -72,7 +72,7 @@ mod tests {
     use super::EmailAddress;
 
     #[test]
-    fn addresses_that_mail_reaches() {
+    fn accepts_deliverable_addresses() {
         for (text, shown, key) in [
             ("a@b.co", "a@b.co", "a@b.co"),
             ("Min.Kim+bill@Hangang.Example", "Min.Kim+bill@hangang.example", "min.kim+bill@hangang.example"),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_mail_never_reaches() {
+    fn rejects_undeliverable_addresses() {
         for text in [
             "",
             "a",

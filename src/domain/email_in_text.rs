@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_text_of_signs_is_read_in_bounded_pieces() {
+    fn reads_a_long_text_of_symbols_in_bounded_pieces() {
         for text in [
             "@".repeat(2_000),
             "a".repeat(1 << 20),

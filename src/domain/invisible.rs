@@ -58,7 +58,7 @@ mod tests {
     use super::{is_blank, is_invisible};
 
     #[test]
-    fn what_the_eye_does_not_see() {
+    fn detects_invisible_text() {
         for text in [
             "\u{3164}",
             "\u{200B}",
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_the_world_are_seen() {
+    fn accepts_names_in_every_script() {
         for text in [
             "O’Brien",
             "한강 무역",

@@ -59,7 +59,7 @@ mod tests {
     use super::{MicrosoftId, NoMicrosoftId};
 
     #[test]
-    fn every_way_to_write_one_is_the_same_id() {
+    fn parses_every_spelling_to_the_same_id() {
         let id = "47aa2dba-d9e2-4c8d-a09f-001680289e32";
         for text in [
             id.to_owned(),
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn nobodys_id_and_half_an_id_are_refused() {
+    fn rejects_nil_and_incomplete_ids() {
         for text in [
             "",
             "7",
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_have_one_form() {
+    fn addresses_have_one_canonical_form() {
         let id = "47aa2dba-d9e2-4c8d-a09f-001680289e32";
         assert!(id.parse::<MicrosoftId>().is_ok() && id.to_uppercase().parse::<MicrosoftId>().is_ok());
         assert!(id.replace('-', "").parse::<MicrosoftId>().is_err());

@@ -52,7 +52,7 @@ mod tests {
     use super::MpnId;
 
     #[test]
-    fn digits_of_either_width() {
+    fn accepts_digits_of_either_width() {
         for (text, id) in [
             ("0123456", "0123456"),
             ("１２３４５６７", "1234567"),

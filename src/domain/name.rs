@@ -85,7 +85,7 @@ mod tests {
     use super::{Name, NameFault};
 
     #[test]
-    fn names() {
+    fn normalizes_names_and_rejects_invisible_characters() {
         let parsed = |text: &str| Name::parse(text, 10).map(String::from);
         assert_eq!(parsed("  한강 무역 "), Ok("한강 무역".into()));
         assert_eq!(parsed("\u{1112}\u{1161}\u{11AB}"), Ok("한".into()), "composed");

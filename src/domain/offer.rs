@@ -61,7 +61,7 @@ mod tests {
     use crate::domain::OfferId;
 
     #[test]
-    fn ids() {
+    fn accepts_only_well_formed_offer_ids() {
         assert!(OfferId::parse("CFQ7TTC0LH18:0001").is_some());
         for bad in ["", "a b", "a/b", "가", &"a".repeat(65), "a\n"] {
             assert!(OfferId::parse(bad).is_none(), "{bad:?}");

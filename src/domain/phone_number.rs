@@ -87,7 +87,7 @@ mod tests {
     use super::PhoneNumber;
 
     #[test]
-    fn numbers_as_people_write_them() {
+    fn accepts_numbers_as_people_write_them() {
         for (text, number) in [
             ("02-2345-6789#123", "02-2345-6789#123"),
             ("02-2345-6789 ext. 12", "02-2345-6789 ext. 12"),

@@ -31,32 +31,32 @@ fn all(text: &str) {
 
 proptest! {
     #[test]
-    fn any_text_reads_back(text in any::<String>()) {
+    fn any_name_survives_a_round_trip(text in any::<String>()) {
         all(&text);
     }
 
     #[test]
-    fn any_bytes_read_back(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+    fn any_bytes_survive_a_round_trip(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         all(&String::from_utf8_lossy(&bytes));
     }
 
     #[test]
-    fn any_domain_reads_back(text in r"(xn--)?[\pL\pN-]{1,12}(\.|。)[a-zA-Z가-힣ß]{2,8}\.?") {
+    fn any_domain_survives_a_round_trip(text in r"(xn--)?[\pL\pN-]{1,12}(\.|。)[a-zA-Z가-힣ß]{2,8}\.?") {
         all(&text);
     }
 
     #[test]
-    fn any_address_reads_back(text in r"[\pL0-9.+'_-]{1,12}@[\pL-]{1,8}\.[a-zA-Zü]{2,5}") {
+    fn any_address_survives_a_round_trip(text in r"[\pL0-9.+'_-]{1,12}@[\pL-]{1,8}\.[a-zA-Zü]{2,5}") {
         all(&text);
     }
 
     #[test]
-    fn any_id_reads_back(text in r"[ {]?[0-9a-fA-F]{8}-?[0-9a-f]{4}-?[0-9A-F]{4}-?[0-9a-f]{4}-?[0-9a-fA-F]{12}[} ]?") {
+    fn any_id_survives_a_round_trip(text in r"[ {]?[0-9a-fA-F]{8}-?[0-9a-f]{4}-?[0-9A-F]{4}-?[0-9a-f]{4}-?[0-9a-fA-F]{12}[} ]?") {
         all(&text);
     }
 
     #[test]
-    fn any_number_reads_back(text in r"[+(]?[0-9０-９,. )-]{1,14}( ?(#|ext\.?|내선|X) ?[0-9]{1,4})?") {
+    fn any_number_survives_a_round_trip(text in r"[+(]?[0-9０-９,. )-]{1,14}( ?(#|ext\.?|내선|X) ?[0-9]{1,4})?") {
         all(&text);
     }
 }

@@ -59,7 +59,7 @@ mod tests {
     use super::Quantity;
 
     #[test]
-    fn quantities_as_people_and_spreadsheets_write_them() {
+    fn accepts_quantities_as_people_and_spreadsheets_write_them() {
         for (text, number) in [
             ("1,000", 1_000),
             ("１０", 10),

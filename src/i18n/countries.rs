@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn each_language_has_its_own_order() {
+    fn each_language_has_its_own_sort_order() {
         let first = Locale::ALL.map(|locale| countries(locale)[0].1);
         assert_eq!((first[0], first[1]), ("Afghanistan", "가나"));
         assert_ne!(countries(Locale::ZhTw)[0].0, "AD", "by strokes, not by code");

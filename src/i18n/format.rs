@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn instants_are_told_by_the_readers_clock() {
+    fn shows_instants_in_the_readers_time_zone() {
         let at = utc("2026-11-20T05:03");
         let seoul = Clock::in_zone(Tz::Asia__Seoul);
         let written = Locale::ALL.map(|locale| locale.date_time(at, seoul));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hour_that_comes_twice_names_its_offset() {
+    fn repeated_hour_shows_its_utc_offset() {
         let berlin = Clock::in_zone(Tz::Europe__Berlin);
         let told = |text| Locale::En.date_time(utc(text), berlin);
         assert_eq!(told("2026-10-24T23:30"), "25 Oct 2026, 01:30");
@@ -123,13 +123,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_grouped() {
+    fn groups_digits_of_numbers() {
         let written = [0, 999, 1204, 1_000_000].map(|number| Locale::Ko.number(number));
         assert_eq!(written, ["0", "999", "1,204", "1,000,000"]);
     }
 
     #[test]
-    fn days_are_written_in_each_language() {
+    fn formats_days_in_each_language() {
         let day = NaiveDate::from_ymd_opt(2024, 2, 11).unwrap();
         let written = Locale::ALL.map(|locale| locale.date(day));
         assert_eq!(written, ["11 Feb 2024", "2024년 2월 11일", "2024年2月11日"]);

@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn profile_beats_cookie_beats_browser() {
+    fn profile_overrides_cookie_and_cookie_overrides_browser() {
         assert_eq!(negotiate(Some("ko"), Some("zh-TW"), Some("en")), Locale::Ko);
         assert_eq!(negotiate(None, Some("zh-tw"), Some("en")), Locale::ZhTw);
         assert_eq!(negotiate(None, Some("xx"), Some("ko-KR,ko;q=0.9,en;q=0.8")), Locale::Ko);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_browsers_weights_count() {
+    fn respects_the_weights_of_accept_language() {
         let accept = |header| negotiate(None, None, Some(header));
         assert_eq!(accept("fr, de;q=0.9"), Locale::En);
         assert_eq!(accept("en;q=0.5, zh-Hant-HK;q=0.8"), Locale::ZhTw);

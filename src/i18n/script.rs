@@ -48,7 +48,7 @@ mod tests {
     use super::script_lang;
 
     #[test]
-    fn the_script_tells_the_language() {
+    fn derives_the_language_from_the_script() {
         assert_eq!(script_lang("한강 디스트리뷰션", None), Some("ko"));
         assert_eq!(script_lang("한빛유통 台灣分公司", Some("TW")), Some("ko"));
         assert_eq!(script_lang("玉山資訊", None), Some("zh-Hant"));

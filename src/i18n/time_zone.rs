@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_choice_beats_the_country_and_nonsense_is_passed_over() {
+    fn prefers_a_valid_choice_over_the_country() {
         assert_eq!(zone(Some("Europe/Berlin"), "KR"), Tz::Europe__Berlin);
         assert_eq!(zone(Some("Mars/Olympus"), "KR"), Tz::Asia__Seoul);
         assert_eq!(zone(None, "XX"), Tz::UTC);
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_those_of_the_zone() {
+    fn formats_instants_in_the_zone() {
         let at = chrono::NaiveDate::from_ymd_opt(2024, 2, 10).unwrap().and_hms_opt(20, 3, 0).unwrap();
         assert_eq!(Locale::En.moment_in(at, Tz::Asia__Seoul), "11 Feb 2024, 05:03");
         assert_eq!(Locale::Ko.moment_in(at, Tz::UTC), "2024년 2월 10일 20:03");

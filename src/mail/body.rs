@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_word_is_taken_for_the_place_of_the_link() {
+    fn literal_text_is_never_the_link_placeholder() {
         let body = Body::with_link(|mark| format!("Hello {{link}},\n\n{mark}\n\nBye"));
         assert_eq!(body.text("https://x"), "Hello {link},\n\nhttps://x\n\nBye");
         assert_eq!(Body::plain("Hello {link}").text("https://x"), "Hello {link}");
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_are_parted_by_empty_lines_and_a_link_alone_is_known() {
+    fn splits_paragraphs_and_recognizes_a_link_on_its_own() {
         let body = Body::from_pieces(vec!["Hello,\nyou\r\n \n".into(), "\n\nsee ".into(), " there\n".into()]);
         let paragraphs = body.paragraphs();
         let text = |text| Part::Text(text);

@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_encoded_is_encoded_itself() {
+    fn encodes_subjects_that_look_encoded() {
         let typed = "=?utf-8?q?=0d=0aBcc:_x@y.example?= and =?utf-8?b?eA==?= 계약";
         let sent = wire(typed);
         assert!(!sent.contains("?q?") && !sent.contains("eA=="), "{sent}");

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_differ_by_letter_and_secret() {
+    fn tokens_depend_on_message_and_secret() {
         let (secrets, letter) = (Secrets::random().unwrap(), Uuid::new_v4());
         let first = token(&secrets, letter);
         assert_eq!((first.len(), &first), (43, &token(&secrets, letter)));

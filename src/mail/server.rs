@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn tls_is_required_unless_the_server_is_this_machine() {
+    fn requires_tls_unless_the_server_is_local() {
         for (url, used) in [
             ("smtp://127.0.0.1:2525", "smtp://127.0.0.1:2525"),
             ("smtp://localhost:25", "smtp://localhost:25"),
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn mail_from_may_have_a_name() {
+    fn mail_from_may_have_a_display_name() {
         let forms = [
             "portal@portal.example",
             "Portal <portal@portal.example>",
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_setting_is_one_line_without_the_password() {
+    fn reports_an_invalid_setting_on_one_line_without_the_password() {
         let error = MailServer::from_settings(&settings(
             "smtp://u:secret@mail.example?tls=none",
             "portal@portal.example",

@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn overlapping_ranges_become_one() {
+    fn merges_overlapping_ranges() {
         let range = |a: &str, b: &str| (a.as_bytes().to_vec(), b.as_bytes().to_vec());
         let ranges = [range("d", "f"), range("a", "b"), range("e", "e"), range("b", "c"), range("z", "y")];
         let expected: [(&[u8], &[u8]); 3] = [(b"a", b"c"), (b"d", b"f"), (b"y", b"z")];

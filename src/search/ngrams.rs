@@ -60,7 +60,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_stands_in_the_text_is_never_turned_away(text in "[a-c한강 .]{0,60}", from in 0usize..60, length in 0usize..8) {
+        fn never_rejects_a_substring(text in "[a-c한강 .]{0,60}", from in 0usize..60, length in 0usize..8) {
             let letters: Vec<char> = text.chars().collect();
             let word: String = letters.iter().skip(from).take(length).collect();
             prop_assert!(NgramFilter::new(text.as_bytes()).may_hold(&NgramQuery::new(&word)));
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_stand_in_a_short_text_is() {
+    fn rejects_absent_ngrams_of_a_short_text() {
         let grams = NgramFilter::new("한강 디스트리뷰션".as_bytes());
         assert!(!grams.may_hold(&NgramQuery::new("한빛")));
         assert!(!grams.may_hold(&NgramQuery::new("qx")));

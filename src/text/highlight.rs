@@ -133,7 +133,7 @@ mod marked_tests {
     use super::*;
 
     #[test]
-    fn pieces_are_the_whole_text() {
+    fn segments_add_up_to_the_whole_text() {
         let marked = |text, ranges: &[Range<usize>]| Highlighted { text, ranges: ranges.to_vec() };
         let pieces = |marked: Highlighted<'static>| marked.pieces().collect::<Vec<_>>();
         assert_eq!(pieces(Highlighted::plain("한빛")), [("한빛", false)]);
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_stand_around_the_letters_as_they_are_written() {
+    fn highlights_the_original_letters() {
         for (text, query, expected) in [
             ("Contoso Korea", "kor TOSO", "Con[toso] [Kor]ea"),
             ("So\u{308}derberg", "sod", "[So\u{308}d]erberg"),
@@ -186,7 +186,7 @@ mod tests {
 
     /// Regression test: folding all marks again for each mark would take hours.
     #[test]
-    fn many_marks_on_one_letter_are_looked_at_once() {
+    fn scans_many_combining_marks_only_once() {
         for mark in ["\u{301}", "\u{3099}", "\u{5B0}", "\u{345}", "\u{200D}"] {
             match_ranges(&format!("a{} contoso", mark.repeat(300_000)), &SearchTerms::parse("a con"));
         }
@@ -195,7 +195,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn marks_are_in_order_apart_and_on_character_boundaries(text in ".{0,12}", query in ".{0,3}") {
+        fn ranges_are_ordered_disjoint_and_on_character_boundaries(text in ".{0,12}", query in ".{0,3}") {
             let mut end = None;
             for range in match_ranges(&text, &SearchTerms::parse(&query)) {
                 prop_assert!(end.is_none_or(|end| end < range.start) && range.start < range.end);

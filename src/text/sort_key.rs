@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_stand_in_the_order_of_the_root_collation() {
+    fn sorts_names_by_the_root_collation() {
         let names =
             ["(주)삼성", "7 Eleven", "abc", "ABC", "Ábc", "abd", "Zoo", "가나", "한강", "ハン", "大同"];
         let mut sorted = names;
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn two_encodings_of_one_name_have_one_key() {
+    fn equivalent_encodings_have_the_same_key() {
         assert_eq!(sort_key("한"), sort_key("\u{1112}\u{1161}\u{11AB}"));
         assert_eq!(sort_key("  (유)광산뷰티"), sort_key("(유)광산뷰티"));
     }
@@ -55,7 +55,7 @@ mod tests {
     /// Fails when `cargo update` changes the collation data. Then update `SORT_KEY_VERSION`; portals
     /// recompute their keys at the next start.
     #[test]
-    fn the_version_names_the_data_in_use() {
+    fn version_names_the_collation_data_in_use() {
         let lock = include_str!("../../Cargo.lock");
         let in_use = ["icu_collator", "icu_collator_data", "icu_normalizer_data"].map(|name| {
             let versions: Vec<&str> = lock

@@ -49,14 +49,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_query_is_folded_and_split_at_white_space() {
+    fn folds_a_query_and_splits_it_at_white_space() {
         let words = SearchTerms::parse("  Straße\u{3000}ＡＢ\u{a0}x\tab ");
         assert_eq!(words.iter().collect::<Vec<_>>(), ["strasse", "ab", "x"]);
         assert!(SearchTerms::parse(" \u{3000}\n").is_empty());
     }
 
     #[test]
-    fn a_word_that_folds_to_nothing_is_no_word() {
+    fn ignores_words_that_fold_to_nothing() {
         assert!(SearchTerms::parse("\u{301}").is_empty());
     }
 }

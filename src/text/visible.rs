@@ -32,7 +32,7 @@ mod tests {
     use super::visible;
 
     #[test]
-    fn what_would_move_the_cursor_is_a_sign() {
+    fn escapes_control_and_invisible_characters() {
         for (text, shown) in [
             ("한강 \u{1F469}\u{200D}\u{1F4BB} O’Brien", "한강 \u{1F469}\u{200D}\u{1F4BB} O’Brien"),
             ("a\r\nb\tc", "a<U+000D><U+000A>b<U+0009>c"),

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_link_leads_to_a_file() {
+    fn every_asset_link_has_a_file() {
         for link in [&links().css, &links().js, &links().htmx, &links().icon] {
             let asset = ASSETS.get(link.strip_prefix("/static/").unwrap());
             assert!(asset.is_some_and(|asset| !asset.gzip.is_empty()), "{link:?}");
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn files_are_kept_for_ever_and_old_names_are_gone() {
+    async fn assets_are_immutable_and_old_names_answer_404() {
         use actix_web::test::{TestRequest, call_service, init_service};
         let app = actix_web::App::new().route("/static/{file}", web::get().to(serve));
         let app = init_service(app).await;

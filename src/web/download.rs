@@ -162,7 +162,7 @@ mod names {
     use crate::web::download::attachment;
 
     #[test]
-    fn a_file_is_named_in_any_script() {
+    fn file_names_may_be_in_any_script() {
         assert_eq!(attachment("activity-1.csv"), "attachment; filename=\"activity-1.csv\"");
         assert_eq!(
             attachment("subscriptions-한빛.한국-1.csv"),

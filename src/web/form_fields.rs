@@ -178,7 +178,7 @@ mod tests {
     use crate::i18n::Locale;
 
     #[test]
-    fn values_are_read_as_their_types_say() {
+    fn parses_values_by_their_types() {
         let mut fields = FormReader::new(Locale::En);
         assert_eq!(fields.phone("phone", "Phone", "０２－２３４５－６７８９"), "02-2345-6789");
         assert_eq!(fields.phone("phone", "Phone", "02-2345-6789#123"), "02-2345-6789#123");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_look_like_others_are_refused() {
+    fn rejects_names_with_invisible_characters() {
         for name in [
             "\u{3164}",
             "\u{200B}",
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bad_field_is_told_and_the_first_fault_stands() {
+    fn reports_every_invalid_field_with_its_first_error() {
         let mut fields = FormReader::new(Locale::En);
         assert_eq!(fields.text("name", "Name", "  한강  ", 1..=10), "한강");
         fields.text("city", "City", "", 1..=10);

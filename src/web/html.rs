@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_tags_as_the_templates_write_them() {
+    fn parses_tags_as_templates_write_them() {
         let page = "<p a='{\"x\":1}' b=\"1 > 0\" c>text &#60;b&#62;</p><input value=\"a&#34;b\"><!-- <i -->";
         let all: Vec<Tag<'_>> = tags(page).collect();
         let names: Vec<&str> = all.iter().map(|tag| tag.name).collect();
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_anything_without_a_panic() {
+    fn parses_any_text_without_panicking() {
         for text in [
             "<",
             "<a",

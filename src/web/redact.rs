@@ -48,7 +48,7 @@ mod tests {
     use super::redact_path;
 
     #[test]
-    fn tokens_are_masked_however_they_are_spelt() {
+    fn masks_tokens_in_every_encoding() {
         for path in [
             "/invitations/T0K3N-T0K3N",
             "/invitations/T0K3N-T0K3N/acceptance",
@@ -72,13 +72,13 @@ mod tests {
 
     /// Regression test: decoding once per level of encoding would take days for this path.
     #[test]
-    fn a_path_that_was_encoded_many_times_is_decoded_in_one_pass() {
+    fn decodes_repeatedly_encoded_paths_in_one_pass() {
         let path = format!("/%{}69nvitations/T0K3N", "25".repeat(1_000_000));
         assert_eq!(redact_path(&path), "/invitations/…/");
     }
 
     #[test]
-    fn other_paths_stay_as_they_came() {
+    fn leaves_other_paths_unchanged() {
         for path in ["/", "/customers/%ED%95%9C", "/sign-in", "/sign-in/password", "/c/a%2Fb", "/100%", "/%"]
         {
             assert_eq!(redact_path(path), path);

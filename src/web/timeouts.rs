@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn small_pieces_of_an_answer_do_not_wait_for_each_other() {
+    async fn sends_small_response_chunks_without_delay() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let client = tokio::net::TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let (accepted, _) = listener.accept().await.unwrap();

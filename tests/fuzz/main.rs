@@ -25,9 +25,9 @@ mod world;
 use std::time::Duration;
 use support::TestApp;
 
-on_both_databases! { nothing_that_is_sent_breaks_anything }
+on_both_databases! { survives_random_requests }
 
-async fn nothing_that_is_sent_breaks_anything(app: TestApp) {
+async fn survives_random_requests(app: TestApp) {
     let number =
         |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let length = Duration::from_secs(number("FUZZ_SECONDS", 25));

@@ -19,10 +19,10 @@ use partner_portal::routes;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-on_both_databases! { routes_by_person_and_id public_pages_by_person roles_are_what_the_table_says }
+on_both_databases! { routes_answer_each_role_and_id_as_recorded public_pages_answer_each_visitor_as_recorded handlers_enforce_the_permissions_of_the_route_table }
 
 /// Reads the map, so that no route can be left out.
-async fn routes_by_person_and_id(app: TestApp) {
+async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
     let cast = app.cast();
     let own = app.customer(&cast.provider, 1, "Own", "own.example");
     let sold = app.subscription(&cast.provider, own, "Plan", Some(&cast.reseller));
@@ -161,7 +161,7 @@ async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
 /// Every public page behind a secret that is live, as a stranger and people of every role at every kind of partner see
 /// it: the one that asks, one that is linked to it, an indirect reseller that is not, and a direct partner. The forms
 /// are sent as nobody may send them, so that the secret stays alive.
-async fn public_pages_by_person(app: TestApp) {
+async fn public_pages_answer_each_visitor_as_recorded(app: TestApp) {
     let cast = app.cast();
     app.partner("5000", PartnerKind::IndirectReseller);
     app.person(&cast.provider, "temporary@1000.example", "admin-agent", true);
@@ -254,7 +254,7 @@ async fn seen(people: &[(&str, Browser)], path: &str, form: Option<(&str, &[(&st
 
 /// The map's third column is what handlers really ask for, of those who read and of those who send forms. What the
 /// forms concern does not exist, or their fields are missing: who is refused is refused before anybody looks.
-async fn roles_are_what_the_table_says(app: TestApp) {
+async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
     let cast = app.cast();
     let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");
     let sold = app.subscription(&cast.provider, own, "Plan", None);

@@ -12,15 +12,15 @@ use partner_portal::domain::{Partner, PartnerKind};
 use serde_json::json;
 
 on_both_databases! {
-    shows_the_customer_to_every_role
-    switches_azure_reservations
-    reservations_need_azure_and_a_role
-    permissions_of_one_partner_are_not_anothers
-    attests_the_agreement
-    says_what_is_wrong_with_an_agreement
-    goes_back_to_where_the_person_came_from
-    no_agreement_by_resellers_or_in_other_clouds
-    foreign_customers_are_not_there
+    shows_the_account_to_every_role
+    toggles_azure_reservations
+    reservations_require_azure_and_a_permitted_role
+    reservation_settings_are_separate_for_each_partner
+    records_the_customer_agreement
+    reports_invalid_agreement_fields
+    returns_to_the_previous_page_after_attesting
+    resellers_and_other_clouds_cannot_attest_the_agreement
+    customers_of_other_partners_answer_404
 }
 
 fn account(customer: MicrosoftId) -> String {
@@ -36,7 +36,7 @@ fn card(page: &Reply, name: &str) -> String {
     page.all(&format!("section[aria-labelledby={name}]")).concat()
 }
 
-async fn shows_the_customer_to_every_role(app: TestApp) {
+async fn shows_the_account_to_every_role(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     app.subscription(&cast.provider, customer, "Power BI Pro", Some(&cast.reseller));
@@ -67,7 +67,7 @@ async fn shows_the_customer_to_every_role(app: TestApp) {
     }
 }
 
-async fn switches_azure_reservations(app: TestApp) {
+async fn toggles_azure_reservations(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     app.subscription(&cast.provider, customer, "Microsoft Azure", None);
@@ -95,7 +95,7 @@ async fn switches_azure_reservations(app: TestApp) {
     assert_eq!(app.changes(&cast.provider).len(), 3);
 }
 
-async fn reservations_need_azure_and_a_role(app: TestApp) {
+async fn reservations_require_azure_and_a_permitted_role(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     app.subscription(&cast.provider, customer, "Azureus Pro", None);
@@ -133,7 +133,7 @@ fn set_status(app: &TestApp, status: &str) {
     app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
 }
 
-async fn permissions_of_one_partner_are_not_anothers(app: TestApp) {
+async fn reservation_settings_are_separate_for_each_partner(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     app.customer(&cast.direct, 1, "Theirs", "hanbit.example");
@@ -173,7 +173,7 @@ async fn attest(browser: &Browser, customer: MicrosoftId, form: &Form) -> Reply 
     browser.submit("/help/keys", &format!("/customers/{customer}/agreement"), &fields).await
 }
 
-async fn attests_the_agreement(app: TestApp) {
+async fn records_the_customer_agreement(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     let browser = app.signed_in("sa@1000.example").await;
@@ -200,7 +200,7 @@ async fn attests_the_agreement(app: TestApp) {
     );
 }
 
-async fn says_what_is_wrong_with_an_agreement(app: TestApp) {
+async fn reports_invalid_agreement_fields(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     let browser = app.signed_in("sa@1000.example").await;
@@ -220,7 +220,7 @@ async fn says_what_is_wrong_with_an_agreement(app: TestApp) {
     assert_eq!(app.changes(&cast.provider), []);
 }
 
-async fn goes_back_to_where_the_person_came_from(app: TestApp) {
+async fn returns_to_the_previous_page_after_attesting(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     let browser = app.signed_in("sa@1000.example").await;
@@ -239,7 +239,7 @@ async fn goes_back_to_where_the_person_came_from(app: TestApp) {
     }
 }
 
-async fn no_agreement_by_resellers_or_in_other_clouds(app: TestApp) {
+async fn resellers_and_other_clouds_cannot_attest_the_agreement(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.reseller, 1, "한빛가온", "hanbit.example");
     let reseller = app.signed_in("ga@2000.example").await;
@@ -257,7 +257,7 @@ async fn no_agreement_by_resellers_or_in_other_clouds(app: TestApp) {
     assert_eq!(app.changes(&cast.reseller).len() + app.changes(&germany).len(), 0);
 }
 
-async fn foreign_customers_are_not_there(app: TestApp) {
+async fn customers_of_other_partners_answer_404(app: TestApp) {
     let cast = app.cast();
     let foreign = app.customer(&cast.direct, 3, "Foreign", "foreign.example");
     let removed = app.customer(&cast.provider, 4, "Removed", "removed.example");

@@ -16,45 +16,45 @@ use partner_portal::audit::Action;
 use serde_json::json;
 
 on_both_databases! {
-    newest_first_with_who_what_and_for_whom
-    another_partners_entries_never_show
-    pages_of_fifty_in_both_directions
-    filters_narrow_and_values_are_links
-    a_customer_is_found_by_every_name_it_had
-    many_customers_are_read_through
-    an_opened_entry_tells_what_changed
-    sign_ins_are_for_those_who_manage_people
-    bad_addresses_are_told_and_shown_nevertheless
-    a_long_search_stops_and_goes_on
-    filters_in_pairs_find_exactly_theirs
-    days_are_the_readers_and_instants_are_the_same_everywhere
-    the_hour_that_comes_twice_is_told_apart
-    news_are_announced
-    three_languages
-    csv_is_what_the_page_shows
-    a_detailed_csv_carries_the_proof
-    a_detailed_csv_names_people_by_what_does_not_change
-    exports_are_counted_and_noted
-    exports_at_once_are_counted_one_after_the_other
-    the_operators_export_is_the_same_file
-    a_whole_log_is_whole_and_says_so
-    an_edited_entry_is_found
-    a_copied_value_is_found
-    a_deleted_entry_is_found
-    an_inserted_entry_is_found
-    reordered_entries_are_found
-    a_cut_tail_is_found
-    a_wiped_log_is_never_whole
-    a_log_set_back_to_an_earlier_state_is_found_by_its_heads
-    each_log_begins_with_its_partner
-    an_unreadable_entry_is_found
-    an_old_export_finds_what_a_new_key_holder_rewrote
-    days_that_were_typed_stay_in_their_fields
-    what_is_said_of_a_person_is_erased_and_the_log_stays_whole
-    what_is_said_of_a_customer_is_erased_and_no_longer_found
-    an_erased_value_is_told_in_three_languages
-    an_erased_value_leaves_no_salt_and_cannot_be_put_back
-    values_are_erased_while_others_write
+    lists_newest_entries_first_with_actor_action_and_customer
+    never_shows_entries_of_another_partner
+    pages_fifty_entries_in_both_directions
+    filters_entries_and_links_their_values
+    finds_a_customer_by_every_former_name
+    filters_by_name_among_many_customers
+    an_expanded_entry_shows_what_changed
+    only_user_managers_see_sign_ins
+    reports_invalid_parameters_and_still_shows_the_page
+    a_long_search_stops_and_can_be_continued
+    pairs_of_filters_find_exactly_the_matching_entries
+    uses_the_readers_days_and_the_same_instants_everywhere
+    distinguishes_the_repeated_hour
+    announces_new_entries
+    shows_the_log_in_three_languages
+    csv_matches_the_page
+    detailed_csv_contains_the_chain_values
+    detailed_csv_identifies_users_by_stable_ids
+    exports_are_counted_and_logged
+    concurrent_exports_are_counted_one_by_one
+    export_command_writes_the_same_file
+    an_intact_log_verifies
+    detects_an_edited_entry
+    detects_a_copied_chain_value
+    detects_a_deleted_entry
+    detects_an_inserted_entry
+    detects_reordered_entries
+    detects_a_truncated_log
+    detects_an_emptied_log
+    recorded_heads_detect_a_restored_older_log
+    each_chain_starts_from_its_partner
+    detects_an_unreadable_entry
+    an_old_export_detects_entries_rewritten_with_another_key
+    keeps_typed_days_in_their_fields
+    erases_a_person_and_keeps_the_log_intact
+    erases_a_customer_from_log_and_search
+    marks_erased_values_in_three_languages
+    an_erased_value_leaves_no_salt_and_cannot_be_restored
+    erases_values_during_concurrent_writes
 }
 
 use bounded::*;
@@ -63,7 +63,7 @@ use erase::*;
 use export::*;
 use tampering::*;
 
-async fn newest_first_with_who_what_and_for_whom(app: TestApp) {
+async fn lists_newest_entries_first_with_actor_action_and_customer(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     let removed = app.customer(&cast.provider, 2, "Gone Ltd", "gone.example");
@@ -84,7 +84,7 @@ async fn newest_first_with_who_what_and_for_whom(app: TestApp) {
     assert!(ids.windows(2).all(|pair| pair[0] > pair[1]), "{ids:?}");
 }
 
-async fn another_partners_entries_never_show(app: TestApp) {
+async fn never_shows_entries_of_another_partner(app: TestApp) {
     let cast = app.cast();
     let foreign = app.customer(&cast.direct, 3, "ZZCANARY foreign", "foreign.example");
     noted(
@@ -116,7 +116,7 @@ async fn another_partners_entries_never_show(app: TestApp) {
     assert_eq!(us.get(&format!("/activity?user={actor}")).await.total(), "0");
 }
 
-async fn pages_of_fifty_in_both_directions(app: TestApp) {
+async fn pages_fifty_entries_in_both_directions(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
     for number in 0..120 {
@@ -149,7 +149,7 @@ async fn pages_of_fifty_in_both_directions(app: TestApp) {
     assert_eq!(seen.len(), 120);
 }
 
-async fn filters_narrow_and_values_are_links(app: TestApp) {
+async fn filters_entries_and_links_their_values(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
     noted(&app, "aa@1000.example", Action::UpdateBillTo, Some((customer, "Contoso")), json!({}));
@@ -172,7 +172,7 @@ async fn filters_narrow_and_values_are_links(app: TestApp) {
     assert_eq!(total("/activity?from=1926-01-01&to=2926-01-01&q=contoso").await, "3");
 }
 
-async fn a_customer_is_found_by_every_name_it_had(app: TestApp) {
+async fn finds_a_customer_by_every_former_name(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온소프트", "hanbit.example");
     let removed = app.customer(&cast.provider, 2, "Söderberg AB", "soder.example");
@@ -205,7 +205,7 @@ async fn a_customer_is_found_by_every_name_it_had(app: TestApp) {
     assert_eq!(browser.get("/activity?q=nova").await.total(), "3");
 }
 
-async fn many_customers_are_read_through(app: TestApp) {
+async fn filters_by_name_among_many_customers(app: TestApp) {
     let cast = app.cast();
     log::many_customers(&app, &cast.provider, 17_000);
     for number in [5_u128, 16_000] {
@@ -221,7 +221,7 @@ async fn many_customers_are_read_through(app: TestApp) {
     assert_eq!((file.header("x-total-rows").as_str(), file.text().lines().count()), ("2", 3));
 }
 
-async fn an_opened_entry_tells_what_changed(app: TestApp) {
+async fn an_expanded_entry_shows_what_changed(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
     let details = json!({ "before": { "quantity": 45, "status": "active", "note": "<b>x" },
@@ -240,7 +240,7 @@ async fn an_opened_entry_tells_what_changed(app: TestApp) {
     assert_eq!(page.attributes("tr.open a.expander", "href"), [format!("/activity#e{first}")]);
 }
 
-async fn sign_ins_are_for_those_who_manage_people(app: TestApp) {
+async fn only_user_managers_see_sign_ins(app: TestApp) {
     app.cast();
     app.browser().sign_in("ga@1000.example", "wrong").await;
     for (name, may) in
@@ -268,7 +268,7 @@ async fn sign_ins_are_for_those_who_manage_people(app: TestApp) {
     assert!(opened.all(".stacked dd").join(" ").contains("Refused"));
 }
 
-async fn bad_addresses_are_told_and_shown_nevertheless(app: TestApp) {
+async fn reports_invalid_parameters_and_still_shows_the_page(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let long = format!("q={}", "x".repeat(1_100));
@@ -311,7 +311,7 @@ async fn bad_addresses_are_told_and_shown_nevertheless(app: TestApp) {
     assert_eq!(browser.get("/activity.csv?lang=fr").await.status, 422);
 }
 
-async fn news_are_announced(app: TestApp) {
+async fn announces_new_entries(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let address = browser.get("/activity").await.attributes("#news", "data-hx-get").concat();
@@ -328,7 +328,7 @@ async fn news_are_announced(app: TestApp) {
     assert_eq!(browser.get("/activity/news?since=1&kind=access").await.status, StatusCode::FORBIDDEN);
 }
 
-async fn three_languages(app: TestApp) {
+async fn shows_the_log_in_three_languages(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
     noted(&app, "aa@1000.example", Action::UpdateBillTo, Some((customer, "Contoso")), json!({}));
@@ -348,7 +348,7 @@ async fn three_languages(app: TestApp) {
     }
 }
 
-async fn days_that_were_typed_stay_in_their_fields(app: TestApp) {
+async fn keeps_typed_days_in_their_fields(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     for (from, to) in

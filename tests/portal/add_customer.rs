@@ -14,26 +14,26 @@ use partner_portal::db::schema::{
 use partner_portal::domain::{Cloud, Partner};
 
 on_both_databases! {
-    a_provider_adds_a_customer_with_everything
-    what_a_provider_adds_for_a_reseller_is_both_of_theirs
-    what_the_reseller_knows_already_stays_and_is_not_told
-    how_a_customer_came_is_the_truth
-    nothing_is_handed_out_that_only_the_vendor_has
-    pages_say_which_id_is_the_portals
-    nothing_is_lost_on_the_way_back
-    the_same_form_twice_is_one_customer
-    two_tabs_are_one_customer
-    a_known_company_is_not_added_again
-    what_another_partner_holds_is_not_told
-    an_indirect_reseller_adds_for_itself
-    steps_by_role
-    another_persons_draft_is_not_found
-    only_resellers_of_this_provider
-    nothing_is_ordered_without_the_agreement
-    offers_that_changed_meanwhile_are_told
-    bad_fields_are_told_and_kept
-    the_closed_cloud_refuses
-    a_draft_can_be_taken_up_and_given_up
+    a_provider_adds_a_customer_with_all_steps
+    a_customer_added_for_a_reseller_appears_in_both_lists
+    keeps_the_resellers_existing_customer_and_does_not_reveal_it
+    logs_how_each_customer_was_added
+    never_shows_credentials_that_only_the_vendor_has
+    pages_mark_ids_assigned_by_the_portal
+    going_back_keeps_all_input
+    a_repeated_submission_adds_one_customer
+    two_tabs_add_one_customer
+    rejects_a_company_that_is_already_listed
+    does_not_reveal_customers_of_another_partner
+    an_indirect_reseller_adds_its_own_customer
+    shows_only_steps_that_the_role_permits
+    another_users_draft_answers_404
+    accepts_only_resellers_of_this_provider
+    orders_require_the_agreement
+    reports_offers_that_changed_meanwhile
+    reports_invalid_fields_and_keeps_input
+    the_closed_cloud_rejects_new_customers
+    a_draft_can_be_resumed_and_discarded
 }
 
 /// Sends the first step; answers the address of the draft.
@@ -93,7 +93,7 @@ fn rows(app: &TestApp) -> [i64; 7] {
     counts.unwrap()
 }
 
-async fn a_provider_adds_a_customer_with_everything(app: TestApp) {
+async fn a_provider_adds_a_customer_with_all_steps(app: TestApp) {
     let cast = app.cast();
     offer(&app, &cast.provider, "PLAN", "Plan A", None);
     offer(&app, &cast.provider, "OTHER", "Other <b>", None);
@@ -145,7 +145,7 @@ async fn a_provider_adds_a_customer_with_everything(app: TestApp) {
 }
 
 /// No password that opens nothing, and no word of an account that nobody made.
-async fn nothing_is_handed_out_that_only_the_vendor_has(app: TestApp) {
+async fn never_shows_credentials_that_only_the_vendor_has(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@4000.example").await;
     let draft = begin(&browser, &company("hanbit.example")).await;
@@ -171,7 +171,7 @@ async fn nothing_is_handed_out_that_only_the_vendor_has(app: TestApp) {
 }
 
 /// In the list and on the account page too; an ID that somebody typed is not called ours, however it was written.
-async fn pages_say_which_id_is_the_portals(app: TestApp) {
+async fn pages_mark_ids_assigned_by_the_portal(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@4000.example").await;
     let typed = "{47AA2DBA-D9E2-4C8D-A09F-001680289E32} ";
@@ -205,7 +205,7 @@ async fn pages_say_which_id_is_the_portals(app: TestApp) {
     }
 }
 
-async fn nothing_is_lost_on_the_way_back(app: TestApp) {
+async fn going_back_keeps_all_input(app: TestApp) {
     let cast = app.cast();
     offer(&app, &cast.provider, "PLAN", "Plan A", None);
     offer(&app, &cast.provider, "ZED", "Zed", None);
@@ -273,7 +273,7 @@ async fn nothing_is_lost_on_the_way_back(app: TestApp) {
     assert!(review.text().contains("× 5") && review.text().contains("× 8"), "what a search hides is kept");
 }
 
-async fn the_same_form_twice_is_one_customer(app: TestApp) {
+async fn a_repeated_submission_adds_one_customer(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@4000.example").await;
     let draft = begin(&browser, &company("hanbit.example")).await;
@@ -289,7 +289,7 @@ async fn the_same_form_twice_is_one_customer(app: TestApp) {
     assert_eq!(entries(&app, &cast.direct).len(), 1);
 }
 
-async fn two_tabs_are_one_customer(app: TestApp) {
+async fn two_tabs_add_one_customer(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@4000.example").await;
     let draft = begin(&browser, &company("hanbit.example")).await;
@@ -306,7 +306,7 @@ async fn two_tabs_are_one_customer(app: TestApp) {
     assert_eq!(rows(&app)[0], 1);
 }
 
-async fn a_known_company_is_not_added_again(app: TestApp) {
+async fn rejects_a_company_that_is_already_listed(app: TestApp) {
     let cast = app.cast();
     let active = app.customer(&cast.direct, 1, "Active", "active.example");
     let ended = app.customer(&cast.direct, 2, "Ended", "ended.example");
@@ -335,7 +335,7 @@ async fn a_known_company_is_not_added_again(app: TestApp) {
     assert_eq!(rows(&app)[0], 2);
 }
 
-async fn what_another_partner_holds_is_not_told(app: TestApp) {
+async fn does_not_reveal_customers_of_another_partner(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.provider, 5, "Foreign name", "hanbit.example");
     let before = entries(&app, &cast.provider);
@@ -356,7 +356,7 @@ async fn what_another_partner_holds_is_not_told(app: TestApp) {
     assert_eq!(entries(&app, &cast.provider), before);
 }
 
-async fn an_indirect_reseller_adds_for_itself(app: TestApp) {
+async fn an_indirect_reseller_adds_its_own_customer(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@2000.example").await;
     let form = browser.get("/customers/new").await;
@@ -373,7 +373,7 @@ async fn an_indirect_reseller_adds_for_itself(app: TestApp) {
     assert_eq!(entries(&app, &cast.reseller).len(), 1);
 }
 
-async fn steps_by_role(app: TestApp) {
+async fn shows_only_steps_that_the_role_permits(app: TestApp) {
     let cast = app.cast();
     offer(&app, &cast.provider, "PLAN", "Plan A", None);
     for (role, may) in [
@@ -407,7 +407,7 @@ async fn steps_by_role(app: TestApp) {
     assert_eq!(rows(&app), [1, 1, 0, 0, 0, 0, 1]);
 }
 
-async fn another_persons_draft_is_not_found(app: TestApp) {
+async fn another_users_draft_answers_404(app: TestApp) {
     app.cast();
     let owner = app.signed_in("ga@1000.example").await;
     let draft = begin(&owner, &company("hanbit.example")).await;
@@ -430,7 +430,7 @@ async fn another_persons_draft_is_not_found(app: TestApp) {
     assert_eq!(owner.get(&format!("{draft}/company")).await.value("[name=domain]"), "hanbit.example");
 }
 
-async fn only_resellers_of_this_provider(app: TestApp) {
+async fn accepts_only_resellers_of_this_provider(app: TestApp) {
     let cast = app.cast();
     app.partner("5000", partner_portal::domain::PartnerKind::IndirectReseller);
     let browser = app.signed_in("ga@1000.example").await;
@@ -458,7 +458,7 @@ async fn only_resellers_of_this_provider(app: TestApp) {
     assert_eq!(named.value("input[name=reseller]"), "3000");
 }
 
-async fn nothing_is_ordered_without_the_agreement(app: TestApp) {
+async fn orders_require_the_agreement(app: TestApp) {
     let cast = app.cast();
     offer(&app, &cast.direct, "PLAN", "Plan A", None);
     let browser = app.signed_in("sa@4000.example").await;
@@ -474,7 +474,7 @@ async fn nothing_is_ordered_without_the_agreement(app: TestApp) {
     assert_eq!(rows(&app), [1, 1, 0, 0, 0, 0, 1]);
 }
 
-async fn offers_that_changed_meanwhile_are_told(app: TestApp) {
+async fn reports_offers_that_changed_meanwhile(app: TestApp) {
     let cast = app.cast();
     offer(&app, &cast.direct, "PLAN", "Plan A", None);
     offer(&app, &cast.direct, "ADDON", "Add-on", Some("PLAN"));
@@ -502,7 +502,7 @@ async fn offers_that_changed_meanwhile_are_told(app: TestApp) {
     assert_eq!(rows(&app)[0], 0);
 }
 
-async fn bad_fields_are_told_and_kept(app: TestApp) {
+async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@4000.example").await;
     let bad: [(&'static str, &str); 14] = [
@@ -549,7 +549,7 @@ async fn bad_fields_are_told_and_kept(app: TestApp) {
     assert_eq!(rows(&app)[0], 0);
 }
 
-async fn the_closed_cloud_refuses(app: TestApp) {
+async fn the_closed_cloud_rejects_new_customers(app: TestApp) {
     let cast = app.cast();
     use partner_portal::db::schema::partners;
     let into = |cloud: Cloud| {
@@ -570,7 +570,7 @@ async fn the_closed_cloud_refuses(app: TestApp) {
     assert_eq!(rows(&app), [1, 1, 0, 0, 1, 1, 1]);
 }
 
-async fn a_draft_can_be_taken_up_and_given_up(app: TestApp) {
+async fn a_draft_can_be_resumed_and_discarded(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@4000.example").await;
     let draft = begin(&browser, &company("hanbit.example")).await;
@@ -592,7 +592,7 @@ async fn add_for_reseller(browser: &Browser, form: &Form) -> String {
     account.split('/').nth(2).unwrap().to_owned()
 }
 
-async fn what_a_provider_adds_for_a_reseller_is_both_of_theirs(app: TestApp) {
+async fn a_customer_added_for_a_reseller_appears_in_both_lists(app: TestApp) {
     app.cast();
     let (provider, reseller) =
         (app.signed_in("aa@1000.example").await, app.signed_in("ha@2000.example").await);
@@ -614,7 +614,7 @@ async fn what_a_provider_adds_for_a_reseller_is_both_of_theirs(app: TestApp) {
 }
 
 /// Active, ended, or known by its domain under another Microsoft ID.
-async fn what_the_reseller_knows_already_stays_and_is_not_told(app: TestApp) {
+async fn keeps_the_resellers_existing_customer_and_does_not_reveal_it(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     app.customer(&cast.reseller, 1, "Held", "held.example");
@@ -645,7 +645,7 @@ async fn what_the_reseller_knows_already_stays_and_is_not_told(app: TestApp) {
     assert_eq!(after.len(), before.len() + 1, "only the one that it did not know came");
 }
 
-async fn how_a_customer_came_is_the_truth(app: TestApp) {
+async fn logs_how_each_customer_was_added(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@4000.example").await;
     let draft = begin(&browser, &company("hanbit.example")).await;

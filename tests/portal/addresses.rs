@@ -36,7 +36,7 @@ fn faults(form: &AddressForm, locale: Locale) -> Vec<String> {
 }
 
 #[test]
-fn an_address_is_kept_as_its_country_writes_it() {
+fn formats_an_address_by_its_country() {
     let kept = BillTo::parse(&seoul(), Locale::Ko).unwrap();
     assert_eq!(kept.lines(), ["04524 서울특별시 중구", "세종대로 110", "12층"]);
     assert_eq!(kept.contact(), "오세훈");
@@ -56,7 +56,7 @@ fn an_address_is_kept_as_its_country_writes_it() {
 
 /// The post of American forces, and numbers from keyboards of the East.
 #[test]
-fn military_states_and_full_width_numbers_are_taken() {
+fn accepts_military_states_and_full_width_digits() {
     let lines = |form: AddressForm| BillTo::parse(&form, Locale::En).unwrap().lines();
     for state in ["AA", "AE", "AP", "ap"] {
         let address = in_country("US", "FPO", state, "96349");
@@ -73,7 +73,7 @@ fn military_states_and_full_width_numbers_are_taken() {
 }
 
 #[test]
-fn every_bad_field_is_told_in_the_order_of_the_form() {
+fn reports_every_invalid_field_in_form_order() {
     let nothing = AddressForm::default();
     let all = ["company_name", "last_name", "first_name", "email", "country", "city", "address_line1"];
     let mut told = faults(&nothing, Locale::Ko);
@@ -96,7 +96,7 @@ fn every_bad_field_is_told_in_the_order_of_the_form() {
 }
 
 #[test]
-fn the_country_decides_labels_and_order() {
+fn labels_and_field_order_follow_the_country() {
     let places = |form: &AddressForm, locale| -> Vec<String> {
         AddressFields::new(form, locale).parts().into_iter().map(|field| field.label).collect()
     };
@@ -118,7 +118,7 @@ fn the_country_decides_labels_and_order() {
 }
 
 #[test]
-fn a_registration_number_is_asked_for_where_there_is_one_and_refused_elsewhere() {
+fn accepts_registration_numbers_only_in_countries_that_have_them() {
     let moscow = |number: &str, phone: &str| AddressForm {
         registration_number: number.into(),
         phone: phone.into(),

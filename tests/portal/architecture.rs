@@ -121,7 +121,7 @@ fn each_layer_imports_only_lower_ones() {
 }
 
 #[test]
-fn features_import_only_what_the_table_says() {
+fn features_import_only_features_in_the_table() {
     let names: Vec<&str> = FEATURES.iter().map(|(name, _)| *name).collect();
     for (at, (name, imported)) in FEATURES.iter().enumerate() {
         for other in *imported {
@@ -164,7 +164,7 @@ fn features_import_only_what_the_table_says() {
 }
 
 #[test]
-fn pure_modules_are_pure() {
+fn pure_modules_do_no_io() {
     for (name, text) in sources() {
         if !name.starts_with("domain/") && !name.starts_with("text/") {
             continue;
@@ -180,7 +180,7 @@ fn pure_modules_are_pure() {
 }
 
 #[test]
-fn mod_files_hold_no_code() {
+fn mod_files_contain_no_code() {
     let starts = ["fn", "struct", "enum", "const", "static", "type", "trait", "impl", "macro_rules!"];
     for (name, text) in sources().into_iter().filter(|(name, _)| name.ends_with("mod.rs")) {
         for line in text.lines() {
@@ -197,7 +197,7 @@ fn mod_files_hold_no_code() {
 }
 
 #[test]
-fn queries_stand_below_pages() {
+fn queries_never_import_pages() {
     let mut unused: BTreeSet<&str> =
         NAMES_DIESEL.iter().chain(ASKS_AND_ANSWERS).map(|(file, _)| *file).collect();
     for (name, text) in sources() {
@@ -225,7 +225,7 @@ fn queries_stand_below_pages() {
 }
 
 #[test]
-fn every_query_of_a_feature_is_asked_for_somebody() {
+fn every_public_query_takes_a_scope_or_tx() {
     let mut unused: BTreeSet<(&str, &str)> =
         UNSCOPED.iter().map(|(file, function, _)| (*file, *function)).collect();
     for (name, text) in sources().into_iter().filter(|(name, _)| name.starts_with("features/")) {
@@ -252,7 +252,7 @@ fn every_query_of_a_feature_is_asked_for_somebody() {
 }
 
 #[test]
-fn every_handler_that_is_not_public_takes_a_scope() {
+fn every_private_handler_takes_a_scope() {
     let routes = source("routes.rs");
     let modules = imports(&routes);
     let map = routes.split_once("\nmap! {").expect("src/routes.rs has its map").1;
@@ -275,7 +275,7 @@ fn every_handler_that_is_not_public_takes_a_scope() {
 }
 
 #[test]
-fn migrations_come_in_pairs() {
+fn migrations_exist_for_both_databases() {
     let names = |database: &str| -> BTreeSet<String> {
         let folder = root().join("migrations").join(database);
         files(&folder).iter().map(|file| relative(file, &folder)).collect()
@@ -325,7 +325,7 @@ fn only_commands_print() {
 }
 
 #[test]
-fn kept_copies_are_what_their_readme_says() {
+fn vendored_files_match_their_readme() {
     let folder = root().join("static/vendor");
     let readme = fs::read_to_string(folder.join("README.md")).unwrap();
     for file in files(&folder).iter().filter(|file| file.extension().is_some_and(|kind| kind == "js")) {

@@ -11,11 +11,11 @@ use partner_portal::db::schema::{activity_entries, offers, subscriptions};
 use partner_portal::domain::Partner;
 
 on_both_databases! {
-    every_field_is_told_or_kept
-    what_is_no_choice_is_told
-    another_partners_customer_is_not_found
-    what_changed_meanwhile_is_told
-    the_same_form_twice_is_one_change
+    every_field_is_rejected_with_input_kept_or_saved_exactly
+    reports_values_that_are_not_among_the_choices
+    another_partners_customer_answers_404
+    reports_concurrent_changes
+    a_repeated_submission_makes_one_change
 }
 
 /// A form that is right as it stands, and those of its fields that take text.
@@ -176,7 +176,7 @@ fn typed(reply: &Reply, field: &str) -> Vec<String> {
     found
 }
 
-async fn every_field_is_told_or_kept(app: TestApp) {
+async fn every_field_is_rejected_with_input_kept_or_saved_exactly(app: TestApp) {
     let (_, plan) = set(&app);
     let browser = app.signed_in("ga@1000.example").await;
     for sheet in sheets(&plan) {
@@ -241,7 +241,7 @@ async fn told_or_kept(browser: &Browser, sheet: &Sheet, field: &'static str, val
     }
 }
 
-async fn what_is_no_choice_is_told(app: TestApp) {
+async fn reports_values_that_are_not_among_the_choices(app: TestApp) {
     let (_, plan) = set(&app);
     let browser = app.signed_in("ga@1000.example").await;
     let (customer, subscription) = (id(1), format!("subscriptions/{plan}"));
@@ -290,7 +290,7 @@ fn all_forms(plan: &str) -> Vec<(String, Form)> {
     forms.map(|(path, fields)| (path.replace("SID", plan), owned(fields))).into()
 }
 
-async fn another_partners_customer_is_not_found(app: TestApp) {
+async fn another_partners_customer_answers_404(app: TestApp) {
     let (cast, plan) = set(&app);
     let foreign = app.subscription(&cast.direct, id(9), "Plan", None);
     let browser = app.signed_in("ga@1000.example").await;
@@ -311,7 +311,7 @@ async fn another_partners_customer_is_not_found(app: TestApp) {
     assert_eq!((entries(&app, &cast.provider), entries(&app, &cast.direct)), before);
 }
 
-async fn what_changed_meanwhile_is_told(app: TestApp) {
+async fn reports_concurrent_changes(app: TestApp) {
     let (cast, plan) = set(&app);
     let browser = app.signed_in("ga@1000.example").await;
     let before = entries(&app, &cast.provider);
@@ -333,7 +333,7 @@ async fn what_changed_meanwhile_is_told(app: TestApp) {
     assert_eq!(entries(&app, &cast.provider), before, "nothing was changed");
 }
 
-async fn the_same_form_twice_is_one_change(app: TestApp) {
+async fn a_repeated_submission_makes_one_change(app: TestApp) {
     let (cast, plan) = set(&app);
     let browser = app.signed_in("ga@1000.example").await;
     let subscription = format!("/customers/{}/subscriptions/{plan}", id(1));

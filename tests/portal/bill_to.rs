@@ -8,16 +8,16 @@ use serde_json::json;
 
 on_both_databases! {
     saves_name_contact_and_address
-    the_name_changes_this_partners_list_and_nothing_else
-    says_what_is_wrong_and_keeps_what_was_typed
-    a_name_that_no_field_can_hold_stays_unless_it_is_changed
-    a_form_sent_twice_is_one_change
-    two_people_at_once_lose_nothing
+    changes_the_name_only_in_this_partners_list
+    reports_invalid_fields_and_keeps_input
+    keeps_an_unchanged_name_with_line_breaks
+    a_repeated_submission_makes_one_change
+    concurrent_edits_lose_nothing
     undoes_the_last_change
-    a_name_alone_will_do_until_there_is_an_address
+    a_name_alone_is_valid_until_an_address_exists
     shows_the_fields_of_another_country
-    bears_garbage
-    only_some_roles_may
+    answers_garbage_without_failing
+    only_permitted_roles_can_edit
 }
 
 type Form = Vec<(&'static str, String)>;
@@ -101,7 +101,7 @@ async fn saves_name_contact_and_address(app: TestApp) {
     assert_eq!(details, expected, "nothing but what changed");
 }
 
-async fn the_name_changes_this_partners_list_and_nothing_else(app: TestApp) {
+async fn changes_the_name_only_in_this_partners_list(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Shared before", "shared.example");
     app.customer(&cast.reseller, 1, "ZZOWN name of the reseller", "shared.example");
@@ -133,7 +133,7 @@ async fn the_name_changes_this_partners_list_and_nothing_else(app: TestApp) {
     assert_eq!(app.changes(&cast.provider).len(), 1);
 }
 
-async fn says_what_is_wrong_and_keeps_what_was_typed(app: TestApp) {
+async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Hanbit", "hanbit-gaon.example");
     let browser = app.signed_in("ga@1000.example").await;
@@ -167,7 +167,7 @@ async fn says_what_is_wrong_and_keeps_what_was_typed(app: TestApp) {
 }
 
 /// An imported name with a line break; a browser sends it back without.
-async fn a_name_that_no_field_can_hold_stays_unless_it_is_changed(app: TestApp) {
+async fn keeps_an_unchanged_name_with_line_breaks(app: TestApp) {
     use diesel::prelude::*;
     use partner_portal::db::schema::customers;
     let cast = app.cast();
@@ -192,7 +192,7 @@ async fn a_name_that_no_field_can_hold_stays_unless_it_is_changed(app: TestApp) 
     assert_eq!(stored(), "Teak Trading");
 }
 
-async fn a_form_sent_twice_is_one_change(app: TestApp) {
+async fn a_repeated_submission_makes_one_change(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Hanbit", "hanbit-gaon.example");
     let browser = app.signed_in("ga@1000.example").await;
@@ -204,7 +204,7 @@ async fn a_form_sent_twice_is_one_change(app: TestApp) {
     assert!(note.contains("Nothing was changed"), "{note}");
 }
 
-async fn two_people_at_once_lose_nothing(app: TestApp) {
+async fn concurrent_edits_lose_nothing(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Hanbit", "hanbit-gaon.example");
     let (first, second) = (app.signed_in("sa@1000.example").await, app.signed_in("aa@1000.example").await);
@@ -262,7 +262,7 @@ async fn undoes_the_last_change(app: TestApp) {
     assert_eq!(app.changes(&cast.provider).len(), 2);
 }
 
-async fn a_name_alone_will_do_until_there_is_an_address(app: TestApp) {
+async fn a_name_alone_is_valid_until_an_address_exists(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Hanbit", "hanbit-gaon.example");
     let browser = app.signed_in("ga@1000.example").await;
@@ -304,7 +304,7 @@ async fn shows_the_fields_of_another_country(app: TestApp) {
     assert_eq!(app.changes(&cast.provider), []);
 }
 
-async fn bears_garbage(app: TestApp) {
+async fn answers_garbage_without_failing(app: TestApp) {
     let cast = app.cast();
     let foreign = app.customer(&cast.direct, 3, "Foreign", "foreign.example");
     let removed = app.customer(&cast.provider, 4, "Removed", "removed.example");
@@ -321,7 +321,7 @@ async fn bears_garbage(app: TestApp) {
     assert_eq!(direct.get(&path(foreign)).await.value("#company_name"), "Foreign", "nothing of it changed");
 }
 
-async fn only_some_roles_may(app: TestApp) {
+async fn only_permitted_roles_can_edit(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Hanbit", "hanbit-gaon.example");
     for (role, status) in [("ga", 200), ("aa", 200), ("sa", 200), ("ba", 403), ("um", 403), ("ha", 403)] {

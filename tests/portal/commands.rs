@@ -11,7 +11,7 @@ use operator::{Portal, Said};
 const NASTY: &str = include_str!("../data/nasty.csv");
 
 #[test]
-fn setup_prints_a_temporary_password_once_and_refuses_twice() {
+fn setup_prints_a_temporary_password_and_runs_only_once() {
     let portal = Portal::empty();
     let out = portal.setup().done();
     let password = out.lines().next().unwrap().rsplit(' ').next().unwrap();
@@ -33,7 +33,7 @@ fn setup_leaves_nothing_behind_when_it_fails() {
 }
 
 #[test]
-fn partners_are_added_listed_and_linked() {
+fn adds_lists_and_links_partners() {
     let portal = Portal::set_up();
     let add = |mpn_id, name, kind| {
         portal.run(&["partner", "add", "--name", name, "--type", kind, "--country", "tw", "--mpn-id", mpn_id])
@@ -55,7 +55,7 @@ fn partners_are_added_listed_and_linked() {
 }
 
 #[test]
-fn people_are_added_with_a_password_of_their_own_or_a_temporary_one() {
+fn adds_users_with_a_given_or_temporary_password() {
     let portal = Portal::set_up();
     let add = ["user", "add", "--partner", "100", "--name", "Bo", "--roles", "sales-agent", "--email"];
     let with = |email, input| portal.run_with(&[&add[..], &[email, "--password-stdin"]].concat(), input);
@@ -73,7 +73,7 @@ fn people_are_added_with_a_password_of_their_own_or_a_temporary_one() {
 }
 
 #[test]
-fn accounts_of_issuers_are_unlinked_and_their_sessions_end() {
+fn unlinking_an_issuer_account_ends_its_sessions() {
     let portal = Portal::set_up();
     let unlink = |email: &str| portal.run(&["user", "unlink", email]);
     assert_eq!(
@@ -106,7 +106,7 @@ fn accounts_of_issuers_are_unlinked_and_their_sessions_end() {
 }
 
 #[test]
-fn what_is_exported_imports_to_the_same_bytes() {
+fn export_and_import_round_trip_to_the_same_bytes() {
     let (first, second) = (Portal::set_up(), Portal::set_up());
     let import = |portal: &Portal, what: &str, file: &str| {
         let said = portal.run(&["import", what, file, "--partner", "100"]);
@@ -141,7 +141,7 @@ fn subscription(number: u32, customer: &str) -> String {
 }
 
 #[test]
-fn the_log_is_exported_and_verified_and_tampering_is_found() {
+fn exports_and_verifies_the_log_and_detects_tampering() {
     let portal = Portal::set_up();
     portal.run(&["import", "customers", &portal.write("nasty.csv", NASTY), "--partner", "100"]);
     let verify = |more: &[&str]| portal.run(&[&["activity", "verify"], more].concat());
@@ -175,7 +175,7 @@ fn the_log_is_exported_and_verified_and_tampering_is_found() {
 }
 
 #[test]
-fn heads_that_were_kept_find_a_log_that_was_set_back() {
+fn saved_heads_detect_a_restored_older_log() {
     let portal = Portal::set_up();
     let customers = portal.write("nasty.csv", NASTY);
     let copy = |from: &str, to: &str| {
@@ -260,7 +260,7 @@ fn heads_that_were_kept_find_a_log_that_was_set_back() {
 }
 
 #[test]
-fn a_dry_run_tells_and_writes_nothing() {
+fn a_dry_run_reports_and_writes_nothing() {
     let portal = Portal::set_up();
     let file = portal.write("nasty.csv", NASTY);
     let said = portal.run(&["import", "customers", &file, "--partner", "100", "--dry-run"]);
@@ -271,7 +271,7 @@ fn a_dry_run_tells_and_writes_nothing() {
 }
 
 #[test]
-fn personal_data_is_written_out_and_erased() {
+fn exports_and_erases_personal_data() {
     let portal = Portal::set_up();
     let add = ["user", "add", "--partner", "100", "--email", "bo@contoso.example", "--name", "Bo Lee"];
     portal.run(&add).done();
@@ -301,7 +301,7 @@ fn personal_data_is_written_out_and_erased() {
 }
 
 #[test]
-fn a_customer_is_erased_once_nobody_has_a_relationship_with_it() {
+fn erases_a_customer_without_active_relationships() {
     let portal = Portal::set_up();
     let file = portal.write("customers.csv", &format!("Microsoft ID,Company name,Primary domain name,Relationship\n{ID},Rowan Foods,rowan.example,Reseller\n"));
     portal.run(&["import", "customers", &file, "--partner", "100"]);
@@ -314,7 +314,7 @@ fn a_customer_is_erased_once_nobody_has_a_relationship_with_it() {
 }
 
 #[test]
-fn what_is_older_than_a_setting_is_erased_by_command() {
+fn retention_command_erases_expired_data() {
     let portal = Portal::set_up();
     let run = |setting: &str, value: &str, more: &[&str]| {
         let mut command = portal.command(&[&["retention"], more].concat());

@@ -9,12 +9,12 @@ use scraper::{ElementRef, Selector};
 use uuid::Uuid;
 
 on_both_databases! {
-    subscriptions_are_suspended_after_a_question
-    requests_are_revoked_and_declined_after_a_question
-    referrals_are_closed_after_a_question
-    sessions_are_ended_after_a_question
-    drafts_are_discarded_after_a_question
-    decisions_are_taken_after_a_question
+    suspending_a_subscription_asks_for_confirmation
+    revoking_and_declining_a_request_ask_for_confirmation
+    closing_a_referral_asks_for_confirmation
+    ending_sessions_asks_for_confirmation
+    discarding_a_draft_asks_for_confirmation
+    decisions_ask_for_confirmation
 }
 
 /// That every button which sends to `action` stands in a question that says `whom`, is opened by another button, and
@@ -44,7 +44,7 @@ fn is_asked(page: &Reply, action: &str, whom: &str) {
     }
 }
 
-async fn subscriptions_are_suspended_after_a_question(app: TestApp) {
+async fn suspending_a_subscription_asks_for_confirmation(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.direct, 1, "한강무역", "hangang.example");
     let id = app.subscription(&cast.direct, customer, "Office 365 E3", None);
@@ -70,7 +70,7 @@ async fn asked(browser: &Browser, form: &str, action: &str) -> (String, String) 
     (at, link[link.find("/invitations/").unwrap()..].to_owned())
 }
 
-async fn requests_are_revoked_and_declined_after_a_question(app: TestApp) {
+async fn revoking_and_declining_a_request_ask_for_confirmation(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let (at, link) = asked(&browser, "/relationship-requests/new", "/relationship-requests").await;
@@ -80,7 +80,7 @@ async fn requests_are_revoked_and_declined_after_a_question(app: TestApp) {
     is_asked(&app.browser().get(&link).await, "/declination", "link then no longer works");
 }
 
-async fn referrals_are_closed_after_a_question(app: TestApp) {
+async fn closing_a_referral_asks_for_confirmation(app: TestApp) {
     let cast = app.cast();
     let id = Uuid::from_u128(7);
     app.referral(id, (&cast.direct, None), ("accepted", "한빛정밀"), clock::now());
@@ -89,14 +89,14 @@ async fn referrals_are_closed_after_a_question(app: TestApp) {
     is_asked(&page, "/lost", "한빛정밀");
 }
 
-async fn sessions_are_ended_after_a_question(app: TestApp) {
+async fn ending_sessions_asks_for_confirmation(app: TestApp) {
     app.cast();
     app.signed_in("ga@1000.example").await;
     let page = app.signed_in("ga@1000.example").await.get("/profile/sessions").await;
     is_asked(&page, "/profile/sessions", "signed out there immediately");
 }
 
-async fn drafts_are_discarded_after_a_question(app: TestApp) {
+async fn discarding_a_draft_asks_for_confirmation(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let draft = browser.get("/customers/new").await.value("input[name=draft]");
@@ -109,7 +109,7 @@ async fn drafts_are_discarded_after_a_question(app: TestApp) {
 }
 
 /// Whose acceptance it is, and an order that a reseller asked for: both make customers and subscriptions at once.
-async fn decisions_are_taken_after_a_question(app: TestApp) {
+async fn decisions_ask_for_confirmation(app: TestApp) {
     let cast = app.cast();
     let known = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     let browser = app.signed_in("ga@1000.example").await;

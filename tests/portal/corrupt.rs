@@ -7,8 +7,8 @@ use diesel::connection::SimpleConnection;
 use partner_portal::db::DbConnection;
 
 on_both_databases! {
-    an_unreadable_value_is_a_fault_that_names_its_row
-    a_word_that_a_person_sends_is_their_mistake
+    an_unreadable_value_is_logged_with_its_row
+    an_invalid_value_in_a_request_is_a_client_error
 }
 
 impl TestApp {
@@ -30,7 +30,7 @@ impl TestApp {
     }
 }
 
-async fn an_unreadable_value_is_a_fault_that_names_its_row(app: TestApp) {
+async fn an_unreadable_value_is_logged_with_its_row(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
     let subscription = app.subscription(&cast.provider, customer, "E3", None);
@@ -89,7 +89,7 @@ async fn an_unreadable_value_is_a_fault_that_names_its_row(app: TestApp) {
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
 }
 
-async fn a_word_that_a_person_sends_is_their_mistake(app: TestApp) {
+async fn an_invalid_value_in_a_request_is_a_client_error(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     for address in ["/customers?sort=size", "/account-settings/users?role=king", "/referrals?status=king"] {

@@ -30,26 +30,26 @@ fn read(file: &[u8]) -> Result<Vec<Vec<String>>, String> {
 
 proptest! {
     #[test]
-    fn a_cell_comes_back(text in any::<String>()) {
+    fn any_cell_survives_a_round_trip(text in any::<String>()) {
         let cell = guard(&text);
         prop_assert_eq!(unguard(&cell), text.as_str());
     }
 
     #[test]
-    fn a_cell_of_nasty_characters_comes_back(text in "['=+\\-@\t\r\n\0＝＋－＠\", a가]{0,8}") {
+    fn a_cell_of_special_characters_survives_a_round_trip(text in "['=+\\-@\t\r\n\0＝＋－＠\", a가]{0,8}") {
         let cell = guard(&text);
         prop_assert!(!cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '＝']) || cell.starts_with('\''));
         prop_assert_eq!(unguard(&cell), text.as_str());
     }
 
     #[test]
-    fn a_file_comes_back(rows in prop::collection::vec(prop::collection::vec(any::<String>(), 1..5), 0..20)) {
+    fn any_file_survives_a_round_trip(rows in prop::collection::vec(prop::collection::vec(any::<String>(), 1..5), 0..20)) {
         let found = read(&written(&rows)).unwrap();
         prop_assert_eq!(&found[1..], &rows[..]);
     }
 
     #[test]
-    fn a_file_of_nasty_cells_comes_back(
+    fn a_file_of_special_characters_survives_a_round_trip(
         rows in prop::collection::vec(prop::collection::vec("['=\r\n\", ＝a가\t\u{FEFF}]{0,6}", 1..4), 0..12),
     ) {
         let found = read(&written(&rows)).unwrap();
@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn other_readers_read_the_same(rows in prop::collection::vec(prop::collection::vec(any::<String>(), 2..3), 0..20)) {
+    fn other_csv_readers_read_the_same(rows in prop::collection::vec(prop::collection::vec(any::<String>(), 2..3), 0..20)) {
         let file = written(&rows);
         let mut reader = csv::ReaderBuilder::new().from_reader(&file[3..]);
         let found: Vec<Vec<String>> =
@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in any::<Vec<u8>>()) {
+    fn any_bytes_are_parsed_or_rejected(bytes in any::<Vec<u8>>()) {
         let mut reader = Reader::new(bytes.as_slice());
         let mut record = Record::default();
         while reader.read(&mut record).is_ok_and(|more| more) {}
@@ -74,14 +74,14 @@ proptest! {
 }
 
 #[test]
-fn a_file_begins_with_the_mark_and_ends_its_lines_for_spreadsheets() {
+fn writes_a_byte_order_mark_and_crlf_line_ends() {
     let rows = [vec!["=1+1".to_owned(), "한강, \"Seoul\"".to_owned()], vec![" x".to_owned(), String::new()]];
     let expected = "\u{FEFF}A,B\r\n'=1+1,\"한강, \"\"Seoul\"\"\"\r\n\" x\",\r\n";
     assert_eq!(String::from_utf8(written(&rows)).unwrap(), expected);
 }
 
 #[test]
-fn line_ends_and_the_mark_may_be_any() {
+fn accepts_any_line_ends_with_or_without_a_mark() {
     let expected = vec![vec!["a", "b"], vec!["1", "x\ny"]];
     for file in ["a,b\n1,\"x\ny\"", "\u{FEFF}a,b\n\n1,\"x\ny\"\n\n", "a,b\r\n1,\"x\ny\"\r\n\r\n"] {
         assert_eq!(read(file.as_bytes()).unwrap(), expected, "{file:?}");
@@ -89,7 +89,7 @@ fn line_ends_and_the_mark_may_be_any() {
 }
 
 #[test]
-fn a_file_that_is_not_whole_or_not_text_is_refused() {
+fn rejects_incomplete_or_binary_files() {
     assert!(read(b"a,b\n1,\"x\n2,y\n").unwrap_err().contains("inside a quoted cell that begins in line 2"));
     assert!(read(b"a,b\n1,\xC7\xD1\n").unwrap_err().contains("line 2 is not UTF-8"));
     let endless = format!("a,b\n1,\"{}", "x\n".repeat(600_000));
@@ -99,7 +99,7 @@ fn a_file_that_is_not_whole_or_not_text_is_refused() {
 }
 
 #[test]
-fn what_stands_behind_a_closing_quote_tears_the_row() {
+fn marks_a_row_with_text_after_a_closing_quote_as_torn() {
     let mut reader = Reader::new(&b"\"a\"b,c\nd,e\"f\n"[..]);
     let mut record = Record::default();
     assert!(reader.read(&mut record).unwrap());

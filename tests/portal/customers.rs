@@ -5,24 +5,24 @@ use crate::support::TestApp;
 use crate::support::cast::id;
 
 on_both_databases! {
-    shows_this_partners_active_customers_only
+    shows_only_this_partners_active_customers
     finds_any_part_of_name_and_domain
     pages_forwards_and_backwards
     sorts_by_name_and_domain_both_ways
     filters_by_indirect_reseller
-    opens_a_row
+    expands_a_row
     exports_exactly_what_the_list_shows
-    refuses_malformed_addresses_and_keeps_the_page
-    bears_garbage
-    jumps
-    a_reseller_sees_what_it_is_of_record_for
+    reports_malformed_parameters_and_still_shows_the_list
+    answers_garbage_without_failing
+    short_links_open_a_customer_by_id_or_domain
+    a_reseller_sees_subscriptions_it_is_of_record_for
     finds_names_as_people_type_them
-    a_name_of_any_length_is_searched
-    many_marks_in_names_hold_nobody_up
+    searches_names_of_any_length
+    names_with_many_combining_marks_stay_fast
     former_resellers_stay_in_the_filter
 }
 
-async fn shows_this_partners_active_customers_only(app: TestApp) {
+async fn shows_only_this_partners_active_customers(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     app.customer(&cast.direct, 1, "Another name of the same", "secret.example");
@@ -132,7 +132,7 @@ async fn filters_by_indirect_reseller(app: TestApp) {
     assert_eq!(reseller.get("/customers").await.attributes("#reseller", "name").len(), 0);
 }
 
-async fn opens_a_row(app: TestApp) {
+async fn expands_a_row(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     app.subscription(&cast.provider, customer, "Power BI Pro", Some(&cast.reseller));
@@ -176,7 +176,7 @@ async fn exports_exactly_what_the_list_shows(app: TestApp) {
     assert_eq!(app.signed_in("ba@1000.example").await.get("/customers.csv").await.status.as_u16(), 403);
 }
 
-async fn refuses_malformed_addresses_and_keeps_the_page(app: TestApp) {
+async fn reports_malformed_parameters_and_still_shows_the_list(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.provider, 1, "Stays", "stays.example");
     let browser = app.signed_in("sa@1000.example").await;
@@ -196,7 +196,7 @@ async fn refuses_malformed_addresses_and_keeps_the_page(app: TestApp) {
     assert_eq!(browser.get("/customers.csv?sort=price").await.status.as_u16(), 422);
 }
 
-async fn bears_garbage(app: TestApp) {
+async fn answers_garbage_without_failing(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.provider, 1, "Stays", "stays.example");
     let browser = app.signed_in("sa@1000.example").await;
@@ -218,7 +218,7 @@ async fn bears_garbage(app: TestApp) {
     }
 }
 
-async fn jumps(app: TestApp) {
+async fn short_links_open_a_customer_by_id_or_domain(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     app.customer(&cast.provider, 2, "Longer", "not-hangang.example");
@@ -236,7 +236,7 @@ async fn jumps(app: TestApp) {
     assert_eq!(browser.get("/c/hangang").await.status.as_u16(), 404);
 }
 
-async fn a_reseller_sees_what_it_is_of_record_for(app: TestApp) {
+async fn a_reseller_sees_subscriptions_it_is_of_record_for(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     app.subscription(&cast.provider, customer, "With a reseller", Some(&cast.reseller));
@@ -303,7 +303,7 @@ async fn finds_names_as_people_type_them(app: TestApp) {
     }
 }
 
-async fn a_name_of_any_length_is_searched(app: TestApp) {
+async fn searches_names_of_any_length(app: TestApp) {
     let cast = app.cast();
     let words =
         "Công ty Trách nhiệm hữu hạn Một thành viên Đầu tư Thương mại Dịch vụ Xuất nhập khẩu Hoàng Gia Phát";
@@ -333,7 +333,7 @@ async fn a_name_of_any_length_is_searched(app: TestApp) {
 }
 
 /// A7: fifty names of a page with a thousand marks each.
-async fn many_marks_in_names_hold_nobody_up(app: TestApp) {
+async fn names_with_many_combining_marks_stay_fast(app: TestApp) {
     let cast = app.cast();
     for number in 1..=50u128 {
         let mark = ["\u{301}", "\u{3099}", "\u{5B0}", "\u{345}", "\u{1E94}"][number as usize % 5];

@@ -9,13 +9,13 @@ use partner_portal::db::schema::{auth_throttle, users};
 use std::time::{Duration, Instant};
 
 on_both_databases! {
-    a_thousand_guesses_at_once_reach_the_verifier_ten_times
-    known_and_unknown_people_take_as_long
-    a_strangers_guesses_lock_nobody_out_of_their_own_browser
-    neighbours_guesses_lock_nobody_out_of_their_own_browser
-    a_device_cookie_is_worth_nothing_for_anybody_else
-    an_account_stops_for_good_and_a_place_does_not
-    waiting_that_begins_is_one_entry_and_what_follows_is_none
+    a_thousand_concurrent_guesses_reach_the_verifier_ten_times
+    known_and_unknown_accounts_take_equally_long
+    guesses_by_others_do_not_lock_out_a_known_browser
+    guesses_from_a_shared_address_do_not_lock_out_a_known_browser
+    a_device_cookie_is_valid_only_for_its_own_account
+    locks_an_account_permanently_but_an_address_only_temporarily
+    a_lockout_logs_one_entry_and_later_attempts_none
 }
 
 fn forget_tries(app: &TestApp) {
@@ -23,7 +23,7 @@ fn forget_tries(app: &TestApp) {
 }
 
 /// T8: who is answered 429 did not reach the verifier.
-async fn a_thousand_guesses_at_once_reach_the_verifier_ten_times(app: TestApp) {
+async fn a_thousand_concurrent_guesses_reach_the_verifier_ten_times(app: TestApp) {
     app.cast();
     let browser = app.browser();
     let token = browser.get("/sign-in").await.value("input[name=_csrf]");
@@ -42,7 +42,7 @@ async fn a_thousand_guesses_at_once_reach_the_verifier_ten_times(app: TestApp) {
 }
 
 /// T10: 300 tries, known and unknown in turn; same status, same words, and times that cannot be told apart.
-async fn known_and_unknown_people_take_as_long(app: TestApp) {
+async fn known_and_unknown_accounts_take_equally_long(app: TestApp) {
     app.cast();
     // The cast's own hash is cheap to verify.
     let hash = password::hash(PASSWORD).unwrap();
@@ -82,7 +82,7 @@ fn by_rank(mut times: Vec<(Duration, bool)>) -> f64 {
 }
 
 #[test]
-fn ranks_tell_samples_apart() {
+fn rank_test_distinguishes_different_samples() {
     let sample = |shift: u64| {
         let times = (0..150u64).flat_map(|n| [(n * 7919 % 100, true), (n * 104_729 % 100 + shift, false)]);
         times.map(|(time, known)| (Duration::from_millis(time), known)).collect()
@@ -92,7 +92,7 @@ fn ranks_tell_samples_apart() {
 }
 
 /// T9.
-async fn a_strangers_guesses_lock_nobody_out_of_their_own_browser(app: TestApp) {
+async fn guesses_by_others_do_not_lock_out_a_known_browser(app: TestApp) {
     app.cast();
     let own = app.signed_in("sa@1000.example").await;
     own.submit("/help/keys", "/sign-out", &[]).await;
@@ -105,7 +105,7 @@ async fn a_strangers_guesses_lock_nobody_out_of_their_own_browser(app: TestApp) 
 }
 
 /// A4: an office behind one address, from which somebody guesses: who has signed in before still can.
-async fn neighbours_guesses_lock_nobody_out_of_their_own_browser(app: TestApp) {
+async fn guesses_from_a_shared_address_do_not_lock_out_a_known_browser(app: TestApp) {
     app.cast();
     let own = app.signed_in("sa@1000.example").await;
     own.submit("/help/keys", "/sign-out", &[]).await;
@@ -125,7 +125,7 @@ async fn neighbours_guesses_lock_nobody_out_of_their_own_browser(app: TestApp) {
     );
 }
 
-async fn a_device_cookie_is_worth_nothing_for_anybody_else(app: TestApp) {
+async fn a_device_cookie_is_valid_only_for_its_own_account(app: TestApp) {
     app.cast();
     let own = app.signed_in("sa@1000.example").await;
     let device = own.cookies.borrow()["portal-device"].clone();
@@ -140,7 +140,7 @@ async fn a_device_cookie_is_worth_nothing_for_anybody_else(app: TestApp) {
 }
 
 /// After a hundred wrong passwords only a new one helps the account; an office behind one address only waits.
-async fn an_account_stops_for_good_and_a_place_does_not(app: TestApp) {
+async fn locks_an_account_permanently_but_an_address_only_temporarily(app: TestApp) {
     app.cast();
     app.browser().sign_in("sa@1000.example", "wrong").await;
     let long_ago = partner_portal::clock::now() - chrono::TimeDelta::hours(1);
@@ -158,7 +158,7 @@ async fn an_account_stops_for_good_and_a_place_does_not(app: TestApp) {
 }
 
 /// L78: who tries for hours does not fill the log.
-async fn waiting_that_begins_is_one_entry_and_what_follows_is_none(app: TestApp) {
+async fn a_lockout_logs_one_entry_and_later_attempts_none(app: TestApp) {
     let cast = app.cast();
     let browser = app.browser();
     let token = browser.get("/sign-in").await.value("input[name=_csrf]");

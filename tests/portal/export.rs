@@ -20,7 +20,7 @@ fn exported(world: &World, chosen: ExportSelection<'_>, locale: Locale) -> (u64,
 }
 
 #[test]
-fn a_list_is_exported_in_its_order_and_its_import_changes_nothing() {
+fn exports_in_list_order_and_importing_it_changes_nothing() {
     on_each_database(|world| {
         world.customers(include_str!("../data/nasty.csv")).unwrap();
         for locale in Locale::ALL {
@@ -37,7 +37,7 @@ fn a_list_is_exported_in_its_order_and_its_import_changes_nothing() {
 }
 
 #[test]
-fn only_active_relationships_are_exported_and_chosen_ones_in_the_order_asked_for() {
+fn exports_only_active_customers_and_selected_ones_in_order() {
     on_each_database(|world| {
         let rows = [1, 2, 3].map(|n| format!("{},Name {n},n{n}.com,Microsoft support", id(n)));
         world.customers(&customers_file(&rows.each_ref().map(String::as_str))).unwrap();
@@ -58,7 +58,7 @@ fn only_active_relationships_are_exported_and_chosen_ones_in_the_order_asked_for
 }
 
 #[test]
-fn every_row_of_a_long_list_is_exported_once() {
+fn exports_every_row_of_a_long_list_once() {
     on_each_database(|world| {
         let rows: Vec<String> = (0..12_000).map(|n| format!("{},Name {},n.com,None", id(n), n / 7)).collect();
         world.customers(&customers_file(&rows.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
@@ -71,7 +71,7 @@ fn every_row_of_a_long_list_is_exported_once() {
 }
 
 #[test]
-fn subscriptions_are_exported_as_they_are_imported() {
+fn exports_subscriptions_in_the_import_format() {
     on_each_database(|world| {
         let reseller = world.partner("200", partner_portal::domain::PartnerKind::IndirectReseller);
         world.link(&reseller);
@@ -102,7 +102,7 @@ fn subscriptions_are_exported_as_they_are_imported() {
 }
 
 #[actix_web::test]
-async fn a_small_file_is_sent_from_memory_and_a_large_one_while_it_is_written() {
+async fn sends_small_files_from_memory_and_streams_large_ones() {
     for size in [10, SMALL, SMALL + 1, 5_000_000] {
         let response = download::csv("a.csv", false, move |out| {
             out.announce(7);
@@ -123,7 +123,7 @@ async fn a_small_file_is_sent_from_memory_and_a_large_one_while_it_is_written() 
 }
 
 #[actix_web::test]
-async fn a_file_that_cannot_be_written_never_looks_whole() {
+async fn a_failed_export_never_looks_complete() {
     let early = download::csv("a.csv", false, |_| Err(Error::NotFound)).await;
     assert!(matches!(early, Err(Error::NotFound)));
     let late = download::csv("a.csv", false, |out| {
@@ -135,7 +135,7 @@ async fn a_file_that_cannot_be_written_never_looks_whole() {
 
 /// The file of a customer's page has no column for the customer.
 #[test]
-fn one_customers_subscriptions_come_in_again() {
+fn one_customers_exported_subscriptions_can_be_imported() {
     on_each_database(|world| {
         let rows = [1, 2].map(|n| format!("{},Name {n},n{n}.com,Reseller", id(n)));
         world.customers(&customers_file(&rows.each_ref().map(String::as_str))).unwrap();

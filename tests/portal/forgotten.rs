@@ -16,20 +16,20 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 on_both_databases! {
-    a_link_by_mail_sets_a_new_password
-    known_and_unknown_are_answered_alike
-    a_link_works_once_the_newest_only_and_not_for_long
-    nothing_breaks_out_of_the_address
-    asking_is_slowed
-    without_a_mail_server_the_page_says_whom_to_ask
-    a_new_person_is_sent_a_link
-    changes_are_told_to_the_person
-    a_name_that_speaks_of_marks_is_told_like_any_other
-    a_change_that_fails_tells_nobody
-    the_token_is_kept_nowhere
-    links_begin_with_the_public_address_whatever_host_was_asked
-    a_letter_that_waited_brings_a_link_that_works
-    a_letter_whose_link_was_replaced_or_used_is_not_sent
+    a_mailed_link_sets_a_new_password
+    known_and_unknown_addresses_get_the_same_answer
+    only_the_newest_link_works_once_and_until_it_expires
+    rejects_invalid_addresses_and_ignores_a_forged_host
+    requests_for_links_are_rate_limited
+    without_a_mail_server_the_page_names_the_role_to_ask
+    a_new_user_is_mailed_a_link
+    users_are_notified_of_changes
+    names_with_placeholder_text_are_mailed_literally
+    a_failed_change_sends_no_notice
+    the_token_is_never_stored
+    links_use_the_public_url_and_ignore_the_host_header
+    a_delayed_message_contains_a_valid_link
+    does_not_send_a_replaced_or_used_link
 }
 
 const FORGOTTEN: &str = "/sign-in/forgotten";
@@ -118,7 +118,7 @@ fn entries(app: &TestApp) -> Vec<String> {
     app.portal.db.read_now(|c| Ok(ours.select(activity_entries::action).load(c)?)).unwrap()
 }
 
-async fn a_link_by_mail_sets_a_new_password(app: TestApp) {
+async fn a_mailed_link_sets_a_new_password(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     speaks(&app, "sa@1000.example", "ko");
@@ -156,7 +156,7 @@ async fn a_link_by_mail_sets_a_new_password(app: TestApp) {
     assert_eq!(entries(&app), ["portal_send_password_link", "portal_change_password"]);
 }
 
-async fn known_and_unknown_are_answered_alike(app: TestApp) {
+async fn known_and_unknown_addresses_get_the_same_answer(app: TestApp) {
     // Takes connections and never says a word.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let app = with_mail(&app, silent.local_addr().unwrap()).await;
@@ -180,7 +180,7 @@ async fn known_and_unknown_are_answered_alike(app: TestApp) {
     assert_eq!(entries(&app), ["portal_send_password_link"]);
 }
 
-async fn a_link_works_once_the_newest_only_and_not_for_long(app: TestApp) {
+async fn only_the_newest_link_works_once_and_until_it_expires(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let visitor = app.browser();
@@ -215,7 +215,7 @@ async fn a_link_works_once_the_newest_only_and_not_for_long(app: TestApp) {
     assert_eq!(visitor.get("/sign-in/password/").await.status.as_u16(), 404);
 }
 
-async fn nothing_breaks_out_of_the_address(app: TestApp) {
+async fn rejects_invalid_addresses_and_ignores_a_forged_host(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let visitor = app.browser();
@@ -253,7 +253,7 @@ async fn nothing_breaks_out_of_the_address(app: TestApp) {
     assert_eq!(visitor.post(FORGOTTEN, &forged).await.status.as_u16(), 403);
 }
 
-async fn asking_is_slowed(app: TestApp) {
+async fn requests_for_links_are_rate_limited(app: TestApp) {
     let app = with_mail_away(&app).await;
     for email in ["sa@1000.example", "nobody@1000.example"] {
         let answers = futures_util::future::join_all(
@@ -276,7 +276,7 @@ async fn asking_is_slowed(app: TestApp) {
     assert_eq!(others, 14, "twenty from one place, six of which were above");
 }
 
-async fn without_a_mail_server_the_page_says_whom_to_ask(app: TestApp) {
+async fn without_a_mail_server_the_page_names_the_role_to_ask(app: TestApp) {
     app.cast();
     let visitor = app.browser();
     let door = visitor.get("/sign-in").await;
@@ -310,7 +310,7 @@ async fn add(admin: &Browser, email: &str, welcome: &str) -> Reply {
     admin.submit(page, page, &fields).await
 }
 
-async fn a_new_person_is_sent_a_link(app: TestApp) {
+async fn a_new_user_is_mailed_a_link(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     speaks(&app, "ga@1000.example", "ko");
@@ -351,7 +351,7 @@ async fn give_roles(app: &TestApp, admin: &Browser, email: &str, name: &str, age
     admin.submit(&page, &page, &fields).await.status.as_u16()
 }
 
-async fn changes_are_told_to_the_person(app: TestApp) {
+async fn users_are_notified_of_changes(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     speaks(&app, "sa@1000.example", "zh-TW");
@@ -393,7 +393,7 @@ async fn changes_are_told_to_the_person(app: TestApp) {
 }
 
 /// A3: whoever can rename people, themselves included, cannot silence what the portal tells them.
-async fn a_name_that_speaks_of_marks_is_told_like_any_other(app: TestApp) {
+async fn names_with_placeholder_text_are_mailed_literally(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let admin = app.signed_in("ga@1000.example").await;
@@ -415,7 +415,7 @@ async fn a_name_that_speaks_of_marks_is_told_like_any_other(app: TestApp) {
     assert!(arrived(&smtp, 7).await.part("text/plain").contains("{valid_until} {name} { $name }"));
 }
 
-async fn a_change_that_fails_tells_nobody(app: TestApp) {
+async fn a_failed_change_sends_no_notice(app: TestApp) {
     let app = with_mail_away(&app).await;
     let manager = app.signed_in("um@1000.example").await;
     assert_eq!(act(&app, &manager, "ga@1000.example", "deactivation").await, 422, "outranked");
@@ -427,7 +427,7 @@ async fn a_change_that_fails_tells_nobody(app: TestApp) {
     assert!(letters(&app).is_empty());
 }
 
-async fn the_token_is_kept_nowhere(app: TestApp) {
+async fn the_token_is_never_stored(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     forgot(&app.browser(), "sa@1000.example").await;
@@ -466,7 +466,7 @@ fn due_now(app: &TestApp) {
 }
 
 /// The mail server was away for longer than a link works.
-async fn a_letter_that_waited_brings_a_link_that_works(app: TestApp) {
+async fn a_delayed_message_contains_a_valid_link(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     smtp.say([Say::Line("451 later")]);
@@ -485,7 +485,7 @@ async fn a_letter_that_waited_brings_a_link_that_works(app: TestApp) {
     assert!(until.iter().all(|until| *until <= clock::now() + chrono::TimeDelta::minutes(30)), "{until:?}");
 }
 
-async fn a_letter_whose_link_was_replaced_or_used_is_not_sent(app: TestApp) {
+async fn does_not_send_a_replaced_or_used_link(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let visitor = app.browser();
@@ -510,7 +510,7 @@ async fn a_letter_whose_link_was_replaced_or_used_is_not_sent(app: TestApp) {
 }
 
 /// T30: a made-up host does not get into anybody's mail.
-async fn links_begin_with_the_public_address_whatever_host_was_asked(app: TestApp) {
+async fn links_use_the_public_url_and_ignore_the_host_header(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let visitor = app.browser();

@@ -19,19 +19,19 @@ use partner_portal::features::import::engine::report::Report;
 use partner_portal::features::import::run::{import_customers, import_subscriptions};
 
 on_both_databases! {
-    everything_moves_at_every_partner_together
-    former_ids_lead_on
-    the_log_and_the_search_know_both_ids
-    only_what_the_portal_assigned_and_only_once
-    only_to_an_id_that_is_free
-    another_partners_customers_are_not_told
-    strangers_do_not_learn_who_it_was
-    of_two_at_once_one_wins
-    a_change_in_between_is_told
-    refused_tries_are_limited
-    imports_know_former_ids
-    one_customers_import_knows_its_former_id
-    carts_drafts_and_waiting_decisions_go_on
+    corrects_the_id_everywhere_in_one_change
+    former_ids_redirect_to_the_new_id
+    log_and_search_find_both_ids
+    corrects_only_ids_assigned_by_the_portal_and_only_once
+    accepts_only_an_unused_id
+    does_not_reveal_another_partners_customers
+    logs_of_other_partners_do_not_name_the_actor
+    one_of_two_concurrent_corrections_wins
+    reports_a_change_made_meanwhile
+    failed_attempts_are_rate_limited
+    imports_resolve_former_ids
+    a_single_customers_import_resolves_its_former_id
+    carts_drafts_and_open_decisions_keep_working
 }
 
 const NEW: &str = "47aa2dba-d9e2-4c8d-a09f-001680289e32";
@@ -98,7 +98,7 @@ fn rows(app: &TestApp, id: &str) -> Vec<i64> {
     counts!(customers bill_to agreements customer_permissions customer_resellers subscriptions orders)
 }
 
-async fn everything_moves_at_every_partner_together(app: TestApp) {
+async fn corrects_the_id_everywhere_in_one_change(app: TestApp) {
     let cast = app.cast();
     let old = whole(&app, &cast).await;
     let before = rows(&app, &old);
@@ -148,7 +148,7 @@ async fn everything_moves_at_every_partner_together(app: TestApp) {
     assert_eq!(orphans, 1);
 }
 
-async fn former_ids_lead_on(app: TestApp) {
+async fn former_ids_redirect_to_the_new_id(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.provider, &cast.reseller], 1);
     let plan = app.subscription(&cast.provider, id(1), "Plan", Some(&cast.reseller));
@@ -196,7 +196,7 @@ async fn former_ids_lead_on(app: TestApp) {
     assert_eq!(helpdesk.get(&format!("/customers/{old}/account")).await.status.as_u16(), 404);
 }
 
-async fn the_log_and_the_search_know_both_ids(app: TestApp) {
+async fn log_and_search_find_both_ids(app: TestApp) {
     let cast = app.cast();
     let old = whole(&app, &cast).await;
     let browser = app.signed_in("ga@1000.example").await;
@@ -223,7 +223,7 @@ async fn the_log_and_the_search_know_both_ids(app: TestApp) {
     assert!(checked.unwrap() > 0, "the log says what it said");
 }
 
-async fn only_what_the_portal_assigned_and_only_once(app: TestApp) {
+async fn corrects_only_ids_assigned_by_the_portal_and_only_once(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.direct], 1);
     let theirs = app.customer(&cast.direct, 2, "Typed", "typed.example").to_string();
@@ -256,7 +256,7 @@ async fn only_what_the_portal_assigned_and_only_once(app: TestApp) {
     assert_eq!(app.changes(&cast.direct).len(), 1);
 }
 
-async fn only_to_an_id_that_is_free(app: TestApp) {
+async fn accepts_only_an_unused_id(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.direct], 1);
     app.customer(&cast.direct, 2, "Held", "held.example");
@@ -290,7 +290,7 @@ async fn only_to_an_id_that_is_free(app: TestApp) {
 
 /// Two partners that sell to one company have a row each, and neither learns of the other's; what a partner with the same
 /// customer has is refused in the words for one's own.
-async fn another_partners_customers_are_not_told(app: TestApp) {
+async fn does_not_reveal_another_partners_customers(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.reseller, &cast.provider], 1);
     app.customer(&cast.provider, 2, "The provider's", "provider.example");
@@ -311,7 +311,7 @@ async fn another_partners_customers_are_not_told(app: TestApp) {
     assert_eq!(rows(&app, &id(4).to_string())[0], 3);
 }
 
-async fn strangers_do_not_learn_who_it_was(app: TestApp) {
+async fn logs_of_other_partners_do_not_name_the_actor(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.direct, &cast.provider, &cast.reseller, &cast.other_reseller], 1);
     app.end(&cast.other_reseller, id(1));
@@ -342,7 +342,7 @@ async fn strangers_do_not_learn_who_it_was(app: TestApp) {
     }
 }
 
-async fn of_two_at_once_one_wins(app: TestApp) {
+async fn one_of_two_concurrent_corrections_wins(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.provider, &cast.reseller], 1);
     let (provider, reseller) =
@@ -362,7 +362,7 @@ async fn of_two_at_once_one_wins(app: TestApp) {
     assert_eq!(app.changes(&cast.provider).len() + app.changes(&cast.reseller).len(), 2);
 }
 
-async fn a_change_in_between_is_told(app: TestApp) {
+async fn reports_a_change_made_meanwhile(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.direct], 1);
     let browser = app.signed_in("ga@4000.example").await;
@@ -382,7 +382,7 @@ async fn a_change_in_between_is_told(app: TestApp) {
     }
 }
 
-async fn refused_tries_are_limited(app: TestApp) {
+async fn failed_attempts_are_rate_limited(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.direct], 1);
     app.customer(&cast.direct, 2, "Held", "held.example");
@@ -414,7 +414,7 @@ fn imported(app: &TestApp, partner: &Partner, file: &str, customer: Option<&str>
     }
 }
 
-async fn imports_know_former_ids(app: TestApp) {
+async fn imports_resolve_former_ids(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.direct], 1);
     let browser = app.signed_in("ga@4000.example").await;
@@ -444,7 +444,7 @@ async fn imports_know_former_ids(app: TestApp) {
     assert_eq!((report.added, rows(&app, &old)[0]), (1, 1));
 }
 
-async fn one_customers_import_knows_its_former_id(app: TestApp) {
+async fn a_single_customers_import_resolves_its_former_id(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.direct], 1);
     let browser = app.signed_in("ga@4000.example").await;
@@ -460,7 +460,7 @@ async fn one_customers_import_knows_its_former_id(app: TestApp) {
     assert_eq!((rows(&app, &old)[5], rows(&app, NEW)[5]), (0, 4));
 }
 
-async fn carts_drafts_and_waiting_decisions_go_on(app: TestApp) {
+async fn carts_drafts_and_open_decisions_keep_working(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     // The page after the wizard, which its person may have left open.

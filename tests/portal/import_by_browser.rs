@@ -13,25 +13,25 @@ use partner_portal::features::import::run::import_customers;
 use partner_portal::features::import::upload::{queries as import_queries, work};
 
 on_both_databases! {
-    shows_what_would_change_and_changes_it_once
+    previews_changes_and_applies_them_once
     imports_subscriptions
-    tells_bad_rows_and_gives_them_back
-    refuses_what_is_no_csv_file
-    takes_nothing_without_a_token
-    an_upload_is_its_uploaders_alone
-    keeps_to_the_roles
-    gives_a_file_up
-    one_import_at_a_time
-    comes_in_three_languages
-    many_files_at_once_are_put_off
-    another_process_shows_an_import_and_goes_on_with_it
-    nothing_evicts_an_import_at_work
-    an_import_that_broke_off_too_often_is_given_up
-    whoever_lost_the_lease_writes_nothing
-    files_are_forgotten_in_time
-    slow_uploads_of_one_partner_block_no_other
-    one_customers_subscriptions_come_in_on_its_page
-    files_of_spreadsheets_come_in
+    reports_invalid_rows_and_offers_them_for_download
+    rejects_files_that_are_not_csv
+    rejects_uploads_without_a_csrf_token
+    an_upload_is_visible_only_to_its_uploader
+    only_permitted_roles_can_import
+    discards_an_upload
+    runs_one_import_at_a_time
+    shows_the_import_in_three_languages
+    limits_concurrent_uploads
+    another_process_shows_and_resumes_an_import
+    never_evicts_a_running_import
+    gives_up_an_import_after_repeated_crashes
+    a_process_that_lost_its_lease_writes_nothing
+    deletes_expired_uploads
+    slow_uploads_of_one_partner_do_not_block_others
+    imports_one_customers_subscriptions_on_its_page
+    imports_files_saved_by_spreadsheets
 }
 
 const HEADER: &str = "Microsoft ID,Company name,Primary domain name,Relationship";
@@ -63,7 +63,7 @@ async fn confirm(browser: &Browser, page: &str) -> crate::support::Reply {
     browser.get(page).await
 }
 
-async fn shows_what_would_change_and_changes_it_once(app: TestApp) {
+async fn previews_changes_and_applies_them_once(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.provider, 1, "Old name", "d1.example");
     app.customer(&cast.provider, 2, "Same", "d2.example");
@@ -114,7 +114,7 @@ async fn imports_subscriptions(app: TestApp) {
     assert_eq!(browser.get(&format!("/customers/{customer}/subscriptions")).await.total(), "1");
 }
 
-async fn tells_bad_rows_and_gives_them_back(app: TestApp) {
+async fn reports_invalid_rows_and_offers_them_for_download(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let mut rows: Vec<String> =
@@ -137,7 +137,7 @@ async fn tells_bad_rows_and_gives_them_back(app: TestApp) {
     assert_eq!(imports(&app, cast.provider.id.0).len(), 1);
 }
 
-async fn refuses_what_is_no_csv_file(app: TestApp) {
+async fn rejects_files_that_are_not_csv(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let cut = [customers(&[row(1, "Good")]), b"x,\"cut".to_vec()].concat();
@@ -168,7 +168,7 @@ async fn refuses_what_is_no_csv_file(app: TestApp) {
     assert!(imports(&app, cast.provider.id.0).is_empty());
 }
 
-async fn takes_nothing_without_a_token(app: TestApp) {
+async fn rejects_uploads_without_a_csrf_token(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let token = browser.get("/help/keys").await.value("input[name=_csrf]");
@@ -194,7 +194,7 @@ async fn takes_nothing_without_a_token(app: TestApp) {
     assert!(browser.get("/customers/import").await.all(".links li").is_empty());
 }
 
-async fn an_upload_is_its_uploaders_alone(app: TestApp) {
+async fn an_upload_is_visible_only_to_its_uploader(app: TestApp) {
     app.cast();
     let owner = app.signed_in("aa@1000.example").await;
     let page = owner.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
@@ -219,7 +219,7 @@ async fn an_upload_is_its_uploaders_alone(app: TestApp) {
     assert_eq!(counts(&confirm(&back, &page).await), ["1", "1", "0", "0", "0"]);
 }
 
-async fn keeps_to_the_roles(app: TestApp) {
+async fn only_permitted_roles_can_import(app: TestApp) {
     app.cast();
     for (role, may) in
         [("ga", true), ("aa", true), ("ba", false), ("um", false), ("sa", false), ("ha", false)]
@@ -232,7 +232,7 @@ async fn keeps_to_the_roles(app: TestApp) {
     }
 }
 
-async fn gives_a_file_up(app: TestApp) {
+async fn discards_an_upload(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let mut pages = Vec::new();
@@ -256,7 +256,7 @@ async fn gives_a_file_up(app: TestApp) {
     assert_eq!(browser.get("/customers").await.total(), "0");
 }
 
-async fn one_import_at_a_time(app: TestApp) {
+async fn runs_one_import_at_a_time(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let page = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
@@ -272,7 +272,7 @@ async fn one_import_at_a_time(app: TestApp) {
     assert_eq!(counts(&confirm(&browser, &page).await), ["1", "1", "0", "0", "0"]);
 }
 
-async fn comes_in_three_languages(app: TestApp) {
+async fn shows_the_import_in_three_languages(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     for (language, columns) in [("ko", "회사 이름"), ("zh-TW", "公司名稱")] {
@@ -288,7 +288,7 @@ async fn comes_in_three_languages(app: TestApp) {
 }
 
 /// L75: each file on its way has a thread and memory; one person does not get them all.
-async fn many_files_at_once_are_put_off(app: TestApp) {
+async fn limits_concurrent_uploads(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let colleague = app.signed_in("ga@1000.example").await;
@@ -328,7 +328,7 @@ async fn until_done(app: &TestApp, browser: &Browser, page: &str) -> crate::supp
 }
 
 /// What one process took, another one shows; what one left, another one ends, and counts truly.
-async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
+async fn another_process_shows_and_resumes_an_import(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let rows: Vec<String> =
@@ -372,7 +372,7 @@ async fn another_process_shows_an_import_and_goes_on_with_it(app: TestApp) {
 }
 
 /// Other files of the same person do not push it out.
-async fn nothing_evicts_an_import_at_work(app: TestApp) {
+async fn never_evicts_a_running_import(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let page =
@@ -387,7 +387,7 @@ async fn nothing_evicts_an_import_at_work(app: TestApp) {
     assert_eq!(counts(&done), ["1", "1", "0", "0", "0"], "and has its file");
 }
 
-async fn an_import_that_broke_off_too_often_is_given_up(app: TestApp) {
+async fn gives_up_an_import_after_repeated_crashes(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let page = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
@@ -406,7 +406,7 @@ async fn an_import_that_broke_off_too_often_is_given_up(app: TestApp) {
 }
 
 /// A batch and its count are one transaction: a process that sleeps through its lease changes nothing afterwards.
-async fn whoever_lost_the_lease_writes_nothing(app: TestApp) {
+async fn a_process_that_lost_its_lease_writes_nothing(app: TestApp) {
     let cast = app.cast();
     let author = partner_portal::audit::Author::operator(cast.provider.id);
     let lost = |_: (u64, u64), _: &mut _| Err(partner_portal::error::Error::internal("the lease is lost"));
@@ -429,7 +429,7 @@ async fn whoever_lost_the_lease_writes_nothing(app: TestApp) {
     assert_eq!(browser.get("/customers").await.total(), "0");
 }
 
-async fn files_are_forgotten_in_time(app: TestApp) {
+async fn deletes_expired_uploads(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let page = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
@@ -454,7 +454,7 @@ async fn files_are_forgotten_in_time(app: TestApp) {
 }
 
 /// A10: places are a partner's own, so that its slow lines keep nobody else waiting.
-async fn slow_uploads_of_one_partner_block_no_other(app: TestApp) {
+async fn slow_uploads_of_one_partner_do_not_block_others(app: TestApp) {
     let cast = app.cast();
     let mut held = Vec::new();
     for partner in [cast.provider.id, cast.reseller.id, cast.other_reseller.id] {
@@ -469,7 +469,7 @@ async fn slow_uploads_of_one_partner_block_no_other(app: TestApp) {
 }
 
 /// What the customer's page exports can be taken in on the customer's page.
-async fn one_customers_subscriptions_come_in_on_its_page(app: TestApp) {
+async fn imports_one_customers_subscriptions_on_its_page(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own & Co", "own.example");
     let other = app.customer(&cast.provider, 2, "Other", "other.example");
@@ -511,7 +511,7 @@ async fn one_customers_subscriptions_come_in_on_its_page(app: TestApp) {
 }
 
 /// Some of the files that programs make, as a browser sends them.
-async fn files_of_spreadsheets_come_in(app: TestApp) {
+async fn imports_files_saved_by_spreadsheets(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     for name in ["01-trailing-empty-columns", "06-tabs", "07-utf16", "10-cp949", "12-title-above"] {

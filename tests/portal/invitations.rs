@@ -12,20 +12,20 @@ use partner_portal::db::schema::{customer_resellers, customers, relationship_req
 use partner_portal::domain::{Cloud, Partner};
 
 on_both_databases! {
-    opening_is_noted_once_and_decides_nothing
-    an_acceptance_makes_a_customer
-    with_a_provider_both_get_the_customer
-    one_of_many_answers_wins
-    declining_may_carry_a_reason
-    staff_of_an_inviting_partner_cannot_answer
-    what_is_known_is_left_to_staff_and_told_to_nobody
+    opening_the_link_is_logged_once_and_decides_nothing
+    an_acceptance_creates_a_customer
+    a_joint_request_gives_both_partners_the_customer
+    one_of_many_concurrent_answers_wins
+    declining_accepts_a_reason
+    staff_of_the_inviting_partner_cannot_answer
+    leaves_a_known_company_to_staff_without_revealing_it
     each_partner_decides_for_itself
-    an_ended_customer_comes_back_when_it_was_asked_for
-    over_is_over
-    guessing_leads_nowhere
-    bad_fields_are_told_and_kept
-    it_is_read_in_the_customers_language
-    the_national_clouds_ask_with_administration
+    a_requested_former_customer_becomes_active_again
+    closed_requests_cannot_be_answered
+    guessed_links_answer_404_and_are_rate_limited
+    reports_invalid_fields_and_keeps_input
+    shows_the_page_in_the_customers_language
+    requests_in_national_clouds_include_administration
 }
 
 fn until() -> String {
@@ -92,7 +92,7 @@ fn actions(app: &TestApp, partner: &Partner) -> Vec<String> {
         .collect()
 }
 
-async fn opening_is_noted_once_and_decides_nothing(app: TestApp) {
+async fn opening_the_link_is_logged_once_and_decides_nothing(app: TestApp) {
     let cast = app.cast();
     let (_, link) = invite(&app.signed_in("ga@1000.example").await, &[]).await;
     let visitor = app.browser();
@@ -118,7 +118,7 @@ async fn opening_is_noted_once_and_decides_nothing(app: TestApp) {
     assert_eq!(held(&app, &cast.provider), []);
 }
 
-async fn an_acceptance_makes_a_customer(app: TestApp) {
+async fn an_acceptance_creates_a_customer(app: TestApp) {
     let cast = app.cast();
     let (at, link) = invite(&app.signed_in("ga@1000.example").await, &[]).await;
     let visitor = app.browser();
@@ -147,7 +147,7 @@ async fn an_acceptance_makes_a_customer(app: TestApp) {
     assert_eq!(held(&app, &cast.provider).len(), 1);
 }
 
-async fn with_a_provider_both_get_the_customer(app: TestApp) {
+async fn a_joint_request_gives_both_partners_the_customer(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@2000.example").await;
     let new = browser.get("/relationship-requests/new?provider=1000").await;
@@ -187,7 +187,7 @@ async fn with_a_provider_both_get_the_customer(app: TestApp) {
     assert_eq!(status(&sales.get("/relationship-requests/new?provider=1000").await), 403);
 }
 
-async fn one_of_many_answers_wins(app: TestApp) {
+async fn one_of_many_concurrent_answers_wins(app: TestApp) {
     let cast = app.cast();
     let (_, link) = invite(&app.signed_in("ga@1000.example").await, &[]).await;
     let visitors: Vec<Browser> = (0..12).map(|_| app.browser()).collect();
@@ -201,7 +201,7 @@ async fn one_of_many_answers_wins(app: TestApp) {
     assert_eq!(accepted, 1);
 }
 
-async fn declining_may_carry_a_reason(app: TestApp) {
+async fn declining_accepts_a_reason(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let (at, link) = invite(&browser, &[]).await;
@@ -222,7 +222,7 @@ async fn declining_may_carry_a_reason(app: TestApp) {
     assert_eq!(actions(&app, &cast.provider), ["create", "open", "decline"]);
 }
 
-async fn staff_of_an_inviting_partner_cannot_answer(app: TestApp) {
+async fn staff_of_the_inviting_partner_cannot_answer(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@2000.example").await;
     let (_, link) = invite(&browser, &[("provider", "1000")]).await;
@@ -238,7 +238,7 @@ async fn staff_of_an_inviting_partner_cannot_answer(app: TestApp) {
     assert_eq!(status(&app.browser().post(&format!("{link}/acceptance"), &ANSWER).await), 403, "no token");
 }
 
-async fn what_is_known_is_left_to_staff_and_told_to_nobody(app: TestApp) {
+async fn leaves_a_known_company_to_staff_without_revealing_it(app: TestApp) {
     let cast = app.cast();
     let known = app.customer(&cast.provider, 1, "Saebyeok", "saebyeok.example");
     let ended = app.customer(&cast.provider, 2, "Ended", "ended.example");
@@ -302,7 +302,7 @@ async fn each_partner_decides_for_itself(app: TestApp) {
     }
 }
 
-async fn an_ended_customer_comes_back_when_it_was_asked_for(app: TestApp) {
+async fn a_requested_former_customer_becomes_active_again(app: TestApp) {
     let cast = app.cast();
     let ended = app.customer(&cast.provider, 1, "Our own name", "old.example");
     app.end(&cast.provider, ended);
@@ -319,7 +319,7 @@ async fn an_ended_customer_comes_back_when_it_was_asked_for(app: TestApp) {
     assert_eq!(details["outcome"], "back", "one entry says that it was accepted and what came of it");
 }
 
-async fn over_is_over(app: TestApp) {
+async fn closed_requests_cannot_be_answered(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let (at, revoked) = invite(&browser, &[]).await;
@@ -345,7 +345,7 @@ async fn over_is_over(app: TestApp) {
     assert_eq!(held(&app, &cast.provider), []);
 }
 
-async fn guessing_leads_nowhere(app: TestApp) {
+async fn guessed_links_answer_404_and_are_rate_limited(app: TestApp) {
     app.cast();
     let (_, link) = invite(&app.signed_in("ga@1000.example").await, &[]).await;
     let visitor = app.browser();
@@ -364,7 +364,7 @@ async fn guessing_leads_nowhere(app: TestApp) {
     }
 }
 
-async fn bad_fields_are_told_and_kept(app: TestApp) {
+async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
     let cast = app.cast();
     let (_, link) = invite(&app.signed_in("ga@1000.example").await, &[]).await;
     let visitor = app.browser();
@@ -393,7 +393,7 @@ async fn bad_fields_are_told_and_kept(app: TestApp) {
     assert!(!visitor.get(&emoji.header("location")).await.text().contains("<script>"));
 }
 
-async fn it_is_read_in_the_customers_language(app: TestApp) {
+async fn shows_the_page_in_the_customers_language(app: TestApp) {
     app.cast();
     let (_, link) = invite(&app.signed_in("ga@1000.example").await, &[]).await;
     let visitor = app.browser();
@@ -404,7 +404,7 @@ async fn it_is_read_in_the_customers_language(app: TestApp) {
     assert_eq!(visitor.get(&link).await.attributes("html", "lang"), ["zh-Hant"]);
 }
 
-async fn the_national_clouds_ask_with_administration(app: TestApp) {
+async fn requests_in_national_clouds_include_administration(app: TestApp) {
     let Cast { direct, .. } = app.cast();
     let move_to = |cloud: Cloud| {
         use partner_portal::db::schema::partners;

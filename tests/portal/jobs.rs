@@ -14,11 +14,11 @@ use partner_portal::jobs::cleaning;
 use partner_portal::jobs::schedule::{Job, RunsOn, in_turn};
 
 on_both_databases! {
-    one_process_of_several_runs_a_job
-    a_job_that_fails_is_tried_again_later
-    what_a_process_left_is_taken_over
-    what_is_old_is_forgotten_and_what_is_of_use_stays
-    a_person_has_so_many_drafts_and_no_more
+    only_one_of_several_processes_runs_a_job
+    retries_a_failed_job_later
+    takes_over_an_abandoned_job
+    deletes_expired_rows_and_keeps_current_ones
+    limits_drafts_per_user
 }
 
 fn write(app: &TestApp, sql: &str) {
@@ -31,7 +31,7 @@ fn due_now(app: &TestApp) {
     app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
 }
 
-async fn one_process_of_several_runs_a_job(app: TestApp) {
+async fn only_one_of_several_processes_runs_a_job(app: TestApp) {
     let job =
         Job { name: "once", at: RunsOn::OneProcess, minutes: 5, run: |portal| portal.db.write_now(counted) };
     write(&app, "CREATE TABLE counted (n INTEGER)");
@@ -53,7 +53,7 @@ fn counted(c: &mut partner_portal::db::DbConnection) -> Result<usize> {
     Ok(1)
 }
 
-async fn a_job_that_fails_is_tried_again_later(app: TestApp) {
+async fn retries_a_failed_job_later(app: TestApp) {
     let fails = |_: &_| Err(Error::operator("the moon is in the way"));
     let job = Job { name: "fails", at: RunsOn::OneProcess, minutes: 1, run: fails };
     for _ in 0..3 {
@@ -75,7 +75,7 @@ async fn a_job_that_fails_is_tried_again_later(app: TestApp) {
     assert_eq!((attempts, words), (0, None));
 }
 
-async fn what_a_process_left_is_taken_over(app: TestApp) {
+async fn takes_over_an_abandoned_job(app: TestApp) {
     let job = Job { name: "left", at: RunsOn::OneProcess, minutes: 1, run: |_| Ok(1) };
     let leased = |minutes: i64| {
         let until = clock::now() + TimeDelta::minutes(minutes);
@@ -94,7 +94,7 @@ async fn what_a_process_left_is_taken_over(app: TestApp) {
 }
 
 /// A16: each kind has a row that is old and one that is not.
-async fn what_is_old_is_forgotten_and_what_is_of_use_stays(app: TestApp) {
+async fn deletes_expired_rows_and_keeps_current_ones(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let now = clock::now();
@@ -190,7 +190,7 @@ async fn what_is_old_is_forgotten_and_what_is_of_use_stays(app: TestApp) {
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "who is signed in stays so");
 }
 
-async fn a_person_has_so_many_drafts_and_no_more(app: TestApp) {
+async fn limits_drafts_per_user(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     for number in 0..A_PERSON + 3 {

@@ -11,16 +11,16 @@ use partner_portal::db::schema::{kept_forms, sessions};
 use scraper::Selector;
 
 on_both_databases! {
-    a_form_that_came_after_its_session_is_found_again
-    a_kept_form_is_its_senders_alone
-    what_was_ended_on_purpose_keeps_nothing
-    a_form_from_before_the_last_sign_in_is_found_again
-    a_customers_answer_from_before_is_found_again
-    a_form_that_needs_a_new_proof_is_found_again
-    a_switch_takes_along_what_was_typed
-    a_visitors_form_survives_a_switch
-    kept_forms_are_few_and_for_a_day
-    the_way_leads_back_after_a_new_password
+    restores_a_form_sent_after_the_session_ended
+    a_stored_form_is_visible_only_to_its_sender
+    a_form_without_a_session_is_not_stored
+    restores_a_form_from_before_the_latest_sign_in
+    restores_a_customers_answer_after_lost_cookies
+    restores_a_form_after_reauthentication
+    switching_language_keeps_input
+    switching_language_keeps_a_visitors_input
+    stored_forms_are_limited_and_expire_after_a_day
+    returns_to_the_form_after_setting_a_new_password
 }
 
 const NAME: &str = "새 이름 \"&<b>";
@@ -76,7 +76,7 @@ async fn interrupted(app: &TestApp) -> (Browser, Reply, String) {
     (browser, reply, form)
 }
 
-async fn a_form_that_came_after_its_session_is_found_again(app: TestApp) {
+async fn restores_a_form_sent_after_the_session_ended(app: TestApp) {
     let (browser, reply, form) = interrupted(&app).await;
     let back = sign_in(&browser, &reply, "sa@4000.example").await;
     assert!(back.starts_with(&format!("{form}?kept=")), "{back}");
@@ -102,7 +102,7 @@ async fn a_form_that_came_after_its_session_is_found_again(app: TestApp) {
     assert_eq!(page.value("#nickname"), "", "another form of the page is as it was");
 }
 
-async fn a_kept_form_is_its_senders_alone(app: TestApp) {
+async fn a_stored_form_is_visible_only_to_its_sender(app: TestApp) {
     let (browser, reply, form) = interrupted(&app).await;
     let back = sign_in(&browser, &reply, "ga@4000.example").await;
     let page = browser.get(&back).await;
@@ -115,7 +115,7 @@ async fn a_kept_form_is_its_senders_alone(app: TestApp) {
     assert!(own.get(&format!("{form}?kept=x")).await.status.is_success());
 }
 
-async fn what_was_ended_on_purpose_keeps_nothing(app: TestApp) {
+async fn a_form_without_a_session_is_not_stored(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.direct, 1, "한강무역", "hangang.example");
     let browser = app.signed_in("sa@4000.example").await;
@@ -128,7 +128,7 @@ async fn what_was_ended_on_purpose_keeps_nothing(app: TestApp) {
 }
 
 /// Somebody signed in again in another tab: the token of this tab's form is another session's.
-async fn a_form_from_before_the_last_sign_in_is_found_again(app: TestApp) {
+async fn restores_a_form_from_before_the_latest_sign_in(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.direct, 1, "한강무역", "hangang.example");
     let browser = app.signed_in("sa@4000.example").await;
@@ -154,7 +154,7 @@ async fn a_form_from_before_the_last_sign_in_is_found_again(app: TestApp) {
 }
 
 /// A customer's phone has forgotten its cookies since the mail was opened.
-async fn a_customers_answer_from_before_is_found_again(app: TestApp) {
+async fn restores_a_customers_answer_after_lost_cookies(app: TestApp) {
     app.cast();
     let staff = app.signed_in("sa@4000.example").await;
     let until = (clock::now() + TimeDelta::days(30)).date().to_string();
@@ -186,7 +186,7 @@ fn kept(app: &TestApp) -> i64 {
     app.portal.db.read_now(|c| Ok(kept_forms::table.count().get_result(c)?)).unwrap()
 }
 
-async fn a_form_that_needs_a_new_proof_is_found_again(app: TestApp) {
+async fn restores_a_form_after_reauthentication(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let form = "/account-settings/users/new";
@@ -208,7 +208,7 @@ async fn a_form_that_needs_a_new_proof_is_found_again(app: TestApp) {
     );
 }
 
-async fn a_switch_takes_along_what_was_typed(app: TestApp) {
+async fn switching_language_keeps_input(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.direct, 1, "한강무역", "hangang.example");
     let browser = app.signed_in("sa@4000.example").await;
@@ -244,7 +244,7 @@ async fn a_switch_takes_along_what_was_typed(app: TestApp) {
     assert!(reply.header("location").starts_with("/?kept="), "{}", reply.header("location"));
 }
 
-async fn a_visitors_form_survives_a_switch(app: TestApp) {
+async fn switching_language_keeps_a_visitors_input(app: TestApp) {
     app.cast();
     let browser = app.browser();
     let page = browser.get("/sign-in?next=/orders").await;
@@ -263,7 +263,7 @@ async fn a_visitors_form_survives_a_switch(app: TestApp) {
     assert_eq!(other.value("#email"), "");
 }
 
-async fn kept_forms_are_few_and_for_a_day(app: TestApp) {
+async fn stored_forms_are_limited_and_expire_after_a_day(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@4000.example").await;
     let mut last = String::new();
@@ -282,7 +282,7 @@ async fn kept_forms_are_few_and_for_a_day(app: TestApp) {
     assert_eq!(kept(&app), 0);
 }
 
-async fn the_way_leads_back_after_a_new_password(app: TestApp) {
+async fn returns_to_the_form_after_setting_a_new_password(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.direct, "new@4000.example", "global-admin", true);
     let browser = app.signed_in("new@4000.example").await;

@@ -10,22 +10,22 @@ use std::collections::HashSet;
 use std::net::SocketAddr;
 
 on_both_databases! {
-    a_request_is_sent_and_its_link_works
-    whoever_accepts_is_thanked_with_what_they_said
-    nothing_breaks_out_of_a_header
-    a_busy_server_is_tried_again_under_the_same_id
-    a_refusal_is_shown_with_the_servers_words_and_can_be_repeated
-    a_server_that_is_away_holds_nobody_up
-    a_message_that_was_taken_and_not_confirmed_goes_out_again_under_the_same_id
-    two_workers_deliver_each_letter_once
-    many_letters_through_a_moody_server
-    the_queue_does_not_hold_the_link
-    a_revoked_request_is_not_sent
-    a_partner_with_many_letters_keeps_nobody_waiting
-    a_worker_whose_lease_ended_says_nothing_of_what_another_delivered
-    no_words_are_taken_for_marks
-    an_international_domain_reaches_any_server
-    the_list_says_what_became_of_a_letter
+    sends_a_request_with_a_working_link
+    an_acceptance_is_confirmed_by_mail_with_its_details
+    prevents_header_injection
+    retries_a_busy_server_with_the_same_message_id
+    shows_the_servers_rejection_and_allows_a_retry
+    an_unreachable_server_delays_no_page
+    resends_an_unconfirmed_message_with_the_same_id
+    two_workers_deliver_each_message_once
+    delivers_many_messages_through_an_unreliable_server
+    the_queue_does_not_store_the_link
+    does_not_send_a_revoked_request
+    many_messages_of_one_partner_do_not_delay_others
+    a_worker_without_its_lease_does_not_record_a_result
+    placeholder_text_in_input_is_mailed_literally
+    encodes_international_domains_for_any_server
+    the_list_shows_the_delivery_state
 }
 
 async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
@@ -85,7 +85,7 @@ fn due_now(app: &TestApp) {
     app.portal.db.write_now(|c| Ok(due.execute(c)?)).unwrap();
 }
 
-async fn a_request_is_sent_and_its_link_works(app: TestApp) {
+async fn sends_a_request_with_a_working_link(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let cast = app.cast();
@@ -124,7 +124,7 @@ async fn a_request_is_sent_and_its_link_works(app: TestApp) {
     assert_eq!(log.iter().filter(|(action, _)| action.contains("send")).count(), 3);
 }
 
-async fn whoever_accepts_is_thanked_with_what_they_said(app: TestApp) {
+async fn an_acceptance_is_confirmed_by_mail_with_its_details(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -157,7 +157,7 @@ async fn whoever_accepts_is_thanked_with_what_they_said(app: TestApp) {
     }
 }
 
-async fn nothing_breaks_out_of_a_header(app: TestApp) {
+async fn prevents_header_injection(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -199,7 +199,7 @@ async fn nothing_breaks_out_of_a_header(app: TestApp) {
     assert!(mail.part("text/plain").contains("\n\n.\n\nBcc: evil@e.example\n\n"));
 }
 
-async fn a_busy_server_is_tried_again_under_the_same_id(app: TestApp) {
+async fn retries_a_busy_server_with_the_same_message_id(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -224,7 +224,7 @@ async fn a_busy_server_is_tried_again_under_the_same_id(app: TestApp) {
     );
 }
 
-async fn a_refusal_is_shown_with_the_servers_words_and_can_be_repeated(app: TestApp) {
+async fn shows_the_servers_rejection_and_allows_a_retry(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -251,7 +251,7 @@ async fn a_refusal_is_shown_with_the_servers_words_and_can_be_repeated(app: Test
     arrived(&smtp, 1).await;
 }
 
-async fn a_server_that_is_away_holds_nobody_up(app: TestApp) {
+async fn an_unreachable_server_delays_no_page(app: TestApp) {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -269,7 +269,7 @@ async fn a_server_that_is_away_holds_nobody_up(app: TestApp) {
     assert!(browser.get(&at).await.text().contains("Waiting for the mail server"));
 }
 
-async fn a_message_that_was_taken_and_not_confirmed_goes_out_again_under_the_same_id(app: TestApp) {
+async fn resends_an_unconfirmed_message_with_the_same_id(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -330,7 +330,7 @@ fn delivered_count(app: &TestApp) -> usize {
     app.portal.db.read_now(|c| Ok(delivered.get_result::<i64>(c)?)).unwrap() as usize
 }
 
-async fn two_workers_deliver_each_letter_once(app: TestApp) {
+async fn two_workers_deliver_each_message_once(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let cast = app.cast();
@@ -342,7 +342,7 @@ async fn two_workers_deliver_each_letter_once(app: TestApp) {
 
 const MANY: usize = 1_000;
 
-async fn many_letters_through_a_moody_server(app: TestApp) {
+async fn delivers_many_messages_through_an_unreliable_server(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let cast = app.cast();
@@ -366,7 +366,7 @@ async fn many_letters_through_a_moody_server(app: TestApp) {
     assert_eq!(forgotten, MANY as i64, "the text of what was delivered is forgotten");
 }
 
-async fn the_queue_does_not_hold_the_link(app: TestApp) {
+async fn the_queue_does_not_store_the_link(app: TestApp) {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -388,7 +388,7 @@ async fn the_queue_does_not_hold_the_link(app: TestApp) {
     assert!(!bodies.concat().contains(token) && !hashes.contains(&token.to_owned()));
 }
 
-async fn a_revoked_request_is_not_sent(app: TestApp) {
+async fn does_not_send_a_revoked_request(app: TestApp) {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -401,7 +401,7 @@ async fn a_revoked_request_is_not_sent(app: TestApp) {
 }
 
 /// The second partner's letter is the second that goes out.
-async fn a_partner_with_many_letters_keeps_nobody_waiting(app: TestApp) {
+async fn many_messages_of_one_partner_do_not_delay_others(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     let cast = app.cast();
@@ -416,7 +416,7 @@ async fn a_partner_with_many_letters_keeps_nobody_waiting(app: TestApp) {
     assert_eq!((subjects.len(), subjects.iter().position(|subject| subject == other)), (21, Some(1)));
 }
 
-async fn a_worker_whose_lease_ended_says_nothing_of_what_another_delivered(app: TestApp) {
+async fn a_worker_without_its_lease_does_not_record_a_result(app: TestApp) {
     use partner_portal::domain::PartnerId;
     use partner_portal::mail::outbox::{ClaimedMail, delivered, record_refusal, take_due};
     let cast = app.cast();
@@ -445,7 +445,7 @@ async fn a_worker_whose_lease_ended_says_nothing_of_what_another_delivered(app: 
 }
 
 /// A3: subject, body and names that speak of marks arrive as they are; the link stands where staff put it.
-async fn no_words_are_taken_for_marks(app: TestApp) {
+async fn placeholder_text_in_input_is_mailed_literally(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -480,7 +480,7 @@ async fn no_words_are_taken_for_marks(app: TestApp) {
 }
 
 /// A domain is written as every server takes it, and shown as people read it.
-async fn an_international_domain_reaches_any_server(app: TestApp) {
+async fn encodes_international_domains_for_any_server(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     app.cast();
@@ -508,7 +508,7 @@ async fn an_international_domain_reaches_any_server(app: TestApp) {
 mod postgres_only {
     /// B2. SQLite has one writer: there nobody can come in between.
     #[actix_web::test]
-    async fn what_comes_too_late_leaves_the_letters_as_they_were() {
+    async fn a_stale_change_leaves_messages_unchanged() {
         if let Some((db, _dropped)) = crate::support::database::postgres() {
             super::what_comes_too_late(crate::support::TestApp::over(db).await).await;
         }
@@ -573,7 +573,7 @@ fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
 }
 
 /// The list does not say Sent of what waits, or was refused.
-async fn the_list_says_what_became_of_a_letter(app: TestApp) {
+async fn the_list_shows_the_delivery_state(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     app.cast();

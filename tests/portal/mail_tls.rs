@@ -116,7 +116,7 @@ fn url(mode: &str, port: u64) -> String {
 }
 
 #[test]
-fn mail_goes_out_over_tls_by_both_ways() {
+fn sends_mail_over_implicit_tls_and_starttls() {
     for mode in ["implicit", "starttls"] {
         let Some(certificates) = Certificates::made_for("localhost") else { return };
         let Some(server) = Server::start(mode, &certificates) else { return };
@@ -131,7 +131,7 @@ fn mail_goes_out_over_tls_by_both_ways() {
 }
 
 #[test]
-fn a_server_that_cannot_show_who_it_is_gets_nothing() {
+fn sends_nothing_to_a_server_with_an_invalid_certificate() {
     let Some(right) = Certificates::made_for("localhost") else { return };
     let Some(of_another) = Certificates::made_for("mail.example") else { return };
     for mode in ["implicit", "starttls"] {
@@ -148,7 +148,7 @@ fn a_server_that_cannot_show_who_it_is_gets_nothing() {
 }
 
 #[test]
-fn a_server_without_tls_gets_nothing_where_tls_is_required() {
+fn sends_nothing_without_tls_when_tls_is_required() {
     let Some(certificates) = Certificates::made_for("localhost") else { return };
     let Some(server) = Server::start("plain", &certificates) else { return };
     let authorities = certificates.file("authority.pem");

@@ -17,9 +17,9 @@ use partner_portal::search::recompute_sort_keys;
 use serde_json::json;
 
 on_both_databases! {
-    a_customer_comes_is_renamed_goes_and_comes_back
-    what_is_known_is_found_by_id_and_domain
-    old_sort_keys_are_computed_anew
+    search_follows_adding_renaming_removing_and_returning
+    finds_known_customers_by_id_and_domain
+    recomputes_outdated_sort_keys
 }
 
 /// Runs a change as this partner, with one entry.
@@ -45,7 +45,7 @@ async fn names(app: &TestApp, email: &str, q: &str) -> Vec<String> {
     page.all("[data-id] .name")
 }
 
-async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
+async fn search_follows_adding_renaming_removing_and_returning(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.direct, 1, "Same id elsewhere", "same.example");
     change(&app, &cast.provider, |tx| {
@@ -83,7 +83,7 @@ async fn a_customer_comes_is_renamed_goes_and_comes_back(app: TestApp) {
     assert!(matches!(back(), Err(Error::NotFound)), "it is back already");
 }
 
-async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
+async fn finds_known_customers_by_id_and_domain(app: TestApp) {
     let cast = app.cast();
     for (number, domain) in [(1, "a.example"), (2, "a.example.com"), (3, "b.a.example")] {
         app.customer(&cast.provider, number, &format!("Customer {number}"), domain);
@@ -116,7 +116,7 @@ async fn what_is_known_is_found_by_id_and_domain(app: TestApp) {
 }
 
 /// A portal of other collation data begins: keys are computed anew, and lists stand in the new order.
-async fn old_sort_keys_are_computed_anew(app: TestApp) {
+async fn recomputes_outdated_sort_keys(app: TestApp) {
     let cast = app.cast();
     for (number, name) in [(1, "Alpha"), (2, "  Beta"), (3, "Gamma")] {
         app.customer(&cast.provider, number, name, &format!("{number}.example"));

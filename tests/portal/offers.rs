@@ -12,11 +12,11 @@ use partner_portal::features::import::engine::report::Report;
 use partner_portal::features::import::run::import_offers;
 
 on_both_databases! {
-    offers_are_added_and_changed_but_never_removed
-    bad_rows_are_told_and_do_not_stop_the_good_ones
-    headers_and_words_in_three_languages
-    nothing_is_written_in_a_dry_run
-    a_reseller_has_no_offers_of_its_own
+    adds_and_updates_offers_but_never_removes_them
+    reports_invalid_rows_and_imports_the_others
+    accepts_headers_and_values_in_three_languages
+    a_dry_run_writes_nothing
+    a_reseller_cannot_import_offers
 }
 
 const HEADER: &str = "Offer ID,Name,Publisher,Category,Billing type,Billing cycle,Minimum quantity,Maximum quantity,\
@@ -49,7 +49,7 @@ fn log(app: &TestApp, partner: &Partner) -> Vec<(String, serde_json::Value)> {
     rows.into_iter().map(|(action, details)| (action, serde_json::from_str(&details).unwrap())).collect()
 }
 
-async fn offers_are_added_and_changed_but_never_removed(app: TestApp) {
+async fn adds_and_updates_offers_but_never_removes_them(app: TestApp) {
     let cast = app.cast();
     let rows = [
         "AUDIO,Audio Conferencing,Microsoft,Enterprise,License-based,Annual,1,100,E3,No",
@@ -80,7 +80,7 @@ async fn offers_are_added_and_changed_but_never_removed(app: TestApp) {
     );
 }
 
-async fn bad_rows_are_told_and_do_not_stop_the_good_ones(app: TestApp) {
+async fn reports_invalid_rows_and_imports_the_others(app: TestApp) {
     let cast = app.cast();
     let long = format!("L,{},M,C,License-based,Annual,1,9,,No", "x".repeat(1_025));
     let rows = [
@@ -116,7 +116,7 @@ async fn bad_rows_are_told_and_do_not_stop_the_good_ones(app: TestApp) {
     }
 }
 
-async fn headers_and_words_in_three_languages(app: TestApp) {
+async fn accepts_headers_and_values_in_three_languages(app: TestApp) {
     let cast = app.cast();
     let korean = "제품 ID,이름,게시자,범주,청구 유형,청구 주기,최소 수량,최대 수량,상위 제품 ID,취소 가능\n\
         K1,한글 제품,누리소프트,소기업,라이선스 기반,매월,1,5,,예\n";
@@ -131,7 +131,7 @@ async fn headers_and_words_in_three_languages(app: TestApp) {
     assert!(wrong.unwrap_err().to_string().contains("Publisher"));
 }
 
-async fn nothing_is_written_in_a_dry_run(app: TestApp) {
+async fn a_dry_run_writes_nothing(app: TestApp) {
     let cast = app.cast();
     let mut file = format!("{HEADER}\n");
     for number in 0..600 {
@@ -145,7 +145,7 @@ async fn nothing_is_written_in_a_dry_run(app: TestApp) {
     assert_eq!(import(&app, &cast.provider, &file, &Options::default()).unwrap().added, 1_200);
 }
 
-async fn a_reseller_has_no_offers_of_its_own(app: TestApp) {
+async fn a_reseller_cannot_import_offers(app: TestApp) {
     let cast = app.cast();
     let refused = import(&app, &cast.reseller, HEADER, &Options::default());
     assert!(refused.unwrap_err().to_string().contains("import the offers for the provider"));

@@ -15,18 +15,18 @@ use partner_portal::audit::action::Resource;
 use partner_portal::db::schema::activity_entries;
 use partner_portal::features::activity_log::field_names;
 use partner_portal::routes;
-use refusals::{a_refused_try_is_one_entry, reading_is_no_entry_but_of_files_and_first_openings};
+use refusals::{a_failed_sign_in_logs_one_entry, reading_logs_only_downloads_and_first_link_openings};
 use serde_json::Value;
 use stage::{Stage, expected};
 
 on_both_databases! {
-    every_change_is_one_entry_and_no_failure_is
-    a_refused_try_is_one_entry
-    reading_is_no_entry_but_of_files_and_first_openings
-    any_entry_can_be_told_in_words
+    every_change_logs_one_entry_and_failures_log_none
+    a_failed_sign_in_logs_one_entry
+    reading_logs_only_downloads_and_first_link_openings
+    every_entry_has_readable_labels
 }
 
-async fn every_change_is_one_entry_and_no_failure_is(app: TestApp) {
+async fn every_change_logs_one_entry_and_failures_log_none(app: TestApp) {
     let stage = Stage::set(app).await;
     let mut wrong = Vec::new();
     for line in routes::lines().into_iter().filter(|line| line.method == Method::POST) {
@@ -59,7 +59,7 @@ fn no_recipe(path: &str) -> ! {
 }
 
 /// What is written by other means than a form is told in words too: the sample channel and the cast.
-async fn any_entry_can_be_told_in_words(app: TestApp) {
+async fn every_entry_has_readable_labels(app: TestApp) {
     partner_portal::demo::seed::seed(&app.portal.db, &app.portal.log, 40).unwrap();
     told_in_words(&app);
 }

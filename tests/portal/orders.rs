@@ -18,13 +18,13 @@ use partner_portal::features::import::engine::options::{Options, Target};
 use partner_portal::features::import::run::import_offers;
 
 on_both_databases! {
-    an_order_of_two_lines_is_two_subscriptions_and_one_entry
-    the_same_form_twice_is_one_order
-    without_agreement_there_is_no_order
+    an_order_of_two_lines_creates_two_subscriptions_and_one_entry
+    a_repeated_submission_places_one_order
+    ordering_requires_the_agreement
     a_provider_names_the_reseller_of_record
-    orders_are_seen_by_their_two_sides_only
-    lists_page_and_filter
-    the_closed_cloud_takes_no_orders
+    only_seller_and_reseller_see_an_order
+    order_lists_page_and_filter
+    the_closed_cloud_rejects_orders
 }
 
 const OFFERS: &str = "Offer ID,Name,Publisher,Category,Billing type,Billing cycle,Minimum quantity,\
@@ -139,7 +139,7 @@ async fn direct(app: &TestApp) -> (Cast, MicrosoftId, Browser) {
     (cast, customer, browser)
 }
 
-async fn an_order_of_two_lines_is_two_subscriptions_and_one_entry(app: TestApp) {
+async fn an_order_of_two_lines_creates_two_subscriptions_and_one_entry(app: TestApp) {
     let (cast, customer, browser) = direct(&app).await;
     let cart = fill(&browser, customer, &[("E3", "10"), ("ISV", "3")]).await;
     let review = browser.get(&format!("/customers/{customer}/orders/review?cart={cart}")).await;
@@ -171,7 +171,7 @@ async fn an_order_of_two_lines_is_two_subscriptions_and_one_entry(app: TestApp) 
     assert_eq!(renews, today.checked_add_months(chrono::Months::new(12)));
 }
 
-async fn the_same_form_twice_is_one_order(app: TestApp) {
+async fn a_repeated_submission_places_one_order(app: TestApp) {
     let (cast, customer, browser) = direct(&app).await;
     let cart = fill(&browser, customer, &[("E3", "1")]).await;
     let first = send(&browser, customer, &cart).await;
@@ -193,7 +193,7 @@ async fn the_same_form_twice_is_one_order(app: TestApp) {
     }
 }
 
-async fn without_agreement_there_is_no_order(app: TestApp) {
+async fn ordering_requires_the_agreement(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.direct, 1, "No agreement", "no.example");
     app.offers(&cast.direct);
@@ -250,7 +250,7 @@ async fn a_provider_names_the_reseller_of_record(app: TestApp) {
     assert_eq!((reply.status, app.bought(customer).len()), (StatusCode::UNPROCESSABLE_ENTITY, 1));
 }
 
-async fn orders_are_seen_by_their_two_sides_only(app: TestApp) {
+async fn only_seller_and_reseller_see_an_order(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Ours", "c.example");
     app.customer(&cast.reseller, 1, "Theirs", "c.example");
@@ -280,7 +280,7 @@ async fn orders_are_seen_by_their_two_sides_only(app: TestApp) {
     }
 }
 
-async fn lists_page_and_filter(app: TestApp) {
+async fn order_lists_page_and_filter(app: TestApp) {
     let (_, customer, browser) = direct(&app).await;
     let empty = browser.get("/orders").await;
     assert_eq!((empty.status, empty.total().as_str()), (StatusCode::OK, "0"));
@@ -307,7 +307,7 @@ async fn lists_page_and_filter(app: TestApp) {
     }
 }
 
-async fn the_closed_cloud_takes_no_orders(app: TestApp) {
+async fn the_closed_cloud_rejects_orders(app: TestApp) {
     let (cast, customer, browser) = direct(&app).await;
     let cart = fill(&browser, customer, &[("E3", "1")]).await;
     let closed = diesel::update(partners::table.find(cast.direct.id.0)).set(partners::cloud.eq("germany"));

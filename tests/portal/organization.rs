@@ -7,12 +7,12 @@ use partner_portal::db::schema::activity_entries;
 use partner_portal::features::organization::queries::business_profile;
 
 on_both_databases! {
-    is_corrected_by_a_global_admin
-    the_tax_id_by_a_billing_admin_too
-    refuses_what_is_wrong
-    refuses_a_stale_form
-    shows_everybody_their_own_only
-    the_business_profile_is_shown_where_its_text_says
+    a_global_admin_edits_the_profile
+    a_billing_admin_edits_the_tax_id
+    rejects_invalid_values
+    rejects_a_stale_form
+    shows_only_the_users_own_organization
+    shows_the_business_profile_where_help_says
 }
 
 const PAGE: &str = "/account-settings/organization";
@@ -43,7 +43,7 @@ async fn save_version(browser: &Browser, version: &str, changed: &[(&str, &str)]
     browser.submit(EDIT, EDIT, &fields).await
 }
 
-async fn is_corrected_by_a_global_admin(app: TestApp) {
+async fn a_global_admin_edits_the_profile(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let about = "클라우드를 유통합니다.\r\n👩‍💻 <b>& more";
@@ -63,7 +63,7 @@ async fn is_corrected_by_a_global_admin(app: TestApp) {
     assert_eq!(details(&app).len(), 1, "nothing changed, nothing to say");
 }
 
-async fn the_tax_id_by_a_billing_admin_too(app: TestApp) {
+async fn a_billing_admin_edits_the_tax_id(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ba@1000.example").await;
     assert_eq!(browser.get(EDIT).await.status.as_u16(), 403);
@@ -86,7 +86,7 @@ async fn the_tax_id_by_a_billing_admin_too(app: TestApp) {
     }
 }
 
-async fn refuses_what_is_wrong(app: TestApp) {
+async fn rejects_invalid_values(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let long = "가".repeat(1001);
@@ -111,7 +111,7 @@ async fn refuses_what_is_wrong(app: TestApp) {
     assert!(details(&app).is_empty());
 }
 
-async fn refuses_a_stale_form(app: TestApp) {
+async fn rejects_a_stale_form(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     assert_eq!(save_version(&browser, "0", &[]).await.status.as_u16(), 303);
@@ -127,7 +127,7 @@ async fn refuses_a_stale_form(app: TestApp) {
     assert_eq!(details(&app).len(), 2);
 }
 
-async fn shows_everybody_their_own_only(app: TestApp) {
+async fn shows_only_the_users_own_organization(app: TestApp) {
     app.cast();
     save(&app.signed_in("ga@2000.example").await, &[("city", "ZZCANARY")]).await;
     for email in ["ga@1000.example", "ga@3000.example", "ga@4000.example"] {
@@ -137,7 +137,7 @@ async fn shows_everybody_their_own_only(app: TestApp) {
 }
 
 /// B18.
-async fn the_business_profile_is_shown_where_its_text_says(app: TestApp) {
+async fn shows_the_business_profile_where_help_says(app: TestApp) {
     app.cast();
     let reseller = app.signed_in("ga@2000.example").await;
     let profile = [("about", "We run clouds.\r\n<b>All</b> of them"), ("industries", "Retail")];

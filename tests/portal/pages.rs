@@ -351,7 +351,7 @@ fn text(element: scraper::ElementRef<'_>) -> String {
 }
 
 #[test]
-fn every_page_is_safe_and_in_its_language() {
+fn every_page_escapes_data_and_is_in_its_language() {
     for locale in Locale::ALL {
         for (name, markup) in pages(locale) {
             let place = format!("{name} in {}", locale.tag());
@@ -383,7 +383,7 @@ fn every_page_is_safe_and_in_its_language() {
 }
 
 #[test]
-fn the_list_has_its_hooks() {
+fn the_list_has_the_elements_that_scripts_need() {
     let page = page(Locale::En, "customers");
     assert_eq!(select(&page, "[data-total]").len(), 1);
     assert_eq!(select(&page, "[data-total='62']").len(), 1);
@@ -408,7 +408,7 @@ fn the_list_has_its_hooks() {
 }
 
 #[test]
-fn a_capped_total_and_a_bad_value_are_told() {
+fn shows_capped_totals_and_invalid_values() {
     let page = page(Locale::En, "customers-bad");
     let found = select(&page, "[data-total='1000'][data-capped]");
     assert_eq!(text(found[0]), "1,000+ customers");
@@ -423,7 +423,7 @@ fn a_capped_total_and_a_bad_value_are_told() {
 }
 
 #[test]
-fn empty_lists_say_why() {
+fn empty_lists_explain_why() {
     let none = page(Locale::Ko, "customers-none");
     assert_eq!(text(select(&none, ".empty h2")[0]), "“한빛” 검색 결과가 없습니다");
     assert_eq!(select(&none, ".empty .button").len(), 2);
@@ -433,7 +433,7 @@ fn empty_lists_say_why() {
 }
 
 #[test]
-fn data_has_the_language_of_its_script() {
+fn data_is_tagged_with_the_language_of_its_script() {
     let english = page(Locale::En, "customers");
     assert_eq!(select(&english, "#c2 .name")[0].attr("lang"), Some("ko"));
     assert_eq!(select(&english, "#c4 .name")[0].attr("lang"), Some("zh-Hant"));
@@ -444,7 +444,7 @@ fn data_has_the_language_of_its_script() {
 }
 
 #[test]
-fn fields_name_what_is_wrong_with_them() {
+fn fields_reference_their_error_messages() {
     let page = page(Locale::ZhTw, "password-wrong");
     for field in ["password", "repeat"] {
         assert_eq!(select(&page, &format!("[data-error={field}]")).len(), 1);

@@ -7,14 +7,14 @@ use partner_portal::config::Settings;
 use partner_portal::domain::PartnerKind;
 
 on_both_databases! {
-    a_partnership_is_requested_and_authorised
-    a_user_management_admin_sends_and_revokes_what_it_may_request
-    only_a_global_admin_of_a_reseller_authorises
-    an_admin_without_the_demanded_second_factor_authorises_nothing
+    requests_and_authorizes_a_partnership
+    a_user_management_admin_manages_partnership_requests
+    only_a_resellers_global_admin_can_authorize
+    authorizing_requires_the_demanded_second_factor
     the_provider_sees_its_resellers
     the_reseller_sees_its_providers_and_what_they_share
-    a_partnership_ends_and_stays_in_sight
-    what_a_partner_lacks_by_its_type_is_refused_for_that_reason
+    an_ended_partnership_stays_visible
+    rejections_name_the_required_partner_type
 }
 
 async fn requested(browser: &Browser) -> (String, String) {
@@ -27,7 +27,7 @@ async fn requested(browser: &Browser) -> (String, String) {
     (at, link[link.find("/invitations/").unwrap()..].to_owned())
 }
 
-async fn a_partnership_is_requested_and_authorised(app: TestApp) {
+async fn requests_and_authorizes_a_partnership(app: TestApp) {
     let cast = app.cast();
     let new = app.partner("5000", PartnerKind::IndirectReseller);
     let browser = app.signed_in("aa@1000.example").await;
@@ -52,7 +52,7 @@ async fn a_partnership_is_requested_and_authorised(app: TestApp) {
     assert_eq!(browser.get("/customers").await.total(), "0", "neither side sees the other's customers by it");
 }
 
-async fn a_user_management_admin_sends_and_revokes_what_it_may_request(app: TestApp) {
+async fn a_user_management_admin_manages_partnership_requests(app: TestApp) {
     app.cast();
     let browser = app.signed_in("um@1000.example").await;
     let (at, link) = requested(&browser).await;
@@ -92,7 +92,7 @@ async fn a_user_management_admin_sends_and_revokes_what_it_may_request(app: Test
     assert_eq!(sales.submit(&at, &format!("{partnership}/revocation"), &[]).await.status.as_u16(), 403);
 }
 
-async fn only_a_global_admin_of_a_reseller_authorises(app: TestApp) {
+async fn only_a_resellers_global_admin_can_authorize(app: TestApp) {
     app.cast();
     app.partner("5000", PartnerKind::IndirectReseller);
     let (_, link) = requested(&app.signed_in("ga@1000.example").await).await;
@@ -117,7 +117,7 @@ async fn only_a_global_admin_of_a_reseller_authorises(app: TestApp) {
 }
 
 /// A8: the public page gives no right that the portal's own pages would not give.
-async fn an_admin_without_the_demanded_second_factor_authorises_nothing(app: TestApp) {
+async fn authorizing_requires_the_demanded_second_factor(app: TestApp) {
     app.cast();
     app.partner("5000", PartnerKind::IndirectReseller);
     let (_, link) = requested(&app.signed_in("ga@1000.example").await).await;
@@ -185,7 +185,7 @@ async fn the_reseller_sees_its_providers_and_what_they_share(app: TestApp) {
     assert_eq!(app.signed_in("ga@1000.example").await.get("/indirect-providers").await.status.as_u16(), 403);
 }
 
-async fn a_partnership_ends_and_stays_in_sight(app: TestApp) {
+async fn an_ended_partnership_stays_visible(app: TestApp) {
     let cast = app.cast();
     let shared = app.customer(&cast.provider, 1, "Shared", "shared.example");
     app.subscription(&cast.provider, shared, "One", Some(&cast.reseller));
@@ -221,7 +221,7 @@ async fn a_partnership_ends_and_stays_in_sight(app: TestApp) {
     }
 }
 
-async fn what_a_partner_lacks_by_its_type_is_refused_for_that_reason(app: TestApp) {
+async fn rejections_name_the_required_partner_type(app: TestApp) {
     app.cast();
     let kinds = [
         ("4000", "/indirect-resellers", "partner type: Direct partner", "types: Indirect provider."),

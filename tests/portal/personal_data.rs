@@ -16,19 +16,19 @@ use rows::{CANARY, fill, holding, insert_customer, text_columns};
 use std::collections::BTreeSet;
 
 on_both_databases! {
-    every_column_of_text_is_accounted_for
-    a_person_is_given_out_and_erased_everywhere_and_nobody_else
-    whoever_only_stands_in_others_rows_is_erased_too
-    an_address_is_found_in_every_spelling
-    the_last_global_admin_stays
-    a_name_that_a_colleague_has_too_stays
-    somebody_of_the_same_name_elsewhere_is_somebody_else
-    a_customer_is_given_out_and_erased_once_its_relationships_have_ended
-    an_erased_customer_that_comes_back_has_the_name_it_gives_itself
-    the_pages_show_whom_they_cannot_name
+    every_text_column_is_classified
+    exports_and_erases_one_person_everywhere
+    erases_people_who_appear_only_in_other_rows
+    finds_an_address_in_every_spelling
+    the_last_global_admin_is_not_erased
+    keeps_a_name_shared_with_a_colleague
+    does_not_erase_people_of_the_same_name_at_other_partners
+    exports_and_erases_a_customer_without_relationships
+    a_returning_erased_customer_gets_its_new_name
+    pages_mark_erased_people_and_customers
 }
 
-async fn every_column_of_text_is_accounted_for(app: TestApp) {
+async fn every_text_column_is_classified(app: TestApp) {
     let real: BTreeSet<(String, String)> = text_columns(&app).into_iter().collect();
     let personal = tables().flat_map(|place| {
         let key = place.key.iter().filter(|column| !column.ends_with("_hash"));
@@ -59,7 +59,7 @@ async fn every_column_of_text_is_accounted_for(app: TestApp) {
     }
 }
 
-async fn a_person_is_given_out_and_erased_everywhere_and_nobody_else(app: TestApp) {
+async fn exports_and_erases_one_person_everywhere(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.provider, "canary.kim@1000.example", "sales-agent", false);
     let browser = app.signed_in("canary.kim@1000.example").await;
@@ -121,7 +121,7 @@ async fn a_person_is_given_out_and_erased_everywhere_and_nobody_else(app: TestAp
     assert_eq!(app.log_of(&cast.provider, "person").len(), 1);
 }
 
-async fn whoever_only_stands_in_others_rows_is_erased_too(app: TestApp) {
+async fn erases_people_who_appear_only_in_other_rows(app: TestApp) {
     let cast = app.cast();
     fill(&app, &cast, "canary.contact@elsewhere.example");
     let person = SubjectName::Person("canary.contact@elsewhere.example");
@@ -143,7 +143,7 @@ async fn whoever_only_stands_in_others_rows_is_erased_too(app: TestApp) {
     }
 }
 
-async fn an_address_is_found_in_every_spelling(app: TestApp) {
+async fn finds_an_address_in_every_spelling(app: TestApp) {
     let cast = app.cast();
     for (spelt, asked) in [
         ("KIM@MÜNCHEN.example", "kim@xn--mnchen-3ya.example"),
@@ -156,7 +156,7 @@ async fn an_address_is_found_in_every_spelling(app: TestApp) {
     }
 }
 
-async fn the_last_global_admin_stays(app: TestApp) {
+async fn the_last_global_admin_is_not_erased(app: TestApp) {
     let cast = app.cast();
     let admin = SubjectName::Person("ga@4000.example");
     let refused = erase(&app.portal.log, &admin, false).unwrap_err().to_string();
@@ -166,7 +166,7 @@ async fn the_last_global_admin_stays(app: TestApp) {
     assert!(erase(&app.portal.log, &SubjectName::Person("ga2@4000.example"), true).is_err());
 }
 
-async fn a_name_that_a_colleague_has_too_stays(app: TestApp) {
+async fn keeps_a_name_shared_with_a_colleague(app: TestApp) {
     let cast = app.cast();
     fill(&app, &cast, "sa@1000.example");
     rows::rename(&app, &["sa@1000.example", "aa@1000.example"], "sa@1000.example");
@@ -177,7 +177,7 @@ async fn a_name_that_a_colleague_has_too_stays(app: TestApp) {
     assert!(!left.contains(&("bill_to".to_owned(), "email".to_owned())), "{left:?}");
 }
 
-async fn somebody_of_the_same_name_elsewhere_is_somebody_else(app: TestApp) {
+async fn does_not_erase_people_of_the_same_name_at_other_partners(app: TestApp) {
     let cast = app.cast();
     for email in ["sa@1000.example", "sa@4000.example"] {
         rows::rename(&app, &[email], "Same Name");
@@ -191,7 +191,7 @@ async fn somebody_of_the_same_name_elsewhere_is_somebody_else(app: TestApp) {
     assert_eq!(named(&app), 1);
 }
 
-async fn a_customer_is_given_out_and_erased_once_its_relationships_have_ended(app: TestApp) {
+async fn exports_and_erases_a_customer_without_relationships(app: TestApp) {
     let cast = app.cast();
     insert_customer(&app, &cast, 77);
     app.customer(&cast.provider, 78, "Bystander 78", "bystander.example");
@@ -238,7 +238,7 @@ async fn a_customer_is_given_out_and_erased_once_its_relationships_have_ended(ap
     assert_eq!(browser.get("/customers?q=bystander").await.total(), "1");
 }
 
-async fn an_erased_customer_that_comes_back_has_the_name_it_gives_itself(app: TestApp) {
+async fn a_returning_erased_customer_gets_its_new_name(app: TestApp) {
     use partner_portal::audit::{Action, Activity, Author};
     use partner_portal::features::customers::membership::restore;
     let cast = app.cast();
@@ -257,7 +257,7 @@ async fn an_erased_customer_that_comes_back_has_the_name_it_gives_itself(app: Te
     assert_eq!(browser.get("/customers?q=rowan").await.total(), "1");
 }
 
-async fn the_pages_show_whom_they_cannot_name(app: TestApp) {
+async fn pages_mark_erased_people_and_customers(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.provider, "canary.kim@1000.example", "sales-agent", false);
     fill(&app, &cast, "canary.kim@1000.example");

@@ -7,12 +7,12 @@ use diesel::prelude::*;
 use partner_portal::db::schema::activity_entries;
 
 on_both_databases! {
-    beats_the_cookies
-    changes_with_the_switches
-    refuses_nonsense
-    names_who_gives_roles
-    changes_the_own_password
-    ends_own_sign_ins
+    the_profile_overrides_cookies
+    switches_update_the_profile
+    rejects_invalid_values
+    names_the_people_who_grant_roles
+    changes_ones_own_password
+    ends_ones_own_sessions
 }
 
 const WHO: &str = "sa@1000.example";
@@ -26,7 +26,7 @@ fn fields<'a>(language: &'a str, zone: &'a str, theme: &'a str) -> [(&'a str, &'
     [("name", "서지우"), ("language", language), ("time_zone", zone), ("theme", theme)]
 }
 
-async fn beats_the_cookies(app: TestApp) {
+async fn the_profile_overrides_cookies(app: TestApp) {
     app.cast();
     let browser = app.signed_in(WHO).await;
     browser.submit("/help/keys", "/language", &[("lang", "zh-TW")]).await;
@@ -45,7 +45,7 @@ async fn beats_the_cookies(app: TestApp) {
     assert_eq!(elsewhere.attributes("html", "lang"), ["ko"], "in every browser");
 }
 
-async fn changes_with_the_switches(app: TestApp) {
+async fn switches_update_the_profile(app: TestApp) {
     app.cast();
     let browser = app.signed_in(WHO).await;
     browser.submit("/profile", "/profile", &fields("ko", "", "dark")).await;
@@ -59,7 +59,7 @@ async fn changes_with_the_switches(app: TestApp) {
     assert_eq!(count(&app, "portal_update_profile"), 3);
 }
 
-async fn refuses_nonsense(app: TestApp) {
+async fn rejects_invalid_values(app: TestApp) {
     app.cast();
     let browser = app.signed_in(WHO).await;
     for (form, field) in [
@@ -76,7 +76,7 @@ async fn refuses_nonsense(app: TestApp) {
     assert_eq!(count(&app, "portal_update_profile"), 0);
 }
 
-async fn names_who_gives_roles(app: TestApp) {
+async fn names_the_people_who_grant_roles(app: TestApp) {
     app.cast();
     let page = app.signed_in("none@1000.example").await.get("/profile").await;
     let text = page.all("section").concat();
@@ -87,7 +87,7 @@ async fn names_who_gives_roles(app: TestApp) {
     assert!(!menu.contains(&"/account-settings/users".to_owned()), "what one may not see is not offered");
 }
 
-async fn changes_the_own_password(app: TestApp) {
+async fn changes_ones_own_password(app: TestApp) {
     app.cast();
     let (browser, other) = (app.signed_in(WHO).await, app.signed_in(WHO).await);
     let new = "another fine pass phrase";
@@ -116,7 +116,7 @@ async fn changes_the_own_password(app: TestApp) {
     assert_eq!(count(&app, "portal_change_password"), 1);
 }
 
-async fn ends_own_sign_ins(app: TestApp) {
+async fn ends_ones_own_sessions(app: TestApp) {
     app.cast();
     let page = "/profile/sessions";
     let (browser, one, two, stranger) = (

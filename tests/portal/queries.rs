@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 recorded_on_both_databases! {
-    a_search_asks_as_often_however_many_requests_wait
-    every_query_of_a_page_has_its_index
+    a_search_runs_a_constant_number_of_queries
+    every_page_query_uses_an_index
 }
 
 impl TestApp {
@@ -50,7 +50,7 @@ impl TestApp {
     }
 }
 
-async fn a_search_asks_as_often_however_many_requests_wait(app: TestApp) {
+async fn a_search_runs_a_constant_number_of_queries(app: TestApp) {
     let cast = app.cast();
     app.waiting(&cast, 1..2);
     let browser = app.signed_in("ga@1000.example").await;
@@ -107,7 +107,7 @@ async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
 }
 
 /// The sample channel is walked by a Global admin of each type of partner; then come the jobs that run by themselves.
-async fn every_query_of_a_page_has_its_index(app: TestApp) {
+async fn every_page_query_uses_an_index(app: TestApp) {
     seed::seed(&app.portal.db, &app.portal.log, 150).unwrap();
     referrals::seed(&app.portal.db, &app.portal.log).unwrap();
     demo_requests::seed(&app.portal.db, &app.portal.log, &app.portal.secrets).unwrap();

@@ -13,19 +13,19 @@ use serde_json::Value;
 
 on_both_databases! {
     a_provider_refers_a_customer_and_the_reseller_wins_it
-    a_lead_of_ones_own_is_lost
-    it_is_declined_with_a_reason
-    nobody_else_sees_or_answers_it
-    roles_that_may_only_look
-    whom_a_provider_may_refer_to
-    bad_input_is_told_and_kept
-    a_form_sent_twice_is_one_referral
-    two_who_answer_at_once
-    after_fourteen_days_it_expires
-    an_accepted_one_fills_in_the_new_customer
-    an_accepted_one_fills_in_the_request
-    the_list_pages_both_ways
-    the_germany_cloud_is_closed
+    a_partner_can_lose_its_own_lead
+    declines_a_referral_with_a_reason
+    only_the_two_partners_see_a_referral
+    read_only_roles_cannot_answer
+    a_provider_can_refer_only_to_its_resellers
+    reports_invalid_fields_and_keeps_input
+    a_repeated_submission_creates_one_referral
+    one_of_two_concurrent_answers_wins
+    expires_after_fourteen_days
+    an_accepted_referral_prefills_the_new_customer
+    an_accepted_referral_prefills_the_request
+    the_list_pages_in_both_directions
+    the_germany_cloud_has_no_referrals
 }
 
 const NEED: &str = "E3 40명\n12월부터 <급함>";
@@ -118,7 +118,7 @@ async fn a_provider_refers_a_customer_and_the_reseller_wins_it(app: TestApp) {
     assert!(reseller.get("/activity").await.text().contains("Created a referral"));
 }
 
-async fn a_lead_of_ones_own_is_lost(app: TestApp) {
+async fn a_partner_can_lose_its_own_lead(app: TestApp) {
     let cast = app.cast();
     for (mpn_id, partner) in [("1000", &cast.provider), ("2000", &cast.reseller), ("4000", &cast.direct)] {
         let browser = app.signed_in(&format!("aa@{mpn_id}.example")).await;
@@ -134,7 +134,7 @@ async fn a_lead_of_ones_own_is_lost(app: TestApp) {
     }
 }
 
-async fn it_is_declined_with_a_reason(app: TestApp) {
+async fn declines_a_referral_with_a_reason(app: TestApp) {
     let cast = app.cast();
     let (provider, reseller) =
         (app.signed_in("ga@1000.example").await, app.signed_in("ga@2000.example").await);
@@ -160,7 +160,7 @@ async fn it_is_declined_with_a_reason(app: TestApp) {
     assert_eq!(provider.get("/referrals?status=declined").await.total(), "1");
 }
 
-async fn nobody_else_sees_or_answers_it(app: TestApp) {
+async fn only_the_two_partners_see_a_referral(app: TestApp) {
     let cast = app.cast();
     let provider = app.signed_in("ga@1000.example").await;
     let referred = made(&provider, "2000", "ZZREFERRED").await;
@@ -198,7 +198,7 @@ async fn nobody_else_sees_or_answers_it(app: TestApp) {
     assert_eq!(app.signed_in("ga@3000.example").await.get("/referrals").await.total(), "0");
 }
 
-async fn roles_that_may_only_look(app: TestApp) {
+async fn read_only_roles_cannot_answer(app: TestApp) {
     app.cast();
     let at = made(&app.signed_in("sa@1000.example").await, "", "Seen").await;
     for role in ["ba", "um", "ha"] {
@@ -216,7 +216,7 @@ async fn roles_that_may_only_look(app: TestApp) {
     assert_eq!(app.signed_in("none@1000.example").await.get("/referrals").await.status.as_u16(), 403);
 }
 
-async fn whom_a_provider_may_refer_to(app: TestApp) {
+async fn a_provider_can_refer_only_to_its_resellers(app: TestApp) {
     let cast = app.cast();
     app.partner("6000", PartnerKind::IndirectReseller);
     let provider = app.signed_in("ga@1000.example").await;
@@ -242,7 +242,7 @@ async fn whom_a_provider_may_refer_to(app: TestApp) {
     assert!(log(&app, &cast.provider).is_empty());
 }
 
-async fn bad_input_is_told_and_kept(app: TestApp) {
+async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("sa@4000.example").await;
     let long = "가".repeat(1_001);
@@ -289,7 +289,7 @@ async fn bad_input_is_told_and_kept(app: TestApp) {
     assert_eq!(log(&app, &cast.direct).len(), 1);
 }
 
-async fn a_form_sent_twice_is_one_referral(app: TestApp) {
+async fn a_repeated_submission_creates_one_referral(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let id = browser.get("/referrals/new").await.value("input[name=referral]");
@@ -309,7 +309,7 @@ async fn a_form_sent_twice_is_one_referral(app: TestApp) {
     assert!(browser.get(&format!("/referrals/{id}")).await.text().contains("Once"));
 }
 
-async fn two_who_answer_at_once(app: TestApp) {
+async fn one_of_two_concurrent_answers_wins(app: TestApp) {
     let cast = app.cast();
     let at = made(&app.signed_in("ga@1000.example").await, "2000", "Race").await;
     let (one, two) = (app.signed_in("sa@2000.example").await, app.signed_in("aa@2000.example").await);
@@ -322,7 +322,7 @@ async fn two_who_answer_at_once(app: TestApp) {
     assert_eq!((log(&app, &cast.provider).len(), log(&app, &cast.reseller).len()), (2, 2));
 }
 
-async fn after_fourteen_days_it_expires(app: TestApp) {
+async fn expires_after_fourteen_days(app: TestApp) {
     let cast = app.cast();
     let provider = app.signed_in("ga@1000.example").await;
     let (at, own) = (made(&provider, "2000", "Forgotten").await, made(&provider, "", "Own").await);
@@ -357,7 +357,7 @@ async fn after_fourteen_days_it_expires(app: TestApp) {
     assert_eq!(page.ids().len(), 1, "the portal did it: {}", page.text());
 }
 
-async fn an_accepted_one_fills_in_the_new_customer(app: TestApp) {
+async fn an_accepted_referral_prefills_the_new_customer(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@4000.example").await;
     let at = made(&browser, "", "새벽정밀").await;
@@ -414,7 +414,7 @@ async fn an_accepted_one_fills_in_the_new_customer(app: TestApp) {
     assert_eq!(origin, "referral");
 }
 
-async fn an_accepted_one_fills_in_the_request(app: TestApp) {
+async fn an_accepted_referral_prefills_the_request(app: TestApp) {
     app.cast();
     let provider = app.signed_in("ga@1000.example").await;
     let at = made(&provider, "2000", "새벽정밀").await;
@@ -427,7 +427,7 @@ async fn an_accepted_one_fills_in_the_request(app: TestApp) {
     assert_eq!(provider.get(&address).await.status.as_u16(), 404);
 }
 
-async fn the_list_pages_both_ways(app: TestApp) {
+async fn the_list_pages_in_both_directions(app: TestApp) {
     let cast = app.cast();
     let at = partner_portal::clock::now();
     for number in 0..120 {
@@ -458,7 +458,7 @@ async fn the_list_pages_both_ways(app: TestApp) {
     assert_eq!(back, pages[..2]);
 }
 
-async fn the_germany_cloud_is_closed(app: TestApp) {
+async fn the_germany_cloud_has_no_referrals(app: TestApp) {
     let new = NewPartner {
         mpn_id: "7000".into(),
         kind: PartnerKind::Direct,

@@ -9,15 +9,15 @@ use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Partner;
 
 on_both_databases! {
-    says_what_is_in_the_way
-    ends_it_once_nothing_is_in_the_way
-    an_indirect_reseller_has_no_condition_and_keeps_administration
-    asks_for_the_name_and_a_confirmation
-    one_partners_ending_is_not_anothers
-    by_type_of_partner_and_role
-    lists_what_was_removed
-    pages_and_searches_the_removed
-    bears_garbage
+    lists_what_prevents_the_removal
+    ends_the_relationship_when_nothing_prevents_it
+    an_indirect_reseller_can_always_end_and_keeps_administration
+    requires_the_name_and_a_confirmation
+    ending_affects_only_one_partner
+    rules_depend_on_partner_type_and_role
+    lists_removed_customers
+    pages_and_searches_removed_customers
+    answers_garbage_without_failing
 }
 
 fn path(customer: MicrosoftId) -> String {
@@ -41,7 +41,7 @@ fn is_delegated(app: &TestApp, partner: &Partner, customer: MicrosoftId) -> bool
     app.portal.db.read_now(|c| Ok(row.select(customers::delegated_admin).first(c)?)).unwrap()
 }
 
-async fn says_what_is_in_the_way(app: TestApp) {
+async fn lists_what_prevents_the_removal(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     app.subscription(&cast.provider, customer, "Power BI Pro", Some(&cast.reseller));
@@ -68,7 +68,7 @@ async fn says_what_is_in_the_way(app: TestApp) {
     }
 }
 
-async fn ends_it_once_nothing_is_in_the_way(app: TestApp) {
+async fn ends_the_relationship_when_nothing_prevents_it(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     app.customer(&cast.provider, 2, "Stays", "stays.example");
@@ -110,7 +110,7 @@ async fn ends_it_once_nothing_is_in_the_way(app: TestApp) {
     assert_eq!(app.changes(&cast.provider).len(), 1);
 }
 
-async fn an_indirect_reseller_has_no_condition_and_keeps_administration(app: TestApp) {
+async fn an_indirect_reseller_can_always_end_and_keeps_administration(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Provider's name", "shared.example");
     app.customer(&cast.reseller, 1, "Reseller's name", "shared.example");
@@ -135,7 +135,7 @@ async fn an_indirect_reseller_has_no_condition_and_keeps_administration(app: Tes
     assert_eq!(app.changes(&cast.provider), [], "and its log says nothing of it");
 }
 
-async fn asks_for_the_name_and_a_confirmation(app: TestApp) {
+async fn requires_the_name_and_a_confirmation(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Contoso  Ltd", "contoso.example");
     let browser = app.signed_in("ga@1000.example").await;
@@ -164,7 +164,7 @@ async fn asks_for_the_name_and_a_confirmation(app: TestApp) {
     );
 }
 
-async fn one_partners_ending_is_not_anothers(app: TestApp) {
+async fn ending_affects_only_one_partner(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Ours", "shared.example");
     app.customer(&cast.direct, 1, "ZZOWN theirs", "shared.example");
@@ -181,7 +181,7 @@ async fn one_partners_ending_is_not_anothers(app: TestApp) {
     assert_eq!(app.changes(&cast.direct), []);
 }
 
-async fn by_type_of_partner_and_role(app: TestApp) {
+async fn rules_depend_on_partner_type_and_role(app: TestApp) {
     let cast = app.cast();
     for (partner, mpn_id, may) in [
         (&cast.provider, "1000", vec!["ga"]),
@@ -201,7 +201,7 @@ async fn by_type_of_partner_and_role(app: TestApp) {
     }
 }
 
-async fn lists_what_was_removed(app: TestApp) {
+async fn lists_removed_customers(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     let browser = app.signed_in("ga@1000.example").await;
@@ -220,7 +220,7 @@ async fn lists_what_was_removed(app: TestApp) {
     assert!(helpdesk.all("main").concat().contains("needs one of these roles"));
 }
 
-async fn pages_and_searches_the_removed(app: TestApp) {
+async fn pages_and_searches_removed_customers(app: TestApp) {
     let cast = app.cast();
     for number in 1..=120 {
         let customer =
@@ -259,7 +259,7 @@ async fn pages_and_searches_the_removed(app: TestApp) {
     assert_eq!(browser.get("/customers/removed?q=nobody").await.total(), "0");
 }
 
-async fn bears_garbage(app: TestApp) {
+async fn answers_garbage_without_failing(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Gone", "gone.example");
     app.end(&cast.provider, customer);

@@ -6,20 +6,20 @@ use partner_portal::domain::Partner;
 use partner_portal::features::relationship_requests::expiry;
 
 on_both_databases! {
-    a_request_is_drafted_in_the_customers_language
+    drafts_a_request_in_the_customers_language
     the_link_stays_in_the_text
-    a_stale_form_changes_nothing
-    done_marks_it_as_sent_and_a_new_link_kills_the_old_one
-    it_is_extended_revoked_and_expires
-    its_text_says_the_day_that_holds
-    a_sales_agent_asks_without_administration_and_manages_its_own
-    foreign_requests_are_not_found
-    an_ended_customer_is_asked_again
+    rejects_a_stale_form
+    marks_a_request_as_sent_and_a_new_link_replaces_the_old
+    requests_can_be_extended_revoked_and_expire
+    the_text_names_the_current_expiry_day
+    a_sales_agent_requests_no_administration_and_manages_only_its_own
+    requests_of_other_partners_answer_404
+    a_former_customer_can_be_invited_again
     the_list_shows_each_state_and_pages
-    garbage_is_told_and_kept
-    a_search_shows_waiting_requests_apart
-    what_a_page_says_fits_the_state_and_the_kind
-    enter_presses_the_main_act_and_a_link_comes_before_the_signature
+    reports_invalid_fields_and_keeps_input
+    a_search_shows_pending_requests_separately
+    page_texts_match_the_state_and_kind_of_request
+    enter_triggers_the_main_button_and_the_link_precedes_the_signature
 }
 
 const NEW: &str = "/relationship-requests/new";
@@ -57,7 +57,7 @@ fn actions(app: &TestApp, partner: &Partner) -> Vec<String> {
         .collect()
 }
 
-async fn a_request_is_drafted_in_the_customers_language(app: TestApp) {
+async fn drafts_a_request_in_the_customers_language(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let new = browser.get(NEW).await;
@@ -106,7 +106,7 @@ async fn the_link_stays_in_the_text(app: TestApp) {
     assert_eq!(browser.submit(&at, &at, &forged).await.status.as_u16(), 422, "another link is not the link");
 }
 
-async fn a_stale_form_changes_nothing(app: TestApp) {
+async fn rejects_a_stale_form(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let at = drafted(&browser, "").await;
@@ -124,7 +124,7 @@ async fn a_stale_form_changes_nothing(app: TestApp) {
     assert_eq!(actions(&app, &cast.provider), ["create", "update"]);
 }
 
-async fn done_marks_it_as_sent_and_a_new_link_kills_the_old_one(app: TestApp) {
+async fn marks_a_request_as_sent_and_a_new_link_replaces_the_old(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let at = drafted(&browser, "a@b.example").await;
@@ -154,7 +154,7 @@ async fn done_marks_it_as_sent_and_a_new_link_kills_the_old_one(app: TestApp) {
 }
 
 /// Extended, or with a new link after its day has passed, it names its new day; so does a text from before.
-async fn its_text_says_the_day_that_holds(app: TestApp) {
+async fn the_text_names_the_current_expiry_day(app: TestApp) {
     use partner_portal::i18n::Locale;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
@@ -177,7 +177,7 @@ async fn its_text_says_the_day_that_holds(app: TestApp) {
     assert!(text().await.starts_with(&day(61)), "{}", text().await);
 }
 
-async fn it_is_extended_revoked_and_expires(app: TestApp) {
+async fn requests_can_be_extended_revoked_and_expire(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "a@b.example").await;
@@ -222,7 +222,7 @@ fn past(app: &TestApp, at: &str) {
     assert_eq!(set.unwrap(), 1);
 }
 
-async fn a_sales_agent_asks_without_administration_and_manages_its_own(app: TestApp) {
+async fn a_sales_agent_requests_no_administration_and_manages_only_its_own(app: TestApp) {
     app.cast();
     let (sales, admin) = (app.signed_in("sa@1000.example").await, app.signed_in("ga@1000.example").await);
     let own = drafted(&sales, "own@b.example").await;
@@ -247,7 +247,7 @@ async fn a_sales_agent_asks_without_administration_and_manages_its_own(app: Test
     assert!(!helpdesk.get(&theirs).await.text().contains("/invitations/"));
 }
 
-async fn foreign_requests_are_not_found(app: TestApp) {
+async fn requests_of_other_partners_answer_404(app: TestApp) {
     app.cast();
     let at = drafted(&app.signed_in("ga@1000.example").await, "a@b.example").await;
     for other in ["ga@2000.example", "ga@4000.example"] {
@@ -263,7 +263,7 @@ async fn foreign_requests_are_not_found(app: TestApp) {
     }
 }
 
-async fn an_ended_customer_is_asked_again(app: TestApp) {
+async fn a_former_customer_can_be_invited_again(app: TestApp) {
     let cast = app.cast();
     let ended = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     app.end(&cast.provider, ended);
@@ -311,7 +311,7 @@ async fn the_list_shows_each_state_and_pages(app: TestApp) {
     }
 }
 
-async fn garbage_is_told_and_kept(app: TestApp) {
+async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let until = in_days(3);
@@ -358,7 +358,7 @@ async fn garbage_is_told_and_kept(app: TestApp) {
     assert_eq!(browser.get("/relationship-requests/7").await.status.as_u16(), 404);
 }
 
-async fn a_search_shows_waiting_requests_apart(app: TestApp) {
+async fn a_search_shows_pending_requests_separately(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.provider, 1, "Saebyeok Ltd", "saebyeok.example");
     let browser = app.signed_in("ga@1000.example").await;
@@ -373,7 +373,7 @@ async fn a_search_shows_waiting_requests_apart(app: TestApp) {
     assert!(!foreign.text().contains("jiwoo"));
 }
 
-async fn what_a_page_says_fits_the_state_and_the_kind(app: TestApp) {
+async fn page_texts_match_the_state_and_kind_of_request(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let at = drafted(&browser, "jiwoo@saebyeok.example").await;
@@ -399,7 +399,7 @@ async fn what_a_page_says_fits_the_state_and_the_kind(app: TestApp) {
     assert!(!refused.to_lowercase().contains("customer"), "{refused}");
 }
 
-async fn enter_presses_the_main_act_and_a_link_comes_before_the_signature(app: TestApp) {
+async fn enter_triggers_the_main_button_and_the_link_precedes_the_signature(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let at = drafted(&browser, "").await;

@@ -19,15 +19,15 @@ use sets::*;
 
 on_both_databases! {
     nothing_is_erased_without_a_setting
-    people_are_erased_so_long_after_their_deactivation
-    the_last_global_admin_of_a_partner_is_kept
-    addresses_in_the_log_are_erased_on_the_day_and_not_before
-    names_and_details_in_the_log_are_erased_and_searches_know_later_names_only
-    a_run_that_was_interrupted_goes_on_and_tells_once
-    the_log_tells_of_it_in_three_languages
-    requests_and_referrals_are_emptied_so_long_after_their_end
-    customers_are_erased_once_all_relationships_ended_so_long_ago
-    many_customers_are_erased_in_batches
+    erases_people_after_the_period_since_deactivation
+    keeps_the_last_global_admin_of_a_partner
+    erases_ip_addresses_from_the_log_exactly_on_the_day
+    erases_log_details_and_search_finds_only_later_names
+    an_interrupted_run_resumes_and_logs_once
+    describes_erasures_in_three_languages
+    clears_requests_and_referrals_after_the_period_since_their_end
+    erases_customers_after_the_period_since_their_last_relationship
+    erases_many_customers_in_batches
 }
 
 /// Periods with this one setting.
@@ -100,7 +100,7 @@ async fn nothing_is_erased_without_a_setting(app: TestApp) {
     assert_eq!(holding(&app, ""), before);
 }
 
-async fn people_are_erased_so_long_after_their_deactivation(app: TestApp) {
+async fn erases_people_after_the_period_since_deactivation(app: TestApp) {
     let cast = app.cast();
     for email in ["canary.kim@1000.example", "back@1000.example", "stays@1000.example"] {
         app.person(&cast.provider, email, "sales-agent", false);
@@ -143,7 +143,7 @@ fn deactivated_at(app: &TestApp, email: &str) -> Option<NaiveDateTime> {
     app.portal.db.read_now(|c| Ok(row.first(c)?)).unwrap()
 }
 
-async fn the_last_global_admin_of_a_partner_is_kept(app: TestApp) {
+async fn keeps_the_last_global_admin_of_a_partner(app: TestApp) {
     let cast = app.cast();
     let now = clock::now();
     let sql = "UPDATE users SET active = FALSE, deactivated_at = created_at WHERE email IN (?, ?)";
@@ -159,7 +159,7 @@ async fn the_last_global_admin_of_a_partner_is_kept(app: TestApp) {
 }
 
 #[test]
-fn a_setting_that_is_no_number_of_days_is_refused_by_its_name() {
+fn rejects_and_names_a_setting_that_is_not_a_number_of_days() {
     let wrong =
         [json!(0), json!(-1), json!("abc"), json!(""), json!(1.5), json!(36_501), json!(true), json!("1e3")];
     for value in wrong {

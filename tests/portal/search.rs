@@ -61,7 +61,7 @@ fn check(
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
     #[test]
-    fn the_search_answers_as_its_definition_says(
+    fn search_matches_its_naive_definition(
         seed in any::<u64>(),
         start in 0u64..900,
         steps in prop::collection::vec((prop::collection::vec(change(), 1..6), name(), name()), 1..8),
@@ -85,7 +85,7 @@ proptest! {
 }
 
 #[test]
-fn a_transaction_that_began_before_a_change_still_gets_its_own_answer() {
+fn an_older_snapshot_still_sees_its_own_results() {
     let mut list = List::new();
     list.add(&many(7, 500));
     let indexes = IndexCache::new(usize::MAX);
@@ -111,7 +111,7 @@ fn a_transaction_that_began_before_a_change_still_gets_its_own_answer() {
 }
 
 #[test]
-fn changes_that_are_forgotten_are_found_by_reading_everything() {
+fn rereads_everything_after_changes_were_pruned() {
     let mut list = List::new();
     list.add(&many(3, 300));
     let indexes = IndexCache::new(usize::MAX);
@@ -123,7 +123,7 @@ fn changes_that_are_forgotten_are_found_by_reading_everything() {
 }
 
 #[test]
-fn one_name_for_a_thousand_customers_pages_by_id() {
+fn pages_by_id_when_a_thousand_names_are_equal() {
     let mut list = List::new();
     list.add(&(0..1_200).map(|_| customer("同名 Ltd", "same.example.com")).collect::<Vec<_>>());
     list.add(&[customer("Aaa", "x"), customer("同名 Ltd 2", "y")]);
@@ -134,7 +134,7 @@ fn one_name_for_a_thousand_customers_pages_by_id() {
 }
 
 #[test]
-fn partners_do_not_see_each_other_and_leave_memory_in_turn() {
+fn partners_are_isolated_and_evicted_in_turn() {
     let (mut list, indexes) = (List::new(), IndexCache::new(60_000));
     list.add(&many(1, 500));
     let first = list.partner;

@@ -12,21 +12,21 @@ use partner_portal::db::schema::{activity_entries, auth_throttle, sessions, user
 use partner_portal::routes;
 
 on_both_databases! {
-    is_set_up_with_a_picture_and_a_first_code
-    lets_nobody_in_by_the_password_alone
+    setup_shows_a_qr_code_and_requires_a_first_code
+    the_password_alone_does_not_sign_in
     a_code_works_once
-    a_code_works_once_also_when_sent_at_once
+    concurrent_uses_of_a_code_succeed_once
     recovery_codes_work_once
-    guessing_is_slowed
-    half_way_sign_ins_end_no_session_of_the_owner
-    a_factor_recovers_from_wrong_codes
-    stays_when_the_password_is_reset
-    is_removed_by_its_owner
-    a_new_password_proves_no_second_factor
-    is_reset_by_an_admin
-    is_demanded_of_admins
-    a_demanded_set_up_leads_on_to_where_the_person_was_going
-    a_seal_of_another_person_is_refused
+    guessing_is_rate_limited
+    half_finished_sign_ins_end_no_session
+    a_lockout_after_wrong_codes_ends
+    a_password_reset_keeps_the_second_factor
+    the_owner_can_remove_it
+    setting_a_password_does_not_count_as_a_second_factor
+    an_admin_can_reset_it
+    is_required_for_admins
+    required_setup_continues_to_the_requested_page
+    rejects_another_users_encrypted_seed
     asks_for_digits_or_for_a_recovery_code
 }
 
@@ -84,7 +84,7 @@ fn count(app: &TestApp, action: &str) -> i64 {
     app.portal.db.read_now(|c| Ok(entries.count().get_result(c)?)).unwrap()
 }
 
-async fn is_set_up_with_a_picture_and_a_first_code(app: TestApp) {
+async fn setup_shows_a_qr_code_and_requires_a_first_code(app: TestApp) {
     app.cast();
     let (browser, other) = (app.signed_in(WHO).await, app.signed_in(WHO).await);
     let shown = browser.get(PAGE).await;
@@ -113,7 +113,7 @@ async fn is_set_up_with_a_picture_and_a_first_code(app: TestApp) {
 }
 
 /// T34: whoever is half-way in reaches nothing.
-async fn lets_nobody_in_by_the_password_alone(app: TestApp) {
+async fn the_password_alone_does_not_sign_in(app: TestApp) {
     app.cast();
     let (seed, _) = set_up(&app.signed_in(WHO).await).await;
     let browser = half_way(&app).await;
@@ -153,7 +153,7 @@ async fn a_code_works_once(app: TestApp) {
     assert_eq!(show_code(&half_way(&app).await, &spaced).await.status.as_u16(), 303, "typed with a space");
 }
 
-async fn a_code_works_once_also_when_sent_at_once(app: TestApp) {
+async fn concurrent_uses_of_a_code_succeed_once(app: TestApp) {
     app.cast();
     let (seed, _) = set_up(&app.signed_in(WHO).await).await;
     let now = code(&seed, 0);
@@ -185,7 +185,7 @@ async fn recovery_codes_work_once(app: TestApp) {
     assert_eq!(show_code(&half_way(&app).await, &renewed[0]).await.status.as_u16(), 303);
 }
 
-async fn guessing_is_slowed(app: TestApp) {
+async fn guessing_is_rate_limited(app: TestApp) {
     app.cast();
     let (seed, _) = set_up(&app.signed_in(WHO).await).await;
     let browser = half_way(&app).await;
@@ -201,7 +201,7 @@ async fn guessing_is_slowed(app: TestApp) {
 }
 
 /// A12: whoever knows the password only does not sign the owner out.
-async fn half_way_sign_ins_end_no_session_of_the_owner(app: TestApp) {
+async fn half_finished_sign_ins_end_no_session(app: TestApp) {
     app.cast();
     let owner = app.signed_in(WHO).await;
     set_up(&owner).await;
@@ -212,7 +212,7 @@ async fn half_way_sign_ins_end_no_session_of_the_owner(app: TestApp) {
 }
 
 /// A12: after many wrong codes the owner waits, and then comes in; in their own browser at no time.
-async fn a_factor_recovers_from_wrong_codes(app: TestApp) {
+async fn a_lockout_after_wrong_codes_ends(app: TestApp) {
     app.cast();
     let owner = app.signed_in(WHO).await;
     let (seed, _) = set_up(&owner).await;
@@ -241,7 +241,7 @@ async fn a_factor_recovers_from_wrong_codes(app: TestApp) {
 }
 
 /// N 6.4.3.
-async fn stays_when_the_password_is_reset(app: TestApp) {
+async fn a_password_reset_keeps_the_second_factor(app: TestApp) {
     app.cast();
     let (seed, _) = set_up(&app.signed_in(WHO).await).await;
     let admin = app.signed_in("um@1000.example").await;
@@ -259,7 +259,7 @@ async fn stays_when_the_password_is_reset(app: TestApp) {
     assert_eq!(browser.get("/").await.header("location"), "/profile/password");
 }
 
-async fn is_removed_by_its_owner(app: TestApp) {
+async fn the_owner_can_remove_it(app: TestApp) {
     app.cast();
     let browser = app.signed_in(WHO).await;
     let (seed, codes) = set_up(&browser).await;
@@ -288,7 +288,7 @@ async fn is_removed_by_its_owner(app: TestApp) {
 }
 
 /// A2: only the password was shown, so what wants both still asks.
-async fn a_new_password_proves_no_second_factor(app: TestApp) {
+async fn setting_a_password_does_not_count_as_a_second_factor(app: TestApp) {
     app.cast();
     let browser = app.signed_in(WHO).await;
     set_up(&browser).await;
@@ -307,7 +307,7 @@ async fn a_new_password_proves_no_second_factor(app: TestApp) {
     assert_eq!(count(&app, "portal_change_second_factor"), 1, "it is still there");
 }
 
-async fn is_reset_by_an_admin(app: TestApp) {
+async fn an_admin_can_reset_it(app: TestApp) {
     app.cast();
     let browser = app.signed_in(WHO).await;
     set_up(&browser).await;
@@ -325,7 +325,7 @@ async fn is_reset_by_an_admin(app: TestApp) {
     assert_eq!(app.browser().sign_in(WHO, PASSWORD).await.header("location"), "/");
 }
 
-async fn is_demanded_of_admins(app: TestApp) {
+async fn is_required_for_admins(app: TestApp) {
     app.cast();
     let settings = Settings { portal_require_mfa: MfaRequirement::Admins, ..Settings::default() };
     let strict = TestApp::with(app.portal.db.clone(), settings).await;
@@ -343,7 +343,7 @@ async fn is_demanded_of_admins(app: TestApp) {
 }
 
 /// Through a wrong code and the page of recovery codes; and nowhere else than here.
-async fn a_demanded_set_up_leads_on_to_where_the_person_was_going(app: TestApp) {
+async fn required_setup_continues_to_the_requested_page(app: TestApp) {
     app.cast();
     let settings = Settings { portal_require_mfa: MfaRequirement::Admins, ..Settings::default() };
     let strict = TestApp::with(app.portal.db.clone(), settings).await;
@@ -382,7 +382,7 @@ async fn a_demanded_set_up_leads_on_to_where_the_person_was_going(app: TestApp) 
     }
 }
 
-async fn a_seal_of_another_person_is_refused(app: TestApp) {
+async fn rejects_another_users_encrypted_seed(app: TestApp) {
     app.cast();
     let theirs = app.signed_in("ha@1000.example").await.get(PAGE).await;
     let (sealed, typed) = (theirs.value("input[name=sealed]"), code(&seed_of(&theirs), 0));

@@ -7,7 +7,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// `users::keeps_the_ranks` is a function of tests/portal/users.rs, as `cargo test` names it; `src/auth/…::name` is one
+/// `users::enforces_ranks` is a function of tests/portal/users.rs, as `cargo test` names it; `src/auth/…::name` is one
 /// of that file's own tests.
 fn exists(test: &str) -> bool {
     let (module, function) = test.rsplit_once("::").unwrap();
@@ -32,7 +32,7 @@ fn every_named_test_exists() {
 
 /// Only what is said to come later may do without.
 #[test]
-fn what_must_hold_now_has_a_test() {
+fn every_current_requirement_has_a_test() {
     let text = fs::read_to_string(root().join("docs/security.md")).unwrap();
     let without = text.lines().filter(|line| line.contains("no test of its own yet |"));
     let now: Vec<&str> = without.filter(|line| !line.contains("(next)")).collect();
@@ -41,7 +41,7 @@ fn what_must_hold_now_has_a_test() {
 
 /// T36: `deny.toml` bans them, and cargo-deny is not on every machine.
 #[test]
-fn what_is_kept_out_is_not_in_the_lock_file() {
+fn banned_crates_are_not_in_the_lock_file() {
     let (lock, deny) = (root().join("Cargo.lock"), root().join("deny.toml"));
     let (lock, deny) = (fs::read_to_string(lock).unwrap(), fs::read_to_string(deny).unwrap());
     let banned: Vec<&str> =
@@ -57,7 +57,7 @@ fn what_is_kept_out_is_not_in_the_lock_file() {
 
 /// L73: what a handler reads from a form says that it takes no other field.
 #[test]
-fn every_form_refuses_what_it_does_not_know() {
+fn every_form_rejects_unknown_fields() {
     let files: Vec<String> =
         files(&root().join("src")).into_iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let mut forms = 0;
@@ -88,7 +88,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// What is neither tested nor named as untested would be forgotten.
 #[test]
-fn every_threat_and_every_line_is_there() {
+fn every_threat_and_requirement_is_listed() {
     let text = fs::read_to_string(root().join("docs/security.md")).unwrap();
     let first: Vec<&str> =
         text.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next()).collect();

@@ -6,12 +6,12 @@ use actix_web::test::TestRequest;
 use partner_portal::domain::PartnerKind;
 
 on_both_databases! {
-    says_how_to_set_it_up_whatever_is_asked
-    speaks_the_readers_language
-    opens_when_the_first_partner_is_there
+    every_page_explains_setup_while_the_database_is_empty
+    shows_the_setup_page_in_the_readers_language
+    serves_pages_once_the_first_partner_exists
 }
 
-async fn says_how_to_set_it_up_whatever_is_asked(app: TestApp) {
+async fn every_page_explains_setup_while_the_database_is_empty(app: TestApp) {
     let browser = app.browser();
     for path in ["/", "/customers?q=x", "/sign-in", "/customers.csv", "/help/keys", "/no/such/page"] {
         let reply = browser.get(path).await;
@@ -27,7 +27,7 @@ async fn says_how_to_set_it_up_whatever_is_asked(app: TestApp) {
     assert!(browser.get(&style).await.header("content-type").starts_with("text/css"));
 }
 
-async fn speaks_the_readers_language(app: TestApp) {
+async fn shows_the_setup_page_in_the_readers_language(app: TestApp) {
     let browser = app.browser();
     let asked = TestRequest::get().uri("/").insert_header(("accept-language", "ko"));
     assert_eq!(browser.send(asked).await.attributes("html", "lang"), ["ko"]);
@@ -36,7 +36,7 @@ async fn speaks_the_readers_language(app: TestApp) {
     assert_eq!(browser.get("/").await.attributes("html", "lang"), ["zh-Hant"]);
 }
 
-async fn opens_when_the_first_partner_is_there(app: TestApp) {
+async fn serves_pages_once_the_first_partner_exists(app: TestApp) {
     let browser = app.browser();
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
     app.partner("1000", PartnerKind::Direct);

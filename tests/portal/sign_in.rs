@@ -6,17 +6,17 @@ use crate::support::cast::PASSWORD;
 use actix_web::test::TestRequest;
 
 on_both_databases! {
-    lets_in_and_leads_back
-    refuses_unknown_and_wrong_alike
-    slows_guessing_and_remembers
-    refuses_forged_forms
-    ends_when_signed_out_or_reset
-    asks_for_a_new_password_first
-    sends_its_headers_with_every_answer
-    speaks_three_languages
+    signs_in_and_returns_to_the_requested_page
+    answers_unknown_accounts_and_wrong_passwords_alike
+    rate_limits_guessing_across_restarts
+    rejects_forged_forms
+    sessions_end_on_sign_out_and_password_reset
+    a_temporary_password_must_be_changed_first
+    sends_security_headers_with_every_response
+    shows_the_page_in_three_languages
 }
 
-async fn lets_in_and_leads_back(app: TestApp) {
+async fn signs_in_and_returns_to_the_requested_page(app: TestApp) {
     app.cast();
     let browser = app.browser();
     let asked = browser.get("/customers?q=%ED%95%9C").await;
@@ -28,7 +28,7 @@ async fn lets_in_and_leads_back(app: TestApp) {
     assert_eq!(app.browser().submit("/sign-in", "/sign-in", &evil).await.header("location"), "/");
 }
 
-async fn refuses_unknown_and_wrong_alike(app: TestApp) {
+async fn answers_unknown_accounts_and_wrong_passwords_alike(app: TestApp) {
     app.cast();
     let say = async |email: &str| {
         let reply = app.browser().sign_in(email, "not the pass phrase at all").await;
@@ -40,7 +40,7 @@ async fn refuses_unknown_and_wrong_alike(app: TestApp) {
     assert_eq!(nul.status.as_u16(), 422);
 }
 
-async fn slows_guessing_and_remembers(app: TestApp) {
+async fn rate_limits_guessing_across_restarts(app: TestApp) {
     app.cast();
     for _ in 0..10 {
         assert_eq!(app.browser().sign_in("sa@1000.example", "wrong").await.status.as_u16(), 422);
@@ -51,7 +51,7 @@ async fn slows_guessing_and_remembers(app: TestApp) {
     assert_eq!(other.status.as_u16(), 303, "others are not locked out");
 }
 
-async fn refuses_forged_forms(app: TestApp) {
+async fn rejects_forged_forms(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     let token = browser.get("/customers").await.value("input[name=_csrf]");
@@ -72,7 +72,7 @@ async fn refuses_forged_forms(app: TestApp) {
     assert_eq!(browser.get("/sign-out").await.status.as_u16(), 405);
 }
 
-async fn ends_when_signed_out_or_reset(app: TestApp) {
+async fn sessions_end_on_sign_out_and_password_reset(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     let kept = browser.cookies.borrow().clone();
@@ -90,7 +90,7 @@ async fn ends_when_signed_out_or_reset(app: TestApp) {
     assert_eq!(again.get("/customers").await.status.as_u16(), 303);
 }
 
-async fn asks_for_a_new_password_first(app: TestApp) {
+async fn a_temporary_password_must_be_changed_first(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.direct, "new@4000.example", "sales-agent", true);
     let browser = app.signed_in("new@4000.example").await;
@@ -111,7 +111,7 @@ async fn asks_for_a_new_password_first(app: TestApp) {
     assert_eq!(app.browser().sign_in("new@4000.example", PASSWORD).await.status.as_u16(), 422);
 }
 
-async fn sends_its_headers_with_every_answer(app: TestApp) {
+async fn sends_security_headers_with_every_response(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ba@1000.example").await;
     for path in ["/customers", "/nothing", "/customers.csv", "/customers?sort=x", "/help/keys", "/healthz"] {
@@ -124,7 +124,7 @@ async fn sends_its_headers_with_every_answer(app: TestApp) {
     }
 }
 
-async fn speaks_three_languages(app: TestApp) {
+async fn shows_the_page_in_three_languages(app: TestApp) {
     app.cast();
     let browser = app.browser();
     let request = || TestRequest::get().uri("/sign-in").insert_header(("accept-language", "ko-KR,ko;q=0.9"));

@@ -5,17 +5,17 @@ use crate::support::skipped;
 use std::path::Path;
 use std::process::{Command, Output};
 
-on_both_databases! { an_example_with_a_database }
+on_both_databases! { an_example_that_needs_a_database }
 
 /// Here to be skipped: what the other tests of this file start again without a server.
-async fn an_example_with_a_database(app: crate::support::TestApp) {
+async fn an_example_that_needs_a_database(app: crate::support::TestApp) {
     app.cast();
 }
 
 /// Runs the example without a PostgreSQL server.
 fn without_postgres(lines: &Path, must_run: bool, threads: &str) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["an_example_with_a_database", "--test-threads", threads]);
+    command.args(["an_example_that_needs_a_database", "--test-threads", threads]);
     command.env_remove("TEST_POSTGRES_URL").env_remove(skipped::MUST_RUN).env(skipped::FILE, lines);
     if must_run {
         command.env(skipped::MUST_RUN, "1");
@@ -24,7 +24,7 @@ fn without_postgres(lines: &Path, must_run: bool, threads: &str) -> Output {
 }
 
 #[test]
-fn a_test_without_its_database_is_counted_and_said() {
+fn a_test_without_its_database_is_counted_and_reported() {
     let folder = tempfile::tempdir().unwrap();
     for threads in ["1", "2"] {
         let lines = folder.path().join(threads);
@@ -40,7 +40,7 @@ fn a_test_without_its_database_is_counted_and_said() {
 }
 
 #[test]
-fn a_test_without_its_database_fails_where_all_must_run() {
+fn a_test_without_its_database_fails_when_all_tests_must_run() {
     let folder = tempfile::tempdir().unwrap();
     let ran = without_postgres(&folder.path().join("lines"), true, "2");
     let said = String::from_utf8_lossy(&ran.stdout).into_owned();
@@ -48,17 +48,20 @@ fn a_test_without_its_database_fails_where_all_must_run() {
 }
 
 #[test]
-fn an_empty_address_is_no_server() {
+fn an_empty_url_means_no_server() {
     let folder = tempfile::tempdir().unwrap();
     let lines = folder.path().join("lines");
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["an_example_with_a_database"]).env_remove(skipped::MUST_RUN).env(skipped::FILE, &lines);
+    command
+        .args(["an_example_that_needs_a_database"])
+        .env_remove(skipped::MUST_RUN)
+        .env(skipped::FILE, &lines);
     let ran = command.env("TEST_POSTGRES_URL", " ").output().unwrap();
     assert!(ran.status.success() && std::fs::read_to_string(&lines).unwrap().lines().count() == 1);
 }
 
 #[test]
-fn the_sum_counts_each_test_once_and_keeps_reasons_apart() {
+fn the_summary_counts_each_test_once_by_reason() {
     let lines = "a\tpostgres::one\tX\na\tpostgres::one\tX\nb\tpostgres::one\tX\nb\ttwo\tY\n";
     let said = skipped::summary(lines).unwrap();
     for part in ["3 tests DID NOT RUN", "2 without X", "1 without Y"] {
@@ -69,7 +72,7 @@ fn the_sum_counts_each_test_once_and_keeps_reasons_apart() {
 
 /// The one that adds up runs after all others, nothing comes after it, and `bin/test` lets nothing be skipped.
 #[test]
-fn the_sum_is_the_last_word() {
+fn the_summary_is_printed_last() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let entries = std::fs::read_dir(root.join("tests")).unwrap().map(|entry| entry.unwrap().path());
     let binaries = entries
@@ -85,7 +88,7 @@ fn the_sum_is_the_last_word() {
 
 /// Nobody skips past the count.
 #[test]
-fn every_test_that_cannot_run_says_so_in_one_way() {
+fn every_skipped_test_uses_the_same_mechanism() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {

@@ -9,26 +9,26 @@ use serde_json::{Value, json};
 use shelf::{entries, form, set};
 
 on_both_databases! {
-    lists_with_filter_totals_and_what_a_role_may_not
-    an_add_on_stands_under_its_parent_and_follows_it
-    quantity_takes_whole_numbers_within_the_limits_only
-    what_either_does_stands_in_both_logs
-    a_reseller_that_does_not_hold_the_customer_is_told_nothing
-    foreign_unknown_and_removed_are_not_found
-    the_same_form_twice_and_a_stale_one
-    roles_do_what_the_matrix_says
-    nicknames_bear_garbage
-    renewal_and_support_contact
-    cancels_at_once_or_at_the_renewal
-    all_at_once_is_one_entry
-    a_former_reseller_changes_nothing
-    the_file_has_what_the_page_shows
-    the_file_bears_a_name_that_people_read
-    days_bring_deletion_renewal_and_suspension
-    a_day_is_named_by_what_happens_on_it
+    filters_totals_and_hides_what_the_role_may_not_change
+    an_add_on_is_listed_under_its_parent_and_follows_it
+    quantity_accepts_only_whole_numbers_within_limits
+    changes_by_either_partner_are_in_both_logs
+    a_reseller_without_the_customer_learns_nothing
+    other_partners_unknown_and_removed_subscriptions_answer_404
+    handles_repeated_and_stale_forms
+    roles_can_do_what_the_permission_matrix_allows
+    nicknames_accept_visible_text_and_reject_the_rest
+    changes_renewal_and_support_contact
+    cancels_immediately_or_at_the_renewal
+    suspending_all_logs_one_entry
+    a_former_reseller_cannot_change_anything
+    the_export_matches_the_page
+    the_export_has_a_readable_file_name
+    due_days_trigger_deletion_renewal_and_suspension
+    dates_are_labeled_by_what_happens_on_them
 }
 
-async fn lists_with_filter_totals_and_what_a_role_may_not(app: TestApp) {
+async fn filters_totals_and_hides_what_the_role_may_not_change(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     let soon = app.subscription(&cast.provider, customer, "Soon", Some(&cast.reseller));
@@ -58,7 +58,7 @@ async fn lists_with_filter_totals_and_what_a_role_may_not(app: TestApp) {
     assert_eq!(app.signed_in("none@1000.example").await.get(&path).await.status.as_u16(), 403);
 }
 
-async fn an_add_on_stands_under_its_parent_and_follows_it(app: TestApp) {
+async fn an_add_on_is_listed_under_its_parent_and_follows_it(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     let add_on = app.subscription(&cast.provider, customer, "A calling plan", None);
@@ -91,7 +91,7 @@ async fn an_add_on_stands_under_its_parent_and_follows_it(app: TestApp) {
     assert_eq!(entries(&app, cast.provider.id).len(), logged.len() + 1, "nothing for what was refused");
 }
 
-async fn quantity_takes_whole_numbers_within_the_limits_only(app: TestApp) {
+async fn quantity_accepts_only_whole_numbers_within_limits(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.direct, 1, "Plain", "plain.example");
     let sold = app.subscription(&cast.direct, customer, "Plan", None);
@@ -152,7 +152,7 @@ async fn quantity_takes_whole_numbers_within_the_limits_only(app: TestApp) {
     }
 }
 
-async fn what_either_does_stands_in_both_logs(app: TestApp) {
+async fn changes_by_either_partner_are_in_both_logs(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "The provider's name for it", "hangang.example");
     app.customer(&cast.reseller, 1, "The reseller's name for it", "hangang.example");
@@ -185,7 +185,7 @@ async fn what_either_does_stands_in_both_logs(app: TestApp) {
     assert!(said(&cast.other_reseller).contains("Secret") && !said(&cast.other_reseller).contains("Plan"));
 }
 
-async fn a_reseller_that_does_not_hold_the_customer_is_told_nothing(app: TestApp) {
+async fn a_reseller_without_the_customer_learns_nothing(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     let sold = app.subscription(&cast.provider, customer, "Plan", Some(&cast.reseller));
@@ -200,7 +200,7 @@ async fn a_reseller_that_does_not_hold_the_customer_is_told_nothing(app: TestApp
     assert_eq!(entries(&app, cast.reseller.id).len(), before);
 }
 
-async fn foreign_unknown_and_removed_are_not_found(app: TestApp) {
+async fn other_partners_unknown_and_removed_subscriptions_answer_404(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     let sold = app.subscription(&cast.provider, customer, "Plan", None);
@@ -234,7 +234,7 @@ async fn foreign_unknown_and_removed_are_not_found(app: TestApp) {
     assert_eq!(shelf::get(&app, &sold, "version"), "1");
 }
 
-async fn the_same_form_twice_and_a_stale_one(app: TestApp) {
+async fn handles_repeated_and_stale_forms(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     let sold = app.subscription(&cast.provider, customer, "Plan", None);
@@ -270,7 +270,7 @@ async fn the_same_form_twice_and_a_stale_one(app: TestApp) {
     assert_eq!(entries(&app, cast.provider.id).len(), first + 3);
 }
 
-async fn roles_do_what_the_matrix_says(app: TestApp) {
+async fn roles_can_do_what_the_permission_matrix_allows(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     let sold = app.subscription(&cast.provider, customer, "Plan", None);
@@ -303,7 +303,7 @@ async fn roles_do_what_the_matrix_says(app: TestApp) {
     assert_eq!(app.signed_in("none@1000.example").await.get(&page).await.status.as_u16(), 403);
 }
 
-async fn nicknames_bear_garbage(app: TestApp) {
+async fn nicknames_accept_visible_text_and_reject_the_rest(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     let sold = app.subscription(&cast.provider, customer, "Plan", None);
@@ -324,7 +324,7 @@ async fn nicknames_bear_garbage(app: TestApp) {
     assert_eq!(entries(&app, cast.provider.id)[0].details["after"], json!({ "nickname": Value::Null }));
 }
 
-async fn renewal_and_support_contact(app: TestApp) {
+async fn changes_renewal_and_support_contact(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     app.customer(&cast.reseller, 1, "Plain", "plain.example");
@@ -349,7 +349,7 @@ async fn renewal_and_support_contact(app: TestApp) {
     assert!(reply.status.as_u16() == 422 && reply.text().contains("There is no reseller of record."));
 }
 
-async fn cancels_at_once_or_at_the_renewal(app: TestApp) {
+async fn cancels_immediately_or_at_the_renewal(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     let sold = app.subscription(&cast.provider, customer, "Plan", None);
@@ -376,7 +376,7 @@ async fn cancels_at_once_or_at_the_renewal(app: TestApp) {
     assert_eq!(entries(&app, cast.provider.id)[0].action, "portal_delete_subscription");
 }
 
-async fn all_at_once_is_one_entry(app: TestApp) {
+async fn suspending_all_logs_one_entry(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     app.customer(&cast.reseller, 1, "Plain", "plain.example");
@@ -406,7 +406,7 @@ async fn all_at_once_is_one_entry(app: TestApp) {
     assert_eq!(entries(&app, cast.provider.id).len(), before + 1, "there was nothing left");
 }
 
-async fn a_former_reseller_changes_nothing(app: TestApp) {
+async fn a_former_reseller_cannot_change_anything(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     app.customer(&cast.reseller, 1, "Plain", "plain.example");
@@ -430,7 +430,7 @@ async fn a_former_reseller_changes_nothing(app: TestApp) {
     );
 }
 
-async fn the_file_has_what_the_page_shows(app: TestApp) {
+async fn the_export_matches_the_page(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     app.customer(&cast.reseller, 1, "Plain", "plain.example");
@@ -460,7 +460,7 @@ async fn the_file_has_what_the_page_shows(app: TestApp) {
 }
 
 /// B33.
-async fn the_file_bears_a_name_that_people_read(app: TestApp) {
+async fn the_export_has_a_readable_file_name(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Hanbit", "한빛.한국");
     app.subscription(&cast.provider, customer, "Plan", None);
@@ -476,7 +476,7 @@ async fn the_file_bears_a_name_that_people_read(app: TestApp) {
     );
 }
 
-async fn days_bring_deletion_renewal_and_suspension(app: TestApp) {
+async fn due_days_trigger_deletion_renewal_and_suspension(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     app.customer(&cast.reseller, 1, "Plain", "plain.example");
@@ -517,7 +517,7 @@ async fn days_bring_deletion_renewal_and_suspension(app: TestApp) {
     assert_eq!(deletions.count(), 2);
 }
 
-async fn a_day_is_named_by_what_happens_on_it(app: TestApp) {
+async fn dates_are_labeled_by_what_happens_on_them(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     let ids = ["A renews", "B ends", "C cancelled", "D suspended", "E both"]

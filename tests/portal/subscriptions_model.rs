@@ -20,13 +20,13 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use std::cell::Cell;
 
 #[test]
-fn the_model_holds_on_sqlite() {
+fn behaves_like_the_model_on_sqlite() {
     let (db, _folder) = database::sqlite();
     drive(db);
 }
 
 #[test]
-fn the_model_holds_on_postgres() {
+fn behaves_like_the_model_on_postgres() {
     if let Some((db, _dropped)) = database::postgres() {
         drive(db);
     }

@@ -9,9 +9,9 @@ use partner_portal::db::{DbConnection, portable};
 use partner_portal::error::{Error, Result};
 
 on_both_databases! {
-    a_commit_that_fails_leaves_no_transaction_open
-    a_savepoint_that_fails_leaves_the_rest
-    a_connection_that_is_cut_in_a_transaction_is_given_up
+    a_failed_commit_leaves_no_transaction_open
+    a_failed_savepoint_keeps_the_rest_of_the_transaction
+    discards_a_connection_lost_during_a_transaction
 }
 
 /// A row whose parent does not exist, which only the commit finds.
@@ -32,7 +32,7 @@ fn write(app: &TestApp, sql: &str) -> Result<()> {
 const EVERY_WRITER: usize = 24;
 
 /// SQLite has one writer; left in its transaction, it would refuse every change from then on.
-async fn a_commit_that_fails_leaves_no_transaction_open(app: TestApp) {
+async fn a_failed_commit_leaves_no_transaction_open(app: TestApp) {
     tables(&app);
     for _ in 0..EVERY_WRITER {
         assert!(matches!(write(&app, ORPHAN), Err(Error::Database(_))), "the commit is refused");
@@ -45,7 +45,7 @@ async fn a_commit_that_fails_leaves_no_transaction_open(app: TestApp) {
     assert_eq!(children, 0);
 }
 
-async fn a_savepoint_that_fails_leaves_the_rest(app: TestApp) {
+async fn a_failed_savepoint_keeps_the_rest_of_the_transaction(app: TestApp) {
     tables(&app);
     let kept = app.portal.db.write_now(|c| {
         c.batch_execute("INSERT INTO parent VALUES (1)")?;
@@ -69,7 +69,7 @@ async fn a_savepoint_that_fails_leaves_the_rest(app: TestApp) {
 }
 
 /// A server that goes away in the middle of a change. (SQLite has no server; there the test ends the transaction itself.)
-async fn a_connection_that_is_cut_in_a_transaction_is_given_up(app: TestApp) {
+async fn discards_a_connection_lost_during_a_transaction(app: TestApp) {
     tables(&app);
     for _ in 0..EVERY_WRITER {
         let mut is_broken = false;

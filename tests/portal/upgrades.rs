@@ -16,17 +16,17 @@ use partner_portal::search::respell_domains;
 use sealing::*;
 
 on_both_databases! {
-    every_change_can_be_taken_back
-    who_was_deactivated_before_is_so_since_the_upgrade
-    letters_that_wait_during_the_upgrade_go_out
-    domains_are_spelt_alike_and_what_is_none_stays
-    keys_of_addresses_are_made_anew
-    old_logs_are_sealed_once_and_stay_whole
-    the_first_logs_began_with_nothing
+    every_migration_can_be_reverted
+    users_deactivated_earlier_count_from_the_upgrade
+    sends_messages_queued_before_the_upgrade
+    normalizes_domains_and_keeps_invalid_ones
+    recomputes_keys_of_email_addresses
+    seals_old_logs_once_and_keeps_them_intact
+    accepts_chains_without_a_partner_start_value
     a_broken_log_stays_broken_at_the_same_entry
-    sealing_that_was_interrupted_goes_on
-    an_old_value_still_covers_what_the_entry_said
-    a_way_back_and_forth_leaves_logs_whole
+    resumes_interrupted_sealing
+    old_chain_values_still_cover_their_entries
+    downgrade_and_upgrade_keep_logs_intact
 }
 
 /// Takes back every change whose number is at least this.
@@ -58,7 +58,7 @@ fn write(app: &TestApp, sql: &str) {
 }
 
 /// What was written by the newest version is there after all is taken back to its oldest supported state and done again.
-async fn every_change_can_be_taken_back(app: TestApp) {
+async fn every_migration_can_be_reverted(app: TestApp) {
     app.cast();
     let count =
         |app: &TestApp| app.portal.db.read_now(|c| Ok(users::table.count().get_result::<i64>(c)?)).unwrap();
@@ -69,7 +69,7 @@ async fn every_change_can_be_taken_back(app: TestApp) {
     assert_eq!(app.portal.db.migrate().unwrap(), 0);
 }
 
-async fn who_was_deactivated_before_is_so_since_the_upgrade(app: TestApp) {
+async fn users_deactivated_earlier_count_from_the_upgrade(app: TestApp) {
     app.cast();
     back_before(&app, 24);
     write(&app, "UPDATE users SET active = FALSE WHERE email IN ('sa@1000.example', 'ha@1000.example')");
@@ -84,7 +84,7 @@ async fn who_was_deactivated_before_is_so_since_the_upgrade(app: TestApp) {
     assert!((began..=partner_portal::clock::now()).contains(&since[0].1), "{since:?}");
 }
 
-async fn letters_that_wait_during_the_upgrade_go_out(app: TestApp) {
+async fn sends_messages_queued_before_the_upgrade(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let settings = partner_portal::config::Settings {
         smtp_url: Some(format!("smtp://{address}")),
@@ -125,7 +125,7 @@ async fn letters_that_wait_during_the_upgrade_go_out(app: TestApp) {
 }
 
 /// A domain that an earlier version kept as it was typed is found as people type it.
-async fn domains_are_spelt_alike_and_what_is_none_stays(app: TestApp) {
+async fn normalizes_domains_and_keeps_invalid_ones(app: TestApp) {
     let cast = app.cast();
     let olds =
         ["Contoso.COM", "fabrikam.com.", "xn--mnchen-3ya.Example", "no domain at all", "right.example"];
@@ -152,7 +152,7 @@ async fn domains_are_spelt_alike_and_what_is_none_stays(app: TestApp) {
     assert_eq!(browser.get("/customers?q=no%20domain%20at%20all").await.total(), "1", "it can be seen");
 }
 
-async fn keys_of_addresses_are_made_anew(app: TestApp) {
+async fn recomputes_keys_of_email_addresses(app: TestApp) {
     app.cast();
     let old = |from: &str, email: &str, key: &str| {
         let row = users::table.filter(users::email_key.eq(from));

@@ -11,19 +11,19 @@ on_both_databases! {
     lists_searches_and_filters
     adds_a_person_with_a_temporary_password
     adds_a_person_by_a_link_that_works_once
-    refuses_what_is_wrong_and_keeps_what_was_typed
-    previews_what_roles_can
-    keeps_the_ranks
-    a_page_that_is_refused_names_people_only_to_those_who_may_see_them
+    reports_invalid_fields_and_keeps_input
+    previews_the_permissions_of_roles
+    enforces_ranks
+    a_forbidden_page_names_admins_only_to_those_who_may_see_them
     keeps_the_last_global_admin
     two_global_admins_cannot_demote_each_other
-    changes_roles_at_once_and_refuses_a_stale_form
+    changes_roles_immediately_and_rejects_a_stale_form
     deactivates_and_reactivates
     resets_a_password
     ends_sessions
-    shows_and_says_why_to_others
-    knows_only_its_own_people
-    asks_again_before_something_dangerous
+    disabled_actions_name_the_required_roles
+    shows_only_users_of_the_own_partner
+    asks_for_the_password_before_dangerous_changes
 }
 
 const USERS: &str = "/account-settings/users";
@@ -145,7 +145,7 @@ async fn adds_a_person_by_a_link_that_works_once(app: TestApp) {
     assert_eq!(app.browser().get("/sign-in/password/guessed").await.status.as_u16(), 404);
 }
 
-async fn refuses_what_is_wrong_and_keeps_what_was_typed(app: TestApp) {
+async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let before = entries(&app).len();
@@ -174,7 +174,7 @@ async fn refuses_what_is_wrong_and_keeps_what_was_typed(app: TestApp) {
     assert_eq!(entries(&app).len(), before + 1);
 }
 
-async fn previews_what_roles_can(app: TestApp) {
+async fn previews_the_permissions_of_roles(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let before = entries(&app).len();
@@ -192,7 +192,7 @@ async fn previews_what_roles_can(app: TestApp) {
 
 /// T5: who asks × whom it is done to × what is granted.
 /// A17: who may not see people reads which roles may, and nobody's address.
-async fn a_page_that_is_refused_names_people_only_to_those_who_may_see_them(app: TestApp) {
+async fn a_forbidden_page_names_admins_only_to_those_who_may_see_them(app: TestApp) {
     app.cast();
     let refused = "/customers/import";
     let seen = app.signed_in("sa@1000.example").await.get(refused).await;
@@ -213,7 +213,7 @@ async fn a_page_that_is_refused_names_people_only_to_those_who_may_see_them(app:
     }
 }
 
-async fn keeps_the_ranks(app: TestApp) {
+async fn enforces_ranks(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.provider, "ga2@1000.example", "global-admin", false);
     let manager = app.signed_in("um@1000.example").await;
@@ -282,7 +282,7 @@ async fn two_global_admins_cannot_demote_each_other(app: TestApp) {
     }
 }
 
-async fn changes_roles_at_once_and_refuses_a_stale_form(app: TestApp) {
+async fn changes_roles_immediately_and_rejects_a_stale_form(app: TestApp) {
     app.cast();
     let (browser, agent) = (app.signed_in("ga@1000.example").await, app.signed_in("sa@1000.example").await);
     assert_eq!(agent.get("/customers.csv").await.status.as_u16(), 200);
@@ -359,7 +359,7 @@ async fn ends_sessions(app: TestApp) {
     assert_eq!(entries(&app).last().unwrap().0, "portal_end_sessions");
 }
 
-async fn shows_and_says_why_to_others(app: TestApp) {
+async fn disabled_actions_name_the_required_roles(app: TestApp) {
     app.cast();
     let reader = app.signed_in("sa@1000.example").await;
     let list = reader.get(USERS).await;
@@ -376,7 +376,7 @@ async fn shows_and_says_why_to_others(app: TestApp) {
     assert_eq!(nobody.get("/profile").await.status.as_u16(), 200);
 }
 
-async fn knows_only_its_own_people(app: TestApp) {
+async fn shows_only_users_of_the_own_partner(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let foreign = id(&app, "sa@2000.example");
@@ -396,7 +396,7 @@ async fn knows_only_its_own_people(app: TestApp) {
     assert!(person.is_some(), "untouched");
 }
 
-async fn asks_again_before_something_dangerous(app: TestApp) {
+async fn asks_for_the_password_before_dangerous_changes(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let page = page(&app, "sa@1000.example", "deactivation");

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn asks_nobody_in_plain_text_but_this_machine() {
+    fn allows_plain_http_only_to_this_machine() {
         for good in
             ["https://id.example/a", "http://127.0.0.1:9/x", "http://[::1]:9/", "http://localhost:3000"]
         {

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ten_different_ones_that_may_be_typed_carelessly() {
+    fn generates_ten_distinct_codes_and_accepts_sloppy_typing() {
         let (secrets, codes) = (Secrets::random().unwrap(), generate().unwrap());
         let different: std::collections::BTreeSet<_> = codes.iter().collect();
         assert_eq!(different.len(), CODE_COUNT);

@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn opens_for_its_person_only_and_not_when_touched() {
+    fn opens_only_for_its_owner_and_detects_changes() {
         let (secrets, seed) = (Secrets::random().unwrap(), Seed::random().unwrap());
         let sealed = seal(&secrets, 7, &seed).unwrap();
         assert!(unseal(&secrets, 7, &sealed) == Some(seed));

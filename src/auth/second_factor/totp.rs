@@ -73,7 +73,7 @@ mod tests {
 
     /// RFC 6238, appendix B: the last six of the eight printed digits.
     #[test]
-    fn codes_are_those_of_the_rfc() {
+    fn codes_match_the_rfc_test_vectors() {
         let seed = Seed::from_bytes(b"12345678901234567890").unwrap();
         for (time, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
             assert_eq!(seed.code_at(time).unwrap(), code);
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_names_portal_and_account() {
+    fn uri_names_portal_and_account() {
         let seed = Seed::from_bytes(b"12345678901234567890").unwrap();
         let address = seed.address("Partner Portal", "ara.kim@hangang.example").unwrap();
         assert!(

@@ -54,12 +54,12 @@ mod tests {
     const MANY: u64 = 200_000;
 
     #[test]
-    fn the_same_index_is_the_same_company() {
+    fn equal_indexes_give_equal_companies() {
         assert!((0..1_000).all(|index| company(index) == company(index)));
     }
 
     #[test]
-    fn ids_and_domains_are_unique_and_names_nearly() {
+    fn ids_and_domains_are_unique_and_names_almost_unique() {
         let companies: Vec<Company> = (0..MANY).map(company).collect();
         let ids: HashSet<_> = companies.iter().map(|c| c.microsoft_id).collect();
         let domains: HashSet<_> = companies.iter().map(|c| &c.domain).collect();
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn three_scripts_have_their_shares() {
+    fn scripts_occur_in_the_intended_proportions() {
         let mut shares: HashMap<&str, u32> = HashMap::new();
         for country in (0..10_000).map(|index| company(index).country) {
             *shares.entry(if matches!(country, "KR" | "TW") { country } else { "Latin" }).or_default() += 1;

@@ -57,17 +57,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hangul_falls_into_its_letters() {
+    fn decomposes_hangul_into_letters() {
         assert_eq!(decompose("한가A"), "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1161}A");
     }
 
     #[test]
-    fn wide_letters_are_wide() {
+    fn converts_letters_to_full_width() {
         assert_eq!(full_width("A1 (주)"), "Ａ１ （주）");
     }
 
     #[test]
-    fn every_defect_comes_up_and_none_is_too_long() {
+    fn produces_every_defect_within_the_length_limit() {
         let mut random = Random::new(0, 0);
         let spoiled: Vec<String> = (0..500).map(|_| distort("한빛 Foods", &mut random)).collect();
         let kinds: std::collections::HashSet<&String> = spoiled.iter().collect();

@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_keep_what_is_in_force() {
+    fn links_keep_the_current_filters() {
         let params = Params { q: "한 &".into(), user: "7".into(), after: "12".into(), ..Params::default() };
         let showing = LogAddress(params);
         assert_eq!(showing.current(), "/activity?q=%ED%95%9C+%26&user=7&after=12");

@@ -170,7 +170,7 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn a_customer_is_found_by_every_name_and_never_across_two() {
+    fn finds_a_customer_by_each_name_but_not_across_names() {
         let id = |number| MicrosoftId(Uuid::from_u128(number));
         let mut held = PartnerNames::default();
         held.extend(2, [(id(1), "한빛가온"), (id(2), "Söderberg AB")].into_iter());
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn who_was_searched_longest_ago_leaves() {
+    fn evicts_the_least_recently_searched_partner() {
         let mut partners = Partners::default();
         let kept = |partners: &mut Partners| {
             let mut kept: Vec<i32> = partners.held.keys().map(|partner| partner.0).collect();
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_found_next_to_each_other_and_far_apart() {
+    fn finds_adjacent_and_distant_rows() {
         let mut piece = NameBlock::default();
         (0..500_u128).for_each(|number| {
             piece.push(MicrosoftId(Uuid::from_u128(number)), format!("x{number}y").as_bytes())
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn many_small_pieces_become_one() {
+    fn merges_small_blocks() {
         let mut held = PartnerNames::default();
         for number in 0..100_u128 {
             let name = format!("name{number}x");

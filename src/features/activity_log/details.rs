@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_changed_is_told_and_in_words() {
+    fn describes_only_changed_fields_with_their_labels() {
         let json = r#"{"before":{"status":"active","quantity":1200,"name":"E3","nickname":null},
                        "after":{"status":"suspended","quantity":1250,"name":"E3","nickname":"한강"}}"#;
         let told = |locale| -> Vec<String> {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_an_order_is_a_fact() {
+    fn lists_every_line_of_an_order() {
         let json = r#"{"lines":[{"offer_name":"E3","quantity":5},{"offer_name":"Visio","quantity":1}],
                        "temporary":true,"roles":["global-admin","admin-agent"],"valid_until":"2026-11-21"}"#;
         let facts: Vec<String> = read(json, Locale::ZhTw)
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_breaks_on_what_nobody_would_write() {
+    fn handles_malformed_details() {
         for json in ["", "null", "[]", "{", r#"{"before":1,"after":[{}]}"#, r#"{"x_y":{"z":[[1,-2.5]]}}"#] {
             read(json, Locale::En);
         }

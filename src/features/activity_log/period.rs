@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn both_days_are_within_and_the_usual_period_reaches_back_thirty() {
+    fn includes_both_days_and_defaults_to_thirty_days() {
         let today = date("2026-11-20");
         assert_eq!(Period::read("", "", today).unwrap(), Period { from: date("2026-10-21"), to: today });
         let past = Period::read("", "2026-03-01", today).unwrap();
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn days_that_do_not_exist_and_periods_that_run_backwards_are_refused() {
+    fn rejects_nonexistent_days_and_reversed_periods() {
         let today = date("2026-11-20");
         for (from, to) in [
             ("2026-02-30", ""),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_as_long_as_its_clocks_make_it() {
+    fn day_length_follows_daylight_saving_time() {
         let hours = |zone: Tz, day: &str| {
             let instants = Period { from: date(day), to: date(day) }.instants(zone);
             (instants.end - instants.start).num_minutes() as f64 / 60.0
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn days_follow_each_other_without_a_gap() {
+    fn consecutive_days_have_no_gap() {
         for zone in [Tz::Africa__Cairo, Tz::America__Sao_Paulo, Tz::Asia__Taipei, Tz::Europe__Berlin] {
             let mut day = date("2018-01-01");
             while day < date("2019-01-01") {

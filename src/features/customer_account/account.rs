@@ -57,7 +57,7 @@ mod tests {
     use crate::features::customer_account::subscription_summary::names_azure;
 
     #[test]
-    fn azure_is_a_word() {
+    fn recognizes_azure_as_a_whole_word() {
         assert!(names_azure("Microsoft Azure") && names_azure("AZURE (usage)"));
         assert!(!names_azure("Azureus Pro") && !names_azure(""));
     }

@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_keep_what_is_in_force() {
+    fn links_keep_the_current_filters() {
         let mut filter =
             ListAddress { q: "한 &".into(), sort: Sort::DomainDescending, ..ListAddress::default() };
         assert_eq!(filter.current(), "/customers?q=%ED%95%9C%20%26&sort=-domain");

@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn add_ons_stand_under_their_parents() {
+    fn lists_add_ons_under_their_parents() {
         let one = |id: &str, name: &str, parent: Option<&str>| BlockingSubscription {
             id: id.to_owned(),
             name: name.to_owned(),

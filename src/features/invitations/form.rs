@@ -96,13 +96,13 @@ mod tests {
     }
 
     #[test]
-    fn an_acceptance_is_read() {
+    fn parses_an_acceptance() {
         let read = form().acceptance(Locale::En).unwrap();
         assert_eq!((read.domain.as_str(), read.microsoft_id), ("hangang.example", None));
     }
 
     #[test]
-    fn every_bad_field_is_told() {
+    fn reports_every_invalid_field() {
         for domain in ["nodot", "a..b", "-a.b", "http://a.b", "a b.c", "a.b/c"] {
             let faults = AnswerForm { domain: domain.into(), ..form() }.acceptance(Locale::Ko).err().unwrap();
             assert!(faults.get("domain").is_some(), "{domain}");

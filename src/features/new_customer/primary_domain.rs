@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prefixes_and_names() {
+    fn accepts_a_prefix_or_a_full_domain() {
         assert_eq!(parse(" Hangang ").as_deref(), Ok("hangang.onmicrosoft.com"));
         assert_eq!(parse("hangang.OnMicrosoft.com").as_deref(), Ok("hangang.onmicrosoft.com"));
         assert_eq!(parse("한강.example.").as_deref(), Ok("한강.example"));

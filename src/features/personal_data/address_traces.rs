@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_found_in_every_spelling() {
+    fn finds_an_address_in_every_spelling() {
         for text in [
             "kim@münchen.example",
             "Write to KIM@xn--mnchen-3ya.example.",
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn names_give_way_as_whole_words_and_the_rest_stays() {
+    fn replaces_names_only_as_whole_words() {
         assert_eq!(kim().redacted("Dear Kim Lee, Kim Leeds says hello"), "Dear …, Kim Leeds says hello");
         assert_eq!(kim().redacted("김민준님께"), "…님께");
         let json = json!({ "a": ["\nkim@münchen.example", 1], "b": null });

@@ -132,7 +132,7 @@ mod tests {
     use super::browser;
 
     #[test]
-    fn browsers_are_named_shortly() {
+    fn shortens_browser_names() {
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0";
         assert_eq!(browser(edge).as_deref(), Some("Edge · Windows"));
         let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1";

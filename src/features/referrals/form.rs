@@ -97,14 +97,14 @@ mod tests {
     }
 
     #[test]
-    fn a_lead_is_read() {
+    fn parses_a_referral() {
         let lead = form().read(Locale::Ko, true).unwrap();
         assert_eq!((lead.company_name.as_str(), lead.need.as_str()), ("한빛정밀", "E3 40\n12월부터"));
         assert_eq!(lead.contact_name(), "서지우");
     }
 
     #[test]
-    fn every_bad_field_is_told() {
+    fn reports_every_invalid_field() {
         let faults = ReferralForm::default().read(Locale::En, false).err().unwrap();
         let named: Vec<_> = faults.iter().map(|(field, _)| field).collect();
         assert_eq!(named, ["reseller", "company_name", "first_name", "last_name", "email", "need"]);

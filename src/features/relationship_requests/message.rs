@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_link_is_stored_as_its_mark_and_can_be_put_back() {
+    fn stores_the_link_as_a_placeholder_and_restores_it() {
         let link = "https://portal.example/invitations/abc";
         let marks = |day: &str| Placeholders { link: link.to_owned(), valid_until: day.to_owned() };
         let stored = marks("3 May").to_stored(&format!("Hello until 3 May\r\n\r\n{link}\r\n"));
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mailto_cannot_be_broken_out_of_and_is_not_too_long() {
+    fn mailto_links_are_escaped_and_bounded() {
         let address = mailto("a@b.example", "x&cc=e@f.example", "한\n강");
         assert_eq!(
             address.as_deref(),
@@ -172,7 +172,7 @@ mod tests {
 
     /// Unedited drafts with long names and a realistic URL of the portal must fit into a `mailto:` URL.
     #[test]
-    fn every_draft_fits_into_an_address() {
+    fn every_draft_fits_into_a_mailto_link() {
         let link = format!("https://portal.distributor.example/invitations/{}", "x".repeat(43));
         for locale in Locale::ALL {
             let [partner, provider, person] = match locale {

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_global_admin_reaches_a_global_admin() {
+    fn only_a_global_admin_can_change_a_global_admin() {
         let of = |admin| Roles { admin, agent: None };
         use crate::domain::AdminRole::{BillingAdmin as BA, GlobalAdmin as GA, UserManagementAdmin as UM};
         assert!(may_act_on(of(Some(GA)), of(Some(GA))) && may_act_on(of(Some(GA)), of(Some(UM))));

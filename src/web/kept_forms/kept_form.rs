@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_secret_is_kept() {
+    fn never_stores_secret_fields() {
         let names = [
             "password",
             "new_password",

@@ -58,7 +58,7 @@ mod tests {
     use crate::web::route_table::RouteLine;
 
     #[test]
-    fn a_form_belongs_to_a_page_that_can_be_read() {
+    fn finds_the_readable_page_of_a_form() {
         let id = "00000000-0000-4000-8000-000000000001";
         let readable =
             ["/", "/customers/{id}/subscriptions/{sid}", "/customers/{id}/bill-to", "/orders/{id}"];
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_names_one_kept_form() {
+    fn a_url_names_at_most_one_stored_form() {
         assert_eq!(with_kept("/a?kept=1&b=2#c", "3"), "/a?b=2&kept=3");
         assert_eq!(with_kept("/a", "3"), "/a?kept=3");
     }

@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn fills_the_form_that_was_sent_and_no_other() {
+    fn refills_only_the_submitted_form() {
         let typed = kept(
             "/a",
             &[("offer", "2"), ("q", "<\"&"), ("s", "x"), ("t", "</textarea>\n&"), ("p", "secret")],
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_button_with_an_address_of_its_own_belongs_to_its_form() {
+    fn formaction_buttons_belong_to_their_form() {
         assert!(fill_form(PAGE, &kept("/b", &[("q", "new")]), None).contains("value=\"new\""));
         assert_eq!(fill_form(PAGE, &kept("/c", &[("q", "new")]), None), PAGE);
         assert_eq!(fill_form("", &kept("/c", &[]), Some("x")), "");

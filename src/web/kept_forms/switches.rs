@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_switch_belongs_to_the_form_of_its_page() {
+    fn switches_submit_the_form_of_their_page() {
         let page = "<!doctype html><body><button data-switch=\"/language?return_to=%2F\" name=\"lang\">en</button><main>\
             <form method=\"post\" action=\"/end\"><button>end</button></form>\
             <form class=\"x\" method=\"post\" action=\"/a\"><input name=\"q\"><button name=\"do\" value=\"go\">go</button></form></main>";
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_a_form_stays_as_it_is() {
+    fn leaves_pages_without_a_form_unchanged() {
         for page in [
             "",
             "<main>",

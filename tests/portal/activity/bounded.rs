@@ -10,7 +10,7 @@ const LONG: usize = 4_100;
 
 /// Somebody's only change of a subscription lies behind thousands of their other deeds, and behind thousands of other
 /// people's changes of subscriptions.
-pub async fn a_long_search_stops_and_goes_on(app: TestApp) {
+pub async fn a_long_search_stops_and_can_be_continued(app: TestApp) {
     app.cast();
     done(&app, "sa@1000.example", "subscription", 1);
     done(&app, "sa@1000.example", "customer", LONG);
@@ -44,7 +44,7 @@ pub async fn a_long_search_stops_and_goes_on(app: TestApp) {
 }
 
 /// Each pair of filters finds what each entry says of itself, whichever index leads there.
-pub async fn filters_in_pairs_find_exactly_theirs(app: TestApp) {
+pub async fn pairs_of_filters_find_exactly_the_matching_entries(app: TestApp) {
     let cast = app.cast();
     let customers =
         [1, 2, 3].map(|number| app.customer(&cast.provider, number, &format!("Name {number}"), "n.example"));

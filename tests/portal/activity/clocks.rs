@@ -30,7 +30,7 @@ const TWICE: [(&str, &str, &str, &str); 3] = [
     ("Australia/Lord_Howe", "2026-04-04T14:45:00", "2026-04-04T15:15:00", "1:45"),
 ];
 
-pub async fn days_are_the_readers_and_instants_are_the_same_everywhere(app: TestApp) {
+pub async fn uses_the_readers_days_and_the_same_instants_everywhere(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let mut number = 1_000_000;
@@ -58,7 +58,7 @@ pub async fn days_are_the_readers_and_instants_are_the_same_everywhere(app: Test
     }
 }
 
-pub async fn the_hour_that_comes_twice_is_told_apart(app: TestApp) {
+pub async fn distinguishes_the_repeated_hour(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let mut number = 1_000_000;

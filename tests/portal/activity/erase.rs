@@ -56,7 +56,7 @@ fn all(cast: &Cast) -> [PartnerId; 4] {
     [cast.direct.id, cast.provider.id, cast.reseller.id, cast.other_reseller.id]
 }
 
-pub async fn what_is_said_of_a_person_is_erased_and_the_log_stays_whole(app: TestApp) {
+pub async fn erases_a_person_and_keeps_the_log_intact(app: TestApp) {
     let cast = app.cast();
     let (sa, ga) = ("sa@1000.example", "ga@1000.example");
     noted(&app, sa, Action::CreateOrder, Some((id(1), "Contoso")), json!({ "quantity": 5 }));
@@ -97,7 +97,7 @@ pub async fn what_is_said_of_a_person_is_erased_and_the_log_stays_whole(app: Tes
     assert!(file.contains("other.sa@1000.example"), "another person's address: {file}");
 }
 
-pub async fn what_is_said_of_a_customer_is_erased_and_no_longer_found(app: TestApp) {
+pub async fn erases_a_customer_from_log_and_search(app: TestApp) {
     let cast = app.cast();
     let (old, other) = (Some((id(1), "Hanbit Gaon")), Some((id(2), "Contoso")));
     noted(&app, "aa@1000.example", Action::UpdateBillTo, old, json!({ "city": "Busan" }));
@@ -125,7 +125,7 @@ pub async fn what_is_said_of_a_customer_is_erased_and_no_longer_found(app: TestA
     assert_eq!(erased_entries(&app, cast.provider.id), 3);
 }
 
-pub async fn an_erased_value_is_told_in_three_languages(app: TestApp) {
+pub async fn marks_erased_values_in_three_languages(app: TestApp) {
     let cast = app.cast();
     let customer = Some((id(1), "Hanbit Gaon"));
     noted(&app, "sa@1000.example", Action::UpdateBillTo, customer, json!({ "city": "Busan" }));
@@ -147,7 +147,7 @@ pub async fn an_erased_value_is_told_in_three_languages(app: TestApp) {
     }
 }
 
-pub async fn an_erased_value_leaves_no_salt_and_cannot_be_put_back(app: TestApp) {
+pub async fn an_erased_value_leaves_no_salt_and_cannot_be_restored(app: TestApp) {
     let (cast, partner, last) = long_log(&app);
     let own = |seq: i64| values::table.filter(values::partner_id.eq(partner.0).and(values::seq.eq(seq)));
     type Row = (Option<String>, Option<Vec<u8>>, Option<Vec<u8>>);
@@ -192,7 +192,7 @@ pub async fn an_erased_value_leaves_no_salt_and_cannot_be_put_back(app: TestApp)
     assert_eq!(broken(&app, cast.direct.id), None);
 }
 
-pub async fn values_are_erased_while_others_write(app: TestApp) {
+pub async fn erases_values_during_concurrent_writes(app: TestApp) {
     let (cast, partner, _) = long_log(&app);
     let (subject, logs) = (person(&app, "aa@1000.example"), all(&cast));
     let writer = author(&app, "aa@1000.example");

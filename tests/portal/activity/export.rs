@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::activity::log::{self, noted};
 use crate::support::TestApp;
 
-pub async fn csv_is_what_the_page_shows(app: TestApp) {
+pub async fn csv_matches_the_page(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "=1+1, \"Ltd\"", "contoso.example");
     noted(&app, "aa@1000.example", Action::UpdateBillTo, Some((customer, "=1+1, \"Ltd\"")), json!({}));
@@ -34,7 +34,7 @@ pub async fn csv_is_what_the_page_shows(app: TestApp) {
     assert_eq!(narrowed.header("x-total-rows"), "1");
 }
 
-pub async fn a_detailed_csv_carries_the_proof(app: TestApp) {
+pub async fn detailed_csv_contains_the_chain_values(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let page = browser.get("/activity").await;
@@ -55,7 +55,7 @@ pub async fn a_detailed_csv_carries_the_proof(app: TestApp) {
     }
 }
 
-pub async fn a_detailed_csv_names_people_by_what_does_not_change(app: TestApp) {
+pub async fn detailed_csv_identifies_users_by_stable_ids(app: TestApp) {
     let cast = app.cast();
     let us = log::author(&app, "aa@1000.example");
     noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
@@ -92,7 +92,7 @@ pub async fn a_detailed_csv_names_people_by_what_does_not_change(app: TestApp) {
 }
 
 /// With one read for the count and a later one to record it, more get through.
-pub async fn exports_at_once_are_counted_one_after_the_other(app: TestApp) {
+pub async fn concurrent_exports_are_counted_one_by_one(app: TestApp) {
     let settings = Settings {
         portal_exports_per_hour: 3,
         portal_require_mfa: MfaRequirement::Off,
@@ -123,7 +123,7 @@ pub async fn exports_at_once_are_counted_one_after_the_other(app: TestApp) {
     assert_eq!(noted.total(), "3");
 }
 
-pub async fn exports_are_counted_and_noted(app: TestApp) {
+pub async fn exports_are_counted_and_logged(app: TestApp) {
     app.cast();
     let most = app.portal.settings.portal_exports_per_hour;
     let browser = app.signed_in("aa@1000.example").await;
@@ -138,7 +138,7 @@ pub async fn exports_are_counted_and_noted(app: TestApp) {
 }
 
 /// `export activity` writes the same bytes: both begin at the same functions, so here the page's zone is UTC.
-pub async fn the_operators_export_is_the_same_file(app: TestApp) {
+pub async fn export_command_writes_the_same_file(app: TestApp) {
     use partner_portal::features::activity_log::customer_names::CustomerNames;
     use partner_portal::features::activity_log::export::{Layout, write_activity};
     use partner_portal::features::activity_log::filter::Params;

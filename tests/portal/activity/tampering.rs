@@ -66,7 +66,7 @@ fn renumber(app: &TestApp, partner: PartnerId, from: i64, to: i64) {
     run(app, &tables.map(|table| format!("UPDATE {table} SET seq = {to} {only};")).concat());
 }
 
-pub async fn a_whole_log_is_whole_and_says_so(app: TestApp) {
+pub async fn an_intact_log_verifies(app: TestApp) {
     let (cast, partner, last) = long_log(&app);
     let refused = app
         .portal
@@ -97,7 +97,7 @@ pub async fn a_whole_log_is_whole_and_says_so(app: TestApp) {
     assert_eq!(broken(&app, cast.direct.id), None, "other logs are as whole as before");
 }
 
-pub async fn an_edited_entry_is_found(app: TestApp) {
+pub async fn detects_an_edited_entry(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let seq = last - 10;
     let log = "kind, action, resource, microsoft_id, actor_kind, actor_id, request_id, at, mac, old_mac, \
@@ -170,7 +170,7 @@ fn back(keep: &str) -> String {
     back.collect::<Vec<_>>().join(", ")
 }
 
-pub async fn a_copied_value_is_found(app: TestApp) {
+pub async fn detects_a_copied_chain_value(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let seq = last - 10;
     // A forger without the key copies the value of another entry.
@@ -187,7 +187,7 @@ pub async fn a_copied_value_is_found(app: TestApp) {
     assert_eq!(broken(&app, partner), Some(seq));
 }
 
-pub async fn a_deleted_entry_is_found(app: TestApp) {
+pub async fn detects_a_deleted_entry(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let seq = last - 10;
     remove(&app, &format!("partner_id = {} AND seq = {seq}", partner.0));
@@ -200,7 +200,7 @@ pub async fn a_deleted_entry_is_found(app: TestApp) {
     assert_eq!(broken(&app, partner), Some(seq));
 }
 
-pub async fn an_inserted_entry_is_found(app: TestApp) {
+pub async fn detects_an_inserted_entry(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let seq = last - 10;
     for next in (seq..=last).rev() {
@@ -237,7 +237,7 @@ pub async fn an_inserted_entry_is_found(app: TestApp) {
     assert_eq!(broken(&app, other.id), Some(end + 1));
 }
 
-pub async fn reordered_entries_are_found(app: TestApp) {
+pub async fn detects_reordered_entries(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let (one, other) = (last - 10, last - 5);
     for (from, to) in [(one, -1), (other, one), (-1, other)] {
@@ -246,7 +246,7 @@ pub async fn reordered_entries_are_found(app: TestApp) {
     assert_eq!(broken(&app, partner), Some(one));
 }
 
-pub async fn a_cut_tail_is_found(app: TestApp) {
+pub async fn detects_a_truncated_log(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let kept = last - 4;
     remove(&app, &format!("partner_id = {} AND seq > {kept}", partner.0));
@@ -276,7 +276,7 @@ fn set_end(app: &TestApp, partner: PartnerId, seq: i64, state: &[u8]) {
     app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
 }
 
-pub async fn a_wiped_log_is_never_whole(app: TestApp) {
+pub async fn detects_an_emptied_log(app: TestApp) {
     let (cast, partner, last) = long_log(&app);
     let browser = app.signed_in("ga@1000.example").await;
     assert_eq!(
@@ -305,7 +305,7 @@ pub async fn a_wiped_log_is_never_whole(app: TestApp) {
 }
 
 /// The whole database set back: in itself it is whole, which only what stands elsewhere can deny.
-pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestApp) {
+pub async fn recorded_heads_detect_a_restored_older_log(app: TestApp) {
     let (cast, partner, last) = long_log(&app);
     let earlier = app.portal.db.read_now(|c| verify_queries::head(c, partner)).unwrap();
     let kept =
@@ -344,7 +344,7 @@ pub async fn a_log_set_back_to_an_earlier_state_is_found_by_its_heads(app: TestA
 }
 
 /// Nobody's beginning is another's, and none is nothing.
-pub async fn each_log_begins_with_its_partner(app: TestApp) {
+pub async fn each_chain_starts_from_its_partner(app: TestApp) {
     let cast = app.cast();
     let chain = app.portal.log.chain();
     assert_ne!(chain.initial_state(1), chain.initial_state(2));
@@ -356,7 +356,7 @@ pub async fn each_log_begins_with_its_partner(app: TestApp) {
     }
 }
 
-pub async fn an_unreadable_entry_is_found(app: TestApp) {
+pub async fn detects_an_unreadable_entry(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let sqlite = app.portal.db.write_now(|c| Ok(matches!(c, DbConnection::Sqlite(_)))).unwrap();
     if sqlite {
@@ -372,7 +372,7 @@ pub async fn an_unreadable_entry_is_found(app: TestApp) {
     }
 }
 
-pub async fn an_old_export_finds_what_a_new_key_holder_rewrote(app: TestApp) {
+pub async fn an_old_export_detects_entries_rewritten_with_another_key(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let browser = app.signed_in("ga@1000.example").await;
     let file = browser.get("/activity.csv?detailed=1&lang=ko").await;

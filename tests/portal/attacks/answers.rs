@@ -8,13 +8,13 @@ use partner_portal::routes;
 use partner_portal::web::route_table;
 
 on_both_databases! {
-    no_answer_is_for_another_origin
-    every_page_has_a_way_out_and_no_secret_in_an_address
-    files_are_attachments_under_names_of_ours
-    what_was_typed_is_decoded_once
-    machines_learn_little
-    forms_lead_nowhere_else
-    every_answer_says_what_kind_it_is
+    no_response_is_shared_with_another_origin
+    every_page_offers_sign_out_and_no_url_contains_a_secret
+    downloads_are_attachments_with_server_chosen_names
+    input_is_decoded_only_once
+    exposes_no_metrics_debug_pages_or_listings
+    redirects_stay_on_this_site
+    every_response_has_a_content_type
 }
 
 /// The pages of the map that a Global admin sees with one customer.
@@ -37,7 +37,7 @@ async fn pages(browser: &Browser) -> Vec<(String, crate::support::Reply)> {
 }
 
 /// L20: nothing is shared with pages of others, whoever asks.
-async fn no_answer_is_for_another_origin(app: TestApp) {
+async fn no_response_is_shared_with_another_origin(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     for (method, path) in [
@@ -61,7 +61,7 @@ async fn no_answer_is_for_another_origin(app: TestApp) {
 }
 
 /// L56, L70, L71.
-async fn every_page_has_a_way_out_and_no_secret_in_an_address(app: TestApp) {
+async fn every_page_offers_sign_out_and_no_url_contains_a_secret(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.provider, 1, "Own", "own.example");
     let browser = app.signed_in("ga@1000.example").await;
@@ -84,7 +84,7 @@ async fn every_page_has_a_way_out_and_no_secret_in_an_address(app: TestApp) {
 }
 
 /// L25, L33: whatever a customer's domain may be.
-async fn files_are_attachments_under_names_of_ours(app: TestApp) {
+async fn downloads_are_attachments_with_server_chosen_names(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "=cmd|' /C calc'!A0", "o'wn\"\r\nx; filename=evil.html");
     let browser = app.signed_in("ga@1000.example").await;
@@ -105,7 +105,7 @@ async fn files_are_attachments_under_names_of_ours(app: TestApp) {
 }
 
 /// L8, L7: not a second time, and never as a template.
-async fn what_was_typed_is_decoded_once(app: TestApp) {
+async fn input_is_decoded_only_once(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     for (typed, shown) in [
@@ -121,7 +121,7 @@ async fn what_was_typed_is_decoded_once(app: TestApp) {
 }
 
 /// L69: no metrics, no switch for more words, no listing of files.
-async fn machines_learn_little(app: TestApp) {
+async fn exposes_no_metrics_debug_pages_or_listings(app: TestApp) {
     app.cast();
     let (visitor, admin) = (app.browser(), app.signed_in("ga@1000.example").await);
     for path in
@@ -144,7 +144,7 @@ async fn machines_learn_little(app: TestApp) {
 }
 
 /// T31: wherever a way back can be said.
-async fn forms_lead_nowhere_else(app: TestApp) {
+async fn redirects_stay_on_this_site(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own", "own.example");
     let browser = app.signed_in("ga@1000.example").await;
@@ -181,7 +181,7 @@ async fn forms_lead_nowhere_else(app: TestApp) {
 }
 
 /// T32: a client that wants no encoding at all is refused by the framework, whose answer has a kind and our headers too.
-async fn every_answer_says_what_kind_it_is(app: TestApp) {
+async fn every_response_has_a_content_type(app: TestApp) {
     for encoding in ["*;q=0", "identity;q=0", "gzip;q=0, *;q=0"] {
         let request = TestRequest::get().uri("/sign-in").insert_header(("accept-encoding", encoding));
         let reply = app.browser().send(request).await;

@@ -10,8 +10,8 @@ use partner_portal::db::schema::activity_entries;
 use partner_portal::web::middleware::outermost::outermost;
 
 on_both_databases! {
-    a_broken_database_is_a_page_with_an_id_and_no_more
-    an_entry_says_who_what_when_where_and_in_which_request
+    a_database_error_shows_only_a_request_id
+    log_entries_have_actor_action_time_address_and_request_id
 }
 
 const TELL_TALES: [&str; 9] = [
@@ -27,7 +27,7 @@ const TELL_TALES: [&str; 9] = [
 ];
 
 /// T27.
-async fn a_broken_database_is_a_page_with_an_id_and_no_more(app: TestApp) {
+async fn a_database_error_shows_only_a_request_id(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     app.portal.db.write_now(|c| Ok(c.batch_execute("ALTER TABLE orders RENAME TO elsewhere")?)).unwrap();
@@ -47,7 +47,7 @@ async fn falls_over() -> HttpResponse {
 
 /// T27, L82: a panic is an answer like others, and the next request is served.
 #[actix_web::test]
-async fn a_panic_is_an_answer_with_headers_and_without_reasons() {
+async fn a_panic_answers_500_with_headers_and_no_details() {
     let app =
         App::new().route("/", web::get().to(falls_over)).route("/next", web::get().to(HttpResponse::Ok));
     let app = init_service(app.wrap(from_fn(outermost))).await;
@@ -66,7 +66,7 @@ async fn a_panic_is_an_answer_with_headers_and_without_reasons() {
 }
 
 /// L77.
-async fn an_entry_says_who_what_when_where_and_in_which_request(app: TestApp) {
+async fn log_entries_have_actor_action_time_address_and_request_id(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own", "own.example");
     let browser = app.signed_in("ga@1000.example").await;

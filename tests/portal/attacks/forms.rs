@@ -9,12 +9,12 @@ use partner_portal::config::Settings;
 use partner_portal::db::schema::{relationship_requests, users};
 
 on_both_databases! {
-    fields_that_the_form_does_not_have_are_refused
-    a_field_that_is_said_twice_is_refused
-    another_origin_is_refused_whatever_the_browser_says_besides
-    the_own_host_is_known_however_it_is_written
-    what_is_too_long_is_refused_unread
-    a_request_that_is_sent_twice_is_made_once
+    rejects_unknown_fields
+    rejects_duplicate_fields
+    rejects_another_origin_in_any_header
+    recognizes_its_own_host_in_every_spelling
+    rejects_oversized_bodies_unread
+    a_repeated_submission_creates_one_request
 }
 
 fn people_of(app: &TestApp, partner: i32) -> i64 {
@@ -31,7 +31,7 @@ const FORMS: [(&str, &[(&str, &str)]); 4] = [
 ];
 
 /// T2, L73: a partner, a role, an id of somebody else's; nothing is done.
-async fn fields_that_the_form_does_not_have_are_refused(app: TestApp) {
+async fn rejects_unknown_fields(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own", "own.example");
     let browser = app.signed_in("sa@1000.example").await;
@@ -63,7 +63,7 @@ async fn fields_that_the_form_does_not_have_are_refused(app: TestApp) {
 }
 
 /// L74: two readers of one form must not read two things.
-async fn a_field_that_is_said_twice_is_refused(app: TestApp) {
+async fn rejects_duplicate_fields(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own", "own.example");
     let browser = app.signed_in("sa@1000.example").await;
@@ -88,7 +88,7 @@ async fn told(browser: &Browser, token: &str, heads: &[(&str, &str)]) -> u16 {
 }
 
 /// T14: a page of ours is of ours by every word that the browser has for it.
-async fn another_origin_is_refused_whatever_the_browser_says_besides(app: TestApp) {
+async fn rejects_another_origin_in_any_header(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     let token = browser.get("/help/keys").await.value("input[name=_csrf]");
@@ -123,7 +123,7 @@ async fn another_origin_is_refused_whatever_the_browser_says_besides(app: TestAp
 }
 
 /// A public address in capitals, with its usual port or a slash, behind a proxy that puts another `Host`.
-async fn the_own_host_is_known_however_it_is_written(app: TestApp) {
+async fn recognizes_its_own_host_in_every_spelling(app: TestApp) {
     app.cast();
     for address in ["https://Portal.Example", "HTTPS://portal.example:443/", "https://portal.example"] {
         let mut settings = Settings { portal_require_mfa: MfaRequirement::Off, ..Settings::default() };
@@ -153,7 +153,7 @@ async fn the_own_host_is_known_however_it_is_written(app: TestApp) {
 }
 
 /// L31, T29.
-async fn what_is_too_long_is_refused_unread(app: TestApp) {
+async fn rejects_oversized_bodies_unread(app: TestApp) {
     app.cast();
     let browser = app.browser();
     let long = "x".repeat(1 << 20);
@@ -167,7 +167,7 @@ async fn what_is_too_long_is_refused_unread(app: TestApp) {
 }
 
 /// A button that is pressed twice, also at once.
-async fn a_request_that_is_sent_twice_is_made_once(app: TestApp) {
+async fn a_repeated_submission_creates_one_request(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let page = browser.get("/relationship-requests/new").await;

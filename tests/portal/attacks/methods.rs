@@ -12,10 +12,10 @@ use partner_portal::web::route_table;
 use std::collections::{BTreeMap, BTreeSet};
 
 on_both_databases! {
-    head_is_get_without_a_body_and_does_nothing
-    another_method_is_told_which_are_allowed
-    a_body_of_another_type_is_refused_as_such
-    secret_addresses_are_told_to_nobody
+    head_answers_like_get_without_body_or_effect
+    unsupported_methods_answer_405_with_allow
+    rejects_unsupported_media_types
+    secret_urls_forbid_referrers
 }
 
 const OURS: (&str, &str) = ("sec-fetch-site", "same-origin");
@@ -50,7 +50,7 @@ fn lasting(reply: &Reply) -> BTreeMap<String, String> {
     headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect()
 }
 
-async fn head_is_get_without_a_body_and_does_nothing(app: TestApp) {
+async fn head_answers_like_get_without_body_or_effect(app: TestApp) {
     let cast = app.cast();
     app.customer(&cast.provider, 1, "Contoso", "contoso.example");
     let staff = app.signed_in("ga@1000.example").await;
@@ -84,7 +84,7 @@ async fn head_is_get_without_a_body_and_does_nothing(app: TestApp) {
     assert!(entries() > before, "GET notes exports and the opening");
 }
 
-async fn another_method_is_told_which_are_allowed(app: TestApp) {
+async fn unsupported_methods_answer_405_with_allow(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let mut allowed: BTreeMap<String, Vec<Method>> = BTreeMap::new();
@@ -114,7 +114,7 @@ async fn another_method_is_told_which_are_allowed(app: TestApp) {
     assert_eq!(browser.send(TestRequest::put().uri("/nothing")).await.status.as_u16(), 404);
 }
 
-async fn a_body_of_another_type_is_refused_as_such(app: TestApp) {
+async fn rejects_unsupported_media_types(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     let token = browser.get("/help/keys").await.value("input[name=_csrf]");
@@ -155,7 +155,7 @@ async fn a_body_of_another_type_is_refused_as_such(app: TestApp) {
     }
 }
 
-async fn secret_addresses_are_told_to_nobody(app: TestApp) {
+async fn secret_urls_forbid_referrers(app: TestApp) {
     app.cast();
     let staff = app.signed_in("ga@1000.example").await;
     let (link, visitor) = (link(&staff).await, app.browser());

@@ -63,7 +63,7 @@ fn is_well(address: SocketAddr) -> Duration {
 
 /// T30, L29: a head that a proxy in front may have read otherwise is refused, and nothing behind it is answered.
 #[actix_web::test]
-async fn ambiguous_heads_are_refused() {
+async fn rejects_ambiguous_request_heads() {
     let served = Served::start().await;
     let talked = served.talk(|address| {
         let post = "POST /sign-in HTTP/1.1\r\nHost: a\r\n";
@@ -107,7 +107,7 @@ async fn ambiguous_heads_are_refused() {
 
 /// A1: a long address is refused before anything reads it, with the headers of every answer.
 #[actix_web::test]
-async fn an_address_that_is_too_long_is_refused() {
+async fn rejects_oversized_urls() {
     let served = Served::start().await;
     let talked = served.talk(|address| {
         let get = |path: &str| {
@@ -129,7 +129,7 @@ async fn an_address_that_is_too_long_is_refused() {
 
 /// L30: no method gives more than GET.
 #[actix_web::test]
-async fn odd_methods_give_nothing_away() {
+async fn unusual_methods_reveal_nothing() {
     let served = Served::start().await;
     let talked = served.talk(|address| {
         for method in ["TRACE", "OPTIONS", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND", "FOO"] {
@@ -152,7 +152,7 @@ async fn odd_methods_give_nothing_away() {
 
 /// T28: neither a slow head nor a slow form holds a connection, and others are answered meanwhile.
 #[actix_web::test]
-async fn slow_heads_and_forms_are_cut_off() {
+async fn times_out_slow_heads_and_bodies() {
     let served = Served::start().await;
     let talked = served.talk(|address| {
         let mut slow: Vec<TcpStream> = (0..300).map(|_| open(address, 20)).collect();
@@ -184,7 +184,7 @@ async fn slow_heads_and_forms_are_cut_off() {
 /// T28: whoever asks for much and takes nothing is dropped, with what was written for them.
 #[cfg(target_os = "linux")]
 #[actix_web::test]
-async fn a_client_that_takes_nothing_is_dropped() {
+async fn drops_clients_that_never_read() {
     let served = Served::start().await;
     let talked = served.talk(|address| {
         let mut stream = open(address, 1);

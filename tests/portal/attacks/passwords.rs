@@ -7,9 +7,9 @@ use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password;
 
 on_both_databases! {
-    any_fifteen_letters_and_up_to_a_thousand_bytes_will_do
-    fields_are_known_to_password_managers_and_give_no_hints
-    a_flood_of_sign_ins_leaves_the_pages_alone
+    accepts_any_password_of_15_characters_up_to_1000_bytes
+    password_fields_support_managers_and_show_no_hints
+    pages_stay_responsive_during_a_flood_of_sign_ins
 }
 
 /// L65: at least what OWASP asks for.
@@ -31,7 +31,7 @@ async fn change(browser: &Browser, current: &str, new: &str) -> u16 {
 }
 
 /// L35, L38: no letter is asked for or forbidden, and none is cut off.
-async fn any_fifteen_letters_and_up_to_a_thousand_bytes_will_do(app: TestApp) {
+async fn accepts_any_password_of_15_characters_up_to_1000_bytes(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     let long: String = (0..1024u32).map(|n| char::from_u32('a' as u32 + n * 7 % 26).unwrap()).collect();
@@ -57,7 +57,7 @@ async fn any_fifteen_letters_and_up_to_a_thousand_bytes_will_do(app: TestApp) {
 }
 
 /// L39, L45.
-async fn fields_are_known_to_password_managers_and_give_no_hints(app: TestApp) {
+async fn password_fields_support_managers_and_show_no_hints(app: TestApp) {
     app.cast();
     let page = app.browser().get("/sign-in").await;
     assert_eq!(page.attributes("#password", "type"), ["password"]);
@@ -81,7 +81,7 @@ async fn fields_are_known_to_password_managers_and_give_no_hints(app: TestApp) {
 }
 
 /// T29: who waits for the verifier waits in a short queue; pages do not stand in it.
-async fn a_flood_of_sign_ins_leaves_the_pages_alone(app: TestApp) {
+async fn pages_stay_responsive_during_a_flood_of_sign_ins(app: TestApp) {
     app.cast();
     let staff = app.signed_in("sa@1000.example").await;
     let browser = app.browser();

@@ -21,7 +21,7 @@ fn place_from(peer: &str, trusted: &str, lines: &[&str]) -> String {
 
 /// T33, L28.
 #[test]
-fn only_a_trusted_proxy_says_where_a_client_is() {
+fn trusts_client_addresses_only_from_trusted_proxies() {
     assert_eq!(place("", &["203.0.113.9"]), "127.0.0.1");
     assert_eq!(place("10.0.0.1", &["203.0.113.9"]), "127.0.0.1");
     assert_eq!(place("127.0.0.1", &["203.0.113.9"]), "203.0.113.9");
@@ -37,14 +37,14 @@ fn only_a_trusted_proxy_says_where_a_client_is() {
 
 /// A proxy may add a line of its own below the client's instead of going on in it.
 #[test]
-fn a_line_of_the_clients_own_does_not_hide_the_proxys() {
+fn a_forged_header_line_does_not_hide_the_proxys_line() {
     assert_eq!(place("127.0.0.1", &["198.51.100.1", "203.0.113.9"]), "203.0.113.9");
     assert_eq!(place("127.0.0.1", &["198.51.100.1", "203.0.113.9", "127.0.0.1"]), "203.0.113.9");
 }
 
 /// A4: a listener on `[::]` sees IPv4 clients as `::ffff:a.b.c.d`.
 #[test]
-fn one_client_has_one_address_however_it_is_written() {
+fn normalizes_client_addresses() {
     assert_eq!(place_from("[::ffff:203.0.113.9]:4000", "", &[]), "203.0.113.9");
     assert_eq!(place_from("[::ffff:127.0.0.1]:4000", "127.0.0.1", &["203.0.113.9"]), "203.0.113.9");
     assert_eq!(place("127.0.0.0/8", &["::ffff:203.0.113.11"]), "203.0.113.11");
@@ -53,7 +53,7 @@ fn one_client_has_one_address_however_it_is_written() {
 
 /// A5: ports are read, and the list ends at the first hop that is no address.
 #[test]
-fn the_nearest_hop_counts_with_its_port_and_nothing_beyond_an_unreadable_one() {
+fn uses_the_nearest_hop_and_stops_at_an_unreadable_one() {
     assert_eq!(place("127.0.0.1", &["203.0.113.9:51008"]), "203.0.113.9");
     assert_eq!(place("127.0.0.1", &["198.51.100.66, 203.0.113.9:51008"]), "203.0.113.9");
     assert_eq!(place("127.0.0.1", &["198.51.100.77, [2001:db8::5]:443"]), "2001:db8::5");
@@ -64,17 +64,17 @@ fn the_nearest_hop_counts_with_its_port_and_nothing_beyond_an_unreadable_one() {
 
 /// A4: what cannot be read is not ignored.
 #[test]
-fn proxies_that_cannot_be_read_refuse_to_start() {
+fn refuses_to_start_with_unreadable_proxies() {
     let proxies = "127.0.0.1, proxy.internal".to_owned();
     let settings = Settings { portal_trusted_proxies: proxies, ..Settings::default() };
     let said = settings.checked().unwrap_err().to_string();
     assert!(said.contains("PORTAL_TRUSTED_PROXIES") && said.contains("proxy.internal"), "{said}");
 }
 
-on_both_databases! { made_up_places_give_no_new_tries }
+on_both_databases! { forged_addresses_do_not_reset_the_rate_limit }
 
 /// T8 with T33: every guess from another made-up address.
-async fn made_up_places_give_no_new_tries(app: TestApp) {
+async fn forged_addresses_do_not_reset_the_rate_limit(app: TestApp) {
     app.cast();
     let token = app.browser();
     let csrf = token.get("/sign-in").await.value("input[name=_csrf]");

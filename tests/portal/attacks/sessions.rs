@@ -14,16 +14,16 @@ use partner_portal::db::schema::sessions;
 use std::collections::HashSet;
 
 on_both_databases! {
-    a_session_that_was_laid_out_beforehand_is_not_used
-    a_revoked_session_is_not_brought_back_by_a_request_that_runs
-    a_session_ends_when_it_is_idle_and_after_twelve_hours
-    tokens_are_long_random_and_nowhere_in_pages_or_database
-    cookies_are_bound_to_the_host_and_hidden_from_scripts
-    what_a_browser_calls_itself_is_kept_up_to_a_length
+    ignores_a_session_planted_before_sign_in
+    a_running_request_does_not_revive_a_revoked_session
+    sessions_end_when_idle_and_after_twelve_hours
+    tokens_are_random_and_never_in_pages_or_database
+    cookies_are_host_only_and_http_only
+    stores_a_truncated_user_agent
 }
 
 /// T11: what an attacker puts into the browser before is worth nothing after, and neither is an older token.
-async fn a_session_that_was_laid_out_beforehand_is_not_used(app: TestApp) {
+async fn ignores_a_session_planted_before_sign_in(app: TestApp) {
     app.cast();
     let attacker = app.signed_in("ha@4000.example").await;
     let planted = attacker.cookies.borrow()["portal-session"].clone();
@@ -42,7 +42,7 @@ async fn a_session_that_was_laid_out_beforehand_is_not_used(app: TestApp) {
 }
 
 /// T13: requests that began before the end run on beside it.
-async fn a_revoked_session_is_not_brought_back_by_a_request_that_runs(app: TestApp) {
+async fn a_running_request_does_not_revive_a_revoked_session(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     let person = app.portal.db.read_now(|c| by_email(c, "sa@1000.example")).unwrap().unwrap();
@@ -66,7 +66,7 @@ async fn a_revoked_session_is_not_brought_back_by_a_request_that_runs(app: TestA
 }
 
 /// L53: half an hour without use, twelve hours anyway; and a clock that went back does not make it eternal.
-async fn a_session_ends_when_it_is_idle_and_after_twelve_hours(app: TestApp) {
+async fn sessions_end_when_idle_and_after_twelve_hours(app: TestApp) {
     app.cast();
     let moved = |seen: i64, end: i64| {
         let now = clock::now();
@@ -101,7 +101,7 @@ fn token(browser: &Browser) -> String {
 }
 
 /// L51, T12: 256 bits each; the database has a hash.
-async fn tokens_are_long_random_and_nowhere_in_pages_or_database(app: TestApp) {
+async fn tokens_are_random_and_never_in_pages_or_database(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     let mut tokens = HashSet::from([token(&browser)]);
@@ -122,7 +122,7 @@ async fn tokens_are_long_random_and_nowhere_in_pages_or_database(app: TestApp) {
 }
 
 /// L17, L18, L19: over https no other host, no script and no plain request gets one.
-async fn cookies_are_bound_to_the_host_and_hidden_from_scripts(app: TestApp) {
+async fn cookies_are_host_only_and_http_only(app: TestApp) {
     let settings = Settings {
         portal_public_url: Some("https://portal.example".to_owned()),
         portal_require_mfa: MfaRequirement::Off,
@@ -151,7 +151,7 @@ async fn cookies_are_bound_to_the_host_and_hidden_from_scripts(app: TestApp) {
 }
 
 /// A head may have 128 KiB; the list of sign-ins has no room for them.
-async fn what_a_browser_calls_itself_is_kept_up_to_a_length(app: TestApp) {
+async fn stores_a_truncated_user_agent(app: TestApp) {
     app.cast();
     let browser = app.browser();
     let token = browser.get("/sign-in").await.value("input[name=_csrf]");

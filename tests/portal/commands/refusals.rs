@@ -6,7 +6,7 @@ use diesel::{Connection, SqliteConnection};
 use std::net::TcpListener;
 
 #[test]
-fn a_database_that_cannot_be_used_is_one_clear_line() {
+fn reports_an_unusable_database_on_one_line() {
     let portal = Portal::empty();
     let at = |url: &str| said(portal.command(&["migrate"]).env("DATABASE_URL", url));
     at(&format!("sqlite://{}", portal.folder.path().display())).fails_with("cannot be opened");
@@ -19,7 +19,7 @@ fn a_database_that_cannot_be_used_is_one_clear_line() {
 
 /// A20: whatever is wrong with an address, its password is in no message.
 #[test]
-fn the_password_of_a_database_is_never_told() {
+fn never_prints_the_database_password() {
     let portal = Portal::empty();
     for url in [
         "postgress://me:hidden@127.0.0.1:1/x",
@@ -39,7 +39,7 @@ fn the_password_of_a_database_is_never_told() {
 /// A18: files of the database and their folder are their owner's alone, and one that was left open is warned of.
 #[cfg(unix)]
 #[test]
-fn the_database_is_its_owners_alone() {
+fn database_files_are_private_to_their_owner() {
     use std::os::unix::fs::PermissionsExt;
     let portal = Portal::empty();
     let mode = |name: &str| std::fs::metadata(portal.file(name)).unwrap().permissions().mode() & 0o777;
@@ -57,7 +57,7 @@ fn the_database_is_its_owners_alone() {
 }
 
 #[test]
-fn the_database_of_a_newer_portal_is_left_alone() {
+fn refuses_the_database_of_a_newer_version() {
     let portal = Portal::set_up();
     let newer = "INSERT INTO __diesel_schema_migrations (version) VALUES ('20990101000000')";
     let mut database = SqliteConnection::establish(&portal.file("portal.db").to_string_lossy()).unwrap();
@@ -68,7 +68,7 @@ fn the_database_of_a_newer_portal_is_left_alone() {
 
 #[cfg(unix)]
 #[test]
-fn a_secret_that_others_may_read_is_refused() {
+fn refuses_a_secret_file_that_others_can_read() {
     use std::os::unix::fs::PermissionsExt;
     let portal = Portal::set_up();
     let secret = portal.file("secret");
@@ -81,7 +81,7 @@ fn a_secret_that_others_may_read_is_refused() {
 }
 
 #[test]
-fn an_address_that_cannot_be_served_is_refused() {
+fn refuses_an_unusable_listen_address() {
     let portal = Portal::set_up();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -94,7 +94,7 @@ fn an_address_that_cannot_be_served_is_refused() {
 }
 
 #[test]
-fn wrong_usage_is_exit_code_2() {
+fn wrong_usage_exits_with_code_2() {
     let portal = Portal::empty();
     for args in [&["fly"][..], &["setup"], &["setup", "--type", "gang"], &["serve", "--listen", "here"], &[]]
     {
@@ -108,7 +108,7 @@ fn wrong_usage_is_exit_code_2() {
 
 /// A path for bad rows that cannot be written is an error before anything is imported.
 #[test]
-fn a_wrong_path_for_the_bad_rows_stops_an_import_before_it_begins() {
+fn an_unwritable_rejects_path_stops_an_import_early() {
     let portal = Portal::set_up();
     let file = "Microsoft ID,Company name,Primary domain name,Relationship\r\n\
         a0000000-0000-4000-8000-000000000001,Good,good.example,Reseller\r\nx,\u{1b}[31mBad,bad.example,Reseller\r\n";

@@ -27,7 +27,7 @@ fn get(address: &str, path: &str) -> (TcpStream, String) {
 }
 
 #[test]
-fn a_served_portal_answers_and_stops_when_told_to() {
+fn serves_requests_and_stops_on_a_signal() {
     let portal = Portal::empty();
     let mut served = portal.command(&["serve", "--listen", "127.0.0.1:0"]);
     let mut served = Served(served.stderr(Stdio::piped()).spawn().unwrap());
@@ -44,7 +44,7 @@ fn a_served_portal_answers_and_stops_when_told_to() {
 
 /// Once a day, which begins when it begins to serve, and at every stop.
 #[test]
-fn the_heads_of_the_logs_are_told_to_the_servers_log() {
+fn writes_the_log_heads_to_the_server_log() {
     let portal = Portal::set_up();
     let mut served = portal.command(&["serve", "--listen", "127.0.0.1:0"]);
     let mut served = Served(served.stderr(Stdio::piped()).spawn().unwrap());
@@ -74,7 +74,7 @@ fn stops(child: &mut Child) {
 }
 
 #[test]
-fn the_demo_tells_scripts_where_it_is_in_one_line() {
+fn demo_prints_its_url_on_one_line_for_scripts() {
     let portal = Portal::empty();
     let mut demo = portal.command(&["demo", "--json", "--customers", "50", "--listen", "127.0.0.1:0"]);
     let mut demo = Served(demo.stdout(Stdio::piped()).spawn().unwrap());

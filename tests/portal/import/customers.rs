@@ -5,7 +5,7 @@ use partner_portal::domain::PartnerKind;
 use partner_portal::features::import::engine::options::Options;
 
 #[test]
-fn new_customers_are_added_and_a_second_time_nothing_changes() {
+fn adds_new_customers_and_repeating_changes_nothing() {
     on_each_database(|world| {
         let file = customers_file(&[
             &format!("{},한강무역,hangang.co.kr,Reseller", id(1)),
@@ -44,7 +44,7 @@ fn a_changed_row_changes_the_list_but_not_the_company_profile() {
 }
 
 #[test]
-fn a_name_that_staff_edited_is_kept_and_reported() {
+fn keeps_and_reports_a_name_edited_by_staff() {
     on_each_database(|world| {
         world.customers(&customers_file(&[&format!("{},Alpha,a.com,Reseller", id(1))])).unwrap();
         world.run("UPDATE customers SET imported_name = list_name, list_name = 'Edited'");
@@ -67,7 +67,7 @@ fn a_name_that_staff_edited_is_kept_and_reported() {
 }
 
 #[test]
-fn bad_rows_are_told_and_the_good_ones_are_taken() {
+fn reports_invalid_rows_and_imports_the_others() {
     on_each_database(|world| {
         world.customers(&customers_file(&[&format!("{},Gone,gone.com,Reseller", id(9))])).unwrap();
         world.run("UPDATE customers SET ended_at = '2026-01-01 00:00:00'");
@@ -103,7 +103,7 @@ fn bad_rows_are_told_and_the_good_ones_are_taken() {
 }
 
 #[test]
-fn a_dry_run_tells_and_writes_nothing() {
+fn a_dry_run_reports_and_writes_nothing() {
     on_each_database(|world| {
         let file = customers_file(&[&format!("{},Alpha,a.com,Reseller", id(1))]);
         let options = Options { dry_run: true, ..Options::default() };
@@ -118,7 +118,7 @@ fn a_dry_run_tells_and_writes_nothing() {
 }
 
 #[test]
-fn rejected_rows_are_mended_and_imported_again() {
+fn rejected_rows_can_be_fixed_and_imported() {
     on_each_database(|world| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("rejects.csv");
@@ -142,7 +142,7 @@ fn rejected_rows_are_mended_and_imported_again() {
 }
 
 #[test]
-fn partners_know_nothing_of_each_other() {
+fn imports_of_one_partner_do_not_affect_another() {
     on_each_database(|world| {
         let other = world.partner("200", PartnerKind::Direct);
         let theirs = customers_file(&[&format!("{},Theirs,t.com,None", id(1))]);
@@ -155,7 +155,7 @@ fn partners_know_nothing_of_each_other() {
 }
 
 #[test]
-fn many_rows_come_in_batches_and_the_changed_keys_are_announced() {
+fn imports_in_batches_and_announces_changed_keys() {
     on_each_database(|world| {
         let rows: Vec<String> = (0..3_000).map(|n| format!("{},Name {n},n{n}.com,Reseller", id(n))).collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
@@ -168,7 +168,7 @@ fn many_rows_come_in_batches_and_the_changed_keys_are_announced() {
 }
 
 #[test]
-fn the_longest_name_fits() {
+fn accepts_the_longest_name() {
     on_each_database(|world| {
         for (number, letter) in ["가", "龘", "😀", "x"].into_iter().enumerate() {
             let name: String = letter.repeat(1_024);

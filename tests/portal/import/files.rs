@@ -16,7 +16,7 @@ fn import(world: &World, file: &[u8]) -> Result<Report, String> {
 }
 
 #[test]
-fn a_bad_file_is_refused_whole() {
+fn rejects_an_invalid_file_entirely() {
     on_each_database(|world| {
         let good = format!("{},Good,good.com,Reseller", id(1));
         let cut = format!("{}x,\"cut off", customers_file(&[&good]));
@@ -73,7 +73,7 @@ fn a_bad_file_is_refused_whole() {
 }
 
 #[test]
-fn files_are_taken_as_spreadsheets_save_them() {
+fn accepts_files_as_spreadsheets_save_them() {
     on_each_database(|world| {
         for (name, rows) in [
             ("01-trailing-empty-columns", 2),
@@ -114,7 +114,7 @@ fn files_are_taken_as_spreadsheets_save_them() {
 
 /// What was not in the cases, but is made by the same programs.
 #[test]
-fn other_ways_of_saving_the_same_table_are_taken() {
+fn accepts_other_encodings_of_the_same_table() {
     on_each_database(|world| {
         let header = "Microsoft ID,Company name,Primary domain name,Relationship";
         let row = |number| format!("{},한강 {number},d{number}.example,Reseller", id(number));
@@ -158,7 +158,7 @@ fn other_ways_of_saving_the_same_table_are_taken() {
 }
 
 #[test]
-fn rows_are_as_long_as_spreadsheets_leave_them() {
+fn accepts_rows_shortened_by_spreadsheets() {
     on_each_database(|world| {
         import(world, &case("03-concatenated-exports")).unwrap();
         let taken = world.import_for(
@@ -191,7 +191,7 @@ fn rows_are_as_long_as_spreadsheets_leave_them() {
 }
 
 #[test]
-fn refusals_are_told_in_three_languages() {
+fn reports_rejections_in_three_languages() {
     on_each_database(|world| {
         for (locale, expected) in
             [(Locale::Ko, "1번째 줄, 5번째 열(“Tags”)"), (Locale::ZhTw, "第 1 行第 5 欄 (「Tags」)")]
@@ -206,7 +206,7 @@ fn refusals_are_told_in_three_languages() {
 
 /// A13: what was typed elsewhere comes without a guard, and is given back with one.
 #[test]
-fn every_cell_of_the_rejects_is_guarded() {
+fn guards_every_cell_of_the_rejects_file() {
     on_each_database(|world| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("rejects.csv");
@@ -228,7 +228,7 @@ fn every_cell_of_the_rejects_is_guarded() {
 }
 
 #[test]
-fn the_header_may_be_in_any_language_and_order() {
+fn accepts_headers_in_any_language_and_order() {
     on_each_database(|world| {
         let headers = [
             "Microsoft ID,회사 이름,주 도메인 이름,관계",
@@ -245,7 +245,7 @@ fn the_header_may_be_in_any_language_and_order() {
 }
 
 #[test]
-fn an_excerpt_of_nasty_names_comes_in_to_the_letter() {
+fn imports_difficult_names_unchanged() {
     on_each_database(|world| {
         let file = include_str!("../../data/nasty.csv");
         let report = world.customers(file).unwrap();

@@ -7,7 +7,7 @@ use partner_portal::features::import::engine::options::Options;
 const HEADER: &str = "MPN ID,Company name,Primary domain name,Country";
 
 #[test]
-fn resellers_are_made_and_linked_once() {
+fn creates_and_links_each_reseller_once() {
     on_each_database(|world| {
         let known = world.partner("201", PartnerKind::IndirectReseller);
         world.partner("202", PartnerKind::Direct);
@@ -29,7 +29,7 @@ fn resellers_are_made_and_linked_once() {
 }
 
 #[test]
-fn only_a_provider_has_resellers() {
+fn only_a_provider_can_import_resellers() {
     on_each_database(|world| {
         let direct = world.partner("300", PartnerKind::Direct);
         let file = format!("{HEADER}\n200,Neu GmbH,neu.de,DE\n");

@@ -10,7 +10,7 @@ fn with_customers(world: &World) {
 }
 
 #[test]
-fn subscriptions_are_added_changed_and_left_alone() {
+fn adds_and_updates_subscriptions_and_keeps_the_rest() {
     on_each_database(|world| {
         with_customers(world);
         let reseller = world.partner("200", PartnerKind::IndirectReseller);
@@ -39,7 +39,7 @@ fn subscriptions_are_added_changed_and_left_alone() {
 }
 
 #[test]
-fn a_reseller_who_holds_the_customer_finds_the_change_in_its_log() {
+fn logs_the_change_for_a_reseller_that_has_the_customer() {
     on_each_database(|world| {
         with_customers(world);
         let reseller = world.partner("200", PartnerKind::IndirectReseller);
@@ -56,7 +56,7 @@ fn a_reseller_who_holds_the_customer_finds_the_change_in_its_log() {
 }
 
 #[test]
-fn bad_rows_say_what_would_be_right() {
+fn invalid_rows_say_what_would_be_valid() {
     on_each_database(|world| {
         with_customers(world);
         world.run(&format!(
@@ -97,7 +97,7 @@ fn bad_rows_say_what_would_be_right() {
 }
 
 #[test]
-fn only_a_provider_names_resellers() {
+fn only_a_provider_can_name_resellers() {
     on_each_database(|world| {
         let direct = world.partner("300", PartnerKind::Direct);
         let customers = customers_file(&[&format!("{},A,a.com,Reseller", id(1))]);
@@ -111,7 +111,7 @@ fn only_a_provider_names_resellers() {
 
 /// B28.
 #[test]
-fn quantities_are_read_as_people_write_them() {
+fn reads_quantities_as_people_write_them() {
     on_each_database(|world| {
         with_customers(world);
         let file = subscriptions_file(&[

@@ -3,7 +3,7 @@
 use crate::import::world::{customers_file, id, on_each_database};
 
 #[test]
-fn names_that_the_eye_does_not_see_are_refused() {
+fn rejects_invisible_names() {
     on_each_database(|world| {
         let names = [
             "\u{3164}",
@@ -35,7 +35,7 @@ fn names_that_the_eye_does_not_see_are_refused() {
 }
 
 #[test]
-fn countries_and_ids_that_do_not_exist_are_refused() {
+fn rejects_nonexistent_countries_and_ids() {
     on_each_database(|world| {
         let header = "MPN ID,Company name,Primary domain name,Country";
         let rows = "7000001,Kr,kr.example,kr\n7000002,Uk,uk.example,UK\n7000003,Xk,xk.example,XK\n\
@@ -50,7 +50,7 @@ fn countries_and_ids_that_do_not_exist_are_refused() {
 }
 
 #[test]
-fn a_domain_has_one_spelling() {
+fn normalizes_domains() {
     on_each_database(|world| {
         let row = |domain: &str| customers_file(&[&format!("{},Rowan,{domain},Reseller", id(1))]);
         assert_eq!(world.customers(&row("münchen.example")).unwrap().added, 1);

@@ -57,14 +57,14 @@ fn reads_the_claims_of_entra_id() {
 }
 
 #[test]
-fn refuses_another_tenant() {
+fn rejects_another_tenant() {
     for tenant in [json!("99999999-2222-3333-4444-555555555555"), json!(null), json!("")] {
         assert!(told(&entra(|_| ()), json!({ "tid": tenant })).is_err(), "{tenant}");
     }
 }
 
 #[test]
-fn knows_when_a_second_factor_was_shown() {
+fn recognizes_a_second_factor_in_the_claims() {
     let shown = |over: Value| told(&entra(|_| ()), over).unwrap().second_factor;
     assert!(shown(json!({ "amr": ["pwd", "mfa"] })));
     assert!(shown(json!({ "acr": "https://refeds.org/profile/mfa" })));
@@ -80,7 +80,7 @@ fn knows_when_a_second_factor_was_shown() {
 }
 
 #[test]
-fn says_which_setting_is_wrong() {
+fn names_the_invalid_setting() {
     let refused = |issuer: IssuerSettings, said: &str| {
         let error = checked(vec![issuer]).unwrap_err().to_string();
         assert!(error.contains(said) && !error.contains('\n'), "{error}");

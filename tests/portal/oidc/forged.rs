@@ -9,10 +9,10 @@ use crate::support::log::{keep_log, take_log};
 use serde_json::{Value, json};
 
 on_both_databases! {
-    refuses_every_token_that_is_not_right
-    refuses_every_way_back_that_was_not_begun_here
-    slows_down_whoever_brings_wrong_answers
-    logs_nothing_of_an_answer_that_cannot_be_read
+    rejects_every_invalid_token
+    rejects_callbacks_without_a_matching_sign_in
+    rate_limits_invalid_callbacks
+    logs_no_content_of_unreadable_responses
 }
 
 type Forge = Box<dyn Fn(&Issuer, &There) -> String>;
@@ -93,7 +93,7 @@ fn forgeries() -> Vec<(&'static str, Forge)> {
     ]
 }
 
-async fn refuses_every_token_that_is_not_right(app: TestApp) {
+async fn rejects_every_invalid_token(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     for (what, forge) in forgeries() {
@@ -109,7 +109,7 @@ async fn refuses_every_token_that_is_not_right(app: TestApp) {
     assert_eq!(reply.status.as_u16(), 303, "the right one is taken");
 }
 
-async fn refuses_every_way_back_that_was_not_begun_here(app: TestApp) {
+async fn rejects_callbacks_without_a_matching_sign_in(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     let begin = async || {
@@ -155,7 +155,7 @@ async fn refuses_every_way_back_that_was_not_begun_here(app: TestApp) {
     );
 }
 
-async fn slows_down_whoever_brings_wrong_answers(app: TestApp) {
+async fn rate_limits_invalid_callbacks(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     let browser = stage.app.browser();
@@ -173,7 +173,7 @@ async fn slows_down_whoever_brings_wrong_answers(app: TestApp) {
 }
 
 /// A21: neither token nor secret nor any other part of an answer is in the server's log.
-async fn logs_nothing_of_an_answer_that_cannot_be_read(app: TestApp) {
+async fn logs_no_content_of_unreadable_responses(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| {}).await;
     keep_log();

@@ -12,18 +12,18 @@ use partner_portal::db::schema::users;
 use serde_json::{Value, json};
 
 on_both_databases! {
-    several_tabs_come_back_and_back_once_more
-    a_temporary_password_does_not_stand_in_the_way
-    links_by_a_verified_address_and_then_by_subject
-    takes_what_issuers_write_their_own_way
-    reads_the_page_about_the_person
-    refuses_whoever_may_not
-    keeps_issuers_apart
-    gives_roles_and_keeps_the_last_global_admin
-    a_factor_that_the_issuer_saw_is_one
+    several_tabs_can_sign_in_and_repeat_the_callback
+    a_temporary_password_does_not_block_single_sign_on
+    links_by_verified_email_once_and_then_by_subject
+    accepts_nonstandard_claim_formats
+    reads_the_userinfo_endpoint
+    rejects_unknown_and_deactivated_users
+    keeps_issuers_separate
+    maps_roles_and_keeps_the_last_global_admin
+    accepts_the_issuers_second_factor
 }
 
-async fn links_by_a_verified_address_and_then_by_subject(app: TestApp) {
+async fn links_by_verified_email_once_and_then_by_subject(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     let (browser, reply) =
@@ -50,7 +50,7 @@ async fn links_by_a_verified_address_and_then_by_subject(app: TestApp) {
 }
 
 /// Truth and lifetimes as text, moments as RFC 3339.
-async fn takes_what_issuers_write_their_own_way(app: TestApp) {
+async fn accepts_nonstandard_claim_formats(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     issuer.says(|says| says.tokens = json!({ "expires_in": "300" }));
@@ -67,7 +67,7 @@ async fn takes_what_issuers_write_their_own_way(app: TestApp) {
     assert_eq!(stage.come_in(&issuer, refused).await.1.status.as_u16(), 403, "no means no");
 }
 
-async fn reads_the_page_about_the_person(app: TestApp) {
+async fn reads_the_userinfo_endpoint(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     let bare = || json!({ "email": null, "email_verified": null });
@@ -80,7 +80,7 @@ async fn reads_the_page_about_the_person(app: TestApp) {
     assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 303);
 }
 
-async fn refuses_whoever_may_not(app: TestApp) {
+async fn rejects_unknown_and_deactivated_users(app: TestApp) {
     let issuer = Issuer::start().await;
     let only = |main: &mut IssuerSettings| main.partners = vec!["1000".into()];
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), only).await;
@@ -137,7 +137,7 @@ async fn refuses_whoever_may_not(app: TestApp) {
     assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 403);
 }
 
-async fn keeps_issuers_apart(app: TestApp) {
+async fn keeps_issuers_separate(app: TestApp) {
     let (issuer, other) = (Issuer::start().await, Issuer::start().await);
     let second = issuer_settings("second", &other.address());
     let stage = Stage::with(app.portal.db.clone(), &issuer.address(), |_| (), vec![second]).await;
@@ -156,7 +156,7 @@ async fn keeps_issuers_apart(app: TestApp) {
     assert_eq!(browser.get(&there.back("second")).await.status.as_u16(), 403);
 }
 
-async fn gives_roles_and_keeps_the_last_global_admin(app: TestApp) {
+async fn maps_roles_and_keeps_the_last_global_admin(app: TestApp) {
     let issuer = Issuer::start().await;
     let change = |main: &mut IssuerSettings| {
         main.roles_claim = Some("groups".into());
@@ -206,7 +206,7 @@ async fn gives_roles_and_keeps_the_last_global_admin(app: TestApp) {
 }
 
 /// Where the portal demands a second factor: shown to the issuer it is shown, in that session and no other.
-async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
+async fn accepts_the_issuers_second_factor(app: TestApp) {
     let issuer = Issuer::start().await;
     let db = app.portal.db.clone();
     let stage = Stage::demanding(db, &issuer.address(), |_| (), Vec::new(), MfaRequirement::All).await;
@@ -229,7 +229,7 @@ async fn a_factor_that_the_issuer_saw_is_one(app: TestApp) {
 }
 
 /// One tab does not end the other's sign-in, and Back afterwards still works.
-async fn several_tabs_come_back_and_back_once_more(app: TestApp) {
+async fn several_tabs_can_sign_in_and_repeat_the_callback(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     let browser = stage.app.browser();
@@ -259,7 +259,7 @@ async fn several_tabs_come_back_and_back_once_more(app: TestApp) {
 }
 
 /// A person who signs in by an issuer never saw the temporary password.
-async fn a_temporary_password_does_not_stand_in_the_way(app: TestApp) {
+async fn a_temporary_password_does_not_block_single_sign_on(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     stage.app.person(&stage.cast.provider, "new@1000.example", "sales-agent", true);

@@ -11,7 +11,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-on_both_databases! { a_real_provider_signs_people_in }
+on_both_databases! { signs_in_with_a_real_provider }
 
 const CALLBACK: &str = "http://127.0.0.1:8080/sign-in/oidc/main/callback";
 
@@ -81,7 +81,7 @@ fn agent() -> ureq::Agent {
     config.build().new_agent()
 }
 
-async fn a_real_provider_signs_people_in(app: TestApp) {
+async fn signs_in_with_a_real_provider(app: TestApp) {
     let Some(provider) = Provider::start() else { return };
     let stage = Stage::new(app.portal.db.clone(), &provider.issuer, |_| ()).await;
     let way = async |browser: &Browser, account: &str| {

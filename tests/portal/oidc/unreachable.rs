@@ -23,7 +23,7 @@ async fn unreachable(issuer: &Issuer, what: &str) {
 }
 
 #[actix_web::test]
-async fn says_so_when_the_issuer_does_not_answer_as_it_should() {
+async fn reports_a_misbehaving_issuer() {
     let issuer = Issuer::start().await;
     let address = issuer.address();
     issuer.says(|says| says.status = 500);
@@ -48,7 +48,7 @@ async fn says_so_when_the_issuer_does_not_answer_as_it_should() {
 }
 
 #[actix_web::test]
-async fn says_so_when_the_code_cannot_be_exchanged() {
+async fn reports_a_failed_code_exchange() {
     let issuer = Issuer::start().await;
     for endpoint in ["http://127.0.0.1:1/token", "http://10.0.0.1/token"] {
         let (db, _folder) = sqlite();
@@ -60,7 +60,7 @@ async fn says_so_when_the_code_cannot_be_exchanged() {
 }
 
 #[actix_web::test]
-async fn asks_seldom_and_follows_new_keys() {
+async fn caches_metadata_and_follows_key_rotation() {
     let (db, _folder) = sqlite();
     let issuer = Issuer::start().await;
     let stage = Stage::new(db, &issuer.address(), |_| ()).await;

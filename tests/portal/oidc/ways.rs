@@ -11,7 +11,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 #[actix_web::test]
-async fn sends_state_nonce_and_challenge_and_never_twice_the_same() {
+async fn sends_a_fresh_state_nonce_and_challenge_each_time() {
     let (db, _folder) = sqlite();
     let issuer = Issuer::start().await;
     let stage = Stage::new(db, &issuer.address(), |_| ()).await;

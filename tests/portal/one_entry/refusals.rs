@@ -12,7 +12,7 @@ use actix_web::http::Method;
 use partner_portal::routes;
 
 /// Of somebody who is known, and at each of the three steps.
-pub async fn a_refused_try_is_one_entry(app: TestApp) {
+pub async fn a_failed_sign_in_logs_one_entry(app: TestApp) {
     let stage = Stage::set(app).await;
     let email = stage.somebody();
     stage.app.browser().sign_in(&email, "wrong").await;
@@ -38,7 +38,7 @@ async fn refused(stage: &Stage, what: &str) {
 }
 
 /// Every page of the map is asked for.
-pub async fn reading_is_no_entry_but_of_files_and_first_openings(app: TestApp) {
+pub async fn reading_logs_only_downloads_and_first_link_openings(app: TestApp) {
     let stage = Stage::set(app).await;
     let made = create(&stage.admin, &[]).await.header("location");
     let link = link_of(&stage.admin, &made).await;

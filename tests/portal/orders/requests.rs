@@ -9,13 +9,13 @@ use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::PartnerKind;
 
 on_both_databases! {
-    a_request_is_approved
-    a_request_is_declined_with_a_reason
-    a_request_is_withdrawn
-    two_people_decide_at_once
-    approval_needs_the_agreement_and_the_offer
+    approves_a_request
+    declines_a_request_with_a_reason
+    withdraws_a_request
+    one_of_two_concurrent_decisions_wins
+    approval_requires_the_agreement_and_the_offer
     a_reseller_chooses_among_providers_that_sell_through_it
-    a_reseller_does_not_learn_whom_its_provider_holds
+    does_not_reveal_the_providers_customers_to_a_reseller
 }
 
 /// A customer that provider 1000 and reseller 2000 both hold, and a request for it.
@@ -47,7 +47,7 @@ async fn post(browser: &Browser, order: &str, what: &str, fields: &[(&str, &str)
     browser.submit("/orders", &format!("/orders/{order}/{what}"), fields).await
 }
 
-async fn a_request_is_approved(app: TestApp) {
+async fn approves_a_request(app: TestApp) {
     let (cast, customer, reseller, order) = requested(&app).await;
     assert!(app.bought(customer).is_empty());
     app.attest(&cast.provider, customer);
@@ -87,7 +87,7 @@ async fn a_request_is_approved(app: TestApp) {
     assert_eq!(post(&reseller, &order, "withdrawal", &[]).await.status, StatusCode::CONFLICT);
 }
 
-async fn a_request_is_declined_with_a_reason(app: TestApp) {
+async fn declines_a_request_with_a_reason(app: TestApp) {
     let (cast, customer, reseller, order) = requested(&app).await;
     let provider = app.signed_in("ga@1000.example").await;
     let long = "x".repeat(501);
@@ -111,7 +111,7 @@ async fn a_request_is_declined_with_a_reason(app: TestApp) {
     assert!(app.bought(customer).is_empty());
 }
 
-async fn a_request_is_withdrawn(app: TestApp) {
+async fn withdraws_a_request(app: TestApp) {
     let (cast, customer, reseller, order) = requested(&app).await;
     app.attest(&cast.provider, customer);
     let provider = app.signed_in("aa@1000.example").await;
@@ -132,7 +132,7 @@ async fn a_request_is_withdrawn(app: TestApp) {
     assert!(app.bought(customer).is_empty());
 }
 
-async fn two_people_decide_at_once(app: TestApp) {
+async fn one_of_two_concurrent_decisions_wins(app: TestApp) {
     let (cast, customer, _, order) = requested(&app).await;
     app.attest(&cast.provider, customer);
     let (one, two) = (app.signed_in("sa@1000.example").await, app.signed_in("aa@1000.example").await);
@@ -149,7 +149,7 @@ async fn two_people_decide_at_once(app: TestApp) {
     assert_eq!((app.actions(&cast.provider).len(), app.actions(&cast.reseller).len()), (2, 2));
 }
 
-async fn approval_needs_the_agreement_and_the_offer(app: TestApp) {
+async fn approval_requires_the_agreement_and_the_offer(app: TestApp) {
     let (cast, customer, _, order) = requested(&app).await;
     let provider = app.signed_in("sa@1000.example").await;
     let page = provider.get(&format!("/orders/{order}")).await;
@@ -196,7 +196,7 @@ async fn a_reseller_chooses_among_providers_that_sell_through_it(app: TestApp) {
     assert!(app.actions(&second).is_empty());
 }
 
-async fn a_reseller_does_not_learn_whom_its_provider_holds(app: TestApp) {
+async fn does_not_reveal_the_providers_customers_to_a_reseller(app: TestApp) {
     let cast = app.cast();
     app.offers(&cast.provider);
     let (known, unknown) = (

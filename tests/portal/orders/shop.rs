@@ -8,15 +8,15 @@ use diesel::prelude::*;
 use partner_portal::db::schema::subscriptions;
 
 on_both_databases! {
-    offers_are_searched_and_filtered
-    quantities_keep_their_limits
-    the_cart_changes_and_keeps_what_was_typed
-    add_ons_need_an_active_parent
-    customers_of_others_are_not_found
-    labels_name_offers_and_categories_are_in_the_readers_language
+    searches_and_filters_offers
+    quantities_stay_within_their_limits
+    cart_changes_keep_input
+    add_ons_require_an_active_parent
+    customers_of_other_partners_answer_404
+    labels_name_the_offer_and_categories_are_translated
 }
 
-async fn offers_are_searched_and_filtered(app: TestApp) {
+async fn searches_and_filters_offers(app: TestApp) {
     let (_, customer, browser) = direct(&app).await;
     let path = format!("/customers/{customer}/orders/new");
     let finds = async |query: &str, expected: &[&str]| {
@@ -43,7 +43,7 @@ async fn offers_are_searched_and_filtered(app: TestApp) {
     }
 }
 
-async fn quantities_keep_their_limits(app: TestApp) {
+async fn quantities_stay_within_their_limits(app: TestApp) {
     let (_, customer, browser) = direct(&app).await;
     let path = format!("/customers/{customer}/orders/new");
     let long = "9".repeat(2_000);
@@ -69,7 +69,7 @@ async fn quantities_keep_their_limits(app: TestApp) {
     }
 }
 
-async fn the_cart_changes_and_keeps_what_was_typed(app: TestApp) {
+async fn cart_changes_keep_input(app: TestApp) {
     let (_, customer, browser) = direct(&app).await;
     let path = format!("/customers/{customer}/orders/new");
     let cart = fill(&browser, customer, &[("E3", "1"), ("BASIC", "2"), ("E3", "7")]).await;
@@ -91,7 +91,7 @@ async fn the_cart_changes_and_keeps_what_was_typed(app: TestApp) {
     assert_eq!(colleague.submit(&path, &path, &empty).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
-async fn add_ons_need_an_active_parent(app: TestApp) {
+async fn add_ons_require_an_active_parent(app: TestApp) {
     let (_, customer, browser) = direct(&app).await;
     let cart = fill(&browser, customer, &[("E3", "5")]).await;
     send(&browser, customer, &cart).await;
@@ -125,7 +125,7 @@ async fn add_ons_need_an_active_parent(app: TestApp) {
     }
 }
 
-async fn customers_of_others_are_not_found(app: TestApp) {
+async fn customers_of_other_partners_answer_404(app: TestApp) {
     let (cast, own, browser) = direct(&app).await;
     let foreign = app.customer(&cast.provider, 7, "Foreign", "foreign.example");
     let gone = app.customer(&cast.direct, 8, "Gone", "gone.example");
@@ -144,7 +144,7 @@ async fn customers_of_others_are_not_found(app: TestApp) {
     assert_eq!((reply.status, app.bought(own).len()), (StatusCode::NOT_FOUND, 0));
 }
 
-async fn labels_name_offers_and_categories_are_in_the_readers_language(app: TestApp) {
+async fn labels_name_the_offer_and_categories_are_translated(app: TestApp) {
     let (_, customer, browser) = direct(&app).await;
     let path = format!("/customers/{customer}/orders/new");
     let cart = fill(&browser, customer, &[("E3", "1")]).await;

@@ -30,7 +30,7 @@ fn written() -> BTreeMap<Address, BTreeSet<String>> {
 }
 
 #[test]
-fn the_page_has_every_address_with_its_permission() {
+fn documents_every_address_with_its_permission() {
     let permission = |line: &route_table::RouteLine| {
         line.permission.map_or("public".to_owned(), |permission| format!("{permission:?}"))
     };
@@ -48,7 +48,7 @@ fn the_page_has_every_address_with_its_permission() {
 }
 
 #[test]
-fn the_page_has_the_parameters_that_handlers_read() {
+fn documents_the_parameters_that_handlers_read() {
     let sources = sources();
     let routes = source("routes.rs");
     let modules = imports(&routes);

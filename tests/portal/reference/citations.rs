@@ -21,7 +21,7 @@ fn exists(cited: &str, file: &str) -> bool {
 }
 
 #[test]
-fn every_page_that_is_cited_exists() {
+fn every_cited_page_exists() {
     let mut wrong = BTreeSet::new();
     for (file, text) in searched() {
         let is_part = |c: char| c.is_ascii_alphanumeric() || "_./#-".contains(c);
@@ -67,7 +67,7 @@ fn headings(text: &str) -> Vec<String> {
 
 /// A link within a page leads to one of its headings.
 #[test]
-fn every_link_within_a_page_leads_somewhere() {
+fn every_link_within_a_page_has_a_target() {
     for (file, text) in searched().into_iter().filter(|(name, _)| name.ends_with(".md")) {
         let known = headings(&text);
         for link in text.split("](#").skip(1) {
@@ -79,7 +79,7 @@ fn every_link_within_a_page_leads_somewhere() {
 
 /// Threats, lines and findings of docs/security.md are cited by number at the beginning of a comment: `T2, L73: …`.
 #[test]
-fn every_number_that_is_cited_is_in_the_page_on_security() {
+fn every_cited_number_is_in_the_security_page() {
     let page = fs::read_to_string(root().join("docs/security.md")).unwrap();
     let known: BTreeSet<&str> =
         page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next()).collect();
@@ -112,7 +112,7 @@ fn is_number(word: &str) -> bool {
 /// In comments and pages between backticks, from the root, from `src/` or from the file's folder; anywhere, as in
 /// messages of tests, from the root.
 #[test]
-fn every_path_that_is_named_exists() {
+fn every_cited_path_exists() {
     let mut wrong = BTreeSet::new();
     for (file, text) in searched() {
         if file == "CHANGELOG.md" || file.starts_with("migrations/") {

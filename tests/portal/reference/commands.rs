@@ -5,7 +5,7 @@ use clap::{Arg, Command, CommandFactory};
 use partner_portal::commands::command_line::CommandLine;
 
 #[test]
-fn the_page_of_commands_is_up_to_date() {
+fn documentation_of_commands_is_up_to_date() {
     let mut program = CommandLine::command();
     program.build();
     let mut text = String::new();

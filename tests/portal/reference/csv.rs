@@ -12,7 +12,7 @@ use partner_portal::features::import::kinds::{customers, offers, resellers, subs
 use partner_portal::i18n::{Locale, Texts};
 
 #[test]
-fn the_page_of_csv_files_is_up_to_date() {
+fn documentation_of_csv_files_is_up_to_date() {
     let files = files();
     let mut text = "## Columns of each file\n\n".to_owned();
     text += &(row(["file", "columns, in this order when written"]) + "|---|---|\n");

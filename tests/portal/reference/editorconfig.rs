@@ -61,7 +61,7 @@ fn fault(set: &BTreeMap<String, String>, bytes: &[u8]) -> Option<String> {
 }
 
 #[test]
-fn every_file_is_as_the_editorconfig_says() {
+fn every_file_follows_the_editorconfig() {
     let sections = sections();
     let is_picture = |name: &str| [".png", ".woff2", ".ico"].iter().any(|ending| name.ends_with(ending));
     let faults: Vec<String> = names()
@@ -76,7 +76,7 @@ fn every_file_is_as_the_editorconfig_says() {
 }
 
 #[test]
-fn faults_are_found() {
+fn detects_violations() {
     let sections = sections();
     let (rust, data) = (settings(&sections, "src/lib.rs"), settings(&sections, "tests/data/nasty.csv"));
     for bad in ["a", "a \n", "a\r\n", "\ta\n", "\u{FEFF}a\n"] {

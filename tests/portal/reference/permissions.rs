@@ -14,7 +14,7 @@ const CLOUDS: [(Cloud, &str); 3] =
     [(Cloud::Global, "global"), (Cloud::UsGovernment, "US Government"), (Cloud::Germany, "Germany")];
 
 #[test]
-fn the_page_of_permissions_is_up_to_date() {
+fn documentation_of_permissions_is_up_to_date() {
     let mut table = row(["permission", "lets a person", "GA", "BA", "UM", "AA", "SA", "HA", "exists for"]);
     table += "|---|---|---|---|---|---|---|---|---|\n";
     for permission in Permission::EVERY {

@@ -88,7 +88,7 @@ struct Part {
 }
 
 #[test]
-fn the_page_of_the_schema_is_up_to_date() {
+fn documentation_of_the_schema_is_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portal.db");
     Db::open(&format!("sqlite://{}", file.display())).unwrap().migrate().unwrap();

@@ -7,7 +7,7 @@ use partner_portal::config::reference::{ISSUER_KEYS, SETTINGS, Setting};
 use serde_json::Value;
 
 #[test]
-fn the_page_of_settings_is_up_to_date() {
+fn documentation_of_settings_is_up_to_date() {
     let environment = format!("## From the environment or the file\n\n{}", table("setting", SETTINGS));
     let issuers = format!("## Keys of `[[oidc]]`\n\n{}", table("key", ISSUER_KEYS));
     check("docs/reference/settings.md", &format!("{environment}\n{issuers}"));
@@ -24,7 +24,7 @@ fn table(what: &str, settings: &[Setting]) -> String {
 
 /// A setting that is in no table could not be set, and a wrong default would mislead.
 #[test]
-fn tables_have_every_setting_with_its_real_default() {
+fn tables_list_every_setting_with_its_default() {
     let mut fields = fields(&serde_json::to_value(Settings::default()).unwrap());
     fields.retain(|(name, _)| name != "oidc");
     fields.push(("rust_log".to_owned(), "info,actix_server=warn".to_owned()));
@@ -50,7 +50,7 @@ fn compare(mut fields: Vec<(String, String)>, settings: &[Setting]) {
 }
 
 #[test]
-fn help_is_no_wider_than_a_terminal() {
+fn help_fits_the_width_of_a_terminal() {
     let help = partner_portal::config::reference::help();
     for line in help.lines().filter(|line| !line.contains("https://login.")) {
         assert!(line.chars().count() <= 110, "{line}");

@@ -40,7 +40,7 @@ fn values(app: &TestApp, word: &str) -> usize {
     holding(app, word).iter().filter(|(table, ..)| table == "activity_values").count()
 }
 
-pub async fn addresses_in_the_log_are_erased_on_the_day_and_not_before(app: TestApp) {
+pub async fn erases_ip_addresses_from_the_log_exactly_on_the_day(app: TestApp) {
     let cast = app.cast();
     let written = note(&app, &cast.provider, &[(1, "Canary Foods")]);
     note(&app, &cast.provider, &[(1, "Canary Foods")]);
@@ -65,7 +65,7 @@ pub async fn addresses_in_the_log_are_erased_on_the_day_and_not_before(app: Test
     assert_eq!(holding(&app, ""), before);
 }
 
-pub async fn names_and_details_in_the_log_are_erased_and_searches_know_later_names_only(app: TestApp) {
+pub async fn erases_log_details_and_search_finds_only_later_names(app: TestApp) {
     let cast = app.cast();
     note(&app, &cast.provider, &[(1, "Former Foods"), (1, "Lasting Foods"), (2, "Gone Foods")]);
     let written = note(&app, &cast.provider, &[(3, "Both Foods"), (1, "Lasting Foods")]);
@@ -96,7 +96,7 @@ pub async fn names_and_details_in_the_log_are_erased_and_searches_know_later_nam
     assert!(erased_entries(&app, cast.provider.id) > 0);
 }
 
-pub async fn a_run_that_was_interrupted_goes_on_and_tells_once(app: TestApp) {
+pub async fn an_interrupted_run_resumes_and_logs_once(app: TestApp) {
     let cast = app.cast();
     let many: Vec<(u128, &str)> = (0..1_200).map(|number| (number % 90, "Canary Foods")).collect();
     let written = note(&app, &cast.direct, &many);
@@ -127,7 +127,7 @@ pub async fn a_run_that_was_interrupted_goes_on_and_tells_once(app: TestApp) {
     assert_eq!(told, all as u64);
 }
 
-pub async fn the_log_tells_of_it_in_three_languages(app: TestApp) {
+pub async fn describes_erasures_in_three_languages(app: TestApp) {
     let cast = app.cast();
     let written = note(&app, &cast.provider, &[(1, "Canary Foods")]);
     let periods = period(|settings| settings.portal_retention_log_days = Some(json!(7)));

@@ -13,7 +13,7 @@ fn then() -> NaiveDateTime {
     NaiveDateTime::parse_from_str(THEN, "%Y-%m-%d %H:%M:%S%.f").unwrap()
 }
 
-pub async fn requests_and_referrals_are_emptied_so_long_after_their_end(app: TestApp) {
+pub async fn clears_requests_and_referrals_after_the_period_since_their_end(app: TestApp) {
     let cast = app.cast();
     for status in ["draft", "sent", "accepted", "declined", "expired", "revoked"] {
         insert_request(&app, &cast, status);
@@ -56,7 +56,7 @@ pub async fn requests_and_referrals_are_emptied_so_long_after_their_end(app: Tes
     }
 }
 
-pub async fn customers_are_erased_once_all_relationships_ended_so_long_ago(app: TestApp) {
+pub async fn erases_customers_after_the_period_since_their_last_relationship(app: TestApp) {
     let cast = app.cast();
     insert_customer(&app, &cast, 77);
     run(&app, "UPDATE relationship_requests SET status = ?", &["accepted".into()]);
@@ -89,7 +89,7 @@ pub async fn customers_are_erased_once_all_relationships_ended_so_long_ago(app: 
     assert_eq!(holding(&app, ""), whole);
 }
 
-pub async fn many_customers_are_erased_in_batches(app: TestApp) {
+pub async fn erases_many_customers_in_batches(app: TestApp) {
     let cast = app.cast();
     for number in 100..230 {
         app.customer(&cast.direct, number, &format!("Canary {number}"), "canary.example");

@@ -94,7 +94,7 @@ fn export_of(values: &[String]) -> ExportedLog {
     ExportedLog::read(file.path()).unwrap()
 }
 
-pub async fn old_logs_are_sealed_once_and_stay_whole(app: TestApp) {
+pub async fn seals_old_logs_once_and_keeps_them_intact(app: TestApp) {
     let old = old_logs(&app, 2, false);
     let entries: usize = old.iter().map(|(_, values)| values.len()).sum();
     assert_eq!(upgrade(&app), entries as u64);
@@ -124,7 +124,7 @@ pub async fn old_logs_are_sealed_once_and_stay_whole(app: TestApp) {
     }
 }
 
-pub async fn the_first_logs_began_with_nothing(app: TestApp) {
+pub async fn accepts_chains_without_a_partner_start_value(app: TestApp) {
     let old = old_logs(&app, 1, true);
     assert_eq!(upgrade(&app), old[0].1.len() as u64);
     assert_eq!(checked(&app, &old[0].0).broken, None);
@@ -179,7 +179,7 @@ pub async fn a_broken_log_stays_broken_at_the_same_entry(app: TestApp) {
     is(whole, None);
 }
 
-pub async fn sealing_that_was_interrupted_goes_on(app: TestApp) {
+pub async fn resumes_interrupted_sealing(app: TestApp) {
     let old = old_logs(&app, 3, false);
     assert!(app.portal.db.migrate().unwrap() >= 1);
     let last = old[1].0.id.0;
@@ -207,7 +207,7 @@ pub async fn sealing_that_was_interrupted_goes_on(app: TestApp) {
 }
 
 /// What the old values covered is checked until something was erased: also against whoever has the secret.
-pub async fn an_old_value_still_covers_what_the_entry_said(app: TestApp) {
+pub async fn old_chain_values_still_cover_their_entries(app: TestApp) {
     let old = old_logs(&app, 1, false);
     upgrade(&app);
     let partner = &old[0].0;
@@ -249,7 +249,7 @@ pub async fn an_old_value_still_covers_what_the_entry_said(app: TestApp) {
     assert_eq!(checked(&app, partner).broken, Some(4));
 }
 
-pub async fn a_way_back_and_forth_leaves_logs_whole(app: TestApp) {
+pub async fn downgrade_and_upgrade_keep_logs_intact(app: TestApp) {
     let old = old_logs(&app, 2, false);
     upgrade(&app);
     for (partner, _) in &old {

@@ -36,7 +36,7 @@ mod tests {
     use super::normalize;
 
     #[test]
-    fn what_was_typed_is_laid_out() {
+    fn formats_postal_codes() {
         let of = |typed, patterns: &[&str]| normalize(typed, patterns);
         assert_eq!(of(" 04524 ", &["NNNNN"]).as_deref(), Some("04524"));
         assert_eq!(of("０４５２４", &["NNNNN"]).as_deref(), Some("04524"));

@@ -44,7 +44,7 @@ mod tests {
     use crate::i18n::countries::country_code;
 
     #[test]
-    fn every_country_is_one_and_its_numbers_are_digits() {
+    fn countries_are_valid_and_numbers_are_digits() {
         for (country, lengths) in COUNTRIES {
             assert_eq!(country_code(country), Some(*country));
             for length in *lengths {

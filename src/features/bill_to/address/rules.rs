@@ -203,7 +203,7 @@ mod tests {
     use crate::i18n::countries::country_code;
 
     #[test]
-    fn every_example_fits_its_own_rules() {
+    fn examples_satisfy_their_own_rules() {
         for rules in TABLE {
             assert_eq!(country_code(rules.country), Some(rules.country));
             let fits = normalize(rules.example, rules.patterns).as_deref() == Some(rules.example);

@@ -138,7 +138,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn comes_out_in_order_however_little_memory_there_is(
+        fn sorts_within_any_memory_limit(
             entries in proptest::collection::vec((any::<Vec<u8>>(), any::<u8>()), 0..60),
             limit in 0_usize..2000,
         ) {

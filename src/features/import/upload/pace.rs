@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trickle_is_refused_soon_and_a_slow_line_is_not() {
+    fn rejects_a_trickle_early_but_accepts_a_slow_connection() {
         let soon = Duration::from_secs(40);
         assert!(refused_after(1, 9_000).is_some_and(|after| after < soon), "1 byte per 9 s");
         assert!(refused_after(1, 25_000).is_some_and(|after| after < soon));
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_window_need_not_be_full() {
+    fn accepts_a_partial_last_window() {
         let now = Instant::now();
         let mut pace = Pace::new(Limits::default(), now);
         assert!(pace.record(10, now + Duration::from_secs(29)), "a short file");

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_suspended_one_is_kept_for_90_to_120_days() {
+    fn suspended_subscriptions_are_kept_for_90_to_120_days() {
         let kept =
             |started: &str| (deletion_day(noon(started), noon("2026-03-01")) - day("2026-03-01")).num_days();
         assert_eq!(kept("2025-06-01"), 120);
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn renewals_are_whole_terms_and_keep_the_day_of_the_month() {
+    fn renewals_add_whole_terms_and_keep_the_day_of_the_month() {
         let monthly = |last: &str, today: &str| {
             next_renewal(Some(BillingCycle::Monthly), day("2025-01-31"), day(last), day(today)).unwrap()
         };

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_term_ends_in_another_or_in_a_suspension() {
+    fn a_term_ends_with_renewal_or_suspension() {
         let mut family = family();
         assert_eq!(advance_to(&family, at("2026-03-14")), []);
         let renewed = advance_to(&family, at("2026-03-15"));
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cancellation_is_refunded_or_waits() {
+    fn cancellation_is_immediate_or_waits_for_the_renewal() {
         let family = family();
         let at_once = decide(&family, &Operation::Cancel, at("2026-01-16") - chrono::TimeDelta::seconds(1));
         assert_eq!(at_once.unwrap()[0].status, Status::Deleted);
