@@ -1,6 +1,5 @@
-//! Who reaches what: every route of the map × every kind of person × every kind of id, on both databases, kept as
-
-//! one snapshot. A new route, or a role that reaches more than before, shows in review.
+//! Requests every route with every role and every kind of id, on both databases, and stores the status codes as one
+//! snapshot. A new route, or a role that can reach more than before, shows in review.
 
 use crate::on_both_databases;
 use crate::support::cast::ROLES;
@@ -21,7 +20,7 @@ use std::fmt::Write;
 
 on_both_databases! { routes_answer_each_role_and_id_as_recorded public_pages_answer_each_visitor_as_recorded handlers_enforce_the_permissions_of_the_route_table }
 
-/// Reads the map, so that no route can be left out.
+/// Reads the route table, so that no route can be left out.
 async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
     let cast = app.cast();
     let own = app.customer(&cast.provider, 1, "Own", "own.example");
@@ -86,12 +85,12 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
     insta::assert_snapshot!("access_matrix", table);
 }
 
-/// Whether a form there may have ended the sessions.
+/// Whether a form at this path may have ended the sessions.
 fn ends_sessions(path: &str) -> bool {
     ["/sign-", "/step-up", "/profile", "/account-settings"].iter().any(|start| path.starts_with(start))
 }
 
-/// A person for every kind of id: of the provider, of its reseller, of a stranger, and two that nobody has.
+/// A user for each kind of id: of the provider, of its reseller, of an unrelated partner, and two ids that no user has.
 fn users(app: &TestApp) -> BTreeMap<&'static str, i32> {
     let id = |email: &str| app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
     BTreeMap::from([
@@ -103,7 +102,7 @@ fn users(app: &TestApp) -> BTreeMap<&'static str, i32> {
     ])
 }
 
-/// A person of every role at the provider, signed in.
+/// A signed-in user of each role at the provider.
 async fn people(app: &TestApp) -> Vec<(&'static str, Browser)> {
     let mut people = vec![("anon", app.browser())];
     for (name, _) in ROLES {
@@ -112,7 +111,7 @@ async fn people(app: &TestApp) -> Vec<(&'static str, Browser)> {
     people
 }
 
-/// An order request that was declined; answers its id.
+/// Inserts a declined order request and returns its id.
 fn order(app: &TestApp, seller: &Partner, customer: MicrosoftId) -> String {
     let id = uuid::Uuid::new_v4().to_string();
     let row = (
@@ -128,8 +127,8 @@ fn order(app: &TestApp, seller: &Partner, customer: MicrosoftId) -> String {
     id
 }
 
-/// A referral that nobody answered in time: one that this partner works on, or the fourth, which the provider referred
-/// to its reseller; answers its id.
+/// Inserts an expired referral of this partner, or the fourth one, which the provider referred to its reseller. Returns
+/// its id.
 fn referral(app: &TestApp, partner: &Partner, referrer: Option<&Partner>) -> String {
     let is_foreign = referrer.is_none() && partner.mpn_id != "1000";
     let (id, company) = (uuid::Uuid::new_v4(), if is_foreign { "ZZCANARY" } else { "Lead" });
@@ -137,7 +136,7 @@ fn referral(app: &TestApp, partner: &Partner, referrer: Option<&Partner>) -> Str
     id.to_string()
 }
 
-/// The answers to nobody and to each role, in columns.
+/// Returns the status codes for an anonymous visitor and for each role, in columns.
 async fn answers(people: &[(&str, Browser)], method: &Method, path: &str) -> String {
     let mut columns = Vec::new();
     for (name, browser) in people {
@@ -158,9 +157,9 @@ async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
     reply.status.as_u16()
 }
 
-/// Every public page behind a secret that is live, as a stranger and people of every role at every kind of partner see
-/// it: the one that asks, one that is linked to it, an indirect reseller that is not, and a direct partner. The forms
-/// are sent as nobody may send them, so that the secret stays alive.
+/// Requests each public page behind a valid secret as a visitor and as users of every role at four partners: the one
+/// that sent the link, one linked to it, an indirect reseller that is not linked, and a direct partner. The forms are
+/// sent with fields that are always rejected, so that the secret stays valid.
 async fn public_pages_answer_each_visitor_as_recorded(app: TestApp) {
     let cast = app.cast();
     app.partner("5000", PartnerKind::IndirectReseller);
@@ -204,7 +203,7 @@ async fn public_pages_answer_each_visitor_as_recorded(app: TestApp) {
     insta::assert_snapshot!("public_pages", table);
 }
 
-/// Nobody, people of every role at each of four partners, and one who has a temporary password.
+/// An anonymous visitor, users of every role at each of four partners, and one with a temporary password.
 async fn visitors(app: &TestApp) -> Vec<(String, Vec<(&'static str, Browser)>)> {
     let newcomer = app.signed_in("temporary@1000.example").await;
     let mut visitors = vec![
@@ -221,7 +220,7 @@ async fn visitors(app: &TestApp) -> Vec<(String, Vec<(&'static str, Browser)>)> 
     visitors
 }
 
-/// Sends a request of this kind; answers the path of its link.
+/// Sends a request of this kind and returns the path of its link.
 async fn asked(browser: &Browser, kind: &str, recipient: &str) -> String {
     let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
     let fields = [("language", "en"), ("recipient", recipient), ("valid_until", until.as_str())];
@@ -239,7 +238,7 @@ fn password_link(app: &TestApp, email: &str) -> String {
     password_link::path(&token)
 }
 
-/// The answers to each person: to `GET`, or to a form with these fields from this page.
+/// Returns the status codes for each person: of `GET`, or of a form with these fields from this page.
 async fn seen(people: &[(&str, Browser)], path: &str, form: Option<(&str, &[(&str, &str)])>) -> String {
     let mut columns = Vec::new();
     for (name, browser) in people {
@@ -252,8 +251,8 @@ async fn seen(people: &[(&str, Browser)], path: &str, form: Option<(&str, &[(&st
     columns.join("  ")
 }
 
-/// The map's third column is what handlers really ask for, of those who read and of those who send forms. What the
-/// forms concern does not exist, or their fields are missing: who is refused is refused before anybody looks.
+/// The permission column of the route table is what handlers enforce, for pages and for forms. The forms name objects
+/// that do not exist or lack fields: the permission must be checked before anything is looked up.
 async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
     let cast = app.cast();
     let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");

@@ -204,7 +204,7 @@ async fn reports_invalid_agreement_fields(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "한빛가온", "hanbit.example");
     let browser = app.signed_in("sa@1000.example").await;
-    // Two days on: it is tomorrow for somebody in Seoul when it is today in UTC.
+    // Two days ahead: tomorrow in Seoul may already be today in UTC.
     let tomorrow = clock::now().date().checked_add_days(Days::new(2)).unwrap().to_string();
     for day in
         ["", "2009-12-31", "0001-01-01", "2026-02-30", "yesterday", "2026-01-01\u{0}", tomorrow.as_str()]

@@ -1,4 +1,4 @@
-//! The activity log over HTTP: what it shows to whom, how it is narrowed, what it refuses.
+//! The activity log over HTTP: which entries it shows to whom, filters, and invalid parameters.
 
 mod bounded;
 mod clocks;
@@ -200,7 +200,7 @@ async fn finds_a_customer_by_every_former_name(app: TestApp) {
     ] {
         assert_eq!(browser.get(&format!("/activity?q={}", log::encoded(q))).await.total(), total, "{q}");
     }
-    // What comes later is found too, although the names are in memory.
+    // Later entries are found too, although the names are cached in memory.
     noted(&app, "aa@1000.example", Action::UpdateBillToName, Some((customer, "Nova Name")), json!({}));
     assert_eq!(browser.get("/activity?q=nova").await.total(), "3");
 }

@@ -1,6 +1,5 @@
-//! Adding a customer: nothing before the last step, everything in it, once; nothing lost on the way back; nothing
-
-//! told of what another partner has.
+//! Adding a customer: nothing is written before the last step, the last step writes everything once, going back keeps
+//! the input, and nothing about other partners' customers is revealed.
 
 use crate::on_both_databases;
 use crate::support::cast::id;
@@ -36,7 +35,7 @@ on_both_databases! {
     a_draft_can_be_resumed_and_discarded
 }
 
-/// Sends the first step; answers the address of the draft.
+/// Sends the first step and returns the path of the draft.
 async fn begin(browser: &Browser, form: &Form) -> String {
     let page = browser.get("/customers/new").await;
     assert_eq!(page.status.as_u16(), 200);
@@ -65,7 +64,7 @@ fn offer(app: &TestApp, partner: &Partner, id: &str, name: &str, parent: Option<
     done.unwrap();
 }
 
-/// The entries of a partner: action and details.
+/// The action and details of a partner's log entries.
 fn entries(app: &TestApp, partner: &Partner) -> Vec<(String, String)> {
     let rows = activity_entries::table
         .filter(activity_entries::partner_id.eq(partner.id.0).and(activity_entries::actor_kind.eq("user")))
@@ -144,7 +143,7 @@ async fn a_provider_adds_a_customer_with_all_steps(app: TestApp) {
     assert_eq!(sold, ("Plan A".to_owned(), 12, Some(cast.reseller.id.0)));
 }
 
-/// No password that opens nothing, and no word of an account that nobody made.
+/// No unusable password is shown, and no account that does not exist is mentioned.
 async fn never_shows_credentials_that_only_the_vendor_has(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@4000.example").await;
@@ -170,7 +169,8 @@ async fn never_shows_credentials_that_only_the_vendor_has(app: TestApp) {
     }
 }
 
-/// In the list and on the account page too; an ID that somebody typed is not called ours, however it was written.
+/// Both the list and the account page. An ID that a user typed is not marked as assigned by the portal, however it was
+/// written.
 async fn pages_mark_ids_assigned_by_the_portal(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@4000.example").await;
@@ -238,7 +238,7 @@ async fn going_back_keeps_all_input(app: TestApp) {
     ] {
         assert_eq!(page.value(&format!("[name={field}]")), value);
     }
-    // Signed out and in again, it is still there, found from the first page.
+    // After signing in again, the draft can be found from the first page.
     browser.submit("/help/keys", "/sign-out", &[]).await;
     let browser = app.signed_in("ga@1000.example").await;
     let begun = browser.get("/customers/new").await.attributes(".links a", "href");
@@ -251,7 +251,7 @@ async fn going_back_keeps_all_input(app: TestApp) {
     let found = send(&browser, &format!("{draft}/subscriptions"), &search).await.header("location");
     let page = browser.get(&found).await;
     assert_eq!((page.ids(), page.value("#quantity-ZED")), (vec!["ZED".to_owned()], "7".to_owned()));
-    // What Enter presses searches after another search was typed, and goes on from a quantity.
+    // Enter submits the search after a new search was typed, and the form after a quantity was typed.
     let first = "form[action$='/subscriptions'] button";
     let enter = |search: &'static str| {
         let (name, value) =
@@ -295,11 +295,11 @@ async fn two_tabs_add_one_customer(app: TestApp) {
     let draft = begin(&browser, &company("hanbit.example")).await;
     let other = begin(&browser, &company("hanbit.example")).await;
     assert_eq!(send(&browser, &format!("{draft}/review"), &Form::new()).await.status.as_u16(), 200);
-    // A tab that still shows a step of the same draft changes nothing any more.
+    // A tab that still shows an old step of the same draft changes nothing.
     let late = send(&browser, &format!("{draft}/company"), &company("new.example")).await;
     assert_eq!(late.header("location"), format!("{draft}/done"));
     assert_eq!(send(&browser, &format!("{draft}/review"), &Form::new()).await.status.as_u16(), 303);
-    // Another draft of the same company learns that it is known now.
+    // Another draft for the same company now reports that the company is already listed.
     let known = send(&browser, &format!("{other}/review"), &Form::new()).await;
     assert_eq!(known.status.as_u16(), 422);
     assert_eq!(known.attributes("[data-error]", "data-error"), ["company"]);
@@ -397,7 +397,7 @@ async fn shows_only_steps_that_the_role_permits(app: TestApp) {
             .is_empty();
         assert_eq!(button, may, "{role}");
     }
-    // A User management admin adds without subscriptions and cannot attest.
+    // A User management admin can add customers without subscriptions and cannot attest the agreement.
     let manager = app.signed_in("um@1000.example").await;
     let draft = begin(&manager, &company("hanbit.example")).await;
     send(&manager, &format!("{draft}/reseller"), &vec![("reseller", String::new())]).await;
@@ -446,7 +446,7 @@ async fn accepts_only_resellers_of_this_provider(app: TestApp) {
         assert_eq!(browser.get(&format!("{draft}/review")).await.header("location"), there);
     }
     send(&browser, &there, &vec![("reseller", "2000".to_owned())]).await;
-    // The partnership ends while somebody looks at the review.
+    // The partnership ends while the review page is open.
     assert_eq!(browser.get(&format!("{draft}/review")).await.status.as_u16(), 200);
     use partner_portal::db::schema::partnerships;
     let row = partnerships::table.find((cast.provider.id.0, cast.reseller.id.0));
@@ -561,7 +561,7 @@ async fn the_closed_cloud_rejects_new_customers(app: TestApp) {
     let browser = app.signed_in("ga@4000.example").await;
     assert_eq!(browser.get("/customers/new").await.status.as_u16(), 403);
     assert_eq!(send(&browser, "/customers/new", &company("hanbit.example")).await.status.as_u16(), 403);
-    // The United States' government's cloud has no agreement and orders without.
+    // The US Government cloud has no agreement, and orders do not require one.
     into(Cloud::UsGovernment);
     offer(&app, &cast.direct, "PLAN", "Plan A", None);
     let draft = begin(&browser, &company("hanbit.example")).await;
@@ -581,7 +581,7 @@ async fn a_draft_can_be_resumed_and_discarded(app: TestApp) {
     assert!(browser.get("/customers/new").await.attributes(".links a", "href").is_empty());
 }
 
-/// Adds a customer with this domain for the reseller 2000; answers its Microsoft ID.
+/// Adds a customer with this domain for reseller 2000 and returns its Microsoft ID.
 async fn add_for_reseller(browser: &Browser, form: &Form) -> String {
     let draft = begin(browser, form).await;
     send(browser, &format!("{draft}/reseller"), &vec![("reseller", "2000".to_owned())]).await;
@@ -613,7 +613,7 @@ async fn a_customer_added_for_a_reseller_appears_in_both_lists(app: TestApp) {
     assert_eq!(other.get(&format!("/customers/{id}/account")).await.status.as_u16(), 404);
 }
 
-/// Active, ended, or known by its domain under another Microsoft ID.
+/// The reseller has the customer as active, as ended, or under the same domain with another Microsoft ID.
 async fn keeps_the_resellers_existing_customer_and_does_not_reveal_it(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;

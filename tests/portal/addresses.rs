@@ -1,4 +1,4 @@
-//! Bill-to addresses by the rules of their country: what is asked for, how it is written, what is said of a bad one.
+//! Bill-to addresses follow the rules of their country: required fields, formats and error messages.
 
 use partner_portal::features::bill_to::address::bill_to::BillTo;
 use partner_portal::features::bill_to::address::form::{AddressFields, AddressForm};
@@ -54,7 +54,7 @@ fn formats_an_address_by_its_country() {
     );
 }
 
-/// The post of American forces, and numbers from keyboards of the East.
+/// Military states of the US, and full-width digits from East Asian keyboards.
 #[test]
 fn accepts_military_states_and_full_width_digits() {
     let lines = |form: AddressForm| BillTo::parse(&form, Locale::En).unwrap().lines();

@@ -1,5 +1,5 @@
-//! The layers of the source, read from the source: which module may import which, where the database may be named,
-//! how a handler is guarded, what goes into pages unescaped. ARCHITECTURE.md says why; each failure says what to do.
+//! Checks the layers in the source code: which module may import which, which may name Diesel, how handlers are
+//! guarded, and what templates may leave unescaped. ARCHITECTURE.md explains why; each failure says what to do.
 
 pub mod tree;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use tree::{crate_paths, files, groups, imports, public_functions, relative, root, source, sources};
 
-/// Which features a feature may import, from the ground up: each names only features above it in this list.
+/// Which features a feature may import, lowest first: each names only features above it in this list.
 const FEATURES: &[(&str, &[&str])] = &[
     ("activity_log", &[]),
     ("customers", &[]),
@@ -39,19 +39,19 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 
-/// Layers that may have queries.
+/// Layers that may run queries.
 const MAY_NAME_DIESEL: &[&str] = &["audit", "auth", "db", "demo", "features", "jobs", "mail", "search"];
 
-/// Files elsewhere that name diesel, and why.
+/// Files in other layers that name Diesel, and why.
 const NAMES_DIESEL: &[(&str, &str)] = &[
     ("error.rs", "takes in the database's errors"),
     ("web/kept_forms/queries.rs", "a form is kept before it is known which feature it belongs to"),
 ];
 
-/// Files that ask the database and know HTTP, and why.
+/// Files that run queries and use HTTP types, and why.
 const ASKS_AND_ANSWERS: &[(&str, &str)] = &[];
 
-/// Exports, imports and what erases: a download's scope, the job or the operator has named a partner before.
+/// Modules whose callers have already chosen a partner: downloads (by scope), jobs, and operators' commands.
 const NAMED_PARTNER: &[&str] = &[
     "features/activity_log/customer_names.rs",
     "features/activity_log/export.rs",
@@ -62,7 +62,7 @@ const NAMED_PARTNER: &[&str] = &[
     "features/subscriptions/export.rs",
 ];
 
-/// Public functions of features that ask the database without a `Scope` or a `Tx`, and why.
+/// Public functions of features that run queries without a `Scope` or a `Tx`, and why.
 const UNSCOPED: &[(&str, &str, &str)] = &[
     ("features/activity_log/read/hits.rs", "find_hits", "the question names the partner"),
     ("features/customers/resellers.rs", "within_of", "the operator at the command line names the partner"),

@@ -1,6 +1,5 @@
-//! What an attacker tries: by hand-made forms and heads, from a slow line, with a stolen or made-up cookie, from behind a
-
-//! proxy, with an error to provoke. Each file is one kind; docs/security.md says which threat a test is for.
+//! Attacks: hand-made forms and headers, slow connections, stolen or forged cookies, forged proxy headers, provoked
+//! errors. Each file covers one kind; docs/security.md maps threats to tests.
 
 mod answers;
 mod errors;

@@ -1,6 +1,5 @@
-//! Every field of every form about a customer × what people and programs send: each is told at its field and in the
-
-//! summary with everything typed still there (422), or kept exactly as it was typed. No form answers otherwise.
+//! Sends difficult values in every field of every form about a customer. Each value is either rejected at its field and
+//! in the summary with the input kept (422), or saved exactly as typed. No form responds otherwise.
 
 use crate::on_both_databases;
 use crate::support::cast::{Cast, id};
@@ -18,11 +17,11 @@ on_both_databases! {
     a_repeated_submission_makes_one_change
 }
 
-/// A form that is right as it stands, and those of its fields that take text.
+/// A valid form, and those of its fields that take text.
 struct Sheet {
-    /// The page that shows it, and what is kept.
+    /// The page with the form, which also shows the saved values.
     page: String,
-    /// Where it goes.
+    /// The path that the form is sent to.
     address: String,
     right: Form,
     texts: &'static [&'static str],
@@ -57,7 +56,7 @@ const PLACES: &[&str] = &[
     "registration_number",
 ];
 
-/// Too short, too long, of another kind, with control characters, of four bytes, and what looks like a program.
+/// Too short, too long, of the wrong type, with control characters, four-byte characters, and code injections.
 fn nasties() -> Vec<String> {
     let long = "가".repeat(1_001);
     [
@@ -85,7 +84,7 @@ fn short(text: &str) -> String {
     text.chars().take(30).collect()
 }
 
-/// The cast with a customer and a subscription that may be changed in every way.
+/// The cast with a customer and a subscription that allow every change.
 fn set(app: &TestApp) -> (Cast, String) {
     let cast = app.cast();
     app.customer(&cast.provider, 1, "Hanbit", "hanbit.example");
@@ -168,7 +167,7 @@ fn sheets(plan: &str) -> Vec<Sheet> {
     ]
 }
 
-/// What stands in a field of a page.
+/// Returns the values of a field of a page.
 fn typed(reply: &Reply, field: &str) -> Vec<String> {
     let mut found = reply.attributes(&format!("input[name={field}]"), "value");
     found.extend(reply.all(&format!("textarea[name={field}]")));
@@ -198,7 +197,7 @@ async fn told_or_kept(browser: &Browser, sheet: &Sheet, field: &'static str, val
         }
     }
     if sheet.address.ends_with("removal") && field == "reason" {
-        // The one form that cannot be sent again: another fault keeps the customer.
+        // This form cannot be sent twice: another invalid field keeps the customer.
         form = with(form, "company_name", "Somebody else");
     }
     let reply = send(browser, &sheet.address, &form).await;
@@ -229,7 +228,7 @@ async fn told_or_kept(browser: &Browser, sheet: &Sheet, field: &'static str, val
             for (name, sent) in
                 form.iter().filter(|(name, _)| !matches!(*name, "draft" | "country" | "confirm"))
             {
-                // A page of HTML cannot hold NUL and the like: browsers send it to nobody.
+                // HTML cannot contain NUL and similar characters, and browsers do not send them.
                 let plain = |text: &str| text.replace(|c: char| c.is_control() || c == '\u{fffd}', "");
                 let there = typed(&reply, name);
                 let is_there = there.iter().any(|there| plain(there) == plain(sent));
@@ -266,7 +265,7 @@ async fn reports_values_that_are_not_among_the_choices(app: TestApp) {
     }
 }
 
-/// Every form about a customer, with what makes it succeed.
+/// Every form about a customer, with valid fields.
 fn all_forms(plan: &str) -> Vec<(String, Form)> {
     let forms: [(&str, &[(&'static str, &str)]); 14] = [
         ("bill-to", &ADDRESS),
@@ -324,7 +323,7 @@ async fn reports_concurrent_changes(app: TestApp) {
             let form = with(form.clone(), "version", version);
             let reply = send(&browser, &format!("/customers/{}/{path}", id(1)), &form).await;
             let faults = reply.attributes("[data-error]", "data-error");
-            // The bill-to shows both versions, with what was typed.
+            // The bill-to form shows both versions and keeps the input.
             let told =
                 if path == "bill-to" { (422, vec!["version".to_owned()]) } else { (409, faults.clone()) };
             assert_eq!((reply.status.as_u16(), faults), told, "{path} {version:?}");
@@ -339,7 +338,7 @@ async fn a_repeated_submission_makes_one_change(app: TestApp) {
     let subscription = format!("/customers/{}/subscriptions/{plan}", id(1));
     for (path, form) in all_forms(&plan) {
         if matches!(path.as_str(), "bill-to/undo" | "permissions" | "removal" | "orders/new") {
-            continue; // an undo is done once, the others have tests of their own
+            continue; // an undo works only once; the others have their own tests
         }
         let page =
             if path == "bill-to" { format!("/customers/{}/bill-to", id(1)) } else { subscription.clone() };

@@ -1,4 +1,4 @@
-//! Correcting where bills go: what is saved, what is said of a bad form, two people at once, and undoing it.
+//! Editing the bill-to: what is saved, error messages, concurrent edits, and undo.
 
 use crate::on_both_databases;
 use crate::support::cast::id;
@@ -166,7 +166,7 @@ async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
     assert_eq!(app.changes(&cast.provider), []);
 }
 
-/// An imported name with a line break; a browser sends it back without.
+/// An imported name contains a line break; a browser returns it without.
 async fn keeps_an_unchanged_name_with_line_breaks(app: TestApp) {
     use diesel::prelude::*;
     use partner_portal::db::schema::customers;

@@ -1,4 +1,4 @@
-//! The program as its operator runs it: what it prints, what it refuses, and its exit code.
+//! The command line: output, errors and exit codes.
 
 mod operator;
 mod refusals;
@@ -291,7 +291,7 @@ fn exports_and_erases_personal_data() {
     assert!(said.starts_with("Nothing to erase of bo@contoso.example\n"), "{said}");
     let whole = portal.run(&["activity", "verify"]).done();
     assert!(whole.contains("; 1 entry had personal data erased"), "{whole}");
-    portal.run(&add).done(); // the address is free again
+    portal.run(&add).done(); // the email address can be used again
 
     portal.run(&["person", "erase", "nobody"]).fails_with("“nobody” is no email address");
     portal

@@ -1,4 +1,4 @@
-//! What cannot be taken back is asked first: no button of a page does it alone, with or without JavaScript.
+//! Irreversible actions ask for confirmation: no single button performs them, with or without JavaScript.
 
 use crate::on_both_databases;
 use crate::support::{Browser, Reply, TestApp, forms};
@@ -17,8 +17,8 @@ on_both_databases! {
     decisions_ask_for_confirmation
 }
 
-/// That every button which sends to `action` stands in a question that says `whom`, is opened by another button, and
-/// can be left without doing anything. `action` is the end of the address.
+/// Asserts that every button that submits to `action` is in a dialog that names `whom`, is opened by another button,
+/// and can be closed without an effect. `action` is the end of the URL.
 fn is_asked(page: &Reply, action: &str, whom: &str) {
     let html = page.html();
     let of = |selector: &str| Selector::parse(selector).unwrap();
@@ -61,7 +61,7 @@ async fn suspending_a_subscription_asks_for_confirmation(app: TestApp) {
     );
 }
 
-/// A request for a relationship; its address and the path of its link.
+/// Sends a relationship request; returns its path and the path of its link.
 async fn asked(browser: &Browser, form: &str, action: &str) -> (String, String) {
     let until = (clock::now() + chrono::TimeDelta::days(9)).date().to_string();
     let fields = [("language", "en"), ("recipient", "a@5000.example"), ("valid_until", until.as_str())];
@@ -108,7 +108,7 @@ async fn discarding_a_draft_asks_for_confirmation(app: TestApp) {
     is_asked(&browser.get(&format!("{draft}/review")).await, "/disposal", "한빛정밀");
 }
 
-/// Whose acceptance it is, and an order that a reseller asked for: both make customers and subscriptions at once.
+/// Assigning an acceptance, and approving a reseller's order: both create customers or subscriptions immediately.
 async fn decisions_ask_for_confirmation(app: TestApp) {
     let cast = app.cast();
     let known = app.customer(&cast.provider, 1, "한강무역", "hangang.example");

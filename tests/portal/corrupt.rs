@@ -1,4 +1,5 @@
-//! Values in the database that the portal never wrote: a fault that the log explains, never the reader's mistake.
+//! Values in the database that the portal never wrote cause an internal error that the log explains, not a client
+//! error.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -12,7 +13,7 @@ on_both_databases! {
 }
 
 impl TestApp {
-    /// Writes a value that the table's own rules refuse.
+    /// Writes a value that violates the table's constraints.
     fn spoil(&self, table: &str, column: &str, value: &str) {
         let done = self.portal.db.write_now(|c| {
             let update = format!("UPDATE {table} SET {column} = '{value}';");

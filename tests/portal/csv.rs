@@ -1,4 +1,4 @@
-//! CSV files: what is written is read back, character by character, whatever it is.
+//! CSV files: any text that is written is read back unchanged.
 
 use partner_portal::csv::record::Tear;
 use partner_portal::csv::{Reader, Record, Writer, guard, unguard};

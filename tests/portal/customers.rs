@@ -1,4 +1,4 @@
-//! The customer list over HTTP: whose customers it shows, how it is searched, paged, filtered, opened and exported.
+//! The customer list over HTTP: tenant isolation, search, paging, filters, expanded rows and export.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -256,7 +256,7 @@ fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
-/// Names and searches that once went wrong, and others of their kind.
+/// Names and searches that failed in the past, and similar ones.
 async fn finds_names_as_people_type_them(app: TestApp) {
     let cast = app.cast();
     let names = [
@@ -332,7 +332,7 @@ async fn searches_names_of_any_length(app: TestApp) {
     }
 }
 
-/// A7: fifty names of a page with a thousand marks each.
+/// A7: a page of fifty names with a thousand combining marks each.
 async fn names_with_many_combining_marks_stay_fast(app: TestApp) {
     let cast = app.cast();
     for number in 1..=50u128 {

@@ -1,4 +1,4 @@
-//! The door under attack: many guesses at once, and whether an answer gives away who exists.
+//! Password sign-in under attack: many concurrent guesses, and whether responses reveal which accounts exist.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -22,7 +22,7 @@ fn forget_tries(app: &TestApp) {
     app.portal.db.write_now(|c| Ok(diesel::delete(auth_throttle::table).execute(c)?)).unwrap();
 }
 
-/// T8: who is answered 429 did not reach the verifier.
+/// T8: requests that are answered with 429 did not reach the verifier.
 async fn a_thousand_concurrent_guesses_reach_the_verifier_ten_times(app: TestApp) {
     app.cast();
     let browser = app.browser();
@@ -41,10 +41,10 @@ async fn a_thousand_concurrent_guesses_reach_the_verifier_ten_times(app: TestApp
     assert!(verified <= 10, "{verified} guesses reached the verifier");
 }
 
-/// T10: 300 tries, known and unknown in turn; same status, same words, and times that cannot be told apart.
+/// T10: 300 attempts, alternating known and unknown accounts: same status, same text, and statistically equal times.
 async fn known_and_unknown_accounts_take_equally_long(app: TestApp) {
     app.cast();
-    // The cast's own hash is cheap to verify.
+    // The cast's password hash is cheap to verify.
     let hash = password::hash(PASSWORD).unwrap();
     let row = users::table.filter(users::email_key.eq("sa@1000.example"));
     let change = diesel::update(row).set(users::password_hash.eq(hash));
@@ -54,7 +54,7 @@ async fn known_and_unknown_accounts_take_equally_long(app: TestApp) {
     let (mut times, mut words) = (Vec::new(), Vec::new());
     for round in 0..300 {
         forget_tries(&app);
-        // A B B A: what a machine does every other time falls on both alike.
+        // The order A B B A spreads periodic load evenly over both kinds.
         let is_known = matches!(round % 4, 0 | 3);
         let email = if is_known { "sa@1000.example" } else { "xx@1000.example" };
         let began = Instant::now();
@@ -62,7 +62,7 @@ async fn known_and_unknown_accounts_take_equally_long(app: TestApp) {
         let reply = browser.post("/sign-in", &fields).await;
         times.push((began.elapsed(), is_known));
         words.push((reply.status.as_u16(), reply.all("[data-error]"), reply.all("title")));
-        // What is written after the answer is not in the next one's way.
+        // Work done after one response does not delay the next.
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     words.dedup();
@@ -71,8 +71,8 @@ async fn known_and_unknown_accounts_take_equally_long(app: TestApp) {
     assert!(z.abs() < 4.0, "known and unknown can be told apart: z = {z:.1}");
 }
 
-/// How far apart two samples of equal size are (Mann and Whitney): beyond 4 standard deviations once in 16,000 if they
-/// are alike, however much a busy machine scatters both.
+/// The Mann-Whitney statistic of two samples of equal size, in standard deviations. Equal distributions exceed 4 once
+/// in 16,000 runs, even with a noisy machine.
 fn by_rank(mut times: Vec<(Duration, bool)>) -> f64 {
     times.sort();
     let half = times.len() as f64 / 2.0;
@@ -104,7 +104,7 @@ async fn guesses_by_others_do_not_lock_out_a_known_browser(app: TestApp) {
     assert_eq!(own.sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 303, "their own browser");
 }
 
-/// A4: an office behind one address, from which somebody guesses: who has signed in before still can.
+/// A4: someone guesses from an address that an office shares; users who signed in from there before still can.
 async fn guesses_from_a_shared_address_do_not_lock_out_a_known_browser(app: TestApp) {
     app.cast();
     let own = app.signed_in("sa@1000.example").await;
@@ -139,7 +139,7 @@ async fn a_device_cookie_is_valid_only_for_its_own_account(app: TestApp) {
     }
 }
 
-/// After a hundred wrong passwords only a new one helps the account; an office behind one address only waits.
+/// After a hundred wrong passwords, the account needs a new password; a shared address only has to wait.
 async fn locks_an_account_permanently_but_an_address_only_temporarily(app: TestApp) {
     app.cast();
     app.browser().sign_in("sa@1000.example", "wrong").await;
@@ -157,7 +157,7 @@ async fn locks_an_account_permanently_but_an_address_only_temporarily(app: TestA
     assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 429, "the account");
 }
 
-/// L78: who tries for hours does not fill the log.
+/// L78: attempts over hours do not fill the log.
 async fn a_lockout_logs_one_entry_and_later_attempts_none(app: TestApp) {
     let cast = app.cast();
     let browser = app.browser();

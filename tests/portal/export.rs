@@ -1,4 +1,4 @@
-//! Exported files: what the list shows, in its order, and nothing that an import would read otherwise.
+//! Exported files: the rows of the list, in its order, in a form that imports read back unchanged.
 
 use crate::import::world::{World, customers_file, id, on_each_database, subscriptions_file};
 use actix_web::body::{MessageBody, to_bytes};
@@ -133,7 +133,7 @@ async fn a_failed_export_never_looks_complete() {
     assert!(to_bytes(late.await.unwrap().into_body()).await.is_err());
 }
 
-/// The file of a customer's page has no column for the customer.
+/// The file from a customer's page has no customer column.
 #[test]
 fn one_customers_exported_subscriptions_can_be_imported() {
     on_each_database(|world| {

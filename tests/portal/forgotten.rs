@@ -1,6 +1,5 @@
-//! What connects people and mail: a forgotten password, the first one of a new person, and notices of what changed;
-
-//! by real SMTP conversations, following the links as people do.
+//! Passwords and mail: a forgotten password, the first password of a new user, and notices of changes. The tests use
+//! real SMTP conversations and follow the mailed links.
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
@@ -48,7 +47,7 @@ async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
     app
 }
 
-/// A mail server that is away.
+/// A mail server that is unreachable.
 async fn with_mail_away(app: &TestApp) -> TestApp {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     with_mail(app, address).await
@@ -58,7 +57,7 @@ async fn forgot(browser: &Browser, email: &str) -> Reply {
     browser.submit(FORGOTTEN, FORGOTTEN, &[("email", email)]).await
 }
 
-/// Waits: the work comes after the answer, and the worker was nudged, not awaited.
+/// Waits for a condition: the work is done after the response, by a worker that is only notified.
 async fn until(what: impl Fn() -> bool) -> bool {
     for _ in 0..400 {
         if what() {
@@ -74,7 +73,7 @@ async fn arrived(smtp: &Smtp, count: usize) -> Taken {
     smtp.mails().swap_remove(count - 1)
 }
 
-/// The address and subject of each letter that was written.
+/// The recipient and subject of each stored message.
 fn letters(app: &TestApp) -> Vec<(String, String, String)> {
     let columns = (outbox::recipient, outbox::language, outbox::subject);
     let all = outbox::table.order((outbox::created_at, outbox::subject)).select(columns);
@@ -104,7 +103,7 @@ fn id(app: &TestApp, email: &str) -> i32 {
     app.portal.db.read_now(|c| Ok(row.first(c)?)).unwrap()
 }
 
-/// What the log says of passwords and people.
+/// The log entries about passwords and users.
 fn entries(app: &TestApp) -> Vec<String> {
     let words = [
         "portal_send_password_link",
@@ -140,7 +139,7 @@ async fn a_mailed_link_sets_a_new_password(app: TestApp) {
     }
     assert_eq!(set(&visitor, &link, "short").await.status.as_u16(), 422);
     assert_eq!(elsewhere.get("/customers").await.status.as_u16(), 200);
-    // A second factor stays.
+    // The second factor is kept.
     let row = users::table.filter(users::email_key.eq("sa@1000.example"));
     let factor =
         diesel::update(row).set((users::totp_secret.eq("x"), users::totp_confirmed_at.eq(clock::now())));
@@ -157,7 +156,7 @@ async fn a_mailed_link_sets_a_new_password(app: TestApp) {
 }
 
 async fn known_and_unknown_addresses_get_the_same_answer(app: TestApp) {
-    // Takes connections and never says a word.
+    // Accepts connections but never responds.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let app = with_mail(&app, silent.local_addr().unwrap()).await;
     let inactive = diesel::update(users::table.filter(users::email_key.eq("ha@1000.example")));
@@ -205,7 +204,7 @@ async fn only_the_newest_link_works_once_and_until_it_expires(app: TestApp) {
     app.portal.db.write_now(|c| Ok(old.execute(c)?)).unwrap();
     assert_eq!(visitor.get(&third).await.status.as_u16(), 404, "too old");
     assert_eq!(visitor.post(&third, &fields).await.status.as_u16(), 404);
-    // Whoever changes their password otherwise ends the link.
+    // Changing the password in another way invalidates the link.
     forgot(&visitor, "um@1000.example").await;
     let fourth = link_in(&arrived(&smtp, 5).await);
     let owner = app.signed_in("um@1000.example").await;
@@ -238,7 +237,7 @@ async fn rejects_invalid_addresses_and_ignores_a_forged_host(app: TestApp) {
     assert_eq!(typed.value("input[name=email]"), "<script>alert(1)</script>");
     assert!(!typed.text().contains("<script>alert") && typed.all("title").concat().starts_with("Error"));
     assert!(letters(&app).is_empty());
-    // The link leads to the portal of the settings, whatever the request says.
+    // The link uses the portal's configured URL, whatever the request says.
     let token = visitor.get(FORGOTTEN).await.value("input[name=_csrf]");
     let evil = request(&actix_web::http::Method::POST, FORGOTTEN)
         .insert_header(("sec-fetch-site", "same-origin"))
@@ -324,7 +323,7 @@ async fn a_new_user_is_mailed_a_link(app: TestApp) {
     assert_eq!(mail.header("Subject"), "계정이 준비되었습니다", "in the language of whoever added them");
     assert!(mail.part("text/plain").starts_with("서지우 님"));
     let (visitor, link) = (app.browser(), link_in(&mail));
-    // Somebody who types their address in does not take the link away.
+    // Requesting a link for their address does not invalidate this one.
     forgot(&app.browser(), "jiwoo@1000.example").await;
     arrived(&smtp, 2).await;
     assert_eq!(set(&visitor, &link, PHRASE).await.status.as_u16(), 303);
@@ -337,7 +336,7 @@ async fn a_new_user_is_mailed_a_link(app: TestApp) {
     assert_eq!(letters(&app).len(), 2, "the first password is no change to be told of");
 }
 
-/// Submits a form of User management about somebody.
+/// Submits a form of User management for a user.
 async fn act(app: &TestApp, admin: &Browser, email: &str, act: &str) -> u16 {
     let page = format!("/account-settings/users/{}/{act}", id(app, email));
     admin.submit(&page, &page, &[]).await.status.as_u16()
@@ -392,7 +391,7 @@ async fn users_are_notified_of_changes(app: TestApp) {
     assert_eq!(entries(&app).len(), 7, "{:?}", entries(&app));
 }
 
-/// A3: whoever can rename people, themselves included, cannot silence what the portal tells them.
+/// A3: names, also one's own, cannot suppress or change what the portal mails.
 async fn names_with_placeholder_text_are_mailed_literally(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
@@ -451,7 +450,7 @@ async fn the_token_is_never_stored(app: TestApp) {
     assert!(!redact_path(&format!("{link}/more")).contains(token));
 }
 
-/// Waits until a letter was refused so many times in all.
+/// Waits until messages were rejected this many times in total.
 async fn refused(app: &TestApp, times: i32) {
     let tries = || {
         let attempts = outbox::table.filter(outbox::last_error.is_not_null()).select(outbox::attempts);
@@ -465,7 +464,7 @@ fn due_now(app: &TestApp) {
     app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
 }
 
-/// The mail server was away for longer than a link works.
+/// The mail server was unreachable for longer than a link is valid.
 async fn a_delayed_message_contains_a_valid_link(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
@@ -509,7 +508,7 @@ async fn does_not_send_a_replaced_or_used_link(app: TestApp) {
     assert_eq!(smtp.mails().len(), 1);
 }
 
-/// T30: a made-up host does not get into anybody's mail.
+/// T30: a forged host never gets into a message.
 async fn links_use_the_public_url_and_ignore_the_host_header(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;

@@ -1,6 +1,5 @@
-//! A Microsoft ID that the portal assigned is corrected once, to one that is free, at every partner that holds the
-
-//! customer; the former one is known wherever somebody may still have it.
+//! Correcting a Microsoft ID that the portal assigned: only once, only to an unused ID, for every partner that has the
+//! customer. The former ID is still recognized.
 
 use crate::on_both_databases;
 use crate::support::cast::{Cast, id};
@@ -36,7 +35,7 @@ on_both_databases! {
 
 const NEW: &str = "47aa2dba-d9e2-4c8d-a09f-001680289e32";
 
-/// A customer that a provider added for its reseller, with everything that may hang from it.
+/// A customer that a provider added for its reseller, with a row in every table that refers to it.
 async fn whole(app: &TestApp, cast: &Cast) -> String {
     let provider = app.signed_in("aa@1000.example").await;
     let draft = provider.get("/customers/new").await.value("input[name=draft]");
@@ -66,7 +65,7 @@ async fn whole(app: &TestApp, cast: &Cast) -> String {
     old
 }
 
-/// A customer of these partners whose id the portal assigned.
+/// A customer of these partners with an ID that the portal assigned.
 fn invented(app: &TestApp, partners: &[&Partner], number: u128) -> String {
     for partner in partners {
         app.customer(partner, number, &format!("Hanbit {number}"), &format!("hanbit{number}.example"));
@@ -86,7 +85,7 @@ async fn confirmed(browser: &Browser, old: &str, new: &str, version: &str) -> Re
     browser.submit("/help/keys", &format!("/customers/{old}/microsoft-id"), &fields).await
 }
 
-/// How many rows of each table have this id; the log's are not counted.
+/// The number of rows of each table with this ID, without the log.
 fn rows(app: &TestApp, id: &str) -> Vec<i64> {
     macro_rules! counts {
         ($($table:ident)+) => {
@@ -170,7 +169,7 @@ async fn former_ids_redirect_to_the_new_id(app: TestApp) {
             assert_eq!(led.header("cache-control"), "no-store");
         }
     }
-    // A form that was open meanwhile is sent again, with what was typed.
+    // A form that was open during the correction is sent again with its input.
     let sent = provider.submit("/help/keys", &format!("/customers/{old}/bill-to"), &[]).await;
     assert_eq!((sent.status.as_u16(), sent.header("location")), (308, format!("/customers/{NEW}/bill-to")));
     let jumped = provider.get(&format!("/c/{old}")).await;
@@ -280,7 +279,7 @@ async fn accepts_only_an_unused_id(app: TestApp) {
     said.dedup();
     assert_eq!(said.len(), 1, "one answer, whoever has it: {said:?}");
     assert_eq!(rows(&app, &old)[0], 1);
-    // Nor is the former id a new customer's.
+    // The former ID cannot be used for a new customer either.
     let draft = browser.get("/customers/new").await.value("input[name=draft]");
     let form = with(with(company("other.example"), "microsoft_id", &another), "draft", &draft);
     let known = send(&browser, "/customers/new", &form).await;
@@ -288,8 +287,8 @@ async fn accepts_only_an_unused_id(app: TestApp) {
     assert!(known.attributes("a", "href").iter().any(|link| link.contains(NEW)), "leads to the customer");
 }
 
-/// Two partners that sell to one company have a row each, and neither learns of the other's; what a partner with the same
-/// customer has is refused in the words for one's own.
+/// Two unrelated partners with the same company have separate rows, and neither learns of the other. An ID that a
+/// related partner uses is rejected with the same message as one's own.
 async fn does_not_reveal_another_partners_customers(app: TestApp) {
     let cast = app.cast();
     let old = invented(&app, &[&cast.reseller, &cast.provider], 1);
@@ -439,7 +438,7 @@ async fn imports_resolve_former_ids(app: TestApp) {
     assert_eq!(imported(&app, &cast.direct, &more, None).changed, 1);
     assert_eq!(imported(&app, &cast.direct, &sold, None).changed, 1);
     assert_eq!((rows(&app, &old)[5], rows(&app, NEW)[5]), (0, 1));
-    // For another partner the former id is just an id.
+    // For another partner, the former ID has no special meaning.
     let report = imported(&app, &cast.provider, &renamed, None);
     assert_eq!((report.added, rows(&app, &old)[0]), (1, 1));
 }
@@ -463,11 +462,11 @@ async fn a_single_customers_import_resolves_its_former_id(app: TestApp) {
 async fn carts_drafts_and_open_decisions_keep_working(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
-    // The page after the wizard, which its person may have left open.
+    // The page after the wizard, which may still be open.
     let old = whole(&app, &cast).await;
     let adder = app.signed_in("aa@1000.example").await;
     let draft: String = app.portal.db.read_now(|c| Ok(drafts::table.select(drafts::id).first(c)?)).unwrap();
-    // An answer that brought this id, about which the reseller has still to decide.
+    // An acceptance with this ID that the reseller still has to decide on.
     let request = request(&app, &cast, &old);
     assert_eq!(correct(&browser, &old, NEW).await.status.as_u16(), 303);
     let done = adder.get(&format!("/customers/new/{draft}/done")).await;

@@ -1,4 +1,4 @@
-//! Imports: what is added, changed, kept and refused, on both databases.
+//! Imports: added, changed, kept and rejected rows, on both databases.
 
 mod customers;
 mod files;

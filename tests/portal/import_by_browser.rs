@@ -1,4 +1,4 @@
-//! The import by browser: what is shown before, what is written after, what is refused, and whose it is.
+//! The import by browser: preview, writing, errors and access.
 
 use crate::on_both_databases;
 use crate::support::cast::id;
@@ -48,7 +48,7 @@ fn counts(reply: &crate::support::Reply) -> Vec<String> {
     reply.all("[data-count]")
 }
 
-/// Who did what, by the log of partner 1000.
+/// The actors and actions in the log of partner 1000.
 fn imports(app: &TestApp, partner: i32) -> Vec<(String, String)> {
     let rows = activity_entries::table
         .filter(activity_entries::partner_id.eq(partner).and(activity_entries::action.eq("portal_import")))
@@ -287,7 +287,7 @@ async fn shows_the_import_in_three_languages(app: TestApp) {
     }
 }
 
-/// L75: each file on its way has a thread and memory; one person does not get them all.
+/// L75: each running upload uses a thread and memory; one user cannot take all of them.
 async fn limits_concurrent_uploads(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
@@ -327,7 +327,8 @@ async fn until_done(app: &TestApp, browser: &Browser, page: &str) -> crate::supp
     panic!("the import does not end");
 }
 
-/// What one process took, another one shows; what one left, another one ends, and counts truly.
+/// A process shows an upload that another one received, and resumes its import with correct counts when that process
+/// stops.
 async fn another_process_shows_and_resumes_an_import(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
@@ -371,7 +372,7 @@ async fn another_process_shows_and_resumes_an_import(app: TestApp) {
     assert_eq!(work::resume_abandoned(&app.portal, &app.portal.uploads).unwrap(), 0);
 }
 
-/// Other files of the same person do not push it out.
+/// Further uploads of the same user do not evict it.
 async fn never_evicts_a_running_import(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
@@ -405,7 +406,8 @@ async fn gives_up_an_import_after_repeated_crashes(app: TestApp) {
     assert_eq!(counts(&confirm(&browser, &next).await)[1], "1", "and holds up nobody");
 }
 
-/// A batch and its count are one transaction: a process that sleeps through its lease changes nothing afterwards.
+/// A batch and its count are one transaction: a process whose lease ended while it was paused changes nothing
+/// afterwards.
 async fn a_process_that_lost_its_lease_writes_nothing(app: TestApp) {
     let cast = app.cast();
     let author = partner_portal::audit::Author::operator(cast.provider.id);
@@ -453,7 +455,7 @@ async fn deletes_expired_uploads(app: TestApp) {
     app.imported(&running);
 }
 
-/// A10: places are a partner's own, so that its slow lines keep nobody else waiting.
+/// A10: upload slots are separate for each partner, so slow uploads do not delay other partners.
 async fn slow_uploads_of_one_partner_do_not_block_others(app: TestApp) {
     let cast = app.cast();
     let mut held = Vec::new();
@@ -468,7 +470,7 @@ async fn slow_uploads_of_one_partner_do_not_block_others(app: TestApp) {
     assert_eq!(browser.upload("customers", "f.csv", &file).await.status.as_u16(), 429);
 }
 
-/// What the customer's page exports can be taken in on the customer's page.
+/// A file exported from a customer's page can be imported on that page.
 async fn imports_one_customers_subscriptions_on_its_page(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own & Co", "own.example");
@@ -510,7 +512,7 @@ async fn imports_one_customers_subscriptions_on_its_page(app: TestApp) {
     assert!(list.attributes(&format!("a[href='{here}']"), "href").is_empty());
 }
 
-/// Some of the files that programs make, as a browser sends them.
+/// Files as spreadsheets write them, uploaded as a browser does.
 async fn imports_files_saved_by_spreadsheets(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;

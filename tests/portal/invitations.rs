@@ -1,6 +1,5 @@
-//! The customer's page behind a personal link: opening decides nothing, one answer wins, what is known already is left
-
-//! to staff and told to nobody.
+//! The customer's page behind a personal link: opening it decides nothing, one answer wins, and an already known
+//! company is left to staff without revealing it.
 
 use crate::on_both_databases;
 use crate::support::cast::{Cast, id};
@@ -32,7 +31,7 @@ fn until() -> String {
     (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string()
 }
 
-/// Drafts a request and answers its page and the path of its link.
+/// Drafts a request and returns its path and the path of its link.
 async fn invite(browser: &Browser, more: &[(&str, &str)]) -> (String, String) {
     let until = until();
     let mut fields =

@@ -1,4 +1,4 @@
-//! What the portal does by itself: once, whatever processes run, and nothing grows for ever.
+//! Background jobs: each runs once, however many processes there are, and nothing grows without limit.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -25,7 +25,7 @@ fn write(app: &TestApp, sql: &str) {
     app.portal.db.write_now(|c| Ok(c.batch_execute(sql)?)).unwrap();
 }
 
-/// Every job is due.
+/// Makes every job due.
 fn due_now(app: &TestApp) {
     let change = diesel::update(jobs::table).set(jobs::due_at.eq(clock::now()));
     app.portal.db.write_now(|c| Ok(change.execute(c)?)).unwrap();
@@ -48,7 +48,7 @@ async fn only_one_of_several_processes_runs_a_job(app: TestApp) {
 }
 
 fn counted(c: &mut partner_portal::db::DbConnection) -> Result<usize> {
-    std::thread::sleep(std::time::Duration::from_millis(50)); // so that the others come meanwhile
+    std::thread::sleep(std::time::Duration::from_millis(50)); // so that the other processes start meanwhile
     c.batch_execute("INSERT INTO counted VALUES (1)")?;
     Ok(1)
 }
@@ -93,7 +93,7 @@ async fn takes_over_an_abandoned_job(app: TestApp) {
     assert_eq!(in_turn(&app.portal, job).await.unwrap(), 1);
 }
 
-/// A16: each kind has a row that is old and one that is not.
+/// A16: each table has an expired row and a current one.
 async fn deletes_expired_rows_and_keeps_current_ones(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;

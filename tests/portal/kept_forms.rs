@@ -1,4 +1,5 @@
-//! What people typed is never lost: a session that ends in mid-form, a switch of language, a proof asked for again.
+//! Input is never lost: when a session ends, the language changes, or the password is required again while a form is
+//! open.
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
@@ -25,7 +26,7 @@ on_both_databases! {
 
 const NAME: &str = "새 이름 \"&<b>";
 
-/// The session was not used for too long.
+/// Makes the session idle for too long.
 fn idle(app: &TestApp) {
     let then = clock::now() - TimeDelta::hours(3);
     let all = sessions::table;
@@ -37,7 +38,7 @@ fn idle(app: &TestApp) {
     done.unwrap();
 }
 
-/// The fields of a bill-to form, as its page has them, with one typed anew.
+/// The fields of a bill-to form, as its page has them, with one changed.
 fn typed(page: &Reply) -> Vec<(String, String)> {
     let names = page.attributes("main form.form input[name]", "name");
     let values = names.iter().map(|name| page.value(&format!("main form.form input[name={name}]")));
@@ -56,7 +57,7 @@ async fn post(browser: &Browser, action: &str, from: &str, fields: &[(String, St
         .await
 }
 
-/// Signs in on the page to which a reply leads; answers where that leads.
+/// Signs in on the page that a response redirects to, and returns where that leads.
 async fn sign_in(browser: &Browser, reply: &Reply, email: &str) -> String {
     assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
     let door = reply.header("location");
@@ -85,7 +86,7 @@ async fn restores_a_form_sent_after_the_session_ended(app: TestApp) {
     assert!(page.all("[data-kept]").concat().contains("not saved yet"));
     assert_eq!(browser.get(&form).await.value("input[name=first_name]"), "", "only there");
 
-    // A small form without a page of its own, sent by a browser that does not say from where.
+    // A small form without its own page, sent by a browser without a referrer.
     let customer = form.split('/').nth(2).unwrap();
     let direct = app.portal.db.read_now(|c| partner_portal::db::partners::by_mpn_id(c, "4000"));
     let direct = direct.unwrap().unwrap();
@@ -127,7 +128,7 @@ async fn a_form_without_a_session_is_not_stored(app: TestApp) {
     assert_eq!(kept(&app), 0);
 }
 
-/// Somebody signed in again in another tab: the token of this tab's form is another session's.
+/// The user signed in again in another tab, so this tab's form has the token of another session.
 async fn restores_a_form_from_before_the_latest_sign_in(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.direct, 1, "한강무역", "hangang.example");
@@ -145,7 +146,7 @@ async fn restores_a_form_from_before_the_latest_sign_in(app: TestApp) {
     let page = browser.get(&again).await;
     assert_eq!(page.value("input[name=first_name]"), NAME);
     assert!(page.all("[data-kept]").concat().contains("not saved yet"));
-    // Without a session there is nobody whose it is.
+    // Without a session, the owner of the form is unknown.
     let stranger = app.browser();
     stranger.get("/sign-in").await;
     let reply = post(&stranger, &form, &form, &fields).await;
@@ -153,7 +154,7 @@ async fn restores_a_form_from_before_the_latest_sign_in(app: TestApp) {
     assert!(reply.attributes("main a.button.primary", "href").is_empty());
 }
 
-/// A customer's phone has forgotten its cookies since the mail was opened.
+/// The customer's phone has lost its cookies since the page was opened.
 async fn restores_a_customers_answer_after_lost_cookies(app: TestApp) {
     app.cast();
     let staff = app.signed_in("sa@4000.example").await;
@@ -177,7 +178,7 @@ async fn restores_a_customers_answer_after_lost_cookies(app: TestApp) {
     assert_eq!(page.attributes("input[name=confirm]", "checked").len(), 1);
     assert_eq!(kept(&app), 0, "strangers write nothing into the database");
     assert_eq!(app.browser().get(&again).await.value("input[name=company_name]"), "", "it is nobody else's");
-    // What a stranger sends to another page has no sender who could see it again.
+    // A form that a visitor sends to another page has no owner who could see it again.
     let elsewhere = browser.post("/profile", &[("name", "x"), ("_csrf", &token)]).await;
     assert!(elsewhere.attributes("main a.button.primary", "href").is_empty());
 }
@@ -215,7 +216,7 @@ async fn switching_language_keeps_input(app: TestApp) {
     let form = format!("/customers/{customer}/bill-to");
     for (switch, field, value) in [("/language", "lang", "ko"), ("/appearance", "theme", "dark")] {
         let page = browser.get(&form).await;
-        // Without JavaScript too the buttons send the form of the page.
+        // Without JavaScript, the buttons submit the form of the page too.
         let button = format!("button[name={field}][value={value}]");
         let id = page.attributes(&button, "form").concat();
         assert_eq!(page.attributes(&format!("form#{id}"), "action").concat(), form);

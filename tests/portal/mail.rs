@@ -1,4 +1,5 @@
-//! Mail by real SMTP conversations: what goes out, what becomes of it when the server is away, busy or says no.
+//! Mail over real SMTP conversations: delivery, and what happens when the server is unreachable, busy or rejects a
+//! message.
 
 use crate::on_both_databases;
 use crate::support::smtp::{Say, Smtp};
@@ -54,7 +55,7 @@ async fn drafted(browser: &Browser, recipient: &str, language: &str) -> String {
     reply.header("location")
 }
 
-/// Sends the draft as it is.
+/// Sends the draft unchanged.
 async fn send(browser: &Browser, at: &str) -> Reply {
     let page = browser.get(at).await;
     let fields = [
@@ -67,7 +68,7 @@ async fn send(browser: &Browser, at: &str) -> Reply {
     browser.submit(at, &format!("{at}/delivery"), &fields).await
 }
 
-/// Waits until this many letters have arrived; the worker was nudged, not awaited.
+/// Waits until this many messages have arrived; the worker was only notified.
 async fn arrived(smtp: &Smtp, count: usize) {
     for _ in 0..400 {
         if smtp.mails().len() >= count {
@@ -78,7 +79,7 @@ async fn arrived(smtp: &Smtp, count: usize) {
     panic!("{} of {count} letters arrived", smtp.mails().len());
 }
 
-/// Everything that failed is due now; a letter that somebody is delivering is left to them.
+/// Makes every failed message due, except those that are being delivered.
 fn due_now(app: &TestApp) {
     let failed = outbox::table.filter(outbox::last_error.is_not_null());
     let due = diesel::update(failed).set(outbox::not_before.eq(partner_portal::clock::now()));
@@ -290,7 +291,7 @@ async fn resends_an_unconfirmed_message_with_the_same_id(app: TestApp) {
     assert_eq!((smtp.mails().len(), ids.len()), (2, 1));
 }
 
-/// Puts letters straight into the outbox.
+/// Inserts messages directly into the outbox.
 fn letters(app: &TestApp, partner: i32, count: usize) {
     let now = partner_portal::clock::now();
     let row = |number: usize| {
@@ -315,7 +316,7 @@ fn letters(app: &TestApp, partner: i32, count: usize) {
     app.portal.db.write_now(add).unwrap();
 }
 
-/// So many workers deliver what is due; answers how many letters they delivered together.
+/// Runs this many workers concurrently and returns the number of messages they delivered in total.
 fn at_once(app: &TestApp, workers: usize) -> usize {
     let worker = |_| {
         let portal = app.portal.clone();
@@ -347,7 +348,7 @@ async fn delivers_many_messages_through_an_unreliable_server(app: TestApp) {
     let app = with_mail(&app, address).await;
     let cast = app.cast();
     letters(&app, cast.provider.id.0, MANY);
-    // Three of ten are turned away at random.
+    // Three of ten messages are rejected at random.
     let mut random = [0; 3 * MANY];
     getrandom::fill(&mut random).unwrap();
     smtp.say(random.map(|byte| Say::Line(if byte < 77 { "451 busy" } else { "250 ok" })));
@@ -400,7 +401,7 @@ async fn does_not_send_a_revoked_request(app: TestApp) {
     assert_eq!(left, 0);
 }
 
-/// The second partner's letter is the second that goes out.
+/// The second partner's message is delivered second.
 async fn many_messages_of_one_partner_do_not_delay_others(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
@@ -444,7 +445,7 @@ async fn a_worker_without_its_lease_does_not_record_a_result(app: TestApp) {
     assert_eq!(state(), (true, false, None));
 }
 
-/// A3: subject, body and names that speak of marks arrive as they are; the link stands where staff put it.
+/// A3: a subject, body or name with placeholder text arrives unchanged; the link is where staff put it.
 async fn placeholder_text_in_input_is_mailed_literally(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
@@ -479,7 +480,7 @@ async fn placeholder_text_in_input_is_mailed_literally(app: TestApp) {
     assert!(text.contains("Ann {link} {valid_until} {$name}") && text.matches(&link).count() == 1, "{text}");
 }
 
-/// A domain is written as every server takes it, and shown as people read it.
+/// A domain is encoded so that every server accepts it, and shown to people decoded.
 async fn encodes_international_domains_for_any_server(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
@@ -506,7 +507,7 @@ async fn encodes_international_domains_for_any_server(app: TestApp) {
 }
 
 mod postgres_only {
-    /// B2. SQLite has one writer: there nobody can come in between.
+    /// B2. SQLite has a single writer, so no other change can come in between.
     #[actix_web::test]
     async fn a_stale_change_leaves_messages_unchanged() {
         if let Some((db, _dropped)) = crate::support::database::postgres() {
@@ -515,8 +516,8 @@ mod postgres_only {
     }
 }
 
-/// Somebody changes the request after the handler has read it and before it writes: the handler must find that out
-/// before it touches a letter.
+/// Another user changes the request after the handler has read it and before it writes: the handler must detect this
+/// before it changes a message.
 async fn what_comes_too_late(app: TestApp) {
     use diesel::connection::SimpleConnection;
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -557,12 +558,12 @@ async fn what_comes_too_late(app: TestApp) {
     }
 }
 
-/// Waits until another connection of this database waits for a lock.
+/// Waits until another connection to this database waits for a lock.
 fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
     let waiting =
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     for _ in 0..400 {
-        // What a transaction has once seen of the others it goes on seeing.
+        // Within a transaction, this statistics view would stay unchanged.
         diesel::sql_query("SELECT pg_stat_clear_snapshot()").execute(c).unwrap();
         if diesel::sql_query(waiting).execute(c).unwrap() > 0 {
             return;
@@ -572,7 +573,7 @@ fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
     panic!("nobody waits");
 }
 
-/// The list does not say Sent of what waits, or was refused.
+/// The list does not show "Sent" for a message that is waiting or was rejected.
 async fn the_list_shows_the_delivery_state(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;

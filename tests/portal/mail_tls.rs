@@ -1,6 +1,5 @@
-//! Mail over TLS by real conversations: implicit TLS and STARTTLS with a server (npm's `smtp-server`) whose certificate was
-//! made for the test, and none with a server that cannot show who it is. `bin/test` and `bin/setup` install the server;
-
+//! Mail over TLS: implicit TLS and STARTTLS with a real server (npm's `smtp-server`) and a certificate made for the
+//! test, and nothing sent to a server with an invalid certificate. `bin/test` and `bin/setup` install the server;
 //! without it, or without OpenSSL, these tests are counted as not run.
 
 use crate::support::skipped::skip;
@@ -11,7 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-/// Certificates for `name`, and the authority that vouches for it.
+/// Certificates for `name`, and the certificate authority that signed them.
 struct Certificates {
     folder: tempfile::TempDir,
 }
@@ -47,7 +46,7 @@ impl Certificates {
     }
 }
 
-/// The mail server, which ends with the test.
+/// The mail server; stopped when the test ends.
 struct Server {
     process: Child,
     port: u64,
@@ -77,7 +76,7 @@ impl Server {
         Some(Server { process, port, taken })
     }
 
-    /// What it has taken by now.
+    /// Returns the messages it has accepted so far.
     fn taken(&self) -> Option<Value> {
         self.taken.recv_timeout(Duration::from_millis(300)).ok()
     }
@@ -90,7 +89,7 @@ impl Drop for Server {
     }
 }
 
-/// `partner-portal mail test`, by somebody whose machine trusts these authorities.
+/// Runs `partner-portal mail test` on a machine that trusts these authorities.
 fn mail_test(url: &str, authorities: &Path) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_partner-portal"));
@@ -154,7 +153,7 @@ fn sends_nothing_without_tls_when_tls_is_required() {
     let authorities = certificates.file("authority.pem");
     refused(&url("starttls", server.port), &authorities, &server, "no STARTTLS");
     refused(&url("implicit", server.port), &authorities, &server, "no TLS at all");
-    // The same server takes mail from its own machine without TLS, where nobody listens on the way.
+    // Without TLS, the same server accepts mail from its own machine, where nobody can listen in between.
     let said = mail_test(&format!("smtp://127.0.0.1:{}", server.port), &authorities);
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     assert_eq!(server.taken().unwrap()["secure"], false);

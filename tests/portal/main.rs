@@ -1,5 +1,5 @@
-//! The tests of the portal, but for the fuzzer: one program, so that it is linked once. Each file is a subject;
-//! `cargo test --test portal customers::` runs the tests of one.
+//! The portal's tests except the fuzzer, in one program, so that it is linked only once. Each file is a topic; `cargo
+//! test --test portal customers::` runs the tests of one.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access_matrix;

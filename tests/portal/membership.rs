@@ -1,4 +1,5 @@
-//! A partner's list after each change of it: who is found, in which order, and what nobody else's list shows.
+//! A partner's list after each change of it: which customers are found, in which order, and isolation from other
+//! partners.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -22,7 +23,7 @@ on_both_databases! {
     recomputes_outdated_sort_keys
 }
 
-/// Runs a change as this partner, with one entry.
+/// Runs a change as this partner, with one log entry.
 fn change<T>(app: &TestApp, partner: &Partner, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
     let entry = Activity::new(Action::UpdateCustomer, "customer", json!({}));
     app.portal.log.record_now(&Author::operator(partner.id), |tx| Ok((work(tx)?, vec![entry])))
@@ -90,7 +91,7 @@ async fn finds_known_customers_by_id_and_domain(app: TestApp) {
     }
     app.customer(&cast.provider, 4, "Ended", "ended.example");
     app.end(&cast.provider, id(4));
-    // A change that is given up leaves nothing in memory.
+    // A change that is rolled back leaves nothing in memory.
     let lists = app.portal.lists.clone();
     let given_up: Result<()> = change(&app, &cast.provider, |tx| {
         membership::add(tx, cast.provider.id, &new(9, "Never", "never.example"))?;
@@ -115,7 +116,7 @@ async fn finds_known_customers_by_id_and_domain(app: TestApp) {
     assert_eq!(by_id, None);
 }
 
-/// A portal of other collation data begins: keys are computed anew, and lists stand in the new order.
+/// A portal with other collation data starts: sort keys are recomputed, and lists use the new order.
 async fn recomputes_outdated_sort_keys(app: TestApp) {
     let cast = app.cast();
     for (number, name) in [(1, "Alpha"), (2, "  Beta"), (3, "Gamma")] {

@@ -1,4 +1,4 @@
-//! The import of offers, on both databases: what is taken, what is refused and why, and what the log says.
+//! The import of offers, on both databases: accepted and rejected rows, and log entries.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -32,7 +32,7 @@ fn imported(app: &TestApp, partner: &Partner, rows: &[&str]) -> Report {
     import(app, partner, &format!("{HEADER}\r\n{}\r\n", rows.join("\r\n")), &Options::default()).unwrap()
 }
 
-/// Id, name, most and parent of what a partner offers, by id.
+/// Id, name, maximum quantity and parent of a partner's offers, by id.
 fn held(app: &TestApp, partner: &Partner) -> Vec<(String, String, i32, Option<String>)> {
     let rows = offers::table.filter(offers::partner_id.eq(partner.id.0)).order(offers::offer_id);
     let rows =

@@ -1,4 +1,4 @@
-//! Single sign-on over HTTP: against an issuer that says what a test wants, true or not, and against a real one.
+//! Single sign-on over HTTP: against a fake issuer that each test controls, and against a real one.
 
 mod entra;
 mod forged;

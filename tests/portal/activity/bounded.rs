@@ -1,15 +1,16 @@
-//! A search that no index knows stops after a few thousand entries, says how far it came, and goes on from there.
+//! A search that no index supports stops after a few thousand entries, says how far it came, and can be continued
+//! there.
 
 use super::log::{author, noted};
 use crate::support::TestApp;
 use partner_portal::audit::{Action, Activity};
 use serde_json::json;
 
-/// More than one answer looks at.
+/// More entries than one request scans.
 const LONG: usize = 4_100;
 
-/// Somebody's only change of a subscription lies behind thousands of their other deeds, and behind thousands of other
-/// people's changes of subscriptions.
+/// A user's only change of a subscription lies behind thousands of their other entries, and behind thousands of other
+/// users' changes of subscriptions.
 pub async fn a_long_search_stops_and_can_be_continued(app: TestApp) {
     app.cast();
     done(&app, "sa@1000.example", "subscription", 1);
@@ -35,7 +36,7 @@ pub async fn a_long_search_stops_and_can_be_continued(app: TestApp) {
         "a file is whole"
     );
 
-    // What lies within reach is found and counted at once, with the rest still to be looked for.
+    // Entries within the limit are found and counted, and the page says that the rest was not searched yet.
     done(&app, "sa@1000.example", "subscription", 3);
     let page = browser.get(&first).await;
     assert_eq!((page.total().as_str(), page.ids().len()), ("3", 3));
@@ -43,7 +44,7 @@ pub async fn a_long_search_stops_and_can_be_continued(app: TestApp) {
     assert_eq!(page.all("a[rel=next]"), ["Go on searching"]);
 }
 
-/// Each pair of filters finds what each entry says of itself, whichever index leads there.
+/// Each pair of filters finds exactly the matching entries, whichever index is used.
 pub async fn pairs_of_filters_find_exactly_the_matching_entries(app: TestApp) {
     let cast = app.cast();
     let customers =

@@ -1,12 +1,13 @@
-//! Days in the reader's zone: what from and to choose, what the page shows and what the file says are the same
-//! instants, also on days that are longer or shorter than others.
+//! Days in the reader's time zone: the date filters, the page and the exported file agree on the same instants, also on
+//! days that are longer or shorter than 24 hours.
 
 use crate::support::{Browser, TestApp};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use partner_portal::db::schema::activity_log as log;
 
-/// A zone, a day there, and from when up to when it lasts, by hand: not by what the portal computes.
+/// A time zone, a day there, and the instants at which it begins and ends. Written out, not computed by the portal's
+/// code.
 const DAYS: [(&str, &str, &str, &str); 12] = [
     ("Asia/Seoul", "2026-10-20", "2026-10-19T15:00:00", "2026-10-20T15:00:00"),
     ("Asia/Seoul", "1988-05-08", "1988-05-07T15:00:00", "1988-05-08T14:00:00"),
@@ -17,13 +18,13 @@ const DAYS: [(&str, &str, &str, &str); 12] = [
     ("Europe/Berlin", "2025-10-26", "2025-10-25T22:00:00", "2025-10-26T23:00:00"),
     ("Australia/Lord_Howe", "2026-04-05", "2026-04-04T13:00:00", "2026-04-05T13:30:00"),
     ("Australia/Lord_Howe", "2025-10-05", "2025-10-04T13:30:00", "2025-10-05T13:00:00"),
-    // There, clocks jump over midnight.
+    // In this zone, clocks skip midnight.
     ("Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00", "2026-04-24T21:00:00"),
     ("Asia/Kathmandu", "2026-05-01", "2026-04-30T18:15:00", "2026-05-01T18:15:00"),
     ("UTC", "2026-05-02", "2026-05-02T00:00:00", "2026-05-03T00:00:00"),
 ];
 
-/// A zone, two instants whose clocks say the same, and what they say.
+/// A time zone, two instants with the same local time, and how they are shown.
 const TWICE: [(&str, &str, &str, &str); 3] = [
     ("America/New_York", "2025-11-02T05:30:00", "2025-11-02T06:30:00", "1:30"),
     ("Europe/Berlin", "2025-10-26T00:15:00", "2025-10-26T01:15:00", "2:15"),
@@ -90,7 +91,7 @@ fn instant(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
 }
 
-/// As instants, whatever offset they carry.
+/// Parses times with any offset as instants.
 fn instants(times: &[String]) -> Vec<NaiveDateTime> {
     times
         .iter()
@@ -98,7 +99,7 @@ fn instants(times: &[String]) -> Vec<NaiveDateTime> {
         .collect()
 }
 
-/// An entry of that moment: time itself cannot be made to come again.
+/// Inserts an entry with this time, which cannot be produced by waiting.
 fn insert(app: &TestApp, seq: i64, at: NaiveDateTime) {
     let row = (
         (log::partner_id.eq(1), log::seq.eq(seq), log::at.eq(at), log::kind.eq("change")),

@@ -1,4 +1,4 @@
-//! What a log says of a person or a customer is erased: the entries stay, and the log is as whole as before.
+//! Erasing a person or a customer from the log: the entries stay and the chain stays valid.
 
 use diesel::prelude::*;
 use partner_portal::audit::erase::{
@@ -17,7 +17,7 @@ use crate::activity::tampering::{broken, long_log, run};
 use crate::support::TestApp;
 use crate::support::cast::{Cast, id};
 
-/// Erases from these logs, and says so in the provider's.
+/// Erases from these logs and records it in the provider's log.
 fn erase(app: &TestApp, logs: &[PartnerId], subject: &Subject) -> Erased {
     let author = author(app, "ga@1000.example");
     let done = app.portal.log.record_now(&author, |tx| {
@@ -44,7 +44,7 @@ fn erased_entries(app: &TestApp, partner: PartnerId) -> i64 {
     checked.erased
 }
 
-/// A person by number, address and name.
+/// A person with id, email address and name.
 fn person(app: &TestApp, email: &str) -> Subject {
     let row = users::table.filter(users::email.eq(email)).select(users::id);
     let user: i32 = app.portal.db.read_now(|c| Ok(row.first(c)?)).unwrap();
@@ -176,7 +176,7 @@ pub async fn an_erased_value_leaves_no_salt_and_cannot_be_restored(app: TestApp)
         assert!(refused.is_err(), "{change}");
     }
     assert_eq!(broken(&app, partner), None);
-    // Without the triggers: the same value under another salt, and under the one of another entry.
+    // With the triggers disabled: the same value with another salt, and with the salt of another entry.
     run(&app, "SELECT 1");
     let put = |value: Option<&str>, salt: &Option<Vec<u8>>| {
         let change = (values::address.eq(value), values::address_salt.eq(salt.clone()));

@@ -1,4 +1,4 @@
-//! `activity.csv`: its columns, its rows, what it leaves behind.
+//! `activity.csv`: its columns, its rows, and the log entry it makes.
 
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
@@ -18,7 +18,7 @@ pub async fn csv_matches_the_page(app: TestApp) {
     let page = browser.get("/activity").await;
     let file = browser.get("/activity.csv").await;
     assert_eq!(file.status, StatusCode::OK);
-    // Today where the partner is: in Korea.
+    // Today in the partner's time zone, Korea.
     let day = (partner_portal::clock::now() + chrono::TimeDelta::hours(9)).date();
     let name = format!("attachment; filename=\"activity-{}--{day}.csv\"", day - chrono::Days::new(30));
     assert_eq!(file.header("content-disposition"), name);
@@ -59,7 +59,7 @@ pub async fn detailed_csv_identifies_users_by_stable_ids(app: TestApp) {
     let cast = app.cast();
     let us = log::author(&app, "aa@1000.example");
     noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
-    // Somebody else takes the name, and a provider's person does something in a reseller's log.
+    // Another user takes the name, and a user of the provider acts in a reseller's log.
     let rename = format!("UPDATE users SET name = '{}' WHERE email = 'sa@1000.example'", us.name);
     app.portal.db.write_now(|c| Ok(diesel::sql_query(rename).execute(c)?)).unwrap();
     noted(&app, "sa@1000.example", Action::UpdateBillTo, None, json!({}));
@@ -91,7 +91,7 @@ pub async fn detailed_csv_identifies_users_by_stable_ids(app: TestApp) {
     );
 }
 
-/// With one read for the count and a later one to record it, more get through.
+/// If the count were read before it is recorded, concurrent exports could exceed the limit.
 pub async fn concurrent_exports_are_counted_one_by_one(app: TestApp) {
     let settings = Settings {
         portal_exports_per_hour: 3,
@@ -137,7 +137,7 @@ pub async fn exports_are_counted_and_logged(app: TestApp) {
     assert!(noted.all("tbody tr[data-id]").iter().all(|row| row.contains("aa@1000.example")));
 }
 
-/// `export activity` writes the same bytes: both begin at the same functions, so here the page's zone is UTC.
+/// `export activity` writes the same bytes. It uses UTC, so the page's time zone is set to UTC here.
 pub async fn export_command_writes_the_same_file(app: TestApp) {
     use partner_portal::features::activity_log::customer_names::CustomerNames;
     use partner_portal::features::activity_log::export::{Layout, write_activity};

@@ -1,4 +1,4 @@
-//! Puts entries into the log as handlers do, and many customers into a list.
+//! Inserts log entries as handlers do, and many customers into a list.
 
 use diesel::prelude::*;
 use partner_portal::audit::{Action, Activity, ActorKind, Author};
@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::support::TestApp;
 use crate::support::cast::id;
 
-/// Notes that a person has done something.
+/// Logs an action by a user.
 pub fn noted(
     app: &TestApp,
     email: &str,
@@ -31,7 +31,7 @@ pub fn noted(
     app.portal.log.record_now(&author, |_| Ok(((), vec![activity]))).unwrap();
 }
 
-/// A person as the author of entries.
+/// Returns a user as the author of entries.
 pub fn author(app: &TestApp, email: &str) -> Author {
     let row = users::table.filter(users::email.eq(email)).select((users::id, users::partner_id, users::name));
     let (user, partner, name): (i32, i32, String) = app.portal.db.read_now(|c| Ok(row.first(c)?)).unwrap();
@@ -45,7 +45,7 @@ pub fn author(app: &TestApp, email: &str) -> Author {
     }
 }
 
-/// Gives a partner `Bulk 00000`, `Bulk 00001` and so on.
+/// Adds customers named `Bulk 00000`, `Bulk 00001` and so on.
 pub fn many_customers(app: &TestApp, partner: &Partner, count: u128) {
     let names: Vec<(u128, String)> = (0..count).map(|number| (number, format!("Bulk {number:05}"))).collect();
     let keys: Vec<Vec<u8>> = names.iter().map(|(_, name)| sort_key(name)).collect();
@@ -74,7 +74,7 @@ pub fn many_customers(app: &TestApp, partner: &Partner, count: u128) {
     added.unwrap();
 }
 
-/// A value as addresses write it.
+/// Percent-encodes a value for a query string.
 pub fn encoded(text: &str) -> String {
     serde_urlencoded::to_string([("q", text)]).unwrap().split_off(2)
 }

@@ -1,4 +1,5 @@
-//! Whoever has the database but not the key: whatever they do to the log, it is found, and at the right entry.
+//! An attacker who can write the database but does not have the key: every change to the log is detected, at the right
+//! entry.
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -18,7 +19,7 @@ use crate::activity::log::noted;
 use crate::support::TestApp;
 use crate::support::cast::{Cast, id};
 
-/// A log of thirty entries and some; whose, and how long it is.
+/// Creates a log of more than thirty entries. Returns the cast, the partner and the length of the log.
 pub fn long_log(app: &TestApp) -> (Cast, PartnerId, i64) {
     let cast = app.cast();
     for number in 0..30 {
@@ -31,7 +32,7 @@ pub fn long_log(app: &TestApp) -> (Cast, PartnerId, i64) {
     (cast, partner, checked.up_to)
 }
 
-/// Runs SQL as somebody who has switched the triggers off.
+/// Runs SQL with the triggers disabled.
 pub fn run(app: &TestApp, sql: &str) {
     let done = app.portal.db.write_now(|c| {
         match c {
@@ -54,12 +55,12 @@ pub fn broken(app: &TestApp, partner: PartnerId) -> Option<i64> {
     app.portal.db.read_now(|c| verify(c, app.portal.log.chain(), partner)).unwrap().broken
 }
 
-/// Takes entries out, with the values beside them.
+/// Deletes entries and their values.
 fn remove(app: &TestApp, only: &str) {
     run(app, &format!("DELETE FROM activity_log WHERE {only}; DELETE FROM activity_values WHERE {only}"));
 }
 
-/// Gives an entry another Entry ID, with the values beside it.
+/// Gives an entry, and its values, another entry ID.
 fn renumber(app: &TestApp, partner: PartnerId, from: i64, to: i64) {
     let tables = ["activity_log", "activity_values"];
     let only = format!("WHERE partner_id = {} AND seq = {from}", partner.0);
@@ -148,7 +149,7 @@ pub async fn detects_an_edited_entry(app: TestApp) {
         run(&app, &format!("UPDATE {table} SET {back} {}", only.replace("seq =", "seq % 1000 =")));
         assert_eq!(broken(&app, partner), None, "{edit} was taken back");
     }
-    // The values of another entry, with their salts.
+    // The values of another entry, including the salts.
     run(
         &app,
         &format!(
@@ -164,7 +165,7 @@ pub async fn detects_an_edited_entry(app: TestApp) {
     assert_eq!(broken(&app, partner), Some(seq - 1), "the row of values is gone");
 }
 
-/// Sets each of these columns to what was kept of it.
+/// Returns SQL that restores each of these columns.
 fn back(keep: &str) -> String {
     let back = keep.split(", ").map(|column| format!("{column} = (SELECT {column} FROM kept)"));
     back.collect::<Vec<_>>().join(", ")
@@ -173,7 +174,7 @@ fn back(keep: &str) -> String {
 pub async fn detects_a_copied_chain_value(app: TestApp) {
     let (_, partner, last) = long_log(&app);
     let seq = last - 10;
-    // A forger without the key copies the value of another entry.
+    // An attacker without the key copies the value of another entry.
     run(
         &app,
         &format!(
@@ -192,7 +193,7 @@ pub async fn detects_a_deleted_entry(app: TestApp) {
     let seq = last - 10;
     remove(&app, &format!("partner_id = {} AND seq = {seq}", partner.0));
     assert_eq!(broken(&app, partner), Some(seq));
-    // And when the later ones move up to hide the gap.
+    // Also when later entries are renumbered to hide the gap.
     for next in seq + 1..=last {
         renumber(&app, partner, next, next - 1);
     }
@@ -223,7 +224,7 @@ pub async fn detects_an_inserted_entry(app: TestApp) {
     run(&app, &insert(seq, seq - 1));
     run(&app, &format!("UPDATE partners SET log_seq = log_seq + 1 WHERE id = {}", partner.0));
     assert_eq!(broken(&app, partner), Some(seq));
-    // At the end, too.
+    // Also at the end.
     let other = app.partner("9000", partner_portal::domain::PartnerKind::Direct);
     let end: i64 =
         app.portal.db.read_now(|c| Ok(verify(c, app.portal.log.chain(), other.id)?.up_to)).unwrap();
@@ -251,7 +252,7 @@ pub async fn detects_a_truncated_log(app: TestApp) {
     let kept = last - 4;
     remove(&app, &format!("partner_id = {} AND seq > {kept}", partner.0));
     assert_eq!(broken(&app, partner), Some(kept + 1));
-    // The head is set back too, to the best that one can know without the key.
+    // The head is reset too, as well as is possible without the key.
     run(
         &app,
         &format!(
@@ -261,7 +262,7 @@ pub async fn detects_a_truncated_log(app: TestApp) {
         ),
     );
     assert_eq!(broken(&app, partner), Some(kept + 1));
-    // The portal writes on, and it stays to be seen.
+    // New entries do not hide it.
     noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
     assert_eq!(broken(&app, partner), Some(kept + 1));
     remove(&app, &format!("partner_id = {}", partner.0));
@@ -269,7 +270,7 @@ pub async fn detects_a_truncated_log(app: TestApp) {
     assert_eq!(broken(&app, partner), Some(1));
 }
 
-/// Makes the partner's row say that its log ends here.
+/// Sets the end of the log in the partner's row.
 fn set_end(app: &TestApp, partner: PartnerId, seq: i64, state: &[u8]) {
     let end = (partners::log_seq.eq(seq), partners::log_mac.eq(state));
     let change = diesel::update(partners::table.find(partner.0)).set(end);
@@ -304,7 +305,8 @@ pub async fn detects_an_emptied_log(app: TestApp) {
     assert_eq!(broken(&app, cast.direct.id), None);
 }
 
-/// The whole database set back: in itself it is whole, which only what stands elsewhere can deny.
+/// The whole database is restored to an earlier state. That state is valid in itself; only heads stored elsewhere show
+/// the difference.
 pub async fn recorded_heads_detect_a_restored_older_log(app: TestApp) {
     let (cast, partner, last) = long_log(&app);
     let earlier = app.portal.db.read_now(|c| verify_queries::head(c, partner)).unwrap();
@@ -335,7 +337,7 @@ pub async fn recorded_heads_detect_a_restored_older_log(app: TestApp) {
         Some(last + 1),
         "a process remembers"
     );
-    // The portal writes on: other entries stand where those were.
+    // New entries now have the same numbers as the lost ones.
     for _ in 0..3 {
         noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
     }
@@ -343,7 +345,7 @@ pub async fn recorded_heads_detect_a_restored_older_log(app: TestApp) {
     assert_eq!(go_on(app.portal.proofs.verified_so_far(partner)).broken, Some(last + 1), "and goes on to");
 }
 
-/// Nobody's beginning is another's, and none is nothing.
+/// The start values of all partners differ, and none is empty.
 pub async fn each_chain_starts_from_its_partner(app: TestApp) {
     let cast = app.cast();
     let chain = app.portal.log.chain();
@@ -383,7 +385,7 @@ pub async fn an_old_export_detects_entries_rewritten_with_another_key(app: TestA
     let compare = |partner| app.portal.db.read_now(|c| old.compare(c, partner)).unwrap();
     assert_eq!((compare(partner).equal as i64, compare(partner).broken), (last, None));
     assert_eq!(compare(PartnerId(partner.0 + 1)).equal, 0);
-    // Somebody with another key has written the end anew: in itself it is whole, and not what it was.
+    // Someone with another key has rewritten the end: the log is valid in itself, but differs from the export.
     let other_key = ActivityLog::new(app.portal.db.clone(), &Secrets::random().unwrap());
     assert_ne!(app.portal.db.read_now(|c| verify(c, other_key.chain(), partner)).unwrap().broken, None);
     run(

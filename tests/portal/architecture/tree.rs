@@ -1,15 +1,15 @@
-//! The files of the project, and as much understanding of Rust as the walls need.
+//! Lists the project's files and parses as much Rust as the architecture tests need.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The project's folder.
+/// Returns the project's root folder.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every file of a folder and its folders.
+/// Returns every file below a folder.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -20,25 +20,25 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// A file's name within a folder.
+/// Returns a file's path relative to a folder.
 pub fn relative(file: &Path, folder: &Path) -> String {
     file.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")
 }
 
-/// A file of src/ without its comments.
+/// Returns a file of src/ without its comments.
 pub fn source(name: &str) -> String {
     let text = fs::read_to_string(root().join("src").join(name)).unwrap_or_else(|_| panic!("no src/{name}"));
     text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
 }
 
-/// Every file of src/ by its name there, without comments.
+/// Returns every file of src/ by its path, without comments.
 pub fn sources() -> BTreeMap<String, String> {
     let folder = root().join("src");
     let names = files(&folder).into_iter().map(|file| relative(&file, &folder));
     names.map(|name| (name.clone(), source(&name))).collect()
 }
 
-/// The public functions of a file and their signatures, generics and all.
+/// Returns the public functions of a file with their signatures, including generics.
 pub fn public_functions(text: &str) -> BTreeMap<String, String> {
     let starts = text.split("\npub ").skip(1).map(|rest| rest.trim_start_matches("async "));
     let functions = starts.filter_map(|rest| rest.strip_prefix("fn "));
@@ -50,7 +50,7 @@ pub fn public_functions(text: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What the names of a file's `use crate::…` lines mean, as paths below src/.
+/// Returns the paths below src/ that the names of a file's `use crate::…` lines refer to.
 pub fn imports(text: &str) -> BTreeMap<String, String> {
     let mut modules = BTreeMap::new();
     let mut add = |path: &str| {
@@ -69,7 +69,7 @@ pub fn imports(text: &str) -> BTreeMap<String, String> {
     modules
 }
 
-/// The groups of src/lib.rs: each module, and the number of groups above its own.
+/// Returns each module of src/lib.rs with its layer, counted from the top.
 pub fn groups() -> BTreeMap<String, usize> {
     let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let code: Vec<&str> = lib.lines().filter(|line| !line.starts_with("//")).collect();
@@ -84,7 +84,8 @@ pub fn groups() -> BTreeMap<String, usize> {
     modules.collect()
 }
 
-/// Every `crate::…` path of a file without its tests, groups taken apart: `crate::a::{b, c}` is `a::b` and `a::c`.
+/// Returns every `crate::…` path of a file without its tests. Groups are expanded: `crate::a::{b, c}` gives `a::b` and
+/// `a::c`.
 pub fn crate_paths(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
     let mut paths = Vec::new();

@@ -1,4 +1,4 @@
-//! What every answer says to browsers, and what it never says.
+//! What every response tells browsers, and what it never contains.
 
 use crate::on_both_databases;
 use crate::support::{Browser, TestApp};
@@ -17,7 +17,7 @@ on_both_databases! {
     every_response_has_a_content_type
 }
 
-/// The pages of the map that a Global admin sees with one customer.
+/// Returns the pages of the route table that a Global admin sees with one customer.
 async fn pages(browser: &Browser) -> Vec<(String, crate::support::Reply)> {
     let customer = crate::support::cast::id(1).to_string();
     let mut pages = Vec::new();
@@ -36,7 +36,7 @@ async fn pages(browser: &Browser) -> Vec<(String, crate::support::Reply)> {
     pages
 }
 
-/// L20: nothing is shared with pages of others, whoever asks.
+/// L20: no cross-origin sharing, whoever requests.
 async fn no_response_is_shared_with_another_origin(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
@@ -83,7 +83,7 @@ async fn every_page_offers_sign_out_and_no_url_contains_a_secret(app: TestApp) {
     }
 }
 
-/// L25, L33: whatever a customer's domain may be.
+/// L25, L33: for any customer domain.
 async fn downloads_are_attachments_with_server_chosen_names(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "=cmd|' /C calc'!A0", "o'wn\"\r\nx; filename=evil.html");
@@ -104,7 +104,7 @@ async fn downloads_are_attachments_with_server_chosen_names(app: TestApp) {
     }
 }
 
-/// L8, L7: not a second time, and never as a template.
+/// L8, L7: input is not decoded twice and never treated as a template.
 async fn input_is_decoded_only_once(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
@@ -120,7 +120,7 @@ async fn input_is_decoded_only_once(app: TestApp) {
     }
 }
 
-/// L69: no metrics, no switch for more words, no listing of files.
+/// L69: no metrics, no debug switch, no directory listing.
 async fn exposes_no_metrics_debug_pages_or_listings(app: TestApp) {
     app.cast();
     let (visitor, admin) = (app.browser(), app.signed_in("ga@1000.example").await);
@@ -143,7 +143,7 @@ async fn exposes_no_metrics_debug_pages_or_listings(app: TestApp) {
     assert!(headers.header("server").is_empty() && headers.header("x-powered-by").is_empty());
 }
 
-/// T31: wherever a way back can be said.
+/// T31: at every parameter that takes a return path.
 async fn redirects_stay_on_this_site(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own", "own.example");
@@ -180,7 +180,8 @@ async fn redirects_stay_on_this_site(app: TestApp) {
     }
 }
 
-/// T32: a client that wants no encoding at all is refused by the framework, whose answer has a kind and our headers too.
+/// T32: a client that accepts no encoding is rejected by the framework; that response has a content type and our
+/// headers too.
 async fn every_response_has_a_content_type(app: TestApp) {
     for encoding in ["*;q=0", "identity;q=0", "gzip;q=0, *;q=0"] {
         let request = TestRequest::get().uri("/sign-in").insert_header(("accept-encoding", encoding));

@@ -1,4 +1,4 @@
-//! What goes wrong in earnest: the reader learns an id, the operator's log the rest.
+//! Internal errors: the page shows only a request id, the server log has the details.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -45,7 +45,7 @@ async fn falls_over() -> HttpResponse {
     panic!("secret thoughts")
 }
 
-/// T27, L82: a panic is an answer like others, and the next request is served.
+/// T27, L82: a panic answers 500, and the next request is served.
 #[actix_web::test]
 async fn a_panic_answers_500_with_headers_and_no_details() {
     let app =

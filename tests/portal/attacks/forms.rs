@@ -1,4 +1,4 @@
-//! Forms that no page of ours has sent: more fields, the same one twice, another origin, too long.
+//! Forms that no page of the portal sends: unknown fields, duplicate fields, another origin, too long.
 
 use crate::on_both_databases;
 use crate::support::{Browser, TestApp};
@@ -22,7 +22,7 @@ fn people_of(app: &TestApp, partner: i32) -> i64 {
     app.portal.db.read_now(|c| Ok(people.get_result(c)?)).unwrap()
 }
 
-/// Each form of a kind, as its page would send it.
+/// One form of each kind, as its page sends it.
 const FORMS: [(&str, &[(&str, &str)]); 4] = [
     ("/profile", &[("name", "Sa"), ("language", ""), ("time_zone", ""), ("theme", "")]),
     ("/appearance", &[("theme", "dark")]),
@@ -30,7 +30,7 @@ const FORMS: [(&str, &[(&str, &str)]); 4] = [
     ("/customers/{id}/bill-to", &[("version", "1"), ("company_name", "Changed")]),
 ];
 
-/// T2, L73: a partner, a role, an id of somebody else's; nothing is done.
+/// T2, L73: a partner, a role, or another user's id as an extra field changes nothing.
 async fn rejects_unknown_fields(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own", "own.example");
@@ -62,7 +62,7 @@ async fn rejects_unknown_fields(app: TestApp) {
     assert_eq!(browser.get(&format!("/customers/{customer}/account")).await.all("h1"), ["Own"]);
 }
 
-/// L74: two readers of one form must not read two things.
+/// L74: two parsers of one form must not read different values.
 async fn rejects_duplicate_fields(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Own", "own.example");
@@ -87,7 +87,7 @@ async fn told(browser: &Browser, token: &str, heads: &[(&str, &str)]) -> u16 {
     browser.send(request).await.status.as_u16()
 }
 
-/// T14: a page of ours is of ours by every word that the browser has for it.
+/// T14: a form is accepted only if every header that names its origin agrees.
 async fn rejects_another_origin_in_any_header(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
@@ -122,7 +122,7 @@ async fn rejects_another_origin_in_any_header(app: TestApp) {
     }
 }
 
-/// A public address in capitals, with its usual port or a slash, behind a proxy that puts another `Host`.
+/// A public URL with capitals, the default port or a slash, behind a proxy that changes `Host`.
 async fn recognizes_its_own_host_in_every_spelling(app: TestApp) {
     app.cast();
     for address in ["https://Portal.Example", "HTTPS://portal.example:443/", "https://portal.example"] {
@@ -166,7 +166,7 @@ async fn rejects_oversized_bodies_unread(app: TestApp) {
     assert!(reply.text().len() < 20_000);
 }
 
-/// A button that is pressed twice, also at once.
+/// A button that is pressed twice, also concurrently.
 async fn a_repeated_submission_creates_one_request(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;

@@ -1,4 +1,4 @@
-//! A22: methods and types of bodies, over the whole map; and addresses that are secrets themselves.
+//! A22: methods and media types of all routes, and URLs that contain secrets.
 
 use crate::on_both_databases;
 use crate::support::cast::id;
@@ -20,7 +20,7 @@ on_both_databases! {
 
 const OURS: (&str, &str) = ("sec-fetch-site", "same-origin");
 
-/// The path of a personal link that nobody has opened.
+/// Returns the path of an unopened personal link.
 async fn link(browser: &Browser) -> String {
     let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
     let fields = [
@@ -43,7 +43,7 @@ fn path(line: &route_table::RouteLine, link: &str) -> String {
     path.replace("{issuer}", "none").replace("{token}", "none").replace("{receipt}", "none")
 }
 
-/// What does not differ between two answers to one question.
+/// Returns the headers that are equal in two responses to the same request.
 fn lasting(reply: &Reply) -> BTreeMap<String, String> {
     let passing = ["x-request-id", "set-cookie", "content-length", "date"];
     let headers = reply.headers.iter().filter(|(name, _)| !passing.contains(&name.as_str()));
@@ -167,7 +167,7 @@ async fn secret_urls_forbid_referrers(app: TestApp) {
     for path in ["/sign-in", "/help/keys", "/invitations"] {
         assert_eq!(visitor.get(path).await.header("referrer-policy"), "same-origin", "{path}");
     }
-    // A browser that sends no referrer sends no origin with a form.
+    // A browser that sends no referrer sends `Origin: null` with a form.
     let token = visitor.get(&link).await.value("input[name=_csrf]");
     let decline = |site: &'static str, path: &str| {
         let request = TestRequest::post().uri(path).insert_header(("sec-fetch-site", site));

@@ -1,4 +1,4 @@
-//! Over a real socket: heads that two servers would read differently, and clients that are slow on purpose.
+//! Over a real socket: request heads that two servers could parse differently, and deliberately slow clients.
 
 use crate::support::TestApp;
 use crate::support::database::sqlite;
@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-/// A portal on a socket of its own, until the test ends.
+/// A portal that listens on its own port until the test ends.
 struct Served {
     address: SocketAddr,
     server: actix_web::dev::ServerHandle,
@@ -29,7 +29,7 @@ impl Served {
         Served { address, server: handle, _folder: folder }
     }
 
-    /// Runs a conversation on a thread that may block.
+    /// Runs a blocking conversation on its own thread.
     async fn talk<T: Send + 'static>(&self, talk: impl FnOnce(SocketAddr) -> T + Send + 'static) -> T {
         let address = self.address;
         actix_web::web::block(move || talk(address)).await.unwrap()
@@ -42,7 +42,7 @@ fn open(address: SocketAddr, patience: u64) -> TcpStream {
     stream
 }
 
-/// Sends bytes; answers all that comes back, and whether the connection was closed.
+/// Sends bytes and returns the response, and whether the connection was closed.
 fn exchange(address: SocketAddr, bytes: &[u8]) -> (String, bool) {
     let mut stream = open(address, 3);
     stream.write_all(bytes).ok();
@@ -61,7 +61,7 @@ fn is_well(address: SocketAddr) -> Duration {
     began.elapsed()
 }
 
-/// T30, L29: a head that a proxy in front may have read otherwise is refused, and nothing behind it is answered.
+/// T30, L29: a request head that a proxy could have parsed differently is rejected, and nothing after it is processed.
 #[actix_web::test]
 async fn rejects_ambiguous_request_heads() {
     let served = Served::start().await;
@@ -105,7 +105,7 @@ async fn rejects_ambiguous_request_heads() {
     served.server.stop(false).await;
 }
 
-/// A1: a long address is refused before anything reads it, with the headers of every answer.
+/// A1: a long URL is rejected before it is parsed, with the headers of every response.
 #[actix_web::test]
 async fn rejects_oversized_urls() {
     let served = Served::start().await;
@@ -127,7 +127,7 @@ async fn rejects_oversized_urls() {
     served.server.stop(false).await;
 }
 
-/// L30: no method gives more than GET.
+/// L30: no method returns more than GET.
 #[actix_web::test]
 async fn unusual_methods_reveal_nothing() {
     let served = Served::start().await;
@@ -150,7 +150,7 @@ async fn unusual_methods_reveal_nothing() {
     served.server.stop(false).await;
 }
 
-/// T28: neither a slow head nor a slow form holds a connection, and others are answered meanwhile.
+/// T28: slow request heads and bodies do not hold connections, and other requests are served meanwhile.
 #[actix_web::test]
 async fn times_out_slow_heads_and_bodies() {
     let served = Served::start().await;
@@ -181,7 +181,7 @@ async fn times_out_slow_heads_and_bodies() {
     served.server.stop(false).await;
 }
 
-/// T28: whoever asks for much and takes nothing is dropped, with what was written for them.
+/// T28: a client that requests much and reads nothing is dropped, and its buffers are freed.
 #[cfg(target_os = "linux")]
 #[actix_web::test]
 async fn drops_clients_that_never_read() {
@@ -190,7 +190,7 @@ async fn drops_clients_that_never_read() {
         let mut stream = open(address, 1);
         let one = b"GET /sign-in HTTP/1.1\r\nHost: a\r\n\r\n";
         let began = Instant::now();
-        // Asks without ever reading, until the portal has had enough.
+        // Sends requests without reading until the portal closes the connection.
         stream.set_write_timeout(Some(Duration::from_millis(500))).unwrap();
         while began.elapsed() < Duration::from_secs(20) {
             match stream.write_all(one) {

@@ -1,4 +1,4 @@
-//! Passwords: how they are kept, what is taken, what their fields tell browsers and password managers.
+//! Passwords: hashing, accepted lengths and characters, and the attributes of password fields.
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
@@ -12,7 +12,7 @@ on_both_databases! {
     pages_stay_responsive_during_a_flood_of_sign_ins
 }
 
-/// L65: at least what OWASP asks for.
+/// L65: at least the parameters that OWASP recommends.
 #[test]
 fn hashes_are_argon2id_with_enough_memory() {
     let hash = password::hash("a long enough pass phrase").unwrap();
@@ -30,7 +30,7 @@ async fn change(browser: &Browser, current: &str, new: &str) -> u16 {
     browser.submit("/profile/password", "/profile/password", &fields).await.status.as_u16()
 }
 
-/// L35, L38: no letter is asked for or forbidden, and none is cut off.
+/// L35, L38: no character is required, forbidden or truncated.
 async fn accepts_any_password_of_15_characters_up_to_1000_bytes(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
@@ -80,7 +80,7 @@ async fn password_fields_support_managers_and_show_no_hints(app: TestApp) {
     }
 }
 
-/// T29: who waits for the verifier waits in a short queue; pages do not stand in it.
+/// T29: sign-ins wait for the verifier in a short queue; other pages are not in it.
 async fn pages_stay_responsive_during_a_flood_of_sign_ins(app: TestApp) {
     app.cast();
     let staff = app.signed_in("sa@1000.example").await;

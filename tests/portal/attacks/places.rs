@@ -1,4 +1,4 @@
-//! Where a request comes from: what a client says of itself counts for nothing, what a trusted proxy says does.
+//! Client addresses: headers sent by a client count for nothing, headers of a trusted proxy count.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -35,7 +35,7 @@ fn trusts_client_addresses_only_from_trusted_proxies() {
     assert_eq!(place("127.0.0.1", &[]), "127.0.0.1");
 }
 
-/// A proxy may add a line of its own below the client's instead of going on in it.
+/// A proxy may add its own header line below the client's instead of extending that line.
 #[test]
 fn a_forged_header_line_does_not_hide_the_proxys_line() {
     assert_eq!(place("127.0.0.1", &["198.51.100.1", "203.0.113.9"]), "203.0.113.9");
@@ -51,7 +51,7 @@ fn normalizes_client_addresses() {
     assert_eq!(place("127.0.0.1", &["2001:DB8:0:0::5"]), "2001:db8::5");
 }
 
-/// A5: ports are read, and the list ends at the first hop that is no address.
+/// A5: ports are parsed, and the list ends at the first hop that is not an address.
 #[test]
 fn uses_the_nearest_hop_and_stops_at_an_unreadable_one() {
     assert_eq!(place("127.0.0.1", &["203.0.113.9:51008"]), "203.0.113.9");
@@ -62,7 +62,7 @@ fn uses_the_nearest_hop_and_stops_at_an_unreadable_one() {
     assert_eq!(place("127.0.0.1", &["198.51.100.66,"]), "127.0.0.1");
 }
 
-/// A4: what cannot be read is not ignored.
+/// A4: an unreadable setting is an error, not ignored.
 #[test]
 fn refuses_to_start_with_unreadable_proxies() {
     let proxies = "127.0.0.1, proxy.internal".to_owned();
@@ -73,7 +73,7 @@ fn refuses_to_start_with_unreadable_proxies() {
 
 on_both_databases! { forged_addresses_do_not_reset_the_rate_limit }
 
-/// T8 with T33: every guess from another made-up address.
+/// T8 with T33: each guess uses another forged address.
 async fn forged_addresses_do_not_reset_the_rate_limit(app: TestApp) {
     app.cast();
     let token = app.browser();

@@ -1,4 +1,4 @@
-//! Cookies: made up, kept, stolen, and what they look like.
+//! Session cookies: forged, old or stolen ones, and their attributes.
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
@@ -22,7 +22,7 @@ on_both_databases! {
     stores_a_truncated_user_agent
 }
 
-/// T11: what an attacker puts into the browser before is worth nothing after, and neither is an older token.
+/// T11: a cookie that an attacker planted before sign-in is worthless afterwards, and so is an older token.
 async fn ignores_a_session_planted_before_sign_in(app: TestApp) {
     app.cast();
     let attacker = app.signed_in("ha@4000.example").await;
@@ -41,12 +41,12 @@ async fn ignores_a_session_planted_before_sign_in(app: TestApp) {
     }
 }
 
-/// T13: requests that began before the end run on beside it.
+/// T13: requests that began before the revocation run concurrently with it.
 async fn a_running_request_does_not_revive_a_revoked_session(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
     let person = app.portal.db.read_now(|c| by_email(c, "sa@1000.example")).unwrap().unwrap();
-    // Last use is written with the next request: the write that could bring it back.
+    // The next request writes the time of last use: this write could revive the session.
     let long_ago = clock::now() - chrono::TimeDelta::minutes(5);
     let age = diesel::update(sessions::table).set(sessions::last_seen_at.eq(long_ago));
     app.portal.db.write_now(|c| Ok(age.execute(c)?)).unwrap();
@@ -65,7 +65,7 @@ async fn a_running_request_does_not_revive_a_revoked_session(app: TestApp) {
     assert_eq!(browser.get("/customers").await.status.as_u16(), 303);
 }
 
-/// L53: half an hour without use, twelve hours anyway; and a clock that went back does not make it eternal.
+/// L53: 30 minutes without use, or 12 hours in any case. A clock that was set back does not extend a session.
 async fn sessions_end_when_idle_and_after_twelve_hours(app: TestApp) {
     app.cast();
     let moved = |seen: i64, end: i64| {
@@ -96,11 +96,11 @@ async fn sessions_end_when_idle_and_after_twelve_hours(app: TestApp) {
 
 fn token(browser: &Browser) -> String {
     let cookie = browser.cookies.borrow()["portal-session"].clone();
-    // The signature stands before the token.
+    // The signature comes before the token.
     cookie[cookie.len() - 43..].to_owned()
 }
 
-/// L51, T12: 256 bits each; the database has a hash.
+/// L51, T12: 256 bits each; the database stores only a hash.
 async fn tokens_are_random_and_never_in_pages_or_database(app: TestApp) {
     app.cast();
     let browser = app.signed_in("sa@1000.example").await;
@@ -121,7 +121,7 @@ async fn tokens_are_random_and_never_in_pages_or_database(app: TestApp) {
     }
 }
 
-/// L17, L18, L19: over https no other host, no script and no plain request gets one.
+/// L17, L18, L19: with https, the cookie is sent to no other host, to no script and over no plain HTTP.
 async fn cookies_are_host_only_and_http_only(app: TestApp) {
     let settings = Settings {
         portal_public_url: Some("https://portal.example".to_owned()),
@@ -150,7 +150,7 @@ async fn cookies_are_host_only_and_http_only(app: TestApp) {
     }
 }
 
-/// A head may have 128 KiB; the list of sign-ins has no room for them.
+/// A request head may be 128 KiB long; the list of sessions stores less.
 async fn stores_a_truncated_user_agent(app: TestApp) {
     app.cast();
     let browser = app.browser();

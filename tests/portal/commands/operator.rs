@@ -1,4 +1,4 @@
-//! An operator at a terminal: a folder with a portal in it, and what the program says there.
+//! Runs the program in a folder with its own portal and captures its output.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -6,12 +6,12 @@ use std::process::{Command, Stdio};
 
 const ADMIN: [&str; 4] = ["--admin-email", "admin@contoso.example", "--admin-name", "Ana Kim"];
 
-/// A folder with a portal of its own in it.
+/// A folder with its own portal.
 pub struct Portal {
     pub folder: tempfile::TempDir,
 }
 
-/// How a command ended, and what it said.
+/// The exit code and output of a command.
 #[derive(Debug)]
 pub struct Said {
     pub code: i32,
@@ -24,7 +24,7 @@ impl Portal {
         Portal { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// With the provider 100.
+    /// Sets up a portal with provider 100.
     pub fn set_up() -> Self {
         let portal = Portal::empty();
         let said = portal.setup();
@@ -81,7 +81,7 @@ impl Said {
         }
     }
 
-    /// It failed with one clear line, which has these words.
+    /// Asserts that the command failed with one line that contains these words.
     #[track_caller]
     pub fn fails_with(&self, words: &str) {
         assert_eq!((self.code, self.err.lines().count()), (1, 1), "{self:?}");
@@ -89,7 +89,7 @@ impl Said {
         assert!(self.out.is_empty(), "{self:?}");
     }
 
-    /// It did what it should; what it printed.
+    /// Asserts success and returns the standard output.
     #[track_caller]
     pub fn done(self) -> String {
         assert_eq!((self.code, self.err.as_str()), (0, ""), "{self:?}");

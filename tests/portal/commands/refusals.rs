@@ -1,4 +1,4 @@
-//! What the program refuses: one clear line, and the exit code that scripts go by.
+//! Errors of the program: one clear line, and the exit code for scripts.
 
 use crate::commands::operator::{Portal, said};
 use diesel::connection::SimpleConnection;
@@ -17,7 +17,7 @@ fn reports_an_unusable_database_on_one_line() {
     at("sqlite://notes.txt").fails_with("not a database");
 }
 
-/// A20: whatever is wrong with an address, its password is in no message.
+/// A20: whatever is wrong with a database URL, no message contains its password.
 #[test]
 fn never_prints_the_database_password() {
     let portal = Portal::empty();
@@ -36,7 +36,7 @@ fn never_prints_the_database_password() {
     }
 }
 
-/// A18: files of the database and their folder are their owner's alone, and one that was left open is warned of.
+/// A18: only the owner can read the database files and their folder; a folder that others can read causes a warning.
 #[cfg(unix)]
 #[test]
 fn database_files_are_private_to_their_owner() {
@@ -106,7 +106,7 @@ fn wrong_usage_exits_with_code_2() {
     assert!(!portal.file("portal.db").exists(), "a command that is not understood touches nothing");
 }
 
-/// A path for bad rows that cannot be written is an error before anything is imported.
+/// A path for rejected rows that cannot be written is an error before anything is imported.
 #[test]
 fn an_unwritable_rejects_path_stops_an_import_early() {
     let portal = Portal::set_up();

@@ -1,4 +1,4 @@
-//! `serve` and `demo`: they say where they are, answer, and stop when they are told to.
+//! `serve` and `demo`: they print their URL, answer requests, and stop on a signal.
 #![cfg(unix)]
 
 use crate::commands::operator::Portal;
@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A portal that is served until the test ends.
+/// A running portal, stopped when the test ends.
 struct Served(Child);
 
 impl Drop for Served {
@@ -42,7 +42,7 @@ fn serves_requests_and_stops_on_a_signal() {
     assert!(portal.file("portal.db").exists());
 }
 
-/// Once a day, which begins when it begins to serve, and at every stop.
+/// At start, then once a day, and at every stop.
 #[test]
 fn writes_the_log_heads_to_the_server_log() {
     let portal = Portal::set_up();

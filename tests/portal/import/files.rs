@@ -1,4 +1,5 @@
-//! Files as other programs save them: taken, or refused whole with the place, what is there and what would be right.
+//! Files as other programs save them: accepted, or rejected entirely with the position, the value found and what would
+//! be valid.
 
 use crate::import::world::{World, customers_file, id, on_each_database};
 use partner_portal::features::import::engine::options::Options;
@@ -112,7 +113,7 @@ fn accepts_files_as_spreadsheets_save_them() {
     });
 }
 
-/// What was not in the cases, but is made by the same programs.
+/// Formats that are not in the sample files but are written by the same programs.
 #[test]
 fn accepts_other_encodings_of_the_same_table() {
     on_each_database(|world| {
@@ -204,7 +205,7 @@ fn reports_rejections_in_three_languages() {
     });
 }
 
-/// A13: what was typed elsewhere comes without a guard, and is given back with one.
+/// A13: cells from other programs have no formula guard; the rejects file adds one.
 #[test]
 fn guards_every_cell_of_the_rejects_file() {
     on_each_database(|world| {

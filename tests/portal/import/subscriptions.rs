@@ -1,4 +1,4 @@
-//! Subscriptions of customers that are held.
+//! Importing subscriptions of existing customers.
 
 use crate::import::world::{World, customers_file, id, on_each_database, subscriptions_file};
 use partner_portal::domain::PartnerKind;

@@ -1,4 +1,4 @@
-//! Values of a row go through the types that forms use: what no form takes, no file brings in.
+//! Row values are parsed by the types that forms use: a value that no form accepts is rejected in files too.
 
 use crate::import::world::{customers_file, id, on_each_database};
 

@@ -1,4 +1,4 @@
-//! A provider, its database (SQLite; PostgreSQL too when TEST_POSTGRES_URL is set), and short ways to import.
+//! A provider, its database (SQLite; also PostgreSQL when TEST_POSTGRES_URL is set), and helpers to import.
 
 use crate::support::database;
 use diesel::connection::SimpleConnection;
@@ -24,7 +24,7 @@ pub fn id(number: u32) -> String {
     format!("00000000-0000-4000-8000-{number:012x}")
 }
 
-/// Runs a test on each database there is.
+/// Runs a test on each available database.
 pub fn on_each_database(test: impl Fn(&World)) {
     let (db, _folder) = database::sqlite();
     test(&World::over(db));

@@ -1,4 +1,4 @@
-//! Microsoft Entra ID's shape, and what the settings refuse.
+//! Claims of Microsoft Entra ID, and settings that are rejected.
 
 use crate::oidc::stage::issuer_settings;
 use partner_portal::auth::oidc::claims::ClaimedIdentity;

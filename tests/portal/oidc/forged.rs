@@ -1,4 +1,4 @@
-//! Tokens and ways back that are not what they should be: each is refused with the same page, and nobody is signed in.
+//! Invalid tokens and callbacks: each is rejected with the same page, and nobody is signed in.
 
 use crate::oidc::issuer::Issuer;
 use crate::oidc::keys::{Key, changed, shared, unsigned};
@@ -172,7 +172,7 @@ async fn rate_limits_invalid_callbacks(app: TestApp) {
     );
 }
 
-/// A21: neither token nor secret nor any other part of an answer is in the server's log.
+/// A21: no token, secret or other part of a response is in the server log.
 async fn logs_no_content_of_unreadable_responses(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| {}).await;

@@ -1,4 +1,4 @@
-//! An issuer on loopback that says whatever a test wants it to, true or not.
+//! A fake issuer on a loopback port; each test decides what it returns.
 
 use super::keys::Key;
 use actix_web::web::{self, Data, Form};
@@ -9,36 +9,36 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// What the issuer says, and what it was asked.
+/// What the issuer returns, and the requests it received.
 #[derive(Clone)]
 pub struct Says {
-    /// Its address.
+    /// Its URL.
     pub address: String,
     /// The key that it publishes.
     pub key: Key,
-    /// What it answers for a code instead of what it should.
+    /// The ID token it returns for a code, instead of a valid one.
     pub token: Option<String>,
-    /// Merged into the answer to a code.
+    /// Merged into the token response.
     pub tokens: Value,
-    /// What it says instead of an answer to a code.
+    /// Returned instead of a token response.
     pub refusal: Option<String>,
-    /// The page about the person; none: 404.
+    /// The userinfo response; `None`: 404.
     pub person: Option<Value>,
     /// Merged into the metadata.
     pub metadata: Value,
-    /// Another status for the metadata.
+    /// Another status code for the metadata.
     pub status: u16,
     /// Bytes of padding in the metadata, and how long they take.
     pub padding: usize,
     pub delay: Duration,
     /// The forms of code exchanges so far.
     pub exchanges: Vec<BTreeMap<String, String>>,
-    /// How often its metadata were read.
+    /// How often its metadata was requested.
     pub discoveries: usize,
     used: BTreeSet<String>,
 }
 
-/// The issuer, for a test to change.
+/// A handle to the issuer, for a test to change.
 #[derive(Clone)]
 pub struct Issuer(Arc<Mutex<Says>>);
 
@@ -109,7 +109,7 @@ async fn metadata(issuer: Data<Issuer>) -> HttpResponse {
     response.insert_header(("location", at("elsewhere"))).json(body)
 }
 
-/// Where a redirect leads that must not be followed.
+/// The target of a redirect that must not be followed.
 async fn elsewhere(issuer: Data<Issuer>) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "issuer": issuer.address() }))
 }

@@ -1,4 +1,4 @@
-//! Keys made for one test, and tokens signed with them: rightly, wrongly, or not at all.
+//! Keys made for one test, and tokens that are signed correctly, incorrectly or not at all.
 
 use base64::{Engine, engine::general_purpose::STANDARD, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use hmac::{Hmac, Mac};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use std::sync::Arc;
 
-/// An Ed25519 key with a name.
+/// An Ed25519 key with a key id.
 #[derive(Clone)]
 pub struct Key {
     name: String,
@@ -18,7 +18,7 @@ pub struct Key {
 
 impl Key {
     pub fn new(name: &str) -> Self {
-        // What PKCS #8 puts before the 32 bytes.
+        // The PKCS #8 prefix of the 32 bytes.
         let mut bytes = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20".to_vec();
         bytes.extend(random_bytes().unwrap());
         let kind = "PRIVATE KEY";
@@ -47,12 +47,12 @@ impl Key {
     }
 }
 
-/// A token that nobody signed.
+/// Returns an unsigned token.
 pub fn unsigned(claims: &Value) -> String {
     format!("{}.", text(&json!({ "alg": "none", "typ": "JWT" }), claims))
 }
 
-/// A token under a shared secret.
+/// Returns a token signed with a shared secret.
 pub fn shared(secret: &[u8], kid: &str, claims: &Value) -> String {
     let text = text(&json!({ "alg": "HS256", "typ": "JWT", "kid": kid }), claims);
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
@@ -60,7 +60,7 @@ pub fn shared(secret: &[u8], kid: &str, claims: &Value) -> String {
     format!("{text}.{}", BASE64.encode(mac.finalize().into_bytes()))
 }
 
-/// The same token with other claims under the old signature.
+/// Returns the same token with other claims and the old signature.
 pub fn changed(token: &str, claims: &Value) -> String {
     let parts: Vec<&str> = token.split('.').collect();
     format!("{}.{}.{}", parts[0], BASE64.encode(claims.to_string()), parts[2])

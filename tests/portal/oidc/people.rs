@@ -1,4 +1,4 @@
-//! Who comes in: the linked person, an equal verified address once, and nobody else.
+//! Who can sign in: users with a linked account, users with the same verified address (once), and nobody else.
 
 use crate::oidc::issuer::Issuer;
 use crate::oidc::stage::{Stage, There, issuer_settings};
@@ -41,7 +41,7 @@ async fn links_by_verified_email_once_and_then_by_subject(app: TestApp) {
     let expected = [("update_partner_user".into(), linked), ("portal_sign_in".to_owned(), signed_in)];
     assert_eq!(stage.log(&stage.cast.provider), expected);
 
-    // The address there has become another person's; the account is the same.
+    // The issuer gave the address to another person; the linked account stays the same.
     let (browser, _) = stage.come_in(&issuer, json!({ "email": "ga@1000.example" })).await;
     assert!(browser.get("/customers").await.text().contains("sa@1000.example"), "still the same person");
     let plain = ("portal_sign_in".to_owned(), json!({ "issuer": issuer.address() }));
@@ -49,7 +49,7 @@ async fn links_by_verified_email_once_and_then_by_subject(app: TestApp) {
     assert_eq!(stage.identities(), 1);
 }
 
-/// Truth and lifetimes as text, moments as RFC 3339.
+/// Booleans and lifetimes as strings, times in RFC 3339.
 async fn accepts_nonstandard_claim_formats(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
@@ -126,7 +126,7 @@ async fn rejects_unknown_and_deactivated_users(app: TestApp) {
     assert_eq!(stage.log(&stage.cast.reseller)[0].1["reason"], "not an issuer of this partner");
     assert_eq!(stage.identities(), 1);
 
-    // Linked, and deactivated since.
+    // Linked, then deactivated.
     let person = users::table.filter(users::email_key.eq("sa@1000.example"));
     let done = stage
         .app
@@ -148,7 +148,8 @@ async fn keeps_issuers_separate(app: TestApp) {
     let (_, reply) = stage.come_in_by("second", &other, json!({ "email": "ga@1000.example" })).await;
     assert_eq!((reply.status.as_u16(), stage.identities()), (303, 2), "and may be linked to somebody else");
 
-    // Sent to one issuer, back at the other's address: the way begun for one is not good for the other.
+    // Sent to one issuer, returned to the callback of the other: a sign-in begun for one issuer is not valid for
+    // another.
     let browser = stage.app.browser();
     let there = crate::oidc::stage::There::by(&browser.get("/sign-in/oidc/main").await);
     let token = other.key().sign(&there.claims(&other, json!({})));
@@ -192,20 +193,20 @@ async fn maps_roles_and_keeps_the_last_global_admin(app: TestApp) {
     assert_eq!(come(Value::Null).await, 303);
     assert_eq!(roles("sa@1000.example"), given(None), "no group any more, no role any more");
 
-    // ga is the last Global admin now, whatever the issuer says.
+    // ga is now the last Global admin, whatever the issuer says.
     let (_, reply) =
         stage.come_in(&issuer, json!({ "sub": "boss", "email": "ga@1000.example", "groups": [] })).await;
     assert_eq!(reply.status.as_u16(), 303);
     assert_eq!(roles("ga@1000.example").0.as_deref(), Some("global-admin"));
     assert_eq!(changed().len(), 3);
 
-    // Microsoft does not list the groups of somebody in many: then nothing changes.
+    // Microsoft omits the groups of users who are in many: then roles do not change.
     assert_eq!(come(json!("money")).await, 303);
     let (_, reply) = stage.come_in(&issuer, json!({ "_claim_names": { "groups": "src1" } })).await;
     assert_eq!((reply.status.as_u16(), roles("sa@1000.example")), (303, given(Some("billing-admin"))));
 }
 
-/// Where the portal demands a second factor: shown to the issuer it is shown, in that session and no other.
+/// Where the portal requires a second factor, one shown to the issuer counts, for that session only.
 async fn accepts_the_issuers_second_factor(app: TestApp) {
     let issuer = Issuer::start().await;
     let db = app.portal.db.clone();
@@ -228,7 +229,7 @@ async fn accepts_the_issuers_second_factor(app: TestApp) {
     assert_eq!(by_password.get("/customers").await.header("location"), enrolment, "nor does the password");
 }
 
-/// One tab does not end the other's sign-in, and Back afterwards still works.
+/// One tab does not cancel another's sign-in, and the browser's Back button still works afterwards.
 async fn several_tabs_can_sign_in_and_repeat_the_callback(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
@@ -258,7 +259,7 @@ async fn several_tabs_can_sign_in_and_repeat_the_callback(app: TestApp) {
     assert_eq!(ways, 4, "headers have an end");
 }
 
-/// A person who signs in by an issuer never saw the temporary password.
+/// Users who sign in by an issuer never saw the temporary password.
 async fn a_temporary_password_does_not_block_single_sign_on(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;

@@ -15,11 +15,11 @@ on_both_databases! { signs_in_with_a_real_provider }
 
 const CALLBACK: &str = "http://127.0.0.1:8080/sign-in/oidc/main/callback";
 
-/// The provider, which ends with the test.
+/// The provider; stopped when the test ends.
 struct Provider {
     process: Child,
     issuer: String,
-    /// Open as long as it runs: it dies when nobody can hear what it says.
+    /// Standard output, open while the provider runs: it exits when nobody reads its output.
     _said: BufReader<ChildStdout>,
 }
 
@@ -44,7 +44,7 @@ impl Provider {
         Some(Provider { process, issuer, _said: said })
     }
 
-    /// What a browser does there: follows every redirect until one leads to the portal.
+    /// Follows redirects at the provider, as a browser does, until one leads to the portal.
     fn pass_through(&self, account: &str, there: &There) -> String {
         let agent = agent();
         let next = format!("{}/next?account={account}", self.issuer);
@@ -75,7 +75,7 @@ impl Drop for Provider {
     }
 }
 
-/// One that follows nothing by itself.
+/// Returns a client that follows no redirects.
 fn agent() -> ureq::Agent {
     let config = ureq::Agent::config_builder().max_redirects(0).max_redirects_will_error(false).proxy(None);
     config.build().new_agent()

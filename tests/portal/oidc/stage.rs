@@ -1,4 +1,4 @@
-//! A portal with an issuer, a browser that goes there and back, and the log.
+//! A portal with an issuer, a browser that signs in through it, and the log.
 
 use crate::support::cast::Cast;
 use crate::support::{Browser, Reply, TestApp};
@@ -19,7 +19,7 @@ use super::issuer::Issuer;
 pub const SECRET: &str = "the client's own secret, which nobody else knows";
 static CODE: AtomicU32 = AtomicU32::new(0);
 
-/// The portal, its cast and the file of its client's secret.
+/// The portal, its cast and the file with its client secret.
 pub struct Stage {
     pub app: TestApp,
     pub cast: Cast,
@@ -27,7 +27,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// With one issuer, `main`, changed as the test wants it.
+    /// With one issuer, `main`, with settings changed by the test.
     pub async fn new(db: Db, address: &str, change: impl FnOnce(&mut IssuerSettings)) -> Self {
         Self::with(db, address, change, Vec::new()).await
     }
@@ -41,7 +41,7 @@ impl Stage {
         Self::demanding(db, address, change, more, MfaRequirement::Off).await
     }
 
-    /// With a second factor demanded of these people.
+    /// With a second factor required for these users.
     pub async fn demanding(
         db: Db,
         address: &str,
@@ -61,7 +61,7 @@ impl Stage {
         Stage { app, cast, _secret: secret }
     }
 
-    /// Goes to the issuer and comes back with a token that says this, signed as it should be.
+    /// Signs in through the issuer with a correctly signed token that has these claims.
     pub async fn come_in(&self, issuer: &Issuer, claims: Value) -> (Browser, Reply) {
         self.come_in_by("main", issuer, claims).await
     }
@@ -78,7 +78,7 @@ impl Stage {
         (browser, reply)
     }
 
-    /// Goes to the issuer and comes back with whatever token the test makes.
+    /// Signs in through the issuer with the token that the test makes.
     pub async fn there_and_back(
         &self,
         browser: &Browser,
@@ -92,7 +92,7 @@ impl Stage {
         browser.get(&there.back(id)).await
     }
 
-    /// Action and details of everything the partner's log says after the cast was set.
+    /// Action and details of the partner's log entries since the cast was created.
     pub fn log(&self, partner: &Partner) -> Vec<(String, Value)> {
         let rows = activity_entries::table
             .filter(
@@ -113,7 +113,7 @@ impl Stage {
     }
 }
 
-/// An issuer as the settings name it.
+/// The settings of an issuer.
 pub fn issuer_settings(id: &str, address: &str) -> IssuerSettings {
     IssuerSettings {
         id: id.to_owned(),
@@ -124,7 +124,7 @@ pub fn issuer_settings(id: &str, address: &str) -> IssuerSettings {
     }
 }
 
-/// The name and value of the cookie of the one way that the browser is on.
+/// The name and value of the cookie of the only sign-in in progress.
 pub fn way_cookie(browser: &Browser) -> (String, String) {
     let cookies = browser.cookies.borrow();
     let mut ways = cookies.iter().filter(|(name, _)| name.starts_with("portal-oidc-"));
@@ -133,7 +133,7 @@ pub fn way_cookie(browser: &Browser) -> (String, String) {
     (name.clone(), value.clone())
 }
 
-/// What the browser was sent to the issuer with.
+/// The parameters that the browser was redirected to the issuer with.
 pub struct There {
     pub url: url::Url,
     pub code: String,
@@ -159,7 +159,7 @@ impl There {
         format!("/sign-in/oidc/{id}/callback?{}", serde_urlencoded::to_string(query).unwrap())
     }
 
-    /// What a right token says, with the test's own claims over it; `null` leaves one out.
+    /// The claims of a valid token, overridden by the test's claims; `null` removes one.
     pub fn claims(&self, issuer: &Issuer, over: Value) -> Value {
         let now = partner_portal::clock::now().and_utc().timestamp();
         let mut claims = json!({

@@ -1,4 +1,4 @@
-//! An issuer that is away, slow, endless or leads elsewhere: the page says so, and the password still works.
+//! An issuer that is unreachable, slow, endless or redirects: the page says so, and the password still works.
 
 use crate::oidc::issuer::Issuer;
 use crate::oidc::keys::Key;
@@ -73,7 +73,7 @@ async fn caches_metadata_and_follows_key_rotation() {
     issuer.says(|says| says.key = Key::new("second"));
     assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303, "a new key of the same name");
     assert_eq!(issuer.says(|says| says.discoveries), 3);
-    // Away for a moment: what is known counts on.
+    // Unreachable for a moment: cached metadata stays valid.
     issuer.says(|says| says.status = 500);
     assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
 }

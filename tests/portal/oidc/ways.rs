@@ -1,4 +1,4 @@
-//! The way there and back: what the browser is sent with, where it comes out, what the pages say.
+//! The redirect to the issuer and back: parameters, destination, and what the pages say.
 
 use crate::oidc::issuer::Issuer;
 use crate::oidc::stage::{Stage, There, issuer_settings, way_cookie};
@@ -103,7 +103,7 @@ async fn shows_a_button_for_each_issuer_in_three_languages() {
     assert!(without.browser().get("/sign-in").await.attributes("a[data-issuer]", "href").is_empty());
 }
 
-/// Fluent isolates what it puts in.
+/// Removes the isolation marks that Fluent puts around arguments.
 fn without_marks(text: &str) -> String {
     text.replace(['\u{2068}', '\u{2069}'], "")
 }
