@@ -1,5 +1,5 @@
-//! The last word of `cargo test`: how many tests did not run, and why. Cargo runs test binaries in the order of their
-//! names, so this one's begins with the last letter of them all (`tests/portal/skipping.rs` holds it).
+//! Prints a summary at the end of `cargo test`: how many tests were skipped, and why. Cargo runs test programs in the
+//! order of their names, so this name begins with a late letter (`tests/portal/skipping.rs` checks it).
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "support/skipped.rs"]
@@ -18,7 +18,7 @@ fn main() {
     }
 }
 
-/// Reads and removes the file of this run, and what earlier runs that were broken off have left for a day.
+/// Reads and removes the file of this run, and files that interrupted runs left more than a day ago.
 fn take() -> String {
     let file = skipped::file();
     let lines = fs::read_to_string(&file).unwrap_or_default();

@@ -1,23 +1,23 @@
-//! Somebody who uses the portal: cookies, and what the pages have offered so far.
+//! A simulated user: cookies, and the links and forms that pages have offered so far.
 
 use super::client::{Answer, Request};
 use super::pages::{self, Form};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The cookie by which the portal knows somebody, where it is not asked for by https.
+/// The session cookie over plain HTTP.
 pub const SESSION: &str = "portal-session";
 
 pub struct Actor {
-    /// Nobody, if there is no address.
+    /// Anonymous without an email address.
     pub email: Option<String>,
     pub cookies: BTreeMap<String, String>,
-    /// Words that this actor must not read.
+    /// Words that this actor must never see.
     pub foreign: Vec<String>,
-    /// Addresses by the line of the map they lead to, the newest last; never many.
+    /// Known addresses by route, newest last, limited in number.
     pub pages: BTreeMap<&'static str, Vec<String>>,
-    /// Forms by the line of the map they are sent to, each with the address of its page.
+    /// Known forms by route, each with the address of its page.
     pub forms: BTreeMap<(bool, &'static str), (String, Form)>,
-    /// What addresses and forms ask, by name.
+    /// Names of parameters and fields seen so far.
     pub names: BTreeSet<String>,
 }
 
@@ -33,7 +33,7 @@ impl Actor {
         self.email.as_deref().unwrap_or("nobody")
     }
 
-    /// A request with this actor's cookies.
+    /// Creates a request with this actor's cookies.
     pub fn request(&self, method: &str, target: impl Into<Vec<u8>>) -> Request {
         let request = Request::new(method, target);
         if self.cookies.is_empty() {
@@ -44,7 +44,7 @@ impl Actor {
         request.header("cookie", cookies.join("; "))
     }
 
-    /// Takes cookies as a browser does.
+    /// Stores cookies as a browser does.
     pub fn take_cookies(&mut self, answer: &Answer) {
         for (_, cookie) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
             let pair = cookie.split(';').next().unwrap_or_default();
@@ -57,13 +57,13 @@ impl Actor {
         }
     }
 
-    /// Whether the portal no longer knows this actor.
+    /// Whether the portal redirected this actor to the sign-in page.
     pub fn was_sent_away(&self, answer: &Answer) -> bool {
         let to = answer.header("location").or(answer.header("hx-redirect")).unwrap_or_default();
         self.email.is_some() && (to.starts_with("/sign-in") || to.starts_with("/?signed"))
     }
 
-    /// Remembers what a page offers; answers the addresses that are new in kind.
+    /// Stores the links and forms of a page; returns addresses of new kinds.
     pub fn learn(&mut self, address: &str, answer: &Answer) -> Vec<String> {
         if !answer.is_html() || answer.status >= 400 {
             return Vec::new();

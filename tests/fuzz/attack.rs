@@ -1,4 +1,4 @@
-//! What is done at each step: a form of a page with something wrong in it, an address, a head, a cookie.
+//! The kinds of attack: a modified form, a modified address, odd headers, odd cookies.
 
 use super::actor::{Actor, SESSION};
 use super::client::Request;
@@ -9,7 +9,7 @@ use super::random::Random;
 use partner_portal::routes;
 use std::collections::BTreeSet;
 
-/// The fields of a form, as somebody fills them in who means it.
+/// Fills in the fields of a form with plausible values.
 pub fn filled(form: &Form, random: &mut Random) -> Pairs {
     let mut pairs = Pairs::new();
     let of_kind = |kind| form.fields.iter().filter(move |field| field.kind == kind);
@@ -43,7 +43,7 @@ fn value_of(field: &Field, form: &Form, random: &mut Random) -> String {
     if kept.is_empty() { inputs::plausible(&field.name, random).unwrap_or(kept) } else { kept }
 }
 
-/// Does something to the fields; the token stays, mostly, or nothing behind it would ever be reached.
+/// Modifies the fields. The CSRF token mostly stays, so that requests get past that check.
 fn spoil(pairs: &mut Pairs, ids: &[String], random: &mut Random) {
     for _ in 0..1 + random.below(3) {
         if pairs.is_empty() {
@@ -71,7 +71,7 @@ fn spoil(pairs: &mut Pairs, ids: &[String], random: &mut Random) {
     }
 }
 
-/// A form, sent.
+/// Creates the request of a form.
 pub fn form(actor: &Actor, form: &Form, ids: &[String], random: &mut Random) -> Request {
     let mut pairs = filled(form, random);
     if !random.percent(25) {
@@ -113,7 +113,7 @@ pub fn form(actor: &Actor, form: &Form, ids: &[String], random: &mut Random) -> 
     of_this_site(request, random)
 }
 
-/// What a browser says of where a form comes from; sometimes what another site's would.
+/// Adds the headers that tell where a form comes from; sometimes those of another site.
 fn of_this_site(request: Request, random: &mut Random) -> Request {
     match random.below(50) {
         0 => request.header("origin", "https://evil.example"),
@@ -130,7 +130,7 @@ fn is_id(part: &str) -> bool {
         || !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The same address with ids of others.
+/// Replaces ids in the address.
 fn with_other_ids(address: &str, ids: &[String], random: &mut Random) -> String {
     let parts: Vec<String> = path_of(address)
         .split('/')
@@ -139,7 +139,7 @@ fn with_other_ids(address: &str, ids: &[String], random: &mut Random) -> String 
     parts.join("/")
 }
 
-/// An address of the map, with what should not stand in it.
+/// Requests a route with unexpected ids.
 pub fn place(actor: &Actor, ids: &[String], random: &mut Random) -> Request {
     let lines = routes::lines();
     let line = random.pick(&lines);
@@ -169,7 +169,7 @@ pub fn place(actor: &Actor, ids: &[String], random: &mut Random) -> Request {
     if method == "POST" { of_this_site(request, random) } else { request }
 }
 
-/// A page that is known, asked what it may be asked and what not.
+/// Requests a known page with known and unexpected parameters.
 pub fn query(actor: &Actor, ids: &[String], random: &mut Random) -> Request {
     let all: Vec<&String> = actor.pages.values().flatten().collect();
     let page = if all.is_empty() { "/sign-in" } else { random.pick(&all).as_str() };
@@ -195,7 +195,7 @@ pub fn query(actor: &Actor, ids: &[String], random: &mut Random) -> Request {
     actor.request("GET", [format!("{page}?").into_bytes(), query].concat())
 }
 
-/// A known page, asked with headers, methods and cookies that are not right.
+/// Requests a known page with invalid headers, methods and cookies.
 pub fn head(actor: &Actor, others: &str, random: &mut Random) -> Request {
     let all: Vec<&String> = actor.pages.values().flatten().collect();
     let page = if all.is_empty() { "/sign-in" } else { random.pick(&all).as_str() };
@@ -203,7 +203,7 @@ pub fn head(actor: &Actor, others: &str, random: &mut Random) -> Request {
     let method = if random.percent(25) { *random.pick(&methods) } else { "GET" };
     let mut request = actor.request(method, page);
     let mut value = inputs::value(random);
-    // What ends a line is `raw`'s; here the request stays one.
+    // Line breaks are tested in `raw`; here the request stays one request.
     value.retain(|byte| !b"\r\n\0".contains(byte));
     value.truncate(6_000);
     let name = *random.pick(&[

@@ -1,11 +1,11 @@
-//! A client that sends bytes as they are told, also those that no library would, and reads what comes back to its end.
+//! A client that sends any bytes, also those that HTTP libraries reject, and reads the complete response.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-/// A request as it goes over the wire.
+/// A request as it is sent.
 #[derive(Clone, Default)]
 pub struct Request {
     pub method: String,
@@ -49,7 +49,7 @@ impl Request {
         bytes
     }
 
-    /// The command that sends it again.
+    /// Returns the curl command that repeats the request.
     pub fn curl(&self, address: SocketAddr) -> String {
         let mut text = format!("curl -i --path-as-is -X {}", quoted(self.method.as_bytes()));
         for (name, value) in &self.headers {
@@ -65,7 +65,7 @@ impl Request {
     }
 }
 
-/// For a shell, at most 4,000 bytes of it.
+/// Quotes bytes for a shell, at most 4,000 of them.
 pub fn quoted(bytes: &[u8]) -> String {
     let mut text = String::from("$'");
     for byte in bytes.iter().take(4_000) {
@@ -81,7 +81,7 @@ pub fn quoted(bytes: &[u8]) -> String {
     text + "'"
 }
 
-/// What came back.
+/// A response.
 #[derive(Default)]
 pub struct Answer {
     pub status: u16,
@@ -104,8 +104,8 @@ impl Answer {
     }
 }
 
-/// Sends it; answers why there is no whole answer, if there is none. What the server does not read to its end may
-/// take the answer with it: that is no fault where more than a form was sent.
+/// Sends a request; returns an error if the response is incomplete. If the server does not read the request to its end,
+/// the response may be lost with the connection: the caller accepts that where the body was too large.
 pub fn send(address: SocketAddr, bytes: &[u8], no_body: bool) -> Result<Answer, String> {
     let began = Instant::now();
     let mut stream = TcpStream::connect(address).map_err(|error| format!("no connection: {error}"))?;

@@ -1,4 +1,4 @@
-//! Which line of the map was reached, and how it answered.
+//! Which routes were reached, and how they responded.
 
 use super::pages::pattern;
 use partner_portal::routes;
@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 #[derive(Default)]
 pub struct Coverage {
-    /// By method and pattern: how often it answered 2xx, 3xx, 4xx.
+    /// By method and pattern: the number of 2xx, 3xx and 4xx responses.
     reached: BTreeMap<(String, &'static str), [u64; 3]>,
     pub requests: u64,
     pub by_status: BTreeMap<u16, u64>,
@@ -26,7 +26,7 @@ impl Coverage {
         }
     }
 
-    /// What nobody reached.
+    /// Routes that were never reached.
     pub fn missing(&self) -> Vec<String> {
         let lines = routes::lines().into_iter();
         let missing = lines.filter(|line| !self.reached.contains_key(&(line.method.to_string(), line.path)));

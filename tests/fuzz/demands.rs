@@ -1,4 +1,4 @@
-//! What every answer must be, whatever was asked.
+//! Requirements on every response, whatever the request.
 
 use super::client::{Answer, Request};
 use super::encode;
@@ -13,21 +13,21 @@ const HEADERS: &[&str] = &[
     "cache-control",
     "x-request-id",
 ];
-/// What no page says: where it broke, and what was asked to be run.
+/// Internal details that no page may contain.
 const INSIDE: &[&str] = &["panicked", "src/", "diesel", "sqlite", "postgres", "<zzx", "stack backtrace"];
 
-/// Whose words somebody may not read: everybody's but the own partner's. Nobody at all may read nobody's.
+/// The words that a user of this partner must not see: those of all other partners. Without a partner, all of them.
 pub fn foreign(own: Option<&str>) -> Vec<String> {
     let others: Vec<&str> =
         PARTNERS.into_iter().chain([BYSTANDER]).filter(|mpn_id| Some(*mpn_id) != own).collect();
     let mut words: Vec<String> = others.iter().map(|mpn_id| canary(mpn_id).to_lowercase()).collect();
-    // Nobody works with these two: not even their people's names may be known.
+    // These two partners are not related to anyone: even the names of their users must stay secret.
     let alone = others.iter().filter(|mpn_id| ["4000", BYSTANDER].contains(mpn_id));
     words.extend(alone.map(|mpn_id| format!("@{mpn_id}.example")));
     words
 }
 
-/// Why this answer must not be, if it must not.
+/// Returns which requirement the response violates, if any.
 pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bool) -> Option<String> {
     if answer.status >= 500 || answer.status < 200 {
         return Some(format!("it answers {}", answer.status));
@@ -72,7 +72,7 @@ pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bo
     (!has_kind).then(|| format!("an answer of the kind {kind:?}"))
 }
 
-/// The same text without its random letters: among many thousand tokens some will spell any short word.
+/// Removes random tokens from the text: among thousands of them, some contain any short word.
 fn without_tokens(text: &str) -> String {
     let is_of_a_token = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
     text.split_inclusive(|letter| !is_of_a_token(letter)).filter(|piece| piece.len() <= 40).collect()
@@ -93,7 +93,7 @@ fn page_fault(request: &Request, text: &str) -> Option<String> {
     if lower.trim().is_empty() {
         return Some("an empty page".to_owned());
     }
-    // Somebody may read what they have just typed; nobody reads such letters of anybody else.
+    // A page may repeat the user's own input, but not that of others.
     let typed = |c: char| {
         let (raw, encoded) = (c.to_string().into_bytes(), encode::percent(c.to_string().as_bytes()));
         let sent = [&request.target[..], &request.body[..]].concat();

@@ -1,8 +1,8 @@
-//! Fields as they go over the wire, rightly and otherwise.
+//! Encodes fields for the wire, correctly and incorrectly.
 
 use super::random::Random;
 
-/// Names and values, which need not be text.
+/// Names and values, which may be invalid UTF-8.
 pub type Pairs = Vec<(String, Vec<u8>)>;
 
 pub fn percent(bytes: &[u8]) -> String {
@@ -20,7 +20,7 @@ pub fn urlencoded(pairs: &Pairs) -> String {
 
 pub const BOUNDARY: &str = "----fuzz";
 
-/// As a form with a file sends it; `file` is the content of the field `file`.
+/// Encodes a multipart form; `file` is the content of the field `file`.
 pub fn multipart(pairs: &Pairs, file: Option<(&str, &[u8])>) -> Vec<u8> {
     let mut body = Vec::new();
     let mut part = |name: &str, more: &str, value: &[u8]| {
@@ -39,7 +39,7 @@ pub fn multipart(pairs: &Pairs, file: Option<(&str, &[u8])>) -> Vec<u8> {
     body
 }
 
-/// Breaks a body that was right.
+/// Damages a valid body.
 pub fn broken(mut body: Vec<u8>, random: &mut Random) -> Vec<u8> {
     if body.is_empty() {
         return body;

@@ -1,4 +1,4 @@
-//! What strangers type and programs send: whatever was ever taken wrongly, and what looks like it.
+//! Inputs that once caused bugs, and similar ones.
 
 use super::random::Random;
 
@@ -201,7 +201,7 @@ const TEXTS: &[&str] = &[
     "same",
 ];
 
-/// What no text can be.
+/// Bytes that are not valid UTF-8 text.
 const BYTES: &[&[u8]] = &[
     b"\xED\xA0\x80",
     b"\xED\xBF\xBF",
@@ -213,7 +213,7 @@ const BYTES: &[&[u8]] = &[
     b"\xF0\x9F",
 ];
 
-/// A value, rarely one that is long.
+/// Returns a random value, rarely a long one.
 pub fn value(random: &mut Random) -> Vec<u8> {
     match random.below(100) {
         0..70 => random.pick(TEXTS).as_bytes().to_vec(),
@@ -223,7 +223,7 @@ pub fn value(random: &mut Random) -> Vec<u8> {
     }
 }
 
-/// Letters of any script, marks and what has no shape.
+/// Returns letters of any script, combining marks and invisible characters.
 fn letters(random: &mut Random) -> String {
     const BLOCKS: &[(u32, u32)] = &[
         (0x20, 0x7f),
@@ -257,12 +257,12 @@ fn long(random: &mut Random) -> String {
     one.repeat(count)
 }
 
-/// Long enough that no form may be.
+/// Returns a value longer than any form may be.
 pub fn too_long() -> String {
     "a".repeat(70_000)
 }
 
-/// What somebody would type who means it, for a field of this name; nothing where there is no telling.
+/// Returns a plausible value for a field of this name, if there is one.
 pub fn plausible(name: &str, random: &mut Random) -> Option<String> {
     let number = random.below(1_000_000);
     Some(match name {
@@ -287,7 +287,7 @@ pub fn plausible(name: &str, random: &mut Random) -> Option<String> {
     })
 }
 
-/// A file that a spreadsheet may have written, or nobody.
+/// Returns a file, like one from a spreadsheet or random.
 pub fn file(random: &mut Random) -> Vec<u8> {
     const HEADS: &[&str] = &[
         "Microsoft ID,Company name,Primary domain name,Relationship\r\n",

@@ -1,6 +1,6 @@
-//! The fuzzer: signs in as everybody at every type of partner, takes every form and every question from the pages
-//! themselves, and sends what no page would. Whatever is sent, there is an answer, whole, soon, with its headers, without
-//! another partner's words; and at the end every log is as it was written.
+//! The fuzzer: signs in as users of every role at every type of partner, collects forms and parameters from the pages,
+//! and sends modified requests. Every response must be complete, fast, with its headers and without another partner's
+//! data; at the end every log must verify.
 //!
 //! `FUZZ_SECONDS` says how long (25 for each database, both at once), `FUZZ_SEED` which choices: a fault names both.
 //! For an hour: `FUZZ_SECONDS=3600 cargo test --test fuzz -- --nocapture`.
@@ -17,7 +17,7 @@ mod pages;
 mod random;
 mod raw;
 mod run;
-#[allow(dead_code)] // the tests of tests/portal/ use the rest
+#[allow(dead_code)] // tests/portal/ uses the rest
 #[path = "../support/mod.rs"]
 mod support;
 mod world;

@@ -1,10 +1,10 @@
-//! What a page offers: links, forms, their fields, and the values that they have.
+//! Parses the links and forms of a page, with fields and values.
 
 use super::client::Answer;
 use partner_portal::routes;
 use scraper::{ElementRef, Html, Selector};
 
-/// A form as a page has it.
+/// A form of a page.
 #[derive(Clone, Debug)]
 pub struct Form {
     pub action: String,
@@ -12,32 +12,32 @@ pub struct Form {
     pub fields: Vec<Field>,
 }
 
-/// A field, with what it would send.
+/// A field with the value it would send.
 #[derive(Clone, Debug)]
 pub struct Field {
     pub name: String,
     pub value: String,
-    /// What else it offers.
+    /// Its other options.
     pub options: Vec<String>,
     pub kind: Kind,
 }
 
-/// How a field comes to be sent.
+/// When a field is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Always.
     Text,
-    /// If it is ticked.
+    /// If it is checked.
     Box,
-    /// One of its name, the chosen one.
+    /// One of several with its name: the selected one.
     Radio,
-    /// One of all, the pressed one.
+    /// One of all buttons: the pressed one.
     Button,
     /// With a file.
     File,
 }
 
-/// What a page offers.
+/// The links and forms of a page.
 #[derive(Default)]
 pub struct Offers {
     pub links: Vec<String>,
@@ -48,7 +48,7 @@ fn all<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     html.select(&Selector::parse(selector).unwrap()).collect()
 }
 
-/// Reads a page that was found at `address`.
+/// Parses the page at `address`.
 pub fn read(address: &str, answer: &Answer) -> Offers {
     let html = Html::parse_document(&answer.text());
     let mut offers = Offers::default();
@@ -101,19 +101,19 @@ fn field(element: ElementRef<'_>) -> Field {
     Field { name: attribute("name").unwrap_or_default(), value, options, kind }
 }
 
-/// An address without what is asked of it.
+/// Returns an address without its query.
 pub fn path_of(address: &str) -> &str {
     address.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// The names in the query of an address.
+/// Returns the parameter names of an address.
 pub fn asked(address: &str) -> Vec<String> {
     let query = address.split_once('?').map_or("", |(_, query)| query);
     let names = query.split('&').filter_map(|pair| pair.split('=').next());
     names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// The line of the map that an address leads to, the one with the most words of its own.
+/// Returns the route of an address: the one with the most fixed segments.
 pub fn pattern(method: &str, path: &str) -> Option<&'static str> {
     let path: Vec<&str> = path.split('/').collect();
     let lines = routes::lines().into_iter().filter(|line| line.method == method);

@@ -1,8 +1,8 @@
-//! Heads that two programs would read differently, that no program should send, or that never end.
+//! Malformed request heads: ones that two programs parse differently, invalid ones, and endless ones.
 
 use super::random::Random;
 
-/// A request as bytes; whatever comes back, the next one must be answered.
+/// Returns a request as bytes; whatever the response, the next request must be answered.
 pub fn head(random: &mut Random) -> Vec<u8> {
     let long = "a".repeat(*random.pick(&[1_000usize, 9_000, 70_000, 200_000]));
     let post = "POST /sign-in HTTP/1.1\r\nHost: a\r\n";
@@ -52,7 +52,7 @@ pub fn head(random: &mut Random) -> Vec<u8> {
     ];
     let mut head = random.pick(&heads).clone().into_bytes();
     if random.percent(30) && !head.is_empty() {
-        // A bit falls over.
+        // Flip one bit.
         let (at, bit) = (random.below(head.len().min(200)), random.below(8));
         head[at] ^= 1 << bit;
     }

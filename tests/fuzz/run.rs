@@ -1,4 +1,4 @@
-//! The fuzzer at work: signs in as everybody, reads what the pages offer, and does something wrong until time is over.
+//! Runs the fuzzer: signs in as every user, reads the pages, and sends modified requests until the time is over.
 
 use super::actor::Actor;
 use super::actor::SESSION;
@@ -10,9 +10,9 @@ use super::{attack, demands, raw};
 use crate::support::cast::PASSWORD;
 use std::time::{Duration, Instant};
 
-/// A slower answer is a fault, unless the machine is slow itself.
+/// A slower response is a fault, unless the machine itself is slow.
 const LONGEST: Duration = Duration::from_secs(1);
-/// After so many faults there is enough to do.
+/// Stops after this many faults.
 const MAX_FAULTS: usize = 20;
 
 pub struct Run {
@@ -31,7 +31,7 @@ impl Run {
         Run { world, coverage, faults: Vec::new(), seed, step: 0, random, slowest: Duration::ZERO }
     }
 
-    /// Everything, until `end`. Blocks.
+    /// Runs all steps for this long. Blocks.
     pub fn work(&mut self, length: Duration) {
         let end = Instant::now() + length;
         let mut actors: Vec<Actor> = World::people().into_iter().map(|who| Actor::new(Some(who))).collect();
@@ -90,7 +90,7 @@ impl Run {
         }
     }
 
-    /// Each line of the map once, by each person: the ids may be anybody's.
+    /// Requests each route once as each user, with ids of any partner.
     fn every_line(&mut self, actors: &mut [Actor]) {
         for (number, line) in partner_portal::routes::lines().into_iter().enumerate() {
             let ids = self.world.ids.clone();
@@ -113,7 +113,7 @@ impl Run {
         }
     }
 
-    /// Follows links, the first of each kind, until nothing is new.
+    /// Follows the first link of each kind until there are no new ones.
     fn crawl(&mut self, actor: &mut Actor, most: usize) {
         let mut waiting = vec![
             "/".to_owned(),
@@ -155,7 +155,8 @@ impl Run {
                 }
                 let key = *self.random.pick(&keys);
                 let page = actor.forms[&key].0.clone();
-                // As it is now: its version and its token. If it has gone, it is sent as it was.
+                // Reload the page for its current version and token. If the page no longer exists, send the form as it
+                // was.
                 self.visit(actor, &page);
                 let form = actor.forms[&key].1.clone();
                 ("form", attack::form(actor, &form, &ids, &mut self.random))
@@ -171,7 +172,7 @@ impl Run {
             }
         };
         let answer = self.asks(actor, kind, &request);
-        // Cookies of an answer to torn ones are nobody's.
+        // Cookies set in response to damaged ones are ignored.
         if kind != "head" {
             actor.take_cookies(&answer);
         }
@@ -187,7 +188,7 @@ impl Run {
         }
     }
 
-    /// Sends it and looks at what comes back.
+    /// Sends a request and checks the response.
     fn asks(&mut self, actor: &Actor, kind: &'static str, request: &Request) -> Answer {
         let (bytes, no_body) = (request.bytes(self.world.address), request.method == "HEAD");
         let answer = match send(self.world.address, &bytes, no_body) {
@@ -200,7 +201,7 @@ impl Run {
         };
         let path = String::from_utf8_lossy(&request.target).into_owned();
         self.coverage.note(kind, &request.method, super::pages::path_of(&path), answer.status);
-        // What is no request at all is refused before the portal's own code sees it.
+        // An invalid request is rejected before the portal's own code sees it.
         let is_bare = [400, 431].contains(&answer.status) && answer.header("x-request-id").is_none();
         if let Some(fault) = demands::fault(request, &answer, &actor.foreign, is_bare) {
             self.fault(actor, request, &fault);
@@ -213,11 +214,11 @@ impl Run {
         answer
     }
 
-    /// Once more, alone, beside a request that is never slow: on a machine that has much to do, all is slow.
+    /// Repeats a slow request alone, next to one that is always fast: on a busy machine, every request is slow.
     fn slow(&mut self, actor: &Actor, request: &Request, bytes: &[u8], took: Duration) {
         let control = Request::new("GET", "/healthz").bytes(self.world.address);
         let control = || send(self.world.address, &control, false).map_or(LONGEST, |answer| answer.took);
-        // Signing in is made to be slow: what it costs now is allowed twice.
+        // Signing in is slow by design: twice its current time is allowed.
         let hashed = Instant::now();
         partner_portal::auth::password::hash(PASSWORD).unwrap();
         let (hash, before) = (hashed.elapsed(), control());
@@ -277,7 +278,7 @@ impl Run {
     }
 }
 
-/// What comes back within a moment; a head that is not at its end is waited for by the portal, not by us.
+/// Reads what arrives within a moment; the portal, not the fuzzer, waits for the end of an incomplete head.
 fn raw_answer(address: std::net::SocketAddr, head: &[u8]) -> Vec<u8> {
     use std::io::{Read, Write};
     let mut answer = Vec::new();

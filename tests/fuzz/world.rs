@@ -1,5 +1,5 @@
-//! Where the fuzzer is let loose: every type of partner, with people in every role, and words in each one's data that
-//! nobody else may read. A bystander's data nobody may change.
+//! The data for the fuzzer: every type of partner with users in every role, and words in each partner's data that
+//! others must not see. The data of a bystander must never change.
 
 use crate::support::TestApp;
 use crate::support::cast::{Cast, ROLES};
@@ -13,7 +13,7 @@ use partner_portal::domain::{Partner, PartnerKind};
 use partner_portal::web::timeouts::Timeouts;
 use std::net::{SocketAddr, TcpListener};
 
-/// The partners in which somebody signs in, and the bystander.
+/// The partners with users that sign in, and the bystander.
 pub const PARTNERS: [&str; 4] = ["1000", "2000", "3000", "4000"];
 pub const BYSTANDER: &str = "5000";
 
@@ -24,14 +24,14 @@ pub struct World {
     pub cast: Cast,
     pub bystander: Partner,
     pub address: SocketAddr,
-    /// Ids of every partner's things.
+    /// Ids of every partner's objects.
     pub ids: Vec<String>,
     people: Vec<Person>,
     number: u128,
     server: actix_web::dev::ServerHandle,
 }
 
-/// A word that stands in everything that is this partner's alone.
+/// A word that is in all data that belongs only to this partner.
 pub fn canary(mpn_id: &str) -> String {
     format!("ZZCANARY-{mpn_id}")
 }
@@ -54,7 +54,7 @@ impl World {
         world
     }
 
-    /// Goods for everybody: at the beginning, and again when much was removed.
+    /// Adds data for every partner: at the start, and again when much has been removed.
     pub fn stock(&mut self) {
         let (app, cast) = (&self.app, &self.cast);
         let mut ids = Vec::new();
@@ -79,7 +79,7 @@ impl World {
             ids.push(id.to_string());
         }
         self.number += 1;
-        // What a provider sells through its reseller is both's.
+        // Both the provider and its reseller may see these.
         let shared =
             app.customer(&cast.provider, self.number, "Shared", &format!("shared-{}.example", self.number));
         app.customer(&cast.reseller, self.number, "Shared", &format!("shared-{}.example", self.number));
@@ -97,7 +97,7 @@ impl World {
             diesel::update(partnerships::table).set(partnerships::ended_at.eq(None::<chrono::NaiveDateTime>));
         app.portal.db.write_now(|c| Ok(again.execute(c)?)).unwrap();
         self.ids.extend(ids);
-        // The newest are worth more, and a list has an end.
+        // Newest ids are preferred, and the list is bounded.
         let surplus = self.ids.len().saturating_sub(400);
         self.ids.drain(..surplus);
     }
@@ -122,7 +122,7 @@ impl World {
         self.ids.extend(own.map(|person| person.0.to_string()));
     }
 
-    /// Everything of the bystander's, as text: nobody may have changed any of it.
+    /// Returns all data of the bystander as text: nothing may have changed it.
     pub fn bystanders(&self) -> String {
         let id = self.bystander.id.0;
         let read = self.app.portal.db.read_now(|c| {
@@ -183,7 +183,7 @@ impl World {
         read.unwrap()
     }
 
-    /// Undoes what was done to somebody, so that the next sign-in is as the first was; nobody is kept waiting either.
+    /// Restores an account so that the next sign-in works like the first, without a lockout.
     pub fn restore(&self, email: &str) {
         let (id, admin, agent, password, _) = self.people.iter().find(|person| person.4 == email).unwrap();
         let values = (
@@ -203,7 +203,7 @@ impl World {
         done.unwrap();
     }
 
-    /// Who may sign in, with the MPN ID of each one's partner.
+    /// Returns the users that can sign in, with the MPN ID of their partner.
     pub fn people() -> Vec<(String, &'static str)> {
         let roles = ROLES.iter().map(|(name, _)| *name).chain(["new"]);
         let roles: Vec<&str> = roles.collect();
@@ -213,7 +213,7 @@ impl World {
         PARTNERS.into_iter().flat_map(of).collect()
     }
 
-    /// Every partner's log, that is not as it was written; and how many entries there are.
+    /// Returns the logs that do not verify, and the total number of entries.
     pub fn broken_logs(&self) -> (Vec<String>, i64) {
         let db = &self.app.portal.db;
         let all: Vec<(i32, String)> =
@@ -240,7 +240,7 @@ fn by_mpn_id<'a>(cast: &'a Cast, mpn_id: &str) -> &'a Partner {
     all.into_iter().find(|partner| partner.mpn_id == mpn_id).unwrap()
 }
 
-/// An order request that was declined; answers its id.
+/// Inserts a declined order request and returns its id.
 fn order(app: &TestApp, seller: &Partner, customer: &str) -> String {
     let id = uuid::Uuid::new_v4().to_string();
     let row = (
@@ -256,7 +256,7 @@ fn order(app: &TestApp, seller: &Partner, customer: &str) -> String {
     id
 }
 
-/// The real server, on threads of its own.
+/// Starts the real server on its own threads.
 fn serve(app: &TestApp) -> (SocketAddr, actix_web::dev::ServerHandle) {
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let (address, portal) = (socket.local_addr().unwrap(), app.portal.clone());

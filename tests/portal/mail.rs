@@ -563,7 +563,7 @@ fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
     let waiting =
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     for _ in 0..400 {
-        // Within a transaction, this statistics view would stay unchanged.
+        // PostgreSQL caches statistics views within a transaction.
         diesel::sql_query("SELECT pg_stat_clear_snapshot()").execute(c).unwrap();
         if diesel::sql_query(waiting).execute(c).unwrap() > 0 {
             return;

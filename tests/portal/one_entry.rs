@@ -1,7 +1,6 @@
-//! Every route that changes something makes exactly one entry in the log of each partner concerned, and none when it
-//! fails. The routes come from the map itself; how each is done rightly and wrongly stands in `one_entry/`,
-
-//! and a route without a recipe fails here.
+//! Every route that changes something logs exactly one entry for each partner concerned, and none when it fails. The
+//! routes come from the route table; `one_entry/recipes.rs` has a valid and an invalid request for each, and a route
+//! without a recipe fails here.
 
 mod recipes;
 mod refusals;
@@ -58,13 +57,13 @@ fn no_recipe(path: &str) -> ! {
     )
 }
 
-/// What is written by other means than a form is told in words too: the sample channel and the cast.
+/// Entries that are not written by forms have labels too: those of the sample channel and of the cast.
 async fn every_entry_has_readable_labels(app: TestApp) {
     partner_portal::demo::seed::seed(&app.portal.db, &app.portal.log, 40).unwrap();
     told_in_words(&app);
 }
 
-/// Each key of each entry's details has a name for readers, and what it was done to has one.
+/// Asserts that every key in every entry's details has a label, and every resource too.
 fn told_in_words(app: &TestApp) {
     let columns = (activity_entries::action, activity_entries::resource, activity_entries::details);
     let entries: Vec<(String, String, String)> =

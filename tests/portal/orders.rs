@@ -1,4 +1,5 @@
-//! Orders over HTTP: the cart, its rules, an indirect reseller's request and its provider's answer, and both logs.
+//! Orders over HTTP: the cart and its rules, an indirect reseller's request, its provider's answer, and the log entries
+//! of both.
 
 mod requests;
 mod shop;
@@ -64,7 +65,7 @@ impl TestApp {
         done.unwrap();
     }
 
-    /// Name, quantity, reseller of record and order of what a customer bought, by name.
+    /// Name, quantity, reseller of record and order of a customer's subscriptions, by name.
     pub fn bought(&self, customer: MicrosoftId) -> Vec<(String, i32, Option<i32>, Option<String>)> {
         let rows =
             subscriptions::table.filter(subscriptions::microsoft_id.eq(customer.to_string())).select((
@@ -85,7 +86,7 @@ impl TestApp {
         self.portal.db.read_now(|c| Ok(row.select(subscriptions::subscription_id).first(c)?)).unwrap()
     }
 
-    /// The entries about orders in a partner's log: action, the customer's name there, details.
+    /// A partner's log entries about orders: action, customer name, details.
     pub fn order_log(&self, partner: &Partner) -> Vec<(String, String, serde_json::Value)> {
         let rows = activity_entries::table
             .filter(activity_entries::partner_id.eq(partner.id.0).and(activity_entries::resource.eq("order")))
@@ -104,7 +105,7 @@ impl TestApp {
     }
 }
 
-/// Fills a cart with these offers and quantities; answers its id.
+/// Fills a cart with these offers and quantities and returns its id.
 async fn fill(browser: &Browser, customer: MicrosoftId, lines: &[(&str, &str)]) -> String {
     let path = format!("/customers/{customer}/orders/new");
     let mut cart = String::new();
@@ -123,7 +124,7 @@ fn cart_of(reply: &Reply) -> String {
     cart.to_owned()
 }
 
-/// Places the order, or sends the request, of a cart.
+/// Places the order of a cart, or sends the request.
 async fn send(browser: &Browser, customer: MicrosoftId, cart: &str) -> Reply {
     let review = format!("/customers/{customer}/orders/review?cart={cart}");
     browser.submit(&review, "/orders", &[("cart", cart)]).await
@@ -241,7 +242,7 @@ async fn a_provider_names_the_reseller_of_record(app: TestApp) {
     assert_eq!((theirs.len(), ours.len(), ours[0].2["partner_on_record"].as_str()), (1, 1, Some("2000")));
     assert!(app.order_log(&cast.other_reseller).is_empty());
 
-    // A reseller whose partnership ended meanwhile.
+    // A reseller whose partnership has ended meanwhile.
     let cart = fill(&browser, customer, &[("E3", "1")]).await;
     let ended = diesel::update(partnerships::table.filter(partnerships::reseller_id.eq(cast.reseller.id.0)))
         .set(partnerships::ended_at.eq(partner_portal::clock::now()));

@@ -1,4 +1,4 @@
-//! The organization profile over HTTP: who corrects what, what is refused, what the log says.
+//! The organization profile over HTTP: permissions, validation and log entries.
 
 use crate::on_both_databases;
 use crate::support::{Browser, Reply, TestApp};

@@ -1,4 +1,5 @@
-//! Every page in every language: it renders, it holds what scripts rely on, and data can never become markup.
+//! Renders every page in every language and checks that it is complete, has the elements that scripts need, and escapes
+//! all data.
 
 mod account;
 
@@ -98,7 +99,7 @@ fn subscriptions() -> Vec<SubscriptionLine> {
     names.into_iter().zip(states.iter()).map(row).collect()
 }
 
-/// The same with everything that can stand in them; the last is an add-on of the first.
+/// The same subscriptions with every optional value; the last is an add-on of the first.
 fn whole(rows: &[SubscriptionLine]) -> Vec<Subscription> {
     let day = |days| Some(since().date() + chrono::Days::new(days));
     let one = |(at, row): (usize, &SubscriptionLine)| Subscription {
@@ -178,7 +179,7 @@ fn searched() -> ListAddress {
     ListAddress { q: "한빛".into(), reseller: Some(choices(1).remove(0)), ..ListAddress::default() }
 }
 
-/// Name and markup of every page and of its important states.
+/// Returns the name and HTML of every page and of its important states.
 pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let (staff, visitor, rows, sold) = (staff(locale), visitor(locale), customers(), subscriptions());
     let mut pages = Vec::new();

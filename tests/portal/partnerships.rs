@@ -1,4 +1,5 @@
-//! Partnerships: requested by a link, authorised by a Global admin of an indirect reseller, seen from both sides, ended.
+//! Partnerships: requested by a link, authorized by a Global admin of an indirect reseller, shown to both partners,
+//! ended.
 
 use crate::on_both_databases;
 use crate::support::{Browser, TestApp};
@@ -68,7 +69,7 @@ async fn a_user_management_admin_manages_partnership_requests(app: TestApp) {
     assert_eq!(browser.get(&at).await.attributes(".status", "data-state"), ["sent"]);
     assert_eq!(browser.submit(&at, &format!("{at}/revocation"), &[]).await.status.as_u16(), 303);
     assert_eq!(app.browser().get(&link).await.status.as_u16(), 410);
-    // A colleague's is the same; a customer's is not theirs.
+    // A colleague's partnership request can be managed too; a request to a customer cannot.
     let admin = app.signed_in("ga@1000.example").await;
     let (partnership, _) = requested(&admin).await;
     assert_eq!(browser.submit(&at, &format!("{partnership}/link"), &[]).await.status.as_u16(), 303);
@@ -87,7 +88,7 @@ async fn a_user_management_admin_manages_partnership_requests(app: TestApp) {
         let reply = browser.submit(&at, &format!("{customer}{what}"), form).await;
         assert_eq!(reply.status.as_u16(), 403, "{what}");
     }
-    // A sales agent's reach is what it was: its own.
+    // A sales agent can still manage only its own requests.
     let sales = app.signed_in("sa@1000.example").await;
     assert_eq!(sales.submit(&at, &format!("{partnership}/revocation"), &[]).await.status.as_u16(), 403);
 }
@@ -116,7 +117,7 @@ async fn only_a_resellers_global_admin_can_authorize(app: TestApp) {
     assert_eq!(helpdesk.get("/indirect-resellers/new").await.status.as_u16(), 403);
 }
 
-/// A8: the public page gives no right that the portal's own pages would not give.
+/// A8: the public page permits nothing that the portal's own pages would not permit.
 async fn authorizing_requires_the_demanded_second_factor(app: TestApp) {
     app.cast();
     app.partner("5000", PartnerKind::IndirectReseller);

@@ -1,4 +1,4 @@
-//! What the database holds of a person or a customer is given out whole, and erased whole: everywhere, and nothing else.
+//! Personal data: the export for a person or a customer is complete, and erasure removes all of it and nothing else.
 
 pub mod rows;
 

@@ -1,4 +1,4 @@
-//! My profile over HTTP: what beats the cookies, the own password, the own sign-ins.
+//! My profile over HTTP: it overrides cookies; password and sessions of the user.
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;

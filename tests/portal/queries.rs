@@ -1,4 +1,4 @@
-//! The queries that pages run: how many, and how the databases find the rows.
+//! The queries that pages run: their number, and the indexes they use.
 
 mod plans;
 mod recorder;
@@ -22,7 +22,7 @@ recorded_on_both_databases! {
 }
 
 impl TestApp {
-    /// Waiting requests of the provider, each of which asks an ended customer again.
+    /// Pending requests of the provider, one for each of these ended customers.
     fn waiting(&self, cast: &Cast, numbers: std::ops::Range<u128>) {
         for number in numbers {
             let ended = self.customer(&cast.provider, number, &format!("Ended {number}"), "ended.example");
@@ -70,8 +70,8 @@ async fn a_search_runs_a_constant_number_of_queries(app: TestApp) {
     assert_eq!(shown, 5);
 }
 
-/// A waiting letter for each customer, and PostgreSQL told so: it takes a table that it never counted for one with hardly
-/// any letter that waits, and would read all of them.
+/// Inserts a queued message for each customer and updates PostgreSQL's statistics: without them it assumes that hardly
+/// any message is queued and reads the whole table.
 fn letters(app: &TestApp) {
     let many = "INSERT INTO outbox (id, partner_id, recipient, reply_to, language, subject, text, created_at, not_before,
                                     attempts, held, kind, link)
@@ -87,7 +87,7 @@ fn letters(app: &TestApp) {
     written.unwrap();
 }
 
-/// Corrects a Microsoft ID that the portal assigned; the sample channel has none.
+/// Corrects a Microsoft ID that the portal assigned; the sample channel has no such ID.
 async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
     let browser = app.browser();
     browser.sign_in("ara.kim@hangang.example", seed::PASSWORD).await;
@@ -106,7 +106,7 @@ async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
     seen("correction of a Microsoft ID");
 }
 
-/// The sample channel is walked by a Global admin of each type of partner; then come the jobs that run by themselves.
+/// A Global admin of each type of partner visits every page of the sample channel; then the background jobs run.
 async fn every_page_query_uses_an_index(app: TestApp) {
     seed::seed(&app.portal.db, &app.portal.log, 150).unwrap();
     referrals::seed(&app.portal.db, &app.portal.log).unwrap();

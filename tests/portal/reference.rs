@@ -1,5 +1,5 @@
-//! Keeps docs/reference/, every citation and `.editorconfig` true. A generated part that is stale is rewritten by
-//! `UPDATE_DOCS=1 cargo test --test portal reference::`; read the difference before you commit it.
+//! Checks that docs/reference/, every citation and `.editorconfig` are correct. `UPDATE_DOCS=1 cargo test --test portal
+//! reference::` rewrites outdated generated parts; review the difference before you commit it.
 
 mod addresses;
 mod citations;

@@ -1,4 +1,4 @@
-//! Referrals: made, answered, closed, expired; who sees which; where an accepted one leads.
+//! Referrals: created, answered, closed, expired; visibility; and how an accepted one prefills other forms.
 
 use crate::on_both_databases;
 use crate::support::{Browser, Reply, TestApp};
@@ -189,7 +189,7 @@ async fn only_the_two_partners_see_a_referral(app: TestApp) {
             assert!(!browser.get("/referrals").await.ids().contains(&id.to_owned()));
         }
     }
-    // Who referred it sees it, but does not answer it.
+    // The referring partner sees it but cannot answer it.
     assert_eq!(provider.get(&referred).await.status.as_u16(), 200);
     for what in ["acceptance", "declination", "won", "lost"] {
         assert_eq!(say(&provider, &referred, what, "r").await.status.as_u16(), 404, "{what}");
@@ -233,7 +233,7 @@ async fn a_provider_can_refer_only_to_its_resellers(app: TestApp) {
     let ending = diesel::update(ended).set(partnerships::ended_at.eq(partner_portal::clock::now()));
     app.portal.db.write_now(|c| Ok(ending.execute(c)?)).unwrap();
     refused(&provider, "3000").await;
-    // Others have nobody to refer to.
+    // Partners of other types cannot refer to anyone.
     for (email, mpn_id) in [("ga@2000.example", "1000"), ("ga@4000.example", "2000")] {
         let browser = app.signed_in(email).await;
         assert!(browser.get("/referrals/new").await.all("#reseller").is_empty());
@@ -300,7 +300,7 @@ async fn a_repeated_submission_creates_one_referral(app: TestApp) {
         assert_eq!(reply.header("location"), format!("/referrals/{id}"));
     }
     assert_eq!((browser.get("/referrals").await.total().as_str(), log(&app, &cast.reseller).len()), ("1", 1));
-    // Another partner's id leads nowhere, and changes nothing.
+    // Another partner's id answers 404 and changes nothing.
     let other = app.signed_in("ga@4000.example").await;
     let reply =
         other.submit("/referrals/new", "/referrals", &[&typed[1..], &[("reseller", "")]].concat()).await;
@@ -431,7 +431,7 @@ async fn the_list_pages_in_both_directions(app: TestApp) {
     let cast = app.cast();
     let at = partner_portal::clock::now();
     for number in 0..120 {
-        // Many of the same moment.
+        // Many with the same time.
         let changed_at = at - chrono::TimeDelta::minutes(number as i64 / 40);
         app.referral(crate::support::cast::id(number).0, (&cast.direct, None), ("won", "C"), changed_at);
     }

@@ -1,4 +1,4 @@
-//! Ending the relationship with a customer by type of partner, and the list of those that were ended.
+//! Ending the relationship with a customer, for each type of partner, and the list of ended relationships.
 
 use crate::on_both_databases;
 use crate::support::cast::id;
@@ -77,7 +77,7 @@ async fn ends_the_relationship_when_nothing_prevents_it(app: TestApp) {
     let browser = app.signed_in("ga@1000.example").await;
     let page = browser.get(&path(customer)).await;
     assert!(page.all("section[aria-labelledby=happens]").concat().contains("delegated admin privileges end"));
-    // As a Mac types it: the same letters, decomposed.
+    // As macOS may type it: the same letters, decomposed.
     let typed = "\u{1112}\u{1161}\u{11ab}빛가온 ";
     let reply = end(&browser, customer, typed, "  계약 종료 🤝 ", "yes").await;
     assert_eq!((reply.status.as_u16(), reply.header("location")), (303, "/customers/removed".into()));

@@ -1,4 +1,4 @@
-//! Relationship requests, the staff's side: drafting, the text and its link, sending, the views, who manages what.
+//! Relationship requests on the staff's side: drafting, the text and its link, sending, lists, permissions.
 
 use crate::on_both_databases;
 use crate::support::{Browser, Reply, TestApp};
@@ -24,7 +24,7 @@ on_both_databases! {
 
 const NEW: &str = "/relationship-requests/new";
 
-/// The fields of a good request.
+/// The fields of a valid request.
 fn fields<'a>(language: &'a str, recipient: &'a str, until: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![("language", language), ("recipient", recipient), ("valid_until", until), ("delegated_admin", "yes")]
 }
@@ -33,7 +33,7 @@ fn in_days(days: i64) -> String {
     (partner_portal::clock::now() + chrono::TimeDelta::days(days)).date().to_string()
 }
 
-/// Drafts one and answers its address.
+/// Drafts a request and returns its path.
 async fn drafted(browser: &Browser, recipient: &str) -> String {
     let until = in_days(30);
     let reply = browser.submit(NEW, "/relationship-requests", &fields("ko", recipient, &until)).await;
@@ -45,7 +45,7 @@ fn link(page: &Reply) -> String {
     page.attributes("textarea[name=body]", "data-link").concat()
 }
 
-/// The path of the link, as a customer's browser asks for it.
+/// The path of the link, as a customer's browser requests it.
 fn path(link: &str) -> String {
     link[link.find("/invitations/").unwrap()..].to_owned()
 }
@@ -153,7 +153,8 @@ async fn marks_a_request_as_sent_and_a_new_link_replaces_the_old(app: TestApp) {
     assert_eq!(actions(&app, &cast.provider), ["create", "send", "open", "update", "open"]);
 }
 
-/// Extended, or with a new link after its day has passed, it names its new day; so does a text from before.
+/// After an extension, or with a new link for an expired request, the text names the new day; texts from earlier
+/// versions too.
 async fn the_text_names_the_current_expiry_day(app: TestApp) {
     use partner_portal::i18n::Locale;
     app.cast();
@@ -208,7 +209,7 @@ async fn requests_can_be_extended_revoked_and_expire(app: TestApp) {
     assert_eq!(actions(&app, &cast.provider), expected);
 }
 
-/// Its last day was yesterday.
+/// Makes yesterday its last day.
 fn past(app: &TestApp, at: &str) {
     use diesel::prelude::*;
     use partner_portal::db::schema::relationship_requests as requests;

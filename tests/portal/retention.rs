@@ -1,4 +1,5 @@
-//! Retention periods: what is older than a setting says is erased, and nothing else; without a setting nothing is.
+//! Retention periods: data older than a setting allows is erased, and nothing else. Without a setting, nothing is
+//! erased.
 
 mod log;
 mod sets;
@@ -30,7 +31,7 @@ on_both_databases! {
     erases_many_customers_in_batches
 }
 
-/// Periods with this one setting.
+/// Periods with only this setting.
 fn period(set: impl FnOnce(&mut Settings)) -> Periods {
     let mut settings = Settings::default();
     set(&mut settings);
@@ -49,7 +50,7 @@ fn all_periods() -> Periods {
     })
 }
 
-/// A run at this moment.
+/// Runs the erasure as if at this time.
 fn retain_at(app: &TestApp, periods: &Periods, now: NaiveDateTime) -> Report {
     retain(app, periods, now, usize::MAX)
 }
@@ -58,7 +59,7 @@ fn retain(app: &TestApp, periods: &Periods, now: NaiveDateTime, batches: usize) 
     retention(app, periods, now, false, batches).run().unwrap()
 }
 
-/// What a run at this moment would erase.
+/// Returns what a run at this time would erase.
 fn would(app: &TestApp, periods: &Periods, now: NaiveDateTime) -> Report {
     retention(app, periods, now, true, usize::MAX).run().unwrap()
 }
@@ -74,14 +75,14 @@ fn retention<'a>(
     Retention { db, activity, secrets, periods, now, only_count, batches }
 }
 
-/// Entries of a log that is whole of which something was erased.
+/// Asserts that a log is valid and returns the number of entries with erased values.
 fn erased_entries(app: &TestApp, partner: PartnerId) -> i64 {
     let checked = app.portal.db.read_now(|c| verify(c, app.portal.log.chain(), partner)).unwrap();
     assert_eq!(checked.broken, None);
     checked.erased
 }
 
-/// What the newest entry about an erasure says.
+/// Returns the details of the newest entry about an erasure.
 fn told(app: &TestApp, partner: &partner_portal::domain::Partner, resource: &str) -> Value {
     let entries = app.log_of(partner, resource);
     let (_, details) = entries.iter().rfind(|(action, _)| action == "portal_erase_personal_data").unwrap();
@@ -135,7 +136,7 @@ async fn erases_people_after_the_period_since_deactivation(app: TestApp) {
     assert!(erased_entries(&app, cast.provider.id) > 0);
 }
 
-/// When a person was deactivated.
+/// Returns when a user was deactivated.
 fn deactivated_at(app: &TestApp, email: &str) -> Option<NaiveDateTime> {
     use diesel::prelude::*;
     use partner_portal::db::schema::users;

@@ -1,6 +1,5 @@
-//! The search of the customer list against its definition, written down as plainly as it can be.
-
-//! The list changes between the questions; what must agree: ids, order, counts, pages in both directions.
+//! Compares the search of the customer list with a simple reference implementation. The list changes between queries;
+//! ids, order, counts and pages in both directions must agree.
 
 mod changes;
 mod list;

@@ -1,4 +1,4 @@
-//! The second factor over HTTP: setting it up, signing in with it, losing it, and what must not get around it.
+//! The second factor over HTTP: setup, sign-in, loss, and attempts to bypass it.
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
@@ -45,12 +45,12 @@ fn seed_of(shown: &Reply) -> Seed {
     Seed::from_bytes(&bytes).unwrap()
 }
 
-/// The code of now and so many steps, of half a minute each.
+/// The code this many 30-second steps from now.
 fn code(seed: &Seed, steps: i64) -> String {
     seed.code_at((clock::now().and_utc().timestamp() + 30 * steps) as u64).unwrap()
 }
 
-/// Sets one up in this browser; answers the seed and the recovery codes. The step of now minus one is used up.
+/// Sets it up in this browser; returns the seed and the recovery codes. Uses up the code of the previous step.
 async fn set_up(browser: &Browser) -> (Seed, Vec<String>) {
     let shown = browser.get(PAGE).await;
     let seed = seed_of(&shown);
@@ -70,7 +70,7 @@ async fn show_code(browser: &Browser, typed: &str) -> Reply {
     browser.submit("/sign-in/second-factor", "/sign-in/second-factor", &[("code", typed)]).await
 }
 
-/// The password was shown; the second factor is still to come.
+/// A browser after the password step of the sign-in, before the second factor.
 async fn half_way(app: &TestApp) -> Browser {
     let browser = app.browser();
     let next = [("email", WHO), ("password", PASSWORD), ("next", "/customers?q=x")];
@@ -112,7 +112,7 @@ async fn setup_shows_a_qr_code_and_requires_a_first_code(app: TestApp) {
     assert!(!kept.contains(&seed.key().replace(' ', "")), "sealed in the database");
 }
 
-/// T34: whoever is half-way in reaches nothing.
+/// T34: a sign-in without its second factor gives access to nothing.
 async fn the_password_alone_does_not_sign_in(app: TestApp) {
     app.cast();
     let (seed, _) = set_up(&app.signed_in(WHO).await).await;
@@ -200,7 +200,7 @@ async fn guessing_is_rate_limited(app: TestApp) {
     );
 }
 
-/// A12: whoever knows the password only does not sign the owner out.
+/// A12: someone who knows only the password cannot end the owner's sessions.
 async fn half_finished_sign_ins_end_no_session(app: TestApp) {
     app.cast();
     let owner = app.signed_in(WHO).await;
@@ -211,7 +211,8 @@ async fn half_finished_sign_ins_end_no_session(app: TestApp) {
     assert_eq!(owner.get("/customers").await.status.as_u16(), 200);
 }
 
-/// A12: after many wrong codes the owner waits, and then comes in; in their own browser at no time.
+/// A12: after many wrong codes the owner has to wait and can then sign in; in their own browser they never have to
+/// wait.
 async fn a_lockout_after_wrong_codes_ends(app: TestApp) {
     app.cast();
     let owner = app.signed_in(WHO).await;
@@ -287,7 +288,7 @@ async fn the_owner_can_remove_it(app: TestApp) {
     assert_eq!(codes.len(), 10);
 }
 
-/// A2: only the password was shown, so what wants both still asks.
+/// A2: only the password was verified, so actions that require both factors still ask.
 async fn setting_a_password_does_not_count_as_a_second_factor(app: TestApp) {
     app.cast();
     let browser = app.signed_in(WHO).await;
@@ -342,7 +343,7 @@ async fn is_required_for_admins(app: TestApp) {
     assert_eq!(strict.signed_in(WHO).await.get("/customers").await.status.as_u16(), 200, "of admins only");
 }
 
-/// Through a wrong code and the page of recovery codes; and nowhere else than here.
+/// Also after a wrong code and the page of recovery codes; other destinations are rejected.
 async fn required_setup_continues_to_the_requested_page(app: TestApp) {
     app.cast();
     let settings = Settings { portal_require_mfa: MfaRequirement::Admins, ..Settings::default() };
@@ -394,7 +395,7 @@ async fn rejects_another_users_encrypted_seed(app: TestApp) {
     assert_eq!(count(&app, "portal_change_second_factor"), 0);
 }
 
-/// A phone shows a keypad for the one and letters for the other, and a wrong code does not change that.
+/// A phone shows a number pad for codes and a keyboard for recovery codes, also after a wrong code.
 async fn asks_for_digits_or_for_a_recovery_code(app: TestApp) {
     app.cast();
     set_up(&app.signed_in(WHO).await).await;

@@ -1,4 +1,4 @@
-//! docs/security.md names a test for what it says is held: every test that it names exists.
+//! docs/security.md names a test for each claim: every test that it names exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,8 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// `users::enforces_ranks` is a function of tests/portal/users.rs, as `cargo test` names it; `src/auth/…::name` is one
-/// of that file's own tests.
+/// `users::enforces_ranks` is a function of tests/portal/users.rs, as `cargo test` names it; `src/auth/…::name` is a
+/// unit test in that file.
 fn exists(test: &str) -> bool {
     let (module, function) = test.rsplit_once("::").unwrap();
     let path = if module.contains('/') {
@@ -30,7 +30,7 @@ fn every_named_test_exists() {
     assert!(missing.is_empty(), "docs/security.md names tests that there are not: {missing:?}");
 }
 
-/// Only what is said to come later may do without.
+/// Only requirements marked as planned may have no test.
 #[test]
 fn every_current_requirement_has_a_test() {
     let text = fs::read_to_string(root().join("docs/security.md")).unwrap();
@@ -39,7 +39,7 @@ fn every_current_requirement_has_a_test() {
     assert!(now.is_empty(), "write a test for each, or say that it comes later: {now:#?}");
 }
 
-/// T36: `deny.toml` bans them, and cargo-deny is not on every machine.
+/// T36: `deny.toml` bans them, but cargo-deny is not installed everywhere.
 #[test]
 fn banned_crates_are_not_in_the_lock_file() {
     let (lock, deny) = (root().join("Cargo.lock"), root().join("deny.toml"));
@@ -55,7 +55,7 @@ fn banned_crates_are_not_in_the_lock_file() {
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
 }
 
-/// L73: what a handler reads from a form says that it takes no other field.
+/// L73: every form that a handler reads rejects unknown fields.
 #[test]
 fn every_form_rejects_unknown_fields() {
     let files: Vec<String> =
@@ -86,7 +86,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// What is neither tested nor named as untested would be forgotten.
+/// A threat without a row would be forgotten.
 #[test]
 fn every_threat_and_requirement_is_listed() {
     let text = fs::read_to_string(root().join("docs/security.md")).unwrap();

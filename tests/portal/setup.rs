@@ -1,4 +1,4 @@
-//! A portal whose database is empty: it says how to run `setup`, whatever it is asked, and nothing else.
+//! A portal with an empty database: every page explains how to run `setup`, and nothing else.
 
 use crate::on_both_databases;
 use crate::support::TestApp;

@@ -1,4 +1,4 @@
-//! The door over HTTP: right and wrong passwords, forged forms, throttle, sessions that end.
+//! Signing in over HTTP: right and wrong passwords, forged forms, rate limit, ended sessions.
 
 use crate::on_both_databases;
 use crate::support::TestApp;

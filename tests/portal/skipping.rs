@@ -1,4 +1,4 @@
-//! A test that did not run is not a test that passed: skipping is counted and said, and refused where all must run.
+//! Skipped tests do not count as passed: they are counted and reported, and are failures where all tests must run.
 
 use crate::on_both_databases;
 use crate::support::skipped;
@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 on_both_databases! { an_example_that_needs_a_database }
 
-/// Here to be skipped: what the other tests of this file start again without a server.
+/// Exists to be skipped: the other tests of this file run it without a server.
 async fn an_example_that_needs_a_database(app: crate::support::TestApp) {
     app.cast();
 }
@@ -33,7 +33,7 @@ fn a_test_without_its_database_is_counted_and_reported() {
         let said = skipped::summary(&std::fs::read_to_string(&lines).unwrap()).expect("one was skipped");
         assert!(said.contains("1 test DID NOT RUN") && said.contains("TEST_POSTGRES_URL"), "{said}");
         assert!(said.starts_with("\u{1b}[1;31m"), "in red: {said:?}");
-        // Nobody adds up after a binary that was started by hand: it says it itself, past the harness.
+        // A test binary that runs alone has no summary, so it reports the skipped test itself, bypassing the harness.
         let error = String::from_utf8_lossy(&ran.stderr).into_owned();
         assert_eq!(error.matches("Tests do not run: PostgreSQL").count(), 1, "{error}");
     }
@@ -70,7 +70,7 @@ fn the_summary_counts_each_test_once_by_reason() {
     assert_eq!(skipped::summary(""), None);
 }
 
-/// The one that adds up runs after all others, nothing comes after it, and `bin/test` lets nothing be skipped.
+/// The summary runs after all other tests, nothing follows it, and `bin/test` permits no skipped test.
 #[test]
 fn the_summary_is_printed_last() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -86,7 +86,7 @@ fn the_summary_is_printed_last() {
     assert!(must < script.find("cargo test --locked").unwrap());
 }
 
-/// Nobody skips past the count.
+/// No test skips without being counted.
 #[test]
 fn every_skipped_test_uses_the_same_mechanism() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");

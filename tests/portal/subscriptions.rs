@@ -1,4 +1,4 @@
-//! What a customer bought, over HTTP: who sees and changes it, what the rules refuse, what stands in whose log.
+//! Subscriptions over HTTP: who can see and change them, which rules apply, and the log entries of both partners.
 
 pub mod shelf;
 

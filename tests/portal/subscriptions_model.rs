@@ -1,6 +1,5 @@
-//! Random lives of a parent, two add-ons and a subscription by itself: what the portal does with them, on both
-
-//! databases, is what a small model says. The model knows no calendar; days are taken over and held to their bounds.
+//! Random operations on a parent, two add-ons and an independent subscription: the portal must behave like a simple
+//! model, on both databases. The model does not compute dates: it takes them from the portal and checks their bounds.
 
 mod model;
 
@@ -56,7 +55,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     ]
 }
 
-/// The portal, and who acts: seller and reseller of record in turn.
+/// The portal and its users: seller and reseller of record in turn.
 struct Stage {
     app: TestApp,
     cast: Cast,
@@ -104,7 +103,8 @@ impl Stage {
         Ok(())
     }
 
-    /// A parent (monthly, cancellable, ten days old), an add-on (annual, cancellable), another, and one by itself.
+    /// A parent (monthly, cancellable, ten days old), two add-ons (the first annual and cancellable), and an
+    /// independent subscription.
     fn shelf(&self) -> (MicrosoftId, [String; 4]) {
         self.lives.set(self.lives.get() + 1);
         let number = self.lives.get();
@@ -126,7 +126,7 @@ impl Stage {
         (customer, ids)
     }
 
-    /// Whether the portal did it.
+    /// Sends an operation; returns whether the portal accepted it.
     async fn send(
         &self,
         turn: usize,
@@ -151,7 +151,7 @@ impl Stage {
         reply.status.as_u16() == 303
     }
 
-    /// Days pass: everything was so many days earlier.
+    /// Lets days pass by moving all dates back.
     fn pass(&self, ids: &[String; 4], days: i64) {
         let by = TimeDelta::days(days);
         for id in ids {

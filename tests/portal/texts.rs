@@ -1,4 +1,4 @@
-//! Texts are used and whole: a key that nobody calls is removed, a key that one language lacks breaks the build.
+//! Every text is used and exists in every language: unused keys are removed, and a missing key breaks the build.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -39,7 +39,7 @@ fn every_text_is_used() {
     files_below(&root.join("templates"), &mut code);
     let unused = |key: &String| {
         let function = key.replace('-', "_");
-        // Called, or in one of the tables of `web/flash.rs` and `web/nav.rs`.
+        // Used in a call, or in one of the tables of `web/flash.rs` and `web/nav.rs`.
         let used = [".", "()."].iter().any(|way| code.contains(&format!("texts{way}{function}(")))
             || code.contains(&format!(" {function};"));
         *key != "language-name" && !used

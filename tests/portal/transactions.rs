@@ -1,4 +1,4 @@
-//! Transactions that cannot be ended: nothing of them is left, and their connections are given up.
+//! Transactions that fail to end: they leave no changes, and their connections are discarded.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -14,7 +14,7 @@ on_both_databases! {
     discards_a_connection_lost_during_a_transaction
 }
 
-/// A row whose parent does not exist, which only the commit finds.
+/// A row without a parent, which only the commit rejects.
 const ORPHAN: &str = "INSERT INTO child VALUES (1)";
 
 fn tables(app: &TestApp) {
@@ -28,10 +28,10 @@ fn write(app: &TestApp, sql: &str) -> Result<()> {
     app.portal.db.write_now(|c| Ok(c.batch_execute(sql)?))
 }
 
-/// So many changes use every connection that writes.
+/// Enough changes to use every connection that writes.
 const EVERY_WRITER: usize = 24;
 
-/// SQLite has one writer; left in its transaction, it would refuse every change from then on.
+/// SQLite has one writer; if its transaction stayed open, every later change would fail.
 async fn a_failed_commit_leaves_no_transaction_open(app: TestApp) {
     tables(&app);
     for _ in 0..EVERY_WRITER {
@@ -68,7 +68,8 @@ async fn a_failed_savepoint_keeps_the_rest_of_the_transaction(app: TestApp) {
     assert_eq!(ids.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 3, 4]);
 }
 
-/// A server that goes away in the middle of a change. (SQLite has no server; there the test ends the transaction itself.)
+/// The server closes the connection during a change. (SQLite has no server; there the test ends the transaction
+/// itself.)
 async fn discards_a_connection_lost_during_a_transaction(app: TestApp) {
     tables(&app);
     for _ in 0..EVERY_WRITER {

@@ -1,4 +1,4 @@
-//! Databases of earlier versions: the newest changes are taken back, old rows are put in, and the upgrade is run.
+//! Databases of earlier versions: reverts the newest migrations, inserts old rows, and runs the upgrade.
 
 mod sealing;
 
@@ -29,7 +29,7 @@ on_both_databases! {
     downgrade_and_upgrade_keep_logs_intact
 }
 
-/// Takes back every change whose number is at least this.
+/// Reverts every migration from this number on.
 fn back_before(app: &TestApp, number: u32) {
     let count = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite"))
         .unwrap()
@@ -57,7 +57,8 @@ fn write(app: &TestApp, sql: &str) {
     app.portal.db.write_now(|c| Ok(c.batch_execute(sql)?)).unwrap();
 }
 
-/// What was written by the newest version is there after all is taken back to its oldest supported state and done again.
+/// Rows of the newest version survive reverting all migrations down to the oldest supported version and applying them
+/// again.
 async fn every_migration_can_be_reverted(app: TestApp) {
     app.cast();
     let count =
@@ -124,7 +125,7 @@ async fn sends_messages_queued_before_the_upgrade(app: TestApp) {
     assert_eq!(mails[0].part("text/plain").trim(), r#"He said "no" \ {valid_until}"#);
 }
 
-/// A domain that an earlier version kept as it was typed is found as people type it.
+/// Domains that an earlier version stored as typed can be found in their normalized form.
 async fn normalizes_domains_and_keeps_invalid_ones(app: TestApp) {
     let cast = app.cast();
     let olds =

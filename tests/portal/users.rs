@@ -1,4 +1,4 @@
-//! User management over HTTP: who sees, who changes whom, what stays, and that the log says so exactly once.
+//! User management over HTTP: who can see and change whom, what is kept, and exactly one log entry for each change.
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
@@ -37,7 +37,7 @@ fn page(app: &TestApp, email: &str, act: &str) -> String {
     format!("{USERS}/{}/{act}", id(app, email))
 }
 
-/// Actions of the last `n` entries, oldest first, and the details of the last.
+/// The actions and details of all changes in the log, oldest first.
 fn entries(app: &TestApp) -> Vec<(String, serde_json::Value)> {
     let rows: Vec<(String, String)> = app
         .portal
@@ -190,8 +190,7 @@ async fn previews_the_permissions_of_roles(app: TestApp) {
     assert_eq!(entries(&app).len(), before);
 }
 
-/// T5: who asks × whom it is done to × what is granted.
-/// A17: who may not see people reads which roles may, and nobody's address.
+/// A17: users who may not see other users read which roles may, but no email address.
 async fn a_forbidden_page_names_admins_only_to_those_who_may_see_them(app: TestApp) {
     app.cast();
     let refused = "/customers/import";
@@ -213,6 +212,7 @@ async fn a_forbidden_page_names_admins_only_to_those_who_may_see_them(app: TestA
     }
 }
 
+/// T5: each acting role × each target role × each granted role.
 async fn enforces_ranks(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.provider, "ga2@1000.example", "global-admin", false);
@@ -259,7 +259,7 @@ async fn keeps_the_last_global_admin(app: TestApp) {
     assert_eq!(act(&browser, &page(&app, "ga@1000.example", "deactivation")).await.status.as_u16(), 422);
 }
 
-/// T6: in turn and at the same moment; one always stays.
+/// T6: one after the other and concurrently; one Global admin always remains.
 async fn two_global_admins_cannot_demote_each_other(app: TestApp) {
     let cast = app.cast();
     app.person(&cast.provider, "ga2@1000.example", "global-admin", false);

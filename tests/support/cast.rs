@@ -1,4 +1,4 @@
-//! The standing cast: a provider with two resellers, a direct partner nobody is linked to, a person in every role.
+//! The cast of most tests: a provider with two resellers, an unlinked direct partner, and a user for each role.
 
 use super::TestApp;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
@@ -21,16 +21,17 @@ use partner_portal::text::sort_key;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
-/// Everybody's.
+/// The password of every user.
 pub const PASSWORD: &str = "a long enough pass phrase";
-/// Its hash with the least memory and one pass: nearly every test signs somebody in, and a hash names its own cost.
+/// Its hash with minimal memory and one pass: nearly every test signs a user in, and the hash contains its own
+/// parameters.
 static HASH: LazyLock<String> = LazyLock::new(|| {
     let params = Params::new(Params::MIN_M_COST, 1, 1, None).unwrap();
     let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     cheap.hash_password(PASSWORD.as_bytes()).unwrap().to_string()
 });
 
-/// The roles, by the name before `@`.
+/// The roles by the local part of the email address.
 pub const ROLES: [(&str, &str); 7] = [
     ("ga", "global-admin"),
     ("ba", "billing-admin"),
@@ -55,8 +56,8 @@ pub fn id(number: u128) -> MicrosoftId {
 }
 
 impl TestApp {
-    /// Sets the stage: partners 1000 (provider), 2000 and 3000 (its resellers), 4000 (direct), with staff
-    /// `ga@1000.example` … `none@4000.example`.
+    /// Adds partners 1000 (provider), 2000 and 3000 (its resellers) and 4000 (direct), with users `ga@1000.example` …
+    /// `none@4000.example`.
     pub fn cast(&self) -> Cast {
         let provider = self.partner("1000", PartnerKind::IndirectProvider);
         let reseller = self.partner("2000", PartnerKind::IndirectReseller);
@@ -91,7 +92,7 @@ impl TestApp {
         self.people(partner, &[(email, roles, must_change_password)]);
     }
 
-    /// Adds people in one transaction: email, roles, and whether they must change their password.
+    /// Adds users in one transaction: email, roles, and whether they must change their password.
     fn people(&self, partner: &Partner, people: &[(&str, &str, bool)]) {
         let new = |(email, roles, must_change_password): &(&str, &str, bool)| NewUser {
             partner: partner.id,
@@ -109,7 +110,7 @@ impl TestApp {
         added.unwrap();
     }
 
-    /// Gives a partner a customer.
+    /// Adds a customer to a partner.
     pub fn customer(&self, partner: &Partner, number: u128, name: &str, domain: &str) -> MicrosoftId {
         let key = sort_key(name);
         let new = CustomerInsert {
@@ -133,7 +134,7 @@ impl TestApp {
         id(number)
     }
 
-    /// Says of a customer, wherever it is held, that the portal assigned its id.
+    /// Marks a customer's ID, for every partner, as assigned by the portal.
     pub fn invented(&self, customer: MicrosoftId) {
         let rows = customers::table.filter(customers::microsoft_id.eq(customer.to_string()));
         let said = |c: &mut _| Ok(diesel::update(rows).set(customers::id_invented.eq(true)).execute(c)?);
@@ -153,7 +154,7 @@ impl TestApp {
         ended.unwrap();
     }
 
-    /// A referral that this partner works on, of its own or from its provider, last changed then.
+    /// Inserts a referral of this partner, its own or from its provider, with this time of the last change.
     pub fn referral(
         &self,
         id: Uuid,
@@ -185,7 +186,7 @@ impl TestApp {
         self.portal.db.write_now(made).unwrap();
     }
 
-    /// Sells a customer something; answers its id.
+    /// Adds a subscription to a customer and returns its id.
     pub fn subscription(
         &self,
         seller: &Partner,

@@ -1,4 +1,4 @@
-//! What a partner's activity log says, read from the table.
+//! Reads a partner's activity log from the table.
 
 use super::TestApp;
 use diesel::prelude::*;
@@ -6,11 +6,11 @@ use partner_portal::db::schema::activity_entries as log;
 use partner_portal::domain::Partner;
 use serde_json::Value;
 
-/// An entry: its action, whom it names as the customer, its details.
+/// An entry: its action, the customer's name, its details.
 pub type Entry = (String, String, Value);
 
 impl TestApp {
-    /// This partner's entries about customers, oldest first, without files and sign-ins.
+    /// Returns this partner's entries about customers, oldest first, without downloads and sign-ins.
     pub fn changes(&self, partner: &Partner) -> Vec<Entry> {
         let rows = self.portal.db.read_now(|c| {
             let query = log::table

@@ -1,5 +1,5 @@
-//! A database of its own for every test: SQLite always, PostgreSQL when TEST_POSTGRES_URL names a server. Each is a copy
-//! of a template in which the migrations have run, and is gone after the test.
+//! A separate database for every test: SQLite always, PostgreSQL when TEST_POSTGRES_URL names a server. Each is a copy
+//! of a migrated template and is deleted after the test.
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
 
-/// An SQLite database without rows, gone with the folder.
+/// Returns an empty SQLite database and its folder; dropping the folder deletes it.
 pub fn sqlite() -> (Db, tempfile::TempDir) {
     static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(sqlite_template);
     let folder = tempfile::tempdir().unwrap();
@@ -25,7 +25,7 @@ fn sqlite_template() -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let (migrated, whole) = (folder.path().join("migrated.db"), folder.path().join("whole.db"));
     migrate(&open_sqlite(&migrated), "sqlite");
-    // The newest pages are in a file beside it.
+    // The newest pages are in the write-ahead log file.
     let mut connection = SqliteConnection::establish(&migrated.display().to_string()).unwrap();
     connection.batch_execute(&format!("VACUUM INTO '{}'", whole.display())).unwrap();
     fs::read(whole).unwrap()
@@ -35,8 +35,8 @@ fn open_sqlite(file: &Path) -> Db {
     Db::open(&format!("sqlite://{}", file.display())).unwrap()
 }
 
-/// A PostgreSQL database without rows, gone with what is beside it; or nothing, and the test that asks is counted as one
-/// that did not run.
+/// Returns an empty PostgreSQL database and a guard that deletes it. Returns `None` without a server; the test then
+/// counts as not run.
 pub fn postgres() -> Option<(Db, Dropped)> {
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     let server = super::skipped::postgres_server()?;
@@ -47,7 +47,7 @@ pub fn postgres() -> Option<(Db, Dropped)> {
     Some((db, Dropped { server, name }))
 }
 
-/// A database of a PostgreSQL server, until this is dropped.
+/// Deletes a database of a PostgreSQL server when it is dropped.
 pub struct Dropped {
     server: String,
     name: String,
@@ -59,20 +59,20 @@ impl Drop for Dropped {
     }
 }
 
-/// Returns the name of a database on this server in which the migrations have run; it stays there for the next run.
+/// Returns the name of a migrated database on this server; it is kept for the next run.
 fn postgres_template(server: &str) -> String {
     let name = format!("portal_template_{}", fingerprint("postgres"));
     let mut admin = PgConnection::establish(server).unwrap();
-    // Another process may make it at this moment. The lock ends with the connection.
+    // Another process may create it at the same time. The lock ends with the connection.
     admin.batch_execute("SELECT pg_advisory_lock(hashtext('portal_template'))").unwrap();
     let there = diesel::sql_query("SELECT 1 FROM pg_database WHERE datname = $1").bind::<Text, _>(&name);
     if there.execute(&mut admin).unwrap() == 0 {
-        // It gets its name when it is whole.
+        // It is renamed only when it is complete.
         let draft = format!("{name}_draft");
         run_on(server, &format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)"));
         run_on(server, &format!("CREATE DATABASE {draft}"));
         migrate(&Db::open(&address(server, &draft)).unwrap(), "postgres");
-        // The server waits for five seconds until the pool's connections are closed.
+        // The server waits up to five seconds for the pool's connections to close.
         run_on(server, &format!("ALTER DATABASE {draft} RENAME TO {name}"));
     }
     name
@@ -95,7 +95,7 @@ fn migrations(database: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database)
 }
 
-/// Tells apart what the migrations were and are.
+/// Identifies the state of the migrations.
 fn fingerprint(database: &str) -> String {
     let entries = fs::read_dir(migrations(database)).unwrap();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -108,7 +108,7 @@ fn fingerprint(database: &str) -> String {
     hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Runs a test on both databases, each time over an empty one.
+/// Runs each test on both databases, each time with an empty one.
 #[macro_export]
 macro_rules! on_both_databases {
     ($($name:ident)+) => {

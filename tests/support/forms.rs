@@ -1,29 +1,29 @@
-//! Forms as tests fill them in: names and values, and the company that most new customers are.
+//! Forms in tests: names and values, and the company of most new customers.
 
 use super::{Browser, Reply};
 
 /// The fields of a form.
 pub type Form = Vec<(&'static str, String)>;
 
-/// These fields.
+/// Makes a form of these fields.
 pub fn owned(fields: &[(&'static str, &str)]) -> Form {
     fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
 }
 
-/// The same form with another value in one field.
+/// Replaces the value of one field.
 pub fn with(mut form: Form, field: &'static str, value: &str) -> Form {
     form.retain(|(name, _)| *name != field);
     form.push((field, value.to_owned()));
     form
 }
 
-/// Sends it, with the token of a page that everybody may see.
+/// Sends a form with the token of a page that every user can open.
 pub async fn send(browser: &Browser, address: &str, form: &Form) -> Reply {
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     browser.submit("/help/keys", address, &form).await
 }
 
-/// The first step on the way to a new customer with this domain.
+/// The first step of adding a customer with this domain.
 pub fn company(domain: &str) -> Form {
     owned(&[
         ("company_name", "한빛정밀 주식회사"),

@@ -1,4 +1,4 @@
-//! What a test's own thread writes to the server's log.
+//! Captures what a test's own thread writes to the server log.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Once;
@@ -6,13 +6,13 @@ use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::prelude::*;
 
 thread_local! {
-    /// Whether this test asks for it: the others run at the same time, and need not pay for words that nobody reads.
+    /// Whether this test captures the log: other tests run at the same time and do not need the cost.
     static KEEPS: Cell<bool> = const { Cell::new(false) };
-    /// What this test's thread has written to the server's log.
+    /// The captured log of this thread.
     static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps the log of this thread from now on.
+/// Starts capturing the log of this thread.
 pub fn keep_log() {
     static ONCE: Once = Once::new();
     KEEPS.set(true);

@@ -1,5 +1,5 @@
-//! The stage for tests over HTTP: the whole application in this process, over a database of its own, and a small
-//! browser that keeps cookies and sends forms as people do.
+//! Support for tests over HTTP: the whole application in this process with its own database, and a small browser that
+//! stores cookies and submits forms.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod cast;
@@ -40,18 +40,18 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// Over this migrated database.
+    /// Starts a portal with this migrated database.
     pub async fn over(db: Db) -> Self {
         Self::with(db, Settings { portal_require_mfa: MfaRequirement::Off, ..Settings::default() }).await
     }
 
-    /// Over this migrated database, with these settings.
+    /// Starts a portal with this migrated database and these settings.
     pub async fn with(db: Db, settings: Settings) -> Self {
         let mail = MailServer::from_settings(&settings).unwrap();
         Self::of(Portal::new(db, Secrets::random().unwrap(), settings, mail)).await
     }
 
-    /// Another process over the same database, which has nothing of this one in its memory.
+    /// Starts another portal with the same database, as another process would: with empty caches.
     pub async fn second(&self) -> Self {
         let AppState { db, secrets, settings, mail, .. } = self.portal.state.clone();
         Self::of(Portal::new(db, secrets, Settings::clone(&settings), mail)).await
@@ -69,7 +69,7 @@ impl TestApp {
         TestApp { portal, service }
     }
 
-    /// What a partner's log says of this kind of thing, the oldest first: action and details.
+    /// A partner's log entries about this resource, oldest first: action and details.
     pub fn log_of(&self, partner: &Partner, resource: &str) -> Vec<(String, String)> {
         use partner_portal::db::schema::activity_entries as log;
         let entries =
@@ -81,12 +81,12 @@ impl TestApp {
         read.unwrap()
     }
 
-    /// A browser in which nobody has signed in.
+    /// A browser without a session.
     pub fn browser(&self) -> Browser {
         Browser { service: self.service.clone(), cookies: RefCell::default() }
     }
 
-    /// A browser in which this person has signed in.
+    /// A browser in which this user has signed in.
     pub async fn signed_in(&self, email: &str) -> Browser {
         let browser = self.browser();
         let reply = browser.sign_in(email, cast::PASSWORD).await;
@@ -95,7 +95,7 @@ impl TestApp {
     }
 }
 
-/// Keeps cookies, follows nothing by itself.
+/// Stores cookies; does not follow redirects.
 pub struct Browser {
     service: Service,
     pub cookies: RefCell<BTreeMap<String, String>>,
@@ -141,7 +141,7 @@ impl Browser {
     }
 }
 
-/// What came back.
+/// A response.
 pub struct Reply {
     pub status: StatusCode,
     pub headers: header::HeaderMap,
@@ -167,7 +167,7 @@ impl Reply {
         Html::parse_document(&self.text())
     }
 
-    /// The text of everything that a selector finds.
+    /// The text of every element that a selector matches.
     pub fn all(&self, selector: &str) -> Vec<String> {
         let html = self.html();
         let selector = Selector::parse(selector).unwrap();
@@ -175,7 +175,7 @@ impl Reply {
         found.map(|element| element.text().collect::<String>().trim().to_owned()).collect()
     }
 
-    /// An attribute of everything that a selector finds.
+    /// An attribute of every element that a selector matches.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let html = self.html();
         let selector = Selector::parse(selector).unwrap();
@@ -183,7 +183,7 @@ impl Reply {
         found.filter_map(|element| element.attr(name).map(str::to_owned)).collect()
     }
 
-    /// The value of the first field that a selector finds.
+    /// The value of the first field that a selector matches.
     pub fn value(&self, selector: &str) -> String {
         self.attributes(selector, "value").into_iter().next().unwrap_or_default()
     }
@@ -199,7 +199,7 @@ impl Reply {
     }
 }
 
-/// A method and a body for it, for tests that walk all routes.
+/// A request with this method, and a body if it needs one, for tests that visit all routes.
 pub fn request(method: &Method, path: &str) -> TestRequest {
     TestRequest::default().method(method.clone()).uri(path)
 }

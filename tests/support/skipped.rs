@@ -1,17 +1,17 @@
-//! What did not run, and why: each test that could not run leaves a line, and `tests/what_did_not_run.rs`, the last of
-//! `cargo test`, adds them up. Where everything must run (`bin/test`), a test that cannot run fails.
+//! Skipped tests: each writes a line with its reason, and `tests/what_did_not_run.rs`, the last program of `cargo
+//! test`, prints a summary. Where all tests must run (`bin/test`), a skipped test fails.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Set by `bin/test`: nothing may be left out.
+/// Set by `bin/test`: no test may be skipped.
 pub const MUST_RUN: &str = "TESTS_MUST_RUN";
-/// Where the lines stand, instead of the file that the tests of one `cargo test` share.
+/// The file for the lines, instead of the one that all tests of a `cargo test` run share.
 pub const FILE: &str = "TESTS_SKIPPED_FILE";
 
-/// The server, if there is one; else the test that asks has not run.
+/// Returns the PostgreSQL server, if there is one; otherwise the calling test counts as skipped.
 pub fn postgres_server() -> Option<String> {
     let server = std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.trim().is_empty());
     if server.is_none() {
@@ -20,32 +20,32 @@ pub fn postgres_server() -> Option<String> {
     server
 }
 
-/// Says that this test, or its half, does not run.
+/// Records that this test, or half of it, is skipped.
 ///
 /// # Panics
-/// Where everything must run.
+/// Where all tests must run.
 pub fn skip(why: &str) {
     assert!(!must_run(), "this test must run and cannot: {why}");
     let binary = std::env::current_exe().unwrap();
     let thread = std::thread::current();
     let test = thread.name().filter(|name| *name != "main").map(str::to_owned);
-    // With one thread tests have no name here; then each call is a test.
+    // With one thread, test threads have no names; then each call counts as a test.
     let test = test.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
     let line = format!("{}\t{test}\t{why}\n", binary.file_name().unwrap().display());
     let mut file = OpenOptions::new().create(true).append(true).open(file()).unwrap();
-    // One write, so that lines of tests that run at once do not mix.
+    // One write, so that lines of concurrent tests do not mix.
     file.write_all(line.as_bytes()).unwrap();
     if runs_alone() {
         say_now(why);
     }
 }
 
-/// Whether nothing may be left out.
+/// Whether no test may be skipped.
 pub fn must_run() -> bool {
     std::env::var_os(MUST_RUN).is_some()
 }
 
-/// The file of this run of `cargo test`: named after the process that runs all its tests, one after the other.
+/// The file of this `cargo test` run, named after the process that runs all test programs one after another.
 pub fn file() -> PathBuf {
     let shared = || {
         let (parent, began) = runner();
@@ -54,7 +54,7 @@ pub fn file() -> PathBuf {
     std::env::var_os(FILE).map_or_else(shared, PathBuf::from)
 }
 
-/// The process that started this one, and when that began: its number alone may come again.
+/// The parent process and its start time, because process ids are reused.
 #[cfg(unix)]
 fn runner() -> (u32, String) {
     let parent = std::os::unix::process::parent_id();
@@ -68,8 +68,7 @@ fn runner() -> (u32, String) {
     (0, "0".to_owned())
 }
 
-/// Whether the last test binary is not among what runs, so that nobody adds up: `cargo test --test portal`, or a test
-/// binary started by hand.
+/// Whether the summary will not run, because only some test programs were started, as with `cargo test --test portal`.
 fn runs_alone() -> bool {
     #[cfg(unix)]
     {
@@ -84,13 +83,13 @@ fn runs_alone() -> bool {
     true
 }
 
-/// Says it past the test harness, which keeps what a test that passes prints to itself.
+/// Writes directly to the terminal: the test harness hides the output of passing tests.
 fn say_now(why: &str) {
     static SAID: std::sync::Once = std::sync::Once::new();
     SAID.call_once(|| drop(writeln!(std::io::stderr(), "{}", red(&format!("Tests do not run: {why}")))));
 }
 
-/// What the lines of a file come to, for a terminal; nothing if everything ran.
+/// Returns the summary of a file's lines for a terminal; `None` if no test was skipped.
 pub fn summary(lines: &str) -> Option<String> {
     let lines: BTreeSet<&str> = lines.lines().collect();
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! A mail server on a loopback port that holds real conversations: it keeps what it takes and can be told to say no.
+//! An SMTP server on a loopback port: it stores the messages it accepts and can be told to reject some.
 
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 use std::collections::VecDeque;
@@ -6,16 +6,16 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// What the server says after the next message, instead of taking it.
+/// How the server responds to the next message instead of accepting it.
 #[derive(Debug, Clone, Copy)]
 pub enum Say {
-    /// This line; `250 …` takes the message.
+    /// With this line; `250 …` accepts the message.
     Line(&'static str),
-    /// Takes the message and hangs up without a word.
+    /// Accepts the message and closes the connection without a response.
     HangUp,
 }
 
-/// What one message was.
+/// A received message.
 #[derive(Debug, Clone)]
 pub struct Taken {
     pub recipients: Vec<String>,
@@ -31,7 +31,7 @@ impl Taken {
         parse_mail(&self.data).unwrap().headers.iter().map(|header| header.get_key()).collect()
     }
 
-    /// The part of this kind.
+    /// Returns the MIME part of this type.
     pub fn part(&self, kind: &str) -> String {
         fn find(mail: &ParsedMail<'_>, kind: &str) -> Option<String> {
             if mail.ctype.mimetype == kind {
@@ -51,7 +51,7 @@ pub struct Smtp {
 }
 
 impl Smtp {
-    /// Serves until the process ends.
+    /// Starts the server, which runs until the process ends.
     pub fn start() -> (Self, SocketAddr) {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();

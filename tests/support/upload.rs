@@ -1,4 +1,4 @@
-//! Forms with a file, as browsers send them.
+//! Multipart forms with a file, as browsers send them.
 
 use super::{Browser, Reply, TestApp};
 use actix_web::test::TestRequest;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 const BOUNDARY: &str = "----partner-portal-test";
 
-/// The body of a form: name, file name if it is a file, content.
+/// Builds the body of a form: name, file name if it is a file, content.
 pub fn body(parts: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, file, content) in parts {
@@ -25,7 +25,7 @@ pub fn body(parts: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
 }
 
 impl Browser {
-    /// Sends a form with a file as it is.
+    /// Sends a multipart body unchanged.
     pub async fn send_multipart(&self, action: &str, body: Vec<u8>) -> Reply {
         let request = TestRequest::post()
             .uri(action)
@@ -34,7 +34,7 @@ impl Browser {
         self.send(request.set_payload(body)).await
     }
 
-    /// Uploads subscriptions of one customer.
+    /// Uploads subscriptions, of one customer if given.
     pub async fn upload_for(&self, customer: Option<&str>, name: &str, content: &[u8]) -> Reply {
         let token = self.get("/help/keys").await.value("input[name=_csrf]");
         let parts: [(&str, Option<&str>, &[u8]); 4] = [
@@ -46,7 +46,7 @@ impl Browser {
         self.send_multipart("/customers/import", body(&parts)).await
     }
 
-    /// Uploads a file to be imported.
+    /// Uploads a file to import.
     pub async fn upload(&self, kind: &str, name: &str, content: &[u8]) -> Reply {
         let token = self.get("/help/keys").await.value("input[name=_csrf]");
         let parts: [(&str, Option<&str>, &[u8]); 4] = [
@@ -60,8 +60,8 @@ impl Browser {
 }
 
 impl TestApp {
-    /// Turns an import that was checked into one that a process, gone since then, was writing: it had added so many
-    /// rows. The lease of that process runs on, or is over.
+    /// Makes a checked import look as if a process that has since stopped had added this many rows. The lease of that
+    /// process is still valid, or is over.
     pub fn abandon(&self, page: &str, added: i64, is_over: bool) {
         let id = page.rsplit('/').next().unwrap().to_owned();
         let until = clock::now() + chrono::TimeDelta::seconds(if is_over { -1 } else { 600 });
@@ -83,7 +83,7 @@ impl TestApp {
         assert_eq!(changed.unwrap(), 1);
     }
 
-    /// Lets somebody of this address be importing a file, in some other process.
+    /// Makes another process appear to run an import of this user.
     pub fn importing(&self, email: &str) -> String {
         let id = uuid::Uuid::new_v4().to_string();
         let person = users::table.filter(users::email.eq(email)).select((users::partner_id, users::id));
@@ -112,7 +112,7 @@ impl TestApp {
         format!("/customers/import/{id}")
     }
 
-    /// Ends what [`TestApp::importing`] began.
+    /// Ends the import that [`TestApp::importing`] began.
     pub fn imported(&self, page: &str) {
         let id = page.rsplit('/').next().unwrap().to_owned();
         self.portal.db.write_now(|c| Ok(diesel::delete(imports::table.find(id)).execute(c)?)).unwrap();

@@ -1,11 +1,11 @@
-//! How each route is done rightly, and wrongly: a recipe answers what came back and the MPN IDs of the partners whose
-//! logs must have grown by one entry each. Each feature has its recipes in a file of its own: a new route needs one line
-//! in its `right` and one in its `wrong`, a new feature one word below.
+//! A valid and an invalid request for each route: a recipe returns the response and the MPN IDs of the partners whose
+//! logs must have grown by one entry each. Each feature has its own file of recipes: a new route needs one line in its
+//! `right` and one in its `wrong`, a new feature one word below.
 
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 
-/// What came back, and whose logs must have grown; `None`: the route is another feature's.
+/// The response, and the partners whose logs must have grown; `None`: the route belongs to another feature.
 pub type Outcome = Option<(Reply, &'static [&'static str])>;
 
 pub const NOBODYS: &[&str] = &[];
@@ -16,7 +16,7 @@ macro_rules! features {
     ($($feature:ident)+) => {
         $(pub mod $feature;)+
 
-        /// Does it as it should be done.
+        /// Sends a valid request to this route.
         pub async fn right(path: &str, stage: &Stage) -> Outcome {
             $(
                 let outcome = Box::pin($feature::right(path, stage)).await;
@@ -27,7 +27,7 @@ macro_rules! features {
             None
         }
 
-        /// Does it as it should not be done.
+        /// Sends an invalid request to this route.
         pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
             $(
                 let outcome = Box::pin($feature::wrong(path, stage)).await;

@@ -1,5 +1,5 @@
-//! What is an entry although nothing was changed: refused tries to get in, files taken away, links opened. Reading is
-//! none.
+//! Actions that are logged although nothing changed: failed sign-ins, downloads, opened links. Other reading is not
+//! logged.
 
 use crate::one_entry::recipes::invitations::link_of;
 use crate::one_entry::recipes::requests::create;
@@ -11,7 +11,7 @@ use crate::support::cast::{PASSWORD, id};
 use actix_web::http::Method;
 use partner_portal::routes;
 
-/// Of somebody who is known, and at each of the three steps.
+/// For an existing account, at each of the three steps.
 pub async fn a_failed_sign_in_logs_one_entry(app: TestApp) {
     let stage = Stage::set(app).await;
     let email = stage.somebody();
@@ -37,7 +37,7 @@ async fn refused(stage: &Stage, what: &str) {
     assert_eq!(log.last().unwrap().0, "portal_refused_sign_in", "{what}");
 }
 
-/// Every page of the map is asked for.
+/// Requests every page of the route table.
 pub async fn reading_logs_only_downloads_and_first_link_openings(app: TestApp) {
     let stage = Stage::set(app).await;
     let made = create(&stage.admin, &[]).await.header("location");

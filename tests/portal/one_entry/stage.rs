@@ -1,4 +1,4 @@
-//! Where the recipes are tried: the cast, and somebody who may do nearly everything.
+//! The setting for the recipes: the cast, and a user with nearly all permissions.
 
 use crate::subscriptions::shelf;
 use crate::support::cast::{Cast, id};
@@ -13,14 +13,14 @@ use partner_portal::features::import::run::import_offers;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-/// What no draft, order or request has.
+/// An id that no draft, order or request has.
 pub const NO_ID: &str = "00000000-0000-4000-8000-000000000077";
 
 pub struct Stage {
     pub app: TestApp,
     pub cast: Cast,
     pub admin: Browser,
-    /// A subscription of customer 1, whose reseller of record holds the customer too.
+    /// A subscription of customer 1, whose reseller of record also has the customer.
     pub plan: String,
     before: RefCell<BTreeMap<String, i64>>,
     numbers: Cell<u32>,
@@ -43,12 +43,12 @@ impl Stage {
         Stage { app, cast, admin, plan, before: RefCell::default(), numbers: Cell::new(0) }
     }
 
-    /// A recipe that had to prepare something calls this before it does what is counted.
+    /// Restarts the count. Recipes call this after their preparations.
     pub fn count_from_here(&self) {
         *self.before.borrow_mut() = self.lengths();
     }
 
-    /// By how many entries each log has grown since, by MPN ID.
+    /// The number of entries each log has grown by since then, by MPN ID.
     pub fn grown(&self) -> BTreeMap<String, i64> {
         let before = self.before.borrow();
         let grown = |(mpn_id, length): (String, i64)| {
@@ -58,13 +58,14 @@ impl Stage {
         self.lengths().into_iter().map(grown).filter(|(_, grown)| *grown != 0).collect()
     }
 
-    /// A recipe that does a thing in several ways says after each but the last whose logs must have grown.
+    /// Asserts one new entry in each of these logs and restarts the count. For recipes that send several requests,
+    /// after each but the last.
     pub fn made_one_entry_for(&self, logs: &[&str], what: &str) {
         assert_eq!(self.grown(), expected(logs), "{what}");
         self.count_from_here();
     }
 
-    /// Some entries are made right after the answer.
+    /// Waits for an entry that is logged after the response.
     pub async fn until_something_is_logged(&self) {
         for _ in 0..500 {
             if !self.grown().is_empty() {
@@ -79,20 +80,20 @@ impl Stage {
         self.app.portal.db.read_now(|c| Ok(rows.load::<(String, i64)>(c)?)).unwrap().into_iter().collect()
     }
 
-    /// A number that no other recipe has.
+    /// Returns a number that is used only once.
     pub fn number(&self) -> u32 {
         self.numbers.set(self.numbers.get() + 1);
         self.numbers.get()
     }
 
-    /// Signs somebody in, and counts what comes after that.
+    /// Signs a user in and restarts the count.
     pub async fn signed_in(&self, email: &str) -> Browser {
         let browser = self.app.signed_in(email).await;
         self.count_from_here();
         browser
     }
 
-    /// A new colleague of the admin's, by e-mail address.
+    /// Adds a user at the admin's partner and returns the email address.
     pub fn somebody(&self) -> String {
         let email = format!("p{}@1000.example", self.number());
         self.app.person(&self.cast.provider, &email, "sales-agent", false);
@@ -100,13 +101,13 @@ impl Stage {
         email
     }
 
-    /// The number of a person's page.
+    /// Returns a user's id.
     pub fn user(&self, email: &str) -> i32 {
         let row = users::table.filter(users::email_key.eq(email)).select(users::id);
         self.app.portal.db.read_now(|c| Ok(row.first(c)?)).unwrap()
     }
 
-    /// The same portal with a mail server, which is away.
+    /// The same portal with an unreachable mail server.
     pub async fn with_mail(&self) -> TestApp {
         let settings = Settings {
             smtp_url: Some("smtp://127.0.0.1:9".to_owned()),
@@ -117,12 +118,12 @@ impl Stage {
         TestApp::with(self.app.portal.db.clone(), settings).await
     }
 
-    /// The admin sends a form that stands on no page in particular.
+    /// Sends a form as the admin, with the token of any page.
     pub async fn form_at(&self, address: &str, fields: &[(&str, &str)]) -> Reply {
         self.admin.submit("/help/keys", address, fields).await
     }
 
-    /// A form about the customer of this number.
+    /// Sends a form about the customer with this number.
     pub async fn customer(&self, number: u128, path: &str, fields: &[(&str, &str)]) -> Reply {
         self.form_at(&path.replace("{id}", &id(number).to_string()), fields).await
     }
@@ -132,7 +133,7 @@ pub fn expected(logs: &[&str]) -> BTreeMap<String, i64> {
     logs.iter().map(|mpn_id| ((*mpn_id).to_owned(), 1)).collect()
 }
 
-/// One offer, imported as an operator does.
+/// Imports one offer, as an operator does.
 fn offers(app: &TestApp, partner: &Partner) {
     const OFFERS: &str = "Offer ID,Name,Publisher,Category,Billing type,Billing cycle,Minimum quantity,\
         Maximum quantity,Parent offer ID,Cancellable\n\

@@ -1,4 +1,5 @@
-//! An indirect reseller asks; its provider approves or declines; the reseller withdraws. Both logs say so.
+//! Order requests: an indirect reseller requests, its provider approves or declines, the reseller withdraws. Both logs
+//! record it.
 
 use crate::on_both_databases;
 use crate::orders::{fill, send};
@@ -18,7 +19,7 @@ on_both_databases! {
     does_not_reveal_the_providers_customers_to_a_reseller
 }
 
-/// A customer that provider 1000 and reseller 2000 both hold, and a request for it.
+/// A customer of provider 1000 and of reseller 2000, and an order request for it.
 async fn requested(app: &TestApp) -> (Cast, MicrosoftId, Browser, String) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Provider's name", "c.example");
@@ -63,7 +64,7 @@ async fn approves_a_request(app: TestApp) {
     assert!(page.text().contains("다음 주부터 &#60;필요&#62;합니다"), "the note, escaped");
     assert_eq!(page.attributes("form[action$=approval]", "action").len(), 1);
     assert_eq!(reseller.get("/orders").await.ids(), [order.as_str()]);
-    // Nobody else may decide.
+    // No other partner or role can decide.
     for (email, status) in [
         ("sa@2000.example", 403),
         ("ga@3000.example", 403),

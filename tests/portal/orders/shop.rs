@@ -1,4 +1,4 @@
-//! The page of the cart: what it offers, what it takes.
+//! The cart page: offers, quantities and rules.
 
 use crate::on_both_databases;
 use crate::orders::{cart_of, direct, fill, send};

@@ -1,4 +1,4 @@
-//! The account of a customer and what is changed from it, as pages.rs looks at every page.
+//! The account page of a customer and its forms, as test data for pages.rs.
 
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -89,7 +89,7 @@ fn account(customer: &CustomerRow, evil: &str) -> Account {
     }
 }
 
-/// Name and markup of every page.
+/// Returns the name and HTML of every page.
 pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static str, String)> {
     let id = customer.microsoft_id;
     let partner = |kind| Partner {

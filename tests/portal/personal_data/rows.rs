@@ -1,4 +1,4 @@
-//! Rows about somebody in every table, and where in the whole database a word stands.
+//! Inserts rows about a person or customer into every table, and searches the whole database for a word.
 #![allow(dead_code)]
 
 use crate::support::TestApp;
@@ -8,10 +8,10 @@ use partner_portal::db::rows::{Bind, Row, execute, select};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// A word that is in every value that has to go.
+/// A word in every value that must be erased.
 pub const CANARY: &str = "canary";
 
-/// Every column of text of the database that is open.
+/// Returns every text column of the database in use.
 pub fn text_columns(app: &TestApp) -> Vec<(String, String)> {
     let found = app.portal.db.read_now(|c| {
         let names = ["found_table = t", "found_column = n"].map(str::to_owned);
@@ -31,7 +31,7 @@ pub fn text_columns(app: &TestApp) -> Vec<(String, String)> {
     found.unwrap().iter().map(|row| (text(row, "found_table"), text(row, "found_column"))).collect()
 }
 
-/// Table, column and value wherever this word stands, in small or large letters.
+/// Returns table, column and value wherever this word occurs, ignoring case.
 pub fn holding(app: &TestApp, word: &str) -> Vec<(String, String, String)> {
     let mut found = Vec::new();
     for (table, column) in text_columns(app) {
@@ -48,7 +48,7 @@ pub fn holding(app: &TestApp, word: &str) -> Vec<(String, String, String)> {
     found
 }
 
-/// The row id of a person.
+/// Returns the id of a user.
 pub fn user_id(app: &TestApp, email: &str) -> i64 {
     find_user(app, email).expect("there is such a person")
 }
@@ -60,7 +60,7 @@ fn find_user(app: &TestApp, email: &str) -> Option<i64> {
     rows.first().and_then(|row| row["id"].as_i64())
 }
 
-/// A request that this person made.
+/// Returns a request created by this user.
 pub fn request_of(app: &TestApp, user: i64) -> String {
     let found = app.portal.db.read_now(|c| {
         let condition = "created_by = ? ORDER BY id";
@@ -69,14 +69,14 @@ pub fn request_of(app: &TestApp, user: i64) -> String {
     found.unwrap()[0]["id"].as_str().unwrap().to_owned()
 }
 
-/// Gives people another name.
+/// Renames users.
 pub fn rename(app: &TestApp, emails: &[&str], name: &str) {
     for email in emails {
         run(app, "UPDATE users SET name = ? WHERE email = ?", &[name.into(), (*email).into()]);
     }
 }
 
-/// The language in which a person reads.
+/// Sets a user's language.
 pub fn speak(app: &TestApp, email: &str, language: &str) {
     run(app, "UPDATE users SET language = ? WHERE email = ?", &[language.into(), email.into()]);
 }
@@ -109,14 +109,14 @@ fn insert(app: &TestApp, table: &str, fields: &[(&str, Value)]) {
     run(app, &sql, &bound);
 }
 
-/// When everything here happened.
+/// The time of all rows inserted here.
 pub const THEN: &str = "2026-11-01 08:00:00";
 
 fn new_id() -> Value {
     Uuid::new_v4().to_string().into()
 }
 
-/// Puts this address, and for canaries a name and a number, into every place of the provider's.
+/// Inserts this email address, and a canary name and number, into every table of the provider.
 pub fn fill(app: &TestApp, cast: &Cast, email: &str) {
     let word = if email.contains(CANARY) { CANARY } else { "somebody" };
     let own = find_user(app, email);
@@ -410,7 +410,7 @@ fn letter(
     }
 }
 
-/// A request of the provider's in this state, with letters; its last change was at [`THEN`].
+/// Inserts a request of the provider with this status, and messages for it; last changed at [`THEN`].
 pub fn insert_request(app: &TestApp, cast: &Cast, status: &str) -> String {
     let (partner, user) = (cast.provider.id.0, user_id(app, "ba@1000.example"));
     let whom = format!("{CANARY}.{status}@x.example");
@@ -419,7 +419,7 @@ pub fn insert_request(app: &TestApp, cast: &Cast, status: &str) -> String {
     id
 }
 
-/// A customer of the provider's with something in every table.
+/// Inserts a customer of the provider with a row in every table.
 pub fn insert_customer(app: &TestApp, cast: &Cast, number: u128) {
     let customer = app.customer(&cast.provider, number, "Canary Foods", "canary.example").to_string();
     let partner = cast.provider.id.0;

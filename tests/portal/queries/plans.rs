@@ -1,4 +1,4 @@
-//! How the databases find the rows of every page: each query that a page runs is explained, as if the tables were long.
+//! Query plans: explains each query that a page runs as if the tables were large.
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -19,17 +19,17 @@ struct Line {
     line: String,
 }
 
-/// A recorded query with places for its values.
+/// Returns a recorded query with placeholders instead of its values.
 pub fn without_values(query: &str) -> String {
     query.split(" -- binds:").next().unwrap().to_owned()
 }
 
-/// Tables that stay short whatever is sold: a row for each partner, setting or job.
+/// Whether a table stays small however much is sold: one row for each partner, setting or job.
 pub fn is_short(table: &str) -> bool {
     ["partners", "settings", "jobs"].contains(&table)
 }
 
-/// The tables that this query reads from one end to the other.
+/// Returns the tables that this query scans completely.
 pub fn read_whole(sql: &str, c: &mut DbConnection) -> Result<BTreeSet<String>> {
     let can_be_explained =
         ["SELECT", "UPDATE", "DELETE", "INSERT"].iter().any(|start| sql.starts_with(start));
@@ -42,7 +42,7 @@ pub fn read_whole(sql: &str, c: &mut DbConnection) -> Result<BTreeSet<String>> {
             Ok(steps.iter().filter_map(|step| scanned(&step.detail)).collect())
         }
         DbConnection::Postgres(c) => {
-            // A plan for any values, and an index wherever one can be used: the tables of a test are short.
+            // A generic plan that uses an index wherever possible: the tables of a test are small.
             c.batch_execute("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")?;
             c.batch_execute(&format!("DEALLOCATE ALL; PREPARE explained AS {sql}"))?;
             let values = (1..).take_while(|number| sql.contains(&format!("${number}"))).map(|_| "NULL");
@@ -55,14 +55,14 @@ pub fn read_whole(sql: &str, c: &mut DbConnection) -> Result<BTreeSet<String>> {
     }
 }
 
-/// `SCAN orders`, with or without an index: every row is looked at.
+/// Parses `SCAN orders`, with or without an index: every row is read.
 fn scanned(detail: &str) -> Option<String> {
     let table = detail.strip_prefix("SCAN ")?.split(' ').next()?;
     let is_made_up = ["CONSTANT", "(subquery"].iter().any(|other| table.starts_with(other));
     (!is_made_up).then(|| table.trim_matches('"').to_owned())
 }
 
-/// Scans of a table, and of an index that no condition narrows.
+/// Returns full scans of tables and of indexes without a condition.
 fn without_condition(plan: &[String]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (at, line) in plan.iter().enumerate() {

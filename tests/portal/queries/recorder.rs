@@ -1,5 +1,5 @@
-//! Writes down every query that a connection to a test's own database runs. Other tests run in this process at the same
-//! time: connections are distinguished by the address that they were opened with.
+//! Records every query that a connection to a test's own database runs. Other tests run in this process at the same
+//! time: connections are distinguished by the URL that they were opened with.
 
 use crate::support::TestApp;
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
@@ -7,10 +7,10 @@ use partner_portal::db::Db;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-/// What was run since a recording began, by the address of its database.
+/// The queries since the start of a recording, by database URL.
 static QUERIES: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
 
-/// From now on, connections are opened so that they can be recorded.
+/// Makes all new connections recordable.
 pub fn prepare() {
     set_default_instrumentation(|| Some(Box::new(Recorder { address: String::new() }))).unwrap();
 }
@@ -39,19 +39,19 @@ macro_rules! recorded_on_both_databases {
     };
 }
 
-/// Begins to record what is asked of this portal's database.
+/// Starts recording the queries to this portal's database.
 pub fn start(app: &TestApp) {
     let mut all = QUERIES.lock().unwrap();
     all.get_or_insert_default().insert(address(&app.portal.db), Vec::new());
 }
 
-/// Ends it; the queries with their values, in order.
+/// Stops recording; returns the queries with their values, in order.
 pub fn stop(app: &TestApp) -> Vec<String> {
     let mut all = QUERIES.lock().unwrap();
     all.get_or_insert_default().remove(&address(&app.portal.db)).unwrap_or_default()
 }
 
-/// As diesel is given it: SQLite's is a path.
+/// The URL as Diesel gets it: a path for SQLite.
 fn address(db: &Db) -> String {
     db.url().trim_start_matches("sqlite://").to_owned()
 }

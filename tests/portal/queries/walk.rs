@@ -1,18 +1,18 @@
-//! Walks the portal by its own links and forms, each kind of them once.
+//! Visits the portal through its own links and forms, each kind once.
 
 use crate::support::{Browser, Reply};
 use partner_portal::routes;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-/// A form as a page offers it: where it goes, and what it says if nobody changes anything.
+/// A form of a page: its action, and the fields it submits without any change.
 struct Form {
     action: String,
     fields: Vec<(String, String)>,
 }
 
-/// Opens every kind of address that the pages lead to, then sends every kind of form, from `start` on. After each
-/// request `seen` is called with its method and address.
+/// Opens one address of each kind that pages link to, beginning with `start`, then submits one form of each kind. After
+/// each request, `seen` is called with its method and address.
 pub async fn walk(browser: &Browser, start: &str, seen: &mut impl FnMut(&str)) {
     let (mut waiting, mut known) = (VecDeque::from([start.to_owned()]), HashSet::from([kind("GET", start)]));
     let mut forms: BTreeMap<Option<String>, Form> = BTreeMap::new();
@@ -40,7 +40,8 @@ pub async fn walk(browser: &Browser, start: &str, seen: &mut impl FnMut(&str)) {
     }
 }
 
-/// Addresses of one kind run the same queries: the route, the names of its parameters, and how the list is sorted.
+/// The kind of an address: its route, the names of its parameters, and the sort order. Addresses of one kind run the
+/// same queries.
 fn kind(method: &str, address: &str) -> Option<String> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let table = routes::table();
@@ -55,7 +56,7 @@ fn kind(method: &str, address: &str) -> Option<String> {
     Some(format!("{} {} {}", line.method, line.path, parts.join("&")))
 }
 
-/// The forms of a page that look for something, each field filled in by itself.
+/// The search forms of a page, once for each field that is filled in.
 fn searches(reply: &Reply) -> Vec<String> {
     let html = reply.html();
     let mut found = Vec::new();
@@ -96,7 +97,7 @@ fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     html.select(&Selector::parse(selector).unwrap()).collect()
 }
 
-/// Names and values as a browser sends them.
+/// Returns names and values as a browser sends them.
 fn fields(form: ElementRef<'_>) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for field in form.select(&Selector::parse("input[name], select[name], textarea[name]").unwrap()) {

@@ -1,4 +1,4 @@
-//! docs/reference/addresses.md has every line of the map of routes, with the parameters that its handler reads.
+//! docs/reference/addresses.md lists every line of the route table, with the parameters that its handler reads.
 
 use crate::architecture::tree::{imports, public_functions, root, source, sources};
 use crate::reference::page::path;
@@ -79,8 +79,7 @@ fn file_of(module: &str, sources: &BTreeMap<String, String>) -> String {
     if sources.contains_key(&file) { file } else { format!("{module}/mod.rs") }
 }
 
-/// Returns the names that a handler takes by `Query` and `Form`; nothing if it takes them in a way that only its code
-/// knows.
+/// Returns the names that a handler reads by `Query` and `Form`; `None` if it reads them in another way.
 fn parameters(signature: &str, file: &str, sources: &BTreeMap<String, String>) -> Option<BTreeSet<String>> {
     if ["Vec<(", "Parts", "Multipart", "Payload"].iter().any(|unknown| signature.contains(unknown)) {
         return None;

@@ -1,4 +1,4 @@
-//! Every file, and every section of a page, that a comment or a page names is there.
+//! Every file, and every section of a page, that comments and pages cite exists.
 
 use crate::architecture::tree::root;
 use crate::reference::project::{FOLDERS, texts};
@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Names that need no file: they are made at run time, or are in another package.
+/// Paths that need no file: they are created at run time or belong to another package.
 const ELSEWHERE: &[&str] = &["data/", "dist/", "node_modules/", "target/", "tests/browser/shots/"];
 
-/// Returns the text files that are searched: not this one, which has examples.
+/// Returns the text files to check, without this one, which contains examples.
 fn searched() -> Vec<(String, String)> {
     texts().into_iter().filter(|(name, _)| name != "tests/portal/reference/citations.rs").collect()
 }
@@ -50,7 +50,7 @@ fn has_section(page: &str, file: &str, section: &str) -> bool {
     headings.contains(section)
 }
 
-/// Returns the anchors of a page's headings, as hosting sites make them.
+/// Returns the anchors of a page's headings, as code hosting sites generate them.
 fn headings(text: &str) -> Vec<String> {
     let titles =
         text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
@@ -65,7 +65,7 @@ fn headings(text: &str) -> Vec<String> {
     titles.map(anchor).collect()
 }
 
-/// A link within a page leads to one of its headings.
+/// A link within a page points to one of its headings.
 #[test]
 fn every_link_within_a_page_has_a_target() {
     for (file, text) in searched().into_iter().filter(|(name, _)| name.ends_with(".md")) {
@@ -77,7 +77,7 @@ fn every_link_within_a_page_has_a_target() {
     }
 }
 
-/// Threats, lines and findings of docs/security.md are cited by number at the beginning of a comment: `T2, L73: …`.
+/// Threats, requirements and findings of docs/security.md are cited by number at the start of a comment: `T2, L73: …`.
 #[test]
 fn every_cited_number_is_in_the_security_page() {
     let page = fs::read_to_string(root().join("docs/security.md")).unwrap();
@@ -109,14 +109,14 @@ fn is_number(word: &str) -> bool {
     (1..=2).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_digit())
 }
 
-/// In comments and pages between backticks, from the root, from `src/` or from the file's folder; anywhere, as in
-/// messages of tests, from the root.
+/// Checks paths between backticks in comments and pages, relative to the root, `src/` or the file's folder; and paths
+/// from the root anywhere, such as in messages of tests.
 #[test]
 fn every_cited_path_exists() {
     let mut wrong = BTreeSet::new();
     for (file, text) in searched() {
         if file == "CHANGELOG.md" || file.starts_with("migrations/") {
-            continue; // what was released stays as it was
+            continue; // released notes are not changed
         }
         for word in between_backticks(&file, &text).chain(from_the_root(&text)).filter(|word| is_path(word)) {
             let word = word.split("::").next().unwrap();

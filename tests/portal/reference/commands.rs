@@ -1,4 +1,4 @@
-//! docs/reference/commands.md comes from the definitions that the command line is parsed by.
+//! docs/reference/commands.md is generated from the definitions that parse the command line.
 
 use crate::reference::page::{check, code, row};
 use clap::{Arg, Command, CommandFactory};
@@ -15,7 +15,7 @@ fn documentation_of_commands_is_up_to_date() {
     check("docs/reference/commands.md", &text);
 }
 
-/// Appends a section for this command, or for each of its own commands.
+/// Appends a section for this command, or for each of its subcommands.
 fn describe(command: &Command, before: &str, text: &mut String) {
     let name = format!("{before} {}", command.get_name());
     if command.get_name() == "help" {

@@ -1,4 +1,4 @@
-//! docs/reference/csv.md has the columns and words that imports and exports use.
+//! docs/reference/csv.md lists the columns and values that imports and exports use.
 
 use crate::reference::page::{check, row};
 use partner_portal::csv::Column;
@@ -72,7 +72,7 @@ fn table(lines: impl Iterator<Item = [String; 3]>) -> String {
     head + &lines.map(|line| row(line.iter().map(String::as_str))).collect::<String>()
 }
 
-/// An export of everything can be imported.
+/// Every column of an export can be imported.
 #[test]
 fn exports_have_the_columns_of_imports() {
     assert_eq!(partner_portal::features::customer_list::export::COLUMNS, customers::Customers::COLUMNS);

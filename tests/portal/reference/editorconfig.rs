@@ -1,4 +1,4 @@
-//! Every file is as `.editorconfig` says.
+//! Every file follows `.editorconfig`.
 
 use crate::architecture::tree::root;
 use crate::reference::project::names;
@@ -38,7 +38,7 @@ fn settings(sections: &[Section], name: &str) -> BTreeMap<String, String> {
     matching.flat_map(|(_, set)| set.clone()).collect()
 }
 
-/// Returns what is wrong with a file, if anything.
+/// Returns the violation in a file, if any.
 fn fault(set: &BTreeMap<String, String>, bytes: &[u8]) -> Option<String> {
     let is = |key: &str, value: &str| set.get(key).is_some_and(|set| set == value);
     let Ok(text) = std::str::from_utf8(bytes) else {

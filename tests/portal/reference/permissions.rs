@@ -1,4 +1,4 @@
-//! docs/reference/permissions.md has the matrix that `Scope` asks.
+//! docs/reference/permissions.md shows the permission matrix that `Scope` uses.
 
 use crate::reference::page::{check, row};
 use partner_portal::domain::Permission;
@@ -28,7 +28,7 @@ fn documentation_of_permissions_is_up_to_date() {
     check("docs/reference/permissions.md", &table);
 }
 
-/// Returns "yes", "–", or the kinds of partner at which the role has the permission.
+/// Returns "yes", "–", or the types of partner at which the role has the permission.
 fn cell(permission: Permission, role: Role) -> String {
     let exists: Vec<_> = KINDS.iter().filter(|(kind, _)| permission.kinds().contains(kind)).collect();
     let held: Vec<&str> = exists
@@ -43,7 +43,7 @@ fn cell(permission: Permission, role: Role) -> String {
     }
 }
 
-/// Returns the partner types and clouds in which the permission exists, where not in all.
+/// Returns the partner types and clouds that have the permission, unless all do.
 fn place(permission: Permission) -> String {
     let kinds: Vec<&str> =
         KINDS.iter().filter(|(kind, _)| permission.kinds().contains(kind)).map(|(_, name)| *name).collect();

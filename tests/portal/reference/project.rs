@@ -3,7 +3,7 @@
 use crate::architecture::tree::{files, relative, root};
 use std::fs;
 
-/// Folders with files of the project; files beside them belong to it too.
+/// Folders with the project's files; files in the root folder count too.
 pub const FOLDERS: &[&str] = &[
     ".cargo",
     ".ci",
@@ -20,10 +20,10 @@ pub const FOLDERS: &[&str] = &[
     "templates",
     "tests",
 ];
-/// Folders below them that are made and not kept.
+/// Generated folders that are not committed.
 const MADE: &[&str] = &["node_modules/", "__pycache__/", "tests/browser/shots/"];
 
-/// Returns every file of the project by its name from the root.
+/// Returns the path of every file of the project, from the root.
 pub fn names() -> Vec<String> {
     let root = root();
     let top = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
@@ -35,7 +35,7 @@ pub fn names() -> Vec<String> {
     names.filter(|name| !is_made(name)).collect()
 }
 
-/// Returns those that are text, each with its text.
+/// Returns the text files with their texts.
 pub fn texts() -> Vec<(String, String)> {
     let read = |name: String| Some((name.clone(), fs::read_to_string(root().join(name)).ok()?));
     names().into_iter().filter_map(read).collect()

@@ -1,4 +1,4 @@
-//! docs/reference/schema.md is read from a database that the migrations have made.
+//! docs/reference/schema.md is generated from a database that the migrations created.
 
 use crate::reference::page::{check, row};
 use diesel::prelude::*;
@@ -7,7 +7,7 @@ use diesel::sql_types::{Bool, Integer, Text};
 use partner_portal::db::Db;
 use std::collections::BTreeMap;
 
-/// What a row of each table is.
+/// The meaning of a row of each table.
 const MEANINGS: &[(&str, &str)] = &[
     (
         "activity_log",
@@ -113,7 +113,7 @@ fn columns(c: &mut SqliteConnection) -> BTreeMap<String, Vec<Column>> {
     tables
 }
 
-/// A foreign key; its columns in order, separated by commas.
+/// A foreign key; columns are in order, separated by commas.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct ForeignKey {
     table: String,
@@ -143,7 +143,7 @@ fn foreign_keys(c: &mut SqliteConnection) -> Vec<ForeignKey> {
     keys
 }
 
-/// Returns the drawing: every table with its key columns, every foreign key as a line.
+/// Returns the diagram: every table with its key columns, every foreign key as a line.
 fn drawing(tables: &BTreeMap<String, Vec<Column>>, keys: &[ForeignKey]) -> String {
     let mut text = "## Drawing\n\n```mermaid\nerDiagram\n".to_owned();
     for ForeignKey { table, from, target, .. } in keys {

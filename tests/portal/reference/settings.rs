@@ -1,4 +1,4 @@
-//! docs/reference/settings.md and `--help` come from the tables that the settings are read by.
+//! docs/reference/settings.md and `--help` are generated from the tables that parse the settings.
 
 use crate::reference::page::{check, code, row};
 use partner_portal::config::IssuerSettings;
@@ -22,7 +22,7 @@ fn table(what: &str, settings: &[Setting]) -> String {
     table
 }
 
-/// A setting that is in no table could not be set, and a wrong default would mislead.
+/// A setting missing from the tables could not be set, and a wrong default would mislead.
 #[test]
 fn tables_list_every_setting_with_its_default() {
     let mut fields = fields(&serde_json::to_value(Settings::default()).unwrap());

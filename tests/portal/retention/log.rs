@@ -1,4 +1,4 @@
-//! The periods of the activity log.
+//! Retention periods of the activity log.
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -14,10 +14,10 @@ use crate::retention::{erased_entries, period, retain, retain_at, told, would};
 use crate::support::TestApp;
 use crate::support::cast::id;
 
-/// Notes what somebody has done with customers: number, and what it was called.
+/// Logs actions on customers: number, and name at that time.
 fn note(app: &TestApp, partner: &Partner, customers: &[(u128, &str)]) -> chrono::NaiveDateTime {
     let before = clock::now();
-    while clock::now() == before {} // each time is another millisecond
+    while clock::now() == before {} // gives each entry a different millisecond
     let author = Author {
         kind: ActorKind::User,
         partner: Some(partner.id),
@@ -35,7 +35,7 @@ fn note(app: &TestApp, partner: &Partner, customers: &[(u128, &str)]) -> chrono:
     app.portal.db.read_now(|c| Ok(times.select(entries::at).first(c)?)).unwrap()
 }
 
-/// Values of the log that have this word.
+/// The number of values in the log that contain this word.
 fn values(app: &TestApp, word: &str) -> usize {
     holding(app, word).iter().filter(|(table, ..)| table == "activity_values").count()
 }
@@ -86,7 +86,7 @@ pub async fn erases_log_details_and_search_finds_only_later_names(app: TestApp) 
         assert_eq!(browser.get("/activity?q=lasting").await.total(), "4", "the customer has it later too");
         assert_eq!(browser.get("/activity?q=both").await.total(), "2");
     }
-    // What the log says of erasures is kept: it accounts for what is gone.
+    // Entries about erasures are kept: they account for the missing data.
     let much_later = due + TimeDelta::days(30);
     retain_at(&app, &periods, much_later);
     assert_eq!(told(&app, &cast.provider, "activity")["retention_days"], 7);
@@ -104,7 +104,7 @@ pub async fn an_interrupted_run_resumes_and_logs_once(app: TestApp) {
     let due = written + TimeDelta::days(7);
     let all = would(&app, &periods, due).counts[&cast.direct.id]["log_entries"];
     assert!(all >= 1_200);
-    // The logs of the other partners are shorter than a batch and come first.
+    // The logs of the other partners are shorter than a batch and are processed first.
     let first = retain(&app, &periods, due, 5);
     assert!(first.counts[&cast.direct.id]["log_entries"] < all, "{first:?}");
     let mut rest = 0;

@@ -1,4 +1,4 @@
-//! The periods of customers, requests and referrals.
+//! Retention periods of customers, requests and referrals.
 
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;

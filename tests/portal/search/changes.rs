@@ -1,5 +1,4 @@
-//! What happens to a list between two questions, and names that are hard to search.
-//! `list.rs` carries the changes out.
+//! Random changes of a list between two queries, and names that are hard to search. `list.rs` applies the changes.
 
 use super::list::{Customer, List, customer};
 use proptest::prelude::*;
@@ -78,7 +77,7 @@ pub fn apply(list: &mut List, change: Change) {
     }
 }
 
-/// Names long enough, and enough of them, to fill a few blocks; some share one name.
+/// Enough long names to fill several blocks; some are equal.
 pub fn many(seed: u64, count: u64) -> Vec<Customer> {
     let piece = |n: u64| PIECES[(n % 34) as usize];
     (0..count)

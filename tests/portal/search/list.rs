@@ -1,5 +1,5 @@
-//! A customer list in a database of its own, kept a second time in memory for the naive answers.
-//! The tests of `tests/portal/search.rs` change it and ask about it.
+//! A customer list in its own database, with a copy in memory for the reference implementation.
+//! `tests/portal/search.rs` changes it and queries it.
 
 use crate::support::database::sqlite;
 use diesel::prelude::*;
@@ -145,7 +145,7 @@ impl List {
         position_of(self.rows.iter().find(|row| row.id == id).unwrap(), sort)
     }
 
-    /// What a search is, as it is defined.
+    /// The reference implementation of the search.
     pub fn naive(&self, query: &str, within: Option<&HashSet<MicrosoftId>>, sort: Sort) -> Vec<MicrosoftId> {
         let query = fold(query);
         let mut hits: Vec<Cursor> = self
@@ -165,7 +165,7 @@ impl List {
         hits.into_iter().map(|hit| hit.id).collect()
     }
 
-    /// Those of the hits that stand after a place where nobody stands any more.
+    /// Returns the hits after the position of a customer that has been removed.
     pub fn naive_after(&self, hits: &[MicrosoftId], gone: &Customer, sort: Sort) -> Vec<MicrosoftId> {
         let place = position_of(gone, sort);
         let is_after = |id: &MicrosoftId| (self.position(*id, sort) > place) != sort.is_descending();

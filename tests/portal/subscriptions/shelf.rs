@@ -1,4 +1,4 @@
-//! Subscriptions laid out for tests: columns set and read by hand, forms sent with the version that the page shows.
+//! Helpers for subscriptions: set and read columns directly, and send forms with the version that the page shows.
 
 use crate::support::{Browser, Reply, TestApp};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
@@ -21,12 +21,12 @@ pub const FORMS: [&str; 8] = [
     "support-contact",
 ];
 
-/// A day so many days from today, as text.
+/// The day this many days from today, as text.
 pub fn day(days: i64) -> String {
     (clock::now().date() + TimeDelta::days(days)).to_string()
 }
 
-/// A moment so many days from now, as text.
+/// The time this many days from now, as text.
 pub fn moment(days: i64) -> String {
     (clock::now() + TimeDelta::days(days)).format("%Y-%m-%dT%H:%M:%S").to_string()
 }
@@ -90,7 +90,7 @@ pub fn no_renewal(app: &TestApp, id: &str) {
     app.portal.db.write_now(|c| Ok(diesel::update(row).set(s::auto_renew.eq(false)).execute(c)?)).unwrap();
 }
 
-/// Makes it a subscription of an offer with these terms.
+/// Gives the subscription an offer with these terms.
 pub fn offer(
     app: &TestApp,
     seller: &Partner,
@@ -135,7 +135,7 @@ pub struct Logged {
     pub details: Value,
 }
 
-/// A partner's log of everything but sign-ins, newest first.
+/// A partner's log entries except sign-ins, newest first.
 pub fn entries(app: &TestApp, partner: PartnerId) -> Vec<Logged> {
     use activity_entries::dsl as log;
     let rows = activity_entries::table

@@ -1,6 +1,6 @@
-//! What subscriptions do, said once more and as plainly as it can be: a parent (0), its add-ons (1, 2), one alone (3).
+//! A simple model of subscriptions: a parent (0), its add-ons (1, 2), and an independent one (3).
 
-/// What is asked for.
+/// An operation.
 #[derive(Debug, Clone)]
 pub enum Operation {
     Quantity(usize, i32),
@@ -13,11 +13,11 @@ pub enum Operation {
     Days(i64),
 }
 
-/// A field and what is typed into it.
+/// A field and its value.
 type Typed = (&'static str, String);
 
 impl Operation {
-    /// Which subscription, which form, and its field.
+    /// The subscription, the form and its field.
     pub fn form(&self) -> Option<(usize, &'static str, Option<Typed>)> {
         Some(match self {
             Operation::Quantity(at, quantity) => (*at, "quantity", Some(("quantity", quantity.to_string()))),
@@ -43,14 +43,14 @@ pub struct State {
     pub deletes: Option<i64>,
 }
 
-/// All four, and how old they are.
+/// The four subscriptions and their age.
 #[derive(Debug)]
 pub struct Model {
     pub states: [State; 4],
     age: i64,
 }
 
-/// A day that the portal chooses, within bounds.
+/// A date that the portal chooses, within bounds.
 const CHOSEN: i64 = i64::MAX;
 
 impl Default for Model {
@@ -69,7 +69,7 @@ impl Default for Model {
 }
 
 impl Model {
-    /// Whether it is accepted, and whether it changes anything.
+    /// Returns whether the operation is accepted, and whether it changes anything.
     pub fn apply(&mut self, operation: &Operation) -> (bool, bool) {
         let before = self.states.clone();
         let accepted = match *operation {
@@ -111,7 +111,7 @@ impl Model {
         (accepted, self.states != before)
     }
 
-    /// Days pass; answers how many families something happened to.
+    /// Lets days pass; returns the number of families that changed.
     pub fn pass(&mut self, days: i64) -> usize {
         self.age += days;
         for one in &mut self.states {
@@ -138,7 +138,7 @@ impl Model {
         }
     }
 
-    /// Takes over the days that the portal chose.
+    /// Takes over the dates that the portal chose.
     pub fn take_days_over(&mut self, portal: &[State; 4]) -> Result<(), String> {
         for (one, portal) in self.states.iter_mut().zip(portal) {
             if one.deletes == Some(CHOSEN) {

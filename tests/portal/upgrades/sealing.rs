@@ -1,4 +1,4 @@
-//! Logs of portals before version 2 of the chain: they are sealed anew once, and prove what they proved.
+//! Logs from before version 2 of the chain: they are sealed again once and still prove the same.
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -21,7 +21,7 @@ use crate::support::TestApp;
 use crate::support::cast::id;
 use crate::upgrades::{back_before, write};
 
-/// The change that brought version 2.
+/// The migration that introduced version 2.
 const CHANGE: u32 = 22;
 
 fn chain(app: &TestApp) -> &Chain {
@@ -38,7 +38,7 @@ fn note(app: &TestApp, partner: &Partner) {
     app.portal.log.record_now(&Author::operator(partner.id), |_| Ok(((), vec![entry]))).unwrap();
 }
 
-/// Partners with a log of nine entries and some, in a database as version 1 left it; and the value of each entry.
+/// Partners with logs of at least nine entries, as version 1 stored them, and the chain value of each entry.
 fn old_logs(app: &TestApp, count: u32, begins_with_nothing: bool) -> Vec<(Partner, Vec<String>)> {
     let of = |number| app.partner(&format!("{}", 7000 + number), PartnerKind::Direct);
     let all: Vec<Partner> = (0..count).map(of).collect();
@@ -113,7 +113,7 @@ pub async fn seals_old_logs_once_and_keeps_them_intact(app: TestApp) {
         let export = export_of(values);
         assert_eq!((compare(&export).equal as i64, compare(&export).broken), (last, None));
         note(&app, partner);
-        // What is erased later leaves the log whole, and what was told of it before is still true.
+        // Later erasures keep the log valid, and earlier exports still match.
         let author = Author::operator(partner.id);
         let erased =
             app.portal.log.record_now(&author, |tx| Ok((erase_customer(tx, partner.id)?, Vec::new())));
@@ -132,7 +132,7 @@ pub async fn accepts_chains_without_a_partner_start_value(app: TestApp) {
     assert_eq!(checked(&app, &old[0].0).broken, None);
 }
 
-/// What was done to the log before the upgrade is found after it, at the same entry.
+/// Tampering before the upgrade is detected after it, at the same entry.
 pub async fn a_broken_log_stays_broken_at_the_same_entry(app: TestApp) {
     let at = |seq: i64| format!("AND seq = {seq}");
     let broken = [
@@ -206,7 +206,7 @@ pub async fn resumes_interrupted_sealing(app: TestApp) {
     }
 }
 
-/// What the old values covered is checked until something was erased: also against whoever has the secret.
+/// The old values are checked until something is erased: they detect even an attacker who has the secret.
 pub async fn old_chain_values_still_cover_their_entries(app: TestApp) {
     let old = old_logs(&app, 1, false);
     upgrade(&app);
@@ -272,7 +272,7 @@ pub async fn downgrade_and_upgrade_keep_logs_intact(app: TestApp) {
     assert_eq!(before, after);
 }
 
-/// Erases what a log says of customer 1.
+/// Erases a customer from a log.
 fn erase_customer(
     tx: &mut Tx<'_>,
     log: partner_portal::domain::PartnerId,

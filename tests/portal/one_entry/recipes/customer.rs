@@ -1,4 +1,4 @@
-//! What is done to a customer that is in the list.
+//! Changes of an active customer.
 
 use super::{BOTH, NOBODYS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
@@ -52,7 +52,8 @@ async fn bill_to(stage: &Stage, version: &str, company_name: &str) -> Reply {
     stage.customer(1, "/customers/{id}/bill-to", &fields).await
 }
 
-/// A customer of the provider's and its reseller's; the ID is that of customer 1 if it begins with zeros.
+/// Corrects the ID of a customer of the provider and its reseller; the ID is that of customer 1 if it begins with
+/// zeros.
 async fn corrected(stage: &Stage, path: &str, confirm: &str, start: &str) -> Reply {
     let number = 9_000 + u128::from(stage.number());
     stage.app.customer(&stage.cast.provider, number, "Assigned", "assigned.example");
@@ -74,7 +75,7 @@ async fn agreement(stage: &Stage, agreed_on: &str) -> Reply {
     stage.customer(1, "/customers/{id}/agreement", &fields).await
 }
 
-/// Needs the agreement.
+/// Requires the agreement.
 async fn permission(stage: &Stage, path: &str) -> Reply {
     agreement(stage, "2026-01-04").await;
     stage.count_from_here();

@@ -1,4 +1,4 @@
-//! Getting in and out. A refused try of somebody who is known is noted among the sign-ins: `refusals.rs` counts those.
+//! Signing in and out. A failed attempt on an existing account is logged with the sign-ins: `refusals.rs` counts those.
 
 use super::{NOBODYS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
@@ -15,7 +15,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/sign-out" => {
             (stage.signed_in("sa@1000.example").await.submit("/help/keys", path, &[]).await, PROVIDERS)
         }
-        // Only the session knows; what it opens the way to is an entry of its own.
+        // Changes only the session; what it gives access to is logged separately.
         "/step-up" => (stage.form_at(path, &[("password", PASSWORD), ("next", "/profile")]).await, NOBODYS),
         _ => return None,
     })
@@ -34,7 +34,7 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     })
 }
 
-/// The entry is made after the answer.
+/// The entry is logged after the response.
 async fn forgotten(stage: &Stage, email: &str) -> Reply {
     let path = "/sign-in/forgotten";
     let reply = stage.with_mail().await.browser().submit(path, path, &[("email", email)]).await;
@@ -44,7 +44,7 @@ async fn forgotten(stage: &Stage, email: &str) -> Reply {
     reply
 }
 
-/// A new person sets their first password.
+/// A new user sets the first password.
 async fn by_link(stage: &Stage, password: &str) -> Reply {
     let page = "/account-settings/users/new";
     let email = format!("link{}@1000.example", stage.number());

@@ -1,5 +1,5 @@
-//! The import by browser. A batch is one entry; a row that changes what was held already is told besides, in an entry
-//! of its customer, so that the log of that customer is whole.
+//! The import by browser. A batch logs one entry; a row that changes an existing customer also logs an entry for that
+//! customer, so that the customer's history is complete.
 
 use super::{NOBODYS, Outcome, PROVIDERS};
 use crate::one_entry::stage::{NO_ID, Stage};
@@ -8,7 +8,7 @@ use crate::support::cast::id;
 
 pub async fn right(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/customers/import" => (upload(stage).await, NOBODYS), // compared only; nothing is written
+        "/customers/import" => (upload(stage).await, NOBODYS), // a preview only; nothing is written
         "/customers/import/{draft}/confirmation" => {
             let page = upload(stage).await.header("location");
             let reply = stage.admin.submit(&page, &format!("{page}/confirmation"), &[]).await;
@@ -17,7 +17,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         }
         "/customers/import/{draft}/disposal" => {
             let page = upload(stage).await.header("location");
-            (stage.admin.submit(&page, &format!("{page}/disposal"), &[]).await, NOBODYS) // a file that nobody imported
+            (stage.admin.submit(&page, &format!("{page}/disposal"), &[]).await, NOBODYS) // a file that was never imported
         }
         _ => return None,
     })

@@ -1,5 +1,5 @@
-//! What the customer answers, and a reseller that is asked to be a partner. The first opening of a link is an entry by
-//! itself: the recipes open it before they count.
+//! The customer's answers, and those of a reseller that is asked for a partnership. The first opening of a link logs
+//! its own entry: the recipes open it before they count.
 
 use super::requests::create;
 use super::{BOTH, NOBODYS, Outcome};
@@ -37,13 +37,13 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     })
 }
 
-/// The link of a request, as a path.
+/// The path of a request's link.
 pub async fn link_of(browser: &Browser, at: &str) -> String {
     let link = browser.get(at).await.attributes("textarea[name=body]", "data-link").concat();
     link[link.find("/invitations/").unwrap()..].to_owned()
 }
 
-/// A reseller asks together with its provider: what the customer answers concerns both.
+/// A reseller sends a joint request with its provider: the customer's answer is logged for both.
 async fn answered(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
     let reseller = stage.app.signed_in("aa@2000.example").await;
     let at = create(&reseller, &[("provider", "1000")]).await.header("location");
@@ -53,7 +53,7 @@ async fn answered(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
     visitor.submit(&link, &path.replace("/invitations/{token}", &link), fields).await
 }
 
-/// A customer that was removed comes back.
+/// A removed customer becomes active again.
 async fn again(stage: &Stage) {
     let customer = stage.app.customer(&stage.cast.provider, 0xBAC, "Back", "back.example");
     stage.app.end(&stage.cast.provider, customer);
@@ -65,7 +65,7 @@ async fn again(stage: &Stage) {
     stage.made_one_entry_for(&["1000"], "a removed customer came back");
 }
 
-/// A Global admin of an indirect reseller authorises the provider.
+/// A Global admin of an indirect reseller authorizes the provider.
 async fn partnership(stage: &Stage) {
     stage.app.partner("5000", PartnerKind::IndirectReseller);
     let until = super::requests::in_days(30);

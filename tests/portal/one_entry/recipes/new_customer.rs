@@ -1,4 +1,4 @@
-//! Adding a customer: everything before the last step is a draft, which nobody but its person sees.
+//! Adding a customer: everything before the last step is a draft, visible only to its user.
 
 use super::{BOTH, NOBODYS, Outcome};
 use crate::one_entry::stage::{NO_ID, Stage};
@@ -50,13 +50,13 @@ fn domain(stage: &Stage) -> String {
     format!("new{}.example", stage.number())
 }
 
-/// The first step's form.
+/// Sends the form of the first step.
 async fn company(stage: &Stage, address: &str, domain: &str) -> Reply {
     let draft = stage.admin.get(NEW).await.value("input[name=draft]");
     send(&stage.admin, address, &with(form(domain), "draft", &draft)).await
 }
 
-/// A draft whose first step is done, and its domain.
+/// Creates a draft with its first step done; returns its path and its domain.
 async fn begun(stage: &Stage) -> (String, String) {
     let domain = domain(stage);
     let next = company(stage, NEW, &domain).await.header("location");
@@ -68,7 +68,7 @@ async fn step(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
     stage.form_at(&path.replace("{draft}", &draft), fields).await
 }
 
-/// With a reseller and an order: all of it is one entry.
+/// With a reseller and an order: everything is one entry.
 async fn everything(stage: &Stage, path: &str) -> Reply {
     let (draft, _) = begun(stage).await;
     stage.form_at(&format!("{NEW}/{draft}/reseller"), &[("reseller", "2000")]).await;

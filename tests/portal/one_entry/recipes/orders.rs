@@ -45,7 +45,7 @@ async fn order(stage: &Stage) -> Reply {
     stage.admin.submit(&review, "/orders", &[("cart", &cart)]).await
 }
 
-/// A reseller's request, and the browser of who made it.
+/// A reseller's order request, and the browser of the user who sent it.
 async fn requested(stage: &Stage) -> (Browser, String) {
     let reseller = stage.app.signed_in("sa@2000.example").await;
     let path = format!("/customers/{}/orders/new", id(1));

@@ -9,7 +9,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
         "/indirect-resellers" => (requested(stage, "en").await, PROVIDERS),
         "/indirect-resellers/{mpn_id}/removal" => {
-            // Requests that ask for both are revoked with it: in the same entry.
+            // Pending joint requests are revoked with it, in the same entry.
             let reseller = stage.app.signed_in("aa@3000.example").await;
             for _ in 0..2 {
                 create(&reseller, &[("provider", "1000")]).await;

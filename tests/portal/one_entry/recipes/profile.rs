@@ -1,4 +1,4 @@
-//! What people do with their own profile, password and sign-ins.
+//! Changes of one's own profile, password and sessions.
 
 use super::{NOBODYS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
@@ -28,7 +28,7 @@ async fn profile(stage: &Stage, zone: &str) -> Reply {
     browser.submit("/profile", "/profile", &fields).await
 }
 
-/// Of somebody who has a temporary one.
+/// By a user with a temporary password.
 async fn first_password(stage: &Stage, password: &str) -> Reply {
     let (email, page) = (format!("new{}@1000.example", stage.number()), "/profile/password");
     stage.app.person(&stage.cast.provider, &email, "sales-agent", true);
@@ -36,7 +36,7 @@ async fn first_password(stage: &Stage, password: &str) -> Reply {
     newcomer.submit(page, page, &[("password", password), ("repeat", password)]).await
 }
 
-/// Two other sign-ins end at once.
+/// Two other sessions end together.
 async fn sessions(stage: &Stage, which: &str) -> Reply {
     let (email, page) = (stage.somebody(), "/profile/sessions");
     let _others = (stage.app.signed_in(&email).await, stage.app.signed_in(&email).await);

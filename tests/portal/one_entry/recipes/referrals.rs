@@ -26,7 +26,7 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     })
 }
 
-/// A customer, referred to the reseller.
+/// Refers a customer to the reseller.
 async fn referred(stage: &Stage, company: &str) -> Reply {
     let fields = [
         ("reseller", "2000"),
@@ -39,7 +39,7 @@ async fn referred(stage: &Stage, company: &str) -> Reply {
     stage.form_at("/referrals", &fields).await
 }
 
-/// The reseller's answer to a new referral, or to one that it has accepted.
+/// Sends the reseller's answer to a new or an accepted referral.
 async fn of_referral(stage: &Stage, path: &str, is_accepted: bool, reason: &str) -> Reply {
     let at = referred(stage, "Haneul").await.header("location");
     let reseller = stage.app.signed_in("sa@2000.example").await;

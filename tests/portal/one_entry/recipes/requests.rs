@@ -14,7 +14,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
             let at = drafted(stage).await;
             saved(stage, &at, "").await;
             stage.made_one_entry_for(PROVIDERS, "the text was changed");
-            (saved(stage, &at, "done").await, PROVIDERS) // changed again and marked as sent, in one step
+            (saved(stage, &at, "done").await, PROVIDERS) // changed and marked as sent in one step
         }
         "/relationship-requests/{id}/delivery" => (by_mail(stage, &[]).await, PROVIDERS),
         "/relationship-requests/{id}/reminder" => (by_mail(stage, &["reminder"]).await, PROVIDERS),
@@ -59,7 +59,7 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
             let at = drafted(stage).await;
             (stage.form_at(&path.replace(&format!("{ALL}/{{id}}"), &at), &[]).await, NOBODYS)
         }
-        // It is over.
+        // The request is closed.
         "/relationship-requests/{id}/revocation" | "/relationship-requests/{id}/link" => {
             let at = drafted(stage).await;
             stage.form_at(&format!("{at}/revocation"), &[]).await;
@@ -100,7 +100,7 @@ async fn drafted(stage: &Stage) -> String {
     at
 }
 
-/// Changes the text.
+/// Saves the text.
 async fn saved(stage: &Stage, at: &str, act: &str) -> Reply {
     send(stage, &stage.admin, at, at, act).await
 }
@@ -119,7 +119,7 @@ async fn send(stage: &Stage, browser: &Browser, at: &str, action: &str, act: &st
     browser.submit(at, action, &fields).await
 }
 
-/// Changed and sent in one step, through a mail server that is away; then what else is done with it.
+/// Changes and sends it in one step through an unreachable mail server, then runs these actions.
 async fn by_mail(stage: &Stage, then: &[&str]) -> Reply {
     let portal = stage.with_mail().await;
     let browser = portal.signed_in("aa@1000.example").await;
@@ -133,7 +133,7 @@ async fn by_mail(stage: &Stage, then: &[&str]) -> Reply {
     reply
 }
 
-/// Accepted by somebody whose domain the provider knows already.
+/// Accepted by a customer whose domain the provider already has.
 async fn undecided(stage: &Stage) -> String {
     let at = create(&stage.admin, &[]).await.header("location");
     let (link, visitor) = (link_of(&stage.admin, &at).await, stage.app.browser());

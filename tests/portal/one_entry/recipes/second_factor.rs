@@ -1,4 +1,4 @@
-//! The second factor: signing in with it, setting it up, renewing its codes, taking it away.
+//! The second factor: signing in, setup, new recovery codes, removal.
 
 use super::{NOBODYS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
@@ -28,7 +28,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        // Nobody is half-way in. Of somebody who is, the refusal would be noted: `refusals.rs`.
+        // No sign-in is pending. For a pending one, the failure would be logged: `refusals.rs`.
         "/sign-in/second-factor" => {
             (stage.app.browser().submit("/sign-in", path, &[("code", "123456")]).await, NOBODYS)
         }
@@ -55,7 +55,7 @@ async fn signed_in(stage: &Stage) -> Reply {
     browser.submit("/sign-in/second-factor", "/sign-in/second-factor", &[("code", &code(&seed, 0))]).await
 }
 
-/// Sets one up with the code of half a minute ago, so that the one of now is still good; or with no code.
+/// Sets it up with the code of the previous time step, so that the current one is still valid; or with no code.
 pub async fn set_up(browser: &Browser, rightly: bool) -> (Reply, Seed) {
     let shown = browser.get(PAGE).await;
     let seed = seed_of(&shown);

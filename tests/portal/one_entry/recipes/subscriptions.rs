@@ -1,4 +1,4 @@
-//! What is done to subscriptions. The plan's reseller of record holds the customer too, and reads what it may know.
+//! Changes of subscriptions. The plan's reseller of record also has the customer, so entries go to its log too.
 
 use super::{BOTH, NOBODYS, Outcome};
 use crate::subscriptions::shelf;
@@ -24,7 +24,7 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     })
 }
 
-/// What makes each form about a subscription succeed.
+/// The fields that make each form about a subscription valid.
 fn rightly(path: &str) -> &'static [(&'static str, &'static str)] {
     match path.rsplit("{sid}/").next().unwrap_or_default() {
         "quantity" => &[("quantity", "9")],
@@ -36,7 +36,7 @@ fn rightly(path: &str) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// A form about the plan, as its page has it. It may be cancelled for its renewal only.
+/// Sends a form about the plan with the version that its page shows. The plan can be cancelled only at its renewal.
 async fn subscription(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
     let page = format!("/customers/{}/subscriptions/{}", id(1), stage.plan);
     if !path.ends_with("reactivation") && shelf::get(&stage.app, &stage.plan, "status") == "suspended" {

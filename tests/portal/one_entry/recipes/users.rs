@@ -1,4 +1,4 @@
-//! What those who manage people do.
+//! User management.
 
 use super::{NOBODYS, Outcome, PROVIDERS};
 use crate::one_entry::recipes::second_factor::set_up;
