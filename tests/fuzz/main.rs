@@ -43,6 +43,6 @@ async fn survives_random_requests(app: TestApp) {
     run.world.close().await;
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     assert!(broken.is_empty(), "{broken:?}");
-    assert_eq!(before, after, "somebody has changed what is another's");
+    assert_eq!(before, after, "the data of the bystander changed");
     assert!(missing.is_empty(), "never reached: {missing:?}");
 }

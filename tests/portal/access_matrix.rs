@@ -151,7 +151,7 @@ async fn answer(browser: &Browser, method: &Method, path: &str) -> u16 {
     } else {
         browser.get(path).await
     };
-    assert!(!reply.text().contains("ZZCANARY"), "{path} shows what is another partner's");
+    assert!(!reply.text().contains("ZZCANARY"), "{path} shows data of another partner");
     let lists_removed = path == "/customers/removed";
     assert!(lists_removed || !reply.text().contains("ZZGONE"), "{path} shows a customer that was removed");
     reply.status.as_u16()
@@ -263,7 +263,7 @@ async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
         let path = path.replace("{sid}", &sold).replace("{mpn_id}", "4000").replace("{act}", "deactivation");
         let path = path.replace("{user}", &users(&app)["own"].to_string());
-        assert_eq!(answer(&visitor, &line.method, &path).await, 303, "{path} asks nobody to sign in");
+        assert_eq!(answer(&visitor, &line.method, &path).await, 303, "{path} does not require signing in");
         for ((name, browser), (_, roles)) in people.iter().skip(1).zip(ROLES) {
             let may = permission.allows(Roles::parse(roles).unwrap(), &cast.provider);
             let refused = answer(browser, &line.method, &path).await == 403;

@@ -77,7 +77,7 @@ async fn lists_newest_entries_first_with_actor_action_and_customer(app: TestApp)
     assert!(rows[0].contains("sa@1000.example"));
     assert!(rows[1].contains("한강무역") && rows[1].contains("Updated the bill-to"), "{rows:?}");
     let names = page.attributes("tbody a.name", "href");
-    assert_eq!(names, [format!("/customers/{customer}/subscriptions")], "a removed customer is no link");
+    assert_eq!(names, [format!("/customers/{customer}/subscriptions")], "a removed customer is not a link");
     assert_eq!(page.total(), rows.len().to_string());
     assert!(page.all("nav[aria-label=Main] a[aria-current=page]").concat().contains("Activity log"));
     let ids: Vec<i64> = page.ids().iter().map(|id| id.parse().unwrap()).collect();
@@ -167,7 +167,7 @@ async fn filters_entries_and_links_their_values(app: TestApp) {
         assert!(narrowed > 0 && narrowed < everything.total().parse().unwrap(), "{link}");
     }
     let operator = total("/activity?user=operator").await.parse::<u32>().unwrap();
-    assert!(operator > 5, "the cast was made by the operator");
+    assert!(operator > 5, "the operator created the cast");
     assert_eq!(total("/activity?from=2020-01-01&to=2020-01-31").await, "0");
     assert_eq!(total("/activity?from=1926-01-01&to=2926-01-01&q=contoso").await, "3");
 }
@@ -294,7 +294,7 @@ async fn reports_invalid_parameters_and_still_shows_the_page(app: TestApp) {
         let page = browser.get(&format!("/activity?{query}")).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         assert_eq!(page.attributes("[data-error]", "data-error"), [field], "{query}");
-        assert!(!page.ids().is_empty(), "{query} shows the log nevertheless");
+        assert!(!page.ids().is_empty(), "{query} still shows the log");
         assert!(page.all("title")[0].starts_with("Error:"), "{query}");
         if !matches!(field, "after" | "before" | "expanded") {
             let file = browser.get(&format!("/activity.csv?{query}")).await;
@@ -324,7 +324,7 @@ async fn announces_new_entries(app: TestApp) {
     );
     assert!(browser.get("/activity/news?since=-99999").await.text().contains("new entries"));
     let last = browser.get(&format!("{address}&asked=9")).await.text();
-    assert!(!last.contains("hx-get="), "a window that nobody looks at stops asking: {last}");
+    assert!(!last.contains("hx-get="), "a hidden window stops polling: {last}");
     assert_eq!(browser.get("/activity/news?since=1&kind=access").await.status, StatusCode::FORBIDDEN);
 }
 

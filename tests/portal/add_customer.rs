@@ -102,7 +102,7 @@ async fn a_provider_adds_a_customer_with_all_steps(app: TestApp) {
     let reply = send(&browser, &format!("{draft}/reseller"), &vec![("reseller", "2000".to_owned())]).await;
     assert_eq!(reply.header("location"), format!("{draft}/subscriptions"));
     let offered = browser.get(&format!("{draft}/subscriptions")).await;
-    assert_eq!(offered.ids(), ["OTHER", "PLAN"], "add-ons need something to be added to");
+    assert_eq!(offered.ids(), ["OTHER", "PLAN"], "add-ons require a parent");
     let quantities = vec![("quantity-PLAN", "1,2".to_owned()), ("quantity-OTHER", "".to_owned())];
     let reply = send(&browser, &format!("{draft}/subscriptions"), &quantities).await;
     assert_eq!(reply.header("location"), format!("{draft}/review"));
@@ -118,7 +118,7 @@ async fn a_provider_adds_a_customer_with_all_steps(app: TestApp) {
     let done = send(&browser, &format!("{draft}/review"), &Form::new()).await;
     assert_eq!(done.status.as_u16(), 200, "{}", done.text());
     assert_eq!(rows(&app), [2, 1, 1, 1, 1, 1, 2], "the reseller's list and log have it too");
-    assert_eq!(browser.get("/customers?q=%ED%95%9C%EB%B9%9B").await.total(), "1", "the search knows it");
+    assert_eq!(browser.get("/customers?q=%ED%95%9C%EB%B9%9B").await.total(), "1", "the search finds it");
     assert_eq!(browser.get("/customers?reseller=2000").await.total(), "1");
     let log = entries(&app, &cast.provider);
     assert_eq!(log.len(), 1, "one entry with everything: {log:?}");
@@ -130,7 +130,7 @@ async fn a_provider_adds_a_customer_with_all_steps(app: TestApp) {
     assert!(told[0].1.contains("hanbit.onmicrosoft.com") && told[0].1.contains("Plan A"), "{told:?}");
     assert!(
         !told[0].1.contains("04524") && !told[0].1.contains("sehun"),
-        "the bill-to is the provider's: {told:?}"
+        "only the provider's log has the bill-to: {told:?}"
     );
     let sold: (String, i32, Option<i32>) = app
         .portal
@@ -149,7 +149,7 @@ async fn never_shows_credentials_that_only_the_vendor_has(app: TestApp) {
     let browser = app.signed_in("aa@4000.example").await;
     let draft = begin(&browser, &company("hanbit.example")).await;
     let review = browser.get(&format!("{draft}/review")).await.text();
-    assert!(review.contains("Assigned by this portal"), "said before: {review}");
+    assert!(review.contains("Assigned by this portal"), "the review says so before: {review}");
     let done = send(&browser, &format!("{draft}/review"), &Form::new()).await;
     let later = browser.get(&format!("{draft}/done")).await;
     for page in [&done, &later] {
@@ -162,7 +162,7 @@ async fn never_shows_credentials_that_only_the_vendor_has(app: TestApp) {
     assert_eq!((again.status.as_u16(), again.header("location")), (303, format!("{draft}/done")));
     let kept: Vec<String> =
         app.portal.db.read_now(|c| Ok(drafts::table.select(drafts::content).load(c)?)).unwrap();
-    assert!(!kept.concat().contains("sehun"), "what was typed is forgotten");
+    assert!(!kept.concat().contains("sehun"), "the discarded input is deleted");
     for step in ["company", "review"] {
         let reply = browser.get(&format!("{draft}/{step}")).await;
         assert_eq!(reply.header("location"), format!("{draft}/done"), "{step}");
@@ -270,7 +270,10 @@ async fn going_back_keeps_all_input(app: TestApp) {
     assert!(searched.ends_with("/subscriptions?q=other"), "{searched}");
     assert_eq!(send(&browser, &there, &enter("zed")).await.header("location"), format!("{draft}/review"));
     let review = browser.get(&format!("{draft}/review")).await;
-    assert!(review.text().contains("× 5") && review.text().contains("× 8"), "what a search hides is kept");
+    assert!(
+        review.text().contains("× 5") && review.text().contains("× 8"),
+        "offers hidden by the search are kept"
+    );
 }
 
 async fn a_repeated_submission_adds_one_customer(app: TestApp) {
@@ -323,13 +326,13 @@ async fn rejects_a_company_that_is_already_listed(app: TestApp) {
         assert_eq!(reply.status.as_u16(), 422, "{field}");
         assert_eq!(reply.attributes("[data-error]", "data-error"), [field]);
         assert_eq!(reply.attributes("[data-known] a", "href"), [link]);
-        assert_eq!(reply.value("[name=city]"), "중구", "everything typed is kept");
+        assert_eq!(reply.value("[name=city]"), "중구", "all input is kept");
     }
     let manager = app.signed_in("um@4000.example").await;
     let reply = send(&manager, "/customers/new", &company("ended.example")).await;
     assert!(
         reply.attributes("[data-known] a", "href").is_empty(),
-        "this role may not ask; it learns who may"
+        "this role may not order; the page names the roles that may"
     );
     assert!(reply.all("[data-known]").concat().contains("Sales agent"));
     assert_eq!(rows(&app)[0], 2);
@@ -352,7 +355,7 @@ async fn does_not_reveal_customers_of_another_partner(app: TestApp) {
             Ok(customers::table.order(customers::partner_id).select(customers::list_name).load(c)?)
         })
         .unwrap();
-    assert_eq!(names, ["Foreign name", "한빛정밀 주식회사"], "each its own row");
+    assert_eq!(names, ["Foreign name", "한빛정밀 주식회사"], "each partner has its own row");
     assert_eq!(entries(&app, &cast.provider), before);
 }
 
@@ -368,7 +371,11 @@ async fn an_indirect_reseller_adds_its_own_customer(app: TestApp) {
         assert_eq!(browser.get(&format!("{draft}/{step}")).await.status.as_u16(), 404, "{step}");
     }
     assert_eq!(send(&browser, &format!("{draft}/review"), &Form::new()).await.status.as_u16(), 200);
-    assert_eq!(rows(&app), [1, 1, 0, 0, 0, 0, 1], "no agreement of a reseller's, whatever the form says");
+    assert_eq!(
+        rows(&app),
+        [1, 1, 0, 0, 0, 0, 1],
+        "a reseller attests no agreement, whatever the form contains"
+    );
     assert!(entries(&app, &cast.provider).is_empty());
     assert_eq!(entries(&app, &cast.reseller).len(), 1);
 }
@@ -525,12 +532,12 @@ async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
         let reply = send(&browser, "/customers/new", &with(company("hanbit.example"), field, value)).await;
         assert_eq!(reply.status.as_u16(), 422, "{field} {value:?}");
         assert_eq!(reply.attributes("[data-error]", "data-error"), [field], "{value:?}");
-        assert_eq!(reply.value(&format!("[name={field}]")), value, "what was typed is kept");
+        assert_eq!(reply.value(&format!("[name={field}]")), value, "input is kept");
         assert!(reply.all("title").concat().starts_with("Error:"));
     }
     let emoji =
         send(&browser, "/customers/new", &with(company("e.example"), "company_name", "Rocket 🚀 Ltd")).await;
-    assert_eq!(emoji.status.as_u16(), 303, "4-byte characters are characters");
+    assert_eq!(emoji.status.as_u16(), 303, "4-byte characters count as one character");
     let twice =
         format!("domain=a&domain=b&_csrf={}", browser.get("/help/keys").await.value("input[name=_csrf]"));
     let request = actix_web::test::TestRequest::post()
@@ -607,9 +614,9 @@ async fn a_customer_added_for_a_reseller_appears_in_both_lists(app: TestApp) {
     }
     let account = reseller.get(&format!("/customers/{id}/account")).await;
     assert_eq!(account.status.as_u16(), 200);
-    assert!(account.text().contains("Indirect provider"), "how they met");
-    assert!(account.text().contains("Not granted"), "administration is the provider's alone");
-    assert!(!account.text().contains("sehun.oh"), "so is the bill-to");
+    assert!(account.text().contains("Indirect provider"), "how the customer was added");
+    assert!(account.text().contains("Not granted"), "only the provider has delegated administration");
+    assert!(!account.text().contains("sehun.oh"), "only the provider has the bill-to");
     assert_eq!(other.get(&format!("/customers/{id}/account")).await.status.as_u16(), 404);
 }
 
@@ -642,7 +649,7 @@ async fn keeps_the_resellers_existing_customer_and_does_not_reveal_it(app: TestA
     }
     let after = list(&app);
     assert!(before.iter().all(|row| after.contains(row)), "{after:?}");
-    assert_eq!(after.len(), before.len() + 1, "only the one that it did not know came");
+    assert_eq!(after.len(), before.len() + 1, "only the unknown customer was added");
 }
 
 async fn logs_how_each_customer_was_added(app: TestApp) {

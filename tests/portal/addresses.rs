@@ -50,7 +50,7 @@ fn formats_an_address_by_its_country() {
     assert_eq!(
         lines(in_country("KE", "Nairobi", "", ""))[2],
         "Nairobi",
-        "no rules, so no postal code is asked for"
+        "no rules, so no postal code is required"
     );
 }
 
@@ -104,9 +104,9 @@ fn labels_and_field_order_follow_the_country() {
     assert_eq!(korean, ["우편 번호", "시/도", "시/군/구", "도로명 주소", "상세 주소"]);
     assert_eq!(places(&in_country("TW", "", "", ""), Locale::ZhTw)[0], "郵遞區號");
     assert_eq!(places(&in_country("US", "", "", ""), Locale::En)[4], "ZIP code");
-    assert_eq!(places(&in_country("DE", "", "", ""), Locale::En).len(), 4, "Germany writes no state");
+    assert_eq!(places(&in_country("DE", "", "", ""), Locale::En).len(), 4, "German addresses have no state");
     let kept = places(&in_country("DE", "", "Bayern", ""), Locale::En);
-    assert_eq!(kept.len(), 5, "but what was typed is not hidden");
+    assert_eq!(kept.len(), 5, "but input stays visible");
     let form = in_country("US", "", "서울", "");
     let state = AddressFields::new(&form, Locale::En).parts().remove(3);
     assert_eq!(state.choices[0], ("서울", "서울"), "nor is it lost in a list of states");
@@ -138,6 +138,6 @@ fn accepts_registration_numbers_only_in_countries_that_have_them() {
     let seoul_with_one = AddressForm { registration_number: "7707083893".into(), ..seoul() };
     assert_eq!(faults(&seoul_with_one, Locale::Ko), ["registration_number"]);
     let shown = |form: &AddressForm| AddressFields::new(form, Locale::En).registration_number().is_some();
-    assert!(shown(&moscow("", "")) && !shown(&seoul()) && shown(&seoul_with_one), "nothing typed is hidden");
+    assert!(shown(&moscow("", "")) && !shown(&seoul()) && shown(&seoul_with_one), "all input is visible");
     assert!(AddressFields::new(&moscow("", ""), Locale::En).needs_phone());
 }

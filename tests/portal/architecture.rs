@@ -117,7 +117,7 @@ fn each_layer_imports_only_lower_ones() {
             );
         }
     }
-    assert!(seen > 1_000, "the imports were not understood");
+    assert!(seen > 1_000, "the imports could not be parsed");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn features_import_only_features_in_the_table() {
             let place = names.iter().position(|name| name == other);
             assert!(
                 place.is_some_and(|place| place < at),
-                "{name} imports {other}, which has to stand above it in FEATURES: so there is no circle"
+                "{name} imports {other}, which must be above it in FEATURES, so that there are no cycles"
             );
         }
     }
@@ -155,10 +155,10 @@ fn features_import_only_features_in_the_table() {
         }
     }
     for (name, imported) in FEATURES {
-        assert!(folders.contains(*name), "there is no feature {name} any more: take it off FEATURES");
+        assert!(folders.contains(*name), "the feature {name} does not exist: remove it from FEATURES");
         for other in *imported {
             let pair = (name.to_string(), other.to_string());
-            assert!(used.contains(&pair), "{name} imports {other} no longer: take it off FEATURES");
+            assert!(used.contains(&pair), "{name} does not import {other}: remove it from FEATURES");
         }
     }
 }
@@ -221,7 +221,7 @@ fn queries_never_import_pages() {
         );
         unused.remove(name.as_str());
     }
-    assert!(unused.is_empty(), "no such exception is needed any more: {unused:?}");
+    assert!(unused.is_empty(), "remove exceptions that are not needed: {unused:?}");
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn every_public_query_takes_a_scope_or_tx() {
             );
         }
     }
-    assert!(unused.is_empty(), "there is no such query any more; take it off UNSCOPED: {unused:?}");
+    assert!(unused.is_empty(), "these queries do not exist; remove them from UNSCOPED: {unused:?}");
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn every_private_handler_takes_a_scope() {
         );
         guarded += 1;
     }
-    assert!(guarded > 5, "the map of src/routes.rs was not understood");
+    assert!(guarded > 5, "the route table in src/routes.rs could not be parsed");
 }
 
 #[test]
@@ -287,7 +287,10 @@ fn migrations_exist_for_both_databases() {
         "write the same migration for the other database, under the same name: {alone:?}"
     );
     for up in sqlite.iter().filter(|name| name.ends_with("up.sql")) {
-        assert!(sqlite.contains(&up.replace("up.sql", "down.sql")), "{up} needs a down.sql beside it");
+        assert!(
+            sqlite.contains(&up.replace("up.sql", "down.sql")),
+            "{up} needs a down.sql in the same folder"
+        );
     }
 }
 
@@ -308,7 +311,7 @@ fn templates_escape_everything() {
     for (name, text) in sources() {
         assert!(
             !text.contains("HtmlSafe"),
-            "src/{name}: markup belongs into a template, where values are escaped"
+            "src/{name}: markup belongs in a template, where values are escaped"
         );
     }
 }
@@ -319,7 +322,7 @@ fn only_commands_print() {
         let may = name == "main.rs" || name.starts_with("commands/");
         assert!(
             may || !["print!(", "println!(", "dbg!("].iter().any(|print| text.contains(print)),
-            "src/{name} prints. Log with `tracing`, or give the value back to src/commands/"
+            "src/{name} prints. Log with `tracing`, or return the value to src/commands/"
         );
     }
 }

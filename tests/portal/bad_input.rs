@@ -305,7 +305,7 @@ async fn another_partners_customer_answers_404(app: TestApp) {
     }
     for (path, form) in all_forms(&foreign).into_iter().filter(|(path, _)| path.contains(&foreign)) {
         let reply = send(&browser, &format!("/customers/{}/{path}", id(1)), &form).await;
-        assert_eq!(reply.status.as_u16(), 404, "{path}: a subscription of somebody else's customer");
+        assert_eq!(reply.status.as_u16(), 404, "{path}: a subscription of another partner's customer");
     }
     assert_eq!((entries(&app, &cast.provider), entries(&app, &cast.direct)), before);
 }

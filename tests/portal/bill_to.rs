@@ -79,7 +79,7 @@ async fn saves_name_contact_and_address(app: TestApp) {
     }
     assert_eq!(account.all("h1"), ["한빛가온소프트"]);
     let profile = account.all("section[aria-labelledby=profile]").concat();
-    assert!(profile.contains("Hanbit"), "the customer's own profile stays: {profile}");
+    assert!(profile.contains("Hanbit"), "the company profile does not change: {profile}");
 
     let entries = app.changes(&cast.provider);
     assert_eq!(entries.len(), 1, "name and address are one entry: {entries:?}");
@@ -98,7 +98,7 @@ async fn saves_name_contact_and_address(app: TestApp) {
     let (action, _, details) = app.changes(&cast.provider).pop().unwrap();
     assert_eq!(action, "update_customer_billing_profile", "without a new name");
     let expected = json!({ "before": { "postal_code": "04524" }, "after": { "postal_code": "04525" } });
-    assert_eq!(details, expected, "nothing but what changed");
+    assert_eq!(details, expected, "only the changed fields");
 }
 
 async fn changes_the_name_only_in_this_partners_list(app: TestApp) {
@@ -111,7 +111,11 @@ async fn changes_the_name_only_in_this_partners_list(app: TestApp) {
     let version = version(&provider, customer).await;
     send(&provider, customer, &with(form(&version), "company_name", "Aardvark")).await;
 
-    assert_eq!(provider.get("/customers").await.all("tbody .name"), ["Aardvark", "Middle"], "sorted anew");
+    assert_eq!(
+        provider.get("/customers").await.all("tbody .name"),
+        ["Aardvark", "Middle"],
+        "the list is sorted again"
+    );
     assert_eq!(provider.get("/customers?q=aardvark").await.ids(), [id(1).to_string()]);
     assert_eq!(provider.get("/customers?q=before").await.total(), "0");
     assert!(provider.get("/customers.csv?lang=en").await.text().contains("Aardvark,shared.example"));
@@ -120,7 +124,7 @@ async fn changes_the_name_only_in_this_partners_list(app: TestApp) {
     let page = reseller.get(&format!("/customers/{customer}/account")).await.text();
     assert!(page.contains("ZZOWN") && !page.contains("Aardvark") && !page.contains("hanbit-gaon"), "{page}");
     assert_eq!(reseller.get("/customers?q=aardvark").await.total(), "0");
-    assert_eq!(app.changes(&cast.reseller), [], "another partner's log says nothing of it");
+    assert_eq!(app.changes(&cast.reseller), [], "another partner's log has no entry");
 
     let theirs = reseller.get(&path(customer)).await;
     assert_eq!(
@@ -160,7 +164,7 @@ async fn reports_invalid_fields_and_keeps_input(app: TestApp) {
         assert_eq!(reply.all(".error-summary a").len(), 1, "{field}");
         assert_eq!(reply.attributes(".error-summary a", "href"), [format!("#{field}")]);
         assert_eq!(reply.value("#city"), "typed and kept 🏢");
-        assert_eq!(reply.value("input[name=version]"), "1", "the version that the person saw");
+        assert_eq!(reply.value("input[name=version]"), "1", "the version that the user saw");
         assert!(reply.all("title")[0].starts_with("Error:"), "{field}");
     }
     assert_eq!(app.changes(&cast.provider), []);
@@ -218,13 +222,13 @@ async fn concurrent_edits_lose_nothing(app: TestApp) {
     for side in ["종로구", "마포구", "한빛가온소프트", "Second"] {
         assert!(both.contains(side), "{side}: {both}");
     }
-    assert!(!both.contains("세종대로"), "what is the same is not compared");
-    assert!(reply.all("[role=alert]").concat().contains("sa@1000.example"), "who was first");
+    assert!(!both.contains("세종대로"), "equal fields are not compared");
+    assert!(reply.all("[role=alert]").concat().contains("sa@1000.example"), "the user who saved first");
     assert_eq!((reply.value("#company_name"), reply.value("#city")), ("Second".into(), "마포구".into()));
     assert_eq!(app.changes(&cast.provider).len(), 1);
 
     let chosen = with(late, "version", &reply.value("input[name=version]"));
-    assert_eq!(send(&second, customer, &chosen).await.status.as_u16(), 303, "having seen both");
+    assert_eq!(send(&second, customer, &chosen).await.status.as_u16(), 303, "after seeing both versions");
     let (_, _, details) = app.changes(&cast.provider).pop().unwrap();
     assert_eq!(details["before"], json!({ "company_name": "한빛가온소프트", "city": "종로구" }));
 
@@ -256,7 +260,7 @@ async fn undoes_the_last_change(app: TestApp) {
     assert_eq!(details["after"]["company_name"], "Hanbit");
 
     let refused = undo(&seen).await;
-    assert_eq!(refused.status.as_u16(), 409, "somebody changed it since");
+    assert_eq!(refused.status.as_u16(), 409, "another user has changed it since");
     assert_eq!(refused.attributes("[data-error]", "data-error"), ["version"]);
     assert_eq!(undo("").await.status.as_u16(), 409);
     assert_eq!(app.changes(&cast.provider).len(), 2);
@@ -277,7 +281,7 @@ async fn a_name_alone_is_valid_until_an_address_exists(app: TestApp) {
     assert_eq!(send(&browser, customer, &form("2")).await.status.as_u16(), 303);
     let emptied = with(name_only, "version", "3");
     let reply = send(&browser, customer, &emptied).await;
-    assert_eq!(reply.status.as_u16(), 422, "an address is not taken away by leaving it out");
+    assert_eq!(reply.status.as_u16(), 422, "omitted fields do not remove an address");
 
     let long = "Long imported name ".repeat(20);
     let imported = app.customer(&cast.provider, 2, &long, "long.example");
@@ -285,7 +289,7 @@ async fn a_name_alone_is_valid_until_an_address_exists(app: TestApp) {
     assert_eq!(
         send(&browser, imported, &kept).await.status.as_u16(),
         303,
-        "a name that stands is not judged"
+        "an unchanged name is not validated"
     );
     assert_eq!(app.changes(&cast.provider).pop().unwrap().0, "update_customer_billing_profile");
 }
@@ -318,7 +322,7 @@ async fn answers_garbage_without_failing(app: TestApp) {
     }
     assert_eq!(browser.get("/customers/1/bill-to").await.status.as_u16(), 404);
     let direct = app.signed_in("ga@4000.example").await;
-    assert_eq!(direct.get(&path(foreign)).await.value("#company_name"), "Foreign", "nothing of it changed");
+    assert_eq!(direct.get(&path(foreign)).await.value("#company_name"), "Foreign", "it did not change");
 }
 
 async fn only_permitted_roles_can_edit(app: TestApp) {

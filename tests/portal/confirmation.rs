@@ -36,9 +36,9 @@ fn is_asked(page: &Reply, action: &str, whom: &str) {
         assert!(said.contains(whom), "{action}: {said}");
         let id = question.attr("id").unwrap();
         let opener = format!("button[type=button][popovertarget='{id}']:not([popovertargetaction])");
-        assert_eq!(html.select(&of(&opener)).count(), 1, "{id} is opened by one button");
+        assert_eq!(html.select(&of(&opener)).count(), 1, "one button opens {id}");
         let way_back = of("button[type=button][popovertargetaction=hide]");
-        assert_eq!(question.select(&way_back).count(), 1, "{id} can be left");
+        assert_eq!(question.select(&way_back).count(), 1, "{id} can be closed");
         let labelled = format!("#{}", question.attr("aria-labelledby").unwrap());
         assert_eq!(html.select(&of(&labelled)).count(), 1);
     }

@@ -243,7 +243,11 @@ async fn a_reseller_sees_subscriptions_it_is_of_record_for(app: TestApp) {
     app.subscription(&cast.provider, customer, "Sold directly", None);
     let path = format!("/customers/{customer}/subscriptions");
     let reseller = app.signed_in("sa@2000.example").await;
-    assert_eq!(reseller.get(&path).await.status.as_u16(), 404, "not before it holds the customer itself");
+    assert_eq!(
+        reseller.get(&path).await.status.as_u16(),
+        404,
+        "not before the reseller has the customer itself"
+    );
     app.customer(&cast.reseller, 1, "Our own name for it", "hangang.example");
     let page = reseller.get(&path).await.text();
     assert!(page.contains("With a reseller") && !page.contains("Sold directly"));
@@ -283,7 +287,7 @@ async fn finds_names_as_people_type_them(app: TestApp) {
         for search in *searches {
             let found = browser.get(&format!("/customers?q={}", encoded(search))).await;
             assert_eq!(found.ids(), [id(number as u128 + 1).to_string()], "{search} for {name}");
-            assert!(!found.all("#results mark").is_empty(), "{search} is marked in {name}");
+            assert!(!found.all("#results mark").is_empty(), "{search} is highlighted in {name}");
         }
     }
     for all in ["台灣", "臺灣"] {
@@ -372,5 +376,5 @@ async fn former_resellers_stay_in_the_filter(app: TestApp) {
     let account = browser.get(&format!("/customers/{named}/account")).await;
     assert!(account.text().contains("Partner 2000 (former)"));
     let new = browser.get("/customers/new").await;
-    assert!(!new.text().contains("Partner 2000"), "nothing new is done with it");
+    assert!(!new.text().contains("Partner 2000"), "it gets no new subscriptions");
 }

@@ -68,7 +68,7 @@ async fn known_and_unknown_accounts_take_equally_long(app: TestApp) {
     words.dedup();
     assert_eq!(words.len(), 1, "{words:?}");
     let z = by_rank(times);
-    assert!(z.abs() < 4.0, "known and unknown can be told apart: z = {z:.1}");
+    assert!(z.abs() < 4.0, "known and unknown accounts can be distinguished: z = {z:.1}");
 }
 
 /// The Mann-Whitney statistic of two samples of equal size, in standard deviations. Equal distributions exceed 4 once
@@ -88,7 +88,7 @@ fn rank_test_distinguishes_different_samples() {
         times.map(|(time, known)| (Duration::from_millis(time), known)).collect()
     };
     assert!(by_rank(sample(0)).abs() < 1.0);
-    assert!(by_rank(sample(20)) < -4.0, "a fifth of the range is seen");
+    assert!(by_rank(sample(20)) < -4.0, "a shift by a fifth of the range is detected");
 }
 
 /// T9.
@@ -116,12 +116,12 @@ async fn guesses_from_a_shared_address_do_not_lock_out_a_known_browser(app: Test
     assert_eq!(
         app.browser().sign_in("ga@1000.example", PASSWORD).await.status.as_u16(),
         429,
-        "the place waits"
+        "the address is locked"
     );
     assert_eq!(
         own.sign_in("sa@1000.example", PASSWORD).await.status.as_u16(),
         303,
-        "their own browser does not"
+        "their own browser is not"
     );
 }
 
@@ -152,7 +152,7 @@ async fn locks_an_account_permanently_but_an_address_only_temporarily(app: TestA
         );
         Ok(diesel::update(auth_throttle::table).set(values).execute(c)?)
     });
-    assert_eq!(many.unwrap(), 2, "the account and its place were counted");
+    assert_eq!(many.unwrap(), 2, "the account and its address were counted");
     assert_eq!(app.browser().sign_in("ga@1000.example", PASSWORD).await.status.as_u16(), 303, "a colleague");
     assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 429, "the account");
 }
@@ -182,5 +182,5 @@ async fn a_lockout_logs_one_entry_and_later_attempts_none(app: TestApp) {
     assert_eq!(admin.get("/activity?action=portal_slow_sign_in").await.total(), "1");
     let colleague = app.signed_in("ha@1000.example").await;
     let theirs = colleague.get("/activity?action=portal_slow_sign_in").await;
-    assert!(theirs.ids().is_empty(), "sign-ins are not for all");
+    assert!(theirs.ids().is_empty(), "not every user may see sign-ins");
 }

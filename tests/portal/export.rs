@@ -165,7 +165,7 @@ fn one_customers_exported_subscriptions_can_be_imported() {
         }
         let told = import(&file, 2).unwrap().bad_rows[0].to_string();
         assert!(told.contains(&format!("Microsoft ID: “{}” is another customer", id(1))), "{told}");
-        assert_eq!(import(&file, 1).unwrap().unchanged, 1, "the whole list's file is taken too");
+        assert_eq!(import(&file, 1).unwrap().unchanged, 1, "the file of the whole list is accepted too");
         let unknown = import(&file, 9).unwrap_err().to_string();
         assert!(unknown.contains("is not a customer of the partner 100"), "{unknown}");
     });

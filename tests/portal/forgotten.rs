@@ -135,7 +135,7 @@ async fn a_mailed_link_sets_a_new_password(app: TestApp) {
     );
     let link = link_in(&mail);
     for _ in 0..3 {
-        assert_eq!(visitor.get(&link).await.status.as_u16(), 200, "looking uses nothing up");
+        assert_eq!(visitor.get(&link).await.status.as_u16(), 200, "opening the link does not use it up");
     }
     assert_eq!(set(&visitor, &link, "short").await.status.as_u16(), 422);
     assert_eq!(elsewhere.get("/customers").await.status.as_u16(), 200);
@@ -166,7 +166,7 @@ async fn known_and_unknown_addresses_get_the_same_answer(app: TestApp) {
         let browser = app.browser();
         let began = Instant::now();
         let reply = forgot(&browser, email).await;
-        assert!(began.elapsed() < Duration::from_secs(5), "nobody waits for a mail server");
+        assert!(began.elapsed() < Duration::from_secs(5), "no page waits for the mail server");
         let flash =
             browser.cookies.borrow().iter().find(|(name, _)| name.contains("flash")).unwrap().1.clone();
         seen.push((reply.status, reply.header("location"), reply.body, flash));
@@ -175,7 +175,7 @@ async fn known_and_unknown_addresses_get_the_same_answer(app: TestApp) {
     assert_eq!(seen.len(), 1, "{seen:?}");
     assert!(until(|| !letters(&app).is_empty()).await);
     tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(letters(&app).len(), 1, "only the one who is known and active is written to");
+    assert_eq!(letters(&app).len(), 1, "only the known, active user gets a message");
     assert_eq!(entries(&app), ["portal_send_password_link"]);
 }
 
@@ -196,7 +196,7 @@ async fn only_the_newest_link_works_once_and_until_it_expires(app: TestApp) {
         futures_util::future::join(visitor.post(&second, &fields), visitor.post(&second, &fields)).await;
     let mut answers = [both.0.status.as_u16(), both.1.status.as_u16()];
     answers.sort_unstable();
-    assert_eq!(answers, [303, 404], "of two at once only one succeeds");
+    assert_eq!(answers, [303, 404], "only one of two concurrent uses succeeds");
     assert_eq!(visitor.get(&second).await.status.as_u16(), 404, "used");
     forgot(&visitor, "ha@1000.example").await;
     let third = link_in(&arrived(&smtp, 4).await);
@@ -261,10 +261,10 @@ async fn requests_for_links_are_rate_limited(app: TestApp) {
         assert_eq!(answers.await, [303; 3], "{email}");
         let slowed = forgot(&app.browser(), &email.to_uppercase()).await;
         assert_eq!(slowed.status.as_u16(), 429, "{email}");
-        assert_eq!(slowed.value("input[name=email]"), email.to_uppercase(), "what was typed is kept");
+        assert_eq!(slowed.value("input[name=email]"), email.to_uppercase(), "input is kept");
     }
     let signed_in = app.browser().sign_in("sa@1000.example", PASSWORD).await;
-    assert_eq!(signed_in.status.as_u16(), 303, "who is asked for can still sign in");
+    assert_eq!(signed_in.status.as_u16(), 303, "the user of the address can still sign in");
     let mut others = 0;
     for number in 0..30 {
         match forgot(&app.browser(), &format!("n{number}@1000.example")).await.status.as_u16() {
@@ -272,7 +272,7 @@ async fn requests_for_links_are_rate_limited(app: TestApp) {
             status => assert_eq!(status, 429),
         }
     }
-    assert_eq!(others, 14, "twenty from one place, six of which were above");
+    assert_eq!(others, 14, "twenty from one IP address, including the six above");
 }
 
 async fn without_a_mail_server_the_page_names_the_role_to_ask(app: TestApp) {
@@ -294,7 +294,7 @@ async fn without_a_mail_server_the_page_names_the_role_to_ask(app: TestApp) {
     assert_eq!(by_mail.status.as_u16(), 422);
     let own = [("current", PASSWORD), ("password", PHRASE), ("repeat", PHRASE)];
     admin.submit("/profile/password", "/profile/password", &own).await;
-    assert!(letters(&app).is_empty(), "what nobody would deliver is not written");
+    assert!(letters(&app).is_empty(), "messages that cannot be delivered are not queued");
 }
 
 async fn add(admin: &Browser, email: &str, welcome: &str) -> Reply {
@@ -320,7 +320,7 @@ async fn a_new_user_is_mailed_a_link(app: TestApp) {
     assert_eq!(added.status.as_u16(), 303, "{}", added.text());
     let mail = arrived(&smtp, 1).await;
     assert_eq!(mail.recipients, ["RCPT TO:<jiwoo@1000.example>"]);
-    assert_eq!(mail.header("Subject"), "계정이 준비되었습니다", "in the language of whoever added them");
+    assert_eq!(mail.header("Subject"), "계정이 준비되었습니다", "in the language of the user who added them");
     assert!(mail.part("text/plain").starts_with("서지우 님"));
     let (visitor, link) = (app.browser(), link_in(&mail));
     // Requesting a link for their address does not invalidate this one.
@@ -329,11 +329,11 @@ async fn a_new_user_is_mailed_a_link(app: TestApp) {
     assert_eq!(set(&visitor, &link, PHRASE).await.status.as_u16(), 303);
     assert_eq!(visitor.get(&link).await.status.as_u16(), 404);
     let reset = link_in(&arrived(&smtp, 2).await);
-    assert_eq!(visitor.get(&reset).await.status.as_u16(), 404, "the other link ends with it");
+    assert_eq!(visitor.get(&reset).await.status.as_u16(), 404, "the other link becomes invalid");
     assert_eq!(app.browser().sign_in("jiwoo@1000.example", PHRASE).await.header("location"), "/");
     let outranked = add(&app.signed_in("um@1000.example").await, "JIWOO@1000.example", "mail").await;
     assert_eq!(outranked.status.as_u16(), 422);
-    assert_eq!(letters(&app).len(), 2, "the first password is no change to be told of");
+    assert_eq!(letters(&app).len(), 2, "the first password causes no notice");
 }
 
 /// Submits a form of User management for a user.
@@ -494,10 +494,10 @@ async fn does_not_send_a_replaced_or_used_link(app: TestApp) {
         refused(&app, tries).await;
     }
     due_now(&app);
-    assert_eq!(app.portal.mailer().deliver_due().unwrap(), 1, "the newest only");
+    assert_eq!(app.portal.mailer().deliver_due().unwrap(), 1, "only the newest");
     let link = link_in(&arrived(&smtp, 1).await);
     assert_eq!(visitor.get(&link).await.status.as_u16(), 200);
-    assert_eq!(letters(&app).len(), 1, "the other one is gone");
+    assert_eq!(letters(&app).len(), 1, "the other one was deleted");
     smtp.say([Say::Line("451 later")]);
     forgot(&visitor, "ha@1000.example").await;
     refused(&app, 1).await;

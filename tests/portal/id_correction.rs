@@ -115,11 +115,15 @@ async fn corrects_the_id_everywhere_in_one_change(app: TestApp) {
     let fields = [("microsoft_id", typed.as_str()), ("version", version.as_str())];
     let shown = reseller.submit(&page, &page, &fields).await;
     assert_eq!(shown.status.as_u16(), 200);
-    assert_eq!(shown.all("dd code"), [old.as_str(), NEW], "both are shown before anything is done");
+    assert_eq!(shown.all("dd code"), [old.as_str(), NEW], "both IDs are shown before the change");
     assert_eq!((rows(&app, &old), rows(&app, NEW)), (before.clone(), vec![0; 7]));
     let back = [("microsoft_id", NEW), ("version", &version), ("shown", "yes"), ("confirm", "")];
     let changing = reseller.submit(&page, &page, &back).await;
-    assert_eq!(changing.value("input[type=text][name=microsoft_id]"), NEW, "it may be changed, and is kept");
+    assert_eq!(
+        changing.value("input[type=text][name=microsoft_id]"),
+        NEW,
+        "the input is kept and can be changed"
+    );
     let fields =
         [("microsoft_id", NEW), ("version", &shown.value("input[name=version]")), ("confirm", "yes")];
     let done = reseller.submit(&page, &page, &fields).await;
@@ -129,7 +133,7 @@ async fn corrects_the_id_everywhere_in_one_change(app: TestApp) {
     for (browser, partner) in [(&provider, &cast.provider), (&reseller, &cast.reseller)] {
         let account = browser.get(&format!("/customers/{NEW}/account")).await;
         assert_eq!(account.status.as_u16(), 200);
-        assert!(!account.text().contains("Assigned by this portal"), "it is the vendor's now");
+        assert!(!account.text().contains("Assigned by this portal"), "it is now the vendor's ID");
         assert!(account.all("a[href$=microsoft-id]").is_empty());
         assert_eq!(browser.get(&format!("/customers/{NEW}/subscriptions")).await.total(), "1");
         let files = browser.get("/customers.csv").await.text();
@@ -180,7 +184,7 @@ async fn former_ids_redirect_to_the_new_id(app: TestApp) {
     assert_eq!((import.status.as_u16(), import.value("input[name=customer]")), (200, NEW.to_owned()));
 
     let forbidden = helpdesk.get(&format!("/customers/{old}/bill-to")).await;
-    assert_eq!(forbidden.status.as_u16(), 403, "roles are asked first");
+    assert_eq!(forbidden.status.as_u16(), 403, "roles are checked first");
     for stranger in ["ga@3000.example", "ga@4000.example"] {
         let stranger = app.signed_in(stranger).await;
         let unknown = stranger.get(&format!("/customers/{}/account", id(99))).await;
@@ -207,11 +211,11 @@ async fn log_and_search_find_both_ids(app: TestApp) {
         assert!(log.text().contains("Corrected the Microsoft ID"));
     }
     let account = browser.get(&format!("/customers/{NEW}/account")).await.text();
-    assert!(account.contains("aa@1000.example"), "who switched the permission before: {account}");
+    assert!(account.contains("aa@1000.example"), "the user who granted the permission before: {account}");
     let linked = browser.get("/activity").await.attributes("td a, th a", "href");
     assert!(
         linked.iter().any(|link| link.contains(&old)),
-        "entries of before lead to the customer: {linked:?}"
+        "earlier entries link to the customer: {linked:?}"
     );
     let checked = app.portal.db.read_now(|c| {
         Ok(activity_entries::table
@@ -219,7 +223,7 @@ async fn log_and_search_find_both_ids(app: TestApp) {
             .count()
             .get_result::<i64>(c)?)
     });
-    assert!(checked.unwrap() > 0, "the log says what it said");
+    assert!(checked.unwrap() > 0, "existing log entries do not change");
 }
 
 async fn corrects_only_ids_assigned_by_the_portal_and_only_once(app: TestApp) {
@@ -239,7 +243,7 @@ async fn corrects_only_ids_assigned_by_the_portal_and_only_once(app: TestApp) {
         let refused = correct(&browser, &old, bad).await;
         assert_eq!(refused.status.as_u16(), 422, "{bad:?}");
         assert!(refused.attributes("[data-error]", "data-error").contains(&"microsoft_id".to_owned()));
-        assert_eq!(refused.value("input[name=microsoft_id]"), bad, "what was typed is kept");
+        assert_eq!(refused.value("input[name=microsoft_id]"), bad, "input is kept");
     }
     for (person, status) in [("aa", 200), ("sa", 403), ("ha", 403), ("ba", 403), ("um", 403), ("none", 403)] {
         let browser = app.signed_in(&format!("{person}@4000.example")).await;
@@ -277,14 +281,14 @@ async fn accepts_only_an_unused_id(app: TestApp) {
         said.push(refused.all("[data-error]").concat());
     }
     said.dedup();
-    assert_eq!(said.len(), 1, "one answer, whoever has it: {said:?}");
+    assert_eq!(said.len(), 1, "the same message, whoever has it: {said:?}");
     assert_eq!(rows(&app, &old)[0], 1);
     // The former ID cannot be used for a new customer either.
     let draft = browser.get("/customers/new").await.value("input[name=draft]");
     let form = with(with(company("other.example"), "microsoft_id", &another), "draft", &draft);
     let known = send(&browser, "/customers/new", &form).await;
     assert_eq!(known.status.as_u16(), 422);
-    assert!(known.attributes("a", "href").iter().any(|link| link.contains(NEW)), "leads to the customer");
+    assert!(known.attributes("a", "href").iter().any(|link| link.contains(NEW)), "redirects to the customer");
 }
 
 /// Two unrelated partners with the same company have separate rows, and neither learns of the other. An ID that a
@@ -306,7 +310,7 @@ async fn does_not_reveal_another_partners_customers(app: TestApp) {
     }
     assert_eq!(said[0].replace('\n', "").len(), said[1].replace('\n', "").len(), "the same page");
     let free = correct(&browser, &old, &id(4).to_string()).await;
-    assert_eq!(free.status.as_u16(), 303, "a stranger's row is its own");
+    assert_eq!(free.status.as_u16(), 303, "an unrelated partner's row does not matter");
     assert_eq!(rows(&app, &id(4).to_string())[0], 3);
 }
 
@@ -371,7 +375,7 @@ async fn reports_a_change_made_meanwhile(app: TestApp) {
     let stale = confirmed(&browser, &old, NEW, "1").await;
     assert_eq!(stale.status.as_u16(), 409);
     assert_eq!(stale.attributes("[data-error]", "data-error"), ["version"]);
-    assert_eq!(stale.value("input[name=microsoft_id]"), NEW, "what was typed is kept");
+    assert_eq!(stale.value("input[name=microsoft_id]"), NEW, "input is kept");
     assert_eq!(rows(&app, &old)[0], 1);
     let version = stale.value("input[name=version]");
     assert_eq!(confirmed(&browser, &old, NEW, &version).await.status.as_u16(), 303);
@@ -396,7 +400,7 @@ async fn failed_attempts_are_rate_limited(app: TestApp) {
     }
     let other = invented(&app, &[&cast.provider], 3);
     let provider = app.signed_in("ga@1000.example").await;
-    assert_eq!(correct(&provider, &other, NEW).await.status.as_u16(), 303, "others are not held up");
+    assert_eq!(correct(&provider, &other, NEW).await.status.as_u16(), 303, "other users are not delayed");
 }
 
 fn imported(app: &TestApp, partner: &Partner, file: &str, customer: Option<&str>) -> Report {
@@ -427,7 +431,7 @@ async fn imports_resolve_former_ids(app: TestApp) {
     assert_eq!(browser.get("/customers?q=renamed.example").await.ids(), [NEW]);
     let both = format!("{header}\n{old},One,one.example,Reseller\n{NEW},Two,two.example,Reseller\n");
     let report = imported(&app, &cast.direct, &both, None);
-    assert_eq!((report.added, report.changed, report.bad), (0, 1, 1), "the id of now is the one that counts");
+    assert_eq!((report.added, report.changed, report.bad), (0, 1, 1), "the current id counts");
     assert_eq!(browser.get("/customers?q=two.example").await.ids(), [NEW]);
 
     let header = "Microsoft ID,Subscription ID,Subscription,Quantity,Status,Reseller";

@@ -83,7 +83,7 @@ async fn previews_changes_and_applies_them_once(app: TestApp) {
     let done = confirm(&browser, &page).await;
     assert_eq!(counts(&done), ["4", "2", "1", "1", "0"]);
     assert_eq!(browser.get("/customers").await.total(), "4");
-    assert_eq!(browser.get("/customers?q=%ED%95%9C%EA%B0%95").await.total(), "1", "the search knows it");
+    assert_eq!(browser.get("/customers?q=%ED%95%9C%EA%B0%95").await.total(), "1", "the search finds it");
     let entries = imports(&app, cast.provider.id.0);
     assert_eq!(entries.len(), 1);
     assert_eq!(entries[0].0, "aa@1000.example");
@@ -91,7 +91,7 @@ async fn previews_changes_and_applies_them_once(app: TestApp) {
     assert!(imports(&app, cast.direct.id.0).is_empty());
 
     confirm(&browser, &page).await;
-    assert_eq!(imports(&app, cast.provider.id.0).len(), 1, "the same form twice is one import");
+    assert_eq!(imports(&app, cast.provider.id.0).len(), 1, "a repeated submission is one import");
     let again = browser.upload("customers", "again.csv", &file).await.header("location");
     let again = browser.get(&again).await;
     assert_eq!(counts(&again), ["4", "0", "0", "4", "0"]);
@@ -164,7 +164,7 @@ async fn rejects_files_that_are_not_csv(app: TestApp) {
     let neither = browser.upload("wishes", "", b"").await;
     assert_eq!(neither.attributes("[data-error]", "data-error"), ["kind", "file"]);
     assert_eq!(neither.status.as_u16(), 422);
-    assert!(browser.get("/customers/import").await.all(".links li").is_empty(), "nothing is kept of them");
+    assert!(browser.get("/customers/import").await.all(".links li").is_empty(), "nothing of them is stored");
     assert!(imports(&app, cast.provider.id.0).is_empty());
 }
 
@@ -188,7 +188,7 @@ async fn rejects_uploads_without_a_csrf_token(app: TestApp) {
     assert_eq!(torn.status.as_u16(), 422);
     for elsewhere in ["/customers/import/", "/sign-out", "/profile/password"] {
         let reply = browser.send_multipart(elsewhere, whole.clone()).await;
-        assert_eq!(reply.status.as_u16(), 415, "{elsewhere} takes no file");
+        assert_eq!(reply.status.as_u16(), 415, "{elsewhere} accepts no file");
     }
     assert_eq!(browser.get("/customers").await.total(), "0");
     assert!(browser.get("/customers/import").await.all(".links li").is_empty());
@@ -243,12 +243,12 @@ async fn discards_an_upload(app: TestApp) {
         );
     }
     let form = browser.get("/customers/import").await;
-    assert_eq!(form.all(".links a"), ["4.csv", "3.csv", "2.csv"], "one person keeps three files here");
+    assert_eq!(form.all(".links a"), ["4.csv", "3.csv", "2.csv"], "a user can have three files");
     let gone = browser.get(&pages[0]).await;
     assert_eq!(gone.status.as_u16(), 200);
     assert!(
         gone.attributes("form[action$=confirmation]", "action").is_empty(),
-        "its file is gone, and it says so"
+        "its file was deleted, and the page says so"
     );
     let reply = browser.submit(&pages[4], &format!("{}/disposal", pages[4]), &[]).await;
     assert_eq!(reply.header("location"), "/customers/import");
@@ -267,7 +267,7 @@ async fn runs_one_import_at_a_time(app: TestApp) {
     let elsewhere = app.signed_in("aa@4000.example").await;
     let theirs =
         elsewhere.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
-    assert_eq!(counts(&confirm(&elsewhere, &theirs).await)[1], "1", "another partner's turn is its own");
+    assert_eq!(counts(&confirm(&elsewhere, &theirs).await)[1], "1", "another partner is not affected");
     app.imported(&other);
     assert_eq!(counts(&confirm(&browser, &page).await), ["1", "1", "0", "0", "0"]);
 }
@@ -295,7 +295,7 @@ async fn limits_concurrent_uploads(app: TestApp) {
     let user = |email| UserId(app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user);
     let (me, here) = (user("aa@1000.example"), cast.provider.id);
     let mut held: Vec<_> = (0..3).map_while(|_| app.portal.uploads.reserve_slot(here, me)).collect();
-    assert_eq!(held.len(), 2, "two at a time");
+    assert_eq!(held.len(), 2, "two at the same time");
     let file = customers(&[row(1, "Good")]);
     let reply = browser.upload("customers", "f.csv", &file).await;
     assert_eq!((reply.status.as_u16(), reply.header("retry-after").as_str()), (429, "10"));
@@ -305,17 +305,17 @@ async fn limits_concurrent_uploads(app: TestApp) {
     assert_eq!(
         browser.upload("customers", "f.csv", &file).await.status.as_u16(),
         303,
-        "a place is free again"
+        "a slot is free again"
     );
     held.extend((1_000..1_020).map_while(|other| app.portal.uploads.reserve_slot(here, UserId(other))));
-    assert_eq!(held.len(), 4, "and so many of all people of a partner");
+    assert_eq!(held.len(), 4, "and this many of all users of a partner");
     assert_eq!(colleague.upload("customers", "f.csv", &file).await.status.as_u16(), 429);
 }
 
 async fn until_done(app: &TestApp, browser: &Browser, page: &str) -> crate::support::Reply {
     assert!(
         work::resume_abandoned(&app.portal, &app.portal.uploads).unwrap() > 0,
-        "there is something to go on with"
+        "some rows are already written"
     );
     for _ in 0..500 {
         let reply = browser.get(page).await;
@@ -347,27 +347,27 @@ async fn another_process_shows_and_resumes_an_import(app: TestApp) {
     let running = there.get(&page).await;
     assert!(
         running.attributes("#progress", "data-hx-get") == [page.as_str()],
-        "it runs elsewhere: {}",
+        "it runs in another process: {}",
         running.text()
     );
     let kept = there.submit("/help/keys", &format!("{page}/disposal"), &[]).await;
-    assert_eq!(kept.header("location"), page, "what is being written is not given up");
+    assert_eq!(kept.header("location"), page, "a running import cannot be discarded");
     assert_eq!(
         work::resume_abandoned(&second.portal, &second.portal.uploads).unwrap(),
         0,
-        "nobody takes it while its process lives"
+        "no process takes it over while its own runs"
     );
 
     app.abandon(&page, 2, true);
     let done = until_done(&second, &there, &page).await;
-    assert_eq!(counts(&done), ["4", "3", "0", "0", "1"], "two rows were added before, one now");
+    assert_eq!(counts(&done), ["4", "3", "0", "0", "1"], "two rows were added earlier, one now");
     assert_eq!(there.get("/customers").await.total(), "3");
     assert!(browser.get(&format!("{page}/rejects.csv")).await.text().contains("x,y,z"));
     let entries = imports(&app, cast.provider.id.0);
     assert_eq!(
         (entries.len(), entries[0].0.as_str()),
         (1, "aa@1000.example"),
-        "in the name of who asked for it"
+        "in the name of the user who started it"
     );
     assert_eq!(work::resume_abandoned(&app.portal, &app.portal.uploads).unwrap(), 0);
 }
@@ -403,7 +403,7 @@ async fn gives_up_an_import_after_repeated_crashes(app: TestApp) {
     let broken = browser.get(&page).await;
     assert!(broken.text().contains("could not finish"), "{}", broken.text());
     let next = browser.upload("customers", "f.csv", &customers(&[row(1, "Good")])).await.header("location");
-    assert_eq!(counts(&confirm(&browser, &next).await)[1], "1", "and holds up nobody");
+    assert_eq!(counts(&confirm(&browser, &next).await)[1], "1", "and blocks no other import");
 }
 
 /// A batch and its count are one transaction: a process whose lease ended while it was paused changes nothing
@@ -425,9 +425,9 @@ async fn a_process_that_lost_its_lease_writes_nothing(app: TestApp) {
     let page = browser.upload("customers", "f.csv", &file).await.header("location");
     app.abandon(&page, 0, true);
     let first = app.portal.db.write_now(import_queries::claim_abandoned).unwrap().unwrap();
-    assert_eq!(app.portal.db.write_now(import_queries::claim_abandoned).unwrap(), None, "one has it");
+    assert_eq!(app.portal.db.write_now(import_queries::claim_abandoned).unwrap(), None, "one process has it");
     app.abandon(&page, 0, true);
-    assert!(work::run(&app.portal, &first).is_err(), "its lease is another's now");
+    assert!(work::run(&app.portal, &first).is_err(), "another process has the lease now");
     assert_eq!(browser.get("/customers").await.total(), "0");
 }
 
@@ -500,7 +500,11 @@ async fn imports_one_customers_subscriptions_on_its_page(app: TestApp) {
     assert_eq!(counts(&browser.get(&page).await), ["1", "0", "0", "1", "0"]);
     let page =
         browser.upload_for(Some(&other.to_string()), "s.csv", exported.as_bytes()).await.header("location");
-    assert_eq!(counts(&browser.get(&page).await), ["1", "0", "0", "0", "1"], "it is another customer's");
+    assert_eq!(
+        counts(&browser.get(&page).await),
+        ["1", "0", "0", "0", "1"],
+        "it belongs to another customer"
+    );
     let wrong = browser.upload_for(Some(&customer.to_string()), "s.csv", b"Subscription ID\n").await;
     assert_eq!((wrong.status.as_u16(), wrong.value("input[name=customer]")), (422, customer.to_string()));
     for unknown in [foreign.to_string(), "x".to_owned(), id(99).to_string()] {
@@ -524,7 +528,7 @@ async fn imports_files_saved_by_spreadsheets(app: TestApp) {
         assert_eq!(counts(&preview)[4], "0", "{name}");
         assert_ne!(counts(&preview)[1], "0", "{name}");
         if name.starts_with("12") {
-            assert!(preview.text().contains("Customers as of 2026-11-21"), "what was passed over is told");
+            assert!(preview.text().contains("Customers as of 2026-11-21"), "skipped rows are reported");
         }
         browser.submit(&page, &format!("{page}/disposal"), &[]).await;
     }

@@ -227,13 +227,17 @@ async fn staff_of_the_inviting_partner_cannot_answer(app: TestApp) {
     let (_, link) = invite(&browser, &[("provider", "1000")]).await;
     for insider in ["none@2000.example", "ga@2000.example", "sa@1000.example"] {
         let staff = app.signed_in(insider).await;
-        assert_eq!(status(&staff.get(&link).await), 200, "{insider} may look at it");
+        assert_eq!(status(&staff.get(&link).await), 200, "{insider} can open it");
         assert_eq!(status(&accept(&staff, &link, &[]).await), 403, "{insider}");
         assert_eq!(status(&staff.submit(&link, &format!("{link}/declination"), &[]).await), 403, "{insider}");
     }
-    assert_eq!(actions(&app, &cast.reseller), ["create"], "and it is not the customer who opened it");
+    assert_eq!(actions(&app, &cast.reseller), ["create"], "and it does not count as opened by the customer");
     let outsider = app.signed_in("ga@4000.example").await;
-    assert_eq!(status(&accept(&outsider, &link, &[]).await), 303, "somebody else's staff may be a customer");
+    assert_eq!(
+        status(&accept(&outsider, &link, &[]).await),
+        303,
+        "staff of another partner can be a customer"
+    );
     assert_eq!(status(&app.browser().post(&format!("{link}/acceptance"), &ANSWER).await), 403, "no token");
 }
 
@@ -259,7 +263,7 @@ async fn leaves_a_known_company_to_staff_without_revealing_it(app: TestApp) {
         assert_eq!(status(&reply), 303);
         let thanks = app.browser().get(&reply.header("location")).await.text();
         let shape = |text: &str| text.lines().count();
-        assert_eq!(shape(&thanks), shape(&fresh), "the person is told the same");
+        assert_eq!(shape(&thanks), shape(&fresh), "the customer gets the same message");
         let list = browser.get("/relationship-requests?state=accepted").await;
         assert!(list.text().contains("needs a decision"));
         let decide = format!("{at}/decision");
@@ -269,11 +273,11 @@ async fn leaves_a_known_company_to_staff_without_revealing_it(app: TestApp) {
         assert_eq!(held(&app, &cast.provider).len(), left, "{more:?}");
     }
     let rows = held(&app, &cast.provider);
-    assert!(rows.iter().any(|row| row.0 == known.to_string() && row.1 == "Saebyeok"), "its name stays");
     assert!(
-        rows.iter().any(|row| row.0 == ended.to_string() && row.4),
-        "the ended one was brought back by staff"
+        rows.iter().any(|row| row.0 == known.to_string() && row.1 == "Saebyeok"),
+        "its name does not change"
     );
+    assert!(rows.iter().any(|row| row.0 == ended.to_string() && row.4), "staff restored the former customer");
 }
 
 async fn each_partner_decides_for_itself(app: TestApp) {
@@ -315,7 +319,7 @@ async fn a_requested_former_customer_becomes_active_again(app: TestApp) {
     );
     let (action, name, details) = app.changes(&cast.provider).pop().unwrap();
     assert_eq!((action.as_str(), name.as_str()), ("portal_accept_relationship_request", "Our own name"));
-    assert_eq!(details["outcome"], "back", "one entry says that it was accepted and what came of it");
+    assert_eq!(details["outcome"], "back", "one entry has the acceptance and its result");
 }
 
 async fn closed_requests_cannot_be_answered(app: TestApp) {
@@ -357,7 +361,7 @@ async fn guessed_links_answer_404_and_are_rate_limited(app: TestApp) {
     }
     assert!(statuses[..29].iter().all(|status| *status == 404), "{statuses:?}");
     assert_eq!(statuses[39], 429);
-    assert_eq!(status(&visitor.get(&link).await), 200, "a genuine link is not slowed down");
+    assert_eq!(status(&visitor.get(&link).await), 200, "a genuine link is not rate-limited");
     for odd in ["/invitations/x", "/invitations/%00", "/invitations/..%2f", "/answers/x", "/answers/1.2"] {
         assert!([404, 429, 400].contains(&status(&visitor.get(odd).await)), "{odd}");
     }
@@ -423,7 +427,7 @@ async fn requests_in_national_clouds_include_administration(app: TestApp) {
     assert_eq!(
         status(&sales.get("/relationship-requests/new").await),
         403,
-        "a sales agent may not ask for it"
+        "a sales agent may not request it"
     );
     move_to(Cloud::Germany);
     assert_eq!(status(&browser.get("/relationship-requests/new").await), 403);

@@ -38,7 +38,7 @@ async fn only_one_of_several_processes_runs_a_job(app: TestApp) {
     let other = app.second().await;
     let runs = (0..10).map(|n| in_turn(if n % 2 == 0 { &app.portal } else { &other.portal }, job));
     let done: usize = futures_util::future::join_all(runs).await.into_iter().map(Result::unwrap).sum();
-    assert_eq!(done, 1, "one of ten ran it");
+    assert_eq!(done, 1, "only one of ten ran it");
     assert_eq!(in_turn(&app.portal, job).await.unwrap(), 0, "it is not due");
     due_now(&app);
     assert_eq!(in_turn(&other.portal, job).await.unwrap(), 1);
@@ -58,7 +58,7 @@ async fn retries_a_failed_job_later(app: TestApp) {
     let job = Job { name: "fails", at: RunsOn::OneProcess, minutes: 1, run: fails };
     for _ in 0..3 {
         assert!(in_turn(&app.portal, job).await.is_err());
-        assert_eq!(in_turn(&app.portal, job).await.unwrap(), 0, "not at once");
+        assert_eq!(in_turn(&app.portal, job).await.unwrap(), 0, "not immediately");
         due_now(&app);
     }
     assert!(in_turn(&app.portal, job).await.is_err());
@@ -66,7 +66,7 @@ async fn retries_a_failed_job_later(app: TestApp) {
     let (attempts, words, due): (i32, Option<String>, chrono::NaiveDateTime) =
         app.portal.db.read_now(|c| Ok(jobs::table.select(columns).first(c)?)).unwrap();
     assert_eq!((attempts, words.as_deref()), (4, Some("the moon is in the way")));
-    assert!(due > clock::now() + TimeDelta::minutes(7), "the more often, the later: {due}");
+    assert!(due > clock::now() + TimeDelta::minutes(7), "the delay grows with each failure: {due}");
     due_now(&app);
     let works = Job { run: |_| Ok(3), ..job };
     assert_eq!(in_turn(&app.portal, works).await.unwrap(), 3);
@@ -88,7 +88,7 @@ async fn takes_over_an_abandoned_job(app: TestApp) {
     };
     assert_eq!(in_turn(&app.portal, job).await.unwrap(), 1);
     leased(2);
-    assert_eq!(in_turn(&app.portal, job).await.unwrap(), 0, "its lease runs");
+    assert_eq!(in_turn(&app.portal, job).await.unwrap(), 0, "its lease is valid");
     leased(-1);
     assert_eq!(in_turn(&app.portal, job).await.unwrap(), 1);
 }
@@ -187,7 +187,7 @@ async fn deletes_expired_rows_and_keeps_current_ones(app: TestApp) {
     assert_eq!(left!(password_tokens::token_hash, password_tokens::table), ["new"]);
     assert_eq!(left!(outbox::id, outbox::table), ["new", "waits"]);
     assert_eq!(left!(sessions::token_hash, sessions::table).len(), 1);
-    assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "who is signed in stays so");
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "active sessions stay");
 }
 
 async fn limits_drafts_per_user(app: TestApp) {

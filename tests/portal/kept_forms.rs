@@ -100,7 +100,7 @@ async fn restores_a_form_sent_after_the_session_ended(app: TestApp) {
     let back = sign_in(&browser, &reply, "sa@4000.example").await;
     let page = browser.get(&back).await;
     assert_eq!((page.status.as_u16(), page.value("#quantity").as_str()), (200, "12x"), "{back}");
-    assert_eq!(page.value("#nickname"), "", "another form of the page is as it was");
+    assert_eq!(page.value("#nickname"), "", "another form of the page is unchanged");
 }
 
 async fn a_stored_form_is_visible_only_to_its_sender(app: TestApp) {
@@ -176,8 +176,12 @@ async fn restores_a_customers_answer_after_lost_cookies(app: TestApp) {
     let page = browser.get(&again).await;
     assert_eq!(page.value("input[name=company_name]"), "새벽유통");
     assert_eq!(page.attributes("input[name=confirm]", "checked").len(), 1);
-    assert_eq!(kept(&app), 0, "strangers write nothing into the database");
-    assert_eq!(app.browser().get(&again).await.value("input[name=company_name]"), "", "it is nobody else's");
+    assert_eq!(kept(&app), 0, "visitors store nothing in the database");
+    assert_eq!(
+        app.browser().get(&again).await.value("input[name=company_name]"),
+        "",
+        "nobody else can see it"
+    );
     // A form that a visitor sends to another page has no owner who could see it again.
     let elsewhere = browser.post("/profile", &[("name", "x"), ("_csrf", &token)]).await;
     assert!(elsewhere.attributes("main a.button.primary", "href").is_empty());
@@ -225,7 +229,7 @@ async fn switching_language_keeps_input(app: TestApp) {
         let buttons = Selector::parse(&format!("button[form={id}], form#{id} button:not([type=button])"));
         let html = page.html();
         let first = html.select(&buttons.unwrap()).next().unwrap();
-        assert_ne!(first.attr("name"), Some(field), "Enter does not press a switch");
+        assert_ne!(first.attr("name"), Some(field), "Enter does not trigger a switch");
         let mut fields = typed(&page);
         fields.push((field.to_owned(), value.to_owned()));
         let reply = post(&browser, &address, &form, &fields).await;
@@ -258,7 +262,7 @@ async fn switching_language_keeps_a_visitors_input(app: TestApp) {
         (page.value("[name=next]").as_str(), page.attributes("html", "lang").concat().as_str()),
         ("/orders", "ko")
     );
-    assert_eq!(kept(&app), 0, "strangers write nothing into the database");
+    assert_eq!(kept(&app), 0, "visitors store nothing in the database");
     assert!(!browser.cookies.borrow().values().any(|value| value.contains(PASSWORD)));
     let other = app.browser().get(&reply.header("location")).await;
     assert_eq!(other.value("#email"), "");

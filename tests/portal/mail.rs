@@ -246,7 +246,7 @@ async fn shows_the_servers_rejection_and_allows_a_retry(app: TestApp) {
     assert_eq!(
         app.portal.mailer().deliver_due().unwrap(),
         0,
-        "a letter that was refused for good waits for somebody"
+        "a permanently rejected message waits for staff"
     );
     assert_eq!(browser.submit(&at, &format!("{at}/retry"), &[]).await.status.as_u16(), 303);
     arrived(&smtp, 1).await;
@@ -364,7 +364,7 @@ async fn delivers_many_messages_through_an_unreliable_server(app: TestApp) {
         .db
         .read_now(|c| Ok(outbox::table.filter(outbox::text.eq("")).count().get_result(c)?))
         .unwrap();
-    assert_eq!(forgotten, MANY as i64, "the text of what was delivered is forgotten");
+    assert_eq!(forgotten, MANY as i64, "the text of delivered messages is deleted");
 }
 
 async fn the_queue_does_not_store_the_link(app: TestApp) {
@@ -380,7 +380,7 @@ async fn the_queue_does_not_store_the_link(app: TestApp) {
         app.portal.db.read_now(|c| Ok(outbox::table.select(outbox::text).load(c)?)).unwrap();
     assert!(texts.len() == 1 && !texts[0].contains(token));
     let pieces: Vec<String> = serde_json::from_str(&texts[0]).unwrap();
-    assert_eq!(pieces.len(), 2, "the link goes between the two");
+    assert_eq!(pieces.len(), 2, "the link is between the two parts");
     use partner_portal::db::schema::{relationship_requests as requests, request_links as links};
     let bodies: Vec<String> =
         app.portal.db.read_now(|c| Ok(requests::table.select(requests::body).load(c)?)).unwrap();
@@ -459,7 +459,7 @@ async fn placeholder_text_in_input_is_mailed_literally(app: TestApp) {
     let page = browser.get(&at).await;
     let link = page.attributes("textarea[name=body]", "data-link").concat();
     let body = page.all("textarea[name=body]").concat();
-    assert_eq!(body.matches(&link).count(), 1, "the name is no second place for the link: {body}");
+    assert_eq!(body.matches(&link).count(), 1, "the name does not receive the link: {body}");
     let body = format!("{{name}} {{$name}}\n\n{body}");
     let version = page.value("input[name=version]");
     let fields = [
@@ -502,7 +502,7 @@ async fn encodes_international_domains_for_any_server(app: TestApp) {
     let page = browser.get(&at).await.text();
     assert!(
         page.contains("SMTPUTF8") && page.contains("Not delivered"),
-        "refused for good, with the reason: {page}"
+        "rejected permanently, with the reason: {page}"
     );
 }
 

@@ -62,7 +62,7 @@ async fn search_follows_adding_renaming_removing_and_returning(app: TestApp) {
     };
     assert_eq!(rename(1, "Aardvark").unwrap(), RenameOutcome::From("Zebra".into()));
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
-    assert_eq!(names(&app, "ga@1000.example", "zebra").await, ["Aardvark"], "by its domain still");
+    assert_eq!(names(&app, "ga@1000.example", "zebra").await, ["Aardvark"], "still found by its domain");
     let RenameOutcome::Stale(now) = rename(1, "Other").unwrap() else { panic!("the version is old") };
     assert_eq!((now.name.as_str(), now.version), ("Aardvark", 2));
     assert_eq!(names(&app, "ga@4000.example", "").await, ["Same id elsewhere"]);
@@ -111,7 +111,7 @@ async fn finds_known_customers_by_id_and_domain(app: TestApp) {
     assert_eq!(found(by_domain(&cast.provider, "a.example.com")), Some((id(2), true)));
     assert_eq!(found(by_domain(&cast.provider, "ended.example")), Some((id(4), false)));
     assert_eq!(found(by_domain(&cast.provider, "example")), None);
-    assert_eq!(found(by_domain(&cast.direct, "a.example")), None, "it is another partner's");
+    assert_eq!(found(by_domain(&cast.direct, "a.example")), None, "it belongs to another partner");
     let by_id = change(&app, &cast.direct, |tx| membership::by_id(tx, cast.direct.id, id(1))).unwrap();
     assert_eq!(by_id, None);
 }

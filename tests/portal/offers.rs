@@ -56,7 +56,7 @@ async fn adds_and_updates_offers_but_never_removes_them(app: TestApp) {
         "E3,Microsoft 365 E3,Microsoft,Enterprise,License-based,Annual,1,100,,No",
     ];
     let report = imported(&app, &cast.provider, &rows);
-    assert_eq!((report.added, report.bad), (2, 0), "an add-on may stand before its parent");
+    assert_eq!((report.added, report.bad), (2, 0), "an add-on may come before its parent");
     let again = imported(&app, &cast.provider, &rows);
     assert_eq!((again.added, again.changed, again.unchanged), (0, 0, 2));
     let changed = imported(
@@ -70,7 +70,7 @@ async fn adds_and_updates_offers_but_never_removes_them(app: TestApp) {
         ("E3".to_owned(), "Microsoft 365 E3".to_owned(), 300, None),
     ];
     assert_eq!(held(&app, &cast.provider), expected);
-    assert!(held(&app, &cast.direct).is_empty(), "another partner's catalogue is its own");
+    assert!(held(&app, &cast.direct).is_empty(), "catalogs are separate for each partner");
     let log = log(&app, &cast.provider);
     let actions: Vec<&str> = log.iter().map(|(action, _)| action.as_str()).collect();
     assert_eq!(actions, ["portal_import", "portal_import", "portal_update_offer"]);
@@ -140,7 +140,7 @@ async fn a_dry_run_writes_nothing(app: TestApp) {
     }
     let dry = Options { dry_run: true, ..Options::default() };
     let report = import(&app, &cast.provider, &file, &dry).unwrap();
-    assert_eq!((report.added, report.bad), (1_200, 0), "parents of earlier batches are known");
+    assert_eq!((report.added, report.bad), (1_200, 0), "parents of earlier batches are found");
     assert!(held(&app, &cast.provider).is_empty() && log(&app, &cast.provider).is_empty());
     assert_eq!(import(&app, &cast.provider, &file, &Options::default()).unwrap().added, 1_200);
 }

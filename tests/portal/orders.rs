@@ -146,7 +146,7 @@ async fn an_order_of_two_lines_creates_two_subscriptions_and_one_entry(app: Test
     let review = browser.get(&format!("/customers/{customer}/orders/review?cart={cart}")).await;
     assert_eq!(review.status, StatusCode::OK);
     assert_eq!(review.all("tbody tr th b"), ["Microsoft 365 E3", "누리미트"]);
-    assert!(app.bought(customer).is_empty(), "nothing is bought before the last step");
+    assert!(app.bought(customer).is_empty(), "nothing is ordered before the last step");
     let reply = send(&browser, customer, &cart).await;
     assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, format!("/orders/{cart}")));
     let order = Some(cart.clone());
@@ -180,7 +180,7 @@ async fn a_repeated_submission_places_one_order(app: TestApp) {
     assert_eq!(again.header("location"), first.header("location"));
     assert_eq!((app.bought(customer).len(), app.actions(&cast.direct).len()), (1, 1));
     let review = browser.get(&format!("/customers/{customer}/orders/review?cart={cart}")).await;
-    assert_eq!(review.header("location"), format!("/orders/{cart}"), "the cart leads to its order");
+    assert_eq!(review.header("location"), format!("/orders/{cart}"), "the cart redirects to its order");
     let colleague = app.signed_in("aa@4000.example").await;
     let foreign = app.signed_in("sa@1000.example").await;
     assert_eq!(
@@ -273,7 +273,7 @@ async fn only_seller_and_reseller_see_an_order(app: TestApp) {
     assert_eq!(sees("ga@3000.example").await, (0, 404, String::new()));
     assert_eq!(sees("ga@4000.example").await, (0, 404, String::new()));
     app.end(&cast.reseller, customer);
-    assert_eq!(sees("ga@2000.example").await, (0, 404, String::new()), "only while it holds the customer");
+    assert_eq!(sees("ga@2000.example").await, (0, 404, String::new()), "only while it has the customer");
     for role in ["ba", "um", "ha"] {
         let browser = app.signed_in(&format!("{role}@1000.example")).await;
         assert_eq!(browser.get(&path).await.status, StatusCode::FORBIDDEN, "{role}");

@@ -60,7 +60,7 @@ async fn a_global_admin_edits_the_profile(app: TestApp) {
     let other = app.portal.db.read_now(|c| business_profile(c, cast.reseller.id)).unwrap();
     assert!(other.is_empty());
     save(&browser, &[("about", about), ("web_page", "https://www.hangang.example/ko?a=1")]).await;
-    assert_eq!(details(&app).len(), 1, "nothing changed, nothing to say");
+    assert_eq!(details(&app).len(), 1, "without a change, nothing is logged");
 }
 
 async fn a_billing_admin_edits_the_tax_id(app: TestApp) {
@@ -73,7 +73,11 @@ async fn a_billing_admin_edits_the_tax_id(app: TestApp) {
     assert_eq!(browser.submit(TAX_ID, TAX_ID, &fields).await.header("location"), PAGE);
     let admin = app.signed_in("ga@1000.example").await;
     for foreign in [("tax_id", "stolen"), ("partner_id", "2")] {
-        assert_eq!(save(&admin, &[foreign]).await.status.as_u16(), 422, "the other form does not have it");
+        assert_eq!(
+            save(&admin, &[foreign]).await.status.as_u16(),
+            422,
+            "the other form does not have this field"
+        );
     }
     assert!(admin.get(PAGE).await.text().contains("123-45-67890"));
     assert_eq!(details(&app).len(), 1);
@@ -116,7 +120,7 @@ async fn rejects_a_stale_form(app: TestApp) {
     let browser = app.signed_in("ga@1000.example").await;
     assert_eq!(save_version(&browser, "0", &[]).await.status.as_u16(), 303);
     let stale = save_version(&browser, "0", &[("city", "부산")]).await;
-    assert_eq!((stale.status.as_u16(), stale.value("#city")), (422, "부산".to_owned()), "typed words stay");
+    assert_eq!((stale.status.as_u16(), stale.value("#city")), (422, "부산".to_owned()), "input is kept");
     assert_eq!(
         save_version(&browser, &stale.value("input[name=version]"), &[("city", "부산")])
             .await
@@ -145,7 +149,7 @@ async fn shows_the_business_profile_where_help_says(app: TestApp) {
     let list = app.signed_in("ga@1000.example").await.get("/indirect-resellers").await;
     let shown = list.all("[data-profile=\"2000\"]").concat();
     assert!(shown.contains("We run clouds.") && shown.contains("<b>All</b> of them"), "{shown}");
-    assert!(list.all("[data-profile=\"3000\"]").is_empty(), "it says nothing of itself");
+    assert!(list.all("[data-profile=\"3000\"]").is_empty(), "it has no profile");
     let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
     let fields = [
         ("language", "ko"),

@@ -378,7 +378,7 @@ fn every_page_escapes_data_and_is_in_its_language() {
             let count = ids.len();
             ids.sort_unstable();
             ids.dedup();
-            assert_eq!(ids.len(), count, "ids are used once: {place}");
+            assert_eq!(ids.len(), count, "ids must be unique: {place}");
         }
     }
 }
@@ -430,7 +430,7 @@ fn empty_lists_explain_why() {
     assert_eq!(select(&none, ".empty .button").len(), 2);
     let empty = page(Locale::En, "customers-empty");
     assert_eq!(select(&empty, ".empty[data-total='0']").len(), 1);
-    assert_eq!(select(&empty, ".empty .button").len(), 2, "the two ways to add some");
+    assert_eq!(select(&empty, ".empty .button").len(), 2, "both ways to add customers");
 }
 
 #[test]

@@ -50,7 +50,7 @@ async fn requests_and_authorizes_a_partnership(app: TestApp) {
         let of_new = made.iter().filter(|(_, details)| details.contains("5000")).count();
         assert_eq!(of_new, 1, "{}: {made:?}", partner.mpn_id);
     }
-    assert_eq!(browser.get("/customers").await.total(), "0", "neither side sees the other's customers by it");
+    assert_eq!(browser.get("/customers").await.total(), "0", "neither partner sees the other's customers");
 }
 
 async fn a_user_management_admin_manages_partnership_requests(app: TestApp) {
@@ -134,7 +134,7 @@ async fn authorizing_requires_the_demanded_second_factor(app: TestApp) {
     }
     let later = app.signed_in("ga@5000.example").await;
     assert!(later.get("/indirect-providers").await.ids().is_empty());
-    assert_eq!(later.get(&link).await.status.as_u16(), 200, "it still waits for its answer");
+    assert_eq!(later.get(&link).await.status.as_u16(), 200, "it is still pending");
 }
 
 async fn the_provider_sees_its_resellers(app: TestApp) {
@@ -150,7 +150,7 @@ async fn the_provider_sees_its_resellers(app: TestApp) {
     app.end(&cast.provider, gone);
     let page = app.signed_in("sa@1000.example").await.get("/indirect-resellers").await;
     assert_eq!((page.ids(), page.total().as_str()), (vec!["2000".to_owned(), "3000".to_owned()], "2"));
-    assert_eq!(page.all("td.num"), ["2", "0"], "each customer once, removed ones not");
+    assert_eq!(page.all("td.num"), ["2", "0"], "each active customer once");
     assert!(page.attributes("a", "href").contains(&"/customers/new?reseller=2000".to_owned()));
     for other in ["ga@2000.example", "ga@4000.example", "ba@1000.example"] {
         assert_eq!(
@@ -207,10 +207,10 @@ async fn an_ended_partnership_stays_visible(app: TestApp) {
     let page = admin.get("/indirect-resellers").await;
     assert_eq!(page.ids(), ["3000", "2000"], "former ones last");
     assert_eq!(page.attributes(".status", "data-state"), ["active", "expired"]);
-    assert_eq!(page.all("td.num"), ["0", "1"], "old associations stay readable");
-    assert_eq!(admin.get("/customers?reseller=2000").await.total(), "1", "and filterable");
+    assert_eq!(page.all("td.num"), ["0", "1"], "former associations stay visible");
+    assert_eq!(admin.get("/customers?reseller=2000").await.total(), "1", "and can be filtered by");
     let state = inviting.get(&asked.header("location")).await.attributes(".status", "data-state");
-    assert_eq!(state, ["revoked"], "what asks for both is revoked");
+    assert_eq!(state, ["revoked"], "joint requests are revoked");
     let reseller = app.signed_in("aa@2000.example").await;
     assert_eq!(reseller.get("/indirect-providers").await.attributes(".status", "data-state"), ["expired"]);
     assert_eq!(reseller.get("/customers").await.total(), "1", "both keep their customers");

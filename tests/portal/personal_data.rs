@@ -45,9 +45,9 @@ async fn every_text_column_is_classified(app: TestApp) {
          nothing has to in NOT_PERSONAL there: {forgotten:?}"
     );
     let gone: Vec<_> = other.iter().filter(|one| !real.contains(*one)).collect();
-    assert!(gone.is_empty(), "there is no such column of text any more: {gone:?}");
+    assert!(gone.is_empty(), "these text columns do not exist: {gone:?}");
     let both: Vec<_> = other.intersection(&personal).collect();
-    assert!(both.is_empty(), "given out, and yet not personal: {both:?}");
+    assert!(both.is_empty(), "exported, but listed as not personal: {both:?}");
     for place in
         tables().filter(|place| place.rules.iter().any(|rule| !matches!(rule.becomes, Replacement::Stays)))
     {
@@ -95,7 +95,7 @@ async fn exports_and_erases_one_person_everywhere(app: TestApp) {
     }
     assert!(written["data"]["bill_to"][0]["partner"] == "1000", "{text}");
     for secret in ["hidden", "argon2", "password_hash", "totp_secret", "token_hash", "code_hash"] {
-        assert!(!text.contains(secret), "{secret} is given out");
+        assert!(!text.contains(secret), "{secret} is exported");
     }
 
     let would = erase(&app.portal.log, &person, true).unwrap();
@@ -103,7 +103,7 @@ async fn exports_and_erases_one_person_everywhere(app: TestApp) {
     assert_eq!(would, done);
     let left = holding(&app, CANARY);
     assert!(left.is_empty(), "{left:?}");
-    assert_eq!(holding(&app, "ha@1000.example"), others, "somebody else's data changed");
+    assert_eq!(holding(&app, "ha@1000.example"), others, "data of another person changed");
 
     let entries = app.log_of(&cast.provider, "person");
     assert_eq!(entries.len(), 1, "{entries:?}");
@@ -280,7 +280,7 @@ async fn pages_mark_erased_people_and_customers(app: TestApp) {
         }
     }
     let page = browser.get(&person).await.text();
-    assert!(!page.contains("/reactivation"), "who was erased does not come back");
+    assert!(!page.contains("/reactivation"), "an erased user cannot be restored");
     let post = browser.submit(&person, &format!("{person}/reactivation"), &[]).await;
     assert_ne!(post.status, 303);
 }

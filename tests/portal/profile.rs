@@ -40,7 +40,7 @@ async fn the_profile_overrides_cookies(app: TestApp) {
     assert!(page.all("#me .who b").concat().contains("서지우"));
     assert_eq!(count(&app, "portal_update_profile"), 1);
     browser.submit("/profile", "/profile", &form).await;
-    assert_eq!(count(&app, "portal_update_profile"), 1, "nothing changed, nothing to say");
+    assert_eq!(count(&app, "portal_update_profile"), 1, "without a change, nothing is logged");
     let elsewhere = app.signed_in(WHO).await.get("/customers").await;
     assert_eq!(elsewhere.attributes("html", "lang"), ["ko"], "in every browser");
 }
@@ -84,7 +84,7 @@ async fn names_the_people_who_grant_roles(app: TestApp) {
     assert!(!text.contains("aa@1000.example") && !text.contains("ga@2000.example"), "{text}");
     let menu = page.attributes("#me a", "href");
     assert_eq!(menu[0], "/profile");
-    assert!(!menu.contains(&"/account-settings/users".to_owned()), "what one may not see is not offered");
+    assert!(!menu.contains(&"/account-settings/users".to_owned()), "links without permission are not shown");
 }
 
 async fn changes_ones_own_password(app: TestApp) {
@@ -107,11 +107,11 @@ async fn changes_ones_own_password(app: TestApp) {
             (reply.status.as_u16(), reply.attributes("[data-error]", "data-error")),
             (422, vec![field.to_owned()])
         );
-        assert!(!reply.text().contains(new), "a password is never written back");
+        assert!(!reply.text().contains(new), "a password is never sent back");
     }
     assert_eq!(change(PASSWORD, new, new).await.header("location"), "/profile");
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
-    assert_eq!(other.get("/customers").await.status.as_u16(), 303, "other sign-ins end");
+    assert_eq!(other.get("/customers").await.status.as_u16(), 303, "other sessions end");
     assert_eq!(app.browser().sign_in(WHO, PASSWORD).await.status.as_u16(), 422);
     assert_eq!(count(&app, "portal_change_password"), 1);
 }
@@ -128,10 +128,10 @@ async fn ends_ones_own_sessions(app: TestApp) {
     let shown = browser.get(page).await;
     assert_eq!((shown.total().as_str(), shown.ids().len()), ("3", 3));
     let others = shown.attributes("tbody button[name=session]", "value");
-    assert_eq!(others.len(), 2, "this one is ended by signing out");
+    assert_eq!(others.len(), 2, "the current session has no end button");
     let theirs = stranger.get(page).await.ids();
     let end = async |session: &str| browser.submit(page, page, &[("session", session)]).await.status.as_u16();
-    assert_eq!(end(&theirs[0]).await, 404, "another person's");
+    assert_eq!(end(&theirs[0]).await, 404, "another user's session");
     assert_eq!(end("nonsense").await, 404);
     assert_eq!(end(&others[0]).await, 303);
     let alive = [one.get("/customers").await.status.as_u16(), two.get("/customers").await.status.as_u16()];
@@ -142,5 +142,5 @@ async fn ends_ones_own_sessions(app: TestApp) {
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
     assert_eq!(stranger.get("/customers").await.status.as_u16(), 200);
     assert_eq!(count(&app, "portal_end_sessions"), 2);
-    assert_eq!(end("others").await, 404, "nothing is left to end");
+    assert_eq!(end("others").await, 404, "there is no other session");
 }

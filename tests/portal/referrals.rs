@@ -144,7 +144,7 @@ async fn declines_a_referral_with_a_reason(app: TestApp) {
         let reply = say(&reseller, &at, "declination", bad).await;
         assert_eq!(reply.status.as_u16(), 422, "{bad:?}");
         assert_eq!(reply.attributes("p[data-error]", "data-error"), ["reason"]);
-        assert_eq!(reply.all("#reason").concat(), bad.trim(), "what was typed is kept");
+        assert_eq!(reply.all("#reason").concat(), bad.trim(), "input is kept");
         assert!(reply.all("title").concat().starts_with("Error:"));
     }
     assert_eq!(states(&log(&app, &cast.reseller)), ["made"]);
@@ -207,7 +207,7 @@ async fn read_only_roles_cannot_answer(app: TestApp) {
         assert_eq!((list.status.as_u16(), list.ids().len()), (200, 1), "{role}");
         assert!(list.attributes("main a", "href").iter().all(|address| address != "/referrals/new"));
         let page = browser.get(&at).await;
-        assert!(page.text().contains("Sales agent"), "says who may");
+        assert!(page.text().contains("Sales agent"), "the page names the roles that may");
         assert!(page.attributes("form[action^='/referrals']", "action").is_empty());
         assert_eq!(browser.get("/referrals/new").await.status.as_u16(), 403);
         assert_eq!(browser.submit("/referrals", "/referrals", &fields("", "X")).await.status.as_u16(), 403);
@@ -337,7 +337,7 @@ async fn expires_after_fourteen_days(app: TestApp) {
     };
     let until: chrono::NaiveDate =
         app.portal.db.read_now(|c| Ok(referrals::table.select(referrals::answer_until).first(c)?)).unwrap();
-    assert_eq!(until, last_day(14), "a new one waits for fourteen days");
+    assert_eq!(until, last_day(14), "a new one is open for fourteen days");
     last_day(0);
     assert_eq!(expiry::expire(&app.portal).unwrap(), 0, "its last day is not over");
     last_day(-1);
@@ -354,7 +354,7 @@ async fn expires_after_fourteen_days(app: TestApp) {
         ["made", "made", "made", "accepted", "expired", "expired"]
     );
     let page = reseller.get("/activity?user=system").await;
-    assert_eq!(page.ids().len(), 1, "the portal did it: {}", page.text());
+    assert_eq!(page.ids().len(), 1, "the portal is the actor: {}", page.text());
 }
 
 async fn an_accepted_referral_prefills_the_new_customer(app: TestApp) {
@@ -397,7 +397,7 @@ async fn an_accepted_referral_prefills_the_new_customer(app: TestApp) {
     assert_eq!(
         (reply.status.as_u16(), reply.value("input[name=referral]")),
         (422, id.clone()),
-        "kept on the way"
+        "kept from page to page"
     );
     let foreign =
         [&[("draft", draft.as_str()), ("referral", "00000000-0000-4000-8000-000000000009")], &typed[2..]]
@@ -448,7 +448,7 @@ async fn the_list_pages_in_both_directions(app: TestApp) {
     }
     assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [50, 50, 20]);
     let all: std::collections::BTreeSet<_> = pages.iter().flatten().collect();
-    assert_eq!(all.len(), 120, "none twice, none left out");
+    assert_eq!(all.len(), 120, "no duplicate and no gap");
     let mut back = Vec::new();
     while let Some(previous) = browser.get(&address).await.attributes("[rel=prev]", "href").first() {
         address = previous.clone();

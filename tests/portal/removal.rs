@@ -132,7 +132,7 @@ async fn an_indirect_reseller_can_always_end_and_keeps_administration(app: TestA
     assert!(
         provider.get(&format!("/customers/{customer}/subscriptions")).await.text().contains("Power BI Pro")
     );
-    assert_eq!(app.changes(&cast.provider), [], "and its log says nothing of it");
+    assert_eq!(app.changes(&cast.provider), [], "and its log has no entry");
 }
 
 async fn requires_the_name_and_a_confirmation(app: TestApp) {
@@ -171,7 +171,7 @@ async fn ending_affects_only_one_partner(app: TestApp) {
     app.subscription(&cast.direct, customer, "ZZOWN plan", None);
     let provider = app.signed_in("ga@1000.example").await;
     let page = provider.get(&path(customer)).await;
-    assert!(!page.text().contains("ZZOWN"), "what another sold is not in our way");
+    assert!(!page.text().contains("ZZOWN"), "subscriptions sold by others do not prevent it");
     assert_eq!(end(&provider, customer, "Ours", "ZZREASON", "yes").await.status.as_u16(), 303);
     let direct = app.signed_in("ga@4000.example").await;
     assert_eq!(direct.get("/customers").await.ids(), [customer.to_string()]);
@@ -239,7 +239,7 @@ async fn pages_and_searches_removed_customers(app: TestApp) {
         let mut all: Vec<String> = pages.iter().flat_map(Reply::ids).collect();
         all.sort();
         all.dedup();
-        assert_eq!(all.len(), 120, "{list}: none twice, none left out");
+        assert_eq!(all.len(), 120, "{list}: no duplicate and no gap");
         assert!(pages.iter().all(|page| page.total() == "120"));
         let back = pages[2].attributes("[rel=prev]", "href").pop().unwrap();
         assert_eq!(browser.get(&back).await.ids(), pages[1].ids(), "{list}");
@@ -272,7 +272,7 @@ async fn answers_garbage_without_failing(app: TestApp) {
         let page = browser.get(&format!("/customers/removed?{field}={value}")).await;
         assert_eq!(page.status.as_u16(), 422, "{field}={value}");
         assert_eq!(page.attributes("[data-error]", "data-error"), [field]);
-        assert_eq!(page.total(), "1", "the page stays");
+        assert_eq!(page.total(), "1", "the list is still shown");
     }
     for query in ["%00", "%F0%9F%98%80", "%E2%80%AE", "%27%20OR%201=1", "%3Cscript%3E"] {
         let page = browser.get(&format!("/customers/removed?q={query}")).await;

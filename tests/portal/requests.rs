@@ -103,7 +103,11 @@ async fn the_link_stays_in_the_text(app: TestApp) {
     assert_eq!(actions(&app, &cast.provider), ["create", "update"]);
     let other = "http://127.0.0.1:8080/invitations/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let forged = [("subject", "S"), ("body", other), ("version", "2")];
-    assert_eq!(browser.submit(&at, &at, &forged).await.status.as_u16(), 422, "another link is not the link");
+    assert_eq!(
+        browser.submit(&at, &at, &forged).await.status.as_u16(),
+        422,
+        "another link does not count as the link"
+    );
 }
 
 async fn rejects_a_stale_form(app: TestApp) {
@@ -229,7 +233,7 @@ async fn a_sales_agent_requests_no_administration_and_manages_only_its_own(app: 
     let own = drafted(&sales, "own@b.example").await;
     assert_eq!(sales.get(NEW).await.all("input[name=delegated_admin]").len(), 0);
     let page = admin.get(&own).await;
-    assert!(page.text().contains("Not included"), "what a sales agent ticks does not count");
+    assert!(page.text().contains("Not included"), "a sales agent's checkbox is ignored");
     let theirs = drafted(&admin, "theirs@b.example").await;
     let page = sales.get(&theirs).await;
     assert_eq!(page.status.as_u16(), 200);
@@ -384,7 +388,7 @@ async fn page_texts_match_the_state_and_kind_of_request(app: TestApp) {
     let done = [("subject", "S"), ("body", body.as_str()), ("version", &version), ("do", "done")];
     assert_eq!(browser.submit(&at, &at, &done).await.status.as_u16(), 303);
     let sent = browser.get(&at).await;
-    assert!(sent.all("[aria-current=step]").is_empty(), "it is a draft no longer");
+    assert!(sent.all("[aria-current=step]").is_empty(), "it is not a draft anymore");
     assert!(sent.all("[name=do][value=done]").is_empty());
     assert!(!sent.all("main").concat().contains("marks the request as sent"));
 

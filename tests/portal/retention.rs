@@ -132,7 +132,7 @@ async fn erases_people_after_the_period_since_deactivation(app: TestApp) {
     assert_eq!((&told["people"], &told["retention_days"]), (&json!(1), &json!(30)));
     let log = holding(&app, "");
     assert_eq!(retain_at(&app, &periods, due).total(), 0);
-    assert_eq!(holding(&app, ""), log, "there is nothing more to do, and no entry says so");
+    assert_eq!(holding(&app, ""), log, "nothing is left to erase, and nothing is logged");
     assert!(erased_entries(&app, cast.provider.id) > 0);
 }
 

@@ -52,7 +52,11 @@ fn check(
         for gone in &list.gone {
             let found = page(PageAnchor::After(list::position_of(gone, sort)));
             let rest = list.naive_after(&expected, gone, sort);
-            assert_eq!(found.ids, &rest[..limit.min(rest.len())], "{query:?} {sort:?} after one that left");
+            assert_eq!(
+                found.ids,
+                &rest[..limit.min(rest.len())],
+                "{query:?} {sort:?} after a removed customer"
+            );
         }
     }
 }

@@ -88,7 +88,7 @@ async fn setup_shows_a_qr_code_and_requires_a_first_code(app: TestApp) {
     app.cast();
     let (browser, other) = (app.signed_in(WHO).await, app.signed_in(WHO).await);
     let shown = browser.get(PAGE).await;
-    assert!(shown.attributes("svg.qr path", "d").concat().starts_with('M'), "a picture, drawn here");
+    assert!(shown.attributes("svg.qr path", "d").concat().starts_with('M'), "an inline picture");
     let wrong = [("sealed", shown.value("input[name=sealed]")), ("code", "000000".into())];
     let wrong: Vec<_> = wrong.iter().map(|(name, value): &(&str, String)| (*name, value.as_str())).collect();
     let refused = browser.submit(PAGE, PAGE, &wrong).await;
@@ -98,8 +98,8 @@ async fn setup_shows_a_qr_code_and_requires_a_first_code(app: TestApp) {
     let (seed, codes) = set_up(&browser).await;
     assert_eq!(codes.len(), 10);
     assert_eq!(count(&app, "portal_change_second_factor"), 1);
-    assert_eq!(other.get("/customers").await.status.as_u16(), 303, "other sign-ins end");
-    assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "this one goes on");
+    assert_eq!(other.get("/customers").await.status.as_u16(), 303, "other sessions end");
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "this one stays valid");
     let kept: String = app
         .portal
         .db
@@ -109,7 +109,7 @@ async fn setup_shows_a_qr_code_and_requires_a_first_code(app: TestApp) {
             Ok(row.first(c)?)
         })
         .unwrap();
-    assert!(!kept.contains(&seed.key().replace(' ', "")), "sealed in the database");
+    assert!(!kept.contains(&seed.key().replace(' ', "")), "encrypted in the database");
 }
 
 /// T34: a sign-in without its second factor gives access to nothing.
@@ -131,7 +131,7 @@ async fn the_password_alone_does_not_sign_in(app: TestApp) {
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
     assert_eq!(count(&app, "portal_sign_in"), signed_in + 1, "one entry, and only now");
     browser.cookies.borrow_mut().insert("portal-session".into(), before);
-    assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "the half one is over");
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "the incomplete sign-in is over");
     assert_eq!(
         app.browser().get("/sign-in/second-factor").await.header("location"),
         "/sign-in?next=%2Fsign-in%2Fsecond-factor"
@@ -180,7 +180,7 @@ async fn recovery_codes_work_once(app: TestApp) {
     assert_eq!(
         show_code(&half_way(&app).await, &codes[4]).await.status.as_u16(),
         422,
-        "the old ones are gone"
+        "the old codes are invalid"
     );
     assert_eq!(show_code(&half_way(&app).await, &renewed[0]).await.status.as_u16(), 303);
 }
@@ -192,7 +192,7 @@ async fn guessing_is_rate_limited(app: TestApp) {
     for guess in ["000000", "김치김치김치", "", "1".repeat(40).as_str(), "abcdef"] {
         assert_eq!(show_code(&browser, guess).await.status.as_u16(), 422, "{guess}");
     }
-    assert_eq!(show_code(&browser, &code(&seed, 0)).await.status.as_u16(), 429, "the right one too");
+    assert_eq!(show_code(&browser, &code(&seed, 0)).await.status.as_u16(), 429, "the valid code too");
     assert_eq!(
         show_code(&half_way(&app).await, &code(&seed, 0)).await.status.as_u16(),
         429,
@@ -283,7 +283,7 @@ async fn the_owner_can_remove_it(app: TestApp) {
     assert_eq!(
         app.browser().sign_in(WHO, PASSWORD).await.header("location"),
         "/",
-        "the password alone again"
+        "the password alone is enough again"
     );
     assert_eq!(codes.len(), 10);
 }
@@ -335,12 +335,12 @@ async fn is_required_for_admins(app: TestApp) {
         let led = format!("{PAGE}?next={}", path.replace('/', "%2F"));
         assert_eq!(admin.get(path).await.header("location"), led, "{path}");
     }
-    assert_eq!(admin.get("/").await.header("location"), PAGE, "the start page comes by itself");
+    assert_eq!(admin.get("/").await.header("location"), PAGE, "the start page is the default");
     set_up(&admin).await;
     assert_eq!(admin.get("/customers").await.status.as_u16(), 200);
     let removal = "/profile/second-factor/removal";
     assert_eq!(admin.submit(removal, removal, &[]).await.status.as_u16(), 422);
-    assert_eq!(strict.signed_in(WHO).await.get("/customers").await.status.as_u16(), 200, "of admins only");
+    assert_eq!(strict.signed_in(WHO).await.get("/customers").await.status.as_u16(), 200, "only for admins");
 }
 
 /// Also after a wrong code and the page of recovery codes; other destinations are rejected.

@@ -24,10 +24,10 @@ fn exists(test: &str) -> bool {
 fn every_named_test_exists() {
     let text = fs::read_to_string(root().join("docs/security.md")).unwrap();
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && line.contains("::")).collect();
-    assert!(rows.len() > 30, "the table of docs/security.md was not understood");
+    assert!(rows.len() > 30, "the table of docs/security.md could not be parsed");
     let named = rows.iter().flat_map(|row| row.split('`').filter(|word| word.contains("::")));
     let missing: Vec<&str> = named.filter(|test| !exists(test)).collect();
-    assert!(missing.is_empty(), "docs/security.md names tests that there are not: {missing:?}");
+    assert!(missing.is_empty(), "docs/security.md names tests that do not exist: {missing:?}");
 }
 
 /// Only requirements marked as planned may have no test.
@@ -36,7 +36,7 @@ fn every_current_requirement_has_a_test() {
     let text = fs::read_to_string(root().join("docs/security.md")).unwrap();
     let without = text.lines().filter(|line| line.contains("no test of its own yet |"));
     let now: Vec<&str> = without.filter(|line| !line.contains("(next)")).collect();
-    assert!(now.is_empty(), "write a test for each, or say that it comes later: {now:#?}");
+    assert!(now.is_empty(), "write a test for each, or mark it as planned: {now:#?}");
 }
 
 /// T36: `deny.toml` bans them, but cargo-deny is not installed everywhere.
@@ -74,7 +74,7 @@ fn every_form_rejects_unknown_fields() {
                 Some(attributes.contains("deny_unknown_fields") || fields.contains("NoOtherFields"))
             };
             let said = says(text).or_else(|| files.iter().find_map(|text| says(text)));
-            assert_eq!(said, Some(true), "{name} takes fields that no page has: add `deny_unknown_fields`");
+            assert_eq!(said, Some(true), "{name} accepts unknown fields: add `deny_unknown_fields`");
             forms += 1;
         }
     }

@@ -32,7 +32,7 @@ async fn answers_unknown_accounts_and_wrong_passwords_alike(app: TestApp) {
     app.cast();
     let say = async |email: &str| {
         let reply = app.browser().sign_in(email, "not the pass phrase at all").await;
-        assert_eq!(reply.value("#email"), email, "what was typed stays");
+        assert_eq!(reply.value("#email"), email, "input is kept");
         (reply.status, reply.all("[data-error]"))
     };
     assert_eq!(say("sa@1000.example").await, say("nobody@1000.example").await);
@@ -78,7 +78,7 @@ async fn sessions_end_on_sign_out_and_password_reset(app: TestApp) {
     let kept = browser.cookies.borrow().clone();
     browser.submit("/customers", "/sign-out", &[]).await;
     *browser.cookies.borrow_mut() = kept;
-    assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "a kept cookie is worth nothing");
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "a saved cookie is invalid");
     let again = app.signed_in("sa@1000.example").await;
     let person = app
         .portal
@@ -134,6 +134,6 @@ async fn shows_the_page_in_three_languages(app: TestApp) {
     assert_eq!(
         browser.send(request()).await.attributes("html", "lang"),
         ["zh-Hant"],
-        "the switch beats the browser"
+        "the switch overrides the browser's language"
     );
 }

@@ -78,9 +78,9 @@ fn the_summary_is_printed_last() {
     let binaries = entries
         .filter(|path| path.extension().is_some_and(|kind| kind == "rs") || path.join("main.rs").exists());
     let last = binaries.map(|path| path.file_stem().unwrap().to_owned()).max().unwrap();
-    assert_eq!(last, "what_did_not_run", "a test binary runs after the one that adds up: rename it");
+    assert_eq!(last, "what_did_not_run", "a test program runs after the summary: rename it");
     let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
-    assert!(manifest.contains("doctest = false"), "examples in comments would be tested after the sum");
+    assert!(manifest.contains("doctest = false"), "doc tests would run after the summary");
     let script = std::fs::read_to_string(root.join("bin/test")).unwrap();
     let must = script.find("export TESTS_MUST_RUN=1").expect("bin/test lets tests be skipped");
     assert!(must < script.find("cargo test --locked").unwrap());

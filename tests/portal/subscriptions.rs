@@ -53,7 +53,7 @@ async fn filters_totals_and_hides_what_the_role_may_not_change(app: TestApp) {
     assert_eq!(bad.attributes("[data-error]", "data-error"), ["status"]);
     assert!(bad.all("title")[0].starts_with("Error:"));
     let reader = app.signed_in("um@1000.example").await.get(&path).await;
-    assert_eq!(reader.all("[aria-disabled]").len(), 2, "neither adds nor exports");
+    assert_eq!(reader.all("[aria-disabled]").len(), 2, "neither adding nor exporting");
     assert!(reader.text().contains("Adding a subscription needs one of these roles: Global admin"));
     assert_eq!(app.signed_in("none@1000.example").await.get(&path).await.status.as_u16(), 403);
 }
@@ -88,7 +88,7 @@ async fn an_add_on_is_listed_under_its_parent_and_follows_it(app: TestApp) {
     );
     assert_eq!(send(&parent, "reactivation").await, 303);
     assert_eq!([&parent, &add_on, &own].map(|id| state(id)), ["active", "active", "suspended"]);
-    assert_eq!(entries(&app, cast.provider.id).len(), logged.len() + 1, "nothing for what was refused");
+    assert_eq!(entries(&app, cast.provider.id).len(), logged.len() + 1, "rejected changes are not logged");
 }
 
 async fn quantity_accepts_only_whole_numbers_within_limits(app: TestApp) {
@@ -114,7 +114,7 @@ async fn quantity_accepts_only_whole_numbers_within_limits(app: TestApp) {
         let reply = form(&browser, &page, "quantity", &[("quantity", bad)]).await;
         assert_eq!(reply.status.as_u16(), 422, "{bad:?}");
         assert_eq!(reply.attributes("[data-error]", "data-error"), ["quantity"], "{bad:?}");
-        assert_eq!(reply.value("#quantity"), bad, "what was typed stays");
+        assert_eq!(reply.value("#quantity"), bad, "input is kept");
         assert!(reply.all("title")[0].starts_with("Error:"));
     }
     assert_eq!(entries(&app, cast.direct.id).len(), before, "nothing was logged");
@@ -178,7 +178,7 @@ async fn changes_by_either_partner_are_in_both_logs(app: TestApp) {
         assert!(logged[..2].iter().all(|entry| entry.customer.as_deref() == Some(name)));
     }
     assert_eq!(form(&reseller, &page, "suspension", &[]).await.status.as_u16(), 303);
-    assert_eq!(shelf::get(&app, &add_on, "status"), "suspended", "the rule holds, whoever sold the add-on");
+    assert_eq!(shelf::get(&app, &add_on, "status"), "suspended", "the rule applies, whoever sold the add-on");
     let said = |partner: &partner_portal::domain::Partner| entries(&app, partner.id)[0].details.to_string();
     assert!(!said(&cast.reseller).contains("Secret"), "{}", said(&cast.reseller));
     assert!(said(&cast.provider).contains("Secret") && said(&cast.provider).contains("Plan"));
@@ -249,7 +249,7 @@ async fn handles_repeated_and_stale_forms(app: TestApp) {
             assert_eq!(reply.status.as_u16(), 303, "{what}");
         }
     }
-    assert_eq!(entries(&app, cast.provider.id).len(), first + 2, "each was done once");
+    assert_eq!(entries(&app, cast.provider.id).len(), first + 2, "each change was made once");
     for stale in ["1", "", "zzz", "-1", "99999999999999999999"] {
         let reply = browser.submit(&page, &format!("{page}/reactivation"), &[("version", stale)]).await;
         assert_eq!(reply.status.as_u16(), 409, "{stale:?}");
@@ -258,11 +258,7 @@ async fn handles_repeated_and_stale_forms(app: TestApp) {
     form(&browser, &page, "reactivation", &[]).await;
     let stale =
         browser.submit(&page, &format!("{page}/quantity"), &[("version", "1"), ("quantity", "77")]).await;
-    assert_eq!(
-        (stale.status.as_u16(), stale.value("#quantity")),
-        (409, "77".to_owned()),
-        "what was typed stays"
-    );
+    assert_eq!((stale.status.as_u16(), stale.value("#quantity")), (409, "77".to_owned()), "input is kept");
     assert_eq!(stale.value("[action$=quantity] [name=version]"), "4", "and can be sent again");
     let again = form(&browser, &page, "quantity", &[("quantity", "9")]).await;
     assert_eq!(again.status.as_u16(), 303);
@@ -297,7 +293,7 @@ async fn roles_can_do_what_the_permission_matrix_allows(app: TestApp) {
         assert_eq!(
             disabled.is_empty(),
             allowed.split(' ').count() == 4,
-            "{role} sees what it may not, disabled"
+            "{role} sees actions without permission as disabled"
         );
     }
     assert_eq!(app.signed_in("none@1000.example").await.get(&page).await.status.as_u16(), 403);
@@ -356,7 +352,7 @@ async fn cancels_immediately_or_at_the_renewal(app: TestApp) {
     let page = format!("/customers/{customer}/subscriptions/{sold}");
     let browser = app.signed_in("sa@1000.example").await;
     let refused = form(&browser, &page, "cancellation", &[("confirm", "yes")]).await;
-    assert!(refused.text().contains("Its offer does not allow a cancellation."), "no offer is known");
+    assert!(refused.text().contains("Its offer does not allow a cancellation."), "the offer is unknown");
     shelf::offer(&app, &cast.provider, &sold, 1..=300, true, "annual");
     let unticked = form(&browser, &page, "cancellation", &[]).await;
     assert_eq!(unticked.attributes("[data-error]", "data-error"), ["confirm"]);

@@ -194,7 +194,7 @@ impl Stage {
             self.app.portal.db.read_now(|c| Ok(row.select((first, days)).first::<(First, Dates)>(c)?));
         let ((status, quantity, auto_renew, with), (renews, cancels, deletes)) = read.unwrap();
         let days_to = |day: NaiveDate| (day - clock::now().date()).num_days();
-        assert!(cancels.is_none() || cancels == renews, "a cancellation takes the place of a renewal");
+        assert!(cancels.is_none() || cancels == renews, "a cancellation replaces a renewal");
         State {
             status,
             quantity,
@@ -211,7 +211,7 @@ impl Stage {
             [&self.cast.provider, &self.cast.reseller].map(|partner| shelf::entries(&self.app, partner.id));
         let [own, told] =
             logs.map(|log| log.into_iter().filter(|one| one.action.contains("subscription")).count());
-        assert_eq!(own, told, "what stands in one log stands in the other");
+        assert_eq!(own, told, "both logs have the same entries");
         own
     }
 }

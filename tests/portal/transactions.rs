@@ -35,7 +35,7 @@ const EVERY_WRITER: usize = 24;
 async fn a_failed_commit_leaves_no_transaction_open(app: TestApp) {
     tables(&app);
     for _ in 0..EVERY_WRITER {
-        assert!(matches!(write(&app, ORPHAN), Err(Error::Database(_))), "the commit is refused");
+        assert!(matches!(write(&app, ORPHAN), Err(Error::Database(_))), "the commit fails");
     }
     for number in 0..EVERY_WRITER {
         write(&app, &format!("INSERT INTO parent VALUES ({number})")).unwrap();
@@ -85,7 +85,7 @@ async fn discards_a_connection_lost_during_a_transaction(app: TestApp) {
             Err::<(), _>(Error::NotFound)
         });
         assert!(cut.is_err());
-        assert!(is_broken, "the manager knows of the transaction");
+        assert!(is_broken, "the transaction manager has an open transaction");
     }
     write(&app, "INSERT INTO parent VALUES (7)").unwrap();
 }

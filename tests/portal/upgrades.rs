@@ -121,7 +121,7 @@ async fn sends_messages_queued_before_the_upgrade(app: TestApp) {
     assert_eq!(serde_json::from_str::<Vec<String>>(&rows[1].2).unwrap(), ["Set it: ", " soon"]);
     app.portal.mailer().deliver_due().unwrap();
     let mails = smtp.mails();
-    assert_eq!(mails.len(), 1, "nobody asked for the link: it is dead");
+    assert_eq!(mails.len(), 1, "the link was never requested: it is invalid");
     assert_eq!(mails[0].part("text/plain").trim(), r#"He said "no" \ {valid_until}"#);
 }
 
@@ -150,7 +150,7 @@ async fn normalizes_domains_and_keeps_invalid_ones(app: TestApp) {
             .await;
         assert_eq!(reply.status.as_u16(), 303, "{typed}: {}", reply.text());
     }
-    assert_eq!(browser.get("/customers?q=no%20domain%20at%20all").await.total(), "1", "it can be seen");
+    assert_eq!(browser.get("/customers?q=no%20domain%20at%20all").await.total(), "1", "it is visible");
 }
 
 async fn recomputes_keys_of_email_addresses(app: TestApp) {

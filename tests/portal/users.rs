@@ -116,7 +116,11 @@ async fn adds_a_person_with_a_temporary_password(app: TestApp) {
     assert_eq!(newcomer.sign_in("jiwoo@1000.example", &password).await.status.as_u16(), 303);
     assert_eq!(newcomer.get("/").await.header("location"), "/profile/password");
     let again = add(&browser, &person("Other", "JIWOO@1000.example", "none", "none")).await;
-    assert_eq!(again.attributes("[data-error]", "data-error"), ["email"], "one address, one person");
+    assert_eq!(
+        again.attributes("[data-error]", "data-error"),
+        ["email"],
+        "an email address belongs to one user"
+    );
     let elsewhere = add(&browser, &person("Other", "ga@4000.example", "none", "none")).await;
     assert_eq!(elsewhere.attributes("[data-error]", "data-error"), ["email"]);
     assert_eq!(entries(&app).len(), before + 1);
@@ -131,7 +135,7 @@ async fn adds_a_person_by_a_link_that_works_once(app: TestApp) {
     let path = link.split_once("8080").unwrap().1.to_owned();
     let visitor = app.browser();
     for _ in 0..3 {
-        assert_eq!(visitor.get(&path).await.status.as_u16(), 200, "looking uses nothing up");
+        assert_eq!(visitor.get(&path).await.status.as_u16(), 200, "opening the link does not use it up");
     }
     let weak = visitor.submit(&path, &path, &[("password", "short"), ("repeat", "short")]).await;
     assert_eq!(weak.status.as_u16(), 422);
@@ -196,7 +200,7 @@ async fn a_forbidden_page_names_admins_only_to_those_who_may_see_them(app: TestA
     let refused = "/customers/import";
     let seen = app.signed_in("sa@1000.example").await.get(refused).await;
     assert_eq!(seen.status.as_u16(), 403);
-    assert!(seen.text().contains("ga@1000.example"), "a Sales agent may see people");
+    assert!(seen.text().contains("ga@1000.example"), "a Sales agent may see users");
     let browser = app.signed_in("sa@1000.example").await;
     let nobody = users::table.filter(users::email_key.eq("sa@1000.example"));
     let without = diesel::update(nobody)
@@ -318,7 +322,7 @@ async fn deactivates_and_reactivates(app: TestApp) {
     let before = entries(&app).len();
     let deactivation = page(&app, "sa@1000.example", "deactivation");
     assert_eq!(act(&browser, &deactivation).await.status.as_u16(), 303);
-    assert_eq!(agent.get("/customers").await.status.as_u16(), 303, "signed out at once");
+    assert_eq!(agent.get("/customers").await.status.as_u16(), 303, "signed out immediately");
     assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 422);
     assert_eq!(act(&browser, &deactivation).await.status.as_u16(), 422, "once is enough");
     assert_eq!(act(&browser, &page(&app, "sa@1000.example", "reactivation")).await.status.as_u16(), 303);
@@ -343,10 +347,10 @@ async fn resets_a_password(app: TestApp) {
     let reset = act(&browser, &page(&app, "sa@1000.example", "password-reset")).await;
     let password = reset.all("[data-secret] code").concat();
     assert_eq!((reset.status.as_u16(), password.len()), (200, 23), "{}", reset.text());
-    assert_eq!(agent.get("/customers").await.status.as_u16(), 303, "signed out at once");
+    assert_eq!(agent.get("/customers").await.status.as_u16(), 303, "signed out immediately");
     assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 422);
     let again = app.browser();
-    assert_eq!(again.sign_in("sa@1000.example", &password).await.status.as_u16(), 303, "the lock is lifted");
+    assert_eq!(again.sign_in("sa@1000.example", &password).await.status.as_u16(), 303, "the lockout ends");
     assert_eq!(again.get("/").await.header("location"), "/profile/password");
     assert_eq!(entries(&app).len(), before + 1);
 }
@@ -370,9 +374,9 @@ async fn disabled_actions_name_the_required_roles(app: TestApp) {
     let nobody = app.signed_in("none@1000.example").await;
     let refused = nobody.get("/customers").await;
     assert_eq!(refused.status.as_u16(), 403);
-    assert!(refused.text().contains("User management admin"), "which role gives roles");
+    assert!(refused.text().contains("User management admin"), "the role that can grant roles");
     let ways = refused.attributes("main a.button", "href");
-    assert_eq!(ways, ["/profile"], "no way out that leads to the same page");
+    assert_eq!(ways, ["/profile"], "no link to the same page");
     assert_eq!(nobody.get("/profile").await.status.as_u16(), 200);
 }
 
@@ -406,7 +410,11 @@ async fn asks_for_the_password_before_dangerous_changes(app: TestApp) {
     app.portal.db.write_now(|c| Ok(age.execute(c)?)).unwrap();
     let led = browser.get(&page).await.header("location");
     assert!(led.starts_with("/step-up?next=%2Faccount-settings%2Fusers%2F"), "{led}");
-    assert_eq!(browser.submit(&led, &page, &[]).await.status.as_u16(), 303, "the form is led there too");
+    assert_eq!(
+        browser.submit(&led, &page, &[]).await.status.as_u16(),
+        303,
+        "the form is redirected there too"
+    );
     assert!(
         app.portal.db.read_now(|c| by_email(c, "sa@1000.example")).unwrap().is_some(),
         "nothing was done"

@@ -25,7 +25,7 @@ pub fn postgres_server() -> Option<String> {
 /// # Panics
 /// Where all tests must run.
 pub fn skip(why: &str) {
-    assert!(!must_run(), "this test must run and cannot: {why}");
+    assert!(!must_run(), "this test must run but cannot: {why}");
     let binary = std::env::current_exe().unwrap();
     let thread = std::thread::current();
     let test = thread.name().filter(|name| *name != "main").map(str::to_owned);

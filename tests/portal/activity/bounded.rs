@@ -21,19 +21,19 @@ pub async fn a_long_search_stops_and_can_be_continued(app: TestApp) {
     let first = format!("/activity?user={person}&resource=subscription");
     let page = browser.get(&first).await;
     assert_eq!((page.status.as_u16(), page.total().as_str(), page.ids().len()), (200, "0", 0));
-    assert_eq!(page.attributes("[data-capped]", "data-total"), ["0"], "nobody knows yet how many there are");
+    assert_eq!(page.attributes("[data-capped]", "data-total"), ["0"], "the total is not known yet");
     assert!(page.text().contains("Searched as far as") && page.text().contains("Nothing found so far"));
     let next = page.attributes("a[rel=next]", "href").concat();
     let found = browser.get(&next).await;
     assert_eq!(found.ids().len(), 1, "{next}");
-    assert!(found.attributes("a[rel=next]", "href").is_empty(), "that was the end");
+    assert!(found.attributes("a[rel=next]", "href").is_empty(), "the search is complete");
     let back = browser.get(&format!("{first}&before={}", found.ids()[0])).await;
     assert_eq!((back.status.as_u16(), back.ids().len()), (200, 0));
     let file = browser.get(&first.replace("/activity?", "/activity.csv?")).await;
     assert_eq!(
         (file.header("x-total-rows").as_str(), file.text().lines().count()),
         ("1", 2),
-        "a file is whole"
+        "a file is complete"
     );
 
     // Entries within the limit are found and counted, and the page says that the rest was not searched yet.

@@ -78,7 +78,7 @@ pub async fn erases_a_person_and_keeps_the_log_intact(app: TestApp) {
     assert_eq!(newest[1], [(Field::CustomerName, "Min Kim".to_owned())]);
     assert_eq!(newest[2], [(Field::Details, r#"{"note":"Ask SA@1000.EXAMPLE."}"#.to_owned())]);
     let own = [(Field::ActorName, sa.to_owned()), (Field::Address, "203.0.113.24".to_owned())];
-    assert_eq!(newest[3], own, "of an order what was ordered stays");
+    assert_eq!(newest[3], own, "the ordered items stay");
     assert_eq!(of(cast.direct.id).count(), 1);
     let erased = erase(&app, &all(&cast), &subject);
     assert_eq!(erased.entries(), found.len() as u64);
@@ -114,7 +114,7 @@ pub async fn erases_a_customer_from_log_and_search(app: TestApp) {
     for browser in &browsers {
         assert_eq!(browser.get("/activity?q=hanbit").await.total(), "0");
         assert_eq!(browser.get("/activity?q=contoso").await.total(), "2");
-        assert_eq!(browser.get(&format!("/activity?q={}", id(1))).await.total(), "2", "by its number");
+        assert_eq!(browser.get(&format!("/activity?q={}", id(1))).await.total(), "2", "by its user ID");
     }
     noted(&app, "aa@1000.example", Action::UpdateBillTo, Some((id(1), "Later name")), json!({}));
     for browser in &browsers {
@@ -139,7 +139,7 @@ pub async fn marks_erased_values_in_three_languages(app: TestApp) {
         assert_eq!(list.all("tbody td .muted"), [erased, erased], "customer and person");
         let open = browser.get(&format!("/activity?q={}&expanded={entry}", id(1))).await;
         assert_eq!(open.all("[data-erased]").len(), 1);
-        assert_eq!(open.all("details.disclosure").len(), 0, "there is no JSON to be seen");
+        assert_eq!(open.all("details.disclosure").len(), 0, "no JSON is shown");
         assert_eq!(open.all(".stacked dd .muted"), [erased], "the address");
         let file = browser.get("/activity.csv?detailed=1").await.text();
         let row = file.lines().find(|line| line.matches(erased).count() == 3);
@@ -156,7 +156,7 @@ pub async fn an_erased_value_leaves_no_salt_and_cannot_be_restored(app: TestApp)
         app.portal.db.read_now(|c| Ok(own(seq).select(columns).first(c)?)).unwrap()
     };
     let (address, salt, other_salt) = row(last);
-    assert_ne!(salt, other_salt, "each value has its own");
+    assert_ne!(salt, other_salt, "each value has its own salt");
     assert_ne!(salt, row(last - 1).1);
     assert_eq!(salt.as_ref().map(Vec::len), Some(16));
     erase(&app, &[partner], &person(&app, "aa@1000.example"));
@@ -188,7 +188,7 @@ pub async fn an_erased_value_leaves_no_salt_and_cannot_be_restored(app: TestApp)
     assert_eq!(put(None, &salt), Some(last));
     assert_eq!(put(Some("192.0.2.1"), &salt), Some(last));
     assert_eq!(put(None, &None), None);
-    assert_eq!(put(address.as_deref(), &salt), None, "only what it was, with the salt that it had");
+    assert_eq!(put(address.as_deref(), &salt), None, "only the original value with its salt is accepted");
     assert_eq!(broken(&app, cast.direct.id), None);
 }
 

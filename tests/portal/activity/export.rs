@@ -81,13 +81,13 @@ pub async fn detailed_csv_identifies_users_by_stable_ids(app: TestApp) {
         (&us.name[..], &id.to_string()[..], "aa@1000.example")
     );
     let first = ours.last().unwrap();
-    assert_eq!((&first[8], &first[9]), ("", ""), "the operator is nobody of ours");
+    assert_eq!((&first[8], &first[9]), ("", ""), "the operator is not a user");
     let theirs = app.signed_in("ga@2000.example").await.get("/activity.csv?detailed=1").await.text();
     let theirs = rows(theirs);
     assert_eq!(
         (&theirs[0][8], &theirs[0][9]),
         (&id.to_string()[..], ""),
-        "another partner's address is not told"
+        "email addresses of another partner are hidden"
     );
 }
 
@@ -113,7 +113,7 @@ pub async fn concurrent_exports_are_counted_one_by_one(app: TestApp) {
             StatusCode::TOO_MANY_REQUESTS => {
                 refused += 1;
                 assert_eq!(reply.header("retry-after"), "3600");
-                assert_eq!(reply.header("content-disposition"), "", "an error is no file");
+                assert_eq!(reply.header("content-disposition"), "", "an error is not a file");
             }
             other => panic!("{other}"),
         }

@@ -95,7 +95,7 @@ pub async fn an_intact_log_verifies(app: TestApp) {
     );
     noted(&app, "aa@1000.example", Action::UpdateBillTo, None, json!({}));
     assert_eq!(broken(&app, partner), Some(last + 2));
-    assert_eq!(broken(&app, cast.direct.id), None, "other logs are as whole as before");
+    assert_eq!(broken(&app, cast.direct.id), None, "other logs are still valid");
 }
 
 pub async fn detects_an_edited_entry(app: TestApp) {
@@ -147,7 +147,7 @@ pub async fn detects_an_edited_entry(app: TestApp) {
         assert_eq!(broken(&app, partner), Some(seq), "{edit}");
         let back = format!("seq = {seq}, {}", back(keep));
         run(&app, &format!("UPDATE {table} SET {back} {}", only.replace("seq =", "seq % 1000 =")));
-        assert_eq!(broken(&app, partner), None, "{edit} was taken back");
+        assert_eq!(broken(&app, partner), None, "{edit} was reverted");
     }
     // The values of another entry, including the salts.
     run(
@@ -162,7 +162,7 @@ pub async fn detects_an_edited_entry(app: TestApp) {
     );
     assert_eq!(broken(&app, partner), Some(seq));
     run(&app, &format!("DELETE FROM activity_values WHERE partner_id = {} AND seq = {}", partner.0, seq - 1));
-    assert_eq!(broken(&app, partner), Some(seq - 1), "the row of values is gone");
+    assert_eq!(broken(&app, partner), Some(seq - 1), "the row of values was deleted");
 }
 
 /// Returns SQL that restores each of these columns.
@@ -289,13 +289,13 @@ pub async fn detects_an_emptied_log(app: TestApp) {
         run(&app, &format!("DELETE FROM activity_names WHERE partner_id = {}", partner.0));
         remove(&app, &format!("partner_id = {}", partner.0));
         set_end(&app, partner, 0, state);
-        assert_eq!(broken(&app, partner), Some(1), "an empty log was wiped");
+        assert_eq!(broken(&app, partner), Some(1), "an empty log was deleted");
         assert_eq!(app.portal.db.read_now(|c| LogHead::current(c, &cast.provider)).unwrap(), None);
         // The portal writes on, and it stays to be seen.
         for _ in 0..3 {
             noted(&app, "aa@1000.example", Action::SetUpPartner, None, json!({}));
         }
-        assert_eq!(broken(&app, partner), Some(1), "a log does not begin again from {state:?}");
+        assert_eq!(broken(&app, partner), Some(1), "a log must not start again from {state:?}");
         assert!(!app.portal.db.read_now(|c| head.still_matches(c, &cast.provider)).unwrap());
     }
     for app in [&app, &app.second().await] {
@@ -329,13 +329,13 @@ pub async fn recorded_heads_detect_a_restored_older_log(app: TestApp) {
     assert_eq!((go_on(known).up_to, go_on(None).broken), (last + 2, None));
     remove(&app, &format!("partner_id = {} AND seq > {last}", partner.0));
     set_end(&app, partner, last, &earlier.state);
-    assert_eq!(broken(&app, partner), None, "what the database alone says");
+    assert_eq!(broken(&app, partner), None, "without the memory of a process");
     let stands = |head: &LogHead| app.portal.db.read_now(|c| head.still_matches(c, &cast.provider)).unwrap();
     assert_eq!((stands(&older), stands(&newer)), (true, false));
     assert_eq!(
         go_on(app.portal.proofs.verified_so_far(partner)).broken,
         Some(last + 1),
-        "a process remembers"
+        "the process remembers its position"
     );
     // New entries now have the same numbers as the lost ones.
     for _ in 0..3 {

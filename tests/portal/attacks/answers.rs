@@ -71,7 +71,7 @@ async fn every_page_offers_sign_out_and_no_url_contains_a_secret(app: TestApp) {
         for form in
             ["form:not([method=post]) input[type=password]", "form:not([method=post]) input[name=_csrf]"]
         {
-            assert!(page.attributes(form, "name").is_empty(), "{path} would put a secret into an address");
+            assert!(page.attributes(form, "name").is_empty(), "{path} would put a secret into a URL");
         }
         let outside: Vec<String> = page
             .attributes("script, link, img, iframe, object, embed", "src")
@@ -79,7 +79,7 @@ async fn every_page_offers_sign_out_and_no_url_contains_a_secret(app: TestApp) {
             .chain(page.attributes("link", "href"))
             .filter(|address| !address.starts_with("/static/") && !address.starts_with("data:"))
             .collect();
-        assert!(outside.is_empty(), "{path} asks elsewhere: {outside:?}");
+        assert!(outside.is_empty(), "{path} loads from other hosts: {outside:?}");
     }
 }
 

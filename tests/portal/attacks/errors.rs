@@ -34,11 +34,11 @@ async fn a_database_error_shows_only_a_request_id(app: TestApp) {
     let reply = browser.get("/orders").await;
     assert_eq!(reply.status.as_u16(), 500);
     let text = reply.text();
-    assert!(text.contains(&reply.header("x-request-id")), "the id by which the log knows it");
+    assert!(text.contains(&reply.header("x-request-id")), "the request id that is in the log");
     for word in TELL_TALES {
         assert!(!text.contains(word), "{word}");
     }
-    assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "the rest goes on");
+    assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "other requests are served");
 }
 
 async fn falls_over() -> HttpResponse {

@@ -192,5 +192,5 @@ async fn a_repeated_submission_creates_one_request(app: TestApp) {
     let token = stranger.get("/help/keys").await.value("input[name=_csrf]");
     let form = form.map(|(name, value)| (name, if name == "_csrf" { token.as_str() } else { value }));
     let there = stranger.post("/relationship-requests", &form).await.header("location");
-    assert_eq!(stranger.get(&there).await.status.as_u16(), 404, "somebody else's id leads nowhere");
+    assert_eq!(stranger.get(&there).await.status.as_u16(), 404, "another user's id answers 404");
 }

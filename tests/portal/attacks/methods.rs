@@ -81,7 +81,7 @@ async fn head_answers_like_get_without_body_or_effect(app: TestApp) {
         }
     }
     assert_eq!(asked, got);
-    assert!(entries() > before, "GET notes exports and the opening");
+    assert!(entries() > before, "GET logs exports and the opening");
 }
 
 async fn unsupported_methods_answer_405_with_allow(app: TestApp) {

@@ -97,7 +97,7 @@ async fn rejects_ambiguous_request_heads() {
             let refused = answer.is_empty() || answer.starts_with("HTTP/1.1 4");
             assert!(refused && answer.matches("HTTP/1.1").count() <= 1, "{shown:?}: {answer}");
             assert!(closed, "{shown:?} leaves the connection open");
-            assert!(!answer.contains("ready"), "what stands behind was answered: {shown:?}");
+            assert!(!answer.contains("ready"), "the bytes after it were processed: {shown:?}");
         }
         is_well(address);
     });
@@ -203,6 +203,6 @@ async fn drops_clients_that_never_read() {
         panic!("still connected after {:?}", began.elapsed())
     });
     let after = talked.await;
-    assert!(after >= Duration::from_secs(2), "{after:?} is too soon: somebody may only be slow");
+    assert!(after >= Duration::from_secs(2), "{after:?} is too early: the client may only be slow");
     served.server.stop(false).await;
 }

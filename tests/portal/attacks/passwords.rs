@@ -22,7 +22,7 @@ fn hashes_are_argon2id_with_enough_memory() {
     };
     assert!(hash.starts_with("$argon2id$v=19$"), "{hash}");
     assert!(number("m=") >= 19 * 1024 && number(",t=") >= 2 && number(",p=") >= 1, "{hash}");
-    assert_ne!(hash, password::hash("a long enough pass phrase").unwrap(), "each has its salt");
+    assert_ne!(hash, password::hash("a long enough pass phrase").unwrap(), "each hash has its own salt");
 }
 
 async fn change(browser: &Browser, current: &str, new: &str) -> u16 {
@@ -51,8 +51,16 @@ async fn accepts_any_password_of_15_characters_up_to_1000_bytes(app: TestApp) {
         );
         current = new.to_owned();
     }
-    assert_eq!(app.browser().sign_in("sa@1000.example", &long[..1023]).await.status.as_u16(), 422, "not cut");
-    assert_eq!(change(&browser, &current, &format!("{long}x")).await, 422, "more is refused, not cut");
+    assert_eq!(
+        app.browser().sign_in("sa@1000.example", &long[..1023]).await.status.as_u16(),
+        422,
+        "not truncated"
+    );
+    assert_eq!(
+        change(&browser, &current, &format!("{long}x")).await,
+        422,
+        "longer ones are rejected, not truncated"
+    );
     assert_eq!(change(&browser, &current, "fourteen lettr").await, 422);
 }
 
@@ -76,7 +84,7 @@ async fn password_fields_support_managers_and_show_no_hints(app: TestApp) {
     {
         assert_eq!(own.attributes(&format!("#{field}"), "autocomplete"), [kind]);
         assert_eq!(own.attributes(&format!("#{field}"), "type"), ["password"]);
-        assert!(own.attributes(&format!("#{field}"), "maxlength").is_empty(), "what is pasted is not cut");
+        assert!(own.attributes(&format!("#{field}"), "maxlength").is_empty(), "pasted text is not truncated");
     }
 }
 
@@ -103,8 +111,8 @@ async fn pages_stay_responsive_during_a_flood_of_sign_ins(app: TestApp) {
     };
     let (answers, slowest) = futures_util::future::join(flood, pages).await;
     let count = |status: u16| answers.iter().filter(|reply| reply.status.as_u16() == status).count();
-    assert_eq!(count(422) + count(429) + count(503), 300, "refused, slowed, or asked to come back");
-    assert!(count(422) <= 50, "{} reached the verifier from one place", count(422));
+    assert_eq!(count(422) + count(429) + count(503), 300, "rejected, rate-limited, or asked to retry");
+    assert!(count(422) <= 50, "{} guesses from one address reached the verifier", count(422));
     assert!(slowest.as_secs() < 3, "a page took {slowest:?}");
     assert!(app.portal.db.read_now(|c| by_email(c, "nobody1@x.example")).unwrap().is_none());
 }

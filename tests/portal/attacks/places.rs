@@ -28,7 +28,7 @@ fn trusts_client_addresses_only_from_trusted_proxies() {
     assert_eq!(
         place("127.0.0.1", &["198.51.100.1, 203.0.113.9"]),
         "203.0.113.9",
-        "what the client wrote before"
+        "the client's own header line"
     );
     assert_eq!(place("127.0.0.1, 10.0.0.1", &["203.0.113.9, 10.0.0.1"]), "203.0.113.9", "two proxies");
     assert_eq!(place("127.0.0.1", &["nonsense"]), "127.0.0.1");

@@ -11,7 +11,7 @@ fn reports_an_unusable_database_on_one_line() {
     let at = |url: &str| said(portal.command(&["migrate"]).env("DATABASE_URL", url));
     at(&format!("sqlite://{}", portal.folder.path().display())).fails_with("cannot be opened");
     at("postgres://me:hidden@127.0.0.1:1/x").fails_with("@127.0.0.1:1/x cannot be opened");
-    assert!(!at("postgres://me:hidden@127.0.0.1:1/x").err.contains("hidden"), "the password is not told");
+    assert!(!at("postgres://me:hidden@127.0.0.1:1/x").err.contains("hidden"), "the password is not printed");
     at("mysql://x").fails_with("right would be sqlite:// or postgres://");
     portal.write("notes.txt", &"these are notes, and no database. ".repeat(100));
     at("sqlite://notes.txt").fails_with("not a database");
@@ -103,7 +103,7 @@ fn wrong_usage_exits_with_code_2() {
         assert!(said.err.contains("Usage:") || said.err.contains("--help"), "{args:?}: {said:?}");
     }
     assert!(portal.run(&["--help"]).done().contains("PORTAL_SECRET_FILE"));
-    assert!(!portal.file("portal.db").exists(), "a command that is not understood touches nothing");
+    assert!(!portal.file("portal.db").exists(), "an invalid command changes nothing");
 }
 
 /// A path for rejected rows that cannot be written is an error before anything is imported.
@@ -128,7 +128,7 @@ fn an_unwritable_rejects_path_stops_an_import_early() {
     portal.write("torn.csv", "Microsoft ID,Name\u{1b}[2J\r\n");
     let torn = ["import", "customers", "torn.csv", "--partner", "100", "--rejects", "torn-rejects.csv"];
     portal.run(&torn).fails_with("torn.csv: line 1, column 2 (“Name<U+001B>[2J”): this column is unknown");
-    assert!(!portal.file("torn-rejects.csv").exists(), "it was made for nothing");
+    assert!(!portal.file("torn-rejects.csv").exists(), "the folder was created needlessly");
 
     let said = import("rejects.csv");
     assert!(said.err.contains("customers.csv: line 3: Microsoft ID: “x” is no id"), "{said:?}");

@@ -37,7 +37,7 @@ fn serves_requests_and_stops_on_a_signal() {
     let address = line["fields"]["address"].as_str().unwrap().to_owned();
     let (_kept_open, answer) = get(&address, "/healthz");
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"), "{answer}");
-    assert!(get(&address, "/customers").1.starts_with("HTTP/1.1 200"), "how to set it up");
+    assert!(get(&address, "/customers").1.starts_with("HTTP/1.1 200"), "the setup instructions");
     stops(&mut served.0);
     assert!(portal.file("portal.db").exists());
 }
@@ -96,5 +96,5 @@ fn demo_prints_its_url_on_one_line_for_scripts() {
     let mut rest = String::new();
     out.read_to_string(&mut rest).unwrap();
     assert_eq!(rest, "", "one line, and nothing else");
-    assert!(!portal.file("portal.db").exists(), "the demo keeps to its own folder");
+    assert!(!portal.file("portal.db").exists(), "the demo uses only its own folder");
 }

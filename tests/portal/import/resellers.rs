@@ -19,7 +19,7 @@ fn creates_and_links_each_reseller_once() {
         let told: Vec<String> = report.bad_rows.iter().map(ToString::to_string).collect();
         assert!(told[0].contains("belongs to a partner of the type direct"), "{told:?}");
         assert!(told[1].contains("two capital letters"), "{told:?}");
-        assert_eq!(world.entries(&known).len(), 1, "the reseller's log says so too");
+        assert_eq!(world.entries(&known).len(), 1, "the reseller's log has an entry too");
         assert_eq!(world.entries(&world.provider).len(), 3);
         let again = world.resellers(&file).unwrap();
         assert_eq!((again.added, again.unchanged, again.bad), (0, 2, 2));

@@ -34,7 +34,7 @@ fn adds_and_updates_subscriptions_and_keeps_the_rest() {
         let entries = world.entries(&world.provider);
         assert_eq!(entries[before + 1].0, "update_subscription");
         assert_eq!(entries[before + 1].1["before"]["quantity"], 5);
-        assert!(world.entries(&reseller).is_empty(), "it does not hold the customer");
+        assert!(world.entries(&reseller).is_empty(), "it does not have the customer");
     });
 }
 

@@ -35,8 +35,8 @@ fn reads_the_claims_of_entra_id() {
         (told.email, told.email_is_verified)
     };
     let kim = || Some("kim@contoso.example".to_owned());
-    assert_eq!(address(&strict, json!({})), (None, false), "a user name is no address");
-    assert_eq!(address(&trusting, json!({})), (kim(), true), "unless the settings vouch for it");
+    assert_eq!(address(&strict, json!({})), (None, false), "a user name is not a verified address");
+    assert_eq!(address(&trusting, json!({})), (kim(), true), "unless the settings trust it");
     assert_eq!(address(&strict, json!({ "email": "kim@contoso.example" })), (kim(), false));
     for owner in [json!(true), json!(1), json!("1")] {
         assert_eq!(

@@ -106,7 +106,7 @@ async fn rejects_every_invalid_token(app: TestApp) {
     }
     assert_eq!((stage.identities(), stage.actions(&stage.cast.provider)), (0, vec![]));
     let (_, reply) = stage.come_in(&issuer, json!({ "azp": "portal", "aud": ["portal"] })).await;
-    assert_eq!(reply.status.as_u16(), 303, "the right one is taken");
+    assert_eq!(reply.status.as_u16(), 303, "the valid one is accepted");
 }
 
 async fn rejects_callbacks_without_a_matching_sign_in(app: TestApp) {
@@ -140,7 +140,7 @@ async fn rejects_callbacks_without_a_matching_sign_in(app: TestApp) {
     let (browser, there) = begin().await;
     refused("another issuer says so", &browser, &format!("{}&iss=https://evil.example", there.back("main")))
         .await;
-    assert!(issuer.says(|says| says.exchanges.is_empty()), "no code of these was even tried");
+    assert!(issuer.says(|says| says.exchanges.is_empty()), "none of these codes was exchanged");
 
     let (browser, there) = begin().await;
     let (name, cookie) = way_cookie(&browser);

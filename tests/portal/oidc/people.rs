@@ -64,7 +64,7 @@ async fn accepts_nonstandard_claim_formats(app: TestApp) {
         assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "{odd}");
     }
     let refused = json!({ "sub": "lee", "email": "ha@1000.example", "email_verified": "false" });
-    assert_eq!(stage.come_in(&issuer, refused).await.1.status.as_u16(), 403, "no means no");
+    assert_eq!(stage.come_in(&issuer, refused).await.1.status.as_u16(), 403, "false means not verified");
 }
 
 async fn reads_the_userinfo_endpoint(app: TestApp) {
@@ -73,7 +73,7 @@ async fn reads_the_userinfo_endpoint(app: TestApp) {
     let bare = || json!({ "email": null, "email_verified": null });
     let person = |says: Value| issuer.says(|issuer| issuer.person = Some(says));
     person(json!({ "sub": "somebody else", "email": "sa@1000.example", "email_verified": true }));
-    assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 403, "another person's page");
+    assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 403, "userinfo of another person");
     person(json!({ "sub": "kim", "email": "sa@1000.example" }));
     assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 403, "not verified");
     person(json!({ "sub": "kim", "email": "sa@1000.example", "email_verified": true }));
@@ -144,9 +144,9 @@ async fn keeps_issuers_separate(app: TestApp) {
     assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
     let stranger = json!({ "email": "nobody@1000.example" });
     let (_, reply) = stage.come_in_by("second", &other, stranger).await;
-    assert_eq!(reply.status.as_u16(), 403, "the same subject of another issuer is somebody else");
+    assert_eq!(reply.status.as_u16(), 403, "the same subject of another issuer is another person");
     let (_, reply) = stage.come_in_by("second", &other, json!({ "email": "ga@1000.example" })).await;
-    assert_eq!((reply.status.as_u16(), stage.identities()), (303, 2), "and may be linked to somebody else");
+    assert_eq!((reply.status.as_u16(), stage.identities()), (303, 2), "and can be linked to another user");
 
     // Sent to one issuer, returned to the callback of the other: a sign-in begun for one issuer is not valid for
     // another.
@@ -186,12 +186,12 @@ async fn maps_roles_and_keeps_the_last_global_admin(app: TestApp) {
     assert_eq!(roles("sa@1000.example"), given(Some("billing-admin")));
     assert_eq!(changed(), [(json!(["sales-agent"]), json!(["billing-admin", "sales-agent"]))]);
     assert_eq!(come(json!("money")).await, 303);
-    assert_eq!(changed().len(), 1, "what did not change is not logged");
+    assert_eq!(changed().len(), 1, "unchanged roles are not logged");
     assert_eq!(come(json!(["money", "admins"])).await, 303);
     assert_eq!(roles("sa@1000.example"), given(Some("global-admin")));
     issuer.says(|says| says.person = Some(json!({ "sub": "kim" })));
     assert_eq!(come(Value::Null).await, 303);
-    assert_eq!(roles("sa@1000.example"), given(None), "no group any more, no role any more");
+    assert_eq!(roles("sa@1000.example"), given(None), "without groups, there are no roles");
 
     // ga is now the last Global admin, whatever the issuer says.
     let (_, reply) =
@@ -222,11 +222,15 @@ async fn accepts_the_issuers_second_factor(app: TestApp) {
     assert_eq!(
         browser.get("/customers").await.status.as_u16(),
         200,
-        "the session with a new token says so too"
+        "the session with a new token counts too"
     );
     assert_eq!(plain.get("/customers").await.header("location"), enrolment, "the other session does not");
     let by_password = stage.app.signed_in(email).await;
-    assert_eq!(by_password.get("/customers").await.header("location"), enrolment, "nor does the password");
+    assert_eq!(
+        by_password.get("/customers").await.header("location"),
+        enrolment,
+        "nor does a password sign-in"
+    );
 }
 
 /// One tab does not cancel another's sign-in, and the browser's Back button still works afterwards.
@@ -256,7 +260,7 @@ async fn several_tabs_can_sign_in_and_repeat_the_callback(app: TestApp) {
         crowd.get("/sign-in/oidc/main").await;
     }
     let ways = crowd.cookies.borrow().keys().filter(|name| name.contains("oidc")).count();
-    assert_eq!(ways, 4, "headers have an end");
+    assert_eq!(ways, 4, "headers have a size limit");
 }
 
 /// Users who sign in by an issuer never saw the temporary password.
@@ -272,12 +276,12 @@ async fn a_temporary_password_does_not_block_single_sign_on(app: TestApp) {
     let reply = browser
         .submit(page, page, &[("password", "quite a fine new phrase"), ("repeat", "quite a fine new phrase")])
         .await;
-    assert_eq!(reply.status.as_u16(), 422, "a new password still asks for the one of today");
+    assert_eq!(reply.status.as_u16(), 422, "a new password still requires the current one");
     let by_password = stage.app.browser();
     by_password.sign_in("new@1000.example", crate::support::cast::PASSWORD).await;
     assert_eq!(
         by_password.get("/customers").await.header("location"),
         format!("{page}?next=%2Fcustomers"),
-        "who uses it has to change it"
+        "a user who signs in with it must change it"
     );
 }

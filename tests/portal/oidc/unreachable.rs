@@ -67,7 +67,7 @@ async fn caches_metadata_and_follows_key_rotation() {
     for _ in 0..3 {
         assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
     }
-    assert_eq!(issuer.says(|says| says.discoveries), 1, "what the issuer says of itself is kept");
+    assert_eq!(issuer.says(|says| says.discoveries), 1, "the metadata is cached");
     issuer.says(|says| says.key = Key::new("second"));
     assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303, "a new key");
     issuer.says(|says| says.key = Key::new("second"));

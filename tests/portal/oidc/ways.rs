@@ -30,16 +30,12 @@ async fn sends_a_fresh_state_nonce_and_challenge_each_time() {
     assert_eq!(first.value("redirect_uri"), "http://127.0.0.1:8080/sign-in/oidc/main/callback");
     let (_, cookie) = way_cookie(&browser);
     for secret in ["state", "nonce"] {
-        assert!(!cookie.contains(&first.value(secret)), "the cookie does not give the {secret} away");
+        assert!(!cookie.contains(&first.value(secret)), "the cookie does not reveal the {secret}");
     }
     let token = issuer.key().sign(&first.claims(&issuer, json!({})));
     issuer.says(|says| says.token = Some(token));
     let reply = browser.get(&first.back("main")).await;
-    assert_eq!(
-        (reply.status.as_u16(), reply.header("location")),
-        (303, "/".into()),
-        "never out of the portal"
-    );
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (303, "/".into()), "never to another site");
     let form = issuer.says(|says| says.exchanges[0].clone());
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&form["code_verifier"]));
     assert_eq!(challenge, first.value("code_challenge"));

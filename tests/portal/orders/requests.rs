@@ -53,7 +53,7 @@ async fn approves_a_request(app: TestApp) {
     assert!(app.bought(customer).is_empty());
     app.attest(&cast.provider, customer);
     let again = reseller.submit("/orders", "/orders", &[("cart", &order)]).await;
-    assert_eq!(again.header("location"), format!("/orders/{order}"), "the form twice is one request");
+    assert_eq!(again.header("location"), format!("/orders/{order}"), "a repeated form is one request");
     let asked = app.order_log(&cast.reseller);
     assert_eq!((asked.len(), asked[0].1.as_str()), (1, "Reseller's name"));
     assert_eq!(app.order_log(&cast.provider)[0].1, "Provider's name");
@@ -97,7 +97,7 @@ async fn declines_a_request_with_a_reason(app: TestApp) {
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad:?}");
         assert_eq!(reply.attributes("p[data-error]", "data-error"), ["reason"]);
         if !bad.contains('\u{0}') {
-            assert_eq!(reply.value("#reason"), bad, "what was typed is kept");
+            assert_eq!(reply.value("#reason"), bad, "input is kept");
         }
     }
     assert_eq!(app.actions(&cast.provider), ["portal_request_order"]);
@@ -121,7 +121,7 @@ async fn withdraws_a_request(app: TestApp) {
     let sees_only = app.signed_in("ha@2000.example").await;
     let page = sees_only.get(&format!("/orders/{order}")).await;
     assert!(page.attributes("form[action$=withdrawal]", "action").is_empty());
-    assert!(page.text().contains("Sales agent"), "says who may");
+    assert!(page.text().contains("Sales agent"), "the page names the roles that may");
     assert_eq!(post(&provider, &order, "withdrawal", &[]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(post(&reseller, &order, "withdrawal", &[]).await.status, StatusCode::SEE_OTHER);
     let late = post(&provider, &order, "approval", &[]).await;
@@ -158,7 +158,7 @@ async fn approval_requires_the_agreement_and_the_offer(app: TestApp) {
     assert_eq!(link, format!("/customers/{customer}/agreement?next=%2Forders%2F{order}"));
     assert_eq!(post(&provider, &order, "approval", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(app.actions(&cast.provider), ["portal_request_order"]);
-    assert_eq!(provider.get("/orders?status=requested").await.total(), "1", "it waits still");
+    assert_eq!(provider.get("/orders?status=requested").await.total(), "1", "it is still pending");
     app.attest(&cast.provider, customer);
     app.end(&cast.provider, customer);
     assert_eq!(post(&provider, &order, "approval", &[]).await.status, StatusCode::NOT_FOUND);
@@ -179,7 +179,7 @@ async fn a_reseller_chooses_among_providers_that_sell_through_it(app: TestApp) {
     let second = app.partner("5000", PartnerKind::IndirectProvider);
     app.customer(&second, 1, "P2", "c.example");
     let unlinked = reseller.get(&format!("{path}?provider=5000")).await;
-    assert_eq!(unlinked.ids().len(), 4, "a provider without partnership is none");
+    assert_eq!(unlinked.ids().len(), 4, "providers without a partnership are not offered");
     let author = partner_portal::audit::Author::operator(second.id);
     let link = |tx: &mut partner_portal::audit::Tx<'_>| {
         Ok(((), vec![partner_portal::features::partnerships::partners::link(tx, &second, &cast.reseller)?]))

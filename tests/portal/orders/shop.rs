@@ -54,7 +54,7 @@ async fn quantities_stay_within_their_limits(app: TestApp) {
         assert_eq!(reply.attributes("p[data-error]", "data-error"), ["quantity"], "{bad:?}");
         assert!(reply.all("title").concat().starts_with("Error:"));
         if !bad.contains('\u{0}') {
-            assert_eq!(reply.value("#offer-E3"), bad, "what was typed is still there");
+            assert_eq!(reply.value("#offer-E3"), bad, "input is kept");
         }
     }
     for unknown in ["NONE", "", "a b", "AUDIO", "<script>"] {
@@ -86,7 +86,7 @@ async fn cart_changes_keep_input(app: TestApp) {
     assert_eq!(page.attributes("[id^=cart-]", "id"), ["cart-E3"]);
     let colleague = app.signed_in("aa@4000.example").await;
     let theirs = colleague.get(&format!("{path}?cart={cart}")).await;
-    assert!(theirs.attributes("[id^=cart-]", "id").is_empty(), "a cart is its person's");
+    assert!(theirs.attributes("[id^=cart-]", "id").is_empty(), "only its user can open a cart");
     let empty = [("do", "review"), ("cart", cart.as_str()), ("quantity:E3", "8")];
     assert_eq!(colleague.submit(&path, &path, &empty).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

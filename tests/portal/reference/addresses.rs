@@ -71,7 +71,7 @@ fn documents_the_parameters_that_handlers_read() {
         );
         read += names.len();
     }
-    assert!(read > 100, "the handlers were not understood: {read} parameters");
+    assert!(read > 100, "the handlers could not be parsed: {read} parameters");
 }
 
 fn file_of(module: &str, sources: &BTreeMap<String, String>) -> String {

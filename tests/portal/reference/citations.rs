@@ -100,7 +100,7 @@ fn every_cited_number_is_in_the_security_page() {
             }
         }
     }
-    assert!(cited > 40, "the comments were not understood: {cited}");
+    assert!(cited > 40, "the comments could not be parsed: {cited}");
 }
 
 /// Whether this is a letter and one or two digits.
@@ -125,7 +125,7 @@ fn every_cited_path_exists() {
             }
         }
     }
-    assert!(wrong.is_empty(), "these files are not there; name the ones that are: {wrong:#?}");
+    assert!(wrong.is_empty(), "these files do not exist; cite existing ones: {wrong:#?}");
 }
 
 fn between_backticks<'a>(file: &str, text: &'a str) -> impl Iterator<Item = &'a str> {

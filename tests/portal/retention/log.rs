@@ -51,11 +51,11 @@ pub async fn erases_ip_addresses_from_the_log_exactly_on_the_day(app: TestApp) {
     let would = would(&app, &periods, due);
     let report = retain_at(&app, &periods, due);
     assert_eq!(report.counts, would.counts);
-    assert_eq!(report.counts.len(), 1, "operators and the portal have no address: {report:?}");
+    assert_eq!(report.counts.len(), 1, "operators and the portal have no IP address: {report:?}");
     assert_eq!(report.counts[&cast.provider.id]["log_addresses"], 1);
     assert_eq!(erased_entries(&app, cast.provider.id), 1);
     assert_eq!(values(&app, "203.0.113.24"), 1, "the later one stays");
-    assert_eq!(values(&app, "Canary Kim"), 2, "and names do");
+    assert_eq!(values(&app, "Canary Kim"), 2, "and names stay");
     let told = told(&app, &cast.provider, "activity");
     let until = written.date();
     assert_eq!(told, json!({ "log_addresses": 1, "until": until, "retention_days": 30 }));
@@ -83,7 +83,11 @@ pub async fn erases_log_details_and_search_finds_only_later_names(app: TestApp) 
     for browser in [&browser, &second] {
         assert_eq!(browser.get("/activity?q=former").await.total(), "0");
         assert_eq!(browser.get("/activity?q=gone").await.total(), "0");
-        assert_eq!(browser.get("/activity?q=lasting").await.total(), "4", "the customer has it later too");
+        assert_eq!(
+            browser.get("/activity?q=lasting").await.total(),
+            "4",
+            "the customer has this name later too"
+        );
         assert_eq!(browser.get("/activity?q=both").await.total(), "2");
     }
     // Entries about erasures are kept: they account for the missing data.

@@ -65,11 +65,11 @@ pub async fn erases_customers_after_the_period_since_their_last_relationship(app
     app.end(&cast.provider, id(77));
     let periods = period(|settings| settings.portal_retention_customers_days = Some(json!(30)));
     let later = || clock::now() + TimeDelta::days(30);
-    assert_eq!(retain_at(&app, &periods, later()).total(), 0, "it is a customer of another partner still");
+    assert_eq!(retain_at(&app, &periods, later()).total(), 0, "it is still a customer of another partner");
     app.end(&cast.direct, id(77));
     assert_eq!(retain_at(&app, &periods, later() - TimeDelta::days(1)).total(), 0);
     run(&app, "UPDATE request_outcomes SET outcome = ?", &["undecided".into()]);
-    assert_eq!(retain_at(&app, &periods, later()).total(), 0, "somebody has to decide whether it comes back");
+    assert_eq!(retain_at(&app, &periods, later()).total(), 0, "staff still have to decide on it");
     run(&app, "UPDATE request_outcomes SET outcome = ?", &["same".into()]);
     let before = holding(&app, "bystander");
     let would = would(&app, &periods, later());

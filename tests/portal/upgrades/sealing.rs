@@ -167,7 +167,7 @@ pub async fn a_broken_log_stays_broken_at_the_same_entry(app: TestApp) {
     let is = |partner: &Partner, entry: Option<i64>| {
         assert_eq!(checked(&app, partner).broken, entry, "{}", partner.mpn_id);
         note(&app, partner);
-        assert_eq!(checked(&app, partner).broken, entry, "{} and the portal writes on", partner.mpn_id);
+        assert_eq!(checked(&app, partner).broken, entry, "{} and the portal adds entries", partner.mpn_id);
         assert_eq!(seal_old_logs(&app.portal.db, chain(&app)).unwrap(), 0, "{}", partner.mpn_id);
         assert_eq!(checked(&app, partner).broken, entry, "{} and starts again", partner.mpn_id);
     };
@@ -196,7 +196,7 @@ pub async fn resumes_interrupted_sealing(app: TestApp) {
     };
     write(&app, &stop);
     assert!(seal_old_logs(&app.portal.db, chain(&app)).is_err());
-    assert_eq!(checked(&app, &old[0].0).broken, None, "each log is sealed by itself");
+    assert_eq!(checked(&app, &old[0].0).broken, None, "each log is sealed separately");
     assert_eq!(checked(&app, &old[1].0).broken, Some(1));
     write(&app, if is_postgres { "DROP TRIGGER stop ON activity_log" } else { "DROP TRIGGER stop" });
     let rest = old[1].1.len() + old[2].1.len();
