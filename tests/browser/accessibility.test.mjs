@@ -1,6 +1,6 @@
-// Every page: no violation that axe can find, nothing wider than its window, nothing left in English.
-// Each scheme at each width comes once, in changing languages: colours and layout are the same in all of them. The words
-// are not, so every page is measured at every width in every language.
+// Every page: no violation that axe finds, nothing wider than the window, no untranslated English.
+// axe runs once for each color scheme and width, in alternating languages, because colors and layout do not depend on
+// the language. Text lengths do, so the width of every page is measured at every width in every language.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -35,7 +35,7 @@ async function look(options) {
   assert.deepEqual(problems, []);
 }
 
-/** What is wrong with a page, as readable lines. */
+/** Returns the violations of a page as readable lines. */
 async function check(page, { address, status }, { html }) {
   const answer = await page.goto(address);
   if (answer.status() !== status) return [`answered ${answer.status()} instead of ${status}`];
@@ -52,13 +52,13 @@ async function check(page, { address, status }, { html }) {
   return [...problems, ...(await overflow(page))];
 }
 
-/** Runs of three English words in what is not marked as data or as English. */
+/** Returns sequences of three English words in text that is not marked as data or as English. */
 function englishSentences() {
   const found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement;
-    const data = texts.currentNode.data.replace(/partner-portal [a-z ]+/, ""); // a command is typed as it is
+    const data = texts.currentNode.data.replace(/partner-portal [a-z ]+/, ""); // commands are not translated
     const isData = element.closest("[translate=no], [lang=en], script, style, svg, textarea");
     if (!isData && /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}/.test(data)) found.push(data.trim());
   }
@@ -77,7 +77,7 @@ async function overflow(page) {
   return problems;
 }
 
-test("rows that are cards on a phone are rows of a table to a screen reader", () =>
+test("screen readers get table rows where a phone shows cards", () =>
   visit({ width: 390, height: 844 }, async (page) => {
     const devtools = await page.context().newCDPSession(page);
     for (const address of ["/customers", "/orders", "/indirect-resellers", "/activity?from=2020-01-01"]) {

@@ -1,4 +1,4 @@
-// Around the customers: asking for a relationship until it is there, looking into the log, a new colleague.
+// Journeys: a relationship request until it is accepted, the activity log, a new user.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -14,7 +14,7 @@ const phone = { as: null, width: 390, height: 844, language: "ko" };
 for (const javaScript of [true, false]) {
   const how = javaScript ? "with JavaScript" : "without JavaScript";
 
-  test(`a request is accepted on a phone, and the customer is in the list, ${how}`, async () => {
+  test(`a request accepted on a phone adds the customer to the list, ${how}`, async () => {
     const domain = `phone-${javaScript}.example`;
     let request;
     let invitation;
@@ -52,7 +52,7 @@ for (const javaScript of [true, false]) {
     });
   });
 
-  test(`the log narrows to one person and opens an entry, ${how}`, () =>
+  test(`the log filters by user and expands an entry, ${how}`, () =>
     visit({ javaScript }, async (page) => {
       await page.goto("/activity?from=2020-01-01");
       const all = await total(page);
@@ -72,7 +72,7 @@ for (const javaScript of [true, false]) {
       assert.ok(await page.locator("[data-chain]").count(), "the log says whether it is whole");
     }));
 
-  test(`a new colleague signs in with the password that was shown once, ${how}`, async () => {
+  test(`a new user signs in with the temporary password, ${how}`, async () => {
     const email = `new-colleague-${javaScript}@hangang.example`;
     let password;
     await visit({ javaScript }, async (page) => {

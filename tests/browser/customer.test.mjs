@@ -1,4 +1,4 @@
-// What staff do with one customer: correct its bill-to and think better of it, pause a subscription, add a new one.
+// Changes of one customer: edit its bill-to and undo it, suspend a subscription; and adding a new customer.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ const said = (page) => page.locator("main [role=status]").first().innerText();
 for (const javaScript of [true, false]) {
   const how = javaScript ? "with JavaScript" : "without JavaScript";
 
-  test(`a corrected bill-to can be put back, ${how}`, () =>
+  test(`an edited bill-to can be undone, ${how}`, () =>
     visit({ javaScript }, async (page) => {
       await page.goto("/customers");
       const customer = `/customers/${(await ids(page))[0]}`;
@@ -41,7 +41,7 @@ for (const javaScript of [true, false]) {
     visit({ javaScript }, async (page) => {
       await openActiveSubscription(page);
       const state = () => page.locator(".page-head .status").getAttribute("data-state");
-      // The first press only asks; Escape takes nothing back because nothing was done.
+      // The first press only opens the confirmation; after Escape nothing has changed.
       const question = page.locator("#suspension-ask");
       await page.locator("#suspension").press("Enter");
       assert.ok(await question.isVisible());
@@ -56,7 +56,7 @@ for (const javaScript of [true, false]) {
       assert.equal(await state(), "active");
     }));
 
-  test(`a new customer is in the list at once, and its ID is said to be the portal's, ${how}`, () =>
+  test(`a new customer is listed immediately, and its ID is marked as assigned by the portal, ${how}`, () =>
     visit({ javaScript }, async (page) => {
       const domain = `journey-${javaScript}.example`;
       await page.goto("/customers/new");
@@ -79,7 +79,7 @@ for (const javaScript of [true, false]) {
     }));
 }
 
-test("choosing another country draws its fields and keeps what was typed", () =>
+test("choosing another country shows its fields and keeps the input", () =>
   visit({}, async (page) => {
     await page.goto("/customers/new");
     await fillCompany(page);
@@ -89,7 +89,7 @@ test("choosing another country draws its fields and keeps what was typed", () =>
     assert.equal(await page.locator("[name=company_name]").inputValue(), "하늘등불 주식회사");
   }));
 
-/** Presses Enter in `element`, and waits for what it leads to. */
+/** Presses Enter in `element`, and waits for the next page. */
 async function enter(page, element) {
   await Promise.all([page.waitForEvent("load"), element.press("Enter")]);
 }

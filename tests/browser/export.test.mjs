@@ -1,4 +1,4 @@
-// The export: the file holds exactly what the list shows, all pages of it.
+// The export: the file contains exactly the rows of the list, from all of its pages.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { suite } from "./support/suite.mjs";
 const { visit } = suite();
 
 for (const javaScript of [true, false]) {
-  test(`exporting a search ${javaScript ? "with" : "without"} JavaScript`, () =>
+  test(`exports a search ${javaScript ? "with" : "without"} JavaScript`, () =>
     visit({ javaScript }, async (page) => {
       const { syllables } = await koreanCustomer(page);
       await page.goto(`/customers?q=${encodeURIComponent(syllables)}`);
@@ -24,7 +24,7 @@ for (const javaScript of [true, false]) {
     }));
 }
 
-test("exporting the whole list", () =>
+test("exports the whole list", () =>
   visit({}, async (page) => {
     await page.goto("/customers");
     const { bytes } = await exported(page);
@@ -35,7 +35,7 @@ test("exporting the whole list", () =>
     assert.equal(new Set(rows.map(([id]) => id)).size, rows.length, "nobody twice");
   }));
 
-test("a role that may not export is not offered it", () =>
+test("a role without the permission sees no export link", () =>
   visit({ as: { role: "billing-admin" } }, async (page) => {
     await page.goto("/customers");
     assert.equal(await page.locator('main a[href*="customers.csv"]').count(), 0);
@@ -51,7 +51,7 @@ async function exported(page) {
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
-/** The records of RFC 4180 text with CRLF line ends. */
+/** Parses RFC 4180 text with CRLF line ends into records. */
 function records(text) {
   const fields = text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g);
   const rows = [[]];

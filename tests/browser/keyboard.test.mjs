@@ -1,4 +1,4 @@
-// A working day without a mouse: every control is reached with Tab alone, and shows that it is.
+// Journeys without a mouse: Tab reaches every control, and the focus is visible.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -72,7 +72,7 @@ async function firstCustomer(page) {
 
 const rows = (page) => page.locator("main [data-id]").count();
 
-/** Presses Tab until the first element that fits has the focus; it is to be seen there. */
+/** Presses Tab until the first matching element has the focus, and checks that the focus is visible. */
 async function reach(page, selector) {
   const wanted = page.locator(`main ${selector.replace(/^main /, "")}`).first();
   for (let pressed = 0; pressed < farthest; pressed += 1) {

@@ -1,4 +1,4 @@
-// Going through the customer list: opening a row, turning pages, sorting, and addresses with a bad value.
+// The customer list: expanding rows, paging, sorting, and addresses with an invalid value.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -12,7 +12,7 @@ const modes = [
 ];
 
 for (const { how, javaScript } of modes) {
-  test(`the down arrow opens a row and closes it again, ${how}`, () =>
+  test(`the arrow button expands and collapses a row, ${how}`, () =>
     visit({ javaScript }, async (page) => {
       await page.goto("/customers");
       const before = await ids(page);
@@ -72,7 +72,7 @@ test("the Microsoft ID of an open row can be copied", () =>
     await page.waitForFunction(async (expected) => (await navigator.clipboard.readText()) === expected, id);
   }));
 
-test("there is no copy button where it could do nothing", () =>
+test("there is no copy button without JavaScript", () =>
   visit({ javaScript: false }, async (page) => {
     await page.goto("/customers");
     const [id] = await ids(page);

@@ -1,4 +1,4 @@
-// Names without a place to break: nothing sticks out of any page, at any width.
+// Names without a line-break opportunity: no page overflows at any width.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -30,7 +30,7 @@ async function sticksOut(page, where) {
   return problems;
 }
 
-/** Customers and a person with such names come in as operators and admins bring them. */
+/** Adds customers and a user with such names, as operators and admins do. */
 async function bringIn(page) {
   const rows = words.map(([name, domain], at) => {
     const id = `a0000bb${at}-0000-4000-8000-000000000bb${at}`;
@@ -51,7 +51,7 @@ async function bringIn(page) {
   await press(page, page.locator("main button.primary"));
 }
 
-/** Ends the relationship with each of them. */
+/** Ends the relationship with each of these customers. */
 async function endRelationship(page, customers) {
   for (const customer of customers) {
     await page.goto(`/customers/${customer}/removal`);
@@ -62,7 +62,7 @@ async function endRelationship(page, customers) {
   }
 }
 
-test("a customer with an endless name fits on each of its pages", () =>
+test("all pages of a customer with a very long name fit", () =>
   visit({}, async (page) => {
     await bringIn(page);
     const problems = [];
@@ -87,7 +87,7 @@ test("a customer with an endless name fits on each of its pages", () =>
     assert.deepEqual(problems, []);
   }));
 
-test("no page is wider than its window at any width, with a person of an endless name", async () => {
+test("no page is wider than its window at any width, with a very long user name", async () => {
   const problems = [];
   await visitEveryPage(visit, { language: "en", scheme: "light", width: 1280 }, languages[0], async (page, { address }) => {
     await page.goto(address);

@@ -1,5 +1,5 @@
-// An invitation from end to end: sent by the portal over SMTP to a real mail server, read there, its link opened on a phone
-// and answered, in each language.
+// An invitation from end to end: the portal sends it over SMTP to a real mail server, its link is opened on a phone and
+// answered, in each language.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -31,12 +31,12 @@ const reselling = { role: "global-admin", type: "indirect-reseller" };
 
 for (const { code, html } of languages) {
   for (const answer of ["acceptance", "declination"]) {
-    test(`a letter is sent, read on a phone and answered with ${answer}, ${code}`, () =>
+    test(`a message is delivered, opened on a phone and answered with ${answer}, ${code}`, () =>
       letterToAnswer({ code, html, answer, from: {}, provider: null }));
   }
 }
 
-test("one letter asks for the reseller and its provider, and both have the customer", () =>
+test("one request for a reseller and its provider gives both the customer", () =>
   letterToAnswer({ ...languages[1], answer: "acceptance", from: reselling, provider: "4820137" }));
 
 async function letterToAnswer({ code, html, answer, from, provider }) {
@@ -72,7 +72,7 @@ async function letterToAnswer({ code, html, answer, from, provider }) {
   }
 }
 
-/** Takes a letter as the mail server gets it, its parts decoded. */
+/** Receives a message as the mail server gets it, with its parts decoded. */
 function keep(stream, { envelope }, done) {
   const pieces = [];
   stream.on("data", (piece) => pieces.push(piece));

@@ -1,4 +1,4 @@
-// Reading it one's own way: three languages, two schemes, and the keyboard alone.
+// Reading pages in three languages and two color schemes, and with the keyboard only.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ const { visit } = suite();
 const script = { en: /^[A-Za-z ]+$/, ko: /[가-힣]/, "zh-TW": /\p{Script=Han}/u };
 
 for (const javaScript of [true, false]) {
-  // English comes last, so that every language is one that has to be switched to.
+  // English comes last, so that the test switches to every language.
   test(`switching the language keeps the search ${javaScript ? "with" : "without"} JavaScript`, () =>
     visit({ javaScript, language: "ko" }, async (page) => {
       const { syllables } = await koreanCustomer(page);
@@ -29,7 +29,7 @@ for (const javaScript of [true, false]) {
     }));
 }
 
-test("a stranger is met in the language of the browser", async () => {
+test("visitors get the language of their browser", async () => {
   for (const { code, html } of languages) {
     await visit({ as: null, language: code }, async (page) => {
       await page.goto("/sign-in");
@@ -40,7 +40,7 @@ test("a stranger is met in the language of the browser", async () => {
 });
 
 for (const javaScript of [true, false]) {
-  test(`the scheme follows the system until one is chosen, ${javaScript ? "with" : "without"} JavaScript`, () =>
+  test(`the color scheme follows the system until the user chooses one, ${javaScript ? "with" : "without"} JavaScript`, () =>
     visit({ javaScript, scheme: "light" }, async (page) => {
       await page.goto("/customers?sort=domain");
       const light = await background(page);
@@ -57,7 +57,7 @@ for (const javaScript of [true, false]) {
     }));
 }
 
-test("Tab reaches everything, and one sees where it is", () =>
+test("Tab reaches every control, and the focus is visible", () =>
   visit({}, async (page) => {
     const { syllables } = await koreanCustomer(page);
     await page.goto(`/customers?q=${encodeURIComponent(syllables)}`);
@@ -76,7 +76,7 @@ test("Tab reaches everything, and one sees where it is", () =>
     assert.deepEqual([...unseen], [], "has the focus, but shows no ring");
   }));
 
-test("the first Tab offers to skip to the content", () =>
+test("the first Tab focuses a link to skip to the content", () =>
   visit({}, async (page) => {
     await page.goto("/customers");
     await page.keyboard.press("Tab");
@@ -92,7 +92,7 @@ function background(page) {
   return page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
 }
 
-/** Chooses a scheme where the portal offers it: an element that carries the choice as its value or in its address. */
+/** Chooses a color scheme with the element that has the choice as its value or in its address. */
 async function pickTheme(page, theme) {
   const choice = page.locator(`button[name=theme][value=${theme}], a[href*="theme=${theme}"]`).first();
   await reveal(page, choice);

@@ -1,4 +1,4 @@
-// Finding a customer: as one types, by Enter, by the indirect reseller, from the keyboard; and finding none.
+// Searching customers: while typing, by Enter, by indirect reseller, from the keyboard; and without a match.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { suite } from "./support/suite.mjs";
 const { visit } = suite();
 const search = "[name=q]";
 
-test("typing searches, the address follows, and Back from a customer shows the search as it was", () =>
+test("typing searches and updates the address, and Back from a customer restores the search", () =>
   visit({}, async (page) => {
     const { id, syllables } = await koreanCustomer(page);
     const start = page.url();
@@ -37,7 +37,7 @@ test("typing searches, the address follows, and Back from a customer shows the s
     await page.waitForURL((url) => url.href === start);
   }));
 
-test("a syllable that is still being composed is not searched for", () =>
+test("an incomplete syllable is not searched for", () =>
   visit({}, async (page) => {
     const { syllables } = await koreanCustomer(page);
     await page.goto("/customers");
@@ -65,7 +65,7 @@ test("Enter searches without JavaScript", () =>
     assert.ok((await page.locator("[data-id] mark").count()) > 0, "the matching part of a name is marked");
   }));
 
-test("nothing found says what was looked for and leads back", () =>
+test("an empty result names the search and links back to the list", () =>
   visit({}, async (page) => {
     await page.goto("/customers?q=zzz-nobody-is-called-so");
     assert.equal(await total(page), 0);
@@ -77,7 +77,7 @@ test("nothing found says what was looked for and leads back", () =>
   }));
 
 for (const javaScript of [true, false]) {
-  test(`the list of one indirect reseller ${javaScript ? "with" : "without"} JavaScript`, () =>
+  test(`filters the list by indirect reseller ${javaScript ? "with" : "without"} JavaScript`, () =>
     visit({ javaScript }, async (page) => {
       await page.goto("/customers");
       const before = await total(page);
@@ -91,7 +91,7 @@ for (const javaScript of [true, false]) {
     }));
 }
 
-test("/ goes to the search, and is a letter once one is there", () =>
+test("the / key focuses the search, and types a / in it", () =>
   visit({}, async (page) => {
     await page.goto("/customers");
     await page.keyboard.press("/");

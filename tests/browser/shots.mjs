@@ -1,6 +1,6 @@
-// Pictures of every page in every language, scheme and width, and one sheet to look at them all:
-// `node tests/browser/shots.mjs`, then open tests/browser/shots/index.html. `LOOKS=ko.dark.390,en.light.1366` takes these
-// only, `PAGES=customers,orders` only those pages.
+// Screenshots of every page in every language, color scheme and width, and one page that shows them all:
+// run `node tests/browser/shots.mjs`, then open tests/browser/shots/index.html. `LOOKS=ko.dark.390,en.light.1366` limits
+// the combinations, `PAGES=customers,orders` the pages.
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-// The door: wrong and right passwords, back to where one wanted to go, and out again.
+// Signing in: wrong and right passwords, return to the requested page, and signing out.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ const path = (page) => new URL(page.url()).pathname;
 for (const javaScript of [true, false]) {
   const how = javaScript ? "" : " (without JavaScript)";
 
-  test(`a wrong password stays, says so and keeps the email${how}`, () =>
+  test(`a wrong password shows an error and keeps the email${how}`, () =>
     visit({ ...stranger, javaScript }, async (page) => {
       const { email } = account();
       await page.goto("/sign-in");
@@ -33,7 +33,7 @@ for (const javaScript of [true, false]) {
     }));
 }
 
-test("signing in goes back to the search that was asked for", () =>
+test("signing in returns to the requested search", () =>
   visit(stranger, async (page) => {
     await page.goto("/customers?q=한빛&sort=domain");
     assert.equal(path(page), "/sign-in");
@@ -44,7 +44,7 @@ test("signing in goes back to the search that was asked for", () =>
   }));
 
 for (const elsewhere of ["//evil.example/", "https://evil.example/", "/\\evil.example"]) {
-  test(`signing in does not lead to ${elsewhere}`, () =>
+  test(`signing in does not redirect to ${elsewhere}`, () =>
     visit(stranger, async (page) => {
       await page.goto(`/sign-in?next=${encodeURIComponent(elsewhere)}`);
       const { origin } = new URL(page.url());
@@ -55,7 +55,7 @@ for (const elsewhere of ["//evil.example/", "https://evil.example/", "/\\evil.ex
 }
 
 for (const javaScript of [true, false]) {
-  test(`a temporary password has to be changed first ${javaScript ? "with" : "without"} JavaScript`, () =>
+  test(`a temporary password must be changed first ${javaScript ? "with" : "without"} JavaScript`, () =>
     visit({ ...stranger, javaScript }, async (page) => {
       const person = await newcomer(`first-day-${javaScript}@partner.example`);
       await page.goto("/customers?sort=domain");
@@ -74,7 +74,7 @@ for (const javaScript of [true, false]) {
     }));
 }
 
-test("signing out closes the door behind", () =>
+test("signing out ends access", () =>
   visit(stranger, async (page) => {
     await page.goto("/sign-in?next=/customers");
     await signIn(page, account());

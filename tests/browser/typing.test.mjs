@@ -1,4 +1,4 @@
-// What was typed is kept: a language switched in mid-form, a page left by mistake.
+// Input is kept when the language is switched in a form or the page is left by mistake.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -21,7 +21,7 @@ async function billTo(page) {
 for (const javaScript of [true, false]) {
   const how = javaScript ? "with JavaScript" : "without";
 
-  test(`a language switched in mid-form keeps what was typed, ${how}`, () =>
+  test(`switching the language in a form keeps the input, ${how}`, () =>
     visit({ javaScript }, async (page) => {
       const address = await billTo(page);
       const city = page.locator("[name=city]");
@@ -36,7 +36,7 @@ for (const javaScript of [true, false]) {
       assert.equal(await city.inputValue(), before, "nothing was saved");
     }));
 
-  test(`Enter in a field is the form's main act, not a switch of the language, ${how}`, () =>
+  test(`Enter in a field submits the form and does not switch the language, ${how}`, () =>
     visit({ javaScript }, async (page) => {
       const address = await billTo(page);
       await page.locator("[name=company_name]").fill("");
@@ -46,7 +46,7 @@ for (const javaScript of [true, false]) {
     }));
 }
 
-test("the switch takes along the form that was changed, not the first of its page", () =>
+test("the switch submits the changed form, not the first one of its page", () =>
   visit({}, async (page) => {
     await page.goto("/customers");
     await page.goto(`/customers/${(await ids(page))[0]}/subscriptions`);
@@ -58,7 +58,7 @@ test("the switch takes along the form that was changed, not the first of its pag
     assert.deepEqual([await quantity.inputValue(), await nickname.inputValue()], [before, typed]);
   }));
 
-test("a form that was changed warns before it is left, and not when it is sent", () =>
+test("a changed form warns before it is left, but not when it is submitted", () =>
   visit({}, async (page) => {
     const address = await billTo(page);
     const asked = [];

@@ -1,4 +1,4 @@
-// Every page that the browser tests reach is valid HTML, as the Nu checker reads it.
+// Every page that the browser tests visit is valid HTML according to the Nu checker.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -22,7 +22,7 @@ test("no page has an error", async () => {
   for (const language of [languages[0], languages[1]]) {
     await visitEveryPage(visit, options, language, async (page, { name, address }) => {
       const answer = await page.goto(address);
-      // What the server sent, not what the browser made of it.
+      // The HTML from the server, not the browser's DOM.
       if (answer.headers()["content-type"]?.startsWith("text/html")) {
         writeFileSync(join(folder, `${name}.${language.code}.html`), await answer.text());
       }
@@ -35,7 +35,7 @@ test("no page has an error", async () => {
   assert.deepEqual(errors, []);
 });
 
-/** What the checker says of the folder, as JSON. */
+/** The checker's report on the folder, as JSON. */
 function check() {
   const options = ["-Xss4m", "-jar", checker, "--errors-only", "--format", "json", "--stdout", "--exit-zero-always"];
   return execFileSync("java", [...options, "--skip-non-html", folder], { encoding: "utf8", maxBuffer: 1 << 26 });

@@ -1,6 +1,6 @@
-// A real OpenID provider on a free loopback port, for tests/portal/oidc.rs. Prints its address as one line of JSON; ends when
-// its standard input does. Whoever is sent to it is signed in at once as the person whose address stands in ?account=
-// of /next, which the test asks first.
+// A real OpenID provider on a free loopback port, for tests/portal/oidc.rs. Prints its URL as one line of JSON; stops
+// when its standard input closes. Browsers that are redirected to it are signed in immediately, as the person that the
+// test has chosen by a request to /next?account=EMAIL.
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 

@@ -1,4 +1,4 @@
-//! A portal below a path of a host: whatever it writes leads below that path, and nothing is lost there.
+//! A portal below a path of a host: every link, form, redirect and mail uses that path.
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
@@ -15,21 +15,21 @@ use partner_portal::web::route_table::RouteTable;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 on_both_databases! {
-    every_address_of_every_page_leads_below_the_path
-    mail_leads_below_the_path
-    other_paths_of_the_host_are_not_the_portals
-    cookies_belong_to_the_path
-    a_kept_form_is_found_again
-    a_switch_keeps_what_was_typed
+    every_address_on_every_page_is_below_the_path
+    links_in_mail_are_below_the_path
+    other_paths_of_the_host_answer_404
+    cookies_are_limited_to_the_path
+    restores_a_stored_form
+    switching_language_keeps_input
 }
 
 const BASE: &str = "/portal";
 const ORIGIN: &str = "https://example.com";
 
-/// Where an address comes from that no page says.
-const MAP: &str = "the map";
+/// The source of addresses that no page contains.
+const MAP: &str = "the route table";
 
-/// Pages of one route that are asked for; the rest only has to have a route.
+/// The number of pages requested for each route; further addresses only need a route.
 const PAGES_OF_A_ROUTE: usize = 3;
 
 fn settings() -> Settings {
@@ -56,7 +56,7 @@ async fn signed_in(app: &TestApp, email: &str, password: &str) -> Browser {
     browser
 }
 
-/// Follows what pages link to, and notes what was found.
+/// Follows links and checks the addresses it finds.
 struct Walk {
     routes: RouteTable,
     asked: BTreeMap<&'static str, usize>,
@@ -66,7 +66,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Notes an address that a page or a redirect says.
+    /// Checks and queues an address from a page or a redirect.
     fn note(&mut self, on: &str, method: &Method, address: &str) {
         let ours = address.strip_prefix(ORIGIN).unwrap_or(address);
         if !ours.starts_with('/') {
@@ -93,7 +93,7 @@ impl Walk {
         }
     }
 
-    /// Whether only the map says this address: what it shows may not be there now.
+    /// Whether no page links to this address, so that it may answer 404.
     fn is_unlinked(&self, at: &str) -> bool {
         !self.linked.contains(at)
     }
@@ -121,7 +121,7 @@ impl Walk {
                 match name {
                     "action" | "value" => {}
                     _ if posted.contains(&name) => self.note(at, &Method::POST, value),
-                    // Whatever else looks like an address is one; new kinds of attributes too.
+                    // Every other attribute that looks like an address is one, also in new kinds of attributes.
                     _ if value.starts_with('/') || ["href", "src"].contains(&name) => {
                         self.note(at, &Method::GET, value)
                     }
@@ -132,7 +132,7 @@ impl Walk {
     }
 }
 
-async fn every_address_of_every_page_leads_below_the_path(app: TestApp) {
+async fn every_address_on_every_page_is_below_the_path(app: TestApp) {
     demo::seed::seed(&app.portal.db, &app.portal.log, 60).unwrap();
     let issuer = IssuerSettings {
         id: "main".to_owned(),
@@ -160,7 +160,7 @@ async fn every_address_of_every_page_leads_below_the_path(app: TestApp) {
         walk.known.clear();
         walk.linked.clear();
         for line in routes::lines().iter().filter(|line| line.method == Method::GET) {
-            // What no page links to is asked for all the same.
+            // Pages without a link are requested too.
             let oidc = line.path.contains("/oidc/");
             if !line.path.contains('{') && line.path != "/customers.csv" && !oidc {
                 walk.note(MAP, &Method::GET, &format!("{BASE}{}", line.path));
@@ -174,7 +174,7 @@ async fn every_address_of_every_page_leads_below_the_path(app: TestApp) {
     }
 }
 
-async fn mail_leads_below_the_path(app: TestApp) {
+async fn links_in_mail_are_below_the_path(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let mail = Settings {
         smtp_url: Some(format!("smtp://{address}")),
@@ -217,7 +217,8 @@ async fn mail_leads_below_the_path(app: TestApp) {
                 part[at..].split(|end: char| end.is_whitespace() || "\"<>".contains(end)).next().unwrap()
             });
             for link in links {
-                let path = link.strip_prefix(ORIGIN).unwrap_or_else(|| panic!("{link} is not ours"));
+                let path =
+                    link.strip_prefix(ORIGIN).unwrap_or_else(|| panic!("{link} does not lead to the portal"));
                 assert_eq!(app.browser().get(path).await.status.as_u16(), 200, "{link}");
                 let inside = path.strip_prefix(BASE).unwrap();
                 routes.insert(routes::table().find(&Method::GET, inside).unwrap().path);
@@ -227,7 +228,7 @@ async fn mail_leads_below_the_path(app: TestApp) {
     assert_eq!(routes.into_iter().collect::<Vec<_>>(), ["/invitations/{token}", "/sign-in/password/{token}"]);
 }
 
-async fn other_paths_of_the_host_are_not_the_portals(app: TestApp) {
+async fn other_paths_of_the_host_answer_404(app: TestApp) {
     let app = with(&app, settings()).await;
     app.cast();
     let staff = signed_in(&app, "ga@1000.example", PASSWORD).await;
@@ -258,7 +259,7 @@ async fn other_paths_of_the_host_are_not_the_portals(app: TestApp) {
     assert_eq!(staff.send(forged.set_form([("theme", "dark")])).await.status.as_u16(), 403);
 }
 
-async fn cookies_belong_to_the_path(app: TestApp) {
+async fn cookies_are_limited_to_the_path(app: TestApp) {
     app.cast();
     let plain = Settings { portal_public_url: Some(format!("http://127.0.0.1:8080{BASE}")), ..settings() };
     for (settings, name, path) in
@@ -284,8 +285,8 @@ async fn cookies_belong_to_the_path(app: TestApp) {
     }
 }
 
-/// The portal asks for a session; the page of the form is known by the referrer.
-async fn a_kept_form_is_found_again(app: TestApp) {
+/// The session has expired; the referrer identifies the page of the form.
+async fn restores_a_stored_form(app: TestApp) {
     let app = with(&app, settings()).await;
     let cast = app.cast();
     let customer = app.customer(&cast.direct, 1, "Own", "own.example");
@@ -310,7 +311,7 @@ async fn a_kept_form_is_found_again(app: TestApp) {
     assert_eq!(staff.get(&back).await.value("input[name=first_name]"), "typed");
 }
 
-async fn a_switch_keeps_what_was_typed(app: TestApp) {
+async fn switching_language_keeps_input(app: TestApp) {
     let app = with(&app, settings()).await;
     let visitor = app.browser();
     app.cast();

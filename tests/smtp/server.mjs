@@ -1,5 +1,5 @@
-// A real mail server (npm's smtp-server) on a loopback port, for tests/portal/mail_tls.rs: says its port, then each message that
-// it takes, one line of JSON each. `node server.mjs implicit|starttls|plain KEY CERTIFICATE`
+// A real mail server (npm's smtp-server) on a loopback port, for tests/portal/mail_tls.rs: prints its port, then each
+// message that it accepts, as one line of JSON each. `node server.mjs implicit|starttls|plain KEY CERTIFICATE`
 
 import { readFileSync } from "node:fs";
 import { SMTPServer } from "smtp-server";
@@ -33,5 +33,5 @@ server.on("error", ({ message }) => process.stderr.write(`${message}\n`));
 const { server: socket } = server;
 server.listen(0, "127.0.0.1", () => say({ port: socket.address().port }));
 
-// Gone with the test, however it ends.
+// Stops with the test, however the test ends.
 process.stdin.resume().on("end", () => process.exit());

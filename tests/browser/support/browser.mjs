@@ -1,5 +1,5 @@
-// Visits to a portal with Debian's Chromium. Every visit ends by asking what the page complained about:
-// errors in the console, requests to somebody else and answers of 500 fail the test that made it.
+// Visits a portal with Debian's Chromium. After every visit, errors in the console, requests to other hosts
+// and responses with status 500 fail the test.
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
@@ -8,23 +8,23 @@ import { halfWay, personWithFactor } from "./factor.mjs";
 const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const flags = ["--no-sandbox", ...quiet, "--disable-component-update", "--disable-sync"];
 
-/** The languages of the portal: what a person picks (`code`), what a browser asks for, what the page then says. */
+/** The languages of the portal: the code that a user picks, the browser's `Accept-Language`, and the page's `lang`. */
 export const languages = [
   { code: "en", locale: "en-GB", html: "en" },
   { code: "ko", locale: "ko-KR", html: "ko" },
   { code: "zh-TW", locale: "zh-TW", html: "zh-Hant" },
 ];
 
-/** A browser that remembers who signed in, so that a test file signs in once per person. */
+/** A browser that stores sessions, so that a test file signs in only once per user. */
 export async function openBrowser(portal) {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: flags });
   const signedIn = new Map();
   return {
     /**
-     * Runs `steps(page)` in a fresh window. `as` is {role, type} (the role null for a person who has none), "newcomer"
-     * for one with a temporary password, "two-factor" for one with a second factor, "half-way" for the same before it was
-     * shown, or null for a stranger; the default is an admin agent of the indirect provider.
+     * Runs `steps(page)` in a new window. `as` is {role, type} (role null for a user without roles), "newcomer" for a user
+     * with a temporary password, "two-factor" for one with a second factor, "half-way" for that user before the second
+     * factor, or null for a visitor; the default is an admin agent of the indirect provider.
      */
     async visit(options, steps) {
       const { as = {}, javaScript = true, width = 1366, height = 900, language = "en", scheme = "light" } = options;
@@ -65,7 +65,7 @@ function newcomer(portal) {
   return newcomers.get(portal);
 }
 
-/** Fills in the sign-in form that `page` shows, and waits for what comes after it. */
+/** Fills in the sign-in form of `page`, and waits for the next page. */
 export async function signIn(page, { email, password }) {
   await page.locator("[name=email]").fill(email);
   await page.locator("[name=password]").fill(password);
@@ -93,7 +93,7 @@ function listen(page, origin) {
   const complaints = [];
   page.on("pageerror", (problem) => complaints.push(`script: ${problem.message}`));
   page.on("console", (message) => {
-    // A page that is an error on purpose is reported by the browser too: that is no complaint.
+    // The browser also reports error pages that a test expects; those are ignored.
     const isThePageItself = message.text().startsWith("Failed to load") && message.location().url === page.url();
     if (message.type() === "error" && !isThePageItself) complaints.push(`console: ${message.text()}`);
   });

@@ -1,4 +1,4 @@
-// A person with a second factor: made as people do it, with the authenticator app played here (RFC 6238).
+// A user with a second factor, set up through the pages, with a simulated authenticator app (RFC 6238).
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
@@ -7,7 +7,7 @@ import { signIn } from "./browser.mjs";
 const password = "a fine pass phrase for two";
 const known = new WeakMap();
 
-/** The code that an app shows for this key (base 32, spaces allowed) in `steps` half minutes. */
+/** The code that an app shows for this key (base 32, spaces allowed), `steps` time steps of 30 seconds from now. */
 export function codeOf(key, steps = 0) {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   const bits = [...key.replace(/\s/g, "")].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
@@ -19,7 +19,7 @@ export function codeOf(key, steps = 0) {
   return String(number % 1_000_000).padStart(6, "0");
 }
 
-/** {email, password, key, session}: somebody of the sample channel's who has set up a second factor. */
+/** {email, password, key, session} of a user of the sample channel with a second factor. */
 export function personWithFactor(browser, portal) {
   if (!known.has(portal)) known.set(portal, setUp(browser, portal));
   return known.get(portal);
@@ -43,7 +43,7 @@ async function setUp(browser, portal) {
   return { email: newcomer.email, password, key, session };
 }
 
-/** A window in which the password was shown and the second factor is still to come. */
+/** A window after the password step of the sign-in, before the second factor. */
 export async function halfWay(browser, portal) {
   const person = await personWithFactor(browser, portal);
   const context = await browser.newContext({ baseURL: portal.url, locale: "en-GB" });

@@ -1,6 +1,6 @@
-// Reading a list as the portal shows it, by the hooks that are promised to scripts: data-total, data-id, rel.
+// Reads a list by the attributes that pages guarantee to scripts: data-total, data-id, rel.
 
-/** How many entries the list says it has (1000 when it says "1,000+"). */
+/** The total that the list shows (1000 for "1,000+"). */
 export async function total(page) {
   return Number(await page.locator("[data-total]").first().getAttribute("data-total"));
 }
@@ -18,7 +18,7 @@ export function column(page, number) {
   );
 }
 
-/** Two neighbouring Hangul syllables of a customer's name in the list, and that customer's id. */
+/** Two adjacent Hangul syllables of a customer's name in the list, and that customer's id. */
 export async function koreanCustomer(page) {
   for (const address of ["/customers", "/customers?sort=-name"]) {
     await page.goto(address);
@@ -35,17 +35,17 @@ export function address(page) {
   return decodeURIComponent(url.pathname + url.search);
 }
 
-/** One parameter of the page's address, "" when it is not there. */
+/** One parameter of the page's address, "" if it is missing. */
 export function parameter(page, name) {
   return new URL(page.url()).searchParams.get(name) ?? "";
 }
 
-/** Waits until the address has this parameter with this value ("" for: not there). */
+/** Waits until the address has this parameter with this value ("": missing). */
 export function waitForParameter(page, name, value) {
   return page.waitForURL((url) => (url.searchParams.get(name) ?? "") === value);
 }
 
-/** Waits until the list's total fulfils `condition`, and answers with it. */
+/** Waits until the list's total satisfies `condition`, and returns it. */
 export async function waitForTotal(page, condition) {
   for (let tries = 0; tries < 50; tries += 1) {
     const now = await total(page);
@@ -55,7 +55,7 @@ export async function waitForTotal(page, condition) {
   throw new Error(`the list still says ${await total(page)}`);
 }
 
-/** Opens the menu that holds `target` (a popover), unless the page shows it anyway. */
+/** Opens the menu (a popover) that contains `target`, unless it is already visible. */
 export async function reveal(page, target) {
   const menu = await target.evaluate((element) => element.closest("[popover]")?.id);
   if (menu && !(await target.isVisible())) await page.locator(`[popovertarget="${menu}"]`).first().click();

@@ -1,10 +1,10 @@
-// The pages that are looked at in every language, scheme and width: by accessibility.test.mjs and shots.mjs.
+// The pages that accessibility.test.mjs and shots.mjs visit in every language, color scheme and width.
 
 import { languages } from "./browser.mjs";
 import { reveal } from "./lists.mjs";
 import { findSamples } from "./samples.mjs";
 
-/** The whole map as {name, address, status, as}: `as` says who looks, as `visit` does. */
+/** All pages as {name, address, status, as}: `as` is the user, as for `visit`. */
 function everyPage(there) {
   const { korean, customer, subscription, order, colleague, reseller, request, accepted } = there;
   const [ofCustomer, users] = [`/customers/${customer}`, "/account-settings/users"];
@@ -107,7 +107,7 @@ function everyPage(there) {
 
 const known = new WeakMap();
 
-/** The pages of the portal that `visit` visits; what they need is looked for once. */
+/** The pages of the portal that `visit` visits; the objects they need are looked up once. */
 async function pagesOf(visit) {
   if (!known.has(visit)) {
     await visit({}, async (page) => {
@@ -118,15 +118,15 @@ async function pagesOf(visit) {
 }
 
 /**
- * Visits every page in `options` (language, scheme, width), as those who may see it, and calls `look(page, one)`.
- * `PAGES=customers,orders` in the environment leaves out all others.
+ * Visits every page with `options` (language, scheme, width) as users who may see it, and calls `look(page, one)`.
+ * `PAGES=customers,orders` in the environment limits the pages.
  */
 export async function visitEveryPage(visit, options, language, look) {
   const only = process.env.PAGES?.split(",");
   const pages = (await pagesOf(visit)).filter(({ name }) => !only || only.includes(name));
   const people = new Map(pages.map(({ as }) => [JSON.stringify(as), as]));
   for (const [key, as] of people) {
-    // A stranger always has to switch: an invitation is in its customer's language until somebody does.
+    // Visitors always switch the language: an invitation is in its customer's language until then.
     const first = as === null ? languages.find(({ code }) => code !== language.code).code : options.language;
     await visit({ ...options, as, language: first }, async (page) => {
       const theirs = pages.filter((one) => JSON.stringify(one.as) === key);
@@ -137,7 +137,7 @@ export async function visitEveryPage(visit, options, language, look) {
   }
 }
 
-/** Picks the language by the page's own switch, as a person would; `page` must show a page that has one. */
+/** Picks the language with the switch of the page, as a user would; `page` must show a page with a switch. */
 export async function pickLanguage(page, { code, html }) {
   if ((await page.locator("html").getAttribute("lang")) === html) return;
   const choice = page.locator(`button[name=lang][value="${code}"]`).first();

@@ -1,5 +1,5 @@
-// A portal of the test's own: the sample channel in a fresh folder, served on a free loopback port.
-// For the browser that visits it see browser.mjs.
+// A separate portal for a test: the sample channel in a new folder, served on a free loopback port.
+// For the browser that visits it, see browser.mjs.
 
 import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -14,8 +14,8 @@ const binary = process.env.PORTAL_BINARY ?? join(process.env.CARGO_TARGET_DIR ??
 const secondsToStart = 120;
 
 /**
- * Starts `partner-portal demo`; the answer has `url`, `account({role, type})`, `newcomer(email)` and `stop()`. With
- * settings, by the names they have in the environment, the same channel is served with them: `demo` takes none.
+ * Starts `partner-portal demo`; returns `url`, `account({role, type})`, `newcomer(email)` and `stop()`. With settings
+ * (named as in the environment), the same channel is served by `serve`, because `demo` ignores settings.
  */
 export async function startPortal(settings) {
   const data = await mkdtemp(join(tmpdir(), "portal-"));
@@ -55,7 +55,7 @@ export async function startPortal(settings) {
   }
 }
 
-/** Adds a person who still has a temporary password, and answers with {email, password}. */
+/** Adds a user with a temporary password, and returns {email, password}. */
 async function addPerson(data, partner, email) {
   const words = ["user", "add", "--partner", partner, "--email", email, "--name", "Newcomer", "--roles", "sales-agent"];
   const { stdout } = await promisify(execFile)(binary, words, { cwd: data, env: operator(data) });
@@ -76,7 +76,7 @@ async function answers(url) {
   throw new Error(`${url} does not answer`);
 }
 
-/** The environment without what would lead the portal away from its sample channel. */
+/** The environment without settings that would make the portal use another database. */
 function environment() {
   const kept = Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|SMTP_URL|MAIL_FROM|PORTAL_.*)$/.test(name));
   return { ...Object.fromEntries(kept), RUST_LOG: "warn" };

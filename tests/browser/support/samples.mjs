@@ -1,9 +1,9 @@
-// Where the sample channel has what a page needs: ids, a begun task, a link that was sent to somebody.
-// What is not there yet is made here as a person would make it, once for each portal.
+// Finds objects of the sample channel that pages need: ids, a started task, a link that was sent.
+// Missing ones are created through the pages, once for each portal.
 
 import { ids, koreanCustomer } from "./lists.mjs";
 
-/** Visits the lists in the signed-in window `page`, and answers with the parts of addresses that it found. */
+/** Visits the lists in the signed-in window `page`, and returns the parts of addresses that it found. */
 export async function findSamples(page) {
   const korean = await koreanCustomer(page);
   const idsAt = async (address) => {
@@ -49,13 +49,13 @@ async function ownReferral(page, status) {
   throw new Error(`the sample channel has no referral of its own that is ${status}`);
 }
 
-/** The path of the customer's page of a request that waits for an answer. */
+/** The path of the customer's page of a pending request. */
 export async function invitationOf(page, request) {
   await page.goto(`/relationship-requests/${request}`);
   return new URL(await page.locator("textarea[data-link]").getAttribute("data-link")).pathname;
 }
 
-/** Types a company in Korea that nobody knows into the form of a new customer; `fields` replaces some of it. */
+/** Fills in the form of a new customer with an unknown Korean company; `fields` overrides values. */
 export async function fillCompany(page, fields = {}) {
   const typed = {
     domain: "haneul-lamp.example",
@@ -73,12 +73,12 @@ export async function fillCompany(page, fields = {}) {
   for (const [name, value] of Object.entries(typed)) await page.locator(`[name=${name}]`).fill(value);
 }
 
-/** Presses a button of the page's form, and waits for what it leads to. */
+/** Presses a button of the page's form, and waits for the next page. */
 export async function press(page, button) {
   await Promise.all([page.waitForEvent("load"), button.click()]);
 }
 
-/** The button that a page is for. */
+/** The main button of a page. */
 export function primary(page) {
   return page.locator("main button.primary");
 }
