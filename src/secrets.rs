@@ -48,7 +48,7 @@ impl Secrets {
             URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
         let wrong = || {
             Error::operator(format!(
-                "the secret file {} is not one of ours; restore it from a backup",
+                "the secret file {} was not written by this portal; restore it from a backup",
                 path.display()
             ))
         };

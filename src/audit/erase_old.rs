@@ -101,7 +101,7 @@ pub fn find_old_values(
 fn warn_of_future(entry: &Entry) {
     if entry.at > clock::now() + TimeDelta::days(1) {
         let (partner, entry, at) = (entry.partner_id, entry.seq, entry.at);
-        tracing::warn!(partner, entry, %at, "an entry of the activity log is from the future; what follows it is kept");
+        tracing::warn!(partner, entry, %at, "an entry of the activity log has a future date; the entries after it are kept");
     }
 }
 

@@ -44,14 +44,16 @@ impl ExportedLog {
         };
         let (Some(id), Some(value)) = (place(Column::EntryId), place(Column::ChainValue)) else {
             return Err(wrong(
-                "is no detailed export of the activity log: it has no Entry ID and Chain value".into(),
+                "is not a detailed export of the activity log: it has no columns Entry ID and Chain value"
+                    .into(),
             ));
         };
         let mut entries = Vec::new();
         while next(&mut row)? {
             let entry = row.cell(id).parse().ok().filter(|entry| *entry > 0);
-            let entry = entry
-                .ok_or_else(|| wrong(format!("line {}: “{}” is no Entry ID", row.line(), row.cell(id))))?;
+            let entry = entry.ok_or_else(|| {
+                wrong(format!("line {}: “{}” is not an Entry ID", row.line(), row.cell(id)))
+            })?;
             entries.push((entry, row.cell(value).to_owned()));
         }
         entries.sort_unstable();

@@ -88,7 +88,7 @@ pub fn read(path: &Path) -> Result<Vec<LogHead>> {
 
 fn no_head(line: &str, number: usize) -> String {
     let told: String = line.chars().take(TOLD).collect();
-    format!("line {number}: “{told}” is no head; it has to be an MPN ID, an Entry ID and a Chain value")
+    format!("line {number}: “{told}” is not a head; it has to be an MPN ID, an Entry ID and a Chain value")
 }
 
 /// Writes the heads of all logs to the server log.

@@ -27,7 +27,11 @@ pub fn seal_old_logs(db: &Db, chain: &Chain) -> Result<u64> {
         }
         let entries = db.write_now(|c| seal(c, chain, partner.id))?.unwrap_or(0);
         if entries > 0 {
-            tracing::info!(mpn_id = partner.mpn_id, entries, "the activity log was sealed anew");
+            tracing::info!(
+                mpn_id = partner.mpn_id,
+                entries,
+                "the activity log was sealed with the new version"
+            );
             all += entries;
         }
     }

@@ -139,7 +139,7 @@ pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &ChainChecks) -> Result<()
             };
             let (checked, _) = db.read_now(go_on)?;
             if let Some(entry) = checked.broken {
-                tracing::error!(mpn_id = partner.mpn_id, entry, "the activity log is not as it was written");
+                tracing::error!(mpn_id = partner.mpn_id, entry, "the activity log was tampered with");
             }
             if checked.broken.is_some() || checked.up_to == before {
                 break;

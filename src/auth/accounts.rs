@@ -97,7 +97,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
     if new.email.parse::<EmailAddress>().is_err() {
         return Err(Error::bad_input(
             "email",
-            format!("“{}” is not an email address that mail reaches", visible(&new.email)),
+            format!("“{}” is not a valid email address", visible(&new.email)),
         ));
     }
     let name = Name::parse(&new.name, 200).map_err(|_| {
@@ -106,7 +106,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
     let taken =
         users::table.filter(users::email_key.eq(&key)).select(users::id).first::<i32>(tx.c).optional()?;
     if taken.is_some() {
-        return Err(Error::bad_input("email", format!("there is a person with the address {key} already")));
+        return Err(Error::bad_input("email", format!("a user with the email address {key} already exists")));
     }
     let values = (
         users::partner_id.eq(new.partner.0),

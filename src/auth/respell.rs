@@ -21,7 +21,11 @@ pub fn respell_addresses(db: &Db) -> Result<Rewritten> {
             }
             let other = users::table.filter(users::email_key.eq(&key)).select(users::id);
             if let Some(other) = other.first::<i32>(c).optional()? {
-                tracing::warn!(user = id, other, "two people have one address; the key of the first stays");
+                tracing::warn!(
+                    user = id,
+                    other,
+                    "two users have the same email address; only the first can sign in with it"
+                );
                 found += Rewritten::LEFT;
                 continue;
             }

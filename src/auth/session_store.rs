@@ -90,7 +90,8 @@ impl SessionStore for DbSessionStore {
         };
         if stale {
             let seen = self.db.write(move |c| Ok(record_last_use(c, &hash)?)).await;
-            seen.inspect_err(|error| tracing::warn!(%error, "last use of a session not noted")).ok();
+            seen.inspect_err(|error| tracing::warn!(%error, "the last use of a session was not recorded"))
+                .ok();
         }
         let json = serde_json::to_string(&row).map_err(|error| LoadError::Deserialization(error.into()))?;
         Ok(Some(State::from([(ACTOR.to_owned(), json)])))

@@ -74,7 +74,7 @@ pub fn reserve(c: &mut DbConnection, buckets: &[Bucket]) -> Result<ThrottleDecis
     for (bucket, state) in buckets.iter().zip(&states) {
         count(c, bucket, state, now)?;
         if state.fails + 1 == bucket.limit {
-            tracing::warn!(bucket = bucket.kind(), limit = bucket.limit, "further tries have to wait");
+            tracing::warn!(bucket = bucket.kind(), limit = bucket.limit, "sign-in attempts are rate-limited");
             verdict = ThrottleDecision::Last;
         }
     }

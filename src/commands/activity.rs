@@ -114,7 +114,7 @@ impl Verify {
         let is_ours = |head: &&LogHead| partners.iter().any(|partner| partner.mpn_id == head.mpn_id);
         let strangers = kept.iter().filter(|head| self.partner.is_none() && !is_ours(head));
         let mut wrong: Vec<String> = strangers
-            .map(|head| format!("{} of {}: there is no such partner any more", head.mpn_id, file.display()))
+            .map(|head| format!("{} of {}: this partner no longer exists", head.mpn_id, file.display()))
             .collect();
         for partner in partners {
             let (who, of) = (format!("{} {}", partner.mpn_id, partner.name), file.display());
@@ -126,10 +126,8 @@ impl Verify {
                 }
             }
             match (fallen.iter().min(), own.iter().map(|head| head.seq).max()) {
-                (Some(seq), _) => {
-                    wrong.push(format!("{who}: entry {seq} is not what {of} says it was, or is gone"))
-                }
-                (None, Some(seq)) => println!("{who}: goes on from entry {seq} of {of}"),
+                (Some(seq), _) => wrong.push(format!("{who}: entry {seq} differs from {of} or was removed")),
+                (None, Some(seq)) => println!("{who}: continues from entry {seq} of {of}"),
                 (None, None) if self.partner.is_some() => {
                     wrong.push(format!("{who}: {of} has no head of this log"))
                 }
@@ -146,7 +144,7 @@ fn report_log(office: &CommandContext, partner: &Partner) -> Result<Option<Strin
     let who = format!("{} {}", partner.mpn_id, partner.name);
     Ok(match checked.broken {
         Some(entry) => Some(format!(
-            "{who}: entry {entry} is not what was written, is missing, or was added; whole up to entry {}",
+            "{who}: entry {entry} was changed, removed or added; verified up to entry {}",
             checked.up_to
         )),
         None => {
@@ -155,7 +153,7 @@ fn report_log(office: &CommandContext, partner: &Partner) -> Result<Option<Strin
                 1 => "; 1 entry had personal data erased".to_owned(),
                 many => format!("; {many} entries had personal data erased"),
             };
-            println!("{who}: whole up to entry {}{erased}", checked.up_to);
+            println!("{who}: verified up to entry {}{erased}", checked.up_to);
             None
         }
     })
@@ -169,12 +167,12 @@ fn against(office: &CommandContext, partners: &[Partner], old: &ExportedLog, fil
     }
     let best = all.iter().max_by_key(|(compared, _)| compared.equal);
     let Some((compared, partner)) = best.filter(|(compared, _)| compared.equal > 0 || old.is_empty()) else {
-        let said = format!("{}: no log has any entry of this export as it is there", file.display());
+        let said = format!("{}: no log contains the entries of this export unchanged", file.display());
         return Err(Error::operator(said));
     };
     if let Some(entry) = compared.broken {
         let said = format!(
-            "{} {}: entry {entry} is not what {} says it was, or is gone",
+            "{} {}: entry {entry} differs from {} or was removed",
             partner.mpn_id,
             partner.name,
             file.display()
@@ -182,7 +180,7 @@ fn against(office: &CommandContext, partners: &[Partner], old: &ExportedLog, fil
         return Err(Error::operator(said));
     }
     println!(
-        "{} {}: all {} entries of {} are as they were",
+        "{} {}: all {} entries of {} are unchanged",
         partner.mpn_id,
         partner.name,
         old.len(),

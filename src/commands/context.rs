@@ -48,10 +48,10 @@ impl CommandContext {
         db.migrate()?;
         let sorted_by = db.get_or_set("sort_key_version", SORT_KEY_VERSION)?;
         if sorted_by != SORT_KEY_VERSION {
-            tracing::info!(sorted_by, now = SORT_KEY_VERSION, "putting customer names in order anew");
+            tracing::info!(sorted_by, now = SORT_KEY_VERSION, "recomputing the sort keys of customer names");
             let changed = recompute_sort_keys(&db)?.changed;
             db.set("sort_key_version", SORT_KEY_VERSION)?;
-            tracing::info!(changed, "customer names are in order");
+            tracing::info!(changed, "the sort keys of customer names are up to date");
         }
         let spelt_by = db.get_or_set("spelling_version", SPELLING_VERSION)?;
         if spelt_by != SPELLING_VERSION {
@@ -63,7 +63,7 @@ impl CommandContext {
                 tracing::info!(
                     changed,
                     left,
-                    "domains and addresses are spelt alike; what was left is named above"
+                    "domains and email addresses are normalized; those left unchanged are listed above"
                 );
             }
         }

@@ -34,7 +34,7 @@ impl Demo {
     pub fn run(&self) -> Result<()> {
         if !self.listen.ip().is_loopback() {
             let said = format!(
-                "the demo has well-known passwords and serves loopback addresses only, not {}",
+                "the demo has well-known passwords, so it listens on loopback addresses only, not on {}",
                 self.listen
             );
             return Err(Error::bad_input("listen", said));
@@ -74,7 +74,7 @@ impl Demo {
             let roles = if person.roles.is_empty() { "no role" } else { person.roles };
             println!("  {:<32} {roles:<38} {partner}", person.email);
         }
-        println!("\nCtrl-C ends it.");
+        println!("\nPress Ctrl+C to stop.");
         Ok(())
     }
 }

@@ -93,7 +93,7 @@ pub struct WhoseArgs {
 impl WhoseArgs {
     fn locale(&self) -> Result<Locale> {
         let wrong = || {
-            Error::bad_input("lang", format!("“{}” is not a language of ours: en, ko or zh-TW", self.lang))
+            Error::bad_input("lang", format!("“{}” is not a supported language: en, ko or zh-TW", self.lang))
         };
         Locale::from_tag(&self.lang).ok_or_else(wrong)
     }

@@ -25,8 +25,7 @@ impl MailCommand {
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         let MailCommand::Test { address } = self;
         let server = office.mail.clone();
-        let server =
-            server.ok_or_else(|| Error::operator("SMTP_URL is not set; --help says what it looks like"))?;
+        let server = server.ok_or_else(|| Error::operator("SMTP_URL is not set; --help shows its format"))?;
         let letter = QueuedMail {
             id: uuid::Uuid::new_v4().to_string(),
             link: LetterLink::None,
@@ -43,8 +42,10 @@ impl MailCommand {
             attempts: 0,
         };
         let sent = compose(&letter, &server, "").and_then(|message| server.deliver(&message));
-        sent.map_err(|refusal| Error::operator(format!("the mail was not taken: {}", refusal.words)))?;
-        println!("The mail server has taken a message to {address}.");
+        sent.map_err(|refusal| {
+            Error::operator(format!("the mail server rejected the message: {}", refusal.words))
+        })?;
+        println!("The mail server accepted a message to {address}.");
         Ok(())
     }
 }

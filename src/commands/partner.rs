@@ -68,7 +68,7 @@ impl Setup {
     pub fn run(&self, office: &CommandContext) -> Result<()> {
         if office.db.read_now(db_partners::is_set_up)? {
             return Err(Error::operator(
-                "this portal is set up already; `partner-portal partner add` adds another partner",
+                "this portal is already set up; `partner-portal partner add` adds another partner",
             ));
         }
         let (new, password) = (self.partner.checked()?, password::generate_temporary()?);

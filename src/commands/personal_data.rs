@@ -87,8 +87,7 @@ fn checked(email: &str) -> Result<&str> {
     match email.parse::<EmailAddress>() {
         Ok(_) => Ok(email),
         Err(_) => {
-            let said =
-                format!("“{}” is no email address; right would be name@company.example", visible(email));
+            let said = format!("“{}” is not an email address such as name@company.example", visible(email));
             Err(Error::bad_input("email", said))
         }
     }
@@ -96,10 +95,8 @@ fn checked(email: &str) -> Result<&str> {
 
 fn customer(id: &str) -> Result<MicrosoftId> {
     id.trim().parse().map_err(|_| {
-        let said = format!(
-            "“{}” is no Microsoft ID; right would be 47aa2dba-d9e2-4c8d-a09f-001680289e32",
-            visible(id)
-        );
+        let said =
+            format!("“{}” is not a Microsoft ID such as 47aa2dba-d9e2-4c8d-a09f-001680289e32", visible(id));
         Error::bad_input("id", said)
     })
 }
@@ -133,7 +130,7 @@ fn erase(office: &CommandContext, named: &SubjectName<'_>, typed: &str, how: Era
     erase::checkpoint(&office.db)?;
     report(office, &[("erased", &erased.changed), ("stays", &erased.stayed)])?;
     if !erased.shared.is_empty() {
-        println!("A colleague has the same name: where only that name says who did something, it stays");
+        println!("A colleague has the same name: entries that have only the name are kept");
     }
     Ok(())
 }
@@ -157,7 +154,7 @@ pub(super) fn report(office: &CommandContext, parts: &[(&str, &Counts)]) -> Resu
 /// Asks for confirmation; fails if standard input is not a terminal.
 fn confirm() -> Result<()> {
     if !io::stdin().is_terminal() {
-        return Err(Error::operator("this cannot be undone; add --yes to do it without being asked"));
+        return Err(Error::operator("this cannot be undone; add --yes to skip the confirmation"));
     }
     print!("This cannot be undone. Type yes to go on: ");
     io::stdout().flush()?;

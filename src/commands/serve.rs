@@ -52,13 +52,13 @@ pub fn serve(office: CommandContext, socket: TcpListener) -> Result<()> {
         let (lists, db) = (portal.lists.clone(), portal.db.clone());
         let log = portal.db.clone();
         drop(actix_web::web::block(move || {
-            lists.warm(&db).inspect_err(|error| tracing::warn!(%error, "search is not ready yet"))
+            lists.warm(&db).inspect_err(|error| tracing::warn!(%error, "the search index is not ready yet"))
         }));
         let served = app::serve(portal, socket, Timeouts::default())?.await;
         jobs.abort();
         let told = actix_web::web::block(move || heads::log_heads(&log)).await.map_err(Error::internal)?;
         if let Err(error) = told {
-            tracing::warn!(%error, "the heads of the activity logs are not told");
+            tracing::warn!(%error, "the heads of the activity logs could not be logged");
         }
         Ok(served?)
     })

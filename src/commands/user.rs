@@ -81,7 +81,7 @@ fn add_and_print(
 /// Prints a new temporary password.
 pub fn print_temporary_password(email: &str, password: &str) {
     println!("Sign in as {email} with the temporary password {password}");
-    println!("It is shown this once, and must be changed at first sign-in.");
+    println!("It is shown only once and must be changed at first sign-in.");
 }
 
 /// Creates a user from the arguments of a command.
@@ -112,8 +112,8 @@ fn add(office: &CommandContext, new: &NewUser) -> Result<()> {
 
 fn reset(office: &CommandContext, email: &str) -> Result<()> {
     let found = office.db.read_now(|c| accounts::by_email(c, email))?;
-    let person = found
-        .ok_or_else(|| Error::operator(format!("there is no active person with the address {email}")))?;
+    let person =
+        found.ok_or_else(|| Error::operator(format!("no active user has the email address {email}")))?;
     let password = password::generate_temporary()?;
     let hash = password::hash(&password)?;
     let bucket = throttle::account_bucket(&office.secrets, email);
@@ -124,14 +124,14 @@ fn reset(office: &CommandContext, email: &str) -> Result<()> {
         Ok(((), vec![accounts::set_password(tx, person.user, &hash, true)?]))
     })?;
     println!("{} signs in with the temporary password {password}", person.email);
-    println!("It is shown this once, and must be changed at first sign-in.");
+    println!("It is shown only once and must be changed at first sign-in.");
     Ok(())
 }
 
 fn unlink(office: &CommandContext, email: &str) -> Result<()> {
     let found = office.db.read_now(|c| accounts::by_email(c, email))?;
-    let person = found
-        .ok_or_else(|| Error::operator(format!("there is no active person with the address {email}")))?;
+    let person =
+        found.ok_or_else(|| Error::operator(format!("no active user has the email address {email}")))?;
     let issuers = office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
         let issuers = unlink_accounts(tx, person.user)?;
         let details = json!({ "email": accounts::email_key(email), "unlinked": issuers });
@@ -158,5 +158,5 @@ fn password_from_stdin(email: &str) -> Result<String> {
         Some(Weakness::TooSimple) => "it is easily guessed",
         Some(Weakness::TooClose) => "it contains the person's own address",
     };
-    Err(Error::bad_input("password", format!("the password on standard input is not taken: {said}")))
+    Err(Error::bad_input("password", format!("the password on standard input was rejected: {said}")))
 }

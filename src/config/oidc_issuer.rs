@@ -43,7 +43,7 @@ impl IssuerSettings {
         let url = url::Url::parse(&self.issuer).map_err(|error| wrong(error.to_string()))?;
         if !is_https_or_loopback(&url) || url.query().is_some() || url.fragment().is_some() {
             return Err(wrong(
-                "an issuer is an https:// address without ? and # (http:// on loopback only)".into(),
+                "an issuer has to be an https:// URL without ? and # (http:// on loopback only)".into(),
             ));
         }
         let tenant = url.path_segments().and_then(|mut parts| parts.next()).unwrap_or_default();
@@ -56,7 +56,9 @@ impl IssuerSettings {
         }
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if self.id.is_empty() || self.id.len() > 32 || !self.id.bytes().all(plain) {
-            return Err(wrong("its id is 1 to 32 of a–z, 0–9 and -; it stands in addresses".into()));
+            return Err(wrong(
+                "its id has to have 1 to 32 of the characters a–z, 0–9 and -, because URLs contain it".into(),
+            ));
         }
         if let Some(file) = &self.client_secret_file {
             read_secret(file).map_err(|error| wrong(error.to_string()))?;
@@ -64,7 +66,7 @@ impl IssuerSettings {
         RoleMapping::from_issuer(&self).map_err(wrong)?;
         if self.roles_claim.is_none() != self.roles.is_empty() {
             return Err(wrong(
-                "roles_claim and roles go together: which claim, and what its values give".into(),
+                "roles_claim and roles have to be set together: the claim, and the role that each value gives".into(),
             ));
         }
         if self.name.trim().is_empty() {
@@ -88,10 +90,8 @@ pub fn checked(issuers: Vec<IssuerSettings>) -> Result<Vec<IssuerSettings>> {
     let issuers = issuers.into_iter().map(IssuerSettings::checked).collect::<Result<Vec<_>>>()?;
     for (index, one) in issuers.iter().enumerate() {
         if issuers[..index].iter().any(|other| other.id == one.id || other.issuer == one.issuer) {
-            let said = format!(
-                "OpenID Connect: the issuer “{}” or its id “{}” stands there twice",
-                one.issuer, one.id
-            );
+            let said =
+                format!("OpenID Connect: the issuer “{}” or its id “{}” is listed twice", one.issuer, one.id);
             return Err(Error::operator(said));
         }
     }

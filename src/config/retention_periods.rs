@@ -89,7 +89,7 @@ impl Periods {
 fn setting_error(name: &str, value: &Value) -> Error {
     let said = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     Error::operator(format!(
-        "{name} is “{}”; right would be a whole number of days from 1 to {MAX_DAYS}; leave it out to keep the data",
+        "{name} is “{}”, but has to be a whole number of days from 1 to {MAX_DAYS}; leave it out to keep the data",
         said.escape_debug()
     ))
 }

@@ -123,8 +123,7 @@ impl Settings {
         self.retention = Periods::from_settings(&self)?;
         if self.is_https() && self.trusted_proxies.is_empty() {
             tracing::warn!(
-                "PORTAL_PUBLIC_URL is https, but PORTAL_TRUSTED_PROXIES is empty: everybody who comes through the proxy \
-                 has the proxy's address and shares its limit of sign-in attempts"
+                "PORTAL_PUBLIC_URL is https, but PORTAL_TRUSTED_PROXIES is empty: all requests through the proxy have its address and share its limit of sign-in attempts"
             );
         }
         let plain = self.portal_public_url.as_deref().is_none_or(|url| url.starts_with("http://"));

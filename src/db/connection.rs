@@ -52,7 +52,7 @@ impl Backend {
             Some((scheme, _)) => format!("begins with “{}://”", scheme.escape_debug()),
             None => "is no address of a database".to_owned(),
         };
-        Err(Error::operator(format!("DATABASE_URL {said}; right would be sqlite:// or postgres://")))
+        Err(Error::operator(format!("DATABASE_URL {said}; it has to begin with sqlite:// or postgres://")))
     }
 
     /// Whether this is PostgreSQL.

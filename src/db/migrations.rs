@@ -48,7 +48,7 @@ where
         migrations.iter().map(|m| m.name().version().as_owned()).collect();
     if let Some(newer) = c.applied_migrations()?.into_iter().find(|version| !known.contains(version)) {
         return Err(format!(
-            "it has the change {newer} of a newer portal; run that version, or restore a backup"
+            "it has the migration {newer} of a newer version; run that version, or restore a backup"
         )
         .into());
     }

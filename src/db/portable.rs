@@ -83,7 +83,7 @@ fn finished<T>(c: &mut DbConnection, work: impl FnOnce(&mut DbConnection) -> Res
         }
         Err(error) => {
             if manager!(c, rollback_transaction).is_err() {
-                tracing::warn!("a transaction could not be rolled back; its connection is given up");
+                tracing::warn!("a transaction could not be rolled back; its connection is closed");
             }
             Err(error)
         }

@@ -95,7 +95,7 @@ impl fmt::Display for OfferId {
 impl FromStr for OfferId {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        OfferId::parse(text).ok_or_else(|| format!("no Offer ID: “{text}”"))
+        OfferId::parse(text).ok_or_else(|| format!("“{text}” is not an Offer ID"))
     }
 }
 

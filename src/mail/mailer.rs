@@ -44,7 +44,10 @@ impl Mailer {
             };
             if !self.renew_link(&letter)? {
                 self.db.write_now(|c| outbox::drop_unsent(c, &letter.id))?;
-                tracing::info!(id = letter.id, "a letter was not sent: its link is replaced or used");
+                tracing::info!(
+                    id = letter.id,
+                    "a message was not sent because its link was replaced or used"
+                );
                 continue;
             }
             let message = compose(&letter, server, &self.link_for(&letter));
@@ -76,8 +79,8 @@ impl Mailer {
         actix_web::rt::spawn(async move {
             match actix_web::web::block(move || mailer.deliver_due()).await {
                 Ok(Ok(_)) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "mail waits for the job"),
-                Err(error) => tracing::error!(%error, "delivering mail broke off"),
+                Ok(Err(error)) => tracing::warn!(%error, "mail could not be sent now; the job will send it"),
+                Err(error) => tracing::error!(%error, "mail delivery failed"),
             }
         });
     }

@@ -56,7 +56,7 @@ pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<M
     };
     let html = page.render().map_err(|error| refused(error.to_string()))?;
     let to = to_mailbox(&letter.recipient)
-        .ok_or_else(|| refused(format!("{}: this is no address that mail reaches", letter.recipient)))?;
+        .ok_or_else(|| refused(format!("{}: this is not a valid email address", letter.recipient)))?;
     let mut message = Message::builder()
         .message_id(Some(format!("<{}@{}>", letter.id, server.domain())))
         .from(server.sender(&letter.sender))

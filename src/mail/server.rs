@@ -116,7 +116,7 @@ fn with_tls(url: &str) -> Result<String> {
         (Some("smtp"), "") if is_loopback(host) => Ok(url.to_owned()),
         (Some("smtp"), "") => Ok(format!("{url}?tls=required")),
         (Some("smtp" | "smtps"), _) => Err(Error::operator(
-            "SMTP_URL asks for mail that others on the way could read: leave out what follows the question mark",
+            "SMTP_URL would send mail unencrypted; leave out everything after the question mark",
         )),
         _ => Err(unreadable()),
     }

@@ -46,7 +46,7 @@ pub fn respell_domains(db: &Db) -> Result<Rewritten> {
             Ok(domain) if domain.as_str() == row.domain => return Ok(Rewritten::default()),
             Ok(domain) => domain,
             Err(_) => {
-                tracing::warn!(partner = partner.0, customer = row.id, domain = ?row.domain, "no domain; it is left");
+                tracing::warn!(partner = partner.0, customer = row.id, domain = ?row.domain, "this is not a domain; it was left unchanged");
                 return Ok(Rewritten::LEFT);
             }
         };

@@ -78,7 +78,7 @@ async fn send(
     let writing = rt::spawn(web::block(move || {
         let written = write(&mut spool);
         if let Err(error) = &written {
-            tracing::warn!(%error, "a download was not written to its end");
+            tracing::warn!(%error, "a download failed");
         }
         written.and_then(|()| Ok(spool.finish()?))
     }));
@@ -87,7 +87,7 @@ async fn send(
         return Ok(response.streaming(pieces(growing)));
     }
     let small = writing.await.map_err(Error::internal)?.map_err(Error::internal)??;
-    let (whole, rows) = small.ok_or_else(|| Error::internal("a download has got lost"))?;
+    let (whole, rows) = small.ok_or_else(|| Error::internal("a download was not delivered"))?;
     response.insert_header((TOTAL_ROWS, rows));
     // The rows were not written, so the length is unknown.
     Ok(if is_head { response.streaming(stream::empty::<io::Result<Bytes>>()) } else { response.body(whole) })
@@ -104,7 +104,7 @@ fn pieces(growing: SpoolReader) -> impl Stream<Item = io::Result<Bytes>> {
     let (sender, receiver) = mpsc::channel(PIECES_WAITING);
     rt::spawn(async move {
         if let Err(error) = send_pieces(growing, &sender).await {
-            tracing::info!(%error, "a download was broken off");
+            tracing::info!(%error, "the client stopped a download");
         }
     });
     stream::unfold(Some(receiver), |receiver| async {
@@ -112,7 +112,7 @@ fn pieces(growing: SpoolReader) -> impl Stream<Item = io::Result<Bytes>> {
         match receiver.recv().await {
             Some(Piece::Bytes(bytes)) => Some((Ok(bytes), Some(receiver))),
             Some(Piece::End) => None,
-            None => Some((Err(io::Error::new(ErrorKind::UnexpectedEof, "the download is not whole")), None)),
+            None => Some((Err(io::Error::new(ErrorKind::UnexpectedEof, "the download is incomplete")), None)),
         }
     })
 }
@@ -152,8 +152,8 @@ async fn more(written: &mut watch::Receiver<WrittenRows>) -> io::Result<()> {
 async fn offer(sender: &mpsc::Sender<Piece>, piece: Piece) -> io::Result<()> {
     match tokio::time::timeout(PATIENCE, sender.send(piece)).await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(io::Error::new(ErrorKind::BrokenPipe, "the client has gone")),
-        Err(_) => Err(io::Error::new(ErrorKind::TimedOut, "the client took nothing for 30 seconds")),
+        Ok(Err(_)) => Err(io::Error::new(ErrorKind::BrokenPipe, "the client closed the connection")),
+        Err(_) => Err(io::Error::new(ErrorKind::TimedOut, "the client read nothing for 30 seconds")),
     }
 }
 

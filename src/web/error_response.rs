@@ -82,7 +82,7 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
             forbidden(request, *permission).await
         }
         Error::Forged => {
-            tracing::warn!(id, path = redact_path(request.path()), "a form without a genuine token");
+            tracing::warn!(id, path = redact_path(request.path()), "a form without a valid CSRF token");
             let (kept, cookie) = kept_form::keep_refused(request).await.unzip();
             let mut response = page(request, ErrorPageKind::Forged(kept)).await;
             if let Some(cookie) = cookie.flatten() {
@@ -203,7 +203,7 @@ async fn page(request: &HttpRequest, fault: ErrorPageKind<'_>) -> HttpResponse {
     match rendered {
         Ok(body) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body),
         Err(error) => {
-            tracing::error!(id = request_id, %error, "an error page could not be made");
+            tracing::error!(id = request_id, %error, "an error page could not be rendered");
             plain_status(status)
         }
     }

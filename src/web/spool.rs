@@ -99,5 +99,5 @@ impl Write for Spool {
 
 /// Returns the error for a reader that no longer exists, so that writing stops.
 fn reader_gone() -> io::Error {
-    io::Error::new(io::ErrorKind::BrokenPipe, "the client has gone")
+    io::Error::new(io::ErrorKind::BrokenPipe, "the client closed the connection")
 }

@@ -28,11 +28,12 @@ impl Timeouts {
         // A compressed page is sent in several packets. Without this, the kernel holds back each small
         // packet until the client has acknowledged the previous one, which clients delay by up to 40 ms.
         let set = stream.set_nodelay(true);
-        set.inspect_err(|error| tracing::debug!(%error, "a connection that waits for confirmations")).ok();
+        set.inspect_err(|error| tracing::debug!(%error, "TCP_NODELAY could not be set for a connection"))
+            .ok();
         #[cfg(target_os = "linux")]
         {
             let set = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(self.stalled));
-            set.inspect_err(|error| tracing::debug!(%error, "a connection without a limit")).ok();
+            set.inspect_err(|error| tracing::debug!(%error, "a connection has no timeout")).ok();
         }
     }
 }
@@ -46,7 +47,9 @@ pub fn raise_file_limit() {
         let mut limit = getrlimit(Resource::Nofile);
         limit.current = limit.maximum;
         let raised = setrlimit(Resource::Nofile, limit);
-        raised.inspect_err(|error| tracing::debug!(%error, "the limit of open files stays")).ok();
+        raised
+            .inspect_err(|error| tracing::debug!(%error, "the limit of open files could not be raised"))
+            .ok();
     }
 }
 

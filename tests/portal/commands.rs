@@ -102,7 +102,7 @@ fn unlinking_an_issuer_account_ends_its_sessions() {
     unlink("nobody@contoso.example").fails_with("no active person");
     let log = portal.run(&["export", "activity", "--partner", "100", "--detailed", "--lang", "en"]).done();
     assert_eq!(log.matches("https://id.example").count(), 1, "{log}");
-    assert!(portal.run(&["activity", "verify"]).done().contains("whole up to entry"));
+    assert!(portal.run(&["activity", "verify"]).done().contains("verified up to entry"));
 }
 
 #[test]
@@ -146,11 +146,11 @@ fn exports_and_verifies_the_log_and_detects_tampering() {
     portal.run(&["import", "customers", &portal.write("nasty.csv", NASTY), "--partner", "100"]);
     let verify = |more: &[&str]| portal.run(&[&["activity", "verify"], more].concat());
     let whole = verify(&[]).done();
-    assert!(whole.starts_with("100 Contoso: whole up to entry "), "{whole}");
+    assert!(whole.starts_with("100 Contoso: verified up to entry "), "{whole}");
     let old = portal.run(&["export", "activity", "--partner", "100", "--detailed", "--lang", "ko"]).done();
     assert!(old.lines().count() > 2 && old.starts_with('\u{FEFF}'), "{old}");
     let old = portal.write("old.csv", &old);
-    assert!(verify(&["--against", &old]).done().contains("are as they were"));
+    assert!(verify(&["--against", &old]).done().contains("are unchanged"));
     let plain = portal.run(&["export", "activity", "--partner", "100"]).done();
     assert!(
         plain.contains("\nDate-Time")
@@ -165,13 +165,13 @@ fn exports_and_verifies_the_log_and_detects_tampering() {
     database.batch_execute(erased).unwrap();
     let said = verify(&["--against", &old]).done();
     assert!(
-        said.contains("; 1 entry had personal data erased\n") && said.contains("are as they were"),
+        said.contains("; 1 entry had personal data erased\n") && said.contains("are unchanged"),
         "{said}"
     );
     let tampered = "DROP TRIGGER activity_values_are_only_erased; UPDATE activity_values SET actor_name = 'nobody' WHERE seq = 2";
     database.batch_execute(tampered).unwrap();
-    verify(&[]).fails_with("entry 2 is not what was written");
-    verify(&["--partner", "100"]).fails_with("whole up to entry 1");
+    verify(&[]).fails_with("entry 2 was changed, removed or added");
+    verify(&["--partner", "100"]).fails_with("verified up to entry 1");
 }
 
 #[test]
@@ -220,7 +220,10 @@ fn saved_heads_detect_a_restored_older_log() {
     ]);
     for file in &files {
         let said = verify(file, &[]).done();
-        assert!(said.contains(&format!("100 Contoso: goes on from entry {} of {file}", words[1])), "{said}");
+        assert!(
+            said.contains(&format!("100 Contoso: continues from entry {} of {file}", words[1])),
+            "{said}"
+        );
         assert!(said.contains("200 Later: ") && said.contains("has no head of this log"), "{said}");
         assert_eq!(verify(file, &["--partner", "100"]).code, 0);
         assert_eq!(verify(file, &["--partner", "200"]).code, 1);
@@ -239,14 +242,14 @@ fn saved_heads_detect_a_restored_older_log() {
     let fails = |said: operator::Said, words: &str| {
         assert!(said.code == 1 && said.err.contains(words), "{words}: {said:?}");
     };
-    fails(verify(&portal.write("changed", &changed), &[]), "is not what changed says it was, or is gone");
+    fails(verify(&portal.write("changed", &changed), &[]), "differs from changed or was removed");
     fails(verify(&portal.write("gone", &head.replace("100 ", "999 ")), &[]), "no such partner");
     copy("earlier.db", "portal.db");
-    assert!(portal.run(&["activity", "verify"]).done().contains("whole up to entry"));
+    assert!(portal.run(&["activity", "verify"]).done().contains("verified up to entry"));
     for file in &files {
         fails(
             verify(file, &[]),
-            &format!("100 Contoso: entry {} is not what {file} says it was, or is gone", words[1]),
+            &format!("100 Contoso: entry {} differs from {file} or was removed", words[1]),
         );
     }
     assert_eq!(verify(&portal.write("earlier", &earlier), &[]).code, 0);

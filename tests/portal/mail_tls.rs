@@ -104,7 +104,10 @@ fn refused(url: &str, authorities: &Path, server: &Server, why: &str) {
     let said = mail_test(url, authorities);
     let words = String::from_utf8_lossy(&said.stderr).into_owned();
     assert_eq!(said.status.code(), Some(1), "{why}: {words}");
-    assert!(words.contains("the mail was not taken") && words.lines().count() == 1, "{why}: {words}");
+    assert!(
+        words.contains("the mail server rejected the message") && words.lines().count() == 1,
+        "{why}: {words}"
+    );
     assert!(!words.contains("secret"), "{why}: {words}");
     assert_eq!(server.taken(), None, "{why}");
 }

@@ -197,6 +197,10 @@ async fn requests_can_be_extended_revoked_and_expire(app: TestApp) {
             "{bad}"
         );
     }
+    let last = in_days(365);
+    assert_eq!(browser.submit(&at, &extension, &[("valid_until", &last)]).await.status.as_u16(), 303);
+    let offered = browser.get(&at).await.value("#valid_until");
+    assert_eq!(offered, last, "the form offers no day that it refuses");
     assert_eq!(expiry::run(&app.portal).unwrap(), 0);
     past(&app, &at);
     assert_eq!(app.browser().get(&link).await.status.as_u16(), 410, "even before the job has run");

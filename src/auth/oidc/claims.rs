@@ -39,11 +39,11 @@ impl ClaimedIdentity {
     pub fn from_claims(issuer: &IssuerSettings, claims: &TokenClaims) -> Result<Self, String> {
         let subject = claims.subject().to_string();
         if subject.is_empty() || subject.len() > MAX_SUBJECT || subject.contains(char::is_control) {
-            return Err("the subject is none".into());
+            return Err("the subject is missing or too long".into());
         }
         let others = claims.additional_claims();
         if !is_of_the_tenant(issuer, others) {
-            return Err("the token is another tenant's".into());
+            return Err("the token is from another tenant".into());
         }
         let (email, email_is_verified) =
             address(issuer, claims.email(), claims.email_verified(), claims.preferred_username(), others);

@@ -98,9 +98,9 @@ impl Issuer {
                 UserInfoError::Parse(error) => {
                     unreadable("what the issuer says of the person", error.path(), error.inner())
                 }
-                UserInfoError::Response(status, ..) => {
-                    IssuerError::NotBelieved(format!("asked for the person, the issuer answered {status}"))
-                }
+                UserInfoError::Response(status, ..) => IssuerError::NotBelieved(format!(
+                    "the UserInfo request failed: the issuer answered {status}"
+                )),
                 error => invalid_token(error),
             })?;
             told.add(&self.settings, &person);
@@ -119,15 +119,21 @@ fn verified(client: &Client, tokens: &Tokens, nonce: &Nonce) -> Result<TokenClai
     if let Some(said) = claims.access_token_hash() {
         let signed = (token.signing_alg(), token.signing_key(&verifier));
         let (Ok(algorithm), Ok(key)) = signed else {
-            return Err(ClaimsVerificationError::Other("the key of the token is gone".into()));
+            return Err(ClaimsVerificationError::Other(
+                "the issuer no longer publishes the token's key".into(),
+            ));
         };
         let hash = AccessTokenHash::from_token(tokens.access_token(), algorithm, key);
         if hash.is_ok_and(|hash| hash != *said) {
-            return Err(ClaimsVerificationError::Other("the access token is another one".into()));
+            return Err(ClaimsVerificationError::Other(
+                "the access token does not belong to the ID token".into(),
+            ));
         }
     }
     if claims.authorized_party().is_some_and(|party| party != client.client_id()) {
-        return Err(ClaimsVerificationError::InvalidAudience("the token was made for another client".into()));
+        return Err(ClaimsVerificationError::InvalidAudience(
+            "the token was issued to another client".into(),
+        ));
     }
     Ok(claims.clone())
 }
@@ -154,7 +160,7 @@ fn unreadable(what: &str, path: impl std::fmt::Display, why: &serde_json::Error)
 
 /// Rejects a token that was issued in the future; allows five minutes of clock skew.
 fn was_made(at: DateTime<Utc>) -> Result<(), String> {
-    if at > Utc::now() + TimeDelta::minutes(5) { Err("it was made in the future".into()) } else { Ok(()) }
+    if at > Utc::now() + TimeDelta::minutes(5) { Err("it was issued in the future".into()) } else { Ok(()) }
 }
 
 fn may_be_a_new_key(error: &SignatureVerificationError) -> bool {

@@ -37,7 +37,11 @@ impl Issuer {
                 Ok(metadata)
             }
             (Err(said), Some((_, old))) => {
-                tracing::warn!(issuer = self.settings.issuer, said, "what was known of the issuer counts on");
+                tracing::warn!(
+                    issuer = self.settings.issuer,
+                    said,
+                    "the cached metadata of the issuer is used"
+                );
                 Ok(old.clone())
             }
             (Err(said), None) => Err(IssuerError::Unreachable(said)),

@@ -17,7 +17,7 @@ pub fn seal(secrets: &Secrets, user: i32, seed: &Seed) -> Result<String> {
     let owner = user.to_le_bytes();
     let payload = Payload { msg: seed.bytes(), aad: &owner };
     let sealed = cipher(secrets).encrypt(Nonce::from_slice(&nonce[..NONCE]), payload);
-    let sealed = sealed.map_err(|_| Error::internal("a seed could not be sealed"))?;
+    let sealed = sealed.map_err(|_| Error::internal("a second-factor seed could not be encrypted"))?;
     Ok(URL_SAFE_NO_PAD.encode([&nonce[..NONCE], &sealed].concat()))
 }
 

@@ -52,7 +52,7 @@ async fn try_record_opening(http: &HttpRequest, portal: &AppState, invitation: &
     let (mut author, opened) = (author(http, portal, anonymous_name(invitation)), invitation.clone());
     author.partner = Some(invitation.asking_partner().id);
     let noted = portal.log.record(author, move |tx| Ok(((), answer::record_opening(tx, &opened)?))).await;
-    noted.inspect_err(|error| tracing::warn!(%error, "the opening of a link was not noted")).ok();
+    noted.inspect_err(|error| tracing::warn!(%error, "the opening of an invitation was not recorded")).ok();
 }
 
 /// `POST /invitations/{token}/acceptance`.

@@ -47,7 +47,7 @@ impl NewPartner {
         self.country = country.to_string();
         let name = Name::parse(&self.name, 200).map_err(|fault| {
             let said = match fault {
-                NameFault::Invisible => "a partner's name has no letters that cannot be seen",
+                NameFault::Invisible => "a partner's name must not have invisible characters",
                 _ => "a partner's name has 1 to 200 characters",
             };
             Error::bad_input("name", said)
@@ -65,7 +65,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)
     if by_mpn_id(tx.c, &new.mpn_id)?.is_some() {
         return Err(Error::bad_input(
             "mpn-id",
-            format!("there is a partner with MPN ID {} already", new.mpn_id),
+            format!("a partner with MPN ID {} already exists", new.mpn_id),
         ));
     }
     let values = (

@@ -92,8 +92,7 @@ fn send_in_background(portal: &AppState, request: &HttpRequest, email: String) {
     actix_web::rt::spawn(async move {
         let author = |partner| Author { request_id: id, address, ..Author::system(partner) };
         let sent = send_link(&portal, notices, email, author).await;
-        sent.inspect_err(|error| tracing::error!(%error, "a link for a forgotten password was not sent"))
-            .ok();
+        sent.inspect_err(|error| tracing::error!(%error, "a password reset link was not sent")).ok();
     });
 }
 

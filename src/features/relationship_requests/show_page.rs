@@ -158,10 +158,12 @@ impl RequestPage<'_> {
         self.shell.locale.date(self.request.valid_until)
     }
 
-    /// Returns the default date for an extension: [`form::DAYS`] after the current one.
-    fn latest_extension(&self) -> String {
-        let from = self.request.valid_until.max(crate::clock::now().date());
-        (from + chrono::TimeDelta::days(form::DAYS)).to_string()
+    /// Returns the default date for an extension: [`form::DAYS`] after the current one, but never later than the form
+    /// accepts.
+    fn default_extension(&self) -> String {
+        let today = crate::clock::now().date();
+        let extended = self.request.valid_until.max(today) + chrono::TimeDelta::days(form::DAYS);
+        extended.min(today + chrono::TimeDelta::days(form::MAX_DAYS)).to_string()
     }
 
     fn administration(&self) -> String {

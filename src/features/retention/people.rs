@@ -28,7 +28,11 @@ impl Retention<'_> {
                 Ok(erased) => report.add_all(&erased.changed),
                 // The last Global admin of a partner is kept.
                 Err(Error::Operator(why)) => {
-                    tracing::warn!(person, why, "a person is kept although their period is over");
+                    tracing::warn!(
+                        person,
+                        why,
+                        "a user was not erased although the retention period is over"
+                    );
                     continue;
                 }
                 Err(error) => return Err(error),

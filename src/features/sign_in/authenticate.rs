@@ -204,7 +204,7 @@ fn log_failed_attempt(
         (portal.log.clone(), author_before_sign_in(&portal.settings, request, person.identity()));
     actix_web::rt::spawn(async move {
         let noted = log.record(author, move |_| Ok(((), refusals(json!({}), verdict)))).await;
-        noted.inspect_err(|error| tracing::error!(%error, "a refused sign-in was not noted")).ok();
+        noted.inspect_err(|error| tracing::error!(%error, "a refused sign-in was not logged")).ok();
     });
 }
 

@@ -86,7 +86,10 @@ pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
         None => {
             let token = session::token(request, &portal.settings)?;
             let owner = portal.db.read(move |c| queries::owner_of_ended_session(c, &token)).await;
-            owner.inspect_err(|error| tracing::error!(%error, "a form is lost")).ok().flatten()
+            owner
+                .inspect_err(|error| tracing::error!(%error, "a submitted form could not be kept"))
+                .ok()
+                .flatten()
         }
     };
     let table = RouteTable::from_request(request).ok()?;
@@ -97,7 +100,7 @@ pub async fn keep_interrupted(request: &HttpRequest) -> Option<String> {
         return Some(page);
     }
     let id = store(portal, owner, kept).await;
-    let id = id.inspect_err(|error| tracing::error!(%error, "a form is lost")).ok()?;
+    let id = id.inspect_err(|error| tracing::error!(%error, "a submitted form could not be kept")).ok()?;
     Some(with_kept(&page, &id))
 }
 
@@ -181,7 +184,7 @@ pub async fn refill<B: MessageBody + 'static>(
     let note = request::locale(&http, portal, actor.as_ref()).texts().form_was_kept();
     let (http, response) = answer.into_parts();
     let (response, body) = response.into_parts();
-    let body = to_bytes(body).await.map_err(|_| Error::internal("a page broke off"))?;
+    let body = to_bytes(body).await.map_err(|_| Error::internal("a page ended early"))?;
     let page =
         refill::fill_form(&String::from_utf8_lossy(&body), &kept, kept.was_interrupted.then_some(&note));
     Ok(ServiceResponse::new(http, response.set_body(BoxBody::new(page)).map_into_right_body()))

@@ -66,7 +66,7 @@ pub async fn add_to_answer<B: MessageBody + 'static>(
     }
     let (http, response) = answer.into_parts();
     let (response, body) = response.into_parts();
-    let body = to_bytes(body).await.map_err(|_| Error::internal("a page broke off"))?;
+    let body = to_bytes(body).await.map_err(|_| Error::internal("a page ended early"))?;
     let page = added(&String::from_utf8_lossy(&body), &base);
     Ok(ServiceResponse::new(http, response.set_body(BoxBody::new(page)).map_into_right_body()))
 }

@@ -93,7 +93,7 @@ fn plain_error(status: StatusCode, id: &str, https: bool, why: &str) -> actix_we
     let mut response = error_response::plain_status(status);
     set_headers(response.headers_mut(), id, https);
     if status.is_server_error() {
-        tracing::error!(id, why, "failed before a page could be made");
+        tracing::error!(id, why, "a request failed before its page was rendered");
     }
     InternalError::from_response(why.to_owned(), response).into()
 }

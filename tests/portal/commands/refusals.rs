@@ -12,7 +12,7 @@ fn reports_an_unusable_database_on_one_line() {
     at(&format!("sqlite://{}", portal.folder.path().display())).fails_with("cannot be opened");
     at("postgres://me:hidden@127.0.0.1:1/x").fails_with("@127.0.0.1:1/x cannot be opened");
     assert!(!at("postgres://me:hidden@127.0.0.1:1/x").err.contains("hidden"), "the password is not printed");
-    at("mysql://x").fails_with("right would be sqlite:// or postgres://");
+    at("mysql://x").fails_with("it has to begin with sqlite:// or postgres://");
     portal.write("notes.txt", &"these are notes, and no database. ".repeat(100));
     at("sqlite://notes.txt").fails_with("not a database");
 }

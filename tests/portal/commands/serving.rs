@@ -56,7 +56,7 @@ fn writes_the_log_heads_to_the_server_log() {
     for (name, line) in [("daily", daily), ("last", last)] {
         std::fs::write(portal.file(name), line).unwrap();
         let said = portal.run(&["activity", "verify", "--head", name]).done();
-        assert!(said.contains("100 Contoso: goes on from entry "), "{said}");
+        assert!(said.contains("100 Contoso: continues from entry "), "{said}");
     }
 }
 

@@ -54,7 +54,7 @@ fn keeps_and_reports_a_name_edited_by_staff() {
             report.remarks[0]
                 .1
                 .to_string()
-                .contains("“Edited” was edited here and is kept; the file says “Alpha”")
+                .contains("“Edited” was edited in the portal and is kept; the name in the file is “Alpha”")
         );
         let report = world.customers(&customers_file(&[&format!("{},Beta,b.com,Reseller", id(1))])).unwrap();
         assert_eq!((report.changed, report.unchanged, report.kept), (0, 1, 1));

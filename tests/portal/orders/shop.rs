@@ -34,9 +34,11 @@ async fn searches_and_filters_offers(app: TestApp) {
     finds("publisher=Microsoft&category=Enterprise", &["AZURE", "E3"]).await;
     finds("billing=usage", &["AZURE"]).await;
     finds("publisher=Nobody", &[]).await;
-    for bad in ["billing=free", "after=x", &format!("q={}", "a".repeat(300))] {
+    for bad in ["billing=free", "after=x", "before=x", &format!("q={}", "a".repeat(300))] {
         let reply = browser.get(&format!("{path}?{bad}")).await;
         assert_eq!((reply.status, reply.ids().len()), (StatusCode::UNPROCESSABLE_ENTITY, 4), "{bad}");
+        let parameter = bad.split('=').next().unwrap().to_owned();
+        assert_eq!(reply.attributes("[data-error]", "data-error"), [parameter], "{bad}");
     }
     for cart in ["x", "00000000-0000-4000-8000-000000000000"] {
         assert_eq!(browser.get(&format!("{path}?cart={cart}")).await.status, StatusCode::OK, "an empty cart");

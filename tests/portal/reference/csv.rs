@@ -7,7 +7,7 @@ use partner_portal::domain::SubscriptionStatus;
 use partner_portal::domain::TextEnum;
 use partner_portal::domain::{BillingCycle, BillingType};
 use partner_portal::features::import::engine::importer::Importer;
-use partner_portal::features::import::kinds::offers::WriteOutcome;
+use partner_portal::features::import::kinds::offers::YesNo;
 use partner_portal::features::import::kinds::{customers, offers, resellers, subscriptions};
 use partner_portal::i18n::{Locale, Texts};
 
@@ -57,7 +57,7 @@ fn words() -> String {
         section("Status", SubscriptionStatus::label),
         section("Billing type", BillingType::label),
         section("Billing cycle", BillingCycle::label),
-        section("Cancellable", WriteOutcome::label),
+        section("Cancellable", YesNo::label),
     ];
     format!("\n## Words in cells\n\n{}", text.concat())
 }

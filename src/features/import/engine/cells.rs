@@ -60,7 +60,7 @@ impl<'a> Cells<'a> {
     pub fn country(&self) -> Result<String, RowError> {
         let country = self.text(Column::Country).parse::<CountryCode>();
         country.map(|code| code.to_string()).map_err(|_| {
-            let message = "is no country of ISO 3166: two capital letters such as KR or TW";
+            let message = "is not an ISO 3166 country code: two capital letters such as KR or TW";
             self.error(Column::Country, message)
         })
     }

@@ -74,10 +74,10 @@ impl ErrorReason {
     fn for_operator(&self) -> Option<String> {
         match self {
             ErrorReason::UnknownCustomer { partner } => Some(format!(
-                "is no customer of this partner; add it first: partner-portal import customers FILE --partner {partner}"
+                "is not a customer of this partner; add it first: partner-portal import customers FILE --partner {partner}"
             )),
             ErrorReason::UnknownReseller { provider, reseller } => Some(format!(
-                "is no indirect reseller of this provider; add it with partner-portal import resellers FILE --partner \
+                "is not an indirect reseller of this provider; add it with partner-portal import resellers FILE --partner \
                  {provider}, or with partner-portal partner add --type indirect-reseller --mpn-id {reseller} … and then \
                  partner-portal partner link --provider {provider} --reseller {reseller}"
             )),

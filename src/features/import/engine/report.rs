@@ -67,7 +67,10 @@ impl fmt::Display for Remark {
             Remark::Add(cells) => write!(f, "would be added: {cells}"),
             Remark::Change(cells) => write!(f, "would be changed: {cells}"),
             Remark::Kept { name, theirs } => {
-                write!(f, "the name “{name}” was edited here and is kept; the file says “{theirs}”")
+                write!(
+                    f,
+                    "the name “{name}” was edited in the portal and is kept; the name in the file is “{theirs}”"
+                )
             }
             Remark::Above(text) => write!(f, "above the names of the columns, passed over: {text}"),
         }
@@ -163,9 +166,9 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Report { rows, added, changed, unchanged, kept, bad, .. } = self;
         if self.dry_run {
-            write!(f, "{rows} rows: {added} would be added, {changed} changed, {unchanged} left alone")?;
+            write!(f, "{rows} rows: {added} would be added, {changed} changed, {unchanged} unchanged")?;
         } else {
-            write!(f, "{rows} rows: {added} added, {changed} changed, {unchanged} left alone")?;
+            write!(f, "{rows} rows: {added} added, {changed} changed, {unchanged} unchanged")?;
         }
         if *kept > 0 {
             write!(f, ", {kept} edited names kept")?;

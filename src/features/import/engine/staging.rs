@@ -113,7 +113,7 @@ impl StagedFile {
         while batch.len() < size {
             let Some((_, encoded)) = self.rows.next()? else { break };
             let record =
-                Record::decode(&encoded).ok_or_else(|| Error::internal("a staged row is damaged"))?;
+                Record::decode(&encoded).ok_or_else(|| Error::internal("a staged row is corrupt"))?;
             match self.understand_once(kind, &record) {
                 Ok(row) => batch.push((record, row)),
                 Err(fault) => self.reject(&record, &fault)?,

@@ -144,7 +144,11 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, before: &Held, after: &Update
             customers::version.eq(customers::version + 1),
         ))
         .execute(tx.c)?;
-    if hit == 1 { Ok(()) } else { Err(Error::Unavailable("a customer was changed meanwhile".to_owned())) }
+    if hit == 1 {
+        Ok(())
+    } else {
+        Err(Error::Unavailable("a customer was changed in the meantime".to_owned()))
+    }
 }
 
 /// Inserts customers; the name in the file becomes the name in the list and in the company profile.

@@ -22,7 +22,7 @@ pub struct Offers<'a> {
     partner: &'a Partner,
     types: LabelTable<BillingType>,
     cycles: LabelTable<BillingCycle>,
-    answers: LabelTable<WriteOutcome>,
+    answers: LabelTable<YesNo>,
     /// Offers of the file that may be parents; in a dry run they are not in the table.
     parents: RefCell<HashSet<OfferId>>,
 }
@@ -38,21 +38,21 @@ pub struct Write {
 
 /// The value of the column Cancellable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WriteOutcome {
+pub enum YesNo {
     /// The offer can be canceled.
     Yes,
     /// The offer cannot be canceled.
     No,
 }
 
-text_enum!(WriteOutcome, "answer", { Yes = "yes", No = "no" });
+text_enum!(YesNo, "answer", { Yes = "yes", No = "no" });
 
-impl WriteOutcome {
+impl YesNo {
     /// Returns the value's label in files of this language.
     pub fn label(self, texts: &Texts) -> String {
         match self {
-            WriteOutcome::Yes => texts.offer_yes(),
-            WriteOutcome::No => texts.offer_no(),
+            YesNo::Yes => texts.offer_yes(),
+            YesNo::No => texts.offer_no(),
         }
     }
 }
@@ -75,7 +75,7 @@ impl<'a> Offers<'a> {
             partner,
             types: LabelTable::new(BillingType::label),
             cycles: LabelTable::new(BillingCycle::label),
-            answers: LabelTable::new(WriteOutcome::label),
+            answers: LabelTable::new(YesNo::label),
             parents: RefCell::default(),
         })
     }
@@ -134,7 +134,7 @@ impl Importer for Offers<'_> {
             minimum: cells.quantity(Column::MinimumQuantity)?,
             maximum: cells.quantity(Column::MaximumQuantity)?,
             parent: has_parent.then(|| offer_id(Column::ParentOfferId)).transpose()?,
-            cancellable: choice(&cells, Column::Cancellable, &self.answers)? == WriteOutcome::Yes,
+            cancellable: choice(&cells, Column::Cancellable, &self.answers)? == YesNo::Yes,
         };
         if offer.minimum > offer.maximum {
             return Err(cells.error(Column::MaximumQuantity, "is less than the minimum quantity"));

@@ -57,6 +57,6 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, offer: &Offer) -> Result<()> 
     let row = offers::table.find((partner.0, offer.id.as_str()));
     match diesel::update(row).set(values).execute(tx.c)? {
         1 => Ok(()),
-        _ => Err(Error::Unavailable("an offer was changed meanwhile".to_owned())),
+        _ => Err(Error::Unavailable("an offer was changed in the meantime".to_owned())),
     }
 }

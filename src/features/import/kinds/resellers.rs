@@ -51,7 +51,7 @@ impl<'a> Resellers<'a> {
         if known.kind != PartnerKind::IndirectReseller {
             let kind = known.kind.as_str();
             return bad(format!(
-                "belongs to a partner of the type {kind}; only an indirect-reseller can be taken"
+                "belongs to a partner of the type {kind}; only an indirect-reseller can be linked"
             ));
         }
         if known.cloud != self.provider.cloud {
@@ -64,7 +64,7 @@ impl<'a> Resellers<'a> {
             None => RowDecision::Add(Write::Link(known.id, row.mpn_id.clone(), known.name.clone())),
             Some(true) => RowDecision::Leave,
             Some(false) => bad(format!(
-                "has a partnership that was ended here; begin it again with \
+                "has a partnership that was ended here; restart it with \
                  partner-portal partner link --provider {} --reseller {}",
                 self.provider.mpn_id, row.mpn_id
             )),

@@ -247,7 +247,11 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held)
             )),
         ))
         .execute(tx.c)?;
-    if hit == 1 { Ok(()) } else { Err(Error::Unavailable("a subscription was changed meanwhile".to_owned())) }
+    if hit == 1 {
+        Ok(())
+    } else {
+        Err(Error::Unavailable("a subscription was changed in the meantime".to_owned()))
+    }
 }
 
 /// The data to write for a row.

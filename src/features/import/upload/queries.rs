@@ -202,7 +202,7 @@ fn leased<'a>(id: String, partner: i32, word: &'a str) -> _ {
 pub(super) fn ensure_held(hits: usize) -> Result<()> {
     match hits {
         1 => Ok(()),
-        _ => Err(Error::internal("another process has taken the import over, or it was given up")),
+        _ => Err(Error::internal("another process has taken over the import, or it was discarded")),
     }
 }
 

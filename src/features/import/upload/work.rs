@@ -29,10 +29,10 @@ pub fn resume_abandoned(portal: &AppState, uploads: &Uploads) -> Result<usize> {
     while let Some(turn) = uploads.try_permit() {
         let Some(lease) = portal.db.write_now(queries::claim_abandoned)? else { break };
         let portal = portal.clone();
-        tracing::info!(import = %lease.id, "an import is gone on with");
+        tracing::info!(import = %lease.id, "an import resumes");
         std::thread::spawn(move || {
             if let Err(error) = run(&portal, &lease) {
-                tracing::error!(%error, import = %lease.id, "an import waits to be tried again");
+                tracing::error!(%error, import = %lease.id, "an import failed and will be tried again");
             }
             drop(turn);
         });

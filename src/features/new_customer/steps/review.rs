@@ -127,7 +127,9 @@ fn page(
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let name = |line: &NewLine| {
         let offer = ready.offers.iter().find(|offer| offer.id == line.offer);
-        offer.map(|offer| offer.name.clone()).ok_or_else(|| Error::internal("an offer has got lost"))
+        offer
+            .map(|offer| offer.name.clone())
+            .ok_or_else(|| Error::internal("an offer of the order is missing"))
     };
     let lines = ready.wanted.lines.iter();
     let lines: Vec<ReviewedLine> = lines
@@ -185,7 +187,7 @@ impl ReviewPage<'_> {
         self.shell.locale.number(line.quantity)
     }
 
-    fn waits_for_provider(&self) -> bool {
+    fn waits_for_agreement(&self) -> bool {
         self.waiting > 0
     }
 

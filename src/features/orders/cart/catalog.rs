@@ -73,12 +73,12 @@ impl CatalogFilter {
         };
         let fitting: Vec<&Offer> = offers.iter().filter(fits).collect();
         let place = |id: &str| fitting.iter().position(|offer| offer.id.as_str() == id);
-        let start = match (self.after.as_str(), self.before.as_str()) {
-            ("", "") => Some(0),
-            (after, "") => place(after).map(|at| at + 1),
-            (_, before) => place(before).map(|at| at.saturating_sub(ROWS)),
+        let (field, start) = match (self.after.as_str(), self.before.as_str()) {
+            ("", "") => ("after", Some(0)),
+            (after, "") => ("after", place(after).map(|at| at + 1)),
+            (_, before) => ("before", place(before).map(|at| at.saturating_sub(ROWS))),
         };
-        usable("after", start.is_some());
+        usable(field, start.is_some());
         let start = start.unwrap_or(0);
         let rows: Vec<&Offer> = fitting.iter().skip(start).take(ROWS).copied().collect();
         let id = |offer: Option<&&'a Offer>| offer.map(|offer| &offer.id);

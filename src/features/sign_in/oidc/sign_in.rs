@@ -42,7 +42,7 @@ pub async fn sign_in(
     let found =
         portal.db.read(move |c| identities::find_user(c, &address, &subject, email.as_deref())).await?;
     let Some(person) = found else {
-        tracing::warn!(issuer = issuer.issuer, "signed in there, unknown here");
+        tracing::warn!(issuer = issuer.issuer, "the issuer authenticated a person who has no account here");
         return Ok(OidcOutcome::Refused);
     };
     let (partner, author) = (
@@ -134,7 +134,7 @@ fn apply_roles(
     if told.roles.is_none() && told.roles_are_elsewhere {
         tracing::warn!(
             issuer = issuer.issuer,
-            "the issuer does not say the roles of somebody in many groups"
+            "the issuer sent no roles, because the person is in too many groups"
         );
         return Ok(None);
     }
@@ -142,7 +142,10 @@ fn apply_roles(
     let mut roles = mapping.roles(said, person.roles);
     let steps_down = person.roles.admin == Some(AdminRole::GlobalAdmin) && roles.admin != person.roles.admin;
     if steps_down && identities::is_last_global_admin(tx, person.partner, person.user)? {
-        tracing::warn!(issuer = issuer.issuer, "the last Global admin stays one, whatever the issuer says");
+        tracing::warn!(
+            issuer = issuer.issuer,
+            "the last Global admin keeps the role, although the issuer did not send it"
+        );
         roles.admin = person.roles.admin;
     }
     if roles == person.roles {
