@@ -24,7 +24,7 @@ pub struct Actor {
 impl Actor {
     pub fn new(who: Option<(String, &'static str)>) -> Self {
         let (email, partner) = who.map_or((None, None), |(email, partner)| (Some(email), Some(partner)));
-        let foreign = super::demands::foreign(partner);
+        let foreign = super::requirements::foreign(partner);
         let (cookies, pages, forms) = Default::default();
         Actor { email, cookies, foreign, pages, forms, names: BTreeSet::new() }
     }

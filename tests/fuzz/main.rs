@@ -10,12 +10,12 @@ mod actor;
 mod attack;
 mod client;
 mod coverage;
-mod demands;
 mod encode;
 mod inputs;
 mod pages;
 mod random;
 mod raw;
+mod requirements;
 mod run;
 #[allow(dead_code)] // tests/portal/ uses the rest
 #[path = "../support/mod.rs"]

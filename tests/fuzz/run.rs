@@ -6,7 +6,7 @@ use super::client::{Answer, Request, quoted, send};
 use super::coverage::Coverage;
 use super::random::Random;
 use super::world::World;
-use super::{attack, demands, raw};
+use super::{attack, raw, requirements};
 use crate::support::cast::PASSWORD;
 use std::time::{Duration, Instant};
 
@@ -203,7 +203,7 @@ impl Run {
         self.coverage.note(kind, &request.method, super::pages::path_of(&path), answer.status);
         // An invalid request is rejected before the portal's own code sees it.
         let is_bare = [400, 431].contains(&answer.status) && answer.header("x-request-id").is_none();
-        if let Some(fault) = demands::fault(request, &answer, &actor.foreign, is_bare) {
+        if let Some(fault) = requirements::fault(request, &answer, &actor.foreign, is_bare) {
             self.fault(actor, request, &fault);
         }
         if answer.took > LONGEST {

@@ -1,11 +1,11 @@
 //! Attacks: hand-made forms and headers, slow connections, stolen or forged cookies, forged proxy headers, provoked
 //! errors. Each file covers one kind; docs/security.md maps threats to tests.
 
-mod answers;
+mod client_addresses;
 mod errors;
 mod forms;
 mod methods;
 mod network;
 mod passwords;
-mod places;
+mod responses;
 mod sessions;

@@ -6,6 +6,6 @@ mod issuer;
 mod keys;
 mod people;
 mod real;
+mod redirects;
 mod stage;
 mod unreachable;
-mod ways;

@@ -2,7 +2,7 @@
 //! erased.
 
 mod log;
-mod sets;
+mod records;
 
 use crate::on_both_databases;
 use crate::personal_data::rows::{self, CANARY, fill, holding, run, user_id};
@@ -15,8 +15,8 @@ use partner_portal::config::Settings;
 use partner_portal::config::retention_periods::Periods;
 use partner_portal::domain::PartnerId;
 use partner_portal::features::retention::run::{Report, Retention};
+use records::*;
 use serde_json::{Value, json};
-use sets::*;
 
 on_both_databases! {
     nothing_is_erased_without_a_setting

@@ -1,12 +1,12 @@
 //! Subscriptions over HTTP: who can see and change them, which rules apply, and the log entries of both partners.
 
-pub mod shelf;
+pub mod fixtures;
 
 use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::cast::id;
+use fixtures::{entries, form, set};
 use serde_json::{Value, json};
-use shelf::{entries, form, set};
 
 on_both_databases! {
     filters_totals_and_hides_what_the_role_may_not_change
@@ -34,9 +34,9 @@ async fn filters_totals_and_hides_what_the_role_may_not_change(app: TestApp) {
     let soon = app.subscription(&cast.provider, customer, "Soon", Some(&cast.reseller));
     app.subscription(&cast.provider, customer, "Plain", None);
     let late = app.subscription(&cast.provider, customer, "Late", None);
-    set(&app, &soon, "renews_on", &shelf::day(9));
+    set(&app, &soon, "renews_on", &fixtures::day(9));
     set(&app, &late, "status", "suspended");
-    set(&app, &late, "deletes_on", &shelf::day(80));
+    set(&app, &late, "deletes_on", &fixtures::day(80));
     let path = format!("/customers/{customer}/subscriptions");
     let browser = app.signed_in("sa@1000.example").await;
     let page = browser.get(&path).await;
@@ -76,7 +76,7 @@ async fn an_add_on_is_listed_under_its_parent_and_follows_it(app: TestApp) {
     };
     assert_eq!(send(&own, "suspension").await, 303);
     assert_eq!(send(&parent, "suspension").await, 303);
-    let state = |id: &str| shelf::get(&app, id, "status");
+    let state = |id: &str| fixtures::get(&app, id, "status");
     assert_eq!([&parent, &add_on, &own].map(|id| state(id)), ["suspended"; 3]);
     let logged = entries(&app, cast.provider.id);
     let last = &logged[0];
@@ -121,7 +121,7 @@ async fn quantity_accepts_only_whole_numbers_within_limits(app: TestApp) {
     let good = form(&browser, &page, "quantity", &[("quantity", " 1,200 ")]).await;
     assert_eq!((good.status.as_u16(), good.header("location")), (303, page.clone()));
     assert!(browser.get(&page).await.text().contains("The quantity was changed."));
-    assert_eq!(shelf::get(&app, &sold, "quantity"), "1200");
+    assert_eq!(fixtures::get(&app, &sold, "quantity"), "1200");
     let logged = entries(&app, cast.direct.id);
     assert_eq!(logged.len(), before + 1);
     assert_eq!(
@@ -129,7 +129,7 @@ async fn quantity_accepts_only_whole_numbers_within_limits(app: TestApp) {
         json!({ "subscription_id": sold, "name": "Plan", "before": { "quantity": 7 }, "after": { "quantity": 1200 } })
     );
     assert_eq!((logged[0].customer.as_deref(), logged[0].actor.as_str()), (Some("Plain"), "ha@4000.example"));
-    shelf::offer(&app, &cast.direct, &sold, 5..=300, true, "annual");
+    fixtures::offer(&app, &cast.direct, &sold, 5..=300, true, "annual");
     let reply = form(&browser, &page, "quantity", &[("quantity", "301")]).await;
     assert!(reply.text().contains("Quantity is a whole number from 5 to 300."));
     assert_eq!(form(&browser, &page, "quantity", &[("quantity", "300")]).await.status.as_u16(), 303);
@@ -178,7 +178,11 @@ async fn changes_by_either_partner_are_in_both_logs(app: TestApp) {
         assert!(logged[..2].iter().all(|entry| entry.customer.as_deref() == Some(name)));
     }
     assert_eq!(form(&reseller, &page, "suspension", &[]).await.status.as_u16(), 303);
-    assert_eq!(shelf::get(&app, &add_on, "status"), "suspended", "the rule applies, whoever sold the add-on");
+    assert_eq!(
+        fixtures::get(&app, &add_on, "status"),
+        "suspended",
+        "the rule applies, whoever sold the add-on"
+    );
     let said = |partner: &partner_portal::domain::Partner| entries(&app, partner.id)[0].details.to_string();
     assert!(!said(&cast.reseller).contains("Secret"), "{}", said(&cast.reseller));
     assert!(said(&cast.provider).contains("Secret") && said(&cast.provider).contains("Plan"));
@@ -196,7 +200,7 @@ async fn a_reseller_without_the_customer_learns_nothing(app: TestApp) {
     let held = app.customer(&cast.reseller, 1, "Plain", "plain.example");
     app.end(&cast.reseller, held);
     form(&browser, &page, "quantity", &[("quantity", "9")]).await;
-    assert_eq!(shelf::get(&app, &sold, "quantity"), "9");
+    assert_eq!(fixtures::get(&app, &sold, "quantity"), "9");
     assert_eq!(entries(&app, cast.reseller.id).len(), before);
 }
 
@@ -225,13 +229,13 @@ async fn other_partners_unknown_and_removed_subscriptions_answer_404(app: TestAp
     for (browser, customer, sold) in addresses {
         let page = format!("/customers/{customer}/subscriptions/{sold}");
         assert_eq!(browser.get(&page).await.status.as_u16(), 404, "{page}");
-        for what in shelf::FORMS {
+        for what in fixtures::FORMS {
             let fields = [("version", "1"), ("quantity", "8"), ("confirm", "yes"), ("auto_renew", "true")];
             let reply = browser.submit("/help/keys", &format!("{page}/{what}"), &fields).await;
             assert_eq!(reply.status.as_u16(), 404, "{page} {what}");
         }
     }
-    assert_eq!(shelf::get(&app, &sold, "version"), "1");
+    assert_eq!(fixtures::get(&app, &sold, "version"), "1");
 }
 
 async fn handles_repeated_and_stale_forms(app: TestApp) {
@@ -270,7 +274,7 @@ async fn roles_can_do_what_the_permission_matrix_allows(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     let sold = app.subscription(&cast.provider, customer, "Plan", None);
-    shelf::offer(&app, &cast.provider, &sold, 1..=10, true, "annual");
+    fixtures::offer(&app, &cast.provider, &sold, 1..=10, true, "annual");
     let page = format!("/customers/{customer}/subscriptions/{sold}");
     let may = [
         ("ga", "quantity suspension cancellation support-contact"),
@@ -353,22 +357,22 @@ async fn cancels_immediately_or_at_the_renewal(app: TestApp) {
     let browser = app.signed_in("sa@1000.example").await;
     let refused = form(&browser, &page, "cancellation", &[("confirm", "yes")]).await;
     assert!(refused.text().contains("Its offer does not allow a cancellation."), "the offer is unknown");
-    shelf::offer(&app, &cast.provider, &sold, 1..=300, true, "annual");
+    fixtures::offer(&app, &cast.provider, &sold, 1..=300, true, "annual");
     let unticked = form(&browser, &page, "cancellation", &[]).await;
     assert_eq!(unticked.attributes("[data-error]", "data-error"), ["confirm"]);
-    set(&app, &sold, "created_at", &shelf::moment(-15));
+    set(&app, &sold, "created_at", &fixtures::moment(-15));
     let refused = form(&browser, &page, "cancellation", &[("confirm", "yes")]).await;
     assert!(refused.text().contains("it has no renewal for which a cancellation could wait"));
-    set(&app, &sold, "renews_on", &shelf::day(350));
+    set(&app, &sold, "renews_on", &fixtures::day(350));
     assert_eq!(form(&browser, &page, "cancellation", &[("confirm", "yes")]).await.status.as_u16(), 303);
-    assert_eq!(shelf::get(&app, &sold, "status"), "active");
+    assert_eq!(fixtures::get(&app, &sold, "status"), "active");
     let refused = form(&browser, &page, "renewal", &[("auto_renew", "false")]).await;
     assert!(refused.text().contains("Take the cancellation back before you change the renewal."));
     assert_eq!(form(&browser, &page, "cancellation/withdrawal", &[]).await.status.as_u16(), 303);
-    set(&app, &sold, "created_at", &shelf::moment(-13));
+    set(&app, &sold, "created_at", &fixtures::moment(-13));
     assert_eq!(form(&browser, &page, "cancellation", &[("confirm", "yes")]).await.status.as_u16(), 303);
     assert!(browser.get(&page).await.text().contains("cancelled with a full refund, and deleted"));
-    assert_eq!(shelf::get(&app, &sold, "status"), "deleted");
+    assert_eq!(fixtures::get(&app, &sold, "status"), "deleted");
     assert_eq!(entries(&app, cast.provider.id)[0].action, "portal_delete_subscription");
 }
 
@@ -394,9 +398,9 @@ async fn suspending_all_logs_one_entry(app: TestApp) {
     let theirs = entries(&app, cast.reseller.id);
     assert_eq!((theirs.len(), theirs[0].details["count"].as_i64()), (told + 1, Some(2)));
     assert!(!theirs[0].details.to_string().contains("directly"));
-    assert_eq!(shelf::get(&app, &own, "status"), "active");
-    assert_eq!(shelf::get(&app, &pending, "status"), "pending");
-    assert_eq!(shelf::get(&app, &add_on, "suspended_with"), parent);
+    assert_eq!(fixtures::get(&app, &own, "status"), "active");
+    assert_eq!(fixtures::get(&app, &pending, "status"), "pending");
+    assert_eq!(fixtures::get(&app, &add_on, "suspended_with"), parent);
     let reply = browser.submit("/help/keys", &path, &[("return_to", "//evil.example")]).await;
     assert_eq!(reply.header("location"), "/");
     assert_eq!(entries(&app, cast.provider.id).len(), before + 1, "there was nothing left");
@@ -409,7 +413,7 @@ async fn a_former_reseller_cannot_change_anything(app: TestApp) {
     let sold = app.subscription(&cast.provider, customer, "Plan", Some(&cast.reseller));
     let page = format!("/customers/{customer}/subscriptions/{sold}");
     let browser = app.signed_in("ga@2000.example").await;
-    shelf::end_partnership(&app, &cast.provider, &cast.reseller);
+    fixtures::end_partnership(&app, &cast.provider, &cast.reseller);
     let reply = form(&browser, &page, "quantity", &[("quantity", "8")]).await;
     assert!(
         reply.status.as_u16() == 422 && reply.text().contains("has ended. Only the provider can change it")
@@ -481,18 +485,18 @@ async fn due_days_trigger_deletion_renewal_and_suspension(app: TestApp) {
     let [gone, cancelled, renewed, ended, later, imported] = &sold;
     for (id, column, value) in [
         (gone, "status", "suspended".to_owned()),
-        (gone, "deletes_on", shelf::day(0)),
-        (cancelled, "renews_on", shelf::day(0)),
-        (cancelled, "cancels_on", shelf::day(0)),
-        (renewed, "renews_on", shelf::day(-3)),
+        (gone, "deletes_on", fixtures::day(0)),
+        (cancelled, "renews_on", fixtures::day(0)),
+        (cancelled, "cancels_on", fixtures::day(0)),
+        (renewed, "renews_on", fixtures::day(-3)),
         (renewed, "billing_cycle", "monthly".to_owned()),
-        (ended, "renews_on", shelf::day(0)),
-        (later, "renews_on", shelf::day(1)),
+        (ended, "renews_on", fixtures::day(0)),
+        (later, "renews_on", fixtures::day(1)),
         (imported, "status", "suspended".to_owned()),
     ] {
         set(&app, id, column, &value);
     }
-    shelf::no_renewal(&app, ended);
+    fixtures::no_renewal(&app, ended);
     let (own, told) = (entries(&app, cast.provider.id).len(), entries(&app, cast.reseller.id).len());
     assert_eq!(partner_portal::features::subscriptions::change::due_job::run(&app.portal).unwrap(), 4);
     assert_eq!(
@@ -500,10 +504,10 @@ async fn due_days_trigger_deletion_renewal_and_suspension(app: TestApp) {
         0,
         "once"
     );
-    let states: Vec<String> = sold.iter().map(|id| shelf::get(&app, id, "status")).collect();
+    let states: Vec<String> = sold.iter().map(|id| fixtures::get(&app, id, "status")).collect();
     assert_eq!(states, ["deleted", "deleted", "active", "suspended", "active", "suspended"]);
-    assert!(shelf::get(&app, renewed, "renews_on") > shelf::day(0));
-    assert!(shelf::get(&app, ended, "deletes_on") >= shelf::day(90));
+    assert!(fixtures::get(&app, renewed, "renews_on") > fixtures::day(0));
+    assert!(fixtures::get(&app, ended, "deletes_on") >= fixtures::day(90));
     let logged = entries(&app, cast.provider.id);
     assert_eq!((logged.len(), entries(&app, cast.reseller.id).len()), (own + 4, told + 4));
     assert!(
@@ -518,14 +522,14 @@ async fn dates_are_labeled_by_what_happens_on_them(app: TestApp) {
     let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
     let ids = ["A renews", "B ends", "C cancelled", "D suspended", "E both"]
         .map(|name| app.subscription(&cast.provider, customer, name, None));
-    ids.iter().for_each(|id| set(&app, id, "renews_on", &shelf::day(60)));
-    shelf::no_renewal(&app, &ids[1]);
-    set(&app, &ids[2], "cancels_on", &shelf::day(60));
+    ids.iter().for_each(|id| set(&app, id, "renews_on", &fixtures::day(60)));
+    fixtures::no_renewal(&app, &ids[1]);
+    set(&app, &ids[2], "cancels_on", &fixtures::day(60));
     for id in &ids[3..] {
         set(&app, id, "status", "suspended");
-        set(&app, id, "deletes_on", &shelf::day(80));
+        set(&app, id, "deletes_on", &fixtures::day(80));
     }
-    set(&app, &ids[4], "cancels_on", &shelf::day(70));
+    set(&app, &ids[4], "cancels_on", &fixtures::day(70));
     let browser = app.signed_in("sa@1000.example").await;
     let list = format!("/customers/{customer}/subscriptions");
     let expected = ["Renews", "End date", "Cancellation date", "Deletion date", "Cancellation date"];

@@ -3,7 +3,7 @@
 
 mod model;
 
-use crate::subscriptions::shelf;
+use crate::subscriptions::fixtures;
 use crate::support::cast::{Cast, id};
 use crate::support::{Browser, TestApp, database};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -78,7 +78,7 @@ impl Stage {
     }
 
     async fn play(&self, operations: &[Operation]) -> Result<(), String> {
-        let (customer, ids) = self.shelf();
+        let (customer, ids) = self.insert_subscriptions();
         let mut model = Model::default();
         self.compare(&mut model, &ids, "at first")?;
         for (turn, operation) in operations.iter().enumerate() {
@@ -105,7 +105,7 @@ impl Stage {
 
     /// A parent (monthly, cancellable, ten days old), two add-ons (the first annual and cancellable), and an
     /// independent subscription.
-    fn shelf(&self) -> (MicrosoftId, [String; 4]) {
+    fn insert_subscriptions(&self) -> (MicrosoftId, [String; 4]) {
         self.lives.set(self.lives.get() + 1);
         let number = self.lives.get();
         let (provider, reseller) = (&self.cast.provider, &self.cast.reseller);
@@ -114,14 +114,14 @@ impl Stage {
         let ids = ["Parent", "First", "Second", "Alone"]
             .map(|name| self.app.subscription(provider, customer, name, Some(reseller)));
         for id in &ids {
-            shelf::set(&self.app, id, "created_at", &shelf::moment(-10));
+            fixtures::set(&self.app, id, "created_at", &fixtures::moment(-10));
         }
-        shelf::set(&self.app, &ids[1], "parent_id", &ids[0]);
-        shelf::set(&self.app, &ids[2], "parent_id", &ids[0]);
-        shelf::offer(&self.app, provider, &ids[0], 1..=10, true, "monthly");
-        shelf::offer(&self.app, provider, &ids[1], 1..=10, true, "annual");
-        shelf::set(&self.app, &ids[0], "renews_on", &shelf::day(20));
-        shelf::set(&self.app, &ids[1], "renews_on", &shelf::day(50));
+        fixtures::set(&self.app, &ids[1], "parent_id", &ids[0]);
+        fixtures::set(&self.app, &ids[2], "parent_id", &ids[0]);
+        fixtures::offer(&self.app, provider, &ids[0], 1..=10, true, "monthly");
+        fixtures::offer(&self.app, provider, &ids[1], 1..=10, true, "annual");
+        fixtures::set(&self.app, &ids[0], "renews_on", &fixtures::day(20));
+        fixtures::set(&self.app, &ids[1], "renews_on", &fixtures::day(50));
         assert_eq!(customer, id(number));
         (customer, ids)
     }
@@ -143,7 +143,7 @@ impl Stage {
             let reply = browser.post(&format!("{list}/suspension"), &[("_csrf", token)]).await;
             return reply.status.as_u16() == 303;
         };
-        let version = shelf::get(&self.app, &ids[at], "version");
+        let version = fixtures::get(&self.app, &ids[at], "version");
         let mut form = vec![("_csrf", token.as_str()), ("version", version.as_str())];
         form.extend(typed.iter().map(|(field, value)| (*field, value.as_str())));
         let reply = browser.post(&format!("{list}/{}/{what}", ids[at]), &form).await;
@@ -207,8 +207,8 @@ impl Stage {
     }
 
     fn entries(&self) -> usize {
-        let logs =
-            [&self.cast.provider, &self.cast.reseller].map(|partner| shelf::entries(&self.app, partner.id));
+        let logs = [&self.cast.provider, &self.cast.reseller]
+            .map(|partner| fixtures::entries(&self.app, partner.id));
         let [own, told] =
             logs.map(|log| log.into_iter().filter(|one| one.action.contains("subscription")).count());
         assert_eq!(own, told, "both logs have the same entries");

@@ -41,7 +41,7 @@ macro_rules! features {
 }
 
 features! {
-    door
+    sign_in
     profile
     second_factor
     users

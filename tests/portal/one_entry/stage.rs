@@ -1,6 +1,6 @@
 //! The setting for the recipes: the cast, and a user with nearly all permissions.
 
-use crate::subscriptions::shelf;
+use crate::subscriptions::fixtures;
 use crate::support::cast::{Cast, id};
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
@@ -36,9 +36,9 @@ impl Stage {
         app.subscription(&cast.provider, id(1), "Azure plan", None);
         app.subscription(&cast.provider, id(2), "Plan", None);
         offers(&app, &cast.provider);
-        shelf::offer(&app, &cast.provider, &plan, 1..=300, true, "annual");
-        shelf::set(&app, &plan, "created_at", &shelf::moment(-15));
-        shelf::set(&app, &plan, "renews_on", &shelf::day(350));
+        fixtures::offer(&app, &cast.provider, &plan, 1..=300, true, "annual");
+        fixtures::set(&app, &plan, "created_at", &fixtures::moment(-15));
+        fixtures::set(&app, &plan, "renews_on", &fixtures::day(350));
         let admin = app.signed_in("ga@1000.example").await;
         Stage { app, cast, admin, plan, before: RefCell::default(), numbers: Cell::new(0) }
     }

@@ -1,7 +1,7 @@
 //! Changes of subscriptions. The plan's reseller of record also has the customer, so entries go to its log too.
 
 use super::{BOTH, NOBODYS, Outcome};
-use crate::subscriptions::shelf;
+use crate::subscriptions::fixtures;
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 use crate::support::cast::id;
@@ -39,7 +39,7 @@ fn rightly(path: &str) -> &'static [(&'static str, &'static str)] {
 /// Sends a form about the plan with the version that its page shows. The plan can be cancelled only at its renewal.
 async fn subscription(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
     let page = format!("/customers/{}/subscriptions/{}", id(1), stage.plan);
-    if !path.ends_with("reactivation") && shelf::get(&stage.app, &stage.plan, "status") == "suspended" {
+    if !path.ends_with("reactivation") && fixtures::get(&stage.app, &stage.plan, "status") == "suspended" {
         let version = stage.admin.get(&page).await.value("[name=version]");
         stage.admin.submit(&page, &format!("{page}/reactivation"), &[("version", &version)]).await;
         stage.count_from_here();
