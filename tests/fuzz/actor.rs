@@ -58,7 +58,7 @@ impl Actor {
     }
 
     /// Whether the portal redirected this actor to the sign-in page.
-    pub fn was_sent_away(&self, answer: &Answer) -> bool {
+    pub fn was_signed_out(&self, answer: &Answer) -> bool {
         let to = answer.header("location").or(answer.header("hx-redirect")).unwrap_or_default();
         self.email.is_some() && (to.starts_with("/sign-in") || to.starts_with("/?signed"))
     }

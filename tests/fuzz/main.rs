@@ -32,12 +32,12 @@ async fn survives_random_requests(app: TestApp) {
         |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let length = Duration::from_secs(number("FUZZ_SECONDS", 25));
     let mut run = run::Run::new(world::World::set(app), number("FUZZ_SEED", 2026));
-    let before = run.world.bystanders();
+    let before = run.world.bystander_data();
     run.work(length);
     println!("{}", run.summary());
     let (broken, entries) = run.world.broken_logs();
     println!("{entries} entries in the logs");
-    let after = run.world.bystanders();
+    let after = run.world.bystander_data();
     let missing = run.coverage.missing();
     let faults = std::mem::take(&mut run.faults);
     run.world.close().await;

@@ -131,7 +131,7 @@ impl Run {
     fn visit(&mut self, actor: &mut Actor, address: &str) -> Vec<String> {
         let answer = self.asks(actor, "page", &actor.request("GET", address));
         actor.take_cookies(&answer);
-        if actor.was_sent_away(&answer) && !address.starts_with("/sign-") {
+        if actor.was_signed_out(&answer) && !address.starts_with("/sign-") {
             self.sign_in(actor);
         }
         let mut new = actor.learn(address, &answer);

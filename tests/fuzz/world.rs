@@ -123,7 +123,7 @@ impl World {
     }
 
     /// Returns all data of the bystander as text: nothing may have changed it.
-    pub fn bystanders(&self) -> String {
+    pub fn bystander_data(&self) -> String {
         let id = self.bystander.id.0;
         let read = self.app.portal.db.read_now(|c| {
             let customers: Vec<(String, String, String, i32, Option<chrono::NaiveDateTime>)> =

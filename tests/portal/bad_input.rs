@@ -57,7 +57,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// Too short, too long, of the wrong type, with control characters, four-byte characters, and code injections.
-fn nasties() -> Vec<String> {
+fn difficult_values() -> Vec<String> {
     let long = "가".repeat(1_001);
     [
         "",
@@ -180,14 +180,14 @@ async fn every_field_is_rejected_with_input_kept_or_saved_exactly(app: TestApp) 
     let browser = app.signed_in("ga@1000.example").await;
     for sheet in sheets(&plan) {
         for field in sheet.texts {
-            for value in nasties() {
-                told_or_kept(&browser, &sheet, field, &value).await;
+            for value in difficult_values() {
+                assert_rejected_or_saved(&browser, &sheet, field, &value).await;
             }
         }
     }
 }
 
-async fn told_or_kept(browser: &Browser, sheet: &Sheet, field: &'static str, value: &str) {
+async fn assert_rejected_or_saved(browser: &Browser, sheet: &Sheet, field: &'static str, value: &str) {
     let told = format!("{} {field} {:?}", sheet.address, short(value));
     let before = browser.get(&sheet.page).await;
     let mut form = with(sheet.right.clone(), field, value);
@@ -251,7 +251,7 @@ async fn reports_values_that_are_not_among_the_choices(app: TestApp) {
         (format!("{subscription}/cancellation"), "confirm"),
     ];
     for (address, field) in choices {
-        for value in nasties() {
+        for value in difficult_values() {
             let version = browser.get(&format!("/customers/{customer}/{subscription}")).await;
             let mut form = vec![(field, value.clone())];
             if field != "purchase" {

@@ -19,7 +19,7 @@ on_both_databases! {
 
 /// Asserts that every button that submits to `action` is in a dialog that names `whom`, is opened by another button,
 /// and can be closed without an effect. `action` is the end of the URL.
-fn is_asked(page: &Reply, action: &str, whom: &str) {
+fn assert_confirmation(page: &Reply, action: &str, whom: &str) {
     let html = page.html();
     let of = |selector: &str| Selector::parse(selector).unwrap();
     let form = format!("form[action$='{action}'] button:not([type=button]):not([formaction])");
@@ -51,9 +51,13 @@ async fn suspending_a_subscription_asks_for_confirmation(app: TestApp) {
     let browser = app.signed_in("ga@4000.example").await;
     let path = format!("/customers/{customer}/subscriptions/{id}");
     let page = browser.get(&path).await;
-    is_asked(&page, "/suspension", "Office 365 E3");
-    is_asked(&page, "/suspension", "한강무역");
-    is_asked(&browser.get(&format!("/customers/{customer}/removal")).await, "/suspension", "한강무역");
+    assert_confirmation(&page, "/suspension", "Office 365 E3");
+    assert_confirmation(&page, "/suspension", "한강무역");
+    assert_confirmation(
+        &browser.get(&format!("/customers/{customer}/removal")).await,
+        "/suspension",
+        "한강무역",
+    );
     let reader = app.signed_in("um@4000.example").await.get(&path).await;
     assert_eq!(reader.attributes("#suspension[disabled]", "popovertarget").len(), 1);
     assert!(
@@ -75,9 +79,9 @@ async fn revoking_and_declining_a_request_ask_for_confirmation(app: TestApp) {
     let browser = app.signed_in("ga@1000.example").await;
     let (at, link) = asked(&browser, "/relationship-requests/new", "/relationship-requests").await;
     let page = browser.get(&at).await;
-    is_asked(&page, "/revocation", "a@5000.example");
-    is_asked(&page, "/link", "a@5000.example");
-    is_asked(&app.browser().get(&link).await, "/declination", "link then no longer works");
+    assert_confirmation(&page, "/revocation", "a@5000.example");
+    assert_confirmation(&page, "/link", "a@5000.example");
+    assert_confirmation(&app.browser().get(&link).await, "/declination", "link then no longer works");
 }
 
 async fn closing_a_referral_asks_for_confirmation(app: TestApp) {
@@ -85,15 +89,15 @@ async fn closing_a_referral_asks_for_confirmation(app: TestApp) {
     let id = Uuid::from_u128(7);
     app.referral(id, (&cast.direct, None), ("accepted", "한빛정밀"), clock::now());
     let page = app.signed_in("ga@4000.example").await.get(&format!("/referrals/{id}")).await;
-    is_asked(&page, "/won", "한빛정밀");
-    is_asked(&page, "/lost", "한빛정밀");
+    assert_confirmation(&page, "/won", "한빛정밀");
+    assert_confirmation(&page, "/lost", "한빛정밀");
 }
 
 async fn ending_sessions_asks_for_confirmation(app: TestApp) {
     app.cast();
     app.signed_in("ga@1000.example").await;
     let page = app.signed_in("ga@1000.example").await.get("/profile/sessions").await;
-    is_asked(&page, "/profile/sessions", "signed out there immediately");
+    assert_confirmation(&page, "/profile/sessions", "signed out there immediately");
 }
 
 async fn discarding_a_draft_asks_for_confirmation(app: TestApp) {
@@ -103,9 +107,9 @@ async fn discarding_a_draft_asks_for_confirmation(app: TestApp) {
     let company = forms::with(forms::company("hanbit.example"), "draft", &draft);
     let begun = forms::send(&browser, "/customers/new", &company).await;
     assert_eq!(begun.status.as_u16(), 303, "{}", begun.text());
-    is_asked(&browser.get("/customers/new").await, "/disposal", "한빛정밀");
+    assert_confirmation(&browser.get("/customers/new").await, "/disposal", "한빛정밀");
     let draft = begun.header("location").rsplit_once('/').unwrap().0.to_owned();
-    is_asked(&browser.get(&format!("{draft}/review")).await, "/disposal", "한빛정밀");
+    assert_confirmation(&browser.get(&format!("{draft}/review")).await, "/disposal", "한빛정밀");
 }
 
 /// Assigning an acceptance, and approving a reseller's order: both create customers or subscriptions immediately.
@@ -124,7 +128,7 @@ async fn decisions_ask_for_confirmation(app: TestApp) {
     let answered = app.browser().submit(&link, &format!("{link}/acceptance"), &answer).await;
     assert_eq!(answered.status.as_u16(), 303, "{}", answered.text());
     let page = browser.get(&at).await;
-    is_asked(&page, "/decision", "한강무역");
+    assert_confirmation(&page, "/decision", "한강무역");
     assert_eq!(page.attributes("[name=decision]", "value"), ["same", "another"]);
 
     let id = Uuid::from_u128(9);
@@ -139,5 +143,5 @@ async fn decisions_ask_for_confirmation(app: TestApp) {
         orders::made_at.eq(clock::now()),
     );
     app.portal.db.write_now(|c| Ok(diesel::insert_into(orders::table).values(order).execute(c)?)).unwrap();
-    is_asked(&browser.get(&format!("/orders/{id}")).await, "/approval", "한강무역");
+    assert_confirmation(&browser.get(&format!("/orders/{id}")).await, "/approval", "한강무역");
 }

@@ -511,14 +511,14 @@ mod postgres_only {
     #[actix_web::test]
     async fn a_stale_change_leaves_messages_unchanged() {
         if let Some((db, _dropped)) = crate::support::database::postgres() {
-            super::what_comes_too_late(crate::support::TestApp::over(db).await).await;
+            super::run_stale_change(crate::support::TestApp::over(db).await).await;
         }
     }
 }
 
 /// Another user changes the request after the handler has read it and before it writes: the handler must detect this
 /// before it changes a message.
-async fn what_comes_too_late(app: TestApp) {
+async fn run_stale_change(app: TestApp) {
     use diesel::connection::SimpleConnection;
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let app = with_mail(&app, address).await;
@@ -544,7 +544,7 @@ async fn what_comes_too_late(app: TestApp) {
                     "UPDATE relationship_requests SET version = version + 1 WHERE id = '{other}'"
                 ))?;
                 locked.send(()).unwrap();
-                wait_for_a_blocked_one(c);
+                wait_for_blocked_connection(c);
                 Ok(())
             })
             .unwrap();
@@ -559,7 +559,7 @@ async fn what_comes_too_late(app: TestApp) {
 }
 
 /// Waits until another connection to this database waits for a lock.
-fn wait_for_a_blocked_one(c: &mut partner_portal::db::DbConnection) {
+fn wait_for_blocked_connection(c: &mut partner_portal::db::DbConnection) {
     let waiting =
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     for _ in 0..400 {

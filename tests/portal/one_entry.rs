@@ -30,14 +30,14 @@ async fn every_change_logs_one_entry_and_failures_log_none(app: TestApp) {
     let mut wrong = Vec::new();
     for line in routes::lines().into_iter().filter(|line| line.method == Method::POST) {
         let path = line.path;
-        stage.count_from_here();
-        let (reply, logs) = recipes::wrong(path, &stage).await.unwrap_or_else(|| no_recipe(path));
+        stage.restart_count();
+        let (reply, logs) = recipes::wrong(path, &stage).await.unwrap_or_else(|| fail_without_recipe(path));
         if reply.status.is_server_error() || stage.grown() != expected(logs) {
             wrong.push(format!("{path} failed with {}: {:?}, not {logs:?}", reply.status, stage.grown()));
         }
 
-        stage.count_from_here();
-        let (reply, logs) = recipes::right(path, &stage).await.unwrap_or_else(|| no_recipe(path));
+        stage.restart_count();
+        let (reply, logs) = recipes::right(path, &stage).await.unwrap_or_else(|| fail_without_recipe(path));
         let faults = reply.all("[data-error], .note.bad").join(" | ");
         if !(reply.status == 303 || reply.status == 200 && faults.is_empty()) {
             wrong.push(format!("{path} was to succeed: {} {faults}", reply.status));
@@ -47,10 +47,10 @@ async fn every_change_logs_one_entry_and_failures_log_none(app: TestApp) {
         }
     }
     assert!(wrong.is_empty(), "by MPN ID, how many entries each log has grown by:\n{}", wrong.join("\n"));
-    told_in_words(&stage.app);
+    assert_labels(&stage.app);
 }
 
-fn no_recipe(path: &str) -> ! {
+fn fail_without_recipe(path: &str) -> ! {
     panic!(
         "POST {path} has no recipe: add one line to `right` and one to `wrong` of its feature in \
          tests/portal/one_entry/recipes/"
@@ -60,11 +60,11 @@ fn no_recipe(path: &str) -> ! {
 /// Entries that are not written by forms have labels too: those of the sample channel and of the cast.
 async fn every_entry_has_readable_labels(app: TestApp) {
     partner_portal::demo::seed::seed(&app.portal.db, &app.portal.log, 40).unwrap();
-    told_in_words(&app);
+    assert_labels(&app);
 }
 
 /// Asserts that every key in every entry's details has a label, and every resource too.
-fn told_in_words(app: &TestApp) {
+fn assert_labels(app: &TestApp) {
     let columns = (activity_entries::action, activity_entries::resource, activity_entries::details);
     let entries: Vec<(String, String, String)> =
         app.portal.db.read_now(|c| Ok(activity_entries::table.select(columns).load(c)?)).unwrap();

@@ -18,7 +18,7 @@ on_both_databases! {
     a_lockout_logs_one_entry_and_later_attempts_none
 }
 
-fn forget_tries(app: &TestApp) {
+fn reset_attempts(app: &TestApp) {
     app.portal.db.write_now(|c| Ok(diesel::delete(auth_throttle::table).execute(c)?)).unwrap();
 }
 
@@ -53,7 +53,7 @@ async fn known_and_unknown_accounts_take_equally_long(app: TestApp) {
     let token = browser.get("/sign-in").await.value("input[name=_csrf]");
     let (mut times, mut words) = (Vec::new(), Vec::new());
     for round in 0..300 {
-        forget_tries(&app);
+        reset_attempts(&app);
         // The order A B B A spreads periodic load evenly over both kinds.
         let is_known = matches!(round % 4, 0 | 3);
         let email = if is_known { "sa@1000.example" } else { "xx@1000.example" };
@@ -67,13 +67,13 @@ async fn known_and_unknown_accounts_take_equally_long(app: TestApp) {
     }
     words.dedup();
     assert_eq!(words.len(), 1, "{words:?}");
-    let z = by_rank(times);
+    let z = rank_statistic(times);
     assert!(z.abs() < 4.0, "known and unknown accounts can be distinguished: z = {z:.1}");
 }
 
 /// The Mann-Whitney statistic of two samples of equal size, in standard deviations. Equal distributions exceed 4 once
 /// in 16,000 runs, even with a noisy machine.
-fn by_rank(mut times: Vec<(Duration, bool)>) -> f64 {
+fn rank_statistic(mut times: Vec<(Duration, bool)>) -> f64 {
     times.sort();
     let half = times.len() as f64 / 2.0;
     let ranks: usize = (1..).zip(&times).filter(|(_, (_, known))| *known).map(|(rank, _)| rank).sum();
@@ -87,8 +87,8 @@ fn rank_test_distinguishes_different_samples() {
         let times = (0..150u64).flat_map(|n| [(n * 7919 % 100, true), (n * 104_729 % 100 + shift, false)]);
         times.map(|(time, known)| (Duration::from_millis(time), known)).collect()
     };
-    assert!(by_rank(sample(0)).abs() < 1.0);
-    assert!(by_rank(sample(20)) < -4.0, "a shift by a fifth of the range is detected");
+    assert!(rank_statistic(sample(0)).abs() < 1.0);
+    assert!(rank_statistic(sample(20)) < -4.0, "a shift by a fifth of the range is detected");
 }
 
 /// T9.

@@ -48,7 +48,7 @@ async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
 }
 
 /// A mail server that is unreachable.
-async fn with_mail_away(app: &TestApp) -> TestApp {
+async fn with_unreachable_mail(app: &TestApp) -> TestApp {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     with_mail(app, address).await
 }
@@ -253,7 +253,7 @@ async fn rejects_invalid_addresses_and_ignores_a_forged_host(app: TestApp) {
 }
 
 async fn requests_for_links_are_rate_limited(app: TestApp) {
-    let app = with_mail_away(&app).await;
+    let app = with_unreachable_mail(&app).await;
     for email in ["sa@1000.example", "nobody@1000.example"] {
         let answers = futures_util::future::join_all(
             (0..3).map(|_| async { forgot(&app.browser(), email).await.status.as_u16() }),
@@ -415,7 +415,7 @@ async fn names_with_placeholder_text_are_mailed_literally(app: TestApp) {
 }
 
 async fn a_failed_change_sends_no_notice(app: TestApp) {
-    let app = with_mail_away(&app).await;
+    let app = with_unreachable_mail(&app).await;
     let manager = app.signed_in("um@1000.example").await;
     assert_eq!(act(&app, &manager, "ga@1000.example", "deactivation").await, 422, "outranked");
     assert_eq!(act(&app, &manager, "ga@1000.example", "password-reset").await, 422);

@@ -30,7 +30,7 @@ on_both_databases! {
 }
 
 /// Reverts every migration from this number on.
-fn back_before(app: &TestApp, number: u32) {
+fn revert_migrations_from(app: &TestApp, number: u32) {
     let count = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite"))
         .unwrap()
         .filter(|folder| {
@@ -64,7 +64,7 @@ async fn every_migration_can_be_reverted(app: TestApp) {
     let count =
         |app: &TestApp| app.portal.db.read_now(|c| Ok(users::table.count().get_result::<i64>(c)?)).unwrap();
     let before = count(&app);
-    back_before(&app, 11);
+    revert_migrations_from(&app, 11);
     assert!(app.portal.db.migrate().unwrap() >= 5);
     assert_eq!(count(&app), before);
     assert_eq!(app.portal.db.migrate().unwrap(), 0);
@@ -72,7 +72,7 @@ async fn every_migration_can_be_reverted(app: TestApp) {
 
 async fn users_deactivated_earlier_count_from_the_upgrade(app: TestApp) {
     app.cast();
-    back_before(&app, 24);
+    revert_migrations_from(&app, 24);
     write(&app, "UPDATE users SET active = FALSE WHERE email IN ('sa@1000.example', 'ha@1000.example')");
     write(&app, "UPDATE users SET email = '' WHERE email = 'ha@1000.example'"); // erased
     let began = partner_portal::clock::now();
@@ -94,7 +94,7 @@ async fn sends_messages_queued_before_the_upgrade(app: TestApp) {
     };
     let app = TestApp::with(app.portal.db.clone(), settings).await;
     let cast = app.cast();
-    back_before(&app, 13);
+    revert_migrations_from(&app, 13);
     let insert = "INSERT INTO outbox (id, partner_id, recipient, reply_to, language, subject, text, created_at, not_before) VALUES";
     for (number, text) in [r#"He said "no" \ {valid_until}"#, "Set it: {link} soon"].iter().enumerate() {
         let id = uuid::Uuid::from_u128(number as u128 + 1);

@@ -36,7 +36,7 @@ pub fn skip(why: &str) {
     // One write, so that lines of concurrent tests do not mix.
     file.write_all(line.as_bytes()).unwrap();
     if runs_alone() {
-        say_now(why);
+        print_now(why);
     }
 }
 
@@ -84,7 +84,7 @@ fn runs_alone() -> bool {
 }
 
 /// Writes directly to the terminal: the test harness hides the output of passing tests.
-fn say_now(why: &str) {
+fn print_now(why: &str) {
     static SAID: std::sync::Once = std::sync::Once::new();
     SAID.call_once(|| drop(writeln!(std::io::stderr(), "{}", red(&format!("Tests do not run: {why}")))));
 }

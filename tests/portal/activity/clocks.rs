@@ -43,7 +43,7 @@ pub async fn uses_the_readers_days_and_the_same_instants_everywhere(app: TestApp
             number += 1;
             insert(&app, number, at);
         }
-        lives_in(&browser, zone, "en").await;
+        set_zone(&browser, zone, "en").await;
         let address = format!("from={day}&to={day}&action=create_agreement");
         let page = browser.get(&format!("/activity?{address}")).await;
         assert_eq!(instants(&page.attributes("tbody time", "datetime")), within, "{zone} {day}: the page");
@@ -70,7 +70,7 @@ pub async fn distinguishes_the_repeated_hour(app: TestApp) {
         }
         let day = &first[..10];
         for language in ["en", "ko", "zh-TW"] {
-            lives_in(&browser, zone, language).await;
+            set_zone(&browser, zone, language).await;
             let from = (instant(first).date() - TimeDelta::days(1)).to_string();
             let to = (instant(first).date() + TimeDelta::days(1)).to_string();
             let page = browser.get(&format!("/activity?from={from}&to={to}&action=create_agreement")).await;
@@ -82,7 +82,7 @@ pub async fn distinguishes_the_repeated_hour(app: TestApp) {
     }
 }
 
-async fn lives_in(browser: &Browser, zone: &str, language: &str) {
+async fn set_zone(browser: &Browser, zone: &str, language: &str) {
     let fields = [("name", "Somebody"), ("language", language), ("time_zone", zone), ("theme", "")];
     assert_eq!(browser.submit("/profile", "/profile", &fields).await.status.as_u16(), 303, "{zone}");
 }

@@ -6,10 +6,10 @@ use actix_web::test::TestRequest;
 use partner_portal::config::Settings;
 
 fn place(trusted: &str, lines: &[&str]) -> String {
-    place_from("127.0.0.1:4000", trusted, lines)
+    client_address_from("127.0.0.1:4000", trusted, lines)
 }
 
-fn place_from(peer: &str, trusted: &str, lines: &[&str]) -> String {
+fn client_address_from(peer: &str, trusted: &str, lines: &[&str]) -> String {
     let settings = Settings { portal_trusted_proxies: trusted.to_owned(), ..Settings::default() };
     let settings = settings.checked().unwrap();
     let mut request = TestRequest::get().peer_addr(peer.parse().unwrap());
@@ -45,8 +45,8 @@ fn a_forged_header_line_does_not_hide_the_proxys_line() {
 /// A4: a listener on `[::]` sees IPv4 clients as `::ffff:a.b.c.d`.
 #[test]
 fn normalizes_client_addresses() {
-    assert_eq!(place_from("[::ffff:203.0.113.9]:4000", "", &[]), "203.0.113.9");
-    assert_eq!(place_from("[::ffff:127.0.0.1]:4000", "127.0.0.1", &["203.0.113.9"]), "203.0.113.9");
+    assert_eq!(client_address_from("[::ffff:203.0.113.9]:4000", "", &[]), "203.0.113.9");
+    assert_eq!(client_address_from("[::ffff:127.0.0.1]:4000", "127.0.0.1", &["203.0.113.9"]), "203.0.113.9");
     assert_eq!(place("127.0.0.0/8", &["::ffff:203.0.113.11"]), "203.0.113.11");
     assert_eq!(place("127.0.0.1", &["2001:DB8:0:0::5"]), "2001:db8::5");
 }

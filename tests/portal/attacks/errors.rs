@@ -14,7 +14,7 @@ on_both_databases! {
     log_entries_have_actor_action_time_address_and_request_id
 }
 
-const TELL_TALES: [&str; 9] = [
+const INTERNAL_DETAILS: [&str; 9] = [
     "SQLITE",
     "sqlite",
     "diesel",
@@ -35,21 +35,22 @@ async fn a_database_error_shows_only_a_request_id(app: TestApp) {
     assert_eq!(reply.status.as_u16(), 500);
     let text = reply.text();
     assert!(text.contains(&reply.header("x-request-id")), "the request id that is in the log");
-    for word in TELL_TALES {
+    for word in INTERNAL_DETAILS {
         assert!(!text.contains(word), "{word}");
     }
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "other requests are served");
 }
 
-async fn falls_over() -> HttpResponse {
+async fn panicking_handler() -> HttpResponse {
     panic!("secret thoughts")
 }
 
 /// T27, L82: a panic answers 500, and the next request is served.
 #[actix_web::test]
 async fn a_panic_answers_500_with_headers_and_no_details() {
-    let app =
-        App::new().route("/", web::get().to(falls_over)).route("/next", web::get().to(HttpResponse::Ok));
+    let app = App::new()
+        .route("/", web::get().to(panicking_handler))
+        .route("/next", web::get().to(HttpResponse::Ok));
     let app = init_service(app.wrap(from_fn(outermost))).await;
     for _ in 0..10 {
         let response =

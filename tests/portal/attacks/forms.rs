@@ -17,7 +17,7 @@ on_both_databases! {
     a_repeated_submission_creates_one_request
 }
 
-fn people_of(app: &TestApp, partner: i32) -> i64 {
+fn count_users(app: &TestApp, partner: i32) -> i64 {
     let people = users::table.filter(users::partner_id.eq(partner)).count();
     app.portal.db.read_now(|c| Ok(people.get_result(c)?)).unwrap()
 }
@@ -47,7 +47,7 @@ async fn rejects_unknown_fields(app: TestApp) {
         }
     }
     let admin = app.signed_in("um@1000.example").await;
-    let before = people_of(&app, cast.direct.id.0);
+    let before = count_users(&app, cast.direct.id.0);
     let fields = [
         ("name", "Spy"),
         ("email", "spy@4000.example"),
@@ -58,7 +58,7 @@ async fn rejects_unknown_fields(app: TestApp) {
     ];
     let there = "/account-settings/users/new";
     assert_eq!(admin.submit("/help/keys", there, &fields).await.status.as_u16(), 422);
-    assert_eq!(people_of(&app, cast.direct.id.0), before);
+    assert_eq!(count_users(&app, cast.direct.id.0), before);
     assert_eq!(browser.get(&format!("/customers/{customer}/account")).await.all("h1"), ["Own"]);
 }
 

@@ -98,14 +98,14 @@ async fn rejects_every_invalid_token(app: TestApp) {
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     for (what, forge) in forgeries() {
         let browser = stage.app.browser();
-        let reply = stage.there_and_back(&browser, "main", |there| forge(&issuer, there), &issuer).await;
+        let reply = stage.sign_in_with_token(&browser, "main", |there| forge(&issuer, there), &issuer).await;
         assert_eq!(reply.status.as_u16(), 403, "{what}");
         assert!(reply.text().contains("The sign-in with Contoso ID did not work."), "{what}");
         assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "nobody is signed in: {what}");
         assert!(browser.cookies.borrow().keys().all(|name| !name.contains("oidc")), "{what}");
     }
     assert_eq!((stage.identities(), stage.actions(&stage.cast.provider)), (0, vec![]));
-    let (_, reply) = stage.come_in(&issuer, json!({ "azp": "portal", "aud": ["portal"] })).await;
+    let (_, reply) = stage.sign_in_as(&issuer, json!({ "azp": "portal", "aud": ["portal"] })).await;
     assert_eq!(reply.status.as_u16(), 303, "the valid one is accepted");
 }
 
@@ -160,10 +160,10 @@ async fn rate_limits_invalid_callbacks(app: TestApp) {
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     let browser = stage.app.browser();
     for _ in 0..50 {
-        let reply = stage.there_and_back(&browser, "main", |_| "a.b.c".into(), &issuer).await;
+        let reply = stage.sign_in_with_token(&browser, "main", |_| "a.b.c".into(), &issuer).await;
         assert_eq!(reply.status.as_u16(), 403);
     }
-    let reply = stage.there_and_back(&browser, "main", |_| "a.b.c".into(), &issuer).await;
+    let reply = stage.sign_in_with_token(&browser, "main", |_| "a.b.c".into(), &issuer).await;
     assert_eq!(reply.status.as_u16(), 429);
     assert_eq!(issuer.says(|says| says.exchanges.len()), 50);
     assert_eq!(
@@ -184,7 +184,7 @@ async fn logs_no_content_of_unreadable_responses(app: TestApp) {
         json!({ "id_token": ["S3CRET"], "refresh_token": "S3CRET" }),
     ] {
         issuer.says(|says| says.tokens = odd.clone());
-        let (_, reply) = stage.come_in(&issuer, json!({ "email": "sa@1000.example" })).await;
+        let (_, reply) = stage.sign_in_as(&issuer, json!({ "email": "sa@1000.example" })).await;
         assert_eq!(reply.status.as_u16(), 403, "{odd}");
         let said = take_log();
         assert!(said.contains("was refused"), "{odd}: {said}");
@@ -194,14 +194,14 @@ async fn logs_no_content_of_unreadable_responses(app: TestApp) {
     }
     for word in ["eyJhbGciOiJSUzI1NiJ9.S3CRET", "S3CRET", "invalid_grant S3CRET"] {
         issuer.says(|says| says.refusal = Some(word.to_owned()));
-        let (_, reply) = stage.come_in(&issuer, json!({ "email": "sa@1000.example" })).await;
+        let (_, reply) = stage.sign_in_as(&issuer, json!({ "email": "sa@1000.example" })).await;
         let said = take_log();
         assert_eq!(reply.status.as_u16(), 403, "{said}");
         assert!(said.contains("refused the code") && !said.contains("S3CRET"), "{said}");
     }
     issuer.says(|says| says.refusal = None);
     issuer.says(|says| (says.tokens, says.person) = (json!({}), Some(json!({ "sub": ["S3CRET"] }))));
-    stage.come_in(&issuer, json!({ "email": null })).await;
+    stage.sign_in_as(&issuer, json!({ "email": null })).await;
     let said = take_log();
     assert!(said.contains("was refused") && !said.contains("S3CRET"), "{said}");
 }

@@ -27,7 +27,7 @@ async fn links_by_verified_email_once_and_then_by_subject(app: TestApp) {
     let issuer = Issuer::start().await;
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     let (browser, reply) =
-        stage.come_in(&issuer, json!({ "email": " SA@1000.Example", "amr": ["pwd", "mfa"] })).await;
+        stage.sign_in_as(&issuer, json!({ "email": " SA@1000.Example", "amr": ["pwd", "mfa"] })).await;
     assert_eq!(
         (reply.status.as_u16(), reply.header("location")),
         (303, "/customers?q=x".into()),
@@ -42,7 +42,7 @@ async fn links_by_verified_email_once_and_then_by_subject(app: TestApp) {
     assert_eq!(stage.log(&stage.cast.provider), expected);
 
     // The issuer gave the address to another person; the linked account stays the same.
-    let (browser, _) = stage.come_in(&issuer, json!({ "email": "ga@1000.example" })).await;
+    let (browser, _) = stage.sign_in_as(&issuer, json!({ "email": "ga@1000.example" })).await;
     assert!(browser.get("/customers").await.text().contains("sa@1000.example"), "still the same person");
     let plain = ("portal_sign_in".to_owned(), json!({ "issuer": issuer.address() }));
     assert_eq!(stage.log(&stage.cast.provider)[2..], [plain]);
@@ -59,12 +59,12 @@ async fn accepts_nonstandard_claim_formats(app: TestApp) {
         json!({ "email": "sa@1000.example", "updated_at": "2026-11-01T10:00:00.000Z" }),
         json!({ "email": "sa@1000.example", "phone_number_verified": "false" }),
     ] {
-        let (browser, reply) = stage.come_in(&issuer, odd.clone()).await;
+        let (browser, reply) = stage.sign_in_as(&issuer, odd.clone()).await;
         assert_eq!(reply.status.as_u16(), 303, "{odd}: {}", reply.text());
         assert_eq!(browser.get("/customers").await.status.as_u16(), 200, "{odd}");
     }
     let refused = json!({ "sub": "lee", "email": "ha@1000.example", "email_verified": "false" });
-    assert_eq!(stage.come_in(&issuer, refused).await.1.status.as_u16(), 403, "false means not verified");
+    assert_eq!(stage.sign_in_as(&issuer, refused).await.1.status.as_u16(), 403, "false means not verified");
 }
 
 async fn reads_the_userinfo_endpoint(app: TestApp) {
@@ -73,18 +73,18 @@ async fn reads_the_userinfo_endpoint(app: TestApp) {
     let bare = || json!({ "email": null, "email_verified": null });
     let person = |says: Value| issuer.says(|issuer| issuer.person = Some(says));
     person(json!({ "sub": "somebody else", "email": "sa@1000.example", "email_verified": true }));
-    assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 403, "userinfo of another person");
+    assert_eq!(stage.sign_in_as(&issuer, bare()).await.1.status.as_u16(), 403, "userinfo of another person");
     person(json!({ "sub": "kim", "email": "sa@1000.example" }));
-    assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 403, "not verified");
+    assert_eq!(stage.sign_in_as(&issuer, bare()).await.1.status.as_u16(), 403, "not verified");
     person(json!({ "sub": "kim", "email": "sa@1000.example", "email_verified": true }));
-    assert_eq!(stage.come_in(&issuer, bare()).await.1.status.as_u16(), 303);
+    assert_eq!(stage.sign_in_as(&issuer, bare()).await.1.status.as_u16(), 303);
 }
 
 async fn rejects_unknown_and_deactivated_users(app: TestApp) {
     let issuer = Issuer::start().await;
     let only = |main: &mut IssuerSettings| main.partners = vec!["1000".into()];
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), only).await;
-    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303, "sa is linked to kim");
+    assert_eq!(stage.sign_in_as(&issuer, json!({})).await.1.status.as_u16(), 303, "sa is linked to kim");
     let deactivated = users::table.filter(users::email_key.eq("ba@1000.example"));
     let done = stage
         .app
@@ -108,7 +108,7 @@ async fn rejects_unknown_and_deactivated_users(app: TestApp) {
     ];
     for (claims, reason) in cases {
         let before = stage.log(&stage.cast.provider).len();
-        let (browser, reply) = stage.come_in(&issuer, claims.clone()).await;
+        let (browser, reply) = stage.sign_in_as(&issuer, claims.clone()).await;
         assert_eq!(reply.status.as_u16(), 403, "{claims}");
         assert!(reply.text().contains("Contoso ID knows you"), "{claims}");
         assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "not signed in: {claims}");
@@ -121,7 +121,7 @@ async fn rejects_unknown_and_deactivated_users(app: TestApp) {
             "{claims}"
         );
     }
-    let (_, foreign) = stage.come_in(&issuer, json!({ "sub": "y", "email": "ga@2000.example" })).await;
+    let (_, foreign) = stage.sign_in_as(&issuer, json!({ "sub": "y", "email": "ga@2000.example" })).await;
     assert_eq!(foreign.status.as_u16(), 403, "another partner's person");
     assert_eq!(stage.log(&stage.cast.reseller)[0].1["reason"], "not an issuer of this partner");
     assert_eq!(stage.identities(), 1);
@@ -134,18 +134,18 @@ async fn rejects_unknown_and_deactivated_users(app: TestApp) {
         .db
         .write_now(|c| Ok(diesel::update(person).set(users::active.eq(false)).execute(c)?));
     assert_eq!(done.unwrap(), 1);
-    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 403);
+    assert_eq!(stage.sign_in_as(&issuer, json!({})).await.1.status.as_u16(), 403);
 }
 
 async fn keeps_issuers_separate(app: TestApp) {
     let (issuer, other) = (Issuer::start().await, Issuer::start().await);
     let second = issuer_settings("second", &other.address());
     let stage = Stage::with(app.portal.db.clone(), &issuer.address(), |_| (), vec![second]).await;
-    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
+    assert_eq!(stage.sign_in_as(&issuer, json!({})).await.1.status.as_u16(), 303);
     let stranger = json!({ "email": "nobody@1000.example" });
-    let (_, reply) = stage.come_in_by("second", &other, stranger).await;
+    let (_, reply) = stage.sign_in_with("second", &other, stranger).await;
     assert_eq!(reply.status.as_u16(), 403, "the same subject of another issuer is another person");
-    let (_, reply) = stage.come_in_by("second", &other, json!({ "email": "ga@1000.example" })).await;
+    let (_, reply) = stage.sign_in_with("second", &other, json!({ "email": "ga@1000.example" })).await;
     assert_eq!((reply.status.as_u16(), stage.identities()), (303, 2), "and can be linked to another user");
 
     // Sent to one issuer, returned to the callback of the other: a sign-in begun for one issuer is not valid for
@@ -174,7 +174,7 @@ async fn maps_roles_and_keeps_the_last_global_admin(app: TestApp) {
     };
     let given = |admin: Option<&str>| (admin.map(str::to_owned), Some("sales-agent".to_owned()));
     let come =
-        async |groups: Value| stage.come_in(&issuer, json!({ "groups": groups })).await.1.status.as_u16();
+        async |groups: Value| stage.sign_in_as(&issuer, json!({ "groups": groups })).await.1.status.as_u16();
     let changed = || {
         let entries = stage.log(&stage.cast.provider).into_iter();
         let roles = entries.filter(|(_, details)| details.get("before").is_some());
@@ -195,14 +195,14 @@ async fn maps_roles_and_keeps_the_last_global_admin(app: TestApp) {
 
     // ga is now the last Global admin, whatever the issuer says.
     let (_, reply) =
-        stage.come_in(&issuer, json!({ "sub": "boss", "email": "ga@1000.example", "groups": [] })).await;
+        stage.sign_in_as(&issuer, json!({ "sub": "boss", "email": "ga@1000.example", "groups": [] })).await;
     assert_eq!(reply.status.as_u16(), 303);
     assert_eq!(roles("ga@1000.example").0.as_deref(), Some("global-admin"));
     assert_eq!(changed().len(), 3);
 
     // Microsoft omits the groups of users who are in many: then roles do not change.
     assert_eq!(come(json!("money")).await, 303);
-    let (_, reply) = stage.come_in(&issuer, json!({ "_claim_names": { "groups": "src1" } })).await;
+    let (_, reply) = stage.sign_in_as(&issuer, json!({ "_claim_names": { "groups": "src1" } })).await;
     assert_eq!((reply.status.as_u16(), roles("sa@1000.example")), (303, given(Some("billing-admin"))));
 }
 
@@ -213,9 +213,9 @@ async fn accepts_the_issuers_second_factor(app: TestApp) {
     let stage = Stage::demanding(db, &issuer.address(), |_| (), Vec::new(), MfaRequirement::All).await;
     let email = "ga@1000.example";
     let enrolment = "/profile/second-factor?next=%2Fcustomers";
-    let (plain, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd"] })).await;
+    let (plain, _) = stage.sign_in_as(&issuer, json!({ "email": email, "amr": ["pwd"] })).await;
     assert_eq!(plain.get("/customers").await.header("location"), enrolment);
-    let (browser, _) = stage.come_in(&issuer, json!({ "email": email, "amr": ["pwd", "mfa"] })).await;
+    let (browser, _) = stage.sign_in_as(&issuer, json!({ "email": email, "amr": ["pwd", "mfa"] })).await;
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
     let again = browser.submit("/step-up", "/step-up", &[("password", PASSWORD)]).await;
     assert_eq!(again.status.as_u16(), 303);
@@ -269,7 +269,7 @@ async fn a_temporary_password_does_not_block_single_sign_on(app: TestApp) {
     let stage = Stage::new(app.portal.db.clone(), &issuer.address(), |_| ()).await;
     stage.app.person(&stage.cast.provider, "new@1000.example", "sales-agent", true);
     let claims = json!({ "sub": "new one", "email": "new@1000.example", "email_verified": true });
-    let (browser, reply) = stage.come_in(&issuer, claims).await;
+    let (browser, reply) = stage.sign_in_as(&issuer, claims).await;
     assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
     assert_eq!(browser.get("/customers").await.status.as_u16(), 200);
     let page = "/profile/password";

@@ -62,13 +62,13 @@ impl Stage {
     }
 
     /// Signs in through the issuer with a correctly signed token that has these claims.
-    pub async fn come_in(&self, issuer: &Issuer, claims: Value) -> (Browser, Reply) {
-        self.come_in_by("main", issuer, claims).await
+    pub async fn sign_in_as(&self, issuer: &Issuer, claims: Value) -> (Browser, Reply) {
+        self.sign_in_with("main", issuer, claims).await
     }
 
-    pub async fn come_in_by(&self, id: &str, issuer: &Issuer, claims: Value) -> (Browser, Reply) {
+    pub async fn sign_in_with(&self, id: &str, issuer: &Issuer, claims: Value) -> (Browser, Reply) {
         let browser = self.app.browser();
-        let reply = self.there_and_back(
+        let reply = self.sign_in_with_token(
             &browser,
             id,
             |there| issuer.key().sign(&there.claims(issuer, claims)),
@@ -79,7 +79,7 @@ impl Stage {
     }
 
     /// Signs in through the issuer with the token that the test makes.
-    pub async fn there_and_back(
+    pub async fn sign_in_with_token(
         &self,
         browser: &Browser,
         id: &str,

@@ -54,7 +54,7 @@ async fn reports_a_failed_code_exchange() {
         let (db, _folder) = sqlite();
         issuer.says(|says| says.metadata = json!({ "token_endpoint": endpoint }));
         let stage = Stage::new(db, &issuer.address(), |_| ()).await;
-        let (_, reply) = stage.come_in(&issuer, json!({})).await;
+        let (_, reply) = stage.sign_in_as(&issuer, json!({})).await;
         assert_eq!(reply.status.as_u16(), 503, "{endpoint}");
     }
 }
@@ -65,15 +65,19 @@ async fn caches_metadata_and_follows_key_rotation() {
     let issuer = Issuer::start().await;
     let stage = Stage::new(db, &issuer.address(), |_| ()).await;
     for _ in 0..3 {
-        assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
+        assert_eq!(stage.sign_in_as(&issuer, json!({})).await.1.status.as_u16(), 303);
     }
     assert_eq!(issuer.says(|says| says.discoveries), 1, "the metadata is cached");
     issuer.says(|says| says.key = Key::new("second"));
-    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303, "a new key");
+    assert_eq!(stage.sign_in_as(&issuer, json!({})).await.1.status.as_u16(), 303, "a new key");
     issuer.says(|says| says.key = Key::new("second"));
-    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303, "a new key of the same name");
+    assert_eq!(
+        stage.sign_in_as(&issuer, json!({})).await.1.status.as_u16(),
+        303,
+        "a new key of the same name"
+    );
     assert_eq!(issuer.says(|says| says.discoveries), 3);
     // Unreachable for a moment: cached metadata stays valid.
     issuer.says(|says| says.status = 500);
-    assert_eq!(stage.come_in(&issuer, json!({})).await.1.status.as_u16(), 303);
+    assert_eq!(stage.sign_in_as(&issuer, json!({})).await.1.status.as_u16(), 303);
 }

@@ -8,7 +8,7 @@ use crate::support::Reply;
 /// The response, and the partners whose logs must have grown; `None`: the route belongs to another feature.
 pub type Outcome = Option<(Reply, &'static [&'static str])>;
 
-pub const NOBODYS: &[&str] = &[];
+pub const NO_LOGS: &[&str] = &[];
 pub const PROVIDERS: &[&str] = &["1000"];
 pub const BOTH: &[&str] = &["1000", "2000"];
 

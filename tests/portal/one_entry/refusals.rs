@@ -4,7 +4,7 @@
 use crate::one_entry::recipes::invitations::link_of;
 use crate::one_entry::recipes::requests::create;
 use crate::one_entry::recipes::second_factor::set_up;
-use crate::one_entry::recipes::{NOBODYS, PROVIDERS};
+use crate::one_entry::recipes::{NO_LOGS, PROVIDERS};
 use crate::one_entry::stage::{NO_ID, Stage, expected};
 use crate::support::TestApp;
 use crate::support::cast::{PASSWORD, id};
@@ -23,7 +23,7 @@ pub async fn a_failed_sign_in_logs_one_entry(app: TestApp) {
     refused(&stage, "a wrong password before something dangerous").await;
 
     set_up(&browser, true).await;
-    stage.count_from_here();
+    stage.restart_count();
     let half_way = stage.app.browser();
     half_way.sign_in(&email, PASSWORD).await;
     half_way.submit("/sign-in/second-factor", "/sign-in/second-factor", &[("code", "김치")]).await;
@@ -31,8 +31,8 @@ pub async fn a_failed_sign_in_logs_one_entry(app: TestApp) {
 }
 
 async fn refused(stage: &Stage, what: &str) {
-    stage.until_something_is_logged().await;
-    stage.made_one_entry_for(PROVIDERS, what);
+    stage.wait_for_entry().await;
+    stage.assert_one_entry_for(PROVIDERS, what);
     let log = stage.app.log_of(&stage.cast.provider, "partner_user");
     assert_eq!(log.last().unwrap().0, "portal_refused_sign_in", "{what}");
 }
@@ -56,12 +56,12 @@ pub async fn reading_logs_only_downloads_and_first_link_openings(app: TestApp) {
         let path = path.replace("{user}", "1").replace("{act}", "deactivation").replace("{mpn_id}", "2000");
         let path = path.replace("{draft}", NO_ID).replace("{file:.*}", "portal.css");
         let (browser, logs) = match line.path {
-            path if path.ends_with("rejects.csv") => (&stage.admin, NOBODYS), // there is no such upload
+            path if path.ends_with("rejects.csv") => (&stage.admin, NO_LOGS), // there is no such upload
             path if path.ends_with(".csv") => (&stage.admin, PROVIDERS),
             path if path.starts_with("/invitations/") => (&visitor, PROVIDERS),
-            _ => (&stage.admin, NOBODYS),
+            _ => (&stage.admin, NO_LOGS),
         };
-        stage.count_from_here();
+        stage.restart_count();
         let reply = browser.get(&path).await;
         assert!(!reply.status.is_server_error(), "{path}: {}", reply.text());
         assert_eq!(stage.grown(), expected(logs), "{path} was {}", reply.status);

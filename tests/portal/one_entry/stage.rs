@@ -44,7 +44,7 @@ impl Stage {
     }
 
     /// Restarts the count. Recipes call this after their preparations.
-    pub fn count_from_here(&self) {
+    pub fn restart_count(&self) {
         *self.before.borrow_mut() = self.lengths();
     }
 
@@ -60,13 +60,13 @@ impl Stage {
 
     /// Asserts one new entry in each of these logs and restarts the count. For recipes that send several requests,
     /// after each but the last.
-    pub fn made_one_entry_for(&self, logs: &[&str], what: &str) {
+    pub fn assert_one_entry_for(&self, logs: &[&str], what: &str) {
         assert_eq!(self.grown(), expected(logs), "{what}");
-        self.count_from_here();
+        self.restart_count();
     }
 
     /// Waits for an entry that is logged after the response.
-    pub async fn until_something_is_logged(&self) {
+    pub async fn wait_for_entry(&self) {
         for _ in 0..500 {
             if !self.grown().is_empty() {
                 return;
@@ -89,7 +89,7 @@ impl Stage {
     /// Signs a user in and restarts the count.
     pub async fn signed_in(&self, email: &str) -> Browser {
         let browser = self.app.signed_in(email).await;
-        self.count_from_here();
+        self.restart_count();
         browser
     }
 
@@ -97,7 +97,7 @@ impl Stage {
     pub fn somebody(&self) -> String {
         let email = format!("p{}@1000.example", self.number());
         self.app.person(&self.cast.provider, &email, "sales-agent", false);
-        self.count_from_here();
+        self.restart_count();
         email
     }
 

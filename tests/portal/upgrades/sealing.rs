@@ -19,7 +19,7 @@ use std::io::Write;
 
 use crate::support::TestApp;
 use crate::support::cast::id;
-use crate::upgrades::{back_before, write};
+use crate::upgrades::{revert_migrations_from, write};
 
 /// The migration that introduced version 2.
 const CHANGE: u32 = 22;
@@ -39,7 +39,7 @@ fn note(app: &TestApp, partner: &Partner) {
 }
 
 /// Partners with logs of at least nine entries, as version 1 stored them, and the chain value of each entry.
-fn old_logs(app: &TestApp, count: u32, begins_with_nothing: bool) -> Vec<(Partner, Vec<String>)> {
+fn insert_old_logs(app: &TestApp, count: u32, begins_with_nothing: bool) -> Vec<(Partner, Vec<String>)> {
     let of = |number| app.partner(&format!("{}", 7000 + number), PartnerKind::Direct);
     let all: Vec<Partner> = (0..count).map(of).collect();
     all.iter().for_each(|partner| (0..9).for_each(|_| note(app, partner)));
@@ -47,7 +47,7 @@ fn old_logs(app: &TestApp, count: u32, begins_with_nothing: bool) -> Vec<(Partne
         app.portal.db.read_now(|c| verify_queries::after(c, partner.id, 0, 1_000)).unwrap()
     };
     let entries: Vec<_> = all.into_iter().map(|partner| (read(&partner).entries, partner)).collect();
-    back_before(app, CHANGE);
+    revert_migrations_from(app, CHANGE);
     let (off, on) = match app.portal.db.backend().is_postgres() {
         true => ("DISABLE TRIGGER USER", "ENABLE TRIGGER USER"),
         false => ("", ""),
@@ -95,7 +95,7 @@ fn export_of(values: &[String]) -> ExportedLog {
 }
 
 pub async fn seals_old_logs_once_and_keeps_them_intact(app: TestApp) {
-    let old = old_logs(&app, 2, false);
+    let old = insert_old_logs(&app, 2, false);
     let entries: usize = old.iter().map(|(_, values)| values.len()).sum();
     assert_eq!(upgrade(&app), entries as u64);
     assert_eq!(seal_old_logs(&app.portal.db, chain(&app)).unwrap(), 0);
@@ -125,7 +125,7 @@ pub async fn seals_old_logs_once_and_keeps_them_intact(app: TestApp) {
 }
 
 pub async fn accepts_chains_without_a_partner_start_value(app: TestApp) {
-    let old = old_logs(&app, 1, true);
+    let old = insert_old_logs(&app, 1, true);
     assert_eq!(upgrade(&app), old[0].1.len() as u64);
     assert_eq!(checked(&app, &old[0].0).broken, None);
     note(&app, &old[0].0);
@@ -143,7 +143,7 @@ pub async fn a_broken_log_stays_broken_at_the_same_entry(app: TestApp) {
         (9, "DELETE FROM activity_log WHERE partner_id = {} AND seq >= 9".to_owned()),
         (1, "DELETE FROM activity_log WHERE partner_id = {}".to_owned()),
     ];
-    let old = old_logs(&app, broken.len() as u32 + 3, false);
+    let old = insert_old_logs(&app, broken.len() as u32 + 3, false);
     if app.portal.db.backend().is_postgres() {
         write(&app, "ALTER TABLE activity_log DISABLE TRIGGER USER");
     }
@@ -180,7 +180,7 @@ pub async fn a_broken_log_stays_broken_at_the_same_entry(app: TestApp) {
 }
 
 pub async fn resumes_interrupted_sealing(app: TestApp) {
-    let old = old_logs(&app, 3, false);
+    let old = insert_old_logs(&app, 3, false);
     assert!(app.portal.db.migrate().unwrap() >= 1);
     let last = old[1].0.id.0;
     let is_postgres = app.portal.db.backend().is_postgres();
@@ -208,7 +208,7 @@ pub async fn resumes_interrupted_sealing(app: TestApp) {
 
 /// The old values are checked until something is erased: they detect even an attacker who has the secret.
 pub async fn old_chain_values_still_cover_their_entries(app: TestApp) {
-    let old = old_logs(&app, 1, false);
+    let old = insert_old_logs(&app, 1, false);
     upgrade(&app);
     let partner = &old[0].0;
     let rows = app.portal.db.read_now(|c| verify_queries::after(c, partner.id, 0, 1_000)).unwrap().entries;
@@ -250,7 +250,7 @@ pub async fn old_chain_values_still_cover_their_entries(app: TestApp) {
 }
 
 pub async fn downgrade_and_upgrade_keep_logs_intact(app: TestApp) {
-    let old = old_logs(&app, 2, false);
+    let old = insert_old_logs(&app, 2, false);
     upgrade(&app);
     for (partner, _) in &old {
         note(&app, partner);
@@ -260,7 +260,7 @@ pub async fn downgrade_and_upgrade_keep_logs_intact(app: TestApp) {
     let done = app.portal.log.record_now(&author, |tx| Ok((erase_customer(tx, erased.id)?, Vec::new())));
     done.unwrap();
     let before: Vec<ChainCheck> = old.iter().map(|(partner, _)| checked(&app, partner)).collect();
-    back_before(&app, CHANGE);
+    revert_migrations_from(&app, CHANGE);
     let columns = app.portal.db.write_now(|c| match c {
         DbConnection::Sqlite(c) => Ok(c.batch_execute("SELECT details, actor_name FROM activity_log")?),
         DbConnection::Postgres(c) => Ok(c.batch_execute("SELECT details, actor_name FROM activity_log")?),

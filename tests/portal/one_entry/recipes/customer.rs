@@ -1,6 +1,6 @@
 //! Changes of an active customer.
 
-use super::{BOTH, NOBODYS, Outcome, PROVIDERS};
+use super::{BOTH, NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 use crate::support::cast::id;
@@ -19,17 +19,17 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/customers/{id}/bill-to" => (bill_to(stage, "1", "").await, NOBODYS),
-        "/customers/{id}/bill-to/undo" => (stage.customer(1, path, &[("version", "99")]).await, NOBODYS),
+        "/customers/{id}/bill-to" => (bill_to(stage, "1", "").await, NO_LOGS),
+        "/customers/{id}/bill-to/undo" => (stage.customer(1, path, &[("version", "99")]).await, NO_LOGS),
         "/customers/{id}/microsoft-id" => {
             let (shown, known) = (corrected(stage, path, "", "47aa2dba"), corrected(stage, path, "yes", "00000000"));
             shown.await;
-            stage.made_one_entry_for(NOBODYS, "an ID that is only shown");
-            (known.await, NOBODYS)
+            stage.assert_one_entry_for(NO_LOGS, "an ID that is only shown");
+            (known.await, NO_LOGS)
         }
-        "/customers/{id}/permissions" => (stage.customer(1, path, &[("purchase", "maybe")]).await, NOBODYS),
-        "/customers/{id}/agreement" => (agreement(stage, "2026-02-30").await, NOBODYS),
-        "/customers/{id}/removal" => (removal(stage, "Somebody else").await, NOBODYS),
+        "/customers/{id}/permissions" => (stage.customer(1, path, &[("purchase", "maybe")]).await, NO_LOGS),
+        "/customers/{id}/agreement" => (agreement(stage, "2026-02-30").await, NO_LOGS),
+        "/customers/{id}/removal" => (removal(stage, "Somebody else").await, NO_LOGS),
         _ => return None,
     })
 }
@@ -78,14 +78,14 @@ async fn agreement(stage: &Stage, agreed_on: &str) -> Reply {
 /// Requires the agreement.
 async fn permission(stage: &Stage, path: &str) -> Reply {
     agreement(stage, "2026-01-04").await;
-    stage.count_from_here();
+    stage.restart_count();
     stage.customer(1, path, &[("purchase", "on")]).await
 }
 
 async fn removal(stage: &Stage, name: &str) -> Reply {
     let suspend = format!("/customers/{}/subscriptions/suspension", id(2));
     stage.form_at(&suspend, &[("return_to", "/customers")]).await;
-    stage.count_from_here();
+    stage.restart_count();
     let fields = [("reason", ""), ("company_name", name), ("confirm", "yes")];
     stage.customer(2, "/customers/{id}/removal", &fields).await
 }

@@ -2,7 +2,7 @@
 //! its own entry: the recipes open it before they count.
 
 use super::requests::create;
-use super::{BOTH, NOBODYS, Outcome};
+use super::{BOTH, NO_LOGS, Outcome};
 use crate::one_entry::stage::Stage;
 use crate::support::{Browser, Reply};
 use partner_portal::domain::PartnerKind;
@@ -29,9 +29,9 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/invitations/{token}/acceptance" => (answered(stage, path, &ANSWER[..4]).await, NOBODYS),
+        "/invitations/{token}/acceptance" => (answered(stage, path, &ANSWER[..4]).await, NO_LOGS),
         "/invitations/{token}/declination" => {
-            (answered(stage, path, &[("reason", &"이".repeat(501))]).await, NOBODYS)
+            (answered(stage, path, &[("reason", &"이".repeat(501))]).await, NO_LOGS)
         }
         _ => return None,
     })
@@ -49,7 +49,7 @@ async fn answered(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Reply {
     let at = create(&reseller, &[("provider", "1000")]).await.header("location");
     let (link, visitor) = (link_of(&reseller, &at).await, stage.app.browser());
     visitor.get(&link).await;
-    stage.count_from_here();
+    stage.restart_count();
     visitor.submit(&link, &path.replace("/invitations/{token}", &link), fields).await
 }
 
@@ -60,9 +60,9 @@ async fn again(stage: &Stage) {
     let at = create(&stage.admin, &[("customer", &customer.to_string())]).await.header("location");
     let (link, visitor) = (link_of(&stage.admin, &at).await, stage.app.browser());
     visitor.get(&link).await;
-    stage.count_from_here();
+    stage.restart_count();
     visitor.submit(&link, &format!("{link}/acceptance"), &ANSWER).await;
-    stage.made_one_entry_for(&["1000"], "a removed customer came back");
+    stage.assert_one_entry_for(&["1000"], "a removed customer came back");
 }
 
 /// A Global admin of an indirect reseller authorizes the provider.
@@ -74,7 +74,7 @@ async fn partnership(stage: &Stage) {
     let link = link_of(&stage.admin, &made.header("location")).await;
     let authoriser = stage.app.signed_in("ga@5000.example").await;
     authoriser.get(&link).await;
-    stage.count_from_here();
+    stage.restart_count();
     authoriser.submit(&link, &format!("{link}/acceptance"), &[("confirm", "yes")]).await;
-    stage.made_one_entry_for(&["1000", "5000"], "a reseller authorised its provider");
+    stage.assert_one_entry_for(&["1000", "5000"], "a reseller authorised its provider");
 }

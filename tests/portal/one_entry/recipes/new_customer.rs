@@ -1,6 +1,6 @@
 //! Adding a customer: everything before the last step is a draft, visible only to its user.
 
-use super::{BOTH, NOBODYS, Outcome};
+use super::{BOTH, NO_LOGS, Outcome};
 use crate::one_entry::stage::{NO_ID, Stage};
 use crate::support::Reply;
 use crate::support::forms::{company as form, send, with};
@@ -9,39 +9,39 @@ const NEW: &str = "/customers/new";
 
 pub async fn right(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        NEW => (company(stage, NEW, &domain(stage)).await, NOBODYS), // a draft only
+        NEW => (company(stage, NEW, &domain(stage)).await, NO_LOGS), // a draft only
         "/customers/new/{draft}/company" => {
             let (draft, _) = begun(stage).await;
-            (company(stage, &path.replace("{draft}", &draft), &domain(stage)).await, NOBODYS) // a draft only
+            (company(stage, &path.replace("{draft}", &draft), &domain(stage)).await, NO_LOGS) // a draft only
         }
-        "/customers/new/{draft}/reseller" => (step(stage, path, &[("reseller", "2000")]).await, NOBODYS), // the same
+        "/customers/new/{draft}/reseller" => (step(stage, path, &[("reseller", "2000")]).await, NO_LOGS), // the same
         "/customers/new/{draft}/subscriptions" => {
-            (step(stage, path, &[("quantity-E3", "3")]).await, NOBODYS) // a draft only
+            (step(stage, path, &[("quantity-E3", "3")]).await, NO_LOGS) // a draft only
         }
         "/customers/new/{draft}/review" => (everything(stage, path).await, BOTH),
-        "/customers/new/{draft}/disposal" => (step(stage, path, &[]).await, NOBODYS), // a draft only
+        "/customers/new/{draft}/disposal" => (step(stage, path, &[]).await, NO_LOGS), // a draft only
         _ => return None,
     })
 }
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        NEW => (company(stage, NEW, "nodot.").await, NOBODYS),
+        NEW => (company(stage, NEW, "nodot.").await, NO_LOGS),
         "/customers/new/{draft}/company" => {
             let (draft, _) = begun(stage).await;
-            (company(stage, &path.replace("{draft}", &draft), "no domain").await, NOBODYS)
+            (company(stage, &path.replace("{draft}", &draft), "no domain").await, NO_LOGS)
         }
-        "/customers/new/{draft}/reseller" => (step(stage, path, &[("reseller", "4000")]).await, NOBODYS),
+        "/customers/new/{draft}/reseller" => (step(stage, path, &[("reseller", "4000")]).await, NO_LOGS),
         "/customers/new/{draft}/subscriptions" => {
-            (step(stage, path, &[("quantity-E3", "many")]).await, NOBODYS)
+            (step(stage, path, &[("quantity-E3", "many")]).await, NO_LOGS)
         }
         "/customers/new/{draft}/review" => {
             let (draft, domain) = begun(stage).await;
             let number = 0xADD + u128::from(stage.number());
             stage.app.customer(&stage.cast.provider, number, "Sooner", &domain);
-            (stage.form_at(&path.replace("{draft}", &draft), &[]).await, NOBODYS)
+            (stage.form_at(&path.replace("{draft}", &draft), &[]).await, NO_LOGS)
         }
-        "/customers/new/{draft}/disposal" => (stage.form_at(&path.replace("{draft}", NO_ID), &[]).await, NOBODYS),
+        "/customers/new/{draft}/disposal" => (stage.form_at(&path.replace("{draft}", NO_ID), &[]).await, NO_LOGS),
         _ => return None,
     })
 }
@@ -73,6 +73,6 @@ async fn everything(stage: &Stage, path: &str) -> Reply {
     let (draft, _) = begun(stage).await;
     stage.form_at(&format!("{NEW}/{draft}/reseller"), &[("reseller", "2000")]).await;
     stage.form_at(&format!("{NEW}/{draft}/subscriptions"), &[("quantity-E3", "3")]).await;
-    stage.count_from_here();
+    stage.restart_count();
     stage.form_at(&path.replace("{draft}", &draft), &[]).await
 }

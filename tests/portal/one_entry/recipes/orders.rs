@@ -1,13 +1,13 @@
 //! Orders, and a reseller's requests for them.
 
-use super::{BOTH, NOBODYS, Outcome};
+use super::{BOTH, NO_LOGS, Outcome};
 use crate::one_entry::stage::{NO_ID, Stage};
 use crate::support::cast::id;
 use crate::support::{Browser, Reply};
 
 pub async fn right(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/customers/{id}/orders/new" => (shop(stage, "E3").await, NOBODYS), // a draft only
+        "/customers/{id}/orders/new" => (shop(stage, "E3").await, NO_LOGS), // a draft only
         "/orders" => (order(stage).await, BOTH),
         "/orders/{id}/approval" => (decided(stage, path, &[]).await, BOTH),
         "/orders/{id}/declination" => (decided(stage, path, &[("reason", "Sold out")]).await, BOTH),
@@ -18,10 +18,10 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/customers/{id}/orders/new" => (shop(stage, "NONE").await, NOBODYS),
-        "/orders" => (stage.form_at(path, &[("cart", "none")]).await, NOBODYS),
+        "/customers/{id}/orders/new" => (shop(stage, "NONE").await, NO_LOGS),
+        "/orders" => (stage.form_at(path, &[("cart", "none")]).await, NO_LOGS),
         "/orders/{id}/approval" | "/orders/{id}/declination" | "/orders/{id}/withdrawal" => {
-            (stage.form_at(&path.replace("{id}", NO_ID), &[]).await, NOBODYS)
+            (stage.form_at(&path.replace("{id}", NO_ID), &[]).await, NO_LOGS)
         }
         _ => return None,
     })
@@ -53,7 +53,7 @@ async fn requested(stage: &Stage) -> (Browser, String) {
     let cart = cart_of(&reseller.submit(&path, &path, &fields).await);
     let review = format!("/customers/{}/orders/review?cart={cart}", id(1));
     reseller.submit(&review, "/orders", &[("cart", &cart)]).await;
-    stage.count_from_here();
+    stage.restart_count();
     (reseller, cart)
 }
 

@@ -1,6 +1,6 @@
 //! The organization profile.
 
-use super::{NOBODYS, Outcome, PROVIDERS};
+use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 
@@ -18,8 +18,8 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/account-settings/organization/edit" => (save(stage, path, &[("legal_name", "")]).await, NOBODYS),
-        "/account-settings/organization/tax-id" => (save(stage, path, &[("tax_id", "a\0b")]).await, NOBODYS),
+        "/account-settings/organization/edit" => (save(stage, path, &[("legal_name", "")]).await, NO_LOGS),
+        "/account-settings/organization/tax-id" => (save(stage, path, &[("tax_id", "a\0b")]).await, NO_LOGS),
         _ => return None,
     })
 }

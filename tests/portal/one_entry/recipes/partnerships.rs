@@ -1,7 +1,7 @@
 //! Partnerships, the provider's side.
 
 use super::requests::{create, in_days};
-use super::{NOBODYS, Outcome, PROVIDERS};
+use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 
@@ -14,7 +14,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
             for _ in 0..2 {
                 create(&reseller, &[("provider", "1000")]).await;
             }
-            stage.count_from_here();
+            stage.restart_count();
             (stage.form_at(&path.replace("{mpn_id}", "3000"), &[]).await, &["1000", "3000"])
         }
         _ => return None,
@@ -23,9 +23,9 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/indirect-resellers" => (requested(stage, "tlh").await, NOBODYS),
+        "/indirect-resellers" => (requested(stage, "tlh").await, NO_LOGS),
         "/indirect-resellers/{mpn_id}/removal" => {
-            (stage.form_at(&path.replace("{mpn_id}", "4000"), &[]).await, NOBODYS)
+            (stage.form_at(&path.replace("{mpn_id}", "4000"), &[]).await, NO_LOGS)
         }
         _ => return None,
     })

@@ -1,6 +1,6 @@
 //! Changes of one's own profile, password and sessions.
 
-use super::{NOBODYS, Outcome, PROVIDERS};
+use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 
@@ -15,9 +15,9 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/profile" => (profile(stage, "Mars/Olympus").await, NOBODYS),
-        "/profile/password" => (first_password(stage, "short").await, NOBODYS),
-        "/profile/sessions" => (sessions(stage, "nonsense").await, NOBODYS),
+        "/profile" => (profile(stage, "Mars/Olympus").await, NO_LOGS),
+        "/profile/password" => (first_password(stage, "short").await, NO_LOGS),
+        "/profile/sessions" => (sessions(stage, "nonsense").await, NO_LOGS),
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! Referrals: the provider's to its reseller, and the reseller's answers.
 
-use super::{BOTH, NOBODYS, Outcome};
+use super::{BOTH, NO_LOGS, Outcome};
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 
@@ -16,11 +16,11 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/referrals" => (referred(stage, "").await, NOBODYS),
-        "/referrals/{id}/acceptance" => (of_referral(stage, path, true, "").await, NOBODYS),
-        "/referrals/{id}/declination" => (of_referral(stage, path, false, "").await, NOBODYS),
+        "/referrals" => (referred(stage, "").await, NO_LOGS),
+        "/referrals/{id}/acceptance" => (of_referral(stage, path, true, "").await, NO_LOGS),
+        "/referrals/{id}/declination" => (of_referral(stage, path, false, "").await, NO_LOGS),
         "/referrals/{id}/won" | "/referrals/{id}/lost" => {
-            (of_referral(stage, path, false, "").await, NOBODYS)
+            (of_referral(stage, path, false, "").await, NO_LOGS)
         }
         _ => return None,
     })
@@ -46,6 +46,6 @@ async fn of_referral(stage: &Stage, path: &str, is_accepted: bool, reason: &str)
     if is_accepted {
         reseller.submit("/referrals", &format!("{at}/acceptance"), &[]).await;
     }
-    stage.count_from_here();
+    stage.restart_count();
     reseller.submit(&at, &path.replace("/referrals/{id}", &at), &[("reason", reason)]).await
 }

@@ -1,7 +1,7 @@
 //! Relationship requests, the staff's side.
 
 use super::invitations::{ANSWER, link_of};
-use super::{NOBODYS, Outcome, PROVIDERS};
+use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::{NO_ID, Stage};
 use crate::support::{Browser, Reply};
 
@@ -13,7 +13,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/relationship-requests/{id}" => {
             let at = drafted(stage).await;
             saved(stage, &at, "").await;
-            stage.made_one_entry_for(PROVIDERS, "the text was changed");
+            stage.assert_one_entry_for(PROVIDERS, "the text was changed");
             (saved(stage, &at, "done").await, PROVIDERS) // changed and marked as sent in one step
         }
         "/relationship-requests/{id}/delivery" => (by_mail(stage, &[]).await, PROVIDERS),
@@ -30,7 +30,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/relationship-requests/{id}/decision" => {
             let another = undecided(stage).await;
             stage.form_at(&format!("{another}/decision"), &[("decision", "another")]).await;
-            stage.made_one_entry_for(PROVIDERS, "it is another customer");
+            stage.assert_one_entry_for(PROVIDERS, "it is another customer");
             let same = undecided(stage).await;
             (stage.form_at(&format!("{same}/decision"), &[("decision", "same")]).await, PROVIDERS)
         }
@@ -40,37 +40,37 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        ALL => (create(&stage.admin, &[("recipient", "nobody")]).await, NOBODYS),
+        ALL => (create(&stage.admin, &[("recipient", "nobody")]).await, NO_LOGS),
         "/relationship-requests/{id}" => {
             let at = drafted(stage).await;
             let without_link = [("recipient", ""), ("subject", "S"), ("body", "No link"), ("version", "1")];
-            (stage.form_at(&at, &without_link).await, NOBODYS)
+            (stage.form_at(&at, &without_link).await, NO_LOGS)
         }
         "/relationship-requests/{id}/decision" => {
             let at = undecided(stage).await;
-            (stage.form_at(&format!("{at}/decision"), &[("decision", "merge")]).await, NOBODYS)
+            (stage.form_at(&format!("{at}/decision"), &[("decision", "merge")]).await, NO_LOGS)
         }
         "/relationship-requests/{id}/extension" => {
             let at = drafted(stage).await;
-            (stage.form_at(&format!("{at}/extension"), &[("valid_until", "2026-02-30")]).await, NOBODYS)
+            (stage.form_at(&format!("{at}/extension"), &[("valid_until", "2026-02-30")]).await, NO_LOGS)
         }
         // Nothing has been sent yet.
         "/relationship-requests/{id}/retry" | "/relationship-requests/{id}/reminder" => {
             let at = drafted(stage).await;
-            (stage.form_at(&path.replace(&format!("{ALL}/{{id}}"), &at), &[]).await, NOBODYS)
+            (stage.form_at(&path.replace(&format!("{ALL}/{{id}}"), &at), &[]).await, NO_LOGS)
         }
         // The request is closed.
         "/relationship-requests/{id}/revocation" | "/relationship-requests/{id}/link" => {
             let at = drafted(stage).await;
             stage.form_at(&format!("{at}/revocation"), &[]).await;
-            stage.count_from_here();
-            (stage.form_at(&path.replace(&format!("{ALL}/{{id}}"), &at), &[]).await, NOBODYS)
+            stage.restart_count();
+            (stage.form_at(&path.replace(&format!("{ALL}/{{id}}"), &at), &[]).await, NO_LOGS)
         }
         "/relationship-requests/{id}/delivery" => {
             let portal = stage.with_mail().await;
             let browser = portal.signed_in("aa@1000.example").await;
-            stage.count_from_here();
-            (browser.submit("/help/keys", &path.replace("{id}", NO_ID), &[]).await, NOBODYS)
+            stage.restart_count();
+            (browser.submit("/help/keys", &path.replace("{id}", NO_ID), &[]).await, NO_LOGS)
         }
         _ => return None,
     })
@@ -96,7 +96,7 @@ pub async fn create(browser: &Browser, more: &[(&str, &str)]) -> Reply {
 
 async fn drafted(stage: &Stage) -> String {
     let at = create(&stage.admin, &[]).await.header("location");
-    stage.count_from_here();
+    stage.restart_count();
     at
 }
 
@@ -124,10 +124,10 @@ async fn by_mail(stage: &Stage, then: &[&str]) -> Reply {
     let portal = stage.with_mail().await;
     let browser = portal.signed_in("aa@1000.example").await;
     let at = create(&browser, &[]).await.header("location");
-    stage.count_from_here();
+    stage.restart_count();
     let mut reply = send(stage, &browser, &at, &format!("{at}/delivery"), "").await;
     for what in then {
-        stage.count_from_here();
+        stage.restart_count();
         reply = browser.submit(&at, &format!("{at}/{what}"), &[]).await;
     }
     reply
@@ -141,6 +141,6 @@ async fn undecided(stage: &Stage) -> String {
     answer.retain(|(name, _)| *name != "domain");
     answer.push(("domain", "hanbit.example"));
     visitor.submit(&link, &format!("{link}/acceptance"), &answer).await;
-    stage.count_from_here();
+    stage.restart_count();
     at
 }

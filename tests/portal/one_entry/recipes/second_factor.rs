@@ -1,6 +1,6 @@
 //! The second factor: signing in, setup, new recovery codes, removal.
 
-use super::{NOBODYS, Outcome, PROVIDERS};
+use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
 use crate::support::cast::PASSWORD;
 use crate::support::{Browser, Reply};
@@ -19,7 +19,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/profile/second-factor/removal" | "/profile/second-factor/recovery-codes" => {
             let browser = stage.signed_in(&stage.somebody()).await;
             set_up(&browser, true).await;
-            stage.count_from_here();
+            stage.restart_count();
             (browser.submit(PAGE, path, &[]).await, PROVIDERS)
         }
         _ => return None,
@@ -30,16 +30,16 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
         // No sign-in is pending. For a pending one, the failure would be logged: `refusals.rs`.
         "/sign-in/second-factor" => {
-            (stage.app.browser().submit("/sign-in", path, &[("code", "123456")]).await, NOBODYS)
+            (stage.app.browser().submit("/sign-in", path, &[("code", "123456")]).await, NO_LOGS)
         }
         PAGE => {
             let browser = stage.signed_in(&stage.somebody()).await;
-            (set_up(&browser, false).await.0, NOBODYS)
+            (set_up(&browser, false).await.0, NO_LOGS)
         }
         // There is none.
         "/profile/second-factor/removal" | "/profile/second-factor/recovery-codes" => {
             let browser = stage.signed_in(&stage.somebody()).await;
-            (browser.submit("/help/keys", path, &[]).await, NOBODYS)
+            (browser.submit("/help/keys", path, &[]).await, NO_LOGS)
         }
         _ => return None,
     })
@@ -49,7 +49,7 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
 async fn signed_in(stage: &Stage) -> Reply {
     let email = stage.somebody();
     let (_, seed) = set_up(&stage.signed_in(&email).await, true).await;
-    stage.count_from_here();
+    stage.restart_count();
     let browser = stage.app.browser();
     browser.sign_in(&email, PASSWORD).await;
     browser.submit("/sign-in/second-factor", "/sign-in/second-factor", &[("code", &code(&seed, 0))]).await

@@ -1,14 +1,14 @@
 //! Signing in and out. A failed attempt on an existing account is logged with the sign-ins: `refusals.rs` counts those.
 
-use super::{NOBODYS, Outcome, PROVIDERS};
+use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 use crate::support::cast::PASSWORD;
 
 pub async fn right(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/language" => (stage.form_at(path, &[("lang", "en")]).await, NOBODYS), // a cookie only
-        "/appearance" => (stage.form_at(path, &[("theme", "dark")]).await, NOBODYS), // a cookie only
+        "/language" => (stage.form_at(path, &[("lang", "en")]).await, NO_LOGS), // a cookie only
+        "/appearance" => (stage.form_at(path, &[("theme", "dark")]).await, NO_LOGS), // a cookie only
         "/sign-in" => (stage.app.browser().sign_in("sa@1000.example", PASSWORD).await, PROVIDERS),
         "/sign-in/forgotten" => (forgotten(stage, "sa@1000.example").await, PROVIDERS),
         "/sign-in/password/{token}" => (by_link(stage, "quite a fine new phrase").await, PROVIDERS),
@@ -16,20 +16,20 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
             (stage.signed_in("sa@1000.example").await.submit("/help/keys", path, &[]).await, PROVIDERS)
         }
         // Changes only the session; what it gives access to is logged separately.
-        "/step-up" => (stage.form_at(path, &[("password", PASSWORD), ("next", "/profile")]).await, NOBODYS),
+        "/step-up" => (stage.form_at(path, &[("password", PASSWORD), ("next", "/profile")]).await, NO_LOGS),
         _ => return None,
     })
 }
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/language" => (stage.form_at(path, &[("lang", "tlh")]).await, NOBODYS),
-        "/appearance" => (stage.form_at(path, &[("theme", "loud")]).await, NOBODYS),
-        "/sign-in" => (stage.app.browser().sign_in("nobody@1000.example", "wrong").await, NOBODYS),
-        "/sign-in/forgotten" => (forgotten(stage, "nobody").await, NOBODYS),
-        "/sign-in/password/{token}" => (by_link(stage, "short").await, NOBODYS),
-        "/sign-out" => (stage.admin.post(path, &[("_csrf", "forged")]).await, NOBODYS),
-        "/step-up" => (stage.app.browser().submit("/sign-in", path, &[("password", PASSWORD)]).await, NOBODYS),
+        "/language" => (stage.form_at(path, &[("lang", "tlh")]).await, NO_LOGS),
+        "/appearance" => (stage.form_at(path, &[("theme", "loud")]).await, NO_LOGS),
+        "/sign-in" => (stage.app.browser().sign_in("nobody@1000.example", "wrong").await, NO_LOGS),
+        "/sign-in/forgotten" => (forgotten(stage, "nobody").await, NO_LOGS),
+        "/sign-in/password/{token}" => (by_link(stage, "short").await, NO_LOGS),
+        "/sign-out" => (stage.admin.post(path, &[("_csrf", "forged")]).await, NO_LOGS),
+        "/step-up" => (stage.app.browser().submit("/sign-in", path, &[("password", PASSWORD)]).await, NO_LOGS),
         _ => return None,
     })
 }
@@ -39,7 +39,7 @@ async fn forgotten(stage: &Stage, email: &str) -> Reply {
     let path = "/sign-in/forgotten";
     let reply = stage.with_mail().await.browser().submit(path, path, &[("email", email)]).await;
     if reply.status == 303 {
-        stage.until_something_is_logged().await;
+        stage.wait_for_entry().await;
     }
     reply
 }
@@ -56,7 +56,7 @@ async fn by_link(stage: &Stage, password: &str) -> Reply {
         ("welcome", "link"),
     ];
     let link = stage.admin.submit(page, page, &fields).await.all("[data-secret] code").concat();
-    stage.count_from_here();
+    stage.restart_count();
     let path = &link[link.find("/sign-in/password/").unwrap()..];
     let fields = [("password", password), ("repeat", password)];
     stage.app.browser().submit(path, path, &fields).await

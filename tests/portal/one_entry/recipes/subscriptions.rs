@@ -1,6 +1,6 @@
 //! Changes of subscriptions. The plan's reseller of record also has the customer, so entries go to its log too.
 
-use super::{BOTH, NOBODYS, Outcome};
+use super::{BOTH, NO_LOGS, Outcome};
 use crate::subscriptions::fixtures;
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
@@ -18,8 +18,8 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/customers/{id}/subscriptions/suspension" => (stage.customer(99, path, &[]).await, NOBODYS),
-        path if path.contains("{sid}") => (subscription(stage, path, &[("version", "77")]).await, NOBODYS),
+        "/customers/{id}/subscriptions/suspension" => (stage.customer(99, path, &[]).await, NO_LOGS),
+        path if path.contains("{sid}") => (subscription(stage, path, &[("version", "77")]).await, NO_LOGS),
         _ => return None,
     })
 }
@@ -42,7 +42,7 @@ async fn subscription(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> Rep
     if !path.ends_with("reactivation") && fixtures::get(&stage.app, &stage.plan, "status") == "suspended" {
         let version = stage.admin.get(&page).await.value("[name=version]");
         stage.admin.submit(&page, &format!("{page}/reactivation"), &[("version", &version)]).await;
-        stage.count_from_here();
+        stage.restart_count();
     }
     let version = stage.admin.get(&page).await.value("[name=version]");
     let mut fields = fields.to_vec();

@@ -1,6 +1,6 @@
 //! User management.
 
-use super::{NOBODYS, Outcome, PROVIDERS};
+use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::recipes::second_factor::set_up;
 use crate::one_entry::stage::Stage;
 use crate::support::{Browser, Reply};
@@ -16,11 +16,11 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
-        "/account-settings/users/new" => (added(stage, "emperor").await, NOBODYS),
-        "/account-settings/users/{user}/roles" => (roles(stage, "emperor").await, NOBODYS),
+        "/account-settings/users/new" => (added(stage, "emperor").await, NO_LOGS),
+        "/account-settings/users/{user}/roles" => (roles(stage, "emperor").await, NO_LOGS),
         "/account-settings/users/{user}/{act}" => {
             let manager = stage.signed_in("um@1000.example").await;
-            (act(stage, &manager, "ga@1000.example", "deactivation").await, NOBODYS)
+            (act(stage, &manager, "ga@1000.example", "deactivation").await, NO_LOGS)
         }
         _ => return None,
     })
@@ -58,10 +58,10 @@ async fn act(stage: &Stage, by: &Browser, email: &str, act: &str) -> Reply {
 async fn every_act(stage: &Stage) -> Reply {
     let email = stage.somebody();
     set_up(&stage.app.signed_in(&email).await, true).await;
-    stage.count_from_here();
+    stage.restart_count();
     for one in ["second-factor-reset", "password-reset", "session-end", "deactivation"] {
         act(stage, &stage.admin, &email, one).await;
-        stage.made_one_entry_for(PROVIDERS, one);
+        stage.assert_one_entry_for(PROVIDERS, one);
     }
     act(stage, &stage.admin, &email, "reactivation").await
 }
