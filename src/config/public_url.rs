@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_more_than_an_address_and_says_why() {
+    fn rejects_urls_with_other_parts_and_names_the_reason() {
         for (setting, wrong) in [
             ("portal.example", "is not an address"),
             ("ftp://portal.example", "https://"),

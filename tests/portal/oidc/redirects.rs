@@ -45,7 +45,7 @@ async fn sends_a_fresh_state_nonce_and_challenge_each_time() {
 
 /// What operators register with the issuer, for a portal below a path of its host.
 #[actix_web::test]
-async fn comes_back_below_the_path_of_the_public_address() {
+async fn callback_is_below_the_path_of_the_public_url() {
     let (db, _folder) = sqlite();
     let issuer = Issuer::start().await;
     let stage = Stage::new(db, &issuer.address(), |_| ()).await;
