@@ -17,7 +17,7 @@ pub fn unguard(cell: &str) -> &str {
 }
 
 /// Whether the text begins with any number of `'` and then a character that begins a formula.
-pub(super) fn would_run(text: &str) -> bool {
+fn would_run(text: &str) -> bool {
     // Nearly every name begins with a letter, digit or Han character; those are told by their first byte.
     let Some(first) = text.bytes().next() else { return false };
     if first.is_ascii_alphanumeric() {

@@ -1,8 +1,9 @@
-//! Writes rows: guarded, quoted where needed, CRLF, and nothing allocated for a row.
+//! Writes rows: guarded, quoted where needed, CRLF.
 //! Read back by [`super::reader`].
 
-use crate::csv::formula_guard::would_run;
-use crate::csv::record::BOM;
+use crate::csv::formula_guard::guard;
+use crate::csv::record::{BOM, END_OF_TEXT};
+use csv_core::{Terminator, WriterBuilder, quote};
 use std::io;
 use std::io::Write;
 
@@ -11,8 +12,10 @@ const FULL: usize = 64 * 1024;
 /// Rows on their way into `out`, in pieces of 64 KiB. Nothing is whole before [`Writer::finish`].
 pub struct Writer<W: Write> {
     out: W,
+    // Not `csv::Writer`: it has one rule for quotes in the whole file, see `quoted`.
+    core: csv_core::Writer,
     buffer: Vec<u8>,
-    row: usize,
+    filled: usize,
     cells: usize,
     rows: u64,
 }
@@ -20,9 +23,11 @@ pub struct Writer<W: Write> {
 impl<W: Write> Writer<W> {
     /// Begins a file: byte order mark and header.
     pub fn new<'a>(out: W, header: impl IntoIterator<Item = &'a str>) -> io::Result<Self> {
-        let mut writer =
-            Writer { out, buffer: Vec::with_capacity(FULL + 4096), row: BOM.len(), cells: 0, rows: 0 };
-        writer.buffer.extend_from_slice(BOM.as_bytes());
+        let mut buffer = vec![0; FULL + 4096];
+        buffer[..BOM.len()].copy_from_slice(BOM.as_bytes());
+        // The crate quotes every cell that has the sign for comments. Ctrl-Z needs quotes, as it may end a file.
+        let core = WriterBuilder::new().terminator(Terminator::CRLF).comment(Some(END_OF_TEXT)).build();
+        let mut writer = Writer { out, core, buffer, filled: BOM.len(), cells: 0, rows: 0 };
         for word in header {
             writer.word(word);
         }
@@ -33,12 +38,12 @@ impl<W: Write> Writer<W> {
 
     /// A text cell that may begin with anything: guarded.
     pub fn text(&mut self, text: &str) -> &mut Self {
-        self.cell(text, would_run(text))
+        self.cell(&guard(text), loses_an_edge(text))
     }
 
     /// A cell as it stands in a file: a fixed word, an id, a number, or one that carries its guard already.
     pub fn word(&mut self, word: &str) -> &mut Self {
-        self.cell(word, false)
+        self.cell(word, loses_an_edge(word))
     }
 
     /// Ends the row.
@@ -46,59 +51,57 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// What `out` answers; the file is then not whole.
     pub fn end_row(&mut self) -> io::Result<()> {
-        if self.cells == 1 && self.buffer.len() == self.row {
-            self.buffer.extend_from_slice(b"\"\""); // an empty line would be no row at all
-        }
-        self.buffer.extend_from_slice(b"\r\n");
+        self.put(4, |core, space| core.terminator(space).1);
         self.cells = 0;
         self.rows += 1;
-        if self.buffer.len() >= FULL {
-            self.out.write_all(&self.buffer)?;
-            self.buffer.clear();
+        if self.filled >= FULL {
+            self.out.write_all(&self.buffer[..self.filled])?;
+            self.filled = 0;
         }
-        self.row = self.buffer.len();
         Ok(())
     }
 
     /// Writes what is left; answers how many rows there are, without the header, and gives `out` back.
     pub fn finish(mut self) -> io::Result<(u64, W)> {
-        self.out.write_all(&self.buffer)?;
+        self.out.write_all(&self.buffer[..self.filled])?;
         self.out.flush()?;
         Ok((self.rows, self.out))
     }
 
-    fn cell(&mut self, text: &str, guarded: bool) -> &mut Self {
+    fn cell(&mut self, cell: &str, in_quotes: bool) -> &mut Self {
         if self.cells > 0 {
-            self.buffer.push(b',');
+            self.put(2, |core, space| core.delimiter(space).1);
         }
         self.cells += 1;
-        let quoted = needs_quotes(text.as_bytes());
-        if quoted {
-            self.buffer.push(b'"');
-        }
-        if guarded {
-            self.buffer.push(b'\'');
-        }
-        if quoted {
-            for piece in text.as_bytes().split_inclusive(|byte| *byte == b'"') {
-                self.buffer.extend_from_slice(piece);
-                if piece.ends_with(b"\"") {
-                    self.buffer.push(b'"');
-                }
-            }
-            self.buffer.push(b'"');
+        if in_quotes {
+            let quoted = quoted(cell.as_bytes());
+            self.put(0, |core, space| core.field(b"", space).2); // so that the crate adds no quotes
+            self.put(quoted.len(), |core, space| core.field(&quoted, space).2);
         } else {
-            self.buffer.extend_from_slice(text.as_bytes());
+            self.put(2 * cell.len() + 2, |core, space| core.field(cell.as_bytes(), space).2);
         }
         self
     }
+
+    /// Appends what the crate writes, which is at most `most` bytes.
+    fn put(&mut self, most: usize, write: impl FnOnce(&mut csv_core::Writer, &mut [u8]) -> usize) {
+        if self.buffer.len() < self.filled + most {
+            self.buffer.resize(self.filled + most, 0);
+        }
+        self.filled += write(&mut self.core, &mut self.buffer[self.filled..]);
+    }
 }
 
-/// RFC 4180's cases, and what readers would drop: white space at either end, a mark at the beginning, Ctrl-Z.
-fn needs_quotes(text: &[u8]) -> bool {
-    let edge = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b' ' | b'\t'));
-    edge(text.first())
-        || edge(text.last())
-        || text.starts_with(BOM.as_bytes())
-        || text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n' | 0x1A))
+/// Whether readers would drop something at an end of the text: white space, or a byte order mark.
+fn loses_an_edge(text: &str) -> bool {
+    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    is_blank(text.as_bytes().first()) || is_blank(text.as_bytes().last()) || text.starts_with(BOM)
+}
+
+/// Returns the cell in quotes. The crate adds them by itself only where RFC 4180 requires them: not for white space.
+fn quoted(text: &[u8]) -> Vec<u8> {
+    let mut quoted = vec![b'"'; 2 * text.len() + 2];
+    let (_, _, written) = quote(text, &mut quoted[1..], b'"', b'"', true);
+    quoted.truncate(written + 2);
+    quoted
 }
