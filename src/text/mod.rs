@@ -1,7 +1,8 @@
-//! Text processing for any script: folding, search terms, sort keys, highlighting.
+//! Text processing for any script: folding, search terms, sort keys, highlighting, percent-encoding.
 
 pub mod fold;
 pub mod highlight;
+pub mod percent;
 pub mod sort_key;
 pub mod terms;
 pub mod visible;

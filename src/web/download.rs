@@ -4,12 +4,12 @@
 
 use crate::domain::is_invisible;
 use crate::error::{Error, Result};
+use crate::text::percent::percent_encode;
 use crate::web::spool::{Spool, SpoolReader, WrittenRows};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
 use actix_web::{HttpResponse, HttpResponseBuilder, rt, web};
 use bytes::Bytes;
 use futures_util::{Stream, stream};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fs::File;
 use std::io;
 use std::io::{ErrorKind, Read};
@@ -59,14 +59,8 @@ pub fn attachment(name: &str) -> String {
     if name.is_ascii() {
         return format!("attachment; filename=\"{name}\"");
     }
-    format!(
-        "attachment; filename=\"{ascii}\"; filename*=UTF-8''{}",
-        utf8_percent_encode(&name, NOT_ATTR_CHAR)
-    )
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", percent_encode(&name))
 }
-
-/// All characters that RFC 8187 requires to be percent-encoded.
-const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 async fn send(
     mut response: HttpResponseBuilder,

@@ -27,7 +27,8 @@ fn is_plain(word: &str) -> bool {
     word.len() <= 16 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Decodes percent-encoded bytes, even if they were encoded several times, in one pass.
+/// Decodes percent-encoded bytes, even if they were encoded several times, in one pass. The crate
+/// `percent-encoding` decodes once, and would have to read a long path again for each time.
 fn decoded(path: &str) -> String {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let mut plain: Vec<u8> = Vec::with_capacity(path.len());

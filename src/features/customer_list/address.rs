@@ -3,6 +3,7 @@
 use crate::features::customers::model::ResellerChoice;
 use crate::i18n::Locale;
 use crate::search::{CappedCount, Sort};
+use crate::text::percent::percent_encode;
 
 /// Returns the `aria-sort` value of column `by`, and the sort order that a click on its header selects.
 pub(super) const fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
@@ -110,17 +111,7 @@ fn push(address: &mut String, name: &str, value: &str) {
     address.push(if address.contains('?') { '&' } else { '?' });
     address.push_str(name);
     address.push('=');
-    for byte in value.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => address.push(byte as char),
-            _ => {
-                const HEX: &[u8; 16] = b"0123456789ABCDEF";
-                address.push('%');
-                address.push(HEX[usize::from(byte >> 4)] as char);
-                address.push(HEX[usize::from(byte & 15)] as char);
-            }
-        }
-    }
+    address.extend(percent_encode(value));
 }
 
 /// Returns the count for display: `62`, or `1,000+` if counting stopped at the limit.

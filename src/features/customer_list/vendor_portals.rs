@@ -4,6 +4,7 @@ use crate::domain::Cloud;
 use crate::features::customer_list::expanded_row::QuickLink;
 use crate::features::customers::model::CustomerRow;
 use crate::i18n::Locale;
+use crate::text::percent::percent_encode_domain;
 use figment::Figment;
 use figment::providers::{Format, Toml};
 use serde::Deserialize;
@@ -29,18 +30,9 @@ pub fn links(cloud: Cloud, row: &CustomerRow, locale: Locale) -> Vec<QuickLink> 
         url: portal
             .url
             .replace("{id}", &row.microsoft_id.to_string())
-            .replace("{domain}", &escaped(&row.domain)),
+            .replace("{domain}", &percent_encode_domain(&row.domain).to_string()),
     };
     portals.iter().map(link).collect()
-}
-
-/// Percent-encodes all characters that a domain name cannot contain, because the domain may come from an imported file.
-fn escaped(domain: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    domain
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind};
 use crate::i18n::Locale;
 use crate::mail::body::Body;
+use crate::text::percent::percent_encode_for_mailto;
 use chrono::NaiveDate;
 
 /// The placeholder of the personal link.
@@ -123,23 +124,13 @@ pub fn with_link(stored: &str) -> String {
 /// Returns the `mailto:` URL that opens the draft in a mail program; `None` if the text is too long for it.
 pub fn mailto(recipient: &str, subject: &str, body: &str) -> Option<String> {
     let lines = body.replace('\n', "\r\n");
-    let address =
-        format!("mailto:{}?subject={}&body={}", encoded(recipient), encoded(subject), encoded(&lines));
+    let address = format!(
+        "mailto:{}?subject={}&body={}",
+        percent_encode_for_mailto(recipient),
+        percent_encode_for_mailto(subject),
+        percent_encode_for_mailto(&lines)
+    );
     (address.len() <= MAX_MAILTO).then_some(address)
-}
-
-/// Percent-encodes everything except characters without a special meaning in a URL.
-fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => {
-                encoded.push(byte as char)
-            }
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]
