@@ -27,7 +27,7 @@ use partner_portal::portal::Portal;
 use partner_portal::secrets::Secrets;
 use partner_portal::state::AppState;
 use scraper::{Html, Selector};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -146,13 +146,15 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: header::HeaderMap,
     pub body: Vec<u8>,
+    parsed: OnceCell<Html>,
 }
 
 impl Reply {
     async fn of(response: ServiceResponse<BoxBody>) -> Self {
         let (status, headers) = (response.status(), response.headers().clone());
         let body = actix_web::body::to_bytes(response.into_body()).await.map(|bytes| bytes.to_vec());
-        Reply { status, headers, body: body.unwrap_or_else(|_| b"(broken off)".to_vec()) }
+        let body = body.unwrap_or_else(|_| b"(broken off)".to_vec());
+        Reply { status, headers, body, parsed: OnceCell::new() }
     }
 
     pub fn text(&self) -> String {
@@ -163,23 +165,21 @@ impl Reply {
         self.headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
     }
 
-    pub fn html(&self) -> Html {
-        Html::parse_document(&self.text())
+    pub fn html(&self) -> &Html {
+        self.parsed.get_or_init(|| Html::parse_document(&self.text()))
     }
 
     /// The text of every element that a selector matches.
     pub fn all(&self, selector: &str) -> Vec<String> {
-        let html = self.html();
         let selector = Selector::parse(selector).unwrap();
-        let found = html.select(&selector);
+        let found = self.html().select(&selector);
         found.map(|element| element.text().collect::<String>().trim().to_owned()).collect()
     }
 
     /// An attribute of every element that a selector matches.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
-        let html = self.html();
         let selector = Selector::parse(selector).unwrap();
-        let found = html.select(&selector);
+        let found = self.html().select(&selector);
         found.filter_map(|element| element.attr(name).map(str::to_owned)).collect()
     }
 

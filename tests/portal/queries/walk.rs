@@ -2,8 +2,10 @@
 
 use crate::support::{Browser, Reply};
 use partner_portal::routes;
+use partner_portal::web::route_table::RouteTable;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::sync::LazyLock;
 
 /// A form of a page: its action, and the fields it submits without any change.
 struct Form {
@@ -28,7 +30,7 @@ pub async fn walk(browser: &Browser, start: &str, seen: &mut impl FnMut(&str)) {
                 waiting.push_back(next);
             }
         }
-        for form in posted(&reply.html()) {
+        for form in posted(reply.html()) {
             forms.entry(kind("POST", &form.action)).or_insert(form);
         }
     }
@@ -44,8 +46,8 @@ pub async fn walk(browser: &Browser, start: &str, seen: &mut impl FnMut(&str)) {
 /// same queries.
 fn kind(method: &str, address: &str) -> Option<String> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let table = routes::table();
-    let line = table.find(&method.parse().unwrap(), path)?;
+    static TABLE: LazyLock<RouteTable> = LazyLock::new(routes::table);
+    let line = TABLE.find(&method.parse().unwrap(), path)?;
     let part = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let told = ["sort", "kind", "state", "status"].contains(&name) || value.is_empty();
@@ -58,9 +60,8 @@ fn kind(method: &str, address: &str) -> Option<String> {
 
 /// The search forms of a page, once for each field that is filled in.
 fn searches(reply: &Reply) -> Vec<String> {
-    let html = reply.html();
     let mut found = Vec::new();
-    for form in select(&html, "form:not([method])") {
+    for form in select(reply.html(), "form:not([method])") {
         let action = form.attr("action").unwrap_or_default();
         for (name, value) in fields(form) {
             let value = if value.is_empty() { "a".to_owned() } else { value };
