@@ -19,15 +19,17 @@ test("no page has an error", async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const options = { language: "en", scheme: "light", width: 1366, height: 900 };
-  for (const language of [languages[0], languages[1]]) {
-    await visitEveryPage(visit, options, language, async (page, { name, address }) => {
+  // Both at once: one browser and one portal do not keep two processors busy with one visitor.
+  const visits = [languages[0], languages[1]].map((language) =>
+    visitEveryPage(visit, options, language, async (page, { name, address }) => {
       const answer = await page.goto(address);
       // The HTML from the server, not the browser's DOM.
       if (answer.headers()["content-type"]?.startsWith("text/html")) {
         writeFileSync(join(folder, `${name}.${language.code}.html`), await answer.text());
       }
-    });
-  }
+    }),
+  );
+  await Promise.all(visits);
   const { messages } = JSON.parse(check());
   const errors = messages.map(({ url, lastLine, message, extract }) => {
     return `${url.split("/").at(-1)}:${lastLine}: ${message} ${extract?.trim() ?? ""}`;

@@ -108,13 +108,17 @@ function everyPage(there) {
 const known = new WeakMap();
 
 /** The pages of the portal that `visit` visits; the objects they need are looked up once. */
-async function pagesOf(visit) {
-  if (!known.has(visit)) {
-    await visit({}, async (page) => {
-      known.set(visit, everyPage(await findSamples(page)));
-    });
-  }
+function pagesOf(visit) {
+  if (!known.has(visit)) known.set(visit, findPages(visit));
   return known.get(visit);
+}
+
+async function findPages(visit) {
+  let found;
+  await visit({}, async (page) => {
+    found = everyPage(await findSamples(page));
+  });
+  return found;
 }
 
 /**
