@@ -2,7 +2,7 @@
 //! and sends modified requests. Every response must be complete, fast, with its headers and without another partner's
 //! data; at the end every log must verify.
 //!
-//! `FUZZ_SECONDS` says how long (25 for each database, both at once), `FUZZ_SEED` which choices: a fault names both.
+//! `FUZZ_SECONDS` says how long (8 for each database, both at once, and 25 in `bin/test long`), `FUZZ_SEED` which choices: a fault names both.
 //! For an hour: `FUZZ_SECONDS=3600 cargo test --test fuzz -- --nocapture`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -23,14 +23,14 @@ mod support;
 mod world;
 
 use std::time::Duration;
-use support::TestApp;
+use support::{TestApp, runs_long_tests};
 
 on_both_databases! { survives_random_requests }
 
 async fn survives_random_requests(app: TestApp) {
     let number =
         |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
-    let length = Duration::from_secs(number("FUZZ_SECONDS", 25));
+    let length = Duration::from_secs(number("FUZZ_SECONDS", if runs_long_tests() { 25 } else { 8 }));
     let mut run = run::Run::new(world::World::set(app), number("FUZZ_SEED", 2026));
     let before = run.world.bystander_data();
     run.work(length);

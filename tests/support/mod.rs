@@ -31,6 +31,11 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// Whether tests run their long variants: `bin/test long` sets `TESTS_LONG`.
+pub fn runs_long_tests() -> bool {
+    std::env::var_os("TESTS_LONG").is_some()
+}
+
 type Service = Rc<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse<BoxBody>>>;
 
 /// The portal under test.
