@@ -55,7 +55,7 @@ pub enum Error {
     Operator(String),
     /// A database error.
     #[error("database: {0}")]
-    Database(#[from] diesel::result::Error),
+    Database(diesel::result::Error),
     /// An error while reading or writing a file.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -80,6 +80,11 @@ impl Error {
         Error::Internal(message.to_string())
     }
 
+    /// An unreadable value in a column.
+    pub(crate) fn unreadable(column: &str, why: &dyn std::fmt::Display) -> Self {
+        Error::Internal(format!("column {column}: {why}"))
+    }
+
     /// Whether the database was only busy, so that the same call may succeed a moment later.
     pub fn is_busy(&self) -> bool {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
@@ -99,6 +104,17 @@ impl Error {
     pub fn is_repeated(&self) -> bool {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
         matches!(self, Error::Database(Db::DatabaseError(Kind::UniqueViolation, _)))
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    /// For an unreadable value, the server's log gets the column, the type and the value.
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DeserializeFieldError, Error as Db};
+        let Db::DeserializationError(why) = &error else { return Error::Database(error) };
+        let Some(field) = why.downcast_ref::<DeserializeFieldError>() else { return Error::internal(error) };
+        let column = field.field_name.as_deref().unwrap_or("without a name");
+        Error::unreadable(column, &field.error)
     }
 }
 

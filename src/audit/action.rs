@@ -1,5 +1,6 @@
 //! The actions and resources that entries of the activity log name.
 
+use crate::db::column_types::text_column;
 use crate::domain::text_enum::text_enum;
 
 /// What was done. The texts are the operation names in the log.
@@ -160,6 +161,8 @@ text_enum!(Action, "action", {
     ErasePersonalData = "portal_erase_personal_data",
 });
 
+text_column!(Action);
+
 impl Action {
     /// Returns `access` for sign-ins and exports, which few roles may see, and `change` for everything else.
     pub const fn kind(self) -> &'static str {
@@ -221,3 +224,5 @@ text_enum!(Resource, "resource", {
     Activity = "activity",
     Person = "person",
 });
+
+text_column!(Resource);

@@ -3,6 +3,7 @@
 //! Rules: docs/reference/domain.md#operations-in-the-activity-log.
 
 use crate::audit::Action;
+use crate::db::column_types::text_column;
 use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, PartnerId, UserId};
 use serde_json::{Value, json};
@@ -74,6 +75,8 @@ pub enum ActorKind {
 text_enum!(ActorKind, "actor", {
     User = "user", Operator = "operator", System = "system", Customer = "customer",
 });
+
+text_column!(ActorKind);
 
 /// The actor of an entry, and where the action came from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,12 +2,13 @@
 
 use crate::audit::chain::MacBytes;
 use crate::audit::seals::Seals;
-use crate::db::columns::columns;
-use crate::db::schema::activity_entries as log;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::activity_entries;
 use chrono::NaiveDateTime;
 
 /// The columns of an entry that are stored and chained.
-#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = activity_entries, check_for_backend(MultiBackend))]
 pub struct Entry {
     /// Row id of the partner whose log it is.
     pub partner_id: i32,
@@ -38,38 +39,12 @@ pub struct Entry {
     /// The client's network address; empty if it was erased.
     pub address: String,
     /// The salted hashes of the personal values.
+    #[diesel(embed)]
     pub seals: Seals,
     /// The entry's value in version 1 of the chain, if it was resealed.
+    #[diesel(column_name = old_mac)]
     pub old_value: Option<MacBytes>,
 }
 
 /// An entry with its chain value.
 pub type Row = (Entry, Vec<u8>);
-
-columns! {
-    /// The columns of [`Entry`], in its order.
-    pub(crate) ENTRY = (
-        log::partner_id,
-        log::seq,
-        log::at,
-        log::kind,
-        log::action,
-        log::resource,
-        log::microsoft_id,
-        log::customer_name,
-        log::actor_kind,
-        log::actor_id,
-        log::actor_name,
-        log::details,
-        log::request_id,
-        log::address,
-        (
-            log::values_seq,
-            (log::customer_name_hash, log::customer_name_salt),
-            (log::actor_name_hash, log::actor_name_salt),
-            (log::details_hash, log::details_salt),
-            (log::address_hash, log::address_salt),
-        ),
-        log::old_mac,
-    )
-}

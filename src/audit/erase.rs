@@ -157,7 +157,7 @@ pub fn find_values(
 pub fn erase_values(tx: &mut Tx<'_>, found: &mut FoundValues, subject: &Subject) -> Result<Erased> {
     // The same order as when logs are written, to avoid deadlocks.
     for partner in found.0.keys() {
-        portable::lock_partner(tx.c, partner.0)?;
+        portable::lock_partner(tx.c, *partner)?;
     }
     let mut erased = Erased::default();
     for (partner, found) in &mut found.0 {

@@ -111,7 +111,7 @@ fn warn_of_future(entry: &Entry) {
 /// The database failed.
 pub fn erase_old_values(tx: &mut Tx<'_>, stretch: &OldEntries) -> Result<()> {
     let OldEntries { partner, found, .. } = stretch;
-    portable::lock_partner(tx.c, partner.0)?;
+    portable::lock_partner(tx.c, *partner)?;
     for (field, seqs) in &found.fields {
         erase_queries::erase(tx, *partner, *field, seqs)?;
     }

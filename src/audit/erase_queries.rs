@@ -20,7 +20,7 @@ pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) ->
     let mut erased = 0;
     for seqs in seqs.chunks(BATCH_SIZE) {
         let rows =
-            values::table.filter(values::partner_id.eq(partner.0).and(values::seq.eq_any(seqs.to_vec())));
+            values::table.filter(values::partner_id.eq(partner).and(values::seq.eq_any(seqs.to_vec())));
         let rows = diesel::update(rows);
         let c = &mut *tx.c;
         erased += match field {
@@ -45,7 +45,7 @@ pub fn erase(tx: &mut Tx<'_>, partner: PartnerId, field: Field, seqs: &[i64]) ->
 pub fn delete_names(tx: &mut Tx<'_>, partner: PartnerId, named: &BTreeSet<(String, String)>) -> Result<u64> {
     let mut forgotten = 0;
     for (id, name) in named {
-        let row = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id)).and(names::name.eq(name));
+        let row = names::partner_id.eq(partner).and(names::microsoft_id.eq(id)).and(names::name.eq(name));
         forgotten += diesel::delete(names::table.filter(row)).execute(tx.c)?;
     }
     Ok(forgotten as u64)
@@ -61,7 +61,7 @@ pub fn names_without_later(
 ) -> Result<BTreeSet<(String, String)>> {
     let mut later = BTreeSet::new();
     for (id, name) in &named {
-        let rows = entries::partner_id.eq(partner.0).and(entries::microsoft_id.eq(id));
+        let rows = entries::partner_id.eq(partner).and(entries::microsoft_id.eq(id));
         let rows = entries::table.filter(rows.and(entries::customer_name.eq(name)).and(entries::seq.gt(seq)));
         if rows.select(entries::seq).first::<i64>(c).optional()?.is_some() {
             later.insert((id.clone(), name.clone()));
@@ -75,7 +75,7 @@ pub fn names_without_later(
 /// filtered here and not in SQL, so that the database scans by Entry ID instead of reading all entries
 /// about customers.
 pub fn names_since(tx: &mut Tx<'_>, partner: PartnerId, seq: i64) -> Result<Vec<(String, String)>> {
-    let rows = entries::table.filter(entries::partner_id.eq(partner.0).and(entries::seq.gt(seq)));
+    let rows = entries::table.filter(entries::partner_id.eq(partner).and(entries::seq.gt(seq)));
     let rows = rows.order(entries::seq).select((entries::microsoft_id, entries::customer_name));
     let named: Vec<(Option<String>, Option<String>)> = rows.load(tx.c)?;
     Ok(named.into_iter().filter_map(|(id, name)| id.zip(name)).collect())
@@ -83,13 +83,13 @@ pub fn names_since(tx: &mut Tx<'_>, partner: PartnerId, seq: i64) -> Result<Vec<
 
 /// Deletes all names of one customer from a log's search index. Returns how many.
 pub fn delete_customer_names(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<u64> {
-    let rows = names::partner_id.eq(partner.0).and(names::microsoft_id.eq(id.to_string()));
+    let rows = names::partner_id.eq(partner).and(names::microsoft_id.eq(id));
     Ok(diesel::delete(names::table.filter(rows)).execute(tx.c)? as u64)
 }
 
 /// Increments the version that makes every process reload the names of this log.
 pub fn bump_names_version(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     let count = partners::names_erased.eq(partners::names_erased + 1);
-    diesel::update(partners::table.find(partner.0)).set(count).execute(tx.c)?;
+    diesel::update(partners::table.find(partner)).set(count).execute(tx.c)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Reads the entries of one customer or one user. This layer is below [`crate::auth`], so functions take
 //! ids instead of a scope; callers pass those of their scope.
 
-use crate::audit::Action;
+use crate::audit::{Action, ActorKind};
 use crate::db::DbConnection;
 use crate::db::former_ids::all_names;
 use crate::db::schema::activity_entries as log;
@@ -37,14 +37,15 @@ pub fn last_change(
     actions: &[Action],
     c: &mut DbConnection,
 ) -> Result<Option<Change>> {
-    let words: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
     let mut newest: Option<(NaiveDateTime, i64, String, String)> = None;
     // One query for each id, because the index begins with the id.
     for id in all_names(c, partner, vec![customer])? {
-        let of = log::partner_id.eq(partner.0).and(log::microsoft_id.eq(id.to_string()));
+        let of = log::partner_id.eq(partner).and(log::microsoft_id.eq(id));
         let of = of.and(log::kind.eq("change"));
-        let entry =
-            log::table.filter(of).filter(log::action.eq_any(&words)).order((log::at.desc(), log::seq.desc()));
+        let entry = log::table
+            .filter(of)
+            .filter(log::action.eq_any(actions))
+            .order((log::at.desc(), log::seq.desc()));
         let entry = entry.select((log::at, log::seq, log::actor_name, log::details)).first(c).optional()?;
         newest = newest.max(entry);
     }
@@ -61,8 +62,8 @@ pub fn count_since(
     since: NaiveDateTime,
     c: &mut DbConnection,
 ) -> Result<i64> {
-    let own = log::partner_id.eq(partner.0).and(log::actor_kind.eq("user"));
-    let own = own.and(log::actor_id.eq(user.0));
-    let entries = log::table.filter(own).filter(log::at.ge(since).and(log::action.eq(action.as_str())));
+    let own = log::partner_id.eq(partner).and(log::actor_kind.eq(ActorKind::User));
+    let own = own.and(log::actor_id.eq(user));
+    let entries = log::table.filter(own).filter(log::at.ge(since).and(log::action.eq(action)));
     Ok(entries.count().get_result(c)?)
 }

@@ -35,7 +35,7 @@ pub struct Tx<'a> {
 impl Tx<'_> {
     /// Initializes the log of a partner that was added in this transaction.
     pub fn begin_log(&mut self, partner: PartnerId) -> Result<()> {
-        let new = partners::table.find(partner.0).filter(partners::log_seq.eq(0));
+        let new = partners::table.find(partner).filter(partners::log_seq.eq(0));
         let beginning = partners::log_mac.eq(self.chain.initial_state(partner.0));
         diesel::update(new).set(beginning).execute(self.c)?;
         Ok(())
@@ -88,7 +88,7 @@ impl ActivityLog {
             }
             for (partner, head) in heads {
                 let end = (partners::log_seq.eq(head.seq), partners::log_mac.eq(head.state));
-                diesel::update(partners::table.find(partner.0)).set(end).execute(c)?;
+                diesel::update(partners::table.find(partner)).set(end).execute(c)?;
             }
             Ok(value)
         })
@@ -160,7 +160,7 @@ fn lock_logs(
         .map(|(partner, _)| partner)
         .collect();
     let lock = |partner: PartnerId| {
-        let (seq, state) = portable::lock_log(c, partner.0)?;
+        let (seq, state) = portable::lock_log(c, partner)?;
         Ok((partner, Head { seq, state }))
     };
     partners.into_iter().map(lock).collect()
@@ -189,8 +189,7 @@ fn remember_customer_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
 /// Returns the name of a customer in this partner's own list. A log never shows the name that another partner uses.
 fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Result<Option<String>> {
     let Some(id) = id else { return Ok(None) };
-    let row =
-        customers::table.filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(id)));
+    let row = customers::table.filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id)));
     let name: Option<String> = row.select(customers::list_name).first(c).optional()?;
     Ok(name.filter(|name| !name.is_empty())) // an erased name is empty
 }

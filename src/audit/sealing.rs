@@ -40,8 +40,8 @@ pub fn seal_old_logs(db: &Db, chain: &Chain) -> Result<u64> {
 
 /// Reseals one log; returns `None` if another process already did, or the log has the new chain.
 fn seal(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Option<u64>> {
-    let (seq, state) = portable::lock_log(c, partner.0)?;
-    let own = log::partner_id.eq(partner.0).and(log::actor_name_hash.is_not_null());
+    let (seq, state) = portable::lock_log(c, partner)?;
+    let own = log::partner_id.eq(partner).and(log::actor_name_hash.is_not_null());
     let is_begun = log::table.filter(own).select(log::id).first::<i32>(c).optional()?.is_some();
     if Chain::is_sealed(&state) || is_begun {
         return Ok(None);
@@ -68,7 +68,7 @@ fn seal(c: &mut DbConnection, chain: &Chain, partner: PartnerId) -> Result<Optio
         }
     }
     let end = sealing.finish(seq, &state);
-    diesel::update(partners::table.find(partner.0)).set(partners::log_mac.eq(end)).execute(c)?;
+    diesel::update(partners::table.find(partner)).set(partners::log_mac.eq(end)).execute(c)?;
     Ok(Some(entries))
 }
 

@@ -3,6 +3,8 @@
 
 use crate::audit::chain::{MacBytes, update_with_length};
 use crate::audit::entry::Entry;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::activity_entries::{self, dsl};
 use crate::error::{Error, Result};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -71,17 +73,23 @@ impl Seal {
 }
 
 /// The seals of an entry.
-#[derive(Debug, Clone, Default, PartialEq, Eq, diesel::Queryable)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = activity_entries, check_for_backend(MultiBackend))]
 pub struct Seals {
     /// The Entry ID in the table of values; `None` if its row is missing.
+    #[diesel(column_name = values_seq)]
     pub seq: Option<i64>,
     /// The seal of the customer's name.
+    #[diesel(select_expression = (dsl::customer_name_hash, dsl::customer_name_salt))]
     pub customer_name: Seal,
     /// The seal of the actor's name.
+    #[diesel(select_expression = (dsl::actor_name_hash, dsl::actor_name_salt))]
     pub actor_name: Seal,
     /// The seal of the details.
+    #[diesel(select_expression = (dsl::details_hash, dsl::details_salt))]
     pub details: Seal,
     /// The seal of the network address.
+    #[diesel(select_expression = (dsl::address_hash, dsl::address_salt))]
     pub address: Seal,
 }
 

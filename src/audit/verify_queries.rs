@@ -1,7 +1,7 @@
 //! Queries that read a log in the order of its chain.
 
 use crate::audit::chain::hex;
-use crate::audit::entry::{ENTRY, Entry, Row};
+use crate::audit::entry::{Entry, Row};
 use crate::db::DbConnection;
 use crate::db::schema::{activity_entries as log, activity_log as bare, partners};
 use crate::domain::PartnerId;
@@ -28,7 +28,7 @@ pub struct Rows {
 
 /// Returns the end of a partner's log.
 pub fn head(c: &mut DbConnection, partner: PartnerId) -> Result<Head> {
-    let row = partners::table.find(partner.0).select((partners::log_seq, partners::log_mac));
+    let row = partners::table.find(partner).select((partners::log_seq, partners::log_mac));
     let (seq, state) = row.first(c)?;
     Ok(Head { seq, state })
 }
@@ -56,7 +56,7 @@ pub fn after(c: &mut DbConnection, partner: PartnerId, seq: i64, limit: i64) -> 
 
 /// Returns the next Entry ID after this one, if there is one.
 pub fn next_seq(c: &mut DbConnection, partner: PartnerId, seq: i64) -> Result<Option<i64>> {
-    let rows = bare::table.filter(bare::partner_id.eq(partner.0).and(bare::seq.gt(seq)));
+    let rows = bare::table.filter(bare::partner_id.eq(partner).and(bare::seq.gt(seq)));
     Ok(rows.order(bare::seq).select(bare::seq).first(c).optional()?)
 }
 
@@ -80,7 +80,7 @@ impl CarriedValue {
 
 /// Returns the values of these entries, in order.
 pub fn values(c: &mut DbConnection, partner: PartnerId, seqs: &[i64]) -> Result<Vec<CarriedValue>> {
-    let of = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs.to_vec())));
+    let of = log::table.filter(log::partner_id.eq(partner).and(log::seq.eq_any(seqs.to_vec())));
     let rows = of.order(log::seq).select((log::seq, log::mac, log::old_mac)).load(c)?;
     Ok(rows.into_iter().map(|(seq, value, old)| CarriedValue { seq, value, old }).collect())
 }
@@ -91,6 +91,6 @@ fn fetch_range(
     seq: i64,
     limit: i64,
 ) -> QueryResult<Vec<(Entry, Vec<u8>)>> {
-    let rows = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.gt(seq)));
-    rows.order(log::seq).limit(limit).select((ENTRY, log::mac)).load(c)
+    let rows = log::table.filter(log::partner_id.eq(partner).and(log::seq.gt(seq)));
+    rows.order(log::seq).limit(limit).select((Entry::as_select(), log::mac)).load(c)
 }

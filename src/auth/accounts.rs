@@ -4,6 +4,7 @@ use crate::audit::{Action, Activity, Tx};
 use crate::auth::session::SessionUser;
 use crate::auth::{password_link, session_store};
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
 use crate::domain::{EmailAddress, Name, PartnerId, Roles};
 use crate::error::{Error, Result};
@@ -12,11 +13,14 @@ use diesel::prelude::*;
 use serde_json::json;
 
 /// The columns of a user that sign-in needs.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(MultiBackend))]
 pub struct Credentials {
     /// Row id.
+    #[diesel(column_name = id)]
     pub user: i32,
     /// Row id of the partner.
+    #[diesel(column_name = partner_id)]
     pub partner: i32,
     /// Name, for the activity log.
     pub name: String,
@@ -25,7 +29,9 @@ pub struct Credentials {
     /// PHC string.
     pub password_hash: String,
     /// The current session epoch. Sessions of older epochs are invalid.
+    #[diesel(column_name = session_epoch)]
     pub epoch: i32,
+    #[diesel(column_name = totp_confirmed_at)]
     factor_since: Option<chrono::NaiveDateTime>,
 }
 
@@ -58,17 +64,8 @@ pub fn by_email(c: &mut DbConnection, email: &str) -> Result<Option<Credentials>
     if key.contains(char::is_control) {
         return Ok(None);
     }
-    let columns = (
-        users::id,
-        users::partner_id,
-        users::name,
-        users::email,
-        users::password_hash,
-        users::session_epoch,
-        users::totp_confirmed_at,
-    );
-    let found = users::table.filter(users::email_key.eq(key).and(users::active.eq(true))).select(columns);
-    Ok(found.first(c).optional()?)
+    let found = users::table.filter(users::email_key.eq(key).and(users::active.eq(true)));
+    Ok(found.select(Credentials::as_select()).first(c).optional()?)
 }
 
 /// A user to add.
@@ -109,12 +106,12 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
         return Err(Error::bad_input("email", format!("a user with the email address {key} already exists")));
     }
     let values = (
-        users::partner_id.eq(new.partner.0),
+        users::partner_id.eq(new.partner),
         users::email.eq(new.email.trim()),
         users::email_key.eq(&key),
         users::name.eq(name.as_str()),
-        users::admin_role.eq(new.roles.admin.map(|role| role.as_str())),
-        users::agent_role.eq(new.roles.agent.map(|role| role.as_str())),
+        users::admin_role.eq(new.roles.admin),
+        users::agent_role.eq(new.roles.agent),
         users::password_hash.eq(&new.password_hash),
         users::must_change_password.eq(new.must_change_password),
         users::active.eq(true),

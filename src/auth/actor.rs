@@ -2,9 +2,9 @@
 //! accounts take effect immediately.
 
 use crate::db::DbConnection;
-use crate::db::columns::columns;
-use crate::db::schema::{partners, users};
-use crate::db::stored::{stored, stored_option};
+use crate::db::connection::MultiBackend;
+use crate::db::schema::{partners, sessions, users};
+use crate::db::stored::stored;
 use crate::domain::{Partner, PartnerId, Roles, UserId};
 use crate::error::Result;
 use chrono::NaiveDateTime;
@@ -39,7 +39,8 @@ pub struct Actor {
 }
 
 /// The columns of a session that requests need.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable, Serialize, Deserialize)]
+#[diesel(table_name = sessions, check_for_backend(MultiBackend))]
 pub struct SessionRow {
     /// Hash of the session token.
     pub token_hash: String,
@@ -53,9 +54,11 @@ pub struct SessionRow {
     pub signed_in_at_issuer: bool,
 }
 
-/// An [`Actor`] in the form in which the session holds it during a request.
-#[derive(Debug, Clone, Queryable, Serialize, Deserialize)]
+/// An [`Actor`] in the form in which the session holds it during a request, as text; from users joined to partners.
+#[derive(Debug, Clone, Queryable, Selectable, Serialize, Deserialize)]
+#[diesel(table_name = users, check_for_backend(MultiBackend))]
 pub struct ActorRow {
+    #[diesel(column_name = id)]
     user_id: i32,
     name: String,
     email: String,
@@ -67,33 +70,16 @@ pub struct ActorRow {
     theme: Option<String>,
     totp_confirmed_at: Option<NaiveDateTime>,
     partner_id: i32,
+    #[diesel(select_expression = partners::mpn_id)]
     mpn_id: String,
+    #[diesel(select_expression = partners::kind)]
     kind: String,
+    #[diesel(select_expression = partners::cloud)]
     cloud: String,
+    #[diesel(select_expression = partners::name)]
     partner_name: String,
+    #[diesel(select_expression = partners::country)]
     country: String,
-}
-
-columns! {
-    /// The columns of an [`ActorRow`], from users joined to partners.
-    pub ACTOR_COLUMNS = (
-        users::id,
-        users::name,
-        users::email,
-        users::admin_role,
-        users::agent_role,
-        users::language,
-        users::must_change_password,
-        users::time_zone,
-        users::theme,
-        users::totp_confirmed_at,
-        partners::id,
-        partners::mpn_id,
-        partners::kind,
-        partners::cloud,
-        partners::name,
-        partners::country,
-    )
 }
 
 impl ActorRow {
@@ -101,14 +87,14 @@ impl ActorRow {
     pub fn into_actor(self, session: SessionRow) -> Result<Actor> {
         let row = self;
         let roles = Roles {
-            admin: stored_option(row.admin_role, "users.admin_role", row.user_id)?,
-            agent: stored_option(row.agent_role, "users.agent_role", row.user_id)?,
+            admin: row.admin_role.map(|word| stored(&word, "users.admin_role")).transpose()?,
+            agent: row.agent_role.map(|word| stored(&word, "users.agent_role")).transpose()?,
         };
         let partner = Partner {
             id: PartnerId(row.partner_id),
             mpn_id: row.mpn_id,
-            kind: stored(&row.kind, "partners.kind", row.partner_id)?,
-            cloud: stored(&row.cloud, "partners.cloud", row.partner_id)?,
+            kind: stored(&row.kind, "partners.kind")?,
+            cloud: stored(&row.cloud, "partners.cloud")?,
             name: row.partner_name,
             country: row.country,
         };
@@ -134,9 +120,9 @@ impl ActorRow {
 pub fn colleagues(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Actor>> {
     let rows: Vec<ActorRow> = users::table
         .inner_join(partners::table)
-        .filter(users::partner_id.eq(partner.0).and(users::active.eq(true)))
+        .filter(users::partner_id.eq(partner).and(users::active.eq(true)))
         .order((users::name, users::id))
-        .select(ACTOR_COLUMNS)
+        .select(ActorRow::as_select())
         .load(c)?;
     rows.into_iter().map(|row| row.into_actor(SessionRow::default())).collect()
 }

@@ -43,7 +43,7 @@ impl Hourly {
     /// # Errors
     /// [`Error::TooMany`] if the limit is reached; the action must not be recorded then.
     pub fn consume<P>(self, scope: &Scope<P>, tx: &mut Tx<'_>) -> Result<()> {
-        portable::lock_partner(tx.c, scope.partner().0)?;
+        portable::lock_partner(tx.c, scope.partner())?;
         self.check(scope, tx.at, tx.c)
     }
 }

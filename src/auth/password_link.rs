@@ -2,8 +2,9 @@
 
 use crate::audit::Tx;
 use crate::clock;
+use crate::db::column_types::text_column;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{partners, password_tokens as links, users};
-use crate::db::stored::stored;
 use crate::db::{BATCH, DbConnection};
 use crate::domain::text_enum::text_enum;
 use crate::error::{Error, Result};
@@ -16,22 +17,20 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The owner of a link.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = links, check_for_backend(MultiBackend))]
 pub struct LinkOwner {
     /// The user's email address.
+    #[diesel(select_expression = users::email)]
     pub email: String,
     /// The user's name.
+    #[diesel(select_expression = users::name)]
     pub name: String,
     /// The name of the user's partner.
+    #[diesel(select_expression = partners::name)]
     pub partner: String,
-    purpose: String,
-}
-
-impl LinkOwner {
     /// Returns the purpose of the link.
-    pub fn purpose(&self) -> Result<LinkPurpose> {
-        stored(&self.purpose, "password_tokens.purpose", &self.email)
-    }
+    pub purpose: LinkPurpose,
 }
 
 #[diesel::dsl::auto_type]
@@ -48,18 +47,17 @@ pub fn find_owner(c: &mut DbConnection, hash: &str) -> Result<LinkOwner> {
     let row = usable(hash.to_owned(), clock::now())
         .inner_join(users::table.inner_join(partners::table))
         .filter(users::active.eq(true));
-    let row = row.select((users::email, users::name, partners::name, links::purpose));
-    row.first(c).optional()?.ok_or(Error::NotFound)
+    row.select(LinkOwner::as_select()).first(c).optional()?.ok_or(Error::NotFound)
 }
 
 /// Stores a new link and deletes the user's previous links for the same purpose.
 pub fn store(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: LinkPurpose) -> Result<()> {
-    let same = links::table.filter(links::user_id.eq(user).and(links::purpose.eq(purpose.as_str())));
+    let same = links::table.filter(links::user_id.eq(user).and(links::purpose.eq(purpose)));
     diesel::delete(same).execute(tx.c)?;
     let row = (
         links::token_hash.eq(hash),
         links::user_id.eq(user),
-        links::purpose.eq(purpose.as_str()),
+        links::purpose.eq(purpose),
         links::expires_at.eq(tx.at + purpose.valid_for()),
     );
     diesel::insert_into(links::table).values(row).execute(tx.c)?;
@@ -70,11 +68,10 @@ pub fn store(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: LinkPurpose) -> Re
 /// deleted; an expired link is renewed.
 pub fn renew(c: &mut DbConnection, hash: &str) -> Result<bool> {
     let unused = links::table.find(hash).filter(links::used_at.is_null());
-    let Some(purpose) = unused.select(links::purpose).first::<String>(c).optional()? else {
+    let Some(purpose) = unused.select(links::purpose).first::<LinkPurpose>(c).optional()? else {
         return Ok(false);
     };
-    let until = clock::now()
-        + stored::<LinkPurpose>(&purpose, "password_tokens.purpose", "of the letter")?.valid_for();
+    let until = clock::now() + purpose.valid_for();
     Ok(diesel::update(unused).set(links::expires_at.eq(until)).execute(c)? == 1)
 }
 
@@ -119,6 +116,8 @@ pub enum LinkPurpose {
 }
 
 text_enum!(LinkPurpose, "purpose", { Reset = "reset", SignUp = "sign-up" });
+
+text_column!(LinkPurpose);
 
 impl LinkPurpose {
     /// Returns how long the link is valid.

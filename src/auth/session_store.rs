@@ -1,7 +1,7 @@
 //! Sessions in the database, for `actix-session`. The database stores the hash of the token. Loading a
 //! session also reads the user and the roles. A concurrent request cannot restore a revoked session.
 
-use crate::auth::actor::{ACTOR_COLUMNS, ActorRow, SessionRow};
+use crate::auth::actor::{ActorRow, SessionRow};
 use crate::auth::session::{ABSOLUTE, ACTOR, BEGUN, IDLE, NewSession};
 use crate::clock;
 use crate::db::schema::{partners, sessions, users};
@@ -135,14 +135,7 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<((ActorRow, SessionRo
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now).and(sessions::last_seen_at.gt(now - IDLE)))
         .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
-    let session = (
-        sessions::token_hash,
-        sessions::factor_pending,
-        sessions::proven_at,
-        sessions::factor_at_issuer,
-        sessions::signed_in_at_issuer,
-    );
-    let columns = (ACTOR_COLUMNS, session, sessions::last_seen_at);
+    let columns = (ActorRow::as_select(), SessionRow::as_select(), sessions::last_seen_at);
     let found = live.select(columns).first::<(ActorRow, SessionRow, NaiveDateTime)>(c).optional()?;
     Ok(found.map(|(row, session, seen)| ((row, session), now - seen > TimeDelta::seconds(60))))
 }

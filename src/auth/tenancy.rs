@@ -4,41 +4,41 @@
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::schema::{customers, orders, referrals, relationship_requests, subscriptions};
-use crate::domain::{MicrosoftId, PartnerKind};
+use crate::domain::{MicrosoftId, PartnerId, PartnerKind, RequestStatus};
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 /// The customers with which a partner has an active relationship. Handlers use [`Scope::customers`]; the
 /// command line, which has no signed-in user, passes the partner.
 #[auto_type]
-pub fn active_customers(partner: i32) -> _ {
+pub fn active_customers(partner: PartnerId) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
 }
 
 /// The customers with which a partner has ended the relationship. Handlers use [`Scope::removed_customers`].
 #[auto_type]
-pub fn removed_customers(partner: i32) -> _ {
+pub fn removed_customers(partner: PartnerId) -> _ {
     customers::table.filter(customers::partner_id.eq(partner).and(customers::ended_at.is_not_null()))
 }
 
 impl<P> Scope<P> {
     /// Returns the customers with which the partner has an active relationship.
     pub fn customers(&self) -> active_customers {
-        active_customers(self.partner().0)
+        active_customers(self.partner())
     }
 
     /// Returns the customers with which the partner has ended the relationship.
     pub fn removed_customers(&self) -> removed_customers {
-        removed_customers(self.partner().0)
+        removed_customers(self.partner())
     }
 
     /// Returns the subscriptions of a customer that this partner sold or is the reseller of record of. The
     /// caller must have found the customer in [`Self::customers`]: a reseller may see them only while the
     /// customer is in its list.
     pub fn subscriptions(&self, customer: MicrosoftId) -> VisibleSubscriptions {
-        let me = self.partner().0;
+        let me = self.partner();
         subscriptions::table
-            .filter(subscriptions::microsoft_id.eq(customer.to_string()))
+            .filter(subscriptions::microsoft_id.eq(customer))
             .filter(subscriptions::partner_id.eq(me).or(subscriptions::reseller_id.eq(me).assume_not_null()))
             .into_boxed()
     }
@@ -47,14 +47,15 @@ impl<P> Scope<P> {
     /// name it as the provider, except drafts.
     pub fn requests(&self) -> VisibleRequests {
         use crate::db::schema::relationship_requests as requests;
-        let me = self.partner().0;
-        let asked_for = requests::provider_id.eq(me).assume_not_null().and(requests::status.ne("draft"));
+        let me = self.partner();
+        let asked_for =
+            requests::provider_id.eq(me).assume_not_null().and(requests::status.ne(RequestStatus::Draft));
         requests::table.filter(requests::partner_id.eq(me).or(asked_for)).into_boxed()
     }
 
     /// Returns the referrals that this partner received, and those that it sent to a reseller.
     pub fn referrals(&self) -> VisibleReferrals {
-        let me = self.partner().0;
+        let me = self.partner();
         let referred = referrals::referrer_id.eq(me).assume_not_null();
         referrals::table.filter(referrals::partner_id.eq(me).or(referred)).into_boxed()
     }
@@ -63,7 +64,7 @@ impl<P> Scope<P> {
     /// orders that it is the reseller of record of, if the customer is in its list or it requested the
     /// order.
     pub fn orders(&self) -> VisibleOrders {
-        let me = self.partner().0;
+        let me = self.partner();
         let held = diesel::dsl::exists(
             customers::table
                 .filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(orders::microsoft_id)))

@@ -2,6 +2,7 @@
 
 use crate::db::DbConnection;
 use crate::db::schema::{customers, subscriptions};
+use crate::domain::{BillingCycle, MicrosoftId, Origin, PartnerId, Relationship, SubscriptionStatus};
 use crate::error::Result;
 use diesel::prelude::*;
 
@@ -10,15 +11,15 @@ use diesel::prelude::*;
 #[diesel(table_name = customers)]
 #[allow(missing_docs)] // the columns of the table
 pub struct CustomerInsert<'a> {
-    pub partner_id: i32,
+    pub partner_id: PartnerId,
     pub sort_key: &'a [u8],
-    pub microsoft_id: String,
+    pub microsoft_id: MicrosoftId,
     pub list_name: &'a str,
     pub domain: &'a str,
-    pub relationship: &'static str,
+    pub relationship: Relationship,
     pub company_name: &'a str,
     pub delegated_admin: bool,
-    pub origin: &'static str,
+    pub origin: Origin,
     pub id_invented: bool,
     pub customer_since: chrono::NaiveDateTime,
 }
@@ -28,12 +29,12 @@ pub struct CustomerInsert<'a> {
 #[diesel(table_name = subscriptions)]
 #[allow(missing_docs)] // the columns of the table
 pub struct SubscriptionInsert<'a> {
-    pub partner_id: i32,
-    pub microsoft_id: String,
+    pub partner_id: PartnerId,
+    pub microsoft_id: MicrosoftId,
     pub subscription_id: String,
     pub name: &'a str,
     pub quantity: i32,
-    pub status: &'static str,
+    pub status: SubscriptionStatus,
     pub reseller_id: Option<i32>,
     pub created_at: chrono::NaiveDateTime,
 }
@@ -48,7 +49,7 @@ pub struct WholeSubscriptionInsert<'a> {
     pub nickname: Option<&'a str>,
     pub offer_id: Option<&'a str>,
     pub parent_id: Option<String>,
-    pub billing_cycle: Option<&'static str>,
+    pub billing_cycle: Option<BillingCycle>,
     pub auto_renew: bool,
     pub renews_on: Option<chrono::NaiveDate>,
     pub cancels_on: Option<chrono::NaiveDate>,

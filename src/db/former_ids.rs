@@ -2,7 +2,6 @@
 
 use crate::db::DbConnection;
 use crate::db::schema::{customers, former_microsoft_ids as former};
-use crate::db::stored::stored;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use diesel::prelude::*;
@@ -13,24 +12,21 @@ const ID_BATCH_SIZE: usize = 500;
 
 /// The id under which this partner knows the customer now; every other id as it came.
 pub fn current(c: &mut DbConnection, partner: PartnerId, id: MicrosoftId) -> Result<MicrosoftId> {
-    let row = former::table.find((partner.0, id.to_string())).select(former::microsoft_id);
-    let found: Option<String> = row.first(c).optional()?;
-    found.map_or(Ok(id), |text| parsed(&text))
+    let row = former::table.find((partner, id)).select(former::microsoft_id);
+    Ok(row.first(c).optional()?.unwrap_or(id))
 }
 
 /// The same for many: the former ones among these, with the ids of now.
 pub fn all_current(
     c: &mut DbConnection,
     partner: PartnerId,
-    ids: &[String],
+    ids: &[MicrosoftId],
 ) -> Result<HashMap<MicrosoftId, MicrosoftId>> {
     let mut found = HashMap::new();
     for ids in ids.chunks(ID_BATCH_SIZE) {
-        let rows = former::table.filter(former::partner_id.eq(partner.0).and(former::former_id.eq_any(ids)));
-        let rows: Vec<(String, String)> = rows.select((former::former_id, former::microsoft_id)).load(c)?;
-        for (old, new) in rows {
-            found.insert(parsed(&old)?, parsed(&new)?);
-        }
+        let rows = former::table.filter(former::partner_id.eq(partner).and(former::former_id.eq_any(ids)));
+        let rows = rows.select((former::former_id, former::microsoft_id));
+        found.extend(rows.load::<(MicrosoftId, MicrosoftId)>(c)?);
     }
     Ok(found)
 }
@@ -41,18 +37,17 @@ pub fn all_names(
     partner: PartnerId,
     mut ids: Vec<MicrosoftId>,
 ) -> Result<Vec<MicrosoftId>> {
-    let texts: Vec<String> = ids.iter().map(MicrosoftId::to_string).collect();
-    ids.extend(all_current(c, partner, &texts)?.into_values());
+    let now = all_current(c, partner, &ids)?;
+    ids.extend(now.into_values());
     ids.sort_unstable();
     ids.dedup();
-    let texts: Vec<String> = ids.iter().map(MicrosoftId::to_string).collect();
-    for now in texts.chunks(ID_BATCH_SIZE) {
-        let rows = former::table.filter(former::partner_id.eq(partner.0));
+    let mut former = Vec::new();
+    for now in ids.chunks(ID_BATCH_SIZE) {
+        let rows = former::table.filter(former::partner_id.eq(partner));
         let rows = rows.filter(former::microsoft_id.eq_any(now)).select(former::former_id);
-        for old in rows.load::<String>(c)? {
-            ids.push(parsed(&old)?);
-        }
+        former.extend(rows.load::<MicrosoftId>(c)?);
     }
+    ids.extend(former);
     ids.sort_unstable();
     ids.dedup();
     Ok(ids)
@@ -68,12 +63,7 @@ pub fn current_if_active(
         customers::partner_id.eq(former::partner_id).and(customers::microsoft_id.eq(former::microsoft_id));
     let row = former::table
         .inner_join(customers::table.on(same))
-        .filter(former::partner_id.eq(partner.0).and(former::former_id.eq(id.to_string())))
+        .filter(former::partner_id.eq(partner).and(former::former_id.eq(id)))
         .filter(customers::ended_at.is_null());
-    let found: Option<String> = row.select(former::microsoft_id).first(c).optional()?;
-    found.map(|text| parsed(&text)).transpose()
-}
-
-fn parsed(text: &str) -> Result<MicrosoftId> {
-    stored(text, "former_microsoft_ids", text)
+    Ok(row.select(former::microsoft_id).first(c).optional()?)
 }

@@ -65,11 +65,11 @@ macro_rules! seek {
         match $place {
             $crate::db::keyset::PageAnchor::Start => $rows.order(($at.desc(), $id.desc())),
             $crate::db::keyset::PageAnchor::After(place) => {
-                let behind = $at.lt(place.at).or($id.lt(place.id.to_string()));
+                let behind = $at.lt(place.at).or($id.lt($crate::db::column_types::UuidText(place.id)));
                 $rows.filter($at.le(place.at).and(behind)).order(($at.desc(), $id.desc()))
             }
             $crate::db::keyset::PageAnchor::Before(place) => {
-                let before = $at.gt(place.at).or($id.gt(place.id.to_string()));
+                let before = $at.gt(place.at).or($id.gt($crate::db::column_types::UuidText(place.id)));
                 $rows.filter($at.ge(place.at).and(before)).order(($at.asc(), $id.asc()))
             }
         }

@@ -2,6 +2,7 @@
 //! is in [`portable`].
 
 pub mod bulk_insert;
+pub mod column_types;
 pub mod columns;
 #[allow(missing_docs)] // derive(MultiConnection) documents nothing
 pub mod connection;

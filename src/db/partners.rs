@@ -1,39 +1,44 @@
-//! Finding, adding and linking partners. People name them by MPN ID.
+//! Finding partners. People name them by MPN ID.
 
 use crate::db::DbConnection;
-use crate::db::columns::columns;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::partners;
-use crate::db::stored::stored;
-use crate::domain::{Partner, PartnerId};
+use crate::domain::{Cloud, Partner, PartnerId, PartnerKind};
 use crate::error::Result;
 use diesel::prelude::*;
 
-type PartnerTuple = (i32, String, String, String, String, String);
-
-columns! {
-    COLUMNS = (partners::id, partners::mpn_id, partners::kind, partners::cloud, partners::name, partners::country)
+/// The columns of a [`Partner`].
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partners, check_for_backend(MultiBackend))]
+struct PartnerRow {
+    id: PartnerId,
+    mpn_id: String,
+    kind: PartnerKind,
+    cloud: Cloud,
+    name: String,
+    country: String,
 }
 
-fn partner(row: PartnerTuple) -> Result<Partner> {
-    let (id, mpn_id, kind, cloud, name, country) = row;
-    let (kind, cloud) = (stored(&kind, "partners.kind", id)?, stored(&cloud, "partners.cloud", id)?);
-    Ok(Partner { id: PartnerId(id), mpn_id, kind, cloud, name, country })
+impl From<PartnerRow> for Partner {
+    fn from(row: PartnerRow) -> Self {
+        let PartnerRow { id, mpn_id, kind, cloud, name, country } = row;
+        Partner { id, mpn_id, kind, cloud, name, country }
+    }
 }
 
 /// The partner of this MPN ID.
 pub fn by_mpn_id(c: &mut DbConnection, mpn_id: &str) -> Result<Option<Partner>> {
-    let row = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(COLUMNS).first(c).optional()?;
-    row.map(partner).transpose()
+    let row = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(PartnerRow::as_select());
+    Ok(row.first(c).optional()?.map(Partner::from))
 }
 
 /// Every partner, by name; for the operator.
 pub fn all(c: &mut DbConnection) -> Result<Vec<Partner>> {
-    let rows: Vec<PartnerTuple> =
-        partners::table.order((partners::name, partners::id)).select(COLUMNS).load(c)?;
-    rows.into_iter().map(partner).collect()
+    let rows = partners::table.order((partners::name, partners::id)).select(PartnerRow::as_select());
+    Ok(rows.load(c)?.into_iter().map(Partner::from).collect())
 }
 
 /// Whether anybody has set the portal up.
 pub fn is_set_up(c: &mut DbConnection) -> Result<bool> {
-    Ok(partners::table.select(partners::id).first::<i32>(c).optional()?.is_some())
+    Ok(partners::table.select(partners::id).first::<PartnerId>(c).optional()?.is_some())
 }

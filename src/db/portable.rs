@@ -2,6 +2,7 @@
 
 use crate::db::DbConnection;
 use crate::db::schema::partners;
+use crate::domain::PartnerId;
 use crate::error::{Error, Result};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
@@ -154,16 +155,16 @@ pub fn unlock_migrations(c: &mut DbConnection) -> Result<()> {
 
 /// Keeps everybody else from changing this partner's list and log until the transaction ends. SQLite's one
 /// writer does so anyway.
-pub fn lock_partner(c: &mut DbConnection, partner: i32) -> Result<()> {
+pub fn lock_partner(c: &mut DbConnection, partner: PartnerId) -> Result<()> {
     if let DbConnection::Postgres(c) = c {
         let row = partners::table.find(partner).select(partners::id).for_no_key_update();
-        row.first::<i32>(c)?;
+        row.first::<PartnerId>(c)?;
     }
     Ok(())
 }
 
 /// The number and the chain's state at the end of a partner's log, locked as by [`lock_partner`].
-pub fn lock_log(c: &mut DbConnection, partner: i32) -> Result<(i64, Vec<u8>)> {
+pub fn lock_log(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<u8>)> {
     let row = partners::table.find(partner).select((partners::log_seq, partners::log_mac));
     Ok(match c {
         DbConnection::Sqlite(c) => row.first(c)?,

@@ -42,11 +42,11 @@ pub struct PastLine<'a> {
 /// Inserts the order and sets it in its subscriptions.
 pub fn insert(tx: &mut Tx<'_>, order: &PastOrder<'_>) -> Result<()> {
     let row = (
-        orders::id.eq(order.id.to_string()),
-        orders::partner_id.eq(order.seller.0),
-        orders::microsoft_id.eq(order.customer.to_string()),
-        orders::reseller_id.eq(order.reseller.map(|reseller| reseller.0)),
-        orders::status.eq(OrderStatus::Placed.as_str()),
+        orders::id.eq(order.id),
+        orders::partner_id.eq(order.seller),
+        orders::microsoft_id.eq(order.customer),
+        orders::reseller_id.eq(order.reseller),
+        orders::status.eq(OrderStatus::Placed),
         orders::is_request.eq(false),
         orders::made_by.eq(order.made_by),
         orders::made_at.eq(order.made_at),
@@ -54,19 +54,18 @@ pub fn insert(tx: &mut Tx<'_>, order: &PastOrder<'_>) -> Result<()> {
     diesel::insert_into(orders::table).values(row).execute(tx.c)?;
     for (number, line) in order.lines.iter().enumerate() {
         let row = (
-            order_lines::order_id.eq(order.id.to_string()),
+            order_lines::order_id.eq(order.id),
             order_lines::line.eq(number as i32),
-            order_lines::offer_id.eq(line.offer.id.as_str()),
+            order_lines::offer_id.eq(&line.offer.id),
             order_lines::offer_name.eq(&line.offer.name),
-            order_lines::billing_cycle.eq(line.offer.billing_cycle.as_str()),
+            order_lines::billing_cycle.eq(line.offer.billing_cycle),
             order_lines::quantity.eq(line.quantity),
             order_lines::parent_id.eq(&line.parent),
             order_lines::subscription_id.eq(Some(&line.subscription)),
         );
         diesel::insert_into(order_lines::table).values(row).execute(tx.c)?;
-        let sold =
-            subscriptions::table.find((order.seller.0, order.customer.to_string(), &line.subscription));
-        diesel::update(sold).set(subscriptions::order_id.eq(order.id.to_string())).execute(tx.c)?;
+        let sold = subscriptions::table.find((order.seller, order.customer, &line.subscription));
+        diesel::update(sold).set(subscriptions::order_id.eq(order.id)).execute(tx.c)?;
     }
     Ok(())
 }

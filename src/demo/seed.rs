@@ -136,15 +136,15 @@ impl<'a> Keyed<'a> {
 
     fn customer(&self, partner: &Partner) -> CustomerInsert<'_> {
         CustomerInsert {
-            partner_id: partner.id.0,
+            partner_id: partner.id,
             sort_key: &self.sort_key,
-            microsoft_id: self.company.microsoft_id.to_string(),
+            microsoft_id: self.company.microsoft_id,
             list_name: &self.holding.list_name,
             domain: &self.company.domain,
-            relationship: self.holding.relationship.as_str(),
+            relationship: self.holding.relationship,
             company_name: &self.company.name,
             delegated_admin: self.holding.delegated_admin,
-            origin: self.holding.origin.as_str(),
+            origin: self.holding.origin,
             id_invented: false,
             customer_since: clock::now() - TimeDelta::days(self.holding.days_ago),
         }

@@ -7,8 +7,8 @@ use crate::demo::channel::resellers;
 use crate::demo::holdings::Holding;
 use crate::demo::names::company::company;
 use crate::demo::subscriptions::{SampleSubscription, bought};
+use crate::domain::Partner;
 use crate::domain::SubscriptionStatus::{Active, Suspended};
-use crate::domain::{BillingCycle, Partner};
 use crate::features::subscriptions::lifecycle::calendar;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
@@ -24,18 +24,18 @@ pub(super) fn subscription_row(
     let resellers: Vec<i32> = resellers().map(|sample| partners[sample.mpn_id].id.0).collect();
     let now = clock::now();
     let of = |holding: &Holding| {
-        let microsoft_id = company(holding.index).microsoft_id.to_string();
+        let microsoft_id = company(holding.index).microsoft_id;
         let resellers = &resellers;
         let list = bought(holding);
         let began = |one: &SampleSubscription| one.terms.begun.moment(holding.index, holding.days_ago, now);
         let of_one = |one: &SampleSubscription| {
             let basic = SubscriptionInsert {
-                partner_id: seller.id.0,
-                microsoft_id: microsoft_id.clone(),
+                partner_id: seller.id,
+                microsoft_id,
                 subscription_id: one.subscription_id.to_string(),
                 name: one.name,
                 quantity: one.quantity,
-                status: one.status.as_str(),
+                status: one.status,
                 reseller_id: one.reseller.map(|at| resellers[at]),
                 created_at: began(one),
             };
@@ -68,7 +68,7 @@ fn whole_row(
         nickname: terms.nickname,
         offer_id: one.offer.map(|offer| offer.id),
         parent_id: one.parent.map(id),
-        billing_cycle: terms.billing_cycle.map(BillingCycle::as_str),
+        billing_cycle: terms.billing_cycle,
         auto_renew: terms.auto_renew,
         renews_on,
         cancels_on: renews_on.filter(|_| terms.cancelled),

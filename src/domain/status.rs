@@ -65,7 +65,7 @@ text_enum!(RequestStatus, "status", {
 
 impl RequestStatus {
     /// The states in which the customer has not answered yet.
-    pub const WAITING: [&'static str; 2] = [RequestStatus::Draft.as_str(), RequestStatus::Sent.as_str()];
+    pub const WAITING: [RequestStatus; 2] = [RequestStatus::Draft, RequestStatus::Sent];
 
     /// Whether the customer may still answer.
     pub const fn is_waiting(self) -> bool {

@@ -3,11 +3,12 @@
 
 use crate::auth::Scope;
 use crate::clock;
+use crate::db::column_types::text_column;
 use crate::db::schema::drafts;
 use crate::db::stored::stored_json;
 use crate::db::{BATCH, DbConnection};
-use crate::domain::DraftId;
 use crate::domain::text_enum::text_enum;
+use crate::domain::{DraftId, UserId};
 use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -21,7 +22,7 @@ const RETENTION: TimeDelta = TimeDelta::days(30);
 pub const A_PERSON: i64 = 50;
 
 #[diesel::dsl::auto_type]
-fn own_drafts(user: i32, id: String, kind: &'static str) -> _ {
+fn own_drafts(user: UserId, id: DraftId, kind: DraftKind) -> _ {
     drafts::table.filter(drafts::user_id.eq(user).and(drafts::id.eq(id)).and(drafts::kind.eq(kind)))
 }
 
@@ -35,7 +36,7 @@ pub fn load<P, T: DeserializeOwned>(
     id: DraftId,
     c: &mut DbConnection,
 ) -> Result<T> {
-    let content = own_drafts(scope.actor().user.0, id.to_string(), kind.as_str()).select(drafts::content);
+    let content = own_drafts(scope.actor().user, id, kind).select(drafts::content);
     let content: String = content.first(c).optional()?.ok_or(Error::NotFound)?;
     stored_json(&content, "drafts.content", id)
 }
@@ -54,32 +55,29 @@ pub fn save<P, T: Serialize>(
     let content = serde_json::to_string(content).map_err(Error::internal)?;
     let now = clock::now();
     let values = (drafts::content.eq(&content), drafts::updated_at.eq(now));
-    let own = own_drafts(scope.actor().user.0, id.to_string(), kind.as_str());
+    let own = own_drafts(scope.actor().user, id, kind);
     if diesel::update(own).set(values).execute(c)? == 1 {
         return Ok(());
     }
-    if drafts::table.find(id.to_string()).count().get_result::<i64>(c)? > 0 {
+    if drafts::table.find(id).count().get_result::<i64>(c)? > 0 {
         return Err(Error::NotFound);
     }
     let row = (
-        drafts::id.eq(id.to_string()),
-        drafts::partner_id.eq(scope.partner().0),
-        drafts::user_id.eq(scope.actor().user.0),
-        drafts::kind.eq(kind.as_str()),
+        drafts::id.eq(id),
+        drafts::partner_id.eq(scope.partner()),
+        drafts::user_id.eq(scope.actor().user),
+        drafts::kind.eq(kind),
         values,
     );
     diesel::insert_into(drafts::table).values(row).execute(c)?;
-    let too_many: Vec<String> = newest(scope.actor().user.0, kind.as_str())
-        .select(drafts::id)
-        .offset(A_PERSON)
-        .limit(BATCH)
-        .load(c)?;
+    let too_many: Vec<String> =
+        newest(scope.actor().user, kind).select(drafts::id).offset(A_PERSON).limit(BATCH).load(c)?;
     diesel::delete(drafts::table.filter(drafts::id.eq_any(too_many))).execute(c)?;
     Ok(())
 }
 
 #[diesel::dsl::auto_type]
-fn newest(user: i32, kind: &'static str) -> _ {
+fn newest(user: UserId, kind: DraftKind) -> _ {
     let own = drafts::table.filter(drafts::user_id.eq(user).and(drafts::kind.eq(kind)));
     own.order((drafts::updated_at.desc(), drafts::id))
 }
@@ -94,7 +92,7 @@ pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
 
 /// Deletes a draft that was submitted or discarded.
 pub fn delete<P>(scope: &Scope<P>, kind: DraftKind, id: DraftId, c: &mut DbConnection) -> Result<()> {
-    diesel::delete(own_drafts(scope.actor().user.0, id.to_string(), kind.as_str())).execute(c)?;
+    diesel::delete(own_drafts(scope.actor().user, id, kind)).execute(c)?;
     Ok(())
 }
 
@@ -104,7 +102,7 @@ pub fn list_own<P, T: DeserializeOwned>(
     kind: DraftKind,
     c: &mut DbConnection,
 ) -> Result<Vec<(DraftId, NaiveDateTime, T)>> {
-    let rows: Vec<(String, NaiveDateTime, String)> = newest(scope.actor().user.0, kind.as_str())
+    let rows: Vec<(String, NaiveDateTime, String)> = newest(scope.actor().user, kind)
         .filter(drafts::updated_at.ge(clock::now() - RETENTION))
         .select((drafts::id, drafts::updated_at, drafts::content))
         .limit(A_PERSON)
@@ -125,3 +123,5 @@ pub enum DraftKind {
 }
 
 text_enum!(DraftKind, "draft", { Order = "order", Customer = "customer" });
+
+text_column!(DraftKind);

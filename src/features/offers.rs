@@ -3,46 +3,62 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{customer_resellers, customers, offers, partners, partnerships, subscriptions};
-use crate::db::stored::{stored, stored_option};
-use crate::domain::{Cloud, MicrosoftId, Offer, PartnerId, PartnerKind};
-use crate::error::{Error, Result};
+use crate::domain::{BillingCycle, BillingType, Cloud, MicrosoftId, Offer, OfferId, PartnerId, PartnerKind};
+use crate::error::Result;
 use crate::text::sort_key;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = offers)]
-struct OfferRow {
-    offer_id: String,
+/// The columns of an [`Offer`].
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = offers, check_for_backend(MultiBackend))]
+#[diesel(primary_key(partner_id, offer_id), treat_none_as_null = true)]
+pub(crate) struct OfferRow {
+    offer_id: OfferId,
     name: String,
     publisher: String,
     category: String,
-    billing_type: String,
-    billing_cycle: String,
+    billing_type: BillingType,
+    billing_cycle: BillingCycle,
     minimum_quantity: i32,
     maximum_quantity: i32,
-    parent_offer_id: Option<String>,
+    parent_offer_id: Option<OfferId>,
     cancellable: bool,
 }
 
-impl TryFrom<OfferRow> for Offer {
-    type Error = Error;
-
-    fn try_from(row: OfferRow) -> Result<Self> {
-        let id = stored(&row.offer_id, "offers.offer_id", &row.offer_id)?;
-        Ok(Offer {
-            id,
+impl From<OfferRow> for Offer {
+    fn from(row: OfferRow) -> Self {
+        Offer {
+            id: row.offer_id,
             name: row.name,
             publisher: row.publisher,
             category: row.category,
-            billing_type: stored(&row.billing_type, "offers.billing_type", &row.offer_id)?,
-            billing_cycle: stored(&row.billing_cycle, "offers.billing_cycle", &row.offer_id)?,
+            billing_type: row.billing_type,
+            billing_cycle: row.billing_cycle,
             minimum: row.minimum_quantity,
             maximum: row.maximum_quantity,
-            parent: stored_option(row.parent_offer_id, "offers.parent_offer_id", &row.offer_id)?,
+            parent: row.parent_offer_id,
             cancellable: row.cancellable,
-        })
+        }
+    }
+}
+
+impl From<&Offer> for OfferRow {
+    fn from(offer: &Offer) -> Self {
+        OfferRow {
+            offer_id: offer.id.clone(),
+            name: offer.name.clone(),
+            publisher: offer.publisher.clone(),
+            category: offer.category.clone(),
+            billing_type: offer.billing_type,
+            billing_cycle: offer.billing_cycle,
+            minimum_quantity: offer.minimum,
+            maximum_quantity: offer.maximum,
+            parent_offer_id: offer.parent.clone(),
+            cancellable: offer.cancellable,
+        }
     }
 }
 
@@ -54,20 +70,21 @@ pub fn catalogue<P>(_: &Scope<P>, seller: &Seller, c: &mut DbConnection) -> Resu
 }
 
 fn all(seller: PartnerId, c: &mut DbConnection) -> Result<Vec<Offer>> {
-    let rows = offers::table.filter(offers::partner_id.eq(seller.0)).select(OfferRow::as_select());
-    rows.load::<OfferRow>(c)?.into_iter().map(Offer::try_from).collect()
+    let rows = offers::table.filter(offers::partner_id.eq(seller)).select(OfferRow::as_select());
+    Ok(rows.load(c)?.into_iter().map(Offer::from).collect())
 }
 
 /// Returns the seller's offers with these IDs, unsorted. For the transaction of an order, which checks the seller
 /// itself.
 pub(crate) fn by_ids(seller: PartnerId, ids: &[&str], c: &mut DbConnection) -> Result<Vec<Offer>> {
-    let rows = offers::table.filter(offers::partner_id.eq(seller.0).and(offers::offer_id.eq_any(ids)));
+    let rows = offers::table.filter(offers::partner_id.eq(seller).and(offers::offer_id.eq_any(ids)));
     let rows = rows.select(OfferRow::as_select());
-    rows.load::<OfferRow>(c)?.into_iter().map(Offer::try_from).collect()
+    Ok(rows.load(c)?.into_iter().map(Offer::from).collect())
 }
 
 /// A partner that may sell to a customer. Only this module creates it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = partners, check_for_backend(MultiBackend))]
 pub struct Seller {
     id: PartnerId,
     /// Its MPN ID.
@@ -108,27 +125,23 @@ pub fn available_sellers<P>(
     if let Some(own) = own_seller(scope) {
         return Ok(vec![own]);
     }
-    let me = scope.partner().0;
+    let me = scope.partner();
     let live = partnerships::reseller_id.eq(me).and(partnerships::ended_at.is_null());
-    let holds = customers::microsoft_id.eq(customer.to_string()).and(customers::ended_at.is_null());
+    let holds = customers::microsoft_id.eq(customer).and(customers::ended_at.is_null());
     let named = customer_resellers::table
         .filter(customer_resellers::partner_id.eq(partners::id).and(customer_resellers::reseller_id.eq(me)))
-        .filter(customer_resellers::microsoft_id.eq(customer.to_string()));
+        .filter(customer_resellers::microsoft_id.eq(customer));
     let of_record = subscriptions::table
         .filter(subscriptions::partner_id.eq(partners::id))
         .filter(subscriptions::reseller_id.assume_not_null().eq(me))
-        .filter(subscriptions::microsoft_id.eq(customer.to_string()));
-    let rows: Vec<(i32, String, String, String)> = partners::table
+        .filter(subscriptions::microsoft_id.eq(customer));
+    let mut sellers: Vec<Seller> = partners::table
         .inner_join(partnerships::table.on(partnerships::provider_id.eq(partners::id)))
         .inner_join(customers::table.on(customers::partner_id.eq(partners::id)))
         .filter(live.and(holds))
         .filter(exists(named).or(exists(of_record)))
-        .select((partners::id, partners::mpn_id, partners::name, partners::cloud))
+        .select(Seller::as_select())
         .load(c)?;
-    let seller = |(id, mpn_id, name, cloud): (i32, String, String, String)| {
-        Ok(Seller::new(PartnerId(id), mpn_id, name, stored(&cloud, "partners.cloud", id)?))
-    };
-    let mut sellers = rows.into_iter().map(seller).collect::<Result<Vec<_>>>()?;
     sellers.sort_by_cached_key(|seller| (sort_key(&seller.name), seller.mpn_id.clone()));
     Ok(sellers)
 }

@@ -4,6 +4,7 @@
 
 use crate::audit::Tx;
 use crate::config::Settings;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
 use crate::domain::{PartnerId, Roles};
 use crate::error::{Error, Result};
@@ -107,9 +108,10 @@ impl Notice {
 }
 
 /// The columns of a user that messages need.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(MultiBackend))]
 pub struct Recipient {
-    partner: i32,
+    partner_id: PartnerId,
     /// The user's email address.
     pub email: String,
     /// The user's name.
@@ -121,7 +123,7 @@ pub struct Recipient {
 impl Recipient {
     /// Returns the user's partner.
     pub fn partner(&self) -> PartnerId {
-        PartnerId(self.partner)
+        self.partner_id
     }
 
     /// Creates a message to this user.
@@ -151,6 +153,5 @@ impl Recipient {
 /// # Errors
 /// [`Error::NotFound`] if there is no such user.
 pub fn addressee(tx: &mut Tx<'_>, user: i32) -> Result<Recipient> {
-    let columns = (users::partner_id, users::email, users::name, users::language);
-    users::table.find(user).select(columns).first(tx.c).optional()?.ok_or(Error::NotFound)
+    users::table.find(user).select(Recipient::as_select()).first(tx.c).optional()?.ok_or(Error::NotFound)
 }

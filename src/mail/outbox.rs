@@ -4,11 +4,13 @@
 
 use crate::audit::Tx;
 use crate::clock;
+use crate::db::column_types::{UuidText, text_column};
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{outbox, partners};
 use crate::db::{BATCH, DbConnection};
 use crate::domain::text_enum::text_enum;
-use crate::domain::{PartnerId, RelationshipRequestId, TextEnum};
-use crate::error::{Error, Result};
+use crate::domain::{PartnerId, RelationshipRequestId};
+use crate::error::Result;
 use crate::i18n::Locale;
 use crate::mail::body::Body;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -44,6 +46,8 @@ text_enum!(LetterKind, "kind of letter", {
     PasswordReset = "password-reset", SignUp = "sign-up",
 });
 
+text_column!(LetterKind);
+
 /// The kind of link in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LetterLink {
@@ -57,6 +61,8 @@ pub enum LetterLink {
 }
 
 text_enum!(LetterLink, "link of a letter", { None = "none", Request = "request", Password = "password" });
+
+text_column!(LetterLink);
 
 impl LetterKind {
     /// Returns the kind of link in messages of this kind.
@@ -111,17 +117,17 @@ pub fn enqueue(tx: &mut Tx<'_>, letter: &NewMail<'_>) -> Result<()> {
 pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, letter: &NewMail<'_>) -> Result<()> {
     let now = tx.at;
     let row = (
-        outbox::id.eq(id.to_string()),
-        outbox::partner_id.eq(letter.partner.0),
-        outbox::request_id.eq(letter.request.map(|id| id.to_string())),
+        outbox::id.eq(UuidText(id)),
+        outbox::partner_id.eq(letter.partner),
+        outbox::request_id.eq(letter.request),
         outbox::link_seq.eq(letter.link_seq),
         outbox::recipient.eq(letter.recipient),
         outbox::reply_to.eq(letter.reply_to),
-        outbox::language.eq(letter.language.tag()),
+        outbox::language.eq(letter.language),
         outbox::subject.eq(letter.subject),
         outbox::text.eq(letter.body.to_json()?),
-        outbox::kind.eq(letter.kind.as_str()),
-        outbox::link.eq(letter.kind.link().as_str()),
+        outbox::kind.eq(letter.kind),
+        outbox::link.eq(letter.kind.link()),
         outbox::created_at.eq(now),
         outbox::not_before.eq(now),
     );
@@ -146,50 +152,66 @@ pub enum ClaimedMail {
 pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<ClaimedMail> {
     let now = clock::now();
     let due = || outbox::sent_at.is_null().and(outbox::held.eq(false)).and(outbox::not_before.le(now));
-    let next = |c: &mut DbConnection, after: i32| {
+    let next = |c: &mut DbConnection, after: PartnerId| {
         let partners = outbox::table.filter(due().and(outbox::partner_id.gt(after)));
-        partners.select(diesel::dsl::min(outbox::partner_id)).first::<Option<i32>>(c)
+        partners.select(diesel::dsl::min(outbox::partner_id)).first::<Option<PartnerId>>(c)
     };
-    let Some(partner) = next(c, after.0)?.map_or_else(|| next(c, 0), |partner| Ok(Some(partner)))? else {
+    let Some(partner) = next(c, after)?.map_or_else(|| next(c, PartnerId(0)), |partner| Ok(Some(partner)))?
+    else {
         return Ok(ClaimedMail::Nothing);
     };
     let oldest = outbox::table
         .inner_join(partners::table.on(partners::id.eq(outbox::partner_id)))
         .filter(due().and(outbox::partner_id.eq(partner)))
         .order((outbox::not_before, outbox::id))
-        .select((
-            (outbox::id, outbox::link, partners::name, outbox::request_id, outbox::link_seq),
-            (outbox::recipient, outbox::reply_to, outbox::language, outbox::subject, outbox::text),
-            outbox::attempts,
-        ));
-    type Columns = (String, String, String, String, String);
-    type Row = ((String, String, String, Option<String>, Option<i32>), Columns, i32);
-    let Some((names, words, attempts)) = oldest.first::<Row>(c).optional()? else {
+        .select((LetterRow::as_select(), partners::name));
+    let Some((row, sender)) = oldest.first::<(LetterRow, String)>(c).optional()? else {
         return Ok(ClaimedMail::Lost);
     };
-    let (id, link, sender, request, link_seq) = names;
-    let (recipient, reply_to, language, subject, text) = words;
-    let as_seen = outbox::table.filter(outbox::id.eq(&id).and(outbox::attempts.eq(attempts)));
+    let attempts = row.attempts;
+    let as_seen = outbox::table.filter(outbox::id.eq(&row.id).and(outbox::attempts.eq(attempts)));
     let ours = diesel::update(as_seen.filter(outbox::sent_at.is_null()))
         .set((outbox::attempts.eq(attempts + 1), outbox::not_before.eq(now + LEASE)))
         .execute(c)?;
     if ours == 0 {
         return Ok(ClaimedMail::Lost);
     }
-    let letter = QueuedMail {
-        link: LetterLink::from_text(&link).map_err(Error::internal)?,
-        request: request.and_then(|id| id.parse().ok()),
-        body: Body::from_stored(&text)?,
-        attempts: attempts + 1,
-        id,
-        sender,
-        link_seq,
-        recipient,
-        reply_to,
-        language,
-        subject,
-    };
-    Ok(ClaimedMail::Letter(Box::new(letter), PartnerId(partner)))
+    Ok(ClaimedMail::Letter(Box::new(row.taken(sender)?), partner))
+}
+
+/// The columns of a [`QueuedMail`].
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox, check_for_backend(MultiBackend))]
+struct LetterRow {
+    id: String,
+    link: LetterLink,
+    request_id: Option<RelationshipRequestId>,
+    link_seq: Option<i32>,
+    recipient: String,
+    reply_to: String,
+    language: String,
+    subject: String,
+    text: String,
+    attempts: i32,
+}
+
+impl LetterRow {
+    /// The letter once it is leased, which counts as an attempt.
+    fn taken(self, sender: String) -> Result<QueuedMail> {
+        Ok(QueuedMail {
+            body: Body::from_stored(&self.text)?,
+            attempts: self.attempts + 1,
+            request: self.request_id,
+            id: self.id,
+            link: self.link,
+            sender,
+            link_seq: self.link_seq,
+            recipient: self.recipient,
+            reply_to: self.reply_to,
+            language: self.language,
+            subject: self.subject,
+        })
+    }
 }
 
 /// Marks a message as sent and deletes its text.
@@ -220,16 +242,14 @@ pub fn record_refusal(c: &mut DbConnection, letter: &QueuedMail, words: &str, fo
 
 /// Makes all undelivered messages of this request due now; returns how many.
 pub fn try_again(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<usize> {
-    let waiting =
-        outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
+    let waiting = outbox::table.filter(outbox::request_id.eq(request).and(outbox::sent_at.is_null()));
     let values = (outbox::held.eq(false), outbox::attempts.eq(0), outbox::not_before.eq(tx.at));
     Ok(diesel::update(waiting).set(values).execute(tx.c)?)
 }
 
 /// Deletes the undelivered messages of this request, because their link no longer works.
 pub fn cancel_unsent(tx: &mut Tx<'_>, request: RelationshipRequestId) -> Result<()> {
-    let waiting =
-        outbox::table.filter(outbox::request_id.eq(request.to_string()).and(outbox::sent_at.is_null()));
+    let waiting = outbox::table.filter(outbox::request_id.eq(request).and(outbox::sent_at.is_null()));
     diesel::delete(waiting).execute(tx.c)?;
     Ok(())
 }
@@ -253,7 +273,8 @@ fn back_off(attempts: i32) -> TimeDelta {
 }
 
 /// The delivery status of a message, for the page of its request.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = outbox, check_for_backend(MultiBackend))]
 #[allow(missing_docs)] // the columns of the table
 pub struct DeliveryStatus {
     pub recipient: String,
@@ -271,12 +292,12 @@ pub fn undelivered<P>(
     requests: &[RelationshipRequestId],
     c: &mut DbConnection,
 ) -> Result<HashMap<RelationshipRequestId, bool>> {
-    let ids = requests.iter().map(ToString::to_string);
-    let letters = outbox::table.filter(outbox::request_id.eq_any(ids).and(outbox::sent_at.is_null()));
-    let rows: Vec<(Option<String>, bool)> = letters.select((outbox::request_id, outbox::held)).load(c)?;
+    let letters = outbox::table.filter(outbox::request_id.eq_any(requests).and(outbox::sent_at.is_null()));
+    let rows: Vec<(Option<RelationshipRequestId>, bool)> =
+        letters.select((outbox::request_id, outbox::held)).load(c)?;
     let mut found = HashMap::new();
     for (id, held) in rows {
-        let Some(id) = id.and_then(|id| id.parse().ok()) else { continue };
+        let Some(id) = id else { continue };
         *found.entry(id).or_default() |= held;
     }
     Ok(found)
@@ -288,14 +309,7 @@ pub fn deliveries_of_request<P>(
     request: RelationshipRequestId,
     c: &mut DbConnection,
 ) -> Result<Vec<DeliveryStatus>> {
-    let letters = outbox::table.filter(outbox::request_id.eq(request.to_string()));
-    let columns = (
-        outbox::recipient,
-        outbox::subject,
-        outbox::created_at,
-        outbox::sent_at,
-        outbox::last_error,
-        outbox::held,
-    );
-    Ok(letters.order(outbox::created_at.desc()).limit(20).select(columns).load(c)?)
+    let letters = outbox::table.filter(outbox::request_id.eq(request));
+    let letters = letters.order(outbox::created_at.desc()).limit(20);
+    Ok(letters.select(DeliveryStatus::as_select()).load(c)?)
 }

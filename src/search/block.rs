@@ -16,6 +16,7 @@ const END_OF_NAME: u8 = 0xFF;
 const END_OF_ROW: u8 = 0xFE;
 
 /// A customer as read from the database.
+#[derive(diesel::Queryable)]
 pub(super) struct Row {
     pub sort_key: Vec<u8>,
     pub id: MicrosoftId,

@@ -21,7 +21,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
     if ranges.is_empty() {
         return Ok(());
     }
-    let this = partners::table.find(partner.0);
+    let this = partners::table.find(partner);
     let raised = diesel::update(this).set(partners::list_seq.eq(partners::list_seq + 1)).execute(c)?;
     if raised == 0 {
         return Err(Error::NotFound);
@@ -30,7 +30,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
     for (first, last) in merge_ranges(ranges) {
         diesel::insert_into(list_changes::table)
             .values((
-                list_changes::partner_id.eq(partner.0),
+                list_changes::partner_id.eq(partner),
                 list_changes::seq.eq(seq),
                 list_changes::first_key.eq(first),
                 list_changes::last_key.eq(last),
@@ -38,7 +38,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
             .execute(c)?;
     }
     diesel::delete(list_changes::table)
-        .filter(list_changes::partner_id.eq(partner.0))
+        .filter(list_changes::partner_id.eq(partner))
         .filter(list_changes::seq.le(seq - REMEMBERED))
         .execute(c)?;
     Ok(())

@@ -42,13 +42,13 @@ impl CustomerSearch {
     /// Returns the number of a partner's customers up to `COUNT_CAP`. Counts again only when the list
     /// version has changed.
     pub fn total(&self, c: &mut DbConnection, partner: PartnerId) -> Result<CappedCount> {
-        let seq: i64 = partners::table.find(partner.0).select(partners::list_seq).first(c)?;
+        let seq: i64 = partners::table.find(partner).select(partners::list_seq).first(c)?;
         let known = self.totals.lock().unwrap_or_else(PoisonError::into_inner).get(&partner).copied();
         if let Some((_, total)) = known.filter(|(at, _)| *at == seq) {
             return Ok(total);
         }
         let ids = customers::table
-            .filter(customers::partner_id.eq(partner.0).and(customers::ended_at.is_null()))
+            .filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
             .select(customers::microsoft_id)
             .limit(COUNT_CAP as i64 + 1);
         let count = ids.load::<String>(c)?.len() as u64;

@@ -2,6 +2,7 @@
 //! the spelling of domains. [`crate::commands::context`] runs it before the first query; the stored version
 //! is only updated when it is complete.
 
+use crate::db::connection::MultiBackend;
 use crate::db::migrations::Rewritten;
 use crate::db::schema::{customers, partners};
 use crate::db::{Db, DbConnection};
@@ -15,9 +16,10 @@ use diesel::prelude::*;
 const BATCH: i64 = 2_000;
 
 /// The columns of a customer that are read.
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers, check_for_backend(MultiBackend))]
 struct Row {
-    id: String,
+    microsoft_id: String, // also one that cannot be read
     list_name: String,
     domain: String,
     sort_key: Vec<u8>,
@@ -30,8 +32,8 @@ pub fn recompute_sort_keys(db: &Db) -> Result<Rewritten> {
         if key == row.sort_key {
             return Ok(Rewritten::default());
         }
-        let own = customers::table.filter(customers::partner_id.eq(partner.0));
-        diesel::update(own.filter(customers::microsoft_id.eq(&row.id)))
+        let own = customers::table.filter(customers::partner_id.eq(partner));
+        diesel::update(own.filter(customers::microsoft_id.eq(&row.microsoft_id)))
             .set(customers::sort_key.eq(key))
             .execute(c)?;
         Ok(Rewritten::CHANGED)
@@ -46,12 +48,12 @@ pub fn respell_domains(db: &Db) -> Result<Rewritten> {
             Ok(domain) if domain.as_str() == row.domain => return Ok(Rewritten::default()),
             Ok(domain) => domain,
             Err(_) => {
-                tracing::warn!(partner = partner.0, customer = row.id, domain = ?row.domain, "this is not a domain; it was left unchanged");
+                tracing::warn!(partner = partner.0, customer = row.microsoft_id, domain = ?row.domain, "this is not a domain; it was left unchanged");
                 return Ok(Rewritten::LEFT);
             }
         };
-        let own = customers::table.filter(customers::partner_id.eq(partner.0));
-        diesel::update(own.filter(customers::microsoft_id.eq(&row.id)))
+        let own = customers::table.filter(customers::partner_id.eq(partner));
+        diesel::update(own.filter(customers::microsoft_id.eq(&row.microsoft_id)))
             .set(customers::domain.eq(domain.as_str()))
             .execute(c)?;
         Ok(Rewritten::CHANGED)
@@ -64,9 +66,9 @@ fn rewrite_rows(
     db: &Db,
     one: impl Fn(&mut DbConnection, PartnerId, &Row) -> Result<Rewritten>,
 ) -> Result<Rewritten> {
-    let partners: Vec<i32> = db.read_now(|c| Ok(partners::table.select(partners::id).load(c)?))?;
+    let partners: Vec<PartnerId> = db.read_now(|c| Ok(partners::table.select(partners::id).load(c)?))?;
     let mut all = Rewritten::default();
-    for partner in partners.into_iter().map(PartnerId) {
+    for partner in partners {
         let (mut after, before) = (Some(String::new()), all.changed);
         while let Some(id) = after {
             after = db.write_now(|c| {
@@ -75,7 +77,7 @@ fn rewrite_rows(
                     all += one(c, partner, row)?;
                 }
                 let is_full = rows.len() as i64 == BATCH;
-                Ok(rows.into_iter().next_back().map(|row| row.id).filter(|_| is_full))
+                Ok(rows.into_iter().next_back().map(|row| row.microsoft_id).filter(|_| is_full))
             })?;
         }
         if all.changed > before {
@@ -89,9 +91,9 @@ fn rewrite_rows(
 /// Returns the next rows after this Microsoft ID.
 fn batch(c: &mut DbConnection, partner: PartnerId, after: &str) -> Result<Vec<Row>> {
     let rows = customers::table
-        .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.gt(after)))
+        .filter(customers::partner_id.eq(partner).and(customers::microsoft_id.gt(after)))
         .order(customers::microsoft_id)
         .limit(BATCH)
-        .select((customers::microsoft_id, customers::list_name, customers::domain, customers::sort_key));
+        .select(Row::as_select());
     Ok(rows.load(c)?)
 }

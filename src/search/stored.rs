@@ -12,12 +12,9 @@ use diesel::prelude::*;
 use diesel::query_dsl::LoadQuery;
 use std::ops::RangeInclusive;
 
-/// Sort key, Microsoft ID, list name, domain.
-type Columns = (Vec<u8>, String, String, String);
-
 /// Returns the version of the partner's list in this transaction.
 pub(super) fn list_seq(c: &mut DbConnection, partner: PartnerId) -> Result<i64> {
-    let seq = partners::table.find(partner.0).select(partners::list_seq).first(c).optional()?;
+    let seq = partners::table.find(partner).select(partners::list_seq).first(c).optional()?;
     seq.ok_or(Error::NotFound)
 }
 
@@ -31,7 +28,7 @@ pub(super) fn for_each_row(
     take: impl FnMut(Row),
 ) -> Result<()> {
     let rows = customers::table
-        .filter(customers::partner_id.eq(partner.0))
+        .filter(customers::partner_id.eq(partner))
         .filter(customers::ended_at.is_null())
         .filter(customers::sort_key.ge(from))
         .order((customers::sort_key, customers::microsoft_id))
@@ -44,17 +41,11 @@ pub(super) fn for_each_row(
 
 fn stream<'query, Q>(c: &mut DbConnection, rows: Q, mut take: impl FnMut(Row)) -> Result<()>
 where
-    Q: LoadQuery<'query, SqliteConnection, Columns, DefaultLoadingMode>
-        + LoadQuery<'query, PgConnection, Columns, PgRowByRowLoadingMode>,
+    Q: LoadQuery<'query, SqliteConnection, Row, DefaultLoadingMode>
+        + LoadQuery<'query, PgConnection, Row, PgRowByRowLoadingMode>,
 {
-    let mut hand_over = |columns: QueryResult<Columns>| -> Result<()> {
-        let (sort_key, id, name, domain) = columns?;
-        take(Row {
-            sort_key,
-            id: crate::db::stored::stored(&id, "customers.microsoft_id", &id)?,
-            name,
-            domain,
-        });
+    let mut hand_over = |row: QueryResult<Row>| -> Result<()> {
+        take(row?);
         Ok(())
     };
     match c {
@@ -71,9 +62,9 @@ pub(super) fn rank(
     position: &Cursor,
     with_it: bool,
 ) -> Result<usize> {
-    let id = position.id.to_string();
+    let id = position.id;
     let rows = customers::table
-        .filter(customers::partner_id.eq(partner.0))
+        .filter(customers::partner_id.eq(partner))
         .filter(customers::ended_at.is_null())
         .filter(customers::sort_key.ge(block.first_key()))
         .filter(customers::sort_key.le(&position.key));
@@ -95,7 +86,7 @@ pub(super) fn changes(
     up_to: i64,
 ) -> Result<Option<Vec<RangeInclusive<Vec<u8>>>>> {
     let changes: Vec<(i64, Vec<u8>, Vec<u8>)> = list_changes::table
-        .filter(list_changes::partner_id.eq(partner.0))
+        .filter(list_changes::partner_id.eq(partner))
         .filter(list_changes::seq.gt(after))
         .filter(list_changes::seq.le(up_to))
         .order((list_changes::seq, list_changes::first_key))

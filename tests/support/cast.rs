@@ -114,15 +114,15 @@ impl TestApp {
     pub fn customer(&self, partner: &Partner, number: u128, name: &str, domain: &str) -> MicrosoftId {
         let key = sort_key(name);
         let new = CustomerInsert {
-            partner_id: partner.id.0,
+            partner_id: partner.id,
             sort_key: &key,
-            microsoft_id: id(number).to_string(),
+            microsoft_id: id(number),
             list_name: name,
             domain,
-            relationship: Relationship::Reseller.as_str(),
+            relationship: Relationship::Reseller,
             company_name: name,
             delegated_admin: true,
-            origin: Origin::Added.as_str(),
+            origin: Origin::Added,
             id_invented: false,
             customer_since: partner_portal::clock::now(),
         };

@@ -28,7 +28,7 @@ pub fn use_recovery_code(tx: &mut Tx<'_>, user: i32, hash: &str) -> Result<bool>
 
 /// Returns how many recovery codes the signed-in user has left.
 pub fn codes_left<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {
-    let own = recovery_codes::table.filter(recovery_codes::user_id.eq(scope.actor().user.0));
+    let own = recovery_codes::table.filter(recovery_codes::user_id.eq(scope.actor().user));
     Ok(own.filter(recovery_codes::used_at.is_null()).count().get_result(c)?)
 }
 

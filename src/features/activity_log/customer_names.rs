@@ -3,7 +3,6 @@
 
 use crate::db::DbConnection;
 use crate::db::schema::{activity_names as names, partners};
-use crate::db::stored::stored;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::activity_log::name_block::{NameBlock, SMALL};
@@ -144,7 +143,7 @@ impl PartnerNames {
 
 /// Returns how often names were erased from this log. A cache from before the last erasure is invalid.
 pub fn erasures(c: &mut DbConnection, partner: PartnerId) -> Result<i32> {
-    Ok(partners::table.find(partner.0).select(partners::names_erased).first(c)?)
+    Ok(partners::table.find(partner).select(partners::names_erased).first(c)?)
 }
 
 /// Returns the names that are new after this entry: entry ID, customer, name.
@@ -153,15 +152,11 @@ pub fn names_after(
     partner: PartnerId,
     seq: i64,
 ) -> Result<Vec<(i64, MicrosoftId, String)>> {
-    let rows: Vec<(i64, String, String)> = names::table
-        .filter(names::partner_id.eq(partner.0).and(names::seq.gt(seq)))
+    let rows = names::table
+        .filter(names::partner_id.eq(partner).and(names::seq.gt(seq)))
         .order(names::seq)
-        .select((names::seq, names::microsoft_id, names::name))
-        .load(c)?;
-    let parsed = rows.into_iter().map(|(seq, id, name)| {
-        Ok((seq, stored(&id, "activity_names.microsoft_id", format_args!("{} {seq}", partner.0))?, name))
-    });
-    parsed.collect()
+        .select((names::seq, names::microsoft_id, names::name));
+    Ok(rows.load(c)?)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The queries of the activity log page: a page of entries, their number, the actors, the number of new entries.
 
+use crate::audit::ActorKind;
 use crate::audit::entry::Row;
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
@@ -91,23 +92,22 @@ fn still_listed<P>(
     ids: impl Iterator<Item = String>,
     c: &mut DbConnection,
 ) -> Result<HashSet<String>> {
-    let ids: Vec<String> = ids.collect::<HashSet<_>>().into_iter().collect();
+    let ids: HashSet<MicrosoftId> = ids.filter_map(|id| id.parse().ok()).collect();
+    let ids: Vec<MicrosoftId> = ids.into_iter().collect();
     let former = all_current(c, scope.partner(), &ids)?;
-    let now: Vec<String> = ids.iter().cloned().chain(former.values().map(MicrosoftId::to_string)).collect();
+    let now: Vec<MicrosoftId> = ids.iter().chain(former.values()).copied().collect();
     let found = scope.customers().filter(customers::microsoft_id.eq_any(now)).select(customers::microsoft_id);
-    let mut held: HashSet<String> = found.load::<String>(c)?.into_iter().collect();
-    let led_on = former.iter().filter(|(_, now)| held.contains(&now.to_string()));
-    let led_on: Vec<String> = led_on.map(|(old, _)| old.to_string()).collect();
-    held.extend(led_on);
-    Ok(held)
+    let held: HashSet<MicrosoftId> = found.load(c)?.into_iter().collect();
+    let led_on = former.iter().filter(|(_, now)| held.contains(now)).map(|(old, _)| old);
+    Ok(held.iter().chain(led_on).map(MicrosoftId::to_string).collect())
 }
 
 fn head<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {
-    Ok(partners::table.find(scope.partner().0).select(partners::log_seq).first(c)?)
+    Ok(partners::table.find(scope.partner()).select(partners::log_seq).first(c)?)
 }
 
 fn position<P>(scope: &Scope<P>, field: &'static str, entry: i64, c: &mut DbConnection) -> Result<Position> {
-    let row = log::table.filter(log::partner_id.eq(scope.partner().0).and(log::seq.eq(entry)));
+    let row = log::table.filter(log::partner_id.eq(scope.partner()).and(log::seq.eq(entry)));
     let found = row.select((log::at, log::seq)).first(c).optional()?;
     found.ok_or_else(|| Error::bad_input(field, entry.to_string()))
 }
@@ -116,7 +116,7 @@ fn position<P>(scope: &Scope<P>, field: &'static str, entry: i64, c: &mut DbConn
 pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConnection) -> Result<u64> {
     let since = since.max(head(scope, c)? - 1_000);
     let newer = log::table
-        .filter(log::partner_id.eq(scope.partner().0).and(log::seq.gt(since)))
+        .filter(log::partner_id.eq(scope.partner()).and(log::seq.gt(since)))
         .filter(log::kind.eq(kind))
         .order(log::seq)
         .limit(MAX_NEWS)
@@ -126,7 +126,7 @@ pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConne
 
 /// Returns all users of this partner, also former ones: id and name, sorted by name.
 pub fn actors(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(i32, String)>> {
-    let own = users::table.filter(users::partner_id.eq(scope.partner().0));
+    let own = users::table.filter(users::partner_id.eq(scope.partner()));
     Ok(own.order((users::name, users::id)).select((users::id, users::name)).load(c)?)
 }
 
@@ -136,7 +136,7 @@ pub fn outside_actor_name(
     person: i32,
     c: &mut DbConnection,
 ) -> Result<Option<String>> {
-    let own = log::partner_id.eq(scope.partner().0).and(log::actor_kind.eq("user"));
+    let own = log::partner_id.eq(scope.partner()).and(log::actor_kind.eq(ActorKind::User));
     let own = log::table.filter(own.and(log::actor_id.eq(person)));
     let name: Option<String> = own.order(log::at.desc()).select(log::actor_name).first(c).optional()?;
     Ok(name.filter(|name| !name.is_empty()))

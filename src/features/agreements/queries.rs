@@ -3,6 +3,7 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::agreements;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
@@ -15,7 +16,8 @@ use serde::Serialize;
 use serde_json::json;
 
 /// The person who accepted the agreement for the customer, and the date.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Insertable)]
+#[diesel(table_name = agreements)]
 #[allow(missing_docs)]
 pub struct Acceptance {
     pub first_name: String,
@@ -26,7 +28,8 @@ pub struct Acceptance {
 }
 
 /// An acceptance, and who attested it.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = agreements, check_for_backend(MultiBackend))]
 #[allow(missing_docs)]
 pub struct Agreement {
     pub first_name: String,
@@ -58,16 +61,8 @@ impl Agreement {
 
 /// Returns the agreement of a customer. Does not check that the customer exists.
 pub fn agreement<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Option<Agreement>> {
-    let row = agreements::table.find((scope.partner().0, id.to_string())).select((
-        agreements::first_name,
-        agreements::last_name,
-        agreements::email,
-        agreements::phone,
-        agreements::agreed_on,
-        agreements::attested_by,
-        agreements::attested_at,
-    ));
-    Ok(row.first(c).optional()?)
+    let row = agreements::table.find((scope.partner(), id));
+    Ok(row.select(Agreement::as_select()).first(c).optional()?)
 }
 
 /// Attests an acceptance, or replaces the attested one. Attesting the same values again changes nothing.
@@ -93,15 +88,11 @@ pub fn attest<P>(
 
 /// Stores an acceptance without a log entry; for a customer that the same transaction adds.
 pub fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &Acceptance, by: &str) -> Result<()> {
-    diesel::delete(agreements::table.find((partner.0, id.to_string()))).execute(tx.c)?;
+    diesel::delete(agreements::table.find((partner, id))).execute(tx.c)?;
     let values = (
-        agreements::partner_id.eq(partner.0),
-        agreements::microsoft_id.eq(id.to_string()),
-        agreements::first_name.eq(&new.first_name),
-        agreements::last_name.eq(&new.last_name),
-        agreements::email.eq(&new.email),
-        agreements::phone.eq(&new.phone),
-        agreements::agreed_on.eq(new.agreed_on),
+        agreements::partner_id.eq(partner),
+        agreements::microsoft_id.eq(id),
+        new,
         agreements::attested_by.eq(by),
         agreements::attested_at.eq(tx.at),
     );

@@ -37,49 +37,19 @@ pub enum SaveOutcome {
     Stale,
 }
 
-type Columns = (
-    bill_to::first_name,
-    bill_to::last_name,
-    bill_to::email,
-    bill_to::phone,
-    bill_to::country,
-    bill_to::address_line1,
-    bill_to::address_line2,
-    bill_to::city,
-    bill_to::state,
-    bill_to::postal_code,
-    bill_to::registration_number,
-);
-
-type Row = (String, String, String, String, String, String, String, String, String, String, String);
-
 /// Returns the bill-to of a customer.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn load<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<StoredBillTo> {
-    let customer = scope.customers().filter(customers::microsoft_id.eq(id.to_string()));
+    let customer = scope.customers().filter(customers::microsoft_id.eq(id));
     let customer = customer.select((customers::list_name, customers::version)).first(c).optional()?;
     let (company_name, version): (String, i32) = customer.ok_or(Error::NotFound)?;
-    let row = bill_to::table.find((scope.partner().0, id.to_string())).select(Columns::default());
-    let row: Option<Row> = row.first(c).optional()?;
-    let bill_to = match row {
-        None => BillTo { company_name, ..BillTo::default() },
-        Some(row) => BillTo {
-            company_name,
-            first_name: row.0,
-            last_name: row.1,
-            email: row.2,
-            phone: row.3,
-            country: row.4,
-            address_line1: row.5,
-            address_line2: row.6,
-            city: row.7,
-            state: row.8,
-            postal_code: row.9,
-            registration_number: row.10,
-        },
-    };
+    let same = customers::partner_id.eq(bill_to::partner_id);
+    let same = same.and(customers::microsoft_id.eq(bill_to::microsoft_id));
+    let row = bill_to::table.find((scope.partner(), id)).inner_join(customers::table.on(same));
+    let entered: Option<BillTo> = row.select(BillTo::as_select()).first(c).optional()?;
+    let bill_to = entered.unwrap_or_else(|| BillTo { company_name, ..BillTo::default() });
     Ok(StoredBillTo { bill_to, version })
 }
 
@@ -151,26 +121,11 @@ fn write<P>(
 }
 
 fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {
-    let key = (partner.0, id.to_string());
-    diesel::delete(bill_to::table.find(key)).execute(tx.c)?;
+    diesel::delete(bill_to::table.find((partner, id))).execute(tx.c)?;
     if !new.has_address() {
         return Ok(());
     }
-    let values = (
-        bill_to::partner_id.eq(partner.0),
-        bill_to::microsoft_id.eq(id.to_string()),
-        bill_to::first_name.eq(&new.first_name),
-        bill_to::last_name.eq(&new.last_name),
-        bill_to::email.eq(&new.email),
-        bill_to::phone.eq(&new.phone),
-        bill_to::country.eq(&new.country),
-        bill_to::address_line1.eq(&new.address_line1),
-        bill_to::address_line2.eq(&new.address_line2),
-        bill_to::city.eq(&new.city),
-        bill_to::state.eq(&new.state),
-        bill_to::postal_code.eq(&new.postal_code),
-        bill_to::registration_number.eq(&new.registration_number),
-    );
+    let values = (bill_to::partner_id.eq(partner), bill_to::microsoft_id.eq(id), new);
     diesel::insert_into(bill_to::table).values(values).execute(tx.c)?;
     Ok(())
 }

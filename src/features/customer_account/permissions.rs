@@ -33,7 +33,7 @@ pub enum SwitchOutcome {
 
 /// Whether the customer itself may buy Azure reservations. Does not check that the customer exists.
 pub fn may_purchase<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<bool> {
-    let row = permissions::table.find((scope.partner().0, id.to_string(), RESERVATIONS));
+    let row = permissions::table.find((scope.partner(), id, RESERVATIONS));
     Ok(row.count().get_result::<i64>(c)? > 0)
 }
 
@@ -77,8 +77,8 @@ pub fn insert(
     at: NaiveDateTime,
 ) -> Result<()> {
     let values = (
-        permissions::partner_id.eq(partner.0),
-        permissions::microsoft_id.eq(id.to_string()),
+        permissions::partner_id.eq(partner),
+        permissions::microsoft_id.eq(id),
         permissions::permission.eq(RESERVATIONS),
         permissions::granted_by.eq(by),
         permissions::granted_at.eq(at),
@@ -89,6 +89,6 @@ pub fn insert(
 
 /// Revokes all permissions of a customer; returns whether it had any.
 pub fn revoke_all<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: MicrosoftId) -> Result<bool> {
-    let of = permissions::partner_id.eq(scope.partner().0).and(permissions::microsoft_id.eq(id.to_string()));
+    let of = permissions::partner_id.eq(scope.partner()).and(permissions::microsoft_id.eq(id));
     Ok(diesel::delete(permissions::table.filter(of)).execute(tx.c)? > 0)
 }

@@ -2,8 +2,8 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{offers, partners, subscriptions};
-use crate::db::stored::stored;
 use crate::domain::{MicrosoftId, SubscriptionStatus};
 use crate::error::Result;
 use diesel::prelude::*;
@@ -15,27 +15,22 @@ pub fn subscription_summary<P>(
     id: MicrosoftId,
     c: &mut DbConnection,
 ) -> Result<SubscriptionSummary> {
-    type Row = (String, String, i32, Option<i32>, Option<i32>, Option<String>, String);
-    let rows: Vec<Row> = scope
-        .subscriptions(id)
-        .select((
-            subscriptions::name,
-            subscriptions::status,
-            subscriptions::partner_id,
-            subscriptions::reseller_id,
-            subscriptions::support_id,
-            subscriptions::offer_id,
-            subscriptions::subscription_id,
-        ))
-        .load(c)?;
-    let categories =
-        categories(&rows.iter().filter_map(|row| Some((row.2, row.5.clone()?))).collect::<Vec<_>>(), c)?;
-    let mut all = Vec::with_capacity(rows.len());
-    for (name, status, seller, reseller, support, offer, id) in rows {
-        let category = offer.and_then(|offer| categories.get(&(seller, offer)).cloned()).unwrap_or_default();
-        let status = stored(&status, "subscriptions.status", &id)?;
-        all.push(SummaryLine { name, category, status, seller, reseller, support });
-    }
+    let rows: Vec<SummaryRow> = scope.subscriptions(id).select(SummaryRow::as_select()).load(c)?;
+    let sold: Vec<(i32, String)> =
+        rows.iter().filter_map(|row| Some((row.partner_id, row.offer_id.clone()?))).collect();
+    let categories = categories(&sold, c)?;
+    let line = |row: SummaryRow| {
+        let offer = row.offer_id.map(|offer| (row.partner_id, offer));
+        SummaryLine {
+            name: row.name,
+            category: offer.and_then(|offer| categories.get(&offer).cloned()).unwrap_or_default(),
+            status: row.status,
+            seller: row.partner_id,
+            reseller: row.reseller_id,
+            support: row.support_id,
+        }
+    };
+    let all: Vec<SummaryLine> = rows.into_iter().map(line).collect();
     let names = names(&all, c)?;
     let named = |id: &i32| names.get(id).cloned();
     let mut support: Vec<String> = all
@@ -55,6 +50,18 @@ pub fn subscription_summary<P>(
     }
     let partners = counts.into_iter().map(|((name, mpn_id), count)| PartnerShare { name, mpn_id, count });
     Ok(SubscriptionSummary { partners: partners.collect(), support, all })
+}
+
+/// The columns of a [`SummaryLine`], and the offer that leads to its category.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
+struct SummaryRow {
+    name: String,
+    status: SubscriptionStatus,
+    partner_id: i32,
+    reseller_id: Option<i32>,
+    support_id: Option<i32>,
+    offer_id: Option<String>,
 }
 
 /// The category and name of each offer, by seller and offer ID.

@@ -4,6 +4,7 @@
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::customers;
 use crate::domain::{MicrosoftId, PartnerId, Relationship};
 use crate::error::{Error, Result};
@@ -12,8 +13,16 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 use std::io::Write;
 
-/// Microsoft ID, name in the list, domain, and the relationship as the database stores it.
-pub type Line = (String, String, String, String);
+/// A row of the file, as the database stores it: a file of a million rows needs no parsed values.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = customers, check_for_backend(MultiBackend))]
+#[allow(missing_docs)] // the columns of the table
+pub struct Line {
+    pub microsoft_id: String,
+    pub list_name: String,
+    pub domain: String,
+    pub relationship: String,
+}
 
 /// Rows per query for the whole list.
 const KEY_BATCH_SIZE: i64 = 5_000;
@@ -31,14 +40,9 @@ pub fn for_each_active(
         DbConnection::Sqlite(c) => {
             // The table is clustered in this order, so SQLite reads it sequentially.
             let lines = customers::table
-                .filter(customers::partner_id.eq(partner.0).and(customers::ended_at.is_null()))
+                .filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
                 .order((customers::sort_key, customers::microsoft_id))
-                .select((
-                    customers::microsoft_id,
-                    customers::list_name,
-                    customers::domain,
-                    customers::relationship,
-                ))
+                .select(Line::as_select())
                 .load_iter::<Line, _>(c)?;
             for line in lines {
                 write(&line?)?;
@@ -52,7 +56,7 @@ pub fn for_each_active(
     loop {
         let rows = after_key(c, partner, &after)?;
         let Some((last, key)) = rows.last() else { return Ok(()) };
-        after = (key.clone(), last.0.clone());
+        after = (key.clone(), last.microsoft_id.clone());
         for (line, _) in &rows {
             write(line)?;
         }
@@ -67,15 +71,12 @@ fn after_key(
     use crate::db::schema::customers as column;
     let (key, id) = after;
     let rows = column::table
-        .filter(column::partner_id.eq(partner.0).and(column::ended_at.is_null()))
+        .filter(column::partner_id.eq(partner).and(column::ended_at.is_null()))
         .filter(column::sort_key.ge(key))
         .filter(column::sort_key.gt(key).or(column::microsoft_id.gt(id)))
         .order((column::sort_key, column::microsoft_id))
         .limit(KEY_BATCH_SIZE)
-        .select((
-            (column::microsoft_id, column::list_name, column::domain, column::relationship),
-            column::sort_key,
-        ));
+        .select((Line::as_select(), column::sort_key));
     Ok(rows.load(c)?)
 }
 
@@ -87,20 +88,15 @@ pub fn for_each_by_id(
     write: &mut dyn FnMut(&Line) -> Result<()>,
 ) -> Result<()> {
     for chunk in ids.chunks(ID_BATCH_SIZE) {
-        let texts: Vec<String> = chunk.iter().map(ToString::to_string).collect();
         let lines = customers::table
-            .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq_any(&texts)))
+            .filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq_any(chunk)))
             .filter(customers::ended_at.is_null())
-            .select((
-                customers::microsoft_id,
-                customers::list_name,
-                customers::domain,
-                customers::relationship,
-            ))
+            .select(Line::as_select())
             .load::<Line>(c)?;
-        let lines: HashMap<&str, &Line> = lines.iter().map(|line| (line.0.as_str(), line)).collect();
-        for id in &texts {
-            lines.get(id.as_str()).map_or(Ok(()), |line| write(line))?;
+        let lines: HashMap<&str, &Line> =
+            lines.iter().map(|line| (line.microsoft_id.as_str(), line)).collect();
+        for id in chunk {
+            lines.get(id.to_string().as_str()).map_or(Ok(()), |line| write(line))?;
         }
     }
     Ok(())
@@ -134,9 +130,10 @@ pub fn write_customers<W: Write>(
     let header = COLUMNS.map(|column| column.header(locale));
     let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
     let mut write = |line: &Line| {
-        let relationship =
-            labels.label(&line.3, locale).ok_or_else(|| Error::internal("an unknown relationship"))?;
-        writer.word(&line.0).text(&line.1).text(&line.2).word(relationship);
+        let relationship = labels
+            .label(&line.relationship, locale)
+            .ok_or_else(|| Error::internal("an unknown relationship"))?;
+        writer.word(&line.microsoft_id).text(&line.list_name).text(&line.domain).word(relationship);
         Ok(writer.end_row()?)
     };
     match chosen {

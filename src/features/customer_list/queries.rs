@@ -7,7 +7,7 @@ use crate::db::schema::customers;
 use crate::domain::{DomainName, MicrosoftId};
 use crate::error::{Error, Result};
 use crate::features::customer_list::filter::{Filter, PageRequest};
-use crate::features::customers::lookup::{COLUMNS, Keyed, customer, rows_by_id};
+use crate::features::customers::lookup::{Keyed, customer, keyed, rows_by_id};
 use crate::features::customers::model::CustomerRow;
 use crate::features::customers::resellers::customers_of_reseller;
 use crate::search::{CappedCount, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort};
@@ -51,10 +51,10 @@ pub fn page<P>(
 fn by_id<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
     let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
     let id = current(c, scope.partner(), id)?;
-    let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(COLUMNS);
-    let row: Option<Keyed> =
-        row.first(c).optional()?.filter(|_| within.is_none_or(|within| within.contains(&id)));
-    let rows: Vec<CustomerRow> = row.into_iter().map(|(_, row)| row).collect();
+    let row = scope.customers().filter(customers::microsoft_id.eq(id)).select(CustomerRow::as_select());
+    let row: Option<CustomerRow> = row.first(c).optional()?;
+    let row = row.filter(|_| within.is_none_or(|within| within.contains(&id)));
+    let rows: Vec<CustomerRow> = row.into_iter().collect();
     Ok(Page {
         total: CappedCount { shown: rows.len() as u64, capped: false },
         rows,
@@ -93,25 +93,21 @@ fn seek<P>(scope: &Scope<P>, from: Option<&Cursor>, down: bool, c: &mut DbConnec
     let limit = PAGE as i64 + 1;
     // With `key >= k AND (key > k OR id > i)` both databases use an index seek; with a row comparison not all would.
     Ok(match (from, down) {
-        (None, false) => list.order((sort_key, microsoft_id)).limit(limit).select(COLUMNS).load(c)?,
+        (None, false) => list.order((sort_key, microsoft_id)).limit(limit).select(keyed()).load(c)?,
         (None, true) => {
-            list.order((sort_key.desc(), microsoft_id.desc())).limit(limit).select(COLUMNS).load(c)?
+            list.order((sort_key.desc(), microsoft_id.desc())).limit(limit).select(keyed()).load(c)?
         }
         (Some(from), false) => list
-            .filter(
-                sort_key.ge(&from.key).and(sort_key.gt(&from.key).or(microsoft_id.gt(from.id.to_string()))),
-            )
+            .filter(sort_key.ge(&from.key).and(sort_key.gt(&from.key).or(microsoft_id.gt(from.id))))
             .order((sort_key, microsoft_id))
             .limit(limit)
-            .select(COLUMNS)
+            .select(keyed())
             .load(c)?,
         (Some(from), true) => list
-            .filter(
-                sort_key.le(&from.key).and(sort_key.lt(&from.key).or(microsoft_id.lt(from.id.to_string()))),
-            )
+            .filter(sort_key.le(&from.key).and(sort_key.lt(&from.key).or(microsoft_id.lt(from.id))))
             .order((sort_key.desc(), microsoft_id.desc()))
             .limit(limit)
-            .select(COLUMNS)
+            .select(keyed())
             .load(c)?,
     })
 }

@@ -1,8 +1,12 @@
 //! The conditions for ending a relationship, by type of partner, and the subscriptions that block it.
 
 use crate::audit::{Action, Activity};
+use crate::db::columns::TextOrEmpty;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::{customers, subscriptions};
 use crate::domain::{MicrosoftId, PartnerKind, Relationship, SubscriptionStatus};
 use chrono::NaiveDateTime;
+use diesel::prelude::{NullableExpressionMethods, Queryable, Selectable};
 use serde_json::json;
 
 /// The conditions and consequences of ending a relationship.
@@ -24,9 +28,11 @@ impl Terms {
 }
 
 /// An active or pending subscription, which blocks ending the relationship.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub struct BlockingSubscription {
     /// The vendor's id of the subscription.
+    #[diesel(column_name = subscription_id)]
     pub id: String,
     /// Product name.
     pub name: String,
@@ -35,6 +41,7 @@ pub struct BlockingSubscription {
     /// Active or pending.
     pub status: SubscriptionStatus,
     /// The subscription id of the parent, if this is an add-on.
+    #[diesel(column_name = parent_id)]
     pub parent: Option<String>,
 }
 
@@ -85,19 +92,25 @@ impl EndedRelationship {
 }
 
 /// A customer whose relationship was ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = customers, check_for_backend(MultiBackend))]
 pub struct RemovedCustomer {
     /// The customer.
+    #[diesel(column_name = microsoft_id)]
     pub id: MicrosoftId,
     /// Its last name in the list.
+    #[diesel(column_name = list_name)]
     pub name: String,
     /// Its primary domain name.
     pub domain: String,
     /// When the relationship was ended, UTC.
+    #[diesel(select_expression = customers::ended_at.assume_not_null())]
     pub at: NaiveDateTime,
     /// Who ended it; empty if unknown.
+    #[diesel(column_name = ended_by, deserialize_as = TextOrEmpty)]
     pub by: String,
     /// The reason; empty if none was given.
+    #[diesel(column_name = end_reason, deserialize_as = TextOrEmpty)]
     pub reason: String,
     /// Whether delegated administration is still granted.
     pub delegated_admin: bool,

@@ -4,7 +4,6 @@ use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::schema::subscriptions;
-use crate::db::stored::stored;
 use crate::domain::{MicrosoftId, SubscriptionStatus};
 use crate::error::Result;
 use crate::features::customer_account::permissions::revoke_all;
@@ -25,24 +24,9 @@ pub fn blocking_subscriptions<P>(
     if !Terms::for_kind(scope.actor().partner.kind).needs_suspension {
         return Ok(Vec::new());
     }
-    let live = [SubscriptionStatus::Active.as_str(), SubscriptionStatus::Pending.as_str()];
-    let rows: Vec<(String, String, i32, String, Option<String>)> = scope
-        .subscriptions(id)
-        .filter(subscriptions::status.eq_any(live))
-        .select((
-            subscriptions::subscription_id,
-            subscriptions::name,
-            subscriptions::quantity,
-            subscriptions::status,
-            subscriptions::parent_id,
-        ))
-        .load(c)?;
-    let mut found = Vec::with_capacity(rows.len());
-    for (id, name, quantity, status, parent) in rows {
-        let status = stored(&status, "subscriptions.status", &id)?;
-        found.push(BlockingSubscription { id, name, quantity, status, parent });
-    }
-    Ok(in_order(found))
+    let live = [SubscriptionStatus::Active, SubscriptionStatus::Pending];
+    let found = scope.subscriptions(id).filter(subscriptions::status.eq_any(live));
+    Ok(in_order(found.select(BlockingSubscription::as_select()).load(c)?))
 }
 
 /// Ends this partner's relationship with a customer, unless subscriptions block it; returns those. Other partners'

@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
-use crate::domain::{MicrosoftId, Permission};
+use crate::domain::Permission;
 use crate::error::Result;
 use crate::features::customer_removal::model::RemovedCustomer;
 use crate::features::customer_removal::removed_queries::{Page, PageAnchor, Position, removed_page};
@@ -48,8 +48,7 @@ fn cursor_text(position: &Position) -> String {
 fn read(cursor: &str) -> Option<Position> {
     let (millis, id) = cursor.split_once('.')?;
     let at = DateTime::from_timestamp_millis(millis.parse().ok()?)?.naive_utc();
-    let id: MicrosoftId = id.parse().ok()?;
-    Some(Position { at, id: id.to_string() })
+    Some(Position { at, id: id.parse().ok()? })
 }
 
 /// The list of ended relationships.

@@ -5,7 +5,7 @@ use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::schema::customers;
 use crate::db::schema::customers::{ended_at, microsoft_id};
-use crate::db::stored::stored;
+use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::customer_removal::model::RemovedCustomer;
 use crate::text::{SearchTerms, fold};
@@ -20,8 +20,8 @@ const PAGE: usize = 50;
 pub struct Position {
     /// When the relationship was ended, UTC.
     pub at: NaiveDateTime,
-    /// The customer's Microsoft ID as text.
-    pub id: String,
+    /// The customer's Microsoft ID.
+    pub id: MicrosoftId,
 }
 
 /// Which page of the list: the first one, the one after a row, or the one before a row.
@@ -50,7 +50,7 @@ pub struct Page {
 impl RemovedCustomer {
     /// Returns the cursor of this row.
     pub fn position(&self) -> Position {
-        Position { at: self.at, id: self.id.to_string() }
+        Position { at: self.at, id: self.id }
     }
 }
 
@@ -107,9 +107,7 @@ fn search<P>(
 ) -> Result<Page> {
     let all = rows(list(scope).order((ended_at.desc(), microsoft_id.asc())), c)?;
     let found: Vec<RemovedCustomer> = all.into_iter().filter(|row| has_all(row, words)).collect();
-    let behind = |row: &RemovedCustomer, at: &Position| {
-        row.at < at.at || (row.at == at.at && row.id.to_string() > at.id)
-    };
+    let behind = |row: &RemovedCustomer, at: &Position| row.at < at.at || (row.at == at.at && row.id > at.id);
     let (from, to) = match place {
         PageAnchor::Start => (0, PAGE),
         PageAnchor::After(at) => {
@@ -132,30 +130,5 @@ fn has_all(row: &RemovedCustomer, words: &SearchTerms) -> bool {
 }
 
 fn rows(query: List, c: &mut DbConnection) -> Result<Vec<RemovedCustomer>> {
-    type Row = (String, String, String, Option<NaiveDateTime>, Option<String>, Option<String>, bool);
-    let columns = (
-        microsoft_id,
-        customers::list_name,
-        customers::domain,
-        ended_at,
-        customers::ended_by,
-        customers::end_reason,
-        customers::delegated_admin,
-    );
-    let rows: Vec<Row> = query.select(columns).load(c)?;
-    rows.into_iter()
-        .map(|(id, name, domain, at, by, reason, delegated_admin)| {
-            let id = stored(&id, "customers.microsoft_id", &id)?;
-            let (at, by) = (at.unwrap_or_default(), by.unwrap_or_default());
-            Ok(RemovedCustomer {
-                id,
-                name,
-                domain,
-                at,
-                by,
-                reason: reason.unwrap_or_default(),
-                delegated_admin,
-            })
-        })
-        .collect()
+    Ok(query.select(RemovedCustomer::as_select()).load(c)?)
 }

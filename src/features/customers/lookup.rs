@@ -3,14 +3,14 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::columns::columns;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, subscriptions};
-use crate::db::stored::stored;
 use crate::domain::{MicrosoftId, Origin};
 use crate::error::{Error, Result};
 use crate::features::customers::model::{CustomerRow, ResellerChoice, SubscriptionLine};
 use crate::features::customers::resellers::resellers_of;
 use chrono::NaiveDateTime;
+use diesel::dsl::AsSelect;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -38,9 +38,8 @@ pub struct CustomerDetails {
 /// # Errors
 /// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner.
 pub fn customer<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<CustomerRow> {
-    let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(COLUMNS);
-    let row: Option<Keyed> = row.first(c).optional()?;
-    row.map(|(_, row)| row).ok_or(Error::NotFound)
+    let row = scope.customers().filter(customers::microsoft_id.eq(id)).select(CustomerRow::as_select());
+    row.first(c).optional()?.ok_or(Error::NotFound)
 }
 
 /// Returns the details of a customer, with at most `limit` subscriptions.
@@ -55,23 +54,18 @@ pub fn details<P>(
 ) -> Result<CustomerDetails> {
     let columns =
         (customers::delegated_admin, customers::origin, customers::customer_since, customers::company_name);
-    let found = scope.customers().filter(customers::microsoft_id.eq(id.to_string())).select(columns);
-    let found: Option<(bool, String, NaiveDateTime, String)> = found.first(c).optional()?;
+    let found = scope.customers().filter(customers::microsoft_id.eq(id)).select(columns);
+    let found: Option<(bool, Origin, NaiveDateTime, String)> = found.first(c).optional()?;
     let (delegated_admin, origin, customer_since, company_name) = found.ok_or(Error::NotFound)?;
     let rows = scope
         .subscriptions(id)
         .order((subscriptions::name, subscriptions::subscription_id))
         .limit(limit)
-        .select((
-            subscriptions::subscription_id,
-            subscriptions::name,
-            subscriptions::quantity,
-            subscriptions::status,
-        ))
+        .select(SubscriptionLine::as_select())
         .load(c)?;
     Ok(CustomerDetails {
         delegated_admin,
-        origin: stored(&origin, "customers.origin", id)?,
+        origin,
         customer_since,
         company_name,
         subscriptions: rows,
@@ -80,19 +74,12 @@ pub fn details<P>(
     })
 }
 
+/// A line of the list with its key, by which the list is paged.
 pub(crate) type Keyed = (Vec<u8>, CustomerRow);
 
-columns! {
-    pub(crate) COLUMNS = (
-        customers::sort_key,
-        (
-            customers::microsoft_id,
-            customers::list_name,
-            customers::domain,
-            customers::relationship,
-            customers::id_invented,
-        ),
-    )
+/// The columns of [`Keyed`].
+pub(crate) fn keyed() -> (customers::sort_key, AsSelect<CustomerRow, MultiBackend>) {
+    (customers::sort_key, CustomerRow::as_select())
 }
 
 pub(crate) fn rows_by_id<P>(
@@ -100,9 +87,8 @@ pub(crate) fn rows_by_id<P>(
     ids: &[MicrosoftId],
     c: &mut DbConnection,
 ) -> Result<Vec<Keyed>> {
-    let texts: Vec<String> = ids.iter().map(MicrosoftId::to_string).collect();
     let rows: Vec<Keyed> =
-        scope.customers().filter(customers::microsoft_id.eq_any(texts)).select(COLUMNS).load(c)?;
+        scope.customers().filter(customers::microsoft_id.eq_any(ids)).select(keyed()).load(c)?;
     let mut by_id: HashMap<MicrosoftId, Keyed> =
         rows.into_iter().map(|row| (row.1.microsoft_id, row)).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())

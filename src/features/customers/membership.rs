@@ -3,11 +3,10 @@
 
 use crate::audit::Tx;
 use crate::db::bulk_insert::CustomerInsert;
-use crate::db::columns::columns;
+use crate::db::connection::MultiBackend;
 use crate::db::former_ids::current;
 use crate::db::portable::lock_partner;
 use crate::db::schema::customers;
-use crate::db::stored::stored;
 use crate::db::{DbConnection, bulk_insert};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
 use crate::error::{Error, Result};
@@ -33,54 +32,38 @@ pub struct NewCustomer {
 }
 
 /// A customer with an active or an ended relationship to this partner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = customers, check_for_backend(MultiBackend))]
 pub struct KnownCustomer {
     /// The customer.
+    #[diesel(column_name = microsoft_id)]
     pub id: MicrosoftId,
     /// Its name in the list, or its last name there.
+    #[diesel(column_name = list_name)]
     pub name: String,
     /// Its primary domain name.
     pub domain: String,
     /// Whether the relationship is active.
+    #[diesel(select_expression = customers::ended_at.is_null())]
     pub active: bool,
     /// The version of the row, for optimistic locking.
     pub version: i32,
 }
 
-type Columns = (String, String, String, Option<chrono::NaiveDateTime>, i32);
-
-fn from_row((id, name, domain, ended_at, version): Columns) -> Result<KnownCustomer> {
-    let id = stored(&id, "customers.microsoft_id", &id)?;
-    Ok(KnownCustomer { id, name, domain, active: ended_at.is_none(), version })
-}
-
 #[diesel::dsl::auto_type(no_type_alias)]
 fn for_partner(partner: PartnerId) -> _ {
-    let id: i32 = partner.0;
-    customers::table.filter(customers::partner_id.eq(id))
+    customers::table.filter(customers::partner_id.eq(partner))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn row_by_id(partner: PartnerId, id: MicrosoftId) -> _ {
-    let (partner, id): (i32, String) = (partner.0, id.to_string());
     customers::table.filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id)))
-}
-
-columns! {
-    COLUMNS = (
-        customers::microsoft_id,
-        customers::list_name,
-        customers::domain,
-        customers::ended_at,
-        customers::version,
-    )
 }
 
 /// Returns this partner's customer with this Microsoft ID, current or former, active or ended.
 pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<KnownCustomer>> {
     let id = current(tx.c, partner, id)?;
-    let row: Option<Columns> = row_by_id(partner, id).select(COLUMNS).first(tx.c).optional()?;
-    row.map(from_row).transpose()
+    Ok(row_by_id(partner, id).select(KnownCustomer::as_select()).first(tx.c).optional()?)
 }
 
 /// Returns this partner's customer with this primary domain name; an active one before an ended one.
@@ -95,8 +78,7 @@ pub fn by_domain(
     }
     let ended =
         for_partner(partner).filter(customers::ended_at.is_not_null().and(customers::domain.eq(domain)));
-    let row: Option<Columns> = ended.select(COLUMNS).first(tx.c).optional()?;
-    row.map(from_row).transpose()
+    Ok(ended.select(KnownCustomer::as_select()).first(tx.c).optional()?)
 }
 
 /// Finds an active customer by domain in the search index, because the table has no index by domain.
@@ -125,15 +107,15 @@ fn find_active_by_domain(
 pub fn add(tx: &mut Tx<'_>, partner: PartnerId, new: &NewCustomer) -> Result<()> {
     let key = sort_key(&new.name);
     let row = CustomerInsert {
-        partner_id: partner.0,
+        partner_id: partner,
         sort_key: &key,
-        microsoft_id: new.id.to_string(),
+        microsoft_id: new.id,
         list_name: &new.name,
         domain: &new.domain,
-        relationship: Relationship::Reseller.as_str(),
+        relationship: Relationship::Reseller,
         company_name: &new.name,
         delegated_admin: new.delegated_admin,
-        origin: new.origin.as_str(),
+        origin: new.origin,
         id_invented: new.id_invented,
         customer_since: tx.at,
     };
@@ -169,7 +151,7 @@ pub fn lock_all(tx: &mut Tx<'_>, partners: impl IntoIterator<Item = PartnerId>) 
 
 /// Locks this partner's list against changes by other transactions until this transaction ends.
 pub fn lock_list(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
-    lock_partner(tx.c, partner.0)
+    lock_partner(tx.c, partner)
 }
 
 /// The result of a rename.
@@ -194,10 +176,10 @@ pub fn rename(
     name: &str,
 ) -> Result<RenameOutcome> {
     let active = row_by_id(partner, id).filter(customers::ended_at.is_null());
-    let columns = (COLUMNS, customers::sort_key, customers::imported_name);
-    let found: Option<(Columns, Vec<u8>, Option<String>)> = active.select(columns).first(tx.c).optional()?;
-    let (row, old_key, imported) = found.ok_or(Error::NotFound)?;
-    let before = from_row(row)?;
+    let columns = (KnownCustomer::as_select(), customers::sort_key, customers::imported_name);
+    let found: Option<(KnownCustomer, Vec<u8>, Option<String>)> =
+        active.select(columns).first(tx.c).optional()?;
+    let (before, old_key, imported) = found.ok_or(Error::NotFound)?;
     if before.version != version {
         return Ok(RenameOutcome::Stale(before));
     }
@@ -285,7 +267,7 @@ pub fn restore(
         customers::ended_at.eq(None::<chrono::NaiveDateTime>),
         customers::ended_by.eq(None::<String>),
         customers::end_reason.eq(None::<String>),
-        customers::relationship.eq(Relationship::Reseller.as_str()),
+        customers::relationship.eq(Relationship::Reseller),
         customers::delegated_admin.eq(granted || delegated_admin),
         customers::version.eq(customers::version + 1),
     ));

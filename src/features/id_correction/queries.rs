@@ -4,13 +4,14 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::auth::scope::CorrectMicrosoftId;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{
     agreements, bill_to, customer_permissions, customer_resellers, customers, former_microsoft_ids,
     former_microsoft_ids as former, orders, partners, partnerships, relationship_requests as requests,
     request_outcomes, subscriptions,
 };
 use crate::db::{DbConnection, portable};
-use crate::domain::{MicrosoftId, PartnerId};
+use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId};
 use crate::error::{Error, Result};
 use crate::features::customers::membership;
 use crate::search::list_changed;
@@ -18,7 +19,8 @@ use diesel::prelude::*;
 use serde_json::json;
 
 /// The columns of a customer that a correction needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = customers, check_for_backend(MultiBackend))]
 pub struct CorrectableCustomer {
     /// Its name in the list.
     pub list_name: String,
@@ -48,11 +50,8 @@ pub fn load_customer<P>(
     id: MicrosoftId,
     c: &mut DbConnection,
 ) -> Result<CorrectableCustomer> {
-    let row = scope.customers().filter(customers::microsoft_id.eq(id.to_string()));
-    let row = row.select((customers::list_name, customers::version, customers::id_invented));
-    let found: Option<(String, i32, bool)> = row.first(c).optional()?;
-    let (list_name, version, id_invented) = found.ok_or(Error::NotFound)?;
-    Ok(CorrectableCustomer { list_name, version, id_invented })
+    let row = scope.customers().filter(customers::microsoft_id.eq(id));
+    row.select(CorrectableCustomer::as_select()).first(c).optional()?.ok_or(Error::NotFound)
 }
 
 /// Replaces the generated Microsoft ID `old` with `new`.
@@ -77,12 +76,11 @@ pub fn correct(
     if is_taken(tx, &holders, new)? {
         return Ok((CorrectionOutcome::Taken, Vec::new()));
     }
-    let ids: Vec<i32> = holders.iter().map(|holder| holder.0).collect();
-    move_rows(tx, &ids, &old.to_string(), &new.to_string())?;
+    move_rows(tx, &holders, old, new)?;
     for holder in &holders {
         record_former_id(tx, *holder, old, new)?;
-        let row = customers::table
-            .filter(customers::partner_id.eq(holder.0).and(customers::microsoft_id.eq(new.to_string())));
+        let row =
+            customers::table.filter(customers::partner_id.eq(*holder).and(customers::microsoft_id.eq(new)));
         let key: Vec<u8> = row.select(customers::sort_key).first(tx.c)?;
         list_changed(tx.c, *holder, &[(key.clone(), key)])?;
     }
@@ -90,21 +88,21 @@ pub fn correct(
     let mut activity = Activity::for_customer(Action::CorrectMicrosoftId, new, &now.list_name, details);
     let known = partners_of(tx, me)?;
     let others = holders.into_iter().filter(|holder| *holder != me);
-    (activity.also_of, activity.unnamed) = others.partition(|other| known.contains(&other.0));
+    (activity.also_of, activity.unnamed) = others.partition(|other| known.contains(other));
     Ok((CorrectionOutcome::Done, vec![activity]))
 }
 
 /// Returns the ids of all partners that have the customer, active or ended, in ascending order.
 fn holders(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<PartnerId>> {
-    Ok(known_by(tx, id)?.into_iter().map(|(partner, _)| PartnerId(partner)).collect())
+    Ok(known_by(tx, id)?.into_iter().map(|(partner, _)| partner).collect())
 }
 
 /// Returns the partners that have this id, and whether the portal generated it. Lists all partners in the query because
 /// the index begins with the partner.
-fn known_by(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<(i32, bool)>> {
-    let all: Vec<i32> = partners::table.select(partners::id).load(tx.c)?;
+fn known_by(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<(PartnerId, bool)>> {
+    let all: Vec<PartnerId> = partners::table.select(partners::id).load(tx.c)?;
     let rows = customers::table
-        .filter(customers::partner_id.eq_any(all).and(customers::microsoft_id.eq(id.to_string())))
+        .filter(customers::partner_id.eq_any(all).and(customers::microsoft_id.eq(id)))
         .order(customers::partner_id);
     Ok(rows.select((customers::partner_id, customers::id_invented)).load(tx.c)?)
 }
@@ -112,12 +110,12 @@ fn known_by(tx: &mut Tx<'_>, id: MicrosoftId) -> Result<Vec<(i32, bool)>> {
 /// Whether one of these partners has or had the new id, or the portal generated it. Other partners may have it: each
 /// partner of the same company has a separate row.
 fn is_taken(tx: &mut Tx<'_>, holders: &[PartnerId], new: MicrosoftId) -> Result<bool> {
-    let is_holder = |id: i32| holders.contains(&PartnerId(id));
-    if known_by(tx, new)?.into_iter().any(|(partner, is_invented)| is_invented || is_holder(partner)) {
+    if known_by(tx, new)?.into_iter().any(|(partner, is_invented)| is_invented || holders.contains(&partner))
+    {
         return Ok(true);
     }
     for holder in holders {
-        let known = former_microsoft_ids::table.find((holder.0, new.to_string()));
+        let known = former_microsoft_ids::table.find((*holder, new));
         if known.count().get_result::<i64>(tx.c)? > 0 {
             return Ok(true);
         }
@@ -126,12 +124,15 @@ fn is_taken(tx: &mut Tx<'_>, holders: &[PartnerId], new: MicrosoftId) -> Result<
 }
 
 /// Returns the partners that have a current partnership with this one.
-fn partners_of(tx: &mut Tx<'_>, me: PartnerId) -> Result<Vec<i32>> {
+fn partners_of(tx: &mut Tx<'_>, me: PartnerId) -> Result<Vec<PartnerId>> {
     let live = partnerships::table.filter(partnerships::ended_at.is_null());
-    let live = live.filter(partnerships::provider_id.eq(me.0).or(partnerships::reseller_id.eq(me.0)));
-    let pairs: Vec<(i32, i32)> =
+    let live = live.filter(partnerships::provider_id.eq(me).or(partnerships::reseller_id.eq(me)));
+    let pairs: Vec<(PartnerId, PartnerId)> =
         live.select((partnerships::provider_id, partnerships::reseller_id)).load(tx.c)?;
-    Ok(pairs.into_iter().map(|(provider, reseller)| provider + reseller - me.0).collect())
+    Ok(pairs
+        .into_iter()
+        .map(|(provider, reseller)| if provider == me { reseller } else { provider })
+        .collect())
 }
 
 /// Changes the id in each of these tables for these partners.
@@ -143,7 +144,7 @@ macro_rules! moved {
     )+};
 }
 
-fn move_rows(tx: &mut Tx<'_>, partners: &[i32], old: &str, new: &str) -> Result<()> {
+fn move_rows(tx: &mut Tx<'_>, partners: &[PartnerId], old: MicrosoftId, new: MicrosoftId) -> Result<()> {
     portable::defer_foreign_keys(tx.c)?;
     let rows =
         customers::table.filter(customers::partner_id.eq_any(partners).and(customers::microsoft_id.eq(old)));
@@ -162,9 +163,9 @@ fn move_rows(tx: &mut Tx<'_>, partners: &[i32], old: &str, new: &str) -> Result<
 }
 
 /// Updates relationship requests that were answered with the old id, for partners that have not decided yet.
-fn update_answers(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
+fn update_answers(tx: &mut Tx<'_>, old: MicrosoftId, new: MicrosoftId) -> Result<()> {
     let rows = requests::table.filter(requests::microsoft_id.eq(old)).select(requests::id);
-    let ids: Vec<String> = rows.load(tx.c)?;
+    let ids: Vec<RelationshipRequestId> = rows.load(tx.c)?;
     let answered = requests::table.filter(requests::id.eq_any(&ids));
     diesel::update(answered).set(requests::microsoft_id.eq(new)).execute(tx.c)?;
     let outcomes = request_outcomes::table.filter(request_outcomes::request_id.eq_any(&ids));
@@ -180,9 +181,9 @@ pub fn record_former_id(
     new: MicrosoftId,
 ) -> Result<()> {
     let row = (
-        former::partner_id.eq(partner.0),
-        former::former_id.eq(old.to_string()),
-        former::microsoft_id.eq(new.to_string()),
+        former::partner_id.eq(partner),
+        former::former_id.eq(old),
+        former::microsoft_id.eq(new),
         former::corrected_at.eq(tx.at),
     );
     diesel::insert_into(former::table).values(row).execute(tx.c)?;

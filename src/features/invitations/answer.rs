@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 /// Records the first opening of the link; later ones change nothing.
 pub fn record_opening(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Activity>> {
     let first = requests::table
-        .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::opened_at.is_null()))
+        .filter(requests::id.eq(invitation.request.id).and(requests::opened_at.is_null()))
         .filter(requests::link_seq.eq(invitation.seq));
     let noted = diesel::update(first).set(requests::opened_at.eq(tx.at)).execute(tx.c)?;
     Ok((noted == 1)
@@ -34,10 +34,10 @@ pub fn record_opening(tx: &mut Tx<'_>, invitation: &Invitation) -> Result<Vec<Ac
 fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: RequestStatus, by: &str) -> Result<bool> {
     let now = tx.at;
     let open = requests::table
-        .filter(requests::id.eq(invitation.request.id.to_string()).and(requests::link_seq.eq(invitation.seq)))
+        .filter(requests::id.eq(invitation.request.id).and(requests::link_seq.eq(invitation.seq)))
         .filter(requests::status.eq_any(RequestStatus::WAITING).and(requests::valid_until.ge(now.date())));
     let values = (
-        requests::status.eq(status.as_str()),
+        requests::status.eq(status),
         requests::decided_at.eq(now),
         requests::changed_at.eq(now),
         requests::changed_by.eq(by),
@@ -47,7 +47,7 @@ fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: RequestStatus, by: &
         return Ok(false);
     }
     // A queued reminder is no longer needed.
-    let unsent = outbox::table.filter(outbox::request_id.eq(invitation.request.id.to_string()));
+    let unsent = outbox::table.filter(outbox::request_id.eq(invitation.request.id));
     diesel::delete(unsent.filter(outbox::sent_at.is_null())).execute(tx.c)?;
     Ok(true)
 }
@@ -69,9 +69,9 @@ pub fn accept(
         requests::domain.eq(&answer.domain),
         requests::person_name.eq(&answer.person_name),
         requests::email.eq(&answer.email),
-        requests::microsoft_id.eq(id.to_string()),
+        requests::microsoft_id.eq(id),
     );
-    diesel::update(requests::table.find(request.id.to_string())).set(values).execute(tx.c)?;
+    diesel::update(requests::table.find(request.id)).set(values).execute(tx.c)?;
     let mut ids: Vec<PartnerId> = invitation.partners.iter().map(|partner| partner.id).collect();
     ids.sort_unstable();
     membership::lock_all(tx, ids.iter().copied())?;
@@ -93,10 +93,10 @@ fn accept_for(
 ) -> Result<Activity> {
     let (outcome, customer, name) = add_customer(tx, lists, request, partner, id, answer)?;
     let row = (
-        request_outcomes::request_id.eq(request.id.to_string()),
-        request_outcomes::partner_id.eq(partner.0),
-        request_outcomes::outcome.eq(outcome.as_str()),
-        request_outcomes::microsoft_id.eq(customer.to_string()),
+        request_outcomes::request_id.eq(request.id),
+        request_outcomes::partner_id.eq(partner),
+        request_outcomes::outcome.eq(outcome),
+        request_outcomes::microsoft_id.eq(customer),
         request_outcomes::id_invented.eq(is_invented(request, answer)),
     );
     diesel::insert_into(request_outcomes::table).values(row).execute(tx.c)?;
@@ -166,7 +166,7 @@ pub fn decline(tx: &mut Tx<'_>, invitation: &Invitation, reason: &str) -> Result
     if !decide(tx, invitation, RequestStatus::Declined, "")? {
         return Ok(None);
     }
-    let row = requests::table.find(invitation.request.id.to_string());
+    let row = requests::table.find(invitation.request.id);
     diesel::update(row).set(requests::decline_reason.eq(reason)).execute(tx.c)?;
     let declined = log_entry(Action::DeclineRequest, &invitation.request, json!({ "reason": reason }));
     Ok(Some(vec![
@@ -189,7 +189,7 @@ pub fn authorise(
         requests::person_name.eq(person.0),
         requests::email.eq(person.1),
     );
-    diesel::update(requests::table.find(invitation.request.id.to_string())).set(values).execute(tx.c)?;
+    diesel::update(requests::table.find(invitation.request.id)).set(values).execute(tx.c)?;
     let provider = invitation.asking_partner();
     let mut linked = partner_queries::link(tx, provider, reseller)?;
     linked.also_of = vec![provider.id];

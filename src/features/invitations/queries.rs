@@ -8,7 +8,6 @@ use crate::error::{Error, Result};
 use crate::features::organization::model::BusinessProfile;
 use crate::features::organization::queries::business_profile;
 use crate::features::relationship_requests::model::RelationshipRequest;
-use crate::features::relationship_requests::row::Row;
 use crate::i18n::time_zone::zone;
 use chrono_tz::Tz;
 use diesel::prelude::*;
@@ -75,24 +74,23 @@ impl Invitation {
 
 /// Returns the invitation of a link, by the hash of its token.
 pub fn find(c: &mut DbConnection, token_hash: &str) -> Result<Option<Invitation>> {
-    let link: Option<(String, i32)> = request_links::table
+    let link: Option<(RelationshipRequestId, i32)> = request_links::table
         .find(token_hash)
         .select((request_links::request_id, request_links::seq))
         .first(c)
         .optional()?;
     let Some((id, seq)) = link else { return Ok(None) };
-    load(c, &id, seq)
+    load(c, id, seq)
 }
 
 /// Returns the invitation of a receipt.
 pub fn by_id(c: &mut DbConnection, id: RelationshipRequestId) -> Result<Option<Invitation>> {
-    load(c, &id.to_string(), 0)
+    load(c, id, 0)
 }
 
-fn load(c: &mut DbConnection, id: &str, seq: i32) -> Result<Option<Invitation>> {
-    let row: Option<Row> = requests::table.find(id).first(c).optional()?;
-    let Some(row) = row else { return Ok(None) };
-    let request = RelationshipRequest::try_from(row)?;
+fn load(c: &mut DbConnection, id: RelationshipRequestId, seq: i32) -> Result<Option<Invitation>> {
+    let row = requests::table.find(id).select(RelationshipRequest::as_select());
+    let Some(request) = row.first(c).optional()? else { return Ok(None) };
     let (mut asking, mut profiles) = (Vec::new(), Vec::new());
     for id in request.partners() {
         profiles.push(business_profile(c, PartnerId(id))?);

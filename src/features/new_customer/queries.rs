@@ -146,9 +146,9 @@ fn insert(
 fn live_reseller(tx: &mut Tx<'_>, provider: PartnerId, mpn_id: &str) -> Result<Option<PartnerId>> {
     let live = partners::table
         .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
-        .filter(partnerships::provider_id.eq(provider.0).and(partnerships::ended_at.is_null()))
+        .filter(partnerships::provider_id.eq(provider).and(partnerships::ended_at.is_null()))
         .filter(partners::mpn_id.eq(mpn_id));
-    Ok(live.select(partners::id).first(tx.c).optional()?.map(PartnerId))
+    Ok(live.select(partners::id).first(tx.c).optional()?)
 }
 
 /// Places the order with the id of the draft. Returns its log entry, whose details become part of the customer's entry.
@@ -206,7 +206,7 @@ pub fn update(
     change: impl FnOnce(&mut CustomerDraft),
     c: &mut DbConnection,
 ) -> Result<CustomerDraft> {
-    portable::lock_partner(c, scope.partner().0)?;
+    portable::lock_partner(c, scope.partner())?;
     let mut draft: CustomerDraft = drafts::load(scope, DraftKind::Customer, id, c)?;
     if draft.added.is_none() {
         change(&mut draft);

@@ -1,9 +1,9 @@
 //! The data on which the rules of an order depend, read in one snapshot or in the transaction of the order.
 
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{agreements, customers, partners, partnerships, subscriptions};
-use crate::db::stored::stored;
-use crate::domain::{Cloud, Offer, PartnerId, PartnerKind};
+use crate::domain::{Cloud, MicrosoftId, Offer, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::offers::by_ids;
 use crate::features::orders::model::NewOrder;
@@ -26,6 +26,8 @@ pub(crate) struct Facts {
     pub parents: Vec<Parent>,
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partners, check_for_backend(MultiBackend))]
 pub(crate) struct SellerFacts {
     pub kind: PartnerKind,
     pub cloud: Cloud,
@@ -38,12 +40,15 @@ pub(crate) struct ResellerFacts {
     pub holds: bool,
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub(crate) struct Parent {
+    #[diesel(column_name = subscription_id)]
     pub id: String,
     pub offer_id: Option<String>,
     pub reseller_id: Option<i32>,
     pub renews_on: Option<NaiveDate>,
-    pub is_active: bool,
+    pub status: SubscriptionStatus,
 }
 
 /// Reads the facts of an order.
@@ -51,17 +56,13 @@ pub(crate) struct Parent {
 /// # Errors
 /// [`Error::NotFound`] if the customer is not in the seller's list.
 pub(crate) fn load_facts(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
-    let customer = new.customer.to_string();
-    let seller = partners::table.find(new.seller.0).select((partners::kind, partners::cloud));
-    let (kind, cloud): (String, String) = seller.first(c).optional()?.ok_or(Error::NotFound)?;
-    let agreement = agreements::table.find((new.seller.0, &customer)).count().get_result::<i64>(c)?;
+    let seller = partners::table.find(new.seller).select(SellerFacts::as_select());
+    let seller = seller.first(c).optional()?.ok_or(Error::NotFound)?;
+    let agreement = agreements::table.find((new.seller, new.customer)).count().get_result::<i64>(c)?;
     let ids: Vec<&str> = new.lines.iter().map(|line| line.offer.as_str()).collect();
     Ok(Facts {
-        seller: SellerFacts {
-            kind: stored(&kind, "partners.kind", new.seller.0)?,
-            cloud: stored(&cloud, "partners.cloud", new.seller.0)?,
-        },
-        customer_name: held_name(c, new.seller, &customer)?.ok_or(Error::NotFound)?,
+        seller,
+        customer_name: held_name(c, new.seller, new.customer)?.ok_or(Error::NotFound)?,
         has_agreement: agreement > 0,
         reseller: reseller(c, new)?,
         offers: by_ids(new.seller, &ids, c)?,
@@ -70,10 +71,14 @@ pub(crate) fn load_facts(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> 
 }
 
 /// Returns the customer's name in the partner's list; `None` if the customer is not in it.
-pub(crate) fn held_name(c: &mut DbConnection, partner: PartnerId, customer: &str) -> Result<Option<String>> {
+pub(crate) fn held_name(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    customer: MicrosoftId,
+) -> Result<Option<String>> {
     let row = customers::table.filter(
         customers::partner_id
-            .eq(partner.0)
+            .eq(partner)
             .and(customers::microsoft_id.eq(customer))
             .and(customers::ended_at.is_null()),
     );
@@ -84,10 +89,10 @@ fn reseller(c: &mut DbConnection, new: &NewOrder) -> Result<Option<ResellerFacts
     let Some(reseller) = new.reseller else { return Ok(None) };
     let live = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
-        .filter(partnerships::provider_id.eq(new.seller.0).and(partnerships::reseller_id.eq(reseller.0)))
+        .filter(partnerships::provider_id.eq(new.seller).and(partnerships::reseller_id.eq(reseller)))
         .filter(partnerships::ended_at.is_null());
     let Some(mpn_id) = live.select(partners::mpn_id).first(c).optional()? else { return Ok(None) };
-    let holds = held_name(c, reseller, &new.customer.to_string())?.is_some();
+    let holds = held_name(c, reseller, new.customer)?.is_some();
     Ok(Some(ResellerFacts { id: reseller, mpn_id, holds }))
 }
 
@@ -96,25 +101,10 @@ fn parents(c: &mut DbConnection, new: &NewOrder) -> Result<Vec<Parent>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    type Row = (String, Option<String>, Option<i32>, Option<NaiveDate>, String);
-    let rows: Vec<Row> = subscriptions::table
-        .filter(subscriptions::partner_id.eq(new.seller.0))
-        .filter(subscriptions::microsoft_id.eq(new.customer.to_string()))
+    let parents = subscriptions::table
+        .filter(subscriptions::partner_id.eq(new.seller))
+        .filter(subscriptions::microsoft_id.eq(new.customer))
         .filter(subscriptions::subscription_id.eq_any(ids))
-        .select((
-            subscriptions::subscription_id,
-            subscriptions::offer_id,
-            subscriptions::reseller_id,
-            subscriptions::renews_on,
-            subscriptions::status,
-        ))
-        .load(c)?;
-    let parent = |(id, offer_id, reseller_id, renews_on, status): Row| Parent {
-        id,
-        offer_id,
-        reseller_id,
-        renews_on,
-        is_active: status == "active",
-    };
-    Ok(rows.into_iter().map(parent).collect())
+        .select(Parent::as_select());
+    Ok(parents.load(c)?)
 }

@@ -1,7 +1,10 @@
 //! Orders before and after they are placed.
 
+use crate::db::connection::MultiBackend;
+use crate::db::schema::order_lines;
 use crate::domain::{BillingCycle, MicrosoftId, OfferId, OrderId, OrderStatus, PartnerId};
 use chrono::NaiveDateTime;
+use diesel::prelude::{Queryable, Selectable};
 
 /// The maximum number of lines of an order.
 pub const MAX_LINES: usize = 50;
@@ -24,13 +27,16 @@ pub struct NewOrder {
 }
 
 /// A line of an order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = order_lines, check_for_backend(MultiBackend))]
 pub struct NewLine {
     /// The offer.
+    #[diesel(column_name = offer_id)]
     pub offer: OfferId,
     /// The quantity.
     pub quantity: i32,
     /// For an add-on: the Subscription ID of its parent.
+    #[diesel(column_name = parent_id)]
     pub parent: Option<String>,
 }
 
@@ -74,18 +80,23 @@ pub struct Order {
 }
 
 /// A line of an order, with the data of the offer at the time of the order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = order_lines, check_for_backend(MultiBackend))]
 pub struct OrderLine {
     /// The Offer ID.
+    #[diesel(column_name = offer_id)]
     pub offer: String,
     /// The offer's name.
     pub offer_name: String,
     /// The billing cycle.
+    #[diesel(column_name = billing_cycle)]
     pub cycle: BillingCycle,
     /// The quantity.
     pub quantity: i32,
     /// For an add-on: the Subscription ID of its parent.
+    #[diesel(column_name = parent_id)]
     pub parent: Option<String>,
     /// The Subscription ID, once the order is placed.
+    #[diesel(column_name = subscription_id)]
     pub subscription: Option<String>,
 }

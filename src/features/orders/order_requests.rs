@@ -4,7 +4,6 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::schema::{customers, order_lines, orders, partners};
-use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
 use crate::domain::{MicrosoftId, OrderId, OrderStatus, PartnerId};
 use crate::error::{Error, Result};
@@ -25,12 +24,12 @@ pub const ANSWERED: &str = "answered";
 /// [`Error::NotFound`] if the reseller or the provider does not have the customer; [`Error::BadInput`] with [`REFUSED`]
 /// if the order could not be placed.
 pub fn request(tx: &mut Tx<'_>, new: &NewOrder, note: &str) -> Result<Vec<Activity>> {
-    portable::lock_partner(tx.c, new.seller.0)?;
+    portable::lock_partner(tx.c, new.seller)?;
     if is_known(tx.c, new)? {
         return Ok(Vec::new());
     }
     let reseller = new.reseller.ok_or(Error::NotFound)?;
-    let own_name = held_name(tx.c, reseller, &new.customer.to_string())?.ok_or(Error::NotFound)?;
+    let own_name = held_name(tx.c, reseller, new.customer)?.ok_or(Error::NotFound)?;
     let facts = load_facts(tx.c, new)?;
     let problems = facts.problems_of_request(new);
     if !problems.is_empty() {
@@ -85,7 +84,7 @@ pub fn decline(
     reason: &str,
 ) -> Result<Vec<Activity>> {
     let asked = answer(tx, Party::Provider(provider), id, OrderStatus::Declined, by, Some(reason))?;
-    let name = held_name(tx.c, provider, &asked.customer.to_string())?.ok_or(Error::NotFound)?;
+    let name = held_name(tx.c, provider, asked.customer)?.ok_or(Error::NotFound)?;
     let details = json!({ "order_id": id.to_string(), "reason": reason });
     Ok(vec![entry(Action::DeclineOrder, asked.customer, &name, details, asked.reseller)])
 }
@@ -97,8 +96,8 @@ pub fn decline(
 pub fn withdraw(tx: &mut Tx<'_>, reseller: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
     let asked = answer(tx, Party::Reseller(reseller), id, OrderStatus::Withdrawn, by, None)?;
     let own = customers::table
-        .filter(customers::partner_id.eq(reseller.0))
-        .filter(customers::microsoft_id.eq(asked.customer.to_string()));
+        .filter(customers::partner_id.eq(reseller))
+        .filter(customers::microsoft_id.eq(asked.customer));
     let name: String = own.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let details = json!({ "order_id": id.to_string() });
     Ok(vec![entry(Action::WithdrawOrder, asked.customer, &name, details, asked.seller)])
@@ -125,23 +124,23 @@ fn answer(
     by: &str,
     reason: Option<&str>,
 ) -> Result<PendingRequest> {
-    let row = orders::table.find(id.to_string()).filter(orders::is_request.eq(true));
+    let row = orders::table.find(id).filter(orders::is_request.eq(true));
     let row = row.select((orders::partner_id, orders::reseller_id.assume_not_null(), orders::microsoft_id));
-    let (seller, reseller, customer): (i32, i32, String) =
+    let (seller, reseller, customer): (PartnerId, PartnerId, MicrosoftId) =
         row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let ours = match side {
-        Party::Provider(me) => me.0 == seller && held_name(tx.c, me, &customer)?.is_some(),
-        Party::Reseller(me) => me.0 == reseller,
+        Party::Provider(me) => me == seller && held_name(tx.c, me, customer)?.is_some(),
+        Party::Reseller(me) => me == reseller,
     };
     if !ours {
         return Err(Error::NotFound);
     }
     // Every change of an order locks the provider first, so that no deadlock is possible.
     portable::lock_partner(tx.c, seller)?;
-    let waiting = orders::table.find(id.to_string());
-    let waiting = waiting.filter(orders::status.eq(OrderStatus::Requested.as_str()));
+    let waiting = orders::table.find(id);
+    let waiting = waiting.filter(orders::status.eq(OrderStatus::Requested));
     let values = (
-        orders::status.eq(status.as_str()),
+        orders::status.eq(status),
         orders::decided_by.eq(by),
         orders::decided_at.eq(tx.at),
         orders::decline_reason.eq(reason),
@@ -149,22 +148,16 @@ fn answer(
     if diesel::update(waiting).set(values).execute(tx.c)? == 0 {
         return Err(Error::bad_input(ANSWERED, "the request was answered before"));
     }
-    let customer = stored(&customer, "orders.microsoft_id", id)?;
-    Ok(PendingRequest { seller: PartnerId(seller), reseller: PartnerId(reseller), customer })
+    Ok(PendingRequest { seller, reseller, customer })
 }
 
 fn lines(tx: &mut Tx<'_>, id: OrderId) -> Result<Vec<NewLine>> {
-    let rows = order_lines::table.filter(order_lines::order_id.eq(id.to_string())).order(order_lines::line);
-    let rows: Vec<(String, i32, Option<String>)> =
-        rows.select((order_lines::offer_id, order_lines::quantity, order_lines::parent_id)).load(tx.c)?;
-    let line = |(offer, quantity, parent): (String, i32, Option<String>)| {
-        Ok(NewLine { offer: stored(&offer, "order_lines.offer_id", id)?, quantity, parent })
-    };
-    rows.into_iter().map(line).collect()
+    let rows = order_lines::table.filter(order_lines::order_id.eq(id)).order(order_lines::line);
+    Ok(rows.select(NewLine::as_select()).load(tx.c)?)
 }
 
 fn mpn_id(tx: &mut Tx<'_>, partner: PartnerId) -> Result<String> {
-    Ok(partners::table.find(partner.0).select(partners::mpn_id).first(tx.c)?)
+    Ok(partners::table.find(partner).select(partners::mpn_id).first(tx.c)?)
 }
 
 fn entry(

@@ -5,7 +5,7 @@ use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::schema::{order_lines, orders, subscriptions};
 use crate::db::{DbConnection, portable};
-use crate::domain::{BillingCycle, Offer, OrderStatus};
+use crate::domain::{BillingCycle, MicrosoftId, Offer, OrderStatus, PartnerId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::resellers::{AssociationReason, associate};
 use crate::features::orders::facts::{Facts, load_facts};
@@ -34,7 +34,7 @@ pub fn problems<P>(_: &Scope<P>, new: &NewOrder, c: &mut DbConnection) -> Result
 /// [`Error::NotFound`] if the seller does not have the customer, or the id belongs to another order;
 /// [`Error::BadInput`] with [`REFUSED`] if there are [`problems`].
 pub fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<Vec<Activity>> {
-    portable::lock_partner(tx.c, new.seller.0)?;
+    portable::lock_partner(tx.c, new.seller)?;
     if is_known(tx.c, new)? {
         return Ok(Vec::new());
     }
@@ -54,11 +54,11 @@ pub(super) fn checked(c: &mut DbConnection, new: &NewOrder) -> Result<Facts> {
 
 /// Whether the same form was submitted before.
 pub(super) fn is_known(c: &mut DbConnection, new: &NewOrder) -> Result<bool> {
-    let row = orders::table.find(new.id.to_string()).select((orders::partner_id, orders::microsoft_id));
-    let known: Option<(i32, String)> = row.first(c).optional()?;
+    let row = orders::table.find(new.id).select((orders::partner_id, orders::microsoft_id));
+    let known: Option<(PartnerId, MicrosoftId)> = row.first(c).optional()?;
     match known {
         None => Ok(false),
-        Some(same) if same == (new.seller.0, new.customer.to_string()) => Ok(true),
+        Some(same) if same == (new.seller, new.customer) => Ok(true),
         Some(_) => Err(Error::NotFound),
     }
 }
@@ -71,11 +71,11 @@ pub(super) fn insert_order(
     request: Option<&str>,
 ) -> Result<()> {
     let row = (
-        orders::id.eq(new.id.to_string()),
-        orders::partner_id.eq(new.seller.0),
-        orders::microsoft_id.eq(new.customer.to_string()),
-        orders::reseller_id.eq(new.reseller.map(|reseller| reseller.0)),
-        orders::status.eq(status.as_str()),
+        orders::id.eq(new.id),
+        orders::partner_id.eq(new.seller),
+        orders::microsoft_id.eq(new.customer),
+        orders::reseller_id.eq(new.reseller),
+        orders::status.eq(status),
         orders::is_request.eq(request.is_some()),
         orders::made_by.eq(&new.made_by),
         orders::made_at.eq(tx.at),
@@ -88,7 +88,7 @@ pub(super) fn insert_order(
 /// Creates the subscriptions and the lines of a stored order; returns the log entry.
 pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<Activity> {
     let mut lines = Vec::new();
-    diesel::delete(order_lines::table.filter(order_lines::order_id.eq(new.id.to_string()))).execute(tx.c)?;
+    diesel::delete(order_lines::table.filter(order_lines::order_id.eq(new.id))).execute(tx.c)?;
     for (number, line) in new.lines.iter().enumerate() {
         let offer = facts.offer(&line.offer).ok_or(Error::NotFound)?;
         let renews_on = facts.renewal(line, offer);
@@ -125,11 +125,11 @@ pub(super) fn insert_line(
 ) -> Result<()> {
     let Some(line) = new.lines.get(number) else { return Err(Error::NotFound) };
     let row = (
-        order_lines::order_id.eq(new.id.to_string()),
+        order_lines::order_id.eq(new.id),
         order_lines::line.eq(number as i32),
-        order_lines::offer_id.eq(offer.id.as_str()),
+        order_lines::offer_id.eq(&offer.id),
         order_lines::offer_name.eq(&offer.name),
-        order_lines::billing_cycle.eq(offer.billing_cycle.as_str()),
+        order_lines::billing_cycle.eq(offer.billing_cycle),
         order_lines::quantity.eq(line.quantity),
         order_lines::parent_id.eq(&line.parent),
         order_lines::subscription_id.eq(subscription),
@@ -148,21 +148,21 @@ fn insert_subscription(
 ) -> Result<()> {
     let Some(line) = new.lines.get(number) else { return Err(Error::NotFound) };
     let row = (
-        subscriptions::partner_id.eq(new.seller.0),
-        subscriptions::microsoft_id.eq(new.customer.to_string()),
+        subscriptions::partner_id.eq(new.seller),
+        subscriptions::microsoft_id.eq(new.customer),
         subscriptions::subscription_id.eq(id),
         subscriptions::name.eq(&offer.name),
         subscriptions::quantity.eq(line.quantity),
-        subscriptions::status.eq("active"),
-        subscriptions::reseller_id.eq(new.reseller.map(|reseller| reseller.0)),
+        subscriptions::status.eq(SubscriptionStatus::Active),
+        subscriptions::reseller_id.eq(new.reseller),
         subscriptions::created_at.eq(tx.at),
-        subscriptions::offer_id.eq(offer.id.as_str()),
+        subscriptions::offer_id.eq(&offer.id),
         subscriptions::parent_id.eq(&line.parent),
-        subscriptions::billing_cycle.eq(offer.billing_cycle.as_str()),
+        subscriptions::billing_cycle.eq(offer.billing_cycle),
         subscriptions::auto_renew
             .eq(matches!(offer.billing_cycle, BillingCycle::Monthly | BillingCycle::Annual)),
         subscriptions::renews_on.eq(renews_on),
-        subscriptions::order_id.eq(new.id.to_string()),
+        subscriptions::order_id.eq(new.id),
     );
     diesel::insert_into(subscriptions::table).values(row).execute(tx.c)?;
     Ok(())

@@ -1,11 +1,11 @@
 //! Reads orders for the pages, newest first. An order of other partners gives [`Error::NotFound`], like an unknown one.
 
 use crate::auth::Scope;
+use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, Position};
 use crate::db::schema::{customers, order_lines, orders, partners};
-use crate::db::stored::stored;
 use crate::db::{DbConnection, keyset};
-use crate::domain::{OrderId, OrderStatus, PartnerId};
+use crate::domain::{MicrosoftId, OrderId, OrderStatus, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::orders::model::{Order, OrderLine};
 use chrono::NaiveDateTime;
@@ -30,13 +30,13 @@ pub struct Page {
 }
 
 #[derive(Queryable, Selectable)]
-#[diesel(table_name = orders)]
+#[diesel(table_name = orders, check_for_backend(MultiBackend))]
 struct OrderRow {
-    id: String,
-    partner_id: i32,
-    microsoft_id: String,
-    reseller_id: Option<i32>,
-    status: String,
+    id: OrderId,
+    partner_id: PartnerId,
+    microsoft_id: MicrosoftId,
+    reseller_id: Option<PartnerId>,
+    status: OrderStatus,
     is_request: bool,
     made_by: String,
     made_at: NaiveDateTime,
@@ -49,10 +49,10 @@ struct OrderRow {
 /// Returns a page of the orders that match the filter.
 pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
     let wanted = || match filter.status {
-        Some(status) => scope.orders().filter(orders::status.eq(status.as_str())),
+        Some(status) => scope.orders().filter(orders::status.eq(status)),
         None => scope.orders(),
     };
-    let ids: Vec<String> = wanted().select(orders::id).limit(COUNT_CAP as i64 + 1).load(c)?;
+    let ids: Vec<OrderId> = wanted().select(orders::id).limit(COUNT_CAP as i64 + 1).load(c)?;
     let rows = keyset::seek!(wanted(), &filter.place, orders::made_at, orders::id);
     let mut rows: Vec<OrderRow> = rows.select(OrderRow::as_select()).load(c)?;
     let sides = keyset::cut_page(&mut rows, &filter.place);
@@ -71,49 +71,49 @@ pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Resul
 /// # Errors
 /// [`Error::NotFound`] if it is unknown or this partner may not see it.
 pub fn order<P>(scope: &Scope<P>, id: OrderId, c: &mut DbConnection) -> Result<Order> {
-    let row = scope.orders().filter(orders::id.eq(id.to_string()));
+    let row = scope.orders().filter(orders::id.eq(id));
     let row: OrderRow = row.select(OrderRow::as_select()).first(c).optional()?.ok_or(Error::NotFound)?;
     with_names(scope, vec![row], c)?.pop().ok_or(Error::NotFound)
 }
 
 /// Returns the number of pending requests that this provider has to answer, at most `limit`.
 pub fn count_waiting<P>(scope: &Scope<P>, limit: i64, c: &mut DbConnection) -> Result<usize> {
-    let waiting = scope.orders().filter(orders::status.eq(OrderStatus::Requested.as_str()));
-    Ok(waiting.select(orders::id).limit(limit).load::<String>(c)?.len())
+    let waiting = scope.orders().filter(orders::status.eq(OrderStatus::Requested));
+    Ok(waiting.select(orders::id).limit(limit).load::<OrderId>(c)?.len())
 }
 
 /// Adds the lines, the names of the partners, and the customers' names in this partner's list.
 fn with_names<P>(scope: &Scope<P>, rows: Vec<OrderRow>, c: &mut DbConnection) -> Result<Vec<Order>> {
-    let ids: Vec<&str> = rows.iter().map(|row| row.microsoft_id.as_str()).collect();
-    let named: HashMap<String, (String, bool)> = customers::table
-        .filter(customers::partner_id.eq(scope.partner().0).and(customers::microsoft_id.eq_any(ids)))
+    let ids: Vec<MicrosoftId> = rows.iter().map(|row| row.microsoft_id).collect();
+    let named: HashMap<MicrosoftId, (String, bool)> = customers::table
+        .filter(customers::partner_id.eq(scope.partner()).and(customers::microsoft_id.eq_any(ids)))
         .select((customers::microsoft_id, customers::list_name, customers::ended_at.is_null()))
-        .load::<(String, String, bool)>(c)?
+        .load::<(MicrosoftId, String, bool)>(c)?
         .into_iter()
         .map(|(id, name, held)| (id, (name, held)))
         .collect();
-    let ids: Vec<i32> =
+    let ids: Vec<PartnerId> =
         rows.iter().flat_map(|row| row.reseller_id.into_iter().chain([row.partner_id])).collect();
-    let partners: HashMap<i32, String> = partners::table
+    let partners: HashMap<PartnerId, String> = partners::table
         .filter(partners::id.eq_any(ids))
         .select((partners::id, partners::name))
-        .load::<(i32, String)>(c)?
+        .load::<(PartnerId, String)>(c)?
         .into_iter()
         .collect();
-    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
     let mut lines = lines(&ids, c)?;
     let order = |row: OrderRow| {
         let (customer_name, customer_held) = named.get(&row.microsoft_id).cloned().unwrap_or_default();
-        Ok(Order {
-            id: stored(&row.id, "orders.id", &row.id)?,
-            customer: stored(&row.microsoft_id, "orders.microsoft_id", &row.id)?,
+        Order {
+            id: row.id,
+            customer: row.microsoft_id,
             customer_name,
             customer_held,
-            seller: PartnerId(row.partner_id),
+            seller: row.partner_id,
             seller_name: partners.get(&row.partner_id).cloned().unwrap_or_default(),
-            reseller: row.reseller_id.map(PartnerId),
+            reseller: row.reseller_id,
             reseller_name: row.reseller_id.and_then(|id| partners.get(&id).cloned()),
-            status: stored(&row.status, "orders.status", &row.id)?,
+            status: row.status,
             is_request: row.is_request,
             made_by: row.made_by,
             made_at: row.made_at,
@@ -122,31 +122,19 @@ fn with_names<P>(scope: &Scope<P>, rows: Vec<OrderRow>, c: &mut DbConnection) ->
             decline_reason: row.decline_reason,
             note: row.note,
             lines: lines.remove(&row.id).unwrap_or_default(),
-        })
+        }
     };
-    rows.into_iter().map(order).collect()
+    Ok(rows.into_iter().map(order).collect())
 }
 
-type LineRow = (String, String, String, String, i32, Option<String>, Option<String>);
-
-fn lines(orders: &[&str], c: &mut DbConnection) -> Result<HashMap<String, Vec<OrderLine>>> {
-    let rows: Vec<LineRow> = order_lines::table
+fn lines(orders: &[OrderId], c: &mut DbConnection) -> Result<HashMap<OrderId, Vec<OrderLine>>> {
+    let rows: Vec<(OrderId, OrderLine)> = order_lines::table
         .filter(order_lines::order_id.eq_any(orders))
         .order((order_lines::order_id, order_lines::line))
-        .select((
-            order_lines::order_id,
-            order_lines::offer_id,
-            order_lines::offer_name,
-            order_lines::billing_cycle,
-            order_lines::quantity,
-            order_lines::parent_id,
-            order_lines::subscription_id,
-        ))
+        .select((order_lines::order_id, OrderLine::as_select()))
         .load(c)?;
-    let mut lines: HashMap<String, Vec<OrderLine>> = HashMap::new();
-    for (order, offer, offer_name, cycle, quantity, parent, subscription) in rows {
-        let cycle = stored(&cycle, "order_lines.billing_cycle", &order)?;
-        let line = OrderLine { offer, offer_name, cycle, quantity, parent, subscription };
+    let mut lines: HashMap<OrderId, Vec<OrderLine>> = HashMap::new();
+    for (order, line) in rows {
         lines.entry(order).or_default().push(line);
     }
     Ok(lines)

@@ -1,7 +1,7 @@
 //! The rules of an order (docs/reference/domain.md#orders). [`super::facts`] reads the data on which they depend.
 
 use crate::clock;
-use crate::domain::{Cloud, Offer, OfferId, PartnerKind};
+use crate::domain::{Cloud, Offer, OfferId, PartnerKind, SubscriptionStatus};
 use crate::features::orders::facts::{Facts, Parent};
 use crate::features::orders::model::{MAX_LINES, NewLine, NewOrder};
 use crate::features::orders::problem::Problem;
@@ -75,6 +75,8 @@ impl Parent {
     /// to that offer with the same reseller.
     fn accepts(&self, wanted: &OfferId, new: &NewOrder) -> bool {
         let same_reseller = self.reseller_id == new.reseller.map(|reseller| reseller.0);
-        self.is_active && same_reseller && self.offer_id.as_deref() == Some(wanted.as_str())
+        self.status == SubscriptionStatus::Active
+            && same_reseller
+            && self.offer_id.as_deref() == Some(wanted.as_str())
     }
 }

@@ -1,10 +1,14 @@
 //! The organization profile, which the partner maintains itself. Its kind, cloud, country and MPN ID come from the
 //! vendor and are in the table `partners`.
 
+use crate::db::connection::MultiBackend;
+use crate::db::schema::organizations;
+use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 use serde::Serialize;
 
 /// The organization profile; fields without a value are empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = organizations, check_for_backend(MultiBackend))]
 #[allow(missing_docs)] // the columns of the table
 pub struct Organization {
     pub legal_name: String,
@@ -18,13 +22,15 @@ pub struct Organization {
     pub contact_email: String,
     pub contact_phone: String,
     #[serde(flatten)]
+    #[diesel(embed)]
     pub business: BusinessProfile,
     #[serde(skip)]
     pub version: i32,
 }
 
 /// The part that customers and providers may see.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = organizations, check_for_backend(MultiBackend))]
 pub struct BusinessProfile {
     /// What the partner does.
     pub about: String,

@@ -27,7 +27,7 @@ pub async fn save<P>(
 ) -> Result<SaveOutcome> {
     let partner = scope.partner();
     let saved = portal.log.record(scope.author(), move |tx| {
-        lock_partner(tx.c, partner.0)?;
+        lock_partner(tx.c, partner)?;
         let now = queries::current(tx, partner)?;
         if now.version != version {
             return Ok((Some(now.version), Vec::new()));

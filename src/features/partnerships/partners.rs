@@ -70,8 +70,8 @@ pub fn add(tx: &mut Tx<'_>, new: &NewPartner) -> Result<(Partner, Vec<Activity>)
     }
     let values = (
         partners::mpn_id.eq(&new.mpn_id),
-        partners::kind.eq(new.kind.as_str()),
-        partners::cloud.eq(new.cloud.as_str()),
+        partners::kind.eq(new.kind),
+        partners::cloud.eq(new.cloud),
         partners::name.eq(&new.name),
         partners::primary_domain.eq(new.primary_domain.as_deref()),
         partners::country.eq(&new.country),
@@ -97,13 +97,13 @@ pub fn link(tx: &mut Tx<'_>, provider: &Partner, reseller: &Partner) -> Result<A
     if reseller.kind != PartnerKind::IndirectReseller {
         return Err(Error::bad_input("reseller", format!("{} is not an indirect reseller", reseller.mpn_id)));
     }
-    let row = partnerships::table.find((provider.id.0, reseller.id.0));
+    let row = partnerships::table.find((provider.id, reseller.id));
     let again =
         diesel::update(row).set(partnerships::ended_at.eq(None::<chrono::NaiveDateTime>)).execute(tx.c)?;
     if again == 0 {
         let values = (
-            partnerships::provider_id.eq(provider.id.0),
-            partnerships::reseller_id.eq(reseller.id.0),
+            partnerships::provider_id.eq(provider.id),
+            partnerships::reseller_id.eq(reseller.id),
             partnerships::created_at.eq(tx.at),
         );
         diesel::insert_into(partnerships::table).values(values).execute(tx.c)?;

@@ -3,12 +3,12 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::columns::columns;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{
     customer_resellers, customers, outbox, partners, partnerships, relationship_requests as requests,
     subscriptions,
 };
-use crate::domain::{PartnerId, RequestStatus};
+use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::organization::model::BusinessProfile;
 use crate::features::organization::queries::reseller_profiles;
@@ -35,18 +35,30 @@ pub struct PartnershipRow {
     pub business: BusinessProfile,
 }
 
-type Columns = (i32, String, String, String, NaiveDateTime, Option<NaiveDateTime>);
+/// The columns of a [`PartnershipRow`].
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partners, check_for_backend(MultiBackend))]
+struct OtherSide {
+    id: PartnerId,
+    mpn_id: String,
+    name: String,
+    country: String,
+    #[diesel(select_expression = partnerships::created_at)]
+    since: NaiveDateTime,
+    #[diesel(select_expression = partnerships::ended_at)]
+    ended_at: Option<NaiveDateTime>,
+}
 
-fn partnership_rows(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<PartnershipRow> {
-    let other = |(id, mpn_id, name, country, since, ended_at): Columns| PartnershipRow {
-        customers: counts.get(&id).copied().unwrap_or_default(),
+fn partnership_rows(rows: Vec<OtherSide>, counts: &HashMap<PartnerId, u64>) -> Vec<PartnershipRow> {
+    let other = |row: OtherSide| PartnershipRow {
+        customers: counts.get(&row.id).copied().unwrap_or_default(),
         business: BusinessProfile::default(),
-        id: PartnerId(id),
-        mpn_id,
-        name,
-        country,
-        since,
-        ended_at,
+        id: row.id,
+        mpn_id: row.mpn_id,
+        name: row.name,
+        country: row.country,
+        since: row.since,
+        ended_at: row.ended_at,
     };
     let mut others: Vec<PartnershipRow> = rows.into_iter().map(other).collect();
     // Sorted here, because SQLite and PostgreSQL sort text differently.
@@ -55,23 +67,12 @@ fn partnership_rows(rows: Vec<Columns>, counts: &HashMap<i32, u64>) -> Vec<Partn
     others
 }
 
-columns! {
-    COLUMNS = (
-        partners::id,
-        partners::mpn_id,
-        partners::name,
-        partners::country,
-        partnerships::created_at,
-        partnerships::ended_at,
-    )
-}
-
 /// Returns a provider's indirect resellers: active ones first, then by name.
 pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<PartnershipRow>> {
     let rows = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
-        .filter(partnerships::provider_id.eq(scope.partner().0))
-        .select(COLUMNS)
+        .filter(partnerships::provider_id.eq(scope.partner()))
+        .select(OtherSide::as_select())
         .load(c)?;
     let mut others = partnership_rows(rows, &customers_by_reseller(scope, c)?);
     let mut profiles = reseller_profiles(scope, c)?;
@@ -92,9 +93,9 @@ pub fn reseller<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Resu
 
 /// Returns the number of this provider's active customers per reseller: those with a subscription of which it is the
 /// reseller of record, and those added or invited with it.
-fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<i32, u64>> {
-    let me = scope.partner().0;
-    let of_record: Vec<(Option<i32>, i64)> = subscriptions::table
+fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<PartnerId, u64>> {
+    let me = scope.partner();
+    let of_record: Vec<(PartnerId, i64)> = subscriptions::table
         .filter(subscriptions::partner_id.eq(me).and(subscriptions::reseller_id.is_not_null()))
         .filter(exists(
             customers::table
@@ -103,11 +104,11 @@ fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Ha
         ))
         .group_by(subscriptions::reseller_id)
         .select((
-            subscriptions::reseller_id,
+            subscriptions::reseller_id.assume_not_null(),
             diesel::dsl::count(subscriptions::microsoft_id).aggregate_distinct(),
         ))
         .load(c)?;
-    let only_named: Vec<(i32, i64)> = customer_resellers::table
+    let only_named: Vec<(PartnerId, i64)> = customer_resellers::table
         .filter(customer_resellers::partner_id.eq(me))
         .filter(exists(
             customers::table
@@ -124,21 +125,20 @@ fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Ha
         .select((customer_resellers::reseller_id, count_star()))
         .load(c)?;
     let mut counts = HashMap::new();
-    let named = only_named.into_iter().map(|(id, count)| (Some(id), count));
-    for (id, count) in of_record.into_iter().chain(named) {
-        *counts.entry(id.unwrap_or_default()).or_insert(0) += count.unsigned_abs();
+    for (id, count) in of_record.into_iter().chain(only_named) {
+        *counts.entry(id).or_insert(0) += count.unsigned_abs();
     }
     Ok(counts)
 }
 
 /// Returns a reseller's indirect providers: active ones first, then by name.
 pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<PartnershipRow>> {
-    let rows: Vec<Columns> = partnerships::table
+    let rows: Vec<OtherSide> = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
-        .filter(partnerships::reseller_id.eq(scope.partner().0))
-        .select(COLUMNS)
+        .filter(partnerships::reseller_id.eq(scope.partner()))
+        .select(OtherSide::as_select())
         .load(c)?;
-    let ids: Vec<i32> = rows.iter().map(|(id, ..)| *id).collect();
+    let ids: Vec<PartnerId> = rows.iter().map(|row| row.id).collect();
     Ok(partnership_rows(rows, &customers_by_provider(scope, &ids, c)?))
 }
 
@@ -146,17 +146,17 @@ pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Partne
 /// and those added or invited together.
 fn customers_by_provider<P>(
     scope: &Scope<P>,
-    providers: &[i32],
+    providers: &[PartnerId],
     c: &mut DbConnection,
-) -> Result<HashMap<i32, u64>> {
-    let me = scope.partner().0;
-    let sold: Vec<(i32, String)> = subscriptions::table
+) -> Result<HashMap<PartnerId, u64>> {
+    let me = scope.partner();
+    let sold: Vec<(PartnerId, MicrosoftId)> = subscriptions::table
         .filter(subscriptions::reseller_id.eq(me).and(subscriptions::partner_id.eq_any(providers)))
         .filter(exists(scope.customers().filter(customers::microsoft_id.eq(subscriptions::microsoft_id))))
         .select((subscriptions::partner_id, subscriptions::microsoft_id))
         .distinct()
         .load(c)?;
-    let named: Vec<(i32, String)> = customer_resellers::table
+    let named: Vec<(PartnerId, MicrosoftId)> = customer_resellers::table
         .filter(customer_resellers::partner_id.eq_any(providers).and(customer_resellers::reseller_id.eq(me)))
         .filter(exists(
             scope.customers().filter(customers::microsoft_id.eq(customer_resellers::microsoft_id)),
@@ -171,12 +171,23 @@ fn customers_by_provider<P>(
 }
 
 /// Microsoft ID, name and domain of a shared customer, as in the reseller's own list.
-pub type SharedCustomer = (String, String, String);
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = customers, check_for_backend(MultiBackend))]
+#[allow(missing_docs)] // the columns of the table
+pub struct SharedCustomer {
+    pub microsoft_id: MicrosoftId,
+    pub list_name: String,
+    pub domain: String,
+}
 
 /// Returns the customers in this reseller's list that it shares with the provider, in list order. The result contains
 /// no data of the provider's list, except that the provider has these customers too.
-fn shared_with<P>(scope: &Scope<P>, provider: i32, c: &mut DbConnection) -> Result<Vec<SharedCustomer>> {
-    let me = scope.partner().0;
+fn shared_with<P>(
+    scope: &Scope<P>,
+    provider: PartnerId,
+    c: &mut DbConnection,
+) -> Result<Vec<SharedCustomer>> {
+    let me = scope.partner();
     let sold = subscriptions::table
         .filter(subscriptions::partner_id.eq(provider).and(subscriptions::reseller_id.eq(me)))
         .select(subscriptions::microsoft_id);
@@ -185,8 +196,8 @@ fn shared_with<P>(scope: &Scope<P>, provider: i32, c: &mut DbConnection) -> Resu
         .select(customer_resellers::microsoft_id);
     let own = scope.customers();
     let shared = own.filter(customers::microsoft_id.eq_any(sold).or(customers::microsoft_id.eq_any(named)));
-    let columns = (customers::microsoft_id, customers::list_name, customers::domain);
-    Ok(shared.order((customers::sort_key, customers::microsoft_id)).select(columns).load(c)?)
+    let shared = shared.order((customers::sort_key, customers::microsoft_id));
+    Ok(shared.select(SharedCustomer::as_select()).load(c)?)
 }
 
 /// Returns a current or former provider of this reseller, and the customers that they share.
@@ -200,7 +211,7 @@ pub fn provider<P>(
 ) -> Result<(PartnershipRow, Vec<SharedCustomer>)> {
     let all = providers(scope, c)?;
     let other = all.into_iter().find(|other| other.mpn_id == mpn_id).ok_or(Error::NotFound)?;
-    let shared = shared_with(scope, other.id.0, c)?;
+    let shared = shared_with(scope, other.id, c)?;
     Ok((other, shared))
 }
 
@@ -215,28 +226,33 @@ pub fn end_partnership(
     reseller_mpn_id: &str,
 ) -> Result<Activity> {
     let named = partners::table.filter(partners::mpn_id.eq(reseller_mpn_id)).select(partners::id);
-    let reseller: i32 = named.first(tx.c).optional()?.ok_or(Error::NotFound)?;
-    let live = partnerships::table.find((provider.0.0, reseller)).filter(partnerships::ended_at.is_null());
+    let reseller: PartnerId = named.first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let live = partnerships::table.find((provider.0, reseller)).filter(partnerships::ended_at.is_null());
     if diesel::update(live).set(partnerships::ended_at.eq(tx.at)).execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
     let revoked = revoke_common_requests(tx, provider.0, reseller)?;
+    let revoked: Vec<String> = revoked.iter().map(RelationshipRequestId::to_string).collect();
     let details = json!({
         "provider": provider.1, "reseller": reseller_mpn_id,
         "revoked_requests": (!revoked.is_empty()).then_some(revoked),
     });
     Ok(Activity::new(Action::RemovePartnerRelationship, "partner_relationship", details)
-        .also_in_log_of(PartnerId(reseller)))
+        .also_in_log_of(reseller))
 }
 
 /// Revokes the pending requests that the reseller made for both partners; returns their ids.
-fn revoke_common_requests(tx: &mut Tx<'_>, provider: PartnerId, reseller: i32) -> Result<Vec<String>> {
+fn revoke_common_requests(
+    tx: &mut Tx<'_>,
+    provider: PartnerId,
+    reseller: PartnerId,
+) -> Result<Vec<RelationshipRequestId>> {
     let waiting = requests::table
-        .filter(requests::partner_id.eq(reseller).and(requests::provider_id.eq(provider.0).assume_not_null()))
+        .filter(requests::partner_id.eq(reseller).and(requests::provider_id.eq(provider).assume_not_null()))
         .filter(requests::status.eq_any(RequestStatus::WAITING));
-    let ids: Vec<String> = waiting.select(requests::id).load(tx.c)?;
+    let ids: Vec<RelationshipRequestId> = waiting.select(requests::id).load(tx.c)?;
     let values = (
-        requests::status.eq(RequestStatus::Revoked.as_str()),
+        requests::status.eq(RequestStatus::Revoked),
         requests::changed_by.eq(""),
         requests::changed_at.eq(tx.at),
         requests::version.eq(requests::version + 1),

@@ -52,7 +52,7 @@ pub async fn set(
     let person = portal.db.read(move |c| by_email(c, &email)).await?.ok_or(Error::NotFound)?;
     let bucket = throttle::account_bucket(&portal.secrets, &person.email);
     let (user, link, is_reset) =
-        (person.user, password_link::hash(&token), owner.purpose()? == LinkPurpose::Reset);
+        (person.user, password_link::hash(&token), owner.purpose == LinkPurpose::Reset);
     let notices = request::notices(&request, &portal, None);
     let change = portal.log.record(
         client::author_before_sign_in(&portal.settings, &request, person.identity()),
@@ -82,7 +82,7 @@ fn page(
     faults: &[PasswordError],
 ) -> Result<HttpResponse> {
     let shell = shell(request, None, None)?;
-    let occasion = match owner.purpose()? {
+    let occasion = match owner.purpose {
         LinkPurpose::Reset => PasswordPageKind::Forgotten,
         LinkPurpose::SignUp => PasswordPageKind::First,
     };

@@ -1,10 +1,9 @@
 //! Finds and changes the rows of a person or a customer in all tables.
 
-use crate::audit::Tx;
+use crate::audit::{ActorKind, Tx};
 use crate::auth::accounts::email_key;
 use crate::db::rows::{Bind, Row};
 use crate::db::schema::{activity_entries, customers, former_microsoft_ids, partners, users};
-use crate::db::stored::stored;
 use crate::db::{DbConnection, portable, rows};
 use crate::domain::{AdminRole, MicrosoftId, PartnerId, UserId, full_names};
 use crate::error::{Error, Result};
@@ -23,7 +22,7 @@ pub fn find_person(c: &mut DbConnection, email: &str) -> Result<Subject> {
     let key = email_key(email);
     let columns = (users::id, users::partner_id, users::name);
     let found = users::table.filter(users::email_key.eq(&key)).select(columns);
-    let Some((id, partner, name)) = found.first::<(i32, i32, String)>(c).optional()? else {
+    let Some((id, partner, name)) = found.first::<(UserId, PartnerId, String)>(c).optional()? else {
         return Ok(Subject::Person {
             traces: AddressTraces { key, names: Vec::new() },
             user: None,
@@ -31,7 +30,9 @@ pub fn find_person(c: &mut DbConnection, email: &str) -> Result<Subject> {
         });
     };
     let called = activity_entries::table
-        .filter(activity_entries::partner_id.eq(partner).and(activity_entries::actor_kind.eq("user")))
+        .filter(
+            activity_entries::partner_id.eq(partner).and(activity_entries::actor_kind.eq(ActorKind::User)),
+        )
         .filter(activity_entries::actor_id.eq(id));
     let mut names: BTreeSet<String> =
         called.select(activity_entries::actor_name).distinct().load::<String>(c)?.into_iter().collect();
@@ -41,43 +42,40 @@ pub fn find_person(c: &mut DbConnection, email: &str) -> Result<Subject> {
     let shared: Vec<String> =
         others.filter(users::name.eq_any(&names)).select(users::name).distinct().load(c)?;
     let names = names.into_iter().filter(|name| !shared.contains(name)).collect();
-    let user = Some((UserId(id), PartnerId(partner)));
+    let user = Some((id, partner));
     Ok(Subject::Person { traces: AddressTraces { key, names }, user, shared })
 }
 
 /// Returns the customer's current Microsoft ID, if `id` was corrected; otherwise `id`.
 pub fn present_id(c: &mut DbConnection, id: MicrosoftId) -> Result<MicrosoftId> {
     let corrected = former_microsoft_ids::table
-        .filter(former_microsoft_ids::former_id.eq(id.to_string()))
+        .filter(former_microsoft_ids::former_id.eq(id))
         .order(former_microsoft_ids::partner_id)
         .select(former_microsoft_ids::microsoft_id);
-    match corrected.first::<String>(c).optional()? {
-        Some(present) => stored(&present, "former_microsoft_ids.microsoft_id", id),
-        None => Ok(id),
-    }
+    Ok(corrected.first(c).optional()?.unwrap_or(id))
 }
 
 /// Returns the MPN ID of the user's partner, if the user is a Global admin and the partner has no other active one.
 pub fn only_global_admin(c: &mut DbConnection, (id, partner): (UserId, PartnerId)) -> Result<Option<String>> {
     let admins = users::table
-        .filter(users::partner_id.eq(partner.0))
-        .filter(users::admin_role.eq(AdminRole::GlobalAdmin.as_str()))
+        .filter(users::partner_id.eq(partner))
+        .filter(users::admin_role.eq(AdminRole::GlobalAdmin))
         .select((users::id, users::active));
-    let admins: Vec<(i32, bool)> = admins.load(c)?;
-    let is_one = admins.iter().any(|(admin, _)| *admin == id.0);
-    let has_other = admins.iter().any(|(admin, active)| *active && *admin != id.0);
+    let admins: Vec<(UserId, bool)> = admins.load(c)?;
+    let is_one = admins.iter().any(|(admin, _)| *admin == id);
+    let has_other = admins.iter().any(|(admin, active)| *active && *admin != id);
     if !is_one || has_other {
         return Ok(None);
     }
-    Ok(Some(partners::table.find(partner.0).select(partners::mpn_id).first(c)?))
+    Ok(Some(partners::table.find(partner).select(partners::mpn_id).first(c)?))
 }
 
 /// Returns the MPN IDs of the partners that still have a relationship with this customer.
 pub fn related(c: &mut DbConnection, customer: MicrosoftId) -> Result<Vec<String>> {
     let active = customers::table
-        .filter(customers::microsoft_id.eq(customer.to_string()).and(customers::ended_at.is_null()))
+        .filter(customers::microsoft_id.eq(customer).and(customers::ended_at.is_null()))
         .select(customers::partner_id);
-    let active: Vec<i32> = active.load(c)?;
+    let active: Vec<PartnerId> = active.load(c)?;
     let named = partners::table.filter(partners::id.eq_any(active));
     Ok(named.order(partners::mpn_id).select(partners::mpn_id).load(c)?)
 }
@@ -139,7 +137,7 @@ fn by_key(place: &PersonalDataTable) -> String {
 
 /// Locks these partners, in the order that all changes use.
 pub fn lock(tx: &mut Tx<'_>, partners: &BTreeSet<PartnerId>) -> Result<()> {
-    partners.iter().try_for_each(|partner| portable::lock_partner(tx.c, partner.0))
+    partners.iter().try_for_each(|partner| portable::lock_partner(tx.c, *partner))
 }
 
 /// Applies the rules to each row in this order: redact texts, run statements for referring rows, set columns, delete

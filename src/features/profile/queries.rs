@@ -4,6 +4,7 @@ use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::clock;
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{sessions, users};
 use crate::domain::UserId;
 use crate::error::{Error, Result};
@@ -13,8 +14,8 @@ use serde::Serialize;
 use serde_json::json;
 
 /// The part of a user that the user may change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Queryable, AsChangeset)]
-#[diesel(table_name = users, treat_none_as_null = true)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = users, treat_none_as_null = true, check_for_backend(MultiBackend))]
 pub struct Profile {
     /// The name.
     pub name: String,
@@ -28,9 +29,8 @@ pub struct Profile {
 
 /// Saves the profile and returns the log entry; writes nothing if it is unchanged.
 pub fn save(tx: &mut Tx<'_>, user: UserId, profile: &Profile) -> Result<Vec<Activity>> {
-    let row = users::table.find(user.0);
-    let columns = (users::name, users::language, users::time_zone, users::theme);
-    let before: Profile = row.select(columns).first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let row = users::table.find(user);
+    let before: Profile = row.select(Profile::as_select()).first(tx.c).optional()?.ok_or(Error::NotFound)?;
     if before == *profile {
         return Ok(Vec::new());
     }
@@ -41,15 +41,15 @@ pub fn save(tx: &mut Tx<'_>, user: UserId, profile: &Profile) -> Result<Vec<Acti
 
 /// Applies `with` to the stored profile and saves it.
 pub fn adjust(tx: &mut Tx<'_>, user: UserId, with: impl FnOnce(&mut Profile)) -> Result<Vec<Activity>> {
-    let columns = (users::name, users::language, users::time_zone, users::theme);
-    let mut profile: Profile =
-        users::table.find(user.0).select(columns).first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let row = users::table.find(user).select(Profile::as_select());
+    let mut profile = row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     with(&mut profile);
     save(tx, user, &profile)
 }
 
 /// A session of the user.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = sessions, check_for_backend(MultiBackend))]
 pub struct OwnSession {
     /// The hash of its token.
     pub token_hash: String,
@@ -67,16 +67,10 @@ pub struct OwnSession {
 pub fn own_sessions<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<OwnSession>> {
     let idle = clock::now() - crate::auth::session::IDLE;
     let living = sessions::table
-        .filter(sessions::user_id.eq(scope.actor().user.0).and(sessions::factor_pending.eq(false)))
+        .filter(sessions::user_id.eq(scope.actor().user).and(sessions::factor_pending.eq(false)))
         .filter(sessions::expires_at.gt(clock::now()).and(sessions::last_seen_at.gt(idle)));
-    let columns = (
-        sessions::token_hash,
-        sessions::created_at,
-        sessions::last_seen_at,
-        sessions::address,
-        sessions::user_agent,
-    );
-    Ok(living.order((sessions::last_seen_at.desc(), sessions::token_hash)).select(columns).load(c)?)
+    let living = living.order((sessions::last_seen_at.desc(), sessions::token_hash));
+    Ok(living.select(OwnSession::as_select()).load(c)?)
 }
 
 /// Ends these sessions of the user.
@@ -84,7 +78,7 @@ pub fn own_sessions<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Own
 /// # Errors
 /// [`Error::NotFound`] if none of them is the user's.
 pub fn end(tx: &mut Tx<'_>, user: UserId, hashes: &[String]) -> Result<Activity> {
-    let own = sessions::table.filter(sessions::user_id.eq(user.0).and(sessions::token_hash.eq_any(hashes)));
+    let own = sessions::table.filter(sessions::user_id.eq(user).and(sessions::token_hash.eq_any(hashes)));
     let ended = diesel::delete(own).execute(tx.c)?;
     if ended == 0 {
         return Err(Error::NotFound);

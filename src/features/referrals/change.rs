@@ -6,7 +6,6 @@ use crate::db::schema::{partners, referrals};
 use crate::domain::{PartnerId, ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
 use crate::features::referrals::model::{DAYS, Lead, Referral};
-use crate::features::referrals::queries::Row;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -39,24 +38,16 @@ pub struct NewReferral {
 pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
     let NewReferral { id, author, reseller, lead, by } = new;
     let row = (
+        lead,
         (
-            referrals::id.eq(id.to_string()),
-            referrals::partner_id.eq(reseller.unwrap_or(*author).0),
-            referrals::referrer_id.eq(reseller.map(|_| author.0)),
-            referrals::status.eq(ReferralStatus::Received.as_str()),
+            referrals::id.eq(id),
+            referrals::partner_id.eq(reseller.unwrap_or(*author)),
+            referrals::referrer_id.eq(reseller.map(|_| *author)),
+            referrals::status.eq(ReferralStatus::Received),
             referrals::answer_until.eq((tx.at + TimeDelta::days(DAYS)).date()),
             referrals::created_name.eq(by),
             referrals::created_at.eq(tx.at),
             referrals::changed_at.eq(tx.at),
-        ),
-        (
-            referrals::company_name.eq(&lead.company_name),
-            referrals::first_name.eq(&lead.first_name),
-            referrals::last_name.eq(&lead.last_name),
-            referrals::email.eq(&lead.email),
-            referrals::phone.eq(&lead.phone),
-            referrals::need.eq(&lead.need),
-            referrals::note.eq(&lead.note),
         ),
     );
     diesel::insert_into(referrals::table).values(row).execute(tx.c)?;
@@ -113,18 +104,13 @@ pub fn answer(
     id: ReferralId,
     answer: &ReferralAnswer,
 ) -> Result<Activity> {
-    let own =
-        referrals::table.filter(referrals::id.eq(id.to_string()).and(referrals::partner_id.eq(partner.0)));
-    let row: Option<Row> = own.first(tx.c).optional()?;
-    let referral = Referral::try_from(row.ok_or(Error::NotFound)?)?;
+    let own = referrals::table.filter(referrals::id.eq(id).and(referrals::partner_id.eq(partner)));
+    let referral: Referral =
+        own.select(Referral::as_select()).first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let (from, to) = answer.step();
-    let as_it_was =
-        referrals::table.filter(referrals::id.eq(id.to_string()).and(referrals::status.eq(from.as_str())));
-    let stamp = (
-        referrals::status.eq(to.as_str()),
-        referrals::reason.eq(answer.reason()),
-        referrals::changed_at.eq(tx.at),
-    );
+    let as_it_was = referrals::table.filter(referrals::id.eq(id).and(referrals::status.eq(from)));
+    let stamp =
+        (referrals::status.eq(to), referrals::reason.eq(answer.reason()), referrals::changed_at.eq(tx.at));
     let changed = match from {
         ReferralStatus::Received => {
             let answered = (referrals::answered_by.eq(by), referrals::answered_at.eq(tx.at));
@@ -144,19 +130,16 @@ pub fn answer(
 /// Lets this partner's referrals expire after their last day; at most [`BATCH`] of them. Returns the log entries.
 pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Activity>> {
     let due = referrals::table
-        .filter(
-            referrals::partner_id.eq(partner.0).and(referrals::status.eq(ReferralStatus::Received.as_str())),
-        )
+        .filter(referrals::partner_id.eq(partner).and(referrals::status.eq(ReferralStatus::Received)))
         .filter(referrals::answer_until.lt(tx.at.date()));
-    let rows: Vec<Row> = due.order(referrals::id).limit(BATCH).load(tx.c)?;
+    let due = due.order(referrals::id).limit(BATCH).select(Referral::as_select());
     let mut entries = Vec::new();
-    for referral in rows.into_iter().map(Referral::try_from) {
-        let referral = referral?;
+    for referral in due.load(tx.c)? {
         let waiting = referrals::table
-            .filter(referrals::id.eq(referral.id.to_string()))
-            .filter(referrals::status.eq(ReferralStatus::Received.as_str()));
+            .filter(referrals::id.eq(referral.id))
+            .filter(referrals::status.eq(ReferralStatus::Received));
         let values = (
-            referrals::status.eq(ReferralStatus::Expired.as_str()),
+            referrals::status.eq(ReferralStatus::Expired),
             referrals::answered_at.eq(tx.at),
             referrals::changed_at.eq(tx.at),
         );
@@ -208,5 +191,5 @@ fn entry(
 }
 
 fn mpn_id(tx: &mut Tx<'_>, partner: PartnerId) -> Result<String> {
-    Ok(partners::table.find(partner.0).select(partners::mpn_id).first(tx.c)?)
+    Ok(partners::table.find(partner).select(partners::mpn_id).first(tx.c)?)
 }

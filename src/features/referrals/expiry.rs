@@ -25,8 +25,7 @@ pub fn expire(portal: &AppState) -> Result<usize> {
 /// Returns the partners that have due referrals.
 pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     let due = referrals::table
-        .filter(referrals::status.eq(ReferralStatus::Received.as_str()))
+        .filter(referrals::status.eq(ReferralStatus::Received))
         .filter(referrals::answer_until.lt(clock::now().date()));
-    let found: Vec<i32> = due.select(referrals::partner_id).distinct().load(c)?;
-    Ok(found.into_iter().map(PartnerId).collect())
+    Ok(due.select(referrals::partner_id).distinct().load(c)?)
 }

@@ -1,14 +1,18 @@
 //! The referral and the data of its customer.
 
+use crate::db::connection::MultiBackend;
+use crate::db::schema::referrals;
 use crate::domain::{ReferralId, ReferralStatus};
 use crate::i18n::script::full_name;
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::{Insertable, Queryable, Selectable};
 
 /// The number of days after which an unanswered referral expires.
 pub const DAYS: i64 = 14;
 
 /// The data about a potential customer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = referrals, check_for_backend(MultiBackend))]
 #[allow(missing_docs)] // the columns of the table
 pub struct Lead {
     pub company_name: String,
@@ -28,15 +32,19 @@ impl Lead {
 }
 
 /// A referral as stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = referrals, check_for_backend(MultiBackend))]
 #[allow(missing_docs)] // the columns of the table
 pub struct Referral {
     pub id: ReferralId,
     /// The partner that received it.
+    #[diesel(column_name = partner_id)]
     pub partner: i32,
     /// The provider that referred it; `None` for a lead of the partner itself.
+    #[diesel(column_name = referrer_id)]
     pub referrer: Option<i32>,
     pub status: ReferralStatus,
+    #[diesel(embed)]
     pub lead: Lead,
     pub reason: Option<String>,
     pub created_name: String,

@@ -2,77 +2,19 @@
 //! it made.
 
 use crate::auth::Scope;
+use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, PageEdges};
 use crate::db::schema::{partners, partnerships, referrals};
-use crate::db::stored::stored;
 use crate::db::{DbConnection, keyset};
 use crate::domain::{PartnerId, ReferralId, ReferralStatus, TextEnum};
 use crate::error::{Error, Result};
 use crate::features::referrals::model::{Lead, Referral};
 use crate::text::sort_key;
-use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
 /// The maximum to which the referrals of a tab are counted.
 pub const COUNT_CAP: usize = 1_000;
-
-/// A row of the table.
-#[derive(Queryable)]
-#[allow(missing_docs)] // the columns of the table
-pub struct Row {
-    id: String,
-    partner_id: i32,
-    referrer_id: Option<i32>,
-    status: String,
-    company_name: String,
-    first_name: String,
-    last_name: String,
-    email: String,
-    phone: String,
-    need: String,
-    note: String,
-    reason: Option<String>,
-    created_name: String,
-    created_at: NaiveDateTime,
-    answer_until: NaiveDate,
-    answered_by: Option<String>,
-    answered_at: Option<NaiveDateTime>,
-    closed_by: Option<String>,
-    closed_at: Option<NaiveDateTime>,
-    changed_at: NaiveDateTime,
-}
-
-impl TryFrom<Row> for Referral {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        Ok(Referral {
-            id: stored(&row.id, "referrals.id", &row.id)?,
-            partner: row.partner_id,
-            referrer: row.referrer_id,
-            status: stored(&row.status, "referrals.status", &row.id)?,
-            lead: Lead {
-                company_name: row.company_name,
-                first_name: row.first_name,
-                last_name: row.last_name,
-                email: row.email,
-                phone: row.phone,
-                need: row.need,
-                note: row.note,
-            },
-            reason: row.reason,
-            created_name: row.created_name,
-            created_at: row.created_at,
-            answer_until: row.answer_until,
-            answered_by: row.answered_by,
-            answered_at: row.answered_at,
-            closed_by: row.closed_by,
-            closed_at: row.closed_at,
-            changed_at: row.changed_at,
-        })
-    }
-}
 
 /// A page of one tab.
 pub struct Page {
@@ -93,10 +35,9 @@ pub fn page<P>(
     place: PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
-    let rows = scope.referrals().filter(referrals::status.eq(status.as_str()));
+    let rows = scope.referrals().filter(referrals::status.eq(status));
     let rows = keyset::seek!(rows, &place, referrals::changed_at, referrals::id);
-    let rows: Vec<Row> = rows.load(c)?;
-    let mut rows: Vec<Referral> = rows.into_iter().map(Referral::try_from).collect::<Result<_>>()?;
+    let mut rows: Vec<Referral> = rows.select(Referral::as_select()).load(c)?;
     let sides = keyset::cut_page(&mut rows, &place);
     let names = names(scope, &rows, c)?;
     Ok(Page { counts: counts(scope, c)?, sides, names, rows })
@@ -104,9 +45,9 @@ pub fn page<P>(
 
 fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, usize>> {
     let mut counts = HashMap::new();
-    for (_, word) in ReferralStatus::ALL {
-        let rows = scope.referrals().filter(referrals::status.eq(*word)).select(referrals::id);
-        counts.insert(*word, rows.limit(COUNT_CAP as i64 + 1).load::<String>(c)?.len());
+    for (status, word) in ReferralStatus::ALL {
+        let rows = scope.referrals().filter(referrals::status.eq(status)).select(referrals::id);
+        counts.insert(*word, rows.limit(COUNT_CAP as i64 + 1).load::<ReferralId>(c)?.len());
     }
     Ok(counts)
 }
@@ -127,8 +68,8 @@ pub fn referral<P>(
     id: ReferralId,
     c: &mut DbConnection,
 ) -> Result<(Referral, HashMap<i32, String>)> {
-    let row: Option<Row> = scope.referrals().filter(referrals::id.eq(id.to_string())).first(c).optional()?;
-    let referral = Referral::try_from(row.ok_or(Error::NotFound)?)?;
+    let row = scope.referrals().filter(referrals::id.eq(id)).select(Referral::as_select());
+    let referral = row.first(c).optional()?.ok_or(Error::NotFound)?;
     let names = names(scope, std::slice::from_ref(&referral), c)?;
     Ok((referral, names))
 }
@@ -147,7 +88,8 @@ pub fn accepted<P>(scope: &Scope<P>, id: ReferralId, c: &mut DbConnection) -> Re
 }
 
 /// An indirect reseller to which a provider can refer customers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = partners, check_for_backend(MultiBackend))]
 #[allow(missing_docs)]
 pub struct ReferralTarget {
     pub id: PartnerId,
@@ -160,12 +102,9 @@ pub struct ReferralTarget {
 pub fn addressees<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ReferralTarget>> {
     let live = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
-        .filter(partnerships::provider_id.eq(scope.partner().0).and(partnerships::ended_at.is_null()))
-        .filter(partners::cloud.eq(scope.actor().partner.cloud.as_str()));
-    let rows: Vec<(i32, String, String)> =
-        live.select((partners::id, partners::mpn_id, partners::name)).load(c)?;
-    let addressee = |(id, mpn_id, name)| ReferralTarget { id: PartnerId(id), mpn_id, name };
-    let mut found: Vec<ReferralTarget> = rows.into_iter().map(addressee).collect();
+        .filter(partnerships::provider_id.eq(scope.partner()).and(partnerships::ended_at.is_null()))
+        .filter(partners::cloud.eq(scope.actor().partner.cloud));
+    let mut found: Vec<ReferralTarget> = live.select(ReferralTarget::as_select()).load(c)?;
     // Sorted here, because SQLite and PostgreSQL sort text differently.
     found.sort_by_cached_key(|one| (sort_key(&one.name), one.mpn_id.clone()));
     Ok(found)

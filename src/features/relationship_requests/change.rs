@@ -10,17 +10,18 @@ use crate::error::{Error, Result};
 use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::message::mark_day;
 use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest, RequestKind};
-use crate::features::relationship_requests::row::Row;
 use crate::secrets::Secrets;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
 /// A request to draft.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = requests)]
 #[allow(missing_docs)] // the columns of the table
 pub struct NewRequest {
     pub id: RelationshipRequestId,
+    #[diesel(column_name = provider_id)]
     pub provider: Option<i32>,
     pub kind: RequestKind,
     pub language: &'static str,
@@ -49,29 +50,15 @@ pub enum EditOutcome {
 pub fn create(tx: &mut Tx<'_>, by: &ManageRights, secrets: &Secrets, new: &NewRequest) -> Result<Activity> {
     let (id, now) = (new.id, tx.at);
     let row = (
-        (
-            requests::id.eq(id.to_string()),
-            requests::partner_id.eq(by.partner),
-            requests::provider_id.eq(new.provider),
-            requests::kind.eq(new.kind.as_str()),
-            requests::language.eq(new.language),
-            requests::delegated_admin.eq(new.delegated_admin),
-            requests::recipient.eq(&new.recipient),
-            requests::subject.eq(&new.subject),
-            requests::body.eq(&new.body),
-            requests::status.eq(RequestStatus::Draft.as_str()),
-            requests::link_seq.eq(1),
-        ),
-        (
-            requests::valid_until.eq(new.valid_until),
-            requests::created_by.eq(by.user),
-            requests::created_name.eq(&by.name),
-            requests::created_email.eq(&new.created_email),
-            requests::created_at.eq(now),
-            requests::changed_by.eq(&by.name),
-            requests::changed_at.eq(now),
-            requests::again_for.eq(new.again_for.map(|id| id.to_string())),
-        ),
+        new,
+        requests::partner_id.eq(by.partner),
+        requests::status.eq(RequestStatus::Draft),
+        requests::link_seq.eq(1),
+        requests::created_by.eq(by.user),
+        requests::created_name.eq(&by.name),
+        requests::created_at.eq(now),
+        requests::changed_by.eq(&by.name),
+        requests::changed_at.eq(now),
     );
     diesel::insert_into(requests::table).values(row).execute(tx.c)?;
     add_link(tx, secrets, id, 1)?;
@@ -85,7 +72,7 @@ pub fn create(tx: &mut Tx<'_>, by: &ManageRights, secrets: &Secrets, new: &NewRe
 fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RelationshipRequestId, seq: i32) -> Result<()> {
     let row = (
         request_links::token_hash.eq(invitation_link::hash(&invitation_link::token(secrets, id, seq))),
-        request_links::request_id.eq(id.to_string()),
+        request_links::request_id.eq(id),
         request_links::seq.eq(seq),
         request_links::created_at.eq(tx.at),
     );
@@ -99,15 +86,15 @@ fn add_link(tx: &mut Tx<'_>, secrets: &Secrets, id: RelationshipRequestId, seq: 
 /// [`Error::NotFound`] if it is unknown or belongs to another partner, [`Error::Forbidden`] if only colleagues may
 /// change it.
 pub fn managed(tx: &mut Tx<'_>, by: &ManageRights, id: RelationshipRequestId) -> Result<RelationshipRequest> {
-    let own =
-        requests::table.filter(requests::id.eq(id.to_string()).and(requests::partner_id.eq(by.partner)));
-    let row: Option<Row> = own.first(tx.c).optional()?;
-    let request = RelationshipRequest::try_from(row.ok_or(Error::NotFound)?)?;
+    let own = requests::table.filter(requests::id.eq(id).and(requests::partner_id.eq(by.partner)));
+    let request: RelationshipRequest =
+        own.select(RelationshipRequest::as_select()).first(tx.c).optional()?.ok_or(Error::NotFound)?;
     if by.may(&request) { Ok(request) } else { Err(Error::Forbidden(by.missing_permission(request.kind))) }
 }
 
 /// The message of a draft.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, AsChangeset)]
+#[diesel(table_name = requests)]
 #[allow(missing_docs)] // the columns of the table
 pub struct Draft {
     pub recipient: String,
@@ -138,12 +125,7 @@ pub fn save(
     request: &RelationshipRequest,
     draft: &Draft,
 ) -> Result<EditOutcome> {
-    let values = (
-        requests::recipient.eq(&draft.recipient),
-        requests::subject.eq(&draft.subject),
-        requests::body.eq(&draft.body),
-    );
-    Ok(change!(tx, by, request, values))
+    Ok(change!(tx, by, request, draft))
 }
 
 /// Marks a request as sent.
@@ -153,11 +135,8 @@ pub fn sent(
     request: &RelationshipRequest,
     how: DeliveryMethod,
 ) -> Result<EditOutcome> {
-    let values = (
-        requests::status.eq(RequestStatus::Sent.as_str()),
-        requests::sent_at.eq(tx.at),
-        requests::sent_how.eq(how.as_str()),
-    );
+    let values =
+        (requests::status.eq(RequestStatus::Sent), requests::sent_at.eq(tx.at), requests::sent_how.eq(how));
     Ok(change!(tx, by, request, values))
 }
 
@@ -180,7 +159,7 @@ pub fn renew(
 ) -> Result<EditOutcome> {
     let seq = request.link_seq + 1;
     let values = (
-        requests::status.eq(RequestStatus::Draft.as_str()),
+        requests::status.eq(RequestStatus::Draft),
         requests::link_seq.eq(seq),
         requests::valid_until.eq(valid_until),
         requests::body.eq(mark_day(request)),
@@ -208,17 +187,14 @@ pub fn extend(
         (RequestStatus::Expired, None) => RequestStatus::Draft,
         (other, _) => other,
     };
-    let values = (
-        requests::valid_until.eq(until),
-        requests::status.eq(status.as_str()),
-        requests::body.eq(mark_day(request)),
-    );
+    let values =
+        (requests::valid_until.eq(until), requests::status.eq(status), requests::body.eq(mark_day(request)));
     Ok(change!(tx, by, request, values))
 }
 
 /// Revokes a request.
 pub fn revoke(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest) -> Result<EditOutcome> {
-    Ok(change!(tx, by, request, requests::status.eq(RequestStatus::Revoked.as_str())))
+    Ok(change!(tx, by, request, requests::status.eq(RequestStatus::Revoked)))
 }
 
 /// Returns a log entry about a request.

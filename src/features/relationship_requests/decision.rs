@@ -4,7 +4,6 @@
 
 use crate::audit::{Action, Activity, Tx};
 use crate::db::schema::{customers, request_outcomes};
-use crate::db::stored::stored;
 use crate::domain::{MicrosoftId, Origin, PartnerId, RequestOutcome};
 use crate::error::{Error, Result};
 use crate::features::customers::membership;
@@ -25,10 +24,10 @@ pub fn decide(
     is_same: bool,
 ) -> Result<Vec<Activity>> {
     membership::lock_list(tx, partner)?;
-    let row = request_outcomes::table.find((request.id.to_string(), partner.0));
-    let waiting = row.clone().filter(request_outcomes::outcome.eq(RequestOutcome::Undecided.as_str()));
-    let known: Option<String> = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
-    let known = stored(&known.ok_or(Error::NotFound)?, "request_outcomes.microsoft_id", request.id)?;
+    let row = request_outcomes::table.find((request.id, partner));
+    let waiting = row.clone().filter(request_outcomes::outcome.eq(RequestOutcome::Undecided));
+    let known = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
+    let known: MicrosoftId = known.ok_or(Error::NotFound)?;
     let admin = request.delegated_admin && request.partner == partner.0;
     let (outcome, id, activities) = match is_same {
         true => (RequestOutcome::Same, known, join_known(tx, partner, request, known, admin)?),
@@ -37,8 +36,7 @@ pub fn decide(
             (RequestOutcome::Another, id, vec![activity])
         }
     };
-    let values =
-        (request_outcomes::outcome.eq(outcome.as_str()), request_outcomes::microsoft_id.eq(id.to_string()));
+    let values = (request_outcomes::outcome.eq(outcome), request_outcomes::microsoft_id.eq(id));
     diesel::update(row).set(values).execute(tx.c)?;
     if request.provider == Some(partner.0) {
         associate(tx, partner, PartnerId(request.partner), id, AssociationReason::Invited)?;
@@ -65,7 +63,7 @@ fn join_known(
         return Ok(vec![of(Action::RestoreCustomerRelationship, &name, details)]);
     }
     let row = customers::table
-        .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq(known.to_string())))
+        .filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(known)))
         .filter(customers::delegated_admin.eq(false));
     let values = (customers::delegated_admin.eq(true), customers::version.eq(customers::version + 1));
     let granted = admin && diesel::update(row).set(values).execute(tx.c)? == 1;
@@ -82,7 +80,7 @@ fn add_new(
 ) -> Result<(MicrosoftId, Activity)> {
     let given = request.microsoft_id.unwrap_or(MicrosoftId(uuid::Uuid::new_v4()));
     let taken = membership::by_id(tx, partner, given)?.is_some();
-    let outcome = request_outcomes::table.find((request.id.to_string(), partner.0));
+    let outcome = request_outcomes::table.find((request.id, partner));
     let invented = outcome.select(request_outcomes::id_invented).first(tx.c)?;
     let new = NewCustomer {
         id: if taken { MicrosoftId(uuid::Uuid::new_v4()) } else { given },

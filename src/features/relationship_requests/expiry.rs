@@ -8,7 +8,6 @@ use crate::domain::{PartnerId, RequestStatus};
 use crate::error::Result;
 use crate::features::relationship_requests::change::log_entry;
 use crate::features::relationship_requests::model::RelationshipRequest;
-use crate::features::relationship_requests::row::Row;
 use crate::state::AppState;
 use diesel::prelude::*;
 use serde_json::json;
@@ -21,8 +20,7 @@ pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     let due = requests::table.filter(
         requests::status.eq_any(RequestStatus::WAITING).and(requests::valid_until.lt(clock::now().date())),
     );
-    let found: Vec<i32> = due.select(requests::partner_id).distinct().load(c)?;
-    Ok(found.into_iter().map(PartnerId).collect())
+    Ok(due.select(requests::partner_id).distinct().load(c)?)
 }
 
 /// Lets due requests of this partner expire and deletes their unsent mail. Returns the expired requests, without those
@@ -30,22 +28,21 @@ pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
 pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<RelationshipRequest>> {
     let now = tx.at;
     let due = requests::table
-        .filter(requests::partner_id.eq(partner.0).and(requests::status.eq_any(RequestStatus::WAITING)))
+        .filter(requests::partner_id.eq(partner).and(requests::status.eq_any(RequestStatus::WAITING)))
         .filter(requests::valid_until.lt(now.date()));
-    let rows: Vec<Row> = due.order(requests::id).limit(BATCH).load(tx.c)?;
+    let due = due.order(requests::id).limit(BATCH).select(RelationshipRequest::as_select());
     let mut expired = Vec::new();
-    for request in rows.into_iter().map(RelationshipRequest::try_from) {
-        let request = request?;
-        let as_seen = requests::table
-            .filter(requests::id.eq(request.id.to_string()).and(requests::version.eq(request.version)));
+    for request in due.load(tx.c)? {
+        let as_seen =
+            requests::table.filter(requests::id.eq(request.id).and(requests::version.eq(request.version)));
         let values = (
-            requests::status.eq(RequestStatus::Expired.as_str()),
+            requests::status.eq(RequestStatus::Expired),
             requests::changed_by.eq(""),
             requests::changed_at.eq(now),
             requests::version.eq(request.version + 1),
         );
         if diesel::update(as_seen).set(values).execute(tx.c)? == 1 {
-            let unsent = outbox::table.filter(outbox::request_id.eq(request.id.to_string()));
+            let unsent = outbox::table.filter(outbox::request_id.eq(request.id));
             diesel::delete(unsent.filter(outbox::sent_at.is_null())).execute(tx.c)?;
             expired.push(request);
         }

@@ -16,6 +16,5 @@ pub mod new_handlers;
 pub mod new_page;
 pub mod new_partnership;
 pub mod queries;
-pub mod row;
 pub mod show;
 pub mod show_page;

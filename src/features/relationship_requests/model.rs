@@ -1,10 +1,14 @@
 //! The relationship request. Its text contains `{link}` instead of the personal link; see
 //! [`crate::auth::invitation_link`].
 
+use crate::db::column_types::text_column;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::relationship_requests;
 use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, RelationshipRequestId, RequestStatus};
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::{Queryable, Selectable};
 
 /// What is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +25,8 @@ text_enum!(RequestKind, "kind", {
     Customer = "customer", CustomerWithProvider = "customer-with-provider", Partnership = "partnership",
 });
 
+text_column!(RequestKind);
+
 /// How a request was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryMethod {
@@ -31,6 +37,8 @@ pub enum DeliveryMethod {
 }
 
 text_enum!(DeliveryMethod, "how it was sent", { Portal = "portal", OwnMail = "own-mail" });
+
+text_column!(DeliveryMethod);
 
 /// The tabs of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,14 +60,14 @@ text_enum!(Tab, "state", {
 });
 
 impl Tab {
-    /// Returns the statuses that it shows, as stored.
-    pub const fn statuses(self) -> &'static [&'static str] {
+    /// Returns the statuses that it shows.
+    pub const fn statuses(self) -> &'static [RequestStatus] {
         match self {
             Tab::Waiting => &RequestStatus::WAITING,
-            Tab::Accepted => const { &[RequestStatus::Accepted.as_str()] },
-            Tab::Declined => const { &[RequestStatus::Declined.as_str()] },
-            Tab::Expired => const { &[RequestStatus::Expired.as_str()] },
-            Tab::Revoked => const { &[RequestStatus::Revoked.as_str()] },
+            Tab::Accepted => &[RequestStatus::Accepted],
+            Tab::Declined => &[RequestStatus::Declined],
+            Tab::Expired => &[RequestStatus::Expired],
+            Tab::Revoked => &[RequestStatus::Revoked],
         }
     }
 
@@ -76,11 +84,14 @@ impl Tab {
 }
 
 /// A request as stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = relationship_requests, check_for_backend(MultiBackend))]
 #[allow(missing_docs)] // the columns of the table
 pub struct RelationshipRequest {
     pub id: RelationshipRequestId,
+    #[diesel(column_name = partner_id)]
     pub partner: i32,
+    #[diesel(column_name = provider_id)]
     pub provider: Option<i32>,
     pub kind: RequestKind,
     pub language: Locale,

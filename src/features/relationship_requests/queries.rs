@@ -2,16 +2,15 @@
 //! reseller made for its indirect provider, once they are sent.
 
 use crate::auth::Scope;
+use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, PageEdges, ROWS};
 use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
-use crate::db::stored::stored;
 use crate::db::{DbConnection, keyset};
-use crate::domain::{MicrosoftId, RelationshipRequestId, RequestOutcome, RequestStatus};
+use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::relationship_requests::model::{RelationshipRequest, Tab};
-use crate::features::relationship_requests::row::Row;
 use crate::mail::outbox as mail;
 use crate::text::{SearchTerms, fold};
 use chrono::NaiveDateTime;
@@ -46,7 +45,7 @@ pub struct Page {
 pub fn page<P>(scope: &Scope<P>, tab: Tab, place: PageAnchor, c: &mut DbConnection) -> Result<Page> {
     let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
     let rows = keyset::seek!(rows, &place, requests::changed_at, requests::id);
-    let mut rows = read(rows.load(c)?)?;
+    let mut rows: Vec<RelationshipRequest> = rows.select(RelationshipRequest::as_select()).load(c)?;
     let sides = keyset::cut_page(&mut rows, &place);
     let undecided = undecided(scope, c)?;
     let of_rows = outcomes(scope, &rows, c)?;
@@ -54,10 +53,6 @@ pub fn page<P>(scope: &Scope<P>, tab: Tab, place: PageAnchor, c: &mut DbConnecti
     let ids: Vec<RelationshipRequestId> = rows.iter().map(|request| request.id).collect();
     let undelivered = mail::undelivered(scope, &ids, c)?;
     Ok(Page { counts: counts(scope, c)?, sides, names, outcomes: of_rows, undelivered, undecided, rows })
-}
-
-fn read(rows: Vec<Row>) -> Result<Vec<RelationshipRequest>> {
-    rows.into_iter().map(RelationshipRequest::try_from).collect()
 }
 
 fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
@@ -71,14 +66,15 @@ fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static 
 }
 
 fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<RelationshipRequest>> {
-    let ids: Vec<String> = request_outcomes::table
-        .filter(request_outcomes::partner_id.eq(scope.partner().0))
-        .filter(request_outcomes::outcome.eq(RequestOutcome::Undecided.as_str()))
+    let ids: Vec<RelationshipRequestId> = request_outcomes::table
+        .filter(request_outcomes::partner_id.eq(scope.partner()))
+        .filter(request_outcomes::outcome.eq(RequestOutcome::Undecided))
         .limit(ROWS as i64)
         .select(request_outcomes::request_id)
         .load(c)?;
     let rows = scope.requests().filter(requests::id.eq_any(ids));
-    read(rows.order((requests::changed_at.desc(), requests::id)).load(c)?)
+    let rows = rows.order((requests::changed_at.desc(), requests::id));
+    Ok(rows.select(RelationshipRequest::as_select()).load(c)?)
 }
 
 fn outcomes<P>(
@@ -86,17 +82,13 @@ fn outcomes<P>(
     rows: &[RelationshipRequest],
     c: &mut DbConnection,
 ) -> Result<HashMap<RelationshipRequestId, RequestOutcome>> {
-    let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
-    let found: Vec<(String, String)> = request_outcomes::table
-        .filter(request_outcomes::partner_id.eq(scope.partner().0))
+    let ids: Vec<RelationshipRequestId> = rows.iter().map(|row| row.id).collect();
+    let found: Vec<(RelationshipRequestId, RequestOutcome)> = request_outcomes::table
+        .filter(request_outcomes::partner_id.eq(scope.partner()))
         .filter(request_outcomes::request_id.eq_any(ids))
         .select((request_outcomes::request_id, request_outcomes::outcome))
         .load(c)?;
-    let read = |(id, outcome): (String, String)| {
-        let outcome = stored(&outcome, "request_outcomes.outcome", &id)?;
-        Ok((stored(&id, "request_outcomes.request_id", &id)?, outcome))
-    };
-    found.into_iter().map(read).collect()
+    Ok(found.into_iter().collect())
 }
 
 fn names<'a, P>(
@@ -133,8 +125,8 @@ pub fn request<P>(
     id: RelationshipRequestId,
     c: &mut DbConnection,
 ) -> Result<(RelationshipRequest, HashMap<i32, String>, Option<AcceptedAs>)> {
-    let row: Option<Row> = scope.requests().filter(requests::id.eq(id.to_string())).first(c).optional()?;
-    let request = RelationshipRequest::try_from(row.ok_or(Error::NotFound)?)?;
+    let row = scope.requests().filter(requests::id.eq(id)).select(RelationshipRequest::as_select());
+    let request = row.first(c).optional()?.ok_or(Error::NotFound)?;
     let names = names(scope, std::iter::once(&request), c)?;
     let made = accepted_as(scope, id, c)?;
     Ok((request, names, made))
@@ -145,22 +137,29 @@ fn accepted_as<P>(
     id: RelationshipRequestId,
     c: &mut DbConnection,
 ) -> Result<Option<AcceptedAs>> {
-    let me = scope.partner().0;
-    let row = request_outcomes::table.find((id.to_string(), me));
-    let found: Option<(String, String)> =
+    let me = scope.partner();
+    let row = request_outcomes::table.find((id, me));
+    let found: Option<(RequestOutcome, MicrosoftId)> =
         row.select((request_outcomes::outcome, request_outcomes::microsoft_id)).first(c).optional()?;
     let Some((outcome, customer)) = found else { return Ok(None) };
     let known =
-        customers::table.filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(&customer)));
+        customers::table.filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(customer)));
     let (name, domain, ended): (String, String, Option<NaiveDateTime>) =
         known.select((customers::list_name, customers::domain, customers::ended_at)).first(c)?;
-    let outcome = stored(&outcome, "request_outcomes.outcome", id)?;
-    let id = stored(&customer, "request_outcomes.microsoft_id", id)?;
-    Ok(Some(AcceptedAs { outcome, id, name, domain, active: ended.is_none() }))
+    Ok(Some(AcceptedAs { outcome, id: customer, name, domain, active: ended.is_none() }))
 }
 
-/// The columns for a search: id, partner, recipient, subject, former customer to invite again.
-type Waiting = (String, i32, String, String, Option<String>);
+/// The columns of a pending request for a search.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = requests, check_for_backend(MultiBackend))]
+struct WaitingRequest {
+    id: RelationshipRequestId,
+    partner_id: PartnerId,
+    recipient: String,
+    subject: String,
+    /// The former customer to invite again.
+    again_for: Option<MicrosoftId>,
+}
 
 /// Returns the latest [`SHOWN`] pending requests that contain every search term in the recipient's address, the
 /// subject, or the name and domain of a former customer that is invited again. Examines only the latest
@@ -171,49 +170,41 @@ pub fn search_waiting<P>(
     c: &mut DbConnection,
 ) -> Result<Vec<RelationshipRequest>> {
     let rows = scope.requests().filter(requests::status.eq_any(RequestStatus::WAITING));
-    let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(LOOKED_THROUGH).select((
-        requests::id,
-        requests::partner_id,
-        requests::recipient,
-        requests::subject,
-        requests::again_for,
-    ));
-    let waiting: Vec<Waiting> = rows.load(c)?;
-    let again = waiting
-        .iter()
-        .filter_map(|(_, partner, _, _, again)| again.as_deref().filter(|_| *partner == scope.partner().0));
-    let ended = ended_customers(scope, &again.collect::<BTreeSet<_>>(), c)?;
-    let matching = waiting.iter().filter(|(_, partner, recipient, subject, again)| {
-        let mut text = fold(&format!("{recipient} {subject}"));
-        let again = again.as_ref().filter(|_| *partner == scope.partner().0);
-        if let Some((name, domain)) = again.and_then(|id| ended.get(id)) {
+    let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(LOOKED_THROUGH);
+    let waiting: Vec<WaitingRequest> = rows.select(WaitingRequest::as_select()).load(c)?;
+    let again = |one: &WaitingRequest| one.again_for.filter(|_| one.partner_id == scope.partner());
+    let ended = ended_customers(scope, &waiting.iter().filter_map(again).collect::<BTreeSet<_>>(), c)?;
+    let matching = waiting.iter().filter(|one| {
+        let mut text = fold(&format!("{} {}", one.recipient, one.subject));
+        if let Some((name, domain)) = again(one).and_then(|id| ended.get(&id)) {
             text.push_str(&fold(&format!(" {name} {domain}")));
         }
         words.iter().all(|word| text.contains(word))
     });
-    let ids: Vec<&String> = matching.take(SHOWN).map(|(id, ..)| id).collect();
+    let ids: Vec<RelationshipRequestId> = matching.take(SHOWN).map(|one| one.id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows = scope.requests().filter(requests::id.eq_any(ids));
-    read(rows.order((requests::changed_at.desc(), requests::id)).load(c)?)
+    let rows = rows.order((requests::changed_at.desc(), requests::id));
+    Ok(rows.select(RelationshipRequest::as_select()).load(c)?)
 }
 
 /// Returns name and domain, by id, of those customers whose relationship with this partner has ended.
 fn ended_customers<P>(
     scope: &Scope<P>,
-    ids: &BTreeSet<&str>,
+    ids: &BTreeSet<MicrosoftId>,
     c: &mut DbConnection,
-) -> Result<HashMap<String, (String, String)>> {
+) -> Result<HashMap<MicrosoftId, (String, String)>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let ended = customers::table
-        .filter(customers::partner_id.eq(scope.partner().0))
-        .filter(customers::microsoft_id.eq_any(ids.iter().copied().collect::<Vec<_>>()))
+        .filter(customers::partner_id.eq(scope.partner()))
+        .filter(customers::microsoft_id.eq_any(ids))
         .filter(customers::ended_at.is_not_null());
     let columns = (customers::microsoft_id, customers::list_name, customers::domain);
-    let found: Vec<(String, String, String)> = ended.select(columns).load(c)?;
+    let found: Vec<(MicrosoftId, String, String)> = ended.select(columns).load(c)?;
     Ok(found.into_iter().map(|(id, name, domain)| (id, (name, domain))).collect())
 }
 
@@ -224,7 +215,7 @@ pub fn ended_customer<P>(
     c: &mut DbConnection,
 ) -> Result<Option<(String, String)>> {
     let ended = customers::table
-        .filter(customers::partner_id.eq(scope.partner().0).and(customers::microsoft_id.eq(id.to_string())))
+        .filter(customers::partner_id.eq(scope.partner()).and(customers::microsoft_id.eq(id)))
         .filter(customers::ended_at.is_not_null());
     Ok(ended.select((customers::list_name, customers::domain)).first(c).optional()?)
 }
@@ -233,8 +224,8 @@ pub fn ended_customer<P>(
 pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<(i32, String, String)>> {
     let linked = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
-        .filter(partnerships::reseller_id.eq(scope.partner().0).and(partnerships::ended_at.is_null()))
-        .filter(partners::cloud.eq(scope.actor().partner.cloud.as_str()));
+        .filter(partnerships::reseller_id.eq(scope.partner()).and(partnerships::ended_at.is_null()))
+        .filter(partners::cloud.eq(scope.actor().partner.cloud));
     let columns = (partners::id, partners::mpn_id, partners::name);
     let mut found: Vec<(i32, String, String)> = linked.select(columns).load(c)?;
     found.sort_by_key(|(_, _, name)| fold(name));

@@ -59,7 +59,7 @@ impl Retention<'_> {
         }
         for partner in self.db.read_now(|c| queries::partners_with_pending_report(c, kind))? {
             self.activity.record_now(&Author::system(partner), |tx| {
-                portable::lock_partner(tx.c, partner.0)?;
+                portable::lock_partner(tx.c, partner)?;
                 let untold = queries::pending_report(tx, partner, kind)?;
                 if untold.is_empty() {
                     return Ok(((), Vec::new()));

@@ -57,7 +57,7 @@ impl Retention<'_> {
         let (partner, kind) = of;
         let entries = usize::try_from(stretch.entries()).unwrap_or(usize::MAX);
         self.activity.record_now(&Author::system(partner), |tx| {
-            portable::lock_partner(tx.c, partner.0)?;
+            portable::lock_partner(tx.c, partner)?;
             if queries::erased_up_to(tx.c, partner, kind)? >= stretch.up_to {
                 return Ok((false, Vec::new()));
             }

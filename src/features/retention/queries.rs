@@ -86,14 +86,14 @@ fn ids(
 
 /// Returns the Entry ID up to which a log is erased.
 pub fn erased_up_to(c: &mut DbConnection, partner: PartnerId, kind: Kind) -> Result<i64> {
-    let row = retention::table.find((partner.0, kind.as_str())).select(retention::up_to);
+    let row = retention::table.find((partner, kind)).select(retention::up_to);
     Ok(row.first(c).optional()?.unwrap_or_default())
 }
 
 /// Stores the Entry ID up to which a log is erased.
 pub fn set_up_to(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind, up_to: i64) -> Result<()> {
     ensure_row(tx, partner, kind)?;
-    let row = retention::table.find((partner.0, kind.as_str()));
+    let row = retention::table.find((partner, kind));
     diesel::update(row).set(retention::up_to.eq(up_to)).execute(tx.c)?;
     Ok(())
 }
@@ -106,23 +106,22 @@ pub fn set_pending_report(
     untold: Map<String, Value>,
 ) -> Result<()> {
     ensure_row(tx, partner, kind)?;
-    let row = retention::table.find((partner.0, kind.as_str()));
+    let row = retention::table.find((partner, kind));
     diesel::update(row).set(retention::untold.eq(Value::Object(untold).to_string())).execute(tx.c)?;
     Ok(())
 }
 
 /// Returns the counts that are not in the log yet.
 pub fn pending_report(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<Map<String, Value>> {
-    let row = retention::table.find((partner.0, kind.as_str())).select(retention::untold);
+    let row = retention::table.find((partner, kind)).select(retention::untold);
     let found: Option<String> = row.first(tx.c).optional()?;
     found.map_or(Ok(Map::new()), |text| stored_json(&text, "retention.untold", partner.0))
 }
 
 /// Returns the partners with counts that are not in the log yet.
 pub fn partners_with_pending_report(c: &mut DbConnection, kind: Kind) -> Result<Vec<PartnerId>> {
-    let rows = retention::table.filter(retention::kind.eq(kind.as_str()).and(retention::untold.ne(NOTHING)));
-    let partners: Vec<i32> = rows.order(retention::partner_id).select(retention::partner_id).load(c)?;
-    Ok(partners.into_iter().map(PartnerId).collect())
+    let rows = retention::table.filter(retention::kind.eq(kind).and(retention::untold.ne(NOTHING)));
+    Ok(rows.order(retention::partner_id).select(retention::partner_id).load(c)?)
 }
 
 /// An empty JSON object.
@@ -130,12 +129,12 @@ const NOTHING: &str = "{}";
 
 fn ensure_row(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<()> {
     let row = (
-        retention::partner_id.eq(partner.0),
-        retention::kind.eq(kind.as_str()),
+        retention::partner_id.eq(partner),
+        retention::kind.eq(kind),
         retention::up_to.eq(0),
         retention::untold.eq(NOTHING),
     );
-    let is_there = retention::table.find((partner.0, kind.as_str())).select(retention::up_to);
+    let is_there = retention::table.find((partner, kind)).select(retention::up_to);
     if is_there.first::<i64>(tx.c).optional()?.is_none() {
         diesel::insert_into(retention::table).values(row).execute(tx.c)?;
     }

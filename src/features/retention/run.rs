@@ -9,6 +9,7 @@ use crate::audit::ActivityLog;
 use crate::clock;
 use crate::config::retention_periods::Periods;
 use crate::db::Db;
+use crate::db::column_types::text_column;
 use crate::domain::PartnerId;
 use crate::domain::text_enum::text_enum;
 use crate::error::Result;
@@ -34,6 +35,8 @@ pub enum Kind {
 text_enum!(Kind, "kind", {
     Log = "log", LogAddresses = "log_addresses", Requests = "requests", Customers = "customers",
 });
+
+text_column!(Kind);
 
 /// A run.
 pub struct Retention<'a> {

@@ -5,45 +5,27 @@ use crate::auth::tenancy::active_customers;
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
-use crate::db::stored::stored_in;
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
 use crate::error::Result;
 use crate::i18n::Locale;
-use diesel::backend::Backend;
-use diesel::deserialize;
-use diesel::deserialize::FromStaticSqlRow;
+use diesel::dsl::AsSelect;
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Nullable, Text};
 use std::collections::HashMap;
 use std::io::Write;
 
 const KEY_BATCH_SIZE: i64 = 5_000;
 
-type Columns = (
-    subscriptions::microsoft_id,
-    subscriptions::subscription_id,
-    subscriptions::name,
-    subscriptions::quantity,
-    subscriptions::status,
-    subscriptions::reseller_id,
-);
-
-const ROW_COLUMNS: Columns = (
-    subscriptions::microsoft_id,
-    subscriptions::subscription_id,
-    subscriptions::name,
-    subscriptions::quantity,
-    subscriptions::status,
-    subscriptions::reseller_id,
-);
-
 /// A subscription as a row of the file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub struct Line {
     /// The customer's Microsoft ID.
+    #[diesel(column_name = microsoft_id)]
     pub customer: String,
     /// The Subscription ID.
+    #[diesel(column_name = subscription_id)]
     pub id: String,
     /// The product name.
     pub name: String,
@@ -55,28 +37,14 @@ pub struct Line {
     pub reseller_id: Option<i32>,
 }
 
-type LineTypes = (Text, Text, Text, Integer, Text, Nullable<Integer>);
-
-impl<DB: Backend> Queryable<LineTypes, DB> for Line
-where
-    (String, String, String, i32, String, Option<i32>): FromStaticSqlRow<LineTypes, DB>,
-{
-    type Row = (String, String, String, i32, String, Option<i32>);
-
-    fn build((customer, id, name, quantity, status, reseller_id): Self::Row) -> deserialize::Result<Self> {
-        let status = stored_in(&status, "subscriptions.status", &id)?;
-        Ok(Line { customer, id, name, quantity, status, reseller_id })
-    }
-}
-
 /// Returns the MPN IDs, by row id, of this partner and its current and former resellers.
 pub fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
     let linked = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
-        .filter(partnerships::provider_id.eq(partner.0))
+        .filter(partnerships::provider_id.eq(partner))
         .select((partners::id, partners::mpn_id));
     let own =
-        partners::table.find(partner.0).select((partners::id, partners::mpn_id)).load::<(i32, String)>(c)?;
+        partners::table.find(partner).select((partners::id, partners::mpn_id)).load::<(i32, String)>(c)?;
     Ok(linked.load::<(i32, String)>(c)?.into_iter().chain(own).collect())
 }
 
@@ -113,28 +81,28 @@ pub fn for_each_of_customer(
     customer: MicrosoftId,
     write: &mut dyn FnMut(&Line) -> Result<()>,
 ) -> Result<()> {
-    let held = active_customers(partner.0).filter(customers::microsoft_id.eq(customer.to_string()));
+    let held = active_customers(partner).filter(customers::microsoft_id.eq(customer));
     if held.count().get_result::<i64>(c)? == 0 {
         return Ok(());
     }
-    let of_record = subscriptions::reseller_id.eq(partner.0).assume_not_null();
+    let of_record = subscriptions::reseller_id.eq(partner).assume_not_null();
     let seen = subscriptions::table
-        .filter(subscriptions::microsoft_id.eq(customer.to_string()))
-        .filter(subscriptions::partner_id.eq(partner.0).or(of_record));
-    let lines = seen.order((subscriptions::subscription_id, subscriptions::partner_id)).select(ROW_COLUMNS);
+        .filter(subscriptions::microsoft_id.eq(customer))
+        .filter(subscriptions::partner_id.eq(partner).or(of_record));
+    let lines =
+        seen.order((subscriptions::subscription_id, subscriptions::partner_id)).select(Line::as_select());
     lines.load::<Line>(c)?.iter().try_for_each(write)
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn active(partner: PartnerId) -> _ {
-    let id: i32 = partner.0;
-    let columns: Columns = ROW_COLUMNS;
+    let columns: AsSelect<Line, MultiBackend> = Line::as_select();
     let same = customers::partner_id
         .eq(subscriptions::partner_id)
         .and(customers::microsoft_id.eq(subscriptions::microsoft_id));
     subscriptions::table
         .inner_join(customers::table.on(same))
-        .filter(subscriptions::partner_id.eq(id))
+        .filter(subscriptions::partner_id.eq(partner))
         .filter(customers::ended_at.is_null())
         .order((subscriptions::microsoft_id, subscriptions::subscription_id))
         .select(columns)

@@ -1,15 +1,21 @@
 //! The subscription as stored. [`super::lifecycle::transitions`] defines its operations.
 
+use crate::db::connection::MultiBackend;
+use crate::db::schema::subscriptions;
 use crate::domain::{BillingCycle, PartnerId, SubscriptionId, SubscriptionStatus};
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::{Queryable, Selectable};
 use std::ops::RangeInclusive;
 
 /// A subscription.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub struct Subscription {
     /// The partner that sold it.
+    #[diesel(column_name = partner_id)]
     pub seller: PartnerId,
     /// The Subscription ID.
+    #[diesel(column_name = subscription_id)]
     pub id: SubscriptionId,
     /// The product name.
     pub name: String,
@@ -20,10 +26,12 @@ pub struct Subscription {
     /// The status.
     pub status: SubscriptionStatus,
     /// The indirect reseller of record.
+    #[diesel(column_name = reseller_id)]
     pub reseller: Option<PartnerId>,
     /// The Offer ID; imported subscriptions may have none.
     pub offer_id: Option<String>,
     /// The parent, if it is an add-on.
+    #[diesel(column_name = parent_id)]
     pub parent: Option<SubscriptionId>,
     /// The billing cycle, if known.
     pub billing_cycle: Option<BillingCycle>,
@@ -42,6 +50,7 @@ pub struct Subscription {
     /// The deletion date, if it is suspended.
     pub deletes_on: Option<NaiveDate>,
     /// The designated support contact, if it is not the seller.
+    #[diesel(column_name = support_id)]
     pub support: Option<PartnerId>,
     /// Increases with each change; for optimistic locking.
     pub version: i32,

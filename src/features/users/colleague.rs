@@ -1,13 +1,15 @@
 //! A user as User management shows it. [`super::rank`] says who may change whom, [`super::queries`] makes the changes.
 
-use crate::db::stored::stored_option;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::users;
 use crate::domain::{AdminRole, Roles, UserId};
-use crate::error::Result;
 use crate::i18n::Texts;
 use chrono::NaiveDateTime;
+use diesel::prelude::{Queryable, Selectable};
 
 /// A user of the same partner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(MultiBackend))]
 pub struct Colleague {
     /// Row id.
     pub id: UserId,
@@ -16,6 +18,7 @@ pub struct Colleague {
     /// The name.
     pub name: String,
     /// The roles.
+    #[diesel(embed)]
     pub roles: Roles,
     /// Whether the user is not deactivated.
     pub active: bool,
@@ -24,6 +27,7 @@ pub struct Colleague {
     /// The last sign-in; `None` before the first.
     pub last_sign_in_at: Option<NaiveDateTime>,
     /// When the second factor was set up.
+    #[diesel(column_name = totp_confirmed_at)]
     pub second_factor_since: Option<NaiveDateTime>,
     /// When the user was added.
     pub created_at: NaiveDateTime,
@@ -31,33 +35,7 @@ pub struct Colleague {
     pub version: i32,
 }
 
-/// The columns that [`super::queries`] selects.
-pub type ColleagueRow = (
-    (i32, String, String, Option<String>, Option<String>),
-    (bool, bool, Option<NaiveDateTime>, Option<NaiveDateTime>, NaiveDateTime, i32),
-);
-
 impl Colleague {
-    /// Converts a row.
-    pub fn from_row(row: ColleagueRow) -> Result<Self> {
-        let ((id, email, name, admin, agent), rest) = row;
-        let (active, must_change_password, last_sign_in_at, second_factor_since, created_at, version) = rest;
-        let admin = stored_option(admin, "users.admin_role", id)?;
-        let agent = stored_option(agent, "users.agent_role", id)?;
-        Ok(Colleague {
-            id: UserId(id),
-            email,
-            name,
-            roles: Roles { admin, agent },
-            active,
-            must_change_password,
-            last_sign_in_at,
-            second_factor_since,
-            created_at,
-            version,
-        })
-    }
-
     /// Returns the state of the account.
     pub fn state(&self) -> State {
         match (self.active, self.last_sign_in_at) {

@@ -4,36 +4,20 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::scope::Grants;
 use crate::auth::{Scope, session_store};
-use crate::db::columns::columns;
 use crate::db::schema::users;
 use crate::db::{DbConnection, portable};
 use crate::domain::{AdminRole, Roles, UserId};
 use crate::error::{Error, Result};
-use crate::features::users::colleague::{Colleague, ColleagueRow};
+use crate::features::users::colleague::Colleague;
 use crate::features::users::rank;
 use crate::features::users::rank::RankError;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-columns! {
-    COLUMNS = (
-        (users::id, users::email, users::name, users::admin_role, users::agent_role),
-        (
-            users::active,
-            users::must_change_password,
-            users::last_sign_in_at,
-            users::totp_confirmed_at,
-            users::created_at,
-            users::version,
-        ),
-    )
-}
-
 /// Returns all users of the partner, including inactive ones.
 pub fn all<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Colleague>> {
-    let staff = users::table.filter(users::partner_id.eq(scope.partner().0));
-    let rows: Vec<ColleagueRow> = staff.select(COLUMNS).load(c)?;
-    rows.into_iter().map(Colleague::from_row).collect()
+    let staff = users::table.filter(users::partner_id.eq(scope.partner()));
+    Ok(staff.select(Colleague::as_select()).load(c)?)
 }
 
 /// Returns a user.
@@ -41,13 +25,13 @@ pub fn all<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Colleague>> 
 /// # Errors
 /// [`Error::NotFound`] if the user is unknown or belongs to another partner.
 pub fn find<P>(scope: &Scope<P>, id: UserId, c: &mut DbConnection) -> Result<Colleague> {
-    let own = users::table.filter(users::partner_id.eq(scope.partner().0).and(users::id.eq(id.0)));
-    Colleague::from_row(own.select(COLUMNS).first(c).optional()?.ok_or(Error::NotFound)?)
+    let own = users::table.filter(users::partner_id.eq(scope.partner()).and(users::id.eq(id)));
+    own.select(Colleague::as_select()).first(c).optional()?.ok_or(Error::NotFound)
 }
 
 /// Locks the partner and returns the acting user's roles as stored now; they may have changed since the request began.
 fn authority<P: Grants>(tx: &mut Tx<'_>, scope: &Scope<P>) -> Result<Roles> {
-    portable::lock_partner(tx.c, scope.partner().0)?;
+    portable::lock_partner(tx.c, scope.partner())?;
     let me = find(scope, scope.actor().user, tx.c)?;
     let still = me.active && P::PERMISSION.allows(me.roles, &scope.actor().partner);
     if still { Ok(me.roles) } else { Err(Error::Forbidden(P::PERMISSION)) }
@@ -72,8 +56,8 @@ pub fn lock_colleague<P: Grants>(
 /// Whether the user is the partner's only active Global admin.
 pub fn is_last_global_admin<P>(tx: &mut Tx<'_>, scope: &Scope<P>, person: &Colleague) -> Result<bool> {
     let others = users::table
-        .filter(users::partner_id.eq(scope.partner().0).and(users::id.ne(person.id.0)))
-        .filter(users::active.eq(true).and(users::admin_role.eq(AdminRole::GlobalAdmin.as_str())));
+        .filter(users::partner_id.eq(scope.partner()).and(users::id.ne(person.id)))
+        .filter(users::active.eq(true).and(users::admin_role.eq(AdminRole::GlobalAdmin)));
     Ok(person.is_acting_global_admin() && others.count().get_result::<i64>(tx.c)? == 0)
 }
 
@@ -82,8 +66,8 @@ pub fn update(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> 
     let row = with_address(person).filter(users::version.eq(person.version));
     let values = (
         users::name.eq(name),
-        users::admin_role.eq(roles.admin.map(|role| role.as_str())),
-        users::agent_role.eq(roles.agent.map(|role| role.as_str())),
+        users::admin_role.eq(roles.admin),
+        users::agent_role.eq(roles.agent),
         users::version.eq(users::version + 1),
     );
     ensure_updated(diesel::update(row).set(values).execute(tx.c)?)?;
@@ -124,8 +108,8 @@ pub fn is_taken(tx: &mut Tx<'_>, key: &str) -> Result<bool> {
 
 /// Returns the id of the user who was just added.
 pub fn added<P>(tx: &mut Tx<'_>, scope: &Scope<P>, key: &str) -> Result<UserId> {
-    let own = users::table.filter(users::partner_id.eq(scope.partner().0).and(users::email_key.eq(key)));
-    Ok(UserId(own.select(users::id).first(tx.c)?))
+    let own = users::table.filter(users::partner_id.eq(scope.partner()).and(users::email_key.eq(key)));
+    Ok(own.select(users::id).first(tx.c)?)
 }
 
 fn set_active(tx: &mut Tx<'_>, person: &Colleague, active: bool) -> Result<()> {
@@ -139,7 +123,7 @@ fn set_active(tx: &mut Tx<'_>, person: &Colleague, active: bool) -> Result<()> {
 /// Selects the user, unless the personal data was erased: such a user has no address and must not be changed.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn with_address(person: &Colleague) -> _ {
-    let id: i32 = person.id.0;
+    let id: UserId = person.id;
     users::table.filter(users::id.eq(id).and(users::email.ne("")))
 }
 

@@ -7,7 +7,7 @@ use partner_portal::db::bulk_insert::CustomerInsert;
 use partner_portal::db::schema::users;
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::UserId;
-use partner_portal::domain::{Partner, PartnerId};
+use partner_portal::domain::{Origin, Partner, PartnerId, Relationship};
 use partner_portal::search::list_changed;
 use partner_portal::text::sort_key;
 use serde_json::Value;
@@ -53,15 +53,15 @@ pub fn many_customers(app: &TestApp, partner: &Partner, count: u128) {
         .iter()
         .zip(&keys)
         .map(|((number, name), key)| CustomerInsert {
-            partner_id: partner.id.0,
+            partner_id: partner.id,
             sort_key: key,
-            microsoft_id: id(1_000_000 + number).to_string(),
+            microsoft_id: id(1_000_000 + number),
             list_name: name,
             domain: "bulk.example",
-            relationship: "reseller",
+            relationship: Relationship::Reseller,
             company_name: name,
             delegated_admin: false,
-            origin: "added",
+            origin: Origin::Added,
             id_invented: false,
             customer_since: partner_portal::clock::now(),
         })

@@ -95,14 +95,14 @@ impl<'a> HitQuery<'a> {
         let Selection { kind, action, who, resource, customers, .. } = self.selection;
         let mut rows = in_period(self.partner, self.selection, self.from, self.way);
         rows = match action.filter(|_| matches!(road, IndexPath::Action | IndexPath::Deed)) {
-            Some(action) => rows.filter(log::action.eq(action.as_str())),
+            Some(action) => rows.filter(log::action.eq(action)),
             None => rows.filter(log::kind.eq(*kind)),
         };
         if let (IndexPath::Actor | IndexPath::Deed, Some(who)) = (road, who) {
             rows = by_actor(rows, *who);
         }
         if let (IndexPath::Resource, Some(resource)) = (road, resource) {
-            rows = rows.filter(log::resource.eq(resource.as_str()));
+            rows = rows.filter(log::resource.eq(resource));
         }
         if let (IndexPath::Customer, CustomerSelection::Few(ids)) = (road, customers) {
             rows = rows.filter(log::microsoft_id.eq_any(ids.clone()));
@@ -114,10 +114,10 @@ impl<'a> HitQuery<'a> {
     fn matching(&self, mut rows: Boxed<'a>) -> Boxed<'a> {
         let Selection { action, who, resource, .. } = self.selection;
         if let Some(action) = action {
-            rows = rows.filter(log::action.eq(action.as_str()));
+            rows = rows.filter(log::action.eq(action));
         }
         if let Some(resource) = resource {
-            rows = rows.filter(log::resource.eq(resource.as_str()));
+            rows = rows.filter(log::resource.eq(resource));
         }
         if let Some(who) = who {
             rows = by_actor(rows, *who);

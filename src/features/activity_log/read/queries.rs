@@ -1,7 +1,8 @@
 //! Reads the log in batches, for the export, and builds the queries for all readers. The order is by time, then by
 //! Entry ID; each filter has an index in this order. `hits` finds the entries of a page.
 
-use crate::audit::entry::{ENTRY, Row};
+use crate::audit::ActorKind;
+use crate::audit::entry::{Entry, Row};
 use crate::db::DbConnection;
 use crate::db::schema::{activity_entries as log, users};
 use crate::domain::PartnerId;
@@ -68,7 +69,7 @@ fn fetch_range(
     limit: i64,
 ) -> Result<Vec<Row>> {
     let rows = ordered(entries(partner, selection, from, way), way);
-    Ok(rows.limit(limit).select((ENTRY, log::mac)).load(c)?)
+    Ok(rows.limit(limit).select((Entry::as_select(), log::mac)).load(c)?)
 }
 
 /// Sorts a query in this direction.
@@ -90,7 +91,7 @@ pub fn in_period<'a>(
     way: Direction,
 ) -> Boxed<'a> {
     let (start, end) = (selection.instants.start, selection.instants.end);
-    let rows = log::table.filter(log::partner_id.eq(partner.0)).into_boxed();
+    let rows = log::table.filter(log::partner_id.eq(partner)).into_boxed();
     match (from, way) {
         (Some((at, seq)), Direction::Older) if at < end => {
             rows.filter(log::at.ge(start).and(log::at.le(at)).and(log::at.lt(at).or(log::seq.lt(seq))))
@@ -105,8 +106,8 @@ pub fn in_period<'a>(
 /// Returns the entries at these positions, newest first.
 pub fn rows(c: &mut DbConnection, partner: PartnerId, places: &[Position]) -> Result<Vec<Row>> {
     let seqs: Vec<i64> = places.iter().map(|(_, seq)| *seq).collect();
-    let rows = log::table.filter(log::partner_id.eq(partner.0).and(log::seq.eq_any(seqs)));
-    let mut rows: Vec<Row> = rows.select((ENTRY, log::mac)).load(c)?;
+    let rows = log::table.filter(log::partner_id.eq(partner).and(log::seq.eq_any(seqs)));
+    let mut rows: Vec<Row> = rows.select((Entry::as_select(), log::mac)).load(c)?;
     rows.sort_unstable_by_key(|(entry, _)| std::cmp::Reverse((entry.at, entry.seq)));
     Ok(rows)
 }
@@ -144,7 +145,7 @@ pub fn for_each(
 /// Returns the email addresses of this partner's current and former users, by id. Users of other partners, such as a
 /// provider's users in a reseller's log, are not included.
 pub fn addresses(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
-    let own = users::table.filter(users::partner_id.eq(partner.0)).select((users::id, users::email));
+    let own = users::table.filter(users::partner_id.eq(partner)).select((users::id, users::email));
     Ok(own.load::<(i32, String)>(c)?.into_iter().collect())
 }
 
@@ -156,13 +157,13 @@ fn entries<'a>(
 ) -> Boxed<'a> {
     let mut rows = in_period(partner, selection, from, way);
     rows = match (selection.action, &selection.customers) {
-        (Some(action), _) => rows.filter(log::action.eq(action.as_str())),
+        (Some(action), _) => rows.filter(log::action.eq(action)),
         // With `<>`, SQLite cannot use the index by time and uses the more selective one by customer.
         (None, CustomerSelection::Few(_)) => rows.filter(log::kind.ne(selection.other_kind())),
         (None, _) => rows.filter(log::kind.eq(selection.kind)),
     };
     if let Some(resource) = selection.resource {
-        rows = rows.filter(log::resource.eq(resource.as_str()));
+        rows = rows.filter(log::resource.eq(resource));
     }
     rows = match selection.who {
         None => rows,
@@ -177,9 +178,9 @@ fn entries<'a>(
 /// Filters a query by actor.
 pub fn by_actor(rows: Boxed<'_>, who: ActorFilter) -> Boxed<'_> {
     match who {
-        ActorFilter::Person(person) => rows.filter(log::actor_kind.eq("user").and(log::actor_id.eq(person))),
-        ActorFilter::Other(kind) => {
-            rows.filter(log::actor_kind.eq(kind.as_str()).and(log::actor_id.is_null()))
+        ActorFilter::Person(person) => {
+            rows.filter(log::actor_kind.eq(ActorKind::User).and(log::actor_id.eq(person)))
         }
+        ActorFilter::Other(kind) => rows.filter(log::actor_kind.eq(kind).and(log::actor_id.is_null())),
     }
 }

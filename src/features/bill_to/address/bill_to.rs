@@ -1,13 +1,19 @@
 //! The bill-to after validation by the rules of its country.
 
+use crate::db::connection::MultiBackend;
+use crate::db::schema::{bill_to, customers};
 use crate::features::bill_to::address::rules::{Order, rules};
 use crate::i18n::script::full_name;
+use diesel::prelude::{Insertable, Queryable, Selectable};
 use serde::{Deserialize, Serialize};
 
 /// Name, contact and address to which a partner sends a customer's bills. Missing fields are empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Queryable, Selectable, Insertable)]
+#[diesel(table_name = bill_to, check_for_backend(MultiBackend))]
 #[allow(missing_docs)] // the fields of docs/reference/addresses.md
 pub struct BillTo {
+    /// Stored in the customer's row.
+    #[diesel(select_expression = customers::list_name, skip_insertion)]
     pub company_name: String,
     pub first_name: String,
     pub last_name: String,

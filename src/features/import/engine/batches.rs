@@ -99,7 +99,7 @@ impl<'a, K: Importer> Batches<'a, K> {
         let partner = self.target.partner.id;
         let evaluated = self.target.log.record_now(self.target.author, |tx| {
             began = Instant::now();
-            portable::lock_partner(tx.c, partner.0)?;
+            portable::lock_partner(tx.c, partner)?;
             let evaluated = if kind.stamp(tx.c)? == stamp { evaluated } else { kind.evaluate(tx.c, rows)? };
             let mut activities = vec![batch_activity::<K>(&staged.report.sha256, &evaluated)];
             activities.extend(kind.write(tx, &evaluated)?);

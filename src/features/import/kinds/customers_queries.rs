@@ -2,20 +2,21 @@
 //! not changed since.
 
 use crate::audit::Tx;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners};
-use crate::db::stored::stored;
 use crate::db::{DbConnection, bulk_insert, former_ids as former};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
 use crate::error::{Error, Result};
 use crate::features::import::engine::importer::ID_BATCH_SIZE;
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
 /// A customer as stored for this partner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = customers, check_for_backend(MultiBackend))]
 pub struct Held {
     /// Its current Microsoft ID.
+    #[diesel(column_name = microsoft_id)]
     pub id: MicrosoftId,
     /// Its sort key in the list.
     pub sort_key: Vec<u8>,
@@ -26,6 +27,7 @@ pub struct Held {
     /// Kind of relationship.
     pub relationship: Relationship,
     /// Whether the relationship was ended.
+    #[diesel(select_expression = customers::ended_at.is_not_null())]
     pub ended: bool,
     /// The last imported name, if the name was edited in the portal.
     pub imported_name: Option<String>,
@@ -58,10 +60,8 @@ pub struct NewCustomer {
 
 /// Returns the sequence number of the last change of this partner's list.
 pub fn list_seq(c: &mut DbConnection, partner: PartnerId) -> Result<i64> {
-    Ok(partners::table.find(partner.0).select(partners::list_seq).first(c)?)
+    Ok(partners::table.find(partner).select(partners::list_seq).first(c)?)
 }
-
-type HeldColumns = (String, Vec<u8>, String, String, String, Option<NaiveDateTime>, Option<String>, i32);
 
 /// Returns those of the wanted customers that this partner has, active or ended. `wanted` must be in list order: one
 /// range scan finds most of them, the others (renamed, or with a former id) are found by id.
@@ -72,23 +72,22 @@ pub fn load_held(
 ) -> Result<HashMap<MicrosoftId, Held>> {
     let mut found = HashMap::with_capacity(wanted.len());
     let (Some((_, first)), Some((_, last))) = (wanted.first(), wanted.last()) else { return Ok(found) };
-    let near = columns(partner)
+    let near = all_held(partner)
         .filter(customers::sort_key.ge(*first).and(customers::sort_key.le(*last)))
         .limit(2 * wanted.len() as i64 + 100)
-        .load::<HeldColumns>(c)?;
-    collect(near, &mut found)?;
-    let missing: Vec<String> =
-        wanted.iter().filter(|(id, _)| !found.contains_key(id)).map(|(id, _)| id.to_string()).collect();
+        .load::<Held>(c)?;
+    let by_id = |held: Held| (held.id, held);
+    found.extend(near.into_iter().map(by_id));
+    let missing: Vec<MicrosoftId> =
+        wanted.iter().map(|(id, _)| *id).filter(|id| !found.contains_key(id)).collect();
     for ids in missing.chunks(ID_BATCH_SIZE) {
-        let by_id = columns(partner).filter(customers::microsoft_id.eq_any(ids)).load::<HeldColumns>(c)?;
-        collect(by_id, &mut found)?;
+        let rows = all_held(partner).filter(customers::microsoft_id.eq_any(ids)).load::<Held>(c)?;
+        found.extend(rows.into_iter().map(by_id));
     }
-    let missing: Vec<String> =
-        missing.into_iter().filter(|id| id.parse().is_ok_and(|id| !found.contains_key(&id))).collect();
+    let missing: Vec<MicrosoftId> = missing.into_iter().filter(|id| !found.contains_key(id)).collect();
     for (former, now) in former::all_current(c, partner, &missing)? {
-        let row =
-            columns(partner).filter(customers::microsoft_id.eq(now.to_string())).load::<HeldColumns>(c)?;
-        collect(row, &mut found)?;
+        let row = all_held(partner).filter(customers::microsoft_id.eq(now)).load::<Held>(c)?;
+        found.extend(row.into_iter().map(by_id));
         if let Some(held) = found.get(&now).cloned() {
             found.insert(former, held);
         }
@@ -97,31 +96,9 @@ pub fn load_held(
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn columns(partner: PartnerId) -> _ {
-    let id: i32 = partner.0;
-    customers::table.filter(customers::partner_id.eq(id)).select((
-        customers::microsoft_id,
-        customers::sort_key,
-        customers::list_name,
-        customers::domain,
-        customers::relationship,
-        customers::ended_at,
-        customers::imported_name,
-        customers::version,
-    ))
-}
-
-fn collect(rows: Vec<HeldColumns>, found: &mut HashMap<MicrosoftId, Held>) -> Result<()> {
-    for (id, sort_key, list_name, domain, relationship, ended_at, imported_name, version) in rows {
-        let id: MicrosoftId = stored(&id, "customers.microsoft_id", &id)?;
-        let relationship = stored(&relationship, "customers.relationship", id)?;
-        let ended = ended_at.is_some();
-        found.insert(
-            id,
-            Held { id, sort_key, list_name, domain, relationship, ended, imported_name, version },
-        );
-    }
-    Ok(())
+fn all_held(partner: PartnerId) -> _ {
+    let columns: diesel::dsl::AsSelect<Held, MultiBackend> = Held::as_select();
+    customers::table.filter(customers::partner_id.eq(partner)).select(columns)
 }
 
 /// Updates a customer.
@@ -130,16 +107,16 @@ fn collect(rows: Vec<HeldColumns>, found: &mut HashMap<MicrosoftId, Held>) -> Re
 /// `Unavailable` if it changed since `before`.
 pub fn update(tx: &mut Tx<'_>, partner: PartnerId, before: &Held, after: &Update) -> Result<()> {
     let row = customers::table
-        .filter(customers::partner_id.eq(partner.0))
+        .filter(customers::partner_id.eq(partner))
         .filter(customers::sort_key.eq(&before.sort_key))
-        .filter(customers::microsoft_id.eq(before.id.to_string()))
+        .filter(customers::microsoft_id.eq(before.id))
         .filter(customers::version.eq(before.version));
     let hit = diesel::update(row)
         .set((
             customers::sort_key.eq(&after.sort_key),
             customers::list_name.eq(&after.list_name),
             customers::domain.eq(&after.domain),
-            customers::relationship.eq(after.relationship.as_str()),
+            customers::relationship.eq(after.relationship),
             customers::imported_name.eq(after.imported_name.as_deref()),
             customers::version.eq(customers::version + 1),
         ))
@@ -157,15 +134,15 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&NewCustomer]) -> Resu
     let rows: Vec<bulk_insert::CustomerInsert<'_>> = new
         .iter()
         .map(|customer| bulk_insert::CustomerInsert {
-            partner_id: partner.0,
+            partner_id: partner,
             sort_key: &customer.sort_key,
-            microsoft_id: customer.id.to_string(),
+            microsoft_id: customer.id,
             list_name: &customer.name,
             domain: &customer.domain,
-            relationship: customer.relationship.as_str(),
+            relationship: customer.relationship,
             company_name: &customer.name,
             delegated_admin: customer.delegated_admin,
-            origin: Origin::OtherPortal.as_str(),
+            origin: Origin::OtherPortal,
             id_invented: false,
             customer_since: now,
         })

@@ -3,7 +3,6 @@
 use crate::audit::Tx;
 use crate::db::DbConnection;
 use crate::db::schema::{partners, partnerships};
-use crate::db::stored::stored;
 use crate::domain::{Cloud, PartnerId, PartnerKind};
 use crate::error::Result;
 use crate::features::import::engine::importer::ID_BATCH_SIZE;
@@ -12,13 +11,15 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 
 /// A row of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Insertable)]
+#[diesel(table_name = partners)]
 pub struct NewReseller {
     /// MPN ID.
     pub mpn_id: String,
     /// Company name.
     pub name: String,
     /// Primary domain name.
+    #[diesel(column_name = primary_domain)]
     pub domain: String,
     /// ISO 3166 code.
     pub country: String,
@@ -46,20 +47,18 @@ pub fn load_known(
     mpn_ids: &[&str],
 ) -> Result<HashMap<String, Known>> {
     let mut found = HashMap::new();
-    let links = partnerships::table.filter(partnerships::provider_id.eq(provider.0));
-    let links: Vec<(i32, Option<NaiveDateTime>)> =
+    let links = partnerships::table.filter(partnerships::provider_id.eq(provider));
+    let links: Vec<(PartnerId, Option<NaiveDateTime>)> =
         links.select((partnerships::reseller_id, partnerships::ended_at)).load(c)?;
-    let links: HashMap<i32, bool> =
+    let links: HashMap<PartnerId, bool> =
         links.into_iter().map(|(id, ended_at)| (id, ended_at.is_none())).collect();
     for ids in mpn_ids.chunks(ID_BATCH_SIZE) {
         let rows = partners::table
             .filter(partners::mpn_id.eq_any(ids))
             .select((partners::mpn_id, partners::id, partners::kind, partners::cloud, partners::name))
-            .load::<(String, i32, String, String, String)>(c)?;
+            .load::<(String, PartnerId, PartnerKind, Cloud, String)>(c)?;
         for (mpn_id, id, kind, cloud, name) in rows {
             let linked = links.get(&id).copied();
-            let (kind, cloud) = (stored(&kind, "partners.kind", id)?, stored(&cloud, "partners.cloud", id)?);
-            let id = PartnerId(id);
             found.insert(mpn_id, Known { id, kind, cloud, name, linked });
         }
     }
@@ -69,17 +68,14 @@ pub fn load_known(
 /// Inserts an indirect reseller; returns its row id.
 pub fn insert(tx: &mut Tx<'_>, cloud: Cloud, new: &NewReseller) -> Result<PartnerId> {
     let row = (
-        partners::mpn_id.eq(&new.mpn_id),
-        partners::kind.eq(PartnerKind::IndirectReseller.as_str()),
-        partners::cloud.eq(cloud.as_str()),
-        partners::name.eq(&new.name),
-        partners::primary_domain.eq(&new.domain),
-        partners::country.eq(&new.country),
+        new,
+        partners::kind.eq(PartnerKind::IndirectReseller),
+        partners::cloud.eq(cloud),
         partners::created_at.eq(tx.at),
     );
     diesel::insert_into(partners::table).values(row).execute(tx.c)?;
     let made = partners::table.filter(partners::mpn_id.eq(&new.mpn_id));
-    let id = PartnerId(made.select(partners::id).first(tx.c)?);
+    let id: PartnerId = made.select(partners::id).first(tx.c)?;
     tx.begin_log(id)?;
     Ok(id)
 }
@@ -87,8 +83,8 @@ pub fn insert(tx: &mut Tx<'_>, cloud: Cloud, new: &NewReseller) -> Result<Partne
 /// Inserts the partnership.
 pub fn link(tx: &mut Tx<'_>, provider: PartnerId, reseller: PartnerId) -> Result<()> {
     let row = (
-        partnerships::provider_id.eq(provider.0),
-        partnerships::reseller_id.eq(reseller.0),
+        partnerships::provider_id.eq(provider),
+        partnerships::reseller_id.eq(reseller),
         partnerships::created_at.eq(tx.at),
     );
     diesel::insert_into(partnerships::table).values(row).execute(tx.c)?;

@@ -2,8 +2,9 @@
 //! it has not changed since.
 
 use crate::audit::Tx;
+use crate::db::column_types::UuidText;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
-use crate::db::stored::stored;
 use crate::db::{DbConnection, bulk_insert, former_ids as former};
 use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::{Error, Result};
@@ -15,7 +16,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// The imported values of a subscription.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub struct State {
     /// Product name.
     pub name: String,
@@ -28,11 +30,14 @@ pub struct State {
 }
 
 /// A subscription as stored for this partner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub struct Held {
     /// The customer.
+    #[diesel(column_name = microsoft_id)]
     pub customer: MicrosoftId,
     /// Its values.
+    #[diesel(embed)]
     pub state: State,
     /// The version of the row.
     pub version: i32,
@@ -82,7 +87,7 @@ pub fn held_as(
 ) -> Result<Option<Vec<MicrosoftId>>> {
     let now = former::current(c, partner, customer)?;
     let mut facts = Facts::default();
-    find_customers(c, partner, &[now.to_string()], &mut facts)?;
+    find_customers(c, partner, &[now], &mut facts)?;
     if !matches!(facts.customers.get(&now), Some(Some(_))) {
         return Ok(None);
     }
@@ -99,23 +104,23 @@ pub fn stamp(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<(Stri
 fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, i32)>> {
     let live = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
-        .filter(partnerships::provider_id.eq(partner.0))
+        .filter(partnerships::provider_id.eq(partner))
         .filter(partnerships::ended_at.is_null())
-        .filter(partners::kind.eq(PartnerKind::IndirectReseller.as_str()));
+        .filter(partners::kind.eq(PartnerKind::IndirectReseller));
     Ok(live.order(partners::mpn_id).select((partners::mpn_id, partners::id)).load(c)?)
 }
 
 /// Returns all data that the decisions about these rows depend on.
 pub fn load_facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uuid)]) -> Result<Facts> {
     let mut facts = Facts { resellers: resellers(c, partner)?, ..Facts::default() };
-    let customers: BTreeSet<String> = rows.iter().map(|(customer, _)| customer.to_string()).collect();
-    facts.current = former::all_current(c, partner, &customers.iter().cloned().collect::<Vec<_>>())?;
-    let now = facts.current.values().map(MicrosoftId::to_string);
-    let customers: Vec<String> = customers.into_iter().chain(now).collect();
+    let customers: BTreeSet<MicrosoftId> = rows.iter().map(|(customer, _)| *customer).collect();
+    let mut customers: Vec<MicrosoftId> = customers.into_iter().collect();
+    facts.current = former::all_current(c, partner, &customers)?;
+    customers.extend(facts.current.values());
     for ids in customers.chunks(ID_BATCH_SIZE) {
         find_customers(c, partner, ids, &mut facts)?;
     }
-    let subscriptions: Vec<String> = rows.iter().map(|(_, id)| id.to_string()).collect();
+    let subscriptions: Vec<UuidText> = rows.iter().map(|(_, id)| UuidText(*id)).collect();
     for ids in subscriptions.chunks(ID_BATCH_SIZE) {
         find_subscriptions(c, partner, ids, &mut facts)?;
     }
@@ -124,13 +129,18 @@ pub fn load_facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId
     Ok(facts)
 }
 
-fn find_customers(c: &mut DbConnection, partner: PartnerId, ids: &[String], facts: &mut Facts) -> Result<()> {
+fn find_customers(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    ids: &[MicrosoftId],
+    facts: &mut Facts,
+) -> Result<()> {
     let found = customers::table
-        .filter(customers::partner_id.eq(partner.0).and(customers::microsoft_id.eq_any(ids)))
+        .filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq_any(ids)))
         .select((customers::microsoft_id, customers::list_name, customers::ended_at))
-        .load::<(String, String, Option<NaiveDateTime>)>(c)?;
+        .load::<(MicrosoftId, String, Option<NaiveDateTime>)>(c)?;
     for (id, name, ended_at) in found {
-        facts.customers.insert(microsoft_id(id)?, ended_at.is_none().then_some(name));
+        facts.customers.insert(id, ended_at.is_none().then_some(name));
     }
     Ok(())
 }
@@ -138,39 +148,24 @@ fn find_customers(c: &mut DbConnection, partner: PartnerId, ids: &[String], fact
 fn find_subscriptions(
     c: &mut DbConnection,
     partner: PartnerId,
-    ids: &[String],
+    ids: &[UuidText],
     facts: &mut Facts,
 ) -> Result<()> {
-    use crate::db::schema::subscriptions as s;
-    let found = s::table
-        .filter(s::partner_id.eq(partner.0).and(s::subscription_id.eq_any(ids)))
-        .select((
-            s::subscription_id,
-            s::microsoft_id,
-            s::name,
-            s::quantity,
-            s::status,
-            s::reseller_id,
-            s::version,
-        ))
-        .load::<(String, String, String, i32, String, Option<i32>, i32)>(c)?;
-    for (id, customer, name, quantity, status, reseller_id, version) in found {
-        let status = stored(&status, "subscriptions.status", &id)?;
-        let state = State { name, quantity, status, reseller_id };
-        let held = Held { customer: microsoft_id(customer)?, state, version };
-        facts.subscriptions.insert(stored(&id, "subscriptions.subscription_id", &id)?, held);
-    }
+    let found = subscriptions::table
+        .filter(subscriptions::partner_id.eq(partner).and(subscriptions::subscription_id.eq_any(ids)))
+        .select((subscriptions::subscription_id, Held::as_select()))
+        .load::<(UuidText, Held)>(c)?;
+    facts.subscriptions.extend(found.into_iter().map(|(id, held)| (id.0, held)));
     Ok(())
 }
 
 /// Finds the resellers whose logs get the entries. Only changes are logged for single rows, so only the customers of
 /// stored subscriptions matter.
 fn find_holders(c: &mut DbConnection, partner: PartnerId, facts: &mut Facts) -> Result<()> {
-    let customers: BTreeSet<String> =
-        facts.subscriptions.values().map(|held| held.customer.to_string()).collect();
-    let customers: Vec<String> = customers.into_iter().collect();
+    let customers: BTreeSet<MicrosoftId> = facts.subscriptions.values().map(|held| held.customer).collect();
+    let customers: Vec<MicrosoftId> = customers.into_iter().collect();
     let resellers = partnerships::table
-        .filter(partnerships::provider_id.eq(partner.0))
+        .filter(partnerships::provider_id.eq(partner))
         .select(partnerships::reseller_id)
         .load::<i32>(c)?;
     for (ids, resellers) in customers
@@ -181,10 +176,8 @@ fn find_holders(c: &mut DbConnection, partner: PartnerId, facts: &mut Facts) -> 
             .filter(customers::partner_id.eq_any(resellers).and(customers::microsoft_id.eq_any(ids)))
             .filter(customers::ended_at.is_null())
             .select((customers::partner_id, customers::microsoft_id))
-            .load::<(i32, String)>(c)?;
-        for (reseller, id) in found {
-            facts.held_by_resellers.insert((reseller, microsoft_id(id)?));
-        }
+            .load::<(i32, MicrosoftId)>(c)?;
+        facts.held_by_resellers.extend(found);
     }
     Ok(())
 }
@@ -201,22 +194,18 @@ fn find_former(c: &mut DbConnection, facts: &mut Facts) -> Result<()> {
     Ok(())
 }
 
-fn microsoft_id(text: String) -> Result<MicrosoftId> {
-    stored(&text, "customers.microsoft_id", &text)
-}
-
 /// Inserts subscriptions.
 pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()> {
     let now = tx.at;
     let rows: Vec<bulk_insert::SubscriptionInsert<'_>> = new
         .iter()
         .map(|write| bulk_insert::SubscriptionInsert {
-            partner_id: partner.0,
-            microsoft_id: write.customer.to_string(),
+            partner_id: partner,
+            microsoft_id: write.customer,
             subscription_id: write.id.to_string(),
             name: &write.after.name,
             quantity: write.after.quantity,
-            status: write.after.status.as_str(),
+            status: write.after.status,
             reseller_id: write.after.reseller_id,
             created_at: now,
         })
@@ -230,13 +219,13 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()>
 /// `Unavailable` if it changed since `before`.
 pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held) -> Result<()> {
     let row = subscriptions::table
-        .find((partner.0, write.customer.to_string(), write.id.to_string()))
+        .find((partner, write.customer, UuidText(write.id)))
         .filter(subscriptions::version.eq(before.version));
     let hit = diesel::update(row)
         .set((
             subscriptions::name.eq(&write.after.name),
             subscriptions::quantity.eq(write.after.quantity),
-            subscriptions::status.eq(write.after.status.as_str()),
+            subscriptions::status.eq(write.after.status),
             subscriptions::reseller_id.eq(write.after.reseller_id),
             subscriptions::version.eq(subscriptions::version + 1),
             // A status from another portal has no deletion date here.

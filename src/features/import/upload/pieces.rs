@@ -15,16 +15,12 @@ pub fn store(
     bytes: &[u8],
     c: &mut DbConnection,
 ) -> Result<()> {
-    let row =
-        imports::table.filter(imports::id.eq(lease.id.to_string()).and(imports::partner_id.eq(partner.0)));
+    let row = imports::table.filter(imports::id.eq(lease.id).and(imports::partner_id.eq(partner)));
     ensure_held(row.count().get_result::<i64>(c)? as usize)?;
-    let key = (
-        import_pieces::import_id.eq(lease.id.to_string()),
-        import_pieces::part.eq(part),
-        import_pieces::seq.eq(seq),
-    );
+    let key =
+        (import_pieces::import_id.eq(lease.id), import_pieces::part.eq(part), import_pieces::seq.eq(seq));
     if seq == 0 {
-        let old = import_pieces::table.filter(import_pieces::import_id.eq(lease.id.to_string()));
+        let old = import_pieces::table.filter(import_pieces::import_id.eq(lease.id));
         diesel::delete(old.filter(import_pieces::part.eq(part))).execute(c)?;
     }
     diesel::insert_into(import_pieces::table).values((key, import_pieces::bytes.eq(bytes))).execute(c)?;
@@ -38,7 +34,7 @@ pub fn read(
     (part, seq): (&'static str, i32),
     c: &mut DbConnection,
 ) -> Result<Option<Vec<u8>>> {
-    let whose = imports::table.filter(imports::id.eq(id.to_string()).and(imports::partner_id.eq(partner.0)));
+    let whose = imports::table.filter(imports::id.eq(id).and(imports::partner_id.eq(partner)));
     let pieces = import_pieces::table
         .filter(import_pieces::import_id.eq_any(whose.select(imports::id)))
         .filter(import_pieces::part.eq(part).and(import_pieces::seq.eq(seq)));
@@ -46,7 +42,7 @@ pub fn read(
 }
 
 /// Deletes the chunks of an import's files, but not the import itself.
-pub fn delete(id: &str, c: &mut DbConnection) -> Result<()> {
+pub fn delete(id: ImportId, c: &mut DbConnection) -> Result<()> {
     diesel::delete(import_pieces::table.filter(import_pieces::import_id.eq(id))).execute(c)?;
     diesel::update(imports::table.find(id)).set(imports::is_kept.eq(false)).execute(c)?;
     Ok(())

@@ -1,15 +1,15 @@
 //! The queries for the table of imports. Only the user who uploaded a file sees its import.
 //! The thread that works on an import holds a lease on it; writes fail after another thread has taken the lease.
 
-use crate::auth::actor::{ACTOR_COLUMNS, ActorRow, SessionRow};
+use crate::auth::actor::{ActorRow, SessionRow};
 use crate::auth::scope::ImportCustomers;
 use crate::auth::{Actor, Scope};
 use crate::clock;
 use crate::db::DbConnection;
-use crate::db::columns::columns;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{import_pieces, imports, partners, users};
-use crate::db::stored::{stored, stored_json};
-use crate::domain::{ImportId, PartnerId};
+use crate::db::stored::stored_json;
+use crate::domain::{ImportId, PartnerId, UserId};
 use crate::error::{Error, Result};
 use crate::features::import::engine::options::Progress;
 use crate::features::import::upload::model::{Import, ImportDraft, ImportState};
@@ -56,23 +56,31 @@ pub struct Work {
     pub written: (u64, u64),
 }
 
-type Row = (String, String, String, bool, String);
-
-columns! {
-    COLUMNS = (imports::id, imports::state, imports::content, imports::is_kept, imports::progress)
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = imports, check_for_backend(MultiBackend))]
+struct ImportRow {
+    id: ImportId,
+    state: String,
+    content: String,
+    is_kept: bool,
+    progress: String,
 }
 
-fn import((id, state, content, is_kept, progress): Row) -> Result<Import> {
-    let mut draft: ImportDraft = stored_json(&content, "imports.content", &id)?;
-    if state == ImportState::Broken.as_str() {
-        draft.state = ImportState::Broken; // `claim_abandoned` only updates the column
+impl TryFrom<ImportRow> for Import {
+    type Error = Error;
+
+    fn try_from(row: ImportRow) -> Result<Self> {
+        let mut draft: ImportDraft = stored_json(&row.content, "imports.content", row.id)?;
+        if row.state == ImportState::Broken.as_str() {
+            draft.state = ImportState::Broken; // `claim_abandoned` only updates the column
+        }
+        let progress = stored_json(&row.progress, "imports.progress", row.id)?;
+        Ok(Import { id: row.id, draft, is_kept: row.is_kept, progress })
     }
-    let progress = stored_json(&progress, "imports.progress", &id)?;
-    Ok(Import { id: stored(&id, "imports.id", &id)?, draft, is_kept, progress })
 }
 
 #[diesel::dsl::auto_type]
-fn own_imports(user: i32) -> _ {
+fn own_imports(user: UserId) -> _ {
     imports::table.filter(imports::user_id.eq(user).and(imports::state.ne("arriving")))
 }
 
@@ -81,33 +89,34 @@ fn own_imports(user: i32) -> _ {
 /// # Errors
 /// [`Error::NotFound`] if it does not exist or is another user's.
 pub fn find_own(scope: &Scope<ImportCustomers>, id: ImportId, c: &mut DbConnection) -> Result<Import> {
-    let found = own_imports(scope.actor().user.0).filter(imports::id.eq(id.to_string())).select(COLUMNS);
-    import(found.first(c).optional()?.ok_or(Error::NotFound)?)
+    let found = own_imports(scope.actor().user).filter(imports::id.eq(id)).select(ImportRow::as_select());
+    found.first::<ImportRow>(c).optional()?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// Returns the user's last 10 imports that are done or can be continued, newest first.
 pub fn recent(scope: &Scope<ImportCustomers>, c: &mut DbConnection) -> Result<Vec<Import>> {
     let of_use = imports::is_kept.eq(true).or(imports::state.eq("done"));
-    let found = own_imports(scope.actor().user.0).filter(of_use);
-    let found = found.order((imports::created_at.desc(), imports::id)).limit(10).select(COLUMNS);
-    found.load(c)?.into_iter().map(import).collect()
+    let found = own_imports(scope.actor().user).filter(of_use);
+    let found =
+        found.order((imports::created_at.desc(), imports::id)).limit(10).select(ImportRow::as_select());
+    found.load(c)?.into_iter().map(Import::try_from).collect()
 }
 
 /// Inserts a new import, to which the chunks of the file can then be added. If the user has too many files, deletes the
 /// oldest ones that are not being worked on.
 pub fn start(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConnection) -> Result<Lease> {
-    let kept = own_imports(scope.actor().user.0).filter(imports::is_kept.eq(true));
+    let kept = own_imports(scope.actor().user).filter(imports::is_kept.eq(true));
     let idle = kept.filter(imports::state.ne_all(AT_WORK)).order(imports::created_at.desc());
-    let idle: Vec<String> = idle.select(imports::id).load(c)?;
-    for id in idle.iter().skip(FILES_A_PERSON - 1) {
+    let idle: Vec<ImportId> = idle.select(imports::id).load(c)?;
+    for id in idle.into_iter().skip(FILES_A_PERSON - 1) {
         pieces::delete(id, c)?;
     }
     let lease = Lease { id: ImportId::random(), partner: scope.partner(), word: Uuid::new_v4().to_string() };
     let now = clock::now();
     let row = (
-        imports::id.eq(lease.id.to_string()),
-        imports::partner_id.eq(scope.partner().0),
-        imports::user_id.eq(scope.actor().user.0),
+        imports::id.eq(lease.id),
+        imports::partner_id.eq(scope.partner()),
+        imports::user_id.eq(scope.actor().user),
         imports::state.eq("arriving"),
         imports::content.eq(serde_json::to_string(draft).map_err(Error::internal)?),
         imports::is_kept.eq(true),
@@ -121,8 +130,7 @@ pub fn start(scope: &Scope<ImportCustomers>, draft: &ImportDraft, c: &mut DbConn
 
 /// Marks the file as complete and starts the check.
 pub fn mark_received(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<()> {
-    let row =
-        imports::table.filter(imports::id.eq(lease.id.to_string()).and(imports::partner_id.eq(partner.0)));
+    let row = imports::table.filter(imports::id.eq(lease.id).and(imports::partner_id.eq(partner)));
     let values = (imports::state.eq("checking"), lease_values(&lease.word), imports::attempts.eq(1));
     diesel::update(row.filter(imports::state.eq("arriving"))).set(values).execute(c)?;
     Ok(())
@@ -139,8 +147,8 @@ pub fn confirm(
     c: &mut DbConnection,
 ) -> Result<Option<Lease>> {
     let lease = Lease { id, partner: scope.partner(), word: Uuid::new_v4().to_string() };
-    let row = imports::table.filter(imports::id.eq(id.to_string()));
-    let row = row.filter(imports::user_id.eq(scope.actor().user.0).and(imports::state.eq("checked")));
+    let row = imports::table.filter(imports::id.eq(id));
+    let row = row.filter(imports::user_id.eq(scope.actor().user).and(imports::state.eq("checked")));
     let values = (
         imports::state.eq("running"),
         imports::content.eq(serde_json::to_string(draft).map_err(Error::internal)?),
@@ -154,8 +162,8 @@ pub fn confirm(
 
 /// Deletes an import of this user, unless it is being written; returns whether it did.
 pub fn discard(scope: &Scope<ImportCustomers>, id: ImportId, c: &mut DbConnection) -> Result<bool> {
-    let row = imports::table.filter(imports::id.eq(id.to_string()).and(imports::state.ne("running")));
-    Ok(diesel::delete(row.filter(imports::user_id.eq(scope.actor().user.0))).execute(c)? == 1)
+    let row = imports::table.filter(imports::id.eq(id).and(imports::state.ne("running")));
+    Ok(diesel::delete(row.filter(imports::user_id.eq(scope.actor().user))).execute(c)? == 1)
 }
 
 /// Leases an import whose lease has expired, the longest waiting one first. Imports that failed too often become
@@ -169,12 +177,11 @@ pub fn claim_abandoned(c: &mut DbConnection) -> Result<Option<Lease>> {
     let spent = diesel::update(waiting().filter(imports::attempts.ge(ATTEMPTS)));
     spent.set((imports::state.eq("broken"), imports::updated_at.eq(now))).execute(c)?;
     let next = waiting().order(imports::leased_until).select((imports::id, imports::partner_id));
-    let Some((id, partner)) = next.first::<(String, i32)>(c).optional()? else { return Ok(None) };
+    let Some((id, partner)) = next.first::<(ImportId, PartnerId)>(c).optional()? else { return Ok(None) };
     let word = Uuid::new_v4().to_string();
     let values = (lease_values(&word), imports::attempts.eq(imports::attempts + 1));
-    let taken = diesel::update(waiting().filter(imports::id.eq(&id))).set(values).execute(c)? == 1;
-    let id = stored(&id, "imports.id", &id)?;
-    Ok(taken.then_some(Lease { id, partner: PartnerId(partner), word }))
+    let taken = diesel::update(waiting().filter(imports::id.eq(id))).set(values).execute(c)? == 1;
+    Ok(taken.then_some(Lease { id, partner, word }))
 }
 
 type LeaseValues = (
@@ -193,7 +200,7 @@ fn lease_values(word: &str) -> LeaseValues {
 }
 
 #[diesel::dsl::auto_type]
-fn leased<'a>(id: String, partner: i32, word: &'a str) -> _ {
+fn leased<'a>(id: ImportId, partner: PartnerId, word: &'a str) -> _ {
     imports::table
         .filter(imports::id.eq(id).and(imports::partner_id.eq(partner)).and(imports::lease.eq(word)))
 }
@@ -208,22 +215,22 @@ pub(super) fn ensure_held(hits: usize) -> Result<()> {
 
 /// Returns what the holder of the lease needs for its work.
 pub fn work(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<Work> {
-    let row = leased(lease.id.to_string(), partner.0, &lease.word).select((
-        COLUMNS,
+    let row = leased(lease.id, partner, &lease.word).select((
+        ImportRow::as_select(),
         imports::user_id,
         imports::added,
         imports::changed,
     ));
-    let (row, user, added, changed): (Row, i32, i64, i64) =
+    let (row, user, added, changed): (ImportRow, UserId, i64, i64) =
         row.first(c).optional()?.ok_or(Error::NotFound)?;
     let person = users::table
         .inner_join(partners::table)
         .filter(users::id.eq(user).and(users::active.eq(true)))
-        .select(ACTOR_COLUMNS);
+        .select(ActorRow::as_select());
     let person: Option<ActorRow> = person.first(c).optional()?;
     Ok(Work {
         written: (added.unsigned_abs(), changed.unsigned_abs()),
-        draft: import(row)?.draft,
+        draft: Import::try_from(row)?.draft,
         person: person.map(|person| person.into_actor(SessionRow::default())).transpose()?,
     })
 }
@@ -236,7 +243,7 @@ pub fn record_progress(
     c: &mut DbConnection,
 ) -> Result<()> {
     let progress = serde_json::to_string(&Some(progress)).map_err(Error::internal)?;
-    let row = leased(lease.id.to_string(), partner.0, &lease.word);
+    let row = leased(lease.id, partner, &lease.word);
     ensure_held(
         diesel::update(row).set((imports::progress.eq(progress), lease_values(&lease.word))).execute(c)?,
     )
@@ -254,7 +261,7 @@ pub fn count(
         imports::changed.eq(imports::changed + changed as i64),
         lease_values(&lease.word),
     );
-    ensure_held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
+    ensure_held(diesel::update(leased(lease.id, partner, &lease.word)).set(values).execute(c)?)
 }
 
 /// Stores the final state and ends the lease.
@@ -266,11 +273,9 @@ pub fn finish(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut Db
         imports::leased_until.eq(None::<NaiveDateTime>),
         imports::updated_at.eq(clock::now()),
     );
-    ensure_held(
-        diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?,
-    )?;
+    ensure_held(diesel::update(leased(lease.id, partner, &lease.word)).set(values).execute(c)?)?;
     if matches!(draft.state, ImportState::Done(_) | ImportState::Broken | ImportState::Refused(_)) {
-        let file = import_pieces::table.filter(import_pieces::import_id.eq(lease.id.to_string()));
+        let file = import_pieces::table.filter(import_pieces::import_id.eq(lease.id));
         diesel::delete(file.filter(import_pieces::part.eq("file"))).execute(c)?;
     }
     Ok(())
@@ -279,7 +284,7 @@ pub fn finish(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut Db
 /// Shortens the lease, so that the import is tried again in 20 seconds.
 pub fn release(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<()> {
     let values = imports::leased_until.eq(Some(clock::now() + TimeDelta::seconds(20)));
-    ensure_held(diesel::update(leased(lease.id.to_string(), partner.0, &lease.word)).set(values).execute(c)?)
+    ensure_held(diesel::update(leased(lease.id, partner, &lease.word)).set(values).execute(c)?)
 }
 
 /// Deletes a batch of expired files and imports; returns how many.
@@ -287,12 +292,12 @@ pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let now = clock::now();
     let idle = || imports::table.filter(imports::state.ne_all(AT_WORK));
     let old = idle().filter(imports::is_kept.eq(true).and(imports::updated_at.lt(now - FILE_KEPT)));
-    let old: Vec<String> = old.select(imports::id).limit(100).load(c)?;
+    let old: Vec<ImportId> = old.select(imports::id).limit(100).load(c)?;
     for id in &old {
-        pieces::delete(id, c)?;
+        pieces::delete(*id, c)?;
     }
     let gone = idle().filter(imports::updated_at.lt(now - RETENTION)).select(imports::id).limit(500);
-    let gone: Vec<String> = gone.load(c)?;
+    let gone: Vec<ImportId> = gone.load(c)?;
     diesel::delete(imports::table.filter(imports::id.eq_any(&gone))).execute(c)?;
     Ok(old.len() + gone.len())
 }

@@ -2,9 +2,10 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::former_ids::current;
 use crate::db::schema::{agreements, partners, partnerships, subscriptions};
-use crate::domain::{DraftId, MicrosoftId, Offer, OfferId, PartnerId};
+use crate::domain::{DraftId, MicrosoftId, Offer, OfferId, PartnerId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
@@ -97,7 +98,7 @@ pub fn load_cart_page<P>(
     }
     .cloned();
     let offers = chosen.as_ref().map(|seller| catalogue(scope, seller, c)).transpose()?;
-    let agreement = agreements::table.find((scope.partner().0, id.to_string()));
+    let agreement = agreements::table.find((scope.partner(), id));
     let mut usual = resellers_of(scope, id, c)?;
     usual.retain(|reseller| !reseller.is_former);
     Ok(CartPageData {
@@ -113,20 +114,29 @@ pub fn load_cart_page<P>(
 }
 
 fn find_parent<P>(scope: &Scope<P>, id: MicrosoftId, parent: &str, c: &mut DbConnection) -> Result<Parent> {
-    let row = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(parent.to_owned())).select((
-        subscriptions::subscription_id,
-        subscriptions::name,
-        subscriptions::offer_id,
-        subscriptions::reseller_id,
-        subscriptions::partner_id,
-        subscriptions::status,
-    ));
-    type Row = (String, String, Option<String>, Option<i32>, i32, String);
-    let (id, name, offer, reseller, seller, status): Row = row.first(c).optional()?.ok_or(Error::NotFound)?;
-    let reseller =
-        reseller.map(|id| partners::table.find(id).select(partners::mpn_id).first(c)).transpose()?;
-    let offer = offer.and_then(|offer| OfferId::parse(&offer));
-    Ok(Parent { id, name, offer, reseller, seller: PartnerId(seller), is_active: status == "active" })
+    let row = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(parent.to_owned()));
+    let row: ParentRow = row.select(ParentRow::as_select()).first(c).optional()?.ok_or(Error::NotFound)?;
+    let mpn_id = |id: PartnerId| partners::table.find(id).select(partners::mpn_id).first(c);
+    Ok(Parent {
+        reseller: row.reseller_id.map(mpn_id).transpose()?,
+        offer: row.offer_id.and_then(|offer| OfferId::parse(&offer)),
+        id: row.subscription_id,
+        name: row.name,
+        seller: row.partner_id,
+        is_active: row.status == SubscriptionStatus::Active,
+    })
+}
+
+/// The columns of a [`Parent`].
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
+struct ParentRow {
+    subscription_id: String,
+    name: String,
+    offer_id: Option<String>,
+    reseller_id: Option<PartnerId>,
+    partner_id: PartnerId,
+    status: SubscriptionStatus,
 }
 
 /// Returns the row id of a current or former indirect reseller of the partner. The rules of the order check whether it
@@ -137,6 +147,6 @@ fn find_parent<P>(scope: &Scope<P>, id: MicrosoftId, parent: &str, c: &mut DbCon
 pub fn reseller_id<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) -> Result<PartnerId> {
     let found = partners::table
         .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
-        .filter(partnerships::provider_id.eq(scope.partner().0).and(partners::mpn_id.eq(mpn_id)));
-    found.select(partners::id).first(c).optional()?.map(PartnerId).ok_or(Error::NotFound)
+        .filter(partnerships::provider_id.eq(scope.partner()).and(partners::mpn_id.eq(mpn_id)));
+    found.select(partners::id).first(c).optional()?.ok_or(Error::NotFound)
 }

@@ -4,10 +4,10 @@
 use crate::audit::Tx;
 use crate::auth::accounts::email_key;
 use crate::auth::session_store;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{partners, user_identities as identities, users};
-use crate::db::stored::stored_option;
 use crate::db::{DbConnection, portable};
-use crate::domain::{AdminRole, AgentRole, Roles};
+use crate::domain::{AdminRole, PartnerId, Roles};
 use crate::error::{Error, Result};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -48,8 +48,39 @@ pub struct UserMatch {
     pub link: MatchKind,
 }
 
-type Row =
-    (i32, i32, String, String, String, i32, bool, Option<String>, Option<String>, Option<NaiveDateTime>);
+/// The columns of a [`UserMatch`], from users joined to partners.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(MultiBackend))]
+struct UserRow {
+    id: i32,
+    partner_id: i32,
+    #[diesel(select_expression = partners::mpn_id)]
+    mpn_id: String,
+    name: String,
+    email_key: String,
+    session_epoch: i32,
+    active: bool,
+    #[diesel(embed)]
+    roles: Roles,
+    totp_confirmed_at: Option<NaiveDateTime>,
+}
+
+impl UserRow {
+    fn matched(self, link: MatchKind) -> UserMatch {
+        UserMatch {
+            user: self.id,
+            partner: self.partner_id,
+            mpn_id: self.mpn_id,
+            name: self.name,
+            email_key: self.email_key,
+            epoch: self.session_epoch,
+            active: self.active,
+            roles: self.roles,
+            has_factor: self.totp_confirmed_at.is_some(),
+            link,
+        }
+    }
+}
 
 /// Returns the user linked to this account, otherwise the user with this email address. Includes inactive users.
 pub fn find_user(
@@ -58,43 +89,21 @@ pub fn find_user(
     subject: &str,
     email: Option<&str>,
 ) -> Result<Option<UserMatch>> {
-    let columns = (
-        users::id,
-        users::partner_id,
-        partners::mpn_id,
-        users::name,
-        users::email_key,
-        users::session_epoch,
-        users::active,
-        users::admin_role,
-        users::agent_role,
-        users::totp_confirmed_at,
-    );
     let people = users::table.inner_join(partners::table);
     let linked = identities::table.filter(identities::issuer.eq(issuer).and(identities::subject.eq(subject)));
     let linked: Option<i32> = linked.select(identities::user_id).first(c).optional()?;
     if let Some(user) = linked {
-        let row = people.filter(users::id.eq(user)).select(columns).first::<Row>(c)?;
-        return user_match(row, MatchKind::This).map(Some);
+        let row = people.filter(users::id.eq(user)).select(UserRow::as_select()).first(c)?;
+        return Ok(Some(row.matched(MatchKind::This)));
     }
     let Some(key) = email.map(email_key).filter(|key| !key.contains(char::is_control)) else {
         return Ok(None);
     };
-    let row = people.filter(users::email_key.eq(key)).select(columns).first::<Row>(c).optional()?;
+    let row = people.filter(users::email_key.eq(key)).select(UserRow::as_select()).first(c).optional()?;
     let Some(row) = row else { return Ok(None) };
-    let others = identities::table.filter(identities::user_id.eq(row.0).and(identities::issuer.eq(issuer)));
+    let others = identities::table.filter(identities::user_id.eq(row.id).and(identities::issuer.eq(issuer)));
     let other: i64 = others.count().get_result(c)?;
-    user_match(row, if other > 0 { MatchKind::Other } else { MatchKind::ByAddress }).map(Some)
-}
-
-fn user_match(row: Row, link: MatchKind) -> Result<UserMatch> {
-    let (user, partner, mpn_id, name, email_key, epoch, active, admin, agent, factor) = row;
-    let roles = Roles {
-        admin: stored_option(admin, "users.admin_role", user)?,
-        agent: stored_option(agent, "users.agent_role", user)?,
-    };
-    let has_factor = factor.is_some();
-    Ok(UserMatch { user, partner, mpn_id, name, email_key, epoch, active, roles, has_factor, link })
+    Ok(Some(row.matched(if other > 0 { MatchKind::Other } else { MatchKind::ByAddress })))
 }
 
 /// Links the account to the user.
@@ -121,8 +130,8 @@ pub fn unlink(tx: &mut Tx<'_>, user: i32) -> Result<Vec<String>> {
 /// Sets the user's roles.
 pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
     let values = (
-        users::admin_role.eq(roles.admin.map(AdminRole::as_str)),
-        users::agent_role.eq(roles.agent.map(AgentRole::as_str)),
+        users::admin_role.eq(roles.admin),
+        users::agent_role.eq(roles.agent),
         users::version.eq(users::version + 1),
     );
     let changed = diesel::update(users::table.find(user)).set(values).execute(tx.c)?;
@@ -132,14 +141,14 @@ pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
 /// Locks the partner's users until the transaction ends, so that two Global admins cannot demote each other
 /// concurrently.
 pub fn lock_staff(tx: &mut Tx<'_>, partner: i32) -> Result<()> {
-    portable::lock_partner(tx.c, partner)
+    portable::lock_partner(tx.c, PartnerId(partner))
 }
 
 /// Whether the partner has no active Global admin except this user.
 pub fn is_last_global_admin(tx: &mut Tx<'_>, partner: i32, user: i32) -> Result<bool> {
     let others = users::table
         .filter(users::partner_id.eq(partner).and(users::active.eq(true)).and(users::id.ne(user)))
-        .filter(users::admin_role.eq(AdminRole::GlobalAdmin.as_str()));
+        .filter(users::admin_role.eq(AdminRole::GlobalAdmin));
     let others: i64 = others.count().get_result(tx.c)?;
     Ok(others == 0)
 }

@@ -56,7 +56,7 @@ fn apply_batch(portal: &AppState, batch: &[DueSubscription], now: NaiveDateTime)
     let Some(first) = batch.first() else { return Ok(0) };
     let seller = first.seller;
     portal.log.record_now(&Author::system(seller), |tx| {
-        portable::lock_partner(tx.c, seller.0)?;
+        portable::lock_partner(tx.c, seller)?;
         let (mut count, mut activities) = (0, Vec::new());
         for due in batch {
             let (changed, activity) = apply_due(tx, due, now)?;

@@ -2,8 +2,8 @@
 
 use crate::audit::Tx;
 use crate::auth::Scope;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
-use crate::db::stored::stored;
 use crate::db::{DbConnection, portable};
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
@@ -11,7 +11,7 @@ use crate::features::customers::lookup::customer;
 use crate::features::subscriptions::change::log_entry::{AffectedPartners, ChangedSubscription};
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
-use crate::features::subscriptions::queries::{Row, family_in, subscription};
+use crate::features::subscriptions::queries::family_in;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
@@ -28,20 +28,19 @@ pub fn seller_to_change<P>(
     subscription: &SubscriptionId,
 ) -> Result<(PartnerId, String)> {
     let name = customer(scope, id, tx.c)?.list_name;
-    let this = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(subscription.0.clone()));
-    let sellers: Vec<i32> = this.select(subscriptions::partner_id).load(tx.c)?;
+    let this = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(subscription.clone()));
+    let sellers: Vec<PartnerId> = this.select(subscriptions::partner_id).load(tx.c)?;
     // Imports may have brought the same id from two sellers; the partner's own subscription has priority.
-    let own = sellers.iter().find(|seller| **seller == scope.partner().0);
+    let own = sellers.iter().find(|seller| **seller == scope.partner());
     let seller = own.or(sellers.iter().min()).copied().ok_or(Error::NotFound)?;
     portable::lock_partner(tx.c, seller)?;
-    Ok((PartnerId(seller), name))
+    Ok((seller, name))
 }
 
 /// Returns all subscriptions that the partner sold to the customer.
 pub fn sold_to_customer(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<Vec<Subscription>> {
-    let theirs = subscriptions::partner_id.eq(seller.0).and(subscriptions::microsoft_id.eq(id.to_string()));
-    let rows: Vec<Row> = subscriptions::table.filter(theirs).select(Row::as_select()).load(tx.c)?;
-    rows.into_iter().map(subscription).collect()
+    let theirs = subscriptions::partner_id.eq(seller).and(subscriptions::microsoft_id.eq(id));
+    Ok(subscriptions::table.filter(theirs).select(Subscription::as_select()).load(tx.c)?)
 }
 
 /// Returns the subscription with its parent or add-ons. `sold` must contain all subscriptions that the seller sold to
@@ -63,9 +62,9 @@ pub fn reseller_refusal<P>(
     if seller == scope.partner() {
         return Ok(None);
     }
-    let link = partnerships::table.find((seller.0, scope.partner().0));
+    let link = partnerships::table.find((seller, scope.partner()));
     let live = link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(tx.c)? > 0;
-    let parted = partners_holding(tx.c, &[seller.0], id)?.is_empty();
+    let parted = partners_holding(tx.c, &[seller], id)?.is_empty();
     Ok(match (live, parted) {
         (false, _) => Some(OperationError::PartnershipEnded),
         (true, true) => Some(OperationError::SellerParted),
@@ -74,30 +73,31 @@ pub fn reseller_refusal<P>(
 }
 
 /// Returns which of these partners have the customer now.
-fn partners_holding(c: &mut DbConnection, partners: &[i32], id: MicrosoftId) -> Result<BTreeSet<PartnerId>> {
-    let of = customers::partner_id.eq_any(partners.to_vec()).and(customers::microsoft_id.eq(id.to_string()));
+fn partners_holding(
+    c: &mut DbConnection,
+    partners: &[PartnerId],
+    id: MicrosoftId,
+) -> Result<BTreeSet<PartnerId>> {
+    let of = customers::partner_id.eq_any(partners).and(customers::microsoft_id.eq(id));
     let active = customers::table.filter(of).filter(customers::ended_at.is_null());
-    let found: Vec<i32> = active.select(customers::partner_id).load(c)?;
-    Ok(found.into_iter().map(PartnerId).collect())
+    Ok(active.select(customers::partner_id).load(c)?.into_iter().collect())
 }
 
 /// Returns the partners affected by a change of these subscriptions.
 pub fn affected_partners(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<AffectedPartners> {
-    let resellers: BTreeSet<i32> = of.iter().filter_map(|one| one.reseller).map(|id| id.0).collect();
-    let resellers: Vec<i32> = resellers.into_iter().collect();
+    let resellers: BTreeSet<PartnerId> = of.iter().filter_map(|one| one.reseller).collect();
+    let resellers: Vec<PartnerId> = resellers.into_iter().collect();
     let holders = partners_holding(tx.c, &resellers, id)?;
-    let all = resellers.into_iter().chain(of.iter().map(|one| one.seller.0));
-    let all: Vec<i32> = all.collect::<BTreeSet<_>>().into_iter().collect();
+    let all = resellers.into_iter().chain(of.iter().map(|one| one.seller));
+    let all: BTreeSet<PartnerId> = all.collect();
     let rows = partners::table.filter(partners::id.eq_any(all)).select((partners::id, partners::mpn_id));
-    let mpn_ids =
-        rows.load::<(i32, String)>(tx.c)?.into_iter().map(|(id, mpn)| (PartnerId(id), mpn)).collect();
+    let mpn_ids = rows.load::<(PartnerId, String)>(tx.c)?.into_iter().collect();
     Ok(AffectedPartners { holders, mpn_ids })
 }
 
 /// Returns the customer's name in the seller's list, even if the relationship has ended.
 pub fn customer_name(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<String> {
-    let row = customers::table
-        .filter(customers::partner_id.eq(seller.0).and(customers::microsoft_id.eq(id.to_string())));
+    let row = customers::table.filter(customers::partner_id.eq(seller).and(customers::microsoft_id.eq(id)));
     row.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)
 }
 
@@ -108,20 +108,19 @@ pub fn customer_name(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Res
 pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> Result<()> {
     use crate::db::schema::subscriptions::dsl as column;
     let (before, after) = (&changed.before, &changed.after);
-    let row = subscriptions::table
-        .find((before.seller.0, id.to_string(), &before.id.0))
-        .filter(column::version.eq(before.version));
+    let row =
+        subscriptions::table.find((before.seller, id, &before.id)).filter(column::version.eq(before.version));
     let values = (
         column::nickname.eq(&after.nickname),
         column::quantity.eq(after.quantity),
-        column::status.eq(after.status.as_str()),
+        column::status.eq(after.status),
         column::auto_renew.eq(after.auto_renew),
         column::renews_on.eq(after.renews_on),
         column::cancels_on.eq(after.cancels_on),
         column::suspended_at.eq(after.suspended_at),
-        column::suspended_with.eq(after.suspended_with.as_ref().map(|with| &with.0)),
+        column::suspended_with.eq(&after.suspended_with),
         column::deletes_on.eq(after.deletes_on),
-        column::support_id.eq(after.support.map(|support| support.0)),
+        column::support_id.eq(after.support),
         column::version.eq(before.version + 1),
     );
     let hit = diesel::update(row).set(values).execute(tx.c)?;
@@ -129,15 +128,20 @@ pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> 
 }
 
 /// A subscription with a due deletion, cancellation or renewal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub struct DueSubscription {
     /// The seller.
+    #[diesel(column_name = partner_id)]
     pub seller: PartnerId,
     /// Whether it is an add-on. Parents sort first, because their changes include their add-ons.
+    #[diesel(select_expression = subscriptions::parent_id.is_not_null())]
     pub is_add_on: bool,
     /// The customer.
+    #[diesel(column_name = microsoft_id)]
     pub customer: MicrosoftId,
     /// The subscription.
+    #[diesel(column_name = subscription_id)]
     pub id: SubscriptionId,
 }
 
@@ -145,25 +149,14 @@ pub struct DueSubscription {
 /// At most `most` deletions and `most` others.
 pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<DueSubscription>> {
     use crate::db::schema::subscriptions::dsl as column;
-    let columns = (column::partner_id, column::parent_id, column::microsoft_id, column::subscription_id);
-    let (active, suspended) = (SubscriptionStatus::Active.as_str(), SubscriptionStatus::Suspended.as_str());
+    let (active, suspended) = (SubscriptionStatus::Active, SubscriptionStatus::Suspended);
     let to_delete = column::deletes_on.le(today).and(column::status.eq(suspended));
     let ends =
         column::status.eq(active).or(column::status.eq(suspended).and(column::cancels_on.is_not_null()));
     let deletions = subscriptions::table.filter(to_delete).order(column::deletes_on).limit(most);
     let endings = subscriptions::table.filter(column::renews_on.le(today)).filter(ends);
-    let mut rows: Vec<(i32, Option<String>, String, String)> = deletions.select(columns).load(c)?;
-    rows.extend(endings.order(column::renews_on).limit(most).select(columns).load::<(i32, _, _, _)>(c)?);
-    let due = rows.into_iter().map(|(seller, parent, customer, id)| {
-        let customer = stored(&customer, "subscriptions.microsoft_id", &id)?;
-        Ok(DueSubscription {
-            seller: PartnerId(seller),
-            is_add_on: parent.is_some(),
-            customer,
-            id: SubscriptionId(id),
-        })
-    });
-    let mut due: Vec<DueSubscription> = due.collect::<Result<_>>()?;
+    let mut due: Vec<DueSubscription> = deletions.select(DueSubscription::as_select()).load(c)?;
+    due.extend(endings.order(column::renews_on).limit(most).select(DueSubscription::as_select()).load(c)?);
     due.sort();
     due.dedup();
     Ok(due)

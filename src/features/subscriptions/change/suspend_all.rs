@@ -50,7 +50,7 @@ fn suspended(
     id: MicrosoftId,
 ) -> Result<(usize, Vec<Activity>)> {
     let name = customer(scope, id, tx.c)?.list_name;
-    portable::lock_partner(tx.c, scope.partner().0)?;
+    portable::lock_partner(tx.c, scope.partner())?;
     let sold = queries::sold_to_customer(tx, scope.partner(), id)?;
     let (mut changes, mut done) = (Vec::new(), BTreeSet::new());
     let is_active = |status| status == SubscriptionStatus::Active;
