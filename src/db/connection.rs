@@ -60,6 +60,11 @@ impl Backend {
         matches!(self, Backend::Postgres(_))
     }
 
+    /// Whether writers wait for each other.
+    pub fn has_one_writer(&self) -> bool {
+        matches!(self, Backend::Sqlite(_))
+    }
+
     /// How many connections write, and how many read.
     pub(super) fn pool_sizes(&self) -> (u32, u32) {
         match self {

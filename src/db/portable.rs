@@ -60,8 +60,10 @@ fn in_transaction<T>(
     finished(c, work)
 }
 
-/// Calls a function of diesel's transaction manager on the connection inside. The manager knows how deep a connection is
-/// in transactions and whether one could not be ended; the pool asks it, and gives such a connection up.
+/// Calls a function of Diesel's transaction manager on the connection inside. The manager knows how deep a connection is
+/// in transactions and whether one could not be ended; the pool asks it, and drops such a connection. Diesel's own
+/// `immediate_transaction` and `build_transaction` pass the connection of one database to the closure; queries take
+/// [`DbConnection`], so the `BEGIN` is written here.
 macro_rules! manager {
     ($c:expr, $function:ident $(, $argument:expr)*) => {
         match $c {

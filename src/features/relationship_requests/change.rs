@@ -104,8 +104,8 @@ pub struct Draft {
 
 macro_rules! change {
     ($tx:expr, $by:expr, $request:expr, $values:expr) => {{
-        let as_seen = requests::table
-            .filter(requests::id.eq($request.id.to_string()).and(requests::version.eq($request.version)));
+        let as_seen =
+            requests::table.filter(requests::id.eq($request.id).and(requests::version.eq($request.version)));
         let stamp = (
             requests::changed_by.eq(&$by.name),
             requests::changed_at.eq($tx.at),

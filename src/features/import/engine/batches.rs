@@ -110,7 +110,7 @@ impl<'a, K: Importer> Batches<'a, K> {
         })?;
         self.adjust_size(began.elapsed());
         self.checkpoint(rows.len())?;
-        if !self.target.db.backend().is_postgres() {
+        if self.target.db.backend().has_one_writer() {
             std::thread::sleep(PAUSE);
         }
         Ok(evaluated)
