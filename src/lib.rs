@@ -10,6 +10,8 @@ pub mod domain;
 
 pub mod text;
 
+pub mod urls;
+
 pub mod error;
 pub mod i18n;
 pub mod private_files;

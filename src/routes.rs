@@ -39,6 +39,7 @@ use crate::features::system::{health, keyboard_help};
 use crate::features::users::{
     actions as user_acts, edit_roles as user_roles, list as users, new as new_user, show as user,
 };
+use crate::urls;
 use crate::web::assets;
 use crate::web::middleware::methods;
 use crate::web::route_table::{RouteLine, RouteTable};
@@ -55,6 +56,8 @@ pub fn table() -> RouteTable {
 
 macro_rules! map {
     ($($method:ident $path:literal $permission:expr => $handler:path;)+) => {
+        $(const _: () = assert!(urls::is_declared($path), "src/urls.rs does not declare the address of a route");)+
+
         /// Returns the routes as data.
         pub fn lines() -> Vec<RouteLine> {
             vec![$(RouteLine { method: map!(@method $method), path: $path, permission: $permission }),+]

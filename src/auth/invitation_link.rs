@@ -4,6 +4,7 @@
 use crate::config::Settings;
 use crate::domain::RelationshipRequestId;
 use crate::secrets::{Secrets, hmac};
+use crate::urls;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use sha2::{Digest, Sha256};
@@ -28,7 +29,7 @@ pub fn is_token(text: &str) -> bool {
 
 /// Returns the URL that the customer opens.
 pub fn address(settings: &Settings, secrets: &Secrets, id: RelationshipRequestId, seq: i32) -> String {
-    format!("{}/invitations/{}", settings.public_url(), token(secrets, id, seq))
+    format!("{}{}", settings.public_url(), urls::invitation(token(secrets, id, seq)))
 }
 
 /// Returns the signed id in the URL of the thank-you page, which shows the answer and nothing else.

@@ -9,6 +9,7 @@ use crate::db::{BATCH, DbConnection};
 use crate::domain::text_enum::text_enum;
 use crate::error::{Error, Result};
 use crate::secrets::{Secrets, hmac, random_bytes};
+use crate::urls;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
@@ -143,5 +144,5 @@ pub fn hash(token: &str) -> String {
 
 /// Returns the path of the page that the link opens.
 pub fn path(token: &str) -> String {
-    format!("/sign-in/password/{token}")
+    urls::sign_in_password(token).to_string()
 }

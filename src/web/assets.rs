@@ -1,6 +1,7 @@
 //! The static files, embedded in the binary. Each URL contains a hash of the content, so browsers may cache
 //! the file without expiry. `templates/layout.html` gets the URLs from [`links`].
 
+use crate::urls;
 use actix_web::http::header;
 use actix_web::http::header::{ContentEncoding, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -40,7 +41,7 @@ static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
 });
 
 static LINKS: LazyLock<Links> = LazyLock::new(|| {
-    let link = |name| fingerprinted(name).map(|name| format!("/static/{name}")).unwrap_or_default();
+    let link = |name| fingerprinted(name).map(|name| urls::static_file(name).into()).unwrap_or_default();
     Links {
         css: link("app.css"),
         js: link("app.js"),

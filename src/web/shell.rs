@@ -55,7 +55,7 @@ pub struct Shell {
 
 impl Shell {
     /// Returns the URL for a switch such as `/language`, with this page to return to.
-    pub fn switch_address(&self, path: &str) -> String {
+    pub fn switch_address(&self, path: impl std::fmt::Display) -> String {
         let back = serde_urlencoded::to_string([("return_to", &self.return_to)]).unwrap_or_default();
         format!("{path}?{back}")
     }

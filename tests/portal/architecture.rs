@@ -4,6 +4,7 @@
 pub mod tree;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use partner_portal::urls;
 use sha2::{Digest, Sha512};
 use std::collections::BTreeSet;
 use std::fs;
@@ -272,6 +273,54 @@ fn every_private_handler_takes_a_scope() {
         guarded += 1;
     }
     assert!(guarded > 5, "the route table in src/routes.rs could not be parsed");
+}
+
+#[test]
+fn addresses_are_written_in_one_place() {
+    let folder = root().join("templates");
+    for file in files(&folder) {
+        let name = relative(&file, &folder);
+        let text = fs::read_to_string(&file).unwrap();
+        for written in ["=\"/", "='/", "}}/", "%}/"] {
+            assert!(
+                !text.contains(written),
+                "templates/{name} writes an address of the portal by hand: {written}… . Call its function of \
+                 src/urls.rs: {{{{ crate::urls::customers() }}}}"
+            );
+        }
+    }
+    let is_address = |text: &str| text.starts_with(|first: char| first.is_ascii_lowercase());
+    for (name, text) in sources() {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        if ["urls.rs", "routes.rs", "i18n/locale.rs", "web/html.rs"].contains(&name.as_str()) {
+            continue;
+        }
+        for written in ["format!(\"/", "format!(\"{}/"] {
+            let by_hand = code.split(written).skip(1).any(is_address);
+            assert!(
+                !by_hand,
+                "src/{name} puts an address together by hand. Call its function of src/urls.rs"
+            );
+        }
+        for literal in code.split("\"/").skip(1).filter(|rest| is_address(rest)) {
+            let literal = format!("/{}", literal.split('"').next().unwrap());
+            let is_known = urls::PATTERNS.iter().any(|pattern| {
+                *pattern == literal || literal.ends_with('/') && pattern.starts_with(&literal)
+            });
+            assert!(is_known || literal.contains('{'), "src/{name}: src/urls.rs has no address {literal}");
+        }
+    }
+}
+
+#[test]
+fn every_declared_address_has_a_route() {
+    let lines = partner_portal::routes::lines();
+    for pattern in urls::PATTERNS {
+        assert!(
+            lines.iter().any(|line| line.path == *pattern),
+            "no route of src/routes.rs answers {pattern}"
+        );
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::features::agreements::page::{AgreementForm, AgreementPage};
 use crate::features::agreements::queries::{agreement, attest};
 use crate::features::customers::lookup::customer;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_extract::safe_return_path;
 use crate::web::form_fields::FieldErrors;
@@ -29,7 +30,7 @@ pub struct Next {
 
 /// Returns the path of the page to return to; by default the account page.
 fn return_path(id: MicrosoftId, next: &str) -> String {
-    if next.is_empty() { format!("/customers/{id}/account") } else { safe_return_path(Some(next)) }
+    if next.is_empty() { urls::customer_account(id).to_string() } else { safe_return_path(Some(next)) }
 }
 
 /// `GET /customers/{id}/agreement`.
@@ -80,7 +81,7 @@ fn page(
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
     let next = return_path(id, &form.next);
     let query = serde_urlencoded::to_string([("next", &next)]).map_err(Error::internal)?;
-    shell.return_to = format!("/customers/{id}/agreement?{query}");
+    shell.return_to = urls::customer_agreement(id).with_query(query);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     response::page_as(status, &AgreementPage { shell: &shell, id, list_name, form, faults, next: &next })
 }

@@ -12,6 +12,7 @@ use crate::features::bill_to::page::{Conflict, EditPage};
 use crate::features::bill_to::queries::{ACTIONS, SaveOutcome, StoredBillTo, load, save};
 use crate::i18n::Locale;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_extract::NoOtherFields;
 use crate::web::form_fields::{FieldErrors, is_unchanged};
@@ -83,7 +84,7 @@ pub async fn submit(
     };
     let author = scope.clone();
     let saved = portal.log.record(scope.author(), move |tx| save(tx, &author, id, seen, &new)).await?;
-    let there = format!("/customers/{id}/account");
+    let there = urls::customer_account(id).to_string();
     match saved {
         SaveOutcome::Changed(version) => Ok(see_other(&portal, &there, Message::BillToSaved.about(version))),
         SaveOutcome::Unchanged => Ok(see_other(&portal, &there, Some(Message::BillToUnchanged.into()))),

@@ -11,6 +11,7 @@ use crate::features::customer_account::page::{AccountPage, EditRights};
 use crate::features::customer_account::permissions::{SwitchOutcome, switch};
 use crate::i18n::Texts;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
 use crate::web::request::shell;
@@ -46,7 +47,7 @@ pub async fn render<P: Clone + 'static>(
     let asker = scope.clone();
     let account = portal.db.read(move |c| account(&asker, id, c)).await?;
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
-    shell.return_to = format!("/customers/{id}/account");
+    shell.return_to = urls::customer_account(id).to_string();
     let refusal = refusal.map(|(field, sentence)| (field, sentence(shell.texts)));
     let status = match &refusal {
         None => StatusCode::OK,
@@ -82,7 +83,7 @@ pub async fn undo_bill_to(
     let seen = form.version.trim().parse().ok();
     match portal.log.record(scope.author(), move |tx| undo(tx, &author, id, seen)).await? {
         SaveOutcome::Changed(_) => {
-            let there = format!("/customers/{id}/account");
+            let there = urls::customer_account(id).to_string();
             Ok(see_other(&portal, &there, Some(Message::BillToUndone.into())))
         }
         SaveOutcome::Unchanged | SaveOutcome::Stale => {
@@ -133,5 +134,5 @@ pub async fn switch_permission(
             .await;
         }
     };
-    Ok(see_other(&portal, &format!("/customers/{id}/account"), Some(message.into())))
+    Ok(see_other(&portal, &urls::customer_account(id), Some(message.into())))
 }

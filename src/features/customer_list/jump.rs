@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::features::customer_list::queries;
 use crate::features::customers::lookup;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -20,7 +21,7 @@ pub async fn customer(
 ) -> Result<HttpResponse> {
     let id = id.into_inner();
     portal.db.read(move |c| lookup::customer(&scope, id, c)).await?;
-    Ok(see_other(&portal, &format!("/customers/{id}/subscriptions"), None))
+    Ok(see_other(&portal, &urls::customer_subscriptions(id), None))
 }
 
 /// `GET /c/{text}`: redirects to the subscriptions of the customer with this Microsoft ID or domain.
@@ -31,5 +32,5 @@ pub async fn jump(
 ) -> Result<HttpResponse> {
     let lists = portal.lists.clone();
     let id = portal.db.read(move |c| queries::find_by_id_or_domain(&scope, &lists, &path, c)).await?;
-    Ok(see_other(&portal, &format!("/customers/{id}/subscriptions"), None))
+    Ok(see_other(&portal, &urls::customer_subscriptions(id), None))
 }

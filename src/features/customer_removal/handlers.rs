@@ -10,6 +10,7 @@ use crate::features::customer_removal::queries::{blocking_subscriptions, end_rel
 use crate::features::customers::lookup::{CustomerDetails, customer, details};
 use crate::features::customers::model::CustomerRow;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
@@ -63,7 +64,7 @@ pub async fn submit(
     let author = scope.clone();
     let left = portal.log.record(scope.author(), move |tx| end_relationship(tx, &author, id, &said)).await?;
     if left.is_empty() {
-        return Ok(see_other(&portal, "/customers/removed", Some(Message::RelationshipEnded.into())));
+        return Ok(see_other(&portal, &urls::customers_removed(), Some(Message::RelationshipEnded.into())));
     }
     let (mut faults, texts) = (FieldErrors::default(), locale.texts());
     faults.add("way", texts.removal_blocked());
@@ -78,7 +79,7 @@ fn page(
     faults: &FieldErrors,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
-    shell.return_to = format!("/customers/{}/removal", customer.microsoft_id);
+    shell.return_to = urls::customer_removal(customer.microsoft_id).to_string();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = RemovalPage {
         shell: &shell,

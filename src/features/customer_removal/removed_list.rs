@@ -9,6 +9,7 @@ use crate::features::customer_removal::removed_queries::{Page, PageAnchor, Posit
 use crate::state::AppState;
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
+use crate::urls;
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -116,7 +117,7 @@ impl RemovedPage<'_> {
             pairs.insert(0, ("q", self.q));
         }
         let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
-        format!("/customers/removed?{query}")
+        urls::customers_removed().with_query(query)
     }
 
     fn previous(&self) -> Option<String> {

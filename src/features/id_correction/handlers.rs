@@ -12,6 +12,7 @@ use crate::features::id_correction::queries::{
     CorrectableCustomer, CorrectionOutcome, correct, load_customer,
 };
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
@@ -44,7 +45,7 @@ pub async fn show(
     let id = path.into_inner();
     let now = load(&portal, &scope, id).await?;
     if !now.id_invented {
-        return Ok(see_other(&portal, &format!("/customers/{id}/account"), None));
+        return Ok(see_other(&portal, &urls::customer_account(id), None));
     }
     let asking =
         ConfirmData { request: &request, scope: &scope, id, now: &now, form: &CorrectionForm::default() };
@@ -94,7 +95,7 @@ pub async fn submit(
     match corrected {
         CorrectionOutcome::Done => {
             portal.db.write(move |c| throttle::refund(c, &tries)).await?;
-            let there = format!("/customers/{new}/account");
+            let there = urls::customer_account(new).to_string();
             Ok(see_other(&portal, &there, Some(Message::MicrosoftIdCorrected.into())))
         }
         CorrectionOutcome::Taken => {
@@ -125,7 +126,7 @@ impl ConfirmData<'_> {
         new: Option<MicrosoftId>,
     ) -> Result<HttpResponse> {
         let mut shell = shell(self.request, Some(self.scope.actor()), Some(Nav::Customers))?;
-        shell.return_to = format!("/customers/{}/microsoft-id", self.id);
+        shell.return_to = urls::customer_microsoft_id(self.id).to_string();
         let page = CorrectionPage {
             shell: &shell,
             id: self.id,

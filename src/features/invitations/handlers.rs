@@ -16,6 +16,7 @@ use crate::mail::body::Body;
 use crate::mail::outbox as mail;
 use crate::mail::outbox::{LetterKind, NewMail};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -117,11 +118,7 @@ fn queue_thanks(
 
 /// Redirects to the thank-you page, whose URL cannot be used to answer.
 fn redirect_to_thanks(portal: &AppState, invitation: &Invitation) -> HttpResponse {
-    see_other(
-        portal,
-        &format!("/answers/{}", invitation_link::receipt(&portal.secrets, invitation.request.id)),
-        None,
-    )
+    see_other(portal, &urls::answer(invitation_link::receipt(&portal.secrets, invitation.request.id)), None)
 }
 
 /// `POST /invitations/{token}/declination`.

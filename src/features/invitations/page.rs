@@ -4,6 +4,7 @@ use crate::domain::RequestStatus;
 use crate::features::invitations::form::AnswerForm;
 use crate::features::invitations::queries::{Invitation, InvitationStatus};
 use crate::features::relationship_requests::model::RequestKind;
+use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
@@ -28,7 +29,7 @@ pub struct InvitationPage<'a> {
 
 impl InvitationPage<'_> {
     fn declination(&self) -> String {
-        format!("/invitations/{}/declination", self.token)
+        urls::invitation_declination(self.token).to_string()
     }
 
     fn asking_partner(&self) -> &str {
@@ -108,7 +109,7 @@ pub enum InvitationReader<'a> {
 
 impl PartnershipPage<'_> {
     fn declination(&self) -> String {
-        format!("/invitations/{}/declination", self.token)
+        urls::invitation_declination(self.token).to_string()
     }
 
     fn asking_partner(&self) -> &str {

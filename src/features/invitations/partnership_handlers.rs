@@ -7,6 +7,7 @@ use crate::features::invitations::answer;
 use crate::features::invitations::page::{InvitationReader, PartnershipPage};
 use crate::features::invitations::visit::InvitationVisit;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::FieldErrors;
 use crate::web::response;
@@ -60,5 +61,5 @@ pub(super) async fn accept(
     if !authorised.await? {
         return visit.too_late(http, portal).await;
     }
-    Ok(see_other(portal, "/indirect-providers", Flash::from(Message::ProviderAuthorised)))
+    Ok(see_other(portal, &urls::indirect_providers(), Flash::from(Message::ProviderAuthorised)))
 }

@@ -14,6 +14,7 @@ use crate::features::invitations::queries;
 use crate::features::invitations::queries::{Invitation, InvitationStatus};
 use crate::features::relationship_requests::model::RequestKind;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
@@ -103,7 +104,7 @@ impl InvitationVisit {
     ) -> Result<Self> {
         let token = path.into_inner();
         let invitation = invitation(http, portal, &token).await?;
-        let shell = shell(http, portal, &invitation, format!("/invitations/{token}"))?;
+        let shell = shell(http, portal, &invitation, urls::invitation(&token).to_string())?;
         let authorizer = Scope::extract(http).await;
         Ok(InvitationVisit { token, invitation, shell, visitor, authorizer })
     }

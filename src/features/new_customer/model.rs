@@ -4,6 +4,7 @@ use crate::auth::Scope;
 use crate::domain::{Cloud, DraftId, MicrosoftId, PartnerKind, Permission, ReferralId};
 use crate::features::bill_to::address::form::AddressForm;
 use crate::i18n::Texts;
+use crate::urls;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -84,7 +85,13 @@ impl Step {
 
     /// Returns the URL of this step.
     pub fn address(self, id: DraftId) -> String {
-        format!("/customers/new/{id}/{}", self.as_str())
+        let url = match self {
+            Step::Company => urls::new_customer_company(id),
+            Step::Reseller => urls::new_customer_reseller(id),
+            Step::Subscriptions => urls::new_customer_subscriptions(id),
+            Step::Review => urls::new_customer_review(id),
+        };
+        url.into()
     }
 
     /// Returns the next step.

@@ -14,6 +14,7 @@ use crate::features::orders::queries::Params;
 use crate::features::orders::show_page::{AllowedActions, OrderPage};
 use crate::features::orders::{model, order_requests as requests, queries as list};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::nav::Nav;
@@ -136,7 +137,7 @@ async fn decide<P: Clone + 'static>(
     change: impl FnOnce(&mut Tx<'_>) -> Result<Vec<Activity>> + Send + 'static,
 ) -> Result<HttpResponse> {
     match portal.log.record(scope.author(), move |tx| Ok(((), change(tx)?))).await {
-        Ok(()) => Ok(see_other(portal, &format!("/orders/{id}"), done.about(id))),
+        Ok(()) => Ok(see_other(portal, &urls::order(id), done.about(id))),
         Err(Error::BadInput { field: ANSWERED, .. }) => {
             let said = DecisionInput {
                 status: StatusCode::CONFLICT,

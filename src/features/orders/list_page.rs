@@ -4,6 +4,7 @@ use crate::db::keyset::Position;
 use crate::domain::{OrderStatus, TextEnum};
 use crate::features::orders::model::Order;
 use crate::features::orders::queries::{COUNT_CAP, Filter, Page};
+use crate::urls;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -30,13 +31,17 @@ pub struct OrdersPage<'a> {
 impl OrdersPage<'_> {
     /// Returns label, URL and selection of the tabs: all orders, and one tab per possible status.
     fn tabs(&self) -> Vec<(String, String, bool)> {
-        let all = (self.shell.texts.order_all(), "/orders".to_owned(), self.filter.status.is_none());
+        let all = (self.shell.texts.order_all(), urls::orders().to_string(), self.filter.status.is_none());
         let has_requests = self.is_reseller || self.is_provider;
         let states =
             OrderStatus::ALL.iter().filter(|(status, _)| has_requests || *status == OrderStatus::Placed);
         let tab = |(status, word): &(OrderStatus, &str)| {
             let label = status.label(self.shell.texts);
-            (label, format!("/orders?status={word}"), self.filter.status == Some(*status))
+            (
+                label,
+                urls::orders().with_query(format_args!("status={word}")),
+                self.filter.status == Some(*status),
+            )
         };
         [all].into_iter().chain(states.map(tab)).collect()
     }
@@ -89,6 +94,6 @@ impl OrdersPage<'_> {
 
     fn page(&self, name: &str, position: &Position) -> String {
         let status = self.filter.status.map(|status| format!("status={}&", status.as_str()));
-        format!("/orders?{}{name}={}", status.unwrap_or_default(), position.cursor())
+        urls::orders().with_query(format_args!("{}{name}={}", status.unwrap_or_default(), position.cursor()))
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::OfferId;
 use crate::features::orders::model::MAX_LINES;
 use crate::i18n::Locale;
+use crate::urls;
 
 /// A reason why an order cannot be placed. [`Problem::sentence`] returns its message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub enum Problem {
 /// Returns the URL of the page that attests the agreement and then returns to `back`.
 pub fn agreement_address(customer: &str, back: &str) -> String {
     let next = serde_urlencoded::to_string([("next", back)]).unwrap_or_default();
-    format!("/customers/{customer}/agreement?{next}")
+    urls::customer_agreement(customer).with_query(next)
 }
 
 impl Problem {

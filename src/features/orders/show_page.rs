@@ -4,6 +4,7 @@ use crate::domain::{OrderStatus, Role};
 use crate::features::orders::model::{Order, OrderLine};
 use crate::features::orders::problem::{Problem, agreement_address};
 use crate::i18n::labels;
+use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
@@ -70,7 +71,7 @@ impl OrderPage<'_> {
     }
 
     fn agreement_address(&self) -> String {
-        agreement_address(&self.order.customer.to_string(), &format!("/orders/{}", self.order.id))
+        agreement_address(&self.order.customer.to_string(), &urls::order(self.order.id))
     }
 
     fn number(&self, line: &OrderLine) -> String {

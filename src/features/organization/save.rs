@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::features::organization::model::Organization;
 use crate::features::organization::queries;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
@@ -38,7 +39,7 @@ pub async fn save<P>(
         Some(version) => SaveOutcome::Stale(version),
         None => {
             let said = Some(Message::OrganizationSaved.into());
-            SaveOutcome::Done(see_other(portal, "/account-settings/organization", said))
+            SaveOutcome::Done(see_other(portal, &urls::organization(), said))
         }
     })
 }

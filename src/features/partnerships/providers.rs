@@ -8,6 +8,7 @@ use crate::features::partnerships::queries;
 use crate::features::partnerships::queries::{PartnershipRow, SharedCustomer};
 use crate::i18n::labels;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -113,6 +114,6 @@ pub struct ProviderPage<'a> {
 
 impl ProviderPage<'_> {
     fn address(&self, page: usize) -> String {
-        format!("/indirect-providers/{}?page={page}", self.provider.mpn_id)
+        urls::indirect_provider(&self.provider.mpn_id).with_query(format_args!("page={page}"))
     }
 }

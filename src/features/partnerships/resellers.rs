@@ -8,6 +8,7 @@ use crate::features::partnerships::queries;
 use crate::features::partnerships::queries::PartnershipRow;
 use crate::i18n::labels;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::nav::Nav;
 use crate::web::request::shell;
@@ -62,7 +63,7 @@ pub async fn remove(
         Ok(((), vec![queries::end_partnership(tx, (partner, &mpn_id), &path)?]))
     });
     ended.await?;
-    Ok(see_other(&portal, "/indirect-resellers", Flash::from(Message::PartnershipRemoved)))
+    Ok(see_other(&portal, &urls::indirect_resellers(), Flash::from(Message::PartnershipRemoved)))
 }
 
 /// `GET /indirect-resellers`.

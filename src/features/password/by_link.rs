@@ -10,6 +10,7 @@ use crate::features::password::page;
 use crate::features::password::page::{PasswordError, PasswordPage, PasswordPageKind};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::request::shell;
 use crate::web::response::see_other;
@@ -67,7 +68,7 @@ pub async fn set(
     );
     change.await?;
     portal.mailer().deliver_soon();
-    Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordChanged))))
+    Ok(see_other(&portal, &urls::sign_in(), Some(Flash::from(Message::PasswordChanged))))
 }
 
 async fn load_owner(portal: &AppState, token: &str) -> Result<LinkOwner> {

@@ -12,6 +12,7 @@ use crate::features::password::page;
 use crate::features::password::page::{PasswordError, PasswordPage, PasswordPageKind};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_extract::{Next, safe_return_path};
 use crate::web::request::shell;
@@ -118,7 +119,7 @@ async fn is_current(
 /// Returns the path to open afterwards: by default, the profile for a voluntary change.
 fn and_then(scope: &Scope<ChangeOwnPassword>, next: &str) -> String {
     let own = !scope.actor().must_change_password;
-    if own && next.is_empty() { "/profile".to_owned() } else { safe_return_path(Some(next)) }
+    if own && next.is_empty() { urls::profile().to_string() } else { safe_return_path(Some(next)) }
 }
 
 fn page(

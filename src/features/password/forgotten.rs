@@ -13,6 +13,7 @@ use crate::features::sign_in::page::SignInFailure;
 use crate::mail::notices::NoticeSender;
 use crate::mail::password_letter;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::shell;
@@ -71,7 +72,7 @@ pub async fn send(
         return page(&request, &portal, &email, &FieldErrors::default(), Some(wait));
     }
     send_in_background(&portal, &request, email);
-    Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::PasswordLinkSent))))
+    Ok(see_other(&portal, &urls::sign_in(), Some(Flash::from(Message::PasswordLinkSent))))
 }
 
 /// Limits the messages per address and the requests per network. Both only make the user wait, never lock out
@@ -122,7 +123,7 @@ fn page(
     wait: Option<SignInFailure>,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, None, None)?;
-    shell.return_to = "/sign-in/forgotten".to_owned();
+    shell.return_to = urls::sign_in_forgotten().to_string();
     let status = match wait {
         None if faults.is_empty() => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,

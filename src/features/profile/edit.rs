@@ -10,6 +10,7 @@ use crate::features::profile::queries;
 use crate::features::profile::queries::Profile;
 use crate::i18n::{Locale, labels, time_zone};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::appearance::Theme;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::{FieldErrors, FormReader};
@@ -123,7 +124,7 @@ pub async fn save(
     let user = scope.actor().user;
     let save = portal.log.record(scope.author(), move |tx| Ok(((), queries::save(tx, user, &profile)?)));
     save.await?;
-    Ok(see_other(&portal, "/profile", Some(Flash::from(Message::ProfileSaved))))
+    Ok(see_other(&portal, &urls::profile(), Some(Flash::from(Message::ProfileSaved))))
 }
 
 async fn page(

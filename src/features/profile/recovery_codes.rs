@@ -7,6 +7,7 @@ use crate::auth::{Scope, StepUp};
 use crate::error::{Error, Result};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::form_extract::safe_return_path;
 use crate::web::request::shell;
 use crate::web::shell::Shell;
@@ -81,7 +82,7 @@ pub fn page<P: Grants>(
     next: &str,
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(scope.actor()), None)?;
-    shell.return_to = "/profile/second-factor".to_owned();
-    let next = if next.is_empty() { "/profile".to_owned() } else { safe_return_path(Some(next)) };
+    shell.return_to = urls::profile_second_factor().to_string();
+    let next = if next.is_empty() { urls::profile().to_string() } else { safe_return_path(Some(next)) };
     response::page(&CodesPage { shell: &shell, codes, next: &next })
 }

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::features::profile::set_up_second_factor::begin_again;
 use crate::mail::notices::Notice;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::request::shell;
 use crate::web::response::see_other;
@@ -57,7 +58,7 @@ pub async fn remove(
     removed.await?;
     portal.mailer().deliver_soon();
     begin_again(&request, &session, &portal, scope.actor()).await?;
-    Ok(see_other(&portal, "/profile", Some(Flash::from(Message::FactorRemoved))))
+    Ok(see_other(&portal, &urls::profile(), Some(Flash::from(Message::FactorRemoved))))
 }
 
 fn page(

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::features::profile::queries;
 use crate::features::profile::queries::OwnSession;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::request::shell;
 use crate::web::response;
@@ -94,7 +95,7 @@ pub async fn end(
     let user = scope.actor().user;
     let end = portal.log.record(scope.author(), move |tx| Ok(((), vec![queries::end(tx, user, &hashes)?])));
     end.await?;
-    Ok(see_other(&portal, "/profile/sessions", Some(Flash::from(Message::SessionsEnded))))
+    Ok(see_other(&portal, &urls::profile_sessions(), Some(Flash::from(Message::SessionsEnded))))
 }
 
 /// Returns an id that reveals neither the token nor its hash.

@@ -11,6 +11,7 @@ use crate::features::referrals::handlers::page;
 use crate::features::referrals::show_page::AnswerInput;
 use crate::features::referrals::{change, queries};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::request::locale;
 use crate::web::response::see_other;
@@ -132,7 +133,7 @@ async fn say(
         .log
         .record(scope.author(), move |tx| Ok(((), vec![change::answer(tx, (partner, &by), id, &answer)?])));
     match said.await {
-        Ok(()) => Ok(see_other(portal, &format!("/referrals/{id}"), done.about(id))),
+        Ok(()) => Ok(see_other(portal, &urls::referral(id), done.about(id))),
         Err(Error::BadInput { field: ANSWERED, .. }) => {
             page(request, scope, portal, id, &AnswerInput::too_late()).await
         }

@@ -13,6 +13,7 @@ use crate::features::referrals::queries::ReferralTarget;
 use crate::features::referrals::show_page::{AnswerInput, ReferralPage};
 use crate::features::referrals::{change, queries};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
@@ -154,7 +155,7 @@ pub async fn create(
         Err(error) if error.is_repeated() => {}
         Err(error) => return Err(error),
     }
-    Ok(see_other(&portal, &format!("/referrals/{id}"), Message::ReferralCreated.about(id)))
+    Ok(see_other(&portal, &urls::referral(id), Message::ReferralCreated.about(id)))
 }
 
 async fn addressees(scope: &Scope<AnswerReferrals>, portal: &AppState) -> Result<Vec<ReferralTarget>> {

@@ -4,6 +4,7 @@ use crate::db::keyset::Position;
 use crate::domain::{PartnerKind, ReferralStatus, Role, TextEnum};
 use crate::features::referrals::model::Referral;
 use crate::features::referrals::queries::{COUNT_CAP, Page};
+use crate::urls;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -128,7 +129,11 @@ impl ReferralsPage<'_> {
 
     fn page(&self, name: &str, referral: &Referral) -> String {
         let position = Position { at: referral.changed_at, id: referral.id.0 };
-        format!("/referrals?status={}&{name}={}", self.status.as_str(), position.cursor())
+        urls::referrals().with_query(format_args!(
+            "status={}&{name}={}",
+            self.status.as_str(),
+            position.cursor()
+        ))
     }
 
     fn needs_text(&self) -> Option<String> {

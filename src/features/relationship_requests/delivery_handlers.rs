@@ -16,6 +16,7 @@ use crate::features::relationship_requests::{change, message};
 use crate::mail::outbox as mail;
 use crate::mail::outbox::{LetterKind, NewMail};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message as Said};
 use crate::web::form_fields::FieldErrors;
 use crate::web::request::shell;
@@ -82,11 +83,7 @@ async fn save_message(
         Err(faults) => return render(http, portal, scope, &found, typed, &faults),
     };
     if !found.request.status.is_waiting() {
-        return Ok(see_other(
-            portal,
-            &format!("/relationship-requests/{id}"),
-            Flash::from(Said::RequestOver),
-        ));
+        return Ok(see_other(portal, &urls::relationship_request(id), Flash::from(Said::RequestOver)));
     }
     let version = form.version.trim().parse().unwrap_or(0);
     let change =
@@ -106,14 +103,14 @@ async fn save_message(
         }
         EditOutcome::Made => {
             portal.mailer().deliver_soon();
-            let page = format!("/relationship-requests/{id}");
+            let page = urls::relationship_request(id).to_string();
             Ok(match how {
                 None => see_other(portal, &page, Flash::from(Said::RequestSaved)),
                 Some(DeliveryMethod::OwnMail) => {
-                    see_other(portal, "/relationship-requests", Said::RequestDone.about(id))
+                    see_other(portal, &urls::relationship_requests(), Said::RequestDone.about(id))
                 }
                 Some(DeliveryMethod::Portal) => {
-                    see_other(portal, "/relationship-requests", Said::RequestSent.about(id))
+                    see_other(portal, &urls::relationship_requests(), Said::RequestSent.about(id))
                 }
             })
         }

@@ -10,6 +10,7 @@ use crate::features::relationship_requests::model::{RelationshipRequest, Tab};
 use crate::features::relationship_requests::queries::Page;
 use crate::features::relationship_requests::{labels, queries};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -145,7 +146,11 @@ impl RequestsPage<'_> {
 
     fn page(&self, name: &str, request: &RelationshipRequest) -> String {
         let position = Position { at: request.changed_at, id: request.id.0 };
-        format!("/relationship-requests?state={}&{name}={}", self.tab.as_str(), position.cursor())
+        urls::relationship_requests().with_query(format_args!(
+            "state={}&{name}={}",
+            self.tab.as_str(),
+            position.cursor()
+        ))
     }
 }
 

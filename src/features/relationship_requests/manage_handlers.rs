@@ -16,6 +16,7 @@ use crate::features::relationship_requests::{change, decision, queries};
 use crate::mail::outbox as mail;
 use crate::mail::outbox::{LetterKind, NewMail};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::FormReader;
 use crate::web::request::locale;
@@ -45,7 +46,7 @@ async fn apply_change(
     });
     let said = if done.await? { said } else { Message::RequestOver };
     portal.mailer().deliver_soon();
-    Ok(see_other(portal, &format!("/relationship-requests/{id}"), Flash::from(said)))
+    Ok(see_other(portal, &urls::relationship_request(id), Flash::from(said)))
 }
 
 /// Returns the log entry, if the change was made.
@@ -231,5 +232,5 @@ pub async fn decide(
         Ok(((), decision::decide(tx, partner, &request, is_same)?))
     });
     decided.await?;
-    Ok(see_other(&portal, &format!("/relationship-requests/{id}"), Flash::from(Message::RequestDecided)))
+    Ok(see_other(&portal, &urls::relationship_request(id), Flash::from(Message::RequestDecided)))
 }

@@ -12,6 +12,7 @@ use crate::features::relationship_requests::model::RequestKind;
 use crate::features::relationship_requests::new_page::{Administration, NewPage};
 use crate::features::relationship_requests::{change, queries};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
 use crate::web::request::{parse_id, shell};
@@ -108,7 +109,7 @@ pub async fn create_and_redirect<P>(
     scope: &Scope<P>,
     new: change::NewRequest,
 ) -> Result<HttpResponse> {
-    let there = format!("/relationship-requests/{}", new.id);
+    let there = urls::relationship_request(new.id).to_string();
     let (by, secrets) = (ManageRights::new(scope), portal.secrets.clone());
     let drafted = portal.log.record(scope.author(), move |tx| {
         let activity = change::create(tx, &by, &secrets, &new)?;

@@ -5,6 +5,7 @@ use crate::features::relationship_requests::model::{RelationshipRequest, Request
 use crate::features::relationship_requests::queries::AcceptedAs;
 use crate::features::relationship_requests::{form, labels, message};
 use crate::mail::outbox::DeliveryStatus;
+use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
@@ -114,7 +115,7 @@ impl RequestPage<'_> {
     }
 
     fn delivery(&self) -> String {
-        format!("/relationship-requests/{}/delivery", self.request.id)
+        urls::relationship_request_delivery(self.request.id).to_string()
     }
 
     fn is_waiting(&self) -> bool {

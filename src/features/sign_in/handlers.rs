@@ -8,6 +8,7 @@ use crate::features::sign_in::authenticate;
 use crate::features::sign_in::authenticate::SignInOutcome;
 use crate::features::sign_in::page::{SignInFailure, SignInPage};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_extract::{Next, safe_return_path};
 use crate::web::request::{portal, shell};
@@ -72,7 +73,7 @@ pub async fn sign_in(
 
 fn second_factor_path(next: &str) -> String {
     let next = serde_urlencoded::to_string([("next", safe_return_path(Some(next)))]).unwrap_or_default();
-    format!("/sign-in/second-factor?{next}")
+    urls::sign_in_second_factor().with_query(next)
 }
 
 fn sign_in_page(
@@ -85,7 +86,7 @@ fn sign_in_page(
     let next = safe_return_path(Some(next));
     // A change of language must return to a page that has a GET handler.
     shell.return_to = serde_urlencoded::to_string([("next", &next)])
-        .map_or_else(|_| "/sign-in".into(), |query| format!("/sign-in?{query}"));
+        .map_or_else(|_| "/sign-in".into(), |query| urls::sign_in().with_query(query));
     let portal = portal(request)?;
     let (issuers, by_mail): (Vec<_>, _) = (portal.issuers.all().collect(), portal.mail.is_some());
     let page = SignInPage { shell: &shell, email, next: &next, failure, by_mail, issuers: &issuers };
@@ -104,5 +105,5 @@ pub async fn sign_out(
         portal.log.record(author, move |_| Ok(((), vec![entry]))).await?;
     }
     session.purge();
-    Ok(see_other(&portal, "/sign-in", Some(Flash::from(Message::SignedOut))))
+    Ok(see_other(&portal, &urls::sign_in(), Some(Flash::from(Message::SignedOut))))
 }

@@ -2,6 +2,7 @@
 
 use crate::config::IssuerSettings;
 use crate::i18n::Texts;
+use crate::urls;
 use crate::web::shell::Shell;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -66,7 +67,7 @@ impl SignInPage<'_> {
     fn issuer_path(&self, issuer: &IssuerSettings) -> String {
         let query = self.destination().and_then(|next| serde_urlencoded::to_string([("next", next)]).ok());
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        format!("/sign-in/oidc/{}{query}", issuer.id)
+        format!("{}{query}", urls::sign_in_oidc(&issuer.id))
     }
 
     /// Returns the path to open after the sign-in, unless it is empty or the start page.

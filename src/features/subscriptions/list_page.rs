@@ -7,6 +7,7 @@ use crate::features::subscriptions::queries::PartnerName;
 use crate::features::subscriptions::renewal::{Renewal, renewal};
 use crate::i18n::labels;
 use crate::text::sort_key;
+use crate::urls;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDate;
@@ -84,7 +85,7 @@ impl ListPage<'_> {
 
     fn chips(&self) -> Vec<Chip> {
         let (texts, locale) = (self.shell.texts, self.shell.locale);
-        let here = format!("/customers/{}/subscriptions", self.customer.microsoft_id);
+        let here = urls::customer_subscriptions(self.customer.microsoft_id).to_string();
         let all = Chip {
             label: texts.all_states(locale.number(self.count())),
             address: here.clone(),

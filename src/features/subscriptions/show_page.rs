@@ -9,6 +9,7 @@ use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::PartnerName;
 use crate::features::subscriptions::renewal::{Renewal, renewal};
+use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
@@ -56,11 +57,7 @@ impl ShowPage<'_> {
     }
 
     fn customer_path(&self) -> String {
-        format!("/customers/{}/subscriptions", self.shown.customer.microsoft_id)
-    }
-
-    fn path(&self) -> String {
-        format!("{}/{}", self.customer_path(), self.subscription().id)
+        urls::customer_subscriptions(self.shown.customer.microsoft_id).to_string()
     }
 
     fn renewal(&self) -> Renewal {

@@ -4,6 +4,7 @@ use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
 use crate::domain::{AdminRole, Roles, UserId};
 use crate::i18n::Texts;
+use crate::urls;
 use chrono::NaiveDateTime;
 use diesel::prelude::{Queryable, Selectable};
 
@@ -64,7 +65,7 @@ pub enum State {
 
 /// Returns the URL of the user's page.
 pub fn address(id: UserId) -> String {
-    format!("/account-settings/users/{}", id.0)
+    urls::user(id).to_string()
 }
 
 impl State {

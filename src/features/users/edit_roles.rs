@@ -10,6 +10,7 @@ use crate::features::users::rank::RankError;
 use crate::features::users::{form, queries as staff};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::FieldErrors;
 use crate::web::request;
@@ -28,13 +29,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let id = id.into_inner();
     let person = find(&portal, &scope, id).await?;
-    form::page(
-        &request,
-        &scope,
-        &as_form(&person),
-        &FieldErrors::default(),
-        &format!("{}/roles", address(id)),
-    )
+    form::page(&request, &scope, &as_form(&person), &FieldErrors::default(), &urls::user_roles(id))
 }
 
 /// Saves the name and the roles.
@@ -49,7 +44,7 @@ pub async fn change(
     let id = id.into_inner();
     let before = find(&portal, &scope, id).await?;
     let mut form = PersonForm { email: before.email.clone(), ..form.into_inner() };
-    let here = format!("{}/roles", address(id));
+    let here = urls::user_roles(id);
     if form.is_preview() {
         return form::page(&request, &scope, &form, &FieldErrors::default(), &here);
     }

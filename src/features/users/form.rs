@@ -9,6 +9,7 @@ use crate::features::users::abilities::Abilities;
 use crate::features::users::rank::RankError;
 use crate::features::users::{abilities, rank};
 use crate::i18n::labels;
+use crate::urls;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::{portal, shell};
 use crate::web::response;
@@ -162,7 +163,7 @@ pub fn page(
     let mut shell = shell(request, Some(scope.actor()), None)?;
     shell.return_to = action.to_owned();
     let roles = Roles { admin: form.admin_role.parse().ok(), agent: form.agent_role.parse().ok() };
-    let is_new = action.ends_with("/new");
+    let is_new = *action == *urls::new_user();
     let page = FormPage {
         form,
         faults,

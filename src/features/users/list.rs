@@ -10,6 +10,7 @@ use crate::features::users::{abilities, queries};
 use crate::i18n::labels;
 use crate::state::AppState;
 use crate::text::sort_key;
+use crate::urls;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -73,7 +74,7 @@ impl UsersPage<'_> {
     fn address(&self, page: usize) -> String {
         let role = self.role.map(Role::as_str).unwrap_or_default();
         let query = [("q", self.q), ("role", role), ("page", &page.to_string())];
-        format!("/account-settings/users?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+        urls::users().with_query(serde_urlencoded::to_string(query).unwrap_or_default())
     }
 
     fn has_next(&self) -> bool {

@@ -25,7 +25,7 @@ struct OneTimeSecretPage<'a> {
     shell: &'a Shell,
     name: &'a str,
     email: &'a str,
-    id: i32,
+    id: UserId,
     secret: &'a OneTimeSecret,
 }
 
@@ -41,5 +41,5 @@ pub fn page(
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, Some(actor), None)?;
     shell.return_to = colleague::address(id);
-    response::page(&OneTimeSecretPage { shell: &shell, name, email, id: id.0, secret })
+    response::page(&OneTimeSecretPage { shell: &shell, name, email, id, secret })
 }

@@ -15,6 +15,7 @@ use crate::features::import::upload::uploads::Uploads;
 use crate::features::import::upload::{queries, work};
 use crate::state::AppState;
 use crate::text::visible::visible;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
@@ -145,7 +146,7 @@ pub async fn upload(
             faults.add("file", texts.import_refused_file(visible(&received.file_name), why));
             form(&request, &portal, &scope, (&received, customer), faults).await
         }
-        _ => Ok(see_other(&portal, &format!("/customers/import/{id}"), None)),
+        _ => Ok(see_other(&portal, &urls::import_progress(id), None)),
     }
 }
 
@@ -187,7 +188,7 @@ fn page(
         _ => StatusCode::OK,
     };
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
-    shell.return_to = format!("/customers/import/{id}");
+    shell.return_to = urls::import_progress(id).to_string();
     let page =
         ImportPage { shell: &shell, id: *id, draft, progress: *progress, has_file: *is_kept, must_wait };
     response::page_as(status, &page)
@@ -201,7 +202,7 @@ pub async fn confirm(
     path: Path<ImportId>,
 ) -> Result<HttpResponse> {
     let import = find_own(&portal, &scope, path.into_inner()).await?;
-    let there = format!("/customers/import/{}", import.id);
+    let there = urls::import_progress(import.id).to_string();
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let (author, asker, id) = (scope.author(), scope.clone(), import.id);
     let draft = ImportDraft {
@@ -232,9 +233,9 @@ pub async fn discard(
 ) -> Result<HttpResponse> {
     let id = find_own(&portal, &scope, path.into_inner()).await?.id;
     if portal.db.write(move |c| queries::discard(&scope, id, c)).await? {
-        return Ok(see_other(&portal, "/customers/import", Some(Message::ImportDisposed.into())));
+        return Ok(see_other(&portal, &urls::import_form(), Some(Message::ImportDisposed.into())));
     }
-    Ok(see_other(&portal, &format!("/customers/import/{id}"), None))
+    Ok(see_other(&portal, &urls::import_progress(id), None))
 }
 
 /// `GET /customers/import/{draft}/rejects.csv`: the rejected rows, to correct and import again.

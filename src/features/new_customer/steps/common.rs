@@ -9,6 +9,7 @@ use crate::features::drafts::DraftKind;
 use crate::features::new_customer::model::{CustomerDraft, Step};
 use crate::features::new_customer::queries;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
 use crate::web::request::shell;
@@ -46,7 +47,7 @@ pub async fn save_draft(
 pub fn redirect_to_step(portal: &AppState, id: DraftId, draft: &CustomerDraft, step: Step) -> HttpResponse {
     match draft.added {
         None => see_other(portal, &step.address(id), None),
-        Some(_) => see_other(portal, &format!("/customers/new/{id}/done"), None),
+        Some(_) => see_other(portal, &urls::new_customer_done(id), None),
     }
 }
 
@@ -63,5 +64,5 @@ pub async fn discard(
 ) -> Result<HttpResponse> {
     let (id, _) = load(&portal, &scope, path.into_inner()).await?;
     portal.db.write(move |c| drafts::delete(&scope, DraftKind::Customer, id, c)).await?;
-    Ok(see_other(&portal, "/customers", Some(Message::NewCustomerDisposed.into())))
+    Ok(see_other(&portal, &urls::customers(), Some(Message::NewCustomerDisposed.into())))
 }

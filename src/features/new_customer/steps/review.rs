@@ -16,6 +16,7 @@ use crate::features::orders::model::NewLine;
 use crate::features::orders::place::REFUSED;
 use crate::i18n::countries;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -175,6 +176,16 @@ pub struct ReviewPage<'a> {
 }
 
 impl ReviewPage<'_> {
+    /// Returns the URL of the step that an error names.
+    fn step_url(&self, step: &str) -> String {
+        let url = match step {
+            "reseller" => urls::new_customer_reseller(self.id),
+            "subscriptions" => urls::new_customer_subscriptions(self.id),
+            _ => urls::new_customer_company(self.id),
+        };
+        url.into()
+    }
+
     fn country(&self) -> &str {
         countries::country_name(&self.wanted.company.bill_to.country, self.shell.locale)
     }

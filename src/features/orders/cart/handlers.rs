@@ -11,6 +11,7 @@ use crate::features::orders::cart::context::{CartContext, CartQuery, counter};
 use crate::features::orders::cart::form::CartForm;
 use crate::features::orders::cart::page::{CartError, CartPage, address};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -59,7 +60,7 @@ pub async fn change(
     let (asker, cart) = (scope.clone(), counter.cart.clone());
     portal.db.write(move |c| drafts::save(&asker, DraftKind::Order, cart_id, &cart, c)).await?;
     let to = match form.value("do") {
-        "review" => format!("/customers/{id}/orders/review?cart={cart_id}"),
+        "review" => urls::order_review(id).with_query(format_args!("cart={cart_id}")),
         _ => address(&counter.shop, Some(cart_id), &counter.cart, &wanted),
     };
     Ok(see_other(&portal, &to, None))

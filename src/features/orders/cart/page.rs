@@ -6,6 +6,7 @@ use crate::features::orders::cart::model::Cart;
 use crate::features::orders::cart::queries::CartPageData;
 use crate::features::orders::problem::agreement_address;
 use crate::i18n::labels::{billing, category};
+use crate::urls;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -202,6 +203,6 @@ pub fn address(shop: &CartPageData, cart_id: Option<DraftId>, cart: &Cart, wante
     if !query.is_empty() && !filter.is_empty() {
         query.push('&');
     }
-    let path = format!("/customers/{}/orders/new", shop.customer.microsoft_id);
+    let path = urls::new_order(shop.customer.microsoft_id).to_string();
     if query.is_empty() && filter.is_empty() { path } else { format!("{path}?{query}{filter}") }
 }

@@ -17,6 +17,7 @@ use crate::features::orders::place::REFUSED;
 use crate::features::orders::problem::Problem;
 use crate::features::orders::{order_requests as requests, place as orders, queries as list};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::nav::Nav;
 use crate::web::request::{parse_id, shell};
@@ -66,7 +67,9 @@ pub async fn submit(
         drafts::delete(&asker, DraftKind::Order, cart_id, tx.c)?;
         Ok(((), activities))
     });
-    let done = |message: Message| see_other(&portal, &format!("/orders/{cart_id}"), message.about(cart_id));
+    // An order takes over the id of its cart.
+    let url = urls::order(OrderId(cart_id.0));
+    let done = |message: Message| see_other(&portal, &url, message.about(cart_id));
     match placed.await {
         Ok(()) if is_request => Ok(done(Message::OrderRequested)),
         Ok(()) => Ok(done(Message::OrderPlaced)),
@@ -89,7 +92,7 @@ async fn redirect_if_ordered(
     let asker = scope.clone();
     let order = portal.db.read(move |c| list::order(&asker, OrderId(cart_id.0), c)).await?;
     let message = if order.is_request { Message::OrderRequested } else { Message::OrderPlaced };
-    Ok(see_other(portal, &format!("/orders/{cart_id}"), message.about(cart_id)))
+    Ok(see_other(portal, &urls::order(OrderId(cart_id.0)), message.about(cart_id)))
 }
 
 async fn cart_customer(scope: &Scope<Order>, portal: &AppState, cart_id: DraftId) -> Result<MicrosoftId> {

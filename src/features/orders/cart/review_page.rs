@@ -6,6 +6,7 @@ use crate::features::orders::cart::page::address;
 use crate::features::orders::cart::queries::CartPageData;
 use crate::features::orders::problem::{Problem, agreement_address};
 use crate::i18n::labels::billing;
+use crate::urls;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -43,7 +44,7 @@ impl ReviewPage<'_> {
 
     fn agreement_address(&self) -> String {
         let id = self.shop.customer.microsoft_id.to_string();
-        agreement_address(&id, &format!("/customers/{id}/orders/review?cart={}", self.cart_id))
+        agreement_address(&id, &urls::order_review(&id).with_query(format_args!("cart={}", self.cart_id)))
     }
 
     /// Returns the URL of the cart page, where the order can be changed.

@@ -2,6 +2,7 @@
 
 use crate::config::IssuerSettings;
 use crate::error::Result;
+use crate::urls;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
 use actix_web::http::StatusCode;
@@ -68,7 +69,7 @@ pub fn page(
     let password = address("/sign-in");
     // A change of language must not request the callback URL again.
     shell.return_to.clone_from(&password);
-    let again = address(&format!("/sign-in/oidc/{}", issuer.id));
+    let again = address(&urls::sign_in_oidc(&issuer.id));
     let status = match failure {
         Failure::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Refused | Failure::Unknown => StatusCode::FORBIDDEN,

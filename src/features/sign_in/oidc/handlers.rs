@@ -12,6 +12,7 @@ use crate::features::sign_in::oidc::failure_page::Failure;
 use crate::features::sign_in::oidc::sign_in::OidcOutcome;
 use crate::features::sign_in::oidc::{failure_page, sign_in};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::form_extract::safe_return_path;
 use crate::web::response::see_other;
 use actix_session::Session;
@@ -142,7 +143,7 @@ async fn come_back(
     portal.db.write(move |c| throttle::reset(c, &done)).await?;
     if arrival == OidcOutcome::FactorNext {
         let next = serde_urlencoded::to_string([("next", &next)]).map_err(Error::internal)?;
-        return Ok(see_other(portal, &format!("/sign-in/second-factor?{next}"), None));
+        return Ok(see_other(portal, &urls::sign_in_second_factor().with_query(next), None));
     }
     Ok(see_other(portal, &safe_return_path(Some(&next)), None))
 }
@@ -165,5 +166,6 @@ fn refuse(request: &HttpRequest, issuer: &Issuer, next: &str, refusal: &IssuerEr
 
 /// Returns the redirect URI, which must be registered at the issuer.
 fn callback_address(portal: &AppState, issuer: &Issuer) -> String {
-    format!("{}/sign-in/oidc/{}/callback", portal.settings.public_url(), issuer.settings.id)
+    let callback = urls::sign_in_oidc_callback(&issuer.settings.id);
+    format!("{}{callback}", portal.settings.public_url())
 }

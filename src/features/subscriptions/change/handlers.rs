@@ -13,6 +13,7 @@ use crate::features::subscriptions::handlers::page;
 use crate::features::subscriptions::lifecycle::operation::{Operation, Supporter};
 use crate::features::subscriptions::model::ANY_QUANTITY;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::request::locale;
@@ -53,7 +54,7 @@ impl<P: Grants> ChangeRequest<P> {
         done: fn(bool) -> Message,
     ) -> Result<HttpResponse> {
         let (customer, id) = self.path.clone();
-        let address = format!("/customers/{customer}/subscriptions/{id}");
+        let address = urls::subscription(customer, &id).to_string();
         let operation = match read {
             Ok(operation) => operation,
             Err(faults) => return self.show_again(StatusCode::UNPROCESSABLE_ENTITY, faults).await,

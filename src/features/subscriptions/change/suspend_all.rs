@@ -12,6 +12,7 @@ use crate::features::subscriptions::change::apply::{pairs, write_changes};
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_extract::safe_return_path;
 use crate::web::response::see_other;
@@ -38,7 +39,7 @@ pub async fn suspend_all(
     let count = portal.log.record(scope.author(), move |tx| suspended(tx, &scope, id)).await?;
     let path = match &form.return_to {
         Some(path) => safe_return_path(Some(path)),
-        None => format!("/customers/{id}/subscriptions"),
+        None => urls::customer_subscriptions(id).to_string(),
     };
     let message = if count == 0 { Message::NothingToSuspend } else { Message::AllSuspended };
     Ok(see_other(&portal, &path, message.about(count)))

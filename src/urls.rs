@@ -1,0 +1,248 @@
+//! The addresses of the portal, each written once: a function with the ids of its path as arguments. Pages, redirects and
+//! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
+
+use crate::domain::{
+    DraftId, ImportId, MicrosoftId, MpnId, OrderId, ReferralId, RelationshipRequestId, SubscriptionId, UserId,
+};
+use crate::text::percent::percent_encode;
+use std::fmt;
+use std::ops::Deref;
+
+/// An address of the portal, from its root. `web/middleware/base_path.rs` adds the path of `PORTAL_PUBLIC_URL`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortalUrl(String);
+
+impl PortalUrl {
+    /// Returns the address with a query, which is encoded already.
+    pub fn with_query(&self, query: impl fmt::Display) -> String {
+        format!("{}?{query}", self.0)
+    }
+}
+
+impl fmt::Display for PortalUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Deref for PortalUrl {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<PortalUrl> for String {
+    fn from(url: PortalUrl) -> String {
+        url.0
+    }
+}
+
+/// A value for the segment of a path that names a `T`: the id itself, or its text.
+pub trait Segment<T: ?Sized> {
+    /// Returns the segment, percent-encoded.
+    fn segment(&self) -> String;
+}
+
+impl<T: ?Sized, S: Segment<T> + ?Sized> Segment<T> for &S {
+    fn segment(&self) -> String {
+        (**self).segment()
+    }
+}
+
+impl<T: ?Sized> Segment<T> for str {
+    fn segment(&self) -> String {
+        percent_encode(self).to_string()
+    }
+}
+
+impl<T: ?Sized> Segment<T> for String {
+    fn segment(&self) -> String {
+        Segment::<T>::segment(self.as_str())
+    }
+}
+
+macro_rules! ids {
+    ($($id:ident)+) => {
+        $(impl Segment<$id> for $id {
+            fn segment(&self) -> String {
+                Segment::<$id>::segment(self.to_string().as_str())
+            }
+        })+
+    };
+}
+
+ids! { DraftId ImportId MicrosoftId MpnId OrderId ReferralId RelationshipRequestId SubscriptionId }
+
+impl Segment<UserId> for UserId {
+    fn segment(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+macro_rules! urls {
+    ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
+        /// The patterns of all addresses.
+        pub const PATTERNS: &[&str] = &[STATIC_FILE, $($pattern),+];
+
+        $(#[doc = concat!("Returns `", $pattern, "`.")]
+        pub fn $name($($argument: impl Segment<$id>),*) -> PortalUrl {
+            $(let $argument = $argument.segment();)*
+            PortalUrl(format!($pattern))
+        })+
+    };
+}
+
+/// The pattern of the embedded files.
+const STATIC_FILE: &str = "/static/{file:.*}";
+
+/// Returns the address of an embedded file.
+pub fn static_file(name: impl Segment<str>) -> PortalUrl {
+    PortalUrl(format!("/static/{}", name.segment()))
+}
+
+/// Whether a pattern is declared here. The routes are checked with it when they are compiled.
+pub const fn is_declared(pattern: &str) -> bool {
+    let mut index = 0;
+    while index < PATTERNS.len() {
+        if is_equal(PATTERNS[index].as_bytes(), pattern.as_bytes()) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+const fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < one.len() {
+        if one[index] != other[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+urls! {
+    healthz() => "/healthz";
+    readyz() => "/readyz";
+    keyboard_help() => "/help/keys";
+    language() => "/language";
+    appearance() => "/appearance";
+    sign_in() => "/sign-in";
+    sign_in_oidc(issuer: str) => "/sign-in/oidc/{issuer}";
+    sign_in_oidc_callback(issuer: str) => "/sign-in/oidc/{issuer}/callback";
+    sign_out() => "/sign-out";
+    sign_in_second_factor() => "/sign-in/second-factor";
+    sign_in_forgotten() => "/sign-in/forgotten";
+    sign_in_password(token: str) => "/sign-in/password/{token}";
+    step_up() => "/step-up";
+    profile() => "/profile";
+    profile_password() => "/profile/password";
+    profile_second_factor() => "/profile/second-factor";
+    profile_second_factor_removal() => "/profile/second-factor/removal";
+    profile_second_factor_recovery_codes() => "/profile/second-factor/recovery-codes";
+    profile_sessions() => "/profile/sessions";
+    users() => "/account-settings/users";
+    new_user() => "/account-settings/users/new";
+    user(user: UserId) => "/account-settings/users/{user}";
+    user_roles(user: UserId) => "/account-settings/users/{user}/roles";
+    user_act(user: UserId, act: str) => "/account-settings/users/{user}/{act}";
+    organization() => "/account-settings/organization";
+    organization_edit() => "/account-settings/organization/edit";
+    organization_tax_id() => "/account-settings/organization/tax-id";
+    start() => "/";
+    customers() => "/customers";
+    customers_csv() => "/customers.csv";
+    customers_removed() => "/customers/removed";
+    new_customer() => "/customers/new";
+    new_customer_company(draft: DraftId) => "/customers/new/{draft}/company";
+    new_customer_reseller(draft: DraftId) => "/customers/new/{draft}/reseller";
+    new_customer_subscriptions(draft: DraftId) => "/customers/new/{draft}/subscriptions";
+    new_customer_review(draft: DraftId) => "/customers/new/{draft}/review";
+    new_customer_done(draft: DraftId) => "/customers/new/{draft}/done";
+    new_customer_disposal(draft: DraftId) => "/customers/new/{draft}/disposal";
+    import_form() => "/customers/import";
+    import_progress(draft: ImportId) => "/customers/import/{draft}";
+    import_rejects_csv(draft: ImportId) => "/customers/import/{draft}/rejects.csv";
+    import_confirmation(draft: ImportId) => "/customers/import/{draft}/confirmation";
+    import_disposal(draft: ImportId) => "/customers/import/{draft}/disposal";
+    customer(id: MicrosoftId) => "/customers/{id}";
+    customer_account(id: MicrosoftId) => "/customers/{id}/account";
+    customer_bill_to(id: MicrosoftId) => "/customers/{id}/bill-to";
+    customer_bill_to_undo(id: MicrosoftId) => "/customers/{id}/bill-to/undo";
+    customer_permissions(id: MicrosoftId) => "/customers/{id}/permissions";
+    customer_microsoft_id(id: MicrosoftId) => "/customers/{id}/microsoft-id";
+    customer_agreement(id: MicrosoftId) => "/customers/{id}/agreement";
+    customer_removal(id: MicrosoftId) => "/customers/{id}/removal";
+    jump(text: str) => "/c/{text}";
+    activity() => "/activity";
+    activity_csv() => "/activity.csv";
+    activity_news() => "/activity/news";
+    customer_subscriptions(id: MicrosoftId) => "/customers/{id}/subscriptions";
+    customer_subscriptions_csv(id: MicrosoftId) => "/customers/{id}/subscriptions.csv";
+    customer_subscriptions_suspension(id: MicrosoftId) => "/customers/{id}/subscriptions/suspension";
+    subscription(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}";
+    subscription_quantity(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/quantity";
+    subscription_nickname(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/nickname";
+    subscription_renewal(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/renewal";
+    subscription_suspension(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/suspension";
+    subscription_reactivation(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/reactivation";
+    subscription_cancellation(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/cancellation";
+    subscription_cancellation_withdrawal(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/cancellation/withdrawal";
+    subscription_support_contact(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/support-contact";
+    new_order(id: MicrosoftId) => "/customers/{id}/orders/new";
+    order_review(id: MicrosoftId) => "/customers/{id}/orders/review";
+    orders() => "/orders";
+    order(id: OrderId) => "/orders/{id}";
+    order_approval(id: OrderId) => "/orders/{id}/approval";
+    order_declination(id: OrderId) => "/orders/{id}/declination";
+    order_withdrawal(id: OrderId) => "/orders/{id}/withdrawal";
+    relationship_requests() => "/relationship-requests";
+    new_relationship_request() => "/relationship-requests/new";
+    relationship_request(id: RelationshipRequestId) => "/relationship-requests/{id}";
+    relationship_request_delivery(id: RelationshipRequestId) => "/relationship-requests/{id}/delivery";
+    relationship_request_link(id: RelationshipRequestId) => "/relationship-requests/{id}/link";
+    relationship_request_reminder(id: RelationshipRequestId) => "/relationship-requests/{id}/reminder";
+    relationship_request_revocation(id: RelationshipRequestId) => "/relationship-requests/{id}/revocation";
+    relationship_request_extension(id: RelationshipRequestId) => "/relationship-requests/{id}/extension";
+    relationship_request_decision(id: RelationshipRequestId) => "/relationship-requests/{id}/decision";
+    relationship_request_retry(id: RelationshipRequestId) => "/relationship-requests/{id}/retry";
+    referrals() => "/referrals";
+    new_referral() => "/referrals/new";
+    referral(id: ReferralId) => "/referrals/{id}";
+    referral_acceptance(id: ReferralId) => "/referrals/{id}/acceptance";
+    referral_declination(id: ReferralId) => "/referrals/{id}/declination";
+    referral_won(id: ReferralId) => "/referrals/{id}/won";
+    referral_lost(id: ReferralId) => "/referrals/{id}/lost";
+    invitation(token: str) => "/invitations/{token}";
+    invitation_acceptance(token: str) => "/invitations/{token}/acceptance";
+    invitation_declination(token: str) => "/invitations/{token}/declination";
+    answer(receipt: str) => "/answers/{receipt}";
+    indirect_resellers() => "/indirect-resellers";
+    new_indirect_reseller() => "/indirect-resellers/new";
+    indirect_reseller_removal(mpn_id: MpnId) => "/indirect-resellers/{mpn_id}/removal";
+    indirect_providers() => "/indirect-providers";
+    indirect_provider(mpn_id: MpnId) => "/indirect-providers/{mpn_id}";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn fills_the_segments_of_a_pattern() {
+        let customer = MicrosoftId(Uuid::nil());
+        let own = "/customers/00000000-0000-0000-0000-000000000000/subscriptions/a%2Fb";
+        assert_eq!(*subscription(customer, SubscriptionId("a/b".to_owned())), *own);
+        assert_eq!(user(UserId(7)).with_query("a=b"), "/account-settings/users/7?a=b");
+        assert_eq!(*static_file("app.0123.css"), *"/static/app.0123.css");
+        assert!(is_declared("/customers/{id}") && !is_declared("/customers/{sid}"));
+    }
+}
