@@ -132,7 +132,7 @@ start_postgres() {
 }
 
 stop_postgres() {
-  if [ -z "${postgres_folder:-}" ]; then return; fi
+  if [ -z "${postgres_folder:-}" ]; then return 0; fi # not the status of a step that failed
   if [ -e "$postgres_folder/data/postmaster.pid" ]; then
     in_postgres pg_ctl --pgdata=data --mode=immediate --silent stop
   fi
