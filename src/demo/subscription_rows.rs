@@ -45,7 +45,7 @@ pub(super) fn subscription_row(
         list.iter().map(of_one).collect::<Vec<_>>()
     };
     let mut sold: Vec<WholeSubscriptionInsert<'static>> = batch.iter().flat_map(of).collect();
-    sold.sort_by(|a, b| a.basic.microsoft_id.cmp(&b.basic.microsoft_id));
+    sold.sort_by_key(|row| row.basic.microsoft_id);
     sold
 }
 

@@ -224,9 +224,8 @@ pub fn end_relationship(
     ending: &EndRelationship<'_>,
 ) -> Result<()> {
     let active = row_by_id(partner, id).filter(customers::ended_at.is_null());
-    let key: Vec<u8> =
-        active.clone().select(customers::sort_key).first(tx.c).optional()?.ok_or(Error::NotFound)?;
-    let ended = diesel::update(active.clone()).set((
+    let key: Vec<u8> = active.select(customers::sort_key).first(tx.c).optional()?.ok_or(Error::NotFound)?;
+    let ended = diesel::update(active).set((
         customers::ended_at.eq(tx.at),
         customers::ended_by.eq(ending.by),
         customers::end_reason.eq(ending.reason),
@@ -259,8 +258,8 @@ pub fn restore(
         (customers::list_name.eq(name), customers::company_name.eq(name), customers::domain.eq(domain)),
         customers::sort_key.eq(sort_key(name)),
     );
-    diesel::update(ended.clone().filter(customers::list_name.eq(""))).set(again).execute(tx.c)?;
-    let row = ended.clone().select((customers::sort_key, customers::delegated_admin, customers::list_name));
+    diesel::update(ended.filter(customers::list_name.eq(""))).set(again).execute(tx.c)?;
+    let row = ended.select((customers::sort_key, customers::delegated_admin, customers::list_name));
     let (key, granted, called): (Vec<u8>, bool, String) =
         row.first(tx.c).optional()?.ok_or(Error::NotFound)?;
     let back = diesel::update(ended).set((

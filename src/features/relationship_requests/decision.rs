@@ -25,7 +25,7 @@ pub fn decide(
 ) -> Result<Vec<Activity>> {
     membership::lock_list(tx, partner)?;
     let row = request_outcomes::table.find((request.id, partner));
-    let waiting = row.clone().filter(request_outcomes::outcome.eq(RequestOutcome::Undecided));
+    let waiting = row.filter(request_outcomes::outcome.eq(RequestOutcome::Undecided));
     let known = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
     let known: MicrosoftId = known.ok_or(Error::NotFound)?;
     let admin = request.delegated_admin && request.partner == partner.0;
