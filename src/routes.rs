@@ -32,7 +32,7 @@ use crate::features::relationship_requests::{
     show as draft,
 };
 use crate::features::sign_in::oidc::handlers as oidc;
-use crate::features::sign_in::{handlers as door, second_factor as factor, step_up};
+use crate::features::sign_in::{handlers as sign_in, second_factor as factor, step_up};
 use crate::features::subscriptions::change::{handlers as subscription, suspend_all};
 use crate::features::subscriptions::{download as subscription_file, handlers as subscriptions};
 use crate::features::system::{health, keyboard_help};
@@ -91,11 +91,11 @@ map! {
     post "/language"                                                   PUBLIC                    => preferences::language;
     post "/appearance"                                                 PUBLIC                    => preferences::appearance;
 
-    get  "/sign-in"                                                    PUBLIC                    => door::show_sign_in;
-    post "/sign-in"                                                    PUBLIC                    => door::sign_in;
+    get  "/sign-in"                                                    PUBLIC                    => sign_in::show_sign_in;
+    post "/sign-in"                                                    PUBLIC                    => sign_in::sign_in;
     get  "/sign-in/oidc/{issuer}"                                      PUBLIC                    => oidc::start;
     get  "/sign-in/oidc/{issuer}/callback"                             PUBLIC                    => oidc::callback;
-    post "/sign-out"                                                   PUBLIC                    => door::sign_out;
+    post "/sign-out"                                                   PUBLIC                    => sign_in::sign_out;
     get  "/sign-in/second-factor"                                      PUBLIC                    => factor::show;
     post "/sign-in/second-factor"                                      PUBLIC                    => factor::check;
     get  "/sign-in/forgotten"                                          PUBLIC                    => forgotten::show;

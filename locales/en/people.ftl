@@ -95,8 +95,6 @@ users-count = { $count ->
 }
 users-none = Nobody matches
 users-show-all = Show all users
-users-previous = Previous
-users-next = Next
 user-name = Name
 user-state = State
 user-active = Active

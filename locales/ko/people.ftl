@@ -85,8 +85,6 @@ users-count = { $count ->
 }
 users-none = 일치하는 사용자가 없습니다
 users-show-all = 모든 사용자 보기
-users-previous = 이전
-users-next = 다음
 user-name = 이름
 user-state = 상태
 user-active = 활성

@@ -85,8 +85,6 @@ users-count = { $count ->
 }
 users-none = 沒有符合的使用者
 users-show-all = 顯示所有使用者
-users-previous = 上一頁
-users-next = 下一頁
 user-name = 名稱
 user-state = 狀態
 user-active = 作用中

@@ -12,6 +12,7 @@ mod html;
 pub mod kept_forms;
 pub mod middleware;
 pub mod nav;
+pub mod pager;
 pub mod redact;
 pub mod request;
 pub mod response;

@@ -13,6 +13,7 @@ use crate::features::activity_log::filter::{Filter, Kind, Params};
 use crate::features::activity_log::period::Period;
 use crate::i18n::format::Clock;
 use crate::search::CappedCount;
+use crate::web::pager::Pager;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -94,6 +95,15 @@ impl LogPage<'_> {
     /// Returns the input type of a date field. A `date` field cannot show an invalid date, so that needs `text`.
     fn input_type(&self, day: &str) -> &'static str {
         if day.parse::<NaiveDate>().is_ok() { "date" } else { "text" }
+    }
+
+    /// Returns the pager. A search that stopped at its limit continues on the next page.
+    fn pager(&self) -> Pager {
+        let to = |name, entry: &Option<i64>| entry.as_ref().map(|entry| self.showing.page(name, entry));
+        Pager {
+            next_label: self.stopped.map(|_| self.shell.texts.log_go_on()),
+            ..Pager::new(to("before", &self.newer), to("after", &self.older))
+        }
     }
 
     fn q(&self) -> &str {

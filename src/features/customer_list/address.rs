@@ -120,15 +120,6 @@ pub(super) fn format_total(total: CappedCount, locale: Locale) -> String {
     if total.capped { number + "+" } else { number }
 }
 
-/// The URLs of the previous and next page.
-#[derive(Debug, Clone, Default)]
-pub struct Pager {
-    /// The URL of the previous page, if there is one.
-    pub previous: Option<String>,
-    /// The URL of the next page, if there is one.
-    pub next: Option<String>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use crate::db::DbConnection;
 use crate::db::former_ids::current;
 use crate::domain::{Permission, is_mpn_id};
 use crate::error::{Error, Result};
-use crate::features::customer_list::address::{ListAddress, Pager};
+use crate::features::customer_list::address::ListAddress;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{BadValue, PageRequest, Params, write_cursor};
 use crate::features::customer_list::page::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
@@ -22,6 +22,7 @@ use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
 use crate::web::nav::Nav;
+use crate::web::pager::Pager;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
 use actix_web::http::header::HeaderValue;
@@ -213,5 +214,5 @@ fn pager(showing: &ListAddress, page: &Page) -> Pager {
     let to = |name, position: &Option<Cursor>| {
         position.as_ref().map(|position| showing.page(name, &write_cursor(position, showing.sort)))
     };
-    Pager { previous: to("before", &page.previous), next: to("after", &page.next) }
+    Pager::new(to("before", &page.previous), to("after", &page.next))
 }

@@ -2,7 +2,7 @@
 //! The details of an opened row are in [`super::expanded_row`].
 
 use crate::domain::{Relationship, Role};
-use crate::features::customer_list::address::{ListAddress, Pager, format_total, head};
+use crate::features::customer_list::address::{ListAddress, format_total, head};
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::BadValue;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
@@ -10,6 +10,7 @@ use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::i18n::{Texts, labels};
 use crate::search::{CappedCount, Sort};
 use crate::text::Highlighted;
+use crate::web::pager::Pager;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -187,6 +188,10 @@ impl CustomerList<'_> {
     /// Returns the details to show below this row, if it is open.
     fn detail_of(&self, line: &Line<'_>) -> Option<&ExpandedCustomer<'_>> {
         self.expanded.as_ref().filter(|detail| detail.row.microsoft_id == line.row.microsoft_id)
+    }
+
+    fn pager(&self) -> &Pager {
+        &self.pager
     }
 
     fn has_no_customers(&self) -> bool {

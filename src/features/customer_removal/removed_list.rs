@@ -11,6 +11,7 @@ use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::urls;
 use crate::web::nav::Nav;
+use crate::web::pager::Pager;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -120,14 +121,13 @@ impl RemovedPage<'_> {
         urls::customers_removed().with_query(query)
     }
 
-    fn previous(&self) -> Option<String> {
-        let first = self.page.rows.first().filter(|_| self.page.has_previous);
-        first.map(|row| self.link("before", &row.position()))
-    }
-
-    fn next_page(&self) -> Option<String> {
-        let last = self.page.rows.last().filter(|_| self.page.has_next);
-        last.map(|row| self.link("after", &row.position()))
+    fn pager(&self) -> Pager {
+        let page = &self.page;
+        let to = |name, row: &RemovedCustomer| self.link(name, &row.position());
+        Pager::new(
+            page.rows.first().filter(|_| page.has_previous).map(|first| to("before", first)),
+            page.rows.last().filter(|_| page.has_next).map(|last| to("after", last)),
+        )
     }
 
     fn bad_value_text(&self) -> String {

@@ -5,6 +5,7 @@ use crate::domain::{OrderStatus, TextEnum};
 use crate::features::orders::model::Order;
 use crate::features::orders::queries::{COUNT_CAP, Filter, Page};
 use crate::urls;
+use crate::web::pager::Pager;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -84,12 +85,10 @@ impl OrdersPage<'_> {
         if self.is_reseller { Some(&order.seller_name) } else { order.reseller_name.as_deref() }
     }
 
-    fn previous(&self) -> Option<String> {
-        self.page.previous.as_ref().map(|position| self.page("before", position))
-    }
-
-    fn next_page(&self) -> Option<String> {
-        self.page.next.as_ref().map(|position| self.page("after", position))
+    fn pager(&self) -> Pager {
+        let to =
+            |name, position: &Option<Position>| position.as_ref().map(|position| self.page(name, position));
+        Pager::new(to("before", &self.page.previous), to("after", &self.page.next))
     }
 
     fn page(&self, name: &str, position: &Position) -> String {

@@ -10,6 +10,7 @@ use crate::i18n::labels;
 use crate::state::AppState;
 use crate::urls;
 use crate::web::nav::Nav;
+use crate::web::pager::Pager;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -113,7 +114,12 @@ pub struct ProviderPage<'a> {
 }
 
 impl ProviderPage<'_> {
-    fn address(&self, page: usize) -> String {
-        urls::indirect_provider(&self.provider.mpn_id).with_query(format_args!("page={page}"))
+    fn pager(&self) -> Pager {
+        let url = urls::indirect_provider(&self.provider.mpn_id);
+        let to = |page: usize| url.with_query(format_args!("page={page}"));
+        Pager::new(
+            (self.page > 1).then(|| to(self.page - 1)),
+            (self.page < self.pages).then(|| to(self.page + 1)),
+        )
     }
 }

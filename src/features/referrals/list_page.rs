@@ -5,6 +5,7 @@ use crate::domain::{PartnerKind, ReferralStatus, Role, TextEnum};
 use crate::features::referrals::model::Referral;
 use crate::features::referrals::queries::{COUNT_CAP, Page};
 use crate::urls;
+use crate::web::pager::Pager;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -119,12 +120,12 @@ impl ReferralsPage<'_> {
         referral.closed_by.as_deref().or(referral.answered_by.as_deref()).or(made)
     }
 
-    fn previous(&self) -> Option<String> {
-        self.page.rows.first().filter(|_| self.page.sides.previous).map(|first| self.page("before", first))
-    }
-
-    fn next_page(&self) -> Option<String> {
-        self.page.rows.last().filter(|_| self.page.sides.next).map(|last| self.page("after", last))
+    fn pager(&self) -> Pager {
+        let (rows, sides) = (&self.page.rows, &self.page.sides);
+        Pager::new(
+            rows.first().filter(|_| sides.previous).map(|first| self.page("before", first)),
+            rows.last().filter(|_| sides.next).map(|last| self.page("after", last)),
+        )
     }
 
     fn page(&self, name: &str, referral: &Referral) -> String {

@@ -12,6 +12,7 @@ use crate::features::relationship_requests::{labels, queries};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::nav::Nav;
+use crate::web::pager::Pager;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -133,15 +134,12 @@ impl RequestsPage<'_> {
         self.page.outcomes.get(&request.id) == Some(&RequestOutcome::Undecided)
     }
 
-    /// Returns the URL of the previous page.
-    fn previous(&self) -> Option<String> {
-        let first = self.page.rows.first().filter(|_| self.page.sides.previous)?;
-        Some(self.page("before", first))
-    }
-
-    fn next_page(&self) -> Option<String> {
-        let last = self.page.rows.last().filter(|_| self.page.sides.next)?;
-        Some(self.page("after", last))
+    fn pager(&self) -> Pager {
+        let (rows, sides) = (&self.page.rows, &self.page.sides);
+        Pager::new(
+            rows.first().filter(|_| sides.previous).map(|first| self.page("before", first)),
+            rows.last().filter(|_| sides.next).map(|last| self.page("after", last)),
+        )
     }
 
     fn page(&self, name: &str, request: &RelationshipRequest) -> String {

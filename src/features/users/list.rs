@@ -11,6 +11,7 @@ use crate::i18n::labels;
 use crate::state::AppState;
 use crate::text::sort_key;
 use crate::urls;
+use crate::web::pager::Pager;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -77,8 +78,12 @@ impl UsersPage<'_> {
         urls::users().with_query(serde_urlencoded::to_string(query).unwrap_or_default())
     }
 
-    fn has_next(&self) -> bool {
-        (self.page + 1) * ROWS < self.total
+    fn pager(&self) -> Pager {
+        let has_next = (self.page + 1) * ROWS < self.total;
+        Pager::new(
+            (self.page > 0).then(|| self.address(self.page - 1)),
+            has_next.then(|| self.address(self.page + 1)),
+        )
     }
 
     fn is_chosen(&self, role: &Role) -> bool {

@@ -7,6 +7,7 @@ use crate::features::orders::cart::queries::CartPageData;
 use crate::features::orders::problem::agreement_address;
 use crate::i18n::labels::{billing, category};
 use crate::urls;
+use crate::web::pager::Pager;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -91,8 +92,14 @@ impl CartPage<'_> {
         address(self.shop, self.cart_id, self.cart, self.wanted)
     }
 
-    fn page_at(&self, after: &str, before: &str) -> String {
-        address(self.shop, self.cart_id, self.cart, &self.wanted.page(after, before))
+    fn pager(&self) -> Pager {
+        let to = |after: &str, before: &str| {
+            address(self.shop, self.cart_id, self.cart, &self.wanted.page(after, before))
+        };
+        Pager::new(
+            self.found.previous.map(|first| to("", first.as_str())),
+            self.found.next.map(|last| to(last.as_str(), "")),
+        )
     }
 
     fn without_filter(&self) -> String {
