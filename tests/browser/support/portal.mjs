@@ -15,7 +15,8 @@ const secondsToStart = 120;
 
 /**
  * Starts `partner-portal demo`; returns `url`, `account({role, type})`, `newcomer(email)` and `stop()`. With settings
- * (named as in the environment), the same channel is served by `serve`, because `demo` ignores settings.
+ * (named as in the environment), the same channel is served by `serve`, because `demo` ignores settings. Settings that
+ * depend on the URL are a function of it.
  */
 export async function startPortal(settings) {
   const data = await mkdtemp(join(tmpdir(), "portal-"));
@@ -38,7 +39,7 @@ export async function startPortal(settings) {
       await ended(child);
       child = spawn(binary, ["serve", "--listen", new URL(url).host], {
         cwd: data,
-        env: { ...operator(data), PORTAL_REQUIRE_MFA: "off", ...settings },
+        env: { ...operator(data), PORTAL_REQUIRE_MFA: "off", ...(settings.call ? settings(url.replace(/\/$/, "")) : settings) },
         stdio: "ignore",
       });
       await answers(url);
