@@ -18,7 +18,7 @@ fn setup_prints_a_temporary_password_and_runs_only_once() {
     assert_eq!(password.len(), 23, "{out}");
     assert!(out.starts_with("Sign in as admin@contoso.example with the temporary password "), "{out}");
     assert_eq!(out.matches(password).count(), 1);
-    portal.setup().fails_with("set up already");
+    portal.setup().fails_with("already set up");
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn adds_lists_and_links_partners() {
         add("200", "大華", "indirect-reseller").done(),
         "Added 大華 (indirect-reseller), MPN ID 200\n"
     );
-    add("200", "Again", "direct").fails_with("MPN ID 200 already");
+    add("200", "Again", "direct").fails_with("MPN ID 200 already exists");
     add("x", "Wrong", "direct").fails_with("not an MPN ID");
     let list = portal.run(&["partner", "list"]).done();
     assert_eq!(list.lines().count(), 2);
@@ -69,7 +69,7 @@ fn adds_users_with_a_given_or_temporary_password() {
     assert!(temporary.contains("temporary password"), "{temporary}");
     let reset = portal.run(&["user", "reset-password", "bo@contoso.example"]).done();
     assert!(reset.starts_with("bo@contoso.example signs in with the temporary password "), "{reset}");
-    portal.run(&["user", "reset-password", "nobody@contoso.example"]).fails_with("no active person");
+    portal.run(&["user", "reset-password", "nobody@contoso.example"]).fails_with("no active user");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn unlinking_an_issuer_account_ends_its_sessions() {
                 INSERT INTO none_left SELECT count(*) FROM user_identities;
                 INSERT INTO none_left SELECT count(*) FROM sessions; DROP TABLE none_left";
     database.batch_execute(gone).unwrap();
-    unlink("nobody@contoso.example").fails_with("no active person");
+    unlink("nobody@contoso.example").fails_with("no active user");
     let log = portal.run(&["export", "activity", "--partner", "100", "--detailed", "--lang", "en"]).done();
     assert_eq!(log.matches("https://id.example").count(), 1, "{log}");
     assert!(portal.run(&["activity", "verify"]).done().contains("verified up to entry"));
@@ -156,7 +156,7 @@ fn exports_and_verifies_the_log_and_detects_tampering() {
         plain.contains("\nDate-Time")
             || plain.contains("Date-Time,Affected customer,Action,Partner user\r\n")
     );
-    verify(&["--against", &portal.write("plain.csv", &plain)]).fails_with("no detailed export");
+    verify(&["--against", &portal.write("plain.csv", &plain)]).fails_with("not a detailed export");
     verify(&["--against", "nowhere.csv"]).fails_with("nowhere.csv");
     portal.run(&["export", "activity", "--partner", "100", "--from", "2026-02-30"]).fails_with("2026-02-30");
     let file = portal.file("portal.db");
@@ -232,8 +232,8 @@ fn saved_heads_detect_a_restored_older_log() {
     for (text, words) in [
         ("", "has no heads"),
         ("# nothing\n", "has no heads"),
-        ("100 2", "line 1: “100 2” is no head"),
-        ("100 0 01", "is no head"),
+        ("100 2", "line 1: “100 2” is not a head"),
+        ("100 0 01", "is not a head"),
         (&format!("{head}{} x", head.trim_end()), "line 2"),
     ] {
         verify(&portal.write("wrong", text), &[]).fails_with(words);
@@ -243,7 +243,7 @@ fn saved_heads_detect_a_restored_older_log() {
         assert!(said.code == 1 && said.err.contains(words), "{words}: {said:?}");
     };
     fails(verify(&portal.write("changed", &changed), &[]), "differs from changed or was removed");
-    fails(verify(&portal.write("gone", &head.replace("100 ", "999 ")), &[]), "no such partner");
+    fails(verify(&portal.write("gone", &head.replace("100 ", "999 ")), &[]), "no longer exists");
     copy("earlier.db", "portal.db");
     assert!(portal.run(&["activity", "verify"]).done().contains("verified up to entry"));
     for file in &files {
@@ -258,7 +258,7 @@ fn saved_heads_detect_a_restored_older_log() {
                  UPDATE partners SET log_seq = 0, log_mac = x''";
     let mut database = SqliteConnection::establish(portal.file("portal.db").to_str().unwrap()).unwrap();
     database.batch_execute(wiped).unwrap();
-    portal.run(&["activity", "verify"]).fails_with("entry 1 is not what was written, is missing");
+    portal.run(&["activity", "verify"]).fails_with("entry 1 was changed, removed or added");
     portal.run(&["activity", "head"]).fails_with("100 Contoso: the log has no last entry");
 }
 
@@ -296,11 +296,11 @@ fn exports_and_erases_personal_data() {
     assert!(whole.contains("; 1 entry had personal data erased"), "{whole}");
     portal.run(&add).done(); // the email address can be used again
 
-    portal.run(&["person", "erase", "nobody"]).fails_with("“nobody” is no email address");
+    portal.run(&["person", "erase", "nobody"]).fails_with("“nobody” is not an email address");
     portal
         .run(&["person", "erase", "admin@contoso.example", "--yes"])
         .fails_with("last Global admin of partner 100");
-    portal.run(&["customer", "export", "7"]).fails_with("“7” is no Microsoft ID");
+    portal.run(&["customer", "export", "7"]).fails_with("“7” is not a Microsoft ID");
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn a_test_without_its_database_fails_when_all_tests_must_run() {
     let folder = tempfile::tempdir().unwrap();
     let ran = without_postgres(&folder.path().join("lines"), true, "2");
     let said = String::from_utf8_lossy(&ran.stdout).into_owned();
-    assert!(!ran.status.success() && said.contains("this test must run and cannot: PostgreSQL"), "{said}");
+    assert!(!ran.status.success() && said.contains("this test must run but cannot: PostgreSQL"), "{said}");
 }
 
 #[test]

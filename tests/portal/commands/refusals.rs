@@ -62,8 +62,8 @@ fn refuses_the_database_of_a_newer_version() {
     let newer = "INSERT INTO __diesel_schema_migrations (version) VALUES ('20990101000000')";
     let mut database = SqliteConnection::establish(&portal.file("portal.db").to_string_lossy()).unwrap();
     database.batch_execute(newer).unwrap();
-    portal.run(&["migrate"]).fails_with("20990101000000 of a newer portal");
-    portal.run(&["serve", "--listen", "127.0.0.1:0"]).fails_with("newer portal");
+    portal.run(&["migrate"]).fails_with("20990101000000 of a newer version");
+    portal.run(&["serve", "--listen", "127.0.0.1:0"]).fails_with("newer version");
 }
 
 #[cfg(unix)]

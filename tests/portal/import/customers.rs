@@ -110,7 +110,7 @@ fn a_dry_run_reports_and_writes_nothing() {
         let report = world.import_for(&world.provider, "customers", file.as_bytes(), &options).unwrap();
         assert_eq!(
             report.to_string(),
-            "1 rows: 1 would be added, 0 changed, 0 left alone; nothing was written"
+            "1 rows: 1 would be added, 0 changed, 0 unchanged; nothing was written"
         );
         assert!(report.remarks[0].1.to_string().starts_with("would be added: "));
         assert!(world.names().is_empty() && world.entries(&world.provider).is_empty());

@@ -98,7 +98,7 @@ fn names_the_invalid_setting() {
     refused(entra(|issuer| issuer.client_id.clear()), "client id");
     refused(entra(|issuer| issuer.id = "A/../b".into()), "a–z");
     refused(entra(|issuer| issuer.client_secret_file = Some("/no/such/file".into())), "/no/such/file");
-    refused(entra(|issuer| issuer.roles_claim = Some("roles".into())), "go together");
+    refused(entra(|issuer| issuer.roles_claim = Some("roles".into())), "set together");
     let roles = |role: &str| {
         entra(|issuer| {
             issuer.roles_claim = Some("roles".into());
