@@ -13,9 +13,8 @@ use crate::domain::{PartnerId, RelationshipRequestId};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::mail::body::Body;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::TimeDelta;
 use diesel::prelude::*;
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// How long a claimed message is leased before it is tried again.
@@ -270,46 +269,4 @@ pub fn delete_delivered(c: &mut DbConnection) -> Result<usize> {
 /// Returns the delay before the next attempt: 15 s, 30 s, 1 min and so on, at most six hours.
 fn back_off(attempts: i32) -> TimeDelta {
     TimeDelta::seconds((15i64 << attempts.clamp(1, 12).saturating_sub(1)).min(6 * 3600))
-}
-
-/// The delivery status of a message, for the page of its request.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
-#[diesel(table_name = outbox, check_for_backend(MultiBackend))]
-#[allow(missing_docs)] // the columns of the table
-pub struct DeliveryStatus {
-    pub recipient: String,
-    pub subject: String,
-    pub created_at: NaiveDateTime,
-    pub sent_at: Option<NaiveDateTime>,
-    pub last_error: Option<String>,
-    pub held: bool,
-}
-
-/// Returns those of the requests that have an undelivered message, and whether it is held. The caller must
-/// have found the requests in its scope.
-pub fn undelivered<P>(
-    _: &crate::auth::Scope<P>,
-    requests: &[RelationshipRequestId],
-    c: &mut DbConnection,
-) -> Result<HashMap<RelationshipRequestId, bool>> {
-    let letters = outbox::table.filter(outbox::request_id.eq_any(requests).and(outbox::sent_at.is_null()));
-    let rows: Vec<(Option<RelationshipRequestId>, bool)> =
-        letters.select((outbox::request_id, outbox::held)).load(c)?;
-    let mut found = HashMap::new();
-    for (id, held) in rows {
-        let Some(id) = id else { continue };
-        *found.entry(id).or_default() |= held;
-    }
-    Ok(found)
-}
-
-/// Returns the newest 20 messages of a request, the newest first. The caller must have found the request in its scope.
-pub fn deliveries_of_request<P>(
-    _: &crate::auth::Scope<P>,
-    request: RelationshipRequestId,
-    c: &mut DbConnection,
-) -> Result<Vec<DeliveryStatus>> {
-    let letters = outbox::table.filter(outbox::request_id.eq(request));
-    let letters = letters.order(outbox::created_at.desc()).limit(20);
-    Ok(letters.select(DeliveryStatus::as_select()).load(c)?)
 }

@@ -11,7 +11,7 @@ use crate::db::{DbConnection, keyset};
 use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::relationship_requests::model::{RelationshipRequest, Tab};
-use crate::mail::outbox as mail;
+use crate::mail::delivery_status;
 use crate::text::{SearchTerms, fold};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -51,7 +51,7 @@ pub fn page<P>(scope: &Scope<P>, tab: Tab, place: PageAnchor, c: &mut DbConnecti
     let of_rows = outcomes(scope, &rows, c)?;
     let names = names(scope, rows.iter().chain(&undecided), c)?;
     let ids: Vec<RelationshipRequestId> = rows.iter().map(|request| request.id).collect();
-    let undelivered = mail::undelivered(scope, &ids, c)?;
+    let undelivered = delivery_status::undelivered(scope, &ids, c)?;
     Ok(Page { counts: counts(scope, c)?, sides, names, outcomes: of_rows, undelivered, undecided, rows })
 }
 

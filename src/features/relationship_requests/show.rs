@@ -12,8 +12,7 @@ use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries;
 use crate::features::relationship_requests::queries::AcceptedAs;
 use crate::features::relationship_requests::show_page::{Message, RequestPage};
-use crate::mail::outbox as mail;
-use crate::mail::outbox::DeliveryStatus;
+use crate::mail::delivery_status::{DeliveryStatus, deliveries_of_request};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
@@ -45,7 +44,7 @@ pub(super) async fn find<P: Grants + Clone>(
     let found = portal.db.read(move |c| {
         let (request, names, made) = queries::request(&asker, id, c)?;
         let own = request.partner == asker.partner().0;
-        let letters = if own { mail::deliveries_of_request(&asker, id, c)? } else { Vec::new() };
+        let letters = if own { deliveries_of_request(&asker, id, c)? } else { Vec::new() };
         Ok((request, names, made, letters))
     });
     let (request, names, made, letters) = found.await?;

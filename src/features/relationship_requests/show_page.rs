@@ -4,7 +4,7 @@ use crate::domain::{RequestOutcome, RequestStatus};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind, Tab};
 use crate::features::relationship_requests::queries::AcceptedAs;
 use crate::features::relationship_requests::{form, labels, message};
-use crate::mail::outbox::DeliveryStatus;
+use crate::mail::delivery_status::DeliveryStatus;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
