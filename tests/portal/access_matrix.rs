@@ -3,6 +3,7 @@
 
 use crate::on_both_databases;
 use crate::support::cast::ROLES;
+use crate::support::forms::in_30_days;
 use crate::support::{Browser, TestApp};
 use actix_web::http::Method;
 use diesel::prelude::*;
@@ -222,7 +223,7 @@ async fn visitors(app: &TestApp) -> Vec<(String, Vec<(&'static str, Browser)>)> 
 
 /// Sends a request of this kind and returns the path of its link.
 async fn asked(browser: &Browser, kind: &str, recipient: &str) -> String {
-    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let until = in_30_days();
     let fields = [("language", "en"), ("recipient", recipient), ("valid_until", until.as_str())];
     let reply = browser.submit(&format!("{kind}/new"), kind, &fields).await;
     let page = browser.get(&reply.header("location")).await;

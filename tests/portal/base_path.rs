@@ -2,6 +2,7 @@
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
+use crate::support::forms::{draft_request, send_draft};
 use crate::support::smtp::Smtp;
 use crate::support::{Browser, Reply, TestApp};
 use actix_web::http::Method;
@@ -186,30 +187,10 @@ async fn links_in_mail_are_below_the_path(app: TestApp) {
     let (visitor, forgotten) = (app.browser(), format!("{BASE}/sign-in/forgotten"));
     visitor.submit(&forgotten, &forgotten, &[("email", "sa@1000.example")]).await;
     let staff = signed_in(&app, "aa@1000.example", PASSWORD).await;
-    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
-    let draft = [
-        ("language", "en"),
-        ("recipient", "jiwoo@saebyeok.example"),
-        ("valid_until", &until),
-        ("delegated_admin", "yes"),
-    ];
     let requests = format!("{BASE}/relationship-requests");
-    let made = staff.submit(&format!("{requests}/new"), &requests, &draft).await.header("location");
-    let page = staff.get(&made).await;
-    let fields = [
-        ("recipient", page.value("input[name=recipient]")),
-        ("subject", page.value("input[name=subject]")),
-        ("body", page.all("textarea[name=body]").concat()),
-        ("version", page.value("input[name=version]")),
-    ];
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    staff.submit(&made, &format!("{made}/delivery"), &fields).await;
-    for _ in 0..400 {
-        if smtp.mails().len() == 2 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    }
+    let made = draft_request(&staff, &requests, "jiwoo@saebyeok.example", "en").await;
+    send_draft(&staff, &made).await;
+    smtp.arrived(2).await;
     let mut routes = BTreeSet::new();
     for mail in smtp.mails() {
         for part in ["text/plain", "text/html"].map(|kind| mail.part(kind)) {

@@ -3,6 +3,7 @@
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
+use crate::support::forms::in_30_days;
 use crate::support::{Browser, Reply, TestApp};
 use actix_web::test::TestRequest;
 use chrono::TimeDelta;
@@ -158,7 +159,7 @@ async fn restores_a_form_from_before_the_latest_sign_in(app: TestApp) {
 async fn restores_a_customers_answer_after_lost_cookies(app: TestApp) {
     app.cast();
     let staff = app.signed_in("sa@4000.example").await;
-    let until = (clock::now() + TimeDelta::days(30)).date().to_string();
+    let until = in_30_days();
     let fields = [("language", "ko"), ("recipient", "it@customer.example"), ("valid_until", until.as_str())];
     let reply = staff.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
     let request = staff.get(&reply.header("location")).await;

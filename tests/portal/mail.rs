@@ -2,8 +2,9 @@
 //! message.
 
 use crate::on_both_databases;
+use crate::support::forms::{draft_request, send_draft};
 use crate::support::smtp::{Say, Smtp};
-use crate::support::{Browser, Reply, TestApp, runs_long_tests};
+use crate::support::{Browser, TestApp, runs_long_tests};
 use diesel::prelude::*;
 use partner_portal::config::Settings;
 use partner_portal::db::schema::outbox;
@@ -38,45 +39,8 @@ async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
     TestApp::with(app.portal.db.clone(), settings).await
 }
 
-fn until() -> String {
-    (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string()
-}
-
 async fn drafted(browser: &Browser, recipient: &str, language: &str) -> String {
-    let until = until();
-    let fields = [
-        ("language", language),
-        ("recipient", recipient),
-        ("valid_until", &until),
-        ("delegated_admin", "yes"),
-    ];
-    let reply = browser.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
-    assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
-    reply.header("location")
-}
-
-/// Sends the draft unchanged.
-async fn send(browser: &Browser, at: &str) -> Reply {
-    let page = browser.get(at).await;
-    let fields = [
-        ("recipient", page.value("input[name=recipient]")),
-        ("subject", page.value("input[name=subject]")),
-        ("body", page.all("textarea[name=body]").concat()),
-        ("version", page.value("input[name=version]")),
-    ];
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    browser.submit(at, &format!("{at}/delivery"), &fields).await
-}
-
-/// Waits until this many messages have arrived; the worker was only notified.
-async fn arrived(smtp: &Smtp, count: usize) {
-    for _ in 0..400 {
-        if smtp.mails().len() >= count {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    }
-    panic!("{} of {count} letters arrived", smtp.mails().len());
+    draft_request(browser, "/relationship-requests", recipient, language).await
 }
 
 /// Makes every failed message due, except those that are being delivered.
@@ -98,12 +62,12 @@ async fn sends_a_request_with_a_working_link(app: TestApp) {
     {
         let at = drafted(&browser, "jiwoo@saebyeok.example", language).await;
         let link = browser.get(&at).await.attributes("textarea[name=body]", "data-link").concat();
-        let reply = send(&browser, &at).await;
+        let reply = send_draft(&browser, &at).await;
         assert_eq!(
             (reply.status.as_u16(), reply.header("location").as_str()),
             (303, "/relationship-requests")
         );
-        arrived(&smtp, number + 1).await;
+        smtp.arrived(number + 1).await;
         let mail = smtp.mails().pop().unwrap();
         assert_eq!(mail.recipients, ["RCPT TO:<jiwoo@saebyeok.example>"]);
         assert_eq!(mail.header("Reply-To"), "aa@1000.example");
@@ -149,7 +113,7 @@ async fn an_acceptance_is_confirmed_by_mail_with_its_details(app: TestApp) {
         ];
         let reply = app.browser().submit(&path, &format!("{path}/acceptance"), &answer).await;
         assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
-        arrived(&smtp, number + 1).await;
+        smtp.arrived(number + 1).await;
         let mail = smtp.mails().pop().unwrap();
         assert_eq!(mail.recipients, ["RCPT TO:<jiwoo@c.example>"]);
         let text = mail.part("text/plain");
@@ -176,7 +140,7 @@ async fn prevents_header_injection(app: TestApp) {
     let fields =
         [("recipient", "a@b.example"), ("subject", "제목 🎉"), ("body", body.as_str()), ("version", "1")];
     assert_eq!(browser.submit(&at, &format!("{at}/delivery"), &fields).await.status.as_u16(), 303);
-    arrived(&smtp, 1).await;
+    smtp.arrived(1).await;
     let mail = smtp.mails().pop().unwrap();
     assert_eq!(mail.recipients.len(), 1);
     assert_eq!(mail.header("Subject"), "제목 🎉");
@@ -207,7 +171,7 @@ async fn retries_a_busy_server_with_the_same_message_id(app: TestApp) {
     let browser = app.signed_in("aa@1000.example").await;
     smtp.say([Say::Line("451 try again"), Say::Line("451 not yet")]);
     let at = drafted(&browser, "a@b.example", "en").await;
-    assert_eq!(send(&browser, &at).await.status.as_u16(), 303);
+    assert_eq!(send_draft(&browser, &at).await.status.as_u16(), 303);
     for _ in 0..100 {
         if smtp.script.lock().unwrap().len() < 2 {
             break;
@@ -232,7 +196,7 @@ async fn shows_the_servers_rejection_and_allows_a_retry(app: TestApp) {
     let browser = app.signed_in("aa@1000.example").await;
     smtp.say([Say::Line("550 no such mailbox here")]);
     let at = drafted(&browser, "a@b.example", "en").await;
-    send(&browser, &at).await;
+    send_draft(&browser, &at).await;
     let mut page = browser.get(&at).await;
     for _ in 0..100 {
         if page.text().contains("no such mailbox here") {
@@ -249,7 +213,7 @@ async fn shows_the_servers_rejection_and_allows_a_retry(app: TestApp) {
         "a permanently rejected message waits for staff"
     );
     assert_eq!(browser.submit(&at, &format!("{at}/retry"), &[]).await.status.as_u16(), 303);
-    arrived(&smtp, 1).await;
+    smtp.arrived(1).await;
 }
 
 async fn an_unreachable_server_delays_no_page(app: TestApp) {
@@ -258,7 +222,7 @@ async fn an_unreachable_server_delays_no_page(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "a@b.example", "en").await;
-    assert_eq!(send(&browser, &at).await.status.as_u16(), 303);
+    assert_eq!(send_draft(&browser, &at).await.status.as_u16(), 303);
     due_now(&app);
     assert_eq!(app.portal.mailer().deliver_due().unwrap(), 0);
     let waiting: i64 = app
@@ -277,8 +241,8 @@ async fn resends_an_unconfirmed_message_with_the_same_id(app: TestApp) {
     let browser = app.signed_in("aa@1000.example").await;
     smtp.say([Say::HangUp]);
     let at = drafted(&browser, "a@b.example", "en").await;
-    send(&browser, &at).await;
-    arrived(&smtp, 1).await;
+    send_draft(&browser, &at).await;
+    smtp.arrived(1).await;
     for _ in 0..100 {
         due_now(&app);
         app.portal.mailer().deliver_due().unwrap();
@@ -374,7 +338,7 @@ async fn the_queue_does_not_store_the_link(app: TestApp) {
     let at = drafted(&browser, "a@b.example", "en").await;
     let link = browser.get(&at).await.attributes("textarea[name=body]", "data-link").concat();
     let token = link.rsplit('/').next().unwrap();
-    send(&browser, &at).await;
+    send_draft(&browser, &at).await;
     let texts: Vec<String> =
         app.portal.db.read_now(|c| Ok(outbox::table.select(outbox::text).load(c)?)).unwrap();
     assert!(texts.len() == 1 && !texts[0].contains(token));
@@ -394,7 +358,7 @@ async fn does_not_send_a_revoked_request(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "a@b.example", "en").await;
-    send(&browser, &at).await;
+    send_draft(&browser, &at).await;
     browser.submit(&at, &format!("{at}/revocation"), &[]).await;
     let left: i64 = app.portal.db.read_now(|c| Ok(outbox::table.count().get_result(c)?)).unwrap();
     assert_eq!(left, 0);
@@ -468,13 +432,13 @@ async fn placeholder_text_in_input_is_mailed_literally(app: TestApp) {
         ("version", version.as_str()),
     ];
     browser.submit(&at, &format!("{at}/delivery"), &fields).await;
-    arrived(&smtp, 1).await;
+    smtp.arrived(1).await;
     let mail = smtp.mails().swap_remove(0);
     assert_eq!(mail.header("Subject"), "S {link} {valid_until}");
     let text = mail.part("text/plain");
     assert!(text.starts_with("{name} {$name}") && text.matches(&link).count() == 1, "{text}");
     browser.submit(&at, &format!("{at}/reminder"), &[]).await;
-    arrived(&smtp, 2).await;
+    smtp.arrived(2).await;
     let text = smtp.mails().swap_remove(1).part("text/plain");
     assert!(text.contains("Ann {link} {valid_until} {$name}") && text.matches(&link).count() == 1, "{text}");
 }
@@ -486,12 +450,12 @@ async fn encodes_international_domains_for_any_server(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "jo@münchen.example", "en").await;
-    send(&browser, &at).await;
-    arrived(&smtp, 1).await;
+    send_draft(&browser, &at).await;
+    smtp.arrived(1).await;
     assert_eq!(smtp.mails()[0].recipients.concat(), "RCPT TO:<jo@xn--mnchen-3ya.example>");
     assert!(browser.get(&at).await.text().contains("jo@münchen.example"));
     let at = drafted(&browser, "김@한강.example", "ko").await;
-    send(&browser, &at).await;
+    send_draft(&browser, &at).await;
     for _ in 0..200 {
         if browser.get(&at).await.text().contains("SMTPUTF8") {
             break;
@@ -525,7 +489,7 @@ async fn run_stale_change(app: TestApp) {
     let browser = app.signed_in("aa@1000.example").await;
     for act in ["reminder", "link", "revocation"] {
         let at = drafted(&browser, "a@b.example", "en").await;
-        send(&browser, &at).await;
+        send_draft(&browser, &at).await;
         let id = at.rsplit('/').next().unwrap().to_owned();
         let letters = || {
             let own = outbox::table.filter(outbox::request_id.eq(&id)).select((outbox::id, outbox::kind));
@@ -581,7 +545,7 @@ async fn the_list_shows_the_delivery_state(app: TestApp) {
     let status = async || browser.get("/relationship-requests").await.all("tbody .status");
     smtp.say([Say::Line("451 busy")]);
     let at = drafted(&browser, "a@b.example", "en").await;
-    send(&browser, &at).await;
+    send_draft(&browser, &at).await;
     assert_eq!(status().await, ["Waiting for the mail server"]);
     let tried = async |times: i32| {
         for _ in 0..200 {
@@ -600,7 +564,7 @@ async fn the_list_shows_the_delivery_state(app: TestApp) {
     app.portal.mailer().deliver_due().unwrap();
     assert_eq!(status().await, ["Not delivered"]);
     browser.submit(&at, &format!("{at}/retry"), &[]).await;
-    arrived(&smtp, 1).await;
+    smtp.arrived(1).await;
     for _ in 0..200 {
         if delivered_count(&app) == 1 {
             break;

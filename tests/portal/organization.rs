@@ -1,6 +1,7 @@
 //! The organization profile over HTTP: permissions, validation and log entries.
 
 use crate::on_both_databases;
+use crate::support::forms::in_30_days;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
 use partner_portal::db::schema::activity_entries;
@@ -150,7 +151,7 @@ async fn shows_the_business_profile_where_help_says(app: TestApp) {
     let shown = list.all("[data-profile=\"2000\"]").concat();
     assert!(shown.contains("We run clouds.") && shown.contains("<b>All</b> of them"), "{shown}");
     assert!(list.all("[data-profile=\"3000\"]").is_empty(), "it has no profile");
-    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let until = in_30_days();
     let fields = [
         ("language", "ko"),
         ("recipient", "jiwoo@saebyeok.example"),

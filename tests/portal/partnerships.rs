@@ -2,6 +2,7 @@
 //! ended.
 
 use crate::on_both_databases;
+use crate::support::forms::in_30_days;
 use crate::support::{Browser, TestApp};
 use partner_portal::config::MfaRequirement;
 use partner_portal::config::Settings;
@@ -19,7 +20,7 @@ on_both_databases! {
 }
 
 async fn requested(browser: &Browser) -> (String, String) {
-    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let until = in_30_days();
     let fields = [("language", "zh-TW"), ("recipient", "ga@5000.example"), ("valid_until", until.as_str())];
     let reply = browser.submit("/indirect-resellers/new", "/indirect-resellers", &fields).await;
     assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
@@ -73,7 +74,7 @@ async fn a_user_management_admin_manages_partnership_requests(app: TestApp) {
     let admin = app.signed_in("ga@1000.example").await;
     let (partnership, _) = requested(&admin).await;
     assert_eq!(browser.submit(&at, &format!("{partnership}/link"), &[]).await.status.as_u16(), 303);
-    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let until = in_30_days();
     let fields = [("language", "en"), ("recipient", "it@c.example"), ("valid_until", until.as_str())];
     let drafted = admin.submit("/relationship-requests/new", "/relationship-requests", &fields).await;
     let customer = drafted.header("location");
@@ -194,7 +195,7 @@ async fn an_ended_partnership_stays_visible(app: TestApp) {
     let sales = app.signed_in("sa@1000.example").await;
     assert_eq!(sales.get("/indirect-resellers/2000/removal").await.status.as_u16(), 403);
     let admin = app.signed_in("aa@1000.example").await;
-    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let until = in_30_days();
     let inviting = app.signed_in("aa@2000.example").await;
     let form = [("language", "en"), ("valid_until", until.as_str()), ("provider", "1000")];
     let asked = inviting.submit("/relationship-requests/new", "/relationship-requests", &form).await;

@@ -68,11 +68,6 @@ async fn until(what: impl Fn() -> bool) -> bool {
     false
 }
 
-async fn arrived(smtp: &Smtp, count: usize) -> Taken {
-    assert!(until(|| smtp.mails().len() >= count).await, "{} of {count} arrived", smtp.mails().len());
-    smtp.mails().swap_remove(count - 1)
-}
-
 /// The recipient and subject of each stored message.
 fn letters(app: &TestApp) -> Vec<(String, String, String)> {
     let columns = (outbox::recipient, outbox::language, outbox::subject);
@@ -127,7 +122,7 @@ async fn a_mailed_link_sets_a_new_password(app: TestApp) {
     let reply = forgot(&visitor, " SA@1000.example ").await;
     assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/sign-in"));
     assert!(visitor.get("/sign-in").await.text().contains("is on its way"));
-    let mail = arrived(&smtp, 1).await;
+    let mail = smtp.arrived(1).await;
     assert_eq!(mail.recipients, ["RCPT TO:<sa@1000.example>"]);
     assert_eq!(
         (mail.header("Subject").as_str(), mail.header("Content-Language").as_str()),
@@ -149,7 +144,7 @@ async fn a_mailed_link_sets_a_new_password(app: TestApp) {
     assert_eq!(app.browser().sign_in("sa@1000.example", PASSWORD).await.status.as_u16(), 422);
     let way = app.browser().sign_in("sa@1000.example", PHRASE).await.header("location");
     assert!(way.starts_with("/sign-in/second-factor"), "{way}");
-    let notice = arrived(&smtp, 2).await;
+    let notice = smtp.arrived(2).await;
     assert_eq!(notice.header("Subject"), "암호가 변경되었습니다");
     assert!(!notice.part("text/plain").contains("/sign-in/password/"));
     assert_eq!(entries(&app), ["portal_send_password_link", "portal_change_password"]);
@@ -184,9 +179,9 @@ async fn only_the_newest_link_works_once_and_until_it_expires(app: TestApp) {
     let app = with_mail(&app, address).await;
     let visitor = app.browser();
     forgot(&visitor, "sa@1000.example").await;
-    let first = link_in(&arrived(&smtp, 1).await);
+    let first = link_in(&smtp.arrived(1).await);
     forgot(&visitor, "sa@1000.example").await;
-    let second = link_in(&arrived(&smtp, 2).await);
+    let second = link_in(&smtp.arrived(2).await);
     assert_ne!(first, second);
     assert_eq!(visitor.get(&first).await.status.as_u16(), 404, "replaced");
     assert_eq!(visitor.get(&second).await.status.as_u16(), 200);
@@ -199,14 +194,14 @@ async fn only_the_newest_link_works_once_and_until_it_expires(app: TestApp) {
     assert_eq!(answers, [303, 404], "only one of two concurrent uses succeeds");
     assert_eq!(visitor.get(&second).await.status.as_u16(), 404, "used");
     forgot(&visitor, "ha@1000.example").await;
-    let third = link_in(&arrived(&smtp, 4).await);
+    let third = link_in(&smtp.arrived(4).await);
     let old = diesel::update(password_tokens::table).set(password_tokens::expires_at.eq(clock::now()));
     app.portal.db.write_now(|c| Ok(old.execute(c)?)).unwrap();
     assert_eq!(visitor.get(&third).await.status.as_u16(), 404, "too old");
     assert_eq!(visitor.post(&third, &fields).await.status.as_u16(), 404);
     // Changing the password in another way invalidates the link.
     forgot(&visitor, "um@1000.example").await;
-    let fourth = link_in(&arrived(&smtp, 5).await);
+    let fourth = link_in(&smtp.arrived(5).await);
     let owner = app.signed_in("um@1000.example").await;
     let own = [("current", PASSWORD), ("password", PHRASE), ("repeat", PHRASE)];
     assert_eq!(owner.submit("/profile/password", "/profile/password", &own).await.status.as_u16(), 303);
@@ -244,7 +239,7 @@ async fn rejects_invalid_addresses_and_ignores_a_forged_host(app: TestApp) {
         .insert_header(("host", "evil.example"))
         .set_form([("email", "sa@1000.example"), ("_csrf", token.as_str())]);
     assert_eq!(visitor.send(evil).await.status.as_u16(), 303);
-    let mail = arrived(&smtp, 1).await;
+    let mail = smtp.arrived(1).await;
     assert_eq!(mail.recipients.len(), 1);
     assert!(!String::from_utf8_lossy(&mail.data).contains("evil"));
     link_in(&mail);
@@ -318,17 +313,17 @@ async fn a_new_user_is_mailed_a_link(app: TestApp) {
     assert_eq!(form.attributes("input[name=welcome][checked]", "value"), ["mail"]);
     let added = add(&admin, "jiwoo@1000.example", "mail").await;
     assert_eq!(added.status.as_u16(), 303, "{}", added.text());
-    let mail = arrived(&smtp, 1).await;
+    let mail = smtp.arrived(1).await;
     assert_eq!(mail.recipients, ["RCPT TO:<jiwoo@1000.example>"]);
     assert_eq!(mail.header("Subject"), "계정이 준비되었습니다", "in the language of the user who added them");
     assert!(mail.part("text/plain").starts_with("서지우 님"));
     let (visitor, link) = (app.browser(), link_in(&mail));
     // Requesting a link for their address does not invalidate this one.
     forgot(&app.browser(), "jiwoo@1000.example").await;
-    arrived(&smtp, 2).await;
+    smtp.arrived(2).await;
     assert_eq!(set(&visitor, &link, PHRASE).await.status.as_u16(), 303);
     assert_eq!(visitor.get(&link).await.status.as_u16(), 404);
-    let reset = link_in(&arrived(&smtp, 2).await);
+    let reset = link_in(&smtp.arrived(2).await);
     assert_eq!(visitor.get(&reset).await.status.as_u16(), 404, "the other link becomes invalid");
     assert_eq!(app.browser().sign_in("jiwoo@1000.example", PHRASE).await.header("location"), "/");
     let outranked = add(&app.signed_in("um@1000.example").await, "JIWOO@1000.example", "mail").await;
@@ -357,23 +352,23 @@ async fn users_are_notified_of_changes(app: TestApp) {
     let admin = app.signed_in("ga@1000.example").await;
     assert_eq!(give_roles(&app, &admin, "sa@1000.example", "Renamed", "sales-agent").await, 303);
     assert_eq!(give_roles(&app, &admin, "sa@1000.example", "Renamed", "helpdesk-agent").await, 303);
-    let mail = arrived(&smtp, 1).await;
+    let mail = smtp.arrived(1).await;
     assert_eq!(mail.header("Subject"), "您的角色已變更");
     assert!(mail.part("text/plain").contains(PUBLIC) && mail.part("text/plain").starts_with("Renamed"));
     assert!(mail.headers().iter().all(|name| name != "Reply-To"));
     assert_eq!(act(&app, &admin, "sa@1000.example", "password-reset").await, 200);
-    assert_eq!(arrived(&smtp, 2).await.header("Subject"), "您的密碼已變更");
+    assert_eq!(smtp.arrived(2).await.header("Subject"), "您的密碼已變更");
     let row = users::table.filter(users::email_key.eq("sa@1000.example"));
     let factor =
         diesel::update(row).set((users::totp_secret.eq("x"), users::totp_confirmed_at.eq(clock::now())));
     app.portal.db.write_now(|c| Ok(factor.execute(c)?)).unwrap();
     assert_eq!(act(&app, &admin, "sa@1000.example", "second-factor-reset").await, 303);
-    assert_eq!(arrived(&smtp, 3).await.header("Subject"), "您的第二因素驗證已移除");
+    assert_eq!(smtp.arrived(3).await.header("Subject"), "您的第二因素驗證已移除");
     assert_eq!(act(&app, &admin, "sa@1000.example", "deactivation").await, 303);
-    assert_eq!(arrived(&smtp, 4).await.header("Subject"), "您的帳戶已停用");
+    assert_eq!(smtp.arrived(4).await.header("Subject"), "您的帳戶已停用");
     let own = [("current", PASSWORD), ("password", PHRASE), ("repeat", PHRASE)];
     assert_eq!(admin.submit("/profile/password", "/profile/password", &own).await.status.as_u16(), 303);
-    let mail = arrived(&smtp, 5).await;
+    let mail = smtp.arrived(5).await;
     assert_eq!(
         (mail.header("Subject").as_str(), mail.recipients.concat().as_str()),
         ("Your password was changed", "RCPT TO:<ga@1000.example>")
@@ -400,7 +395,7 @@ async fn names_with_placeholder_text_are_mailed_literally(app: TestApp) {
         let agent = ["sales-agent", "helpdesk-agent"][number % 2];
         assert_eq!(give_roles(&app, &admin, "sa@1000.example", name, "none").await, 303);
         assert_eq!(give_roles(&app, &admin, "sa@1000.example", name, agent).await, 303);
-        arrived(&smtp, 2 * number + 2).await;
+        smtp.arrived(2 * number + 2).await;
         let told = |mail: &Taken| {
             mail.header("Subject") == "Your roles were changed" && mail.part("text/plain").contains(name)
         };
@@ -411,7 +406,7 @@ async fn names_with_placeholder_text_are_mailed_literally(app: TestApp) {
         );
     }
     assert_eq!(act(&app, &admin, "sa@1000.example", "password-reset").await, 200);
-    assert!(arrived(&smtp, 7).await.part("text/plain").contains("{valid_until} {name} { $name }"));
+    assert!(smtp.arrived(7).await.part("text/plain").contains("{valid_until} {name} { $name }"));
 }
 
 async fn a_failed_change_sends_no_notice(app: TestApp) {
@@ -430,7 +425,7 @@ async fn the_token_is_never_stored(app: TestApp) {
     let (smtp, address) = Smtp::start();
     let app = with_mail(&app, address).await;
     forgot(&app.browser(), "sa@1000.example").await;
-    let link = link_in(&arrived(&smtp, 1).await);
+    let link = link_in(&smtp.arrived(1).await);
     let token = link.rsplit('/').next().unwrap();
     let hashes: Vec<String> = app
         .portal
@@ -477,7 +472,7 @@ async fn a_delayed_message_contains_a_valid_link(app: TestApp) {
     app.portal.db.write_now(|c| Ok(old.execute(c)?)).unwrap();
     due_now(&app);
     assert_eq!(app.portal.mailer().deliver_due().unwrap(), 1);
-    let link = link_in(&arrived(&smtp, 1).await);
+    let link = link_in(&smtp.arrived(1).await);
     assert_eq!(set(&visitor, &link, PHRASE).await.status.as_u16(), 303);
     let until = password_tokens::table.select(password_tokens::expires_at);
     let until: Vec<chrono::NaiveDateTime> = app.portal.db.read_now(|c| Ok(until.load(c)?)).unwrap();
@@ -495,7 +490,7 @@ async fn does_not_send_a_replaced_or_used_link(app: TestApp) {
     }
     due_now(&app);
     assert_eq!(app.portal.mailer().deliver_due().unwrap(), 1, "only the newest");
-    let link = link_in(&arrived(&smtp, 1).await);
+    let link = link_in(&smtp.arrived(1).await);
     assert_eq!(visitor.get(&link).await.status.as_u16(), 200);
     assert_eq!(letters(&app).len(), 1, "the other one was deleted");
     smtp.say([Say::Line("451 later")]);
@@ -523,7 +518,7 @@ async fn links_use_the_public_url_and_ignore_the_host_header(app: TestApp) {
         .insert_header(("forwarded", "host=evil.example"));
     let reply = visitor.send(sent.set_form(form)).await;
     assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/sign-in"));
-    let mail = arrived(&smtp, 1).await;
+    let mail = smtp.arrived(1).await;
     assert!(link_in(&mail).starts_with("/sign-in/password/"));
     assert!(!String::from_utf8_lossy(&mail.data).contains("evil"));
 }

@@ -43,3 +43,35 @@ pub fn company(domain: &str) -> Form {
         ("agreed_on", "2026-01-15"),
     ])
 }
+
+/// The last day of requests in tests.
+pub fn in_30_days() -> String {
+    (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string()
+}
+
+/// Drafts a relationship request from the page at `list`, and returns the address of the draft.
+pub async fn draft_request(browser: &Browser, list: &str, recipient: &str, language: &str) -> String {
+    let until = in_30_days();
+    let fields = [
+        ("language", language),
+        ("recipient", recipient),
+        ("valid_until", &until),
+        ("delegated_admin", "yes"),
+    ];
+    let reply = browser.submit(&format!("{list}/new"), list, &fields).await;
+    assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+    reply.header("location")
+}
+
+/// Sends the draft at this address unchanged.
+pub async fn send_draft(browser: &Browser, at: &str) -> Reply {
+    let page = browser.get(at).await;
+    let fields = [
+        ("recipient", page.value("input[name=recipient]")),
+        ("subject", page.value("input[name=subject]")),
+        ("body", page.all("textarea[name=body]").concat()),
+        ("version", page.value("input[name=version]")),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.submit(at, &format!("{at}/delivery"), &fields).await
+}

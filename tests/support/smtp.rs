@@ -70,6 +70,17 @@ impl Smtp {
         self.taken.lock().unwrap().clone()
     }
 
+    /// Waits until this many messages have arrived, and returns the last of them; the worker was only notified.
+    pub async fn arrived(&self, count: usize) -> Taken {
+        for _ in 0..400 {
+            if self.mails().len() >= count {
+                return self.mails().swap_remove(count - 1);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        panic!("{} of {count} messages arrived", self.mails().len());
+    }
+
     pub fn say(&self, lines: impl IntoIterator<Item = Say>) {
         self.script.lock().unwrap().extend(lines);
     }

@@ -2,6 +2,7 @@
 
 use crate::on_both_databases;
 use crate::support::cast::id;
+use crate::support::forms::in_30_days;
 use crate::support::{Browser, Reply, TestApp};
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
@@ -22,7 +23,7 @@ const OURS: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 /// Returns the path of an unopened personal link.
 async fn link(browser: &Browser) -> String {
-    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let until = in_30_days();
     let fields = [
         ("language", "en"),
         ("recipient", "jiwoo@saebyeok.example"),
