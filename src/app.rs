@@ -56,7 +56,7 @@ pub fn session_middleware(portal: &Portal) -> SessionMiddleware<DbSessionStore> 
         .build()
 }
 
-/// Serves the portal on an open socket until the process is told to stop. Running requests have 30 s to finish.
+/// Serves the portal on an open socket until the process receives a signal to stop. Running requests have 30 s to finish.
 ///
 /// # Errors
 /// One line for the operator if the socket cannot be served.

@@ -248,10 +248,10 @@ fn insert(c: &mut DbConnection, entry: &Entry, value: MacBytes) -> Result<()> {
         column::mac.eq(value),
     );
     diesel::insert_into(activity_log::table).values(row).execute(c)?;
-    insert_values(c, entry)
+    insert_personal_values(c, entry)
 }
 
-fn insert_values(c: &mut DbConnection, entry: &Entry) -> Result<()> {
+fn insert_personal_values(c: &mut DbConnection, entry: &Entry) -> Result<()> {
     use crate::db::schema::activity_values::dsl as column;
     let seals = &entry.seals;
     let row = (

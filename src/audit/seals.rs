@@ -165,8 +165,8 @@ impl Entry {
 
     /// Whether each value fits its hash, or was erased together with its salt.
     pub fn values_match(&self) -> bool {
-        let stands = |field| self.seals.get(field).matches(field, self.personal(field));
-        self.seals.seq == Some(self.seq) && Field::ALL.into_iter().all(stands)
+        let matches = |field| self.seals.get(field).matches(field, self.personal(field));
+        self.seals.seq == Some(self.seq) && Field::ALL.into_iter().all(matches)
     }
 }
 

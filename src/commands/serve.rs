@@ -1,4 +1,4 @@
-//! `serve`: serves the portal until the process is told to stop.
+//! `serve`: serves the portal until the process receives a signal to stop.
 
 use crate::app;
 use crate::audit::heads;
@@ -44,7 +44,7 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener> {
         .map_err(|error| Error::operator(format!("cannot listen on {address}: {error}")))
 }
 
-/// Serves the portal on a socket until the process is told to stop, and runs the background jobs.
+/// Serves the portal on a socket until the process receives a signal to stop, and runs the background jobs.
 pub fn serve(office: CommandContext, socket: TcpListener) -> Result<()> {
     let portal = Portal::new(office.db, office.secrets, office.settings, office.mail);
     actix_web::rt::System::new().block_on(async move {

@@ -1,5 +1,5 @@
-//! The words of CSV files in three languages: a file is written in one and read in any.
-//! The texts stand in `locales/*/words.ftl`; what a relationship or a state is called, in their features' `words`.
+//! The headers and labels of CSV files in three languages. A file is written in one language and read in any.
+//! The headers are texts of `locales/*/words.ftl`; labels of relationships and statuses are in [`crate::i18n`].
 
 use crate::domain::TextEnum;
 use crate::i18n::{Locale, Texts};
@@ -7,7 +7,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Every header in every language, by its [`plain`] form.
+/// All headers in all languages, by their [`plain`] form.
 static HEADERS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
     let headers = |column: Column| Locale::ALL.map(|locale| (plain(&column.header(locale)), column));
     Column::ALL.into_iter().rev().flat_map(headers).collect()
@@ -16,67 +16,67 @@ static HEADERS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
 /// A column of one of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// The customer's id.
+    /// The customer's Microsoft ID.
     MicrosoftId,
-    /// What the list calls the customer; a reseller's name.
+    /// The customer's name in the list, or a reseller's name.
     CompanyName,
-    /// Primary domain name.
+    /// The primary domain name.
     PrimaryDomainName,
-    /// Kind of relationship.
+    /// The kind of relationship.
     Relationship,
     /// The subscription's id.
     SubscriptionId,
     /// The product's name.
     Subscription,
-    /// Licences.
+    /// The number of licenses.
     Quantity,
-    /// State of a subscription.
+    /// The status of a subscription.
     Status,
-    /// MPN ID of the indirect reseller of record.
+    /// The MPN ID of the indirect reseller of record.
     Reseller,
     /// A reseller's own MPN ID.
     MpnId,
-    /// ISO 3166, two capital letters.
+    /// The ISO 3166 country code, two capital letters.
     Country,
     /// An offer's id.
     OfferId,
-    /// What an offer is called.
+    /// An offer's name.
     OfferName,
-    /// Who makes it.
+    /// An offer's publisher.
     Publisher,
-    /// Where it stands in the catalogue.
+    /// An offer's category in the catalog.
     Category,
-    /// What is counted for the bill.
+    /// What is billed: licenses or usage.
     BillingType,
-    /// How often it is billed.
+    /// The billing cycle.
     BillingCycle,
-    /// The fewest that may be bought.
+    /// The minimum quantity of an order.
     MinimumQuantity,
-    /// The most that a subscription may have.
+    /// The maximum quantity of a subscription.
     MaximumQuantity,
     /// An add-on's parent offer.
     ParentOfferId,
-    /// Whether it may be cancelled.
+    /// Whether a subscription to the offer can be cancelled.
     Cancellable,
-    /// Why a row was rejected; imports pass over it.
+    /// The reason why a row was rejected; imports ignore it.
     Reason,
-    /// When something was done, UTC.
+    /// The time of a log entry, in UTC.
     DateTime,
-    /// For which customer.
+    /// The customer of a log entry.
     AffectedCustomer,
-    /// What was done.
+    /// The action of a log entry.
     Action,
-    /// By whom.
+    /// The name of the user who did it.
     PartnerUser,
-    /// What else is known of it: JSON.
+    /// The details of a log entry, as JSON.
     Details,
-    /// Its number in the log.
+    /// The number of an entry in its log.
     EntryId,
-    /// What chains it to all entries before it.
+    /// The chain value, which covers all earlier entries.
     ChainValue,
-    /// The number of the person who did it; it never changes.
+    /// The id of the user who did it.
     PartnerUserId,
-    /// Their address.
+    /// The email address of that user.
     PartnerUserEmail,
 }
 
@@ -115,7 +115,7 @@ impl Column {
         Column::PartnerUserEmail,
     ];
 
-    /// The column's header in one language.
+    /// Returns the header in one language.
     pub fn header(self, locale: Locale) -> String {
         let texts = locale.texts();
         match self {
@@ -153,13 +153,13 @@ impl Column {
         }
     }
 
-    /// The column that this header names, in whatever language, case and way of writing.
+    /// Returns the column that this header names, in any language, case and spelling.
     pub fn named(header: &str) -> Option<Self> {
         HEADERS.get(&plain(header)).copied()
     }
 }
 
-/// What files call the values of an enum, in each language; looked up once, used for every row.
+/// The labels of an enum in each language, built once and used for all rows.
 #[derive(Debug, Clone)]
 pub struct LabelTable<W> {
     words: Vec<(W, &'static str, [String; 3])>,
@@ -167,7 +167,7 @@ pub struct LabelTable<W> {
 }
 
 impl<W: TextEnum> LabelTable<W> {
-    /// The words that `label` gives.
+    /// Builds the table from the results of `label`.
     pub fn new(label: impl Fn(W, &Texts) -> String) -> Self {
         let words = |value: W| Locale::ALL.map(|locale| label(value, locale.texts()));
         let words: Vec<_> = W::ALL.iter().map(|(value, fixed)| (*value, *fixed, words(*value))).collect();
@@ -177,16 +177,16 @@ impl<W: TextEnum> LabelTable<W> {
         LabelTable { words, plain }
     }
 
-    /// What a file in this language calls the value of a fixed word, such as `reseller`.
+    /// Returns the label, in this language, of a value's stored text such as `reseller`.
     pub fn label(&self, fixed: &str, locale: Locale) -> Option<&str> {
         let found = self.words.iter().find(|(_, word, _)| *word == fixed);
         found.and_then(|(_, _, labels)| labels.get(locale as usize)).map(String::as_str)
     }
 
-    /// The value that this cell names in any language.
+    /// Returns the value that this cell names in any language.
     ///
     /// # Errors
-    /// The words that there are, in each language.
+    /// The accepted labels, in each language.
     pub fn value(&self, cell: &str) -> Result<W, [String; 3]> {
         let exact = self.words.iter().find(|(_, _, labels)| labels.iter().any(|label| label == cell));
         let found = exact.map(|(value, _, _)| *value).or_else(|| self.plain.get(&plain(cell)).copied());
@@ -198,8 +198,7 @@ impl<W: TextEnum> LabelTable<W> {
     }
 }
 
-/// What the spellings of one word have in common: composed letters, one width and case, single spaces, and nothing that
-/// the eye does not see.
+/// Normalizes a label: composed letters, one width and case, single spaces, no invisible characters.
 fn plain(word: &str) -> String {
     let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(word);
     let seen = composed.chars().filter(|c| !is_unseen(*c));
@@ -207,7 +206,7 @@ fn plain(word: &str) -> String {
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Joiners, marks of direction and of byte order, soft hyphens.
+/// Whether a character is invisible: joiners, direction marks, byte order marks, soft hyphens.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }

@@ -1,5 +1,5 @@
-//! Gives the bytes of a file in whatever encoding as UTF-8, piece by piece.
-//! [`super::dialect`] says which encoding; [`super::reader`] checks what comes out.
+//! Converts the bytes of a file from its encoding to UTF-8, in pieces.
+//! [`super::dialect`] detects the encoding; [`super::reader`] validates the result.
 
 use crate::csv::Encoding;
 use encoding_rs::DecoderResult;
@@ -8,7 +8,7 @@ use std::io::Read;
 
 const PIECE: usize = 16 * 1024;
 
-/// No byte of UTF-8: stands for what could not be decoded, so that the reader finds it and names its line.
+/// A byte that is invalid in UTF-8. It replaces what cannot be decoded, so that the reader reports the line.
 const NO_TEXT: u8 = 0xFF;
 
 /// A file as UTF-8.
@@ -22,14 +22,14 @@ pub struct Decoder<R> {
 }
 
 impl<R: Read> Decoder<R> {
-    /// What `input` holds in this encoding. UTF-8 passes through as it is.
+    /// Decodes `input` from this encoding. UTF-8 is passed through unchanged.
     pub fn new(input: R, encoding: Encoding) -> Self {
         let decoder = encoding.decoder();
         let raw = vec![0; if decoder.is_some() { PIECE } else { 0 }];
         Decoder { input, decoder, raw, ready: Vec::new(), given: 0, ended: false }
     }
 
-    /// What is read from.
+    /// Returns the input.
     pub fn get_ref(&self) -> &R {
         &self.input
     }

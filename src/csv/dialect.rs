@@ -1,10 +1,9 @@
-//! How a file is written: its encoding, what separates its cells, how its lines end. A program that saves a table tells
-//! none of this; [`Dialect::candidates`] lists what the beginning of a file may mean, and the import takes the one in
-//! which the names of the columns can be read.
+//! The dialect of a file: its encoding, delimiter and line ends. Files do not state it, so [`Dialect::candidates`] lists
+//! the possible dialects of the beginning of a file, and the import takes the one in which it finds the column names.
 
 use encoding_rs::{BIG5, EUC_KR, UTF_16BE, UTF_16LE};
 
-/// The encodings that spreadsheets of our languages save text in.
+/// The encodings in which spreadsheets save text in the supported languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
 pub enum Encoding {
@@ -12,14 +11,14 @@ pub enum Encoding {
     Utf8,
     Utf16Le,
     Utf16Be,
-    /// Korean Windows.
+    /// Windows in Korean.
     Cp949,
     /// Windows in Taiwan.
     Big5,
 }
 
 impl Encoding {
-    /// What people call it.
+    /// Returns the name that users know.
     pub fn name(self) -> &'static str {
         match self {
             Encoding::Utf8 => "UTF-8",
@@ -29,7 +28,7 @@ impl Encoding {
         }
     }
 
-    /// How it is decoded; nothing for UTF-8, which is only checked.
+    /// Returns the decoder; `None` for UTF-8, which needs only validation.
     pub(super) fn decoder(self) -> Option<encoding_rs::Decoder> {
         let encoding = match self {
             Encoding::Utf8 => return None,
@@ -42,14 +41,14 @@ impl Encoding {
     }
 }
 
-/// How a file is written.
+/// The dialect of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
-    /// Its encoding.
+    /// The encoding.
     pub encoding: Encoding,
-    /// What stands between cells.
+    /// The delimiter between cells.
     pub delimiter: u8,
-    /// The last byte of a line: LF, or CR alone as old spreadsheets on a Mac write it.
+    /// The last byte of a line: LF, or a single CR as older spreadsheets on a Mac write.
     pub line_end: u8,
 }
 
@@ -60,7 +59,7 @@ impl Default for Dialect {
 }
 
 impl Dialect {
-    /// Everything that a file which begins like this may be, the likeliest first. Bounded by the length of `start`.
+    /// Returns the possible dialects of a file that begins with `start`, the likeliest first.
     pub fn candidates(start: &[u8]) -> Vec<Dialect> {
         let mut candidates = Vec::new();
         for encoding in encodings(start) {
@@ -80,7 +79,7 @@ impl Dialect {
     }
 }
 
-/// The mark at the beginning says it; without one a file may be in whatever encoding its bytes allow.
+/// Returns the possible encodings: the one of the byte order mark, or all in which the bytes are valid.
 fn encodings(start: &[u8]) -> Vec<Encoding> {
     match start {
         [0xFF, 0xFE, ..] => return vec![Encoding::Utf16Le],
@@ -98,7 +97,7 @@ fn encodings(start: &[u8]) -> Vec<Encoding> {
     encodings
 }
 
-/// The text, with U+FFFD for what is none.
+/// Decodes the text, with U+FFFD for invalid bytes.
 fn decoded(start: &[u8], encoding: Encoding) -> String {
     let Some(mut decoder) = encoding.decoder() else { return String::from_utf8_lossy(start).into_owned() };
     let most = decoder.max_utf8_buffer_length(start.len()).unwrap_or(start.len() * 3);
@@ -107,7 +106,7 @@ fn decoded(start: &[u8], encoding: Encoding) -> String {
     text
 }
 
-/// The last byte of the first line, whatever stands inside quotes.
+/// Returns the last byte of the first line; line ends inside quotes do not count.
 fn line_end(text: &[u8]) -> u8 {
     let mut quoted = false;
     for (at, byte) in text.iter().enumerate() {
@@ -121,7 +120,7 @@ fn line_end(text: &[u8]) -> u8 {
     b'\n'
 }
 
-/// What a first line such as `sep=;` says, by which Excel knows what separates the cells.
+/// Returns the delimiter of a first line such as `sep=;`, which Excel reads.
 fn declared(text: &str) -> Option<u8> {
     let line = text.trim_start_matches('\u{FEFF}').split(['\r', '\n']).next()?;
     match separator_line(line)? {
@@ -130,7 +129,7 @@ fn declared(text: &str) -> Option<u8> {
     }
 }
 
-/// What the line declares if it is one that declares a separator and no row.
+/// Returns the delimiter if the line only declares one.
 pub(crate) fn separator_line(line: &str) -> Option<u8> {
     let line = line.trim_matches(['"', ' ']);
     let (word, rest) = line.split_at_checked(4)?;

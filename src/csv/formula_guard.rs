@@ -1,14 +1,14 @@
-//! The guard that keeps a spreadsheet from running a cell as a formula (docs/reference/csv.md#formulas).
-//! [`super::writer`] puts it on, the import takes it off again.
+//! The guard against spreadsheets that run a cell as a formula (docs/reference/csv.md#formulas).
+//! [`super::writer`] adds it, and the import removes it.
 
 use std::borrow::Cow;
 
-/// The text as it stands in a file: with one more leading `'` when a spreadsheet would run it.
+/// Returns the text with one more leading `'` if a spreadsheet would run it.
 pub fn guard(text: &str) -> Cow<'_, str> {
     if would_run(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// What `guard` was given: `unguard(&guard(x)) == x` for every `x`.
+/// Returns the text without its guard: `unguard(&guard(x)) == x` for every `x`.
 pub fn unguard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if would_run(text) => text,
@@ -18,7 +18,7 @@ pub fn unguard(cell: &str) -> &str {
 
 /// Whether the text begins with any number of `'` and then a character that begins a formula.
 fn would_run(text: &str) -> bool {
-    // Nearly every name begins with a letter, digit or Han character; those are told by their first byte.
+    // Nearly all names begin with a letter, digit or Han character, which the first byte shows.
     let Some(first) = text.bytes().next() else { return false };
     if first.is_ascii_alphanumeric() {
         return false;

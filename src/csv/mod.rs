@@ -1,8 +1,8 @@
 //! CSV as docs/reference/csv.md describes it: UTF-8 with BOM, CRLF, RFC 4180 quoting, and a guard against formulas.
-//! [`reader`] and [`writer`] are each other's inverse; [`columns`] holds the headers in three languages. What other
-//! programs make of a table is in [`dialect`] and [`decoder`].
+//! [`reader`] is the inverse of [`writer`]; [`columns`] has the headers in three languages. [`dialect`] and [`decoder`]
+//! handle the files of other programs.
 //!
-//! The crates `csv` and `csv-core` split and quote the cells and store a row. Comments say what they cannot do.
+//! The crates `csv` and `csv-core` split and quote cells and store a row. Comments say what they cannot do.
 
 pub mod columns;
 pub mod decoder;

@@ -1,5 +1,5 @@
-//! Reads rows strictly: a file that is no text or ends inside quotes is refused, never guessed at.
-//! The inverse of [`super::writer`]; takes LF, CRLF and CR, with any number of byte order marks.
+//! Reads rows strictly: a file that is not text or ends inside quotes is rejected.
+//! The inverse of [`super::writer`]. Accepts LF, CRLF and CR, and any number of byte order marks.
 //!
 //! `csv_core` splits each line into cells. `csv::Reader` would read the whole file, but it does not limit the length of
 //! a row, gives the row after an empty line the wrong number, and accepts a file that ends inside quotes.
@@ -9,72 +9,74 @@ use crate::csv::{Dialect, Record};
 use csv_core::{ReadRecordResult, ReaderBuilder, Terminator};
 use std::io::{BufRead, Read};
 
-/// No row is longer; a file whose quotes never close is told before it fills the memory.
+/// Maximum length of a row in bytes, so that a missing closing quote does not fill the memory.
 const MAX_ROW: usize = 1024 * 1024;
 
-/// Why a file cannot be read as CSV at all.
+/// The reason why a file cannot be read as CSV.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
-    /// Some other encoding.
+    /// The file has another encoding.
     #[error("line {line} is not UTF-8; save the file as “CSV UTF-8 (comma delimited)” and try again")]
     NotText {
-        /// Where.
+        /// The line.
         line: u64,
-        /// In which cell of its row, from 0.
+        /// The cell of the row, from 0.
         cell: usize,
     },
-    /// The last row is not whole.
+    /// The last row is incomplete.
     #[error(
         "the file ends inside a quoted cell that begins in line {0}; it was cut off, or a quote is missing"
     )]
     CutOff(u64),
-    /// Longer than 1 MiB.
-    #[error("the row in line {0} is longer than 1 MiB; a closing quote is missing, or this is no CSV file")]
+    /// A row is longer than 1 MiB.
+    #[error(
+        "the row in line {0} is longer than 1 MiB; a closing quote is missing, or this is not a CSV file"
+    )]
     TooLong(u64),
     /// Reading failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
 }
 
-/// The rows of a file, one after the other.
+/// Reads the rows of a file in order.
 pub struct Reader<R> {
     input: R,
     core: csv_core::Reader,
     dialect: Dialect,
-    /// How many lines were read.
+    /// The number of lines read so far.
     line: u64,
-    /// The row as it stands in the file, so far.
+    /// The bytes of the current row that were read so far.
     row: Vec<u8>,
-    /// The text of its cells, one after the other, and where each cell ends in it.
+    /// The concatenated text of its cells, and the end of each cell in it.
     text: Vec<u8>,
     ends: Vec<usize>,
-    /// How much of `text` and of `ends` is in use.
+    /// The used length of `text` and of `ends`.
     filled: (usize, usize),
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads from the beginning of a file with commas and LF or CRLF.
+    /// Creates a reader of a file with commas and LF or CRLF.
     pub fn new(input: R) -> Self {
-        Reader::of(input, Dialect::default())
+        Reader::with_dialect(input, Dialect::default())
     }
 
-    /// Reads from the beginning of a file that is written like this; `input` gives it as UTF-8.
-    pub fn of(input: R, dialect: Dialect) -> Self {
+    /// Creates a reader of a file in this dialect; `input` has it in UTF-8.
+    pub fn with_dialect(input: R, dialect: Dialect) -> Self {
         let line_end = Terminator::Any(dialect.line_end);
         let core = ReaderBuilder::new().delimiter(dialect.delimiter).terminator(line_end).build();
         let (row, text, ends) = (Vec::new(), Vec::new(), vec![0; 16]);
         Reader { input, core, dialect, line: 0, row, text, ends, filled: (0, 0) }
     }
 
-    /// What is read from.
+    /// Returns the input.
     pub fn get_ref(&self) -> &R {
         &self.input
     }
 
-    /// Reads the next row into `record`; answers `false` at the end. Empty lines are no rows.
+    /// Reads the next row into `record`; returns `false` at the end. Skips empty lines.
     ///
     /// # Errors
-    /// The file is not CSV in UTF-8; nothing after this can be read.
+    /// The file is not CSV in UTF-8. The reader must not be used afterwards.
     pub fn read(&mut self, record: &mut Record) -> Result<bool, Unreadable> {
         loop {
             record.begin(self.line + 1);
@@ -96,8 +98,8 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// Checks the next line and appends it to the row, with its end and without marks before the row. Returns whether
-    /// there was one.
+    /// Validates the next line and appends it to the row, with its end but without byte order marks. Returns `false` at
+    /// the end of the file.
     fn next_line(&mut self, record: &Record) -> Result<bool, Unreadable> {
         let start = self.row.len();
         let longest = (MAX_ROW + 1).saturating_sub(start) as u64;
@@ -109,7 +111,7 @@ impl<R: BufRead> Reader<R> {
             return Err(Unreadable::TooLong(record.line()));
         }
         if start == 0 {
-            self.drop_what_is_no_cell();
+            self.drop_prefix();
         }
         if let Err(error) = std::str::from_utf8(&self.row[start..]) {
             self.row.truncate(start + error.valid_up_to());
@@ -156,8 +158,9 @@ impl<R: BufRead> Reader<R> {
         record.fill(text, &self.ends[..cells], &self.row);
     }
 
-    /// Byte order marks, where files were put behind one another; LF behind CR, where a file has both.
-    fn drop_what_is_no_cell(&mut self) {
+    /// Removes what precedes the first cell: byte order marks, which concatenated files have in the middle, and an LF
+    /// after CR in a file that has both.
+    fn drop_prefix(&mut self) {
         let mut marks = 0;
         if self.dialect.line_end == b'\r' && self.row.starts_with(b"\n") {
             marks = 1;
@@ -168,7 +171,7 @@ impl<R: BufRead> Reader<R> {
         self.row.drain(..marks);
     }
 
-    /// Takes the Ctrl-Z off the end of a file.
+    /// Removes a Ctrl-Z at the end of the file.
     fn drop_end_of_text(&mut self, start: usize) -> std::io::Result<()> {
         let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
         let Some(last) = self.row.iter().rposition(|byte| !is_line_end(byte)) else { return Ok(()) };

@@ -1,18 +1,18 @@
-//! One row of a CSV file, in a buffer that is used again for the next.
-//! Filled by [`super::reader`]; the import keeps rows between its passes by [`Record::encode`].
+//! One row of a CSV file, in a buffer that is reused for the next row. [`super::reader`] fills it; the import stores rows
+//! between its passes with [`Record::encode`].
 
 use csv::StringRecord;
 
-/// Why nobody can say what was meant by a cell.
+/// The reason why a cell is ambiguous.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tear {
-    /// Something stands behind closing quotes, as in `"a"b,c`.
-    BehindQuote,
-    /// White space stands before an opening quote, as in `x, "a, b"`.
+    /// There is text after closing quotes, as in `"a"b,c`.
+    AfterQuote,
+    /// There is white space before an opening quote, as in `x, "a, b"`.
     BeforeQuote,
 }
 
-/// The cells of a row as they stand in the file, without their quotes and with their guard.
+/// The cells of a row, without quotes and with their guard.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Record {
     cells: StringRecord,
@@ -21,42 +21,42 @@ pub struct Record {
 }
 
 impl Record {
-    /// The line in which the row begins; the header's is 1.
+    /// Returns the line in which the row begins, from 1.
     pub fn line(&self) -> u64 {
         self.line
     }
 
-    /// How many cells there are.
+    /// Returns the number of cells.
     pub fn len(&self) -> usize {
         self.cells.len()
     }
 
-    /// Whether there are none.
+    /// Whether the row has no cells.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
 
-    /// The cell at this place from 0; empty where the row has none.
+    /// Returns the cell with this index; empty if the row has none.
     pub fn cell(&self, index: usize) -> &str {
         self.cells.get(index).unwrap_or_default()
     }
 
-    /// The cells in order.
+    /// Returns the cells in order.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         self.cells.iter()
     }
 
-    /// The first cell of which nobody can say what was meant, from 0, and why.
+    /// Returns the index of the first ambiguous cell, and the reason.
     pub fn torn(&self) -> Option<(usize, Tear)> {
         self.torn
     }
 
-    /// Whether the row has a NUL somewhere.
+    /// Whether the row contains a NUL.
     pub fn has_nul(&self) -> bool {
         memchr::memchr(0, self.cells.as_slice().as_bytes()).is_some()
     }
 
-    /// The first cell with a NUL, from 0.
+    /// Returns the index of the first cell with a NUL.
     pub fn nul_cell(&self) -> usize {
         self.cells().position(|cell| cell.contains('\0')).unwrap_or_default()
     }
@@ -67,7 +67,7 @@ impl Record {
         self.torn = None;
     }
 
-    /// Sets the cells: their text, where each ends in it, and the row as it is in the file.
+    /// Sets the cells from their concatenated text and the end of each; `raw` is the row as it is in the file.
     pub(super) fn fill(&mut self, text: &str, ends: &[usize], raw: &[u8]) {
         let mut start = 0;
         for &end in ends {
@@ -79,7 +79,7 @@ impl Record {
         }
     }
 
-    /// Appends the row to `bytes`, so that [`Record::decode`] gives it back.
+    /// Appends the row to `bytes`, for [`Record::decode`].
     pub fn encode(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.line.to_be_bytes());
         bytes.extend_from_slice(&(self.cells.len() as u32).to_be_bytes());
@@ -89,7 +89,7 @@ impl Record {
         bytes.extend_from_slice(self.cells.as_slice().as_bytes());
     }
 
-    /// The row that was encoded; none if these bytes are of something else.
+    /// Returns the encoded row; `None` if the bytes are not a row.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         let (line, rest) = bytes.split_first_chunk::<8>()?;
         let (count, rest) = rest.split_first_chunk::<4>()?;
@@ -118,7 +118,7 @@ fn tear<'a>(mut raw: &[u8], cells: impl Iterator<Item = &'a str>) -> Option<(usi
             length += inner + 2;
             let quoted = raw.get(..length).unwrap_or_default();
             if !quoted.ends_with(b"\"") || count(quoted) != 2 * inner + 2 {
-                return Some((place, Tear::BehindQuote));
+                return Some((place, Tear::AfterQuote));
             }
         } else if cell.starts_with(char::is_whitespace) && cell.trim_start().starts_with('"') {
             return Some((place, Tear::BeforeQuote));
@@ -128,8 +128,8 @@ fn tear<'a>(mut raw: &[u8], cells: impl Iterator<Item = &'a str>) -> Option<(usi
     None
 }
 
-/// The mark at the beginning of a file by which a spreadsheet knows that it is UTF-8.
+/// The byte order mark. Spreadsheets need it to read a file as UTF-8.
 pub const BOM: &str = "\u{FEFF}";
 
-/// Ctrl-Z: what ends a text in programs from the days of DOS.
+/// Ctrl-Z, with which DOS programs end a text.
 pub(super) const END_OF_TEXT: u8 = 0x1A;

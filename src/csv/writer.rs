@@ -1,5 +1,4 @@
-//! Writes rows: guarded, quoted where needed, CRLF.
-//! Read back by [`super::reader`].
+//! Writes rows: guarded, quoted where needed, with CRLF. [`super::reader`] reads them.
 
 use crate::csv::formula_guard::guard;
 use crate::csv::record::{BOM, END_OF_TEXT};
@@ -9,7 +8,7 @@ use std::io::Write;
 
 const FULL: usize = 64 * 1024;
 
-/// Rows on their way into `out`, in pieces of 64 KiB. Nothing is whole before [`Writer::finish`].
+/// Writes rows to `out` in pieces of 64 KiB. The file is complete only after [`Writer::finish`].
 pub struct Writer<W: Write> {
     out: W,
     // Not `csv::Writer`: it has one rule for quotes in the whole file, see `quoted`.
@@ -21,7 +20,7 @@ pub struct Writer<W: Write> {
 }
 
 impl<W: Write> Writer<W> {
-    /// Begins a file: byte order mark and header.
+    /// Starts a file with a byte order mark and the header.
     pub fn new<'a>(out: W, header: impl IntoIterator<Item = &'a str>) -> io::Result<Self> {
         let mut buffer = vec![0; FULL + 4096];
         buffer[..BOM.len()].copy_from_slice(BOM.as_bytes());
@@ -36,12 +35,12 @@ impl<W: Write> Writer<W> {
         Ok(writer)
     }
 
-    /// A text cell that may begin with anything: guarded.
+    /// Writes a cell of any text, guarded.
     pub fn text(&mut self, text: &str) -> &mut Self {
         self.cell(&guard(text), loses_an_edge(text))
     }
 
-    /// A cell as it stands in a file: a fixed word, an id, a number, or one that carries its guard already.
+    /// Writes a cell without a guard: a label, an id, a number, or a text that has its guard already.
     pub fn word(&mut self, word: &str) -> &mut Self {
         self.cell(word, loses_an_edge(word))
     }
@@ -49,7 +48,7 @@ impl<W: Write> Writer<W> {
     /// Ends the row.
     ///
     /// # Errors
-    /// What `out` answers; the file is then not whole.
+    /// Writing to `out` failed; the file is incomplete.
     pub fn end_row(&mut self) -> io::Result<()> {
         self.put(4, |core, space| core.terminator(space).1);
         self.cells = 0;
@@ -61,7 +60,7 @@ impl<W: Write> Writer<W> {
         Ok(())
     }
 
-    /// Writes what is left; answers how many rows there are, without the header, and gives `out` back.
+    /// Writes the rest; returns the number of rows without the header, and `out`.
     pub fn finish(mut self) -> io::Result<(u64, W)> {
         self.out.write_all(&self.buffer[..self.filled])?;
         self.out.flush()?;
@@ -92,7 +91,7 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// Whether readers would drop something at an end of the text: white space, or a byte order mark.
+/// Whether a reader would drop something at either end of the text: white space or a byte order mark.
 fn loses_an_edge(text: &str) -> bool {
     let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     is_blank(text.as_bytes().first()) || is_blank(text.as_bytes().last()) || text.starts_with(BOM)

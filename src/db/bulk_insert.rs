@@ -39,7 +39,7 @@ pub struct SubscriptionInsert<'a> {
     pub created_at: chrono::NaiveDateTime,
 }
 
-/// A subscription to be inserted with all that an import does not know.
+/// A subscription to be inserted, with the columns that an import does not have.
 #[derive(diesel::Insertable)]
 #[diesel(table_name = subscriptions)]
 #[allow(missing_docs)] // the columns of the table
@@ -59,11 +59,11 @@ pub struct WholeSubscriptionInsert<'a> {
     pub support_id: Option<i32>,
 }
 
-/// So many rows go into one statement on PostgreSQL, which takes 65,535 values.
+/// Rows per statement on PostgreSQL, which accepts 65,535 values.
 const ROW_BATCH_SIZE: usize = 500;
 
-/// One prepared statement for all rows on SQLite, few statements on PostgreSQL. (diesel has no multi-row insert for a
-/// connection of either kind, and its rows are of another type each.)
+/// Uses one prepared statement for all rows on SQLite, and few statements on PostgreSQL. Diesel has no multi-row insert
+/// for a `MultiConnection`.
 macro_rules! insert_all {
     ($c:expr, $rows:expr, $table:expr) => {
         match $c {

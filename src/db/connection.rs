@@ -1,4 +1,4 @@
-//! One connection type over both databases, and how each is opened and prepared for reading or writing.
+//! One connection type for both databases, and how each is opened and configured for reading or writing.
 
 use crate::error::{Error, Result};
 use crate::private_files;
@@ -10,27 +10,27 @@ use std::path::{Path, PathBuf};
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]
 pub enum DbConnection {
-    /// SQLite, built in.
+    /// SQLite, compiled in.
     Sqlite(SqliteConnection),
     /// PostgreSQL.
     Postgres(PgConnection),
 }
 
-/// Which database, and where.
+/// The database and its address.
 #[derive(Clone, Debug)]
 pub enum Backend {
-    /// A file.
+    /// The path of the file.
     Sqlite(PathBuf),
-    /// The whole `postgres://…` address.
+    /// The complete `postgres://…` URL.
     Postgres(String),
 }
 
-/// What a connection is for; SQLite has one writer, and its readers cannot write.
+/// The use of a connection. SQLite has one writer, and its readers cannot write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectionUse {
-    /// Queries only.
+    /// Reading only.
     Read,
-    /// Changes.
+    /// Reading and writing.
     Write,
 }
 
@@ -39,7 +39,7 @@ const SQLITE: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRA
     PRAGMA journal_size_limit = 67108864;";
 
 impl Backend {
-    /// Reads a database address by its scheme.
+    /// Parses a database URL.
     pub fn from_url(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite://") {
             return Ok(Backend::Sqlite(PathBuf::from(path)));
@@ -47,7 +47,7 @@ impl Backend {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Ok(Backend::Postgres(url.to_owned()));
         }
-        // Not the value: it may hold a password.
+        // The value is not printed, because it may contain a password.
         let said = match url.split_once("://") {
             Some((scheme, _)) => format!("begins with “{}://”", scheme.escape_debug()),
             None => "is no address of a database".to_owned(),
@@ -65,7 +65,7 @@ impl Backend {
         matches!(self, Backend::Sqlite(_))
     }
 
-    /// How many connections write, and how many read.
+    /// Returns the numbers of writing and of reading connections.
     pub(super) fn pool_sizes(&self) -> (u32, u32) {
         match self {
             Backend::Sqlite(_) => (1, 8),
@@ -73,7 +73,7 @@ impl Backend {
         }
     }
 
-    /// Opens and closes one connection, to say at once and in clear words why it cannot be done.
+    /// Opens and closes one connection, so that an error is reported early and clearly.
     pub(super) fn probe(&self) -> Result<()> {
         if let Backend::Sqlite(path) = self {
             make_private(path).map_err(|error| Error::operator(format!("{}: {error}", path.display())))?;
@@ -91,7 +91,7 @@ impl Backend {
         Ok(())
     }
 
-    /// What the operator reads: which database and why, never its password.
+    /// Returns an error for the operator with the database and the reason, never with the password.
     pub(super) fn cannot_be_opened(&self, why: &dyn std::fmt::Display) -> Error {
         let why = match self {
             Backend::Sqlite(_) => why.to_string(),
@@ -121,12 +121,12 @@ impl Backend {
 }
 
 impl std::fmt::Display for Backend {
-    /// The address without its password.
+    /// Writes the URL without its password.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Backend::Sqlite(path) => write!(f, "{}", path.display()),
             Backend::Postgres(url) => {
-                // Nothing that may be a password: neither what follows the user nor a parameter.
+                // A password may follow the user or be a parameter, so both are left out.
                 let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", ""));
                 let (login, host) = rest.rsplit_once('@').unwrap_or(("", rest));
                 let user = login.split(':').next().unwrap_or_default();
@@ -138,8 +138,8 @@ impl std::fmt::Display for Backend {
     }
 }
 
-/// Makes the database's folder (0700) and its file (0600; SQLite gives the files beside it the same mode) unless they
-/// are there.
+/// Creates the database's folder (0700) and its file (0600) unless they exist. SQLite gives its other files the same
+/// mode.
 fn make_private(path: &Path) -> std::io::Result<()> {
     private_files::create_folder_of(path)?;
     match private_files::create(path) {
@@ -149,7 +149,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// The password in a PostgreSQL address, as it is written there.
+/// Returns the password in a PostgreSQL URL, without decoding it.
 fn password(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let login = rest.rsplit_once('@').map_or("", |(login, _)| login);
@@ -157,8 +157,8 @@ fn password(url: &str) -> Option<&str> {
     login.split_once(':').map(|(_, password)| password).or_else(parameter).filter(|one| !one.is_empty())
 }
 
-/// The driver's words without the password. It quotes what it could not read; if the password has a letter at which
-/// an address ends, nobody can tell which part of it is quoted, so only the cause is said.
+/// Removes the password from the driver's message, which quotes what it could not parse. If the password has a character
+/// that ends a URL, the quoted part is unknown, so only the cause remains.
 fn without_password(url: &str, said: &str) -> String {
     let Some(password) = password(url) else { return said.to_owned() };
     if password.contains(['@', '/', ':', '?', '#', '[', ']', ' ', '&']) || !is_percent_encoded(password) {
@@ -176,7 +176,7 @@ fn is_percent_encoded(text: &str) -> bool {
     text.split('%').skip(1).all(is_hex)
 }
 
-/// Makes the pool's connections.
+/// Creates the connections of a pool.
 pub struct Manager {
     backend: Backend,
     used_for: ConnectionUse,
@@ -195,7 +195,7 @@ impl ManageConnection for Manager {
     fn connect(&self) -> Result<DbConnection, Self::Error> {
         let mut connection = self.backend.establish().map_err(diesel::r2d2::Error::ConnectionError)?;
         if let DbConnection::Sqlite(sqlite) = &mut connection {
-            // One writer keeps the pages of its indexes; many readers share the operating system's.
+            // The single writer caches its index pages; the readers share the operating system's cache.
             let own = match self.used_for {
                 ConnectionUse::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -16384",
                 ConnectionUse::Write => "PRAGMA busy_timeout = 1; PRAGMA cache_size = -65536",

@@ -1,5 +1,5 @@
 //! The database: one writer and a pool of readers over SQLite, or one pool over PostgreSQL.
-//! `read` and `write` are the only ways in; what differs between the two stands in `portable`.
+//! All access is through `read` and `write`; the differences between the two are in [`super::portable`].
 
 use crate::db::connection::Manager;
 use crate::db::{Backend, DbConnection, connection, portable};
@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// Rows that one transaction of a cleaning deletes at most.
+/// Maximum number of rows that one transaction of a cleanup deletes.
 pub const BATCH: i64 = 500;
 
-/// A handle on the database; clones share the pools.
+/// A handle to the database; clones share the pools.
 #[derive(Clone)]
 pub struct Db {
     readers: Pool<Manager>,
@@ -51,7 +51,7 @@ impl Db {
         &self,
         query: impl FnOnce(&mut DbConnection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        // Whoever waits for a connection waits here, as a future, and not as one of many threads.
+        // Requests wait here for a connection as futures, without a thread each.
         let turn = self.turns.clone().acquire_owned().await.map_err(Error::internal)?;
         let db = self.clone();
         on_a_blocking_thread(move || {
@@ -62,8 +62,8 @@ impl Db {
         .await
     }
 
-    /// `read` for what is a seek and a few rows, which SQLite answers sooner than another thread would wake: it runs
-    /// where it stands when a connection is free, else like any other.
+    /// `read` for index lookups of a few rows, which SQLite finishes sooner than another thread would wake up: it runs on
+    /// the current thread if a connection is free.
     pub async fn read_one<T: Send + 'static>(
         &self,
         query: impl FnOnce(&mut DbConnection) -> Result<T> + Send + 'static,
@@ -78,7 +78,7 @@ impl Db {
         }
     }
 
-    /// Runs a change on a blocking thread: all of it, or nothing if it answers an error.
+    /// Runs a change in a transaction on a blocking thread; rolls back if it returns an error.
     pub async fn write<T: Send + 'static>(
         &self,
         change: impl FnOnce(&mut DbConnection) -> Result<T> + Send + 'static,
@@ -97,17 +97,17 @@ impl Db {
         portable::immediate_transaction(&mut *checked_out(&self.writers)?, change)
     }
 
-    /// The writing connection outside a transaction: for migrations and checkpoints.
+    /// Passes the writing connection without a transaction, for migrations and checkpoints.
     pub(crate) fn maintain<T>(&self, work: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
         work(&mut *checked_out(&self.writers)?)
     }
 
-    /// Which database this is.
+    /// Returns the kind of database.
     pub fn backend(&self) -> &Backend {
         &self.backend
     }
 
-    /// The address it was opened with.
+    /// Returns the URL with which it was opened.
     pub fn url(&self) -> &str {
         &self.url
     }

@@ -1,4 +1,4 @@
-//! Which customer a former id means. A row belongs to one partner, as the customer does.
+//! Resolves former Microsoft IDs. A row belongs to one partner, as the customer does.
 
 use crate::db::DbConnection;
 use crate::db::schema::{customers, former_microsoft_ids as former};
@@ -7,16 +7,16 @@ use crate::error::Result;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// Ids that one statement names.
+/// Maximum number of ids per statement.
 const ID_BATCH_SIZE: usize = 500;
 
-/// The id under which this partner knows the customer now; every other id as it came.
+/// Returns the current id of a customer of this partner; unchanged if it is not a former id.
 pub fn current(c: &mut DbConnection, partner: PartnerId, id: MicrosoftId) -> Result<MicrosoftId> {
     let row = former::table.find((partner, id)).select(former::microsoft_id);
     Ok(row.first(c).optional()?.unwrap_or(id))
 }
 
-/// The same for many: the former ones among these, with the ids of now.
+/// Returns the former ids among these, with their current ids.
 pub fn all_current(
     c: &mut DbConnection,
     partner: PartnerId,
@@ -53,7 +53,7 @@ pub fn all_names(
     Ok(ids)
 }
 
-/// The id of now, if this partner's relationship with the customer of that former id is active.
+/// Returns the current id if `id` is a former id of an active customer of this partner.
 pub fn current_if_active(
     c: &mut DbConnection,
     partner: PartnerId,

@@ -1,26 +1,26 @@
-//! Lists that are paged by key, in both directions: where a page begins or ends, as its address says, and whether there
-//! is something before and behind it. Such a list is ordered by a moment, the latest first, then by id.
+//! Keyset pagination in both directions: the anchor of a page, as in its URL, and whether there are pages before and
+//! after it. Such a list is ordered by time, the newest first, then by id.
 
 use chrono::{DateTime, NaiveDateTime};
 use uuid::Uuid;
 
-/// Rows of a page.
+/// Rows per page.
 pub const ROWS: usize = 50;
 
-/// What a query asks for: a row more than fits, to see whether there are more.
+/// The limit of a query: one row more than a page has, to see whether there are more.
 pub const FETCH_LIMIT: i64 = ROWS as i64 + 1;
 
-/// Where a row stands in its list.
+/// The position of a row in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// The moment by which the list is ordered.
+    /// The time by which the list is ordered.
     pub at: NaiveDateTime,
-    /// Its id, among those of the same moment.
+    /// The id, which orders rows of the same time.
     pub id: Uuid,
 }
 
 impl Position {
-    /// As it stands in an address: milliseconds and id.
+    /// Returns the cursor for a URL: milliseconds and id.
     pub fn cursor(&self) -> String {
         format!("{}.{}", self.at.and_utc().timestamp_millis(), self.id)
     }
@@ -32,19 +32,19 @@ impl Position {
     }
 }
 
-/// Where a page begins or ends.
+/// The anchor of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageAnchor {
-    /// At the latest.
+    /// The page begins at the newest row.
     Start,
-    /// Behind this one.
+    /// The page begins after this position.
     After(Position),
-    /// Before this one.
+    /// The page ends before this position.
     Before(Position),
 }
 
 impl PageAnchor {
-    /// Reads `after=` and `before=` of an address; and the name of the one that nobody can read, which was left out.
+    /// Parses the parameters `after` and `before`. Returns also the name of an invalid one, which is ignored.
     pub fn read(after: &str, before: &str) -> (Self, Option<&'static str>) {
         let (name, text, place): (_, _, fn(Position) -> PageAnchor) = match (after, before) {
             ("", "") => return (PageAnchor::Start, None),
@@ -58,8 +58,8 @@ impl PageAnchor {
     }
 }
 
-/// The rows of a boxed query from `place` on, [`FETCH_LIMIT`] of them: the latest first, or the earliest first before a place.
-/// `at <= t AND (at < t OR id < i)` is a seek on both databases; `at < t OR (at = t AND id < i)` is none.
+/// Limits a boxed query to the [`FETCH_LIMIT`] rows from an anchor on: the newest first, or the oldest first before a
+/// position. Both databases use the index for `at <= t AND (at < t OR id < i)`, but not for `at < t OR (at = t AND id < i)`.
 macro_rules! seek {
     ($rows:expr, $place:expr, $at:expr, $id:expr) => {
         match $place {
@@ -79,16 +79,16 @@ macro_rules! seek {
 
 pub(crate) use seek;
 
-/// Whether there is something on either side of a page.
+/// Whether there are rows on either side of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageEdges {
-    /// Before it.
+    /// There are newer rows.
     pub previous: bool,
-    /// Behind it.
+    /// There are older rows.
     pub next: bool,
 }
 
-/// Makes a page of up to [`FETCH_LIMIT`] rows, as they were read from `place` on: cut to size, in list order.
+/// Makes a page of the rows that a query returned from `place` on: removes the extra row and restores the list's order.
 pub fn cut_page<T>(rows: &mut Vec<T>, place: &PageAnchor) -> PageEdges {
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);

@@ -1,4 +1,4 @@
-//! Brings the database up to date. The same names stand in migrations/sqlite and migrations/postgres.
+//! Migrates the database. migrations/sqlite and migrations/postgres have the same names.
 
 use crate::db;
 use crate::db::schema::settings;
@@ -16,10 +16,10 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 impl Db {
-    /// Runs the migrations that this database lacks; answers how many.
+    /// Runs the pending migrations; returns how many.
     ///
     /// # Errors
-    /// One line for the operator, also when the database is from a newer portal; it is then left alone.
+    /// One line for the operator. A database of a newer version is not changed.
     pub fn migrate(&self) -> Result<usize> {
         self.maintain(|c| {
             portable::wait_for_locks(c, 5_000)?;
@@ -55,19 +55,19 @@ where
     Ok(c.run_pending_migrations(source)?.len())
 }
 
-/// Counts of derived values that were rewritten, after an upgrade that derives them differently.
+/// Numbers of derived values that were recomputed after an upgrade.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rewritten {
-    /// Values that are written otherwise now.
+    /// Values that changed.
     pub changed: u64,
-    /// Values that stay as they were: they cannot be read, or another row has the new value.
+    /// Values that did not change, because they are invalid or another row has the new value.
     pub left: u64,
 }
 
 impl Rewritten {
     /// One value was changed.
     pub const CHANGED: Self = Rewritten { changed: 1, left: 0 };
-    /// One value was left.
+    /// One value was not changed.
     pub const LEFT: Self = Rewritten { changed: 0, left: 1 };
 }
 

@@ -1,4 +1,4 @@
-//! Finding partners. People name them by MPN ID.
+//! Queries for partners by MPN ID.
 
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
@@ -26,19 +26,19 @@ impl From<PartnerRow> for Partner {
     }
 }
 
-/// The partner of this MPN ID.
+/// Returns the partner with this MPN ID.
 pub fn by_mpn_id(c: &mut DbConnection, mpn_id: &str) -> Result<Option<Partner>> {
     let row = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(PartnerRow::as_select());
     Ok(row.first(c).optional()?.map(Partner::from))
 }
 
-/// Every partner, by name; for the operator.
+/// Returns all partners by name, for the operator.
 pub fn all(c: &mut DbConnection) -> Result<Vec<Partner>> {
     let rows = partners::table.order((partners::name, partners::id)).select(PartnerRow::as_select());
     Ok(rows.load(c)?.into_iter().map(Partner::from).collect())
 }
 
-/// Whether anybody has set the portal up.
+/// Whether the portal was set up.
 pub fn is_set_up(c: &mut DbConnection) -> Result<bool> {
     Ok(partners::table.select(partners::id).first::<PartnerId>(c).optional()?.is_some())
 }

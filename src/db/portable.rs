@@ -1,4 +1,4 @@
-//! Each difference between SQLite and PostgreSQL, as one named function.
+//! The differences between SQLite and PostgreSQL, one function each.
 
 use crate::db::DbConnection;
 use crate::db::schema::partners;
@@ -29,7 +29,7 @@ pub fn immediate_transaction<T>(
     let began = Instant::now();
     loop {
         match begin_transaction(c, begin).map_err(busy_or_database) {
-            // SQLite's own back-off sleeps longer and longer and would starve beside an import.
+            // SQLite's own back-off sleeps longer each time and would starve during an import.
             Err(error) if error.is_busy() && began.elapsed() < MAX_WAIT => std::thread::sleep(POLL),
             Err(error) => return Err(error),
             Ok(()) => return finished(c, change),
@@ -37,13 +37,13 @@ pub fn immediate_transaction<T>(
     }
 }
 
-/// Whoever wants to write asks this often whether it is their turn,
+/// The interval at which a writer tries to get the lock.
 const POLL: Duration = Duration::from_millis(2);
 
-/// and gives up after this long.
+/// The time after which a writer gives up.
 const MAX_WAIT: Duration = Duration::from_secs(5);
 
-/// How long SQLite itself waits for a lock before it says that it is busy.
+/// Sets how long SQLite itself waits for a lock before it reports that it is busy.
 pub fn wait_for_locks(c: &mut DbConnection, millis: u32) -> Result<()> {
     if let DbConnection::Sqlite(_) = c {
         c.batch_execute(&format!("PRAGMA busy_timeout = {millis}"))?;
@@ -77,7 +77,7 @@ fn begin_transaction(c: &mut DbConnection, begin: &str) -> QueryResult<()> {
     manager!(c, begin_transaction_sql, begin)
 }
 
-/// Runs what stands in a transaction that has begun, and ends it. A commit that fails is rolled back.
+/// Runs `work` in a transaction that has begun, and ends it. A failed commit is rolled back.
 fn finished<T>(c: &mut DbConnection, work: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
     match work(c) {
         Ok(value) => {
@@ -98,7 +98,7 @@ fn busy_or_database(error: diesel::result::Error) -> Error {
     if error.is_busy() { Error::Unavailable(error.to_string()) } else { error }
 }
 
-/// A savepoint inside a transaction: `part` counts whole or not at all.
+/// Runs `part` in a savepoint of a transaction; rolls `part` back if it returns an error.
 pub fn savepoint<T>(c: &mut DbConnection, part: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
     manager!(c, begin_transaction)?;
     match part(c) {
@@ -147,7 +147,7 @@ pub fn lock_migrations(c: &mut DbConnection) -> Result<()> {
     Ok(())
 }
 
-/// Ends what `lock_migrations` began.
+/// Releases the lock of [`lock_migrations`].
 pub fn unlock_migrations(c: &mut DbConnection) -> Result<()> {
     if let DbConnection::Postgres(_) = c {
         c.batch_execute("SELECT pg_advisory_unlock(7091842210)")?;
@@ -155,8 +155,7 @@ pub fn unlock_migrations(c: &mut DbConnection) -> Result<()> {
     Ok(())
 }
 
-/// Keeps everybody else from changing this partner's list and log until the transaction ends. SQLite's one
-/// writer does so anyway.
+/// Locks this partner's list and log against other writers until the transaction ends. SQLite has only one writer.
 pub fn lock_partner(c: &mut DbConnection, partner: PartnerId) -> Result<()> {
     if let DbConnection::Postgres(c) = c {
         let row = partners::table.find(partner).select(partners::id).for_no_key_update();
@@ -165,7 +164,7 @@ pub fn lock_partner(c: &mut DbConnection, partner: PartnerId) -> Result<()> {
     Ok(())
 }
 
-/// The number and the chain's state at the end of a partner's log, locked as by [`lock_partner`].
+/// Returns the last Entry ID and chain state of a partner's log, and locks it as [`lock_partner`] does.
 pub fn lock_log(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<u8>)> {
     let row = partners::table.find(partner).select((partners::log_seq, partners::log_mac));
     Ok(match c {
@@ -174,8 +173,7 @@ pub fn lock_log(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<u8
     })
 }
 
-/// Lets one transaction at a time count under this name, also while there is no row yet. SQLite's one writer does so
-/// anyway.
+/// Locks a name against other transactions, even if it has no row yet. SQLite has only one writer.
 pub fn lock_name(c: &mut DbConnection, name: &str) -> Result<()> {
     if let DbConnection::Postgres(c) = c {
         let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
@@ -184,7 +182,8 @@ pub fn lock_name(c: &mut DbConnection, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Leaves checkpoints to [`checkpoint`] alone, so that none falls into a commit; or no longer.
+/// Turns SQLite's automatic checkpoints off or on. While they are off, only [`checkpoint`] makes one, and no commit is
+/// delayed by it.
 pub fn checkpoint_by_hand(c: &mut DbConnection, by_hand: bool) -> Result<()> {
     if let DbConnection::Sqlite(_) = c {
         let pages = if by_hand { 0 } else { 1000 };

@@ -1,5 +1,4 @@
-//! Statements that are put together at run time from constants: for what asks every table alike. Values from outside are always
-//! bound.
+//! Statements that are built at run time from constants, for code that treats all tables alike. Values are always bound.
 
 use crate::db::DbConnection;
 use crate::db::stored::stored_json;
@@ -14,7 +13,7 @@ use serde_json::{Map, Value};
 /// A row: its columns by name.
 pub type Row = Map<String, Value>;
 
-/// A value in the place of a `?`.
+/// A value for a `?`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bind {
     /// For a column of integers.
@@ -42,12 +41,13 @@ macro_rules! bound {
     }};
 }
 
-/// A moment as a literal: a bound one hides from SQLite that a partial index has all rows.
+/// Returns a time as a literal. With a bound value, SQLite does not use a partial index.
 pub fn timestamp_literal(at: NaiveDateTime) -> String {
     format!("'{}'", at.format("%Y-%m-%d %H:%M:%S%.f"))
 }
 
-/// The rows of `table` for which `condition` holds. A column may be given as `name = expression`; none may hold bytes.
+/// Returns the rows of `table` that match `condition`. A column can be `name = expression`; columns of bytes are not
+/// supported.
 pub fn select(
     c: &mut DbConnection,
     table: &str,
@@ -77,7 +77,7 @@ pub fn select(
     found.iter().map(|row| stored_json(&row.found, "a row", table)).collect()
 }
 
-/// Runs a statement that changes rows; answers how many.
+/// Runs a statement that changes rows; returns how many.
 pub fn execute(c: &mut DbConnection, sql: &str, binds: &[Bind]) -> Result<usize> {
     Ok(match c {
         DbConnection::Sqlite(c) => bound!(sql, Sqlite, binds).execute(c)?,
@@ -85,7 +85,7 @@ pub fn execute(c: &mut DbConnection, sql: &str, binds: &[Bind]) -> Result<usize>
     })
 }
 
-/// Whether a column holds other letters than those of ASCII, as an expression.
+/// Returns an expression: whether a column contains other characters than ASCII.
 pub fn has_other_letters(c: &DbConnection, column: &str) -> String {
     match c {
         DbConnection::Sqlite(_) => format!("length({column}) <> length(CAST({column} AS BLOB))"),
@@ -93,7 +93,7 @@ pub fn has_other_letters(c: &DbConnection, column: &str) -> String {
     }
 }
 
-/// Bytes, as a literal.
+/// Returns bytes as a literal.
 pub fn bytes(c: &DbConnection, bytes: &[u8]) -> String {
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     match c {
@@ -102,7 +102,7 @@ pub fn bytes(c: &DbConnection, bytes: &[u8]) -> String {
     }
 }
 
-/// PostgreSQL counts its places: `$1`, `$2` …
+/// Replaces each `?` by the numbered placeholders of PostgreSQL: `$1`, `$2` and so on.
 fn number_placeholders(sql: &str) -> String {
     let mut pieces = sql.split('?');
     let first = pieces.next().unwrap_or_default().to_owned();

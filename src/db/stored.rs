@@ -1,4 +1,4 @@
-//! Reads values that the portal itself wrote into text columns: words, ids, JSON. An unreadable value was written by
+//! Reads values that the portal itself wrote into text columns: enums, ids, JSON. An unreadable value was written by
 //! another program or by a newer portal. That is an internal error and not the user's: the response is a 500, and the
 //! server's log names the column, the type and the value.
 
@@ -44,7 +44,7 @@ pub struct UnreadableJson {
     why: String,
 }
 
-/// Reads what is kept as JSON, such as a draft.
+/// Parses stored JSON, such as a draft.
 ///
 /// # Errors
 /// [`Error::Internal`] that names the place.

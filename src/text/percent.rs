@@ -1,14 +1,14 @@
-//! Percent-encoding of what stands in URLs and headers: the letters that need none, by where the text stands.
+//! Percent-encoding for URLs and headers: which characters each part of them encodes.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986, which are also those that RFC 8187 allows in a header.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What an address in a `mailto:` URL encodes: `@` is allowed there.
+/// The characters that an address in a `mailto:` URL encodes; it allows `@`.
 const RESERVED_IN_MAILTO: &AsciiSet = &RESERVED.remove(b'@');
 
-/// What is not part of a domain.
+/// The characters that a domain does not have.
 const NOT_IN_DOMAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.');
 
 /// Encodes a value of a query, or the extended value of a header's parameter.
@@ -21,7 +21,7 @@ pub fn percent_encode_for_mailto(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED_IN_MAILTO)
 }
 
-/// Encodes a domain that may hold anything, such as an imported one.
+/// Encodes a domain that may be invalid, such as an imported one.
 pub fn percent_encode_domain(domain: &str) -> PercentEncode<'_> {
     utf8_percent_encode(domain, NOT_IN_DOMAIN)
 }

@@ -2,7 +2,7 @@
 //! and sends modified requests. Every response must be complete, fast, with its headers and without another partner's
 //! data; at the end every log must verify.
 //!
-//! `FUZZ_SECONDS` says how long (8 for each database, both at once, and 25 in `bin/test long`), `FUZZ_SEED` which choices: a fault names both.
+//! `FUZZ_SECONDS` says how long (8 for each database, both in parallel, and 25 in `bin/test long`), `FUZZ_SEED` which choices: a fault names both.
 //! For an hour: `FUZZ_SECONDS=3600 cargo test --test fuzz -- --nocapture`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

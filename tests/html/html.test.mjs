@@ -19,7 +19,7 @@ test("no page has an error", async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const options = { language: "en", scheme: "light", width: 1366, height: 900 };
-  // Both at once: one browser and one portal do not keep two processors busy with one visitor.
+  // In parallel: one visitor does not keep two processors busy.
   const visits = [languages[0], languages[1]].map((language) =>
     visitEveryPage(visit, options, language, async (page, { name, address }) => {
       const answer = await page.goto(address);

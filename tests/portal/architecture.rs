@@ -70,7 +70,11 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("features/drafts.rs", "delete_expired", "the job deletes everybody's old drafts"),
     ("features/import/upload/pieces.rs", "delete", "the lease names the import"),
     ("features/import/upload/queries.rs", "delete_expired", "the job deletes everybody's old files"),
-    ("features/import/upload/queries.rs", "claim_abandoned", "the job goes on with any import that was left"),
+    (
+        "features/import/upload/queries.rs",
+        "claim_abandoned",
+        "the job resumes imports of processes that ended",
+    ),
     ("features/invitations/queries.rs", "by_id", "a receipt names the request; its reader is not signed in"),
     ("features/invitations/queries.rs", "find", "a link names the request; its reader is not signed in"),
     (
@@ -284,7 +288,7 @@ fn addresses_are_written_in_one_place() {
         for written in ["=\"/", "='/", "}}/", "%}/"] {
             assert!(
                 !text.contains(written),
-                "templates/{name} writes an address of the portal by hand: {written}… . Call its function of \
+                "templates/{name} has a hardcoded address of the portal: {written}… . Call its function of \
                  src/urls.rs: {{{{ crate::urls::customers() }}}}"
             );
         }
@@ -299,7 +303,7 @@ fn addresses_are_written_in_one_place() {
             let by_hand = code.split(written).skip(1).any(is_address);
             assert!(
                 !by_hand,
-                "src/{name} puts an address together by hand. Call its function of src/urls.rs"
+                "src/{name} builds an address with `format!`. Call its function of src/urls.rs"
             );
         }
         for literal in code.split("\"/").skip(1).filter(|rest| is_address(rest)) {

@@ -33,7 +33,7 @@ fn read(file: &[u8]) -> Result<Vec<Vec<String>>, String> {
 type Rows = Vec<(u64, Vec<String>, Option<(usize, Tear)>)>;
 
 fn rows(file: &[u8], dialect: Dialect) -> Result<Rows, Unreadable> {
-    let mut reader = Reader::of(file, dialect);
+    let mut reader = Reader::with_dialect(file, dialect);
     let mut record = Record::default();
     let mut rows = Vec::new();
     while reader.read(&mut record)? {
@@ -109,7 +109,7 @@ proptest! {
         behind in "[ab가 \r][ab가\", \r]{0,6}",
     ) {
         let place = place % cells.len();
-        for (before, behind, tear) in [(" ", "", Tear::BeforeQuote), ("", behind.as_str(), Tear::BehindQuote)] {
+        for (before, behind, tear) in [(" ", "", Tear::BeforeQuote), ("", behind.as_str(), Tear::AfterQuote)] {
             let mut row: Vec<String> = cells.iter().map(|cell| in_quotes(cell)).collect();
             row[place] = format!("{before}{}{behind}", row[place]);
             let is_crlf = behind == "\r" && place + 1 == cells.len();
@@ -235,7 +235,7 @@ fn marks_a_row_with_text_after_a_closing_quote_as_torn() {
     let mut reader = Reader::new(&b"\"a\"b,c\nd,e\"f\n"[..]);
     let mut record = Record::default();
     assert!(reader.read(&mut record).unwrap());
-    assert_eq!(record.torn(), Some((0, Tear::BehindQuote)));
+    assert_eq!(record.torn(), Some((0, Tear::AfterQuote)));
     assert!(reader.read(&mut record).unwrap() && record.torn().is_none());
     assert_eq!((record.line(), record.cells().collect::<Vec<_>>()), (2, vec!["d", "e\"f"]));
 }
@@ -243,14 +243,14 @@ fn marks_a_row_with_text_after_a_closing_quote_as_torn() {
 #[test]
 fn finds_every_kind_of_torn_row() {
     for (row, place, tear) in [
-        ("\"a\"b\"\",\",x\"", 0, Tear::BehindQuote),
-        ("\"a\"b\"\"", 0, Tear::BehindQuote),
-        ("x,\"a\" ,y", 1, Tear::BehindQuote),
-        ("x,\"\"a", 1, Tear::BehindQuote),
-        ("\"a\nb\"c,d", 0, Tear::BehindQuote),
-        ("\"a\"\r\r", 0, Tear::BehindQuote),
+        ("\"a\"b\"\",\",x\"", 0, Tear::AfterQuote),
+        ("\"a\"b\"\"", 0, Tear::AfterQuote),
+        ("x,\"a\" ,y", 1, Tear::AfterQuote),
+        ("x,\"\"a", 1, Tear::AfterQuote),
+        ("\"a\nb\"c,d", 0, Tear::AfterQuote),
+        ("\"a\"\r\r", 0, Tear::AfterQuote),
         ("x,\u{3000}\"a, b\"", 1, Tear::BeforeQuote),
-        ("\"x\" \"y\",\"\"", 0, Tear::BehindQuote),
+        ("\"x\" \"y\",\"\"", 0, Tear::AfterQuote),
     ] {
         let found = rows(format!("{row}\r\nx\r\n").as_bytes(), Dialect::default()).unwrap();
         assert_eq!(found[0].2, Some((place, tear)), "{row:?}");

@@ -281,7 +281,7 @@ async fn accepts_only_an_unused_id(app: TestApp) {
         said.push(refused.all("[data-error]").concat());
     }
     said.dedup();
-    assert_eq!(said.len(), 1, "the same message, whoever has it: {said:?}");
+    assert_eq!(said.len(), 1, "the same message for every holder: {said:?}");
     assert_eq!(rows(&app, &old)[0], 1);
     // The former ID cannot be used for a new customer either.
     let draft = browser.get("/customers/new").await.value("input[name=draft]");

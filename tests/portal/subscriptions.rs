@@ -181,7 +181,7 @@ async fn changes_by_either_partner_are_in_both_logs(app: TestApp) {
     assert_eq!(
         fixtures::get(&app, &add_on, "status"),
         "suspended",
-        "the rule applies, whoever sold the add-on"
+        "the rule applies to every seller of the add-on"
     );
     let said = |partner: &partner_portal::domain::Partner| entries(&app, partner.id)[0].details.to_string();
     assert!(!said(&cast.reseller).contains("Secret"), "{}", said(&cast.reseller));

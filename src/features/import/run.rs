@@ -43,7 +43,8 @@ pub fn import_subscriptions(
 ) -> Result<Report> {
     let mut ids = Vec::new();
     if let Some(customer) = options.customer {
-        let held = target.db.read_now(|c| subscriptions_queries::held_as(c, target.partner.id, customer))?;
+        let held =
+            target.db.read_now(|c| subscriptions_queries::known_ids(c, target.partner.id, customer))?;
         ids = held.unwrap_or_default();
         if ids.is_empty() {
             let mpn_id = &target.partner.mpn_id;

@@ -330,8 +330,9 @@ pub async fn recorded_heads_detect_a_restored_older_log(app: TestApp) {
     remove(&app, &format!("partner_id = {} AND seq > {last}", partner.0));
     set_end(&app, partner, last, &earlier.state);
     assert_eq!(broken(&app, partner), None, "without the memory of a process");
-    let stands = |head: &LogHead| app.portal.db.read_now(|c| head.still_matches(c, &cast.provider)).unwrap();
-    assert_eq!((stands(&older), stands(&newer)), (true, false));
+    let still_matches =
+        |head: &LogHead| app.portal.db.read_now(|c| head.still_matches(c, &cast.provider)).unwrap();
+    assert_eq!((still_matches(&older), still_matches(&newer)), (true, false));
     assert_eq!(
         go_on(app.portal.proofs.verified_so_far(partner)).broken,
         Some(last + 1),
@@ -341,7 +342,7 @@ pub async fn recorded_heads_detect_a_restored_older_log(app: TestApp) {
     for _ in 0..3 {
         noted(&app, "aa@1000.example", Action::CreateOrder, None, json!({}));
     }
-    assert_eq!((stands(&older), stands(&newer)), (true, false));
+    assert_eq!((still_matches(&older), still_matches(&newer)), (true, false));
     assert_eq!(go_on(app.portal.proofs.verified_so_far(partner)).broken, Some(last + 1), "and goes on to");
 }
 

@@ -36,7 +36,7 @@ async fn pages(browser: &Browser) -> Vec<(String, crate::support::Reply)> {
     pages
 }
 
-/// L20: no cross-origin sharing, whoever requests.
+/// L20: no cross-origin sharing with any origin.
 async fn no_response_is_shared_with_another_origin(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;

@@ -104,12 +104,13 @@ pub async fn seals_old_logs_once_and_keeps_them_intact(app: TestApp) {
         assert_eq!((checked(&app, partner).up_to, checked(&app, partner).broken), (last, None));
         let head =
             |seq: i64, value: &str| LogHead { mpn_id: partner.mpn_id.clone(), seq, value: value.into() };
-        let stands = |head: LogHead| app.portal.db.read_now(|c| head.still_matches(c, partner)).unwrap();
+        let still_matches =
+            |head: LogHead| app.portal.db.read_now(|c| head.still_matches(c, partner)).unwrap();
         let compare = |old: &ExportedLog| app.portal.db.read_now(|c| old.compare(c, partner.id)).unwrap();
-        assert!(stands(head(last, &values[values.len() - 1])) && stands(head(2, &values[1])));
-        assert!(!stands(head(3, &values[1])));
+        assert!(still_matches(head(last, &values[values.len() - 1])) && still_matches(head(2, &values[1])));
+        assert!(!still_matches(head(3, &values[1])));
         let now = app.portal.db.read_now(|c| LogHead::current(c, partner)).unwrap().unwrap();
-        assert!(now.value.starts_with("02") && stands(now));
+        assert!(now.value.starts_with("02") && still_matches(now));
         let export = export_of(values);
         assert_eq!((compare(&export).equal as i64, compare(&export).broken), (last, None));
         note(&app, partner);
@@ -120,7 +121,7 @@ pub async fn seals_old_logs_once_and_keeps_them_intact(app: TestApp) {
         assert_eq!(erased.unwrap().entries(), 10);
         assert_eq!((checked(&app, partner).erased, checked(&app, partner).broken), (10, None));
         assert_eq!((compare(&export).equal as i64, compare(&export).broken), (last, None));
-        assert!(stands(head(last, &values[values.len() - 1])));
+        assert!(still_matches(head(last, &values[values.len() - 1])));
     }
 }
 

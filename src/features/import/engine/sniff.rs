@@ -43,7 +43,7 @@ pub fn sniff(start: &[u8], expected: &[Column]) -> Sniffed {
 /// Returns the largest number of column names in one of the first rows, and the line of that row.
 fn best_header_row(start: &[u8], dialect: Dialect, expected: &[Column]) -> (usize, u64) {
     let text = crate::csv::Decoder::new(start, dialect.encoding);
-    let mut reader = Reader::of(std::io::BufReader::new(text.take(4 * LOOKED_AT)), dialect);
+    let mut reader = Reader::with_dialect(std::io::BufReader::new(text.take(4 * LOOKED_AT)), dialect);
     let mut record = Record::default();
     let mut best = (0, 0);
     for _ in 0..=ROWS_ABOVE {

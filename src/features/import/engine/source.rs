@@ -42,7 +42,7 @@ impl<R: Read> Source<R> {
         let sniffed = sniff(&start, &expected.required());
         let bytes = Cursor::new(start).chain(hashed);
         let decoder = Decoder::new(bytes, sniffed.dialect.encoding);
-        let reader = Reader::of(BufReader::with_capacity(256 * 1024, decoder), sniffed.dialect);
+        let reader = Reader::with_dialect(BufReader::with_capacity(256 * 1024, decoder), sniffed.dialect);
         let (dialect, header, above) = (sniffed.dialect, Header::default(), Vec::new());
         let mut source = Source { reader, dialect, expected, locale, header, above };
         source.read_header(sniffed.header).map_err(|error| source.error(error))?;

@@ -80,7 +80,7 @@ pub(crate) fn stage<K: Importer>(
 pub(super) fn parse_row<K: Importer>(kind: &K, header: &Header, record: &Record) -> Result<K::Row, RowError> {
     if let Some((cell, tear)) = record.torn() {
         let complaint = match tear {
-            Tear::BehindQuote => ErrorReason::Torn,
+            Tear::AfterQuote => ErrorReason::Torn,
             Tear::BeforeQuote => ErrorReason::SpaceBeforeQuote,
         };
         return Err(match header.column_at(cell) {

@@ -80,7 +80,7 @@ impl Facts {
 
 /// Returns all Microsoft IDs of a customer, the current one first; `None` if it is not an active customer of this
 /// partner.
-pub fn held_as(
+pub fn known_ids(
     c: &mut DbConnection,
     partner: PartnerId,
     customer: MicrosoftId,
